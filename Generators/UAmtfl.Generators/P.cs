@@ -1,0 +1,1 @@
+namespace UAmtfl; internal static class Placeholder;

@@ -1,0 +1,14 @@
+namespace UAmtfl;
+
+/// <summary>Declares an experiment: a static partial class that holds one enum of tasks, the networks and, as nested
+/// partial classes, one variant for each row of the results table.</summary>
+/// <param name="name">The name on the command line and in configuration: lower-case letters, digits and hyphens, unique in the program.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ExperimentAttribute(string name) : Attribute
+{
+    /// <summary>The name on the command line and in configuration.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>How many seeds each variant is trained with (at least 1): 1, 2, … Seeds.</summary>
+    public int Seeds { get; init; } = 3;
+}

@@ -1,0 +1,15 @@
+namespace UAmtfl;
+
+/// <summary>Says how long and in what batches a network is trained. On a variant it overrides the experiment's.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class TrainingAttribute : Attribute
+{
+    /// <summary>Passes over the training set (at least 1).</summary>
+    public int Epochs { get; init; } = 40;
+
+    /// <summary>Samples a step (at least 1); the last batch of an epoch may be smaller.</summary>
+    public int BatchSize { get; init; } = 100;
+
+    /// <summary>Epochs between two evaluations on the validation set (at least 1); the last epoch is always evaluated.</summary>
+    public int EvaluateEvery { get; init; } = 10;
+}

@@ -1,0 +1,20 @@
+namespace UAmtfl;
+
+/// <summary>Asymmetric multi-task feature learning (Lee, Yang and Hwang 2018, eq. 6 and 7): reliable tasks rebuild the shared
+/// features Z from the outputs O through a feedback matrix A, and a task pays for what it sends by its own loss.
+/// L = Σ_t (1 + α‖a_t‖₁)(ℓ_t + δ_t) + γ/N ‖relu(OA + b_A) − Z‖², with δ_t = Floor / √(N_t / mean N).</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class AmtflAttribute : Attribute
+{
+    /// <summary>α, the price of a task's outgoing transfer in units of its loss, at least 0.</summary>
+    public double Alpha { get; init; } = 0.1;
+
+    /// <summary>γ, the weight of the reconstruction of the features, at least 0.</summary>
+    public double Gamma { get; init; } = 0.01;
+
+    /// <summary>The numerator of δ_t, which keeps a price on the transfer of tasks that are fitted perfectly, at least 0.</summary>
+    public double Floor { get; init; } = 0.001;
+
+    /// <summary>Whether the reconstruction has the bias b_A (as in the authors' program; eq. 6 prints none).</summary>
+    public bool Bias { get; init; } = true;
+}

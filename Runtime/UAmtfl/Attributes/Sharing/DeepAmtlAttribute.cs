@@ -1,0 +1,19 @@
+namespace UAmtfl;
+
+/// <summary>Asymmetric multi-task learning on the last layer of a network (Lee et al. 2016; eq. 4 and 5 of Lee et al. 2018): each
+/// head w_t is rebuilt from the other heads. L = Σ_t (1 + α‖b_t‖₁)(ℓ_t + δ_t) + γ‖W − WB‖², diag(B) = 0; b_t is row t of B.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class DeepAmtlAttribute : Attribute
+{
+    /// <summary>α, the price of a task's outgoing transfer in units of its loss, at least 0.</summary>
+    public double Alpha { get; init; } = 0.1;
+
+    /// <summary>γ, the weight of the reconstruction of the heads, at least 0.</summary>
+    public double Gamma { get; init; } = 0.01;
+
+    /// <summary>The numerator of δ_t = Floor / √(N_t / mean N), at least 0.</summary>
+    public double Floor { get; init; } = 0.001;
+
+    /// <summary>Whether B is kept at or above 0 after each step (Lee et al. 2016).</summary>
+    public bool NonNegative { get; init; } = true;
+}

@@ -1,0 +1,31 @@
+namespace UAmtfl.Tasks;
+
+/// <summary>What a task predicts.</summary>
+public enum TaskKind
+{
+    /// <summary>A label 0 or 1 from one logit.</summary>
+    Binary,
+
+    /// <summary>A real number.</summary>
+    Regression,
+
+    /// <summary>One of several classes from as many logits.</summary>
+    Classification,
+}
+
+/// <summary>One task.</summary>
+/// <param name="Name">The enum member.</param>
+/// <param name="Kind">What it predicts.</param>
+/// <param name="Outputs">How many columns of the output it has: 1, or the number of classes.</param>
+public sealed record TaskInfo(string Name, TaskKind Kind, int Outputs);
+
+/// <summary>The tasks of an experiment, in the order of the network's outputs: binary, regression, classification, and within a
+/// kind as declared.</summary>
+/// <param name="Tasks">The tasks.</param>
+/// <param name="LabelColumns">For each task its column in the data set's labels.</param>
+/// <param name="OneVsAll">Whether the tasks are the classes of one problem (<see cref="BinaryAttribute.OneVsAll"/>).</param>
+public sealed record TaskSet(IReadOnlyList<TaskInfo> Tasks, IReadOnlyList<int> LabelColumns, bool OneVsAll)
+{
+    /// <summary>T.</summary>
+    public int Count => Tasks.Count;
+}

@@ -1,0 +1,52 @@
+namespace UAmtfl.Training;
+
+/// <summary>Which optimiser.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Adam (Kingma and Ba 2015).</summary>
+    Adam,
+
+    /// <summary>Stochastic gradient descent with momentum.</summary>
+    Sgd,
+}
+
+/// <summary>How long, in what batches and with what optimiser a variant is trained: the attributes' values, then configuration.</summary>
+public sealed record TrainingPlan
+{
+    /// <summary>Passes over the training set.</summary>
+    public int Epochs { get; init; } = 40;
+
+    /// <summary>Samples a step.</summary>
+    public int BatchSize { get; init; } = 100;
+
+    /// <summary>Epochs between two evaluations on the validation set.</summary>
+    public int EvaluateEvery { get; init; } = 10;
+
+    /// <summary>The optimiser.</summary>
+    public OptimizerKind Optimizer { get; init; }
+
+    /// <summary>The step size.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Adam's first decay.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Adam's second decay.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Adam's ε.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>SGD's momentum.</summary>
+    public double Momentum { get; init; }
+
+    /// <summary>The part of the epochs after which the learning rate changes; 1 for never.</summary>
+    public double DecayAt { get; init; } = 1;
+
+    /// <summary>What the learning rate is multiplied by then.</summary>
+    public double DecayFactor { get; init; } = 1;
+
+    /// <summary>The learning rate of an epoch.</summary>
+    /// <param name="epoch">0, 1, … Epochs − 1.</param>
+    public double LearningRateAt(int epoch) => epoch >= Math.Round(DecayAt * Epochs) ? LearningRate * DecayFactor : LearningRate;
+}

@@ -1,0 +1,66 @@
+using UAmtfl.Data;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Training;
+
+/// <summary>One variant of an experiment, built: what the training loop needs of it. The generator writes the subclasses.</summary>
+public abstract class Variant : IDisposable
+{
+    /// <summary>The network, with every trained parameter, the sharing scheme's and the weighting's included.</summary>
+    public abstract nn.Module Network { get; }
+
+    /// <summary>The parameters in groups that differ in learning rate or weight decay; each parameter is in exactly one.</summary>
+    public abstract IReadOnlyList<ParameterGroup> Groups { get; }
+
+    /// <summary>What can be computed of the inputs once for a whole data set, before any training: the patches of a first convolution.</summary>
+    /// <param name="inputs">[N, …], as the data set gives them.</param>
+    /// <returns>[N, …], what <see cref="Objective"/> and <see cref="Predict"/> take; the inputs themselves where there is nothing to do.</returns>
+    public virtual Tensor Prepare(Tensor inputs) => inputs;
+
+    /// <summary>How many times larger <see cref="Prepare"/> makes the inputs.</summary>
+    public virtual double PreparedSize => 1;
+
+    /// <summary>The objective of one batch, but for the weight decay, which the optimiser adds.</summary>
+    /// <param name="prepared">[N, …], from <see cref="Prepare"/>.</param>
+    /// <param name="labels">[N, T].</param>
+    /// <param name="taskLosses">[T], the data term of each task, detached.</param>
+    /// <returns>[], to be minimised.</returns>
+    public abstract Tensor Objective(Tensor prepared, Labels labels, out Tensor taskLosses);
+
+    /// <summary>The raw outputs: logits and regression values.</summary>
+    /// <param name="prepared">[N, …], from <see cref="Prepare"/>.</param>
+    /// <returns>[N, M], M = Σ_t outputs of task t.</returns>
+    public abstract Tensor Predict(Tensor prepared);
+
+    /// <summary>Puts the parameters back into their allowed set after a step. Called under no_grad.</summary>
+    public virtual void Project()
+    {
+    }
+
+    /// <summary>Called after each epoch, under no_grad.</summary>
+    /// <param name="meanLosses">[T], the epoch's mean task losses.</param>
+    public virtual void EpochEnded(Tensor meanLosses)
+    {
+    }
+
+    /// <summary>Learnt quantities worth a curve over epochs, by name: σ_t [T]. Called under no_grad, once an epoch.</summary>
+    public virtual IEnumerable<(string Name, Tensor Values)> Traces() => [];
+
+    /// <summary>The learnt transfer between tasks, |AS| of Lee et al. 2018 Fig. 6b: [T, T], from row to column; null where the
+    /// sharing scheme has none. Called under no_grad.</summary>
+    public virtual Tensor? Transfer() => null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Network.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>Parameters that are stepped alike.</summary>
+/// <param name="Name">For messages and logs.</param>
+/// <param name="Parameters">The parameters.</param>
+/// <param name="Decay">λ of the penalty λ/2 ‖·‖², which the optimiser adds to the gradient.</param>
+/// <param name="LearningRateScale">The learning rate in units of the network's.</param>
+public sealed record ParameterGroup(string Name, IReadOnlyList<Tensor> Parameters, double Decay = 0, double LearningRateScale = 1);
