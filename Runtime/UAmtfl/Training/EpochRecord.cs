@@ -1,0 +1,23 @@
+namespace UAmtfl.Training;
+
+/// <summary>What one epoch measured: one line of a run's metrics. It holds no time, so that equal runs write equal files.</summary>
+public sealed record EpochRecord
+{
+    /// <summary>1, 2, …</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The learning rate of the epoch.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>The mean objective over the epoch's steps, without the weight decay.</summary>
+    public required double Objective { get; init; }
+
+    /// <summary>[T], the mean data term of each task over the epoch's steps.</summary>
+    public required double[] TaskLosses { get; init; }
+
+    /// <summary>The error over all tasks on the validation set (as <c>CellResult.OverallError</c>), where it was measured.</summary>
+    public double? ValidationError { get; init; }
+
+    /// <summary>Learnt quantities by name, <c>sigma</c> for one.</summary>
+    public IReadOnlyDictionary<string, double[]> Traces { get; init; } = new Dictionary<string, double[]>();
+}
