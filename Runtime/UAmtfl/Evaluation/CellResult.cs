@@ -22,6 +22,9 @@ public sealed record CellResult
     /// task's. The mean of a column without its NaNs is the task's error.</summary>
     public required float[][] RowErrors { get; init; }
 
+    /// <summary>Whether every seed is tested on the same rows, in the same order (<c>Splits.SharedTest</c>).</summary>
+    public required bool SharedTest { get; init; }
+
     /// <summary>[T][T], the learnt transfer from row to column (|AS|); null where the method has none.</summary>
     public double[][]? Transfer { get; init; }
 

@@ -47,6 +47,16 @@ public sealed class Settings(IConfigurationSection section)
         : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= minimum ? value
         : throw Refuse(key, text, $"a whole number, at least {minimum}");
 
+    /// <summary>A decay: at least 0 and below 1.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fallback">The value where the configuration has none.</param>
+    /// <exception cref="UAmtflException">The value is no number, or out of range.</exception>
+    internal double Decay(string key, double fallback)
+    {
+        var value = Number(key, fallback);
+        return value is >= 0 and < 1 ? value : throw Refuse(key, Text(key) ?? FormattableString.Invariant($"{fallback}"), "at least 0 and below 1");
+    }
+
     /// <summary>True or false.</summary>
     /// <param name="key">The key.</param>
     /// <param name="fallback">The value where the configuration has none.</param>
@@ -67,7 +77,7 @@ public sealed class Settings(IConfigurationSection section)
         : Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]) ? value
         : throw Refuse(key, text, string.Join(" or ", Enum.GetNames<T>()));
 
-    /// <summary>Refuses keys that nothing asked for.</summary>
+    /// <summary>Refuses keys that nothing asked for, and keys below a single value.</summary>
     /// <param name="others">Keys that are read elsewhere: sub-sections.</param>
     /// <exception cref="UAmtflException">There is an unknown key; the message has the nearest known one.</exception>
     public void RefuseUnknown(IEnumerable<string> others)
@@ -78,6 +88,11 @@ public sealed class Settings(IConfigurationSection section)
             if (!all.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             {
                 throw new UAmtflException($"unknown setting {child.Path}; {Nearest.Hint(child.Key, all)}");
+            }
+
+            if (known.Contains(child.Key) && child.GetChildren().FirstOrDefault() is { } below)
+            {
+                throw new UAmtflException($"unknown setting {below.Path}; {child.Path} is a single value");
             }
         }
     }

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>What every verb may need.</summary>
+/// <param name="CommandLine">The command line as typed.</param>
+/// <param name="Arguments">The command line without the settings.</param>
+/// <param name="Settings">The settings of the command line, <c>--section:key value</c>.</param>
+/// <param name="Configure">Registers the experiments.</param>
+/// <param name="Console">Where to write.</param>
+/// <param name="Errors">Where to write errors.</param>
+internal sealed record ProgramContext(
+    IReadOnlyList<string> CommandLine,
+    IReadOnlyList<string> Arguments,
+    IReadOnlyList<KeyValuePair<string, string?>> Settings,
+    Action<IServiceCollection> Configure,
+    IAnsiConsole Console,
+    ErrorLines Errors)
+{
+    /// <summary>The registered experiments, in order.</summary>
+    public IReadOnlyList<ExperimentDescriptor> Experiments()
+    {
+        var services = new ServiceCollection();
+        Configure(services);
+        using var provider = services.BuildServiceProvider();
+        return [.. provider.GetServices<ExperimentDescriptor>()];
+    }
+
+    /// <summary>Refuses settings, for a verb that reads none.</summary>
+    public void RefuseSettings(string verb)
+    {
+        if (Settings.Count > 0)
+        {
+            throw new UAmtflException($"{verb} takes no settings, but --{Settings[0].Key} was given");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace UAmtfl.Hosting;
+
+/// <summary><c>run NAME</c>: trains an experiment and reports on it.</summary>
+internal static class RunVerb
+{
+    /// <summary>The option that shows stack traces.</summary>
+    public const string Verbose = "--verbose";
+
+    private static readonly string[] Devices = ["cpu", "cuda"];
+
+    /// <summary>The verb.</summary>
+    public static Command Create(ProgramContext context)
+    {
+        var name = new Argument<string>("name") { Description = "The experiment." };
+        var seeds = Whole("--seeds", "How many seeds.", 1);
+        var epochs = Whole("--epochs", "How many epochs, for every variant.", 1);
+        var variants = new Option<string[]>("--variant") { Description = "Trains this variant only; may be repeated." };
+        var device = new Option<string>("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
+        device.Validators.Add(RefuseUnknownDevice);
+        var data = new Option<string>("--data") { Description = "The folder with the data, if not the one that ships with the experiment." };
+        var parallel = Whole("--parallel", "How many worker processes; as many as cores by default, 0 to train inside this process.", 0);
+        var threads = Whole("--threads", "How many threads each worker computes with; 1 by default.", 1);
+        var output = new Option<string>("--output") { Description = "Where to make the run folder.", DefaultValueFactory = _ => "runs" };
+        var environment = new Option<string>("--environment") { Description = "Reads appsettings.NAME.json too." };
+        var verbose = new Option<bool>(Verbose) { Description = "Shows stack traces." };
+
+        var command = new Command("run", "Trains an experiment, every variant with every seed, and reports on it.")
+        {
+            name, seeds, epochs, variants, device, data, parallel, threads, output, environment, verbose,
+        };
+        command.SetAction(parsed => RunHost.RunAsync(context, new()
+        {
+            Experiment = parsed.GetRequiredValue(name),
+            Seeds = parsed.GetValue(seeds),
+            Epochs = parsed.GetValue(epochs),
+            Variants = parsed.GetValue(variants) ?? [],
+            Device = parsed.GetRequiredValue(device),
+            Data = parsed.GetValue(data),
+            Parallel = parsed.GetValue(parallel),
+            Threads = parsed.GetValue(threads) ?? 1,
+            Output = parsed.GetRequiredValue(output),
+            Environment = parsed.GetValue(environment),
+            CommandLine = context.CommandLine,
+        }));
+        return command;
+    }
+
+    private static Option<int?> Whole(string name, string description, int minimum) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= minimum)
+            {
+                return value;
+            }
+
+            result.AddError($"option {name} is '{text}'; it must be a whole number, at least {minimum}");
+            return null;
+        },
+    };
+
+    private static void RefuseUnknownDevice(OptionResult result)
+    {
+        var text = result.Tokens.Count == 0 ? null : result.Tokens[^1].Value;
+        if (text is not null && !Devices.Contains(text))
+        {
+            result.AddError($"option --device is '{text}'; {Nearest.Hint(text, Devices)}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>The program's verbs. A new verb is one class with a <c>Create</c> like the others' and one entry in the list here.</summary>
+internal static class Verbs
+{
+    private static readonly IReadOnlyList<Func<ProgramContext, Command>> All = [ListVerb.Create, RunVerb.Create, WorkerVerb.Create];
+
+    /// <summary>Parses the command line and runs its verb.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="UAmtflException">The command line is wrong.</exception>
+    public static Task<int> InvokeAsync(ProgramContext context)
+    {
+        var root = new RootCommand("Multi-task learning experiments. Settings are written --experiment:key value, for example --experiment:Training:LearningRate 0.01.");
+        foreach (var create in All)
+        {
+            root.Subcommands.Add(create(context));
+        }
+
+        RefuseUnknown(root, context.Arguments);
+        var parsed = root.Parse(context.Arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            throw new UAmtflException(parsed.Errors[0].Message);
+        }
+
+        // Signals are the host's business (SignalLifetime), and exceptions ExperimentProgram's.
+        return parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>Refuses a verb or an option that there is not, with the nearest that there is.</summary>
+    private static void RefuseUnknown(RootCommand root, IReadOnlyList<string> arguments)
+    {
+        var verb = arguments.FirstOrDefault(a => !a.StartsWith('-'));
+        var command = verb is null ? root : root.Subcommands.FirstOrDefault(c => c.Name == verb);
+        var verbs = root.Subcommands.Where(c => !c.Hidden).Select(c => c.Name).ToList();
+        if (command is null)
+        {
+            throw new UAmtflException($"unknown verb '{verb}'; {Nearest.Hint(verb!, verbs)}");
+        }
+
+        var options = command.Options.Concat(root.Options.Where(o => o.Recursive || command == root)).ToList();
+        var names = options.SelectMany(o => o.Aliases.Prepend(o.Name)).ToList();
+        foreach (var token in arguments.Where(a => a.Length > 1 && a[0] == '-' && !char.IsAsciiDigit(a[1])))
+        {
+            var name = CommandLineSettings.Parts(token).Name;
+            if (!names.Contains(name))
+            {
+                throw new UAmtflException($"unknown option {name}; {Nearest.Hint(name, options.Select(o => o.Name))}");
+            }
+        }
+
+        if (verb is null && arguments.Count == 0)
+        {
+            throw new UAmtflException($"no verb given; known are: {string.Join(", ", verbs)} (--help says more)");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>A program with experiments: its whole Main.</summary>
+public static class ExperimentProgram
+{
+    /// <summary>Does what the command line says: lists the experiments, or runs one.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Registers the experiments: <c>services => services.AddExperiments()</c>.</param>
+    /// <returns>The exit code: 0; 1 for a failure while running; 2 for a mistake in arguments or configuration; 130 when stopped by a signal.</returns>
+    public static async Task<int> RunAsync(string[] args, Action<IServiceCollection> configure)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        // A number is written and read with a point whatever the user's country.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        var errors = new ErrorLines(AnsiConsole.Console, args.Contains(RunVerb.Verbose));
+        try
+        {
+            var arguments = CommandLineSettings.Split(args, out var settings);
+            return await Verbs.InvokeAsync(new(args, arguments, settings, configure, AnsiConsole.Console, errors)).ConfigureAwait(false);
+        }
+        catch (UAmtflException mistake)
+        {
+            errors.Write(mistake);
+            return ExitCode.Usage;
+        }
+        catch (Exception unexpected)
+        {
+            errors.Write(unexpected);
+            return ExitCode.Failure;
+        }
+    }
+}

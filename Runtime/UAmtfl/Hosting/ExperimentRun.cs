@@ -1,0 +1,69 @@
+using TorchSharp;
+using UAmtfl.Reporting;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>One run: makes its folder, trains its cells, writes its report.</summary>
+/// <param name="run">What to run.</param>
+/// <param name="options">How.</param>
+/// <param name="context">The program.</param>
+internal sealed class ExperimentRun(ResolvedRun run, RunOptions options, ProgramContext context)
+{
+    private readonly IReadOnlyList<Cell> cells = Cell.All(run.Variants.Select(v => v.Descriptor.Name), run.Seeds);
+
+    /// <summary>Runs it.</summary>
+    /// <param name="stopping">Stops it; what is finished is reported.</param>
+    /// <returns>The exit code, were it not stopped.</returns>
+    /// <exception cref="UAmtflException">The run folder cannot be written.</exception>
+    public async Task<int> RunAsync(CancellationToken stopping)
+    {
+        var parallel = Math.Min(options.Parallel ?? Environment.ProcessorCount, cells.Count);
+        var manifest = RunManifest.Of(run, options, parallel, DateTime.UtcNow);
+        var folder = RunFolder.Create(options.Output, manifest);
+        folder.CopyGenerated(Path.Combine(AppContext.BaseDirectory, "generated"), run.Experiment.GeneratedFiles);
+        var output = context.Console.Profile.Out.Writer;
+        output.WriteLine($"{run.Experiment.Name}: {run.Experiment.Title}");
+        output.WriteLine($"{cells.Count} cells ({run.Variants.Count} variants, {run.Seeds.Count} seeds) into {folder.FullPath}");
+
+        var executors = Executors(parallel, manifest, folder);
+        var outcomes = await RunProgress.For(context.Console, context.Errors, run)
+            .ShowAsync(observer => new CellPool(executors, Math.Max(1, parallel), observer).RunAsync(cells, stopping)).ConfigureAwait(false);
+
+        var finished = outcomes.Values.Count(o => o.End == CellEnd.Finished);
+        if (finished > 0)
+        {
+            Report(folder, manifest);
+        }
+
+        if (finished < cells.Count)
+        {
+            context.Errors.Write($"{(stopping.IsCancellationRequested ? "stopped; " : "")}{finished} of {cells.Count} cells finished{(finished > 0 ? ", and the report is of these" : "")}");
+        }
+
+        output.WriteLine(folder.FullPath);
+        return finished == cells.Count ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private Func<int, ICellExecutor> Executors(int parallel, RunManifest manifest, RunFolder folder)
+    {
+        if (parallel > 0)
+        {
+            return number => WorkerProcess.Start(number, folder, options.Threads);
+        }
+
+        torch.set_num_threads(options.Threads);
+        return _ => new InProcessExecutor(new(run, manifest, folder, CellTrainer.TrainWithTorch));
+    }
+
+    private void Report(RunFolder folder, RunManifest manifest)
+    {
+        var finished = cells.Select(folder.Cell).Where(c => c.IsFinished).Select(c => c.Read()).ToList();
+        var results = RunReport.Of(run.Experiment, manifest, finished);
+        RunFolder.Guarded(folder.FullPath, () =>
+        {
+            ReportWriter.Write(results, folder.FullPath);
+            return true;
+        });
+        ConsoleReport.Print(results, context.Console);
+    }
+}

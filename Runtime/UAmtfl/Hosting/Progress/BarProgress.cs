@@ -1,0 +1,71 @@
+using Spectre.Console;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>Shows a run as bars: one a running cell, with its losses, and one over all with the remaining time.</summary>
+/// <param name="console">The terminal.</param>
+/// <param name="errors">Where failures go.</param>
+/// <param name="run">The run.</param>
+internal sealed class BarProgress(IAnsiConsole console, ErrorLines errors, ResolvedRun run) : IRunProgress
+{
+    /// <inheritdoc/>
+    public Task<T> ShowAsync<T>(Func<IRunObserver, Task<T>> work) => console.Progress()
+        .AutoClear(true)
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        .StartAsync(context => work(new Bars(console, errors, run, context)));
+
+    private sealed class Bars(IAnsiConsole console, ErrorLines errors, ResolvedRun run, ProgressContext context) : IRunObserver
+    {
+        private readonly Metric metric = Metric.Of(run.Experiment.Tasks);
+        private readonly int total = run.Variants.Count * run.Seeds.Count;
+        private readonly ProgressTask overall = context.AddTask(Markup.Escape(run.Experiment.Name), maxValue: run.Seeds.Count * run.Variants.Sum(v => v.Plan.Epochs));
+        private readonly Dictionary<Cell, ProgressTask> running = [];
+        private readonly Dictionary<Cell, double> validation = [];
+        private readonly Lock gate = new();
+        private int done;
+
+        /// <inheritdoc/>
+        public void Started(Cell cell)
+        {
+            lock (gate)
+            {
+                running[cell] = context.AddTaskBefore(Markup.Escape($"{cell.Variant} seed {cell.Seed}"), overall, maxValue: run[cell.Variant].Plan.Epochs);
+            }
+        }
+
+        /// <inheritdoc/>
+        public void EpochEnded(Cell cell, EpochProgress epoch)
+        {
+            lock (gate)
+            {
+                validation[cell] = epoch.ValidationError ?? validation.GetValueOrDefault(cell, double.NaN);
+                overall.Increment(epoch.Epoch - running[cell].Value);
+                running[cell].Value = epoch.Epoch;
+                running[cell].Description = Markup.Escape(Describe(cell, epoch.Loss, validation[cell]));
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Ended(Cell cell, CellOutcome outcome)
+        {
+            lock (gate)
+            {
+                done++;
+                overall.Increment(running[cell].MaxValue - running[cell].Value);
+                context.RemoveTask(running[cell]);
+                running.Remove(cell);
+                if (outcome.End == CellEnd.Finished)
+                {
+                    console.WriteLine(RunProgress.Finished(cell, outcome, metric, done, total));
+                }
+                else
+                {
+                    errors.Failed(cell, outcome);
+                }
+            }
+        }
+
+        private string Describe(Cell cell, double loss, double error) => FormattableString.Invariant(
+            $"{cell.Variant} seed {cell.Seed}  loss {loss:0.0000}{(double.IsNaN(error) ? "" : $"  validation {metric.Text(error)}")}");
+    }
+}

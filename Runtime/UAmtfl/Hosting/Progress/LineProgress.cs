@@ -1,0 +1,44 @@
+namespace UAmtfl.Hosting;
+
+/// <summary>Shows a run as one line a finished cell, for files and pipes.</summary>
+/// <param name="writer">Where to.</param>
+/// <param name="errors">Where failures go.</param>
+/// <param name="run">The run.</param>
+internal sealed class LineProgress(TextWriter writer, ErrorLines errors, ResolvedRun run) : IRunProgress, IRunObserver
+{
+    private readonly Metric metric = Metric.Of(run.Experiment.Tasks);
+    private readonly int total = run.Variants.Count * run.Seeds.Count;
+    private readonly Lock gate = new();
+    private int done;
+
+    /// <inheritdoc/>
+    public Task<T> ShowAsync<T>(Func<IRunObserver, Task<T>> work) => work(this);
+
+    /// <inheritdoc/>
+    public void Started(Cell cell)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void EpochEnded(Cell cell, EpochProgress epoch)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Ended(Cell cell, CellOutcome outcome)
+    {
+        lock (gate)
+        {
+            done++;
+            if (outcome.End == CellEnd.Finished)
+            {
+                writer.WriteLine(RunProgress.Finished(cell, outcome, metric, done, total));
+                writer.Flush();
+            }
+            else
+            {
+                errors.Failed(cell, outcome);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using TorchSharp;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>Checks options against the machine, before anything is written.</summary>
+internal static class RunChecks
+{
+    /// <summary>Checks them.</summary>
+    /// <exception cref="UAmtflException">The data folder or the device is not there.</exception>
+    public static void Check(RunOptions options)
+    {
+        if (options.Data is not null && !Directory.Exists(options.Data))
+        {
+            throw new UAmtflException($"the folder {Path.GetFullPath(options.Data)}, given with --data, does not exist");
+        }
+
+        if (options.Device == "cuda" && !HasCuda())
+        {
+            throw new UAmtflException("there is no CUDA device, or the program was built without it; use --device cpu, or build with -p:TorchBackend=cuda");
+        }
+    }
+
+    private static bool HasCuda()
+    {
+        try
+        {
+            return torch.cuda.is_available();
+        }
+        catch (Exception e) when (e is NotSupportedException or DllNotFoundException or TypeInitializationException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>Matrices of float32 in NumPy's format, version 1.0 (numpy.lib.format), for <c>numpy.load</c>.</summary>
+internal static partial class Npy
+{
+    private static readonly byte[] Magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
+
+    /// <summary>Writes rows of equal length, in C order.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="rows">[N][M].</param>
+    public static void Write(Stream stream, float[][] rows)
+    {
+        var columns = rows.Length == 0 ? 0 : rows[0].Length;
+        var header = string.Create(CultureInfo.InvariantCulture, $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows.Length}, {columns}), }}");
+
+        // The data begins at a multiple of 64 bytes, so that it can be mapped into memory; the header ends in a new line.
+        var total = (Magic.Length + sizeof(ushort) + header.Length + 1 + 63) / 64 * 64;
+        var padded = header.PadRight(total - Magic.Length - sizeof(ushort) - 1) + "\n";
+        Span<byte> length = stackalloc byte[sizeof(ushort)];
+        BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)padded.Length);
+        stream.Write(Magic);
+        stream.Write(length);
+        stream.Write(Encoding.Latin1.GetBytes(padded));
+        foreach (var row in rows)
+        {
+            if (row.Length != columns)
+            {
+                throw new ArgumentException("the rows differ in length", nameof(rows));
+            }
+
+            stream.Write(MemoryMarshal.AsBytes<float>(row));
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="stream">Where from.</param>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public static float[][] Read(Stream stream)
+    {
+        var start = new byte[Magic.Length + sizeof(ushort)];
+        stream.ReadExactly(start);
+        var header = new byte[BinaryPrimitives.ReadUInt16LittleEndian(start.AsSpan(Magic.Length))];
+        stream.ReadExactly(header);
+        var shape = Shape().Match(Encoding.Latin1.GetString(header));
+        if (!start.AsSpan(0, Magic.Length).SequenceEqual(Magic) || !shape.Success)
+        {
+            throw new InvalidDataException("not a matrix of float32 in NumPy's format 1.0");
+        }
+
+        var columns = int.Parse(shape.Groups[2].Value, CultureInfo.InvariantCulture);
+        var rows = new float[int.Parse(shape.Groups[1].Value, CultureInfo.InvariantCulture)][];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = new float[columns];
+            stream.ReadExactly(MemoryMarshal.AsBytes(rows[i].AsSpan()));
+        }
+
+        return rows;
+    }
+
+    [GeneratedRegex(@"^\{'descr': '<f4', 'fortran_order': False, 'shape': \((\d+), (\d+)\), \} *\n$")]
+    private static partial Regex Shape();
+}

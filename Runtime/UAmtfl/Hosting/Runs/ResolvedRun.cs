@@ -1,0 +1,32 @@
+using UAmtfl.Training;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>A variant with everything fixed that its training depends on, but for the seed.</summary>
+/// <param name="Descriptor">The variant.</param>
+/// <param name="Bound">Its hyper-parameters.</param>
+/// <param name="Plan">Its training.</param>
+/// <param name="Settings">What the configuration says of its hyper-parameters, for a worker to bind again.</param>
+internal sealed record ResolvedVariant(
+    VariantDescriptor Descriptor,
+    BoundVariant Bound,
+    TrainingPlan Plan,
+    IReadOnlyDictionary<string, string> Settings);
+
+/// <summary>An experiment with all of its configuration read and checked.</summary>
+/// <param name="Experiment">The experiment.</param>
+/// <param name="Variants">The variants to train, as declared.</param>
+/// <param name="Seeds">The seeds: 1, 2, …</param>
+internal sealed record ResolvedRun(ExperimentDescriptor Experiment, IReadOnlyList<ResolvedVariant> Variants, IReadOnlyList<int> Seeds)
+{
+    /// <summary>A variant by its name.</summary>
+    public ResolvedVariant this[string variant] => Variants.First(v => v.Descriptor.Name == variant);
+
+    /// <summary>An experiment by its name.</summary>
+    /// <exception cref="UAmtflException">There is none; the message has the nearest.</exception>
+    public static ExperimentDescriptor Find(IReadOnlyList<ExperimentDescriptor> experiments, string name) =>
+        experiments.FirstOrDefault(e => e.Name == name)
+        ?? throw new UAmtflException(experiments.Count == 0
+            ? "the program has no experiments; annotate a class with [Experiment(\"name\")]"
+            : $"unknown experiment '{name}'; {Nearest.Hint(name, experiments.Select(e => e.Name))}");
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>The folder that a run owns. Every file appears whole, by a move.</summary>
+internal sealed class RunFolder
+{
+    private const string ManifestFile = "run.json";
+
+    private RunFolder(string path) => FullPath = path;
+
+    /// <summary>Where it is.</summary>
+    public string FullPath { get; }
+
+    /// <summary>Makes the folder of a new run and writes <c>run.json</c>.</summary>
+    /// <param name="output">The folder of the run folders.</param>
+    /// <param name="manifest">The run.</param>
+    /// <exception cref="UAmtflException">The folder cannot be made or written.</exception>
+    public static RunFolder Create(string output, RunManifest manifest)
+    {
+        var name = $"{manifest.Started.ToLocalTime().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{manifest.Experiment}";
+        return Guarded(Path.GetFullPath(output), () =>
+        {
+            Directory.CreateDirectory(output);
+            for (var attempt = 1; ; attempt++)
+            {
+                var path = Path.GetFullPath(Path.Combine(output, attempt == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{attempt}")));
+                if (!Path.Exists(path))
+                {
+                    Directory.CreateDirectory(path);
+                    WriteWhole(Path.Combine(path, ManifestFile), stream => JsonSerializer.Serialize(stream, manifest, RunJson.Pretty.RunManifest));
+                    return new RunFolder(path);
+                }
+            }
+        });
+    }
+
+    /// <summary>Opens the folder of an earlier run.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="manifest">The run.</param>
+    /// <exception cref="UAmtflException">It is not a run's folder.</exception>
+    public static RunFolder Open(string path, out RunManifest manifest)
+    {
+        var file = Path.Combine(Path.GetFullPath(path), ManifestFile);
+        try
+        {
+            using var stream = File.OpenRead(file);
+            manifest = JsonSerializer.Deserialize(stream, RunJson.Line.RunManifest)!;
+            return new(Path.GetFullPath(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new UAmtflException($"cannot read {file}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Copies the generated code of the experiment beside its results.</summary>
+    /// <param name="from">The folder with the generated files.</param>
+    /// <param name="files">Their names.</param>
+    /// <exception cref="UAmtflException">One is missing, or cannot be written.</exception>
+    public void CopyGenerated(string from, IReadOnlyList<string> files) => Guarded(FullPath, () =>
+    {
+        foreach (var file in files)
+        {
+            var source = Path.Combine(from, file);
+            if (!File.Exists(source))
+            {
+                throw new UAmtflException($"the generated file {source} is missing; build the program again");
+            }
+
+            var target = Path.Combine(FullPath, "generated", file);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            WriteWhole(target, stream => stream.Write(File.ReadAllBytes(source)));
+        }
+
+        return true;
+    });
+
+    /// <summary>The folder of one cell.</summary>
+    public CellFolder Cell(Cell cell) => new(Path.Combine(FullPath, "cells", cell.Name));
+
+    /// <summary>Where a worker's standard error goes.</summary>
+    public string WorkerLog(int worker) => Path.Combine(FullPath, string.Create(CultureInfo.InvariantCulture, $"worker-{worker}.log"));
+
+    /// <summary>Writes a file so that it is there whole or not at all.</summary>
+    public static void WriteWhole(string path, Action<Stream> write)
+    {
+        var temporary = path + ".tmp";
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        {
+            write(stream);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Says what a failure of the disk was about.</summary>
+    public static T Guarded<T>(string path, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UAmtflException($"cannot write to {path}: {e.Message}", e);
+        }
+    }
+}

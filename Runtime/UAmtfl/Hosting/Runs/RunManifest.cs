@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using UAmtfl.Training;
+
+namespace UAmtfl.Hosting;
+
+/// <summary><c>run.json</c>: everything a run was started with. A worker and a later reader need nothing else.</summary>
+internal sealed record RunManifest
+{
+    /// <summary>The experiment's name.</summary>
+    public required string Experiment { get; init; }
+
+    /// <summary>One line about it.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The variants to train, as declared.</summary>
+    public required IReadOnlyList<VariantManifest> Variants { get; init; }
+
+    /// <summary>The seeds.</summary>
+    public required IReadOnlyList<int> Seeds { get; init; }
+
+    /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>How many worker processes; 0 when trained inside the program.</summary>
+    public required int Parallel { get; init; }
+
+    /// <summary>How many threads libtorch has in each; it changes the last digits of results.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Where the data was taken from; null where the data set has its own.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>The environment whose settings were read; null for none.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>The command line.</summary>
+    public required IReadOnlyList<string> CommandLine { get; init; }
+
+    /// <summary>The machine.</summary>
+    public required MachineFacts Machine { get; init; }
+
+    /// <summary>The versions of what computes, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    /// <summary>The source's state; null where the program does not lie in a git repository.</summary>
+    public GitState? Git { get; init; }
+
+    /// <summary>When the run was started, UTC.</summary>
+    public required DateTime Started { get; init; }
+
+    /// <summary>Records a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="options">What it was asked with.</param>
+    /// <param name="parallel">How many worker processes it will have.</param>
+    /// <param name="started">When, UTC.</param>
+    public static RunManifest Of(ResolvedRun run, RunOptions options, int parallel, DateTime started) => new()
+    {
+        Experiment = run.Experiment.Name,
+        Title = run.Experiment.Title,
+        Variants = [.. run.Variants.Select(VariantManifest.Of)],
+        Seeds = run.Seeds,
+        Device = options.Device,
+        Parallel = parallel,
+        Threads = options.Threads,
+        DataFolder = options.Data is null ? null : Path.GetFullPath(options.Data),
+        Environment = options.Environment,
+        CommandLine = options.CommandLine,
+        Machine = MachineFacts.Read(),
+        Versions = Hosting.Versions.Read(),
+        Git = GitState.Read(AppContext.BaseDirectory),
+        Started = started,
+    };
+
+    /// <summary>The run again, in another process of the same program.</summary>
+    /// <param name="experiments">The program's experiments.</param>
+    /// <exception cref="UAmtflException">The program is not the one that started the run.</exception>
+    public ResolvedRun Resolve(IReadOnlyList<ExperimentDescriptor> experiments)
+    {
+        var experiment = ResolvedRun.Find(experiments, Experiment);
+        return new(experiment, [.. Variants.Select(v => v.Resolve(experiment))], Seeds);
+    }
+}
+
+/// <summary>A variant in <c>run.json</c>.</summary>
+internal sealed record VariantManifest
+{
+    /// <summary>The variant's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is composed of.</summary>
+    public required string Composition { get; init; }
+
+    /// <summary>What it is to the report.</summary>
+    public required VariantRole Role { get; init; }
+
+    /// <summary>Its hyper-parameters.</summary>
+    public required JsonObject Values { get; init; }
+
+    /// <summary>What of them came from configuration, as written there.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    /// <summary>Its training.</summary>
+    public required TrainingPlan Plan { get; init; }
+
+    /// <summary>Records a variant.</summary>
+    public static VariantManifest Of(ResolvedVariant variant) => new()
+    {
+        Name = variant.Descriptor.Name,
+        Composition = variant.Descriptor.Composition,
+        Role = variant.Descriptor.Role,
+        Values = ToJson(variant.Bound.Values),
+        Settings = variant.Settings,
+        Plan = variant.Plan,
+    };
+
+    /// <summary>The variant again, bound to the same hyper-parameters.</summary>
+    /// <exception cref="UAmtflException">The experiment has no such variant, or its attributes have changed since.</exception>
+    public ResolvedVariant Resolve(ExperimentDescriptor experiment)
+    {
+        var descriptor = experiment.Variants.FirstOrDefault(v => v.Name == Name)
+            ?? throw new UAmtflException($"variant {Name} of {experiment.Name} is in run.json but not in the program; the program was changed since the run was started");
+        var bound = RunResolver.Bind(descriptor, $"{experiment.Name}:{Name}", Settings);
+        return JsonNode.DeepEquals(ToJson(bound.Values), Values)
+            ? new(descriptor, bound, Plan, Settings)
+            : throw new UAmtflException($"variant {Name} of {experiment.Name} has other hyper-parameters than in run.json; the program was changed since the run was started");
+    }
+
+    private static JsonObject ToJson(IReadOnlyDictionary<string, object> values) =>
+        new(values.Select(v => KeyValuePair.Create(v.Key, ToJson(v.Value))));
+
+    private static JsonNode? ToJson(object value) => value switch
+    {
+        bool flag => JsonValue.Create(flag),
+        int number => JsonValue.Create(number),
+        long number => JsonValue.Create(number),
+        double number => double.IsFinite(number) ? JsonValue.Create(number) : null,
+        float number => float.IsFinite(number) ? JsonValue.Create(number) : null,
+        _ => JsonValue.Create(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)),
+    };
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using UAmtfl.Evaluation;
+using UAmtfl.Reporting;
+using UAmtfl.Training;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>Puts together what a report is made of.</summary>
+internal static class RunReport
+{
+    /// <summary>The results of a run.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="manifest">The run.</param>
+    /// <param name="finished">Its finished cells.</param>
+    public static RunResults Of(ExperimentDescriptor experiment, RunManifest manifest, IReadOnlyList<CellResult> finished)
+    {
+        var metric = Metric.Of(experiment.Tasks);
+        return new(
+            manifest.Experiment,
+            manifest.Title,
+            [.. experiment.Tasks.Tasks.Select(t => t.Name)],
+            metric.Task,
+            metric.Percent,
+            metric.Overall,
+            SharedTest: finished.All(c => c.SharedTest),
+            [.. manifest.Variants.Select(v => new VariantInfo(v.Name, v.Composition, v.Role))],
+            finished,
+            Facts(manifest));
+    }
+
+    /// <summary>The lines at the report's foot.</summary>
+    private static IReadOnlyList<string> Facts(RunManifest manifest)
+    {
+        var machine = manifest.Machine;
+        var facts = new List<string>
+        {
+            string.Create(CultureInfo.InvariantCulture, $"Machine: {machine.Processor}, {machine.Cores} cores, {machine.MemoryBytes / (double)(1 << 30):0.0} GiB, {machine.System}"),
+            $"Versions: {string.Join(", ", manifest.Versions.Select(v => $"{v.Key} {v.Value}"))}",
+            string.Create(CultureInfo.InvariantCulture, $"Device: {manifest.Device}, {manifest.Threads} {(manifest.Threads == 1 ? "thread" : "threads")} a worker"),
+            manifest.Git is { } git ? $"Source: commit {git.Commit}{(git.Dirty ? ", with changes not committed" : "")}" : "Source: not in a git repository",
+            string.Create(CultureInfo.InvariantCulture, $"Started: {manifest.Started:yyyy-MM-dd HH:mm:ss} UTC"),
+            $"Seeds: {string.Join(", ", manifest.Seeds)}",
+        };
+        facts.AddRange(manifest.Variants.GroupBy(v => v.Plan).Select(g =>
+            $"Schedule{(g.Count() == manifest.Variants.Count ? "" : $" of {string.Join(", ", g.Select(v => v.Name))}")}: {Schedule(g.Key)}"));
+        return facts;
+    }
+
+    private static string Schedule(TrainingPlan plan) => FormattableString.Invariant(
+        $"{plan.Epochs} epochs, batches of {plan.BatchSize}, {plan.Optimizer} {plan.LearningRate}{(plan.DecayAt < 1 && plan.DecayFactor != 1 ? $", times {plan.DecayFactor} after {plan.DecayAt:0.##} of the epochs" : "")}");
+}

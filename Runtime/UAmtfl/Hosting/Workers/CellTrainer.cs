@@ -1,0 +1,59 @@
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Evaluation;
+using UAmtfl.Training;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>Trains one cell of a run; <see cref="CellTrainer.TrainWithTorch"/> but for tests.</summary>
+internal delegate CellResult TrainCell(
+    ExperimentDescriptor experiment, ResolvedVariant variant, Cell cell, RunManifest manifest, Action<EpochRecord> epochEnded, CancellationToken cancellation);
+
+/// <summary>Trains cells on the calling thread and writes their folders.</summary>
+/// <param name="run">The run.</param>
+/// <param name="manifest">Its record: device and data folder.</param>
+/// <param name="folder">Its folder.</param>
+/// <param name="train">Trains a cell.</param>
+internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFolder folder, TrainCell train)
+{
+    /// <summary>Trains a cell and writes its folder.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="epochEnded">Called after each epoch.</param>
+    /// <param name="cancellation">Stops the training.</param>
+    /// <returns>How it ended; failures are no exceptions.</returns>
+    public CellOutcome Train(Cell cell, Action<EpochProgress> epochEnded, CancellationToken cancellation)
+    {
+        try
+        {
+            var files = folder.Cell(cell);
+            using var metrics = files.BeginMetrics();
+            var result = train(run.Experiment, run[cell.Variant], cell, manifest, Record, cancellation);
+            metrics.Complete();
+            files.Finish(result);
+            return new(CellEnd.Finished, result.OverallError, result.Seconds);
+
+            void Record(EpochRecord epoch)
+            {
+                metrics.Write(epoch);
+                epochEnded(new(epoch.Epoch, Mean(epoch.TaskLosses), epoch.ValidationError));
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return new(CellEnd.Stopped);
+        }
+        catch (Exception failure)
+        {
+            var end = failure is DataException ? CellEnd.DataFault : CellEnd.Failed;
+            return new(end, Message: ErrorLines.OneLine(failure), Details: failure.ToString());
+        }
+    }
+
+    /// <summary>Trains a cell with libtorch.</summary>
+    public static CellResult TrainWithTorch(
+        ExperimentDescriptor experiment, ResolvedVariant variant, Cell cell, RunManifest manifest, Action<EpochRecord> epochEnded, CancellationToken cancellation) =>
+        CellRunner.Run(experiment, variant.Descriptor, variant.Bound, variant.Plan, cell.Seed, torch.device(manifest.Device), manifest.DataFolder, epochEnded, cancellation);
+
+    /// <summary>The mean over the tasks that had a sample.</summary>
+    private static double Mean(double[] losses) => losses.Where(l => !double.IsNaN(l)).DefaultIfEmpty(double.NaN).Average();
+}

@@ -1,0 +1,163 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Reflection;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>A worker as its parent sees it: a child process of the same program.</summary>
+internal sealed class WorkerProcess : ICellExecutor
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Process process;
+    private readonly WorkerLog log;
+    private readonly int number;
+
+    private WorkerProcess(Process process, WorkerLog log, int number)
+    {
+        this.process = process;
+        this.log = log;
+        this.number = number;
+    }
+
+    /// <summary>Starts a worker.</summary>
+    /// <param name="number">1, 2, …: which of the workers it is, or replaces.</param>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="threads">How many threads libtorch has in it.</param>
+    /// <exception cref="UAmtflException">It cannot be started.</exception>
+    public static WorkerProcess Start(int number, RunFolder folder, int threads)
+    {
+        var log = RunFolder.Guarded(folder.FullPath, () => new WorkerLog(folder.WorkerLog(number)));
+        try
+        {
+            var process = Process.Start(WorkerStart.Of(folder.FullPath, threads))!;
+            log.Write($"--- process {process.Id}");
+            process.ErrorDataReceived += (_, line) => log.Write(line.Data);
+            process.BeginErrorReadLine();
+            return new(process, log, number);
+        }
+        catch (Win32Exception e)
+        {
+            log.Dispose();
+            throw new UAmtflException($"worker {number} cannot be started: {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<CellOutcome> ExecuteAsync(Cell cell, Action<EpochProgress> epochEnded, CancellationToken cancellation)
+    {
+        try
+        {
+            await process.StandardInput.WriteLineAsync(WorkerProtocol.Write(cell).AsMemory(), cancellation).ConfigureAwait(false);
+            await process.StandardInput.FlushAsync(cancellation).ConfigureAwait(false);
+            while (await process.StandardOutput.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+            {
+                switch (WorkerProtocol.Read(line))
+                {
+                    case { Epoch: { } epoch }:
+                        epochEnded(epoch);
+                        break;
+                    case { Outcome: { } outcome }:
+                        return outcome;
+                    default:
+                        log.Write(line.Length == 0 ? null : line);
+                        break;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return new(CellEnd.Stopped);
+        }
+        catch (IOException)
+        {
+            // The pipe to a dead process; what it died of is told below.
+        }
+
+        await EndAsync().ConfigureAwait(false);
+        return cancellation.IsCancellationRequested ? new(CellEnd.Stopped) : new(CellEnd.Lost, Message: $"worker {number} {Death()}; its output is in {log.Path}");
+    }
+
+    /// <summary>Ends the worker: an idle one by itself, a busy one at its next step, a stubborn one by force.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync().ConfigureAwait(false);
+        process.Dispose();
+        log.Dispose();
+    }
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // Closing flushes, into a pipe that nobody may hold any more.
+        }
+
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What the worker died of. The runtime reports a signal as 128 and its number, as shells do.</summary>
+    private string Death() => process.ExitCode switch
+    {
+        128 + 9 => "was killed (signal 9; the system does that when memory runs out)",
+        128 + 11 => "crashed (signal 11)",
+        128 + 6 => "crashed (signal 6)",
+        > 128 and < 160 and var code => $"was ended by signal {code - 128}",
+        var code => $"ended with exit code {code}",
+    };
+}
+
+/// <summary>How a worker is started.</summary>
+internal static class WorkerStart
+{
+    /// <summary>The program again, as a worker, with an environment for computing side by side.</summary>
+    public static ProcessStartInfo Of(string folder, int threads)
+    {
+        var program = Environment.ProcessPath ?? throw new UAmtflException("the program does not know its own path; use --parallel 0");
+        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
+        {
+            start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
+        }
+
+        start.ArgumentList.Add(WorkerVerb.Name);
+        start.ArgumentList.Add(WorkerVerb.Run);
+        start.ArgumentList.Add(folder);
+        foreach (var (name, value) in Variables(threads))
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    /// <summary>These act before a process's first line, so only its parent can set them. Threads that wait actively steal the
+    /// cores of the other workers; and glibc gives each large tensor back to the system, page by page, unless told to keep it:
+    /// that made a step 2 to 4 times slower.</summary>
+    private static IEnumerable<(string Name, string Value)> Variables(int threads)
+    {
+        var count = FormattableString.Invariant($"{threads}");
+        yield return ("OMP_NUM_THREADS", count);
+        yield return ("MKL_NUM_THREADS", count);
+        yield return ("OMP_WAIT_POLICY", "PASSIVE");
+        if (OperatingSystem.IsLinux())
+        {
+            yield return ("MALLOC_MMAP_THRESHOLD_", "1073741824");
+            yield return ("MALLOC_TRIM_THRESHOLD_", "4294967296");
+            yield return ("MALLOC_TOP_PAD_", "67108864");
+        }
+    }
+}
