@@ -83,7 +83,6 @@ internal sealed class CodeWriter
     /// <summary>Short names for what a line of mathematics is made of; everything else is written with global::.</summary>
     private static readonly string[] Aliases =
     [
-        "using torch = global::TorchSharp.torch;",
         "using F = global::TorchSharp.torch.nn.functional;",
         "using Tensor = global::TorchSharp.torch.Tensor;",
         "using Parameter = global::TorchSharp.Modules.Parameter;",

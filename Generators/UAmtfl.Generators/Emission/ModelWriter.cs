@@ -107,8 +107,8 @@ internal static class ModelWriter
             {
                 writer.Aligned(
                 [
-                    ("var features = torch.stack([.. global::System.Linq.Enumerable.Select(Trunks, trunk => trunk.Features(prepared))]);", $"[{tasks.Count}, N, {features}]"),
-                    ($"var values = {(tasks.Groups.Count == 1 ? Own(tasks.Groups[0], tasks) : $"torch.cat([{string.Join(", ", tasks.Groups.Select(g => Own(g, tasks)))}], 1)")} + HeadBias;", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]"),
+                    ("var features = global::TorchSharp.torch.stack([.. global::System.Linq.Enumerable.Select(Trunks, trunk => trunk.Features(prepared))]);", $"[{tasks.Count}, N, {features}]"),
+                    ($"var values = {(tasks.Groups.Count == 1 ? Own(tasks.Groups[0], tasks) : $"global::TorchSharp.torch.cat([{string.Join(", ", tasks.Groups.Select(g => Own(g, tasks)))}], 1)")} + HeadBias;", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]"),
                 ]);
             }
 

@@ -56,7 +56,7 @@ internal sealed class ObjectiveWriter
                 return;
             }
 
-            writer.Line("return new(torch.cat(").Line("[").Indented(() => writer.Aligned([.. groups.Zip(file.Tasks.Groups, (code, group) =>
+            writer.Line("return new(global::TorchSharp.torch.cat(").Line("[").Indented(() => writer.Aligned([.. groups.Zip(file.Tasks.Groups, (code, group) =>
                 (code + ",", string.Join(", ", file.Tasks.Tasks.Skip(group.FirstTask).Take(Math.Min(group.Count, 4)).Select(t => t.Name)) + (group.Count > 4 ? ", …" : "")))])).Line("]));");
         });
     }

@@ -19,7 +19,7 @@ internal static class RegistrationWriter
             {
                 foreach (var experiment in experiments.OrderBy(e => e, StringComparer.Ordinal))
                 {
-                    writer.Line($"global::UAmtfl.Hosting.ExperimentServices.AddExperiment(services, {experiment}.Descriptor);");
+                    writer.Line($"global::UAmtfl.Hosting.ServiceCollectionExtensions.AddExperiment(services, {experiment}.Descriptor);");
                 }
 
                 writer.Line("return services;");

@@ -129,9 +129,13 @@ internal static class VariantWriter
     {
         var (sharing, weighting) = (MethodCatalogue.Sharing(file), MethodCatalogue.Weighting(file));
         writer.Line("/// <inheritdoc/>");
-        writer.Block("public override Tensor Predict(Tensor prepared)", () => writer
-            .Line("var outputs = Network.Forward(prepared);")
-            .Line($"return {weighting.Predict(file)};"));
+        writer.Block("public override Tensor Predict(Tensor prepared)", () =>
+        {
+            var values = weighting.Predict(file);
+            writer.Line("var outputs = Network.Forward(prepared);");
+            writer.Aligned([.. weighting.Prepare(file).Where(_ => values != "outputs.Values")]);
+            writer.Line($"return {values};");
+        });
         if (sharing.Project(file) is { Count: > 0 } project)
         {
             writer.Line().Line("/// <inheritdoc/>").Block("public override void Project()", () =>

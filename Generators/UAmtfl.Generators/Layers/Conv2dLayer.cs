@@ -34,7 +34,7 @@ internal sealed class Conv2dLayer() : Layer(WellKnownNames.Conv2d)
     }
 
     public override (string Type, string New)? Module(LayerModel layer) => ("global::TorchSharp.Modules.Conv2d",
-        $"torch.nn.Conv2d({layer.Input[0]}, {layer.Output[0]}, {layer.Arguments[0]}, stride: {layer.Arguments[1]}, padding: {layer.Arguments[2]}, dtype: dtype, device: device)");
+        $"global::TorchSharp.torch.nn.Conv2d({layer.Input[0]}, {layer.Output[0]}, {layer.Arguments[0]}, {layer.Arguments[1]}, {layer.Arguments[2]}, dtype: dtype, device: device)");
 
     public override string Apply(LayerModel layer, string module) => $"{module}.call(h)";
 }

@@ -10,7 +10,7 @@ internal sealed class LinearLayer() : Layer(WellKnownNames.Linear)
         : Misfit(attribute, input, $"it needs a row of features; add [Flatten] before it, which gives ({input.Aggregate(1, (a, b) => a * b)})");
 
     public override (string Type, string New)? Module(LayerModel layer) =>
-        ("global::TorchSharp.Modules.Linear", $"torch.nn.Linear({layer.Input[0]}, {layer.Output[0]}, dtype: dtype, device: device)");
+        ("global::TorchSharp.Modules.Linear", $"global::TorchSharp.torch.nn.Linear({layer.Input[0]}, {layer.Output[0]}, dtype: dtype, device: device)");
 
     public override string Apply(LayerModel layer, string module) => $"F.linear(h, {module}.weight, {module}.bias)";
 }

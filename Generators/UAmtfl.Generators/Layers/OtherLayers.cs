@@ -28,7 +28,7 @@ internal sealed class BatchNormLayer() : Layer(WellKnownNames.BatchNorm)
     public override (string Type, string New)? Module(LayerModel layer)
     {
         var rank = layer.Input.Count == 1 ? 1 : 2;
-        return ($"global::TorchSharp.Modules.BatchNorm{rank}d", $"torch.nn.BatchNorm{rank}d({layer.Input[0]}, dtype: dtype, device: device)");
+        return ($"global::TorchSharp.Modules.BatchNorm{rank}d", $"global::TorchSharp.torch.nn.BatchNorm{rank}d({layer.Input[0]}, dtype: dtype, device: device)");
     }
 
     public override string Apply(LayerModel layer, string module) => $"{module}.call(h)";
@@ -48,7 +48,7 @@ internal sealed class DropoutLayer() : Layer(WellKnownNames.Dropout)
     }
 
     public override (string Type, string New)? Module(LayerModel layer) =>
-        ("global::TorchSharp.Modules.Dropout", $"torch.nn.Dropout({LayerReading.Number(layer.Arguments[0])})");
+        ("global::TorchSharp.Modules.Dropout", $"global::TorchSharp.torch.nn.Dropout({LayerReading.Number(layer.Arguments[0])})");
 
     public override string Apply(LayerModel layer, string module) => $"{module}.call(h)";
 }

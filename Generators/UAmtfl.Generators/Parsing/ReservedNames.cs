@@ -10,7 +10,7 @@ internal static class ReservedNames
     ];
 
     /// <summary>Short names in generated files: the namespaces around an experiment cannot have types of these names.</summary>
-    public static readonly IReadOnlyCollection<string> Aliases = ["torch", "F", "Tensor", "Parameter", "Loss", "Penalty"];
+    public static readonly IReadOnlyCollection<string> Aliases = ["F", "Tensor", "Parameter", "Loss", "Penalty"];
 
     /// <summary>Of the classes and aliases: a nested type cannot have them.</summary>
     public static readonly IReadOnlyCollection<string> Types = ["Outputs", "Targets", "Losses", "Descriptor", .. Aliases];

@@ -64,6 +64,7 @@ public static class CellRunner
             TaskLosses = evaluation.TaskLosses,
             RowErrors = Rows<float>(evaluation.RowErrors.to(ScalarType.Float32)),
             Transfer = ReadTransfer(model),
+            SharedTest = splits.SharedTest,
             Traces = traces.ToDictionary(t => t.Key, t => t.Value.ToArray()),
             Seconds = watch.Elapsed.TotalSeconds,
         };

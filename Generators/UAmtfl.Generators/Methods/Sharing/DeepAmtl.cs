@@ -39,8 +39,8 @@ internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
     ];
 
     public override IReadOnlyList<string> Project(VariantFile file) => file.Variant.Sharing.Has(NonNegative)
-        ? ["Network.Transfer.fill_diagonal_(0).clamp_(min: 0);"]
-        : ["Network.Transfer.fill_diagonal_(0);"];
+        ? ["Network.Transfer.diagonal().zero_();", "Network.Transfer.clamp_min_(0);"]
+        : ["Network.Transfer.diagonal().zero_();"];
 
     public override (string Code, string Formula)? Transfer(VariantFile file) => ("Network.Transfer.abs()", "|B|");
 }

@@ -49,7 +49,7 @@ internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty
         : [new("LogVariance", "s_t = log σ_t²", $"{file.Tasks.Count}")];
 
     public override IReadOnlyList<(string Name, string Code, string Comment)> Constants(VariantFile file) => Logs(file) == LogTerm.Some
-        ? [("halves", $"torch.tensor(new[] {{ {string.Join(", ", file.Tasks.Tasks.Select(t => t.Kind == TaskKind.Regression ? "0.5" : "0.0"))} }}, dtype: dtype, device: device)", "½ for the tasks whose likelihood has a log σ_t, which is s_t / 2")]
+        ? [("halves", $"global::TorchSharp.torch.tensor(new[] {{ {string.Join(", ", file.Tasks.Tasks.Select(t => t.Kind == TaskKind.Regression ? "0.5" : "0.0"))} }}, dtype: dtype, device: device)", "½ for the tasks whose likelihood has a log σ_t, which is s_t / 2")]
         : [];
 
     public override IReadOnlyList<(string Code, string Comment)> Prepare(VariantFile file) =>
@@ -106,7 +106,7 @@ internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty
         var groups = file.Tasks.Groups.Select(g => !Tempered(file, g) ? LossCode.Outputs(file.Tasks, g)
             : g.Kind == TaskKind.Classification ? $"({Temper(file, g, LossCode.Outputs(file.Tasks, g))}).flatten(1)"
             : Temper(file, g, LossCode.Outputs(file.Tasks, g))).ToList();
-        return groups.Count == 1 ? groups[0] : $"torch.cat([{string.Join(", ", groups)}], 1)";
+        return groups.Count == 1 ? groups[0] : $"global::TorchSharp.torch.cat([{string.Join(", ", groups)}], 1)";
     }
 
     public override IReadOnlyList<(string Name, string Code)> Traces(VariantFile file) => [("sigma", "(0.5 * Network.LogVariance).exp()")];
