@@ -7,6 +7,7 @@ namespace UAmtfl.Training;
 /// calls a tensor; the fused operators are not exposed, but a TorchScript program reaches them.</summary>
 public sealed class FusedOptimizer : IOptimizer
 {
+    // TorchScript wants a line break after the last line.
     private const string Script = """
         def adam(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor], lr: float, beta1: float, beta2: float, eps: float, decay: float) -> Tensor:
             torch._foreach_add_(s, 1)
@@ -18,6 +19,7 @@ public sealed class FusedOptimizer : IOptimizer
         def zero(g: List[Tensor]) -> Tensor:
             torch._foreach_zero_(g)
             return g[0]
+
         """;
 
     private static readonly Lazy<(jit.CompilationUnit? Program, string? Problem)> Compiled = new(Compile);

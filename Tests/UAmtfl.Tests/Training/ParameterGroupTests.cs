@@ -1,0 +1,24 @@
+using UAmtfl.Experiments.Mnist;
+using UAmtfl.Hosting;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Training;
+
+public sealed class ParameterGroupTests
+{
+    public static TheoryData<string> Variants => [.. MnistImbalanced.Descriptor.Variants.Select(v => v.Name)];
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Each_parameter_of_the_network_is_in_exactly_one_group(string name)
+    {
+        using var scope = NewDisposeScope();
+        var settings = new Settings(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build().GetSection(name));
+        using var variant = MnistImbalanced.Descriptor.Variants.First(v => v.Name == name).Bind(settings).Create(full(10, 100f));
+        var grouped = variant.Groups.SelectMany(g => g.Parameters).Select(p => p.Handle).ToList();
+
+        Assert.Equal(grouped.Count, grouped.Distinct().Count());
+        Assert.Equal(variant.Network.parameters().Select(p => p.Handle).Order(), grouped.Order());
+        Assert.True(grouped.Count >= (name == "Stl" ? 62 : 8), $"{grouped.Count} parameters");
+    }
+}
