@@ -72,7 +72,9 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         return cat(parts).MoveToOuterDisposeScope();
     }
 
-    private (Tensor Objective, Tensor Losses) Epoch(Tensor inputs, Labels labels, bool prepared, double rate, IOptimizer optimizer, CancellationToken cancellation)
+    /// <summary>One step for each batch of rows that are in order.</summary>
+    /// <returns>[] and [T]: the means of the objective and of the task losses over the steps.</returns>
+    internal (Tensor Objective, Tensor Losses) Epoch(Tensor inputs, Labels labels, bool prepared, double rate, IOptimizer optimizer, CancellationToken cancellation)
     {
         var objectives = zeros([], dtype: inputs.dtype, device: inputs.device);
         var sums = zeros(tasks.Count, dtype: inputs.dtype, device: inputs.device);

@@ -147,7 +147,7 @@ internal static class WorkerStart
     /// <summary>These act before a process's first line, so only its parent can set them. Threads that wait actively steal the
     /// cores of the other workers; and glibc gives each large tensor back to the system, page by page, unless told to keep it:
     /// that made a step 2 to 4 times slower.</summary>
-    private static IEnumerable<(string Name, string Value)> Variables(int threads)
+    public static IEnumerable<(string Name, string Value)> Variables(int threads)
     {
         var count = FormattableString.Invariant($"{threads}");
         yield return ("OMP_NUM_THREADS", count);

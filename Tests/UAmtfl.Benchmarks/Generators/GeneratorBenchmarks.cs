@@ -1,0 +1,36 @@
+using BenchmarkDotNet.Attributes;
+using Microsoft.CodeAnalysis;
+
+namespace UAmtfl.Benchmarks;
+
+/// <summary>The generator in an editor's three situations, for BenchmarkDotNet.</summary>
+[InProcess]
+[MemoryDiagnoser]
+public class GeneratorBenchmarks
+{
+    private GeneratorScenario scenario = null!;
+
+    /// <summary>How many experiments the project has.</summary>
+    [Params(1, 100)]
+    public int Experiments { get; set; }
+
+    /// <summary>Parses the project and runs the generator once.</summary>
+    [GlobalSetup]
+    public void Open() => scenario = new(Experiments);
+
+    /// <summary>The first run.</summary>
+    [Benchmark]
+    public GeneratorDriver Cold() => scenario.Cold();
+
+    /// <summary>A run after an edit of a file without experiments; replacing the file is part of the time.</summary>
+    [Benchmark]
+    public GeneratorDriver Keystroke()
+    {
+        scenario.Type();
+        return scenario.Keystroke();
+    }
+
+    /// <summary>A run after nothing.</summary>
+    [Benchmark]
+    public GeneratorDriver NoChange() => scenario.NoChange();
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Basic.Reference.Assemblies;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TorchSharp;
+using UAmtfl.Generators;
+
+namespace UAmtfl.Benchmarks;
+
+/// <summary>A project with many experiments and one other file that somebody types in, compiled in memory.</summary>
+internal sealed class GeneratorScenario
+{
+    private static readonly CSharpParseOptions Parse = new(LanguageVersion.CSharp14);
+
+    private readonly CSharpCompilation compilation;
+    private readonly GeneratorDriver warm;
+    private SyntaxTree other;
+    private CSharpCompilation edited;
+    private int edits;
+
+    /// <summary>Parses and binds the project, and runs the generator once.</summary>
+    /// <param name="experiments">How many experiments, each with ten tasks, a LeNet and five variants, in a file of its own.</param>
+    public GeneratorScenario(int experiments)
+    {
+        other = Other(0);
+        compilation = CSharpCompilation.Create(
+            "Study",
+            [CSharpSyntaxTree.ParseText(Data, Parse), other, .. Enumerable.Range(1, experiments).Select(n => CSharpSyntaxTree.ParseText(Experiment(n), Parse))],
+            [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(ExperimentAttribute).Assembly.Location), MetadataReference.CreateFromFile(typeof(torch).Assembly.Location)],
+            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        edited = compilation;
+        warm = NewDriver().RunGenerators(compilation);
+        RequireExpansion(warm.GetRunResult(), experiments);
+    }
+
+    /// <summary>A first run, as when the project is opened; the compilation is new, so that its symbols are bound as well.</summary>
+    public GeneratorDriver Cold() => NewDriver().RunGenerators(compilation.Clone());
+
+    /// <summary>Puts another character into the file that has no experiment. Not part of what is timed.</summary>
+    public void Type()
+    {
+        var next = Other(++edits);
+        edited = edited.ReplaceSyntaxTree(other, next);
+        other = next;
+    }
+
+    /// <summary>The run after <see cref="Type"/>.</summary>
+    public GeneratorDriver Keystroke() => warm.RunGenerators(edited);
+
+    /// <summary>A run on the same compilation.</summary>
+    public GeneratorDriver NoChange() => warm.RunGenerators(compilation);
+
+    private static CSharpGeneratorDriver NewDriver() => CSharpGeneratorDriver.Create([new ExperimentGenerator().AsSourceGenerator()], parseOptions: Parse);
+
+    private static void RequireExpansion(GeneratorDriverRunResult result, int experiments)
+    {
+        if (result.Diagnostics.Length > 0 || result.Results.Any(r => r.Exception is not null) || result.GeneratedTrees.Length != (experiments * 7) + 1)
+        {
+            throw new UAmtflException($"the generator wrote {result.GeneratedTrees.Length} files for {experiments} experiments of seven: {result.Diagnostics.FirstOrDefault()}");
+        }
+    }
+
+    private static SyntaxTree Other(int edit) => CSharpSyntaxTree.ParseText(
+        string.Create(CultureInfo.InvariantCulture, $"namespace Study; public static class Other {{ public static int Value() => {edit}; }}"), Parse);
+
+    private const string Data = """
+        using UAmtfl.Data;
+
+        namespace Study;
+
+        public sealed class Digits : IDataset
+        {
+            public Splits Load(DataRequest request) => throw new System.NotSupportedException();
+        }
+        """;
+
+    private static string Experiment(int n) => string.Create(CultureInfo.InvariantCulture, $$"""
+        using UAmtfl;
+
+        namespace Study;
+
+        /// <summary>Experiment {{n}}.</summary>
+        [Experiment("experiment-{{n}}", Seeds = 3)]
+        [Dataset<Digits>]
+        [Training(Epochs = 80, BatchSize = 100), Adam(2e-3), StepDecay(At = 0.7, Factor = 0.1)]
+        public static partial class Experiment{{n}}
+        {
+            [Binary(OneVsAll = true)]
+            public enum Digit { Zero, One, Two, Three, Four, Five, Six, Seven, Eight, Nine }
+
+            [Input(1, 28, 28)]
+            [Conv2d(20, Kernel = 5), ReLU, MaxPool2d(2)]
+            [Conv2d(50, Kernel = 5), ReLU, MaxPool2d(2)]
+            [Flatten, Linear(500), ReLU]
+            public partial class LeNet;
+
+            [Baseline]
+            [HardSharing, L2(1e-4)]
+            public partial class Cnn;
+
+            [HardSharing, L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+            public partial class MtCnn;
+
+            [DeepAmtl(Alpha = 0.1, Gamma = 0.01), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+            public partial class DeepAmtl;
+
+            [Amtfl(Alpha = 0.1, Gamma = 0.01), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+            public partial class DeepAmtfl;
+
+            [Proposed]
+            [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+            public partial class UAmtfl;
+        }
+        """);
+}

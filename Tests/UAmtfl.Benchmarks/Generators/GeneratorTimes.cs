@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace UAmtfl.Benchmarks;
+
+/// <summary>Times the generator in an editor's three situations; the quick look, <see cref="GeneratorBenchmarks"/> is the thorough one.</summary>
+/// <param name="results">Takes the verdicts.</param>
+internal sealed class GeneratorTimes(Results results)
+{
+    private const int Repeats = 21;
+    private const double KeystrokeLimit = 0.010;
+
+    /// <summary>Measures with one and with a hundred experiments.</summary>
+    public void Measure()
+    {
+        foreach (var experiments in (int[])[1, 100])
+        {
+            var scenario = new GeneratorScenario(experiments);
+            var cold = Median(() => { }, scenario.Cold);
+            var keystroke = Median(scenario.Type, scenario.Keystroke);
+            var nothing = Median(() => { }, scenario.NoChange);
+            Results.Title($"generator, {experiments} experiment{(experiments == 1 ? "" : "s")} of ten tasks and five variants (median of {Repeats})");
+            Results.ShowTime("cold", cold);
+            Results.ShowTime("no change", nothing);
+            if (experiments == 1)
+            {
+                Results.ShowTime("keystroke in another file", keystroke);
+            }
+            else
+            {
+                results.Verdict("keystroke in another file", Results.Milliseconds(keystroke), "", "at most 10 ms", keystroke <= KeystrokeLimit);
+            }
+        }
+    }
+
+    private static double Median<T>(Action prepare, Func<T> run)
+    {
+        var times = new List<double>();
+        for (var i = -5; i < Repeats; i++)
+        {
+            prepare();
+            var start = Stopwatch.GetTimestamp();
+            GC.KeepAlive(run());
+            if (i >= 0)
+            {
+                times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+        }
+
+        times.Sort();
+        return times[Repeats / 2];
+    }
+}

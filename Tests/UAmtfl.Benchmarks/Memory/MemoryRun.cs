@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Configuration;
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Hosting;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Benchmarks;
+
+/// <summary>Trains LeNet with U-AMTFL for many epochs and watches the memory of the process and the number of live tensors.</summary>
+/// <param name="results">Takes the verdicts.</param>
+internal sealed class MemoryRun(Results results)
+{
+    private const int Every = 100;
+    private const double Growth = 0.02;
+
+    /// <summary>Trains.</summary>
+    /// <param name="epochs">How many epochs; the first 100 are the warm-up.</param>
+    public void Measure(int epochs)
+    {
+        var experiment = LeNetDigits.Descriptor;
+        var descriptor = LeNetDigits.UAmtfl.Descriptor;
+        var plan = descriptor.Plan with { Epochs = epochs };
+        using var scope = NewDisposeScope();
+        var splits = experiment.Dataset().Load(new(null, 1));
+        var labels = Labels.From(splits.Train.Labels, experiment.Tasks.LabelColumns);
+        var validation = (splits.Validation.Inputs, Labels.From(splits.Validation.Labels, experiment.Tasks.LabelColumns));
+        RandomStreams.Start(1, "initialisation");
+        using var variant = descriptor.Bind(new Settings(new ConfigurationBuilder().Build().GetSection(descriptor.Name))).Create(labels.Counts());
+        using var optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
+        var samples = new List<(double Megabytes, long Tensors)>();
+        Results.Title($"memory of LeNet, U-AMTFL, {epochs} epochs of {splits.Train.Count / plan.BatchSize} steps");
+        new Trainer(variant, plan, experiment.Tasks, seed: 1).Train(splits.Train.Inputs, labels, validation, optimizer, record =>
+        {
+            if (record.Epoch % Every == 0)
+            {
+                var sample = (Environment.WorkingSet / 1048576.0, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+                samples.Add(sample);
+                Results.Show($"epoch {record.Epoch}", FormattableString.Invariant($"{sample.Item1:0.0} MB"), $"{sample.Item2} live tensors");
+            }
+        });
+        var (first, largest) = (samples[0], samples.MaxBy(s => s.Megabytes));
+        results.Verdict("largest / first", FormattableString.Invariant($"{largest.Megabytes / first.Megabytes:0.000} x"), "", "at most 1.02 x", largest.Megabytes <= first.Megabytes * (1 + Growth));
+        results.Verdict("tensors more than at first", $"{samples.Max(s => s.Tensors) - first.Tensors}", "", "none", samples.All(s => s.Tensors <= first.Tensors));
+    }
+}

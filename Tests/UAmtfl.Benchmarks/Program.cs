@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Diagnostics;
+using BenchmarkDotNet.Running;
+using UAmtfl.Benchmarks;
+
+var generator = new Option<bool>("--generator") { Description = "the generator with BenchmarkDotNet, instead of the default measurements" };
+var memory = new Option<bool>("--memory") { Description = "memory over many epochs, instead of the default measurements" };
+var epochs = new Option<int>("--epochs") { Description = "epochs of --memory, at least 200", DefaultValueFactory = _ => 1000 };
+var seconds = new Option<double>("--seconds") { Description = "how long each comparison of steps measures", DefaultValueFactory = _ => 12 };
+epochs.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() < 200)
+    {
+        result.AddError("--epochs must be at least 200");
+    }
+});
+var command = new RootCommand("Measures UAmtfl: each quantity beside what it is compared with and the floor it must meet.") { generator, memory, epochs, seconds };
+command.SetAction(parsed =>
+{
+    if (parsed.GetValue(generator))
+    {
+        BenchmarkRunner.Run<GeneratorBenchmarks>();
+        return 0;
+    }
+
+    if (!LikeAWorker.IsSo)
+    {
+        return LikeAWorker.StartAgain(args);
+    }
+
+    LikeAWorker.Settle();
+    var watch = Stopwatch.StartNew();
+    var results = new Results();
+    if (parsed.GetValue(memory))
+    {
+        new MemoryRun(results).Measure(parsed.GetValue(epochs));
+    }
+    else
+    {
+        var steps = new StepComparison(results, TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+        steps.LeNet();
+        steps.Perceptrons();
+        steps.ManyTasks();
+        new GeneratorTimes(results).Measure();
+    }
+
+    Console.WriteLine(FormattableString.Invariant($"\n{(results.Missed == 0 ? "all floors met" : $"{results.Missed} missed")}, {watch.Elapsed.TotalSeconds:0} s"));
+    return results.Missed == 0 ? 0 : 1;
+});
+return command.Parse(args).Invoke();

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Configuration;
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Hosting;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Benchmarks;
+
+/// <summary>Generated code in the library's own loop: what a worker does in an epoch, but for the shuffle before it.</summary>
+internal sealed class GeneratedWay : Way
+{
+    private readonly Variant variant;
+    private readonly TrainingPlan plan;
+    private readonly Trainer trainer;
+    private readonly IOptimizer optimizer;
+    private readonly Tensor prepared;
+    private readonly Labels labels;
+
+    /// <summary>Builds the variant with the weights of seed 1.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="descriptor">Which of its variants.</param>
+    /// <param name="data">Inputs and labels; both are kept.</param>
+    public GeneratedWay(ExperimentDescriptor experiment, VariantDescriptor descriptor, Samples data) : base("generated")
+    {
+        var settings = new Settings(new ConfigurationBuilder().Build().GetSection(descriptor.Name));
+        labels = Labels.From(data.Labels, experiment.Tasks.LabelColumns);
+        RandomStreams.Start(1, "initialisation");
+        variant = descriptor.Bind(settings).Create(labels.Counts());
+        plan = descriptor.Plan;
+        trainer = new(variant, plan, experiment.Tasks, seed: 1);
+        optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
+        prepared = variant.Prepare(data.Inputs);
+    }
+
+    /// <summary>Copies of the weights, by name: <c>Trunk.Linear1.weight</c>, <c>HeadWeight</c>.</summary>
+    public Dictionary<string, Tensor> CopyWeights()
+    {
+        using var frozen = no_grad();
+        return variant.Network.named_parameters().ToDictionary(p => p.name, p => p.parameter.detach().clone());
+    }
+
+    /// <inheritdoc/>
+    protected override double TrainSteps(int batches)
+    {
+        using var scope = NewDisposeScope();
+        var rows = (long)batches * BatchSize;
+        return trainer.Epoch(prepared.narrow(0, 0, rows), labels.Rows(0, rows), prepared: true, plan.LearningRate, optimizer, default).Objective.item<float>();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        optimizer.Dispose();
+        variant.Dispose();
+        prepared.Dispose();
+        labels.Values.Dispose();
+    }
+}

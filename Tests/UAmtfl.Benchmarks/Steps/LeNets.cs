@@ -1,0 +1,73 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace UAmtfl.Benchmarks;
+
+/// <summary>LeNet by hand with an objective for the features of a batch.</summary>
+internal abstract class LeNetWay(string name, Tensor inputs, Tensor labels, LeNetHeads heads) : HandWrittenWay(name, inputs, labels)
+{
+    /// <inheritdoc/>
+    protected sealed override Tensor Objective(Tensor x, Tensor y) => heads.Objective(Features(x), y);
+
+    /// <summary>Z [N, 500]</summary>
+    protected abstract Tensor Features(Tensor x);
+}
+
+/// <summary>LeNet as in the tutorials: convolution modules on images, TorchSharp's optimiser.</summary>
+internal sealed class PlainLeNet : LeNetWay
+{
+    private readonly Conv2d conv1, conv2;
+    private readonly Linear linear;
+
+    public PlainLeNet(Tensor images, Tensor labels, Dictionary<string, Tensor> weights, LeNetHeads heads) : base("plain, NCHW", images, labels, heads)
+    {
+        conv1 = Convolution(weights["Trunk.Conv1.weight"], weights["Trunk.Conv1.bias"]);
+        conv2 = Convolution(weights["Trunk.Conv2.weight"], weights["Trunk.Conv2.bias"]);
+        linear = Linear(weights["Trunk.Linear1.weight"], weights["Trunk.Linear1.bias"]);
+        UseTorchSharpAdam([new("trunk", [.. conv1.parameters(), .. conv2.parameters(), .. linear.parameters()], Decay: 1e-4), .. heads.Groups]);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Features(Tensor x)
+    {
+        x = F.max_pool2d(F.relu(conv1.call(x)), 2);
+        x = F.max_pool2d(F.relu(conv2.call(x)), 2);
+        return F.relu(linear.call(x.flatten(1)));
+    }
+
+    private static Conv2d Convolution(Tensor weight, Tensor bias)
+    {
+        var layer = nn.Conv2d(weight.shape[1], weight.shape[0], weight.shape[2], dtype: weight.dtype);
+        using var frozen = no_grad();
+        layer.weight.copy_(weight);
+        layer.bias!.copy_(bias);
+        return layer;
+    }
+}
+
+/// <summary>LeNet by hand, as well as can be: the patches of the first convolution cut once, the second channels last, the fused optimiser.</summary>
+internal sealed class ExpertLeNet : LeNetWay
+{
+    private readonly Parameter weight1, bias1, weight2, bias2, weight3, bias3;
+
+    public ExpertLeNet(Tensor images, Tensor labels, Dictionary<string, Tensor> weights, LeNetHeads heads)
+        : base("by an expert", F.unfold(images, 5).transpose(1, 2).contiguous(), labels, heads)
+    {
+        (weight1, bias1) = (new(weights["Trunk.Conv1.weight"].clone().view(20, 25)), Own(weights["Trunk.Conv1.bias"]));
+        (weight2, bias2) = (new(weights["Trunk.Conv2.weight"].contiguous().permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)), Own(weights["Trunk.Conv2.bias"]));
+        (weight3, bias3) = (Own(weights["Trunk.Linear1.weight"]), Own(weights["Trunk.Linear1.bias"]));
+        UseFusedAdam([new("trunk", [weight1, bias1, weight2, bias2, weight3, bias3], Decay: 1e-4), .. heads.Groups]);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Features(Tensor x)
+    {
+        x = F.linear(x, weight1, bias1).view(x.shape[0], 24, 24, 20).permute(0, 3, 1, 2);
+        x = F.max_pool2d(F.relu(x), 2);
+        x = F.max_pool2d(F.relu(F.conv2d(x, weight2, bias2)), 2);
+        return F.relu(F.linear(x.flatten(1), weight3, bias3));
+    }
+}

@@ -1,0 +1,50 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace UAmtfl.Benchmarks;
+
+/// <summary>784-500-T by hand, as well as can be: one matrix of heads, the fused optimiser.</summary>
+internal sealed class ExpertPerceptron : HandWrittenWay
+{
+    private readonly Parameter weight, bias, headWeight, headBias;
+
+    public ExpertPerceptron(Tensor inputs, Tensor labels, Dictionary<string, Tensor> weights) : base("by an expert", inputs, labels)
+    {
+        (weight, bias) = (Own(weights["Trunk.Linear1.weight"]), Own(weights["Trunk.Linear1.bias"]));
+        (headWeight, headBias) = (Own(weights["HeadWeight"]), Own(weights["HeadBias"]));
+        UseFusedAdam([new("all", [weight, bias, headWeight, headBias], Decay: 1e-4)]);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Objective(Tensor x, Tensor y) => TaskLosses(F.linear(F.relu(F.linear(x, weight, bias)), headWeight, headBias), y).sum();
+}
+
+/// <summary>784-500-T as it is often written: a module and a loss for each head, TorchSharp's optimiser.</summary>
+internal sealed class PerHeadPerceptron : HandWrittenWay
+{
+    private readonly Linear trunk;
+    private readonly Linear[] heads;
+
+    public PerHeadPerceptron(Tensor inputs, Tensor labels, Dictionary<string, Tensor> weights) : base("a loop over heads", inputs, labels)
+    {
+        trunk = Linear(weights["Trunk.Linear1.weight"], weights["Trunk.Linear1.bias"]);
+        var (weight, bias) = (weights["HeadWeight"], weights["HeadBias"]);
+        heads = [.. Enumerable.Range(0, (int)weight.shape[0]).Select(t => Linear(weight.narrow(0, t, 1), bias.narrow(0, t, 1)))];
+        UseTorchSharpAdam([new("all", [.. trunk.parameters(), .. heads.SelectMany(h => h.parameters())], Decay: 1e-4)]);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Objective(Tensor x, Tensor y)
+    {
+        var features = F.relu(trunk.call(x));
+        var objective = zeros([], dtype: y.dtype);
+        for (var t = 0; t < heads.Length; t++)
+        {
+            objective += F.binary_cross_entropy_with_logits(heads[t].call(features).squeeze(1), y.select(1, t));
+        }
+
+        return objective;
+    }
+}
