@@ -20,12 +20,12 @@ internal static class RunResolver
         var chosen = Choose(experiment, options.Variants);
         var section = configuration.GetSection(experiment.Name);
         var settings = new Settings(section);
-        var seeds = options.Seeds ?? settings.Integer(SeedsKey, experiment.Seeds, 1);
+        var seeds = settings.Integer(SeedsKey, experiment.Seeds, 1);
         settings.RefuseUnknown(experiment.Variants.Select(v => v.Name).Prepend(TrainingPlanBinder.Key));
 
         var training = section.GetSection(TrainingPlanBinder.Key);
         var variants = experiment.Variants.Select(v => Resolve(v, training, section.GetSection(v.Name), options.Epochs)).ToList();
-        return new(experiment, [.. variants.Where(v => chosen.Contains(v.Descriptor.Name))], [.. Enumerable.Range(1, seeds)]);
+        return new(experiment, [.. variants.Where(v => chosen.Contains(v.Descriptor.Name))], [.. Enumerable.Range(1, options.Seeds ?? seeds)]);
     }
 
     /// <summary>Binds a variant's hyper-parameters to settings that were taken out of the configuration.</summary>

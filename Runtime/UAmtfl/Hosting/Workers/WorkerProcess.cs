@@ -127,7 +127,14 @@ internal static class WorkerStart
     public static ProcessStartInfo Of(string folder, int threads)
     {
         var program = Environment.ProcessPath ?? throw new UAmtflException("the program does not know its own path; use --parallel 0");
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = WorkerProtocol.Encoding,
+            StandardOutputEncoding = WorkerProtocol.Encoding,
+        };
         if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
         {
             start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
