@@ -34,5 +34,5 @@ public readonly record struct Labels(Tensor Values, Tensor? Observed)
     /// <summary>[T], how many labels each task has.</summary>
     public Tensor Counts() => Observed is null
         ? full(Values.shape[1], Values.shape[0], dtype: Values.dtype, device: Values.device)
-        : Observed.sum(0);
+        : Observed.sum(dim: 0);     // sum(0) would take 0 for an element type, uint8
 }

@@ -1,6 +1,10 @@
+using System.Diagnostics;
 using TorchSharp;
+using UAmtfl.Data;
 using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
+using UAmtfl.Tasks;
+using static TorchSharp.torch;
 
 namespace UAmtfl.Training;
 
@@ -8,14 +12,99 @@ namespace UAmtfl.Training;
 public static class CellRunner
 {
     /// <summary>Loads the data, trains, tests. Synchronous: libtorch's scopes belong to the calling thread.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="variant">The variant.</param>
+    /// <param name="bound">The variant with its hyper-parameters.</param>
+    /// <param name="plan">How it is trained.</param>
+    /// <param name="seed">The seed of the draw of the data, of the initial weights, of the order of batches and of dropout.</param>
+    /// <param name="device">Where.</param>
+    /// <param name="dataFolder">Where the data is; null for the data that ships with the experiment.</param>
+    /// <param name="epochEnded">Called after each epoch.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <exception cref="DataException">The data cannot be read, or does not fit the tasks.</exception>
+    /// <exception cref="UAmtflException">Training diverged.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CellResult Run(
         ExperimentDescriptor experiment,
         VariantDescriptor variant,
         BoundVariant bound,
         TrainingPlan plan,
         int seed,
-        torch.Device device,
+        Device device,
         string? dataFolder,
         Action<EpochRecord> epochEnded,
-        CancellationToken cancellation) => throw new NotSupportedException();
+        CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        using var scope = NewDisposeScope();
+        var splits = experiment.Dataset().Load(new(dataFolder, seed));
+        var tasks = experiment.Tasks;
+        var (train, validation, test) = (Load(splits.Train, "training", tasks, device), Load(splits.Validation, "validation", tasks, device), Load(splits.Test, "test", tasks, device));
+        RandomStreams.Start(seed, "initialisation");
+        using var model = bound.Create(Counts(train.Labels, tasks));
+        using var optimizer = Trainer.CreateOptimizer(plan, model.Groups);
+        var traces = new Dictionary<string, List<double[]>>();
+        new Trainer(model, plan, tasks, seed).Train(train.Inputs, train.Labels, validation, optimizer, record =>
+        {
+            foreach (var (name, values) in record.Traces)
+            {
+                (traces.TryGetValue(name, out var list) ? list : traces[name] = []).Add(values);
+            }
+
+            epochEnded(record);
+        }, cancellation);
+
+        var evaluation = Evaluator.Evaluate(Trainer.Predict(model, test.Inputs), test.Labels, tasks);
+        return new()
+        {
+            Variant = variant.Name,
+            Seed = seed,
+            OverallError = evaluation.OverallError,
+            TaskErrors = evaluation.TaskErrors,
+            TaskLosses = evaluation.TaskLosses,
+            RowErrors = Rows<float>(evaluation.RowErrors.to(ScalarType.Float32)),
+            Transfer = ReadTransfer(model),
+            SharedTest = splits.SharedTest,
+            Traces = traces.ToDictionary(t => t.Key, t => t.Value.ToArray()),
+            Seconds = watch.Elapsed.TotalSeconds,
+        };
+    }
+
+    private static (Tensor Inputs, Labels Labels) Load(Samples samples, string split, TaskSet tasks, Device device)
+    {
+        var (rows, columns) = (samples.Labels.shape[0], samples.Labels.dim() == 2 ? samples.Labels.shape[1] : -1);
+        if (columns != tasks.Count || rows != samples.Inputs.shape[0] || rows == 0)
+        {
+            throw new DataException($"the {split} set has inputs of shape [{string.Join(", ", samples.Inputs.shape)}] and labels of shape [{string.Join(", ", samples.Labels.shape)}]; the experiment's {tasks.Count} tasks need labels of shape [N, {tasks.Count}] with as many rows as the inputs, at least one");
+        }
+
+        return (samples.Inputs.to(device), Labels.From(samples.Labels.to(device), tasks.LabelColumns));
+    }
+
+    private static Tensor Counts(Labels labels, TaskSet tasks)
+    {
+        var counts = labels.Counts();
+        for (var t = 0; t < tasks.Count; t++)
+        {
+            if (counts[t].item<float>() == 0)
+            {
+                throw new DataException($"task {tasks.Tasks[t].Name} has no label in the training set: remove the task, or give it data");
+            }
+        }
+
+        return counts;
+    }
+
+    private static double[][]? ReadTransfer(Variant model)
+    {
+        using var frozen = no_grad();
+        return model.Transfer() is { } transfer ? Rows<double>(transfer.to(ScalarType.Float64)) : null;
+    }
+
+    private static T[][] Rows<T>(Tensor matrix)
+        where T : unmanaged
+    {
+        var values = matrix.cpu().contiguous().data<T>().ToArray();
+        return [.. values.Chunk((int)matrix.shape[1])];
+    }
 }

@@ -1,0 +1,51 @@
+using UAmtfl.Data;
+
+namespace UAmtfl.Experiments.Mnist;
+
+/// <summary>A pair of files of MNIST, images and labels, in file order.</summary>
+public sealed class DigitImages
+{
+    /// <summary>Height and width of an image.</summary>
+    public const int Side = 28;
+
+    /// <summary>Bytes of an image.</summary>
+    public const int Size = Side * Side;
+
+    /// <summary>The digits, and so the tasks.</summary>
+    public const int Digits = 10;
+
+    private readonly IdxFile images, labels;
+
+    private DigitImages(IdxFile images, IdxFile labels) => (this.images, this.labels) = (images, labels);
+
+    /// <summary>The path of the labels, for messages.</summary>
+    public string Source => labels.Source;
+
+    /// <summary>N.</summary>
+    public int Count => images.Shape[0];
+
+    /// <summary>[N · 784], row-major, 0 (paper) to 255 (ink).</summary>
+    public ReadOnlySpan<byte> Pixels => images.Bytes.Span;
+
+    /// <summary>[N], 0…9.</summary>
+    public ReadOnlySpan<byte> Labels => labels.Bytes.Span;
+
+    /// <summary>Reads <c>PREFIX-images-idx3-ubyte</c> and <c>PREFIX-labels-idx1-ubyte</c>, or those names with <c>.gz</c>.</summary>
+    /// <param name="folder">Where they are.</param>
+    /// <param name="prefix"><c>train</c> or <c>t10k</c> for the standard files, <c>pool</c> for the one that ships.</param>
+    /// <exception cref="DataException">A file is missing or damaged, the images are not 28 x 28, there is not one label an
+    /// image, or a label is no digit.</exception>
+    public static DigitImages Read(string folder, string prefix)
+    {
+        var images = IdxFile.Read(folder, $"{prefix}-images-idx3-ubyte", rank: 3);
+        var labels = IdxFile.Read(folder, $"{prefix}-labels-idx1-ubyte", rank: 1);
+        if (images.Shape[1] != Side || images.Shape[2] != Side)
+            throw new DataException($"{images.Source}: images of {images.Shape[1]} x {images.Shape[2]} pixels, expected {Side} x {Side}: give the files of MNIST");
+        if (images.Shape[0] != labels.Shape[0])
+            throw new DataException($"{labels.Source}: {labels.Shape[0]} labels, expected {images.Shape[0]}, one for each image of {images.Source}: give two files that belong together");
+        var stranger = labels.Bytes.Span.IndexOfAnyExceptInRange((byte)0, (byte)(Digits - 1));
+        if (stranger >= 0)
+            throw new DataException($"{labels.Source}: label {stranger + 1} of {labels.Shape[0]} is {labels.Bytes.Span[stranger]}, expected a digit 0 to 9: give the files of MNIST");
+        return new(images, labels);
+    }
+}

@@ -1,0 +1,52 @@
+using UAmtfl.Data;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Experiments.Mnist;
+
+/// <summary>MNIST-Imbalanced (Lee, Yang and Hwang 2018, <i>Deep asymmetric multi-task feature learning</i>, section 4.2): ten
+/// one-vs-all digits, of which the later have ever fewer training images.</summary>
+/// <remarks>
+/// <para>Train: 1,100 images, 200 of digit 0, 180 of digit 1, … 20 of digit 9. Validation: 1,000 of the remaining training
+/// images, 100 a digit. Test: the standard 10,000, the same for every seed. Inputs [N, 1, 28, 28] in [0, 1], labels [N, 10],
+/// 1 in the digit's column and 0 in the others.</para>
+/// <para>The pool that training and validation are drawn from is the 60,000 training images of the folder given with
+/// <c>--data</c>, and without one the first 500 of each digit, which ship with the program. Seed 1 takes the same images from
+/// either; another seed draws others from either, the same ones each time (<see cref="ImbalancedDraw"/>).</para>
+/// </remarks>
+public sealed class ImbalancedMnist : IDataset
+{
+    /// <summary>The folder of the files that ship, beside the program.</summary>
+    public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "data", "mnist");
+
+    /// <inheritdoc/>
+    public Splits Load(DataRequest request)
+    {
+        var folder = request.Folder ?? ShippedFolder;
+        var pool = DigitImages.Read(folder, request.Folder is null ? "pool" : "train");
+        var test = DigitImages.Read(folder, "t10k");
+        RequireEveryDigit(test);
+        var draw = ImbalancedDraw.From(pool.Labels, request.Seed, pool.Source);
+        return new(Gather(pool, draw.Train), Gather(pool, draw.Validation), Gather(test, [.. Enumerable.Range(0, test.Count)]), SharedTest: true);
+    }
+
+    // A task without a positive test image would have no recall and no area under its curve.
+    private static void RequireEveryDigit(DigitImages test)
+    {
+        for (byte digit = 0; digit < DigitImages.Digits; digit++)
+            if (!test.Labels.Contains(digit))
+                throw new DataException($"{test.Source}: no image of digit {digit} among {test.Count}: give the test files of MNIST");
+    }
+
+    private static Samples Gather(DigitImages images, int[] rows)
+    {
+        var pixels = new byte[rows.Length * DigitImages.Size];
+        var labels = new float[rows.Length * DigitImages.Digits];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            images.Pixels.Slice(rows[i] * DigitImages.Size, DigitImages.Size).CopyTo(pixels.AsSpan(i * DigitImages.Size));
+            labels[i * DigitImages.Digits + images.Labels[rows[i]]] = 1;
+        }
+        using var bytes = tensor(pixels, [rows.Length, 1, DigitImages.Side, DigitImages.Side]);
+        return new(bytes.to(float32).div_(255), tensor(labels, [rows.Length, DigitImages.Digits]));
+    }
+}

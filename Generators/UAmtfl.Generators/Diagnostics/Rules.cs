@@ -1,0 +1,93 @@
+using Microsoft.CodeAnalysis;
+
+namespace UAmtfl.Generators.Diagnostics;
+
+/// <summary>Every diagnostic. Numbers are for ever; each has a page docs/diagnostics/UAMnnn.md.</summary>
+internal static class Rules
+{
+    public static readonly DiagnosticDescriptor NotPartial = Error("UAM001", "A declaration must be partial",
+        "'{0}' must be partial, so that the generator can add to it: write 'partial class {0}'");
+
+    public static readonly DiagnosticDescriptor BadClass = Error("UAM002", "A declaration must be an ordinary class",
+        "'{0}' is {1}, to which the generator cannot add; {2}");
+
+    public static readonly DiagnosticDescriptor NoTask = Error("UAM003", "An experiment needs tasks",
+        "'{0}' has no task: declare a nested enum with one member a task and [Binary], [Classification(k)] or [Regression] on it");
+
+    public static readonly DiagnosticDescriptor DuplicateTask = Error("UAM004", "Task names and values must be unique",
+        "Task '{0}' is declared twice: {1}");
+
+    public static readonly DiagnosticDescriptor NoVariant = Error("UAM005", "An experiment needs variants",
+        "'{0}' has no variant: declare nested classes such as '[HardSharing] public partial class Mtl;'");
+
+    public static readonly DiagnosticDescriptor TwoOfRole = Error("UAM006", "An experiment has one baseline and one proposed method",
+        "'{0}' is marked [{1}], but so is '{2}': keep one");
+
+    public static readonly DiagnosticDescriptor NoSharing = Error("UAM007", "A variant needs a sharing scheme",
+        "Variant '{0}' does not say how tasks share the network: add one of {1}");
+
+    public static readonly DiagnosticDescriptor SeveralMethods = Error("UAM008", "A variant has one sharing scheme, one optimiser and at most one weighting",
+        "'{0}' has both [{1}] and [{2}]: keep one");
+
+    public static readonly DiagnosticDescriptor MethodNeedsTasks = Error("UAM009", "A method must fit the tasks",
+        "[{0}] cannot be used with task '{1}', which is {2}: {3}");
+
+    public static readonly DiagnosticDescriptor BadLayer = Error("UAM010", "A layer must fit its input",
+        "[{0}] does not fit its input of shape {1}: {2}");
+
+    public static readonly DiagnosticDescriptor OutOfRange = Error("UAM011", "A number must be in its range",
+        "{0} is {1}; it must be {2}");
+
+    public static readonly DiagnosticDescriptor LiteralRegression = Warn("UAM012", "The literal placement rewards transfer of well-fitted regression tasks",
+        "With Placement = Literal the price of transfer of regression task '{0}' turns into a reward once its squared error is below 1/e (0.37): use WeightOnly or Reliability");
+
+    public static readonly DiagnosticDescriptor UnknownTrunk = Error("UAM013", "A variant must name a trunk that exists",
+        "Variant '{0}' names the trunk '{1}', which '{2}' does not declare; {3}");
+
+    public static readonly DiagnosticDescriptor NoTrunk = Error("UAM014", "An experiment needs a network",
+        "'{0}' has no network: declare a nested class with [Input(…)] and its layers");
+
+    public static readonly DiagnosticDescriptor BadTrunk = Error("UAM015", "A trunk starts with its input and ends in a row of features",
+        "Trunk '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor NoDataset = Error("UAM016", "An experiment needs a data set",
+        "'{0}' has no data set: add [Dataset<T>] with a class that implements UAmtfl.Data.IDataset");
+
+    public static readonly DiagnosticDescriptor BadName = Error("UAM017", "An experiment's name is for the command line",
+        "'{0}' is no name for the command line: use lower-case letters, digits and hyphens, starting with a letter");
+
+    public static readonly DiagnosticDescriptor ReservedName = Error("UAM018", "Some names are taken by generated code",
+        "'{0}' is a name that generated code uses: choose another name for this {1}");
+
+    public static readonly DiagnosticDescriptor TaskWithoutKind = Error("UAM019", "Each task needs a kind",
+        "Task '{0}' has no kind: add [Binary], [Classification(k)] or [Regression] to it or to its enum");
+
+    public static readonly DiagnosticDescriptor TaskKinds = Error("UAM020", "A task has one kind, and one-vs-all tasks are all binary",
+        "'{0}' {1}");
+
+    public static readonly DiagnosticDescriptor NeedsAsymmetry = Error("UAM021", "An option must have an effect",
+        "{0} has no effect here: {1}");
+
+    public static readonly DiagnosticDescriptor BadWeighting = Error("UAM022", "A weighting of one's own needs a constructor that takes the number of tasks",
+        "'{0}' cannot be created: give it a public constructor ({1})");
+
+    public static readonly DiagnosticDescriptor DuplicatePenalty = Error("UAM023", "A penalty is given once a part",
+        "Variant '{0}' has [{1}] twice on {2}: add up their strengths in one");
+
+    public static readonly DiagnosticDescriptor DuplicateExperiment = Error("UAM024", "Experiment names are unique in a program",
+        "The experiment '{0}' is declared by '{1}' as well: give one another name");
+
+    public static readonly IReadOnlyList<DiagnosticDescriptor> All =
+    [
+        NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer, OutOfRange,
+        LiteralRegression, UnknownTrunk, NoTrunk, BadTrunk, NoDataset, BadName, ReservedName, TaskWithoutKind, TaskKinds, NeedsAsymmetry,
+        BadWeighting, DuplicatePenalty, DuplicateExperiment,
+    ];
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warn(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, "UAmtfl", severity, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
+}

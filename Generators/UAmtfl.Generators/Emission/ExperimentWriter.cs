@@ -1,0 +1,106 @@
+using Microsoft.CodeAnalysis.CSharp;
+using UAmtfl.Generators.Layers;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Emission;
+
+/// <summary>Writes the file of an experiment: typed outputs, targets and losses, and the descriptor that the host runs.</summary>
+internal static class ExperimentWriter
+{
+    public static string HintName(ClassModel type) => $"{type.MetadataName}.g.cs";
+
+    public static string Write(ExperimentModel experiment) => CodeWriter.File(experiment.Class, Comment(experiment), writer =>
+    {
+        WriteViews(writer, experiment.Tasks);
+        writer.Line();
+        WriteDescriptor(writer, experiment);
+    });
+
+    private static IEnumerable<string> Comment(ExperimentModel experiment)
+    {
+        yield return $"{experiment.Name}: {experiment.Title}";
+        yield return "";
+        foreach (var group in experiment.Tasks.Groups)
+        {
+            var loss = Methods.LossCode.Name(group.Kind);
+            var columns = group.Columns == 1 ? $"output {group.FirstColumn}" : $"outputs {group.FirstColumn} to {group.FirstColumn + group.Columns - 1}";
+            yield return $"{group.Count} {group.Kind.ToString().ToLowerInvariant()} task{(group.Count == 1 ? "" : "s")}, loss {loss}, {columns}";
+        }
+    }
+
+    private static void WriteViews(CodeWriter writer, TaskSetModel tasks)
+    {
+        writer.Doc($"The network's outputs for a batch; each task is a view. Features: Z, Values: O [N, {tasks.Columns}].");
+        writer.Block("public readonly record struct Outputs(Tensor Features, Tensor Values)", () =>
+        {
+            var column = 0;
+            foreach (var task in tasks.Tasks)
+            {
+                writer.Line(task.Outputs == 1
+                    ? $"public Tensor {Name(task)} => Values.select(1, {column});   // [N]"
+                    : $"public Tensor {Name(task)} => Values.narrow(1, {column}, {task.Outputs});   // [N, {task.Outputs}]");
+                column += task.Outputs;
+            }
+        });
+        writer.Line().Doc($"The labels of a batch; each task is a view [N], 0 where a label is missing. Labels: values and mask [N, {tasks.Count}].");
+        writer.Block("public readonly record struct Targets(global::UAmtfl.Data.Labels Labels)", () => Each(writer, tasks, (name, index) => $"public Tensor {name} => Labels.Values.select(1, {index});"));
+        writer.Line().Doc($"The data term of each task; each is a view []. Values: [{tasks.Count}].");
+        writer.Block("public readonly record struct Losses(Tensor Values)", () => Each(writer, tasks, (name, index) => $"public Tensor {name} => Values[{index}];"));
+    }
+
+    private static void Each(CodeWriter writer, TaskSetModel tasks, Func<string, int, string> line)
+    {
+        for (var i = 0; i < tasks.Count; i++)
+        {
+            writer.Line(line(Name(tasks.Tasks[i]), i));
+        }
+    }
+
+    private static void WriteDescriptor(CodeWriter writer, ExperimentModel experiment)
+    {
+        writer.Doc("The experiment as the host runs it.");
+        writer.Block("public static global::UAmtfl.Hosting.ExperimentDescriptor Descriptor { get; } = new()", () =>
+        {
+            writer.Line($"Name = {Text(experiment.Name)},").Line($"Title = {Text(experiment.Title)},").Line($"Seeds = {experiment.Seeds},");
+            writer.Line("Tasks = new(").Indented(() =>
+            {
+                writer.Line("[").Indented(() =>
+                {
+                    foreach (var task in experiment.Tasks.Tasks)
+                    {
+                        writer.Line($"new({Text(task.Name)}, global::UAmtfl.Tasks.TaskKind.{task.Kind}, {task.Outputs}),");
+                    }
+                }).Line("],");
+                writer.Line($"LabelColumns: [{string.Join(", ", experiment.Tasks.Tasks.Select(t => t.LabelColumn))}],");
+                writer.Line($"OneVsAll: {(experiment.Tasks.OneVsAll ? "true" : "false")}),");
+            });
+            writer.Line($"Dataset = static () => new {experiment.DatasetType}(),");
+            writer.Line("Variants =").Line("[").Indented(() =>
+            {
+                foreach (var variant in experiment.Variants)
+                {
+                    writer.Line($"{experiment.Class.FullName}.{Escape(variant.Name)}.Descriptor,");
+                }
+            }).Line("],");
+            writer.Line("GeneratedFiles =").Line("[").Indented(() =>
+            {
+                writer.Line($"{Text(HintName(experiment.Class))},");
+                foreach (var name in experiment.Trunks.Select(t => t.Name).Concat(experiment.Variants.Select(v => v.Name)))
+                {
+                    writer.Line($"{Text(NestedHint(experiment.Class, name))},");
+                }
+            }).Line("],");
+        }, "};");
+    }
+
+    public static string NestedHint(ClassModel type, string name) => $"{type.MetadataName}+{name}.g.cs";
+
+    public static string Text(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
+
+    public static string Number(double value) => LayerReading.Number(value);
+
+    /// <summary>A name that may be a keyword.</summary>
+    public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+
+    private static string Name(TaskModel task) => Escape(task.Name);
+}

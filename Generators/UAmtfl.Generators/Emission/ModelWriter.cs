@@ -1,0 +1,131 @@
+using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Emission;
+
+/// <summary>Writes the network of a variant: trunk, heads, and what its methods add.</summary>
+internal static class ModelWriter
+{
+    public static string TrunkType(VariantFile file) => $"{file.Experiment.Class.FullName}.{ExperimentWriter.Escape(file.Trunk.Name)}";
+
+    public static string TrunkName(VariantFile file) => MethodCatalogue.Sharing(file).SharesFeatures ? "Network.Trunk" : "Network.Trunks";
+
+    /// <summary>The symbols with their shapes.</summary>
+    public static IEnumerable<string> Legend(VariantFile file)
+    {
+        var shared = MethodCatalogue.Sharing(file).SharesFeatures;
+        var (tasks, features) = (file.Tasks, file.Trunk.Features);
+        yield return shared ? $"Z [N, {features}] features" : $"Z [{tasks.Count}, N, {features}] features, one trunk a task";
+        yield return $"O [N, {tasks.Columns}] outputs";
+        yield return $"W [{tasks.Columns}, {features}] heads";
+        foreach (var parameter in Added(file))
+        {
+            yield return $"{parameter.Summary.Split(',', ' ')[0]} [{parameter.Shape}] {parameter.Name}";
+        }
+    }
+
+    public static void Write(CodeWriter writer, VariantFile file)
+    {
+        writer.Doc("The network.");
+        writer.Block("public sealed class Model : global::TorchSharp.torch.nn.Module", () =>
+        {
+            WriteConstructor(writer, file);
+            WriteMembers(writer, file);
+            writer.Line();
+            WriteForward(writer, file);
+        });
+    }
+
+    private static IEnumerable<ParameterCode> Heads(VariantFile file)
+    {
+        var (columns, features) = (file.Tasks.Columns, file.Trunk.Features);
+        yield return new("HeadWeight", $"W, all heads, one row an output", $"{columns}, {features}", features);
+        yield return new("HeadBias", "b", $"{columns}", features);
+    }
+
+    private static IEnumerable<ParameterCode> Added(VariantFile file) => MethodCatalogue.Sharing(file).Parameters(file).Concat(MethodCatalogue.Weighting(file).Parameters(file));
+
+    private static void WriteConstructor(CodeWriter writer, VariantFile file)
+    {
+        writer.Doc("Draws the initial weights from the current random state: trunk, heads, then what the methods add.");
+        writer.Block($"public Model(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base(\"{file.Variant.Name}\")", () =>
+        {
+            if (MethodCatalogue.Sharing(file).SharesFeatures)
+            {
+                writer.Line($"Trunk = new {TrunkType(file)}(dtype, device);").Line("register_module(\"Trunk\", Trunk);");
+            }
+            else
+            {
+                writer.Line($"Trunks = global::UAmtfl.Trunks.Parameters.Repeat({file.Tasks.Count}, () => new {TrunkType(file)}(dtype, device));").Line("register_module(\"Trunks\", Trunks);");
+            }
+
+            foreach (var parameter in Heads(file).Concat(Added(file)))
+            {
+                var create = parameter.FanIn > 0 ? $"Uniform([{parameter.Shape}], fanIn: {parameter.FanIn}, dtype, device)" : $"Zeros([{parameter.Shape}], dtype, device)";
+                writer.Line($"{parameter.Name} = global::UAmtfl.Trunks.Parameters.{create};").Line($"register_parameter(\"{parameter.Name}\", {parameter.Name});");
+            }
+
+            if (UserModule(file) is { } module)
+            {
+                writer.Line($"Weighting = new {module}({file.Tasks.Count});").Line("_ = Weighting.to(device, dtype);").Line("register_module(\"Weighting\", Weighting);");
+            }
+        });
+    }
+
+    private static void WriteMembers(CodeWriter writer, VariantFile file)
+    {
+        writer.Line();
+        writer.Line(MethodCatalogue.Sharing(file).SharesFeatures
+            ? $"public {TrunkType(file)} Trunk {{ get; }}   // [N, {string.Join(", ", file.Trunk.Input)}] → Z [N, {file.Trunk.Features}]"
+            : $"public global::TorchSharp.Modules.ModuleList<{TrunkType(file)}> Trunks {{ get; }}   // one a task, each [N, {string.Join(", ", file.Trunk.Input)}] → [N, {file.Trunk.Features}]");
+        foreach (var parameter in Heads(file).Concat(Added(file)))
+        {
+            writer.Line().Line($"public Parameter {parameter.Name} {{ get; }}   // {parameter.Summary}  [{parameter.Shape}]");
+        }
+
+        if (UserModule(file) is { } module)
+        {
+            writer.Line().Line($"public {module} Weighting {{ get; }}");
+        }
+    }
+
+    private static void WriteForward(CodeWriter writer, VariantFile file)
+    {
+        var (tasks, features) = (file.Tasks, file.Trunk.Features);
+        writer.Doc("Features and outputs of a batch that is prepared.");
+        writer.Block("public Outputs Forward(Tensor prepared)", () =>
+        {
+            if (MethodCatalogue.Sharing(file).SharesFeatures)
+            {
+                writer.Aligned(
+                [
+                    ("var features = Trunk.Features(prepared);", $"Z  [N, {features}]"),
+                    ("var values = F.linear(features, HeadWeight, HeadBias);", $"O = ZWᵀ + b  [N, {tasks.Columns}]"),
+                ]);
+            }
+            else
+            {
+                writer.Aligned(
+                [
+                    ("var features = global::TorchSharp.torch.stack([.. global::System.Linq.Enumerable.Select(Trunks, trunk => trunk.Features(prepared))]);", $"[{tasks.Count}, N, {features}]"),
+                    ($"var values = {(tasks.Groups.Count == 1 ? Own(tasks.Groups[0], tasks) : $"global::TorchSharp.torch.cat([{string.Join(", ", tasks.Groups.Select(g => Own(g, tasks)))}], 1)")} + HeadBias;", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]"),
+                ]);
+            }
+
+            writer.Line("return new(features, values);");
+        });
+    }
+
+    /// <summary>The outputs of a group of tasks from the features of its own trunks, in one batched product.</summary>
+    private static string Own(TaskGroup group, TaskSetModel tasks)
+    {
+        var (features, weights) = tasks.Groups.Count == 1
+            ? ("features", "HeadWeight")
+            : ($"features.narrow(0, {group.FirstTask}, {group.Count})", $"HeadWeight.narrow(0, {group.FirstColumn}, {group.Columns})");
+        return group.Outputs == 1
+            ? $"{features}.bmm({weights}.unsqueeze(2)).squeeze(2).t()"
+            : $"{features}.bmm({weights}.unflatten(0, {group.Count}, {group.Outputs}).transpose(1, 2)).permute(1, 0, 2).flatten(1)";
+    }
+
+    private static string? UserModule(VariantFile file) => file.Variant.Weighting is { } model ? MethodCatalogue.Weighting(file).Module(model) : null;
+}

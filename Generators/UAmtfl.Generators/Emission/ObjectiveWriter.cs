@@ -1,0 +1,81 @@
+using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Emission;
+
+/// <summary>Writes the objective of a variant, term by term.</summary>
+internal sealed class ObjectiveWriter
+{
+    private const string Base = "/// <inheritdoc/>";
+    private readonly VariantFile file;
+    private readonly WeightingMethod weighting;
+    private readonly IReadOnlyList<TermCode> terms;
+    private readonly IReadOnlyList<(string Formula, string? Code)> penalties;
+
+    public ObjectiveWriter(VariantFile file)
+    {
+        this.file = file;
+        weighting = MethodCatalogue.Weighting(file);
+        terms = [weighting.Combine(file), .. MethodCatalogue.Sharing(file).Terms(file)];
+        penalties = [.. file.Variant.Penalties.Select(p => MethodCatalogue.Penalty(p).Term(p))];
+    }
+
+    /// <summary>The whole objective on one line.</summary>
+    public string Formula => string.Join(" + ", terms.Select(t => t.Formula).Concat(penalties.Select(p => p.Formula)));
+
+    public void Write(CodeWriter writer)
+    {
+        writer.Line(Base);
+        writer.Block("public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)", () => writer
+            .Line("var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);")
+            .Line("taskLosses = losses.Values.detach();")
+            .Line("return objective;"));
+        writer.Line();
+        WriteLosses(writer);
+        writer.Line();
+        WriteObjective(writer);
+    }
+
+    private void WriteLosses(CodeWriter writer)
+    {
+        writer.Doc($"The data term of each task: {weighting.LossFormula(file)}  [{file.Tasks.Count}].");
+        var prepare = weighting.Prepare(file);
+        var groups = file.Tasks.Groups.Select(g => weighting.GroupLoss(file, g)).ToList();
+        if (prepare.Count == 0 && groups.Count == 1)
+        {
+            writer.Line($"public Losses TaskLosses(Outputs outputs, Targets targets) => new({groups[0]});");
+            return;
+        }
+
+        writer.Block("public Losses TaskLosses(Outputs outputs, Targets targets)", () =>
+        {
+            writer.Aligned([.. prepare]);
+            if (groups.Count == 1)
+            {
+                writer.Line($"return new({groups[0]});");
+                return;
+            }
+
+            writer.Line("return new(global::TorchSharp.torch.cat(").Line("[").Indented(() => writer.Aligned([.. groups.Zip(file.Tasks.Groups, (code, group) =>
+                (code + ",", string.Join(", ", file.Tasks.Tasks.Skip(group.FirstTask).Take(Math.Min(group.Count, 4)).Select(t => t.Name)) + (group.Count > 4 ? ", …" : "")))])).Line("]));");
+        });
+    }
+
+    private void WriteObjective(CodeWriter writer)
+    {
+        writer.Doc($"L = {Formula}");
+        foreach (var decay in penalties.Where(p => p.Code is null))
+        {
+            writer.Line($"/// <remarks>{decay.Formula} is not in the value: the optimiser adds its gradient, which is weight decay.</remarks>");
+        }
+
+        writer.Block("public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)", () =>
+        {
+            writer.Aligned([("losses = TaskLosses(outputs, targets);", $"{weighting.LossFormula(file)}  [{file.Tasks.Count}]"), .. terms.SelectMany(t => t.Statements)]);
+            var sum = terms.Select(t => (t.Value, t.Formula)).Concat(penalties.Where(p => p.Code is not null).Select(p => (Value: p.Code!, p.Formula))).ToList();
+            writer.Line("return").Indented(() => writer.Aligned([.. sum.Select((term, i) => ($"{(i == 0 ? "" : "+ ")}{Group(term.Value, sum.Count)}{(i == sum.Count - 1 ? ";" : "")}", term.Formula))]));
+        });
+    }
+
+    private static string Group(string value, int terms) => terms > 1 && value.Contains(" * ") && !value.StartsWith("(", StringComparison.Ordinal) ? $"({value})" : value;
+}

@@ -1,0 +1,166 @@
+using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Emission;
+
+/// <summary>Writes the file of a variant: model, hyper-parameters and objective.</summary>
+internal static class VariantWriter
+{
+    public static string Write(VariantFile file)
+    {
+        var objective = new ObjectiveWriter(file);
+        return CodeWriter.File(file.Experiment.Class, Comment(file, objective), writer =>
+            writer.Block($"partial class {ExperimentWriter.Escape(file.Variant.Name)} : global::UAmtfl.Training.Variant", () =>
+            {
+                WriteConstructor(writer, file);
+                writer.Line();
+                objective.Write(writer);
+                writer.Line();
+                WriteReadOuts(writer, file);
+                writer.Line();
+                ModelWriter.Write(writer, file);
+                writer.Line();
+                HyperWriter.Write(writer, file);
+            }));
+    }
+
+    private static IEnumerable<string> Comment(VariantFile file, ObjectiveWriter objective)
+    {
+        yield return $"{file.Variant.Name} of {file.Experiment.Name}: {file.Variant.Composition}";
+        yield return "";
+        yield return $"L = {objective.Formula}";
+        yield return "";
+        yield return string.Join("   ", ModelWriter.Legend(file));
+        if (file.Tasks.Groups.Count > 1)
+        {
+            yield return string.Join("   ", file.Tasks.Groups.Select(g => $"ℓ_{g.FirstTask + 1}{(g.Count > 1 ? $"…ℓ_{g.FirstTask + g.Count}" : "")} = {LossCode.Name(g.Kind)}(o_t, y_t)"));
+        }
+    }
+
+    private static void WriteConstructor(CodeWriter writer, VariantFile file)
+    {
+        var (variant, sharing, weighting) = (file.Variant, MethodCatalogue.Sharing(file), MethodCatalogue.Weighting(file));
+        var name = ExperimentWriter.Escape(variant.Name);
+        var fields = Fields(file).ToList();
+        writer.Line("private readonly Hyper hyper;");
+        foreach (var (field, type, _, comment) in fields)
+        {
+            writer.Line($"private readonly {type} {field};   // {comment}");
+        }
+
+        writer.Line().Doc("Builds the network from the current random state.");
+        writer.Line("/// <param name=\"hyper\">The hyper-parameters.</param>");
+        writer.Line($"/// <param name=\"counts\">[{file.Tasks.Count}], how many training labels each task has; its type and device become the network's.</param>");
+        writer.Block($"public {name}(Hyper hyper, Tensor counts)", () =>
+        {
+            writer.Line("this.hyper = hyper;");
+            writer.Line("Network = new(counts.dtype, counts.device);");
+            foreach (var (field, _, create, _) in fields)
+            {
+                writer.Line($"{field} = {create.Replace("dtype: dtype, device: device", "dtype: counts.dtype, device: counts.device")};");
+            }
+
+            WriteGroups(writer, file, sharing, weighting);
+        });
+        writer.Line().Line("/// <inheritdoc/>").Line("public override Model Network { get; }");
+        writer.Line().Line("/// <inheritdoc/>").Line("public override global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.ParameterGroup> Groups { get; }");
+        writer.Line().Line("/// <inheritdoc/>").Line($"public override Tensor Prepare(Tensor inputs) => {ModelWriter.TrunkType(file)}.Prepare(inputs);");
+        if (file.Trunk.CutsPatches)
+        {
+            var layer = file.Trunk.Layers[0];
+            var size = (double)layer.Output[1] * layer.Output[2] * layer.Arguments[0] * layer.Arguments[0] / (layer.Input[1] * layer.Input[2]);
+            writer.Line().Line("/// <inheritdoc/>").Line($"public override double PreparedSize => {ExperimentWriter.Number(Math.Round(size, 3))};");
+        }
+    }
+
+    /// <summary>What is computed once, when the network is built.</summary>
+    private static IEnumerable<(string Name, string Type, string Create, string Comment)> Fields(VariantFile file)
+    {
+        if (MethodCatalogue.Sharing(file).Asymmetric)
+        {
+            yield return ("floor", "Tensor", "global::UAmtfl.Sharing.Transfer.Floor(hyper.Floor, counts)", $"δ_t = Floor / √(N_t / mean N)  [{file.Tasks.Count}]");
+            if (!file.Tasks.SingleOutputs)
+            {
+                yield return ("columnsOfTask", "Tensor", $"global::UAmtfl.Sharing.Transfer.ColumnsOfTask([{string.Join(", ", file.Tasks.Tasks.Select(t => t.Outputs))}], counts)", $"1 where a column of the outputs is the task's  [{file.Tasks.Count}, {file.Tasks.Columns}]");
+            }
+        }
+
+        foreach (var (name, code, comment) in MethodCatalogue.Weighting(file).Constants(file))
+        {
+            yield return (name, "Tensor", code, comment);
+        }
+
+        if (file.Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Term(p).Code?.Contains("trunkWeights") == true))
+        {
+            yield return ("trunkWeights", "Tensor[]", $"global::UAmtfl.Trunks.Parameters.Weights({ModelWriter.TrunkName(file)})", "the trunk's weights, without biases");
+        }
+    }
+
+    private static void WriteGroups(CodeWriter writer, VariantFile file, SharingMethod sharing, WeightingMethod weighting)
+    {
+        writer.Line("Groups =").Line("[").Indented(() =>
+        {
+            writer.Line($"new(\"trunk\", [.. {ModelWriter.TrunkName(file)}.parameters()]{Decay(file, "Trunk")}),");
+            writer.Line($"new(\"heads\", [Network.HeadWeight, Network.HeadBias]{Decay(file, "Heads")}),");
+            WriteGroup(writer, "sharing", sharing.Parameters(file), "");
+            WriteGroup(writer, "weighting", weighting.Parameters(file), $", LearningRateScale: {weighting.LearningRateScale}");
+            if (file.Variant.Weighting is { } model && weighting.Module(model) is not null)
+            {
+                writer.Line($"new(\"weighting\", [.. Network.Weighting.parameters()], LearningRateScale: {weighting.LearningRateScale}),");
+            }
+        }).Line("];");
+    }
+
+    private static void WriteGroup(CodeWriter writer, string name, IReadOnlyList<ParameterCode> parameters, string arguments)
+    {
+        if (parameters.Count > 0)
+        {
+            writer.Line($"new(\"{name}\", [{string.Join(", ", parameters.Select(p => $"Network.{p.Name}"))}]{arguments}),");
+        }
+    }
+
+    private static string Decay(VariantFile file, string part)
+    {
+        var terms = file.Variant.Penalties.Select(p => MethodCatalogue.Penalty(p).Decay(p, part)).OfType<string>().ToList();
+        return terms.Count == 0 ? "" : $", Decay: {string.Join(" + ", terms)}";
+    }
+
+    private static void WriteReadOuts(CodeWriter writer, VariantFile file)
+    {
+        var (sharing, weighting) = (MethodCatalogue.Sharing(file), MethodCatalogue.Weighting(file));
+        writer.Line("/// <inheritdoc/>");
+        writer.Block("public override Tensor Predict(Tensor prepared)", () =>
+        {
+            var values = weighting.Predict(file);
+            writer.Line("var outputs = Network.Forward(prepared);");
+            writer.Aligned([.. weighting.Prepare(file).Where(_ => values != "outputs.Values")]);
+            writer.Line($"return {values};");
+        });
+        if (sharing.Project(file) is { Count: > 0 } project)
+        {
+            writer.Line().Line("/// <inheritdoc/>").Block("public override void Project()", () =>
+            {
+                foreach (var statement in project)
+                {
+                    writer.Line(statement);
+                }
+            });
+        }
+
+        if (weighting.Traces(file) is { Count: > 0 } traces)
+        {
+            writer.Line().Line("/// <inheritdoc/>");
+            writer.Line($"public override global::System.Collections.Generic.IEnumerable<(string Name, Tensor Values)> Traces() => [{string.Join(", ", traces.Select(t => $"(\"{t.Name}\", {t.Code})"))}];");
+        }
+
+        if (sharing.Transfer(file) is var (code, formula))
+        {
+            writer.Line().Line("/// <inheritdoc/>").Line($"public override Tensor? Transfer() => {code};   // {formula}  [{file.Tasks.Count}, {file.Tasks.Count}]");
+        }
+
+        if (file.Variant.Weighting is { } model && weighting.Module(model) is not null)
+        {
+            writer.Line().Line("/// <inheritdoc/>").Line("public override void EpochEnded(Tensor meanLosses) => Network.Weighting.EpochEnded(meanLosses);");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.CodeAnalysis;
+using UAmtfl.Generators.Emission;
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators;
+
+/// <summary>Expands each class with [Experiment]: one file for it, one for each trunk, one for each variant, and one that
+/// registers all experiments. This file is only the pipeline.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class ExperimentGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var experiments = context.SyntaxProvider
+            .ForAttributeWithMetadataName(WellKnownNames.Experiment, static (_, _) => true, static (target, cancellation) =>
+                target.TargetSymbol is INamedTypeSymbol type ? ExperimentParser.Parse(type, new ParseContext(cancellation)) : null)
+            .Where(static model => model is not null)
+            .Select(static (model, _) => model!)
+            .WithTrackingName(TrackingNames.Experiments);
+
+        var trunks = experiments
+            .SelectMany(static (model, _) => model.Trunks.Select(trunk => new TrunkFile(model.Header, trunk)))
+            .WithTrackingName(TrackingNames.Trunks);
+
+        var variants = experiments
+            .SelectMany(static (model, _) => model.Variants.Select(variant => new VariantFile(model.Header, model.Trunks.First(t => t.Name == variant.Trunk), variant)))
+            .WithTrackingName(TrackingNames.Variants);
+
+        var registration = experiments
+            .Select(static (model, _) => model.Class.FullName)
+            .Collect()
+            .Select(static (names, _) => names.Distinct().ToEquatableArray())
+            .WithTrackingName(TrackingNames.Registration);
+
+        context.RegisterSourceOutput(experiments, static (output, model) => output.AddSource(ExperimentWriter.HintName(model.Class), ExperimentWriter.Write(model)));
+        context.RegisterSourceOutput(trunks, static (output, file) => output.AddSource(ExperimentWriter.NestedHint(file.Experiment.Class, file.Trunk.Name), TrunkWriter.Write(file)));
+        context.RegisterSourceOutput(variants, static (output, file) => output.AddSource(ExperimentWriter.NestedHint(file.Experiment.Class, file.Variant.Name), VariantWriter.Write(file)));
+        context.RegisterSourceOutput(registration, static (output, names) => output.AddSource(RegistrationWriter.HintName, RegistrationWriter.Write(names)));
+    }
+}
+
+/// <summary>Names of the pipeline's steps, which the incrementality tests look at.</summary>
+internal static class TrackingNames
+{
+    public const string Experiments = nameof(Experiments);
+    public const string Trunks = nameof(Trunks);
+    public const string Variants = nameof(Variants);
+    public const string Registration = nameof(Registration);
+}

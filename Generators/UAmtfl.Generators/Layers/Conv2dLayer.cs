@@ -1,0 +1,40 @@
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Layers;
+
+internal sealed class Conv2dLayer() : Layer(WellKnownNames.Conv2d)
+{
+    public override bool ChannelsLast => true;
+
+    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input)
+    {
+        if (input.Count != 3)
+        {
+            return NeedsImage(attribute, input);
+        }
+
+        var channels = attribute.Integer("channels", 1, 1);
+        var kernel = attribute.Integer("Kernel", 3, 1);
+        var stride = attribute.Integer("Stride", 1, 1);
+        var padding = attribute.Integer("Padding", 0, 0);
+        if (kernel < 1 || stride < 1)
+        {
+            return null;   // reported as out of range
+        }
+
+        var (height, width) = (input[1] + (2 * padding), input[2] + (2 * padding));
+        if (kernel > height || kernel > width)
+        {
+            var padded = padding == 0 ? "" : $" with padding {padding}";
+            return Misfit(attribute, input, $"the kernel of {kernel}×{kernel} is larger than the image of {height}×{width}{padded}; use Kernel = {Math.Min(height, width)} or less, or Padding");
+        }
+
+        return Model(input, [channels, ((height - kernel) / stride) + 1, ((width - kernel) / stride) + 1], kernel, stride, padding);
+    }
+
+    public override (string Type, string New)? Module(LayerModel layer) => ("global::TorchSharp.Modules.Conv2d",
+        $"global::TorchSharp.torch.nn.Conv2d({layer.Input[0]}, {layer.Output[0]}, {layer.Arguments[0]}, {layer.Arguments[1]}, {layer.Arguments[2]}, dtype: dtype, device: device)");
+
+    public override string Apply(LayerModel layer, string module) => $"{module}.call(h)";
+}

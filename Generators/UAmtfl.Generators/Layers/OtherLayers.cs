@@ -1,0 +1,68 @@
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Layers;
+
+internal sealed class PoolLayer(string attribute, string function) : Layer(attribute)
+{
+    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input)
+    {
+        if (input.Count != 3)
+        {
+            return NeedsImage(attribute, input);
+        }
+
+        var kernel = attribute.Integer("kernel", 2, 1);
+        return kernel < 1 ? null
+            : kernel > input[1] || kernel > input[2] ? Misfit(attribute, input, $"the square of {kernel}×{kernel} is larger than the image of {input[1]}×{input[2]}; use {Math.Min(input[1], input[2])} or less")
+            : Model(input, [input[0], input[1] / kernel, input[2] / kernel], kernel);
+    }
+
+    public override string Apply(LayerModel layer, string module) => $"F.{function}(h, {layer.Arguments[0]})";
+}
+
+internal sealed class BatchNormLayer() : Layer(WellKnownNames.BatchNorm)
+{
+    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input) => Model(input, input);
+
+    public override (string Type, string New)? Module(LayerModel layer)
+    {
+        var rank = layer.Input.Count == 1 ? 1 : 2;
+        return ($"global::TorchSharp.Modules.BatchNorm{rank}d", $"global::TorchSharp.torch.nn.BatchNorm{rank}d({layer.Input[0]}, dtype: dtype, device: device)");
+    }
+
+    public override string Apply(LayerModel layer, string module) => $"{module}.call(h)";
+}
+
+internal sealed class DropoutLayer() : Layer(WellKnownNames.Dropout)
+{
+    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input)
+    {
+        var probability = attribute.Number("probability", 0.5);
+        if (probability >= 1)
+        {
+            attribute.Context.Report(Diagnostics.Rules.OutOfRange, attribute.LocationOf("probability"), "Dropout's probability", LayerReading.Number(probability), "below 1");
+        }
+
+        return Model(input, input, probability);
+    }
+
+    public override (string Type, string New)? Module(LayerModel layer) =>
+        ("global::TorchSharp.Modules.Dropout", $"global::TorchSharp.torch.nn.Dropout({LayerReading.Number(layer.Arguments[0])})");
+
+    public override string Apply(LayerModel layer, string module) => $"{module}.call(h)";
+}
+
+internal sealed class FlattenLayer() : Layer(WellKnownNames.Flatten)
+{
+    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input) => Model(input, [input.Aggregate(1, (a, b) => a * b)]);
+
+    public override string Apply(LayerModel layer, string module) => "h.flatten(1)";
+}
+
+internal sealed class ActivationLayer(string attribute, string function) : Layer(attribute)
+{
+    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input) => Model(input, input);
+
+    public override string Apply(LayerModel layer, string module) => function == "relu" ? "F.relu(h)" : $"h.{function}()";
+}

@@ -1,0 +1,38 @@
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Methods;
+
+/// <summary>The plain losses of the task kinds: one call for all tasks of a group.</summary>
+internal static class LossCode
+{
+    /// <summary>A loss [group] with the floor δ, where the sharing scheme has one.</summary>
+    public static string WithFloor(VariantFile file, TaskGroup group, string loss) =>
+        MethodCatalogue.Sharing(file).Asymmetric ? $"{loss} + {Cut(file.Tasks, group, "floor")}" : loss;
+
+    /// <summary>The same as a formula.</summary>
+    public static string WithFloor(VariantFile file, string formula) => MethodCatalogue.Sharing(file).Asymmetric ? $"({formula} + δ_t)" : formula;
+
+    /// <summary>The loss of a group from an expression for its outputs, [N, group] or [N, group, classes].</summary>
+    public static string Of(TaskSetModel tasks, TaskGroup group, string outputs)
+    {
+        var labels = tasks.Groups.Count == 1 ? "targets.Labels" : $"targets.Labels.Tasks({group.FirstTask}, {group.Count})";
+        return $"Loss.{group.Kind switch { TaskKind.Binary => "Binary", TaskKind.Regression => "Squared", _ => "Softmax" }}({outputs}, {labels})";
+    }
+
+    /// <summary>The outputs of a group.</summary>
+    public static string Outputs(TaskSetModel tasks, TaskGroup group)
+    {
+        var columns = tasks.Groups.Count == 1 ? "outputs.Values" : $"outputs.Values.narrow(1, {group.FirstColumn}, {group.Columns})";
+        return group.Kind == TaskKind.Classification ? $"{columns}.unflatten(1, {group.Count}, {group.Outputs})" : columns;
+    }
+
+    /// <summary>A vector [T] cut to the tasks of a group.</summary>
+    public static string Cut(TaskSetModel tasks, TaskGroup group, string vector) => tasks.Groups.Count == 1 ? vector : $"{vector}.narrow(0, {group.FirstTask}, {group.Count})";
+
+    /// <summary>ℓ_t as the paper writes it.</summary>
+    public static string Formula(TaskSetModel tasks, string outputs = "o_t") => tasks.Groups.Count > 1
+        ? "ℓ_t"
+        : $"{Name(tasks.Groups[0].Kind)}({outputs}, y_t)";
+
+    public static string Name(TaskKind kind) => kind switch { TaskKind.Binary => "BCE", TaskKind.Regression => "MSE", _ => "CE" };
+}

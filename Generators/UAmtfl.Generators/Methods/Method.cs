@@ -1,0 +1,136 @@
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Methods;
+
+/// <summary>A parameter that a method adds to the model.</summary>
+/// <param name="Name">The property.</param>
+/// <param name="Summary">Its docstring: symbol and meaning.</param>
+/// <param name="Shape">The shape, as C# arguments: <c>10, 500</c>.</param>
+/// <param name="FanIn">Uniform in ±1/√FanIn at the start, as a linear layer of so many inputs; 0 for zeros.</param>
+internal sealed record ParameterCode(string Name, string Summary, string Shape, int FanIn = 0);
+
+/// <summary>A term of the objective.</summary>
+/// <param name="Formula">As the paper writes it: <c>μ‖W‖₁</c>.</param>
+/// <param name="Value">A C# expression for it.</param>
+/// <param name="Statements">What must stand before, each with the comment behind it.</param>
+internal sealed record TermCode(string Formula, string Value, params (string Code, string Comment)[] Statements);
+
+/// <summary>Reads an attribute and writes the code for it: everything about one method of the language is in its class.</summary>
+internal abstract class Method(string attribute)
+{
+    /// <summary>The attribute's metadata name.</summary>
+    public string Attribute { get; } = attribute;
+
+    /// <summary>The attribute's name as one writes it.</summary>
+    public string Kind { get; } = attribute.Substring("UAmtfl.".Length, attribute.IndexOf("Attribute", StringComparison.Ordinal) - "UAmtfl.".Length);
+
+    protected static HyperModel Hyper(AttributeReader attribute, string name, double fallback, string summary, string? property = null, bool positive = false) =>
+        new(property ?? name, summary, attribute.Number(name, fallback, open: positive), positive);
+
+    protected MethodModel Model(string label, IEnumerable<HyperModel> hypers, params string[] options) =>
+        new(Kind, label, hypers.ToEquatableArray(), options.ToEquatableArray());
+}
+
+/// <summary>How tasks share the network.</summary>
+internal abstract class SharingMethod(string attribute) : Method(attribute)
+{
+    public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks);
+
+    /// <summary>Whether all tasks see the same features.</summary>
+    public virtual bool SharesFeatures => true;
+
+    /// <summary>What is added to trunk and heads.</summary>
+    public virtual IReadOnlyList<ParameterCode> Parameters(VariantFile file) => [];
+
+    /// <summary>‖a_t‖₁ [T], which makes a task pay for its transfer, with its symbol; null for a symmetric scheme.</summary>
+    public virtual (string Code, string Symbol)? Outgoing(VariantFile file) => null;
+
+    /// <summary>Whether a task pays for its outgoing transfer; its loss then has the floor δ_t.</summary>
+    public virtual bool Asymmetric => false;
+
+    public virtual IReadOnlyList<TermCode> Terms(VariantFile file) => [];
+
+    /// <summary>Statements that put the parameters back into their set after a step.</summary>
+    public virtual IReadOnlyList<string> Project(VariantFile file) => [];
+
+    /// <summary>The learnt transfer [T, T] with its formula, or null.</summary>
+    public virtual (string Code, string Formula)? Transfer(VariantFile file) => null;
+}
+
+/// <summary>How the task losses combine.</summary>
+internal abstract class WeightingMethod(string attribute) : Method(attribute)
+{
+    public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, SharingMethod sharing);
+
+    public virtual IReadOnlyList<ParameterCode> Parameters(VariantFile file) => [];
+
+    /// <summary>The learning rate of the parameters in units of the network's: an expression in <c>hyper</c>.</summary>
+    public virtual string LearningRateScale => "1";
+
+    /// <summary>Statements before the task losses.</summary>
+    public virtual IReadOnlyList<(string Code, string Comment)> Prepare(VariantFile file) => [];
+
+    /// <summary>Tensors that stay as they are, built with the network: a name, an expression with <c>dtype</c> and <c>device</c>, a comment.</summary>
+    public virtual IReadOnlyList<(string Name, string Code, string Comment)> Constants(VariantFile file) => [];
+
+    /// <summary>The data term of each task of a group [group].</summary>
+    public virtual string GroupLoss(VariantFile file, TaskGroup group) => LossCode.WithFloor(file, group, LossCode.Of(file.Tasks, group, LossCode.Outputs(file.Tasks, group)));
+
+    /// <summary>The data term of task t as a formula.</summary>
+    public virtual string LossFormula(VariantFile file) => LossCode.WithFloor(file, LossCode.Formula(file.Tasks));
+
+    /// <summary>The first term of the objective, from <c>losses</c>.</summary>
+    public abstract TermCode Combine(VariantFile file);
+
+    /// <summary>The outputs as probabilities are computed from them: an expression in <c>outputs</c>.</summary>
+    public virtual string Predict(VariantFile file) => "outputs.Values";
+
+    /// <summary>Curves over epochs: a name and an expression.</summary>
+    public virtual IReadOnlyList<(string Name, string Code)> Traces(VariantFile file) => [];
+
+    /// <summary>A module of the user's own that combines the losses: its type, or null.</summary>
+    public virtual string? Module(MethodModel model) => null;
+
+    /// <summary>The statement that computes the factor 1 + α‖a_t‖₁ [T].</summary>
+    protected static (string Code, string Comment) Asymmetry(VariantFile file)
+    {
+        var (code, symbol) = MethodCatalogue.Sharing(file).Outgoing(file)!.Value;
+        return ($"var asymmetry = 1 + (hyper.Alpha * {code});", $"1 + α{symbol}  [{file.Tasks.Count}]");
+    }
+}
+
+/// <summary>A regulariser.</summary>
+internal abstract class PenaltyMethod(string attribute) : Method(attribute)
+{
+    public abstract MethodModel? Read(AttributeReader attribute, SharingMethod sharing);
+
+    /// <summary>The term; its value is null where the optimiser applies it.</summary>
+    public abstract (string Formula, string? Code) Term(MethodModel model);
+
+    /// <summary>The hyper-parameter that is weight decay of a part, or null.</summary>
+    public virtual string? Decay(MethodModel model, string part) => null;
+}
+
+/// <summary>All methods of the language.</summary>
+internal static class MethodCatalogue
+{
+    private static readonly SharingMethod[] SharingMethods = [new SharingMethods.SingleTask(), new SharingMethods.HardSharing(), new SharingMethods.Amtfl(), new SharingMethods.DeepAmtl()];
+    private static readonly WeightingMethod[] WeightingMethods = [new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting()];
+    private static readonly PenaltyMethod[] PenaltyMethods = [new PenaltyMethods.L1(), new PenaltyMethods.L2(), new PenaltyMethods.FeatureNorm()];
+    private static readonly WeightingMethod Sum = new WeightingMethods.Sum();
+
+    public static IEnumerable<string> SharingNames => SharingMethods.Select(m => m.Kind);
+
+    public static SharingMethod? Sharing(string attribute) => SharingMethods.FirstOrDefault(m => m.Attribute == attribute);
+
+    public static WeightingMethod? Weighting(string attribute) => WeightingMethods.FirstOrDefault(m => m.Attribute == attribute);
+
+    public static PenaltyMethod? Penalty(string attribute) => PenaltyMethods.FirstOrDefault(m => m.Attribute == attribute);
+
+    public static SharingMethod Sharing(VariantFile file) => SharingMethods.First(m => m.Kind == file.Variant.Sharing.Kind);
+
+    public static WeightingMethod Weighting(VariantFile file) => file.Variant.Weighting is { } model ? WeightingMethods.First(m => m.Kind == model.Kind) : Sum;
+
+    public static PenaltyMethod Penalty(MethodModel model) => PenaltyMethods.First(m => m.Kind == model.Kind);
+}

@@ -1,0 +1,69 @@
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Methods.PenaltyMethods;
+
+/// <summary>The parts of a network that a norm can be of, as in <c>UAmtfl.Part</c>.</summary>
+internal static class Parts
+{
+    public const string Trunk = "Trunk";
+    public const string Heads = "Heads";
+    public const string All = "All";
+
+    public static string Read(AttributeReader attribute) => attribute.Choice("On") switch { 1 => Trunk, 2 => Heads, _ => All };
+
+    /// <summary>The name of the strength of a norm of a part: <c>Mu</c>, <c>MuHeads</c>.</summary>
+    public static string Property(string symbol, string part) => part == All ? symbol : symbol + part;
+
+    public static string Label(string kind, string part) => part == All ? kind : $"{kind}({part})";
+}
+
+internal sealed class L1() : PenaltyMethod(WellKnownNames.L1)
+{
+    public override MethodModel Read(AttributeReader attribute, SharingMethod sharing)
+    {
+        var part = Parts.Read(attribute);
+        return Model(Parts.Label(Kind, part), [Hyper(attribute, "strength", 0, $"μ of μ‖·‖₁ on the weights of {Where(part)}.", Parts.Property("Mu", part))], part);
+    }
+
+    public override (string Formula, string? Code) Term(MethodModel model)
+    {
+        var part = model.Options[0];
+        var weights = part switch { Parts.Trunk => "trunkWeights", Parts.Heads => "[Network.HeadWeight]", _ => "[.. trunkWeights, Network.HeadWeight]" };
+        var symbol = part switch { Parts.Trunk => "‖trunk‖₁", Parts.Heads => "‖W‖₁", _ => "(‖trunk‖₁ + ‖W‖₁)" };
+        return ($"μ{symbol}", $"Penalty.L1({weights}, hyper.{model.Hypers[0].Name})");
+    }
+
+    private static string Where(string part) => part switch { Parts.Trunk => "the trunk", Parts.Heads => "the heads", _ => "trunk and heads" };
+}
+
+internal sealed class L2() : PenaltyMethod(WellKnownNames.L2)
+{
+    public override MethodModel Read(AttributeReader attribute, SharingMethod sharing)
+    {
+        var part = Parts.Read(attribute);
+        return Model(Parts.Label(Kind, part), [Hyper(attribute, "strength", 0, "λ of λ/2 ‖·‖², applied as weight decay.", Parts.Property("Lambda", part))], part);
+    }
+
+    public override (string Formula, string? Code) Term(MethodModel model) =>
+        (model.Options[0] switch { Parts.Trunk => "λ/2 ‖trunk‖²", Parts.Heads => "λ/2 (‖W‖² + ‖b‖²)", _ => "λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²)" }, null);
+
+    public override string? Decay(MethodModel model, string part) => model.Options[0] == part || model.Options[0] == Parts.All ? $"hyper.{model.Hypers[0].Name}" : null;
+}
+
+internal sealed class FeatureNorm() : PenaltyMethod(WellKnownNames.FeatureNorm)
+{
+    public override MethodModel? Read(AttributeReader attribute, SharingMethod sharing)
+    {
+        if (!sharing.SharesFeatures)
+        {
+            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.Location, "[FeatureNorm]", $"[{sharing.Kind}] has no shared features; use it with a scheme that has");
+            return null;
+        }
+
+        return Model("FeatureNorm", [Hyper(attribute, "strength", 0, "γ of γ/N ‖Z‖².", "FeatureNorm")]);
+    }
+
+    public override (string Formula, string? Code) Term(MethodModel model) => ("γ/N ‖Z‖²", "(hyper.FeatureNorm * outputs.Features.square().sum(1).mean())");
+}

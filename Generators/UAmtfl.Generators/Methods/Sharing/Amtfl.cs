@@ -1,0 +1,49 @@
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Methods.SharingMethods;
+
+/// <summary>Lee, Yang and Hwang 2018, eq. 6 and 7.</summary>
+internal sealed class Amtfl() : SharingMethod(WellKnownNames.Amtfl)
+{
+    private const string WithBias = "Bias";
+
+    public override bool Asymmetric => true;
+
+    public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) => Model("Amtfl",
+    [
+        Hyper(attribute, "Alpha", 0.1, "α, the price of outgoing transfer in units of the task's loss."),
+        Hyper(attribute, "Gamma", 0.01, "γ, the weight of the reconstruction of the features."),
+        Hyper(attribute, "Floor", 0.001, "The numerator of δ_t = Floor / √(N_t / mean N)."),
+    ], attribute.Flag("Bias", true) ? [WithBias] : []);
+
+    public override IReadOnlyList<ParameterCode> Parameters(VariantFile file)
+    {
+        var (columns, features) = (file.Tasks.Columns, file.Trunk.Features);
+        var feedback = new ParameterCode("Feedback", "A, from outputs back to features", $"{columns}, {features}", columns);
+        return file.Variant.Sharing.Has(WithBias)
+            ? [feedback, new("FeedbackBias", "b_A, the reconstruction's bias", $"{features}", columns)]
+            : [feedback];
+    }
+
+    public override (string Code, string Symbol)? Outgoing(VariantFile file) => (TaskSums(file, "Network.Feedback.abs().sum(1)"), "‖a_t‖₁");
+
+    public override IReadOnlyList<TermCode> Terms(VariantFile file)
+    {
+        var features = file.Trunk.Features;
+        var bias = file.Variant.Sharing.Has(WithBias);
+        return
+        [
+            new($"γ/N ‖relu(OA{(bias ? " + b_A" : "")}) − Z‖²", "hyper.Gamma * reconstruction",
+                ($"var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(){(bias ? ", Network.FeedbackBias" : "")}));", $"relu(OA{(bias ? " + b_A" : "")})  [N, {features}]"),
+                ("var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();", "batch mean  []")),
+        ];
+    }
+
+    public override (string Code, string Formula)? Transfer(VariantFile file) => file.Tasks.SingleOutputs
+        ? ("Network.Feedback.matmul(Network.HeadWeight.t()).abs()", "|AS|, S = Wᵀ")
+        : ("columnsOfTask.matmul(Network.Feedback.matmul(Network.HeadWeight.t()).abs()).matmul(columnsOfTask.t())", "|AS|, S = Wᵀ, summed over the columns of a task");
+
+    /// <summary>A sum over the columns of each task, where a task can have several.</summary>
+    private static string TaskSums(VariantFile file, string columns) => file.Tasks.SingleOutputs ? columns : $"columnsOfTask.mv({columns})";
+}

@@ -1,0 +1,46 @@
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Methods.SharingMethods;
+
+/// <summary>Lee et al. 2016 on the last layer; eq. 4 and 5 of Lee, Yang and Hwang 2018.</summary>
+internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
+{
+    private const string NonNegative = "NonNegative";
+
+    public override bool Asymmetric => true;
+
+    public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks)
+    {
+        if (tasks.Tasks.FirstOrDefault(t => t.Outputs > 1) is { } task)
+        {
+            attribute.Context.Report(Rules.MethodNeedsTasks, attribute.Location, Kind, task.Name, $"a classification into {task.Outputs} classes", "it rebuilds one head from others, so each task needs one output; use [Amtfl], or one [Binary] task a class");
+            return null;
+        }
+
+        return Model("DeepAmtl",
+        [
+            Hyper(attribute, "Alpha", 0.1, "α, the price of outgoing transfer in units of the task's loss."),
+            Hyper(attribute, "Gamma", 0.01, "γ, the weight of the reconstruction of the heads."),
+            Hyper(attribute, "Floor", 0.001, "The numerator of δ_t = Floor / √(N_t / mean N)."),
+        ], attribute.Flag("NonNegative", true) ? [NonNegative] : []);
+    }
+
+    public override IReadOnlyList<ParameterCode> Parameters(VariantFile file) =>
+        [new("Transfer", "B, from heads to heads", $"{file.Tasks.Count}, {file.Tasks.Count}")];
+
+    public override (string Code, string Symbol)? Outgoing(VariantFile file) => ("Network.Transfer.abs().sum(1)", "‖b_t‖₁");
+
+    public override IReadOnlyList<TermCode> Terms(VariantFile file) =>
+    [
+        new("γ ‖W − WB‖²", "hyper.Gamma * reconstruction",
+            ("var reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();", "rows are heads: Wᵀ − BᵀWᵀ  []")),
+    ];
+
+    public override IReadOnlyList<string> Project(VariantFile file) => file.Variant.Sharing.Has(NonNegative)
+        ? ["Network.Transfer.diagonal().zero_();", "Network.Transfer.clamp_min_(0);"]
+        : ["Network.Transfer.diagonal().zero_();"];
+
+    public override (string Code, string Formula)? Transfer(VariantFile file) => ("Network.Transfer.abs()", "|B|");
+}

@@ -1,0 +1,138 @@
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Methods.WeightingMethods;
+
+/// <summary>Learnt observation noise: Kendall, Gal and Cipolla 2018; within an asymmetric scheme Peres da Silva et al. (U-AMTFL).</summary>
+internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty)
+{
+    private const string Exact = "Exact";
+    private const string Shared = "Shared";
+    private const string Literal = "Literal";
+    private const string WeightOnly = "WeightOnly";
+    private const string Reliability = "Reliability";
+
+    private static readonly string[] Placements = [Literal, WeightOnly, Reliability];
+
+    public override string LearningRateScale => "hyper.UncertaintyLearningRateScale";
+
+    public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, SharingMethod sharing)
+    {
+        var regression = tasks.Tasks.FirstOrDefault(t => t.Kind == TaskKind.Regression);
+        var stated = attribute.Choice("Placement") is { } choice && choice >= 0 && choice < Placements.Length ? Placements[choice] : null;
+        var placement = !sharing.Asymmetric ? Literal : stated ?? (regression is null ? Literal : WeightOnly);
+        var exact = attribute.Choice("Likelihood") is { } likelihood ? likelihood == 0 : placement == Literal;
+        if (!sharing.Asymmetric && stated is WeightOnly or Reliability)
+        {
+            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf("Placement"), $"Placement = {stated}", $"[{sharing.Kind}] puts no price on transfer; use it with [Amtfl] or [DeepAmtl], or leave it out");
+        }
+
+        if (stated == WeightOnly && exact && regression is null)
+        {
+            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf("Placement"), "Placement = WeightOnly", "the exact likelihood of a classification has no log σ to leave out of the bracket; use Literal, or Likelihood = Approximate");
+        }
+
+        if (stated == Literal && regression is not null && sharing.Asymmetric)
+        {
+            attribute.Context.Report(Rules.LiteralRegression, attribute.LocationOf("Placement"), regression.Name);
+        }
+
+        var options = new[] { exact ? Exact : "Approximate", placement }.Concat(attribute.Flag("Shared", false) ? [Shared] : []).ToArray();
+        var label = options.Contains(Shared) ? "Uncertainty(Shared)" : "Uncertainty";
+        return Model(!sharing.Asymmetric || placement == Literal ? label : $"{label}({placement})".Replace(")(", ", "),
+            [Hyper(attribute, "LearningRateScale", 10, "The learning rate of s = log σ² in units of the network's.", "UncertaintyLearningRateScale", positive: true)], options);
+    }
+
+    public override IReadOnlyList<ParameterCode> Parameters(VariantFile file) => Is(file, Shared)
+        ? [new("LogVariance", "s = log σ², one for all tasks", "1")]
+        : [new("LogVariance", "s_t = log σ_t²", $"{file.Tasks.Count}")];
+
+    public override IReadOnlyList<(string Name, string Code, string Comment)> Constants(VariantFile file) => Logs(file) == LogTerm.Some
+        ? [("halves", $"global::TorchSharp.torch.tensor(new[] {{ {string.Join(", ", file.Tasks.Tasks.Select(t => t.Kind == TaskKind.Regression ? "0.5" : "0.0"))} }}, dtype: dtype, device: device)", "½ for the tasks whose likelihood has a log σ_t, which is s_t / 2")]
+        : [];
+
+    public override IReadOnlyList<(string Code, string Comment)> Prepare(VariantFile file) =>
+        [("var precision = (-Network.LogVariance).exp();", $"1 / σ_t²  [{(Is(file, Shared) ? 1 : file.Tasks.Count)}]")];
+
+    public override string GroupLoss(VariantFile file, TaskGroup group)
+    {
+        var outputs = LossCode.Outputs(file.Tasks, group);
+        if (Tempered(file, group))
+        {
+            return LossCode.WithFloor(file, group, LossCode.Of(file.Tasks, group, Temper(file, group, outputs)));
+        }
+
+        var loss = LossCode.WithFloor(file, group, LossCode.Of(file.Tasks, group, outputs));
+        var half = group.Kind == TaskKind.Regression ? "0.5 * " : "";
+        return $"{half}{Precision(file, group)} * {(loss.Contains(" + ") ? $"({loss})" : loss)}";
+    }
+
+    public override string LossFormula(VariantFile file)
+    {
+        var tasks = file.Tasks;
+        return tasks.Groups.Count > 1 ? (Is(file, Exact) ? "−log p_t" : "c_t ℓ_t / σ_t²")
+            : Tempered(file, tasks.Groups[0]) ? LossCode.WithFloor(file, LossCode.Formula(tasks, "o_t / σ_t²"))
+            : $"{LossCode.WithFloor(file, LossCode.Formula(tasks))} / {(tasks.Groups[0].Kind == TaskKind.Regression ? "2" : "")}σ_t²";
+    }
+
+    public override TermCode Combine(VariantFile file)
+    {
+        var loss = LossFormula(file);
+        var logs = Logs(file) switch { LogTerm.All => "(0.5 * Network.LogVariance)", LogTerm.Some => "(halves * Network.LogVariance)", _ => null };
+        var (plus, log) = logs is null ? ("", "") : (" + " + logs, " + log σ_t");
+        if (MethodCatalogue.Sharing(file).Outgoing(file) is not { } outgoing)
+        {
+            return new($"Σ_t {Bracket(loss + log)}", logs is null ? "losses.Values.sum()" : $"(losses.Values{plus}).sum()");
+        }
+
+        return Placements.First(p => Is(file, p)) switch
+        {
+            Literal => new($"Σ_t (1 + α{outgoing.Symbol}) {Bracket(loss + log)}", logs is null ? "(asymmetry * losses.Values).sum()" : $"(asymmetry * (losses.Values{plus})).sum()", Asymmetry(file)),
+            WeightOnly => new($"Σ_t {{(1 + α{outgoing.Symbol}) {loss}{log}}}", $"((asymmetry * losses.Values){plus}).sum()", Asymmetry(file)),
+            _ => new($"Σ_t {{{loss}{log} + α{outgoing.Symbol} σ_t²}}", $"(losses.Values{plus} + price).sum()",
+                ($"var price = hyper.Alpha * {outgoing.Code} * Network.LogVariance.exp().detach();", $"α{outgoing.Symbol} σ_t², σ_t² held constant  [{file.Tasks.Count}]")),
+        };
+    }
+
+    /// <summary>The tempered logits, as the likelihood has them.</summary>
+    public override string Predict(VariantFile file)
+    {
+        if (!file.Tasks.Groups.Any(g => Tempered(file, g)))
+        {
+            return "outputs.Values";
+        }
+
+        var groups = file.Tasks.Groups.Select(g => !Tempered(file, g) ? LossCode.Outputs(file.Tasks, g)
+            : g.Kind == TaskKind.Classification ? $"({Temper(file, g, LossCode.Outputs(file.Tasks, g))}).flatten(1)"
+            : Temper(file, g, LossCode.Outputs(file.Tasks, g))).ToList();
+        return groups.Count == 1 ? groups[0] : $"global::TorchSharp.torch.cat([{string.Join(", ", groups)}], 1)";
+    }
+
+    public override IReadOnlyList<(string Name, string Code)> Traces(VariantFile file) => [("sigma", "(0.5 * Network.LogVariance).exp()")];
+
+    private static bool Is(VariantFile file, string option) => file.Variant.Weighting!.Has(option);
+
+    private static bool Tempered(VariantFile file, TaskGroup group) => Is(file, Exact) && group.Kind != TaskKind.Regression;
+
+    private static string Precision(VariantFile file, TaskGroup group) => Is(file, Shared) ? "precision" : LossCode.Cut(file.Tasks, group, "precision");
+
+    private static string Temper(VariantFile file, TaskGroup group, string outputs) =>
+        $"{outputs} * {Precision(file, group)}{(group.Kind == TaskKind.Classification ? ".unsqueeze(1)" : "")}";
+
+    private static string Bracket(string formula) => formula.Contains(" + ") && !formula.StartsWith("(", StringComparison.Ordinal) ? $"({formula})" : formula.EndsWith("log σ_t", StringComparison.Ordinal) ? $"({formula})" : formula;
+
+    private static LogTerm Logs(VariantFile file)
+    {
+        var count = file.Tasks.Groups.Count(g => !Tempered(file, g));
+        return count == 0 ? LogTerm.None : count == file.Tasks.Groups.Count ? LogTerm.All : LogTerm.Some;
+    }
+
+    /// <summary>Which tasks have a log σ_t in their likelihood.</summary>
+    private enum LogTerm
+    {
+        None,
+        Some,
+        All,
+    }
+}

@@ -1,0 +1,42 @@
+namespace UAmtfl.Generators.Models;
+
+/// <summary>An experiment, as declared: everything that is generated depends on this and nothing else.</summary>
+/// <param name="Class">Where the generated parts go.</param>
+/// <param name="Name">The name on the command line.</param>
+/// <param name="Title">The first line of the class's summary comment, or its name.</param>
+/// <param name="Seeds">How many seeds by default.</param>
+/// <param name="DatasetType">The data set's class, with global::.</param>
+/// <param name="Tasks">The tasks.</param>
+/// <param name="Trunks">The networks.</param>
+/// <param name="Variants">The rows of the table.</param>
+internal sealed record ExperimentModel(
+    ClassModel Class,
+    string Name,
+    string Title,
+    int Seeds,
+    string DatasetType,
+    TaskSetModel Tasks,
+    EquatableArray<TrunkModel> Trunks,
+    EquatableArray<VariantModel> Variants)
+{
+    public ExperimentHeader Header => new(Class, Name, Tasks);
+}
+
+/// <summary>What a file of a trunk or a variant needs to know of its experiment.</summary>
+internal sealed record ExperimentHeader(ClassModel Class, string Name, TaskSetModel Tasks);
+
+/// <summary>The class that is extended.</summary>
+/// <param name="Namespace">Its namespace, or empty.</param>
+/// <param name="Containers">The declarations of the classes around it, outermost first, and its own: <c>partial class A</c>.</param>
+/// <param name="MetadataName">Its full metadata name, for hints.</param>
+/// <param name="FullName">Its full name in C#, with global::.</param>
+internal sealed record ClassModel(string Namespace, EquatableArray<string> Containers, string MetadataName, string FullName);
+
+/// <summary>One generated file of a trunk.</summary>
+internal sealed record TrunkFile(ExperimentHeader Experiment, TrunkModel Trunk);
+
+/// <summary>One generated file of a variant.</summary>
+internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk, VariantModel Variant)
+{
+    public TaskSetModel Tasks => Experiment.Tasks;
+}

@@ -1,0 +1,56 @@
+namespace UAmtfl.Generators.Models;
+
+/// <summary>What a task predicts; the names are those of <c>UAmtfl.Tasks.TaskKind</c>, the order is that of the outputs.</summary>
+internal enum TaskKind
+{
+    Binary,
+    Regression,
+    Classification,
+}
+
+/// <summary>One task.</summary>
+/// <param name="Name">The enum member.</param>
+/// <param name="Kind">What it predicts.</param>
+/// <param name="Outputs">Columns of the output.</param>
+/// <param name="LabelColumn">Its column in the data set: its place among the enum members.</param>
+internal sealed record TaskModel(string Name, TaskKind Kind, int Outputs, int LabelColumn);
+
+/// <summary>Neighbouring tasks of the same kind and size: one loss call serves all.</summary>
+internal sealed record TaskGroup(TaskKind Kind, int Outputs, int FirstTask, int Count, int FirstColumn)
+{
+    public int Columns => Count * Outputs;
+}
+
+/// <summary>All tasks, ordered by kind, size and declaration, so that groups are contiguous columns.</summary>
+internal sealed record TaskSetModel(EquatableArray<TaskModel> Tasks, bool OneVsAll)
+{
+    public int Count => Tasks.Count;
+
+    public int Columns => Tasks.Sum(t => t.Outputs);
+
+    public bool SingleOutputs => Columns == Count;
+
+    public IReadOnlyList<TaskGroup> Groups
+    {
+        get
+        {
+            var groups = new List<TaskGroup>();
+            var column = 0;
+            for (var i = 0; i < Tasks.Count; column += Tasks[i].Outputs, i++)
+            {
+                if (groups.Count > 0 && groups[groups.Count - 1] is var last && last.Kind == Tasks[i].Kind && last.Outputs == Tasks[i].Outputs)
+                {
+                    groups[groups.Count - 1] = last with { Count = last.Count + 1 };
+                }
+                else
+                {
+                    groups.Add(new(Tasks[i].Kind, Tasks[i].Outputs, i, 1, column));
+                }
+            }
+
+            return groups;
+        }
+    }
+
+    public bool Has(TaskKind kind) => Tasks.Any(t => t.Kind == kind);
+}

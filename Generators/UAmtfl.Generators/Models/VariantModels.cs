@@ -1,0 +1,47 @@
+namespace UAmtfl.Generators.Models;
+
+/// <summary>A variant.</summary>
+/// <param name="Name">Its class.</param>
+/// <param name="Role">A name of <c>UAmtfl.Hosting.VariantRole</c>.</param>
+/// <param name="OnRequest">Whether it is trained only when named.</param>
+/// <param name="Trunk">The name of its trunk.</param>
+/// <param name="Plan">How it is trained.</param>
+/// <param name="Sharing">How tasks share the network.</param>
+/// <param name="Weighting">How losses combine; null for their sum.</param>
+/// <param name="Penalties">The regularisers.</param>
+internal sealed record VariantModel(
+    string Name,
+    string Role,
+    bool OnRequest,
+    string Trunk,
+    PlanModel Plan,
+    MethodModel Sharing,
+    MethodModel? Weighting,
+    EquatableArray<MethodModel> Penalties)
+{
+    public IEnumerable<HyperModel> Hypers => Sharing.Hypers.Concat(Weighting?.Hypers ?? default).Concat(Penalties.SelectMany(p => p.Hypers));
+
+    /// <summary>What the variant is made of: <c>Amtfl + Uncertainty + L2(Trunk)</c>.</summary>
+    public string Composition => string.Join(" + ", new[] { Sharing }.Concat(Weighting is null ? [] : [Weighting]).Concat(Penalties).Select(m => m.Label));
+}
+
+/// <summary>A sharing scheme, weighting or penalty, as read by its method.</summary>
+/// <param name="Kind">The attribute's name without suffix: which method reads and writes it.</param>
+/// <param name="Label">How the report names it.</param>
+/// <param name="Hypers">Its hyper-parameters.</param>
+/// <param name="Options">What changes the generated code, by name: <c>Exact</c>, <c>Shared</c>, a type.</param>
+internal sealed record MethodModel(string Kind, string Label, EquatableArray<HyperModel> Hypers, EquatableArray<string> Options)
+{
+    public bool Has(string option) => Options.Contains(option);
+}
+
+/// <summary>A number that configuration can change.</summary>
+/// <param name="Name">The property.</param>
+/// <param name="Summary">Its docstring.</param>
+/// <param name="Value">The attribute's value.</param>
+/// <param name="Positive">Whether 0 is refused; below 0 always is.</param>
+internal sealed record HyperModel(string Name, string Summary, double Value, bool Positive = false);
+
+/// <summary>How a variant is trained; the members are those of <c>UAmtfl.Training.TrainingPlan</c>.</summary>
+internal sealed record PlanModel(
+    int Epochs, int BatchSize, int EvaluateEvery, string Optimizer, double LearningRate, double Beta1, double Beta2, double Epsilon, double Momentum, double DecayAt, double DecayFactor);

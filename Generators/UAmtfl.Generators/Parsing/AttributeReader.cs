@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using UAmtfl.Generators.Diagnostics;
+
+namespace UAmtfl.Generators.Parsing;
+
+/// <summary>Reads the values of one attribute, constructor or named argument alike, and knows where each stands.</summary>
+internal sealed class AttributeReader(AttributeData attribute, ParseContext context)
+{
+    public AttributeData Data => attribute;
+
+    public ParseContext Context => context;
+
+    /// <summary>The metadata name: <c>UAmtfl.DatasetAttribute`1</c>.</summary>
+    public string MetadataName { get; } = MetadataNameOf(attribute.AttributeClass);
+
+    /// <summary>The name as one writes it: <c>Dataset</c>.</summary>
+    public string Name => attribute.AttributeClass!.Name.EndsWith("Attribute", StringComparison.Ordinal)
+        ? attribute.AttributeClass.Name.Substring(0, attribute.AttributeClass.Name.Length - "Attribute".Length)
+        : attribute.AttributeClass.Name;
+
+    public Location Location => Syntax?.GetLocation() ?? Location.None;
+
+    /// <summary>The type argument of a generic attribute; null where it does not compile.</summary>
+    public INamedTypeSymbol? TypeArgument => attribute.AttributeClass!.TypeArguments.FirstOrDefault() is INamedTypeSymbol { TypeKind: not TypeKind.Error } type ? type : null;
+
+    private AttributeSyntax? Syntax => attribute.ApplicationSyntaxReference?.GetSyntax(context.Cancellation) as AttributeSyntax;
+
+    public static string MetadataNameOf(INamedTypeSymbol? type) => type is null ? ""
+        : type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName
+        : $"{type.ContainingNamespace.ToDisplayString()}.{type.MetadataName}";
+
+    public bool Is(string metadataName) => MetadataName == metadataName;
+
+    /// <summary>Whether an argument was written.</summary>
+    public bool States(string name) => Find(name).Found;
+
+    /// <summary>A number; the default of the attribute where it is not written. Out of range is reported.</summary>
+    public double Number(string name, double fallback, double minimum = 0, double maximum = double.PositiveInfinity, bool open = false)
+    {
+        var (found, constant, _) = Find(name);
+        var value = found && constant.Kind == TypedConstantKind.Primitive && constant.Value is IConvertible number
+            ? number.ToDouble(CultureInfo.InvariantCulture)
+            : fallback;
+        var inside = open ? value > minimum : value >= minimum;
+        if (!(inside && value <= maximum) || double.IsInfinity(value))
+        {
+            var range = FormattableString.Invariant($"{(open ? "above" : "at least")} {minimum}{(double.IsInfinity(maximum) ? "" : $" and at most {maximum}")}");
+            context.Report(Rules.OutOfRange, LocationOf(name), $"{Name}'s {name}", value.ToString("R", CultureInfo.InvariantCulture), range);
+        }
+
+        return value;
+    }
+
+    public int Integer(string name, int fallback, int minimum) => (int)Number(name, fallback, minimum);
+
+    public bool Flag(string name, bool fallback) => Find(name) is (true, { Value: bool value }, _) ? value : fallback;
+
+    public string? Text(string name) => Find(name).Constant.Value as string;
+
+    /// <summary>The value of an enum argument as its number, or null where it is not written.</summary>
+    public int? Choice(string name) => Find(name) is (true, { Kind: TypedConstantKind.Enum, Value: int value }, _) ? value : null;
+
+    public IReadOnlyList<int> Integers(string name) =>
+        Find(name) is (true, { Kind: TypedConstantKind.Array, IsNull: false } array, _) ? [.. array.Values.Select(v => v.Value is int i ? i : 0)] : [];
+
+    /// <summary>Where an argument stands, or the attribute where it is not written.</summary>
+    public Location LocationOf(string name) => Find(name).Argument?.GetLocation() ?? Location;
+
+    private (bool Found, TypedConstant Constant, AttributeArgumentSyntax? Argument) Find(string name)
+    {
+        var arguments = Syntax?.ArgumentList?.Arguments ?? default;
+        foreach (var named in attribute.NamedArguments)
+        {
+            if (string.Equals(named.Key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return (true, named.Value, arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == named.Key));
+            }
+        }
+
+        var parameters = attribute.AttributeConstructor?.Parameters ?? [];
+        for (var i = 0; i < parameters.Length && i < attribute.ConstructorArguments.Length; i++)
+        {
+            if (string.Equals(parameters[i].Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                var written = arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == parameters[i].Name)
+                    ?? arguments.Where(a => a.NameEquals is null && a.NameColon is null).Skip(i).FirstOrDefault();
+                return (true, attribute.ConstructorArguments[i], written);
+            }
+        }
+
+        return default;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Parsing;
+
+/// <summary>Reads an annotated class. The generator takes the model, the analyzer the diagnostics.</summary>
+internal static class ExperimentParser
+{
+    /// <summary>The model, or null where the declaration has an error.</summary>
+    public static ExperimentModel? Parse(INamedTypeSymbol type, ParseContext context)
+    {
+        for (var current = type; current is not null; current = current.ContainingType)
+        {
+            current.CheckExtensible(context);
+        }
+
+        var attributes = type.Attributes(context);
+        var experiment = attributes.Find(WellKnownNames.Experiment)!;
+        var name = experiment.Text("name") ?? "";
+        if (!Regex.IsMatch(name, "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"))
+        {
+            context.Report(Rules.BadName, experiment.LocationOf("name"), name);
+        }
+
+        var dataset = attributes.Find(WellKnownNames.Dataset);
+        if (dataset is null)
+        {
+            context.Report(Rules.NoDataset, type.Identifier(), type.Name);
+        }
+
+        CheckNames(type, context);
+        var tasks = TaskParser.Parse(type, context);
+        var plan = PlanParser.Parse(type.Name, attributes);
+        var seeds = experiment.Integer("Seeds", 3, 1);
+        var (trunks, variants) = Nested(type, tasks, plan, context);
+        return context.HasErrors || dataset?.TypeArgument is not { } data ? null
+            : new(type.ToModel(), name, type.Summary(context.Cancellation) ?? type.Name, seeds, data.FullName(), tasks, trunks.ToEquatableArray(), variants.ToEquatableArray());
+    }
+
+    private static (List<TrunkModel> Trunks, List<VariantModel> Variants) Nested(INamedTypeSymbol type, TaskSetModel tasks, PlanModel plan, ParseContext context)
+    {
+        var classes = type.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Class)
+            .Select(t => (Type: t, Attributes: t.Attributes(context))).ToList();
+        var trunkClasses = classes.Where(c => TrunkParser.IsTrunk(c.Attributes)).ToList();
+        var variantClasses = classes.Where(c => !TrunkParser.IsTrunk(c.Attributes) && VariantParser.IsVariant(c.Attributes)).ToList();
+        if (trunkClasses.Count == 0)
+        {
+            context.Report(Rules.NoTrunk, type.Identifier(), type.Name);
+        }
+
+        if (variantClasses.Count == 0)
+        {
+            context.Report(Rules.NoVariant, type.Identifier(), type.Name);
+        }
+
+        var trunks = trunkClasses.Select(c => TrunkParser.Parse(c.Type, c.Attributes, context)).OfType<TrunkModel>().ToList();
+        var names = trunkClasses.Select(c => c.Type.Name).ToList();
+        var variants = variantClasses.Select(c => VariantParser.Parse(c.Type, c.Attributes, type, plan, tasks, names, context)).OfType<VariantModel>().ToList();
+        CheckRole(variantClasses, WellKnownNames.Baseline, context);
+        CheckRole(variantClasses, WellKnownNames.Proposed, context);
+        return (trunks, variants);
+    }
+
+    private static void CheckRole(List<(INamedTypeSymbol Type, IReadOnlyList<AttributeReader> Attributes)> variants, string role, ParseContext context)
+    {
+        var marked = variants.Where(v => v.Attributes.Find(role) is not null).ToList();
+        foreach (var (type, attributes) in marked.Skip(1))
+        {
+            var attribute = attributes.Find(role)!;
+            context.Report(Rules.TwoOfRole, attribute.Location, type.Name, attribute.Name, marked[0].Type.Name);
+        }
+    }
+
+    private static void CheckNames(INamedTypeSymbol type, ParseContext context)
+    {
+        // What the generator itself adds is not there yet when it runs, but it is when the analyzer does.
+        foreach (var nested in type.GetTypeMembers().Where(t => ReservedNames.Types.Contains(t.Name) && !t.IsGenerated()))
+        {
+            context.Report(Rules.ReservedName, nested.Identifier(), nested.Name, "nested type");
+        }
+
+        for (INamespaceSymbol? space = type.ContainingNamespace; space is not null; space = space.ContainingNamespace)
+        {
+            foreach (var taken in ReservedNames.Aliases.SelectMany(a => space.GetTypeMembers(a)).Where(t => t.Locations.Any(l => l.IsInSource)))
+            {
+                context.Report(Rules.ReservedName, type.Identifier(), taken.Name, $"type of the namespace '{space.ToDisplayString()}', or move the experiment out of it");
+            }
+        }
+    }
+}

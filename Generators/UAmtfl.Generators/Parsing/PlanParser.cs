@@ -1,0 +1,63 @@
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Parsing;
+
+/// <summary>Reads how a variant is trained: the experiment's attributes, then the variant's own over them.</summary>
+internal static class PlanParser
+{
+    private static readonly PlanModel Default = new(40, 100, 10, "Adam", 1e-3, 0.9, 0.999, 1e-8, 0, 1, 1);
+
+    public static PlanModel Parse(string owner, IReadOnlyList<AttributeReader> attributes, PlanModel? over = null)
+    {
+        var plan = over ?? Default;
+        if (attributes.Find(WellKnownNames.Training) is { } training)
+        {
+            plan = plan with
+            {
+                Epochs = training.Integer("Epochs", Default.Epochs, 1),
+                BatchSize = training.Integer("BatchSize", Default.BatchSize, 1),
+                EvaluateEvery = training.Integer("EvaluateEvery", Default.EvaluateEvery, 1),
+            };
+        }
+
+        if (attributes.Find(WellKnownNames.Adam) is { } adam)
+        {
+            plan = plan with
+            {
+                Optimizer = "Adam",
+                LearningRate = adam.Number("learningRate", 1e-3, open: true),
+                Beta1 = Below1(adam, "Beta1", Default.Beta1),
+                Beta2 = Below1(adam, "Beta2", Default.Beta2),
+                Epsilon = adam.Number("Epsilon", Default.Epsilon, open: true),
+            };
+        }
+
+        if (attributes.Find(WellKnownNames.Sgd) is { } sgd)
+        {
+            plan = plan with { Optimizer = "Sgd", LearningRate = sgd.Number("learningRate", 1e-2, open: true), Momentum = Below1(sgd, "Momentum", 0) };
+            if (attributes.Find(WellKnownNames.Adam) is not null)
+            {
+                sgd.Context.Report(Rules.SeveralMethods, sgd.Location, owner, "Adam", "Sgd");
+            }
+        }
+
+        if (attributes.Find(WellKnownNames.StepDecay) is { } decay)
+        {
+            plan = plan with { DecayAt = decay.Number("At", 0.5, 0, 1, open: true), DecayFactor = decay.Number("Factor", 0.1, open: true) };
+        }
+
+        return plan;
+    }
+
+    private static double Below1(AttributeReader attribute, string name, double fallback)
+    {
+        var value = attribute.Number(name, fallback);
+        if (value >= 1)
+        {
+            attribute.Context.Report(Rules.OutOfRange, attribute.LocationOf(name), $"{attribute.Name}'s {name}", value, "at least 0 and below 1");
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.CodeAnalysis;
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Parsing;
+
+/// <summary>Reads the tasks from the nested enums.</summary>
+internal static class TaskParser
+{
+    private static readonly string[] Kinds = [WellKnownNames.Binary, WellKnownNames.Regression, WellKnownNames.Classification];
+
+    public static TaskSetModel Parse(INamedTypeSymbol experiment, ParseContext context)
+    {
+        var tasks = new List<TaskModel>();
+        var seen = new Dictionary<string, ISymbol>();
+        AttributeReader? oneVsAll = null;
+        foreach (var type in experiment.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Enum))
+        {
+            var onEnum = KindOf(type, context);
+            var members = type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue).ToList();
+            if (onEnum is null && members.All(m => KindOf(m, context) is null))
+            {
+                continue;   // an enum of the user's own
+            }
+
+            oneVsAll ??= onEnum is { } binary && binary.Is(WellKnownNames.Binary) && binary.Flag("OneVsAll", false) ? binary : null;
+            foreach (var member in members)
+            {
+                CheckName(member, members, seen, context);
+                if ((KindOf(member, context) ?? onEnum) is { } kind)
+                {
+                    tasks.Add(Task(member.Name, kind, tasks.Count));
+                }
+                else
+                {
+                    context.Report(Rules.TaskWithoutKind, member.Identifier(), member.Name);
+                }
+            }
+        }
+
+        if (tasks.Count == 0 && !context.HasErrors)
+        {
+            context.Report(Rules.NoTask, experiment.Identifier(), experiment.Name);
+        }
+
+        if (oneVsAll is not null && tasks.FirstOrDefault(t => t.Kind != TaskKind.Binary) is { } other)
+        {
+            context.Report(Rules.TaskKinds, oneVsAll.LocationOf("OneVsAll"), other.Name, "is not binary, so the tasks are not one-vs-all: remove OneVsAll");
+        }
+
+        return new(tasks.OrderBy(t => t.Kind).ThenBy(t => t.Outputs).ThenBy(t => t.LabelColumn).ToEquatableArray(), oneVsAll is not null);
+    }
+
+    private static void CheckName(IFieldSymbol member, List<IFieldSymbol> members, Dictionary<string, ISymbol> seen, ParseContext context)
+    {
+        if (seen.TryGetValue(member.Name, out var first))
+        {
+            context.Report(Rules.DuplicateTask, member.Identifier(), member.Name, $"in '{first.ContainingType.Name}' and in '{member.ContainingType.Name}'; rename one");
+        }
+        else
+        {
+            seen.Add(member.Name, member);
+        }
+
+        if (members.First(m => Equals(m.ConstantValue, member.ConstantValue)) is var same && same.Name != member.Name)
+        {
+            context.Report(Rules.DuplicateTask, member.Identifier(), member.Name, $"it has the value of '{same.Name}'; remove one");
+        }
+
+        if (ReservedNames.Members.Contains(member.Name))
+        {
+            context.Report(Rules.ReservedName, member.Identifier(), member.Name, "task");
+        }
+    }
+
+    private static AttributeReader? KindOf(ISymbol symbol, ParseContext context)
+    {
+        var kinds = symbol.Attributes(context).Where(a => Kinds.Contains(a.MetadataName)).ToList();
+        if (kinds.Count > 1)
+        {
+            context.Report(Rules.TaskKinds, kinds[1].Location, symbol.Name, $"has the kinds [{kinds[0].Name}] and [{kinds[1].Name}]: keep one");
+        }
+
+        if (symbol is IFieldSymbol && kinds.Count > 0 && kinds[0].States("OneVsAll"))
+        {
+            context.Report(Rules.TaskKinds, kinds[0].LocationOf("OneVsAll"), symbol.Name, "has OneVsAll, which is a property of all tasks: put it on the enum");
+        }
+
+        return kinds.FirstOrDefault();
+    }
+
+    private static TaskModel Task(string name, AttributeReader kind, int column) => kind.MetadataName switch
+    {
+        WellKnownNames.Binary => new(name, TaskKind.Binary, 1, column),
+        WellKnownNames.Regression => new(name, TaskKind.Regression, 1, column),
+        _ => new(name, TaskKind.Classification, kind.Integer("classes", 2, 2), column),
+    };
+}

@@ -1,0 +1,80 @@
+using Microsoft.CodeAnalysis;
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Layers;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Parsing;
+
+/// <summary>Reads a network and infers the shape after each layer.</summary>
+internal static class TrunkParser
+{
+    public static bool IsTrunk(IReadOnlyList<AttributeReader> attributes) =>
+        attributes.Any(a => a.Is(WellKnownNames.Input) || a.Is(WellKnownNames.Trunk) || LayerCatalogue.Find(a.MetadataName) is not null);
+
+    public static TrunkModel? Parse(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, ParseContext context)
+    {
+        type.CheckExtensible(context);
+        if (type.IsStatic || type.IsAbstract)
+        {
+            context.Report(Rules.BadClass, type.Identifier(), type.Name, type.IsStatic ? "static" : "abstract", "remove the modifier");
+        }
+
+        var input = attributes.Find(WellKnownNames.Input);
+        var layers = attributes.Where(a => LayerCatalogue.Find(a.MetadataName) is not null).ToList();
+        var handWritten = attributes.Find(WellKnownNames.Trunk);
+        if (Problem(input, layers, handWritten) is var (problem, location))
+        {
+            context.Report(Rules.BadTrunk, location ?? type.Identifier(), type.Name, problem);
+            return null;
+        }
+
+        var shape = input!.Integers("shape");
+        if (handWritten is not null)
+        {
+            return handWritten.TypeArgument is { } module
+                ? new(type.Name, shape.ToEquatableArray(), default, module.FullName(), handWritten.Integer("features", 1, 1))
+                : null;
+        }
+
+        var models = new List<LayerModel>();
+        foreach (var attribute in layers)
+        {
+            if (LayerCatalogue.Find(attribute.MetadataName)!.Read(attribute, models.Count == 0 ? shape : models[models.Count - 1].Output) is not { } layer)
+            {
+                return null;
+            }
+
+            models.Add(layer);
+        }
+
+        var last = models[models.Count - 1].Output;
+        if (last.Count != 1)
+        {
+            context.Report(Rules.BadTrunk, layers[layers.Count - 1].Location, type.Name, $"ends in an image of shape {LayerReading.Text(last)}: add [Flatten] at the end");
+            return null;
+        }
+
+        return new(type.Name, shape.ToEquatableArray(), models.ToEquatableArray(), null, last[0]);
+    }
+
+    private static (string Problem, Location? Location)? Problem(AttributeReader? input, List<AttributeReader> layers, AttributeReader? handWritten)
+    {
+        if (input is null)
+        {
+            return ("has no input: add [Input(features)] or [Input(channels, height, width)] before its layers", null);
+        }
+
+        var shape = input.Integers("shape");
+        if (shape.Count is not (1 or 3) || shape.Any(s => s < 1))
+        {
+            return ($"has an input of shape {LayerReading.Text(shape)}: give one size (features) or three (channels, height, width), each at least 1", input.Location);
+        }
+
+        if (handWritten is not null && layers.Count > 0)
+        {
+            return ($"is hand-written by [Trunk<…>] and has the layer [{layers[0].Name}] as well: keep one of the two", layers[0].Location);
+        }
+
+        return handWritten is null && layers.Count == 0 ? ("has no layer: add [Linear(features)] or others", null) : null;
+    }
+}

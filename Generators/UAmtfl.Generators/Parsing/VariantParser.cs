@@ -1,0 +1,114 @@
+using Microsoft.CodeAnalysis;
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Parsing;
+
+/// <summary>Reads one row of the results table.</summary>
+internal static class VariantParser
+{
+    private static readonly string[] Roles = [WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control];
+
+    /// <summary>Whether a nested class means to be a variant.</summary>
+    public static bool IsVariant(IReadOnlyList<AttributeReader> attributes) => attributes.Any(a =>
+        MethodCatalogue.Sharing(a.MetadataName) is not null || MethodCatalogue.Weighting(a.MetadataName) is not null || MethodCatalogue.Penalty(a.MetadataName) is not null
+        || Roles.Contains(a.MetadataName) || a.Is(WellKnownNames.Network) || a.Is(WellKnownNames.OnRequest));
+
+    public static VariantModel? Parse(
+        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, PlanModel plan, TaskSetModel tasks, IReadOnlyList<string> trunks, ParseContext context)
+    {
+        type.CheckExtensible(context);
+        CheckClass(type, context);
+        var trunk = Trunk(type, attributes, experiment, trunks, context);
+        var sharing = One(type, [.. attributes.Where(a => MethodCatalogue.Sharing(a.MetadataName) is not null)], context);
+        var weighting = One(type, [.. attributes.Where(a => MethodCatalogue.Weighting(a.MetadataName) is not null)], context);
+        if (sharing is null)
+        {
+            context.Report(Rules.NoSharing, type.Identifier(), type.Name, string.Join(", ", MethodCatalogue.SharingNames.Select(n => $"[{n}]")));
+            return null;
+        }
+
+        var scheme = MethodCatalogue.Sharing(sharing.MetadataName)!;
+        var sharingModel = scheme.Read(sharing, tasks);
+        var weightingModel = weighting is null ? null : MethodCatalogue.Weighting(weighting.MetadataName)!.Read(weighting, tasks, scheme);
+        var penalties = Penalties(type, attributes, scheme, context);
+        var ownPlan = PlanParser.Parse(type.Name, attributes, plan);
+        return trunk is null || sharingModel is null || (weighting is not null && weightingModel is null)
+            ? null
+            : new(type.Name, Role(attributes), attributes.Find(WellKnownNames.OnRequest) is not null, trunk, ownPlan, sharingModel, weightingModel, penalties.ToEquatableArray());
+    }
+
+    private static void CheckClass(INamedTypeSymbol type, ParseContext context)
+    {
+        if (type.IsStatic || type.IsAbstract)
+        {
+            context.Report(Rules.BadClass, type.Identifier(), type.Name, type.IsStatic ? "static" : "abstract", "remove the modifier");
+        }
+
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object, Name: not "Variant" } parent)
+        {
+            context.Report(Rules.BadClass, type.Identifier(), type.Name, $"derived from '{parent.Name}'", "a variant derives from UAmtfl.Training.Variant by itself; remove the base class");
+        }
+    }
+
+    private static string? Trunk(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, IReadOnlyList<string> trunks, ParseContext context)
+    {
+        if (attributes.Find(WellKnownNames.Network) is { } network)
+        {
+            var name = network.Text("name") ?? "";
+            if (trunks.Contains(name))
+            {
+                return name;
+            }
+
+            context.Report(Rules.UnknownTrunk, network.LocationOf("name"), type.Name, name, experiment.Name, trunks.Count == 0 ? "declare it with [Input(…)] and its layers" : $"it declares {string.Join(", ", trunks)}");
+            return null;
+        }
+
+        if (trunks.Count > 1)
+        {
+            context.Report(Rules.UnknownTrunk, type.Identifier(), type.Name, "", experiment.Name, $"choose one of {string.Join(", ", trunks)} by [Network(nameof({trunks[0]}))]");
+        }
+
+        return trunks.Count == 1 ? trunks[0] : null;
+    }
+
+    private static AttributeReader? One(INamedTypeSymbol type, List<AttributeReader> found, ParseContext context)
+    {
+        if (found.Count > 1)
+        {
+            context.Report(Rules.SeveralMethods, found[1].Location, type.Name, found[0].Name, found[1].Name);
+        }
+
+        return found.FirstOrDefault();
+    }
+
+    private static List<MethodModel> Penalties(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, SharingMethod sharing, ParseContext context)
+    {
+        var models = new List<MethodModel>();
+        foreach (var attribute in attributes)
+        {
+            if (MethodCatalogue.Penalty(attribute.MetadataName)?.Read(attribute, sharing) is not { } model)
+            {
+                continue;
+            }
+
+            if (models.Any(m => m.Kind == model.Kind && m.Options.Equals(model.Options)))
+            {
+                context.Report(Rules.DuplicatePenalty, attribute.Location, type.Name, attribute.Name, model.Options.FirstOrDefault() ?? "the features");
+                continue;
+            }
+
+            models.Add(model);
+        }
+
+        return models;
+    }
+
+    private static string Role(IReadOnlyList<AttributeReader> attributes) =>
+        attributes.Find(WellKnownNames.Baseline) is not null ? "Baseline"
+        : attributes.Find(WellKnownNames.Proposed) is not null ? "Proposed"
+        : attributes.Find(WellKnownNames.Control) is not null ? "Control"
+        : "Method";
+}

@@ -1,0 +1,47 @@
+namespace UAmtfl.Generators;
+
+/// <summary>The runtime's types that the generator looks for. It cannot reference the runtime; a test compares these names with it.</summary>
+internal static class WellKnownNames
+{
+    public const string Experiment = "UAmtfl.ExperimentAttribute";
+    public const string Dataset = "UAmtfl.DatasetAttribute`1";
+    public const string Training = "UAmtfl.TrainingAttribute";
+    public const string Adam = "UAmtfl.AdamAttribute";
+    public const string Sgd = "UAmtfl.SgdAttribute";
+    public const string StepDecay = "UAmtfl.StepDecayAttribute";
+
+    public const string Binary = "UAmtfl.BinaryAttribute";
+    public const string Classification = "UAmtfl.ClassificationAttribute";
+    public const string Regression = "UAmtfl.RegressionAttribute";
+
+    public const string Input = "UAmtfl.InputAttribute";
+    public const string Trunk = "UAmtfl.TrunkAttribute`1";
+    public const string Network = "UAmtfl.NetworkAttribute";
+    public const string Linear = "UAmtfl.LinearAttribute";
+    public const string Conv2d = "UAmtfl.Conv2dAttribute";
+    public const string MaxPool2d = "UAmtfl.MaxPool2dAttribute";
+    public const string AvgPool2d = "UAmtfl.AvgPool2dAttribute";
+    public const string BatchNorm = "UAmtfl.BatchNormAttribute";
+    public const string Dropout = "UAmtfl.DropoutAttribute";
+    public const string ReLU = "UAmtfl.ReLUAttribute";
+    public const string Tanh = "UAmtfl.TanhAttribute";
+    public const string Sigmoid = "UAmtfl.SigmoidAttribute";
+    public const string Flatten = "UAmtfl.FlattenAttribute";
+
+    public const string SingleTask = "UAmtfl.SingleTaskAttribute";
+    public const string HardSharing = "UAmtfl.HardSharingAttribute";
+    public const string Amtfl = "UAmtfl.AmtflAttribute";
+    public const string DeepAmtl = "UAmtfl.DeepAmtlAttribute";
+
+    public const string Uncertainty = "UAmtfl.UncertaintyAttribute";
+    public const string Weighting = "UAmtfl.WeightingAttribute`1";
+
+    public const string L1 = "UAmtfl.L1Attribute";
+    public const string L2 = "UAmtfl.L2Attribute";
+    public const string FeatureNorm = "UAmtfl.FeatureNormAttribute";
+
+    public const string Baseline = "UAmtfl.BaselineAttribute";
+    public const string Proposed = "UAmtfl.ProposedAttribute";
+    public const string Control = "UAmtfl.ControlAttribute";
+    public const string OnRequest = "UAmtfl.OnRequestAttribute";
+}

@@ -1,0 +1,39 @@
+using TorchSharp;
+using UAmtfl.Data;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace UAmtfl.Losses;
+
+/// <summary>The losses of the task kinds, for all tasks of a kind at once: means over the observed labels of each task. A missing
+/// label changes no loss and no gradient; a task without any label in the batch has loss 0.</summary>
+public static class Loss
+{
+    /// <summary>Binary cross-entropy, −y log p − (1 − y) log(1 − p) with p = 1 / (1 + exp(−o)), stable for any logit (Lee et al. 2018, section 3).</summary>
+    /// <param name="logits">o [N, T].</param>
+    /// <param name="labels">y [N, T], 0 or 1.</param>
+    /// <returns>[T]</returns>
+    public static Tensor Binary(Tensor logits, Labels labels) =>
+        Mean(F.binary_cross_entropy_with_logits(logits, labels.Values, reduction: nn.Reduction.None), labels.Observed);
+
+    /// <summary>Squared error, (o − y)².</summary>
+    /// <param name="outputs">o [N, T].</param>
+    /// <param name="labels">y [N, T].</param>
+    /// <returns>[T]</returns>
+    public static Tensor Squared(Tensor outputs, Labels labels) => Mean((outputs - labels.Values).square(), labels.Observed);
+
+    /// <summary>Softmax cross-entropy, −log softmax(o)_y.</summary>
+    /// <param name="logits">o [N, T, K].</param>
+    /// <param name="labels">y [N, T], 0, 1, … K − 1.</param>
+    /// <returns>[T]</returns>
+    public static Tensor Softmax(Tensor logits, Labels labels)
+    {
+        var logs = F.log_softmax(logits, 2);
+        var index = labels.Values.to(ScalarType.Int64).unsqueeze(2);
+        return Mean(-logs.gather(2, index).squeeze(2), labels.Observed);
+    }
+
+    private static Tensor Mean(Tensor losses, Tensor? observed) => observed is null
+        ? losses.mean([0L])
+        : (losses * observed).sum(dim: 0) / observed.sum(dim: 0).clamp_min(1);
+}

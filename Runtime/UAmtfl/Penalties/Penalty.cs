@@ -1,0 +1,38 @@
+using static TorchSharp.torch;
+
+namespace UAmtfl.Penalties;
+
+/// <summary>Penalties on weights.</summary>
+public static class Penalty
+{
+    /// <summary>strength · Σ |w| (Lee et al. 2018, eq. 3 to 7). Its gradient at 0 is taken as 0.</summary>
+    /// <param name="weights">Weights of any shapes; at least one.</param>
+    /// <param name="strength">μ, at least 0.</param>
+    /// <returns>[]</returns>
+    public static Tensor L1(IReadOnlyList<Tensor> weights, double strength)
+    {
+        var sum = weights[0].abs().sum();
+        for (var i = 1; i < weights.Count; i++)
+        {
+            sum += weights[i].abs().sum();
+        }
+
+        return strength * sum;
+    }
+
+    /// <summary>decay/2 · Σ w²: what the weight decay of a parameter group adds to the objective. Training does not compute it, since
+    /// the optimiser adds its gradient; it is here for reports and tests.</summary>
+    /// <param name="weights">Weights of any shapes; at least one.</param>
+    /// <param name="decay">λ, at least 0.</param>
+    /// <returns>[]</returns>
+    public static Tensor L2(IReadOnlyList<Tensor> weights, double decay)
+    {
+        var sum = weights[0].square().sum();
+        for (var i = 1; i < weights.Count; i++)
+        {
+            sum += weights[i].square().sum();
+        }
+
+        return decay / 2 * sum;
+    }
+}

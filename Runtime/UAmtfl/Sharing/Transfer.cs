@@ -1,0 +1,36 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Sharing;
+
+/// <summary>Constants of the asymmetric sharing schemes.</summary>
+public static class Transfer
+{
+    /// <summary>δ_t = floor / √(N_t / mean N), which S1 adds to each task's loss so that a task that is fitted perfectly still pays
+    /// for its transfer (Lee et al. 2018, section 3, «loss functions»; normalised by the mean as in the authors' program).</summary>
+    /// <param name="floor">At least 0.</param>
+    /// <param name="counts">N_t [T], above 0.</param>
+    /// <returns>[T]</returns>
+    public static Tensor Floor(double floor, Tensor counts)
+    {
+        using var scope = NewDisposeScope();
+        return (floor / (counts / counts.mean()).sqrt()).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>1 where a column of the outputs belongs to the task of the row, else 0.</summary>
+    /// <param name="outputs">How many columns each task has.</param>
+    /// <param name="like">A tensor whose type and device the result has.</param>
+    /// <returns>[T, Σ outputs]</returns>
+    public static Tensor ColumnsOfTask(IReadOnlyList<int> outputs, Tensor like)
+    {
+        using var scope = NewDisposeScope();
+        var result = zeros(outputs.Count, outputs.Sum(), dtype: like.dtype, device: like.device);
+        var column = 0;
+        for (var t = 0; t < outputs.Count; column += outputs[t], t++)
+        {
+            result[t, column..(column + outputs[t])] = 1;
+        }
+
+        return result.MoveToOuterDisposeScope();
+    }
+}

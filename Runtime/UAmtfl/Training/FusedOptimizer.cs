@@ -1,0 +1,145 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Training;
+
+/// <summary>Adam or SGD as one libtorch call a group, for any number of tensors. TorchSharp's own optimisers make about eight
+/// calls a tensor; the fused operators are not exposed, but a TorchScript program reaches them.</summary>
+public sealed class FusedOptimizer : IOptimizer
+{
+    private const string Script = """
+        def adam(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor], lr: float, beta1: float, beta2: float, eps: float, decay: float) -> Tensor:
+            torch._foreach_add_(s, 1)
+            torch._fused_adam_(p, g, m, v, [], s, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
+            return s[0]
+        def sgd(p: List[Tensor], g: List[Tensor], m: List[Tensor], lr: float, momentum: float, decay: float, first: bool) -> Tensor:
+            torch._fused_sgd_(p, g, m, weight_decay=decay, momentum=momentum, lr=lr, dampening=0.0, nesterov=False, maximize=False, is_first_step=first)
+            return g[0]
+        def zero(g: List[Tensor]) -> Tensor:
+            torch._foreach_zero_(g)
+            return g[0]
+        """;
+
+    private static readonly Lazy<(jit.CompilationUnit? Program, string? Problem)> Compiled = new(Compile);
+
+    private readonly jit.CompilationUnit program;
+    private readonly TrainingPlan plan;
+    private readonly State[] groups;
+    private readonly Tensor[] gradients;
+    private bool first = true;
+
+    /// <summary>Prepares the optimiser; every parameter gets a gradient of zeros.</summary>
+    /// <param name="plan">Which optimiser, with its settings.</param>
+    /// <param name="groups">The parameters.</param>
+    /// <exception cref="NotSupportedException">This libtorch has no fused operators; see <see cref="Problem"/>.</exception>
+    public FusedOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups)
+    {
+        program = Compiled.Value.Program ?? throw new NotSupportedException(Problem);
+        this.plan = plan;
+        this.groups = [.. groups.Where(g => g.Parameters.Count > 0).Select(g => new State(g, plan))];
+        gradients = [.. this.groups.SelectMany(g => g.Gradients)];
+    }
+
+    /// <summary>Why the fused operators cannot be used, or null where they can.</summary>
+    public static string? Problem => Compiled.Value.Problem;
+
+    /// <inheritdoc/>
+    public string Description => $"fused {plan.Optimizer}";
+
+    /// <inheritdoc/>
+    public void ZeroGradients() => Invoke("zero", [gradients]);
+
+    /// <inheritdoc/>
+    public void Step(double learningRate)
+    {
+        foreach (var g in groups)
+        {
+            var rate = learningRate * g.Group.LearningRateScale;
+            if (plan.Optimizer == OptimizerKind.Adam)
+            {
+                Invoke("adam", [g.Parameters, g.Gradients, g.First, g.Second, g.Steps, rate, plan.Beta1, plan.Beta2, plan.Epsilon, g.Group.Decay]);
+            }
+            else
+            {
+                Invoke("sgd", [g.Parameters, g.Gradients, g.First, rate, plan.Momentum, g.Group.Decay, first]);
+            }
+        }
+
+        first = false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var group in groups)
+        {
+            group.Dispose();
+        }
+    }
+
+    private static (jit.CompilationUnit? Program, string? Problem) Compile()
+    {
+        try
+        {
+            return (jit.compile(Script), null);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return (null, $"libtorch has no fused optimiser: {e.Message.Split('\n')[0]}");
+        }
+    }
+
+    private void Invoke(string function, object[] arguments)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        program.invoke(function, arguments);
+    }
+
+    /// <summary>The tensors of a group. They outlive every scope of a step.</summary>
+    private sealed class State : IDisposable
+    {
+        public State(ParameterGroup group, TrainingPlan plan)
+        {
+            Group = group;
+            Parameters = [.. group.Parameters];
+            Gradients = [.. Parameters.Select(Zeros)];
+            for (var i = 0; i < Parameters.Length; i++)
+            {
+                Parameters[i].grad = Gradients[i];
+            }
+
+            var adam = plan.Optimizer == OptimizerKind.Adam;
+            First = adam || plan.Momentum > 0 ? [.. Parameters.Select(Zeros)] : [];
+            Second = adam ? [.. Parameters.Select(Zeros)] : [];
+            Steps = adam ? [.. Parameters.Select(p => zeros([], dtype: ScalarType.Float32, device: p.device).DetachFromDisposeScope())] : [];
+        }
+
+        public ParameterGroup Group { get; }
+
+        public Tensor[] Parameters { get; }
+
+        public Tensor[] Gradients { get; }
+
+        public Tensor[] First { get; }
+
+        public Tensor[] Second { get; }
+
+        public Tensor[] Steps { get; }
+
+        public void Dispose()
+        {
+            foreach (var tensor in Gradients.Concat(First).Concat(Second).Concat(Steps))
+            {
+                tensor.Dispose();
+            }
+        }
+
+        /// <summary>With the strides of the parameter: the fused operators walk through memory.</summary>
+        private static Tensor Zeros(Tensor parameter)
+        {
+            using var frozen = no_grad();
+            return zeros_like(parameter).DetachFromDisposeScope();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace UAmtfl.Training;
+
+/// <summary>Steps the parameters of a variant.</summary>
+public interface IOptimizer : IDisposable
+{
+    /// <summary>What does the arithmetic, for the record of a run.</summary>
+    string Description { get; }
+
+    /// <summary>Sets all gradients to zero.</summary>
+    void ZeroGradients();
+
+    /// <summary>Makes one step along the gradients.</summary>
+    /// <param name="learningRate">The network's learning rate; each group scales it.</param>
+    void Step(double learningRate);
+}

@@ -1,0 +1,129 @@
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Evaluation;
+using UAmtfl.Tasks;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Training;
+
+/// <summary>The training loop: data whole in memory, one shuffle an epoch, batches as views, one dispose scope a step, and no
+/// value read from the device before the epoch ends.</summary>
+/// <param name="variant">What is trained.</param>
+/// <param name="plan">How.</param>
+/// <param name="tasks">The tasks.</param>
+/// <param name="seed">The seed of the order of batches and of dropout.</param>
+public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, int seed)
+{
+    /// <summary>The largest prepared training set that is kept; a larger one is prepared batch by batch.</summary>
+    public const long PreparedLimit = 400L << 20;
+
+    private const int EvaluationBatch = 500;
+
+    /// <summary>Makes the optimiser that this libtorch can have: the fused one, or else TorchSharp's.</summary>
+    public static IOptimizer CreateOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups) =>
+        FusedOptimizer.Problem is null ? new FusedOptimizer(plan, groups) : new ManagedOptimizer(plan, groups);
+
+    /// <summary>Trains.</summary>
+    /// <param name="inputs">[N, …]</param>
+    /// <param name="labels">[N, T]</param>
+    /// <param name="validation">Measured every few epochs; null for never.</param>
+    /// <param name="optimizer">From <see cref="CreateOptimizer"/>.</param>
+    /// <param name="epochEnded">Called after each epoch.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="UAmtflException">The objective is no longer finite.</exception>
+    public void Train(Tensor inputs, Labels labels, (Tensor Inputs, Labels Labels)? validation, IOptimizer optimizer, Action<EpochRecord> epochEnded, CancellationToken cancellation = default)
+    {
+        using var scope = NewDisposeScope();
+        var whole = inputs.NumberOfElements * inputs.ElementSize * variant.PreparedSize <= PreparedLimit;
+        var prepared = whole ? variant.Prepare(inputs) : inputs;
+        using var order = RandomStreams.Generator(seed, "batches");
+        RandomStreams.Start(seed, "dropout");
+        variant.Network.train();
+        for (var epoch = 0; epoch < plan.Epochs; epoch++)
+        {
+            using var epochScope = NewDisposeScope();
+            var rate = plan.LearningRateAt(epoch);
+            var rows = randperm(inputs.shape[0], generator: order).to(inputs.device);
+            var (objective, losses) = Epoch(prepared.index_select(0, rows), labels.Select(rows), whole, rate, optimizer, cancellation);
+            epochEnded(Record(epoch, rate, objective, losses, validation));
+        }
+    }
+
+    /// <summary>The outputs for any number of rows, batch by batch, as evaluated: no dropout, running statistics.</summary>
+    /// <param name="variant">What is evaluated.</param>
+    /// <param name="inputs">[N, …]</param>
+    /// <returns>[N, M]</returns>
+    public static Tensor Predict(Variant variant, Tensor inputs)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var wasTraining = variant.Network.training;
+        variant.Network.eval();
+        var parts = new List<Tensor>();
+        for (var start = 0L; start < inputs.shape[0]; start += EvaluationBatch)
+        {
+            using var batch = NewDisposeScope();
+            var rows = inputs.narrow(0, start, Math.Min(EvaluationBatch, inputs.shape[0] - start));
+            parts.Add(variant.Predict(variant.Prepare(rows)).MoveToOuterDisposeScope());
+        }
+
+        variant.Network.train(wasTraining);
+        return cat(parts).MoveToOuterDisposeScope();
+    }
+
+    private (Tensor Objective, Tensor Losses) Epoch(Tensor inputs, Labels labels, bool prepared, double rate, IOptimizer optimizer, CancellationToken cancellation)
+    {
+        var objectives = zeros([], dtype: inputs.dtype, device: inputs.device);
+        var sums = zeros(tasks.Count, dtype: inputs.dtype, device: inputs.device);
+        var steps = 0;
+        for (var start = 0L; start < inputs.shape[0]; start += plan.BatchSize, steps++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var step = NewDisposeScope();
+            var count = Math.Min(plan.BatchSize, inputs.shape[0] - start);
+            var batch = inputs.narrow(0, start, count);
+            Step(prepared ? batch : variant.Prepare(batch), labels.Rows(start, count), rate, optimizer, objectives, sums);
+        }
+
+        return (objectives.div_(steps), sums.div_(steps));
+    }
+
+    private void Step(Tensor prepared, Labels labels, double rate, IOptimizer optimizer, Tensor objectives, Tensor sums)
+    {
+        optimizer.ZeroGradients();
+        var objective = variant.Objective(prepared, labels, out var losses);
+        objective.backward();
+        optimizer.Step(rate);
+        using var frozen = no_grad();
+        variant.Project();
+        objectives.add_(objective.detach());
+        sums.add_(losses);
+    }
+
+    private EpochRecord Record(int epoch, double rate, Tensor objective, Tensor losses, (Tensor Inputs, Labels Labels)? validation)
+    {
+        using var frozen = no_grad();
+        variant.EpochEnded(losses);
+        var values = Values(losses);
+        var value = Values(objective)[0];
+        if (!double.IsFinite(value))
+        {
+            var task = Array.FindIndex(values, v => !double.IsFinite(v));
+            throw new UAmtflException($"training diverged in epoch {epoch + 1}: {(task < 0 ? "the objective" : $"the loss of task {tasks.Tasks[task].Name}")} is no longer finite; lower the learning rate ({rate}) or the hyper-parameters");
+        }
+
+        var measure = validation is not null && ((epoch + 1) % plan.EvaluateEvery == 0 || epoch + 1 == plan.Epochs);
+        return new()
+        {
+            Epoch = epoch + 1,
+            LearningRate = rate,
+            Objective = value,
+            TaskLosses = values,
+            ValidationError = measure ? Evaluator.Evaluate(Predict(variant, validation!.Value.Inputs), validation.Value.Labels, tasks).OverallError : null,
+            Traces = variant.Traces().ToDictionary(t => t.Name, t => Values(t.Values)),
+        };
+    }
+
+    private static double[] Values(Tensor tensor) => tensor.to(ScalarType.Float64).cpu().data<double>().ToArray();
+}
