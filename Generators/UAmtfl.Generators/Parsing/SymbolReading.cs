@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -65,19 +66,15 @@ internal static class SymbolReading
         return new(ns, containers.ToEquatableArray(), ns.Length == 0 ? metadata : $"{ns}.{metadata}", type.FullName());
     }
 
-    /// <summary>The first sentence of the summary comment, on one line, or null.</summary>
+    /// <summary>The summary comment on one line, or null. Read as text: the compiler parses documentation only where a file of it is asked for.</summary>
     public static string? Summary(this ISymbol symbol, CancellationToken cancellation)
     {
         foreach (var reference in symbol.DeclaringSyntaxReferences)
         {
-            var summary = reference.GetSyntax(cancellation).GetLeadingTrivia()
-                .Select(t => t.GetStructure()).OfType<DocumentationCommentTriviaSyntax>()
-                .SelectMany(d => d.Content.OfType<XmlElementSyntax>())
-                .FirstOrDefault(e => e.StartTag.Name.LocalName.ValueText == "summary");
-            if (summary is not null)
+            var trivia = reference.GetSyntax(cancellation).GetLeadingTrivia().ToFullString();
+            if (Regex.Match(trivia, "<summary>(.*?)</summary>", RegexOptions.Singleline) is { Success: true } match)
             {
-                var words = summary.Content.OfType<XmlTextSyntax>().SelectMany(t => t.TextTokens).Select(t => t.ValueText.Trim()).Where(t => t.Length > 0);
-                var text = string.Join(" ", words).Trim();
+                var text = Regex.Replace(match.Groups[1].Value, @"\s*\n\s*///\s*|\s+", " ").Trim();
                 return text.Length > 0 ? text : null;
             }
         }

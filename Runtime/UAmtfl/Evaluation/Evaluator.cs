@@ -37,9 +37,26 @@ public static class Evaluator
         }
 
         var rows = tasks.OneVsAll ? OneVsAll(outputs, labels) : cat(errors, 1);
-        var means = rows.nanmean(dim: 0).to(ScalarType.Float64).cpu().data<double>().ToArray();
-        var overall = tasks.OneVsAll ? rows.nanmean().ToDouble() : means.Where(m => !double.IsNaN(m)).DefaultIfEmpty(double.NaN).Average();
+        var (means, all) = Means(rows.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray(), tasks.Count);
+        var overall = tasks.OneVsAll ? all : means.Where(m => !double.IsNaN(m)).DefaultIfEmpty(double.NaN).Average();
         return new(overall, means, losses, rows.cpu().MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The means of the columns, and of everything, without NaNs.</summary>
+    private static (double[] Columns, double All) Means(double[] values, int columns)
+    {
+        var sums = new double[columns];
+        var counts = new int[columns];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!double.IsNaN(values[i]))
+            {
+                sums[i % columns] += values[i];
+                counts[i % columns]++;
+            }
+        }
+
+        return ([.. sums.Zip(counts, (sum, count) => sum / count)], sums.Sum() / counts.Sum());
     }
 
     private static Tensor TaskLoss(TaskKind kind, Tensor outputs, Labels labels) => kind switch

@@ -1,0 +1,22 @@
+namespace UAmtfl.Evaluation.Statistics;
+
+/// <summary>Mean and spread of a sample, such as one error a seed.</summary>
+/// <param name="Mean">The arithmetic mean; NaN for an empty sample.</param>
+/// <param name="Sd">The sample standard deviation (divisor n − 1); NaN below two values.</param>
+/// <param name="Count">n.</param>
+public readonly record struct Summary(double Mean, double Sd, int Count)
+{
+    /// <summary>Summarises a sample. A NaN among the values makes mean and deviation NaN: it is not left out.</summary>
+    /// <param name="values">[n], in any unit.</param>
+    public static Summary Of(IReadOnlyCollection<double> values)
+    {
+        if (values.Count == 0)
+        {
+            return new Summary(double.NaN, double.NaN, 0);
+        }
+
+        var mean = values.Sum() / values.Count;
+        var sd = values.Count < 2 ? double.NaN : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
+        return new Summary(mean, sd, values.Count);
+    }
+}

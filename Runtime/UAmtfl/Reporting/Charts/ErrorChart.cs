@@ -1,0 +1,82 @@
+using OxyPlot;
+using OxyPlot.Annotations;
+using OxyPlot.Legends;
+using OxyPlot.Series;
+using UAmtfl.Hosting;
+using UAmtfl.Reporting.Sections;
+
+namespace UAmtfl.Reporting.Charts;
+
+/// <summary>The overall error of every variant, with its deviation over seeds.</summary>
+internal static class ErrorChart
+{
+    private const double HalfWidth = 0.32;
+
+    public static Chart Of(Report report)
+    {
+        var variants = report.Variants.Where(v => double.IsFinite(v.Overall.Mean)).ToList();
+        var width = Math.Max(520, 140 + 95 * variants.Count);
+        return new Chart("error.svg", $"{report.OverallMetric} of each variant, mean and standard deviation over seeds", width, 440, () => Model(report, variants, width - 110));
+    }
+
+    private static PlotModel Model(Report report, List<VariantReport> variants, double plotWidth)
+    {
+        var format = new ErrorFormat(report);
+        var model = ChartStyle.Plot($"{report.Experiment}: {report.OverallMetric}", "mean over seeds, bars ± one sample standard deviation");
+        if (variants.Count == 0)
+        {
+            return model;
+        }
+
+        model.Axes.Add(ChartStyle.Names([.. variants.Select(v => v.Info.Name)], plotWidth));
+        var vertical = ChartStyle.Vertical(report.OverallMetric);
+        vertical.MinimumPadding = 0;
+        vertical.MaximumPadding = 0.12;
+        vertical.Minimum = Math.Min(0, variants.Min(v => v.Overall.Mean) * format.Scale);
+        model.Axes.Add(vertical);
+        model.Legends.Add(ChartStyle.Legend(LegendPosition.BottomCenter));
+
+        foreach (var role in variants.Select(v => v.Info.Role).Distinct())
+        {
+            model.Series.Add(Bars(variants, role, format.Scale));
+        }
+
+        model.Series.Add(Deviations(variants, format.Scale));
+        foreach (var (variant, x) in variants.Select((v, x) => (v, x)))
+        {
+            var top = variant.Overall.Mean + (double.IsFinite(variant.Overall.Sd) ? variant.Overall.Sd : 0);
+            model.Annotations.Add(new TextAnnotation
+            {
+                Text = format.Value(variant.Overall.Mean),
+                TextPosition = new DataPoint(x, top * format.Scale),
+                TextVerticalAlignment = VerticalAlignment.Bottom,
+                Offset = new ScreenVector(0, -5),
+                StrokeThickness = 0,
+            });
+        }
+
+        return model;
+    }
+
+    private static RectangleBarSeries Bars(List<VariantReport> variants, VariantRole role, double scale)
+    {
+        var bars = new RectangleBarSeries { Title = role.ToString().ToLowerInvariant(), FillColor = ChartStyle.Role(role), StrokeThickness = 0 };
+        foreach (var (variant, x) in variants.Select((v, x) => (v, x)).Where(v => v.v.Info.Role == role))
+        {
+            bars.Items.Add(new RectangleBarItem(x - HalfWidth, 0, x + HalfWidth, variant.Overall.Mean * scale));
+        }
+
+        return bars;
+    }
+
+    private static ScatterErrorSeries Deviations(List<VariantReport> variants, double scale)
+    {
+        var deviations = new ScatterErrorSeries { MarkerType = MarkerType.None, ErrorBarColor = ChartStyle.Ink, ErrorBarStrokeThickness = 1.3, ErrorBarStopWidth = 5 };
+        foreach (var (variant, x) in variants.Select((v, x) => (v, x)).Where(v => double.IsFinite(v.v.Overall.Sd)))
+        {
+            deviations.Points.Add(new ScatterErrorPoint(x, variant.Overall.Mean * scale, 0, 2 * variant.Overall.Sd * scale));
+        }
+
+        return deviations;
+    }
+}

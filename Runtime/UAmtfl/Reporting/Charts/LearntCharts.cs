@@ -1,0 +1,18 @@
+namespace UAmtfl.Reporting.Charts;
+
+/// <summary>What a variant learnt beside its weights: transfer between tasks, and curves over epochs.</summary>
+internal static class LearntCharts
+{
+    public static IEnumerable<Chart> Of(VariantReport variant, Report report)
+    {
+        if (variant.LearntTransfer is { } matrix)
+        {
+            yield return TransferChart.Of(variant, matrix, report);
+        }
+
+        foreach (var (name, curves) in variant.Traces.Where(t => t.Value.Length > 0))
+        {
+            yield return TraceChart.Of(variant, name, curves, report);
+        }
+    }
+}

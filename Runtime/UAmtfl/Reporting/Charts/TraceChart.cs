@@ -1,0 +1,64 @@
+using OxyPlot;
+using OxyPlot.Axes;
+using OxyPlot.Series;
+using UAmtfl.Evaluation.Statistics;
+using UAmtfl.Reporting.Sections;
+
+namespace UAmtfl.Reporting.Charts;
+
+/// <summary>A quantity of every task over the epochs of training, such as σ.</summary>
+internal static class TraceChart
+{
+    public static Chart Of(VariantReport variant, string name, double[][] curves, Report report)
+    {
+        var lines = Lines(curves, report.Tasks);
+        var symbol = name == "sigma" ? "σ" : name;
+        return new Chart(
+            $"{Chart.FilePart(name)}-{Chart.FilePart(variant.Info.Name)}.svg",
+            $"{symbol} of {variant.Info.Name} over epochs, mean over seeds",
+            820,
+            Math.Max(440, 120 + 20 * lines.Count),
+            () => Model(variant, symbol, lines, report));
+    }
+
+    private static PlotModel Model(VariantReport variant, string symbol, List<(string Name, double[] Values)> lines, Report report)
+    {
+        var model = ChartStyle.Plot($"{variant.Info.Name}: {symbol} over epochs", variant.Seeds.Count == 1 ? "one run" : $"mean over {variant.Seeds.Count} seeds");
+        model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = "epoch", Minimum = 0, Maximum = lines[0].Values.Length, MinorTickSize = 0, AxisTitleDistance = 8 });
+        model.Axes.Add(ChartStyle.Vertical(symbol));
+        model.Legends.Add(ChartStyle.Legend());
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var series = new LineSeries
+            {
+                Title = lines[i].Name,
+                Color = Hue(i, lines.Count),
+                LineStyle = (i % 3) switch { 0 => LineStyle.Solid, 1 => LineStyle.Dash, _ => LineStyle.DashDot },
+                StrokeThickness = 1.8,
+            };
+            series.Points.AddRange(lines[i].Values.Select((y, epoch) => new DataPoint(epoch + 1, y)));
+            model.Series.Add(series);
+        }
+
+        return model;
+    }
+
+    /// <summary>One line a task; of a long family quantiles over the tasks; one line where all tasks share the value.</summary>
+    private static List<(string Name, double[] Values)> Lines(double[][] curves, IReadOnlyList<string> tasks)
+    {
+        var values = curves[0].Length;
+        if (values > TaskSection.ListedInFull)
+        {
+            var sorted = Array.ConvertAll(curves, epoch => epoch.Order().ToArray());
+            return [.. new[] { (1.0, "largest"), (0.95, "95 %"), (0.75, "75 %"), (0.5, "median"), (0.25, "25 %"), (0.05, "5 %"), (0.0, "smallest") }
+                .Select(q => (q.Item2 + " of tasks", Array.ConvertAll(sorted, epoch => Quantile.Of(epoch, q.Item1))))];
+        }
+
+        return [.. Enumerable.Range(0, values).Select(i => (
+            values == 1 ? "all tasks" : values == tasks.Count ? tasks[i] : $"value {i + 1}",
+            Array.ConvertAll(curves, epoch => epoch[i])))];
+    }
+
+    /// <summary>Colours from blue through green to red, dark enough for thin lines.</summary>
+    private static OxyColor Hue(int i, int count) => OxyColor.FromHsv(0.66 * (1 - (count == 1 ? 0 : (double)i / (count - 1))), 0.95, i % 2 == 0 ? 0.85 : 0.65);
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using OxyPlot;
+using OxyPlot.Annotations;
+using OxyPlot.Axes;
+using OxyPlot.Series;
+
+namespace UAmtfl.Reporting.Charts;
+
+/// <summary>Heat map of the learnt transfer |AS|, from rows to columns (Lee et al. 2018, figure 6b), in plain rectangles.</summary>
+internal static class TransferChart
+{
+    private const int Shades = 32;
+    private const double Side = 480;
+    private const double LabelPixels = 16;
+
+    /// <summary>Cells show their number up to this many tasks.</summary>
+    private const int WithNumbers = 12;
+
+    public static Chart Of(VariantReport variant, double[][] matrix, Report report)
+    {
+        var margin = 90 + 0.75 * ChartStyle.LetterWidth * report.Tasks.Max(t => t.Length);
+        return new Chart(
+            $"transfer-{Chart.FilePart(variant.Info.Name)}.svg",
+            $"transfer that {variant.Info.Name} learnt, from the task of a row to the task of a column",
+            Side + margin + 100,
+            Side + margin + 50,
+            () => Model(variant, matrix, report.Tasks));
+    }
+
+    private static PlotModel Model(VariantReport variant, double[][] matrix, IReadOnlyList<string> tasks)
+    {
+        var largest = matrix.SelectMany(row => row).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        largest = largest > 0 ? largest : 1;
+        var palette = OxyPalette.Interpolate(Shades, OxyColors.White, OxyColor.FromRgb(0x9E, 0xCA, 0xE1), OxyColor.FromRgb(0x21, 0x71, 0xB5), OxyColor.FromRgb(0x08, 0x30, 0x6B));
+        var model = ChartStyle.Plot($"{variant.Info.Name}: learnt transfer |AS|", variant.Seeds.Count == 1 ? "one run" : $"mean over {variant.Seeds.Count} seeds");
+        model.PlotAreaBorderThickness = new OxyThickness(1);
+        model.Axes.Add(Names(tasks, AxisPosition.Bottom, "to task"));
+        model.Axes.Add(Names(tasks, AxisPosition.Left, "from task"));
+        model.Axes.Add(new LinearColorAxis { Position = AxisPosition.Right, Palette = palette, Minimum = 0, Maximum = largest, Title = "|AS|", AxisDistance = 12, AxisTitleDistance = 8 });
+        model.Series.Add(Cells(matrix, palette, largest));
+        if (tasks.Count <= WithNumbers)
+        {
+            AddNumbers(model, matrix, largest);
+        }
+
+        return model;
+    }
+
+    private static CategoryAxis Names(IReadOnlyList<string> tasks, AxisPosition position, string title)
+    {
+        // With many tasks only each k-th has room for its name.
+        var step = (int)Math.Ceiling(tasks.Count * LabelPixels / Side);
+        var axis = position == AxisPosition.Bottom
+            ? ChartStyle.Names(tasks, Side)
+            : new CategoryAxis { Position = position, StartPosition = 1, EndPosition = 0, MajorTickSize = 0 };
+        axis.Title = title;
+        axis.AxisTitleDistance = 10;
+        axis.Labels.Clear();
+        axis.Labels.AddRange(tasks.Select((task, i) => i % step == 0 ? task : ""));
+        return axis;
+    }
+
+    /// <summary>One rectangle for neighbours of one shade, none for the background's: a sparse matrix of 181 tasks stays a small file.</summary>
+    private static RectangleBarSeries Cells(double[][] matrix, OxyPalette palette, double largest)
+    {
+        var cells = new RectangleBarSeries { StrokeThickness = 0, StrokeColor = OxyColors.Undefined };
+        for (var row = 0; row < matrix.Length; row++)
+        {
+            for (var from = 0; from < matrix[row].Length;)
+            {
+                var to = from;
+                while (to + 1 < matrix[row].Length && Shade(matrix[row][to + 1], largest) == Shade(matrix[row][from], largest))
+                {
+                    to++;
+                }
+
+                if (Shade(matrix[row][from], largest) is { } shade and > 0)
+                {
+                    cells.Items.Add(new RectangleBarItem(from - 0.5, row - 0.5, to + 0.5, row + 0.5) { Color = palette.Colors[shade] });
+                }
+
+                from = to + 1;
+            }
+        }
+
+        return cells;
+    }
+
+    private static int? Shade(double value, double largest) =>
+        double.IsFinite(value) ? (int)Math.Clamp(value / largest * Shades, 0, Shades - 1) : null;
+
+    private static void AddNumbers(PlotModel model, double[][] matrix, double largest)
+    {
+        var format = largest >= 100 ? "F0" : largest >= 10 ? "F1" : "F2";
+        for (var row = 0; row < matrix.Length; row++)
+        {
+            for (var column = 0; column < matrix[row].Length; column++)
+            {
+                model.Annotations.Add(new TextAnnotation
+                {
+                    Text = matrix[row][column].ToString(format, CultureInfo.InvariantCulture),
+                    TextPosition = new DataPoint(column, row),
+                    TextVerticalAlignment = VerticalAlignment.Middle,
+                    TextColor = matrix[row][column] > 0.45 * largest ? OxyColors.White : ChartStyle.Ink,
+                    FontSize = 11,
+                    StrokeThickness = 0,
+                });
+            }
+        }
+    }
+}

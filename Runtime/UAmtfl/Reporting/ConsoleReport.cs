@@ -1,0 +1,72 @@
+using Spectre.Console;
+using UAmtfl.Reporting.Sections;
+
+namespace UAmtfl.Reporting;
+
+/// <summary>Prints a report on a terminal.</summary>
+public static class ConsoleReport
+{
+    /// <summary>Computes and prints.</summary>
+    /// <param name="results">What was run.</param>
+    /// <param name="console">Where to.</param>
+    public static void Print(RunResults results, IAnsiConsole console) => Print(Report.From(results), console);
+
+    /// <summary>Prints.</summary>
+    /// <param name="report">What to print.</param>
+    /// <param name="console">Where to.</param>
+    public static void Print(Report report, IAnsiConsole console)
+    {
+        console.MarkupLineInterpolated($"[bold]{report.Experiment}[/]  {report.Title}");
+        foreach (var section in ReportSections.Of(report))
+        {
+            console.WriteLine();
+            if (section.Heading != "Results")
+            {
+                console.MarkupLineInterpolated($"[bold]{section.Heading}[/]");
+            }
+
+            foreach (var table in section.Tables)
+            {
+                console.Write(Rendered(table));
+            }
+
+            foreach (var line in section.Lines)
+            {
+                console.WriteLine(line);
+            }
+        }
+    }
+
+    private static Spectre.Console.Table Rendered(Sections.Table table)
+    {
+        var rendered = new Spectre.Console.Table().Border(TableBorder.Horizontal);
+        for (var i = 0; i < table.Columns.Count; i++)
+        {
+            var column = new TableColumn(Markup.Escape(table.Columns[i]));
+            rendered.AddColumn(i < table.TextColumns ? column : column.RightAligned());
+        }
+
+        foreach (var row in table.Rows)
+        {
+            if (row.Cells.Count == 1)
+            {
+                rendered.AddEmptyRow();
+                rendered.AddRow(new Markup($"[italic]{Markup.Escape(row.Cells[0].Text)}[/]"));
+            }
+            else
+            {
+                rendered.AddRow(row.Cells.Select(c => new Markup(Markup.Escape(c.Text), Style(c.Tone))));
+            }
+        }
+
+        return rendered;
+    }
+
+    private static Style Style(Tone tone) => tone switch
+    {
+        Tone.Strong => new Style(decoration: Decoration.Bold),
+        Tone.Good => new Style(Color.Green),
+        Tone.Bad => new Style(Color.Red),
+        _ => Spectre.Console.Style.Plain,
+    };
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace UAmtfl.Reporting;
+
+/// <summary>Writes a report as JSON: every number of the other writers, unrounded and not scaled to per cent, and every task.</summary>
+public static class JsonReport
+{
+    /// <summary>The text, indented; a value that is not finite is null.</summary>
+    /// <param name="report">What to write.</param>
+    public static string Text(Report report) => JsonSerializer.Serialize(report, ReportJsonContext.Default.Report).ReplaceLineEndings("\n") + "\n";
+
+    /// <summary>Reads what <see cref="Text"/> wrote, curves over epochs excepted.</summary>
+    /// <param name="text">The JSON.</param>
+    /// <exception cref="JsonException">It is not a report.</exception>
+    public static Report Parse(string text) =>
+        JsonSerializer.Deserialize(text, ReportJsonContext.Default.Report) ?? throw new JsonException("The report is null.");
+}
+
+/// <summary>The serialiser, generated at compile time.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    Converters = [typeof(NotFiniteAsNull)])]
+[JsonSerializable(typeof(Report))]
+internal sealed partial class ReportJsonContext : JsonSerializerContext;
+
+/// <summary>JSON has no NaN: a missing number is null.</summary>
+internal sealed class NotFiniteAsNull : JsonConverter<double>
+{
+    /// <inheritdoc/>
+    public override bool HandleNull => true;
+
+    /// <inheritdoc/>
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+    {
+        if (double.IsFinite(value))
+        {
+            writer.WriteNumberValue(value);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}

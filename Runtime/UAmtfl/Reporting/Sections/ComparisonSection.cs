@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace UAmtfl.Reporting.Sections;
+
+/// <summary>Overall errors paired by seed, with what so few seeds can and cannot show.</summary>
+internal static class ComparisonSection
+{
+    public static Section? Of(Report report, ErrorFormat format)
+    {
+        if (report.Comparisons.Count == 0)
+        {
+            return null;
+        }
+
+        var rows = report.Comparisons.Select(c => new Row(
+            $"{c.Variant} − {c.Other}",
+            format.DifferenceAndSd(c.Difference),
+            $"{c.Difference.Count}",
+            ErrorFormat.P(c.P),
+            c.Difference.Count == 0 ? ErrorFormat.None : ErrorFormat.P(c.SmallestP))).ToList();
+        return new Section(
+            "Paired differences over seeds",
+            [new Table(["difference", report.OverallMetric, "pairs", "Wilcoxon p", "smallest p"], 1, rows)],
+            [
+                "Below 0 the first one is better. p: exact two-sided signed-rank test over seeds, not adjusted for the number of comparisons.",
+                .. report.Comparisons.Select(c => c.Difference.Count).Where(n => n > 0).Distinct().Order().Select(Caution),
+            ],
+            []);
+    }
+
+    private static string Caution(int pairs)
+    {
+        var smallest = Evaluation.Statistics.SignedRank.SmallestP(pairs);
+        return $"With {pairs} {(pairs == 1 ? "pair" : "pairs")} p cannot fall below {smallest.ToString("G3", CultureInfo.InvariantCulture)}"
+            + (smallest > 0.05 ? ": no difference between these can be significant at the 5 % level, however large; that takes 6 seeds." : ".");
+    }
+}

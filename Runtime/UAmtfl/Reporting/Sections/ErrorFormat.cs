@@ -1,0 +1,54 @@
+using System.Globalization;
+using UAmtfl.Evaluation.Statistics;
+
+namespace UAmtfl.Reporting.Sections;
+
+/// <summary>How a report prints errors: proportions in per cent with two decimals, others with about five significant digits, the
+/// same number of decimals everywhere so that columns compare at a glance.</summary>
+internal sealed class ErrorFormat
+{
+    private readonly string _decimals;
+
+    /// <summary>Chooses the decimals from the largest error.</summary>
+    public ErrorFormat(Report report)
+    {
+        Scale = report.Percent ? 100 : 1;
+        Unit = report.Percent ? " points" : "";
+        var largest = report.Variants.SelectMany(v => v.TaskErrors.Append(v.Overall.Mean)).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
+        var decimals = report.Percent || largest == 0 ? 2 : Math.Clamp(4 - (int)Math.Floor(Math.Log10(largest)), 0, 8);
+        _decimals = "F" + decimals.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What stands for a value that does not exist.</summary>
+    public const string None = "–";
+
+    /// <summary>From the unit that is stored to the one that is shown.</summary>
+    public double Scale { get; }
+
+    /// <summary>What follows a difference in a sentence.</summary>
+    public string Unit { get; }
+
+    /// <summary>«5.49».</summary>
+    public string Value(double error) =>
+        double.IsFinite(error) ? (error * Scale).ToString(_decimals, CultureInfo.InvariantCulture).Replace('-', '−') : None;
+
+    /// <summary>«+0.03», «−0.45», «0.00».</summary>
+    public string Difference(double difference) => difference > 0 && double.IsFinite(difference) ? "+" + Value(difference) : Value(difference);
+
+    /// <summary>«5.49 ± 0.13», without the deviation where there is none.</summary>
+    public string MeanAndSd(Summary summary) => Value(summary.Mean) + Deviation(summary);
+
+    /// <summary>«−0.45 ± 0.20».</summary>
+    public string DifferenceAndSd(Summary summary) => Difference(summary.Mean) + Deviation(summary);
+
+    /// <summary>«[−0.70, −0.10]».</summary>
+    public string Range(Interval interval) => double.IsNaN(interval.Low) ? None : $"[{Difference(interval.Low)}, {Difference(interval.High)}]";
+
+    /// <summary>What one of a task's test rows is worth in one run, in points; for proportions.</summary>
+    public static string OneRow(int rows) => (100.0 / rows).ToString(rows > 10_000 ? "G2" : "F2", CultureInfo.InvariantCulture);
+
+    /// <summary>«0.0625», «0.25».</summary>
+    public static string P(double p) => double.IsNaN(p) ? None : p.ToString("G3", CultureInfo.InvariantCulture);
+
+    private string Deviation(Summary summary) => double.IsFinite(summary.Sd) ? " ± " + Value(summary.Sd) : "";
+}
