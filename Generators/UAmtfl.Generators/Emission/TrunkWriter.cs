@@ -39,6 +39,11 @@ internal static class TrunkWriter
             {
                 writer.Line($"{property} = {create};");
                 writer.Line($"register_module(\"{property}\", {property});");
+                if (LayerCatalogue.Of(layer).HasWeight)
+                {
+                    writer.Line($"global::UAmtfl.Trunks.Parameters.Glorot({property}.weight, {property}.bias);");
+                }
+
                 if (LayerCatalogue.Of(layer).ChannelsLast && !(trunk.CutsPatches && layer == trunk.Layers[0]))
                 {
                     writer.Line($"global::UAmtfl.Trunks.Layout.ChannelsLast({property}.weight);");

@@ -162,6 +162,7 @@ internal static class WorkerStart
         yield return ("OMP_WAIT_POLICY", "PASSIVE");
         if (OperatingSystem.IsLinux())
         {
+            yield return ("MALLOC_ARENA_MAX", "1");
             yield return ("MALLOC_MMAP_THRESHOLD_", "1073741824");
             yield return ("MALLOC_TRIM_THRESHOLD_", "4294967296");
             yield return ("MALLOC_TOP_PAD_", "67108864");
