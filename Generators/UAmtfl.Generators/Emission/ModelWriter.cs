@@ -67,7 +67,7 @@ internal static class ModelWriter
 
             if (UserModule(file) is { } module)
             {
-                writer.Line($"Weighting = new {module}({file.Tasks.Count});").Line("_ = Weighting.to(device, dtype);").Line("register_module(\"Weighting\", Weighting);");
+                writer.Line($"Weighting = global::UAmtfl.Trunks.Layout.Placed(new {module}({file.Tasks.Count}), dtype, device);").Line("register_module(\"Weighting\", Weighting);");
             }
         });
     }

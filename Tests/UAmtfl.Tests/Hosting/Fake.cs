@@ -16,7 +16,7 @@ internal static class Fake
         Title = "Ten digits",
         Seeds = 3,
         Tasks = Tasks(oneVsAll: true, TaskKind.Binary, TaskKind.Binary),
-        Dataset = () => throw new NotSupportedException(),
+        Dataset = () => new Numerics.NoData(),
         Variants = [Variant("Cnn", alpha, VariantRole.Baseline), Variant("UAmtfl", alpha, VariantRole.Proposed), Variant("Slow", alpha, onRequest: true)],
         GeneratedFiles = [],
     };

@@ -19,6 +19,7 @@ internal static class SampleRuns
             TaskErrors = errors,
             TaskLosses = errors,
             RowErrors = rows,
+            SharedTest = true,
         };
     }
 
