@@ -63,6 +63,7 @@ public static class CellRunner
             RowErrors = Rows<float>(evaluation.RowErrors.to(ScalarType.Float32)),
             Transfer = ReadTransfer(model),
             SharedTest = splits.SharedTest,
+            Optimizer = optimizer.Description,
             Traces = traces.ToDictionary(t => t.Key, t => t.Value.ToArray()),
             Seconds = watch.Elapsed.TotalSeconds,
         };

@@ -18,6 +18,7 @@ public sealed class FusedOptimizer : IOptimizer
         def zero(g: List[Tensor]) -> Tensor:
             torch._foreach_zero_(g)
             return g[0]
+
         """;
 
     private static readonly Lazy<(jit.CompilationUnit? Program, string? Problem)> Compiled = new(Compile);

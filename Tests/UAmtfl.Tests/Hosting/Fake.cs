@@ -24,6 +24,9 @@ internal static class Fake
     public static TaskSet Tasks(bool oneVsAll, params TaskKind[] kinds) =>
         new([.. kinds.Select((k, i) => new TaskInfo($"Task{i}", k, 1))], [.. kinds.Select((_, i) => i)], oneVsAll);
 
+    /// <summary>Nothing is configured.</summary>
+    public static Settings EmptySettings => new(Configuration().GetSection("none"));
+
     public static IConfigurationRoot Configuration(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
         .Build();
