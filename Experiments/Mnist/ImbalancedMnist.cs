@@ -10,13 +10,17 @@ namespace UAmtfl.Experiments.Mnist;
 /// images, 100 a digit. Test: the standard 10,000, the same for every seed. Inputs [N, 1, 28, 28] in [0, 1], labels [N, 10],
 /// 1 in the digit's column and 0 in the others.</para>
 /// <para>The pool that training and validation are drawn from is the 60,000 training images of the folder given with
-/// <c>--data</c>, and without one the first 500 of each digit, which ship with the program. Seed 1 takes the same images from
-/// either; another seed draws others from either, the same ones each time (<see cref="ImbalancedDraw"/>).</para>
+/// <c>--data</c>, and without one the first 500 of each digit, which ship with the program. With <see cref="Draw.First"/>, the
+/// authors' way and the default, every seed trains on the same images, the same ones from either; with
+/// <c>--mnist-imbalanced:Dataset:Draw Seeded</c> each seed draws its own (<see cref="ImbalancedDraw"/>).</para>
 /// </remarks>
 public sealed class ImbalancedMnist : IDataset
 {
     /// <summary>The folder of the files that ship, beside the program.</summary>
     public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "data", "mnist");
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Options => ["Draw"];
 
     /// <inheritdoc/>
     public Splits Load(DataRequest request)
@@ -25,7 +29,7 @@ public sealed class ImbalancedMnist : IDataset
         var pool = DigitImages.Read(folder, request.Folder is null ? "pool" : "train");
         var test = DigitImages.Read(folder, "t10k");
         RequireEveryDigit(test);
-        var draw = ImbalancedDraw.From(pool.Labels, request.Seed, pool.Source);
+        var draw = ImbalancedDraw.From(pool.Labels, request.Choice("Draw", Draw.First), request.Seed, pool.Source);
         return new(Gather(pool, draw.Train), Gather(pool, draw.Validation), Gather(test, [.. Enumerable.Range(0, test.Count)]), SharedTest: true);
     }
 

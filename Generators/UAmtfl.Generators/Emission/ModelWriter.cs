@@ -39,8 +39,8 @@ internal static class ModelWriter
     private static IEnumerable<ParameterCode> Heads(VariantFile file)
     {
         var (columns, features) = (file.Tasks.Columns, file.Trunk.Features);
-        yield return new("HeadWeight", $"W, all heads, one row an output", $"{columns}, {features}", features);
-        yield return new("HeadBias", "b", $"{columns}", features);
+        yield return new("HeadWeight", $"W, all heads, one row an output", $"{columns}, {features}", Random: true);
+        yield return new("HeadBias", "b", $"{columns}");
     }
 
     private static IEnumerable<ParameterCode> Added(VariantFile file) => MethodCatalogue.Sharing(file).Parameters(file).Concat(MethodCatalogue.Weighting(file).Parameters(file));
@@ -61,13 +61,13 @@ internal static class ModelWriter
 
             foreach (var parameter in Heads(file).Concat(Added(file)))
             {
-                var create = parameter.FanIn > 0 ? $"Uniform([{parameter.Shape}], fanIn: {parameter.FanIn}, dtype, device)" : $"Zeros([{parameter.Shape}], dtype, device)";
+                var create = parameter.Random ? $"Normal([{parameter.Shape}], 0.01, dtype, device)" : $"Zeros([{parameter.Shape}], dtype, device)";
                 writer.Line($"{parameter.Name} = global::UAmtfl.Trunks.Parameters.{create};").Line($"register_parameter(\"{parameter.Name}\", {parameter.Name});");
             }
 
             if (UserModule(file) is { } module)
             {
-                writer.Line($"Weighting = new {module}({file.Tasks.Count});").Line("_ = Weighting.to(device, dtype);").Line("register_module(\"Weighting\", Weighting);");
+                writer.Line($"Weighting = global::UAmtfl.Trunks.Layout.Placed(new {module}({file.Tasks.Count}), dtype, device);").Line("register_module(\"Weighting\", Weighting);");
             }
         });
     }

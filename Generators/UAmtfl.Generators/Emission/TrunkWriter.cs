@@ -39,6 +39,11 @@ internal static class TrunkWriter
             {
                 writer.Line($"{property} = {create};");
                 writer.Line($"register_module(\"{property}\", {property});");
+                if (LayerCatalogue.Of(layer).HasWeight)
+                {
+                    writer.Line($"global::UAmtfl.Trunks.Parameters.Glorot({property}.weight, {property}.bias);");
+                }
+
                 if (LayerCatalogue.Of(layer).ChannelsLast && !(trunk.CutsPatches && layer == trunk.Layers[0]))
                 {
                     writer.Line($"global::UAmtfl.Trunks.Layout.ChannelsLast({property}.weight);");
@@ -85,8 +90,7 @@ internal static class TrunkWriter
     {
         writer.Doc("Draws the initial weights from the current random state.");
         writer.Block($"public {name}({Dtype}) : base(\"{trunk.Name}\")", () => writer
-            .Line($"Module = new {trunk.HandWritten}();")
-            .Line("_ = Module.to(device, dtype);")
+            .Line($"Module = global::UAmtfl.Trunks.Layout.Placed(new {trunk.HandWritten}(), dtype, device);")
             .Line("register_module(\"Module\", Module);"));
         writer.Line().Line($"public {trunk.HandWritten} Module {{ get; }}   // [N, {string.Join(", ", trunk.Input)}] → [N, {trunk.Features}]");
         writer.Line().Doc("What a hand-written module does first is its own affair: the inputs themselves.");

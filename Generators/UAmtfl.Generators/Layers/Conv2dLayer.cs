@@ -7,6 +7,8 @@ internal sealed class Conv2dLayer() : Layer(WellKnownNames.Conv2d)
 {
     public override bool ChannelsLast => true;
 
+    public override bool HasWeight => true;
+
     public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input)
     {
         if (input.Count != 3)

@@ -24,6 +24,9 @@ internal abstract class Layer(string attribute)
     /// <param name="module">The property that holds its module.</param>
     public abstract string Apply(LayerModel layer, string module);
 
+    /// <summary>Whether the module has a weight and a bias, to be drawn anew.</summary>
+    public virtual bool HasWeight => false;
+
     /// <summary>Whether the module's 4-d weight should lie channels-last.</summary>
     public virtual bool ChannelsLast => false;
 

@@ -5,6 +5,8 @@ namespace UAmtfl.Generators.Layers;
 
 internal sealed class LinearLayer() : Layer(WellKnownNames.Linear)
 {
+    public override bool HasWeight => true;
+
     public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input) => input.Count == 1
         ? Model(input, [attribute.Integer("features", 1, 1)])
         : Misfit(attribute, input, $"it needs a row of features; add [Flatten] before it, which gives ({input.Aggregate(1, (a, b) => a * b)})");

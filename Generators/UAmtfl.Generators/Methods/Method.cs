@@ -7,8 +7,8 @@ namespace UAmtfl.Generators.Methods;
 /// <param name="Name">The property.</param>
 /// <param name="Summary">Its docstring: symbol and meaning.</param>
 /// <param name="Shape">The shape, as C# arguments: <c>10, 500</c>.</param>
-/// <param name="FanIn">Uniform in ±1/√FanIn at the start, as a linear layer of so many inputs; 0 for zeros.</param>
-internal sealed record ParameterCode(string Name, string Summary, string Shape, int FanIn = 0);
+/// <param name="Random">Whether it starts as N(0, 0.01²), as the output layers of Lee et al. 2018 do; otherwise at zero.</param>
+internal sealed record ParameterCode(string Name, string Summary, string Shape, bool Random = false);
 
 /// <summary>A term of the objective.</summary>
 /// <param name="Formula">As the paper writes it: <c>μ‖W‖₁</c>.</param>

@@ -5,6 +5,9 @@ namespace UAmtfl.Data;
 /// <summary>A data set that an experiment can name with <see cref="DatasetAttribute{T}"/>.</summary>
 public interface IDataset
 {
+    /// <summary>The names of the options that <see cref="Load"/> understands; in configuration they stand under <c>experiment:Dataset</c>.</summary>
+    IReadOnlyList<string> Options => [];
+
     /// <summary>Loads the data set whole.</summary>
     /// <param name="request">Where from, and which draw.</param>
     /// <exception cref="DataException">A file is missing or damaged.</exception>
@@ -14,7 +17,20 @@ public interface IDataset
 /// <summary>What a run asks of a data set.</summary>
 /// <param name="Folder">The folder given with <c>--data</c>, or null for the data that ships with the experiment.</param>
 /// <param name="Seed">The seed of the run; the same seed must give the same splits.</param>
-public sealed record DataRequest(string? Folder, int Seed);
+/// <param name="Options">The configured ones of <see cref="IDataset.Options"/>; null for none.</param>
+public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<string, string>? Options = null)
+{
+    /// <summary>An option that is one of an enum's names.</summary>
+    /// <typeparam name="T">The enum.</typeparam>
+    /// <param name="name">The option.</param>
+    /// <param name="fallback">The value where it is not configured.</param>
+    /// <exception cref="DataException">The value is none of the names.</exception>
+    public T Choice<T>(string name, T fallback)
+        where T : struct, Enum =>
+        Options?.FirstOrDefault(o => o.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is not { } text ? fallback
+        : Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } value ? Enum.Parse<T>(value)
+        : throw new DataException($"the data set's option {name} is '{text}'; it must be {string.Join(" or ", Enum.GetNames<T>())}");
+}
 
 /// <summary>Samples held in memory.</summary>
 /// <param name="Inputs">[N, …], float32.</param>

@@ -31,6 +31,9 @@ public sealed record CellResult
     /// <summary>Curves over epochs by name, [epochs][values]: <c>sigma</c> has one value a task, or one for all.</summary>
     public IReadOnlyDictionary<string, double[][]> Traces { get; init; } = new Dictionary<string, double[][]>();
 
+    /// <summary>What did the optimiser's arithmetic: «fused Adam», or the fall-back «TorchSharp Adam (…)» with the reason.</summary>
+    public string Optimizer { get; init; } = "";
+
     /// <summary>Seconds of training.</summary>
     public double Seconds { get; init; }
 }

@@ -18,6 +18,12 @@ public static class ExperimentProgram
 
         // A number is written and read with a point whatever the user's country.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        if (Console.IsOutputRedirected)
+        {
+            // A file has no width; the 80 columns that are assumed of it would wrap the report's tables.
+            AnsiConsole.Console.Profile.Width = 160;
+        }
+
         var errors = new ErrorLines(AnsiConsole.Console, args.Contains(RunVerb.Verbose));
         try
         {

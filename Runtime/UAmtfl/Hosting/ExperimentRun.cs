@@ -14,16 +14,17 @@ internal sealed class ExperimentRun(ResolvedRun run, RunOptions options, Program
     /// <summary>Runs it.</summary>
     /// <param name="stopping">Stops it; what is finished is reported.</param>
     /// <returns>The exit code, were it not stopped.</returns>
-    /// <exception cref="UAmtflException">The run folder cannot be written.</exception>
+    /// <exception cref="UAmtflException">Generated code is missing, or the run folder cannot be written.</exception>
     public async Task<int> RunAsync(CancellationToken stopping)
     {
         var parallel = Math.Min(options.Parallel ?? Environment.ProcessorCount, cells.Count);
         var manifest = RunManifest.Of(run, options, parallel, DateTime.UtcNow);
+        var generated = GeneratedFiles();
         var folder = RunFolder.Create(options.Output, manifest);
-        folder.CopyGenerated(Path.Combine(AppContext.BaseDirectory, "generated"), run.Experiment.GeneratedFiles);
+        folder.CopyGenerated(generated);
         var output = context.Console.Profile.Out.Writer;
         output.WriteLine($"{run.Experiment.Name}: {run.Experiment.Title}");
-        output.WriteLine($"{cells.Count} cells ({run.Variants.Count} variants, {run.Seeds.Count} seeds) into {folder.FullPath}");
+        output.WriteLine($"{Count(cells.Count, "cell")} ({Count(run.Variants.Count, "variant")}, {Count(run.Seeds.Count, "seed")}) into {folder.FullPath}");
 
         var executors = Executors(parallel, manifest, folder);
         var outcomes = await RunProgress.For(context.Console, context.Errors, run)
@@ -37,11 +38,22 @@ internal sealed class ExperimentRun(ResolvedRun run, RunOptions options, Program
 
         if (finished < cells.Count)
         {
-            context.Errors.Write($"{(stopping.IsCancellationRequested ? "stopped; " : "")}{finished} of {cells.Count} cells finished{(finished > 0 ? ", and the report is of these" : "")}");
+            context.Errors.Write($"{(stopping.IsCancellationRequested ? "stopped; " : "")}{finished} of {Count(cells.Count, "cell")} finished{(finished > 0 ? ", and the report is of these" : "")}");
         }
 
         output.WriteLine(folder.FullPath);
         return finished == cells.Count ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static string Count(int number, string thing) => FormattableString.Invariant($"{number} {thing}{(number == 1 ? "" : "s")}");
+
+    /// <summary>The generated code, which lies beside the program.</summary>
+    private IReadOnlyList<string> GeneratedFiles()
+    {
+        var files = run.Experiment.GeneratedFiles.Select(f => Path.Combine(AppContext.BaseDirectory, "generated", f)).ToList();
+        return files.FirstOrDefault(f => !File.Exists(f)) is { } missing
+            ? throw new UAmtflException($"the generated file {missing} is missing; build the program again")
+            : files;
     }
 
     private Func<int, ICellExecutor> Executors(int parallel, RunManifest manifest, RunFolder folder)

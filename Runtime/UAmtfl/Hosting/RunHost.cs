@@ -28,7 +28,8 @@ internal static class RunHost
         // Workers are stopped and the report is written while the host waits.
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMinutes(5));
         using var host = builder.Build();
+        var service = host.Services.GetRequiredService<RunService>();
         await host.RunAsync().ConfigureAwait(false);
-        return host.Services.GetRequiredService<RunService>().ExitCode;
+        return service.ExitCode;
     }
 }

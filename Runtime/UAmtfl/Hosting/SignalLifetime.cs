@@ -32,9 +32,19 @@ internal sealed class SignalLifetime(IHostApplicationLifetime application) : IHo
         context.Cancel = true;
         if (Interlocked.Increment(ref signals) > 1)
         {
+            RestoreCursor();
             Environment.Exit(ExitCode.Stopped);
         }
 
         application.StopApplication();
+    }
+
+    /// <summary>The progress bars hide it, and are not asked to clean up after themselves.</summary>
+    private static void RestoreCursor()
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            Console.CursorVisible = true;
+        }
     }
 }

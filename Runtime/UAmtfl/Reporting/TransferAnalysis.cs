@@ -110,7 +110,8 @@ internal sealed class TransferAnalysis(IReadOnlyList<string> tasks, bool sharedT
             var expected = reference[sharedTest ? 0 : s].RowErrors.Length;
             if (cells[s].RowErrors.Length != expected || reference[s].RowErrors.Length != expected)
             {
-                throw new ArgumentException($"{cells[s].Variant} and {reference[s].Variant} with seed {cells[s].Seed} do not have the same {expected} test rows; they cannot be paired.");
+                throw new ArgumentException(
+                    $"{cells[s].Variant} and {reference[s].Variant} with seed {cells[s].Seed} do not have the same {expected} test rows; they cannot be paired.");
             }
         }
     }

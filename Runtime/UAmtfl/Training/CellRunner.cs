@@ -16,9 +16,8 @@ public static class CellRunner
     /// <param name="variant">The variant.</param>
     /// <param name="bound">The variant with its hyper-parameters.</param>
     /// <param name="plan">How it is trained.</param>
-    /// <param name="seed">The seed of the draw of the data, of the initial weights, of the order of batches and of dropout.</param>
-    /// <param name="device">Where.</param>
-    /// <param name="dataFolder">Where the data is; null for the data that ships with the experiment.</param>
+    /// <param name="data">Where the data is, and the seed: of its draw, of the initial weights, of the order of batches and of dropout.</param>
+    /// <param name="device">Where to compute.</param>
     /// <param name="epochEnded">Called after each epoch.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="DataException">The data cannot be read, or does not fit the tasks.</exception>
@@ -29,22 +28,21 @@ public static class CellRunner
         VariantDescriptor variant,
         BoundVariant bound,
         TrainingPlan plan,
-        int seed,
+        DataRequest data,
         Device device,
-        string? dataFolder,
         Action<EpochRecord> epochEnded,
         CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
-        var splits = experiment.Dataset().Load(new(dataFolder, seed));
+        var splits = experiment.Dataset().Load(data);
         var tasks = experiment.Tasks;
         var (train, validation, test) = (Load(splits.Train, "training", tasks, device), Load(splits.Validation, "validation", tasks, device), Load(splits.Test, "test", tasks, device));
-        RandomStreams.Start(seed, "initialisation");
+        RandomStreams.Start(data.Seed, "initialisation");
         using var model = bound.Create(Counts(train.Labels, tasks));
         using var optimizer = Trainer.CreateOptimizer(plan, model.Groups);
         var traces = new Dictionary<string, List<double[]>>();
-        new Trainer(model, plan, tasks, seed).Train(train.Inputs, train.Labels, validation, optimizer, record =>
+        new Trainer(model, plan, tasks, data.Seed).Train(train.Inputs, train.Labels, validation, optimizer, record =>
         {
             foreach (var (name, values) in record.Traces)
             {
@@ -58,13 +56,14 @@ public static class CellRunner
         return new()
         {
             Variant = variant.Name,
-            Seed = seed,
+            Seed = data.Seed,
             OverallError = evaluation.OverallError,
             TaskErrors = evaluation.TaskErrors,
             TaskLosses = evaluation.TaskLosses,
             RowErrors = Rows<float>(evaluation.RowErrors.to(ScalarType.Float32)),
             Transfer = ReadTransfer(model),
             SharedTest = splits.SharedTest,
+            Optimizer = optimizer.Description,
             Traces = traces.ToDictionary(t => t.Key, t => t.Value.ToArray()),
             Seconds = watch.Elapsed.TotalSeconds,
         };

@@ -18,7 +18,7 @@ public sealed class ManagedOptimizer : IOptimizer
     }
 
     /// <inheritdoc/>
-    public string Description => $"TorchSharp {plan.Optimizer}";
+    public string Description => $"TorchSharp {plan.Optimizer}{(FusedOptimizer.Problem is { } problem ? $" ({problem})" : "")}";
 
     /// <inheritdoc/>
     public void ZeroGradients()

@@ -17,6 +17,20 @@ public static class Layout
         weight.set_(weight.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
     }
 
+    /// <summary>Moves a hand-written module to a type and a device.</summary>
+    /// <typeparam name="T">The module.</typeparam>
+    /// <param name="module">The module.</param>
+    /// <param name="dtype">The type of its floating-point parameters and buffers.</param>
+    /// <param name="device">The device.</param>
+    /// <returns>The same module.</returns>
+    public static T Placed<T>(T module, ScalarType dtype, Device device)
+        where T : nn.Module
+    {
+        module.to(device);
+        module.to(dtype);
+        return module;
+    }
+
     /// <summary>The output of a hand-written trunk, if it is a row of so many features a sample.</summary>
     /// <param name="features">What the module gave.</param>
     /// <param name="size">What was declared.</param>

@@ -7,16 +7,30 @@ namespace UAmtfl.Trunks;
 /// <summary>Parameters of generated networks.</summary>
 public static class Parameters
 {
-    /// <summary>Uniform in ±1/√fanIn, as a linear layer starts, from the current random state.</summary>
+    /// <summary>Draws a layer anew from the current random state: weights uniform in ±√(6 / (fan-in + fan-out)) (Glorot and Bengio
+    /// 2010), biases zero. It is what the program of Lee et al. 2018 starts from.</summary>
+    /// <param name="weight">[O, I] or [O, C, K, K]</param>
+    /// <param name="bias">[O]</param>
+    public static void Glorot(Parameter weight, Parameter? bias)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        nn.init.xavier_uniform_(weight);
+        if (bias is not null)
+        {
+            nn.init.zeros_(bias);
+        }
+    }
+
+    /// <summary>N(0, deviation²) from the current random state.</summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="fanIn">How many inputs an output has.</param>
+    /// <param name="deviation">The standard deviation, above 0.</param>
     /// <param name="dtype">The type.</param>
     /// <param name="device">The device.</param>
-    public static Parameter Uniform(long[] shape, int fanIn, ScalarType dtype, Device device)
+    public static Parameter Normal(long[] shape, double deviation, ScalarType dtype, Device device)
     {
         var values = empty(shape, dtype: dtype, device: device);
-        var bound = 1 / Math.Sqrt(fanIn);
-        nn.init.uniform_(values, -bound, bound);
+        nn.init.normal_(values, 0, deviation);
         return new Parameter(values);
     }
 

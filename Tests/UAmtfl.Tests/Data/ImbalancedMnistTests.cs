@@ -11,7 +11,7 @@ public sealed class ImbalancedMnistTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static Splits Load(string? from, int seed) => new ImbalancedMnist().Load(new DataRequest(from, seed));
+    private static Splits Load(string? from, int seed, string draw = "First") => new ImbalancedMnist().Load(new DataRequest(from, seed, new Dictionary<string, string> { ["draw"] = draw }));
 
     [Fact]
     public void TensorsAreWhatTheContractSays()
@@ -36,14 +36,14 @@ public sealed class ImbalancedMnistTests : IDisposable
         Assert.Equal([980f, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], splits.Test.Labels.sum(dim: 0).data<float>().ToArray());
     }
 
-    /// <summary>SHA-256 of the images, one byte a pixel, that another program draws: seed 1 from the 60,000 training images,
-    /// seed 2 from the pool that ships.</summary>
+    /// <summary>SHA-256 of the images, one byte a pixel, that another program takes: the first from the 60,000 training images,
+    /// a draw with seed 2 from the pool that ships.</summary>
     [Theory]
-    [InlineData(1, "de34aab4bb3aa448d5f09f62aefe09ea50f6b37510e5a2421ed9cb25a6dad00a", "f73e6eaaad8b0d8490d92805c8ec3b25f679f924222446d8b425923b1bd53b59")]
-    [InlineData(2, "287d4c81803ba378f80d2226de9be958d2d3726a27df1b6d359e1919cfc4ca41", "001edfc3b904c825741cef5032892737189dedecad10990fb97789ea8f459b0e")]
-    public void ShippedImagesAreTheRightOnes(int seed, string train, string validation)
+    [InlineData("First", 1, "de34aab4bb3aa448d5f09f62aefe09ea50f6b37510e5a2421ed9cb25a6dad00a", "f73e6eaaad8b0d8490d92805c8ec3b25f679f924222446d8b425923b1bd53b59")]
+    [InlineData("Seeded", 2, "287d4c81803ba378f80d2226de9be958d2d3726a27df1b6d359e1919cfc4ca41", "001edfc3b904c825741cef5032892737189dedecad10990fb97789ea8f459b0e")]
+    public void ShippedImagesAreTheRightOnes(string draw, int seed, string train, string validation)
     {
-        using var splits = Load(null, seed);
+        using var splits = Load(null, seed, draw);
 
         Assert.Equal(train, Digest(splits.Train));
         Assert.Equal(validation, Digest(splits.Validation));
@@ -51,7 +51,7 @@ public sealed class ImbalancedMnistTests : IDisposable
 
     /// <summary>A folder that has, as the full files do, more images after those that ship.</summary>
     [Fact]
-    public void SeedOneIsTheSameFromAFolderWithMoreImages()
+    public void FirstIsTheSameFromAFolderWithMoreImages()
     {
         var images = IdxFile.Read(ImbalancedMnist.ShippedFolder, "pool-images-idx3-ubyte", 3);
         var labels = IdxFile.Read(ImbalancedMnist.ShippedFolder, "pool-labels-idx1-ubyte", 1);
@@ -63,14 +63,19 @@ public sealed class ImbalancedMnistTests : IDisposable
 
         using var shipped = Load(null, 1);
         using var full = Load(folder.Path, 1);
-        using var shippedTwo = Load(null, 2);
-        using var fullTwo = Load(folder.Path, 2);
+        using var shippedTwo = Load(null, 2, "Seeded");
+        using var fullTwo = Load(folder.Path, 2, "Seeded");
 
         Assert.True(Same(shipped.Train, full.Train) && Same(shipped.Validation, full.Validation) && Same(shipped.Test, full.Test));
         Assert.False(Same(shippedTwo.Train, fullTwo.Train));
         Assert.True(Same(shipped.Test, shippedTwo.Test));
         Assert.False(Same(shipped.Train, shippedTwo.Train));
     }
+
+    [Fact]
+    public void AnUnknownDrawIsRefused() => Assert.Equal(
+        "the data set's option Draw is 'Third'; it must be First or Seeded",
+        Assert.Throws<DataException>(() => Load(null, 1, "Third")).Message);
 
     [Fact]
     public void PixelsAndLabelsStayTogether()

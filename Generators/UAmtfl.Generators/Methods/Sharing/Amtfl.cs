@@ -20,9 +20,9 @@ internal sealed class Amtfl() : SharingMethod(WellKnownNames.Amtfl)
     public override IReadOnlyList<ParameterCode> Parameters(VariantFile file)
     {
         var (columns, features) = (file.Tasks.Columns, file.Trunk.Features);
-        var feedback = new ParameterCode("Feedback", "A, from outputs back to features", $"{columns}, {features}", columns);
+        var feedback = new ParameterCode("Feedback", "A, from outputs back to features", $"{columns}, {features}", Random: true);
         return file.Variant.Sharing.Has(WithBias)
-            ? [feedback, new("FeedbackBias", "b_A, the reconstruction's bias", $"{features}", columns)]
+            ? [feedback, new("FeedbackBias", "b_A, the reconstruction's bias", $"{features}")]
             : [feedback];
     }
 

@@ -35,6 +35,11 @@ public static class PairedBootstrap
         var generator = new SplitMix64(seed);
         foreach (var block in blocks)
         {
+            if (block[0].Length == 0)
+            {
+                return Array.ConvertAll(statistics, _ => Interval.None);
+            }
+
             AddMeans(block, 1.0 / blocks.Count, ref generator, statistics);
         }
 
@@ -48,25 +53,44 @@ public static class PairedBootstrap
         // the bits do not depend on how wide the machine's vectors are.
         var lanes = Vector<double>.Count;
         var stride = (block.Length + lanes - 1) / lanes * lanes;
+        var count = block[0].Length;
         var rows = Interleave(block, stride);
-        var drawn = new int[block[0].Length];
+
+        // Two classifiers agree on most rows. Where all differences are 0 there is nothing to add.
+        var differs = new byte[count];
+        for (var row = 0; row < count; row++)
+        {
+            differs[row] = rows.AsSpan(row * stride, stride).ContainsAnyExcept(0) ? (byte)1 : (byte)0;
+        }
+
+        var drawn = new int[count];
         for (var resample = 0; resample < Resamples; resample++)
         {
-            generator.Fill(drawn, drawn.Length);
+            var kept = drawn.AsSpan(0, generator.Draw(drawn, differs));
             for (var lane = 0; lane < stride; lane += lanes)
             {
-                var sum = Vector<double>.Zero;
-                foreach (var row in drawn)
-                {
-                    sum += new Vector<double>(rows, row * stride + lane);
-                }
-
+                var sum = Sum(rows, kept, stride, lane);
                 for (var column = lane; column < Math.Min(lane + lanes, block.Length); column++)
                 {
-                    statistics[column][resample] += weight * sum[column - lane] / drawn.Length;
+                    statistics[column][resample] += weight * sum[column - lane] / count;
                 }
             }
         }
+    }
+
+    /// <summary>The sums of some neighbouring columns over the rows drawn, in two chains so that additions overlap.</summary>
+    private static Vector<double> Sum(double[] rows, ReadOnlySpan<int> drawn, int stride, int lane)
+    {
+        var (even, odd) = (Vector<double>.Zero, Vector<double>.Zero);
+        ref var first = ref rows[lane];
+        var i = 0;
+        for (; i + 1 < drawn.Length; i += 2)
+        {
+            even += Vector.LoadUnsafe(ref first, (nuint)(drawn[i] * stride));
+            odd += Vector.LoadUnsafe(ref first, (nuint)(drawn[i + 1] * stride));
+        }
+
+        return i < drawn.Length ? even + odd + Vector.LoadUnsafe(ref first, (nuint)(drawn[i] * stride)) : even + odd;
     }
 
     /// <summary>[row, stride] in one array, zeros in the spare columns.</summary>
@@ -88,7 +112,7 @@ public static class PairedBootstrap
     {
         Array.Sort(statistics);
 
-        // Array.Sort puts NaN first; 0 / 0 of an empty block is NaN too.
+        // Array.Sort puts NaN first.
         return double.IsNaN(statistics[0]) ? Interval.None : new Interval(statistics[Tail], statistics[^(Tail + 1)]);
     }
 }

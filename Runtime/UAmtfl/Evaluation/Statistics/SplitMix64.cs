@@ -17,22 +17,29 @@ internal struct SplitMix64(ulong seed)
         return z ^ (z >> 31);
     }
 
-    /// <summary>Fills with indices drawn with replacement from [0, <paramref name="count"/>): two from each 64 bits, by multiply and
-    /// shift, whose bias is below count / 2³².</summary>
-    public void Fill(Span<int> indices, int count)
+    /// <summary>Draws as many rows as there are, with replacement: two from each 64 bits, by multiply and shift, whose bias is below
+    /// rows / 2³². Without a branch, which the processor could not predict.</summary>
+    /// <param name="kept">Receives the drawn rows that count, in the order of the draw; as long as <paramref name="counts"/>.</param>
+    /// <param name="counts">[rows], 1 for rows to keep, 0 for rows to pass over.</param>
+    /// <returns>How many were kept.</returns>
+    public int Draw(Span<int> kept, ReadOnlySpan<byte> counts)
     {
-        var n = (ulong)count;
-        var i = 0;
-        for (; i + 1 < indices.Length; i += 2)
+        var rows = (ulong)counts.Length;
+        var length = 0;
+        for (var i = 0; i < counts.Length; i += 2)
         {
             var bits = Next();
-            indices[i] = (int)(((bits >> 32) * n) >> 32);
-            indices[i + 1] = (int)(((bits & uint.MaxValue) * n) >> 32);
+            var row = (int)(((bits >> 32) * rows) >> 32);
+            kept[length] = row;
+            length += counts[row];
+            if (i + 1 < counts.Length)
+            {
+                row = (int)(((bits & uint.MaxValue) * rows) >> 32);
+                kept[length] = row;
+                length += counts[row];
+            }
         }
 
-        if (i < indices.Length)
-        {
-            indices[i] = (int)(((Next() >> 32) * n) >> 32);
-        }
+        return length;
     }
 }

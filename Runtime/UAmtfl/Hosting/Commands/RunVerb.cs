@@ -15,7 +15,7 @@ internal static class RunVerb
     /// <summary>The verb.</summary>
     public static Command Create(ProgramContext context)
     {
-        var name = new Argument<string>("name") { Description = "The experiment." };
+        var name = new Argument<string>("name") { Description = "The experiment.", Arity = ArgumentArity.ZeroOrOne };
         var seeds = Whole("--seeds", "How many seeds.", 1);
         var epochs = Whole("--epochs", "How many epochs, for every variant.", 1);
         var variants = new Option<string[]>("--variant") { Description = "Trains this variant only; may be repeated." };
@@ -34,7 +34,7 @@ internal static class RunVerb
         };
         command.SetAction(parsed => RunHost.RunAsync(context, new()
         {
-            Experiment = parsed.GetRequiredValue(name),
+            Experiment = parsed.GetValue(name) ?? throw new UAmtflException($"run needs the name of an experiment; known are: {string.Join(", ", context.Experiments().Select(e => e.Name))}"),
             Seeds = parsed.GetValue(seeds),
             Epochs = parsed.GetValue(epochs),
             Variants = parsed.GetValue(variants) ?? [],

@@ -19,8 +19,11 @@ internal sealed record Metric(string Task, string Overall, bool Percent)
             : new("error", "mean error", Percent: false);
     }
 
-    /// <summary>A value as shown under the names.</summary>
+    /// <summary>A value with its unit.</summary>
     public string Text(double value) => Percent
-        ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture)
+        ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + " %"
         : value.ToString("0.####", CultureInfo.InvariantCulture);
+
+    /// <summary>An error over all tasks with its name: <c>test error 4.33 %</c>.</summary>
+    public string Named(double value) => $"{Overall.TrimEnd('%').TrimEnd()} {Text(value)}";
 }

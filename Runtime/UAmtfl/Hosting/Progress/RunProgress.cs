@@ -22,7 +22,7 @@ internal static class RunProgress
 
     /// <summary>The line of a cell that has ended well.</summary>
     public static string Finished(Cell cell, CellOutcome outcome, Metric metric, int done, int total) =>
-        FormattableString.Invariant($"{cell.Variant}  seed {cell.Seed}  {metric.Overall} {metric.Text(outcome.TestError)}  {outcome.Seconds:0.0} s  ({done} of {total})");
+        FormattableString.Invariant($"{cell.Variant}  seed {cell.Seed}  {metric.Named(outcome.TestError)}  {outcome.Seconds:0.0} s  ({done} of {total})");
 
     /// <summary>Writes the error of a cell that has not.</summary>
     public static void Failed(this ErrorLines errors, Cell cell, CellOutcome outcome)

@@ -17,7 +17,8 @@ internal sealed record ResolvedVariant(
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Variants">The variants to train, as declared.</param>
 /// <param name="Seeds">The seeds: 1, 2, …</param>
-internal sealed record ResolvedRun(ExperimentDescriptor Experiment, IReadOnlyList<ResolvedVariant> Variants, IReadOnlyList<int> Seeds)
+/// <param name="DatasetOptions">What the configuration says of the data set.</param>
+internal sealed record ResolvedRun(ExperimentDescriptor Experiment, IReadOnlyList<ResolvedVariant> Variants, IReadOnlyList<int> Seeds, IReadOnlyDictionary<string, string> DatasetOptions)
 {
     /// <summary>A variant by its name.</summary>
     public ResolvedVariant this[string variant] => Variants.First(v => v.Descriptor.Name == variant);

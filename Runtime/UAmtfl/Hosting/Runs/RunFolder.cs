@@ -56,21 +56,14 @@ internal sealed class RunFolder
     }
 
     /// <summary>Copies the generated code of the experiment beside its results.</summary>
-    /// <param name="from">The folder with the generated files.</param>
-    /// <param name="files">Their names.</param>
-    /// <exception cref="UAmtflException">One is missing, or cannot be written.</exception>
-    public void CopyGenerated(string from, IReadOnlyList<string> files) => Guarded(FullPath, () =>
+    /// <param name="sources">The generated files.</param>
+    /// <exception cref="UAmtflException">One cannot be written.</exception>
+    public void CopyGenerated(IReadOnlyList<string> sources) => Guarded(FullPath, () =>
     {
-        foreach (var file in files)
+        var generated = Directory.CreateDirectory(Path.Combine(FullPath, "generated")).FullName;
+        foreach (var source in sources)
         {
-            var source = Path.Combine(from, file);
-            if (!File.Exists(source))
-            {
-                throw new UAmtflException($"the generated file {source} is missing; build the program again");
-            }
-
-            var target = Path.Combine(FullPath, "generated", file);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            var target = Path.Combine(generated, Path.GetFileName(source));
             WriteWhole(target, stream => stream.Write(File.ReadAllBytes(source)));
         }
 

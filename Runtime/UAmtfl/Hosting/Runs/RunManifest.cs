@@ -30,6 +30,9 @@ internal sealed record RunManifest
     /// <summary>Where the data was taken from; null where the data set has its own.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>What the configuration says of the data set.</summary>
+    public required IReadOnlyDictionary<string, string> DatasetOptions { get; init; }
+
     /// <summary>The environment whose settings were read; null for none.</summary>
     public string? Environment { get; init; }
 
@@ -63,6 +66,7 @@ internal sealed record RunManifest
         Parallel = parallel,
         Threads = options.Threads,
         DataFolder = options.Data is null ? null : Path.GetFullPath(options.Data),
+        DatasetOptions = run.DatasetOptions,
         Environment = options.Environment,
         CommandLine = options.CommandLine,
         Machine = MachineFacts.Read(),
@@ -77,7 +81,7 @@ internal sealed record RunManifest
     public ResolvedRun Resolve(IReadOnlyList<ExperimentDescriptor> experiments)
     {
         var experiment = ResolvedRun.Find(experiments, Experiment);
-        return new(experiment, [.. Variants.Select(v => v.Resolve(experiment))], Seeds);
+        return new(experiment, [.. Variants.Select(v => v.Resolve(experiment))], Seeds, DatasetOptions);
     }
 }
 

@@ -25,11 +25,11 @@ internal static class RunReport
             SharedTest: finished.All(c => c.SharedTest),
             [.. manifest.Variants.Select(v => new VariantInfo(v.Name, v.Composition, v.Role))],
             finished,
-            Facts(manifest));
+            Facts(manifest, finished));
     }
 
     /// <summary>The lines at the report's foot.</summary>
-    private static IReadOnlyList<string> Facts(RunManifest manifest)
+    private static IReadOnlyList<string> Facts(RunManifest manifest, IReadOnlyList<CellResult> finished)
     {
         var machine = manifest.Machine;
         var facts = new List<string>
@@ -41,6 +41,7 @@ internal static class RunReport
             string.Create(CultureInfo.InvariantCulture, $"Started: {manifest.Started:yyyy-MM-dd HH:mm:ss} UTC"),
             $"Seeds: {string.Join(", ", manifest.Seeds)}",
         };
+        facts.AddRange(finished.Select(c => c.Optimizer).Where(o => o.Length > 0).Distinct().Select(o => $"Optimiser: {o}"));
         facts.AddRange(manifest.Variants.GroupBy(v => v.Plan).Select(g =>
             $"Schedule{(g.Count() == manifest.Variants.Count ? "" : $" of {string.Join(", ", g.Select(v => v.Name))}")}: {Schedule(g.Key)}"));
         return facts;

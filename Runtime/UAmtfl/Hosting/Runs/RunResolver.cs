@@ -4,10 +4,11 @@ using UAmtfl.Training;
 namespace UAmtfl.Hosting;
 
 /// <summary>Reads an experiment's configuration: <c>name:Seeds</c>, <c>name:Training:…</c> over every variant's own plan,
-/// <c>name:Variant:…</c> for hyper-parameters and <c>name:Variant:Training:…</c>; options of the command line win over all.</summary>
+/// <c>name:Dataset:…</c> for the data set, <c>name:Variant:…</c> for hyper-parameters and <c>name:Variant:Training:…</c>; options of the command line win over all.</summary>
 internal static class RunResolver
 {
     private const string SeedsKey = "Seeds";
+    private const string DatasetKey = "Dataset";
 
     /// <summary>Binds and checks everything, also the variants that will not be trained: a mistake is told before hours of training.</summary>
     /// <param name="experiments">The registered experiments.</param>
@@ -20,12 +21,12 @@ internal static class RunResolver
         var chosen = Choose(experiment, options.Variants);
         var section = configuration.GetSection(experiment.Name);
         var settings = new Settings(section);
-        var seeds = options.Seeds ?? settings.Integer(SeedsKey, experiment.Seeds, 1);
-        settings.RefuseUnknown(experiment.Variants.Select(v => v.Name).Prepend(TrainingPlanBinder.Key));
+        var seeds = settings.Integer(SeedsKey, experiment.Seeds, 1);
+        settings.RefuseUnknown(experiment.Variants.Select(v => v.Name).Prepend(TrainingPlanBinder.Key).Prepend(DatasetKey));
 
         var training = section.GetSection(TrainingPlanBinder.Key);
         var variants = experiment.Variants.Select(v => Resolve(v, training, section.GetSection(v.Name), options.Epochs)).ToList();
-        return new(experiment, [.. variants.Where(v => chosen.Contains(v.Descriptor.Name))], [.. Enumerable.Range(1, seeds)]);
+        return new(experiment, [.. variants.Where(v => chosen.Contains(v.Descriptor.Name))], [.. Enumerable.Range(1, options.Seeds ?? seeds)], DatasetOptions(experiment, section.GetSection(DatasetKey)));
     }
 
     /// <summary>Binds a variant's hyper-parameters to settings that were taken out of the configuration.</summary>
@@ -56,6 +57,12 @@ internal static class RunResolver
             .Where(s => s.Value is not null && !IsTraining(s.Key))
             .ToDictionary(s => s.Key, s => s.Value!, StringComparer.OrdinalIgnoreCase);
         return new(variant, Bind(variant, own.Path, settings), plan with { Epochs = epochs ?? plan.Epochs }, settings);
+    }
+
+    private static Dictionary<string, string> DatasetOptions(ExperimentDescriptor experiment, IConfigurationSection section)
+    {
+        new Settings(section).RefuseUnknown(experiment.Dataset().Options);
+        return section.GetChildren().Where(c => c.Value is not null).ToDictionary(c => c.Key, c => c.Value!, StringComparer.OrdinalIgnoreCase);
     }
 
     private static bool IsTraining(string key) =>

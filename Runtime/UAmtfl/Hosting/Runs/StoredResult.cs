@@ -30,6 +30,9 @@ internal sealed record StoredResult
     /// <inheritdoc cref="CellResult.Traces"/>
     public IReadOnlyDictionary<string, double[][]> Traces { get; init; } = new Dictionary<string, double[][]>();
 
+    /// <inheritdoc cref="CellResult.Optimizer"/>
+    public string Optimizer { get; init; } = "";
+
     /// <summary>What of a result goes into the file.</summary>
     public static StoredResult Of(CellResult result) => new()
     {
@@ -41,6 +44,7 @@ internal sealed record StoredResult
         SharedTest = result.SharedTest,
         Transfer = result.Transfer,
         Traces = result.Traces,
+        Optimizer = result.Optimizer,
     };
 
     /// <summary>The whole result again.</summary>
@@ -54,6 +58,7 @@ internal sealed record StoredResult
         SharedTest = SharedTest,
         Transfer = Transfer,
         Traces = Traces,
+        Optimizer = Optimizer,
         RowErrors = rowErrors,
         Seconds = seconds,
     };

@@ -52,7 +52,7 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
     /// <summary>Trains a cell with libtorch.</summary>
     public static CellResult TrainWithTorch(
         ExperimentDescriptor experiment, ResolvedVariant variant, Cell cell, RunManifest manifest, Action<EpochRecord> epochEnded, CancellationToken cancellation) =>
-        CellRunner.Run(experiment, variant.Descriptor, variant.Bound, variant.Plan, cell.Seed, torch.device(manifest.Device), manifest.DataFolder, epochEnded, cancellation);
+        CellRunner.Run(experiment, variant.Descriptor, variant.Bound, variant.Plan, new(manifest.DataFolder, cell.Seed, manifest.DatasetOptions), torch.device(manifest.Device), epochEnded, cancellation);
 
     /// <summary>The mean over the tasks that had a sample.</summary>
     private static double Mean(double[] losses) => losses.Where(l => !double.IsNaN(l)).DefaultIfEmpty(double.NaN).Average();

@@ -57,7 +57,8 @@ internal static class Worker
     /// <summary>Reads orders until standard input ends, because the parent has no more, or is no more.</summary>
     private static void ReadOrders(BlockingCollection<Cell> orders, CancellationTokenSource parentGone)
     {
-        while (Console.In.ReadLine() is { } line)
+        using var input = new StreamReader(Console.OpenStandardInput(), WorkerProtocol.Encoding);
+        while (input.ReadLine() is { } line)
         {
             orders.Add(WorkerProtocol.ReadOrder(line));
         }

@@ -127,7 +127,14 @@ internal static class WorkerStart
     public static ProcessStartInfo Of(string folder, int threads)
     {
         var program = Environment.ProcessPath ?? throw new UAmtflException("the program does not know its own path; use --parallel 0");
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = WorkerProtocol.Encoding,
+            StandardOutputEncoding = WorkerProtocol.Encoding,
+        };
         if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
         {
             start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
@@ -155,6 +162,7 @@ internal static class WorkerStart
         yield return ("OMP_WAIT_POLICY", "PASSIVE");
         if (OperatingSystem.IsLinux())
         {
+            yield return ("MALLOC_ARENA_MAX", "1");
             yield return ("MALLOC_MMAP_THRESHOLD_", "1073741824");
             yield return ("MALLOC_TRIM_THRESHOLD_", "4294967296");
             yield return ("MALLOC_TOP_PAD_", "67108864");

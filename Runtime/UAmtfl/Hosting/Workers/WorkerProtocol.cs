@@ -30,6 +30,9 @@ internal static class WorkerProtocol
 {
     private const string Mark = "@uamtfl ";
 
+    /// <summary>The encoding of the lines, whatever the user's locale: names may have any letters.</summary>
+    public static Encoding Encoding { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     /// <summary>An order as a line.</summary>
     public static string Write(Cell cell) => JsonSerializer.Serialize(new(cell.Variant, cell.Seed), RunJson.Line.CellOrder);
 
@@ -46,7 +49,7 @@ internal static class WorkerProtocol
     public static void Write(Stream output, WorkerMessage message)
     {
         // The line break in front ends whatever somebody else left unfinished.
-        output.Write(Encoding.UTF8.GetBytes($"\n{Mark}{JsonSerializer.Serialize(message, RunJson.Line.WorkerMessage)}\n"));
+        output.Write(Encoding.GetBytes($"\n{Mark}{JsonSerializer.Serialize(message, RunJson.Line.WorkerMessage)}\n"));
         output.Flush();
     }
 

@@ -16,13 +16,14 @@ internal static class ErrorChart
     {
         var variants = report.Variants.Where(v => double.IsFinite(v.Overall.Mean)).ToList();
         var width = Math.Max(520, 140 + 95 * variants.Count);
-        return new Chart("error.svg", $"{report.OverallMetric} of each variant, mean and standard deviation over seeds", width, 440, () => Model(report, variants, width - 110));
+        var caption = $"{report.OverallMetric} of each variant, mean and standard deviation over seeds";
+        return new Chart("error.svg", caption, width, 440, () => Model(report, variants, width - 110));
     }
 
     private static PlotModel Model(Report report, List<VariantReport> variants, double plotWidth)
     {
         var format = new ErrorFormat(report);
-        var model = ChartStyle.Plot($"{report.Experiment}: {report.OverallMetric}", "mean over seeds, bars ± one sample standard deviation");
+        var model = ChartStyle.Plot($"{report.Experiment}: {report.OverallMetric}", "mean over seeds; whiskers: ± one sample standard deviation");
         if (variants.Count == 0)
         {
             return model;

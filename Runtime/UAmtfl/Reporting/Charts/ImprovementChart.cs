@@ -19,7 +19,12 @@ internal static class ImprovementChart
         var variants = report.Variants.Where(v => v.Transfer is not null).ToList();
         return report.Tasks.Count <= TaskSection.ListedInFull
             ? Bars(report, variants)
-            : new Chart("improvement.svg", $"improvement of every task over {report.Baseline}, tasks in ascending order for each variant", 900, 480, () => Curves(report, variants));
+            : new Chart(
+                "improvement.svg",
+                $"improvement of every task over {report.Baseline}, tasks in ascending order for each variant",
+                900,
+                480,
+                () => Curves(report, variants));
     }
 
     private static Chart Bars(Report report, List<VariantReport> variants)
@@ -45,7 +50,13 @@ internal static class ImprovementChart
     {
         var scale = report.Percent ? 100 : 1;
         var bars = new RectangleBarSeries { Title = variant.Info.Name, FillColor = colour, StrokeThickness = 0 };
-        var whiskers = new ScatterErrorSeries { MarkerType = MarkerType.None, ErrorBarColor = OxyColor.FromAColor(150, ChartStyle.Ink), ErrorBarStrokeThickness = 1, ErrorBarStopWidth = 2 };
+        var whiskers = new ScatterErrorSeries
+        {
+            MarkerType = MarkerType.None,
+            ErrorBarColor = OxyColor.FromAColor(150, ChartStyle.Ink),
+            ErrorBarStrokeThickness = 1,
+            ErrorBarStopWidth = 2,
+        };
         foreach (var (task, t) in variant.Transfer!.Tasks.Select((task, t) => (task, t)).Where(t => double.IsFinite(t.task.Delta)))
         {
             bars.Items.Add(new RectangleBarItem(t + left, 0, t + left + 0.92 * width, -task.Delta * scale));
@@ -83,13 +94,22 @@ internal static class ImprovementChart
     private static PlotModel Curves(Report report, List<VariantReport> variants)
     {
         var model = Empty(report, "tasks in ascending order, for each variant by itself; where a curve is below 0 tasks were hurt on the mean");
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = "tasks, ranked", Minimum = 1, Maximum = report.Tasks.Count, MinorTickSize = 0, AxisTitleDistance = 8 });
+        model.Axes.Add(new LinearAxis
+        {
+            Position = AxisPosition.Bottom,
+            Title = "tasks, ranked",
+            Minimum = 1,
+            Maximum = report.Tasks.Count,
+            MinorTickSize = 0,
+            AxisTitleDistance = 8,
+        });
         Fit(model.Axes[0], variants, report.Percent ? 100 : 1);
         var colours = ChartStyle.Colours([.. variants.Select(v => v.Info.Role)]);
         foreach (var (variant, v) in variants.Select((variant, v) => (variant, v)))
         {
             var curve = new LineSeries { Title = variant.Info.Name, Color = colours[v], StrokeThickness = 2 };
-            curve.Points.AddRange(variant.Transfer!.Tasks.Select(t => -t.Delta * (report.Percent ? 100 : 1)).Where(double.IsFinite).Order().Select((y, i) => new DataPoint(i + 1, y)));
+            var improvements = variant.Transfer!.Tasks.Select(t => -t.Delta * (report.Percent ? 100 : 1)).Where(double.IsFinite).Order();
+            curve.Points.AddRange(improvements.Select((y, i) => new DataPoint(i + 1, y)));
             model.Series.Add(curve);
         }
 

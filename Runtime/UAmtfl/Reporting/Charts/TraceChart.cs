@@ -24,7 +24,15 @@ internal static class TraceChart
     private static PlotModel Model(VariantReport variant, string symbol, List<(string Name, double[] Values)> lines, Report report)
     {
         var model = ChartStyle.Plot($"{variant.Info.Name}: {symbol} over epochs", variant.Seeds.Count == 1 ? "one run" : $"mean over {variant.Seeds.Count} seeds");
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = "epoch", Minimum = 0, Maximum = lines[0].Values.Length, MinorTickSize = 0, AxisTitleDistance = 8 });
+        model.Axes.Add(new LinearAxis
+        {
+            Position = AxisPosition.Bottom,
+            Title = "epoch",
+            Minimum = 0,
+            Maximum = lines[0].Values.Length,
+            MinorTickSize = 0,
+            AxisTitleDistance = 8,
+        });
         model.Axes.Add(ChartStyle.Vertical(symbol));
         model.Legends.Add(ChartStyle.Legend());
         for (var i = 0; i < lines.Count; i++)

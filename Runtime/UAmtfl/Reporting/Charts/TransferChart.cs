@@ -31,12 +31,22 @@ internal static class TransferChart
     {
         var largest = matrix.SelectMany(row => row).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         largest = largest > 0 ? largest : 1;
-        var palette = OxyPalette.Interpolate(Shades, OxyColors.White, OxyColor.FromRgb(0x9E, 0xCA, 0xE1), OxyColor.FromRgb(0x21, 0x71, 0xB5), OxyColor.FromRgb(0x08, 0x30, 0x6B));
+        var palette = OxyPalette.Interpolate(
+            Shades, OxyColors.White, OxyColor.FromRgb(0x9E, 0xCA, 0xE1), OxyColor.FromRgb(0x21, 0x71, 0xB5), OxyColor.FromRgb(0x08, 0x30, 0x6B));
         var model = ChartStyle.Plot($"{variant.Info.Name}: learnt transfer |AS|", variant.Seeds.Count == 1 ? "one run" : $"mean over {variant.Seeds.Count} seeds");
         model.PlotAreaBorderThickness = new OxyThickness(1);
         model.Axes.Add(Names(tasks, AxisPosition.Bottom, "to task"));
         model.Axes.Add(Names(tasks, AxisPosition.Left, "from task"));
-        model.Axes.Add(new LinearColorAxis { Position = AxisPosition.Right, Palette = palette, Minimum = 0, Maximum = largest, Title = "|AS|", AxisDistance = 12, AxisTitleDistance = 8 });
+        model.Axes.Add(new LinearColorAxis
+        {
+            Position = AxisPosition.Right,
+            Palette = palette,
+            Minimum = 0,
+            Maximum = largest,
+            Title = "|AS|",
+            AxisDistance = 12,
+            AxisTitleDistance = 8,
+        });
         model.Series.Add(Cells(matrix, palette, largest));
         if (tasks.Count <= WithNumbers)
         {

@@ -21,7 +21,8 @@ internal static class TransferSection
         else if (report.Baseline is not null)
         {
             var chance = (report.Tasks.Count * 0.025).ToString("0.##", CultureInfo.InvariantCulture);
-            lines.Add($"By chance alone, at least about {chance} of {report.Tasks.Count} such intervals would lie wholly above 0 and as many below; more, as training is random too.");
+            lines.Add($"By chance alone, at least about {chance} of {report.Tasks.Count} such intervals would lie wholly above 0 and as many below; "
+                + "more, as training is random too.");
         }
 
         return new Section("Transfer", [], lines, [.. report.Variants.SelectMany(v => LearntCharts.Of(v, report))]);
@@ -39,7 +40,9 @@ internal static class TransferSection
         var parts = new List<string>
         {
             $"helped {transfer.HelpedOnMean} of {report.Tasks.Count} tasks on the mean, "
-                + (helped.Count == 0 ? "none beyond the 95 % interval" : $"{(helped.Count == transfer.HelpedOnMean ? "all" : helped.Count)} beyond the 95 % interval ({List(helped, t => report.Tasks[t])})"),
+                + (helped.Count == 0
+                    ? "none beyond the 95 % interval"
+                    : $"{(helped.Count == transfer.HelpedOnMean ? "all" : helped.Count)} beyond the 95 % interval ({List(helped, t => report.Tasks[t])})"),
             hurtBeyond.Count == 0 ? "hurt none beyond it" : $"hurt {hurtBeyond.Count} beyond it: {List(hurtBeyond, Detail)}",
             hurt.Count == 0 ? "hurt no other on the mean" : $"hurt on the mean only: {List(hurt, Detail)}",
         };

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace UAmtfl.Tests.EndToEnd;
+
+/// <summary>The built experiment program, started as a process, as a user starts it.</summary>
+internal sealed class ProgramRun : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder errors = new();
+
+    private ProgramRun(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        start.ArgumentList.Add(Path.Combine(Folder, "UAmtfl.Experiments.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Where the program was built: beside this test project, in the same configuration.</summary>
+    public static string Folder { get; } = Path.Combine(Root, "Experiments", "bin", Configuration, "net10.0");
+
+    public int ExitCode => process.ExitCode;
+
+    public int Id => process.Id;
+
+    public string Output => output.ToString();
+
+    /// <summary>What it wrote to the error stream, without empty lines.</summary>
+    public IReadOnlyList<string> Errors => [.. errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    private static string Root
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder.FullName, "UAmtfl.sln")))
+            {
+                folder = folder.Parent!;
+            }
+
+            return folder.FullName;
+        }
+    }
+
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
+    /// <summary>Runs to the end.</summary>
+    public static ProgramRun Of(params string[] arguments)
+    {
+        var run = new ProgramRun(arguments);
+        run.Finish();
+        return run;
+    }
+
+    public static ProgramRun Start(params string[] arguments) => new(arguments);
+
+    /// <summary>Reads the output until a line has a text.</summary>
+    public void WaitFor(string text)
+    {
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            output.AppendLine(line);
+            if (line.Contains(text))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"'{text}' was not written; it wrote: {Output}{string.Join('\n', Errors)}");
+    }
+
+    public void Finish()
+    {
+        output.Append(process.StandardOutput.ReadToEnd());
+        Assert.True(process.WaitForExit(Patience), "the program does not end");
+        process.WaitForExit();
+    }
+
+    public void Terminate() => Assert.Equal(0, Kill(process.Id, 15));
+
+    /// <summary>Kills one of its workers without a chance to say anything.</summary>
+    public void KillAWorker()
+    {
+        var children = Directory.GetDirectories($"/proc/{process.Id}/task").SelectMany(task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(0, Kill(int.Parse(children.First()), 9));
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        process.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using UAmtfl.Experiments.Mnist;
+using UAmtfl.Tests.Data;
+
+namespace UAmtfl.Tests.EndToEnd;
+
+/// <summary>The program as a process: exit codes, files, refusals.</summary>
+public sealed class ProgramTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void ListNamesTheExperiments()
+    {
+        using var run = ProgramRun.Of("list");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("mnist-imbalanced", run.Output);
+        Assert.Contains("UAmtfl", run.Output);
+    }
+
+    [Fact]
+    public void ATinyRunLeavesEverything()
+    {
+        using var run = Tiny("workers", "--parallel", "2");
+        Assert.True(run.ExitCode == 0, string.Join('\n', run.Errors));
+        Assert.Contains("Cnn", run.Output);
+        var results = RunFolder("workers");
+        foreach (var file in new[] { "run.json", "report.md", "report.json", "charts/error.svg", "charts/improvement.svg", "charts/transfer-UAmtfl.svg", "charts/sigma-UAmtfl.svg", "generated/UAmtfl.Experiments.Mnist.MnistImbalanced+UAmtfl.g.cs", "cells/UAmtfl-1/metrics.jsonl", "cells/UAmtfl-1/result.json", "cells/UAmtfl-1/test-errors.npy" })
+        {
+            Assert.True(File.Exists(Path.Combine(results, file)), $"{file} is missing");
+        }
+
+        var lines = File.ReadAllLines(Path.Combine(results, "cells/UAmtfl-1/metrics.jsonl"));
+        Assert.Equal(2, lines.Length);
+        Assert.Equal(10, JsonDocument.Parse(lines[1]).RootElement.GetProperty("traces").GetProperty("sigma").GetArrayLength());
+
+        // The same seed once more, in one process: the same bits.
+        using var again = Tiny("inside", "--parallel", "0");
+        Assert.Equal(0, again.ExitCode);
+        foreach (var cell in new[] { "Cnn-1", "UAmtfl-1" })
+        {
+            foreach (var file in new[] { "metrics.jsonl", "result.json", "test-errors.npy" })
+            {
+                Assert.Equal(File.ReadAllBytes(Path.Combine(results, "cells", cell, file)), File.ReadAllBytes(Path.Combine(RunFolder("inside"), "cells", cell, file)));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("'mnist-imbalanced'", "run", "mnist-imbalance")]
+    [InlineData("'UAmtfl'", "run", "mnist-imbalanced", "--variant", "UAmtf")]
+    [InlineData("'--seeds'", "run", "mnist-imbalanced", "--seed", "2")]
+    [InlineData("'Alpha'", "run", "mnist-imbalanced", "--mnist-imbalanced:UAmtfl:Alhpa", "1")]
+    [InlineData("at least 0", "run", "mnist-imbalanced", "--mnist-imbalanced:UAmtfl:Alpha", "-1")]
+    [InlineData("a number", "run", "mnist-imbalanced", "--mnist-imbalanced:UAmtfl:Alpha", "much")]
+    [InlineData("Draw", "run", "mnist-imbalanced", "--mnist-imbalanced:Dataset:Drow", "First")]
+    [InlineData("1", "run", "mnist-imbalanced", "--epochs", "0")]
+    [InlineData("paper", "run", "mnist-imbalanced", "--environment", "papr")]
+    public void MistakesAreOneLineAndExitTwo(string hint, params string[] arguments)
+    {
+        using var run = ProgramRun.Of([.. arguments, .. (string[])(arguments.Length > 2 ? ["--output", folder.Path] : [])]);
+        Assert.Equal(2, run.ExitCode);
+        var line = Assert.Single(run.Errors);
+        Assert.StartsWith("error: ", line);
+        Assert.Contains(hint, line);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void MissingDataIsOneLineAndExitOne()
+    {
+        var data = Directory.CreateDirectory(folder.File("empty")).FullName;
+        using var run = Tiny("runs", "--parallel", "0", "--data", data);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(run.Errors, e => e.Contains("train-images-idx3-ubyte") && e.Contains(data));
+        Assert.DoesNotContain(run.Errors, e => e.StartsWith("at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TruncatedDataIsOneLineAndExitOne()
+    {
+        var data = Directory.CreateDirectory(folder.File("cut")).FullName;
+        foreach (var file in Directory.GetFiles(ImbalancedMnist.ShippedFolder, "*.gz"))
+        {
+            File.Copy(file, Path.Combine(data, Path.GetFileName(file).Replace("pool", "train")));
+        }
+
+        var images = Path.Combine(data, "train-images-idx3-ubyte.gz");
+        File.WriteAllBytes(images, File.ReadAllBytes(images)[..100_000]);
+        using var run = Tiny("runs", "--parallel", "1", "--data", data);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(run.Errors, e => e.Contains("train-images-idx3-ubyte.gz"));
+    }
+
+    [Fact]
+    public void AnOutputThatCannotBeWrittenIsOneLineAndExitOne()
+    {
+        var file = folder.File("taken");
+        File.WriteAllText(file, "");
+        using var run = Tiny("taken");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(file, Assert.Single(run.Errors));
+    }
+
+    [Fact]
+    public void TerminationKeepsWhatIsFinished()
+    {
+        using var run = ProgramRun.Start("run", "mnist-imbalanced", "--epochs", "1", "--seeds", "40", "--variant", "Cnn", "--parallel", "1", "--output", folder.File("stopped"));
+        run.WaitFor("(1 of 40)");
+        run.Terminate();
+        run.Finish();
+        Assert.Equal(130, run.ExitCode);
+        Assert.True(File.Exists(Path.Combine(RunFolder("stopped"), "report.md")));
+        Assert.True(File.Exists(Path.Combine(RunFolder("stopped"), "cells/Cnn-1/result.json")));
+        Assert.False(File.Exists(Path.Combine(RunFolder("stopped"), "cells/Cnn-40/result.json")));
+    }
+
+    [Fact]
+    public void AWorkerThatDiesLosesOneCell()
+    {
+        using var run = ProgramRun.Start("run", "mnist-imbalanced", "--epochs", "3", "--seeds", "3", "--variant", "Cnn", "--parallel", "1", "--output", folder.File("killed"));
+        run.WaitFor("(1 of 3)");
+        run.KillAWorker();
+        run.Finish();
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(run.Errors, e => e.Contains("Cnn, seed 2") || e.Contains("Cnn seed 2"));
+        var finished = Directory.GetFiles(RunFolder("killed"), "result.json", SearchOption.AllDirectories);
+        Assert.Equal(2, finished.Length);
+        Assert.True(File.Exists(Path.Combine(RunFolder("killed"), "report.md")));
+    }
+
+    private ProgramRun Tiny(string output, params string[] more) =>
+        ProgramRun.Of(["run", "mnist-imbalanced", "--epochs", "2", "--seeds", "1", "--variant", "Cnn", "--variant", "UAmtfl", "--output", folder.File(output), .. more]);
+
+    private string RunFolder(string output) => Assert.Single(Directory.GetDirectories(folder.File(output)));
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Configuration;
+using Spectre.Console;
+using UAmtfl.Evaluation;
+using UAmtfl.Hosting;
+using UAmtfl.Tasks;
+using UAmtfl.Training;
+
+namespace UAmtfl.Tests.Hosting;
+
+/// <summary>An experiment without networks, for what is around the training.</summary>
+internal static class Fake
+{
+    public static ExperimentDescriptor Experiment(double alpha = 0.1, string name = "mnist") => new()
+    {
+        Name = name,
+        Title = "Ten digits",
+        Seeds = 3,
+        Tasks = Tasks(oneVsAll: true, TaskKind.Binary, TaskKind.Binary),
+        Dataset = () => new Numerics.NoData(),
+        Variants = [Variant("Cnn", alpha, VariantRole.Baseline), Variant("UAmtfl", alpha, VariantRole.Proposed), Variant("Slow", alpha, onRequest: true)],
+        GeneratedFiles = [],
+    };
+
+    public static TaskSet Tasks(bool oneVsAll, params TaskKind[] kinds) =>
+        new([.. kinds.Select((k, i) => new TaskInfo($"Task{i}", k, 1))], [.. kinds.Select((_, i) => i)], oneVsAll);
+
+    /// <summary>Nothing is configured.</summary>
+    public static Settings EmptySettings => new(Configuration().GetSection("none"));
+
+    public static IConfigurationRoot Configuration(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
+        .Build();
+
+    public static ResolvedRun Resolve(RunOptions options, params (string Key, string Value)[] settings) =>
+        RunResolver.Resolve([Experiment()], options, Configuration(settings));
+
+    public static RunManifest Manifest(ResolvedRun run) => RunManifest.Of(run, new() { Experiment = run.Experiment.Name }, 2, new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
+
+    public static CellResult Result(Cell cell) => new()
+    {
+        Variant = cell.Variant,
+        Seed = cell.Seed,
+        OverallError = 0.1 + (0.2 * cell.Seed),
+        TaskErrors = [0.5, double.NaN],
+        TaskLosses = [1d / 3, double.NaN],
+        RowErrors = [[0, float.NaN], [1, float.NaN], [0.1f, 2]],
+        SharedTest = true,
+        Transfer = [[0, 1e-300], [double.NaN, 1]],
+        Traces = new Dictionary<string, double[][]> { ["sigma"] = [[1, 2], [double.NaN, 3]] },
+        Seconds = 12.5,
+    };
+
+    public static ProgramContext Context(TextWriter output, params string[] args)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
+        var rest = CommandLineSettings.Split(args, out var settings);
+        return new(args, rest, settings, services => services.AddExperiment(Experiment()), console, new ErrorLines(console, verbose: false));
+    }
+
+    private static VariantDescriptor Variant(string name, double alpha, VariantRole role = VariantRole.Method, bool onRequest = false) => new()
+    {
+        Name = name,
+        Composition = $"HardSharing + {name}",
+        Role = role,
+        OnRequest = onRequest,
+        Plan = new TrainingPlan { Epochs = 8, BatchSize = 10 },
+        Bind = settings => new(new Dictionary<string, object> { ["Alpha"] = settings.Number("Alpha", alpha, 0) }, _ => throw new NotSupportedException()),
+    };
+}
+
+/// <summary>A folder that is gone after the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string FullPath { get; } = Directory.CreateTempSubdirectory("uamtfl-test-").FullName;
+
+    public void Dispose() => Directory.Delete(FullPath, recursive: true);
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration;
+using UAmtfl.Hosting;
+
+namespace UAmtfl.Tests.Hosting;
+
+public class RunConfigurationTests
+{
+    [Fact]
+    public void The_environment_wins_over_the_file_and_the_command_line_over_both()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.FullPath, "appsettings.json"), """{ "mnist": { "Seeds": 1, "Training": { "Epochs": 1, "BatchSize": 1 } } }""");
+        File.WriteAllText(Path.Combine(folder.FullPath, "appsettings.paper.json"), """{ "mnist": { "Training": { "Epochs": 2, "BatchSize": 2 } } }""");
+        var builder = new ConfigurationBuilder();
+        RunConfiguration.Add(builder, folder.FullPath, "paper", [new("mnist:Training:BatchSize", "3"), new("mnist:Training:batchSize", "4")]);
+        var read = builder.Build();
+        Assert.Equal(("1", "2", "4"), (read["mnist:Seeds"], read["mnist:Training:Epochs"], read["mnist:Training:BatchSize"]));
+    }
+
+    [Fact]
+    public void An_environment_without_a_file_is_refused_with_the_nearest()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.FullPath, "appsettings.paper.json"), "{}");
+        var refused = Assert.Throws<UAmtflException>(() => RunConfiguration.Add(new ConfigurationBuilder(), folder.FullPath, "papr", []));
+        Assert.Equal("unknown environment 'papr': there is no appsettings.papr.json beside the program; did you mean 'paper'?", refused.Message);
+    }
+
+    [Fact]
+    public void A_damaged_file_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.FullPath, "appsettings.json");
+        File.WriteAllText(file, "{ \"mnist\": ");
+        var refused = Assert.Throws<UAmtflException>(() => RunConfiguration.Add(new ConfigurationManager(), folder.FullPath, null, []));
+        Assert.StartsWith($"cannot read {file}: ", refused.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,95 @@
+using UAmtfl.Hosting;
+using UAmtfl.Training;
+
+namespace UAmtfl.Tests.Hosting;
+
+public class RunResolverTests
+{
+    private static readonly RunOptions Plain = new() { Experiment = "mnist" };
+
+    [Fact]
+    public void Without_configuration_the_declaration_holds()
+    {
+        var run = Fake.Resolve(Plain);
+        Assert.Equal([1, 2, 3], run.Seeds);
+        Assert.Equal(["Cnn", "UAmtfl"], run.Variants.Select(v => v.Descriptor.Name));
+        Assert.Equal(new TrainingPlan { Epochs = 8, BatchSize = 10 }, run["Cnn"].Plan);
+        Assert.Equal(0.1, run["Cnn"].Bound.Values["Alpha"]);
+    }
+
+    [Fact]
+    public void The_nearer_setting_wins_and_options_win_over_all()
+    {
+        (string, string)[] settings =
+        [
+            ("mnist:Seeds", "5"), ("mnist:Training:Epochs", "20"), ("mnist:Training:LearningRate", "0.5"),
+            ("mnist:UAmtfl:Training:Epochs", "30"), ("mnist:UAmtfl:Alpha", "0.7"),
+        ];
+        var run = Fake.Resolve(Plain, settings);
+        Assert.Equal(5, run.Seeds.Count);
+        Assert.Equal(new TrainingPlan { Epochs = 20, BatchSize = 10, LearningRate = 0.5 }, run["Cnn"].Plan);
+        Assert.Equal(new TrainingPlan { Epochs = 30, BatchSize = 10, LearningRate = 0.5 }, run["UAmtfl"].Plan);
+        Assert.Equal(0.7, run["UAmtfl"].Bound.Values["Alpha"]);
+
+        var forced = Fake.Resolve(Plain with { Seeds = 1, Epochs = 2 }, settings);
+        Assert.Equal([1], forced.Seeds);
+        Assert.All(forced.Variants, v => Assert.Equal(2, v.Plan.Epochs));
+    }
+
+    [Fact]
+    public void A_named_variant_is_trained_also_where_it_is_on_request_only() =>
+        Assert.Equal(["Cnn", "Slow"], Fake.Resolve(Plain with { Variants = ["Slow", "Cnn", "Slow"] }).Variants.Select(v => v.Descriptor.Name));
+
+    [Theory]
+    [InlineData("mnist:Sedes", "1", "unknown setting mnist:Sedes; did you mean 'Seeds'?")]
+    [InlineData("mnist:UAmtlf:Alpha", "1", "unknown setting mnist:UAmtlf; did you mean 'UAmtfl'?")]
+    [InlineData("mnist:UAmtfl:Alhpa", "1", "unknown setting mnist:UAmtfl:Alhpa; did you mean 'Alpha'?")]
+    [InlineData("mnist:UAmtfl:Training:Epoch", "1", "unknown setting mnist:UAmtfl:Training:Epoch; did you mean 'Epochs'?")]
+    [InlineData("mnist:UAmtfl:Alpha", "-1", "setting mnist:UAmtfl:Alpha is '-1'; it must be at least 0")]
+    [InlineData("mnist:UAmtfl", "1", "setting mnist:UAmtfl is a section; write mnist:UAmtfl:NAME for a hyper-parameter")]
+    [InlineData("mnist:Training", "1", "setting mnist:Training is a section; write mnist:Training:Epochs and the like")]
+    [InlineData("mnist:Seeds", "0", "setting mnist:Seeds is '0'; it must be a whole number, at least 1")]
+    public void A_mistake_is_refused(string key, string value, string message) =>
+        Assert.Equal(message, Assert.Throws<UAmtflException>(() => Fake.Resolve(Plain, (key, value))).Message);
+
+    [Fact]
+    public void A_mistake_in_a_variant_that_is_not_trained_is_refused_too() =>
+        Assert.Throws<UAmtflException>(() => Fake.Resolve(Plain with { Variants = ["Cnn"] }, ("mnist:Slow:Alpha", "x")));
+
+    [Theory]
+    [InlineData("Epochs", "0")]
+    [InlineData("BatchSize", "0")]
+    [InlineData("EvaluateEvery", "0")]
+    [InlineData("Optimizer", "Adagrad")]
+    [InlineData("LearningRate", "0")]
+    [InlineData("Beta1", "1")]
+    [InlineData("Beta2", "-0.1")]
+    [InlineData("Epsilon", "0")]
+    [InlineData("Momentum", "1")]
+    [InlineData("DecayAt", "1.5")]
+    [InlineData("DecayFactor", "0")]
+    public void Every_value_of_a_plan_has_a_range(string key, string value)
+    {
+        var message = Assert.Throws<UAmtflException>(() => Fake.Resolve(Plain, ($"mnist:Training:{key}", value))).Message;
+        Assert.StartsWith($"setting mnist:Training:{key} is '{value}'; it must be ", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unknown_names_are_refused_with_the_nearest()
+    {
+        Assert.Equal("unknown experiment 'mnits'; did you mean 'mnist'?", Refused(Plain with { Experiment = "mnits" }));
+        Assert.Equal("unknown variant 'cnn' of mnist; did you mean 'Cnn'?", Refused(Plain with { Variants = ["cnn"] }));
+    }
+
+    [Fact]
+    public void Sections_that_are_no_experiment_are_refused()
+    {
+        Assert.Equal("unknown section 'mnits' in the settings; did you mean 'mnist'?", Refuse("mnits:Seeds"));
+        Assert.Equal("setting school:Seeds is not one of mnist, which is what is run", Refuse("school:Seeds"));
+
+        static string Refuse(string key) => Assert.Throws<UAmtflException>(() =>
+            RunConfiguration.RefuseUnknown(Fake.Configuration((key, "1")), [new(key, "1")], ["mnist", "school"], "mnist")).Message;
+    }
+
+    private static string Refused(RunOptions options) => Assert.Throws<UAmtflException>(() => Fake.Resolve(options)).Message;
+}

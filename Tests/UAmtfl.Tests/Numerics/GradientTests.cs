@@ -1,0 +1,81 @@
+using TorchSharp;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Numerics;
+
+/// <summary>Gradients of each objective against central differences, parameter by parameter.</summary>
+public sealed class GradientTests
+{
+    public static TheoryData<string> Names => [.. Variants.Keys];
+
+    private static readonly Dictionary<string, Func<Variant>> Variants = new()
+    {
+        ["MtNn"] = () => new ToyBinary.MtNn(new(), ToyValues.Counts),
+        ["Amtfl"] = () => new ToyBinary.WithBias(new(), ToyValues.Counts),
+        ["Amtl"] = () => new ToyBinary.Amtl(new() { Gamma = 0.5 }, ToyValues.Counts),
+        ["UAmtfl exact"] = () => new ToyBinary.Exact(new(), ToyValues.Counts),
+        ["UAmtfl approximate"] = () => new ToyBinary.Approximate(new(), ToyValues.Counts),
+        ["UAmtfl weight-only"] = () => new ToyBinary.WeightOnly(new(), ToyValues.Counts),
+        ["UAmtfl regression"] = () => new ToyRegression.WeightOnly(new(), ToyValues.Counts),
+        ["Kendall"] = () => new ToyBinary.Kendall(new(), ToyValues.Counts),
+        ["FeatureNorm"] = () => new ToyBinary.Norm(new(), ToyValues.Counts),
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EqualsCentralDifferences(string name)
+    {
+        using var scope = NewDisposeScope();
+        var variant = Randomised(Variants[name]());
+        variant.Objective(ToyValues.Features, ToyValues.Targets, out _).backward();
+        foreach (var (parameter, values) in variant.Network.named_parameters())
+        {
+            var gradient = values.grad!.flatten().data<double>().ToArray();
+            for (var i = 0; i < gradient.Length; i++)
+            {
+                Assert.True(Math.Abs(Difference(variant, values, i) - gradient[i]) < 1e-7, $"{parameter}[{i}]: {gradient[i]} against {Difference(variant, values, i)}");
+            }
+        }
+    }
+
+    /// <summary>Reliability's σ² in the price is constant: the gradient of s is that of the likelihood alone.</summary>
+    [Fact]
+    public void ReliabilityHoldsSigmaConstantInThePrice()
+    {
+        using var scope = NewDisposeScope();
+        var priced = new ToyBinary.Reliability(new() { Alpha = 5 }, ToyValues.Counts).FillToy();
+        var free = new ToyBinary.Reliability(new() { Alpha = 0 }, ToyValues.Counts).FillToy();
+        Assert.Equal(Gradient(free), Gradient(priced));
+        Assert.NotEqual(free.Objective(), priced.Objective());
+
+        static double[] Gradient(ToyBinary.Reliability v) => autograd.grad([v.Objective(ToyValues.Features, ToyValues.Targets, out _)], [v.Network.LogVariance])[0].data<double>().ToArray();
+    }
+
+    private static double Difference(Variant variant, Tensor values, int index)
+    {
+        const double Step = 1e-5;
+        var flat = values.detach().view(-1);
+        var old = flat[index].item<double>();
+        flat[index] = tensor(old + Step);
+        var above = variant.Objective();
+        flat[index] = tensor(old - Step);
+        var below = variant.Objective();
+        flat[index] = tensor(old);
+        return (above - below) / (2 * Step);
+    }
+
+    /// <summary>Away from the kinks of |·| and ReLU.</summary>
+    private static T Randomised<T>(T variant)
+        where T : Variant
+    {
+        random.manual_seed(11);
+        using var frozen = no_grad();
+        foreach (var parameter in variant.Network.parameters())
+        {
+            parameter.copy_(randn(parameter.shape, dtype: ScalarType.Float64) * 0.5);
+        }
+
+        return variant;
+    }
+}

@@ -1,0 +1,148 @@
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Numerics;
+
+/// <summary>Where one method must equal another.</summary>
+public sealed class LimitCaseTests
+{
+    private const double Exact = 1e-14;
+
+    [Fact]
+    public void AmtflWithoutTransferIsMtNn()
+    {
+        using var scope = NewDisposeScope();
+        var amtfl = new ToyBinary.Printed(new() { Alpha = 0, Gamma = 0, Floor = 0 }, ToyValues.Counts).FillToy();
+        var plain = new ToyBinary.MtNn(new(), ToyValues.Counts).FillToy();
+        Assert.Equal(plain.Objective(), amtfl.Objective(), Exact);
+        Assert.Equal(HeadGradient(plain), HeadGradient(amtfl));
+    }
+
+    [Fact]
+    public void AmtlWithoutTransferIsMtNn()
+    {
+        using var scope = NewDisposeScope();
+        var plain = new ToyBinary.MtNn(new(), ToyValues.Counts).FillToy();
+        Assert.Equal(plain.Objective(), new ToyBinary.Amtl(new() { Alpha = 0, Gamma = 0, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Exact);
+    }
+
+    [Fact]
+    public void AmtlWithZeroTransferPenalisesTheHeads()
+    {
+        using var scope = NewDisposeScope();
+        var plain = new ToyBinary.MtNn(new(), ToyValues.Counts).FillToy().Objective();
+        var norm = ToyValues.Heads.Cast<double>().Sum(w => w * w);
+        Assert.Equal(plain + (0.5 * norm), new ToyBinary.Amtl(new() { Gamma = 0.5, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Exact);
+    }
+
+    [Fact]
+    public void SigmaOneIsDeepAmtfl()
+    {
+        using var scope = NewDisposeScope();
+        var amtfl = new ToyBinary.Printed(new(), ToyValues.Counts).FillToy();
+        foreach (var variant in new Variant[] { new ToyBinary.Exact(new(), ToyValues.Counts), new ToyBinary.Approximate(new(), ToyValues.Counts), new ToyBinary.WeightOnly(new(), ToyValues.Counts), new ToyBinary.SharedSigma(new(), ToyValues.Counts) })
+        {
+            variant.Fill(("HeadWeight", tensor(ToyValues.Heads)), ("Feedback", tensor(ToyValues.Feedback)));
+            Assert.Equal(amtfl.Objective(), variant.Objective(), Exact);
+            Assert.Equal(HeadGradient(amtfl), HeadGradient(variant));
+        }
+    }
+
+    [Fact]
+    public void SigmaOneHalvesTheDataTermOfRegression()
+    {
+        using var scope = NewDisposeScope();
+        var amtfl = new ToyRegression.Printed(new() { Floor = 0 }, ToyValues.Counts).FillToy();
+        var u = new ToyRegression.WeightOnly(new() { Floor = 0 }, ToyValues.Counts).Fill(("HeadWeight", tensor(ToyValues.Heads)), ("Feedback", tensor(ToyValues.Feedback)));
+        Assert.Equal(amtfl.Losses().Select(l => l / 2), u.Losses());
+    }
+
+    [Fact]
+    public void SharedSigmaIsEqualSigmas()
+    {
+        using var scope = NewDisposeScope();
+        var shared = new ToyBinary.SharedSigma(new(), ToyValues.Counts).Fill(("HeadWeight", tensor(ToyValues.Heads)), ("Feedback", tensor(ToyValues.Feedback)), ("LogVariance", tensor(new[] { 0.7 })));
+        var own = new ToyBinary.Exact(new(), ToyValues.Counts).Fill(("HeadWeight", tensor(ToyValues.Heads)), ("Feedback", tensor(ToyValues.Feedback)), ("LogVariance", tensor(new[] { 0.7, 0.7 })));
+        Assert.Equal(own.Objective(), shared.Objective(), Exact);
+    }
+
+    /// <summary>Kendall, Gal and Cipolla: Σ e^{−s} L + s/2 for classification, half the data term for regression; the optimum of s.</summary>
+    [Fact]
+    public void UncertaintyOnHardSharingIsKendall()
+    {
+        using var scope = NewDisposeScope();
+        var binary = new ToyBinary.MtNn(new() { MuHeads = 0 }, ToyValues.Counts).FillToy().Losses();
+        var expected = binary.Zip(ToyValues.LogVariance, (l, s) => (Math.Exp(-s) * l) + (s / 2)).Sum();
+        Assert.Equal(expected, new ToyBinary.Kendall(new(), ToyValues.Counts).FillToy().Objective(), Exact);
+
+        double[] losses = [1.33 / 3, 0.26];
+        expected = losses.Zip(ToyValues.LogVariance, (l, s) => (0.5 * Math.Exp(-s) * l) + (s / 2)).Sum();
+        Assert.Equal(expected, new ToyRegression.Kendall(new(), ToyValues.Counts).FillToy().Objective(), 1e-12);
+
+        var best = new ToyRegression.Kendall(new(), ToyValues.Counts).Fill(("HeadWeight", tensor(ToyValues.Heads)), ("LogVariance", tensor(losses.Select(l => Math.Log(l)).ToArray())));
+        Assert.Equal(losses.Sum(l => 0.5 + (0.5 * Math.Log(l))), best.Objective(), 1e-12);
+    }
+
+    /// <summary>y → cy, f → cf with s → s + log c² leaves the weighted data term and shifts the total by T log c.</summary>
+    [Fact]
+    public void RegressionUncertaintyIsScaleFree()
+    {
+        using var scope = NewDisposeScope();
+        const double C = 3;
+        var variant = new ToyRegression.Kendall(new(), ToyValues.Counts).FillToy();
+        var before = variant.Objective();
+        variant.Fill(("HeadWeight", tensor(ToyValues.Heads) * C), ("LogVariance", tensor(ToyValues.LogVariance) + Math.Log(C * C)));
+        var targets = new Labels(ToyValues.Targets.Values * C, null);
+        var after = variant.Objective(ToyValues.Features, targets, out _).item<double>();
+        Assert.Equal(before + (2 * Math.Log(C)), after, 1e-12);
+    }
+
+    /// <summary>The literal placement's flaw, which warning UAM012 is about: below a squared error of 1/e, more transfer lowers the objective.</summary>
+    [Fact]
+    public void WeightOnlyNeverRewardsTransfer()
+    {
+        using var scope = NewDisposeScope();
+        double Total(double feedback) => new ToyRegression.WeightOnly(new() { Gamma = 0, Floor = 0 }, ToyValues.Counts)
+            .Fill(("HeadWeight", tensor(ToyValues.Heads)), ("Feedback", full(2, 2, feedback, dtype: ScalarType.Float64)), ("LogVariance", tensor(new[] { Math.Log(0.2), Math.Log(0.2) }))).Objective();
+        Assert.True(Total(2.5) > Total(0));
+    }
+
+    [Fact]
+    public void FeatureNormIsWhatAmtflIsWithoutFeedback()
+    {
+        using var scope = NewDisposeScope();
+        var norm = new ToyBinary.Norm(new(), ToyValues.Counts).FillToy();
+        var amtfl = new ToyBinary.Printed(new() { Floor = 0, MuHeads = 0 }, ToyValues.Counts).Fill(("HeadWeight", tensor(ToyValues.Heads)));
+        Assert.Equal(amtfl.Objective(), norm.Objective(), Exact);
+    }
+
+    [Fact]
+    public void OneTaskIsSingleTask()
+    {
+        using var scope = NewDisposeScope();
+        var counts = tensor(new[] { 6.0 });
+        random.manual_seed(3);
+        var mtl = new ToySingle.Mtl(new(), counts);
+        random.manual_seed(3);
+        var stl = new ToySingle.Stl(new(), counts);
+        var x = randn(6, 5, dtype: ScalarType.Float64);
+        var y = new Labels((rand(6, 1) > 0.5).to(ScalarType.Float64), null);
+        Assert.Equal(mtl.Objective(x, y, out _).item<double>(), stl.Objective(x, y, out _).item<double>(), Exact);
+    }
+
+    [Fact]
+    public void TransferMatrixIsOutputsTimesHeads()
+    {
+        using var scope = NewDisposeScope();
+        var transfer = new ToyBinary.Printed(new(), ToyValues.Counts).FillToy().Transfer()!.data<double>().ToArray();
+        Assert.Equal([Math.Abs((0.5 * 0.4) + (-0.1 * 0.1)), Math.Abs((0.5 * -0.2) + (-0.1 * 0.3)), Math.Abs((0.2 * 0.4) + (0.6 * 0.1)), Math.Abs((0.2 * -0.2) + (0.6 * 0.3))], transfer, (a, b) => Math.Abs(a - b) < Exact);
+    }
+
+    private static double[] HeadGradient(Variant variant)
+    {
+        var head = variant.Network.named_parameters().First(p => p.name == "HeadWeight").parameter;
+        return autograd.grad([variant.Objective(ToyValues.Features, ToyValues.Targets, out _)], [head])[0].data<double>().ToArray().Select(g => Math.Round(g, 13)).ToArray();
+    }
+}

@@ -1,0 +1,67 @@
+namespace UAmtfl.Tests.Numerics;
+
+/// <summary>Objectives on the toy, against values computed independently to ten digits.</summary>
+public sealed class ReferenceValueTests
+{
+    private const double Tolerance = 1e-9;
+
+    // The batch mean of the reconstruction times 3 is the sum that eq. 6 prints.
+    private const double SumGamma = 0.03;
+
+    [Fact]
+    public void BinaryLosses()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var losses = new ToyBinary.MtNn(new(), ToyValues.Counts).FillToy().Losses();
+        Assert.Equal(0.6901423883, losses[0], 1e-9);
+        Assert.Equal(0.5421903660, losses[1], 1e-9);
+    }
+
+    [Fact]
+    public void AmtflAsPrinted()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        Assert.Equal(1.361958526880, new ToyBinary.Printed(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Tolerance);
+    }
+
+    [Fact]
+    public void AmtflAsTheAuthorsProgram()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        Assert.Equal(1.335449468429, new ToyBinary.Printed(new(), ToyValues.Counts).FillToy().Objective(), Tolerance);
+    }
+
+    [Fact]
+    public void UAmtflExactLiteral()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var variant = new ToyBinary.Exact(new() { Floor = 0 }, ToyValues.Counts).FillToy();
+        Assert.Equal([0.6886788336, 0.4966158840], variant.Losses().Select(l => Math.Round(l, 10)));
+        Assert.Equal(1.311186718291, new ToyBinary.Exact(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Tolerance);
+    }
+
+    [Fact]
+    public void UAmtflApproximateWeightOnly()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        Assert.Equal(1.384216121351, new ToyBinary.WeightOnly(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Tolerance);
+    }
+
+    [Fact]
+    public void UAmtflRegression()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        Assert.Equal([0.4433333333, 0.26], new ToyRegression.Printed(new() { Floor = 0 }, ToyValues.Counts).FillToy().Losses().Select(l => Math.Round(l, 10)));
+        Assert.Equal(0.376736612532, new ToyRegression.WeightOnly(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Tolerance);
+        Assert.Equal(0.484358585061, new ToyRegression.Reliability(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Tolerance);
+    }
+
+    [Fact]
+    public void FloorIsNormalisedByTheMeanCount()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var floor = Sharing.Transfer.Floor(0.001, ToyValues.Counts).data<double>().ToArray();
+        Assert.Equal(7.416198e-4, floor[0], 1e-10);
+        Assert.Equal(2.3452079e-3, floor[1], 1e-10);
+    }
+}

@@ -1,0 +1,48 @@
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Numerics;
+
+/// <summary>The toy of the reference values: three samples, two tasks, two features, double precision.</summary>
+internal static class ToyValues
+{
+    public static Tensor Features => tensor(new double[,] { { 1, 0 }, { 0.5, 2 }, { 0, 1 } });
+
+    public static Labels Targets => new(tensor(new double[,] { { 1, 0 }, { 0, 1 }, { 1, 1 } }), null);
+
+    public static Tensor Counts => tensor(new double[] { 200, 20 });
+
+    public static readonly double[,] Heads = { { 0.4, 0.1 }, { -0.2, 0.3 } };      // Sᵀ
+
+    public static readonly double[,] Feedback = { { 0.5, -0.1 }, { 0.2, 0.6 } };   // A
+
+    public static readonly double[] LogVariance = [0.2, -0.3];                     // s
+
+    /// <summary>Sets the parameters that a variant has by name; the others become 0.</summary>
+    public static T Fill<T>(this T variant, params (string Name, Tensor Value)[] parameters)
+        where T : Variant
+    {
+        using var frozen = no_grad();
+        foreach (var (name, parameter) in variant.Network.named_parameters())
+        {
+            var value = parameters.FirstOrDefault(p => p.Name == name).Value;
+            parameter.copy_(value ?? torch.zeros_like(parameter));
+        }
+
+        return variant;
+    }
+
+    /// <summary>The toy's heads, feedback and log-variances, where the variant has them.</summary>
+    public static T FillToy<T>(this T variant)
+        where T : Variant => variant.Fill(("HeadWeight", tensor(Heads)), ("Feedback", tensor(Feedback)), ("LogVariance", tensor(LogVariance)));
+
+    public static double Objective(this Variant variant) => variant.Objective(Features, Targets, out _).item<double>();
+
+    public static double[] Losses(this Variant variant)
+    {
+        variant.Objective(Features, Targets, out var losses);
+        return losses.data<double>().ToArray();
+    }
+}

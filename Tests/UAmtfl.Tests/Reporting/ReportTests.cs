@@ -1,0 +1,151 @@
+using UAmtfl.Evaluation.Statistics;
+using UAmtfl.Hosting;
+using UAmtfl.Reporting;
+
+namespace UAmtfl.Tests.Reporting;
+
+/// <summary>The report's numbers on runs that can be worked out by hand.</summary>
+public sealed class ReportTests
+{
+    private static readonly VariantInfo Base = SampleRuns.Variant("Base", VariantRole.Baseline);
+    private static readonly VariantInfo Mine = SampleRuns.Variant("Mine", VariantRole.Proposed);
+    private static readonly VariantInfo Other = SampleRuns.Variant("Other", VariantRole.Method);
+    private static readonly VariantInfo Ablation = SampleRuns.Variant("Ablation", VariantRole.Control);
+
+    /// <summary>40 rows of 3 tasks, with so many errors in each.</summary>
+    private static float[][] Rows(params int[] errors) =>
+        [.. Enumerable.Range(0, 40).Select(row => errors.Select(e => row < e ? 1f : 0f).ToArray())];
+
+    private static RunResults Hand() => SampleRuns.Run(
+        [Ablation, Base, Other, Mine],
+        [
+            SampleRuns.Cell("Base", 0, Rows(10, 10, 10)), SampleRuns.Cell("Base", 1, Rows(10, 10, 10)),
+            SampleRuns.Cell("Mine", 1, Rows(30, 9, 10)), SampleRuns.Cell("Mine", 0, Rows(30, 13, 0)),
+            SampleRuns.Cell("Other", 0, Rows(0, 0, 0)), SampleRuns.Cell("Other", 1, Rows(11, 11, 11)),
+        ]);
+
+    [Fact]
+    public void Mean_and_sample_deviation()
+    {
+        Assert.Equal(new Summary(2, 1, 3), Summary.Of([1, 2, 3]));
+        Assert.Equal(double.NaN, Summary.Of([4]).Sd);
+        Assert.Equal(double.NaN, Summary.Of([]).Mean);
+        Assert.Equal(double.NaN, Summary.Of([1, double.NaN]).Mean);
+    }
+
+    [Fact]
+    public void Negative_transfer_is_a_larger_error_than_the_baselines()
+    {
+        var transfer = Variant(Report.From(Hand()), "Mine").Transfer!;
+
+        // T0: +20 rows in both seeds. T1: +3 and −1, mean +1. T2: −10 and 0, mean −5.
+        Assert.Equal([0.5, 0.025, -0.125], transfer.Tasks.Select(t => Math.Round(t.Delta, 9)));
+        Assert.Equal([TransferOutcome.HurtBeyondInterval, TransferOutcome.Hurt, TransferOutcome.HelpedBeyondInterval], transfer.Tasks.Select(t => t.Outcome));
+        Assert.Equal((2, 1, 1, 1), (transfer.HurtOnMean, transfer.HurtBeyondInterval, transfer.HelpedOnMean, transfer.HelpedBeyondInterval));
+        Assert.Equal([0, 1], transfer.Seeds);
+        Assert.Equal([2, 1], transfer.HurtPerRun);
+        Assert.All(transfer.Tasks, t => Assert.InRange(t.Delta, t.Interval.Low, t.Interval.High));
+    }
+
+    [Fact]
+    public void Differences_that_cancel_are_no_transfer()
+    {
+        var report = Report.From(SampleRuns.Run([Base, Mine],
+        [
+            SampleRuns.Cell("Base", 0, Rows(7)), SampleRuns.Cell("Base", 1, Rows(11)), SampleRuns.Cell("Base", 2, Rows(13)),
+            SampleRuns.Cell("Mine", 0, Rows(11)), SampleRuns.Cell("Mine", 1, Rows(13)), SampleRuns.Cell("Mine", 2, Rows(7)),
+        ]));
+        var transfer = Variant(report, "Mine").Transfer!;
+        Assert.Equal(TransferOutcome.Same, transfer.Tasks[0].Outcome);
+        Assert.Equal((0, 0), (transfer.HurtOnMean, transfer.HelpedOnMean));
+        Assert.Equal([1, 1, 0], transfer.HurtPerRun);
+    }
+
+    [Fact]
+    public void Order_of_rows_changes_no_mean()
+    {
+        var run = Hand();
+        var reversed = run with { Cells = [.. run.Cells.Reverse().Select(c => c with { RowErrors = [.. c.RowErrors.Reverse()] })] };
+        var (a, b) = (Report.From(run), Report.From(reversed));
+        Assert.Equal(a.Variants.Select(v => v.Overall), b.Variants.Select(v => v.Overall));
+        Assert.Equal(Variant(a, "Mine").Transfer!.Tasks.Select(t => (t.Delta, t.Outcome)), Variant(b, "Mine").Transfer!.Tasks.Select(t => (t.Delta, t.Outcome)));
+        Assert.NotEqual(Variant(a, "Mine").Transfer!.Tasks[0].Interval, Interval.None);
+    }
+
+    /// <summary>Rows of another task are NaN: they count neither as rows nor as differences.</summary>
+    [Fact]
+    public void Rows_of_other_tasks_are_left_out()
+    {
+        float[][] Mixed(int errors) => [.. Enumerable.Range(0, 30).Select(r => r < 10 ? new[] { r < errors ? 1f : 0f, float.NaN } : [float.NaN, 0f])];
+        var report = Report.From(SampleRuns.Run([Base, Mine], [SampleRuns.Cell("Base", 0, Mixed(0)), SampleRuns.Cell("Mine", 0, Mixed(10))]));
+        Assert.Equal([10, 20], report.TestRows);
+        Assert.Equal(new Interval(1, 1), Variant(report, "Mine").Transfer!.Tasks[0].Interval);
+        Assert.Equal(TransferOutcome.Same, Variant(report, "Mine").Transfer!.Tasks[1].Outcome);
+    }
+
+    /// <summary>With rows of their own, seeds need not have equally many, and are resampled apart: a task whose error is certain in each
+    /// seed has an interval without width, which one resample of joined rows would not give.</summary>
+    [Fact]
+    public void Seeds_with_rows_of_their_own_are_resampled_apart()
+    {
+        static float[][] All(int rows, float error) => [.. Enumerable.Repeat(0, rows).Select(_ => new[] { error })];
+        var report = Report.From(SampleRuns.Run([Base, Mine],
+            [
+                SampleRuns.Cell("Base", 0, All(20, 0)), SampleRuns.Cell("Base", 1, All(35, 0)),
+                SampleRuns.Cell("Mine", 0, All(20, 1)), SampleRuns.Cell("Mine", 1, All(35, 0)),
+            ],
+            sharedTest: false));
+        Assert.Equal(new Interval(0.5, 0.5), Variant(report, "Mine").Transfer!.Tasks[0].Interval);
+        Assert.Equal([20], report.TestRows);
+    }
+
+    [Fact]
+    public void Proposed_is_paired_with_every_other_variant_by_seed()
+    {
+        var run = Hand();
+        var report = Report.From(run with { Cells = [.. run.Cells, SampleRuns.Cell("Ablation", 1, Rows(10, 10, 10))] });
+        Assert.Equal(["Base", "Other", "Ablation"], report.Comparisons.Select(c => c.Other));
+        Assert.All(report.Comparisons, c => Assert.Equal("Mine", c.Variant));
+        Assert.Equal([2, 2, 1], report.Comparisons.Select(c => c.Difference.Count));
+
+        // Mine 43/120 and 49/120, Base 30/120 twice.
+        Assert.Equal(16.0 / 120, report.Comparisons[0].Difference.Mean, 12);
+        Assert.Equal(0.5, report.Comparisons[0].P);
+        Assert.Equal(0.5, report.Comparisons[0].SmallestP);
+    }
+
+    [Fact]
+    public void Without_a_proposed_variant_all_are_compared_with_the_baseline()
+    {
+        var run = Hand();
+        var report = Report.From(run with { Variants = [.. run.Variants.Select(v => v == Mine ? v with { Role = VariantRole.Method } : v)] });
+        Assert.Equal([("Other", "Base"), ("Mine", "Base"), ("Ablation", "Base")], report.Comparisons.Select(c => (c.Variant, c.Other)));
+        Assert.Equal(double.NaN, report.Comparisons[2].P);
+    }
+
+    [Fact]
+    public void Cells_that_are_missing_or_diverged_are_listed()
+    {
+        var run = Hand();
+        var cells = run.Cells.Where(c => (c.Variant, c.Seed) != ("Other", 1)).Select(c => (c.Variant, c.Seed) == ("Mine", 0) ? c with { OverallError = double.NaN } : c);
+        var report = Report.From(run with { Cells = [.. cells] });
+        Assert.Equal(
+            [new UnusableCell("Ablation", null, "not finished"), new UnusableCell("Other", 1, "not finished"), new UnusableCell("Mine", 0, "its overall error is not finite")],
+            report.Unusable);
+        Assert.Equal([0], Variant(report, "Other").Transfer!.Seeds);
+        Assert.Equal(double.NaN, Variant(report, "Mine").Overall.Mean);
+        Assert.Equal(1, report.Comparisons.Single(c => c.Other == "Base").Difference.Count);
+    }
+
+    [Fact]
+    public void Cells_that_do_not_fit_are_refused()
+    {
+        var run = Hand();
+        Assert.Throws<ArgumentException>(() => Report.From(run with { Cells = [.. run.Cells, run.Cells[0]] }));
+        Assert.Throws<ArgumentException>(() => Report.From(run with { Variants = [Base, Mine] }));
+        Assert.Throws<ArgumentException>(() => Report.From(run with { Tasks = ["T0"] }));
+        Assert.Throws<ArgumentException>(() => Report.From(run with { Cells = [.. run.Cells.Skip(1), run.Cells[0] with { RowErrors = [[0, 0, 0]] }] }));
+    }
+
+    private static VariantReport Variant(Report report, string name) => report.Variants.Single(v => v.Info.Name == name);
+}

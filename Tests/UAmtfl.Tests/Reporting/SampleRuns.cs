@@ -1,0 +1,115 @@
+using UAmtfl.Evaluation;
+using UAmtfl.Hosting;
+using UAmtfl.Reporting;
+
+namespace UAmtfl.Tests.Reporting;
+
+/// <summary>Runs for the report's tests: small ones with numbers that can be worked out by hand, and ones of a real run's size.</summary>
+internal static class SampleRuns
+{
+    /// <summary>A cell whose task errors are the column means of its rows, and whose overall error is their mean.</summary>
+    public static CellResult Cell(string variant, int seed, float[][] rows)
+    {
+        var errors = Enumerable.Range(0, rows[0].Length).Select(t => rows.Select(r => (double)r[t]).Where(e => !double.IsNaN(e)).DefaultIfEmpty(double.NaN).Average()).ToArray();
+        return new CellResult
+        {
+            Variant = variant,
+            Seed = seed,
+            OverallError = errors.Average(),
+            TaskErrors = errors,
+            TaskLosses = errors,
+            RowErrors = rows,
+            SharedTest = true,
+        };
+    }
+
+    /// <summary>A run around given cells.</summary>
+    public static RunResults Run(IReadOnlyList<VariantInfo> variants, IReadOnlyList<CellResult> cells, bool sharedTest = true, bool percent = true) => new(
+        "tiny",
+        "A run made by hand.",
+        [.. Enumerable.Range(0, cells.Count == 0 ? 1 : cells[0].TaskErrors.Length).Select(t => $"T{t}")],
+        percent ? "error %" : "squared error",
+        percent,
+        percent ? "mean error %" : "mean squared error",
+        sharedTest,
+        variants,
+        cells,
+        ["1 thread"]);
+
+    public static VariantInfo Variant(string name, VariantRole role) => new(name, name + " + L2", role);
+
+    /// <summary>Ten digits, seven variants, three seeds, 80 epochs, 10,000 test rows of which each digit has about 1,000.</summary>
+    public static RunResults Mnist()
+    {
+        string[] digits = ["Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+        VariantInfo[] variants =
+        [
+            new("Cnn", "HardSharing + L2", VariantRole.Baseline),
+            new("MtCnn", "HardSharing + L2 + L1", VariantRole.Method),
+            new("DeepAmtl", "Amtl + L2 + L1", VariantRole.Method),
+            new("DeepAmtfl", "Amtfl + L2 + L1", VariantRole.Method),
+            new("UAmtfl", "Amtfl + Uncertainty + L2 + L1", VariantRole.Proposed),
+            new("SharedSigma", "Amtfl + Uncertainty(Shared) + L2 + L1", VariantRole.Control),
+            new("FeatureNorm", "HardSharing + FeatureNorm + L2 + L1", VariantRole.Control),
+        ];
+        double[] level = [1, 0.99, 0.97, 0.74, 0.71, 0.75, 0.70];
+        return Large("mnist-imbalanced", "Ten one-vs-all digits, 200, 180, … 20 training images.", digits, variants, level, 980, oneTaskARow: true);
+    }
+
+    /// <summary>Many regression tasks, as in drug response.</summary>
+    public static RunResults Drugs(int tasks)
+    {
+        VariantInfo[] variants =
+        [
+            new("SingleTask", "SingleTask + L2", VariantRole.Baseline),
+            new("MtlNn", "HardSharing + L2 + L1", VariantRole.Method),
+            new("UAmtfl", "Amtfl + Uncertainty", VariantRole.Proposed),
+        ];
+        var drugs = Enumerable.Range(1, tasks).Select(i => $"Drug-{i:000}").ToArray();
+        return Large("gdsc", "Drug response of cell lines.", drugs, variants, [1, 0.95, 0.9], 150, oneTaskARow: false) with
+        {
+            TaskMetric = "squared error",
+            OverallMetric = "mean squared error",
+            Percent = false,
+        };
+    }
+
+    private static RunResults Large(string name, string title, string[] tasks, VariantInfo[] variants, double[] level, int rowsPerTask, bool oneTaskARow)
+    {
+        var cells = new List<CellResult>();
+        for (var v = 0; v < variants.Length; v++)
+        {
+            for (var seed = 0; seed < 3; seed++)
+            {
+                var random = new Random(17 * v + seed + 1);
+                var rows = oneTaskARow
+                    ? Enumerable.Range(0, rowsPerTask * tasks.Length).Select(r => Enumerable.Range(0, tasks.Length).Select(t => t == r % tasks.Length ? Draw(t, r) : float.NaN).ToArray()).ToArray()
+                    : [.. Enumerable.Range(0, rowsPerTask).Select(r => Enumerable.Range(0, tasks.Length).Select(t => Draw(t, r)).ToArray())];
+                cells.Add(Cell(variants[v].Name, seed, rows) with
+                {
+                    Transfer = variants[v].Composition.Contains("Amtfl") ? Transfer(tasks.Length, random) : null,
+                    Traces = variants[v].Composition.Contains("Uncertainty") ? new Dictionary<string, double[][]> { ["sigma"] = Sigma(variants[v].Composition.Contains("Shared") ? 1 : tasks.Length) } : [],
+                    Seconds = 24,
+                });
+
+                float Draw(int t, int row)
+                {
+                    // A row is hard or easy for all variants alike, which is what pairing is for.
+                    var hard = new Random(row * 1000 + t).NextDouble();
+                    var gain = 1 + (level[v] - 1) * (0.2 + 1.6 * t / tasks.Length);
+                    return oneTaskARow
+                        ? 0.9 * hard + 0.1 * random.NextDouble() < (0.02 + 0.012 * t) * gain + 0.02 ? 1 : 0
+                        : (float)((0.5 + hard * 2) * gain * (0.8 + 0.4 * random.NextDouble()));
+                }
+            }
+        }
+
+        return new RunResults(name, title, tasks, "error %", true, "test error %", true, variants, cells, ["16 cores, 1 thread", "TorchSharp 0.107.0", "commit 0123abc"]);
+    }
+
+    private static double[][] Transfer(int tasks, Random random) =>
+        [.. Enumerable.Range(0, tasks).Select(i => Enumerable.Range(0, tasks).Select(j => i == j ? 1.1 : Math.Pow(random.NextDouble(), 4) * (1.2 - (double)i / tasks)).ToArray())];
+
+    private static double[][] Sigma(int values) =>
+        [.. Enumerable.Range(0, 80).Select(epoch => Enumerable.Range(0, values).Select(t => 0.35 + 0.03 * t * 10 / values + 0.65 * Math.Exp(-epoch / (8.0 + t * 10.0 / values))).ToArray())];
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Spectre.Console;
+using UAmtfl.Hosting;
+using UAmtfl.Reporting;
+
+namespace UAmtfl.Tests.Reporting;
+
+/// <summary>What is written: the same bytes twice, valid JSON and SVG, and a text that says it all.</summary>
+public sealed class WriterTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("uamtfl-report-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Two_writes_are_byte_identical_and_embed_what_exists()
+    {
+        ReportWriter.Write(SampleRuns.Mnist(), Path.Combine(_folder, "a"));
+        ReportWriter.Write(SampleRuns.Mnist(), Path.Combine(_folder, "b"));
+        var files = Files("a");
+        Assert.Equal(files, Files("b"));
+        Assert.Equal(
+            [
+                "charts/error.svg", "charts/improvement.svg", "charts/sigma-SharedSigma.svg", "charts/sigma-UAmtfl.svg", "charts/transfer-DeepAmtfl.svg",
+                "charts/transfer-SharedSigma.svg", "charts/transfer-UAmtfl.svg", "report.json", "report.md",
+            ],
+            files);
+        Assert.All(files, f => Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "a", f)), File.ReadAllBytes(Path.Combine(_folder, "b", f))));
+        var markdown = File.ReadAllText(Path.Combine(_folder, "a", "report.md"));
+        Assert.All(files.Where(f => f.EndsWith(".svg")), f => Assert.Contains($"]({f})", markdown));
+    }
+
+    [Fact]
+    public void Charts_are_vector_graphics_with_labels()
+    {
+        ReportWriter.Write(SampleRuns.Mnist(), _folder);
+        XNamespace svg = "http://www.w3.org/2000/svg";
+        foreach (var file in Files(".").Where(f => f.EndsWith(".svg")))
+        {
+            var drawing = XDocument.Load(Path.Combine(_folder, file));
+            Assert.Equal(svg + "svg", drawing.Root!.Name);
+            Assert.Empty(drawing.Descendants(svg + "image"));
+            Assert.DoesNotContain("NaN", drawing.ToString());
+            Assert.NotEmpty(drawing.Descendants(svg + "text"));
+        }
+
+        var error = XDocument.Load(Path.Combine(_folder, "charts/error.svg")).Descendants(svg + "text").Select(t => t.Value).ToList();
+        Assert.Superset(new HashSet<string> { "Cnn", "UAmtfl", "FeatureNorm", "test error %", "control" }, error.ToHashSet());
+        var transfer = XDocument.Load(Path.Combine(_folder, "charts/transfer-UAmtfl.svg")).Descendants(svg + "text").Select(t => t.Value).ToList();
+        Assert.Equal(2, transfer.Count(t => t == "Nine"));
+        Assert.Superset(new HashSet<string> { "from task", "to task" }, transfer.ToHashSet());
+    }
+
+    [Fact]
+    public void A_family_of_181_tasks_stays_usable()
+    {
+        ReportWriter.Write(SampleRuns.Drugs(181), _folder);
+        var markdown = File.ReadAllText(Path.Combine(_folder, "report.md"));
+        Assert.Equal(20, markdown.Split('\n').Count(l => l.StartsWith("| Drug-", StringComparison.Ordinal)));
+        Assert.Contains("| median |", markdown);
+        XNamespace svg = "http://www.w3.org/2000/svg";
+        var names = XDocument.Load(Path.Combine(_folder, "charts/transfer-UAmtfl.svg")).Descendants(svg + "text").Count(t => t.Value.StartsWith("Drug-", StringComparison.Ordinal));
+        Assert.InRange(names, 20, 62);
+        Assert.InRange(XDocument.Load(Path.Combine(_folder, "charts/sigma-UAmtfl.svg")).Descendants(svg + "polyline").Count(), 7, 40);
+    }
+
+    [Fact]
+    public void Json_parses_back_to_the_same_report()
+    {
+        var run = SampleRuns.Mnist();
+        var text = JsonReport.Text(Report.From(run with { Cells = [run.Cells[0], .. run.Cells.Skip(3).Select((c, i) => i == 0 ? c with { OverallError = double.NaN } : c)] }));
+        Assert.Equal(text, JsonReport.Text(JsonReport.Parse(text)));
+        using var json = JsonDocument.Parse(text);
+        var variants = json.RootElement.GetProperty("variants");
+        Assert.Equal("baseline", variants[0].GetProperty("info").GetProperty("role").GetString(), ignoreCase: true);
+        Assert.Equal(JsonValueKind.Null, variants[0].GetProperty("overall").GetProperty("sd").ValueKind);
+        Assert.Equal(JsonValueKind.Null, variants[1].GetProperty("overall").GetProperty("mean").ValueKind);
+        Assert.Equal(10, variants[4].GetProperty("transfer").GetProperty("tasks").GetArrayLength());
+        Assert.DoesNotContain("NaN", text);
+    }
+
+    [Fact]
+    public void Console_shows_methods_then_controls_then_tasks_then_words()
+    {
+        var text = Printed(SampleRuns.Mnist());
+        var order = new[] { "Cnn ", "UAmtfl ", "Controls", "FeatureNorm ", "Granularity", "Zero ", "UAmtfl: helped 9 of 10 tasks on the mean", "UAmtfl − FeatureNorm", "smallest p", "cannot fall below 0.25" };
+        var at = order.Select(o => text.IndexOf(o, StringComparison.Ordinal)).ToArray();
+        Assert.DoesNotContain(-1, at);
+        Assert.Equal(at.Take(5).Order(), at.Take(5));
+        Assert.True(at[4] < at[5] && at[5] < at[6] && at[6] < at[7] && at[7] < at[9]);
+        Assert.Contains("one test row is worth 0.10 points", text);
+        Assert.Contains("hurt on the mean only: Zero (+0.14 points, one test row is 0.10)", text);
+    }
+
+    [Fact]
+    public void Sign_and_star_tell_hurt_from_helped()
+    {
+        static float[][] Rows(int a, int b) => [.. Enumerable.Range(0, 40).Select(r => new[] { r < a ? 1f : 0f, r < b ? 1f : 0f })];
+        var text = Printed(SampleRuns.Run(
+            [SampleRuns.Variant("Base", VariantRole.Baseline), SampleRuns.Variant("Mine", VariantRole.Proposed)],
+            [SampleRuns.Cell("Base", 0, Rows(10, 10)), SampleRuns.Cell("Mine", 0, Rows(30, 8))]));
+        Assert.Contains("75.00 (+50.00*)", text);
+        Assert.Contains("20.00 (−5.00)", text);
+        Assert.Contains("Mine: helped 1 of 2 tasks on the mean, none beyond the 95 % interval; hurt 1 beyond it: T0 (+50.00 points [", text);
+    }
+
+    [Fact]
+    public void Missing_cells_and_a_missing_baseline_are_said()
+    {
+        var run = SampleRuns.Mnist();
+        var text = Printed(run with { Cells = [.. run.Cells.Where(c => c.Variant != "Cnn" && (c.Variant, c.Seed) != ("MtCnn", 2))] });
+        Assert.Contains("No baseline is among the finished results", text);
+        Assert.Contains("Missing: Cnn: not finished.", text);
+        Assert.Contains("Missing: MtCnn with seed 2: not finished.", text);
+    }
+
+    /// <summary>A run stopped before its first cell still gets a report, and markup in a name is text.</summary>
+    [Fact]
+    public void Nothing_finished_and_odd_names_are_no_error()
+    {
+        var run = SampleRuns.Run([SampleRuns.Variant("[red]A|B", VariantRole.Proposed)], []);
+        ReportWriter.Write(run, _folder);
+        Assert.Contains("[red]A|B", Printed(run));
+        Assert.Contains("| **\\[red]A\\|B** |", File.ReadAllText(Path.Combine(_folder, "report.md")));
+    }
+
+    private static string Printed(RunResults run)
+    {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = 400;
+        ConsoleReport.Print(run, console);
+        return text.ToString();
+    }
+
+    private List<string> Files(string below) =>
+        [.. Directory.GetFiles(Path.Combine(_folder, below), "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Path.Combine(_folder, below), f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,58 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Training;
+
+/// <summary>The fused optimisers against TorchSharp's, which are the fall-back.</summary>
+public sealed class OptimizerTests
+{
+    public static TheoryData<OptimizerKind, double> Kinds => new() { { OptimizerKind.Adam, 0 }, { OptimizerKind.Sgd, 0 }, { OptimizerKind.Sgd, 0.9 } };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void FusedEqualsTorchSharp(OptimizerKind kind, double momentum)
+    {
+        Assert.Null(FusedOptimizer.Problem);
+        var plan = new TrainingPlan { Optimizer = kind, LearningRate = 0.03, Momentum = momentum };
+        Assert.Equal(Steps(plan, groups => new ManagedOptimizer(plan, groups)), Steps(plan, groups => new FusedOptimizer(plan, groups)), (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
+    /// <summary>λ/2 ‖w‖² as weight decay has the gradient λw: one step of SGD is known in closed form.</summary>
+    [Fact]
+    public void DecayIsTheGradientOfL2()
+    {
+        using var scope = NewDisposeScope();
+        var weights = new Parameter(tensor(new[] { 2.0, -3.0 }));
+        var start = weights.data<double>().ToArray();
+        var plan = new TrainingPlan { Optimizer = OptimizerKind.Sgd, LearningRate = 0.1 };
+        using var optimizer = new FusedOptimizer(plan, [new("w", [weights], Decay: 0.5)]);
+        optimizer.ZeroGradients();
+        (weights * tensor(new[] { 1.0, 4.0 })).sum().backward();
+        var penalty = autograd.grad([Penalties.Penalty.L2([weights], 0.5)], [weights])[0].data<double>().ToArray();
+        optimizer.Step(0.1);
+        Assert.Equal([start[0] - (0.1 * (1 + penalty[0])), start[1] - (0.1 * (4 + penalty[1]))], weights.data<double>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-15);
+        Assert.Equal([0.5 * start[0], 0.5 * start[1]], penalty);
+    }
+
+    private static double[] Steps(TrainingPlan plan, Func<IReadOnlyList<ParameterGroup>, IOptimizer> create)
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(2);
+        var kernel = new Parameter(randn(4, 3, 2, 2, dtype: ScalarType.Float64));
+        Trunks.Layout.ChannelsLast(kernel);
+        var bias = new Parameter(randn(4, dtype: ScalarType.Float64));
+        var images = randn(5, 3, 6, 6, dtype: ScalarType.Float64);
+        using var optimizer = create([new("kernel", [kernel], Decay: 0.01), new("bias", [bias], LearningRateScale: 10)]);
+        for (var step = 0; step < 20; step++)
+        {
+            using var inner = NewDisposeScope();
+            optimizer.ZeroGradients();
+            (nn.functional.conv2d(images, kernel, bias).square().sum() / (step + 1)).backward();
+            optimizer.Step(plan.LearningRateAt(step));
+        }
+
+        return [.. kernel.contiguous().data<double>().ToArray(), .. bias.data<double>().ToArray()];
+    }
+}

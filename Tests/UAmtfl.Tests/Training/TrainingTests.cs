@@ -1,0 +1,137 @@
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Evaluation;
+using UAmtfl.Hosting;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Training;
+
+/// <summary>Whole trainings of tiny declarations.</summary>
+public sealed class TrainingTests
+{
+    public static TheoryData<string> MixedVariants => [.. Mixed.Descriptor.Variants.Select(v => v.Name)];
+
+    [Theory]
+    [MemberData(nameof(MixedVariants))]
+    public void EveryVariantLearns(string name)
+    {
+        var records = new List<EpochRecord>();
+        var result = Train(Mixed.Descriptor, name, 1, records, epochs: 25);
+        Assert.Equal(6, result.TaskErrors.Length);
+        Assert.All(result.TaskErrors.Concat(result.TaskLosses), e => Assert.True(double.IsFinite(e) && e >= 0));
+        Assert.True(records[^1].TaskLosses.Sum() < records[0].TaskLosses.Sum() * 0.98, $"{records[0].TaskLosses.Sum()} -> {records[^1].TaskLosses.Sum()}");
+    }
+
+    [Fact]
+    public void TheSameSeedGivesTheSameBits()
+    {
+        foreach (var variant in Mixed.Descriptor.Variants)
+        {
+            List<EpochRecord> first = [], second = [], other = [];
+            var a = Train(Mixed.Descriptor, variant.Name, 1, first);
+            var b = Train(Mixed.Descriptor, variant.Name, 1, second);
+            Train(Mixed.Descriptor, variant.Name, 2, other);
+            Assert.Equal(first.SelectMany(Numbers), second.SelectMany(Numbers));
+            Assert.Equal(a.RowErrors.SelectMany(r => r), b.RowErrors.SelectMany(r => r));
+            Assert.NotEqual(first.SelectMany(Numbers), other.SelectMany(Numbers));
+        }
+
+        static IEnumerable<double> Numbers(EpochRecord r) => [r.Objective, r.LearningRate, r.ValidationError ?? -1, .. r.TaskLosses, .. r.Traces.Values.SelectMany(v => v)];
+    }
+
+    /// <summary>Variants of one experiment start from the same trunk and heads: their differences are paired.</summary>
+    [Fact]
+    public void VariantsStartFromTheSameWeights()
+    {
+        using var scope = NewDisposeScope();
+        var counts = ones(3);
+        Variant Built(Func<Variant> create)
+        {
+            RandomStreams.Start(1, "initialisation");
+            return create();
+        }
+
+        var mtl = Built(() => new Asymmetric.Mtl(new(), counts));
+        var amtl = Built(() => new Asymmetric.Amtl(new(), counts));
+        foreach (var (name, parameter) in mtl.Network.named_parameters())
+        {
+            Assert.Equal(parameter.data<float>().ToArray(), amtl.Network.named_parameters().First(p => p.name == name).parameter.data<float>().ToArray());
+        }
+    }
+
+    [Fact]
+    public void TransferBetweenHeadsStaysInItsSet()
+    {
+        var nonNegative = Train(Asymmetric.Descriptor, "Amtl", 1, []).Transfer!;
+        var signed = Train(Asymmetric.Descriptor, "Signed", 1, []).Transfer!;
+        for (var t = 0; t < 3; t++)
+        {
+            Assert.Equal(0, nonNegative[t][t]);
+            Assert.Equal(0, signed[t][t]);
+        }
+
+        Assert.Contains(nonNegative.SelectMany(r => r), b => b == 0);
+        Assert.Contains(signed.SelectMany(r => r), b => b > 0);
+    }
+
+    [Fact]
+    public void DivergenceIsSaid()
+    {
+        var message = Assert.Throws<UAmtflException>(() => Train(Asymmetric.Descriptor, "Diverging", 1, [])).Message;
+        Assert.StartsWith("training diverged in epoch ", message);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
+    public void CancellationStopsBeforeAStep()
+    {
+        using var source = new CancellationTokenSource();
+        var epochs = 0;
+        Assert.Throws<OperationCanceledException>(() => Run(Asymmetric.Descriptor, "Mtl", 1, null, _ =>
+        {
+            epochs++;
+            source.Cancel();
+        }, source.Token));
+        Assert.Equal(1, epochs);
+    }
+
+    [Fact]
+    public void LabelsThatDoNotFitTheTasksAreRefused()
+    {
+        var wrong = Asymmetric.Descriptor with { Tasks = Mixed.Descriptor.Tasks };
+        var message = Assert.Throws<DataException>(() => Train(wrong, "Mtl", 1, [])).Message;
+        Assert.Contains("[N, 6]", message);
+        Assert.Contains("[48, 3]", message);
+    }
+
+    [Fact]
+    public void RateDecaysOnce()
+    {
+        var plan = new TrainingPlan { Epochs = 80, LearningRate = 2e-3, DecayAt = 0.7, DecayFactor = 0.1 };
+        Assert.Equal(56, Enumerable.Range(0, 80).Count(e => plan.LearningRateAt(e) == 2e-3));
+        Assert.Equal(2e-4, plan.LearningRateAt(56), 1e-18);
+    }
+
+    /// <summary>A step may keep nothing: after the first epoch the number of live tensors stays.</summary>
+    [Fact]
+    public void LiveTensorsDoNotGrow()
+    {
+        foreach (var variant in Mixed.Descriptor.Variants)
+        {
+            var live = new List<long>();
+            Run(Mixed.Descriptor, variant.Name, 1, 12, _ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount), default);
+            Assert.True(live.Skip(2).Distinct().Count() == 1, $"{variant.Name}: {string.Join(" ", live)}");
+        }
+    }
+
+    private static CellResult Train(ExperimentDescriptor experiment, string variant, int seed, List<EpochRecord> records, int? epochs = null) =>
+        Run(experiment, variant, seed, epochs, records.Add, default);
+
+    private static CellResult Run(ExperimentDescriptor experiment, string name, int seed, int? epochs, Action<EpochRecord> ended, CancellationToken cancellation)
+    {
+        var variant = experiment.Variants.First(v => v.Name == name);
+        var plan = variant.Plan with { Epochs = epochs ?? variant.Plan.Epochs };
+        return CellRunner.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), plan, new(null, seed), CPU, ended, cancellation);
+    }
+}

@@ -1,0 +1,98 @@
+using TorchSharp;
+using UAmtfl.Experiments.Mnist;
+using UAmtfl.Trunks;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Training;
+
+/// <summary>What the generated networks do faster must be the same.</summary>
+public sealed class TrunkTests
+{
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    public void PatchesAreTheConvolution(int stride, int padding)
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(4);
+        var images = randn(3, 2, 9, 7, dtype: ScalarType.Float64);
+        var (weight, bias) = (randn(5, 2, 3, 3, dtype: ScalarType.Float64), randn(5, dtype: ScalarType.Float64));
+        var expected = nn.functional.conv2d(images, weight, bias, strides: [stride, stride], padding: [padding, padding]);
+        var actual = Patches.Convolve(Patches.Cut(images, 3, stride, padding), weight, bias, (int)expected.shape[2], (int)expected.shape[3]);
+        Assert.Equal(expected.shape, actual.shape);
+        Assert.True((expected - actual).abs().max().item<double>() < 1e-12);
+    }
+
+    [Fact]
+    public void ChannelsLastChangesTheLayoutAlone()
+    {
+        using var scope = NewDisposeScope();
+        var layer = nn.Conv2d(3, 4, 2L);
+        var before = layer.weight.clone();
+        Layout.ChannelsLast(layer.weight);
+        Assert.Equal(before.data<float>().ToArray(), layer.weight.contiguous().data<float>().ToArray());
+        Assert.Equal(1, layer.weight.stride(1));
+        Assert.True(layer.weight.requires_grad);
+    }
+
+    /// <summary>The parameter count of the paper's network: 431,080.</summary>
+    [Fact]
+    public void LeNetHasThePapersSize()
+    {
+        using var scope = NewDisposeScope();
+        using var cnn = new MnistImbalanced.Cnn(new(), ones(10));
+        Assert.Equal(431_080, cnn.Network.parameters().Sum(p => p.NumberOfElements));
+        var loss = cnn.Objective(cnn.Prepare(rand(7, 1, 28, 28)), new(zeros(7, 10), null), out _).item<float>();
+        Assert.Equal(10 * Math.Log(2), loss, 0.1);
+    }
+
+    /// <summary>All heads in one product against one linear layer a task, outputs and gradients.</summary>
+    [Fact]
+    public void BatchedHeadsEqualALoop()
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(6);
+        using var cnn = new MnistImbalanced.Cnn(new(), ones(10));
+        var network = cnn.Network;
+        using (no_grad())
+        {
+            network.HeadBias.copy_(randn(10));
+        }
+
+        var targets = (rand(9, 10) > 0.5).to(float32);
+        var prepared = cnn.Prepare(rand(9, 1, 28, 28));
+        var batched = cnn.Objective(prepared, new(targets, null), out var losses);
+        var features = network.Trunk.Features(prepared);
+        var single = Enumerable.Range(0, 10).Select(t => nn.functional.binary_cross_entropy_with_logits(
+            nn.functional.linear(features, network.HeadWeight[t..(t + 1)], network.HeadBias[t..(t + 1)]).squeeze(1), targets.select(1, t))).ToList();
+        Assert.True((stack(single) - losses).abs().max().item<float>() < 1e-6);
+        var loop = stack(single).sum();
+        Tensor[] parameters = [.. network.parameters()];
+        foreach (var (a, b) in autograd.grad([batched], parameters).Zip(autograd.grad([loop], parameters)))
+        {
+            Assert.True((a - b).abs().max().item<float>() < 1e-6);
+        }
+    }
+
+    /// <summary>Tasks of single-task networks share nothing: a task's loss has no gradient in another's network.</summary>
+    [Fact]
+    public void SingleTaskNetworksShareNothing()
+    {
+        using var scope = NewDisposeScope();
+        using var stl = new Mixed.Stl(new(), ones(6));
+        var labels = new UAmtfl.Data.Labels(zeros(5, 6), null);
+        stl.TaskLosses(stl.Network.Forward(stl.Prepare(rand(5, 1, 8, 8))), new(labels)).Values[2].backward();
+        for (var t = 0; t < 6; t++)
+        {
+            var moved = stl.Network.Trunks[t].parameters().Any(p => p.grad is { } g && g.abs().max().item<float>() > 0);
+            Assert.Equal(t == 2, moved);
+        }
+    }
+
+    [Fact]
+    public void AHandWrittenTrunkOfAnotherSizeIsRefused()
+    {
+        using var scope = NewDisposeScope();
+        Assert.Contains("[3, 4]", Assert.Throws<UAmtflException>(() => Layout.Checked(zeros(3, 4), 5, "Net")).Message);
+    }
+}
