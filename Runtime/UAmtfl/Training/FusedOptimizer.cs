@@ -56,14 +56,14 @@ public sealed class FusedOptimizer : IOptimizer
     {
         foreach (var g in groups)
         {
-            var rate = learningRate * g.Group.LearningRateScale;
+            var rate = g.Rate(learningRate * g.Group.LearningRateScale);
             if (plan.Optimizer == OptimizerKind.Adam)
             {
-                Invoke("adam", [g.Parameters, g.Gradients, g.First, g.Second, g.Steps, rate, plan.Beta1, plan.Beta2, plan.Epsilon, g.Group.Decay]);
+                Invoke("adam", [g.Parameters, g.Gradients, g.First, g.Second, g.Steps, rate, .. g.Settings]);
             }
             else
             {
-                Invoke("sgd", [g.Parameters, g.Gradients, g.First, rate, plan.Momentum, g.Group.Decay, first]);
+                Invoke("sgd", [g.Parameters, g.Gradients, g.First, rate, .. g.Settings, first]);
             }
         }
 
@@ -98,9 +98,13 @@ public sealed class FusedOptimizer : IOptimizer
         program.invoke(function, arguments);
     }
 
-    /// <summary>The tensors of a group. They outlive every scope of a step.</summary>
+    /// <summary>The tensors of a group, which outlive every scope of a step, and the scalars, which outlive every call: of a number
+    /// TorchSharp makes a scalar that a garbage collection may free before the call has read it.</summary>
     private sealed class State : IDisposable
     {
+        private double rateValue = double.NaN;
+        private Scalar rate = double.NaN;
+
         public State(ParameterGroup group, TrainingPlan plan)
         {
             Group = group;
@@ -114,6 +118,7 @@ public sealed class FusedOptimizer : IOptimizer
             var adam = plan.Optimizer == OptimizerKind.Adam;
             First = adam || plan.Momentum > 0 ? [.. Parameters.Select(Zeros)] : [];
             Second = adam ? [.. Parameters.Select(Zeros)] : [];
+            Settings = adam ? [plan.Beta1, plan.Beta2, plan.Epsilon, group.Decay] : [plan.Momentum, group.Decay];
             Steps = adam ? [.. Parameters.Select(p => zeros([], dtype: ScalarType.Float32, device: p.device).DetachFromDisposeScope())] : [];
         }
 
@@ -129,8 +134,25 @@ public sealed class FusedOptimizer : IOptimizer
 
         public Tensor[] Steps { get; }
 
+        /// <summary>What the script takes behind the learning rate.</summary>
+        public Scalar[] Settings { get; }
+
+        /// <summary>The learning rate as a scalar.</summary>
+        public Scalar Rate(double value)
+        {
+            if (value != rateValue)
+            {
+                rate.Dispose();
+                (rate, rateValue) = (value, value);
+            }
+
+            return rate;
+        }
+
         public void Dispose()
         {
+            rate.Dispose();
+            Array.ForEach(Settings, s => s.Dispose());
             foreach (var tensor in Gradients.Concat(First).Concat(Second).Concat(Steps))
             {
                 tensor.Dispose();
