@@ -13,11 +13,7 @@ public sealed class ExperimentGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var experiments = context.SyntaxProvider
-            .ForAttributeWithMetadataName(WellKnownNames.Experiment, static (_, _) => true, static (target, cancellation) =>
-                target.TargetSymbol is INamedTypeSymbol type ? ExperimentParser.Parse(type, new ParseContext(cancellation)) : null)
-            .Where(static model => model is not null)
-            .Select(static (model, _) => model!)
+        var experiments = Candidates.Read(context)
             .WithTrackingName(TrackingNames.Experiments);
 
         var trunks = experiments
