@@ -22,7 +22,7 @@ internal sealed class GeneratorScenario
     /// <param name="experiments">How many experiments, each with ten tasks, a LeNet and five variants, in a file of its own.</param>
     public GeneratorScenario(int experiments)
     {
-        other = Other(0);
+        other = Other(0, 0);
         compilation = CSharpCompilation.Create(
             "Study",
             [CSharpSyntaxTree.ParseText(Data, Parse), other, .. Enumerable.Range(1, experiments).Select(n => CSharpSyntaxTree.ParseText(Experiment(n), Parse))],
@@ -36,15 +36,13 @@ internal sealed class GeneratorScenario
     /// <summary>A first run, as when the project is opened; the compilation is new, so that its symbols are bound as well.</summary>
     public GeneratorDriver Cold() => NewDriver().RunGenerators(compilation.Clone());
 
-    /// <summary>Puts another character into the file that has no experiment. Not part of what is timed.</summary>
-    public void Type()
-    {
-        var next = Other(++edits);
-        edited = edited.ReplaceSyntaxTree(other, next);
-        other = next;
-    }
+    /// <summary>Changes the body of a method in the file that has no experiment, as nearly every keystroke does.</summary>
+    public void TypeInBody() => Replace(Other(name: 0, ++edits));
 
-    /// <summary>The run after <see cref="Type"/>.</summary>
+    /// <summary>Changes the name of a method in the file that has no experiment.</summary>
+    public void TypeInDeclaration() => Replace(Other(++edits, value: 0));
+
+    /// <summary>The run after an edit.</summary>
     public GeneratorDriver Keystroke() => warm.RunGenerators(edited);
 
     /// <summary>A run on the same compilation.</summary>
@@ -60,8 +58,14 @@ internal sealed class GeneratorScenario
         }
     }
 
-    private static SyntaxTree Other(int edit) => CSharpSyntaxTree.ParseText(
-        string.Create(CultureInfo.InvariantCulture, $"namespace Study; public static class Other {{ public static int Value() => {edit}; }}"), Parse);
+    private static SyntaxTree Other(int name, int value) => CSharpSyntaxTree.ParseText(
+        string.Create(CultureInfo.InvariantCulture, $"namespace Study; public static class Other {{ public static int Value{name}() => {value}; }}"), Parse);
+
+    private void Replace(SyntaxTree next)
+    {
+        edited = edited.ReplaceSyntaxTree(other, next);
+        other = next;
+    }
 
     private const string Data = """
         using UAmtfl.Data;
