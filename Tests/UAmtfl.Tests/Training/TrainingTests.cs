@@ -125,6 +125,19 @@ public sealed class TrainingTests
         }
     }
 
+    /// <summary>A worker trains many cells: each must give back what it took.</summary>
+    [Fact]
+    public void ACellLeavesNothingBehind()
+    {
+        foreach (var variant in Mixed.Descriptor.Variants)
+        {
+            Train(Mixed.Descriptor, variant.Name, 1, []);
+            var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+            Train(Mixed.Descriptor, variant.Name, 1, []);
+            Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        }
+    }
+
     private static CellResult Train(ExperimentDescriptor experiment, string variant, int seed, List<EpochRecord> records, int? epochs = null) =>
         Run(experiment, variant, seed, epochs, records.Add, default);
 
