@@ -37,6 +37,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         using var scope = NewDisposeScope();
         var whole = inputs.NumberOfElements * inputs.ElementSize * variant.PreparedSize <= PreparedLimit;
         var prepared = whole ? variant.Prepare(inputs) : inputs;
+        using var pause = new CollectionPause();
         using var order = RandomStreams.Generator(seed, "batches");
         RandomStreams.Start(seed, "dropout");
         variant.Network.train();
@@ -45,7 +46,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             using var epochScope = NewDisposeScope();
             var rate = plan.LearningRateAt(epoch);
             var rows = randperm(inputs.shape[0], generator: order).to(inputs.device);
-            var (objective, losses) = Epoch(prepared.index_select(0, rows), labels.Select(rows), whole, rate, optimizer, cancellation);
+            var (objective, losses) = Epoch(prepared.index_select(0, rows), labels.Select(rows), whole, rate, optimizer, pause, cancellation);
             epochEnded(Record(epoch, rate, objective, losses, validation));
         }
     }
@@ -58,6 +59,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
+        using var pause = new CollectionPause();
         var wasTraining = variant.Network.training;
         variant.Network.eval();
         var parts = new List<Tensor>();
@@ -72,7 +74,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         return cat(parts).MoveToOuterDisposeScope();
     }
 
-    private (Tensor Objective, Tensor Losses) Epoch(Tensor inputs, Labels labels, bool prepared, double rate, IOptimizer optimizer, CancellationToken cancellation)
+    private (Tensor Objective, Tensor Losses) Epoch(Tensor inputs, Labels labels, bool prepared, double rate, IOptimizer optimizer, CollectionPause pause, CancellationToken cancellation)
     {
         var objectives = zeros([], dtype: inputs.dtype, device: inputs.device);
         var sums = zeros(tasks.Count, dtype: inputs.dtype, device: inputs.device);
@@ -80,6 +82,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         for (var start = 0L; start < inputs.shape[0]; start += plan.BatchSize, steps++)
         {
             cancellation.ThrowIfCancellationRequested();
+            pause.Renew();
             using var step = NewDisposeScope();
             var count = Math.Min(plan.BatchSize, inputs.shape[0] - start);
             var batch = inputs.narrow(0, start, count);

@@ -125,6 +125,15 @@ public sealed class TrainingTests
         }
     }
 
+    /// <summary>A collection inside a libtorch call would free the scalars of the call.</summary>
+    [Fact]
+    public void NoCollectionRunsInsideAnEpoch()
+    {
+        var collections = new List<int>();
+        Run(Mixed.Descriptor, "UAmtfl", 1, 12, _ => collections.Add(GC.CollectionCount(0)), default);
+        Assert.Single(collections.Distinct());
+    }
+
     /// <summary>A worker trains many cells: each must give back what it took.</summary>
     [Fact]
     public void ACellLeavesNothingBehind()
