@@ -19,6 +19,9 @@ public sealed class ImbalancedMnist : IDataset
     /// <summary>The folder of the files that ship, beside the program.</summary>
     public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "data", "mnist");
 
+    /// <summary>Held, since a scalar that only a call holds can be collected under the call.</summary>
+    private static readonly TorchSharp.Scalar White = 255;
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Options => ["Draw"];
 
@@ -51,6 +54,6 @@ public sealed class ImbalancedMnist : IDataset
             labels[i * DigitImages.Digits + images.Labels[rows[i]]] = 1;
         }
         using var bytes = tensor(pixels, [rows.Length, 1, DigitImages.Side, DigitImages.Side]);
-        return new(bytes.to(float32).div_(255), tensor(labels, [rows.Length, DigitImages.Digits]));
+        return new(bytes.to(float32).div_(White), tensor(labels, [rows.Length, DigitImages.Digits]));
     }
 }

@@ -16,6 +16,10 @@ public sealed class ExperimentGenerator : IIncrementalGenerator
         var experiments = Candidates.Read(context)
             .WithTrackingName(TrackingNames.Experiments);
 
+        var files = experiments
+            .Select(static (model, _) => model.File)
+            .WithTrackingName(TrackingNames.ExperimentFiles);
+
         var trunks = experiments
             .SelectMany(static (model, _) => model.Trunks.Select(trunk => new TrunkFile(model.Header, trunk)))
             .WithTrackingName(TrackingNames.Trunks);
@@ -30,7 +34,7 @@ public sealed class ExperimentGenerator : IIncrementalGenerator
             .Select(static (names, _) => names.Distinct().ToEquatableArray())
             .WithTrackingName(TrackingNames.Registration);
 
-        context.RegisterSourceOutput(experiments, static (output, model) => output.AddSource(ExperimentWriter.HintName(model.Class), ExperimentWriter.Write(model)));
+        context.RegisterSourceOutput(files, static (output, file) => output.AddSource(ExperimentWriter.HintName(file.Experiment.Class), ExperimentWriter.Write(file)));
         context.RegisterSourceOutput(trunks, static (output, file) => output.AddSource(ExperimentWriter.NestedHint(file.Experiment.Class, file.Trunk.Name), TrunkWriter.Write(file)));
         context.RegisterSourceOutput(variants, static (output, file) => output.AddSource(ExperimentWriter.NestedHint(file.Experiment.Class, file.Variant.Name), VariantWriter.Write(file)));
         context.RegisterSourceOutput(registration, static (output, names) => output.AddSource(RegistrationWriter.HintName, RegistrationWriter.Write(names)));
@@ -41,6 +45,7 @@ public sealed class ExperimentGenerator : IIncrementalGenerator
 internal static class TrackingNames
 {
     public const string Experiments = nameof(Experiments);
+    public const string ExperimentFiles = nameof(ExperimentFiles);
     public const string Trunks = nameof(Trunks);
     public const string Variants = nameof(Variants);
     public const string Registration = nameof(Registration);

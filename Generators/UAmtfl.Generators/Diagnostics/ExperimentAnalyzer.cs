@@ -29,20 +29,40 @@ public sealed class ExperimentAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext analysis, ConcurrentBag<(string Name, INamedTypeSymbol Type, Location Location)> named)
     {
         var type = (INamedTypeSymbol)analysis.Symbol;
-        if (!type.GetAttributes().Any(a => AttributeReader.MetadataNameOf(a.AttributeClass) == WellKnownNames.Experiment))
+        var context = new ParseContext(analysis.CancellationToken);
+        if (!IsExperiment(type))
         {
+            if (HasExperiment(type))
+            {
+                type.CheckExtensible(context);
+                Report(analysis, context.Diagnostics);
+            }
+
             return;
         }
 
-        var context = new ParseContext(analysis.CancellationToken);
         ExperimentParser.Parse(type, context);
-        foreach (var diagnostic in context.Diagnostics)
+
+        // What is wrong with a type around it is that type's own: a finding outside the symbol that is looked at has no code fix.
+        Report(analysis, context.Diagnostics.Where(d => type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == d.Location.SourceTree && r.Span.Contains(d.Location.SourceSpan))));
+
+        var attribute = type.Attributes(context).Find(WellKnownNames.Experiment)!;
+        if (attribute.Text("name") is { Length: > 0 } name)
+        {
+            named.Add((name, type, attribute.LocationOf("name")));
+        }
+    }
+
+    private static bool IsExperiment(INamedTypeSymbol type) => type.GetAttributes().Any(a => AttributeReader.MetadataNameOf(a.AttributeClass) == WellKnownNames.Experiment);
+
+    private static bool HasExperiment(INamedTypeSymbol type) => type.GetTypeMembers().Any(nested => IsExperiment(nested) || HasExperiment(nested));
+
+    private static void Report(SymbolAnalysisContext analysis, IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
         {
             analysis.ReportDiagnostic(diagnostic);
         }
-
-        var attribute = type.Attributes(context).Find(WellKnownNames.Experiment)!;
-        named.Add((attribute.Text("name") ?? "", type, attribute.LocationOf("name")));
     }
 
     private static void ReportDuplicates(CompilationAnalysisContext end, IEnumerable<(string Name, INamedTypeSymbol Type, Location Location)> named)

@@ -6,10 +6,10 @@ namespace UAmtfl.Generators.Diagnostics;
 internal static class Rules
 {
     public static readonly DiagnosticDescriptor NotPartial = Error("UAM001", "A declaration must be partial",
-        "'{0}' must be partial, so that the generator can add to it: write 'partial class {0}'");
+        "'{0}' must be partial, so that the generator can add to it: write '{1}'");
 
     public static readonly DiagnosticDescriptor BadClass = Error("UAM002", "A declaration must be an ordinary class",
-        "'{0}' is {1}, to which the generator cannot add; {2}");
+        "'{0}' is {1}, to which the generator cannot add: {2}");
 
     public static readonly DiagnosticDescriptor NoTask = Error("UAM003", "An experiment needs tasks",
         "'{0}' has no task: declare a nested enum with one member a task and [Binary], [Classification(k)] or [Regression] on it");
@@ -26,7 +26,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NoSharing = Error("UAM007", "A variant needs a sharing scheme",
         "Variant '{0}' does not say how tasks share the network: add one of {1}");
 
-    public static readonly DiagnosticDescriptor SeveralMethods = Error("UAM008", "A variant has one sharing scheme, one optimiser and at most one weighting",
+    public static readonly DiagnosticDescriptor SeveralMethods = Error("UAM008", "A variant has one sharing scheme, one optimiser, at most one weighting and at most one role",
         "'{0}' has both [{1}] and [{2}]: keep one");
 
     public static readonly DiagnosticDescriptor MethodNeedsTasks = Error("UAM009", "A method must fit the tasks",
@@ -42,7 +42,7 @@ internal static class Rules
         "With Placement = Literal the price of transfer of regression task '{0}' turns into a reward once its squared error is below 1/e (0.37): use WeightOnly or Reliability");
 
     public static readonly DiagnosticDescriptor UnknownTrunk = Error("UAM013", "A variant must name a trunk that exists",
-        "Variant '{0}' names the trunk '{1}', which '{2}' does not declare; {3}");
+        "Variant '{0}' {1}");
 
     public static readonly DiagnosticDescriptor NoTrunk = Error("UAM014", "An experiment needs a network",
         "'{0}' has no network: declare a nested class with [Input(…)] and its layers");
@@ -75,19 +75,22 @@ internal static class Rules
         "Variant '{0}' has [{1}] twice on {2}: add up their strengths in one");
 
     public static readonly DiagnosticDescriptor DuplicateExperiment = Error("UAM024", "Experiment names are unique in a program",
-        "The experiment '{0}' is declared by '{1}' as well: give one another name");
+        "The experiment '{0}' is declared by '{1}' as well: give one another name", WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor Unreachable = Error("UAM025", "What a network shows must be as accessible as it",
+        "{0} '{1}' is {2}, but '{3}', which its network shows, is {4}: give both the same accessibility");
 
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer, OutOfRange,
         LiteralRegression, UnknownTrunk, NoTrunk, BadTrunk, NoDataset, BadName, ReservedName, TaskWithoutKind, TaskKinds, NeedsAsymmetry,
-        BadWeighting, DuplicatePenalty, DuplicateExperiment,
+        BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable,
     ];
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
+    private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) => Rule(id, title, message, DiagnosticSeverity.Error, tags);
 
     private static DiagnosticDescriptor Warn(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);
 
-    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity) =>
-        new(id, title, message, "UAmtfl", severity, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
+    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
+        new(id, title, message, "UAmtfl", severity, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md", customTags: tags);
 }

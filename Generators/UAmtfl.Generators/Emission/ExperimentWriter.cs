@@ -9,18 +9,18 @@ internal static class ExperimentWriter
 {
     public static string HintName(ClassModel type) => $"{type.MetadataName}.g.cs";
 
-    public static string Write(ExperimentModel experiment) => CodeWriter.File(experiment.Class, Comment(experiment), writer =>
+    public static string Write(ExperimentFile file) => CodeWriter.File(file.Experiment.Class, Comment(file), writer =>
     {
-        WriteViews(writer, experiment.Tasks);
+        WriteViews(writer, file.Experiment.Tasks);
         writer.Line();
-        WriteDescriptor(writer, experiment);
+        WriteDescriptor(writer, file);
     });
 
-    private static IEnumerable<string> Comment(ExperimentModel experiment)
+    private static IEnumerable<string> Comment(ExperimentFile file)
     {
-        yield return $"{experiment.Name}: {experiment.Title}";
+        yield return $"{file.Experiment.Name}: {file.Title}";
         yield return "";
-        foreach (var group in experiment.Tasks.Groups)
+        foreach (var group in file.Experiment.Tasks.Groups)
         {
             var loss = Methods.LossCode.Name(group.Kind);
             var columns = group.Columns == 1 ? $"output {group.FirstColumn}" : $"outputs {group.FirstColumn} to {group.FirstColumn + group.Columns - 1}";
@@ -56,12 +56,13 @@ internal static class ExperimentWriter
         }
     }
 
-    private static void WriteDescriptor(CodeWriter writer, ExperimentModel experiment)
+    private static void WriteDescriptor(CodeWriter writer, ExperimentFile file)
     {
+        var experiment = file.Experiment;
         writer.Doc("The experiment as the host runs it.");
         writer.Block("public static global::UAmtfl.Hosting.ExperimentDescriptor Descriptor { get; } = new()", () =>
         {
-            writer.Line($"Name = {Text(experiment.Name)},").Line($"Title = {Text(experiment.Title)},").Line($"Seeds = {experiment.Seeds},");
+            writer.Line($"Name = {Text(experiment.Name)},").Line($"Title = {Text(file.Title)},").Line($"Seeds = {file.Seeds},");
             writer.Line("Tasks = new(").Indented(() =>
             {
                 writer.Line("[").Indented(() =>
@@ -74,18 +75,18 @@ internal static class ExperimentWriter
                 writer.Line($"LabelColumns: [{string.Join(", ", experiment.Tasks.Tasks.Select(t => t.LabelColumn))}],");
                 writer.Line($"OneVsAll: {(experiment.Tasks.OneVsAll ? "true" : "false")}),");
             });
-            writer.Line($"Dataset = static () => new {experiment.DatasetType}(),");
+            writer.Line($"Dataset = static () => new {file.DatasetType}(),");
             writer.Line("Variants =").Line("[").Indented(() =>
             {
-                foreach (var variant in experiment.Variants)
+                foreach (var variant in file.Variants)
                 {
-                    writer.Line($"{experiment.Class.FullName}.{Escape(variant.Name)}.Descriptor,");
+                    writer.Line($"{experiment.Class.FullName}.{Escape(variant)}.Descriptor,");
                 }
             }).Line("],");
             writer.Line("GeneratedFiles =").Line("[").Indented(() =>
             {
                 writer.Line($"{Text(HintName(experiment.Class))},");
-                foreach (var name in experiment.Trunks.Select(t => t.Name).Concat(experiment.Variants.Select(v => v.Name)))
+                foreach (var name in file.Trunks.Concat(file.Variants))
                 {
                     writer.Line($"{Text(NestedHint(experiment.Class, name))},");
                 }

@@ -20,19 +20,16 @@ internal sealed class Conv2dLayer() : Layer(WellKnownNames.Conv2d)
         var kernel = attribute.Integer("Kernel", 3, 1);
         var stride = attribute.Integer("Stride", 1, 1);
         var padding = attribute.Integer("Padding", 0, 0);
-        if (kernel < 1 || stride < 1)
-        {
-            return null;   // reported as out of range
-        }
-
-        var (height, width) = (input[1] + (2 * padding), input[2] + (2 * padding));
+        var (height, width) = (input[1] + (2L * padding), input[2] + (2L * padding));
         if (kernel > height || kernel > width)
         {
             var padded = padding == 0 ? "" : $" with padding {padding}";
             return Misfit(attribute, input, $"the kernel of {kernel}×{kernel} is larger than the image of {height}×{width}{padded}; use Kernel = {Math.Min(height, width)} or less, or Padding");
         }
 
-        return Model(input, [channels, ((height - kernel) / stride) + 1, ((width - kernel) / stride) + 1], kernel, stride, padding);
+        return Math.Max(height, width) > int.MaxValue
+            ? Misfit(attribute, input, $"padding {padding} makes an image of {height}×{width}; use less")
+            : Model(input, [channels, (int)((height - kernel) / stride) + 1, (int)((width - kernel) / stride) + 1], kernel, stride, padding);
     }
 
     public override (string Type, string New)? Module(LayerModel layer) => ("global::TorchSharp.Modules.Conv2d",

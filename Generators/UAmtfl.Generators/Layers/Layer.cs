@@ -34,9 +34,9 @@ internal abstract class Layer(string attribute)
         new(Kind, arguments.ToEquatableArray(), input.ToEquatableArray(), output.ToEquatableArray());
 
     /// <summary>Reports that the layer does not fit.</summary>
-    protected LayerModel? Misfit(AttributeReader attribute, IReadOnlyList<int> input, string problem)
+    protected LayerModel? Misfit(AttributeReader attribute, IReadOnlyList<int> input, string problem, string fix = "")
     {
-        attribute.Context.Report(Rules.BadLayer, attribute.Location, Kind, LayerReading.Text(input), problem);
+        attribute.Context.ReportFixable(Rules.BadLayer, attribute.Location, fix, Kind, LayerReading.Text(input), problem);
         return null;
     }
 
@@ -49,6 +49,9 @@ internal static class LayerReading
 {
     /// <summary>(20, 24, 24)</summary>
     public static string Text(IReadOnlyList<int> shape) => $"({string.Join(", ", shape)})";
+
+    /// <summary>How many values a sample of a shape has.</summary>
+    public static long Size(IReadOnlyList<int> shape) => shape.Aggregate(1L, (size, dimension) => size * dimension);
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -13,8 +13,7 @@ internal sealed class PoolLayer(string attribute, string function) : Layer(attri
         }
 
         var kernel = attribute.Integer("kernel", 2, 1);
-        return kernel < 1 ? null
-            : kernel > input[1] || kernel > input[2] ? Misfit(attribute, input, $"the square of {kernel}×{kernel} is larger than the image of {input[1]}×{input[2]}; use {Math.Min(input[1], input[2])} or less")
+        return kernel > input[1] || kernel > input[2] ? Misfit(attribute, input, $"the square of {kernel}×{kernel} is larger than the image of {input[1]}×{input[2]}; use {Math.Min(input[1], input[2])} or less")
             : Model(input, [input[0], input[1] / kernel, input[2] / kernel], kernel);
     }
 
@@ -36,16 +35,7 @@ internal sealed class BatchNormLayer() : Layer(WellKnownNames.BatchNorm)
 
 internal sealed class DropoutLayer() : Layer(WellKnownNames.Dropout)
 {
-    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input)
-    {
-        var probability = attribute.Number("probability", 0.5);
-        if (probability >= 1)
-        {
-            attribute.Context.Report(Diagnostics.Rules.OutOfRange, attribute.LocationOf("probability"), "Dropout's probability", LayerReading.Number(probability), "below 1");
-        }
-
-        return Model(input, input, probability);
-    }
+    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input) => Model(input, input, attribute.Number("probability", 0.5, NumberRange.Below1));
 
     public override (string Type, string New)? Module(LayerModel layer) =>
         ("global::TorchSharp.Modules.Dropout", $"global::TorchSharp.torch.nn.Dropout({LayerReading.Number(layer.Arguments[0])})");
@@ -55,7 +45,13 @@ internal sealed class DropoutLayer() : Layer(WellKnownNames.Dropout)
 
 internal sealed class FlattenLayer() : Layer(WellKnownNames.Flatten)
 {
-    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input) => Model(input, [input.Aggregate(1, (a, b) => a * b)]);
+    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input)
+    {
+        var size = LayerReading.Size(input);
+        return size > int.MaxValue
+            ? Misfit(attribute, input, $"its {size} values are more than a layer can have; make the image smaller before it")
+            : Model(input, [(int)size]);
+    }
 
     public override string Apply(LayerModel layer, string module) => "h.flatten(1)";
 }

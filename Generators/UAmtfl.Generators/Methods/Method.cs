@@ -26,7 +26,7 @@ internal abstract class Method(string attribute)
     public string Kind { get; } = attribute.Substring("UAmtfl.".Length, attribute.IndexOf("Attribute", StringComparison.Ordinal) - "UAmtfl.".Length);
 
     protected static HyperModel Hyper(AttributeReader attribute, string name, double fallback, string summary, string? property = null, bool positive = false) =>
-        new(property ?? name, summary, attribute.Number(name, fallback, open: positive), positive);
+        new(property ?? name, summary, attribute.Number(name, fallback, positive ? NumberRange.Positive : NumberRange.NotNegative), positive);
 
     protected MethodModel Model(string label, IEnumerable<HyperModel> hypers, params string[] options) =>
         new(Kind, label, hypers.ToEquatableArray(), options.ToEquatableArray());
@@ -127,6 +127,9 @@ internal static class MethodCatalogue
     public static WeightingMethod? Weighting(string attribute) => WeightingMethods.FirstOrDefault(m => m.Attribute == attribute);
 
     public static PenaltyMethod? Penalty(string attribute) => PenaltyMethods.FirstOrDefault(m => m.Attribute == attribute);
+
+    /// <summary>Whether an attribute is a method's.</summary>
+    public static bool Reads(string attribute) => Sharing(attribute) is not null || Weighting(attribute) is not null || Penalty(attribute) is not null;
 
     public static SharingMethod Sharing(VariantFile file) => SharingMethods.First(m => m.Kind == file.Variant.Sharing.Kind);
 

@@ -20,6 +20,8 @@ internal sealed record ExperimentModel(
     EquatableArray<VariantModel> Variants)
 {
     public ExperimentHeader Header => new(Class, Name, Tasks);
+
+    public ExperimentFile File => new(Header, Title, Seeds, DatasetType, Trunks.Select(t => t.Name).ToEquatableArray(), Variants.Select(v => v.Name).ToEquatableArray());
 }
 
 /// <summary>What a file of a trunk or a variant needs to know of its experiment.</summary>
@@ -31,6 +33,9 @@ internal sealed record ExperimentHeader(ClassModel Class, string Name, TaskSetMo
 /// <param name="MetadataName">Its full metadata name, for hints.</param>
 /// <param name="FullName">Its full name in C#, with global::.</param>
 internal sealed record ClassModel(string Namespace, EquatableArray<string> Containers, string MetadataName, string FullName);
+
+/// <summary>The generated file of an experiment: of trunks and variants it has the names alone, so that an edit inside one leaves it as it is.</summary>
+internal sealed record ExperimentFile(ExperimentHeader Experiment, string Title, int Seeds, string DatasetType, EquatableArray<string> Trunks, EquatableArray<string> Variants);
 
 /// <summary>One generated file of a trunk.</summary>
 internal sealed record TrunkFile(ExperimentHeader Experiment, TrunkModel Trunk);

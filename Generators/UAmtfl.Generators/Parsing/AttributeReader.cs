@@ -22,13 +22,14 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
 
     public Location Location => Syntax?.GetLocation() ?? Location.None;
 
-    /// <summary>The type argument of a generic attribute; null where it does not compile.</summary>
-    public INamedTypeSymbol? TypeArgument => attribute.AttributeClass!.TypeArguments.FirstOrDefault() is INamedTypeSymbol { TypeKind: not TypeKind.Error } type ? type : null;
+    /// <summary>The type argument of a generic attribute; null where the compiler refuses it, which it says itself.</summary>
+    public INamedTypeSymbol? TypeArgument =>
+        attribute.AttributeClass!.TypeArguments.FirstOrDefault() is INamedTypeSymbol type && type.Satisfies(attribute.AttributeClass.TypeParameters[0]) ? type : null;
 
     private AttributeSyntax? Syntax => attribute.ApplicationSyntaxReference?.GetSyntax(context.Cancellation) as AttributeSyntax;
 
     public static string MetadataNameOf(INamedTypeSymbol? type) => type is null ? ""
-        : type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName
+        : type.ContainingNamespace is null or { IsGlobalNamespace: true } ? type.MetadataName
         : $"{type.ContainingNamespace.ToDisplayString()}.{type.MetadataName}";
 
     public bool Is(string metadataName) => MetadataName == metadataName;
@@ -36,37 +37,55 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
     /// <summary>Whether an argument was written.</summary>
     public bool States(string name) => Find(name).Found;
 
-    /// <summary>A number; the default of the attribute where it is not written. Out of range is reported.</summary>
-    public double Number(string name, double fallback, double minimum = 0, double maximum = double.PositiveInfinity, bool open = false)
+    /// <summary>A number; the default of the attribute where it is not written, or not a number. Out of range is reported.</summary>
+    public double Number(string name, double fallback, NumberRange range)
     {
-        var (found, constant, _) = Find(name);
-        var value = found && constant.Kind == TypedConstantKind.Primitive && constant.Value is IConvertible number
-            ? number.ToDouble(CultureInfo.InvariantCulture)
-            : fallback;
-        var inside = open ? value > minimum : value >= minimum;
-        if (!(inside && value <= maximum) || double.IsInfinity(value))
+        var value = Find(name) switch
         {
-            var range = FormattableString.Invariant($"{(open ? "above" : "at least")} {minimum}{(double.IsInfinity(maximum) ? "" : $" and at most {maximum}")}");
-            context.Report(Rules.OutOfRange, LocationOf(name), $"{Name}'s {name}", value.ToString("R", CultureInfo.InvariantCulture), range);
+            (true, { Kind: TypedConstantKind.Primitive, Value: double number }, _) => number,
+            (true, { Kind: TypedConstantKind.Primitive, Value: int number }, _) => number,
+            _ => fallback,
+        };
+        if (!range.Contains(value))
+        {
+            ReportRange(name, value.ToString("R", CultureInfo.InvariantCulture), range.ToString());
         }
 
         return value;
     }
 
-    public int Integer(string name, int fallback, int minimum) => (int)Number(name, fallback, minimum);
+    /// <summary>A whole number; the fallback also where it is out of range, so that what follows can count on the range.</summary>
+    public int Integer(string name, int fallback, int minimum) => Number(name, fallback, new(minimum)) is var value && value >= minimum ? (int)value : fallback;
 
     public bool Flag(string name, bool fallback) => Find(name) is (true, { Value: bool value }, _) ? value : fallback;
 
     public string? Text(string name) => Find(name).Constant.Value as string;
 
-    /// <summary>The value of an enum argument as its number, or null where it is not written.</summary>
-    public int? Choice(string name) => Find(name) is (true, { Kind: TypedConstantKind.Enum, Value: int value }, _) ? value : null;
+    /// <summary>The member of an enum argument, or null where it is not written. A number that is no member's is reported.</summary>
+    public string? Choice(string name)
+    {
+        if (Find(name) is not (true, { Kind: TypedConstantKind.Enum, Type: { } type, Value: { } value }, _))
+        {
+            return null;
+        }
+
+        var members = type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue).ToList();
+        var member = members.FirstOrDefault(m => Equals(m.ConstantValue, value));
+        if (member is null)
+        {
+            ReportRange(name, $"{value}", $"one of {string.Join(", ", members.Select(m => m.Name))}");
+        }
+
+        return member?.Name;
+    }
 
     public IReadOnlyList<int> Integers(string name) =>
         Find(name) is (true, { Kind: TypedConstantKind.Array, IsNull: false } array, _) ? [.. array.Values.Select(v => v.Value is int i ? i : 0)] : [];
 
     /// <summary>Where an argument stands, or the attribute where it is not written.</summary>
     public Location LocationOf(string name) => Find(name).Argument?.GetLocation() ?? Location;
+
+    private void ReportRange(string name, string value, string range) => context.Report(Rules.OutOfRange, LocationOf(name), $"{Name}'s {name}", value, range);
 
     private (bool Found, TypedConstant Constant, AttributeArgumentSyntax? Argument) Find(string name)
     {

@@ -16,7 +16,7 @@ internal static class Candidates
     public static IncrementalValuesProvider<ExperimentModel> Read(IncrementalGeneratorInitializationContext context)
     {
         var names = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => MayBeExperiment(node), static (found, _) => MetadataName((ClassDeclarationSyntax)found.Node))
+            .CreateSyntaxProvider(static (node, _) => MayBeExperiment(node), static (found, _) => MetadataName((TypeDeclarationSyntax)found.Node))
             .Collect()
             .Select(static (names, _) => names.Distinct().ToEquatableArray());
 
@@ -27,7 +27,7 @@ internal static class Candidates
     }
 
     /// <summary>Whether a node can be an experiment, by its looks: an attribute may have an alias.</summary>
-    public static bool MayBeExperiment(SyntaxNode node) => node is ClassDeclarationSyntax { AttributeLists.Count: > 0 };
+    public static bool MayBeExperiment(SyntaxNode node) => node is TypeDeclarationSyntax { AttributeLists.Count: > 0 };
 
     private static ImmutableArray<ExperimentModel> Read(Compilation compilation, EquatableArray<string> names, CancellationToken cancellation)
     {
@@ -46,7 +46,7 @@ internal static class Candidates
 
     private static bool IsExperiment(INamedTypeSymbol type) => type.GetAttributes().Any(a => AttributeReader.MetadataNameOf(a.AttributeClass) == WellKnownNames.Experiment);
 
-    private static string MetadataName(ClassDeclarationSyntax declaration)
+    private static string MetadataName(TypeDeclarationSyntax declaration)
     {
         var name = Arity(declaration.Identifier.ValueText, declaration.TypeParameterList);
         for (var parent = declaration.Parent; parent is not null; parent = parent.Parent)

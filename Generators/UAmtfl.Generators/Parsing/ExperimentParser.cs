@@ -16,6 +16,8 @@ internal static class ExperimentParser
             current.CheckExtensible(context);
         }
 
+        type.CheckReachable(context);
+
         var attributes = type.Attributes(context);
         var experiment = attributes.Find(WellKnownNames.Experiment)!;
         var name = experiment.Text("name") ?? "";
@@ -35,14 +37,16 @@ internal static class ExperimentParser
         var plan = PlanParser.Parse(type.Name, attributes);
         var seeds = experiment.Integer("Seeds", 3, 1);
         var (trunks, variants) = Nested(type, tasks, plan, context);
-        return context.HasErrors || dataset?.TypeArgument is not { } data ? null
-            : new(type.ToModel(), name, type.Summary(context.Cancellation) ?? type.Name, seeds, data.FullName(), tasks, trunks.ToEquatableArray(), variants.ToEquatableArray());
+        var complete = !context.HasErrors && type.Name.Length > 0 && trunks.All(t => t is not null) && variants.All(v => v is not null);
+        return !complete || dataset?.TypeArgument is not { } data ? null
+            : new(type.ToModel(), name, type.Summary(context.Cancellation) ?? type.Name, seeds, data.FullName(), tasks, trunks.OfType<TrunkModel>().ToEquatableArray(), variants.OfType<VariantModel>().ToEquatableArray());
     }
 
-    private static (List<TrunkModel> Trunks, List<VariantModel> Variants) Nested(INamedTypeSymbol type, TaskSetModel tasks, PlanModel plan, ParseContext context)
+    /// <summary>The nested classes; null for one that cannot be read, which is an error here or of the compiler.</summary>
+    private static (List<TrunkModel?> Trunks, List<VariantModel?> Variants) Nested(INamedTypeSymbol type, TaskSetModel tasks, PlanModel plan, ParseContext context)
     {
         var classes = type.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Class)
-            .Select(t => (Type: t, Attributes: t.Attributes(context))).ToList();
+            .Select(t => (Type: t, Attributes: t.Attributes(context))).Where(c => c.Attributes.Find(WellKnownNames.Experiment) is null).ToList();
         var trunkClasses = classes.Where(c => TrunkParser.IsTrunk(c.Attributes)).ToList();
         var variantClasses = classes.Where(c => !TrunkParser.IsTrunk(c.Attributes) && VariantParser.IsVariant(c.Attributes)).ToList();
         if (trunkClasses.Count == 0)
@@ -55,9 +59,10 @@ internal static class ExperimentParser
             context.Report(Rules.NoVariant, type.Identifier(), type.Name);
         }
 
-        var trunks = trunkClasses.Select(c => TrunkParser.Parse(c.Type, c.Attributes, context)).OfType<TrunkModel>().ToList();
-        var names = trunkClasses.Select(c => c.Type.Name).ToList();
-        var variants = variantClasses.Select(c => VariantParser.Parse(c.Type, c.Attributes, type, plan, tasks, names, context)).OfType<VariantModel>().ToList();
+        var trunks = trunkClasses.Select(c => c.Type.Name.Length == 0 ? null : TrunkParser.Parse(c.Type, c.Attributes, context)).ToList();
+        var types = trunkClasses.Select(c => c.Type).ToList();
+        var variants = variantClasses.Select(c => c.Type.Name.Length == 0 ? null : VariantParser.Parse(c.Type, c.Attributes, type, plan, tasks, types, context)).ToList();
+        CheckFiles([.. types, .. variantClasses.Select(c => c.Type)], context);
         CheckRole(variantClasses, WellKnownNames.Baseline, context);
         CheckRole(variantClasses, WellKnownNames.Proposed, context);
         return (trunks, variants);
@@ -73,20 +78,30 @@ internal static class ExperimentParser
         }
     }
 
+    private static void CheckFiles(IReadOnlyList<INamedTypeSymbol> types, ParseContext context)
+    {
+        foreach (var same in types.GroupBy(t => t.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            foreach (var type in same.Skip(1))
+            {
+                context.Report(Rules.ReservedName, type.Identifier(), type.Name, $"class; its file would be that of '{same.First().Name}' where the case of letters does not count");
+            }
+        }
+    }
+
     private static void CheckNames(INamedTypeSymbol type, ParseContext context)
     {
         // What the generator itself adds is not there yet when it runs, but it is when the analyzer does.
-        foreach (var nested in type.GetTypeMembers().Where(t => ReservedNames.Types.Contains(t.Name) && !t.IsGenerated()))
+        foreach (var member in type.GetMembers().Where(m => ReservedNames.Types.Contains(m.Name) && !m.IsGenerated()))
         {
-            context.Report(Rules.ReservedName, nested.Identifier(), nested.Name, "nested type");
+            context.Report(Rules.ReservedName, member.Identifier(), member.Name, member is INamedTypeSymbol ? "nested type" : "member");
         }
 
-        for (INamespaceSymbol? space = type.ContainingNamespace; space is not null; space = space.ContainingNamespace)
+        // An alias may not have the name of anything in the namespace it stands in.
+        foreach (var taken in ReservedNames.Aliases.SelectMany(type.ContainingNamespace.GetMembers))
         {
-            foreach (var taken in ReservedNames.Aliases.SelectMany(a => space.GetTypeMembers(a)).Where(t => t.Locations.Any(l => l.IsInSource)))
-            {
-                context.Report(Rules.ReservedName, type.Identifier(), taken.Name, $"type of the namespace '{space.ToDisplayString()}', or move the experiment out of it");
-            }
+            var kind = taken is INamespaceSymbol ? "namespace" : "type";
+            context.Report(Rules.ReservedName, type.Identifier(), taken.Name, $"{kind} of the namespace '{type.ContainingNamespace.ToDisplayString()}', or move the experiment out of it");
         }
     }
 }

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
+using UAmtfl.Generators.Diagnostics;
 
 namespace UAmtfl.Generators.Parsing;
 
@@ -13,5 +16,18 @@ internal sealed class ParseContext(CancellationToken cancellation)
 
     public bool HasErrors => diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
 
-    public void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) => diagnostics.Add(Diagnostic.Create(rule, location, arguments));
+    public void Report(DiagnosticDescriptor rule, Location location, params object[] arguments) => Add(Diagnostic.Create(rule, location, arguments));
+
+    /// <summary>Reports what a code fix mends; it finds its way by the fix's name.</summary>
+    public void ReportFixable(DiagnosticDescriptor rule, Location location, string fix, params object[] arguments) =>
+        Add(Diagnostic.Create(rule, location, ImmutableDictionary<string, string?>.Empty.Add(Fixes.Property, fix), arguments));
+
+    /// <summary>Once each: an attribute on an enum is read for every member.</summary>
+    private void Add(Diagnostic diagnostic)
+    {
+        if (!diagnostics.Any(d => d.Id == diagnostic.Id && d.Location == diagnostic.Location && d.GetMessage(CultureInfo.InvariantCulture) == diagnostic.GetMessage(CultureInfo.InvariantCulture)))
+        {
+            diagnostics.Add(diagnostic);
+        }
+    }
 }

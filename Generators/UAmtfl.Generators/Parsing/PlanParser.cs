@@ -8,6 +8,10 @@ internal static class PlanParser
 {
     private static readonly PlanModel Default = new(40, 100, 10, "Adam", 1e-3, 0.9, 0.999, 1e-8, 0, 1, 1);
 
+    private static readonly string[] Attributes = [WellKnownNames.Training, WellKnownNames.Adam, WellKnownNames.Sgd, WellKnownNames.StepDecay];
+
+    public static bool Reads(AttributeReader attribute) => Attributes.Contains(attribute.MetadataName);
+
     public static PlanModel Parse(string owner, IReadOnlyList<AttributeReader> attributes, PlanModel? over = null)
     {
         var plan = over ?? Default;
@@ -26,16 +30,16 @@ internal static class PlanParser
             plan = plan with
             {
                 Optimizer = "Adam",
-                LearningRate = adam.Number("learningRate", 1e-3, open: true),
-                Beta1 = Below1(adam, "Beta1", Default.Beta1),
-                Beta2 = Below1(adam, "Beta2", Default.Beta2),
-                Epsilon = adam.Number("Epsilon", Default.Epsilon, open: true),
+                LearningRate = adam.Number("learningRate", 1e-3, NumberRange.Positive),
+                Beta1 = adam.Number("Beta1", Default.Beta1, NumberRange.Below1),
+                Beta2 = adam.Number("Beta2", Default.Beta2, NumberRange.Below1),
+                Epsilon = adam.Number("Epsilon", Default.Epsilon, NumberRange.Positive),
             };
         }
 
         if (attributes.Find(WellKnownNames.Sgd) is { } sgd)
         {
-            plan = plan with { Optimizer = "Sgd", LearningRate = sgd.Number("learningRate", 1e-2, open: true), Momentum = Below1(sgd, "Momentum", 0) };
+            plan = plan with { Optimizer = "Sgd", LearningRate = sgd.Number("learningRate", 1e-2, NumberRange.Positive), Momentum = sgd.Number("Momentum", 0, NumberRange.Below1) };
             if (attributes.Find(WellKnownNames.Adam) is not null)
             {
                 sgd.Context.Report(Rules.SeveralMethods, sgd.Location, owner, "Adam", "Sgd");
@@ -44,20 +48,9 @@ internal static class PlanParser
 
         if (attributes.Find(WellKnownNames.StepDecay) is { } decay)
         {
-            plan = plan with { DecayAt = decay.Number("At", 0.5, 0, 1, open: true), DecayFactor = decay.Number("Factor", 0.1, open: true) };
+            plan = plan with { DecayAt = decay.Number("At", 0.5, new(0, 1, OpenBelow: true)), DecayFactor = decay.Number("Factor", 0.1, NumberRange.Positive) };
         }
 
         return plan;
-    }
-
-    private static double Below1(AttributeReader attribute, string name, double fallback)
-    {
-        var value = attribute.Number(name, fallback);
-        if (value >= 1)
-        {
-            attribute.Context.Report(Rules.OutOfRange, attribute.LocationOf(name), $"{attribute.Name}'s {name}", value, "at least 0 and below 1");
-        }
-
-        return value;
     }
 }

@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using UAmtfl.Generators.Diagnostics;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
@@ -10,6 +8,9 @@ namespace UAmtfl.Generators.Parsing;
 /// <summary>What the parsers ask of a symbol.</summary>
 internal static class SymbolReading
 {
+    /// <summary>Keywords without @, which the name of a file cannot have.</summary>
+    private static readonly SymbolDisplayFormat Unescaped = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
     /// <summary>A symbol's attributes in the order they are written.</summary>
     public static IReadOnlyList<AttributeReader> Attributes(this ISymbol symbol, ParseContext context) =>
         [.. symbol.GetAttributes().Where(a => a.AttributeClass is not null).Select(a => new AttributeReader(a, context))];
@@ -20,35 +21,43 @@ internal static class SymbolReading
     public static Location Identifier(this ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Location.None;
 
     /// <summary>Whether a symbol stands in generated files only.</summary>
-    public static bool IsGenerated(this ISymbol symbol) => symbol.DeclaringSyntaxReferences.All(r => r.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
+    public static bool IsGenerated(this ISymbol symbol) => symbol.DeclaringSyntaxReferences.All(IsGenerated);
+
+    private static bool IsGenerated(SyntaxReference reference) => reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);
 
     public static string FullName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
-    /// <summary>Reports what keeps the generator from adding a part to a class.</summary>
-    public static void CheckExtensible(this INamedTypeSymbol type, ParseContext context)
+    /// <summary>The declarations of a type that the user wrote.</summary>
+    public static IEnumerable<TypeDeclarationSyntax> Declarations(this INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.DeclaringSyntaxReferences.Where(r => !IsGenerated(r)).Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>();
+
+    /// <summary>Whether a type keeps the constraints of a type parameter; otherwise the compiler reports it.</summary>
+    public static bool Satisfies(this INamedTypeSymbol type, ITypeParameterSymbol parameter)
     {
-        if (type.IsFileLocal)
+        var constructible = !type.IsAbstract && (type.IsValueType || type.InstanceConstructors.Any(c => c.Parameters.Length == 0 && c.DeclaredAccessibility == Accessibility.Public));
+        return type.TypeKind != TypeKind.Error
+            && (constructible || !parameter.HasConstructorConstraint)
+            && parameter.ConstraintTypes.All(constraint => type.AndBases().Concat(type.AllInterfaces).Any(t => SymbolEqualityComparer.Default.Equals(t, constraint)));
+    }
+
+    private static IEnumerable<INamedTypeSymbol> AndBases(this INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            context.Report(Rules.BadClass, type.Identifier(), type.Name, "file-local", "remove 'file'");
+            yield return current;
+        }
+    }
+
+    /// <summary>Who can name a type: the least accessible of it and the types around it.</summary>
+    public static Accessibility Reach(this INamedTypeSymbol type)
+    {
+        var reach = type.DeclaredAccessibility;
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            reach = outer.DeclaredAccessibility < reach ? outer.DeclaredAccessibility : reach;
         }
 
-        if (type.TypeParameters.Length > 0)
-        {
-            context.Report(Rules.BadClass, type.Identifier(), type.Name, "generic", "remove the type parameters");
-        }
-
-        if (type.IsRecord)
-        {
-            context.Report(Rules.BadClass, type.Identifier(), type.Name, "a record", "write 'class'");
-        }
-
-        foreach (var reference in type.DeclaringSyntaxReferences)
-        {
-            if (reference.GetSyntax(context.Cancellation) is TypeDeclarationSyntax declaration && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
-            {
-                context.Report(Rules.NotPartial, declaration.Identifier.GetLocation(), type.Name);
-            }
-        }
+        return reach;
     }
 
     public static ClassModel ToModel(this INamedTypeSymbol type)
@@ -57,14 +66,25 @@ internal static class SymbolReading
         var metadata = type.MetadataName;
         for (var current = type; current is not null; current = current.ContainingType)
         {
-            var keyword = current switch { { IsRecord: true, IsValueType: true } => "record struct", { IsRecord: true } => "record", { TypeKind: TypeKind.Struct } => "struct", { TypeKind: TypeKind.Interface } => "interface", _ => "class" };
-            containers.Insert(0, $"partial {keyword} {current.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}");
+            containers.Insert(0, $"partial {current.Keyword()} {current.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}");
             metadata = current.ContainingType is { } outer ? $"{outer.MetadataName}+{metadata}" : metadata;
         }
 
-        var ns = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();
-        return new(ns, containers.ToEquatableArray(), ns.Length == 0 ? metadata : $"{ns}.{metadata}", type.FullName());
+        var space = type.ContainingNamespace;
+        return space.IsGlobalNamespace
+            ? new("", containers.ToEquatableArray(), metadata, type.FullName())
+            : new(space.ToDisplayString(), containers.ToEquatableArray(), $"{space.ToDisplayString(Unescaped)}.{metadata}", type.FullName());
     }
+
+    /// <summary>The keyword of a declaration of the type.</summary>
+    public static string Keyword(this INamedTypeSymbol type) => type switch
+    {
+        { IsRecord: true, IsValueType: true } => "record struct",
+        { IsRecord: true } => "record",
+        { TypeKind: TypeKind.Struct } => "struct",
+        { TypeKind: TypeKind.Interface } => "interface",
+        _ => "class",
+    };
 
     /// <summary>The summary comment on one line, or null. Read as text: the compiler parses documentation only where a file of it is asked for.</summary>
     public static string? Summary(this ISymbol symbol, CancellationToken cancellation)
@@ -74,7 +94,7 @@ internal static class SymbolReading
             var trivia = reference.GetSyntax(cancellation).GetLeadingTrivia().ToFullString();
             if (Regex.Match(trivia, "<summary>(.*?)</summary>", RegexOptions.Singleline) is { Success: true } match)
             {
-                var text = Regex.Replace(match.Groups[1].Value, @"\s*\n\s*///\s*|\s+", " ").Trim();
+                var text = Regex.Replace(match.Groups[1].Value, @"\s*\n\s*(///|\*)\s*|\s+", " ").Trim();
                 return text.Length > 0 ? text : null;
             }
         }

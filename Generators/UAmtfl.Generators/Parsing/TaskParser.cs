@@ -38,7 +38,7 @@ internal static class TaskParser
             }
         }
 
-        if (tasks.Count == 0 && !context.HasErrors)
+        if (seen.Count == 0)
         {
             context.Report(Rules.NoTask, experiment.Identifier(), experiment.Name);
         }

@@ -13,10 +13,10 @@ internal static class TrunkParser
 
     public static TrunkModel? Parse(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, ParseContext context)
     {
-        type.CheckExtensible(context);
-        if (type.IsStatic || type.IsAbstract)
+        type.CheckNested("trunk", "global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>", context);
+        if (attributes.FirstOrDefault(VariantParser.IsOfVariant) is { } foreign)
         {
-            context.Report(Rules.BadClass, type.Identifier(), type.Name, type.IsStatic ? "static" : "abstract", "remove the modifier");
+            context.Report(Rules.BadTrunk, foreign.Location, type.Name, $"has [{foreign.Name}], which belongs on a variant: declare the variant as a class of its own");
         }
 
         var input = attributes.Find(WellKnownNames.Input);
@@ -31,9 +31,14 @@ internal static class TrunkParser
         var shape = input!.Integers("shape");
         if (handWritten is not null)
         {
-            return handWritten.TypeArgument is { } module
-                ? new(type.Name, shape.ToEquatableArray(), default, module.FullName(), handWritten.Integer("features", 1, 1))
-                : null;
+            var features = handWritten.Integer("features", 1, 1);
+            if (handWritten.TypeArgument is not { } module)
+            {
+                return null;
+            }
+
+            type.CheckReach("Trunk", module, handWritten.Location, context);
+            return new(type.Name, shape.ToEquatableArray(), default, module.FullName(), features);
         }
 
         var models = new List<LayerModel>();
@@ -50,7 +55,7 @@ internal static class TrunkParser
         var last = models[models.Count - 1].Output;
         if (last.Count != 1)
         {
-            context.Report(Rules.BadTrunk, layers[layers.Count - 1].Location, type.Name, $"ends in an image of shape {LayerReading.Text(last)}: add [Flatten] at the end");
+            context.ReportFixable(Rules.BadTrunk, layers[layers.Count - 1].Location, Fixes.FlattenAfter, type.Name, $"ends in an image of shape {LayerReading.Text(last)}: add [Flatten] at the end");
             return null;
         }
 

@@ -11,15 +11,16 @@ internal static class VariantParser
     private static readonly string[] Roles = [WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control];
 
     /// <summary>Whether a nested class means to be a variant.</summary>
-    public static bool IsVariant(IReadOnlyList<AttributeReader> attributes) => attributes.Any(a =>
-        MethodCatalogue.Sharing(a.MetadataName) is not null || MethodCatalogue.Weighting(a.MetadataName) is not null || MethodCatalogue.Penalty(a.MetadataName) is not null
-        || Roles.Contains(a.MetadataName) || a.Is(WellKnownNames.Network) || a.Is(WellKnownNames.OnRequest));
+    public static bool IsVariant(IReadOnlyList<AttributeReader> attributes) => attributes.Any(IsOfVariant);
+
+    /// <summary>Whether an attribute belongs on a variant.</summary>
+    public static bool IsOfVariant(AttributeReader attribute) => MethodCatalogue.Reads(attribute.MetadataName) || PlanParser.Reads(attribute)
+        || Roles.Contains(attribute.MetadataName) || attribute.Is(WellKnownNames.Network) || attribute.Is(WellKnownNames.OnRequest);
 
     public static VariantModel? Parse(
-        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, PlanModel plan, TaskSetModel tasks, IReadOnlyList<string> trunks, ParseContext context)
+        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, PlanModel plan, TaskSetModel tasks, IReadOnlyList<INamedTypeSymbol> trunks, ParseContext context)
     {
-        type.CheckExtensible(context);
-        CheckClass(type, context);
+        type.CheckNested("variant", "global::UAmtfl.Training.Variant", context);
         var trunk = Trunk(type, attributes, experiment, trunks, context);
         var sharing = One(type, [.. attributes.Where(a => MethodCatalogue.Sharing(a.MetadataName) is not null)], context);
         var weighting = One(type, [.. attributes.Where(a => MethodCatalogue.Weighting(a.MetadataName) is not null)], context);
@@ -33,42 +34,41 @@ internal static class VariantParser
         var sharingModel = scheme.Read(sharing, tasks);
         var weightingModel = weighting is null ? null : MethodCatalogue.Weighting(weighting.MetadataName)!.Read(weighting, tasks, scheme);
         var penalties = Penalties(type, attributes, scheme, context);
+        One(type, [.. attributes.Where(a => Roles.Contains(a.MetadataName))], context);
+        if (trunk is not null)
+        {
+            type.CheckReach("Variant", trunk, type.Identifier(), context);
+        }
+
+        if (weighting?.TypeArgument is { } strategy)
+        {
+            type.CheckReach("Variant", strategy, weighting.Location, context);
+        }
+
         var ownPlan = PlanParser.Parse(type.Name, attributes, plan);
         return trunk is null || sharingModel is null || (weighting is not null && weightingModel is null)
             ? null
-            : new(type.Name, Role(attributes), attributes.Find(WellKnownNames.OnRequest) is not null, trunk, ownPlan, sharingModel, weightingModel, penalties.ToEquatableArray());
+            : new(type.Name, Role(attributes), attributes.Find(WellKnownNames.OnRequest) is not null, trunk.Name, ownPlan, sharingModel, weightingModel, penalties.ToEquatableArray());
     }
 
-    private static void CheckClass(INamedTypeSymbol type, ParseContext context)
+    private static INamedTypeSymbol? Trunk(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, IReadOnlyList<INamedTypeSymbol> trunks, ParseContext context)
     {
-        if (type.IsStatic || type.IsAbstract)
-        {
-            context.Report(Rules.BadClass, type.Identifier(), type.Name, type.IsStatic ? "static" : "abstract", "remove the modifier");
-        }
-
-        if (type.BaseType is { SpecialType: not SpecialType.System_Object, Name: not "Variant" } parent)
-        {
-            context.Report(Rules.BadClass, type.Identifier(), type.Name, $"derived from '{parent.Name}'", "a variant derives from UAmtfl.Training.Variant by itself; remove the base class");
-        }
-    }
-
-    private static string? Trunk(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, IReadOnlyList<string> trunks, ParseContext context)
-    {
+        var declared = trunks.Count == 0 ? $"'{experiment.Name}' declares no trunk" : $"'{experiment.Name}' declares {string.Join(", ", trunks.Select(t => $"'{t.Name}'"))}";
         if (attributes.Find(WellKnownNames.Network) is { } network)
         {
             var name = network.Text("name") ?? "";
-            if (trunks.Contains(name))
+            if (trunks.FirstOrDefault(t => t.Name == name) is { } named)
             {
-                return name;
+                return named;
             }
 
-            context.Report(Rules.UnknownTrunk, network.LocationOf("name"), type.Name, name, experiment.Name, trunks.Count == 0 ? "declare it with [Input(…)] and its layers" : $"it declares {string.Join(", ", trunks)}");
+            context.Report(Rules.UnknownTrunk, network.LocationOf("name"), type.Name, $"names the trunk '{name}', but {declared}: name one of these, or declare it with [Input(…)] and its layers");
             return null;
         }
 
         if (trunks.Count > 1)
         {
-            context.Report(Rules.UnknownTrunk, type.Identifier(), type.Name, "", experiment.Name, $"choose one of {string.Join(", ", trunks)} by [Network(nameof({trunks[0]}))]");
+            context.Report(Rules.UnknownTrunk, type.Identifier(), type.Name, $"names no trunk, and {declared}: add [Network(nameof({trunks[0].Name}))] or another");
         }
 
         return trunks.Count == 1 ? trunks[0] : null;
@@ -96,7 +96,7 @@ internal static class VariantParser
 
             if (models.Any(m => m.Kind == model.Kind && m.Options.Equals(model.Options)))
             {
-                context.Report(Rules.DuplicatePenalty, attribute.Location, type.Name, attribute.Name, model.Options.FirstOrDefault() ?? "the features");
+                context.Report(Rules.DuplicatePenalty, attribute.Location, type.Name, attribute.Name, model.Options.Count == 0 ? "the features" : Methods.PenaltyMethods.Parts.Where(model.Options[0]));
                 continue;
             }
 

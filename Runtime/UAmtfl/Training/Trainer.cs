@@ -17,7 +17,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     /// <summary>The largest prepared training set that is kept; a larger one is prepared batch by batch.</summary>
     public const long PreparedLimit = 400L << 20;
 
-    private const int EvaluationBatch = 500;
+    private const int EvaluationBatch = 200;
 
     /// <summary>Makes the optimiser that this libtorch can have: the fused one, or else TorchSharp's.</summary>
     public static IOptimizer CreateOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups) =>
@@ -37,6 +37,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         using var scope = NewDisposeScope();
         var whole = inputs.NumberOfElements * inputs.ElementSize * variant.PreparedSize <= PreparedLimit;
         var prepared = whole ? variant.Prepare(inputs) : inputs;
+        using var pause = new CollectionPause();
         using var order = RandomStreams.Generator(seed, "batches");
         RandomStreams.Start(seed, "dropout");
         variant.Network.train();
@@ -45,7 +46,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             using var epochScope = NewDisposeScope();
             var rate = plan.LearningRateAt(epoch);
             var rows = randperm(inputs.shape[0], generator: order).to(inputs.device);
-            var (objective, losses) = Epoch(prepared.index_select(0, rows), labels.Select(rows), whole, rate, optimizer, cancellation);
+            var (objective, losses) = Epoch(prepared.index_select(0, rows), labels.Select(rows), whole, rate, optimizer, pause, cancellation);
             epochEnded(Record(epoch, rate, objective, losses, validation));
         }
     }
@@ -58,6 +59,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
+        using var pause = new CollectionPause();
         var wasTraining = variant.Network.training;
         variant.Network.eval();
         var parts = new List<Tensor>();
@@ -74,7 +76,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
 
     /// <summary>One step for each batch of rows that are in order.</summary>
     /// <returns>[] and [T]: the means of the objective and of the task losses over the steps.</returns>
-    internal (Tensor Objective, Tensor Losses) Epoch(Tensor inputs, Labels labels, bool prepared, double rate, IOptimizer optimizer, CancellationToken cancellation)
+    internal (Tensor Objective, Tensor Losses) Epoch(Tensor inputs, Labels labels, bool prepared, double rate, IOptimizer optimizer, CollectionPause pause, CancellationToken cancellation)
     {
         var objectives = zeros([], dtype: inputs.dtype, device: inputs.device);
         var sums = zeros(tasks.Count, dtype: inputs.dtype, device: inputs.device);
@@ -82,6 +84,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         for (var start = 0L; start < inputs.shape[0]; start += plan.BatchSize, steps++)
         {
             cancellation.ThrowIfCancellationRequested();
+            pause.Renew();
             using var step = NewDisposeScope();
             var count = Math.Min(plan.BatchSize, inputs.shape[0] - start);
             var batch = inputs.narrow(0, start, count);

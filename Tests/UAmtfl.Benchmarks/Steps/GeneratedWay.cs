@@ -44,8 +44,9 @@ internal sealed class GeneratedWay : Way
     protected override double TrainSteps(int batches)
     {
         using var scope = NewDisposeScope();
+        using var pause = new CollectionPause();
         var rows = (long)batches * BatchSize;
-        return trainer.Epoch(prepared.narrow(0, 0, rows), labels.Rows(0, rows), prepared: true, plan.LearningRate, optimizer, default).Objective.item<float>();
+        return trainer.Epoch(prepared.narrow(0, 0, rows), labels.Rows(0, rows), prepared: true, plan.LearningRate, optimizer, pause, default).Objective.item<float>();
     }
 
     /// <inheritdoc/>

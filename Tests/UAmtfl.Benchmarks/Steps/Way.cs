@@ -1,4 +1,4 @@
-using System.Runtime;
+using UAmtfl.Training;
 
 namespace UAmtfl.Benchmarks;
 
@@ -14,22 +14,11 @@ internal abstract class Way(string name) : IDisposable
 
     /// <summary>Trains on the first batches of the data set, one step each, and gives the mean objective of these steps.</summary>
     /// <param name="batches">1, 2, … <see cref="StepComparison.Batches"/>.</param>
-    /// <remarks>Without garbage collections: TorchSharp may free a scalar that a call still reads, which a thousand heads with
-    /// TorchSharp's Adam do run into; and a collection belongs to no turn in particular.</remarks>
+    /// <remarks>A turn starts with a garbage collection and has none inside, as the library's own loop.</remarks>
     public double Train(int batches)
     {
-        var quiet = GC.TryStartNoGCRegion(200L << 20);
-        try
-        {
-            return TrainSteps(batches);
-        }
-        finally
-        {
-            if (quiet && GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
-            {
-                GC.EndNoGCRegion();
-            }
-        }
+        using var pause = new CollectionPause();
+        return TrainSteps(batches);
     }
 
     /// <inheritdoc/>

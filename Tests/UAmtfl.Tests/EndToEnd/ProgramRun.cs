@@ -39,7 +39,7 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>What it wrote to the error stream, without empty lines.</summary>
     public IReadOnlyList<string> Errors => [.. errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
-    private static string Root
+    public static string Root
     {
         get
         {

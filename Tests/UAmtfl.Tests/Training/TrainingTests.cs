@@ -125,6 +125,28 @@ public sealed class TrainingTests
         }
     }
 
+    /// <summary>A collection inside a libtorch call would free the scalars of the call.</summary>
+    [Fact]
+    public void NoCollectionRunsInsideAnEpoch()
+    {
+        var collections = new List<int>();
+        Run(Mixed.Descriptor, "UAmtfl", 1, 12, _ => collections.Add(GC.CollectionCount(0)), default);
+        Assert.Single(collections.Distinct());
+    }
+
+    /// <summary>A worker trains many cells: each must give back what it took.</summary>
+    [Fact]
+    public void ACellLeavesNothingBehind()
+    {
+        foreach (var variant in Mixed.Descriptor.Variants)
+        {
+            Train(Mixed.Descriptor, variant.Name, 1, []);
+            var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+            Train(Mixed.Descriptor, variant.Name, 1, []);
+            Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        }
+    }
+
     private static CellResult Train(ExperimentDescriptor experiment, string variant, int seed, List<EpochRecord> records, int? epochs = null) =>
         Run(experiment, variant, seed, epochs, records.Add, default);
 

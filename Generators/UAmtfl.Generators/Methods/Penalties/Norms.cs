@@ -11,10 +11,13 @@ internal static class Parts
     public const string Heads = "Heads";
     public const string All = "All";
 
-    public static string Read(AttributeReader attribute) => attribute.Choice("On") switch { 1 => Trunk, 2 => Heads, _ => All };
+    public static string Read(AttributeReader attribute) => attribute.Choice("On") ?? All;
 
     /// <summary>The name of the strength of a norm of a part: <c>Mu</c>, <c>MuHeads</c>.</summary>
     public static string Property(string symbol, string part) => part == All ? symbol : symbol + part;
+
+    /// <summary>As a sentence names it.</summary>
+    public static string Where(string part) => part switch { Trunk => "the trunk", Heads => "the heads", _ => "trunk and heads" };
 
     public static string Label(string kind, string part) => part == All ? kind : $"{kind}({part})";
 }
@@ -24,7 +27,7 @@ internal sealed class L1() : PenaltyMethod(WellKnownNames.L1)
     public override MethodModel Read(AttributeReader attribute, SharingMethod sharing)
     {
         var part = Parts.Read(attribute);
-        return Model(Parts.Label(Kind, part), [Hyper(attribute, "strength", 0, $"μ of μ‖·‖₁ on the weights of {Where(part)}.", Parts.Property("Mu", part))], part);
+        return Model(Parts.Label(Kind, part), [Hyper(attribute, "strength", 0, $"μ of μ‖·‖₁ on the weights of {Parts.Where(part)}.", Parts.Property("Mu", part))], part);
     }
 
     public override (string Formula, string? Code) Term(MethodModel model)
@@ -34,8 +37,6 @@ internal sealed class L1() : PenaltyMethod(WellKnownNames.L1)
         var symbol = part switch { Parts.Trunk => "‖trunk‖₁", Parts.Heads => "‖W‖₁", _ => "(‖trunk‖₁ + ‖W‖₁)" };
         return ($"μ{symbol}", $"Penalty.L1({weights}, hyper.{model.Hypers[0].Name})");
     }
-
-    private static string Where(string part) => part switch { Parts.Trunk => "the trunk", Parts.Heads => "the heads", _ => "trunk and heads" };
 }
 
 internal sealed class L2() : PenaltyMethod(WellKnownNames.L2)
@@ -58,7 +59,7 @@ internal sealed class FeatureNorm() : PenaltyMethod(WellKnownNames.FeatureNorm)
     {
         if (!sharing.SharesFeatures)
         {
-            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.Location, "[FeatureNorm]", $"[{sharing.Kind}] has no shared features; use it with a scheme that has");
+            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.Location, "[FeatureNorm]", $"[{sharing.Kind}] has no shared features; use it with one that shares them");
             return null;
         }
 

@@ -20,9 +20,9 @@ internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, SharingMethod sharing)
     {
         var regression = tasks.Tasks.FirstOrDefault(t => t.Kind == TaskKind.Regression);
-        var stated = attribute.Choice("Placement") is { } choice && choice >= 0 && choice < Placements.Length ? Placements[choice] : null;
+        var stated = attribute.Choice("Placement");
         var placement = !sharing.Asymmetric ? Literal : stated ?? (regression is null ? Literal : WeightOnly);
-        var exact = attribute.Choice("Likelihood") is { } likelihood ? likelihood == 0 : placement == Literal;
+        var exact = attribute.Choice("Likelihood") is { } likelihood ? likelihood == Exact : placement == Literal;
         if (!sharing.Asymmetric && stated is WeightOnly or Reliability)
         {
             attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf("Placement"), $"Placement = {stated}", $"[{sharing.Kind}] puts no price on transfer; use it with [Amtfl] or [DeepAmtl], or leave it out");

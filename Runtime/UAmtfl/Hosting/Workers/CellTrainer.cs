@@ -47,6 +47,12 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
             var end = failure is DataException ? CellEnd.DataFault : CellEnd.Failed;
             return new(end, Message: ErrorLines.OneLine(failure), Details: failure.ToString());
         }
+        finally
+        {
+            // What a data set is read into is large-object garbage now; without this it waits for a full collection that may not come
+            // for many cells, and each cell adds to it.
+            GC.Collect();
+        }
     }
 
     /// <summary>Trains a cell with libtorch.</summary>

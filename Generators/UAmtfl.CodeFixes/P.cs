@@ -1,1 +1,0 @@
-namespace UAmtfl; internal static class Placeholder;

@@ -1,0 +1,64 @@
+using System.Collections;
+using System.Reflection;
+using UAmtfl.Generators.Tests.Support;
+
+namespace UAmtfl.Generators.Tests.Incrementality;
+
+/// <summary>Past the parser there are only strings, numbers, enums, records and equatable arrays: a symbol or a node would keep a
+/// whole compilation alive, and an ImmutableArray is equal to itself alone.</summary>
+public sealed class ModelTests
+{
+    private static readonly string Source = Declaration.Of(
+        trunks: "[Input(1, 8, 8), Conv2d(2), ReLU, Flatten, Linear(8)] public partial class Cnn;",
+        variants: "[Amtfl, Uncertainty, L1(1e-4, On = Part.Heads)] public partial class Mtl; [HardSharing, Weighting<Mean>] public partial class Own;");
+
+    [Fact]
+    public void NoStepHoldsAnObjectOfTheCompiler()
+    {
+        var run = GeneratorRun.Of(Source);
+        var visited = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        foreach (var name in TrackedSteps.Names)
+        {
+            Assert.NotEmpty(run.Step(name));
+            Assert.All(run.Step(name), output => Visit(output.Value, name, visited));
+        }
+    }
+
+    [Fact]
+    public void TwoReadingsOfTheSameSourceAreEqual()
+    {
+        var (first, second) = (GeneratorRun.Of(Source), GeneratorRun.Of(Source));
+        foreach (var name in TrackedSteps.Names)
+        {
+            var (left, right) = (first.Step(name).Select(o => o.Value).ToList(), second.Step(name).Select(o => o.Value).ToList());
+            Assert.Equal(left.Count, right.Count);
+            Assert.All(left.Zip(right), pair =>
+            {
+                Assert.True(pair.First.Equals(pair.Second), $"{name}: {pair.First}");
+                Assert.Equal(pair.First.GetHashCode(), pair.Second.GetHashCode());
+            });
+        }
+    }
+
+    private static void Visit(object? value, string path, HashSet<object> visited)
+    {
+        if (value is null or string || value.GetType() is { IsPrimitive: true } or { IsEnum: true } || !visited.Add(value))
+        {
+            return;
+        }
+
+        var type = value.GetType();
+        Assert.False(type.Namespace!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal), $"{path} is a {type}");
+        if (type is { IsGenericType: true, Name: "EquatableArray`1" })
+        {
+            Assert.All(((IEnumerable)value).Cast<object>(), (item, index) => Visit(item, $"{path}[{index}]", visited));
+            return;
+        }
+
+        Assert.True(type.Namespace == "UAmtfl.Generators.Models", $"{path} is a {type}, which is neither a model nor an equatable array");
+        foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        {
+            Visit(field.GetValue(value), $"{path}.{field.Name}", visited);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Reflection;
+using UAmtfl.Generators.Methods.PenaltyMethods;
+
+namespace UAmtfl.Generators.Tests.Names;
+
+/// <summary>The generator knows the runtime by names alone; here they are compared with it.</summary>
+public sealed class WellKnownNamesTests
+{
+    private static readonly Assembly Runtime = typeof(ExperimentAttribute).Assembly;
+
+    public static TheoryData<string> Known => [.. typeof(WellKnownNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)];
+
+    public static TheoryData<string> Language => [.. Runtime.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute))).Select(t => t.FullName!)];
+
+    [Theory]
+    [MemberData(nameof(Known))]
+    public void EachNameIsTheFullNameOfAnAttributeOfTheRuntime(string name) => Assert.True(Runtime.GetType(name)?.IsSubclassOf(typeof(Attribute)), name);
+
+    [Theory]
+    [MemberData(nameof(Language))]
+    public void EachAttributeOfTheLanguageIsKnown(string name) => Assert.Contains(name, Known);
+
+    [Fact]
+    public void TheParsersPartsAreTheRuntimes() =>
+        Assert.Equal(["Trunk", "Heads", "All"], new[] { Parts.Trunk, Parts.Heads, Parts.All }.Intersect(Enum.GetNames<Part>()));
+
+    [Fact]
+    public void TheTaskKindsAreTheRuntimes() => Assert.Equal(Enum.GetNames<UAmtfl.Tasks.TaskKind>().Order(), Enum.GetNames<Models.TaskKind>().Order());
+}

@@ -1,0 +1,95 @@
+using UAmtfl.Generators.Tests.Support;
+
+namespace UAmtfl.Generators.Tests.Robustness;
+
+/// <summary>What is generated for a correct declaration compiles without a warning, and the analyzer is content with it.</summary>
+public sealed class GeneratedCodeTests
+{
+    private static readonly string[] Sharing = ["SingleTask", "HardSharing", "Amtfl", "Amtfl(Bias = false)", "DeepAmtl", "DeepAmtl(NonNegative = false)"];
+    private static readonly string[] Weighting = ["", ", Uncertainty", ", Uncertainty(Shared = true)", ", Uncertainty(Likelihood = Likelihood.Approximate)", ", Weighting<Mean>"];
+
+    public static TheoryData<string> TaskSets => new(
+        "[Binary] public enum Digit { Zero, One, Two }",
+        "[Binary(OneVsAll = true)] public enum Digit { Zero, One, Two }",
+        "[Regression] public enum Pupil { Ann, Bob }",
+        "[Binary] public enum Digit { Zero, One } public enum Pupil { [Regression] Ann, [Binary] Bob } public enum Mine { A, B }",
+        "[Binary] public enum Only { One }");
+
+    [Theory]
+    [MemberData(nameof(TaskSets))]
+    public async Task EveryMethodWithEveryTaskSetCompilesWithoutWarning(string tasks)
+    {
+        var variants = Sharing.SelectMany((sharing, s) => Weighting.Select((weighting, w) => $"[{sharing}{weighting}, L1(1e-4), L2(1e-4)] public partial class V{s}{w};"));
+        await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
+    }
+
+    [Fact]
+    public async Task TasksOfSeveralOutputsCompileWithoutWarning()
+    {
+        const string tasks = "public enum Task { [Classification(3)] Species, [Classification(3)] Genus, [Binary] Sick, [Classification(2)] Sex, [Regression] Weight }";
+        var variants = Sharing.Where(s => !s.StartsWith("DeepAmtl", StringComparison.Ordinal))
+            .SelectMany((sharing, s) => Weighting.Select((weighting, w) => $"[{sharing}{weighting}] public partial class V{s}{w};"));
+        await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
+    }
+
+    [Fact]
+    public async Task EveryPlacementCompilesWithoutWarning()
+    {
+        var placements = new[] { "Literal", "WeightOnly", "Reliability" }.SelectMany(placement => new[] { "Amtfl", "DeepAmtl" }
+            .Select(sharing => $"[{sharing}, Uncertainty(Placement = Placement.{placement})] public partial class {sharing}{placement};"));
+        await AssertCleanAsync(Declaration.Of(variants: string.Join("\n", placements)));
+    }
+
+    [Fact]
+    public async Task EveryLayerCompilesWithoutWarning() => await AssertCleanAsync(Declaration.Of(trunks: """
+        [Input(3, 32, 32), Conv2d(8, Kernel = 5, Stride = 2, Padding = 2), BatchNorm, ReLU, MaxPool2d(2), Conv2d(4), AvgPool2d(2), Dropout, Flatten]
+        [Linear(16), BatchNorm, Tanh, Dropout(0.25), Linear(8), Sigmoid]
+        public partial class Everything;
+        """));
+
+    [Fact]
+    public async Task SeveralTrunksAndAHandWrittenOneCompileWithoutWarning() => await AssertCleanAsync(Declaration.Of(
+        trunks: """
+            [Input(4), Linear(8)] public partial class Mlp;
+            [Input(4), Trunk<Perceptron>(4)] public partial class Own;
+            """,
+        variants: """
+            [HardSharing, Network(nameof(Mlp))] public partial class Mtl;
+            [Amtfl, Network(nameof(Own)), L1(0.1, On = Part.Trunk)] public partial class Feedback;
+            [SingleTask, Network(nameof(Own)), L1(0.1, On = Part.All), L2(0.1, On = Part.Heads)] public partial class Stl;
+            """));
+
+    [Fact]
+    public async Task TrainingSettingsRolesAndNormsCompileWithoutWarning() => await AssertCleanAsync(Declaration.Of(
+        head: """
+            /// <summary>A &amp; B, "quoted" \ and
+            /// on two lines</summary>
+            [Experiment("toy-2", Seeds = 5), Dataset<Toy>, Training(Epochs = 3, BatchSize = 7), Sgd(0.1, Momentum = 0.9), StepDecay(At = 0.7, Factor = 0.1)]
+            public static partial class Study
+            """,
+        variants: """
+            [Baseline, HardSharing, L1(0), L1(1, On = Part.Trunk), L1(2, On = Part.Heads), L2(0), L2(1, On = Part.Trunk), L2(2, On = Part.Heads)] public partial class Cnn;
+            [Proposed, Amtfl, Adam(1e-4, Beta1 = 0.5)] public partial class New;
+            [Control, OnRequest, HardSharing, FeatureNorm(0.01), Training(Epochs = 1)] public partial class FeatureNorm;
+            """));
+
+    [Fact]
+    public async Task AnInternalExperimentWithInternalPartsCompilesWithoutWarning() => await AssertCleanAsync(
+        Declaration.Of(
+            head: """[Experiment("toy"), Dataset<Toy>] internal static partial class Study""",
+            trunks: "[Input(4), Linear(8)] internal partial class Mlp;",
+            variants: "[HardSharing, Weighting<Hidden>] internal partial class Mtl; [HardSharing] partial class Closed;")
+        + "internal sealed class Hidden(int tasks) : LossWeighting(tasks) { public override torch.Tensor forward(torch.Tensor input) => input.sum(); }");
+
+    [Fact]
+    public void NoCommentIsMissingWhereTheProjectWritesItsDocumentation() =>
+        GeneratorRun.AssertNone(GeneratorRun.Documented(Declaration.Of(variants: "[Amtfl, Uncertainty] public partial class Mtl;")).ProblemsOfGenerator);
+
+    private static async Task AssertCleanAsync(string source)
+    {
+        var run = GeneratorRun.Of(source);
+        GeneratorRun.AssertNone(run.Problems);
+        Assert.Contains("Lab.Study.g.cs", run.Hints);
+        Assert.Empty(await run.AnalyzeAsync());
+    }
+}

@@ -1,0 +1,60 @@
+namespace UAmtfl.Generators.Tests.Support;
+
+/// <summary>A correct declaration, of which a test replaces the part it is about.</summary>
+internal static class Declaration
+{
+    /// <summary>A data set, a strategy and a module of the user's own, for declarations to name.</summary>
+    public const string Prelude = """
+        using TorchSharp;
+        using UAmtfl;
+        using UAmtfl.Data;
+        using UAmtfl.Weighting;
+
+        namespace Lab;
+
+        public sealed class Toy : IDataset
+        {
+            public Splits Load(DataRequest request) => throw new System.NotSupportedException();
+        }
+
+        public sealed class Mean(int tasks) : LossWeighting(tasks)
+        {
+            public override torch.Tensor forward(torch.Tensor input) => input.mean();
+        }
+
+        public sealed class Perceptron() : torch.nn.Module<torch.Tensor, torch.Tensor>("Perceptron")
+        {
+            public override torch.Tensor forward(torch.Tensor input) => input;
+        }
+
+
+        """;
+
+    public const string Head = """
+        [Experiment("toy"), Dataset<Toy>]
+        public static partial class Study
+        """;
+
+    public const string Tasks = "[Binary] public enum Digit { Zero, One, Two }";
+    public const string Trunks = "[Input(4), Linear(8), ReLU] public partial class Mlp;";
+    public const string Variants = "[Baseline, HardSharing] public partial class Mtl;";
+
+    /// <summary>The declaration's source; the hints of its files are Lab.Study.g.cs, Lab.Study+Mlp.g.cs and Lab.Study+Mtl.g.cs.</summary>
+    public static string Of(string head = Head, string tasks = Tasks, string trunks = Trunks, string variants = Variants, string other = "") =>
+        Prelude + Body(head, tasks, trunks, variants, other);
+
+    /// <summary>The same without data set and namespace, for a second experiment in a file.</summary>
+    public static string Body(string head = Head, string tasks = Tasks, string trunks = Trunks, string variants = Variants, string other = "") => $$"""
+        {{head}}
+        {
+            {{tasks}}
+
+            {{trunks}}
+
+            {{variants}}
+
+            {{other}}
+        }
+
+        """;
+}

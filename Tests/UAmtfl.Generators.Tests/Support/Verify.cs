@@ -1,0 +1,51 @@
+using Basic.Reference.Assemblies;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+using UAmtfl.Generators.Diagnostics;
+
+namespace UAmtfl.Generators.Tests.Support;
+
+/// <summary>Runs the analyzer and the code fixes on marked-up source: {|#0:Linear(500)|} is where the first finding must be.</summary>
+internal static class Verify
+{
+    /// <summary>The findings, in the order of their marks, are these and no others; messages are compared in full.</summary>
+    public static async Task RuleAsync(string source, params (string Id, string Message)[] findings)
+    {
+        var test = new FixTest<EmptyCodeFixProvider> { TestCode = source };
+        Expect(test, findings);
+        await test.RunAsync();
+    }
+
+    /// <summary>A code fix, applied to one finding after the other and then to all at once, gives the same new source.</summary>
+    public static async Task FixAsync<TFix>(string source, string fixedSource)
+        where TFix : CodeFixProvider, new()
+    {
+        var test = new FixTest<TFix> { TestCode = source, FixedCode = fixedSource, BatchFixedCode = fixedSource, CompilerDiagnostics = CompilerDiagnostics.None };
+        await test.RunAsync();
+    }
+
+    private static void Expect(FixTest<EmptyCodeFixProvider> test, (string Id, string Message)[] findings)
+    {
+        for (var i = 0; i < findings.Length; i++)
+        {
+            var severity = Rules.All.Single(r => r.Id == findings[i].Id).DefaultSeverity;
+            test.ExpectedDiagnostics.Add(new DiagnosticResult(findings[i].Id, severity).WithLocation(i).WithMessage(findings[i].Message));
+        }
+    }
+
+    /// <summary>Reference packs would be downloaded; the references are those of every other test.</summary>
+    private sealed class FixTest<TFix> : CSharpCodeFixTest<ExperimentAnalyzer, TFix, DefaultVerifier>
+        where TFix : CodeFixProvider, new()
+    {
+        public FixTest()
+        {
+            ReferenceAssemblies = new ReferenceAssemblies("net10.0");
+            TestState.AdditionalReferences.AddRange(Net100.References.All);
+            TestState.AdditionalReferences.AddRange(References.Libraries);
+        }
+
+        protected override ParseOptions CreateParseOptions() => References.Parse;
+    }
+}
