@@ -16,6 +16,7 @@ internal static class ReservedNames
     [
         "Hyper", "Model", "Network", "Groups", "Prepare", "PreparedSize", "Objective", "TaskLosses", "Predict", "Project", "Traces", "Transfer", "EpochEnded", "Descriptor",
         "Features", "Module", "forward", "hyper", "floor", "columnsOfTask", "halves", "trunkWeights",
+        "Seeds", "Training", "Dataset",   // the keys beside a variant in configuration
     ];
 
     /// <summary>Short names in generated files: the namespace of an experiment cannot have types of these names.</summary>

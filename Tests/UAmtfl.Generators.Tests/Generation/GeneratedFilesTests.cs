@@ -1,0 +1,70 @@
+using UAmtfl.Generators.Tests.Support;
+
+namespace UAmtfl.Generators.Tests.Generation;
+
+/// <summary>Every file that is generated for a declaration, as it is read by a person. SNAPSHOT_ACCEPT=1 rewrites the snapshots.</summary>
+public sealed class GeneratedFilesTests
+{
+    [Fact]
+    public void HardSharingOfBinaryTasks() => Match(Declaration.Of(variants: "[Baseline, HardSharing, L2(1e-4)] public partial class Mtl;"));
+
+    [Fact]
+    public void UAmtflOnImages() => Match(Declaration.Of(
+        head: """
+            /// <summary>Digits, one against all.</summary>
+            [Experiment("toy", Seeds = 5), Dataset<Toy>]
+            [Training(Epochs = 80, BatchSize = 100), Adam(2e-3), StepDecay(At = 0.7, Factor = 0.1)]
+            public static partial class Study
+            """,
+        tasks: "[Binary(OneVsAll = true)] public enum Digit { Zero, One, Two }",
+        trunks: "[Input(1, 28, 28), Conv2d(20, Kernel = 5), ReLU, MaxPool2d(2), Conv2d(50, Kernel = 5), ReLU, MaxPool2d(2), Flatten, Linear(500), ReLU] public partial class LeNet;",
+        variants: """
+            [Amtfl(Alpha = 0.1, Gamma = 0.01), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)] public partial class DeepAmtfl;
+            [Proposed, Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)] public partial class UAmtfl;
+            [Control, HardSharing, FeatureNorm(0.01)] public partial class Norm;
+            """));
+
+    [Fact]
+    public void AmtlWithAWeightingOfOnesOwn() => Match(Declaration.Of(variants: """
+        [DeepAmtl] public partial class Amtl;
+        [DeepAmtl(NonNegative = false), Weighting<Mean>(LearningRateScale = 2)] public partial class Own;
+        """));
+
+    [Fact]
+    public void SingleTaskWithSeveralOutputs() => Match(Declaration.Of(
+        tasks: "public enum Task { [Classification(3)] Species, [Binary] Sick, [Classification(3)] Genus }",
+        variants: "[SingleTask, L2(1e-4), L1(1e-5, On = Part.Trunk), OnRequest] public partial class Stl;"));
+
+    [Fact]
+    public void MixedKindsWithUncertainty() => Match(Declaration.Of(
+        tasks: "public enum Task { [Classification(3)] Species, [Regression] Weight, [Binary] Sick, [Regression] Age }",
+        variants: """
+            [Amtfl, Uncertainty] public partial class WeightOnly;
+            [Amtfl(Bias = false), Uncertainty(Likelihood = Likelihood.Exact, Placement = Placement.Reliability)] public partial class Reliable;
+            [HardSharing, Uncertainty(Shared = true)] public partial class Kendall;
+            """));
+
+    [Fact]
+    public void RegressionOnAHandWrittenTrunk() => Match(Declaration.Of(
+        tasks: "[Regression] public enum Pupil { Ann, Bob }",
+        trunks: "[Input(4), Trunk<Perceptron>(4)] public partial class Own;",
+        variants: "[HardSharing, Uncertainty, L1(1e-4), Sgd(0.1, Momentum = 0.9)] public partial class Kendall;"));
+
+    [Fact]
+    public void EveryLayer() => Match(Declaration.Of(trunks: """
+        [Input(3, 16, 16), Conv2d(4, Kernel = 3, Stride = 2, Padding = 1), BatchNorm, ReLU, AvgPool2d(2), Conv2d(6, Kernel = 2), Tanh, MaxPool2d(2), Dropout(0.25)]
+        [Flatten, Linear(16), BatchNorm, Sigmoid]
+        public partial class Everything;
+        """));
+
+    /// <summary>Names that C# has for itself.</summary>
+    [Fact]
+    public void KeywordsAsNames() => Match(Declaration.Of(tasks: "[Binary] public enum Word { @class, @new, value }", variants: "[HardSharing] public partial class @event;"));
+
+    private static void Match(string source, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
+    {
+        var run = GeneratorRun.Of(source);
+        GeneratorRun.AssertNone(run.Problems);
+        Snapshot.Match(run.Sources, test);
+    }
+}
