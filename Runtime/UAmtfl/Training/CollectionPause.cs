@@ -8,19 +8,26 @@ namespace UAmtfl.Training;
 /// are put off, and made between steps.</summary>
 internal sealed class CollectionPause : IDisposable
 {
-    /// <summary>A step allocates a few kilobytes; this is enough for thousands of them.</summary>
-    private const long Budget = 48 << 20;
+    /// <summary>A step allocates some ten kilobytes; this is enough for two hundred of them. Scalars that wait longer for their end
+    /// break libtorch's memory into pieces.</summary>
+    private const long Steps = 2 << 20;
 
+    private readonly long budget;
     private long start;
     private bool active;
 
-    /// <summary>Begins the pause, after a collection. Within a pause that the host has begun itself it does nothing.</summary>
-    public CollectionPause() => Begin();
+    /// <summary>Begins the pause, after a collection. Within a pause that has begun already it does nothing.</summary>
+    /// <param name="budget">How many bytes may be allocated before the pause ends by itself.</param>
+    public CollectionPause(long budget = Steps)
+    {
+        this.budget = budget;
+        Begin();
+    }
 
     /// <summary>To be called where no call into libtorch is running: collects if much has been allocated, and begins anew.</summary>
     public void Renew()
     {
-        if (GC.GetTotalAllocatedBytes(precise: false) - start > Budget / 2)
+        if (GC.GetTotalAllocatedBytes(precise: false) - start > budget / 2)
         {
             End();
             Begin();
@@ -33,7 +40,13 @@ internal sealed class CollectionPause : IDisposable
     private void Begin()
     {
         start = GC.GetTotalAllocatedBytes(precise: false);
-        active = GCSettings.LatencyMode != GCLatencyMode.NoGCRegion && GC.TryStartNoGCRegion(Budget);
+        if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion)
+        {
+            // Where there is room for the budget, the start of a region collects nothing: everything ever allocated would stay.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            active = GC.TryStartNoGCRegion(budget);
+        }
     }
 
     private void End()

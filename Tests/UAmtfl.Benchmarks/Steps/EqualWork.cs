@@ -1,3 +1,5 @@
+using UAmtfl.Training;
+
 namespace UAmtfl.Benchmarks;
 
 /// <summary>Whether alternatives do equal work: the objective of the first step shows that they compute the same from the same
@@ -21,6 +23,7 @@ internal static class EqualWork
         var remarks = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var steps in (int[])[1, 3])
         {
+            using var pause = new CollectionPause(Rounds.Allocations);
             var wanted = exact[0].Train(steps);
             foreach (var way in exact.Skip(1))
             {

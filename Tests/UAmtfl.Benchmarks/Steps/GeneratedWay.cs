@@ -41,7 +41,7 @@ internal sealed class GeneratedWay : Way
     }
 
     /// <inheritdoc/>
-    protected override double TrainSteps(int batches)
+    public override double Train(int batches)
     {
         using var scope = NewDisposeScope();
         using var pause = new CollectionPause();

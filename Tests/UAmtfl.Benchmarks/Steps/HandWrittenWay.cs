@@ -19,7 +19,7 @@ internal abstract class HandWrittenWay(string name, Tensor inputs, Tensor labels
     private IOptimizer? optimizer;
 
     /// <inheritdoc/>
-    protected sealed override double TrainSteps(int batches)
+    public sealed override double Train(int batches)
     {
         using var scope = NewDisposeScope();
         var total = zeros([], dtype: float64);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using UAmtfl.Training;
 
 namespace UAmtfl.Benchmarks;
 
@@ -6,6 +7,9 @@ namespace UAmtfl.Benchmarks;
 /// round gives every alternative a turn of about the same length, every second round in reverse order.</summary>
 internal sealed class Rounds
 {
+    /// <summary>How much a turn may allocate, in bytes, without a garbage collection; a loop over a thousand heads takes megabytes a step.</summary>
+    public const long Allocations = 128 << 20;
+
     private const int Least = 9;
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(60);
 
@@ -57,6 +61,7 @@ internal sealed class Rounds
 
     private static double Time(Action<int> action, int repetitions)
     {
+        using var pause = new CollectionPause(Allocations);
         var start = Stopwatch.GetTimestamp();
         action(repetitions);
         return Stopwatch.GetElapsedTime(start).TotalSeconds / repetitions;
