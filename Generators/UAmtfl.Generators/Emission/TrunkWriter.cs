@@ -39,9 +39,9 @@ internal static class TrunkWriter
             {
                 writer.Line($"{property} = {create};");
                 writer.Line($"register_module(\"{property}\", {property});");
-                if (LayerCatalogue.Of(layer).HasWeight)
+                if (LayerCatalogue.Of(layer).Start is { } start)
                 {
-                    writer.Line($"global::UAmtfl.Trunks.Parameters.Glorot({property}.weight, {property}.bias);");
+                    writer.Line($"global::UAmtfl.Trunks.Parameters.{start}({property}.weight, {property}.bias);");
                 }
 
                 if (LayerCatalogue.Of(layer).ChannelsLast && !(trunk.CutsPatches && layer == trunk.Layers[0]))

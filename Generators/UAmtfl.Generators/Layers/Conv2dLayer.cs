@@ -7,7 +7,7 @@ internal sealed class Conv2dLayer() : Layer(WellKnownNames.Conv2d)
 {
     public override bool ChannelsLast => true;
 
-    public override bool HasWeight => true;
+    public override string Start => "Glorot";
 
     public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input)
     {

@@ -24,8 +24,8 @@ internal abstract class Layer(string attribute)
     /// <param name="module">The property that holds its module.</param>
     public abstract string Apply(LayerModel layer, string module);
 
-    /// <summary>Whether the module has a weight and a bias, to be drawn anew.</summary>
-    public virtual bool HasWeight => false;
+    /// <summary>How the module's weight and bias start: a method of <c>UAmtfl.Trunks.Parameters</c>; null where it has none.</summary>
+    public virtual string? Start => null;
 
     /// <summary>Whether the module's 4-d weight should lie channels-last.</summary>
     public virtual bool ChannelsLast => false;

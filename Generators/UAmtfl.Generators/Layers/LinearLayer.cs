@@ -6,7 +6,7 @@ namespace UAmtfl.Generators.Layers;
 
 internal sealed class LinearLayer() : Layer(WellKnownNames.Linear)
 {
-    public override bool HasWeight => true;
+    public override string Start => "FanIn";
 
     public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input) => input.Count == 1
         ? Model(input, [attribute.Integer("features", 1, 1)])

@@ -32,7 +32,7 @@ partial class Study
             register_module("Dropout1", Dropout1);
             Linear1 = global::TorchSharp.torch.nn.Linear(6, 16, dtype: dtype, device: device);
             register_module("Linear1", Linear1);
-            global::UAmtfl.Trunks.Parameters.Glorot(Linear1.weight, Linear1.bias);
+            global::UAmtfl.Trunks.Parameters.FanIn(Linear1.weight, Linear1.bias);
             BatchNorm2 = global::TorchSharp.torch.nn.BatchNorm1d(16, dtype: dtype, device: device);
             register_module("BatchNorm2", BatchNorm2);
         }

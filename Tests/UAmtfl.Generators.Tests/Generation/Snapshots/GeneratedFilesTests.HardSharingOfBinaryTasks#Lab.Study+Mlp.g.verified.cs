@@ -21,7 +21,7 @@ partial class Study
         {
             Linear1 = global::TorchSharp.torch.nn.Linear(4, 8, dtype: dtype, device: device);
             register_module("Linear1", Linear1);
-            global::UAmtfl.Trunks.Parameters.Glorot(Linear1.weight, Linear1.bias);
+            global::UAmtfl.Trunks.Parameters.FanIn(Linear1.weight, Linear1.bias);
         }
 
         public global::TorchSharp.Modules.Linear Linear1 { get; }   // [N, 4] → [N, 8]

@@ -28,7 +28,7 @@ partial class Study
             global::UAmtfl.Trunks.Layout.ChannelsLast(Conv2.weight);
             Linear1 = global::TorchSharp.torch.nn.Linear(800, 500, dtype: dtype, device: device);
             register_module("Linear1", Linear1);
-            global::UAmtfl.Trunks.Parameters.Glorot(Linear1.weight, Linear1.bias);
+            global::UAmtfl.Trunks.Parameters.FanIn(Linear1.weight, Linear1.bias);
         }
 
         public global::TorchSharp.Modules.Conv2d Conv1 { get; }   // [N, 1, 28, 28] → [N, 20, 24, 24]
