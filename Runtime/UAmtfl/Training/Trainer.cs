@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Training;
 
-/// <summary>The training loop: data whole in memory, one shuffle an epoch, batches as views, one dispose scope a step, and no
+/// <summary>The training loop: data whole in memory, one order an epoch, one index_select a batch, one dispose scope a step, and no
 /// value read from the device before the epoch ends.</summary>
 /// <param name="variant">What is trained.</param>
 /// <param name="plan">How.</param>
@@ -46,7 +46,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             using var epochScope = NewDisposeScope();
             var rate = plan.LearningRateAt(epoch);
             var rows = randperm(inputs.shape[0], generator: order).to(inputs.device);
-            var (objective, losses) = Epoch(prepared.index_select(0, rows), labels.Select(rows), whole, rate, optimizer, pause, cancellation);
+            var (objective, losses) = Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation);
             epochEnded(Record(epoch, rate, objective, losses, validation));
         }
     }
@@ -74,21 +74,22 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         return cat(parts).MoveToOuterDisposeScope();
     }
 
-    /// <summary>One step for each batch of rows that are in order.</summary>
+    /// <summary>One step for each batch of rows, gathered as it is needed: a copy of a whole epoch costs the same time, but as much
+    /// memory as the data set again.</summary>
     /// <returns>[] and [T]: the means of the objective and of the task losses over the steps.</returns>
-    internal (Tensor Objective, Tensor Losses) Epoch(Tensor inputs, Labels labels, bool prepared, double rate, IOptimizer optimizer, CollectionPause pause, CancellationToken cancellation)
+    internal (Tensor Objective, Tensor Losses) Epoch(Tensor inputs, Labels labels, Tensor rows, bool prepared, double rate, IOptimizer optimizer, CollectionPause pause, CancellationToken cancellation)
     {
         var objectives = zeros([], dtype: inputs.dtype, device: inputs.device);
         var sums = zeros(tasks.Count, dtype: inputs.dtype, device: inputs.device);
         var steps = 0;
-        for (var start = 0L; start < inputs.shape[0]; start += plan.BatchSize, steps++)
+        for (var start = 0L; start < rows.shape[0]; start += plan.BatchSize, steps++)
         {
             cancellation.ThrowIfCancellationRequested();
             pause.Renew();
             using var step = NewDisposeScope();
-            var count = Math.Min(plan.BatchSize, inputs.shape[0] - start);
-            var batch = inputs.narrow(0, start, count);
-            Step(prepared ? batch : variant.Prepare(batch), labels.Rows(start, count), rate, optimizer, objectives, sums);
+            var chosen = rows.narrow(0, start, Math.Min(plan.BatchSize, rows.shape[0] - start));
+            var batch = inputs.index_select(0, chosen);
+            Step(prepared ? batch : variant.Prepare(batch), labels.Select(chosen), rate, optimizer, objectives, sums);
         }
 
         return (objectives.div_(steps), sums.div_(steps));

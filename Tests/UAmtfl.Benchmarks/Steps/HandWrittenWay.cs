@@ -6,7 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>A training loop as one writes it for one network: data in memory, batches as views, one dispose scope a step, no value
+/// <summary>A training loop as one writes it for one network: data in memory, one index_select a batch, one dispose scope a step, no value
 /// read before the end.</summary>
 /// <param name="name">For the table.</param>
 /// <param name="inputs">[N, …], as <see cref="Objective"/> takes them.</param>
@@ -22,12 +22,14 @@ internal abstract class HandWrittenWay(string name, Tensor inputs, Tensor labels
     public sealed override double Train(int batches)
     {
         using var scope = NewDisposeScope();
+        var rows = arange((long)batches * BatchSize);
         var total = zeros([], dtype: float64);
         for (var i = 0; i < batches; i++)
         {
             using var step = NewDisposeScope();
             optimizer!.ZeroGradients();
-            var objective = Objective(inputs.narrow(0, i * BatchSize, BatchSize), labels.narrow(0, i * BatchSize, BatchSize));
+            var chosen = rows.narrow(0, i * BatchSize, BatchSize);
+            var objective = Objective(inputs.index_select(0, chosen), labels.index_select(0, chosen));
             objective.backward();
             optimizer.Step(LearningRate);
             using var frozen = no_grad();
