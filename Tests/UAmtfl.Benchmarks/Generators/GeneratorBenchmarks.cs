@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace UAmtfl.Benchmarks;
 
 /// <summary>The generator in an editor's three situations, for BenchmarkDotNet.</summary>
-[InProcess]
+[InProcess, WarmupCount(3), IterationCount(15)]
 [MemoryDiagnoser]
 public class GeneratorBenchmarks
 {
