@@ -1,8 +1,8 @@
 namespace UAmtfl.Data;
 
-/// <summary>The generator that splits of data sets are drawn with: SplitMix64 (Steele, Lea and Flood 2014, <i>Fast splittable
+/// <summary>The generator that splits of data sets and resamples of test rows are drawn with: SplitMix64 (Steele, Lea and Flood 2014, <i>Fast splittable
 /// pseudorandom number generators</i>, OOPSLA).</summary>
-/// <remarks>A split must be the same rows on every platform and in every later version. System.Random does not promise that
+/// <remarks>A draw must be the same rows on every platform and in every later version. System.Random does not promise that
 /// between versions of .NET and takes a seed and its negative for the same; a torch generator would need the native library
 /// and promises no more. This one is five lines of integer arithmetic, with published reference outputs.</remarks>
 /// <param name="seed">Any number; every seed has a sequence of its own.</param>

@@ -1,4 +1,5 @@
 using TorchSharp;
+using UAmtfl.Data;
 
 namespace UAmtfl.Training;
 
@@ -27,14 +28,5 @@ public static class RandomStreams
     /// <summary>A stream of its own.</summary>
     public static torch.Generator Generator(int seed, string stream) => new((ulong)Derive(seed, stream));
 
-    private static ulong Mix(ulong z)
-    {
-        unchecked
-        {
-            z += 0x9E3779B97F4A7C15UL;
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-            return z ^ (z >> 31);
-        }
-    }
+    private static ulong Mix(ulong z) => new SplitMix64(unchecked((long)z)).Next();
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using UAmtfl.Evaluation;
 using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
@@ -19,7 +20,7 @@ internal static class RunJson
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
-    Converters = [typeof(NotANumberAsNull)])]
+    Converters = [typeof(NotFiniteAsNull)])]
 [JsonSerializable(typeof(RunManifest))]
 [JsonSerializable(typeof(EpochRecord))]
 [JsonSerializable(typeof(StoredResult))]
@@ -27,27 +28,3 @@ internal static class RunJson
 [JsonSerializable(typeof(CellOrder))]
 [JsonSerializable(typeof(WorkerMessage))]
 internal sealed partial class RunJsonContext : JsonSerializerContext;
-
-/// <summary>JSON has no NaN: a number that is not there is null.</summary>
-internal sealed class NotANumberAsNull : JsonConverter<double>
-{
-    /// <inheritdoc/>
-    public override bool HandleNull => true;
-
-    /// <inheritdoc/>
-    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
-    {
-        if (double.IsFinite(value))
-        {
-            writer.WriteNumberValue(value);
-        }
-        else
-        {
-            writer.WriteNullValue();
-        }
-    }
-}
