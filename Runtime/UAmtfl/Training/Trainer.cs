@@ -17,7 +17,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     /// <summary>The largest prepared training set that is kept; a larger one is prepared batch by batch.</summary>
     public const long PreparedLimit = 400L << 20;
 
-    private const int EvaluationBatch = 200;
+    private const int EvaluationBatch = 100;
 
     /// <summary>Makes the optimiser that this libtorch can have: the fused one, or else TorchSharp's.</summary>
     public static IOptimizer CreateOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups) =>
