@@ -77,7 +77,32 @@ public static class CellRunner
             throw new DataException($"the {split} set has inputs of shape [{string.Join(", ", samples.Inputs.shape)}] and labels of shape [{string.Join(", ", samples.Labels.shape)}]; the experiment's {tasks.Count} tasks need labels of shape [N, {tasks.Count}] with as many rows as the inputs, at least one");
         }
 
+        if (!samples.Inputs.isfinite().all().item<bool>())
+        {
+            throw new DataException($"the {split} set has inputs that are not finite: clean or drop those rows");
+        }
+
+        for (var t = 0; t < tasks.Count; t++)
+        {
+            CheckLabels(samples.Labels.select(1, tasks.LabelColumns[t]), tasks.Tasks[t], split);
+        }
+
         return (samples.Inputs.to(device), Labels.From(samples.Labels.to(device), tasks.LabelColumns));
+    }
+
+    /// <summary>A label that is no class would train to plausible numbers; it is refused here. NaN is a missing label.</summary>
+    private static void CheckLabels(Tensor labels, TaskInfo task, string split)
+    {
+        var classes = task.Kind == TaskKind.Binary ? 2 : task.Outputs;
+        var wrong = task.Kind == TaskKind.Regression
+            ? labels.isinf()
+            : labels.isnan().logical_not().logical_and(labels.lt(0).logical_or(labels.ge(classes)).logical_or(labels.ne(labels.floor())));
+        if (wrong.any().item<bool>())
+        {
+            var row = wrong.nonzero()[0, 0].item<long>();
+            var allowed = task.Kind == TaskKind.Regression ? "a finite number" : $"0 to {classes - 1}";
+            throw new DataException(FormattableString.Invariant($"the {split} set has label {labels[row].item<float>()} for task {task.Name} in row {row}; a {task.Kind.ToString().ToLowerInvariant()} label must be {allowed}, or NaN where it is missing"));
+        }
     }
 
     private static Tensor Counts(Labels labels, TaskSet tasks)

@@ -105,6 +105,28 @@ public sealed class TrainingTests
         Assert.Contains("[48, 3]", message);
     }
 
+    /// <summary>A data set of three rows with one label that is no class.</summary>
+    private sealed class WrongLabel(float value) : IDataset
+    {
+        public Splits Load(DataRequest request)
+        {
+            Samples Make() => new(zeros(3, 8), tensor(new float[,] { { 1, 0, 0 }, { 0, value, 0 }, { 0, 0, 1 } }));
+            return new(Make(), Make(), Make(), true);
+        }
+    }
+
+    [Theory]
+    [InlineData(2f)]
+    [InlineData(-1f)]
+    [InlineData(0.5f)]
+    public void LabelsThatAreNoClassAreRefused(float value)
+    {
+        var wrong = Asymmetric.Descriptor with { Dataset = () => new WrongLabel(value) };
+        var message = Assert.Throws<DataException>(() => Train(wrong, "Mtl", 1, [])).Message;
+        Assert.Contains("task Second in row 1", message);
+        Assert.Contains("0 to 1", message);
+    }
+
     [Fact]
     public void RateDecaysOnce()
     {

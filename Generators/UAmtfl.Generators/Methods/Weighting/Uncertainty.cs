@@ -71,7 +71,7 @@ internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty
     public override string LossFormula(VariantFile file)
     {
         var tasks = file.Tasks;
-        return tasks.Groups.Count > 1 ? (Is(file, Exact) ? "−log p_t" : "c_t ℓ_t / σ_t²")
+        return tasks.Groups.Count > 1 ? (Is(file, Exact) ? LossCode.WithFloor(file, "−log p_t") : $"c_t {LossCode.WithFloor(file, "ℓ_t")} / σ_t²")
             : Tempered(file, tasks.Groups[0]) ? LossCode.WithFloor(file, LossCode.Formula(tasks, "o_t / σ_t²"))
             : $"{LossCode.WithFloor(file, LossCode.Formula(tasks))} / {(tasks.Groups[0].Kind == TaskKind.Regression ? "2" : "")}σ_t²";
     }

@@ -4,7 +4,7 @@
 
 // Reliable of toy: Amtfl + Uncertainty(Reliability)
 //
-// L = Σ_t {−log p_t + log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖²
+// L = Σ_t {(−log p_t + δ_t) + log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖²
 //
 // Z [N, 8] features   O [N, 6] outputs   W [6, 8] heads   A [6, 8] Feedback   s_t [4] LogVariance
 // ℓ_1 = BCE(o_t, y_t)   ℓ_2…ℓ_3 = MSE(o_t, y_t)   ℓ_4 = CE(o_t, y_t)
@@ -62,7 +62,7 @@ partial class Study
             return objective;
         }
 
-        /// <summary>The data term of each task: −log p_t  [4].</summary>
+        /// <summary>The data term of each task: (−log p_t + δ_t)  [4].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
             var precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [4]
@@ -74,15 +74,15 @@ partial class Study
             ]));
         }
 
-        /// <summary>L = Σ_t {−log p_t + log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖²</summary>
+        /// <summary>L = Σ_t {(−log p_t + δ_t) + log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖²</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);                                                                            // −log p_t  [4]
+            losses = TaskLosses(outputs, targets);                                                                            // (−log p_t + δ_t)  [4]
             var price = hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)) * Network.LogVariance.exp().detach();   // α‖a_t‖₁ σ_t², σ_t² held constant  [4]
             var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t()));                                             // relu(OA)  [N, 8]
             var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                                         // batch mean  []
             return
-                (losses.Values + (halves * Network.LogVariance) + price).sum()   // Σ_t {−log p_t + log σ_t + α‖a_t‖₁ σ_t²}
+                (losses.Values + (halves * Network.LogVariance) + price).sum()   // Σ_t {(−log p_t + δ_t) + log σ_t + α‖a_t‖₁ σ_t²}
                 + (hyper.Gamma * reconstruction);                                // γ/N ‖relu(OA) − Z‖²
         }
 

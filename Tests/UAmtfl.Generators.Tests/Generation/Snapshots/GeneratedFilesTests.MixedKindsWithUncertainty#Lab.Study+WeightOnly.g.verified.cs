@@ -4,7 +4,7 @@
 
 // WeightOnly of toy: Amtfl + Uncertainty(WeightOnly)
 //
-// L = Σ_t {(1 + α‖a_t‖₁) c_t ℓ_t / σ_t² + log σ_t} + γ/N ‖relu(OA + b_A) − Z‖²
+// L = Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t} + γ/N ‖relu(OA + b_A) − Z‖²
 //
 // Z [N, 8] features   O [N, 6] outputs   W [6, 8] heads   A [6, 8] Feedback   b_A [8] FeedbackBias   s_t [4] LogVariance
 // ℓ_1 = BCE(o_t, y_t)   ℓ_2…ℓ_3 = MSE(o_t, y_t)   ℓ_4 = CE(o_t, y_t)
@@ -60,7 +60,7 @@ partial class Study
             return objective;
         }
 
-        /// <summary>The data term of each task: c_t ℓ_t / σ_t²  [4].</summary>
+        /// <summary>The data term of each task: c_t (ℓ_t + δ_t) / σ_t²  [4].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
             var precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [4]
@@ -72,15 +72,15 @@ partial class Study
             ]));
         }
 
-        /// <summary>L = Σ_t {(1 + α‖a_t‖₁) c_t ℓ_t / σ_t² + log σ_t} + γ/N ‖relu(OA + b_A) − Z‖²</summary>
+        /// <summary>L = Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t} + γ/N ‖relu(OA + b_A) − Z‖²</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);                                                        // c_t ℓ_t / σ_t²  [4]
+            losses = TaskLosses(outputs, targets);                                                        // c_t (ℓ_t + δ_t) / σ_t²  [4]
             var asymmetry = 1 + (hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)));          // 1 + α‖a_t‖₁  [4]
             var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
             var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
             return
-                ((asymmetry * losses.Values) + (0.5 * Network.LogVariance)).sum()   // Σ_t {(1 + α‖a_t‖₁) c_t ℓ_t / σ_t² + log σ_t}
+                ((asymmetry * losses.Values) + (0.5 * Network.LogVariance)).sum()   // Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t}
                 + (hyper.Gamma * reconstruction);                                   // γ/N ‖relu(OA + b_A) − Z‖²
         }
 
