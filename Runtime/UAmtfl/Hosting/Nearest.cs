@@ -10,7 +10,7 @@ internal static class Nearest
         var nearest = all.Select(k => (Name: k, Distance: Distance(name, k))).OrderBy(k => k.Distance).ThenBy(k => k.Name, StringComparer.Ordinal).FirstOrDefault();
         return nearest.Name is not null && nearest.Distance <= Math.Max(2, name.Length / 3)
             ? $"did you mean '{nearest.Name}'?"
-            : $"known are: {string.Join(", ", all)}";
+            : all.Count == 0 ? "there are none here" : $"known are: {string.Join(", ", all)}";
     }
 
     /// <summary>Edits (insert, delete, replace, swap of neighbours) between two names, letter case aside.</summary>

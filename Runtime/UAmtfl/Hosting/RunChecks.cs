@@ -9,6 +9,11 @@ internal static class RunChecks
     /// <exception cref="UAmtflException">The data folder or the device is not there.</exception>
     public static void Check(RunOptions options)
     {
+        if (string.IsNullOrWhiteSpace(options.Output))
+        {
+            throw new UAmtflException("--output is empty; name the folder that run folders are made in");
+        }
+
         if (options.Data is not null && !Directory.Exists(options.Data))
         {
             throw new UAmtflException($"the folder {Path.GetFullPath(options.Data)}, given with --data, does not exist");
