@@ -37,9 +37,9 @@ public static class CellRunner
         using var scope = NewDisposeScope();
         var splits = experiment.Dataset().Load(data);
         var tasks = experiment.Tasks;
-        var (train, validation, test) = (Load(splits.Train, "training", tasks, device), Load(splits.Validation, "validation", tasks, device), Load(splits.Test, "test", tasks, device));
+        var (train, validation, test) = (SampleChecks.Load(splits.Train, "training", tasks, device), SampleChecks.Load(splits.Validation, "validation", tasks, device), SampleChecks.Load(splits.Test, "test", tasks, device));
         RandomStreams.Start(data.Seed, "initialisation");
-        using var model = bound.Create(Counts(train.Labels, tasks));
+        using var model = bound.Create(SampleChecks.Counts(train.Labels, tasks));
         using var optimizer = Trainer.CreateOptimizer(plan, model.Groups);
         var traces = new Dictionary<string, List<double[]>>();
         new Trainer(model, plan, tasks, data.Seed).Train(train.Inputs, train.Labels, validation, optimizer, record =>
@@ -52,7 +52,7 @@ public static class CellRunner
             epochEnded(record);
         }, cancellation);
 
-        var evaluation = Evaluator.Evaluate(Trainer.Predict(model, test.Inputs), test.Labels, tasks);
+        var evaluation = Evaluator.Evaluate(Trainer.Predict(model, test.Inputs), test.Labels.Dense(tasks.Count), tasks);
         return new()
         {
             Variant = variant.Name,
@@ -67,56 +67,6 @@ public static class CellRunner
             Traces = traces.ToDictionary(t => t.Key, t => t.Value.ToArray()),
             Seconds = watch.Elapsed.TotalSeconds,
         };
-    }
-
-    private static (Tensor Inputs, Labels Labels) Load(Samples samples, string split, TaskSet tasks, Device device)
-    {
-        var (rows, columns) = (samples.Labels.shape[0], samples.Labels.dim() == 2 ? samples.Labels.shape[1] : -1);
-        if (columns != tasks.Count || rows != samples.Inputs.shape[0] || rows == 0)
-        {
-            throw new DataException($"the {split} set has inputs of shape [{string.Join(", ", samples.Inputs.shape)}] and labels of shape [{string.Join(", ", samples.Labels.shape)}]; the experiment's {tasks.Count} tasks need labels of shape [N, {tasks.Count}] with as many rows as the inputs, at least one");
-        }
-
-        if (!samples.Inputs.isfinite().all().item<bool>())
-        {
-            throw new DataException($"the {split} set has inputs that are not finite: clean or drop those rows");
-        }
-
-        for (var t = 0; t < tasks.Count; t++)
-        {
-            CheckLabels(samples.Labels.select(1, tasks.LabelColumns[t]), tasks.Tasks[t], split);
-        }
-
-        return (samples.Inputs.to(device), Labels.From(samples.Labels.to(device), tasks.LabelColumns));
-    }
-
-    /// <summary>A label that is no class would train to plausible numbers; it is refused here. NaN is a missing label.</summary>
-    private static void CheckLabels(Tensor labels, TaskInfo task, string split)
-    {
-        var classes = task.Kind == TaskKind.Binary ? 2 : task.Outputs;
-        var wrong = task.Kind == TaskKind.Regression
-            ? labels.isinf()
-            : labels.isnan().logical_not().logical_and(labels.lt(0).logical_or(labels.ge(classes)).logical_or(labels.ne(labels.floor())));
-        if (wrong.any().item<bool>())
-        {
-            var row = wrong.nonzero()[0, 0].item<long>();
-            var allowed = task.Kind == TaskKind.Regression ? "a finite number" : $"0 to {classes - 1}";
-            throw new DataException(FormattableString.Invariant($"the {split} set has label {labels[row].item<float>()} for task {task.Name} in row {row}; a {task.Kind.ToString().ToLowerInvariant()} label must be {allowed}, or NaN where it is missing"));
-        }
-    }
-
-    private static Tensor Counts(Labels labels, TaskSet tasks)
-    {
-        var counts = labels.Counts();
-        for (var t = 0; t < tasks.Count; t++)
-        {
-            if (counts[t].item<float>() == 0)
-            {
-                throw new DataException($"task {tasks.Tasks[t].Name} has no label in the training set: remove the task, or give it data");
-            }
-        }
-
-        return counts;
     }
 
     private static double[][]? ReadTransfer(Variant model)

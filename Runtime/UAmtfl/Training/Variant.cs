@@ -32,8 +32,10 @@ public abstract class Variant : IDisposable
     /// <returns>[N, M], M = Σ_t outputs of task t.</returns>
     public abstract Tensor Predict(Tensor prepared);
 
-    /// <summary>Puts the parameters back into their allowed set after a step. Called under no_grad.</summary>
-    public virtual void Project()
+    /// <summary>The proximal steps of penalties that the gradient leaves out, and back into the allowed set. Called under no_grad after
+    /// each step of the optimiser.</summary>
+    /// <param name="learningRate">The step's.</param>
+    public virtual void Project(double learningRate)
     {
     }
 
