@@ -20,6 +20,22 @@ public static class Penalty
         return strength * sum;
     }
 
+    /// <summary>The proximal operator of threshold · Σ |w|, in place: w becomes sign(w) max(|w| − threshold, 0). To be called under no_grad.</summary>
+    /// <param name="weights">Weights of any shapes.</param>
+    /// <param name="threshold">Learning rate · μ, at least 0.</param>
+    public static void Shrink(IReadOnlyList<Tensor> weights, double threshold)
+    {
+        if (threshold == 0)
+        {
+            return;
+        }
+
+        foreach (var weight in weights)
+        {
+            weight.sub_(weight.clamp(-threshold, threshold));
+        }
+    }
+
     /// <summary>decay/2 · Σ w²: what the weight decay of a parameter group adds to the objective. Training does not compute it, since
     /// the optimiser adds its gradient; it is here for reports and tests.</summary>
     /// <param name="weights">Weights of any shapes; at least one.</param>

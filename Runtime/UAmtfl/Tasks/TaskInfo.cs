@@ -26,6 +26,11 @@ public sealed record TaskInfo(string Name, TaskKind Kind, int Outputs);
 /// <param name="OneVsAll">Whether the tasks are the classes of one problem (<see cref="BinaryAttribute.OneVsAll"/>).</param>
 public sealed record TaskSet(IReadOnlyList<TaskInfo> Tasks, IReadOnlyList<int> LabelColumns, bool OneVsAll)
 {
+    /// <summary>Tasks of one kind, in the order of the data set's labels.</summary>
+    /// <param name="kind">Binary or regression.</param>
+    /// <param name="names">[T]</param>
+    public static TaskSet Family(TaskKind kind, IReadOnlyList<string> names) => new([.. names.Select(n => new TaskInfo(n, kind, 1))], [.. Enumerable.Range(0, names.Count)], OneVsAll: false);
+
     /// <summary>T.</summary>
     public int Count => Tasks.Count;
 }

@@ -2,7 +2,7 @@ using TorchSharp;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
 
-namespace UAmtfl.Linear;
+namespace UAmtfl.LinearModels;
 
 /// <summary>The data of one task of a linear problem.</summary>
 /// <param name="Inputs">X_t [N_t, d], float64. Tasks with the same rows hold the same tensor, so that a solver can share what depends on it alone.</param>
