@@ -39,7 +39,7 @@ public static class CellRunner
         var tasks = experiment.Tasks;
         var (train, validation, test) = (SampleChecks.Load(splits.Train, "training", tasks, device), SampleChecks.Load(splits.Validation, "validation", tasks, device), SampleChecks.Load(splits.Test, "test", tasks, device));
         RandomStreams.Start(data.Seed, "initialisation");
-        using var model = bound.Create(SampleChecks.Counts(train.Labels, tasks));
+        using var model = (Variant)bound.Create(SampleChecks.Counts(train.Labels, tasks));
         using var optimizer = Trainer.CreateOptimizer(plan, model.Groups);
         var traces = new Dictionary<string, List<double[]>>();
         new Trainer(model, plan, tasks, data.Seed).Train(train.Inputs, train.Labels, validation, optimizer, record =>
@@ -69,7 +69,7 @@ public static class CellRunner
         };
     }
 
-    private static double[][]? ReadTransfer(Variant model)
+    private static double[][]? ReadTransfer(Predictor model)
     {
         using var frozen = no_grad();
         return model.Transfer() is { } transfer ? Rows<double>(transfer.to(ScalarType.Float64)) : null;

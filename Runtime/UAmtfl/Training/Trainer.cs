@@ -44,6 +44,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         for (var epoch = 0; epoch < plan.Epochs; epoch++)
         {
             using var epochScope = NewDisposeScope();
+            variant.EpochStarted(epoch, plan.Epochs);
             var rate = plan.LearningRateAt(epoch);
             var rows = randperm(inputs.shape[0], generator: order).to(inputs.device);
             var (objective, losses) = Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation);
@@ -55,13 +56,12 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     /// <param name="variant">What is evaluated.</param>
     /// <param name="inputs">[N, …]</param>
     /// <returns>[N, M]</returns>
-    public static Tensor Predict(Variant variant, Tensor inputs)
+    public static Tensor Predict(Predictor variant, Tensor inputs)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         using var pause = new CollectionPause();
-        var wasTraining = variant.Network.training;
-        variant.Network.eval();
+        var before = variant.Mode(training: false);
         var parts = new List<Tensor>();
         for (var start = 0L; start < inputs.shape[0]; start += EvaluationBatch)
         {
@@ -70,7 +70,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             parts.Add(variant.Predict(variant.Prepare(rows)).MoveToOuterDisposeScope());
         }
 
-        variant.Network.train(wasTraining);
+        variant.Mode(before);
         return cat(parts).MoveToOuterDisposeScope();
     }
 
