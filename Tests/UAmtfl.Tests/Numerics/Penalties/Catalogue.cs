@@ -19,7 +19,7 @@ internal static class Catalogue
     public static TheoryData<string> Symmetric => ["l1", "group-2", "group-inf", "tasks-2", "trace", "mean"];
 
     /// <summary>What a linear model can be fitted with.</summary>
-    public static TheoryData<string> All => [.. Single.Select(row => (string)row[0]), "l1+graph", "l1+ridge", "dirty", "sparse-low-rank", "robust", "robust-features"];
+    public static TheoryData<string> All => ["l1", "group-1", "group-2", "group-inf", "tasks-2", "tasks-inf", "trace", "ridge", "mean", "graph", "l1+graph", "l1+ridge", "dirty", "sparse-low-rank", "robust", "robust-features"];
 
     public static ProximalPenalty Of(string name, double strength, int tasks = 5) => name switch
     {
@@ -54,8 +54,8 @@ internal static class Catalogue
         return randn(shape, dtype: ScalarType.Float64);
     }
 
-    /// <summary>Five tasks of different sizes and 8 features, of which the tasks share three. Kinds in turn: of regression and of
-    /// binary tasks.</summary>
+    /// <summary>Five tasks of different sizes and 8 features, of which the tasks share three. Kinds in turn: regression, and
+    /// binary tasks whose labels are noisy enough to be separable by no weights.</summary>
     public static LinearProblem Problem(int seed, bool shared = false, params TaskKind[] kinds)
     {
         random.manual_seed(seed);
@@ -68,7 +68,7 @@ internal static class Catalogue
             var kind = turns[t % turns.Length];
             var inputs = shared ? rows : sample(25 + (7 * t), 8) + (0.3 * t);
             var outputs = inputs.matmul((common + (0.3 * sample(1, 8))).flatten()) + t + (0.5 * sample(inputs.shape[0]));
-            var labels = kind == TaskKind.Binary ? (outputs - outputs.mean() > 0.8 * sample(inputs.shape[0])).to(ScalarType.Float64) : outputs;
+            var labels = kind == TaskKind.Binary ? (outputs - outputs.mean() > 2 * sample(inputs.shape[0])).to(ScalarType.Float64) : outputs;
             tasks.Add(new LinearTask(inputs, labels, kind));
         }
 
