@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace UAmtfl.Penalties;
 
 /// <summary>Penalties on weights.</summary>
-public static class Penalty
+public static partial class Penalty
 {
     /// <summary>strength · Σ |w| (Lee et al. 2018, eq. 3 to 7). Its gradient at 0 is taken as 0.</summary>
     /// <param name="weights">Weights of any shapes; at least one.</param>
