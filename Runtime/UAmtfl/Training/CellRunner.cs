@@ -39,7 +39,8 @@ public static class CellRunner
         var tasks = experiment.Tasks;
         var (train, validation, test) = (Load(splits.Train, "training", tasks, device), Load(splits.Validation, "validation", tasks, device), Load(splits.Test, "test", tasks, device));
         RandomStreams.Start(data.Seed, "initialisation");
-        using var model = bound.Create(Counts(train.Labels, tasks));
+        var counts = Counts(train.Labels, tasks);
+        using var model = bound.Create(counts);
         using var optimizer = Trainer.CreateOptimizer(plan, model.Groups);
         var traces = new Dictionary<string, List<double[]>>();
         new Trainer(model, plan, tasks, data.Seed).Train(train.Inputs, train.Labels, validation, optimizer, record =>
@@ -52,7 +53,9 @@ public static class CellRunner
             epochEnded(record);
         }, cancellation);
 
-        var evaluation = Evaluator.Evaluate(Trainer.Predict(model, test.Inputs), test.Labels, tasks);
+        var outputs = Trainer.Predict(model, test.Inputs);
+        var evaluation = Evaluator.Evaluate(outputs, test.Labels, tasks);
+        var measures = TestMeasures.Of(outputs, test.Labels, tasks, evaluation.RowErrors);
         return new()
         {
             Variant = variant.Name,
@@ -61,6 +64,11 @@ public static class CellRunner
             TaskErrors = evaluation.TaskErrors,
             TaskLosses = evaluation.TaskLosses,
             RowErrors = Rows<float>(evaluation.RowErrors.to(ScalarType.Float32)),
+            Scores = measures.Scores,
+            Labels = measures.Labels,
+            TaskMetrics = measures.TaskMetrics,
+            ConstantPredictions = measures.ConstantPredictions,
+            TrainCounts = counts.to(ScalarType.Float64).cpu().data<double>().ToArray(),
             Transfer = ReadTransfer(model),
             SharedTest = splits.SharedTest,
             Optimizer = optimizer.Description,
