@@ -54,7 +54,7 @@ internal sealed class CellFolder(string path)
             using var result = File.OpenRead(ResultFile);
             using var timing = File.OpenRead(TimingFile);
             var stored = JsonSerializer.Deserialize(result, RunJson.Line.StoredResult)!;
-            return stored.Version is >= 1 and <= StoredResult.Current
+            return stored.Version <= StoredResult.Current
                 ? stored.With(Matrix(ErrorsFile)!, Matrix(ScoresFile, optional: true), Matrix(LabelsFile, optional: true), JsonSerializer.Deserialize(timing, RunJson.Line.StoredTiming)!.Seconds)
                 : throw new InvalidDataException($"result.json has format {stored.Version}, and this program reads up to {StoredResult.Current}; use the program that wrote it");
         }

@@ -6,11 +6,11 @@ namespace UAmtfl.Hosting;
 /// without the time, so that equal runs write equal files.</summary>
 internal sealed record StoredResult
 {
-    /// <summary>The format that is written. Version 1 had neither metrics nor training counts; it is read without them.</summary>
+    /// <summary>The format that is written.</summary>
     public const int Current = 2;
 
-    /// <summary>The format of the file.</summary>
-    public int Version { get; init; } = 1;
+    /// <summary>The format of the file; 0 in the first, which named none and had neither metrics nor training counts.</summary>
+    public int Version { get; init; }
 
     /// <inheritdoc cref="CellResult.Variant"/>
     public required string Variant { get; init; }
@@ -31,13 +31,13 @@ internal sealed record StoredResult
     public required bool SharedTest { get; init; }
 
     /// <inheritdoc cref="CellResult.TaskMetrics"/>
-    public IReadOnlyDictionary<string, double[]> TaskMetrics { get; init; } = new Dictionary<string, double[]>();
+    public IReadOnlyDictionary<string, double[]>? TaskMetrics { get; init; }
 
     /// <inheritdoc cref="CellResult.ConstantPredictions"/>
-    public bool[] ConstantPredictions { get; init; } = [];
+    public bool[]? ConstantPredictions { get; init; }
 
     /// <inheritdoc cref="CellResult.TrainCounts"/>
-    public double[] TrainCounts { get; init; } = [];
+    public double[]? TrainCounts { get; init; }
 
     /// <inheritdoc cref="CellResult.Transfer"/>
     public double[][]? Transfer { get; init; }
@@ -79,9 +79,9 @@ internal sealed record StoredResult
         TaskErrors = TaskErrors,
         TaskLosses = TaskLosses,
         SharedTest = SharedTest,
-        TaskMetrics = TaskMetrics,
-        ConstantPredictions = ConstantPredictions,
-        TrainCounts = TrainCounts,
+        TaskMetrics = TaskMetrics ?? new Dictionary<string, double[]>(),
+        ConstantPredictions = ConstantPredictions ?? [],
+        TrainCounts = TrainCounts ?? [],
         Transfer = Transfer,
         Traces = Traces,
         Optimizer = Optimizer,

@@ -63,7 +63,7 @@ internal static class TransferSection
         return $"{variant.Info.Name}: {string.Join("; ", parts)}.";
 
         List<int> With(TransferOutcome outcome) =>
-            [.. Enumerable.Range(0, report.Tasks.Count).Where(t => transfer.Tasks[t].Outcome == outcome).OrderByDescending(t => Math.Abs(transfer.Tasks[t].Delta))];
+            [.. Enumerable.Range(0, report.Tasks.Count).Where(t => transfer.Tasks[t].Outcome == outcome).OrderByDescending(t => Math.Abs(formats.Mixed ? transfer.Tasks[t].Improvement : transfer.Tasks[t].Delta))];
 
         // What a row is worth is said where the difference is a matter of few rows.
         bool IsFewRows(int t) => report.Metrics[t].IsPercent() && report.TestRows[t] > 0 && Math.Abs(transfer.Tasks[t].Delta) * report.TestRows[t] < 3;
