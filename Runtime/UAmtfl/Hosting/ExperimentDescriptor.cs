@@ -19,6 +19,9 @@ public enum VariantRole
 
     /// <summary>An ablation (<see cref="ControlAttribute"/>).</summary>
     Control,
+
+    /// <summary>A method that negative transfer is counted against too (<see cref="ReferenceAttribute"/>).</summary>
+    Reference,
 }
 
 /// <summary>An experiment as the generator registers it.</summary>

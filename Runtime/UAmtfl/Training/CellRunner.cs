@@ -39,20 +39,18 @@ public static class CellRunner
         var tasks = experiment.Tasks;
         var (train, validation, test) = (SampleChecks.Load(splits.Train, "training", tasks, device), SampleChecks.Load(splits.Validation, "validation", tasks, device), SampleChecks.Load(splits.Test, "test", tasks, device));
         RandomStreams.Start(data.Seed, "initialisation");
-        using var model = (Variant)bound.Create(SampleChecks.Counts(train.Labels, tasks));
-        using var optimizer = Trainer.CreateOptimizer(plan, model.Groups);
-        var traces = new Dictionary<string, List<double[]>>();
-        new Trainer(model, plan, tasks, data.Seed).Train(train.Inputs, train.Labels, validation, optimizer, record =>
+        var counts = SampleChecks.Counts(train.Labels, tasks);
+        using var model = bound.Create(counts);
+        var learnt = model switch
         {
-            foreach (var (name, values) in record.Traces)
-            {
-                (traces.TryGetValue(name, out var list) ? list : traces[name] = []).Add(values);
-            }
-
-            epochEnded(record);
-        }, cancellation);
-
-        var evaluation = Evaluator.Evaluate(Trainer.Predict(model, test.Inputs), test.Labels.Dense(tasks.Count), tasks);
+            Variant network => Train(network, plan, tasks, data.Seed, train, validation, epochEnded, cancellation),
+            FittedVariant linear => Fit(linear, tasks, data.Seed, train, validation),
+            _ => throw new InvalidOperationException($"{model.GetType()} is neither trained nor fitted."),
+        };
+        var outputs = Trainer.Predict(model, test.Inputs);
+        var labels = test.Labels.Dense(tasks.Count);
+        var evaluation = Evaluator.Evaluate(outputs, labels, tasks);
+        var measures = TestMeasures.Of(outputs, labels, tasks, evaluation.RowErrors);
         return new()
         {
             Variant = variant.Name,
@@ -61,12 +59,45 @@ public static class CellRunner
             TaskErrors = evaluation.TaskErrors,
             TaskLosses = evaluation.TaskLosses,
             RowErrors = Rows<float>(evaluation.RowErrors.to(ScalarType.Float32)),
+            Scores = measures.Scores,
+            Labels = measures.Labels,
+            TaskMetrics = measures.TaskMetrics,
+            ConstantPredictions = measures.ConstantPredictions,
+            TrainCounts = counts.to(ScalarType.Float64).cpu().data<double>().ToArray(),
+            ValidationError = learnt.ValidationError,
+            Chosen = learnt.Chosen,
             Transfer = ReadTransfer(model),
             SharedTest = splits.SharedTest,
-            Optimizer = optimizer.Description,
-            Traces = traces.ToDictionary(t => t.Key, t => t.Value.ToArray()),
+            Optimizer = learnt.Method,
+            Traces = learnt.Traces,
             Seconds = watch.Elapsed.TotalSeconds,
         };
+    }
+
+    private static Learnt Train(
+        Variant model, TrainingPlan plan, TaskSet tasks, int seed, (Tensor Inputs, Labels Labels) train, (Tensor Inputs, Labels Labels) validation, Action<EpochRecord> epochEnded, CancellationToken cancellation)
+    {
+        using var optimizer = Trainer.CreateOptimizer(plan, model.Groups);
+        var traces = new Dictionary<string, List<double[]>>();
+        var error = double.NaN;
+        new Trainer(model, plan, tasks, seed).Train(train.Inputs, train.Labels, validation, optimizer, record =>
+        {
+            foreach (var (name, values) in record.Traces)
+            {
+                (traces.TryGetValue(name, out var list) ? list : traces[name] = []).Add(values);
+            }
+
+            error = record.ValidationError ?? error;
+            epochEnded(record);
+        }, cancellation);
+        return new(optimizer.Description, error, traces.ToDictionary(t => t.Key, t => t.Value.ToArray()), new Dictionary<string, double[]>());
+    }
+
+    private static Learnt Fit(FittedVariant model, TaskSet tasks, int seed, (Tensor Inputs, Labels Labels) train, (Tensor Inputs, Labels Labels) validation)
+    {
+        var fit = model.Fit(train, validation, tasks, seed);
+        var error = Evaluator.Evaluate(Trainer.Predict(model, validation.Inputs), validation.Labels.Dense(tasks.Count), tasks).OverallError;
+        return new(fit.Solver, error, new Dictionary<string, double[][]>(), fit.Chosen);
     }
 
     private static double[][]? ReadTransfer(Predictor model)
@@ -81,4 +112,7 @@ public static class CellRunner
         var values = matrix.cpu().contiguous().data<T>().ToArray();
         return [.. values.Chunk((int)matrix.shape[1])];
     }
+
+    /// <summary>What a training or a fit says of itself.</summary>
+    private sealed record Learnt(string Method, double ValidationError, IReadOnlyDictionary<string, double[][]> Traces, IReadOnlyDictionary<string, double[]> Chosen);
 }

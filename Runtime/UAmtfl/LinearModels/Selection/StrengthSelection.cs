@@ -25,7 +25,7 @@ public static class StrengthSelection
     /// <exception cref="UAmtflException">A task has too few labels or is not a regression task, or a number is out of range.</exception>
     public static SelectedStrengths Ridge(LinearProblem problem, IReadOnlyList<double> lambdas, int folds = 5, long seed = 0)
     {
-        Linear.Ridge.Check(problem);
+        LinearModels.Ridge.Check(problem);
         return Scores(problem, lambdas, TaskKind.Regression).CrossValidate(problem, RidgePaths.Of, folds, seed).Best(ratios: false);
     }
 
@@ -36,8 +36,8 @@ public static class StrengthSelection
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a number is out of range.</exception>
     public static SelectedStrengths Ridge(LinearProblem problem, LinearProblem validation, IReadOnlyList<double> lambdas)
     {
-        Linear.Ridge.Check(problem);
-        Linear.Ridge.Check(validation);
+        LinearModels.Ridge.Check(problem);
+        LinearModels.Ridge.Check(validation);
         return Scores(problem, lambdas, TaskKind.Regression).Validate(problem, validation, RidgePaths.Of).Best(ratios: false);
     }
 
@@ -66,7 +66,7 @@ public static class StrengthSelection
     }
 
     /// <summary>The strengths and ratios of the elastic net by cross-validation. Each task and ratio has its own grid, geometric from the smallest strength with w = 0
-    /// (<see cref="Linear.ElasticNet.LambdaMax"/>) down.</summary>
+    /// (<see cref="LinearModels.ElasticNet.LambdaMax"/>) down.</summary>
     /// <param name="problem">Regression tasks.</param>
     /// <param name="ratios">The ratios to try, above 0, at most 1.</param>
     /// <param name="count">How many strengths, at least 2.</param>
@@ -86,7 +86,7 @@ public static class StrengthSelection
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a number is out of range.</exception>
     public static SelectedStrengths ElasticNet(LinearProblem problem, LinearProblem validation, IReadOnlyList<double> ratios, int count = 50, double span = 0.01)
     {
-        Linear.ElasticNet.Check(validation);
+        LinearModels.ElasticNet.Check(validation);
         return ElasticNetScores(problem, ratios, count, span).Validate(problem, validation, ElasticNetSolver).Best(ratios: true);
     }
 
@@ -103,14 +103,14 @@ public static class StrengthSelection
 
     private static HeldOut ElasticNetScores(LinearProblem problem, IReadOnlyList<double> ratios, int count, double span)
     {
-        Linear.ElasticNet.Check(problem);
-        Linear.ElasticNet.CheckRatios(ratios, ratios.Count);
+        LinearModels.ElasticNet.Check(problem);
+        LinearModels.ElasticNet.CheckRatios(ratios, ratios.Count);
         if (ratios.Count == 0 || count < 2 || !(span is > 0 and < 1))
         {
             throw new UAmtflException(FormattableString.Invariant($"The grid of the elastic net has {ratios.Count} ratios, {count} strengths and a span of {span}: give at least 1, at least 2, and a number between 0 and 1."));
         }
 
-        var largest = ratios.Select(r => Linear.ElasticNet.LambdaMax(problem, r)).ToArray();
+        var largest = ratios.Select(r => LinearModels.ElasticNet.LambdaMax(problem, r)).ToArray();
         return new([.. problem.Tasks.Select((_, t) => (IReadOnlyList<Strength>)
         [
             // Constant labels: every strength gives w = 0, and some number must be chosen.
