@@ -69,7 +69,28 @@ public static class CellRunner
         };
     }
 
+    /// <summary>Loads the data as <see cref="Run"/> would, and refuses it where that would.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="data">Where the data is, and the seed of its draw.</param>
+    /// <exception cref="DataException">The data cannot be read, or does not fit the tasks.</exception>
+    internal static void Check(ExperimentDescriptor experiment, DataRequest data)
+    {
+        using var scope = NewDisposeScope();
+        using var splits = experiment.Dataset().Load(data);
+        var tasks = experiment.Tasks;
+        Check(splits.Validation, "validation", tasks);
+        Check(splits.Test, "test", tasks);
+        var train = Load(splits.Train, "training", tasks, CPU);
+        Counts(train.Labels, tasks);
+    }
+
     private static (Tensor Inputs, Labels Labels) Load(Samples samples, string split, TaskSet tasks, Device device)
+    {
+        Check(samples, split, tasks);
+        return (samples.Inputs.to(device), Labels.From(samples.Labels.to(device), tasks.LabelColumns));
+    }
+
+    private static void Check(Samples samples, string split, TaskSet tasks)
     {
         var (rows, columns) = (samples.Labels.shape[0], samples.Labels.dim() == 2 ? samples.Labels.shape[1] : -1);
         if (columns != tasks.Count || rows != samples.Inputs.shape[0] || rows == 0)
@@ -86,8 +107,6 @@ public static class CellRunner
         {
             CheckLabels(samples.Labels.select(1, tasks.LabelColumns[t]), tasks.Tasks[t], split);
         }
-
-        return (samples.Inputs.to(device), Labels.From(samples.Labels.to(device), tasks.LabelColumns));
     }
 
     /// <summary>A label that is no class would train to plausible numbers; it is refused here. NaN is a missing label.</summary>
