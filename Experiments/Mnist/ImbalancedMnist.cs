@@ -26,9 +26,12 @@ public sealed class ImbalancedMnist : IDataset
     public IReadOnlyList<string> Options => ["Draw"];
 
     /// <inheritdoc/>
+    public CatalogueEntry Entry => MnistCatalogue.Entry;
+
+    /// <inheritdoc/>
     public Splits Load(DataRequest request)
     {
-        var folder = request.Folder ?? ShippedFolder;
+        var folder = request.Folder is { } given ? DataFolder.Within(Entry, given) : ShippedFolder;
         var pool = DigitImages.Read(folder, request.Folder is null ? "pool" : "train");
         var test = DigitImages.Read(folder, "t10k");
         RequireEveryDigit(test);

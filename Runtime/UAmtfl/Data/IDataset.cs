@@ -8,9 +8,14 @@ public interface IDataset
     /// <summary>The names of the options that <see cref="Load"/> understands; in configuration they stand under <c>experiment:Dataset</c>.</summary>
     IReadOnlyList<string> Options => [];
 
+    /// <summary>What the catalogue knows of the files that <see cref="Load"/> reads; null for data that is no files, or nobody
+    /// else's. A run sees to it that the files are there before it calls <see cref="Load"/>, which finds them with
+    /// <see cref="DataFolder.Locate"/>.</summary>
+    CatalogueEntry? Entry => null;
+
     /// <summary>Loads the data set whole.</summary>
     /// <param name="request">Where from, and which draw.</param>
-    /// <exception cref="DataException">A file is missing or damaged.</exception>
+    /// <exception cref="DataException">A file is missing or damaged, or an option's value is none.</exception>
     Splits Load(DataRequest request);
 }
 

@@ -14,14 +14,20 @@ internal static class RunChecks
             throw new UAmtflException("--output is empty; name the folder that run folders are made in");
         }
 
-        if (options.Data is not null && !Directory.Exists(options.Data))
-        {
-            throw new UAmtflException($"the folder {Path.GetFullPath(options.Data)}, given with --data, does not exist");
-        }
-
+        RequireData(options.Data);
         if (options.Device == "cuda" && !HasCuda())
         {
             throw new UAmtflException("there is no CUDA device, or the program was built without it; use --device cpu, or build with -p:TorchBackend=cuda");
+        }
+    }
+
+    /// <summary>Refuses a data folder that is not there.</summary>
+    /// <exception cref="UAmtflException">It is not there.</exception>
+    public static void RequireData(string? folder)
+    {
+        if (folder is not null && !Directory.Exists(folder))
+        {
+            throw new UAmtflException($"the folder {Path.GetFullPath(folder)}, given with --data, does not exist");
         }
     }
 

@@ -26,7 +26,11 @@ internal sealed class RunService(
     {
         try
         {
-            ExitCode = Prepare() is { } run ? await run.RunAsync(stoppingToken).ConfigureAwait(false) : Hosting.ExitCode.Usage;
+            ExitCode = await PrepareAsync(stoppingToken).ConfigureAwait(false) is { } run ? await run.RunAsync(stoppingToken).ConfigureAwait(false) : Hosting.ExitCode.Usage;
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopped while fetching data: there is nothing to report, and the exit code says it.
         }
         catch (Exception failure)
         {
@@ -41,7 +45,7 @@ internal sealed class RunService(
     }
 
     /// <summary>Reads and checks everything; null, with the mistake told, where something is wrong.</summary>
-    private ExperimentRun? Prepare()
+    private async Task<ExperimentRun?> PrepareAsync(CancellationToken stopping)
     {
         try
         {
@@ -50,7 +54,8 @@ internal sealed class RunService(
             RunConfiguration.RefuseUnknown(configuration, context.Settings, [.. known.Select(e => e.Name)], chosen.Name);
             var resolved = RunResolver.Resolve(known, options, configuration);
             RunChecks.Check(options);
-            return new(resolved, options, context);
+            var folder = await new DataPreparation(context.Console, options).EnsureAsync(resolved, stopping).ConfigureAwait(false);
+            return new(resolved, options with { Data = folder }, context);
         }
         catch (UAmtflException mistake)
         {

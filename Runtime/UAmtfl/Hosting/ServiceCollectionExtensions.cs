@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using UAmtfl.Data;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Registers experiments with the host.</summary>
+/// <summary>Registers experiments and data sets with the host.</summary>
 public static class ServiceCollectionExtensions
 {
     /// <summary>Registers one experiment. The generator's <c>AddExperiments</c> calls this for each class with <see cref="ExperimentAttribute"/>.</summary>
@@ -13,5 +14,15 @@ public static class ServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(experiment);
         return services.AddSingleton(experiment);
+    }
+
+    /// <summary>Lists a data set in the catalogue that no experiment of the program names, so that <c>data</c> can fetch and check it.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="entry">The data set.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddData(this IServiceCollection services, CatalogueEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return services.AddSingleton(entry);
     }
 }

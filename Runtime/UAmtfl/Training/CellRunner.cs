@@ -74,6 +74,20 @@ public static class CellRunner
         };
     }
 
+    /// <summary>Loads the data as <see cref="Run"/> would, and refuses it where that would.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="data">Where the data is, and the seed of its draw.</param>
+    /// <exception cref="DataException">The data cannot be read, or does not fit the tasks.</exception>
+    internal static void Check(ExperimentDescriptor experiment, DataRequest data)
+    {
+        using var scope = NewDisposeScope();
+        var splits = experiment.Dataset().Load(data);
+        var tasks = experiment.Tasks;
+        SampleChecks.Load(splits.Validation, "validation", tasks, CPU);
+        SampleChecks.Load(splits.Test, "test", tasks, CPU);
+        SampleChecks.Counts(SampleChecks.Load(splits.Train, "training", tasks, CPU).Labels, tasks);
+    }
+
     private static Learnt Train(
         Variant model, TrainingPlan plan, TaskSet tasks, int seed, (Tensor Inputs, Labels Labels) train, (Tensor Inputs, Labels Labels) validation, Action<EpochRecord> epochEnded, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
+using UAmtfl.Data;
 
 namespace UAmtfl.Hosting;
 
@@ -25,6 +26,20 @@ internal sealed record ProgramContext(
         Configure(services);
         using var provider = services.BuildServiceProvider();
         return [.. provider.GetServices<ExperimentDescriptor>()];
+    }
+
+    /// <summary>The data sets that the program knows: those of its experiments, and those that it registers besides; by name.</summary>
+    /// <exception cref="UAmtflException">An entry is wrong, or two have the same name.</exception>
+    public IReadOnlyList<CatalogueEntry> Catalogue()
+    {
+        var services = new ServiceCollection();
+        Configure(services);
+        using var provider = services.BuildServiceProvider();
+        var entries = provider.GetServices<ExperimentDescriptor>().Select(e => e.Dataset().Entry).OfType<CatalogueEntry>()
+            .Concat(provider.GetServices<CatalogueEntry>()).Distinct().OrderBy(e => e.Name, StringComparer.Ordinal).Select(e => e.Validated()).ToList();
+        return entries.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { } same
+            ? throw new UAmtflException($"the catalogue has {same.Count()} different data sets named {same.Key}; rename one")
+            : entries;
     }
 
     /// <summary>Refuses settings, for a verb that reads none.</summary>

@@ -21,6 +21,9 @@ internal sealed record RunOptions
     /// <summary>Where the data lies, if not where the data set has it.</summary>
     public string? Data { get; init; }
 
+    /// <summary>A folder or an address to fetch missing data from, before the public source.</summary>
+    public string? Mirror { get; init; }
+
     /// <summary>How many worker processes; 0 to train inside this process, null for as many as there are cores.</summary>
     public int? Parallel { get; init; }
 

@@ -21,7 +21,8 @@ internal static class RunVerb
         var variants = new Option<string[]>("--variant") { Description = "Trains this variant only; may be repeated." };
         var device = new Option<string>("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
         device.Validators.Add(RefuseUnknownDevice);
-        var data = new Option<string>("--data") { Description = "The folder with the data, if not the one that ships with the experiment." };
+        var data = DataVerb.DataOption();
+        var mirror = DataVerb.MirrorOption();
         var parallel = Whole("--parallel", "How many worker processes; as many as cores by default, 0 to train inside this process.", 0);
         var threads = Whole("--threads", "How many threads each worker computes with; 1 by default.", 1);
         var output = new Option<string>("--output") { Description = "Where to make the run folder.", DefaultValueFactory = _ => "runs" };
@@ -30,7 +31,7 @@ internal static class RunVerb
 
         var command = new Command("run", "Trains an experiment, every variant with every seed, and reports on it.")
         {
-            name, seeds, epochs, variants, device, data, parallel, threads, output, environment, verbose,
+            name, seeds, epochs, variants, device, data, mirror, parallel, threads, output, environment, verbose,
         };
         command.SetAction(parsed => RunHost.RunAsync(context, new()
         {
@@ -40,6 +41,7 @@ internal static class RunVerb
             Variants = parsed.GetValue(variants) ?? [],
             Device = parsed.GetRequiredValue(device),
             Data = parsed.GetValue(data),
+            Mirror = parsed.GetValue(mirror),
             Parallel = parsed.GetValue(parallel),
             Threads = parsed.GetValue(threads) ?? 1,
             Output = parsed.GetRequiredValue(output),

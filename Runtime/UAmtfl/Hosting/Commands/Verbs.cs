@@ -5,7 +5,7 @@ namespace UAmtfl.Hosting;
 /// <summary>The program's verbs. A new verb is one class with a <c>Create</c> like the others' and one entry in the list here.</summary>
 internal static class Verbs
 {
-    private static readonly IReadOnlyList<Func<ProgramContext, Command>> All = [ListVerb.Create, RunVerb.Create, WorkerVerb.Create];
+    private static readonly IReadOnlyList<Func<ProgramContext, Command>> All = [ListVerb.Create, RunVerb.Create, DataVerb.Create, WorkerVerb.Create];
 
     /// <summary>Parses the command line and runs its verb.</summary>
     /// <returns>The exit code.</returns>
@@ -40,7 +40,8 @@ internal static class Verbs
             throw new UAmtflException($"unknown verb '{verb}'; {Nearest.Hint(verb!, verbs)}");
         }
 
-        var options = command.Options.Concat(root.Options.Where(o => o.Recursive || command == root)).ToList();
+        command = Descend(command, arguments);
+        var options = command.Options.Concat(root.Options.Where(o => o.Recursive || command is RootCommand)).ToList();
         var names = options.SelectMany(o => o.Aliases.Prepend(o.Name)).ToList();
         foreach (var token in arguments.Where(a => a.Length > 1 && a[0] == '-' && !char.IsAsciiDigit(a[1])))
         {
@@ -55,5 +56,24 @@ internal static class Verbs
         {
             throw new UAmtflException($"no verb given; known are: {string.Join(", ", verbs)} (--help says more)");
         }
+    }
+
+    /// <summary>The verb below a verb that has some: <c>data get</c>.</summary>
+    private static Command Descend(Command command, IReadOnlyList<string> arguments)
+    {
+        if (command is RootCommand || command.Subcommands.Count == 0)
+        {
+            return command;
+        }
+
+        var names = command.Subcommands.Select(c => c.Name).ToList();
+        var words = arguments.Where(a => !a.StartsWith('-')).ToList();
+        if (words.Count > 1)
+        {
+            return command.Subcommands.FirstOrDefault(c => c.Name == words[1])
+                ?? throw new UAmtflException($"unknown verb '{command.Name} {words[1]}'; {Nearest.Hint(words[1], names)}");
+        }
+
+        return words.Count < arguments.Count ? command : throw new UAmtflException($"{command.Name} needs a verb; known are: {string.Join(", ", names)}");
     }
 }

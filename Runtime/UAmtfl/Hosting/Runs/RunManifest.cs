@@ -27,7 +27,7 @@ internal sealed record RunManifest
     /// <summary>How many threads libtorch has in each; it changes the last digits of results.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>Where the data was taken from; null where the data set has its own.</summary>
+    /// <summary>Where the data was taken from; null where it ships, or the data set has its own.</summary>
     public string? DataFolder { get; init; }
 
     /// <summary>What the configuration says of the data set.</summary>

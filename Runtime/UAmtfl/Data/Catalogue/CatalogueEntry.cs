@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+
+namespace UAmtfl.Data;
+
+/// <summary>What the catalogue knows of a data set: which files it has, whose they are, and where they come from.</summary>
+public sealed partial record CatalogueEntry
+{
+    /// <summary>The name on the command line, in the cache and on mirrors: lower-case letters, digits and hyphens.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line: what it is, and how much of it.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The files; at least one.</summary>
+    public required IReadOnlyList<CatalogueFile> Files { get; init; }
+
+    /// <summary>Where the files come from (repository and commit, or package and version) and how they were made from that.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>One line: the terms of use, or that none are stated.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>What to cite.</summary>
+    public required string Citation { get; init; }
+
+    /// <summary>A page about the data.</summary>
+    public required string HomePage { get; init; }
+
+    /// <summary>The folder beside the program that has the files, where they ship with it; null where they do not.</summary>
+    public string? ShippedFolder { get; init; }
+
+    /// <summary>Whether the data set does without the files unless it is given a folder: a run then neither looks for them nor
+    /// fetches them.</summary>
+    public bool OnRequest { get; init; }
+
+    /// <summary>The size of all files, in bytes.</summary>
+    public long Size => Files.Sum(f => f.Size);
+
+    /// <summary>Refuses an entry that cannot be right, before its names are made into paths.</summary>
+    /// <exception cref="UAmtflException">The name, a file's name, a hash or an address is not of the form that it must have.</exception>
+    internal CatalogueEntry Validated()
+    {
+        if (!EntryName().IsMatch(Name))
+        {
+            throw new UAmtflException($"the catalogue's entry '{Name}' has no usable name; use lower-case letters, digits and hyphens");
+        }
+
+        if (Files.Count == 0)
+        {
+            throw new UAmtflException($"the catalogue's entry {Name} has no files; list at least one");
+        }
+
+        foreach (var file in Files)
+        {
+            if (!FileName().IsMatch(file.Name))
+            {
+                throw new UAmtflException($"the catalogue's entry {Name} has a file named '{file.Name}'; use letters, digits, points, hyphens and underscores, beginning with a letter or digit");
+            }
+
+            if (!Hash().IsMatch(file.Sha256) || (file.Unpacked is { } unpacked && !Hash().IsMatch(unpacked.Sha256)))
+            {
+                throw new UAmtflException($"the catalogue's entry {Name} has a hash of {file.Name} that is no SHA-256; write 64 lower-case hexadecimal digits");
+            }
+
+            if (file.Url is not null && !(Uri.TryCreate(file.Url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            {
+                throw new UAmtflException($"the catalogue's entry {Name} has '{file.Url}' for the address of {file.Name}; it must begin with http:// or https://");
+            }
+        }
+
+        return this;
+    }
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex EntryName();
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    private static partial Regex FileName();
+
+    [GeneratedRegex("^[0-9a-f]{64}$")]
+    private static partial Regex Hash();
+}
+
+/// <summary>One file of a data set.</summary>
+/// <param name="Name">Its name, without a folder.</param>
+/// <param name="Size">Its size in bytes.</param>
+/// <param name="Sha256">Its SHA-256, 64 lower-case hexadecimal digits.</param>
+/// <param name="Url">Where it is served publicly, byte for byte; null where it is not.</param>
+public sealed record CatalogueFile(string Name, long Size, string Sha256, string? Url = null)
+{
+    /// <summary>What a gzipped file holds, if a copy that is unpacked or packed otherwise is as good; null where only these very
+    /// bytes will do.</summary>
+    public UnpackedFile? Unpacked { get; init; }
+}
+
+/// <summary>The content of a gzipped file.</summary>
+/// <param name="Size">Its size in bytes.</param>
+/// <param name="Sha256">Its SHA-256, 64 lower-case hexadecimal digits.</param>
+public sealed record UnpackedFile(long Size, string Sha256);

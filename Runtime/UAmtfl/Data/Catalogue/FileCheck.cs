@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace UAmtfl.Data;
+
+/// <summary>Compares files with what the catalogue says of them.</summary>
+internal static class FileCheck
+{
+    private const string Packed = ".gz";
+
+    /// <summary>Where in a folder a file is: under its own name, or unpacked where the catalogue knows its content.</summary>
+    /// <returns>The path; null where it is not there.</returns>
+    public static string? Find(string folder, CatalogueFile file)
+    {
+        var path = Path.Combine(folder, file.Name);
+        if (File.Exists(path))
+        {
+            return path;
+        }
+
+        return file.Unpacked is not null && IsPacked(path) && File.Exists(path[..^Packed.Length]) ? path[..^Packed.Length] : null;
+    }
+
+    /// <summary>Compares sizes only, which costs nothing.</summary>
+    /// <returns>What is wrong, in one line; null where nothing is.</returns>
+    public static string? Size(string path, CatalogueFile file) => Guarded(path, () =>
+    {
+        var size = new FileInfo(path).Length;
+        if (IsWhole(path, size, file) || (file.Unpacked is { } content && UnpackedSize(path, size) == (IsPacked(path) ? (uint)content.Size : content.Size)))
+        {
+            return null;
+        }
+
+        var expected = IsPacked(path) || file.Unpacked is null ? file.Size : file.Unpacked.Size;
+        return string.Create(CultureInfo.InvariantCulture, $"{path}: {size} bytes, expected {expected}: it is damaged or another version");
+    });
+
+    /// <summary>Compares the SHA-256.</summary>
+    /// <returns>What is wrong, in one line; null where nothing is.</returns>
+    public static string? Hash(string path, CatalogueFile file) => Guarded(path, () =>
+    {
+        if (Size(path, file) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var (found, expected) = IsWhole(path, new FileInfo(path).Length, file) ? (HashOf(path), file.Sha256) : (null, null);
+        if (found != expected || found is null)
+        {
+            if (file.Unpacked is null)
+            {
+                return $"{path}: SHA-256 {found}, expected {expected}: it is damaged or another version";
+            }
+
+            try
+            {
+                (found, expected) = (Convert.ToHexStringLower(SHA256.HashData(DataFile.Read(path))), file.Unpacked.Sha256);
+            }
+            catch (DataException damaged)
+            {
+                return damaged.Message;
+            }
+        }
+
+        return found == expected ? null : $"{path}: its content has SHA-256 {found}, expected {expected}: it is damaged or another version";
+    });
+
+    private static bool IsPacked(string path) => path.EndsWith(Packed, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a file may be the catalogue's own, byte for byte.</summary>
+    private static bool IsWhole(string path, long size, CatalogueFile file) =>
+        size == file.Size && Path.GetFileName(path) == file.Name;
+
+    /// <summary>The size of the content: of a gzip the lower 32 bits, which are its last four bytes.</summary>
+    private static long UnpackedSize(string path, long size)
+    {
+        if (!IsPacked(path))
+        {
+            return size;
+        }
+
+        Span<byte> end = stackalloc byte[sizeof(uint)];
+        if (size < end.Length)
+        {
+            return -1;
+        }
+
+        using var stream = File.OpenRead(path);
+        stream.Position = size - end.Length;
+        stream.ReadExactly(end);
+        return BinaryPrimitives.ReadUInt32LittleEndian(end);
+    }
+
+    private static string HashOf(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static string? Guarded(string path, Func<string?> check)
+    {
+        try
+        {
+            return check();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"{path}: cannot be read ({error.Message})";
+        }
+    }
+}

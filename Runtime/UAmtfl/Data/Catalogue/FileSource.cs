@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace UAmtfl.Data;
+
+/// <summary>A place that has a file.</summary>
+internal interface IFileSource
+{
+    /// <summary>What to call it: its path or address.</summary>
+    string Name { get; }
+
+    /// <summary>Brings the file, or the rest of it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="part">Where to; what is there already is kept if the source can go on from it.</param>
+    /// <param name="advanced">Called with the number of bytes that are there.</param>
+    /// <param name="cancellation">Ends it; what has come stays.</param>
+    /// <returns>Whether it went on from what was there already.</returns>
+    /// <exception cref="DataException">The source does not have the file, or does not give it whole.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    Task<bool> BringAsync(CatalogueFile file, string part, Action<long> advanced, CancellationToken cancellation);
+}
+
+/// <summary>A file of a folder.</summary>
+/// <param name="path">The file.</param>
+internal sealed class FolderSource(string path) : IFileSource
+{
+    private const int BufferSize = 1 << 20;
+
+    /// <inheritdoc/>
+    public string Name => path;
+
+    /// <inheritdoc/>
+    public async Task<bool> BringAsync(CatalogueFile file, string part, Action<long> advanced, CancellationToken cancellation)
+    {
+        var input = Open();
+        await using (input.ConfigureAwait(false))
+        {
+            if (input.Length != file.Size)
+            {
+                throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{path}: {input.Length} bytes, expected {file.Size}: it is damaged or another version"));
+            }
+
+            var output = new FileStream(part, FileMode.Create, FileAccess.Write);
+            await using (output.ConfigureAwait(false))
+            {
+                var buffer = new byte[BufferSize];
+                while (await input.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and var count)
+                {
+                    await output.WriteAsync(buffer.AsMemory(0, count), cancellation).ConfigureAwait(false);
+                    advanced(output.Position);
+                }
+
+                output.Flush(flushToDisk: true);
+            }
+        }
+
+        return false;
+    }
+
+    private FileStream Open()
+    {
+        try
+        {
+            return new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DataException($"{path}: is not there", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{path}: cannot be read ({error.Message})", error);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace UAmtfl.Data;
+
+/// <summary>A file of a web server. A connection that breaks or falls silent is made again, and goes on where it ended.</summary>
+/// <param name="address">The file's address.</param>
+/// <param name="client">Asks the server; without a timeout of its own.</param>
+/// <param name="options">How patient to be.</param>
+internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions options) : IFileSource
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <inheritdoc/>
+    public string Name => address.AbsoluteUri;
+
+    /// <summary>A client for large files: no time limit over all, bytes as they are served.</summary>
+    public static HttpClient CreateClient(FetchOptions options)
+    {
+        // Nothing is unpacked on the way: it is the packed bytes whose size and hash are known.
+        var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None, ConnectTimeout = options.Stall };
+        return new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> BringAsync(CatalogueFile file, string part, Action<long> advanced, CancellationToken cancellation)
+    {
+        var resumed = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            var output = new FileStream(part, FileMode.OpenOrCreate, FileAccess.Write);
+            await using (output.ConfigureAwait(false))
+            {
+                if (output.Length > file.Size)
+                {
+                    output.SetLength(0);
+                }
+
+                resumed |= output.Length > 0;
+                var trouble = output.Length == file.Size ? null : await TryAsync(file, output, advanced, cancellation).ConfigureAwait(false);
+                output.Flush(flushToDisk: true);
+                if (trouble is null)
+                {
+                    return resumed;
+                }
+
+                if (attempt == options.Attempts)
+                {
+                    throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{Name}: {trouble}, at attempt {attempt} of {attempt}: what has come is kept; try again later"));
+                }
+            }
+
+            await Task.Delay(attempt * options.Pause, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks once.</summary>
+    /// <returns>What went wrong, if it may go better next time; null where the file is there whole.</returns>
+    private async Task<string?> TryAsync(CatalogueFile file, FileStream output, Action<long> advanced, CancellationToken cancellation)
+    {
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stall.CancelAfter(options.Stall);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            if (output.Length > 0)
+            {
+                request.Headers.Range = new(output.Length, null);
+            }
+
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
+            if (Begin(response, file, output) is { } refused)
+            {
+                return refused;
+            }
+
+            using var body = await response.Content.ReadAsStreamAsync(stall.Token).ConfigureAwait(false);
+            return await CopyAsync(body, file, output, advanced, stall).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"nothing came for {options.Stall.TotalSeconds:0.##} s, after {output.Length} of {file.Size} bytes");
+        }
+        catch (HttpRequestException error)
+        {
+            return error.Message;
+        }
+    }
+
+    /// <summary>Looks at the head of an answer, and puts the file where the answer's bytes belong.</summary>
+    /// <returns>What went wrong, if it may go better next time.</returns>
+    private string? Begin(HttpResponseMessage response, CatalogueFile file, FileStream output)
+    {
+        var status = string.Create(CultureInfo.InvariantCulture, $"the server answers {(int)response.StatusCode} {response.ReasonPhrase}");
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            output.SetLength(0);
+            return status;
+        }
+
+        if (!response.IsSuccessStatusCode)
+        {
+            var mayPass = (int)response.StatusCode >= 500 || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
+            return mayPass ? status : throw new DataException($"{Name}: {status}");
+        }
+
+        var range = response.StatusCode == HttpStatusCode.PartialContent ? response.Content.Headers.ContentRange : null;
+        if (range is null || range.From != output.Length)
+        {
+            // The whole file, or a piece that was not asked for.
+            output.SetLength(0);
+            if (response.StatusCode == HttpStatusCode.PartialContent)
+            {
+                return "the server sent another part than was asked for";
+            }
+        }
+
+        RequireSize(range, response.Content.Headers.ContentLength, file, output);
+        output.Position = output.Length;
+        return null;
+    }
+
+    private void RequireSize(ContentRangeHeaderValue? range, long? length, CatalogueFile file, FileStream output)
+    {
+        if ((range?.Length ?? output.Length + length) is { } offered && offered != file.Size)
+        {
+            output.SetLength(0);
+            throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{Name}: the server has {offered} bytes, expected {file.Size}: it is damaged or another version"));
+        }
+    }
+
+    private async Task<string?> CopyAsync(Stream body, CatalogueFile file, FileStream output, Action<long> advanced, CancellationTokenSource stall)
+    {
+        var buffer = new byte[BufferSize];
+        while (await ReadAsync(body, buffer, stall).ConfigureAwait(false) is > 0 and var count)
+        {
+            if (output.Length + count > file.Size)
+            {
+                output.SetLength(0);
+                throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{Name}: the server sends more than {file.Size} bytes: it is damaged or another version"));
+            }
+
+            await output.WriteAsync(buffer.AsMemory(0, count), stall.Token).ConfigureAwait(false);
+            await output.FlushAsync(stall.Token).ConfigureAwait(false);
+            advanced(output.Length);
+        }
+
+        return output.Length == file.Size ? null : string.Create(CultureInfo.InvariantCulture, $"the connection ended after {output.Length} of {file.Size} bytes");
+    }
+
+    /// <summary>Reads; a connection that breaks has ended. Its exception must not be taken for one of the disk.</summary>
+    private async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationTokenSource stall)
+    {
+        stall.CancelAfter(options.Stall);
+        try
+        {
+            return await body.ReadAsync(buffer, stall.Token).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using System.Globalization;
+using System.Text;
+using UAmtfl.Hosting;
+
+namespace UAmtfl.Data;
+
+/// <summary>A table as text (RFC 4180): UTF-8, the first line names the columns, fields may be quoted, every row has a field a
+/// column. Numbers are written with a point. An empty field is a missing value.</summary>
+public sealed class CsvFile
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly CsvFields fields;
+    private readonly Dictionary<string, int> columns = new(StringComparer.Ordinal);
+
+    private CsvFile(string source, CsvFields fields)
+    {
+        (Source, this.fields) = (source, fields);
+        Columns = [.. Enumerable.Range(0, fields.Width).Select(c => Decode(-1, c))];
+        for (var c = 0; c < Columns.Count; c++)
+        {
+            if (!columns.TryAdd(Columns[c], c))
+            {
+                throw new DataException($"{source}: columns {columns[Columns[c]] + 1} and {c + 1} are both named '{Columns[c]}': rename one");
+            }
+        }
+    }
+
+    /// <summary>The path that it was read from, for messages.</summary>
+    public string Source { get; }
+
+    /// <summary>The columns' names, in order; no two are the same.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>N, the rows without the one of the names.</summary>
+    public int Count => fields.Rows;
+
+    /// <summary>Reads a file whole, unpacking it if its name ends in <c>.gz</c>.</summary>
+    /// <param name="path">The file, unpacked below 2 GiB.</param>
+    /// <param name="separator">Between fields: a comma or another ASCII character. Where it is a tab, quotes have no meaning.</param>
+    /// <exception cref="DataException">The file is missing or damaged, a row has more or fewer fields than the first, or a quote is never closed.</exception>
+    public static CsvFile Read(string path, char separator = ',')
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(separator, (char)127);
+        var content = DataFile.Read(path);
+        if (content is [(byte)'P', (byte)'K', 3, 4, ..])
+        {
+            throw new DataException($"{path}: an Excel workbook or another zip, expected text: save the sheet as CSV");
+        }
+
+        return new(path, CsvFields.Parse(path, content, (byte)separator));
+    }
+
+    /// <summary>Whether there is a column of that name.</summary>
+    public bool Has(string column) => columns.ContainsKey(column);
+
+    /// <summary>The line of the file, from 1, in which a row begins.</summary>
+    /// <param name="row">0 … N − 1.</param>
+    public int Line(int row) => fields.Line(row);
+
+    /// <summary>A field as text; empty where the value is missing.</summary>
+    /// <param name="row">0 … N − 1.</param>
+    /// <param name="column">The column's name.</param>
+    /// <exception cref="DataException">There is no such column, or the field is no UTF-8.</exception>
+    public string Text(int row, string column) => Decode(row, Find(column));
+
+    /// <summary>[N], a column as text; empty where a value is missing.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <exception cref="DataException">There is no such column, or a field is no UTF-8.</exception>
+    public string[] Texts(string column)
+    {
+        var c = Find(column);
+        return [.. Enumerable.Range(0, Count).Select(row => Decode(row, c))];
+    }
+
+    /// <summary>[N], a column of finite numbers; NaN where a value is missing.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <exception cref="DataException">There is no such column, or a field is no finite number.</exception>
+    public double[] Numbers(string column)
+    {
+        var c = Find(column);
+        var numbers = new double[Count];
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            var field = fields.Plain(row, c);
+            if (field.IsEmpty)
+            {
+                numbers[row] = double.NaN;
+            }
+            else if (!double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[row]) || !double.IsFinite(numbers[row]))
+            {
+                throw Refuse(row, c, "a finite number");
+            }
+        }
+
+        return numbers;
+    }
+
+    /// <summary>[N], a column of whole numbers, none of which may be missing.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <exception cref="DataException">There is no such column, or a field is no whole number of 32 bits.</exception>
+    public int[] Integers(string column)
+    {
+        var c = Find(column);
+        var numbers = new int[Count];
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            if (!int.TryParse(fields.Plain(row, c), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[row]))
+            {
+                throw Refuse(row, c, "a whole number");
+            }
+        }
+
+        return numbers;
+    }
+
+    /// <summary>[N · M], row-major, M columns of finite numbers; NaN where a value is missing.</summary>
+    /// <param name="names">The M columns' names, in the order wanted.</param>
+    /// <exception cref="DataException">There is no such column, or a field is no finite number.</exception>
+    public float[] Matrix(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var chosen = names.Select(Find).ToArray();
+        var matrix = new float[Count * chosen.Length];
+        var i = 0;
+        for (var row = 0; row < Count; row++)
+        {
+            foreach (var c in chosen)
+            {
+                var field = fields.Plain(row, c);
+                if (field.IsEmpty)
+                {
+                    matrix[i] = float.NaN;
+                }
+                else if (!float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out matrix[i]) || !float.IsFinite(matrix[i]))
+                {
+                    throw Refuse(row, c, "a finite number");
+                }
+
+                i++;
+            }
+        }
+
+        return matrix;
+    }
+
+    /// <summary>The row of each value of a column of identifiers, none of which may be missing or occur twice.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <exception cref="DataException">There is no such column, or an identifier is missing or occurs twice.</exception>
+    public IReadOnlyDictionary<string, int> Rows(string column)
+    {
+        var rows = new Dictionary<string, int>(Count, StringComparer.Ordinal);
+        foreach (var (row, id) in Texts(column).Index())
+        {
+            if (id.Length == 0)
+            {
+                throw Refuse(row, Find(column), "an identifier");
+            }
+
+            if (!rows.TryAdd(id, row))
+            {
+                throw new DataException($"{Source}: lines {Line(rows[id])} and {Line(row)} both have '{id}' in column '{column}': remove one");
+            }
+        }
+
+        return rows;
+    }
+
+    private int Find(string column) => columns.TryGetValue(column, out var index)
+        ? index
+        : throw new DataException($"{Source}: no column '{column}'; {(Columns.Count > 50 ? $"there are {Columns.Count}, from '{Columns[0]}' to '{Columns[^1]}'" : Nearest.Hint(column, Columns))}");
+
+    private string Decode(int row, int column)
+    {
+        try
+        {
+            return Strict.GetString(fields.Plain(row, column));
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new DataException($"{Source}: line {fields.Line(row)}, column {column + 1}: the text is not UTF-8: convert the file", error);
+        }
+    }
+
+    private DataException Refuse(int row, int column, string wanted)
+    {
+        var text = Decode(row, column);
+        var shown = text.Length == 0 ? "nothing" : $"'{(text.Length > 40 ? text[..40] + "…" : text)}'";
+        return new($"{Source}: line {Line(row)}, column '{Columns[column]}': {shown}, expected {wanted}: mend the field");
+    }
+}

@@ -1,0 +1,146 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+using UAmtfl.Hosting;
+
+namespace UAmtfl.Data;
+
+/// <summary>Variables in MATLAB's format of level 5 (<i>MAT-File Format</i>, The MathWorks; what MATLAB saves with <c>-v6</c> and
+/// <c>-v7</c>): full real matrices of numbers or logicals, and cell arrays of them. Others may be in the file, but not be read.</summary>
+public sealed class MatFile
+{
+    private const int HeaderLength = 128, VersionAt = 124;
+
+    private readonly Dictionary<string, MatArray> variables = new(StringComparer.Ordinal);
+
+    private MatFile(string source) => Source = source;
+
+    /// <summary>The path that it was read from, for messages.</summary>
+    public string Source { get; }
+
+    /// <summary>The names of the variables, in the order of the file.</summary>
+    public IReadOnlyList<string> Names => [.. variables.Keys];
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DataException">The file is missing or damaged, or of another level than 5.</exception>
+    public static MatFile Read(string path)
+    {
+        var content = DataFile.Read(path);
+        var reader = new MatReader(path, content, IsBigEndian(path, content));
+        var file = new MatFile(path);
+        for (var position = HeaderLength; position < content.Length;)
+        {
+            var element = reader.Element(ref position);
+            var inner = reader;
+            if (element.Type == MatReader.Compressed)
+            {
+                inner = new(path, Inflate(path, content.AsMemory(element.Start, element.Length)), reader.BigEndian);
+                var at = 0;
+                element = inner.Element(ref at);
+            }
+
+            if (element.Type == MatReader.Matrix)
+            {
+                var array = inner.Array(element.Start, element.Length);
+                file.variables[array.Name] = array;
+            }
+        }
+
+        return file;
+    }
+
+    /// <summary>A variable that is a matrix.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="DataException">There is none of that name, or it is no full real matrix.</exception>
+    public MatMatrix Matrix(string name) => Find(name).ToMatrix();
+
+    /// <summary>A variable that is a cell array of matrices.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The matrices, the first index of the cell array running fastest.</returns>
+    /// <exception cref="DataException">There is none of that name, or it is no cell array, or one of its cells is no full real matrix.</exception>
+    public IReadOnlyList<MatMatrix> Cells(string name) => Find(name).ToCells();
+
+    private MatArray Find(string name) => variables.TryGetValue(name, out var variable)
+        ? variable
+        : throw new DataException($"{Source}: no variable '{name}'; {(variables.Count == 0 ? "there are none" : Nearest.Hint(name, variables.Keys))}");
+
+    private static bool IsBigEndian(string path, byte[] content)
+    {
+        if (content is [0x89, (byte)'H', (byte)'D', (byte)'F', ..] || content.AsSpan().StartsWith("MATLAB 7.3"u8))
+        {
+            throw new DataException($"{path}: saved with -v7.3, which is HDF5, expected level 5: save it again in MATLAB with -v7");
+        }
+
+        if (content.Length < HeaderLength)
+        {
+            throw new DataException($"{path}: a MAT-file has at least {HeaderLength} bytes, found {content.Length}: the file is truncated, or something else; fetch it again");
+        }
+
+        // Read by a machine of the other order, the two letters are exchanged, and so are the bytes of all numbers.
+        var bigEndian = content[VersionAt + 2] == (byte)'M';
+        var version = content.AsSpan(VersionAt, 2);
+        if (content[(VersionAt + 2)..HeaderLength] is not ([(byte)'I', (byte)'M'] or [(byte)'M', (byte)'I'])
+            || (bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(version) : BinaryPrimitives.ReadUInt16LittleEndian(version)) != 0x0100)
+        {
+            throw new DataException($"{path}: not a MAT-file of level 5 (starts with '{Printable(content.AsSpan(0, 16))}'): save it in MATLAB with -v7");
+        }
+
+        return bigEndian;
+    }
+
+    private static string Printable(ReadOnlySpan<byte> bytes) => string.Concat(Encoding.ASCII.GetString(bytes).Select(c => char.IsControl(c) ? '.' : c));
+
+    private static byte[] Inflate(string path, ReadOnlyMemory<byte> packed)
+    {
+        using var unpacked = new MemoryStream();
+        try
+        {
+            using var stream = new ZLibStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
+            stream.CopyTo(unpacked);
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException)
+        {
+            throw new DataException($"{path}: a compressed variable is damaged, found after {unpacked.Length} unpacked bytes: fetch the file again", error);
+        }
+
+        return unpacked.ToArray();
+    }
+}
+
+/// <summary>A matrix of MATLAB's, or an array of more dimensions.</summary>
+/// <param name="Shape">The dimensions; at least two.</param>
+/// <param name="Values">As many as the product of the dimensions, the first index running fastest (column-major). Whole numbers
+/// beyond 2^53 are rounded to the nearest.</param>
+public sealed record MatMatrix(IReadOnlyList<int> Shape, double[] Values)
+{
+    /// <summary>The first dimension.</summary>
+    public int Rows => Shape[0];
+
+    /// <summary>The product of the other dimensions.</summary>
+    public int Columns => Values.Length == 0 ? Shape.Skip(1).Aggregate(1, (a, b) => a * b) : Values.Length / Rows;
+
+    /// <summary>An element.</summary>
+    /// <param name="row">From 0.</param>
+    /// <param name="column">From 0.</param>
+    public double this[int row, int column]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows);
+            return Values[(column * Rows) + row];
+        }
+    }
+
+    /// <summary>[<see cref="Rows"/> · <see cref="Columns"/>], float32, row by row.</summary>
+    public float[] RowMajor()
+    {
+        var rowMajor = new float[Values.Length];
+        for (var i = 0; i < rowMajor.Length; i++)
+        {
+            rowMajor[i] = (float)Values[((i % Columns) * Rows) + (i / Columns)];
+        }
+
+        return rowMajor;
+    }
+}

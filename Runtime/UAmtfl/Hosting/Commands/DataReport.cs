@@ -1,0 +1,74 @@
+using UAmtfl.Data;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>What <c>data</c> writes about data sets.</summary>
+internal static class DataReport
+{
+    private const int Kilo = 1000;
+
+    /// <summary>Writes a table as plain text, aligned; one with borders would be wrapped where it is piped.</summary>
+    /// <param name="catalogue">The data sets.</param>
+    /// <param name="folder">The folder given with <c>--data</c>; null for none.</param>
+    /// <param name="cache">The user's cache.</param>
+    /// <param name="writer">Where to.</param>
+    public static void List(IReadOnlyList<CatalogueEntry> catalogue, string? folder, DataCache cache, TextWriter writer)
+    {
+        var rows = catalogue.Select(e => new[] { e.Name, Size(e.Size), Where(e, folder, cache), e.Licence }).Prepend(["name", "size", "where", "licence"]).ToList();
+        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToList();
+        foreach (var row in rows)
+        {
+            writer.WriteLine($"{row[0].PadRight(widths[0])}  {row[1].PadLeft(widths[1])}  {row[2].PadRight(widths[2])}  {row[3]}");
+        }
+    }
+
+    /// <summary>Compares the hashes of a data set's files, and writes a line for each.</summary>
+    /// <param name="entry">The data set.</param>
+    /// <param name="folder">The folder given with <c>--data</c>; null for none.</param>
+    /// <param name="cache">The user's cache.</param>
+    /// <param name="writer">Where to.</param>
+    /// <returns>The exit code: a failure where a file is missing or other than it should be.</returns>
+    /// <exception cref="DataException">No folder has any of the files.</exception>
+    public static int Check(CatalogueEntry entry, string? folder, DataCache cache, TextWriter writer)
+    {
+        var candidates = DataFolder.Candidates(entry, folder, cache);
+        var found = candidates.FirstOrDefault(c => DataFolder.HasAny(entry, c))
+            ?? throw DataFolder.Nowhere(entry, candidates);
+        writer.WriteLine($"{entry.Name}: {entry.Title}");
+        writer.WriteLine($"origin: {entry.Origin}");
+        var wrong = 0;
+        foreach (var file in entry.Files)
+        {
+            var fault = DataFolder.Fault(found, file, FileCheck.Hash);
+            wrong += fault is null ? 0 : 1;
+            writer.WriteLine(fault is null ? $"right  {FileCheck.Find(found, file)}" : $"WRONG  {fault}");
+        }
+
+        return wrong == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    /// <summary>A size in decimal units: <c>34.8 kB</c>.</summary>
+    public static string Size(long bytes) => bytes < Kilo * Kilo
+        ? FormattableString.Invariant($"{bytes / (double)Kilo:0.0} kB")
+        : FormattableString.Invariant($"{bytes / (double)(Kilo * Kilo):0.0} MB");
+
+    private static string Where(CatalogueEntry entry, string? folder, DataCache cache)
+    {
+        try
+        {
+            return DataFolder.Find(entry, folder, cache) is not { } found ? Missing(entry, cache)
+                : found == entry.ShippedFolder ? "ships with the program" : found;
+        }
+        catch (DataException wrong)
+        {
+            return $"WRONG: {wrong.Message}";
+        }
+    }
+
+    private static string Missing(CatalogueEntry entry, DataCache cache)
+    {
+        var state = DataFolder.HasAny(entry, cache.Folder(entry)) ? "incomplete" : "missing";
+        var remedy = entry.Files.All(f => f.Url is not null) ? $"data get {entry.Name}" : "needs --mirror or --data";
+        return $"{state}; {remedy}{(entry.OnRequest ? " (runs do without it)" : "")}";
+    }
+}

@@ -1,0 +1,53 @@
+using Spectre.Console;
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Training;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>Sees to it, before a run has a folder, that its data is there, and that it is right. Workers only read.</summary>
+/// <param name="console">Where to show how fetching goes.</param>
+/// <param name="options">The run's options.</param>
+internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
+{
+    /// <summary>Finds or fetches the data, then loads it once, with the first seed.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellation">Ends the fetching.</param>
+    /// <returns>The folder that every cell reads from; null where the data ships, or the data set has its own.</returns>
+    /// <exception cref="UAmtflException">The data is nowhere, cannot be fetched or read, does not fit the tasks, or is asked for with a wrong option.</exception>
+    public async Task<string?> EnsureAsync(ResolvedRun run, CancellationToken cancellation)
+    {
+        var folder = await FindAsync(run, cancellation).ConfigureAwait(false);
+        torch.set_num_threads(options.Threads);
+        CellRunner.Check(run.Experiment, new(folder, run.Seeds[0], run.DatasetOptions));
+
+        // What it was read into would stay for as long as the run, beside the workers' own.
+        GC.Collect();
+        return folder;
+    }
+
+    private async Task<string?> FindAsync(ResolvedRun run, CancellationToken cancellation)
+    {
+        var given = options.Data is null ? null : Path.GetFullPath(options.Data);
+        var entry = run.Experiment.Dataset().Entry?.Validated();
+        if (options.Mirror is not null && entry is not { OnRequest: false, ShippedFolder: null })
+        {
+            throw new UAmtflException($"{run.Experiment.Name} has nothing to fetch, but --mirror was given; drop it");
+        }
+
+        if (entry is null or { OnRequest: true })
+        {
+            return entry is null || given is null ? given : DataFolder.Within(entry, given);
+        }
+
+        var mirror = options.Mirror is null ? null : Mirror.Parse(options.Mirror);
+        var found = DataFolder.Find(entry, given, DataCache.Default)
+            ?? await DataVerb.FetchAsync(console, entry, mirror, cancellation).ConfigureAwait(false);
+        if (found != entry.ShippedFolder)
+        {
+            console.Profile.Out.Writer.WriteLine($"data: {entry.Name} from {found}");
+        }
+
+        return found == entry.ShippedFolder ? null : found;
+    }
+}
