@@ -9,7 +9,7 @@ namespace UAmtfl.LinearModels;
 /// <summary>Linear multi-task learning with structured penalties: min over W and b of Σ_t loss_t(W, b) + Ω(W) (Lee et al. 2018, eq.
 /// 1), by accelerated proximal gradient steps (Beck and Teboulle 2009) that restart when the objective would rise or the momentum
 /// points uphill (O'Donoghue and Candès 2015), and find their step size by backtracking. The loss is convex and the answer comes
-/// with its certificate, <see cref="ProximalFit.Gap"/>.</summary>
+/// with its certificate, <see cref="ProximalFit.Gap"/>. Inputs of very different sizes make it slow: standardise them first.</summary>
 public static class ProximalGradient
 {
     /// <summary>Fits all tasks.</summary>
@@ -50,9 +50,10 @@ public static class ProximalGradient
         for (var t = 0; t < problem.Count; t++)
         {
             var (inputs, labels, kind) = problem.Tasks[t];
+            var (inputShape, labelShape) = (string.Join(", ", inputs.shape), string.Join(", ", labels.shape));
             var mistake = kind is not (TaskKind.Regression or TaskKind.Binary) ? $"is of kind {kind}: a linear task is Regression or Binary"
                 : inputs.dtype != ScalarType.Float64 || labels.dtype != ScalarType.Float64 ? $"has inputs of type {inputs.dtype} and labels of type {labels.dtype}: give Float64"
-                : inputs.dim() != 2 || labels.dim() != 1 || inputs.shape[0] != labels.shape[0] ? $"has inputs [{string.Join(", ", inputs.shape)}] and labels [{string.Join(", ", labels.shape)}]: give [N, d] and [N]"
+                : inputs.dim() != 2 || labels.dim() != 1 || inputs.shape[0] != labels.shape[0] ? $"has inputs [{inputShape}] and labels [{labelShape}]: give [N, d] and [N]"
                 : inputs.shape[1] != problem.Dimension ? $"has {inputs.shape[1]} inputs and task 0 has {problem.Dimension}: all tasks need the same"
                 : labels.shape[0] == 0 ? "has no samples: leave it out"
                 : kind == TaskKind.Binary && !labels.eq(0).logical_or(labels.eq(1)).all().item<bool>() ? "is binary and has labels that are neither 0 nor 1"

@@ -42,18 +42,18 @@ internal sealed class ProximalSearch(LinearLoss loss, StructuredPenalty penalty,
             var step = Forward(ahead);
             if (!double.IsFinite(step.Objective))
             {
-                throw new UAmtflException($"The objective of a linear problem is not finite after {iteration} iterations: look for inputs and labels that are not finite or very large.");
+                throw new UAmtflException($"The objective of a linear problem is not finite at iteration {iteration}: look for inputs and labels that are not finite or very large.");
             }
 
             var last = iteration == options.Iterations;
             var rises = step.Objective > objective + (Rounding * (Math.Abs(objective) + loss.AtZero));
             if (last || (iteration % CheckEvery == 0 && !rises))
             {
-                var (best, value) = rises ? (Copy(point), objective) : (step.Next, step.Objective);
-                var gap = Gap(best);
-                if (last || gap <= options.Tolerance)
+                var end = rises ? Ended(Copy(point), objective, iteration) : Ended(step.Next, step.Objective, iteration);
+                if (last || end.Stop == StopReason.Tolerance)
                 {
-                    return new End(best.Kept(), value, gap, iteration, gap <= options.Tolerance ? StopReason.Tolerance : StopReason.IterationLimit);
+                    end.Point.Kept();
+                    return end;
                 }
             }
 
@@ -129,6 +129,12 @@ internal sealed class ProximalSearch(LinearLoss loss, StructuredPenalty penalty,
         return (loss.At(point.Weights, point.Biases).Value + penalty.Value(point.Components.unbind())).item<double>();
     }
 
+    private End Ended(Point point, double objective, int iteration)
+    {
+        var gap = Gap(point);
+        return new End(point, objective, gap, iteration, gap <= options.Tolerance ? StopReason.Tolerance : StopReason.IterationLimit);
+    }
+
     private double Gap(Point point)
     {
         var (_, weights, biases) = SmoothAt(point);
@@ -161,9 +167,9 @@ internal sealed class ProximalSearch(LinearLoss loss, StructuredPenalty penalty,
 
     private static Point Copy(Point point) => new(point.Components.clone(), point.Biases.clone());
 
-    private static Point Replace(Point old, Point @new)
+    private static Point Replace(Point old, Point next)
     {
         old.Free();
-        return @new.Kept();
+        return next.Kept();
     }
 }

@@ -19,7 +19,11 @@ internal static class Catalogue
     public static TheoryData<string> Symmetric => ["l1", "group-2", "group-inf", "tasks-2", "trace", "mean"];
 
     /// <summary>What a linear model can be fitted with.</summary>
-    public static TheoryData<string> All => ["l1", "group-1", "group-2", "group-inf", "tasks-2", "tasks-inf", "trace", "ridge", "mean", "graph", "l1+graph", "l1+ridge", "dirty", "sparse-low-rank", "robust", "robust-features"];
+    public static TheoryData<string> All =>
+    [
+        "l1", "group-1", "group-2", "group-inf", "tasks-2", "tasks-inf", "trace", "ridge", "mean", "graph",
+        "l1+graph", "l1+ridge", "dirty", "sparse-low-rank", "robust", "robust-features",
+    ];
 
     public static ProximalPenalty Of(string name, double strength, int tasks = 5) => name switch
     {

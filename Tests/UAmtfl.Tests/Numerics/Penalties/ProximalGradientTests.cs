@@ -214,7 +214,7 @@ public sealed class ProximalGradientTests
         }
     }
 
-    /// <summary>Own at most shared/T: the shared part is never worth its price; own at least shared: the own part is not.</summary>
+    /// <summary>Own below shared/T: the shared part is never worth its price; own above shared: the own part is not.</summary>
     [Fact]
     public void DirtyModelsAreMixedOnlyInBetween()
     {
@@ -247,7 +247,9 @@ public sealed class ProximalGradientTests
         var problem = Problem(21, kinds: [TaskKind.Regression, TaskKind.Binary]);
         int[] order = [3, 0, 4, 1, 2];
         var options = new ProximalOptions { Tolerance = 1e-10 };
-        var (fit, turned) = (ProximalGradient.Fit(problem, Structured(name, 0.1), options), ProximalGradient.Fit(new LinearProblem([.. order.Select(t => problem.Tasks[t])]), Structured(name, 0.1), options));
+        var permuted = new LinearProblem([.. order.Select(t => problem.Tasks[t])]);
+        var fit = ProximalGradient.Fit(problem, Structured(name, 0.1), options);
+        var turned = ProximalGradient.Fit(permuted, Structured(name, 0.1), options);
         var index = tensor(order.Select(t => (long)t).ToArray());
         Near(fit.Model.Weights.index_select(0, index), turned.Model.Weights, 1e-7);
         Near(fit.Model.Biases.index_select(0, index), turned.Model.Biases, 1e-7);
