@@ -37,6 +37,12 @@ internal static class WellKnownNames
     public const string SingleTask = "UAmtfl.SingleTaskAttribute";
     public const string HardSharing = "UAmtfl.HardSharingAttribute";
     public const string Amtfl = "UAmtfl.AmtflAttribute";
+    public const string MeanPredictor = "UAmtfl.MeanPredictorAttribute";
+    public const string LinearModel = "UAmtfl.LinearModelAttribute";
+    public const string Ridge = "UAmtfl.RidgeAttribute";
+    public const string ElasticNet = "UAmtfl.ElasticNetAttribute";
+    public const string GoMtl = "UAmtfl.GoMtlAttribute";
+    public const string Amtl = "UAmtfl.AmtlAttribute";
     public const string DeepAmtl = "UAmtfl.DeepAmtlAttribute";
 
     public const string Uncertainty = "UAmtfl.UncertaintyAttribute";
@@ -44,8 +50,20 @@ internal static class WellKnownNames
 
     public const string L1 = "UAmtfl.L1Attribute";
     public const string L2 = "UAmtfl.L2Attribute";
+    public const string GroupLasso = "UAmtfl.GroupLassoAttribute";
+    public const string TraceNorm = "UAmtfl.TraceNormAttribute";
+    public const string MeanConstraint = "UAmtfl.MeanConstraintAttribute";
+    public const string TaskGraph = "UAmtfl.TaskGraphAttribute";
+    public const string Dirty = "UAmtfl.DirtyAttribute";
+    public const string SparseLowRank = "UAmtfl.SparseLowRankAttribute";
+    public const string RobustTasks = "UAmtfl.RobustTasksAttribute";
     public const string FeatureNorm = "UAmtfl.FeatureNormAttribute";
 
+    public const string Grid = "UAmtfl.GridAttribute";
+
+    public const string Metric = "UAmtfl.MetricAttribute";
+
+    public const string Reference = "UAmtfl.ReferenceAttribute";
     public const string Baseline = "UAmtfl.BaselineAttribute";
     public const string Proposed = "UAmtfl.ProposedAttribute";
     public const string Control = "UAmtfl.ControlAttribute";

@@ -86,11 +86,20 @@ internal static class Rules
     public static readonly DiagnosticDescriptor BadShape = Error("UAM027", "A method must fit the shape of the data",
         "{0} does not fit the data: {1}");
 
+    public static readonly DiagnosticDescriptor BadGrid = Error("UAM028", "A grid searches a hyper-parameter of its variant",
+        "The grid of '{0}' cannot be searched: {1}");
+
+    public static readonly DiagnosticDescriptor RivalPenalties = Error("UAM029", "Penalties that are not smooth must have a proximal operator together",
+        "Variant '{0}' has [{1}] and [{2}], both {3}: keep one");
+
+    public static readonly DiagnosticDescriptor BadMetric = Error("UAM030", "A headline metric must be defined for the tasks",
+        "The metric {0} {1}");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer, OutOfRange,
         LiteralRegression, UnknownTrunk, NoTrunk, BadTrunk, NoDataset, BadName, ReservedName, TaskWithoutKind, TaskKinds, NeedsAsymmetry,
-        BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape,
+        BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) => Rule(id, title, message, DiagnosticSeverity.Error, tags);

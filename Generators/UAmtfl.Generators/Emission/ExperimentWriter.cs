@@ -121,7 +121,7 @@ internal static class ExperimentWriter
         if (tasks.Family is not null)
         {
             writer.Line($"Tasks = global::UAmtfl.Tasks.TaskSet.Family(global::UAmtfl.Tasks.TaskKind.{tasks.Tasks[0].Kind},").Line("[");
-            writer.Indented(() => writer.Packed(tasks.Tasks.Select(t => Text(t.Label ?? t.Name)))).Line("]),");
+            writer.Indented(() => writer.Packed(tasks.Tasks.Select(t => Text(t.Label ?? t.Name)))).Line($"]){Metrics(tasks)},");
             return;
         }
 
@@ -135,9 +135,12 @@ internal static class ExperimentWriter
                 }
             }).Line("],");
             writer.Line($"LabelColumns: [{string.Join(", ", tasks.Tasks.Select(t => t.LabelColumn))}],");
-            writer.Line($"OneVsAll: {(tasks.OneVsAll ? "true" : "false")}),");
+            writer.Line($"OneVsAll: {(tasks.OneVsAll ? "true" : "false")}){Metrics(tasks)},");
         });
     }
+
+    private static string Metrics(TaskSetModel tasks) => tasks.Metrics.Count == 0 ? ""
+        : $" {{ Metrics = [{string.Join(", ", tasks.Metrics.Select(m => $"global::UAmtfl.TaskMetric.{m}"))}] }}";
 
     public static string NestedHint(ClassModel type, string name) => $"{type.MetadataName}+{name}.g.cs";
 

@@ -55,9 +55,26 @@ internal static class HyperWriter
                 writer.Line($"Beta1 = {N(plan.Beta1)}, Beta2 = {N(plan.Beta2)}, Epsilon = {N(plan.Epsilon)}, Momentum = {N(plan.Momentum)},");
                 writer.Line($"DecayAt = {N(plan.DecayAt)}, DecayFactor = {N(plan.DecayFactor)},");
             }, "},");
+            if (variant.Grid.Count > 0)
+            {
+                writer.Line("Grid =").Line("[").Indented(() =>
+                {
+                    foreach (var grid in variant.Grid)
+                    {
+                        writer.Line($"new([{string.Join(", ", grid.Parameters.Select(ExperimentWriter.Text))}], [{string.Join(", ", grid.Values.Select(N))}]),");
+                    }
+                }).Line("],");
+            }
+
+            var fitted = Methods.MethodCatalogue.Sharing(file).Fits;
+            if (fitted)
+            {
+                writer.Line("Fitted = true,");
+            }
+
             writer.Block("Bind = static settings =>", () => writer
                 .Line("var hyper = Hyper.From(settings);")
-                .Line($"return new(hyper.ToDictionary(), counts => new {ExperimentWriter.Escape(variant.Name)}(hyper, counts));"), "},");
+                .Line($"return new(hyper.ToDictionary(), {(fitted ? "_" : "counts")} => new {ExperimentWriter.Escape(variant.Name)}(hyper{(fitted ? "" : ", counts")}));"), "},");
         }, "};");
     }
 

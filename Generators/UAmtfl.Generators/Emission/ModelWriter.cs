@@ -39,7 +39,16 @@ internal static class ModelWriter
     private static IEnumerable<ParameterCode> Heads(VariantFile file)
     {
         var (columns, features) = (file.Tasks.Columns, file.Trunk.Features);
-        yield return new("HeadWeight", $"W, all heads, one row an output", $"{columns}, {features}", Random: true);
+        if (file.Decomposes)
+        {
+            yield return new("HeadShared", "P, the part of the heads W = P + Q that tasks share", $"{columns}, {features}", Random: true);
+            yield return new("HeadOwn", "Q, the part that tasks have for themselves", $"{columns}, {features}");
+        }
+        else
+        {
+            yield return new("HeadWeight", $"W, all heads, one row an output", $"{columns}, {features}", Random: true);
+        }
+
         yield return new("HeadBias", "b", $"{columns}");
     }
 
@@ -84,6 +93,11 @@ internal static class ModelWriter
         foreach (var parameter in Heads(file).Concat(Added(file)))
         {
             writer.Line().Line($"public Parameter {parameter.Name} {{ get; }}   // {parameter.Summary}  [{parameter.Shape}]");
+        }
+
+        if (file.Decomposes)
+        {
+            writer.Line().Line($"public Tensor HeadWeight => HeadShared + HeadOwn;   // W, all heads, one row an output  [{file.Tasks.Columns}, {file.Trunk.Features}]");
         }
 
         if (UserModule(file) is { } module)

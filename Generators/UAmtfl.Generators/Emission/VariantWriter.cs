@@ -8,6 +8,11 @@ internal static class VariantWriter
 {
     public static string Write(VariantFile file)
     {
+        if (MethodCatalogue.Sharing(file) is Methods.SharingMethods.Fitted fitted)
+        {
+            return FittedWriter.Write(file, fitted);
+        }
+
         var objective = new ObjectiveWriter(file);
         return CodeWriter.File(file.Experiment.Class, Comment(file, objective), writer =>
             writer.Block($"partial class {ExperimentWriter.Escape(file.Variant.Name)} : global::UAmtfl.Training.Variant", () =>
@@ -46,6 +51,11 @@ internal static class VariantWriter
         foreach (var (field, type, _, comment) in fields)
         {
             writer.Line($"private readonly {type} {field};   // {comment}");
+        }
+
+        if (Methods.SharingMethods.Ramp.Has(file))
+        {
+            writer.Line("private double ramp;   // how much of α and γ the epoch has, from 0 to 1");
         }
 
         writer.Line().Doc("Builds the network from the current random state.");
@@ -90,6 +100,14 @@ internal static class VariantWriter
             }
         }
 
+        foreach (var penalty in file.Variant.Penalties)
+        {
+            if (MethodCatalogue.Penalty(penalty).FieldOf(penalty) is var (field, type, create))
+            {
+                yield return (field, type, create, MethodCatalogue.Penalty(penalty).Term(penalty).Formula);
+            }
+        }
+
         foreach (var (name, code, comment) in MethodCatalogue.Weighting(file).Constants(file))
         {
             yield return (name, "Tensor", code, comment);
@@ -106,7 +124,7 @@ internal static class VariantWriter
         writer.Line("Groups =").Line("[").Indented(() =>
         {
             writer.Line($"new(\"trunk\", [.. {ModelWriter.TrunkName(file)}.parameters()]{Decay(file, "Trunk")}),");
-            writer.Line($"new(\"heads\", [Network.HeadWeight, Network.HeadBias]{Decay(file, "Heads")}),");
+            writer.Line($"new(\"heads\", [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}, Network.HeadBias]{Decay(file, "Heads")}),");
             WriteGroup(writer, "sharing", sharing.Parameters(file), "");
             WriteGroup(writer, "weighting", weighting.Parameters(file), $", LearningRateScale: {weighting.LearningRateScale}");
             if (file.Variant.Weighting is { } model && weighting.Module(model) is not null)
@@ -151,6 +169,11 @@ internal static class VariantWriter
                     writer.Line(statement);
                 }
             });
+        }
+
+        if (Methods.SharingMethods.Ramp.Has(file))
+        {
+            writer.Line().Line("/// <inheritdoc/>").Line("public override void EpochStarted(int epoch, int epochs) => ramp = global::UAmtfl.Sharing.Transfer.Ramp(epoch, epochs, hyper.Ramp);");
         }
 
         if (weighting.Traces(file) is { Count: > 0 } traces)

@@ -40,6 +40,9 @@ internal abstract class SharingMethod(string attribute) : Method(attribute)
     /// <summary>Whether all tasks see the same features.</summary>
     public virtual bool SharesFeatures => true;
 
+    /// <summary>Whether an exact solver fits it; it is then a <see cref="SharingMethods.Fitted"/>.</summary>
+    public virtual bool Fits => false;
+
     /// <summary>What is added to trunk and heads.</summary>
     public virtual IReadOnlyList<ParameterCode> Parameters(VariantFile file) => [];
 
@@ -96,7 +99,7 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
     protected static (string Code, string Comment) Asymmetry(VariantFile file)
     {
         var (code, symbol) = MethodCatalogue.Sharing(file).Outgoing(file)!.Value;
-        return ($"var asymmetry = 1 + (hyper.Alpha * {code});", $"1 + α{symbol}  [{file.Tasks.Count}]");
+        return ($"var asymmetry = 1 + ({SharingMethods.Ramp.Of(file, "Alpha")} * {code});", $"1 + α{symbol}  [{file.Tasks.Count}]");
     }
 }
 
@@ -107,6 +110,24 @@ internal abstract class PenaltyMethod(string attribute) : Method(attribute)
 
     /// <summary>The term; its value is null where the optimiser applies it.</summary>
     public abstract (string Formula, string? Code) Term(MethodModel model);
+
+    /// <summary>Whether it is a penalty of the heads of all tasks together.</summary>
+    public virtual bool OnHeads => false;
+
+    /// <summary>Whether it splits the heads into two matrices.</summary>
+    public virtual bool Decomposes => false;
+
+    /// <summary>A field of the variant that it needs: name, type, and its creation from <c>hyper</c> and <c>counts</c>.</summary>
+    public virtual (string Name, string Type, string Create)? FieldOf(MethodModel model) => null;
+
+    /// <summary>The penalty as a <c>ProximalPenalty</c>, if it is one that is not smooth.</summary>
+    public virtual string? Proximal(MethodModel model) => null;
+
+    /// <summary>The penalty as a <c>SmoothPenalty</c>, if it is one.</summary>
+    public virtual string? Smooth(MethodModel model, TaskSetModel tasks) => null;
+
+    /// <summary>The penalty as a <c>StructuredPenalty</c> of two components, if it is one.</summary>
+    public virtual string? Decomposition(MethodModel model) => null;
 
     /// <summary>Why the value of the objective does not have the term, where its value is null.</summary>
     public virtual string Instead(MethodModel model) => "the optimiser adds its gradient, which is weight decay";
@@ -121,9 +142,18 @@ internal abstract class PenaltyMethod(string attribute) : Method(attribute)
 /// <summary>All methods of the language.</summary>
 internal static class MethodCatalogue
 {
-    private static readonly SharingMethod[] SharingMethods = [new SharingMethods.SingleTask(), new SharingMethods.HardSharing(), new SharingMethods.Amtfl(), new SharingMethods.DeepAmtl()];
+    private static readonly SharingMethod[] SharingMethods =
+    [
+        new SharingMethods.SingleTask(), new SharingMethods.HardSharing(), new SharingMethods.Amtfl(), new SharingMethods.DeepAmtl(),
+        new SharingMethods.MeanPredictor(), new SharingMethods.LinearModel(), new SharingMethods.Ridge(), new SharingMethods.ElasticNet(), new SharingMethods.GoMtl(), new SharingMethods.Amtl(),
+    ];
     private static readonly WeightingMethod[] WeightingMethods = [new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting()];
-    private static readonly PenaltyMethod[] PenaltyMethods = [new PenaltyMethods.L1(), new PenaltyMethods.L2(), new PenaltyMethods.FeatureNorm()];
+    private static readonly PenaltyMethod[] PenaltyMethods =
+    [
+        new PenaltyMethods.L1(), new PenaltyMethods.L2(), new PenaltyMethods.FeatureNorm(),
+        new PenaltyMethods.GroupLasso(), new PenaltyMethods.TraceNorm(), new PenaltyMethods.MeanConstraint(), new PenaltyMethods.TaskGraph(),
+        new PenaltyMethods.Dirty(), new PenaltyMethods.SparseLowRank(), new PenaltyMethods.RobustTasks(),
+    ];
     private static readonly WeightingMethod Sum = new WeightingMethods.Sum();
 
     public static IEnumerable<string> SharingNames => SharingMethods.Select(m => m.Kind);

@@ -54,6 +54,9 @@ internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk
 {
     public TaskSetModel Tasks => Experiment.Tasks;
 
+    /// <summary>Whether a penalty splits the heads into two matrices.</summary>
+    public bool Decomposes => Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Decomposes);
+
     /// <summary>Whether each task has a network of its own.</summary>
     public bool PerTask => Trunk.HasParameters && !MethodCatalogue.Sharing(this).SharesFeatures;
 }

@@ -9,6 +9,7 @@ namespace UAmtfl.Generators.Models;
 /// <param name="Sharing">How tasks share the network.</param>
 /// <param name="Weighting">How losses combine; null for their sum.</param>
 /// <param name="Penalties">The regularisers.</param>
+/// <param name="Grid">The hyper-parameters that are searched.</param>
 internal sealed record VariantModel(
     string Name,
     string Role,
@@ -17,7 +18,8 @@ internal sealed record VariantModel(
     PlanModel Plan,
     MethodModel Sharing,
     MethodModel? Weighting,
-    EquatableArray<MethodModel> Penalties)
+    EquatableArray<MethodModel> Penalties,
+    EquatableArray<GridModel> Grid = default)
 {
     public IEnumerable<HyperModel> Hypers => Sharing.Hypers.Concat(Weighting?.Hypers ?? default).Concat(Penalties.SelectMany(p => p.Hypers));
 
@@ -41,6 +43,9 @@ internal sealed record MethodModel(string Kind, string Label, EquatableArray<Hyp
 /// <param name="Value">The attribute's value.</param>
 /// <param name="Positive">Whether 0 is refused; below 0 always is.</param>
 internal sealed record HyperModel(string Name, string Summary, double Value, bool Positive = false);
+
+/// <summary>Values that one hyper-parameter, or several together, are tried with.</summary>
+internal sealed record GridModel(EquatableArray<string> Parameters, EquatableArray<double> Values);
 
 /// <summary>How a variant is trained; the members are those of <c>UAmtfl.Training.TrainingPlan</c>.</summary>
 internal sealed record PlanModel(

@@ -82,6 +82,9 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
     public IReadOnlyList<int> Integers(string name) =>
         Find(name) is (true, { Kind: TypedConstantKind.Array, IsNull: false } array, _) ? [.. array.Values.Select(v => v.Value is int i ? i : 0)] : [];
 
+    public IReadOnlyList<double> Numbers(string name) =>
+        Find(name) is (true, { Kind: TypedConstantKind.Array, IsNull: false } array, _) ? [.. array.Values.Select(v => v.Value is double d ? d : 0)] : [];
+
     /// <summary>Where an argument stands, or the attribute where it is not written.</summary>
     public Location LocationOf(string name) => Find(name).Argument?.GetLocation() ?? Location;
 

@@ -35,6 +35,7 @@ internal static class ExperimentParser
         CheckNames(type, context);
         var perTask = dataset?.TypeArgument?.AllInterfaces.Any(i => i.FullName() == WellKnownNames.PerTaskDataset) == true;
         var tasks = TaskParser.Parse(type, attributes, context) with { PerTask = perTask };
+        tasks = tasks with { Metrics = MetricParser.Parse(attributes, tasks, context) };
         if (perTask && tasks.OneVsAll)
         {
             context.Report(Rules.BadShape, dataset!.Location, "OneVsAll", "the rows of this data set are of one task each, so that no row has a label for all classes: remove OneVsAll");

@@ -8,20 +8,19 @@ namespace UAmtfl.Generators.Parsing;
 /// <summary>Reads one row of the results table.</summary>
 internal static class VariantParser
 {
-    private static readonly string[] Roles = [WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control];
+    private static readonly string[] Roles = [WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control, WellKnownNames.Reference];
 
     /// <summary>Whether a nested class means to be a variant.</summary>
     public static bool IsVariant(IReadOnlyList<AttributeReader> attributes) => attributes.Any(IsOfVariant);
 
     /// <summary>Whether an attribute belongs on a variant.</summary>
     public static bool IsOfVariant(AttributeReader attribute) => MethodCatalogue.Reads(attribute.MetadataName) || PlanParser.Reads(attribute)
-        || Roles.Contains(attribute.MetadataName) || attribute.Is(WellKnownNames.Network) || attribute.Is(WellKnownNames.OnRequest);
+        || Roles.Contains(attribute.MetadataName) || attribute.Is(WellKnownNames.Network) || attribute.Is(WellKnownNames.OnRequest) || attribute.Is(WellKnownNames.Grid);
 
     public static VariantModel? Parse(
         INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, PlanModel plan, TaskSetModel tasks, IReadOnlyList<INamedTypeSymbol> trunks, ParseContext context)
     {
         type.CheckNested("variant", "global::UAmtfl.Training.Variant", context);
-        var trunk = Trunk(type, attributes, experiment, trunks, context);
         var sharing = One(type, [.. attributes.Where(a => MethodCatalogue.Sharing(a.MetadataName) is not null)], context);
         var weighting = One(type, [.. attributes.Where(a => MethodCatalogue.Weighting(a.MetadataName) is not null)], context);
         if (sharing is null)
@@ -31,6 +30,12 @@ internal static class VariantParser
         }
 
         var scheme = MethodCatalogue.Sharing(sharing.MetadataName)!;
+        var trunk = scheme.Fits && attributes.Find(WellKnownNames.Network) is null && trunks.Count > 0 ? trunks[0] : Trunk(type, attributes, experiment, trunks, context);
+        if (scheme is Methods.SharingMethods.Fitted fitted)
+        {
+            CheckFitted(fitted, sharing, trunk, attributes, context);
+        }
+
         var sharingModel = scheme.Read(sharing, tasks);
         var weightingModel = weighting is null ? null : MethodCatalogue.Weighting(weighting.MetadataName)!.Read(weighting, tasks, scheme);
         var penalties = Penalties(type, attributes, scheme, context);
@@ -50,10 +55,27 @@ internal static class VariantParser
             type.CheckReach("Variant", strategy, weighting.Location, context);
         }
 
+        var hypers = (sharingModel?.Hypers ?? default).Concat(weightingModel?.Hypers ?? default).Concat(penalties.SelectMany(p => p.Hypers)).ToList();
+        var grid = GridParser.Parse(type.Name, attributes, hypers, context);
         var ownPlan = PlanParser.Parse(type.Name, attributes, plan);
         return trunk is null || sharingModel is null || (weighting is not null && weightingModel is null)
             ? null
-            : new(type.Name, Role(attributes), attributes.Find(WellKnownNames.OnRequest) is not null, trunk.Name, ownPlan, sharingModel, weightingModel, penalties.ToEquatableArray());
+            : new(type.Name, Role(attributes), attributes.Find(WellKnownNames.OnRequest) is not null, trunk.Name, ownPlan, sharingModel, weightingModel, penalties.ToEquatableArray(), grid);
+    }
+
+    /// <summary>What an exact solver has no use for.</summary>
+    private static void CheckFitted(Methods.SharingMethods.Fitted method, AttributeReader sharing, INamedTypeSymbol? trunk, IReadOnlyList<AttributeReader> attributes, ParseContext context)
+    {
+        if (trunk?.Attributes(context).Find(WellKnownNames.Input) is { } input && input.Integers("shape").Count != 1)
+        {
+            context.Report(Rules.BadShape, sharing.Location, $"[{sharing.Name}]", "a linear model needs rows of numbers, and the input is an image: declare a network with [Input(features)] and name it with [Network(nameof(…))]");
+        }
+
+        foreach (var other in attributes.Where(a => PlanParser.Reads(a) || MethodCatalogue.Weighting(a.MetadataName) is not null
+            || (MethodCatalogue.Penalty(a.MetadataName) is { } penalty && (!method.TakesPenalties || penalty is Methods.PenaltyMethods.FeatureNorm))))
+        {
+            context.Report(Rules.NeedsAsymmetry, other.Location, $"[{other.Name}]", $"[{sharing.Name}] is solved exactly{(method.TakesPenalties ? "" : ", with its own penalties alone")}; leave it out");
+        }
     }
 
     private static INamedTypeSymbol? Trunk(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, IReadOnlyList<INamedTypeSymbol> trunks, ParseContext context)
@@ -105,15 +127,37 @@ internal static class VariantParser
                 continue;
             }
 
+            if (Rival(model, models, sharing) is { } rival)
+            {
+                context.Report(Rules.RivalPenalties, attribute.Location, type.Name, rival.Label, model.Label, sharing.Fits ? "not smooth: the solver takes one such penalty" : "of the heads, of which one alone has an exact proximal step");
+                continue;
+            }
+
             models.Add(model);
         }
 
         return models;
     }
 
+    /// <summary>A penalty that cannot stand beside another: two that are not smooth, but for L1 before a group lasso, whose steps one after
+    /// the other are the step of their sum.</summary>
+    private static MethodModel? Rival(MethodModel model, List<MethodModel> others, SharingMethod sharing)
+    {
+        var rivals = others.Where(o => Stepped(o, sharing)).ToList();
+        var sum = !sharing.Fits && model.Kind == "GroupLasso" && rivals.All(r => r.Kind == "L1") && rivals.Count == 1;
+        return !Stepped(model, sharing) || sum ? null : rivals.FirstOrDefault();
+    }
+
+    private static bool Stepped(MethodModel model, SharingMethod sharing)
+    {
+        var method = MethodCatalogue.Penalty(model);
+        return (method.Proximal(model) is not null || method.Decomposes) && (sharing.Fits || method.OnHeads || (model.Options.Count == 1 && model.Options[0] != Methods.PenaltyMethods.Parts.Trunk));
+    }
+
     private static string Role(IReadOnlyList<AttributeReader> attributes) =>
         attributes.Find(WellKnownNames.Baseline) is not null ? "Baseline"
         : attributes.Find(WellKnownNames.Proposed) is not null ? "Proposed"
         : attributes.Find(WellKnownNames.Control) is not null ? "Control"
+        : attributes.Find(WellKnownNames.Reference) is not null ? "Reference"
         : "Method";
 }

@@ -67,6 +67,12 @@ public sealed record VariantDescriptor
     /// <summary>The training the attributes ask for.</summary>
     public required TrainingPlan Plan { get; init; }
 
+    /// <summary>The grids that are searched (<see cref="GridAttribute"/>); empty for none.</summary>
+    public IReadOnlyList<GridDimension> Grid { get; init; } = [];
+
+    /// <summary>Whether an exact solver fits it: it has no epochs.</summary>
+    public bool Fitted { get; init; }
+
     /// <summary>Reads the hyper-parameters from configuration, on top of the attributes' values.</summary>
     /// <exception cref="UAmtflException">A value is out of range or not a number.</exception>
     public required Func<Settings, BoundVariant> Bind { get; init; }

@@ -5,6 +5,16 @@ namespace UAmtfl.Penalties;
 /// <content>Penalties on the weights of all tasks as one matrix, as terms of an objective that is differentiated.</content>
 public static partial class Penalty
 {
+    /// <summary>The proximal step of a penalty after a step of the optimiser, in place. To be called under no_grad.</summary>
+    /// <param name="weights">Wᵀ [T, d].</param>
+    /// <param name="penalty">Ω.</param>
+    /// <param name="learningRate">The optimiser's step size, above 0.</param>
+    public static void Step(Tensor weights, ProximalPenalty penalty, double learningRate)
+    {
+        using var scope = NewDisposeScope();
+        weights.copy_(penalty.Proximal(weights, learningRate));
+    }
+
     /// <summary>strength · Σ_g ‖w_g‖_q: see <see cref="Penalties.GroupLasso"/>. Its gradient at a group of zeros is taken as 0.</summary>
     /// <param name="weights">Wᵀ [T, d].</param>
     /// <param name="strength">At least 0.</param>

@@ -15,7 +15,7 @@ public class StructuredPenalty
     {
         if (components.Count == 0)
         {
-            throw new UAmtflException("A structured penalty has no component: give one penalty for each, new Ridge(0) for weights that are free.");
+            throw new UAmtflException("A structured penalty has no component: give one penalty for each, new RidgePenalty(0) for weights that are free.");
         }
 
         (Components, Smooth) = (components, smooth ?? []);

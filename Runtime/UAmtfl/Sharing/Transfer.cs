@@ -17,6 +17,13 @@ public static class Transfer
         return (floor / (counts / counts.mean()).sqrt()).MoveToOuterDisposeScope();
     }
 
+    /// <summary>How much of α and γ an epoch has where they grow linearly from 0 (Lee et al. 2018, section 4.2, on CUB).</summary>
+    /// <param name="epoch">0, 1, …</param>
+    /// <param name="epochs">How many there will be.</param>
+    /// <param name="part">The part of the epochs over which they grow, in [0, 1].</param>
+    /// <returns>In [0, 1]; 0 in the first epoch where there is a ramp.</returns>
+    public static double Ramp(int epoch, int epochs, double part) => part * epochs < 1 ? 1 : Math.Min(1, epoch / (part * epochs));
+
     /// <summary>1 where a column of the outputs belongs to the task of the row, else 0.</summary>
     /// <param name="outputs">How many columns each task has.</param>
     /// <param name="like">A tensor whose type and device the result has.</param>

@@ -6,6 +6,10 @@ public sealed record EpochRecord
     /// <summary>1, 2, …</summary>
     public required int Epoch { get; init; }
 
+    /// <summary>The point of the grid search, 0, 1, …; null without a search.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public int? Point { get; init; }
+
     /// <summary>The learning rate of the epoch.</summary>
     public required double LearningRate { get; init; }
 

@@ -35,6 +35,11 @@ public abstract class FittedVariant : Predictor
     /// <param name="seed">The seed of the run.</param>
     public Fit Fit((Tensor Inputs, Labels Labels) train, (Tensor Inputs, Labels Labels) validation, TaskSet tasks, int seed)
     {
+        if (train.Inputs.dim() != 2)
+        {
+            throw new DataException($"the training set has inputs of shape [{string.Join(", ", train.Inputs.shape)}]; a linear model needs rows of numbers, [N, d]: flatten them in the data set's Load");
+        }
+
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var fit = Solve(new(Problem(train, tasks), Problem(validation, tasks), seed));

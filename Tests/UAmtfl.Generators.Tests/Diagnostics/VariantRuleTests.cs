@@ -12,7 +12,7 @@ public sealed class VariantRuleTests
     [InlineData("[OnRequest]")]
     public Task UAM007_AVariantWithoutSharing(string attributes) => Verify.RuleAsync(
         Declaration.Of(variants: $"{attributes} public partial class {{|#0:Mtl|}};"),
-        ("UAM007", "Variant 'Mtl' does not say how tasks share the network: add one of [SingleTask], [HardSharing], [Amtfl], [DeepAmtl]"));
+        ("UAM007", "Variant 'Mtl' does not say how tasks share the network: add one of [SingleTask], [HardSharing], [Amtfl], [DeepAmtl], [MeanPredictor], [LinearModel], [Ridge], [ElasticNet], [GoMtl], [Amtl]"));
 
     [Theory]
     [InlineData("[HardSharing, {|#0:Amtfl|}]", "HardSharing", "Amtfl")]

@@ -95,6 +95,35 @@ public sealed class GeneratedFilesTests
         Snapshot.Match(run.Sources);
     }
 
+    /// <summary>Exact solvers, on the inputs themselves.</summary>
+    [Fact]
+    public void Fitted() => Match(Declaration.Of(
+        head: """
+            [Experiment("toy"), Dataset<Rows>, Metric(TaskMetric.Rmse)]
+            public static partial class Study
+            """,
+        tasks: "[Regression] public enum Pupil { Ann, Bob }",
+        trunks: "[Input(4)] public partial class Raw;",
+        variants: """
+            [Reference, MeanPredictor] public partial class Mean;
+            [LinearModel] public partial class Ols;
+            [LinearModel, GroupLasso(0.1, Norm = GroupNorm.Infinity), L2(0.01), TaskGraph(0.2, Shape = GraphShape.Chain)] public partial class Penalised;
+            [LinearModel, Dirty(0.1, 0.2), MeanConstraint(0.3, 0.5)] public partial class Two;
+            [Baseline, Ridge] public partial class Stl;
+            [ElasticNet(Ratio = 0.9)] public partial class Net;
+            [GoMtl(2, Mu = 0.1), Grid("Mu", 1, 0.1, Tied = "Lambda")] public partial class GoMtl;
+            [Amtl(NonNegative = false), Grid("Alpha", 1, 0.1), Grid("Gamma", 1, 0.1, 0.01)] public partial class Amtl;
+            """));
+
+    /// <summary>Penalties on the heads of all tasks together, and α and γ that grow.</summary>
+    [Fact]
+    public void Structured() => Match(Declaration.Of(variants: """
+        [HardSharing, L1(1e-3, On = Part.Heads), GroupLasso(0.1)] public partial class Sparse;
+        [HardSharing, TraceNorm(0.1), MeanConstraint(0.3, 0.5), TaskGraph(0.2)] public partial class LowRank;
+        [Amtfl(Ramp = 0.5), SparseLowRank(0.1, 0.2)] public partial class Two;
+        [DeepAmtl(Ramp = 0.25), RobustTasks(0.1, 0.2), Uncertainty(Placement = Placement.Reliability)] public partial class Robust;
+        """));
+
     /// <summary>Names that C# has for itself.</summary>
     [Fact]
     public void KeywordsAsNames() => Match(Declaration.Of(tasks: "[Binary] public enum Word { @class, @new, value }", variants: "[HardSharing] public partial class @event;"));

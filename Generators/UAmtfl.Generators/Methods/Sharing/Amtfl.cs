@@ -11,12 +11,12 @@ internal sealed class Amtfl() : SharingMethod(WellKnownNames.Amtfl)
 
     public override bool Asymmetric => true;
 
-    public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) => Model("Amtfl",
+    public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) => Ramp.Read(Model("Amtfl",
     [
         Hyper(attribute, "Alpha", 0.1, "α, the price of outgoing transfer in units of the task's loss."),
         Hyper(attribute, "Gamma", 0.01, "γ, the weight of the reconstruction of the features."),
         Hyper(attribute, "Floor", 0.001, "The numerator of δ_t = Floor / √(N_t / mean N)."),
-    ], [.. attribute.Flag(WithBias, true) ? [WithBias] : Array.Empty<string>(), .. attribute.Flag(Linear, false) ? [Linear] : Array.Empty<string>()]);
+    ], [.. attribute.Flag(WithBias, true) ? [WithBias] : Array.Empty<string>(), .. attribute.Flag(Linear, false) ? [Linear] : Array.Empty<string>()]), attribute);
 
     public override IReadOnlyList<ParameterCode> Parameters(VariantFile file)
     {
@@ -39,7 +39,7 @@ internal sealed class Amtfl() : SharingMethod(WellKnownNames.Amtfl)
         var code = $"F.linear(outputs.Values, Network.Feedback.t(){(bias ? ", Network.FeedbackBias" : "")})";
         return
         [
-            new($"γ/N ‖{formula} − Z‖²", "hyper.Gamma * reconstruction",
+            new($"γ/N ‖{formula} − Z‖²", $"{Ramp.Of(file, "Gamma")} * reconstruction",
                 ($"var rebuilt = {(linear ? code : $"F.relu({code})")};", $"{formula}  [N, {features}]"),
                 ("var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();", "batch mean  []")),
         ];

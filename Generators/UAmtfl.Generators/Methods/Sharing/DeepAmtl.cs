@@ -19,12 +19,12 @@ internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
             return null;
         }
 
-        return Model("DeepAmtl",
+        return Ramp.Read(Model("DeepAmtl",
         [
             Hyper(attribute, "Alpha", 0.1, "α, the price of outgoing transfer in units of the task's loss."),
             Hyper(attribute, "Gamma", 0.01, "γ, the weight of the reconstruction of the heads."),
             Hyper(attribute, "Floor", 0.001, "The numerator of δ_t = Floor / √(N_t / mean N)."),
-        ], attribute.Flag("NonNegative", true) ? [NonNegative] : []);
+        ], attribute.Flag("NonNegative", true) ? [NonNegative] : []), attribute);
     }
 
     public override IReadOnlyList<ParameterCode> Parameters(VariantFile file) =>
@@ -34,7 +34,7 @@ internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
 
     public override IReadOnlyList<TermCode> Terms(VariantFile file) =>
     [
-        new("γ ‖W − WB‖²", "hyper.Gamma * reconstruction",
+        new("γ ‖W − WB‖²", $"{Ramp.Of(file, "Gamma")} * reconstruction",
             ("var reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();", "rows are heads: Wᵀ − BᵀWᵀ  []")),
     ];
 

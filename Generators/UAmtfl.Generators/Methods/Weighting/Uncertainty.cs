@@ -91,7 +91,7 @@ internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty
             Literal => new($"Σ_t (1 + α{outgoing.Symbol}) {Bracket(loss + log)}", logs is null ? "(asymmetry * losses.Values).sum()" : $"(asymmetry * (losses.Values{plus})).sum()", Asymmetry(file)),
             WeightOnly => new($"Σ_t {{(1 + α{outgoing.Symbol}) {loss}{log}}}", $"((asymmetry * losses.Values){plus}).sum()", Asymmetry(file)),
             _ => new($"Σ_t {{{loss}{log} + α{outgoing.Symbol} σ_t²}}", $"(losses.Values{plus} + price).sum()",
-                ($"var price = hyper.Alpha * {outgoing.Code} * Network.LogVariance.exp().detach();", $"α{outgoing.Symbol} σ_t², σ_t² held constant  [{file.Tasks.Count}]")),
+                ($"var price = {SharingMethods.Ramp.Of(file, "Alpha")} * {outgoing.Code} * Network.LogVariance.exp().detach();", $"α{outgoing.Symbol} σ_t², σ_t² held constant  [{file.Tasks.Count}]")),
         };
     }
 

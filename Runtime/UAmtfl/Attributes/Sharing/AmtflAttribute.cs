@@ -20,4 +20,8 @@ public sealed class AmtflAttribute : Attribute
 
     /// <summary>Whether the features are rebuilt without the ReLU, for a trunk that ends without one (section 4.1's synthetic data).</summary>
     public bool Linear { get; init; }
+
+    /// <summary>The part of the epochs over which α and γ grow linearly from 0, in [0, 1]; 0 for none. Features that start at random are
+    /// nothing to rebuild yet.</summary>
+    public double Ramp { get; init; }
 }

@@ -16,4 +16,8 @@ public sealed class DeepAmtlAttribute : Attribute
 
     /// <summary>Whether B is kept at or above 0 after each step (Lee et al. 2016).</summary>
     public bool NonNegative { get; init; } = true;
+
+    /// <summary>The part of the epochs over which α and γ grow linearly from 0, in [0, 1]; 0 for none. Features that start at random are
+    /// nothing to rebuild yet.</summary>
+    public double Ramp { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed class BarProgress(IAnsiConsole console, ErrorLines errors, Resol
     {
         private readonly Metric metric = Metric.For(run.Experiment.Tasks);
         private readonly int total = run.Variants.Count * run.Seeds.Count;
-        private readonly ProgressTask overall = context.AddTask(Markup.Escape(run.Experiment.Name), maxValue: run.Seeds.Count * run.Variants.Sum(v => v.Plan.Epochs));
+        private readonly ProgressTask overall = context.AddTask(Markup.Escape(run.Experiment.Name), maxValue: run.Seeds.Count * run.Variants.Sum(v => v.Epochs));
         private readonly Dictionary<Cell, ProgressTask> running = [];
         private readonly Dictionary<Cell, double> validation = [];
         private readonly Lock gate = new();
@@ -29,7 +29,7 @@ internal sealed class BarProgress(IAnsiConsole console, ErrorLines errors, Resol
         {
             lock (gate)
             {
-                running[cell] = context.AddTaskBefore(Markup.Escape($"{cell.Variant} seed {cell.Seed}"), overall, maxValue: run[cell.Variant].Plan.Epochs);
+                running[cell] = context.AddTaskBefore(Markup.Escape($"{cell.Variant} seed {cell.Seed}"), overall, maxValue: run[cell.Variant].Epochs);
             }
         }
 

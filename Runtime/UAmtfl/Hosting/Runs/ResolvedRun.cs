@@ -11,7 +11,29 @@ internal sealed record ResolvedVariant(
     VariantDescriptor Descriptor,
     BoundVariant Bound,
     TrainingPlan Plan,
-    IReadOnlyDictionary<string, string> Settings);
+    IReadOnlyDictionary<string, string> Settings)
+{
+    /// <summary>The points of the grid search that is left where the configuration names a parameter's value; empty for no search.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> Points { get; } =
+        GridSearch.Points([.. Descriptor.Grid.Where(d => !d.Parameters.Any(p => Settings.Keys.Contains(p, StringComparer.OrdinalIgnoreCase)))]);
+
+    /// <summary>How many epochs a cell has, the whole search counted; an exact solver is one.</summary>
+    public int Epochs => Math.Max(1, Points.Count) * (Descriptor.Fitted ? 1 : Plan.Epochs);
+
+    /// <summary>The variant at a point of the grid.</summary>
+    /// <param name="point">Of <see cref="Points"/>.</param>
+    /// <exception cref="UAmtflException">A value is out of range.</exception>
+    public BoundVariant At(IReadOnlyDictionary<string, double> point)
+    {
+        var settings = new Dictionary<string, string>(Settings, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in point)
+        {
+            settings[name] = value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return RunResolver.Bind(Descriptor, Descriptor.Name, settings);
+    }
+}
 
 /// <summary>An experiment with all of its configuration read and checked.</summary>
 /// <param name="Experiment">The experiment.</param>

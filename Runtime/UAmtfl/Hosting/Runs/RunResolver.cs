@@ -57,7 +57,13 @@ internal static class RunResolver
         var settings = own.AsEnumerable(makePathsRelative: true)
             .Where(s => s.Value is not null && !IsTraining(s.Key))
             .ToDictionary(s => s.Key, s => s.Value!, StringComparer.OrdinalIgnoreCase);
-        return new(variant, Bind(variant, own.Path, settings), plan with { Epochs = epochs ?? plan.Epochs }, settings);
+        var resolved = new ResolvedVariant(variant, Bind(variant, own.Path, settings), plan with { Epochs = epochs ?? plan.Epochs }, settings);
+        foreach (var point in resolved.Points)
+        {
+            resolved.At(point);
+        }
+
+        return resolved;
     }
 
     private static Dictionary<string, string> DatasetOptions(ExperimentDescriptor experiment, IConfigurationSection section)

@@ -35,7 +35,8 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
             void Record(EpochRecord epoch)
             {
                 metrics.Write(epoch);
-                epochEnded(new(epoch.Epoch, Mean(epoch.TaskLosses), epoch.ValidationError));
+                var before = (epoch.Point ?? 0) * run[cell.Variant].Plan.Epochs;
+                epochEnded(new(before + epoch.Epoch, Mean(epoch.TaskLosses), epoch.ValidationError));
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -57,8 +58,15 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
 
     /// <summary>Trains a cell with libtorch.</summary>
     public static CellResult TrainWithTorch(
-        ExperimentDescriptor experiment, ResolvedVariant variant, Cell cell, RunManifest manifest, Action<EpochRecord> epochEnded, CancellationToken cancellation) =>
-        CellRunner.Run(experiment, variant.Descriptor, variant.Bound, variant.Plan, new(manifest.DataFolder, cell.Seed, manifest.DatasetOptions), torch.device(manifest.Device), epochEnded, cancellation);
+        ExperimentDescriptor experiment, ResolvedVariant variant, Cell cell, RunManifest manifest, Action<EpochRecord> epochEnded, CancellationToken cancellation)
+    {
+        return variant.Points.Count == 0
+            ? Train(variant.Bound, epochEnded)
+            : GridSearch.Run(variant.Points, i => Train(variant.At(variant.Points[i]), epoch => epochEnded(epoch with { Point = i })));
+
+        CellResult Train(BoundVariant bound, Action<EpochRecord> ended) =>
+            CellRunner.Run(experiment, variant.Descriptor, bound, variant.Plan, new(manifest.DataFolder, cell.Seed, manifest.DatasetOptions), torch.device(manifest.Device), ended, cancellation);
+    }
 
     /// <summary>The mean over the tasks that had a sample.</summary>
     private static double Mean(double[] losses) => losses.Where(l => !double.IsNaN(l)).DefaultIfEmpty(double.NaN).Average();

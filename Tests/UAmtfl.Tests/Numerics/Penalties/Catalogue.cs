@@ -34,7 +34,7 @@ internal static class Catalogue
         "tasks-2" => new GroupLasso(strength, GroupNorm.Two, GroupBy.Task),
         "tasks-inf" => new GroupLasso(strength, GroupNorm.Infinity, GroupBy.Task),
         "trace" => new TraceNorm(strength),
-        "ridge" => new Ridge(strength),
+        "ridge" => new RidgePenalty(strength),
         "mean" => new MeanConstraint(strength, 3),
         "graph" => new GraphSmoothness(strength, TaskGraph.Edges(tasks, [(0, 1, 1), (1, 2, 0.5), (0, 4, 2)])),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such penalty."),
@@ -43,7 +43,7 @@ internal static class Catalogue
     public static StructuredPenalty Structured(string name, double strength, int tasks = 5) => name switch
     {
         "l1+graph" => new GraphPenalty(0.7, strength, TaskGraph.Mean(tasks)),
-        "l1+ridge" => new StructuredPenalty([new L1Penalty(strength)], [new Ridge(0.2)]),
+        "l1+ridge" => new StructuredPenalty([new L1Penalty(strength)], [new RidgePenalty(0.2)]),
         "dirty" => new Dirty(2.5 * strength, strength),
         "sparse-low-rank" => new SparseLowRank(2 * strength, strength),
         "robust" => RobustTasks.LowRank(1.5 * strength, 2 * strength),

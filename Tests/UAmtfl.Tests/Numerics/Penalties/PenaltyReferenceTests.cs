@@ -77,6 +77,6 @@ public sealed class PenaltyReferenceTests
     public void RidgeHasNoHalf()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal(0.5 * 7.25, new Ridge(0.5).Value(Weights).Number(), 1e-14);
+        Assert.Equal(0.5 * 7.25, new RidgePenalty(0.5).Value(Weights).Number(), 1e-14);
     }
 }

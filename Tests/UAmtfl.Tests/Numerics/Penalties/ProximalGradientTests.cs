@@ -77,7 +77,7 @@ public sealed class ProximalGradientTests
     {
         using var scope = NewDisposeScope();
         var problem = Problem(14);
-        var fit = ProximalGradient.Fit(problem, new Ridge(0.3), new() { Intercept = false, Tolerance = 1e-11 });
+        var fit = ProximalGradient.Fit(problem, new RidgePenalty(0.3), new() { Intercept = false, Tolerance = 1e-11 });
         Assert.Equal(new double[5], fit.Model.Biases.Numbers());
         for (var t = 0; t < problem.Count; t++)
         {
@@ -115,7 +115,7 @@ public sealed class ProximalGradientTests
         var problem = new LinearProblem([new LinearTask(tensor(new[,] { { 1.0 }, { 2 }, { -1 } }), tensor(new[] { 2, 3, 0.5 }))]);
         var options = new ProximalOptions { Intercept = false, Scale = scale, Tolerance = 1e-12 };
         Assert.Equal(1.125, ProximalGradient.Fit(problem, new L1Penalty(1.5 * factor), options).Model.Weights.Number(), 1e-12);
-        Assert.Equal(1.111111111111, ProximalGradient.Fit(problem, new Ridge(0.75 * factor), options).Model.Weights.Number(), 1e-12);
+        Assert.Equal(1.111111111111, ProximalGradient.Fit(problem, new RidgePenalty(0.75 * factor), options).Model.Weights.Number(), 1e-12);
         Assert.Equal(0, ProximalGradient.Fit(problem, new L1Penalty(15.1 * factor), options).Model.Weights.Number());
     }
 
@@ -125,7 +125,7 @@ public sealed class ProximalGradientTests
     {
         using var scope = NewDisposeScope();
         var problem = new LinearProblem([new LinearTask(tensor(new[,] { { 1.0 }, { 2 }, { -1 } }), tensor(new[] { 2, 3, 0.5 }))]);
-        var penalty = new StructuredPenalty([new L1Penalty(0.6)], [new Ridge(0.3)]);
+        var penalty = new StructuredPenalty([new L1Penalty(0.6)], [new RidgePenalty(0.3)]);
         var fit = ProximalGradient.Fit(problem, penalty, new() { Intercept = false, Tolerance = 1e-12 });
         Assert.Equal(0.956521739130, fit.Model.Weights.Number(), 1e-11);
     }

@@ -53,7 +53,7 @@ public sealed class SmoothPenaltyTests
     {
         using var scope = NewDisposeScope();
         var weights = Gaussian(4, 5, 7);
-        var (mean, ridge) = (new MeanConstraint(0.7, 1), new Ridge(0.7 / 5));
+        var (mean, ridge) = (new MeanConstraint(0.7, 1), new RidgePenalty(0.7 / 5));
         Assert.Equal(ridge.Value(weights).Number(), mean.Value(weights).Number(), 1e-13);
         Near(ridge.Gradient(weights), mean.Gradient(weights), 1e-13);
         Near(ridge.Proximal(weights, 0.6), mean.Proximal(weights, 0.6), 1e-13);

@@ -5,7 +5,7 @@ namespace UAmtfl.Penalties;
 /// <summary>strength · ‖W‖²_F. (Without the half of weight decay.)</summary>
 /// <param name="strength">At least 0.</param>
 /// <exception cref="UAmtflException">The strength is below 0 or not finite.</exception>
-public sealed class Ridge(double strength) : SmoothPenalty
+public sealed class RidgePenalty(double strength) : SmoothPenalty
 {
     /// <summary>At least 0.</summary>
     public double Strength { get; } = NotNegative(strength, "strength");

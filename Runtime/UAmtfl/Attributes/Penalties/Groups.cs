@@ -1,4 +1,4 @@
-namespace UAmtfl.Penalties;
+namespace UAmtfl;
 
 /// <summary>The norm of a group of weights.</summary>
 public enum GroupNorm

@@ -1,0 +1,32 @@
+using UAmtfl.Generators.Methods.SharingMethods;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Emission;
+
+/// <summary>Writes the file of a variant that an exact solver fits.</summary>
+internal static class FittedWriter
+{
+    public static string Write(VariantFile file, Fitted method) => CodeWriter.File(file.Experiment.Class, Comment(file, method), writer =>
+    {
+        var name = ExperimentWriter.Escape(file.Variant.Name);
+        writer.Block($"partial class {name} : global::UAmtfl.Training.FittedVariant", () =>
+        {
+            writer.Line("private readonly Hyper hyper;").Line();
+            writer.Doc("An exact solver fits it: there is no network to build.");
+            writer.Line($"public {name}(Hyper hyper) => this.hyper = hyper;").Line();
+            writer.Doc(method.Formula(file));
+            writer.Line("public override global::UAmtfl.Training.Fit Solve(global::UAmtfl.Training.FitData data) =>").Indented(() => writer.Line($"{method.Solve(file)};"));
+            writer.Line();
+            HyperWriter.Write(writer, file);
+        });
+    });
+
+    private static IEnumerable<string> Comment(VariantFile file, Fitted method)
+    {
+        yield return $"{file.Variant.Name} of {file.Experiment.Name}: {file.Variant.Composition}";
+        yield return "";
+        yield return $"L = {method.Formula(file)}";
+        yield return "";
+        yield return $"X_t [N_t, {file.Trunk.Input[0]}] inputs of the task's rows   W [{file.Tasks.Count}, {file.Trunk.Input[0]}] weights   b [{file.Tasks.Count}] intercepts, not penalised";
+    }
+}
