@@ -23,30 +23,30 @@ public static partial class MnistImbalanced
     public partial class Cnn;
 
     /// <summary>The same with sparse heads.</summary>
-    [HardSharing, L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    [HardSharing, L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class MtCnn;
 
     /// <summary>Asymmetric transfer between heads.</summary>
-    [DeepAmtl(Alpha = 0.1, Gamma = 0.01), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    [DeepAmtl(Alpha = 0.1, Gamma = 0.01), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class DeepAmtl;
 
     /// <summary>Asymmetric transfer from tasks to features.</summary>
-    [Amtfl(Alpha = 0.1, Gamma = 0.01), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    [Amtfl(Alpha = 0.1, Gamma = 0.01), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class DeepAmtfl;
 
     /// <summary>The same, weighted by learnt task uncertainty.</summary>
     [Proposed]
-    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class UAmtfl;
 
     /// <summary>Is it that each task has a σ of its own?</summary>
     [Control]
-    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty(Shared = true), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty(Shared = true), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class SharedSigma;
 
     /// <summary>Is it the transfer at all, or that the features are kept small?</summary>
     [Control]
-    [HardSharing, FeatureNorm(0.01), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    [HardSharing, FeatureNorm(0.01), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class FeatureNorm;
 
     /// <summary>Ten networks that share nothing.</summary>
@@ -56,11 +56,11 @@ public static partial class MnistImbalanced
 
     /// <summary>U-AMTFL with the price of transfer on the weighted loss alone.</summary>
     [OnRequest]
-    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty(Placement = Placement.WeightOnly), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty(Placement = Placement.WeightOnly), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class WeightOnly;
 
     /// <summary>U-AMTFL with uncertainty as the price of transfer.</summary>
     [OnRequest]
-    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty(Placement = Placement.Reliability), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty(Placement = Placement.Reliability), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class Reliability;
 }

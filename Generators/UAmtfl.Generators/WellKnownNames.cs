@@ -14,6 +14,12 @@ internal static class WellKnownNames
     public const string Classification = "UAmtfl.ClassificationAttribute";
     public const string Regression = "UAmtfl.RegressionAttribute";
 
+    /// <summary>Not an attribute: the interface of data sets whose rows are of one task each.</summary>
+    internal static string PerTaskDataset => "global::UAmtfl.Data.IPerTaskDataset";
+
+    public const string RegressionFamily = "UAmtfl.RegressionFamilyAttribute";
+    public const string BinaryFamily = "UAmtfl.BinaryFamilyAttribute";
+
     public const string Input = "UAmtfl.InputAttribute";
     public const string Trunk = "UAmtfl.TrunkAttribute`1";
     public const string Network = "UAmtfl.NetworkAttribute";

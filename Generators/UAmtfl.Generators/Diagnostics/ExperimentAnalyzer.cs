@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Diagnostics;
@@ -29,7 +30,7 @@ public sealed class ExperimentAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext analysis, ConcurrentBag<(string Name, INamedTypeSymbol Type, Location Location)> named)
     {
         var type = (INamedTypeSymbol)analysis.Symbol;
-        var context = new ParseContext(analysis.CancellationToken);
+        var context = new ParseContext(analysis.Options.AdditionalFiles.Where(NameFile.Is).Select(f => NameFile.Read(f, analysis.CancellationToken)).ToEquatableArray(), analysis.CancellationToken);
         if (!IsExperiment(type))
         {
             if (HasExperiment(type))

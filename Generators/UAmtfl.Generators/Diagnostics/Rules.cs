@@ -80,11 +80,17 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Unreachable = Error("UAM025", "What a network shows must be as accessible as it",
         "{0} '{1}' is {2}, but '{3}', which its network shows, is {4}: give both the same accessibility");
 
+    public static readonly DiagnosticDescriptor BadFamily = Error("UAM026", "A family of tasks has its names in a file of the project",
+        "The family '{0}' cannot be read: {1}");
+
+    public static readonly DiagnosticDescriptor BadShape = Error("UAM027", "A method must fit the shape of the data",
+        "{0} does not fit the data: {1}");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer, OutOfRange,
         LiteralRegression, UnknownTrunk, NoTrunk, BadTrunk, NoDataset, BadName, ReservedName, TaskWithoutKind, TaskKinds, NeedsAsymmetry,
-        BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable,
+        BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) => Rule(id, title, message, DiagnosticSeverity.Error, tags);

@@ -30,6 +30,24 @@ internal sealed class CodeWriter
         return Line(end);
     }
 
+    /// <summary>Items, each with a comma behind it, as many to a line as are easy to read.</summary>
+    public CodeWriter Packed(IEnumerable<string> items)
+    {
+        var line = new StringBuilder();
+        foreach (var item in items)
+        {
+            if (line.Length > 0 && line.Length + item.Length > 110)
+            {
+                Line(line.ToString());
+                line.Clear();
+            }
+
+            line.Append(line.Length == 0 ? "" : " ").Append(item).Append(',');
+        }
+
+        return Line(line.ToString());
+    }
+
     /// <summary>Lines with comments behind them, in one column.</summary>
     public CodeWriter Aligned(IReadOnlyCollection<(string Code, string Comment)> lines)
     {

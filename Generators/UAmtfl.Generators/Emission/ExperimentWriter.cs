@@ -11,6 +11,11 @@ internal static class ExperimentWriter
 
     public static string Write(ExperimentFile file) => CodeWriter.File(file.Experiment.Class, Comment(file), writer =>
     {
+        if (file.Experiment.Tasks.Family is { } family)
+        {
+            WriteFamily(writer, file.Experiment.Tasks, family);
+        }
+
         WriteViews(writer, file.Experiment.Tasks);
         writer.Line();
         WriteDescriptor(writer, file);
@@ -33,6 +38,12 @@ internal static class ExperimentWriter
         writer.Doc($"The network's outputs for a batch; each task is a view. Features: Z, Values: O [N, {tasks.Columns}].");
         writer.Block("public readonly record struct Outputs(Tensor Features, Tensor Values)", () =>
         {
+            if (tasks.Family is { } family)
+            {
+                writer.Line($"public Tensor this[{Escape(family)} task] => Values.select(1, (int)task);   // [N]");
+                return;
+            }
+
             var column = 0;
             foreach (var task in tasks.Tasks)
             {
@@ -42,18 +53,40 @@ internal static class ExperimentWriter
                 column += task.Outputs;
             }
         });
-        writer.Line().Doc($"The labels of a batch; each task is a view [N], 0 where a label is missing. Labels: values and mask [N, {tasks.Count}].");
-        writer.Block("public readonly record struct Targets(global::UAmtfl.Data.Labels Labels)", () => Each(writer, tasks, (name, index) => $"public Tensor {name} => Labels.Values.select(1, {index});"));
+        if (tasks.PerTask)
+        {
+            writer.Line().Doc("The labels of a batch, in which each row is of one task. Labels: values [N] and the task of each row [N].");
+            writer.Line("public readonly record struct Targets(global::UAmtfl.Data.Labels Labels);");
+        }
+        else
+        {
+            writer.Line().Doc($"The labels of a batch; each task is a view [N], 0 where a label is missing. Labels: values and mask [N, {tasks.Count}].");
+            writer.Block("public readonly record struct Targets(global::UAmtfl.Data.Labels Labels)", () => Each(writer, tasks, index => $"Labels.Values.select(1, {index})"));
+        }
+
         writer.Line().Doc($"The data term of each task; each is a view []. Values: [{tasks.Count}].");
-        writer.Block("public readonly record struct Losses(Tensor Values)", () => Each(writer, tasks, (name, index) => $"public Tensor {name} => Values[{index}];"));
+        writer.Block("public readonly record struct Losses(Tensor Values)", () => Each(writer, tasks, index => $"Values[{index}]"));
     }
 
-    private static void Each(CodeWriter writer, TaskSetModel tasks, Func<string, int, string> line)
+    private static void Each(CodeWriter writer, TaskSetModel tasks, Func<string, string> view)
     {
+        if (tasks.Family is { } family)
+        {
+            writer.Line($"public Tensor this[{Escape(family)} task] => {view("(int)task")};");
+            return;
+        }
+
         for (var i = 0; i < tasks.Count; i++)
         {
-            writer.Line(line(Name(tasks.Tasks[i]), i));
+            writer.Line($"public Tensor {Name(tasks.Tasks[i])} => {view($"{i}")};");
         }
+    }
+
+    private static void WriteFamily(CodeWriter writer, TaskSetModel tasks, string family)
+    {
+        writer.Doc($"The {tasks.Count} tasks, in the order of the outputs.");
+        writer.Block($"public enum {Escape(family)}", () => writer.Packed(tasks.Tasks.Select(Name)));
+        writer.Line();
     }
 
     private static void WriteDescriptor(CodeWriter writer, ExperimentFile file)
@@ -63,18 +96,7 @@ internal static class ExperimentWriter
         writer.Block("public static global::UAmtfl.Hosting.ExperimentDescriptor Descriptor { get; } = new()", () =>
         {
             writer.Line($"Name = {Text(experiment.Name)},").Line($"Title = {Text(file.Title)},").Line($"Seeds = {file.Seeds},");
-            writer.Line("Tasks = new(").Indented(() =>
-            {
-                writer.Line("[").Indented(() =>
-                {
-                    foreach (var task in experiment.Tasks.Tasks)
-                    {
-                        writer.Line($"new({Text(task.Name)}, global::UAmtfl.Tasks.TaskKind.{task.Kind}, {task.Outputs}),");
-                    }
-                }).Line("],");
-                writer.Line($"LabelColumns: [{string.Join(", ", experiment.Tasks.Tasks.Select(t => t.LabelColumn))}],");
-                writer.Line($"OneVsAll: {(experiment.Tasks.OneVsAll ? "true" : "false")}),");
-            });
+            WriteTasks(writer, experiment.Tasks);
             writer.Line($"Dataset = static () => new {file.DatasetType}(),");
             writer.Line("Variants =").Line("[").Indented(() =>
             {
@@ -92,6 +114,29 @@ internal static class ExperimentWriter
                 }
             }).Line("],");
         }, "};");
+    }
+
+    private static void WriteTasks(CodeWriter writer, TaskSetModel tasks)
+    {
+        if (tasks.Family is not null)
+        {
+            writer.Line($"Tasks = global::UAmtfl.Tasks.TaskSet.Family(global::UAmtfl.Tasks.TaskKind.{tasks.Tasks[0].Kind},").Line("[");
+            writer.Indented(() => writer.Packed(tasks.Tasks.Select(t => Text(t.Label ?? t.Name)))).Line("]),");
+            return;
+        }
+
+        writer.Line("Tasks = new(").Indented(() =>
+        {
+            writer.Line("[").Indented(() =>
+            {
+                foreach (var task in tasks.Tasks)
+                {
+                    writer.Line($"new({Text(task.Name)}, global::UAmtfl.Tasks.TaskKind.{task.Kind}, {task.Outputs}),");
+                }
+            }).Line("],");
+            writer.Line($"LabelColumns: [{string.Join(", ", tasks.Tasks.Select(t => t.LabelColumn))}],");
+            writer.Line($"OneVsAll: {(tasks.OneVsAll ? "true" : "false")}),");
+        });
     }
 
     public static string NestedHint(ClassModel type, string name) => $"{type.MetadataName}+{name}.g.cs";

@@ -8,12 +8,12 @@ internal static class ModelWriter
 {
     public static string TrunkType(VariantFile file) => $"{file.Experiment.Class.FullName}.{ExperimentWriter.Escape(file.Trunk.Name)}";
 
-    public static string TrunkName(VariantFile file) => MethodCatalogue.Sharing(file).SharesFeatures ? "Network.Trunk" : "Network.Trunks";
+    public static string TrunkName(VariantFile file) => file.PerTask ? "Network.Trunks" : "Network.Trunk";
 
     /// <summary>The symbols with their shapes.</summary>
     public static IEnumerable<string> Legend(VariantFile file)
     {
-        var shared = MethodCatalogue.Sharing(file).SharesFeatures;
+        var shared = !file.PerTask;
         var (tasks, features) = (file.Tasks, file.Trunk.Features);
         yield return shared ? $"Z [N, {features}] features" : $"Z [{tasks.Count}, N, {features}] features, one trunk a task";
         yield return $"O [N, {tasks.Columns}] outputs";
@@ -50,13 +50,14 @@ internal static class ModelWriter
         writer.Doc("Draws the initial weights from the current random state: trunk, heads, then what the methods add.");
         writer.Block($"public Model(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base(\"{file.Variant.Name}\")", () =>
         {
-            if (MethodCatalogue.Sharing(file).SharesFeatures)
+            if (!file.PerTask)
             {
                 writer.Line($"Trunk = new {TrunkType(file)}(dtype, device);").Line("register_module(\"Trunk\", Trunk);");
             }
             else
             {
-                writer.Line($"Trunks = global::UAmtfl.Trunks.Parameters.Repeat({file.Tasks.Count}, () => new {TrunkType(file)}(dtype, device));").Line("register_module(\"Trunks\", Trunks);");
+                var create = file.Trunk.HandWritten is null ? $"new {TrunkType(file)}.PerTask({file.Tasks.Count}, dtype, device)" : $"global::UAmtfl.Trunks.Parameters.Repeat({file.Tasks.Count}, () => new {TrunkType(file)}(dtype, device))";
+                writer.Line($"Trunks = {create};").Line("register_module(\"Trunks\", Trunks);");
             }
 
             foreach (var parameter in Heads(file).Concat(Added(file)))
@@ -75,9 +76,11 @@ internal static class ModelWriter
     private static void WriteMembers(CodeWriter writer, VariantFile file)
     {
         writer.Line();
-        writer.Line(MethodCatalogue.Sharing(file).SharesFeatures
+        writer.Line(!file.PerTask
             ? $"public {TrunkType(file)} Trunk {{ get; }}   // [N, {string.Join(", ", file.Trunk.Input)}] → Z [N, {file.Trunk.Features}]"
-            : $"public global::TorchSharp.Modules.ModuleList<{TrunkType(file)}> Trunks {{ get; }}   // one a task, each [N, {string.Join(", ", file.Trunk.Input)}] → [N, {file.Trunk.Features}]");
+            : file.Trunk.HandWritten is null
+            ? $"public {TrunkType(file)}.PerTask Trunks {{ get; }}   // one a task, batched: [N, {string.Join(", ", file.Trunk.Input)}] → Z [{file.Tasks.Count}, N, {file.Trunk.Features}]"
+            : $"public global::TorchSharp.Modules.ModuleList<{TrunkType(file)}> Trunks {{ get; }}   // one a task, run one by one as the module is hand-written: each [N, {string.Join(", ", file.Trunk.Input)}] → [N, {file.Trunk.Features}]");
         foreach (var parameter in Heads(file).Concat(Added(file)))
         {
             writer.Line().Line($"public Parameter {parameter.Name} {{ get; }}   // {parameter.Summary}  [{parameter.Shape}]");
@@ -95,7 +98,7 @@ internal static class ModelWriter
         writer.Doc("Features and outputs of a batch that is prepared.");
         writer.Block("public Outputs Forward(Tensor prepared)", () =>
         {
-            if (MethodCatalogue.Sharing(file).SharesFeatures)
+            if (!file.PerTask)
             {
                 writer.Aligned(
                 [
@@ -107,7 +110,7 @@ internal static class ModelWriter
             {
                 writer.Aligned(
                 [
-                    ("var features = global::TorchSharp.torch.stack([.. global::System.Linq.Enumerable.Select(Trunks, trunk => trunk.Features(prepared))]);", $"[{tasks.Count}, N, {features}]"),
+                    (file.Trunk.HandWritten is null ? "var features = Trunks.Features(prepared);" : "var features = global::TorchSharp.torch.stack([.. global::System.Linq.Enumerable.Select(Trunks, trunk => trunk.Features(prepared))]);", $"[{tasks.Count}, N, {features}]"),
                     ($"var values = {(tasks.Groups.Count == 1 ? Own(tasks.Groups[0], tasks) : $"global::TorchSharp.torch.cat([{string.Join(", ", tasks.Groups.Select(g => Own(g, tasks)))}], 1)")} + HeadBias;", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]"),
                 ]);
             }

@@ -10,14 +10,14 @@ internal sealed class ObjectiveWriter
     private readonly VariantFile file;
     private readonly WeightingMethod weighting;
     private readonly IReadOnlyList<TermCode> terms;
-    private readonly IReadOnlyList<(string Formula, string? Code)> penalties;
+    private readonly IReadOnlyList<(string Formula, string? Code, string Instead)> penalties;
 
     public ObjectiveWriter(VariantFile file)
     {
         this.file = file;
         weighting = MethodCatalogue.Weighting(file);
         terms = [weighting.Combine(file), .. MethodCatalogue.Sharing(file).Terms(file)];
-        penalties = [.. file.Variant.Penalties.Select(p => MethodCatalogue.Penalty(p).Term(p))];
+        penalties = [.. file.Variant.Penalties.Select(p => (MethodCatalogue.Penalty(p).Term(p).Formula, MethodCatalogue.Penalty(p).Term(p).Code, MethodCatalogue.Penalty(p).Instead(p)))];
     }
 
     /// <summary>The whole objective on one line.</summary>
@@ -66,7 +66,7 @@ internal sealed class ObjectiveWriter
         writer.Doc($"L = {Formula}");
         foreach (var decay in penalties.Where(p => p.Code is null))
         {
-            writer.Line($"/// <remarks>{decay.Formula} is not in the value: the optimiser adds its gradient, which is weight decay.</remarks>");
+            writer.Line($"/// <remarks>{decay.Formula} is not in the value: {decay.Instead}.</remarks>");
         }
 
         writer.Block("public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)", () =>

@@ -21,6 +21,12 @@ internal static class TrunkWriter
             {
                 WriteHandWritten(writer, trunk, name);
             }
+
+            if (file.PerTask)
+            {
+                writer.Line();
+                WritePerTask(writer, trunk);
+            }
         });
     });
 
@@ -60,12 +66,71 @@ internal static class TrunkWriter
         writer.Line().Doc($"Z [N, {trunk.Features}] from what Prepare gives.");
         writer.Block("public Tensor Features(Tensor prepared)", () =>
         {
+            if (modules.Count == 0)
+            {
+                writer.Line("return prepared;   // the inputs themselves: heads on them are linear models");
+                return;
+            }
+
             writer.Line("var h = prepared;");
             writer.Aligned([.. modules.Select((m, i) => (i == 0 && trunk.CutsPatches ? FirstConvolution(m.Layer, m.Name) : $"h = {LayerCatalogue.Of(m.Layer).Apply(m.Layer, m.Name)};", Shape(m.Layer.Output)))]);
             writer.Line("return h;");
         });
         writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(Prepare(input));");
     }
+
+    /// <summary>T networks of this kind side by side: one product a layer.</summary>
+    private static void WritePerTask(CodeWriter writer, TrunkModel trunk)
+    {
+        var modules = Modules(trunk);
+        writer.Doc("Networks of this kind, one a task, that share nothing: each layer is one batched product for all of them.");
+        writer.Block("public sealed class PerTask : global::TorchSharp.torch.nn.Module<Tensor, Tensor>", () =>
+        {
+            writer.Line("private readonly int tasks;").Line();
+            writer.Doc("Draws the initial weights from the current random state.");
+            writer.Block($"public PerTask(int tasks, {Dtype}) : base(\"{trunk.Name}\")", () =>
+            {
+                writer.Line("this.tasks = tasks;");
+                foreach (var (layer, property, _) in modules)
+                {
+                    if (LayerCatalogue.Of(layer).PerTask(layer) is { } module)
+                    {
+                        writer.Line($"{property} = {module.New};").Line($"register_module(\"{property}\", {property});");
+                    }
+                }
+            });
+            foreach (var (layer, property, _) in modules)
+            {
+                if (LayerCatalogue.Of(layer).PerTask(layer) is { } module)
+                {
+                    writer.Line().Line($"public {module.Type} {property} {{ get; }}   // each {Shape(layer.Input)} → {Shape(layer.Output)}");
+                }
+            }
+
+            writer.Line().Doc($"Z [T, N, {trunk.Features}] from what Prepare gives.");
+            writer.Block("public Tensor Features(Tensor prepared)", () =>
+            {
+                var shared = true;
+                var lines = new List<(string, string)>();
+                foreach (var (layer, property, _) in modules)
+                {
+                    var code = LayerCatalogue.Of(layer);
+                    var first = lines.Count == 0 && trunk.CutsPatches;
+                    lines.Add((first ? $"h = {property}.FirstOfPatches(h, {layer.Output[1]}, {layer.Output[2]});" : $"h = {code.ApplyPerTask(layer, property, shared)};", ""));
+                    shared &= !code.HasParameters;
+                    lines[lines.Count - 1] = (lines[lines.Count - 1].Item1, PerTaskShape(layer.Output, shared));
+                }
+
+                writer.Line("var h = prepared;");
+                writer.Aligned(lines);
+                writer.Line("return h;");
+            });
+            writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(Prepare(input));");
+        });
+    }
+
+    private static string PerTaskShape(IReadOnlyList<int> shape, bool shared) => shared ? Shape(shape)
+        : shape.Count == 1 ? $"[T, N, {shape[0]}]" : $"[N, T·{shape[0]}, {shape[1]}, {shape[2]}]";
 
     private static void WritePrepare(CodeWriter writer, TrunkModel trunk)
     {

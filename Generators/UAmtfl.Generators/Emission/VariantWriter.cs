@@ -76,6 +76,11 @@ internal static class VariantWriter
     /// <summary>What is computed once, when the network is built.</summary>
     private static IEnumerable<(string Name, string Type, string Create, string Comment)> Fields(VariantFile file)
     {
+        if (file.Tasks.PerTask)
+        {
+            yield return ("rowWeights", "Tensor", "Loss.RowWeights(counts)", $"N / N_t, what a row counts in its task's loss  [{file.Tasks.Count}]");
+        }
+
         if (MethodCatalogue.Sharing(file).Asymmetric)
         {
             yield return ("floor", "Tensor", "global::UAmtfl.Sharing.Transfer.Floor(hyper.Floor, counts)", $"δ_t = Floor / √(N_t / mean N)  [{file.Tasks.Count}]");
@@ -90,7 +95,7 @@ internal static class VariantWriter
             yield return (name, "Tensor", code, comment);
         }
 
-        if (file.Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Term(p).Code?.Contains("trunkWeights") == true))
+        if (file.Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Project(p).Append(MethodCatalogue.Penalty(p).Term(p).Code ?? "").Any(code => code.Contains("trunkWeights"))))
         {
             yield return ("trunkWeights", "Tensor[]", $"global::UAmtfl.Trunks.Parameters.Weights({ModelWriter.TrunkName(file)})", "the trunk's weights, without biases");
         }
@@ -136,9 +141,10 @@ internal static class VariantWriter
             writer.Aligned([.. weighting.Prepare(file).Where(_ => values != "outputs.Values")]);
             writer.Line($"return {values};");
         });
-        if (sharing.Project(file) is { Count: > 0 } project)
+        List<string> project = [.. file.Variant.Penalties.SelectMany(p => MethodCatalogue.Penalty(p).Project(p)), .. sharing.Project(file)];
+        if (project.Count > 0)
         {
-            writer.Line().Line("/// <inheritdoc/>").Block("public override void Project()", () =>
+            writer.Line().Line("/// <inheritdoc/>").Block("public override void Project(double learningRate)", () =>
             {
                 foreach (var statement in project)
                 {

@@ -36,4 +36,11 @@ internal sealed class Conv2dLayer() : Layer(WellKnownNames.Conv2d)
         $"global::TorchSharp.torch.nn.Conv2d({layer.Input[0]}, {layer.Output[0]}, {layer.Arguments[0]}, {layer.Arguments[1]}, {layer.Arguments[2]}, dtype: dtype, device: device)");
 
     public override string Apply(LayerModel layer, string module) => $"{module}.call(h)";
+
+    public override bool HasParameters => true;
+
+    public override (string Type, string New)? PerTask(LayerModel layer) => ("global::UAmtfl.Trunks.Conv2dPerTask",
+        $"new global::UAmtfl.Trunks.Conv2dPerTask(tasks, {layer.Input[0]}, {layer.Output[0]}, {layer.Arguments[0]}, {layer.Arguments[1]}, {layer.Arguments[2]}, dtype, device)");
+
+    public override string ApplyPerTask(LayerModel layer, string module, bool shared) => shared ? $"{module}.First(h)" : $"{module}.call(h)";
 }

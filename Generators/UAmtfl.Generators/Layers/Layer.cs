@@ -27,6 +27,19 @@ internal abstract class Layer(string attribute)
     /// <summary>How the module's weight and bias start: a method of <c>UAmtfl.Trunks.Parameters</c>; null where it has none.</summary>
     public virtual string? Start => null;
 
+    /// <summary>The construction of the module of T networks side by side, with <c>tasks</c> for T; null where the layer has none, or one
+    /// module serves all.</summary>
+    public virtual (string Type, string New)? PerTask(LayerModel layer) => Module(layer);
+
+    /// <summary>Whether each of T networks has parameters or statistics of its own here, so that from here on their values differ.</summary>
+    public virtual bool HasParameters => false;
+
+    /// <summary>The expression that applies the layer to <c>h</c> of T networks side by side: an image [N, T·C, H, W] or rows [T, N, F].</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="module">The property that holds its module.</param>
+    /// <param name="shared">Whether <c>h</c> is still the same for all networks, [N, …].</param>
+    public virtual string ApplyPerTask(LayerModel layer, string module, bool shared) => Apply(layer, module);
+
     /// <summary>Whether the module's 4-d weight should lie channels-last.</summary>
     public virtual bool ChannelsLast => false;
 

@@ -31,6 +31,20 @@ internal sealed class BatchNormLayer() : Layer(WellKnownNames.BatchNorm)
     }
 
     public override string Apply(LayerModel layer, string module) => $"{module}.call(h)";
+
+    public override bool HasParameters => true;
+
+    public override (string Type, string New)? PerTask(LayerModel layer)
+    {
+        var rank = layer.Input.Count == 1 ? 1 : 2;
+        return ($"global::TorchSharp.Modules.BatchNorm{rank}d", $"global::TorchSharp.torch.nn.BatchNorm{rank}d(tasks * {layer.Input[0]}, dtype: dtype, device: device)");
+    }
+
+    public override string ApplyPerTask(LayerModel layer, string module, bool shared)
+    {
+        var spread = shared ? "global::UAmtfl.Trunks.PerTask.Spread(h, tasks)" : "h";
+        return layer.Input.Count == 1 ? $"global::UAmtfl.Trunks.PerTask.Rows({module}, {spread})" : $"{module}.call({spread})";
+    }
 }
 
 internal sealed class DropoutLayer() : Layer(WellKnownNames.Dropout)
@@ -54,6 +68,9 @@ internal sealed class FlattenLayer() : Layer(WellKnownNames.Flatten)
     }
 
     public override string Apply(LayerModel layer, string module) => "h.flatten(1)";
+
+    public override string ApplyPerTask(LayerModel layer, string module, bool shared) =>
+        shared ? "h.flatten(1)" : layer.Input.Count == 1 ? "h.flatten(2)" : "global::UAmtfl.Trunks.PerTask.Flatten(h, tasks)";
 }
 
 internal sealed class ActivationLayer(string attribute, string function) : Layer(attribute)

@@ -15,8 +15,14 @@ internal static class LossCode
     /// <summary>The loss of a group from an expression for its outputs, [N, group] or [N, group, classes].</summary>
     public static string Of(TaskSetModel tasks, TaskGroup group, string outputs)
     {
+        var name = group.Kind switch { TaskKind.Binary => "Binary", TaskKind.Regression => "Squared", _ => "Softmax" };
+        if (tasks.PerTask)
+        {
+            return $"Loss.Own{name}({outputs}, targets.Labels, rowWeights{(group.FirstTask > 0 ? $", first: {group.FirstTask}" : "")})";
+        }
+
         var labels = tasks.Groups.Count == 1 ? "targets.Labels" : $"targets.Labels.Tasks({group.FirstTask}, {group.Count})";
-        return $"Loss.{group.Kind switch { TaskKind.Binary => "Binary", TaskKind.Regression => "Squared", _ => "Softmax" }}({outputs}, {labels})";
+        return $"Loss.{name}({outputs}, {labels})";
     }
 
     /// <summary>The outputs of a group.</summary>

@@ -108,6 +108,12 @@ internal abstract class PenaltyMethod(string attribute) : Method(attribute)
     /// <summary>The term; its value is null where the optimiser applies it.</summary>
     public abstract (string Formula, string? Code) Term(MethodModel model);
 
+    /// <summary>Why the value of the objective does not have the term, where its value is null.</summary>
+    public virtual string Instead(MethodModel model) => "the optimiser adds its gradient, which is weight decay";
+
+    /// <summary>Statements after each step of the optimiser, with <c>learningRate</c>: a proximal step.</summary>
+    public virtual IReadOnlyList<string> Project(MethodModel model) => [];
+
     /// <summary>The hyper-parameter that is weight decay of a part, or null.</summary>
     public virtual string? Decay(MethodModel model, string part) => null;
 }
@@ -131,7 +137,9 @@ internal static class MethodCatalogue
     /// <summary>Whether an attribute is a method's.</summary>
     public static bool Reads(string attribute) => Sharing(attribute) is not null || Weighting(attribute) is not null || Penalty(attribute) is not null;
 
-    public static SharingMethod Sharing(VariantFile file) => SharingMethods.First(m => m.Kind == file.Variant.Sharing.Kind);
+    public static SharingMethod SharingOf(VariantModel variant) => SharingMethods.First(m => m.Kind == variant.Sharing.Kind);
+
+    public static SharingMethod Sharing(VariantFile file) => SharingOf(file.Variant);
 
     public static WeightingMethod Weighting(VariantFile file) => file.Variant.Weighting is { } model ? WeightingMethods.First(m => m.Kind == model.Kind) : Sum;
 

@@ -1,3 +1,5 @@
+using UAmtfl.Generators.Methods;
+
 namespace UAmtfl.Generators.Models;
 
 /// <summary>An experiment, as declared: everything that is generated depends on this and nothing else.</summary>
@@ -19,6 +21,10 @@ internal sealed record ExperimentModel(
     EquatableArray<TrunkModel> Trunks,
     EquatableArray<VariantModel> Variants)
 {
+    /// <summary>Whether a variant has a network of this kind for each task.</summary>
+    public bool NeedsPerTask(TrunkModel trunk) => trunk.HasParameters && trunk.HandWritten is null
+        && Variants.Any(v => v.Trunk == trunk.Name && !MethodCatalogue.SharingOf(v).SharesFeatures);
+
     public ExperimentHeader Header => new(Class, Name, Tasks);
 
     public ExperimentFile File => new(Header, Title, Seeds, DatasetType, Trunks.Select(t => t.Name).ToEquatableArray(), Variants.Select(v => v.Name).ToEquatableArray());
@@ -38,10 +44,16 @@ internal sealed record ClassModel(string Namespace, EquatableArray<string> Conta
 internal sealed record ExperimentFile(ExperimentHeader Experiment, string Title, int Seeds, string DatasetType, EquatableArray<string> Trunks, EquatableArray<string> Variants);
 
 /// <summary>One generated file of a trunk.</summary>
-internal sealed record TrunkFile(ExperimentHeader Experiment, TrunkModel Trunk);
+/// <param name="Experiment">The experiment.</param>
+/// <param name="Trunk">The trunk.</param>
+/// <param name="PerTask">Whether a variant has one such network a task.</param>
+internal sealed record TrunkFile(ExperimentHeader Experiment, TrunkModel Trunk, bool PerTask);
 
 /// <summary>One generated file of a variant.</summary>
 internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk, VariantModel Variant)
 {
     public TaskSetModel Tasks => Experiment.Tasks;
+
+    /// <summary>Whether each task has a network of its own.</summary>
+    public bool PerTask => Trunk.HasParameters && !MethodCatalogue.Sharing(this).SharesFeatures;
 }

@@ -13,7 +13,8 @@ internal enum TaskKind
 /// <param name="Kind">What it predicts.</param>
 /// <param name="Outputs">Columns of the output.</param>
 /// <param name="LabelColumn">Its column in the data set: its place among the enum members.</param>
-internal sealed record TaskModel(string Name, TaskKind Kind, int Outputs, int LabelColumn);
+/// <param name="Label">How reports name it; null for the name.</param>
+internal sealed record TaskModel(string Name, TaskKind Kind, int Outputs, int LabelColumn, string? Label = null);
 
 /// <summary>Neighbouring tasks of the same kind and size: one loss call serves all.</summary>
 internal sealed record TaskGroup(TaskKind Kind, int Outputs, int FirstTask, int Count, int FirstColumn)
@@ -22,7 +23,11 @@ internal sealed record TaskGroup(TaskKind Kind, int Outputs, int FirstTask, int 
 }
 
 /// <summary>All tasks, ordered by kind, size and declaration, so that groups are contiguous columns.</summary>
-internal sealed record TaskSetModel(EquatableArray<TaskModel> Tasks, bool OneVsAll)
+/// <param name="Tasks">The tasks.</param>
+/// <param name="OneVsAll">Whether they are the classes of one problem.</param>
+/// <param name="Family">The name of the enum that is generated from a file; null where the user declares the tasks.</param>
+/// <param name="PerTask">Whether each row of the data is of one task.</param>
+internal sealed record TaskSetModel(EquatableArray<TaskModel> Tasks, bool OneVsAll, string? Family = null, bool PerTask = false)
 {
     public int Count => Tasks.Count;
 

@@ -20,22 +20,29 @@ internal static class Candidates
             .Collect()
             .Select(static (names, _) => names.Distinct().ToEquatableArray());
 
+        var files = context.AdditionalTextsProvider
+            .Where(static file => NameFile.Is(file))
+            .Select(static (file, cancellation) => NameFile.Read(file, cancellation))
+            .Collect()
+            .Select(static (files, _) => files.ToEquatableArray());
+
         return context.CompilationProvider
             .WithComparer(SameDeclarations.Instance)
             .Combine(names)
-            .SelectMany(static (pair, cancellation) => Read(pair.Left, pair.Right, cancellation));
+            .Combine(files)
+            .SelectMany(static (pair, cancellation) => Read(pair.Left.Left, pair.Left.Right, pair.Right, cancellation));
     }
 
     /// <summary>Whether a node can be an experiment, by its looks: an attribute may have an alias.</summary>
     public static bool MayBeExperiment(SyntaxNode node) => node is TypeDeclarationSyntax { AttributeLists.Count: > 0 };
 
-    private static ImmutableArray<ExperimentModel> Read(Compilation compilation, EquatableArray<string> names, CancellationToken cancellation)
+    private static ImmutableArray<ExperimentModel> Read(Compilation compilation, EquatableArray<string> names, EquatableArray<NameFile> files, CancellationToken cancellation)
     {
         var models = ImmutableArray.CreateBuilder<ExperimentModel>();
         foreach (var name in names)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (compilation.Assembly.GetTypeByMetadataName(name) is { } type && IsExperiment(type) && ExperimentParser.Parse(type, new ParseContext(cancellation)) is { } model)
+            if (compilation.Assembly.GetTypeByMetadataName(name) is { } type && IsExperiment(type) && ExperimentParser.Parse(type, new ParseContext(files, cancellation)) is { } model)
             {
                 models.Add(model);
             }

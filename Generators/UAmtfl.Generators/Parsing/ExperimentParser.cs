@@ -33,7 +33,13 @@ internal static class ExperimentParser
         }
 
         CheckNames(type, context);
-        var tasks = TaskParser.Parse(type, context);
+        var perTask = dataset?.TypeArgument?.AllInterfaces.Any(i => i.FullName() == WellKnownNames.PerTaskDataset) == true;
+        var tasks = TaskParser.Parse(type, attributes, context) with { PerTask = perTask };
+        if (perTask && tasks.OneVsAll)
+        {
+            context.Report(Rules.BadShape, dataset!.Location, "OneVsAll", "the rows of this data set are of one task each, so that no row has a label for all classes: remove OneVsAll");
+        }
+
         var plan = PlanParser.Parse(type.Name, attributes);
         var seeds = experiment.Integer("Seeds", 3, 1);
         var (trunks, variants) = Nested(type, tasks, plan, context);

@@ -2,13 +2,17 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
 /// <summary>Collects what is wrong while a declaration is read. The analyzer reports it; the generator only asks whether there is an error.</summary>
-internal sealed class ParseContext(CancellationToken cancellation)
+internal sealed class ParseContext(EquatableArray<NameFile> nameFiles, CancellationToken cancellation)
 {
     private readonly List<Diagnostic> diagnostics = [];
+
+    /// <summary>The files that name tasks.</summary>
+    public EquatableArray<NameFile> NameFiles { get; } = nameFiles;
 
     public CancellationToken Cancellation { get; } = cancellation;
 

@@ -15,7 +15,7 @@ internal static class ReservedNames
     public static readonly IReadOnlyCollection<string> NestedMembers =
     [
         "Hyper", "Model", "Network", "Groups", "Prepare", "PreparedSize", "Objective", "TaskLosses", "Predict", "Project", "Traces", "Transfer", "EpochEnded", "Descriptor",
-        "Features", "Module", "forward", "hyper", "floor", "columnsOfTask", "halves", "trunkWeights",
+        "Features", "Module", "forward", "hyper", "floor", "columnsOfTask", "halves", "trunkWeights", "rowWeights", "PerTask", "tasks", "shares",
         "Seeds", "Training", "Dataset",   // the keys beside a variant in configuration
     ];
 

@@ -9,12 +9,34 @@ internal static class TaskParser
 {
     private static readonly string[] Kinds = [WellKnownNames.Binary, WellKnownNames.Regression, WellKnownNames.Classification];
 
-    public static TaskSetModel Parse(INamedTypeSymbol experiment, ParseContext context)
+    public static TaskSetModel Parse(INamedTypeSymbol experiment, IReadOnlyList<AttributeReader> attributes, ParseContext context)
+    {
+        var declared = Declared(experiment, context);
+        var families = attributes.Where(FamilyParser.Reads).ToList();
+        if (families.Count == 0)
+        {
+            if (declared.Count == 0)
+            {
+                context.Report(Rules.NoTask, experiment.Identifier(), experiment.Name);
+            }
+
+            return declared;
+        }
+
+        if (declared.Count > 0 || families.Count > 1)
+        {
+            context.Report(Rules.BadFamily, families[families.Count - 1].Location, families[families.Count - 1].Text("name") ?? "", "an experiment has one family or its own enums, not both: remove one");
+        }
+
+        return FamilyParser.Parse(experiment, families[0], context) ?? declared;
+    }
+
+    private static TaskSetModel Declared(INamedTypeSymbol experiment, ParseContext context)
     {
         var tasks = new List<TaskModel>();
         var seen = new Dictionary<string, ISymbol>();
         AttributeReader? oneVsAll = null;
-        foreach (var type in experiment.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Enum))
+        foreach (var type in experiment.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Enum && !t.IsGenerated()))
         {
             var onEnum = KindOf(type, context);
             var members = type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue).ToList();
@@ -36,11 +58,6 @@ internal static class TaskParser
                     context.Report(Rules.TaskWithoutKind, member.Identifier(), member.Name);
                 }
             }
-        }
-
-        if (seen.Count == 0)
-        {
-            context.Report(Rules.NoTask, experiment.Identifier(), experiment.Name);
         }
 
         if (oneVsAll is not null && tasks.FirstOrDefault(t => t.Kind != TaskKind.Binary) is { } other)

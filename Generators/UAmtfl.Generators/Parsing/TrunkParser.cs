@@ -52,10 +52,10 @@ internal static class TrunkParser
             models.Add(layer);
         }
 
-        var last = models[models.Count - 1].Output;
+        var last = models.Count == 0 ? shape : models[models.Count - 1].Output;
         if (last.Count != 1)
         {
-            context.ReportFixable(Rules.BadTrunk, layers[layers.Count - 1].Location, Fixes.FlattenAfter, type.Name, $"ends in an image of shape {LayerReading.Text(last)}: add [Flatten] at the end");
+            context.ReportFixable(Rules.BadTrunk, (layers.LastOrDefault() ?? input).Location, Fixes.FlattenAfter, type.Name, $"ends in an image of shape {LayerReading.Text(last)}: add [Flatten] at the end");
             return null;
         }
 
@@ -80,6 +80,6 @@ internal static class TrunkParser
             return ($"is hand-written by [Trunk<…>] and has the layer [{layers[0].Name}] as well: keep one of the two", layers[0].Location);
         }
 
-        return handWritten is null && layers.Count == 0 ? ("has no layer: add [Linear(features)] or others", null) : null;
+        return null;
     }
 }

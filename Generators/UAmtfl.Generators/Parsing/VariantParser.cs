@@ -35,6 +35,11 @@ internal static class VariantParser
         var weightingModel = weighting is null ? null : MethodCatalogue.Weighting(weighting.MetadataName)!.Read(weighting, tasks, scheme);
         var penalties = Penalties(type, attributes, scheme, context);
         One(type, [.. attributes.Where(a => Roles.Contains(a.MetadataName))], context);
+        if (trunk is not null && tasks.PerTask && !scheme.SharesFeatures && trunk.Attributes(context).Find(WellKnownNames.BatchNorm) is { } norm)
+        {
+            context.Report(Rules.BadShape, sharing.Location, $"[{sharing.Name}] on '{trunk.Name}'", $"each row of this data set is of one task, but [{norm.Name}] would normalise a task's network by the rows of all: leave it out of this network");
+        }
+
         if (trunk is not null)
         {
             type.CheckReach("Variant", trunk, type.Identifier(), context);
@@ -94,7 +99,7 @@ internal static class VariantParser
                 continue;
             }
 
-            if (models.Any(m => m.Kind == model.Kind && m.Options.Equals(model.Options)))
+            if (models.Any(m => m.Label == model.Label))
             {
                 context.Report(Rules.DuplicatePenalty, attribute.Location, type.Name, attribute.Name, model.Options.Count == 0 ? "the features" : Methods.PenaltyMethods.Parts.Where(model.Options[0]));
                 continue;

@@ -19,6 +19,10 @@ public interface IDataset
     Splits Load(DataRequest request);
 }
 
+/// <summary>A data set whose rows are of one task each: pupils of schools, patients of hospitals. <see cref="IDataset.Load"/> then gives samples
+/// with <see cref="Samples.Owner"/>.</summary>
+public interface IPerTaskDataset : IDataset;
+
 /// <summary>What a run asks of a data set.</summary>
 /// <param name="Folder">The folder given with <c>--data</c>, or null for the data that ships with the experiment.</param>
 /// <param name="Seed">The seed of the run; the same seed must give the same splits.</param>
@@ -40,8 +44,9 @@ public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<s
 /// <summary>Samples held in memory.</summary>
 /// <param name="Inputs">[N, …], float32.</param>
 /// <param name="Labels">[N, T], float32, one column a task in the order of the task enum; NaN where a label is missing;
-/// class indices 0, 1, … for classification tasks.</param>
-public sealed record Samples(Tensor Inputs, Tensor Labels) : IDisposable
+/// class indices 0, 1, … for classification tasks. With an owner [N], one label a row, none missing.</param>
+/// <param name="Owner">[N], int64, the column (0, 1, …) of the task that each row belongs to; for an <see cref="IPerTaskDataset"/>, else null.</param>
+public sealed record Samples(Tensor Inputs, Tensor Labels, Tensor? Owner = null) : IDisposable
 {
     /// <summary>N.</summary>
     public int Count => (int)Inputs.shape[0];
@@ -51,6 +56,7 @@ public sealed record Samples(Tensor Inputs, Tensor Labels) : IDisposable
     {
         Inputs.Dispose();
         Labels.Dispose();
+        Owner?.Dispose();
     }
 }
 

@@ -2,10 +2,12 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
 
-/// <summary>The labels of a batch, ready for the losses.</summary>
-/// <param name="Values">[N, T], in the order of the network's tasks; 0 where a label is missing.</param>
+/// <summary>The labels of a batch, ready for the losses, in one of two shapes: a label for each task and row, or, where each row is
+/// of one task, one label a row.</summary>
+/// <param name="Values">[N, T], in the order of the network's tasks, 0 where a label is missing; or [N] with an owner.</param>
 /// <param name="Observed">[N, T], 1 where a label is there and 0 where it is missing; null when none is missing.</param>
-public readonly record struct Labels(Tensor Values, Tensor? Observed)
+/// <param name="Owner">[N], int64: the task of each row; null where rows are of all tasks.</param>
+public readonly record struct Labels(Tensor Values, Tensor? Observed, Tensor? Owner = null)
 {
     /// <summary>Splits a data set's labels into values and mask.</summary>
     /// <param name="labels">[N, T], NaN where a label is missing, columns as in the data set.</param>
@@ -22,17 +24,55 @@ public readonly record struct Labels(Tensor Values, Tensor? Observed)
         return new(values.MoveToOuterDisposeScope(), observed);
     }
 
-    /// <summary>A view of consecutive rows.</summary>
-    public Labels Rows(long start, long count) => new(Values.narrow(0, start, count), Observed?.narrow(0, start, count));
+    /// <summary>The labels of rows that are of one task each.</summary>
+    /// <param name="labels">[N], no NaN.</param>
+    /// <param name="owner">[N], int64, the task's column in the data set.</param>
+    /// <param name="columns">For each task its column.</param>
+    public static Labels From(Tensor labels, Tensor owner, IReadOnlyList<int> columns)
+    {
+        using var scope = NewDisposeScope();
+        var task = new long[columns.Count];
+        for (var t = 0; t < columns.Count; t++)
+        {
+            task[columns[t]] = t;
+        }
 
-    /// <summary>A view of consecutive tasks.</summary>
+        using var order = tensor(task, device: labels.device);
+        return new(labels.alias().MoveToOuterDisposeScope(), null, order.index_select(0, owner).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>A view of consecutive rows.</summary>
+    public Labels Rows(long start, long count) => new(Values.narrow(0, start, count), Observed?.narrow(0, start, count), Owner?.narrow(0, start, count));
+
+    /// <summary>A view of consecutive tasks; only where rows are of all tasks.</summary>
     public Labels Tasks(long start, long count) => new(Values.narrow(1, start, count), Observed?.narrow(1, start, count));
 
     /// <summary>A copy of chosen rows.</summary>
-    public Labels Select(Tensor rows) => new(Values.index_select(0, rows), Observed?.index_select(0, rows));
+    public Labels Select(Tensor rows) => new(Values.index_select(0, rows), Observed?.index_select(0, rows), Owner?.index_select(0, rows));
+
+    /// <summary>The same in float64 on the CPU, where the exact solvers compute.</summary>
+    internal Labels Select64() => new(Values.to(ScalarType.Float64).cpu(), Observed?.to(ScalarType.Float64).cpu(), Owner?.cpu());
 
     /// <summary>[T], how many labels each task has.</summary>
-    public Tensor Counts() => Observed is null
-        ? full(Values.shape[1], Values.shape[0], dtype: Values.dtype, device: Values.device)
-        : Observed.sum(dim: 0);     // sum(0) would take 0 for an element type, uint8
+    /// <param name="tasks">T.</param>
+    public Tensor Counts(long tasks) =>
+        Owner is { } owner ? owner.bincount(null, tasks).to(Values.dtype)
+        : Observed is { } observed ? observed.sum(dim: 0)     // sum(0) would take 0 for an element type, uint8
+        : full(tasks, Values.shape[0], dtype: Values.dtype, device: Values.device);
+
+    /// <summary>The same labels with a column for each task: rows of one task are missing in the others.</summary>
+    /// <param name="tasks">T.</param>
+    /// <returns>[N, T]</returns>
+    public Labels Dense(long tasks)
+    {
+        if (Owner is not { } owner)
+        {
+            return this;
+        }
+
+        using var scope = NewDisposeScope();
+        var column = owner.unsqueeze(1);
+        var empty = zeros(Values.shape[0], tasks, dtype: Values.dtype, device: Values.device);
+        return new(empty.scatter(1, column, Values.unsqueeze(1)).MoveToOuterDisposeScope(), empty.scatter(1, column, ones_like(Values).unsqueeze(1)).MoveToOuterDisposeScope());
+    }
 }

@@ -1,5 +1,6 @@
 using TorchSharp;
 using UAmtfl.Data;
+using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Losses;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
@@ -7,8 +8,8 @@ using static TorchSharp.torch;
 namespace UAmtfl.Evaluation;
 
 /// <summary>What the outputs on a set of rows are worth.</summary>
-/// <param name="OverallError">The error over all tasks: the share of rows whose arg-max is wrong for one-vs-all tasks, else the mean of the task errors.</param>
-/// <param name="TaskErrors">[T], the mean of each column of <paramref name="RowErrors"/>; NaN without rows.</param>
+/// <param name="OverallError">As <see cref="CellResult.OverallError"/>.</param>
+/// <param name="TaskErrors">[T], as <see cref="CellResult.TaskErrors"/>: the headline metrics as losses.</param>
 /// <param name="TaskLosses">[T], the mean loss of each task.</param>
 /// <param name="RowErrors">[N, T] on the CPU: 0 or 1, or a squared error; NaN where a row is not one of the task's.</param>
 public sealed record EvaluationResult(double OverallError, double[] TaskErrors, double[] TaskLosses, Tensor RowErrors);
@@ -38,8 +39,22 @@ public static class Evaluator
 
         var rows = tasks.OneVsAll ? OneVsAll(outputs, labels) : cat(errors, 1);
         var (means, all) = Means(rows.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray(), tasks.Count);
-        var overall = tasks.OneVsAll ? all : means.Where(m => !double.IsNaN(m)).DefaultIfEmpty(double.NaN).Average();
-        return new(overall, means, losses, rows.cpu().MoveToOuterDisposeScope());
+        var headline = Headline(outputs, labels, tasks, rows, means);
+        var overall = tasks.OneVsAll && tasks.MetricOf(TaskKind.Binary).IsMean()
+            ? all
+            : headline.Where(m => !double.IsNaN(m)).DefaultIfEmpty(double.NaN).Average();
+        return new(overall, headline, losses, rows.cpu().MoveToOuterDisposeScope());
+    }
+
+    /// <summary>[T], the headline metrics as losses; most are the means of the row errors that there are already.</summary>
+    private static double[] Headline(Tensor outputs, Labels labels, TaskSet tasks, Tensor rows, double[] means)
+    {
+        var metrics = tasks.Tasks.Select(t => tasks.MetricOf(t.Kind)).ToArray();
+        var host = metrics.Any(m => m.NeedsScores()) ? HostRows.Of(outputs, labels, tasks, rows) : null;
+        return [.. metrics.Select((metric, t) =>
+            metric.IsMean() ? means[t]
+            : metric == TaskMetric.Rmse ? Math.Sqrt(means[t])
+            : metric.Loss(RowMetric.Create(metric, host!.Task(t)).Value()))];
     }
 
     /// <summary>The means of the columns, and of everything, without NaNs.</summary>

@@ -19,6 +19,9 @@ public enum VariantRole
 
     /// <summary>An ablation (<see cref="ControlAttribute"/>).</summary>
     Control,
+
+    /// <summary>A method that negative transfer is counted against too (<see cref="ReferenceAttribute"/>).</summary>
+    Reference,
 }
 
 /// <summary>An experiment as the generator registers it.</summary>
@@ -71,5 +74,5 @@ public sealed record VariantDescriptor
 
 /// <summary>A variant with its hyper-parameters fixed.</summary>
 /// <param name="Values">The hyper-parameters by name, for the record.</param>
-/// <param name="Create">Builds the network from the current random state: takes [T], how many training labels each task has.</param>
-public sealed record BoundVariant(IReadOnlyDictionary<string, object> Values, Func<Tensor, Variant> Create);
+/// <param name="Create">Builds the network from the current random state, or the linear model: takes [T], how many training labels each task has.</param>
+public sealed record BoundVariant(IReadOnlyDictionary<string, object> Values, Func<Tensor, Predictor> Create);

@@ -7,7 +7,7 @@ namespace UAmtfl.Losses;
 
 /// <summary>The losses of the task kinds, for all tasks of a kind at once: means over the observed labels of each task. A missing
 /// label changes no loss and no gradient; a task without any label in the batch has loss 0.</summary>
-public static class Loss
+public static partial class Loss
 {
     /// <summary>Binary cross-entropy, −y log p − (1 − y) log(1 − p) with p = 1 / (1 + exp(−o)), stable for any logit (Lee et al. 2018, section 3).</summary>
     /// <param name="logits">o [N, T].</param>

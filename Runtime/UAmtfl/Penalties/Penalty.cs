@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace UAmtfl.Penalties;
 
 /// <summary>Penalties on weights.</summary>
-public static class Penalty
+public static partial class Penalty
 {
     /// <summary>strength · Σ |w| (Lee et al. 2018, eq. 3 to 7). Its gradient at 0 is taken as 0.</summary>
     /// <param name="weights">Weights of any shapes; at least one.</param>
@@ -18,6 +18,22 @@ public static class Penalty
         }
 
         return strength * sum;
+    }
+
+    /// <summary>The proximal operator of threshold · Σ |w|, in place: w becomes sign(w) max(|w| − threshold, 0). To be called under no_grad.</summary>
+    /// <param name="weights">Weights of any shapes.</param>
+    /// <param name="threshold">Learning rate · μ, at least 0.</param>
+    public static void Shrink(IReadOnlyList<Tensor> weights, double threshold)
+    {
+        if (threshold == 0)
+        {
+            return;
+        }
+
+        foreach (var weight in weights)
+        {
+            weight.sub_(weight.clamp(-threshold, threshold));
+        }
     }
 
     /// <summary>decay/2 · Σ w²: what the weight decay of a parameter group adds to the objective. Training does not compute it, since

@@ -1,4 +1,7 @@
+using System.Text.Json.Serialization;
+using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Evaluation.Statistics;
+using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting;
 
@@ -17,23 +20,36 @@ public sealed record Report
     /// <summary>[T], how many test rows each task has (with the fewest of any seed, where seeds have their own test rows).</summary>
     public required IReadOnlyList<int> TestRows { get; init; }
 
-    /// <summary>What a task's error is.</summary>
-    public required string TaskMetric { get; init; }
+    /// <summary>[T], the mean over runs of how many training labels each task had; empty where the results do not say.</summary>
+    public required IReadOnlyList<double> TrainCounts { get; init; }
 
-    /// <summary>What the overall error is.</summary>
-    public required string OverallMetric { get; init; }
+    /// <summary>[T], what each task predicts.</summary>
+    public required IReadOnlyList<TaskKind> Kinds { get; init; }
 
-    /// <summary>Whether errors are proportions in [0, 1], shown in per cent.</summary>
-    public required bool Percent { get; init; }
+    /// <summary>[T], the headline metric of each task.</summary>
+    public required IReadOnlyList<TaskMetric> Metrics { get; init; }
+
+    /// <summary>Whether the tasks are the classes of one problem.</summary>
+    public required bool OneVsAll { get; init; }
+
+    /// <summary>The tasks by headline metric: one group, unless kinds of tasks are mixed.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<MetricGroup> Groups => MetricGroup.Of(Metrics);
 
     /// <summary>Whether all seeds were tested on the same rows.</summary>
     public required bool SharedTest { get; init; }
 
-    /// <summary>The seeds that any variant finished, ascending.</summary>
+    /// <summary>The seeds that were asked for, ascending.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
     /// <summary>The variant that transfer is measured against; null where the run has none with a finished cell.</summary>
     public required string? Baseline { get; init; }
+
+    /// <summary>Every variant that negative transfer is counted against: the baseline, then those marked as references; the finished ones.</summary>
+    public required IReadOnlyList<string> References { get; init; }
+
+    /// <summary>How the methods rank over the tasks; null below two methods or two tasks.</summary>
+    public required RankReport? Ranks { get; init; }
 
     /// <summary>The variants asked for, methods first, then controls, otherwise as declared.</summary>
     public required IReadOnlyList<VariantReport> Variants { get; init; }
@@ -48,8 +64,8 @@ public sealed record Report
     public required IReadOnlyList<string> Facts { get; init; }
 
     /// <summary>Computes a report.</summary>
-    /// <param name="results">What was run. A seed counts as asked for when any variant finished it.</param>
-    /// <exception cref="ArgumentException">A cell occurs twice, belongs to no variant, or its arrays do not fit the tasks.</exception>
+    /// <param name="results">What was run.</param>
+    /// <exception cref="ArgumentException">A cell occurs twice, belongs to no variant or seed, or its arrays do not fit the tasks.</exception>
     public static Report From(RunResults results) => new ReportBuilder(results).Build();
 }
 
@@ -62,21 +78,33 @@ public sealed record VariantReport
     /// <summary>The seeds it finished, ascending.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
-    /// <summary>The overall error over seeds.</summary>
-    public required Summary Overall { get; init; }
+    /// <summary>[groups], the headline metric over the tasks of each group, over seeds: as it is, higher or lower being better.</summary>
+    public required IReadOnlyList<Summary> Overall { get; init; }
 
-    /// <summary>[T], the mean over seeds of each task's error; NaN where a task has no test row.</summary>
-    public required IReadOnlyList<double> TaskErrors { get; init; }
+    /// <summary>[T], the mean over seeds of each task's headline metric; NaN where it is undefined in a run, or the task has no test row.</summary>
+    public required IReadOnlyList<double> TaskValues { get; init; }
+
+    /// <summary>By metric, [T]: the mean over seeds of every metric that a task has, NaN where it is undefined in a run.</summary>
+    public required IReadOnlyDictionary<string, double[]> TaskMetrics { get; init; }
+
+    /// <summary>The tasks whose prediction is the same on all test rows in at least one run.</summary>
+    public required IReadOnlyList<int> ConstantTasks { get; init; }
 
     /// <summary>What sharing did to each task; null for the baseline, without a baseline, or without a seed in common with it.</summary>
     public TaskTransfers? Transfer { get; init; }
+
+    /// <summary><see cref="Transfer"/> in a few numbers; null with it.</summary>
+    public TransferSummary? Summary { get; init; }
+
+    /// <summary>Negative transfer against every one of <see cref="Report.References"/> that is another variant and shares a finished seed.</summary>
+    public required IReadOnlyList<ReferenceTransfer> Against { get; init; }
 
     /// <summary>[T][T], the mean over seeds of the learnt transfer |AS| from row to column; null where the method has none.</summary>
     public double[][]? LearntTransfer { get; init; }
 
     /// <summary>Curves by name, [epochs][values], means over seeds, as long as the shortest seed's. Their numbers are in the run's
     /// metrics already, so the JSON report leaves them out.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public IReadOnlyDictionary<string, double[][]> Traces { get; init; } = new Dictionary<string, double[][]>();
 
     /// <summary>Mean seconds of training a seed; NaN without a finished seed.</summary>
@@ -86,11 +114,12 @@ public sealed record VariantReport
 /// <summary>Two variants, paired by seed.</summary>
 /// <param name="Variant">The variant.</param>
 /// <param name="Other">What it is compared with.</param>
-/// <param name="Difference">Overall error of <paramref name="Variant"/> − of <paramref name="Other"/> over the seeds both finished:
-/// negative is better.</param>
+/// <param name="Metric">What is compared, over the tasks that have it as their headline.</param>
+/// <param name="Difference">The metric of <paramref name="Variant"/> − of <paramref name="Other"/> over the seeds both finished, turned
+/// around where higher is better: negative is better.</param>
 /// <param name="P">Wilcoxon's two-sided exact p, not adjusted for the number of comparisons; NaN without a pair.</param>
 /// <param name="SmallestP">The smallest p that so many pairs can reach.</param>
-public sealed record PairedComparison(string Variant, string Other, Summary Difference, double P, double SmallestP);
+public sealed record PairedComparison(string Variant, string Other, TaskMetric Metric, Summary Difference, double P, double SmallestP);
 
 /// <summary>A cell that the report had to do without, or that taints a mean.</summary>
 /// <param name="Variant">The variant.</param>

@@ -1,4 +1,5 @@
 using UAmtfl.Evaluation;
+using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Evaluation.Statistics;
 using UAmtfl.Hosting;
 
@@ -8,58 +9,69 @@ namespace UAmtfl.Reporting;
 internal sealed class ReportBuilder
 {
     private readonly RunResults _results;
-    private readonly Dictionary<string, SortedDictionary<int, CellResult>> _cells;
-    private readonly List<int> _seeds;
+    private readonly CellTable _cells;
+    private readonly TaskMetric[] _metrics;
+    private readonly IReadOnlyList<MetricGroup> _groups;
+    private readonly double[] _trainCounts;
 
     public ReportBuilder(RunResults results)
     {
         _results = results;
-        _cells = results.Variants.ToDictionary(v => v.Name, _ => new SortedDictionary<int, CellResult>());
-        foreach (var cell in results.Cells)
-        {
-            Check(cell);
-            _cells[cell.Variant].Add(cell.Seed, cell);
-        }
-
-        _seeds = [.. results.Cells.Select(c => c.Seed).Distinct().Order()];
+        _cells = new CellTable(results);
+        _metrics = [.. results.Tasks.Tasks.Select(t => results.Tasks.MetricOf(t.Kind))];
+        _groups = MetricGroup.Of(_metrics);
+        var counted = results.Cells.Select(c => c.TrainCounts).Where(c => c.Length == results.Tasks.Count).ToList();
+        _trainCounts = counted.Count == 0 ? [] : [.. Enumerable.Range(0, results.Tasks.Count).Select(t => counted.Average(c => c[t]))];
     }
 
     public Report Build()
     {
         var baseline = _results.Variants.FirstOrDefault(v => v.Role == VariantRole.Baseline && _cells[v.Name].Count > 0)?.Name;
-        var transfers = baseline is null
-            ? []
-            : new TransferAnalysis(_results.Tasks, _results.SharedTest).Against(_cells[baseline], _cells.Where(c => c.Key != baseline));
+        string[] references = [.. _results.Variants.Where(v => v.Role == VariantRole.Reference && _cells[v.Name].Count > 0).Select(v => v.Name)];
+        references = baseline is null ? references : [baseline, .. references];
+        var analysis = new TransferAnalysis(_results.Tasks, _results.SharedTest);
+        var transfers = references.ToDictionary(r => r, r => analysis.Against(_cells[r], _cells.Others(r)));
         return new Report
         {
             Experiment = _results.Experiment,
             Title = _results.Title,
-            Tasks = _results.Tasks,
+            Tasks = [.. _results.Tasks.Tasks.Select(t => t.Name)],
             TestRows = TestRows(),
-            TaskMetric = _results.TaskMetric,
-            OverallMetric = _results.OverallMetric,
-            Percent = _results.Percent,
+            TrainCounts = _trainCounts,
+            Kinds = [.. _results.Tasks.Tasks.Select(t => t.Kind)],
+            Metrics = _metrics,
+            OneVsAll = _results.Tasks.OneVsAll,
             SharedTest = _results.SharedTest,
-            Seeds = _seeds,
+            Seeds = [.. _results.Seeds.Order()],
             Baseline = baseline,
-            Variants = [.. _results.Variants.OrderBy(v => v.Role == VariantRole.Control).Select(v => Variant(v, transfers.GetValueOrDefault(v.Name)))],
-            Comparisons = Comparisons(baseline),
-            Unusable = [.. Unusable()],
+            References = references,
+            Ranks = RankReport.Of(
+                [.. _results.Variants.Where(v => v.Role != VariantRole.Control && _cells[v.Name].Count > 0).Select(v => (v.Name, (IReadOnlyCollection<CellResult>)_cells[v.Name].Values))],
+                _results.Tasks.Count),
+            Variants = [.. _results.Variants.OrderBy(v => v.Role == VariantRole.Control).Select(v => Variant(v, baseline, transfers))],
+            Comparisons = new PairedComparisons(_results.Variants, _cells, _groups).All(baseline),
+            Unusable = [.. _cells.Unusable(_groups)],
             Facts = _results.Facts,
         };
     }
 
-    private VariantReport Variant(VariantInfo info, TaskTransfers? transfer)
+    private VariantReport Variant(VariantInfo info, string? baseline, Dictionary<string, Dictionary<string, TaskTransfers>> transfers)
     {
         var cells = _cells[info.Name].Values;
         var matrices = cells.Select(c => c.Transfer).OfType<double[][]>().ToList();
+        var transfer = baseline is null ? null : transfers[baseline].GetValueOrDefault(info.Name);
         return new VariantReport
         {
             Info = info,
             Seeds = [.. _cells[info.Name].Keys],
-            Overall = Summary.Of([.. cells.Select(c => c.OverallError)]),
-            TaskErrors = [.. Enumerable.Range(0, _results.Tasks.Count).Select(t => Summary.Of([.. cells.Select(c => c.TaskErrors[t])]).Mean)],
+            Overall = [.. _groups.Select(g => Summary.Of([.. cells.Select(g.Value)]))],
+            TaskValues = [.. _metrics.Select((metric, t) => metric.Loss(Summary.Of([.. cells.Select(c => c.TaskErrors[t])]).Mean))],
+            TaskMetrics = TaskMetrics(cells),
+            ConstantTasks = [.. Enumerable.Range(0, _results.Tasks.Count).Where(t => cells.Any(c => c.ConstantPredictions.Length > t && c.ConstantPredictions[t]))],
             Transfer = transfer,
+            Summary = transfer is null ? null : TransferSummary.Of(transfer.Tasks, _trainCounts, relative: _groups.Count > 1),
+            Against = [.. transfers.Where(r => r.Value.ContainsKey(info.Name)).Select(r => (r.Key, Of: r.Value[info.Name])).Select(r =>
+                new ReferenceTransfer(r.Key, r.Of.HurtOnMean, r.Of.HurtBeyondInterval, r.Of.HelpedOnMean, r.Of.HelpedBeyondInterval))],
             LearntTransfer = matrices.Count == 0 ? null : Mean(matrices),
             Traces = cells.SelectMany(c => c.Traces.Keys).Distinct().Order(StringComparer.Ordinal).ToDictionary(
                 name => name,
@@ -68,79 +80,24 @@ internal sealed class ReportBuilder
         };
     }
 
+    /// <summary>By metric, [T], means over the cells; metrics that only some cells have are left out.</summary>
+    private Dictionary<string, double[]> TaskMetrics(IReadOnlyCollection<CellResult> cells) => MetricTraits.All
+        .Select(m => m.ToString())
+        .Where(m => cells.Count > 0 && cells.All(c => c.TaskMetrics.ContainsKey(m)))
+        .ToDictionary(m => m, m => Enumerable.Range(0, _results.Tasks.Count).Select(t => cells.Average(c => c.TaskMetrics[m][t])).ToArray());
+
     /// <summary>The element-wise mean, as long as the shortest.</summary>
     private static double[][] Mean(List<double[][]> matrices) =>
         [.. Enumerable.Range(0, matrices.Min(m => m.Length)).Select(i =>
             Enumerable.Range(0, matrices[0][i].Length).Select(j => matrices.Sum(m => m[i][j]) / matrices.Count).ToArray())];
 
-    private List<PairedComparison> Comparisons(string? baseline)
+    private List<int> TestRows()
     {
-        var order = _results.Variants.OrderBy(v => v.Role == VariantRole.Control).ToList();
-        var proposed = order.Where(v => v.Role == VariantRole.Proposed).ToList();
-        var pairs = proposed.Count > 0
-            ? proposed.SelectMany(p => order.Where(o => o != p).Select(o => (p.Name, Other: o.Name)))
-            : baseline is null ? [] : order.Where(o => o.Name != baseline).Select(o => (o.Name, Other: baseline));
-        return [.. pairs.Select(p => Compare(p.Name, p.Other))];
-    }
-
-    private PairedComparison Compare(string variant, string other)
-    {
-        var pairs = _cells[variant].Values
-            .Where(c => _cells[other].ContainsKey(c.Seed))
-            .Select(c => (A: c.OverallError, B: _cells[other][c.Seed].OverallError))
-            .Where(p => double.IsFinite(p.A) && double.IsFinite(p.B))
-            .ToList();
-        var p = pairs.Count == 0 ? double.NaN : SignedRank.P([.. pairs.Select(x => x.A)], [.. pairs.Select(x => x.B)]);
-        return new PairedComparison(variant, other, Summary.Of([.. pairs.Select(x => x.A - x.B)]), p, SignedRank.SmallestP(pairs.Count));
-    }
-
-    private IEnumerable<UnusableCell> Unusable()
-    {
-        foreach (var variant in _results.Variants.Select(v => v.Name))
-        {
-            if (_cells[variant].Count == 0)
-            {
-                yield return new UnusableCell(variant, null, "not finished");
-                continue;
-            }
-
-            foreach (var seed in _seeds)
-            {
-                if (!_cells[variant].TryGetValue(seed, out var cell))
-                {
-                    yield return new UnusableCell(variant, seed, "not finished");
-                }
-                else if (!double.IsFinite(cell.OverallError))
-                {
-                    yield return new UnusableCell(variant, seed, "its overall error is not finite");
-                }
-            }
-        }
-    }
-
-    private List<int> TestRows() =>
-        [.. Enumerable.Range(0, _results.Tasks.Count).Select(t => _results.Cells
+        var rows = new CellRows(_results.Tasks);
+        return [.. Enumerable.Range(0, _results.Tasks.Count).Select(t => _results.Cells
             .DistinctBy(c => _results.SharedTest ? 0 : c.Seed)
-            .Select(c => c.RowErrors.Count(row => !float.IsNaN(row[t])))
+            .Select(c => rows.Count(c, t))
             .DefaultIfEmpty(0)
             .Min())];
-
-    private void Check(CellResult cell)
-    {
-        if (!_cells.TryGetValue(cell.Variant, out var seeds))
-        {
-            throw new ArgumentException($"A cell belongs to '{cell.Variant}', which is no variant of this run.");
-        }
-
-        if (seeds.ContainsKey(cell.Seed))
-        {
-            throw new ArgumentException($"{cell.Variant} with seed {cell.Seed} occurs twice.");
-        }
-
-        var tasks = _results.Tasks.Count;
-        if (cell.TaskErrors.Length != tasks || cell.RowErrors.Any(row => row.Length != tasks))
-        {
-            throw new ArgumentException($"{cell.Variant} with seed {cell.Seed} does not have one error for each of {tasks} tasks.");
-        }
     }
 }

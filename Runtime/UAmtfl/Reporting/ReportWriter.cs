@@ -6,7 +6,8 @@ namespace UAmtfl.Reporting;
 /// <summary>Writes a report into a run's folder: <c>report.md</c>, <c>report.json</c> and <c>charts/*.svg</c>.</summary>
 public static class ReportWriter
 {
-    /// <summary>Computes and writes. Equal results give equal bytes; files of the same names are replaced, each at once.</summary>
+    /// <summary>Computes and writes. Equal results give equal bytes; files of the same names are replaced, each at once, and charts of an
+    /// earlier report that this one does not have are deleted.</summary>
     /// <param name="results">What was run.</param>
     /// <param name="folder">Made where it does not exist.</param>
     /// <returns>The report, for printing.</returns>
@@ -17,13 +18,20 @@ public static class ReportWriter
         Directory.CreateDirectory(charts);
 
         // Charts first: a reader who finds the Markdown finds what it embeds.
+        var written = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var chart in ReportSections.Of(report).SelectMany(s => s.Charts))
         {
             Replace(Path.Combine(charts, chart.File), chart.Svg());
+            written.Add(chart.File);
         }
 
         Replace(Path.Combine(folder, "report.json"), JsonReport.Text(report));
         Replace(Path.Combine(folder, "report.md"), MarkdownReport.Text(report));
+        foreach (var stale in Directory.GetFiles(charts, "*.svg").Where(f => !written.Contains(Path.GetFileName(f))))
+        {
+            File.Delete(stale);
+        }
+
         return report;
     }
 

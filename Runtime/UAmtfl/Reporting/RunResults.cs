@@ -1,28 +1,25 @@
 using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
+using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting;
 
 /// <summary>Everything that a report is made of: what was run, and what each finished run measured.</summary>
 /// <param name="Experiment">The experiment's name.</param>
 /// <param name="Title">One line about it.</param>
-/// <param name="Tasks">The tasks' names, in the order of every per-task array below.</param>
-/// <param name="TaskMetric">What <see cref="CellResult.TaskErrors"/> are, for a table's heading: «error %» or «squared error».</param>
-/// <param name="Percent">Whether the errors are proportions in [0, 1], shown in per cent.</param>
-/// <param name="OverallMetric">What <see cref="CellResult.OverallError"/> is: «test error %», «mean error %», «mean squared error».</param>
+/// <param name="Tasks">The tasks, in the order of every per-task array below, with their headline metrics.</param>
 /// <param name="SharedTest">Whether all seeds were tested on the same rows in the same order.</param>
 /// <param name="Variants">The variants that were asked for, as declared.</param>
+/// <param name="Seeds">The seeds that were asked for.</param>
 /// <param name="Cells">The finished ones; some may be missing.</param>
 /// <param name="Facts">Lines for the report's foot: machine, versions, threads, git commit, schedule.</param>
 public sealed record RunResults(
     string Experiment,
     string Title,
-    IReadOnlyList<string> Tasks,
-    string TaskMetric,
-    bool Percent,
-    string OverallMetric,
+    TaskSet Tasks,
     bool SharedTest,
     IReadOnlyList<VariantInfo> Variants,
+    IReadOnlyList<int> Seeds,
     IReadOnlyList<CellResult> Cells,
     IReadOnlyList<string> Facts);
 

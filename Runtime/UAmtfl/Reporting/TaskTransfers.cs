@@ -45,8 +45,30 @@ public sealed record TaskTransfers(IReadOnlyList<int> Seeds, IReadOnlyList<TaskT
 
 /// <summary>A variant's effect on one task.</summary>
 /// <param name="Task">The task.</param>
-/// <param name="Delta">Δ = error of the variant − error of the baseline, the mean over common seeds: above 0 is negative transfer
-/// (Liu et al. 2019, Peres da Silva et al., section 4).</param>
+/// <param name="Delta">Δ = loss of the variant − loss of the baseline, the mean over common seeds, in the unit of the task's headline
+/// metric (which is turned around where higher is better): above 0 is negative transfer (Liu et al. 2019, Peres da Silva et al.,
+/// section 4).</param>
 /// <param name="Interval">Of Δ, from resampling test rows.</param>
 /// <param name="Outcome">Its reading.</param>
-public sealed record TaskTransfer(string Task, double Delta, Interval Interval, TransferOutcome Outcome);
+/// <param name="P">The two-sided bootstrap p of Δ = 0 (<see cref="ResampledDifference.P"/>).</param>
+/// <param name="PHolm">Adjusted for the variant's T tasks after Holm.</param>
+/// <param name="PBenjaminiHochberg">Adjusted for the variant's T tasks after Benjamini and Hochberg.</param>
+/// <param name="Improvement">In per cent of the baseline's value, 100 (b − x) / b, or 100 (x − b) / b where higher is better (Maninis et
+/// al. 2019, equation 4); NaN where the baseline's value b is not above 0.</param>
+public sealed record TaskTransfer(
+    string Task,
+    double Delta,
+    Interval Interval,
+    TransferOutcome Outcome,
+    double P,
+    double PHolm,
+    double PBenjaminiHochberg,
+    double Improvement);
+
+/// <summary>Negative transfer against one reference.</summary>
+/// <param name="Reference">The variant that is the reference.</param>
+/// <param name="HurtOnMean">Tasks with a larger mean loss than the reference's.</param>
+/// <param name="HurtBeyondInterval">Tasks whose interval lies wholly above 0.</param>
+/// <param name="HelpedOnMean">Tasks with a smaller mean loss.</param>
+/// <param name="HelpedBeyondInterval">Tasks whose interval lies wholly below 0.</param>
+public sealed record ReferenceTransfer(string Reference, int HurtOnMean, int HurtBeyondInterval, int HelpedOnMean, int HelpedBeyondInterval);

@@ -1,17 +1,21 @@
 using UAmtfl.Evaluation;
+using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Evaluation.Statistics;
+using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>Measures what every variant did to every task, against the baseline, paired by seed and by test row.</summary>
-/// <param name="tasks">[T], the tasks' names.</param>
+/// <summary>Measures what every variant did to every task, against a reference, paired by seed and by test row.</summary>
+/// <param name="tasks">The tasks.</param>
 /// <param name="sharedTest">Whether all seeds have the same test rows.</param>
-internal sealed class TransferAnalysis(IReadOnlyList<string> tasks, bool sharedTest)
+internal sealed class TransferAnalysis(TaskSet tasks, bool sharedTest)
 {
     /// <summary>Differences below this, relative to the errors, are rounding.</summary>
     private const double Tolerance = 1e-9;
 
-    /// <summary>By variant; a variant without a seed in common with the baseline is absent.</summary>
+    private readonly PairedRows _rows = new(tasks, sharedTest);
+
+    /// <summary>By variant; a variant without a seed in common with the reference is absent.</summary>
     public Dictionary<string, TaskTransfers> Against(
         IReadOnlyDictionary<int, CellResult> baseline,
         IEnumerable<KeyValuePair<string, SortedDictionary<int, CellResult>>> variants)
@@ -30,16 +34,17 @@ internal sealed class TransferAnalysis(IReadOnlyList<string> tasks, bool sharedT
             var columns = group.Select(v => Array.ConvertAll(seeds, s => v.Cells[s])).ToArray();
             foreach (var column in columns)
             {
-                CheckRows(reference, column);
+                _rows.Check(reference, column);
             }
 
-            var intervals = new Interval[tasks.Count][];
-            Parallel.For(0, tasks.Count, t => intervals[t] = PairedBootstrap.Intervals(Blocks(reference, columns, t), (ulong)t));
+            var differences = new ResampledDifference[tasks.Count][];
+            Parallel.For(0, tasks.Count, t => differences[t] = _rows.Differences(reference, columns, t));
             foreach (var (variant, column) in group.Select((v, i) => (v.Name, i)))
             {
+                var own = Array.ConvertAll(differences, d => d[column]);
                 transfers[variant] = new TaskTransfers(
                     seeds,
-                    [.. tasks.Select((task, t) => Transfer(task, t, reference, columns[column], intervals[t][column]))],
+                    Transfers(reference, columns[column], own),
                     [.. seeds.Select((_, s) => Hurt(reference[s].TaskErrors, columns[column][s].TaskErrors))]);
             }
         }
@@ -51,68 +56,31 @@ internal sealed class TransferAnalysis(IReadOnlyList<string> tasks, bool sharedT
     private static int Hurt(double[] reference, double[] errors) =>
         errors.Where((error, t) => Sign(error - reference[t], reference[t]) > 0).Count();
 
-    private static TaskTransfer Transfer(string task, int t, CellResult[] reference, CellResult[] cells, Interval interval)
+    /// <summary>[T]</summary>
+    private TaskTransfer[] Transfers(CellResult[] reference, CellResult[] cells, ResampledDifference[] differences)
     {
-        var delta = cells.Select((c, s) => c.TaskErrors[t] - reference[s].TaskErrors[t]).Sum() / cells.Length;
-        var scale = reference.Max(c => Math.Abs(c.TaskErrors[t]));
-        var outcome = !double.IsFinite(delta) ? TransferOutcome.Unknown : Sign(delta, scale) switch
+        var p = Array.ConvertAll(differences, d => d.P);
+        var (holm, hochberg) = (MultipleTests.Holm(p), MultipleTests.BenjaminiHochberg(p));
+        return [.. tasks.Tasks.Select((task, t) =>
+        {
+            var delta = cells.Select((c, s) => c.TaskErrors[t] - reference[s].TaskErrors[t]).Sum() / cells.Length;
+            var outcome = Outcome(delta, differences[t].Interval, reference.Max(c => Math.Abs(c.TaskErrors[t])));
+            var metric = tasks.MetricOf(task.Kind);
+            var baseline = metric.Loss(reference.Average(c => c.TaskErrors[t]));
+            return new TaskTransfer(
+                task.Name, delta, differences[t].Interval, outcome, p[t], holm[t], hochberg[t], baseline > 0 ? 100 * (0 - delta) / baseline : double.NaN);
+        })];
+    }
+
+    private static TransferOutcome Outcome(double delta, Interval interval, double scale) =>
+        !double.IsFinite(delta) ? TransferOutcome.Unknown : Sign(delta, scale) switch
         {
             > 0 => Sign(interval.Low, scale) > 0 ? TransferOutcome.HurtBeyondInterval : TransferOutcome.Hurt,
             < 0 => Sign(interval.High, scale) < 0 ? TransferOutcome.HelpedBeyondInterval : TransferOutcome.Helped,
             _ => TransferOutcome.Same,
         };
-        return new TaskTransfer(task, delta, interval, outcome);
-    }
 
     /// <summary>1, −1, or 0 for a difference that is rounding or not a number.</summary>
     private static int Sign(double difference, double scale) =>
         double.IsNaN(difference) || Math.Abs(difference) <= Tolerance * scale ? 0 : Math.Sign(difference);
-
-    /// <summary>[block][variant][row] differences of one task: one block of means over seeds where the rows are the same ones, else
-    /// one block a seed.</summary>
-    private double[][][] Blocks(CellResult[] reference, CellResult[][] variants, int task)
-    {
-        if (!sharedTest)
-        {
-            return [.. reference.Select((r, s) => Array.ConvertAll(variants, cells => Differences([r], [cells[s]], task)))];
-        }
-
-        return [Array.ConvertAll(variants, cells => Differences(reference, cells, task))];
-    }
-
-    /// <summary>[row] of the rows that the task has, the mean over the given seeds of variant − reference.</summary>
-    private static double[] Differences(CellResult[] reference, CellResult[] cells, int task)
-    {
-        var differences = new List<double>();
-        for (var row = 0; row < reference[0].RowErrors.Length; row++)
-        {
-            if (float.IsNaN(reference[0].RowErrors[row][task]))
-            {
-                continue;
-            }
-
-            var sum = 0.0;
-            for (var s = 0; s < cells.Length; s++)
-            {
-                sum += (double)cells[s].RowErrors[row][task] - reference[s].RowErrors[row][task];
-            }
-
-            differences.Add(sum / cells.Length);
-        }
-
-        return [.. differences];
-    }
-
-    private void CheckRows(CellResult[] reference, CellResult[] cells)
-    {
-        for (var s = 0; s < cells.Length; s++)
-        {
-            var expected = reference[sharedTest ? 0 : s].RowErrors.Length;
-            if (cells[s].RowErrors.Length != expected || reference[s].RowErrors.Length != expected)
-            {
-                throw new ArgumentException(
-                    $"{cells[s].Variant} and {reference[s].Variant} with seed {cells[s].Seed} do not have the same {expected} test rows; they cannot be paired.");
-            }
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using UAmtfl.Evaluation.Metrics;
+
 namespace UAmtfl.Tasks;
 
 /// <summary>What a task predicts.</summary>
@@ -26,6 +28,37 @@ public sealed record TaskInfo(string Name, TaskKind Kind, int Outputs);
 /// <param name="OneVsAll">Whether the tasks are the classes of one problem (<see cref="BinaryAttribute.OneVsAll"/>).</param>
 public sealed record TaskSet(IReadOnlyList<TaskInfo> Tasks, IReadOnlyList<int> LabelColumns, bool OneVsAll)
 {
+    /// <summary>Tasks of one kind, in the order of the data set's labels.</summary>
+    /// <param name="kind">Binary or regression.</param>
+    /// <param name="names">[T]</param>
+    public static TaskSet Family(TaskKind kind, IReadOnlyList<string> names) => new([.. names.Select(n => new TaskInfo(n, kind, 1))], [.. Enumerable.Range(0, names.Count)], OneVsAll: false);
+
     /// <summary>T.</summary>
     public int Count => Tasks.Count;
+
+    /// <summary>The headline metrics asked for (<see cref="MetricAttribute"/>), at most one a kind; other kinds have their defaults.</summary>
+    public IReadOnlyList<TaskMetric> Metrics { get; init; } = [];
+
+    /// <summary>The headline metric of a kind of task; never <see cref="TaskMetric.Default"/>.</summary>
+    /// <param name="kind">The kind.</param>
+    public TaskMetric MetricOf(TaskKind kind) =>
+        Metrics.FirstOrDefault(m => m != TaskMetric.Default && m.AppliesTo(kind)) is var metric and not TaskMetric.Default ? metric : MetricTraits.Default(kind);
+
+    /// <summary>Checks that the headline metrics fit the tasks.</summary>
+    /// <exception cref="UAmtflException">A metric is defined for no task, or two are for one kind.</exception>
+    public void CheckMetrics()
+    {
+        foreach (var metric in Metrics.Where(m => m != TaskMetric.Default))
+        {
+            if (!Tasks.Any(t => metric.AppliesTo(t.Kind)))
+            {
+                throw new UAmtflException($"metric {metric} is defined for none of the experiment's tasks ({string.Join(", ", Tasks.Select(t => t.Kind.ToString().ToLowerInvariant()).Distinct())}); choose one that is, or leave it out");
+            }
+
+            if (Metrics.FirstOrDefault(m => m != metric && m != TaskMetric.Default && Tasks.Any(t => metric.AppliesTo(t.Kind) && m.AppliesTo(t.Kind))) is var other and not TaskMetric.Default)
+            {
+                throw new UAmtflException($"metrics {metric} and {other} are both for the same kind of task; choose one as the headline (the report shows the others too)");
+            }
+        }
+    }
 }

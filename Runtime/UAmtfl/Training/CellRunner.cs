@@ -37,22 +37,20 @@ public static class CellRunner
         using var scope = NewDisposeScope();
         var splits = experiment.Dataset().Load(data);
         var tasks = experiment.Tasks;
-        var (train, validation, test) = (Load(splits.Train, "training", tasks, device), Load(splits.Validation, "validation", tasks, device), Load(splits.Test, "test", tasks, device));
+        var (train, validation, test) = (SampleChecks.Load(splits.Train, "training", tasks, device), SampleChecks.Load(splits.Validation, "validation", tasks, device), SampleChecks.Load(splits.Test, "test", tasks, device));
         RandomStreams.Start(data.Seed, "initialisation");
-        using var model = bound.Create(Counts(train.Labels, tasks));
-        using var optimizer = Trainer.CreateOptimizer(plan, model.Groups);
-        var traces = new Dictionary<string, List<double[]>>();
-        new Trainer(model, plan, tasks, data.Seed).Train(train.Inputs, train.Labels, validation, optimizer, record =>
+        var counts = SampleChecks.Counts(train.Labels, tasks);
+        using var model = bound.Create(counts);
+        var learnt = model switch
         {
-            foreach (var (name, values) in record.Traces)
-            {
-                (traces.TryGetValue(name, out var list) ? list : traces[name] = []).Add(values);
-            }
-
-            epochEnded(record);
-        }, cancellation);
-
-        var evaluation = Evaluator.Evaluate(Trainer.Predict(model, test.Inputs), test.Labels, tasks);
+            Variant network => Train(network, plan, tasks, data.Seed, train, validation, epochEnded, cancellation),
+            FittedVariant linear => Fit(linear, tasks, data.Seed, train, validation),
+            _ => throw new InvalidOperationException($"{model.GetType()} is neither trained nor fitted."),
+        };
+        var outputs = Trainer.Predict(model, test.Inputs);
+        var labels = test.Labels.Dense(tasks.Count);
+        var evaluation = Evaluator.Evaluate(outputs, labels, tasks);
+        var measures = TestMeasures.Of(outputs, labels, tasks, evaluation.RowErrors);
         return new()
         {
             Variant = variant.Name,
@@ -61,10 +59,17 @@ public static class CellRunner
             TaskErrors = evaluation.TaskErrors,
             TaskLosses = evaluation.TaskLosses,
             RowErrors = Rows<float>(evaluation.RowErrors.to(ScalarType.Float32)),
+            Scores = measures.Scores,
+            Labels = measures.Labels,
+            TaskMetrics = measures.TaskMetrics,
+            ConstantPredictions = measures.ConstantPredictions,
+            TrainCounts = counts.to(ScalarType.Float64).cpu().data<double>().ToArray(),
+            ValidationError = learnt.ValidationError,
+            Chosen = learnt.Chosen,
             Transfer = ReadTransfer(model),
             SharedTest = splits.SharedTest,
-            Optimizer = optimizer.Description,
-            Traces = traces.ToDictionary(t => t.Key, t => t.Value.ToArray()),
+            Optimizer = learnt.Method,
+            Traces = learnt.Traces,
             Seconds = watch.Elapsed.TotalSeconds,
         };
     }
@@ -76,69 +81,40 @@ public static class CellRunner
     internal static void Check(ExperimentDescriptor experiment, DataRequest data)
     {
         using var scope = NewDisposeScope();
-        using var splits = experiment.Dataset().Load(data);
+        var splits = experiment.Dataset().Load(data);
         var tasks = experiment.Tasks;
-        Check(splits.Validation, "validation", tasks);
-        Check(splits.Test, "test", tasks);
-        var train = Load(splits.Train, "training", tasks, CPU);
-        Counts(train.Labels, tasks);
+        SampleChecks.Load(splits.Validation, "validation", tasks, CPU);
+        SampleChecks.Load(splits.Test, "test", tasks, CPU);
+        SampleChecks.Counts(SampleChecks.Load(splits.Train, "training", tasks, CPU).Labels, tasks);
     }
 
-    private static (Tensor Inputs, Labels Labels) Load(Samples samples, string split, TaskSet tasks, Device device)
+    private static Learnt Train(
+        Variant model, TrainingPlan plan, TaskSet tasks, int seed, (Tensor Inputs, Labels Labels) train, (Tensor Inputs, Labels Labels) validation, Action<EpochRecord> epochEnded, CancellationToken cancellation)
     {
-        Check(samples, split, tasks);
-        return (samples.Inputs.to(device), Labels.From(samples.Labels.to(device), tasks.LabelColumns));
-    }
-
-    private static void Check(Samples samples, string split, TaskSet tasks)
-    {
-        var (rows, columns) = (samples.Labels.shape[0], samples.Labels.dim() == 2 ? samples.Labels.shape[1] : -1);
-        if (columns != tasks.Count || rows != samples.Inputs.shape[0] || rows == 0)
+        using var optimizer = Trainer.CreateOptimizer(plan, model.Groups);
+        var traces = new Dictionary<string, List<double[]>>();
+        var error = double.NaN;
+        new Trainer(model, plan, tasks, seed).Train(train.Inputs, train.Labels, validation, optimizer, record =>
         {
-            throw new DataException($"the {split} set has inputs of shape [{string.Join(", ", samples.Inputs.shape)}] and labels of shape [{string.Join(", ", samples.Labels.shape)}]; the experiment's {tasks.Count} tasks need labels of shape [N, {tasks.Count}] with as many rows as the inputs, at least one");
-        }
-
-        if (!samples.Inputs.isfinite().all().item<bool>())
-        {
-            throw new DataException($"the {split} set has inputs that are not finite: clean or drop those rows");
-        }
-
-        for (var t = 0; t < tasks.Count; t++)
-        {
-            CheckLabels(samples.Labels.select(1, tasks.LabelColumns[t]), tasks.Tasks[t], split);
-        }
-    }
-
-    /// <summary>A label that is no class would train to plausible numbers; it is refused here. NaN is a missing label.</summary>
-    private static void CheckLabels(Tensor labels, TaskInfo task, string split)
-    {
-        var classes = task.Kind == TaskKind.Binary ? 2 : task.Outputs;
-        var wrong = task.Kind == TaskKind.Regression
-            ? labels.isinf()
-            : labels.isnan().logical_not().logical_and(labels.lt(0).logical_or(labels.ge(classes)).logical_or(labels.ne(labels.floor())));
-        if (wrong.any().item<bool>())
-        {
-            var row = wrong.nonzero()[0, 0].item<long>();
-            var allowed = task.Kind == TaskKind.Regression ? "a finite number" : $"0 to {classes - 1}";
-            throw new DataException(FormattableString.Invariant($"the {split} set has label {labels[row].item<float>()} for task {task.Name} in row {row}; a {task.Kind.ToString().ToLowerInvariant()} label must be {allowed}, or NaN where it is missing"));
-        }
-    }
-
-    private static Tensor Counts(Labels labels, TaskSet tasks)
-    {
-        var counts = labels.Counts();
-        for (var t = 0; t < tasks.Count; t++)
-        {
-            if (counts[t].item<float>() == 0)
+            foreach (var (name, values) in record.Traces)
             {
-                throw new DataException($"task {tasks.Tasks[t].Name} has no label in the training set: remove the task, or give it data");
+                (traces.TryGetValue(name, out var list) ? list : traces[name] = []).Add(values);
             }
-        }
 
-        return counts;
+            error = record.ValidationError ?? error;
+            epochEnded(record);
+        }, cancellation);
+        return new(optimizer.Description, error, traces.ToDictionary(t => t.Key, t => t.Value.ToArray()), new Dictionary<string, double[]>());
     }
 
-    private static double[][]? ReadTransfer(Variant model)
+    private static Learnt Fit(FittedVariant model, TaskSet tasks, int seed, (Tensor Inputs, Labels Labels) train, (Tensor Inputs, Labels Labels) validation)
+    {
+        var fit = model.Fit(train, validation, tasks, seed);
+        var error = Evaluator.Evaluate(Trainer.Predict(model, validation.Inputs), validation.Labels.Dense(tasks.Count), tasks).OverallError;
+        return new(fit.Solver, error, new Dictionary<string, double[][]>(), fit.Chosen);
+    }
+
+    private static double[][]? ReadTransfer(Predictor model)
     {
         using var frozen = no_grad();
         return model.Transfer() is { } transfer ? Rows<double>(transfer.to(ScalarType.Float64)) : null;
@@ -150,4 +126,7 @@ public static class CellRunner
         var values = matrix.cpu().contiguous().data<T>().ToArray();
         return [.. values.Chunk((int)matrix.shape[1])];
     }
+
+    /// <summary>What a training or a fit says of itself.</summary>
+    private sealed record Learnt(string Method, double ValidationError, IReadOnlyDictionary<string, double[][]> Traces, IReadOnlyDictionary<string, double[]> Chosen);
 }

@@ -44,6 +44,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         for (var epoch = 0; epoch < plan.Epochs; epoch++)
         {
             using var epochScope = NewDisposeScope();
+            variant.EpochStarted(epoch, plan.Epochs);
             var rate = plan.LearningRateAt(epoch);
             var rows = randperm(inputs.shape[0], generator: order).to(inputs.device);
             var (objective, losses) = Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation);
@@ -55,13 +56,12 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     /// <param name="variant">What is evaluated.</param>
     /// <param name="inputs">[N, …]</param>
     /// <returns>[N, M]</returns>
-    public static Tensor Predict(Variant variant, Tensor inputs)
+    public static Tensor Predict(Predictor variant, Tensor inputs)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         using var pause = new CollectionPause();
-        var wasTraining = variant.Network.training;
-        variant.Network.eval();
+        var before = variant.Mode(training: false);
         var parts = new List<Tensor>();
         for (var start = 0L; start < inputs.shape[0]; start += EvaluationBatch)
         {
@@ -70,17 +70,18 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             parts.Add(variant.Predict(variant.Prepare(rows)).MoveToOuterDisposeScope());
         }
 
-        variant.Network.train(wasTraining);
+        variant.Mode(before);
         return cat(parts).MoveToOuterDisposeScope();
     }
 
     /// <summary>One step for each batch of rows, gathered as it is needed: a copy of a whole epoch costs the same time, but as much
     /// memory as the data set again.</summary>
-    /// <returns>[] and [T]: the means of the objective and of the task losses over the steps.</returns>
+    /// <returns>[] and [T]: the means of the objective over the steps, and of each task's loss over those in which it had a label.</returns>
     internal (Tensor Objective, Tensor Losses) Epoch(Tensor inputs, Labels labels, Tensor rows, bool prepared, double rate, IOptimizer optimizer, CollectionPause pause, CancellationToken cancellation)
     {
         var objectives = zeros([], dtype: inputs.dtype, device: inputs.device);
         var sums = zeros(tasks.Count, dtype: inputs.dtype, device: inputs.device);
+        var present = labels.Observed is null ? null : zeros_like(sums);
         var steps = 0;
         for (var start = 0L; start < rows.shape[0]; start += plan.BatchSize, steps++)
         {
@@ -89,22 +90,31 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             using var step = NewDisposeScope();
             var chosen = rows.narrow(0, start, Math.Min(plan.BatchSize, rows.shape[0] - start));
             var batch = inputs.index_select(0, chosen);
-            Step(prepared ? batch : variant.Prepare(batch), labels.Select(chosen), rate, optimizer, objectives, sums);
+            Step(prepared ? batch : variant.Prepare(batch), labels.Select(chosen), rate, optimizer, objectives, sums, present);
         }
 
-        return (objectives.div_(steps), sums.div_(steps));
+        return (objectives.div_(steps), present is null ? sums.div_(steps) : sums.div_(present));
     }
 
-    private void Step(Tensor prepared, Labels labels, double rate, IOptimizer optimizer, Tensor objectives, Tensor sums)
+    private void Step(Tensor prepared, Labels labels, double rate, IOptimizer optimizer, Tensor objectives, Tensor sums, Tensor? present)
     {
         optimizer.ZeroGradients();
         var objective = variant.Objective(prepared, labels, out var losses);
         objective.backward();
         optimizer.Step(rate);
         using var frozen = no_grad();
-        variant.Project();
+        variant.Project(rate);
         objectives.add_(objective.detach());
-        sums.add_(losses);
+        if (present is null)
+        {
+            sums.add_(losses);
+            return;
+        }
+
+        // A task without a label in the batch has no loss there, which is not a loss of 0.
+        var seen = labels.Observed!.amax([0L]);
+        sums.add_(losses * seen);
+        present.add_(seen);
     }
 
     private EpochRecord Record(int epoch, double rate, Tensor objective, Tensor losses, (Tensor Inputs, Labels Labels)? validation)
@@ -126,7 +136,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             LearningRate = rate,
             Objective = value,
             TaskLosses = values,
-            ValidationError = measure ? Evaluator.Evaluate(Predict(variant, validation!.Value.Inputs), validation.Value.Labels, tasks).OverallError : null,
+            ValidationError = measure ? Evaluator.Evaluate(Predict(variant, validation!.Value.Inputs), validation.Value.Labels.Dense(tasks.Count), tasks).OverallError : null,
             Traces = variant.Traces().ToDictionary(t => t.Name, t => Values(t.Values)),
         };
     }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace UAmtfl.Training;
 
 /// <summary>One variant of an experiment, built: what the training loop needs of it. The generator writes the subclasses.</summary>
-public abstract class Variant : IDisposable
+public abstract class Variant : Predictor
 {
     /// <summary>The network, with every trained parameter, the sharing scheme's and the weighting's included.</summary>
     public abstract nn.Module Network { get; }
@@ -12,28 +12,27 @@ public abstract class Variant : IDisposable
     /// <summary>The parameters in groups that differ in learning rate or weight decay; each parameter is in exactly one.</summary>
     public abstract IReadOnlyList<ParameterGroup> Groups { get; }
 
-    /// <summary>What can be computed of the inputs once for a whole data set, before any training: the patches of a first convolution.</summary>
-    /// <param name="inputs">[N, …], as the data set gives them.</param>
-    /// <returns>[N, …], what <see cref="Objective"/> and <see cref="Predict"/> take; the inputs themselves where there is nothing to do.</returns>
-    public virtual Tensor Prepare(Tensor inputs) => inputs;
-
-    /// <summary>How many times larger <see cref="Prepare"/> makes the inputs.</summary>
+    /// <summary>How many times larger <see cref="Predictor.Prepare"/> makes the inputs.</summary>
     public virtual double PreparedSize => 1;
 
     /// <summary>The objective of one batch, but for the weight decay, which the optimiser adds.</summary>
-    /// <param name="prepared">[N, …], from <see cref="Prepare"/>.</param>
+    /// <param name="prepared">[N, …], from <see cref="Predictor.Prepare"/>.</param>
     /// <param name="labels">[N, T].</param>
     /// <param name="taskLosses">[T], the data term of each task, detached.</param>
     /// <returns>[], to be minimised.</returns>
     public abstract Tensor Objective(Tensor prepared, Labels labels, out Tensor taskLosses);
 
-    /// <summary>The raw outputs: logits and regression values.</summary>
-    /// <param name="prepared">[N, …], from <see cref="Prepare"/>.</param>
-    /// <returns>[N, M], M = Σ_t outputs of task t.</returns>
-    public abstract Tensor Predict(Tensor prepared);
+    /// <summary>The proximal steps of penalties that the gradient leaves out, and back into the allowed set. Called under no_grad after
+    /// each step of the optimiser.</summary>
+    /// <param name="learningRate">The step's.</param>
+    public virtual void Project(double learningRate)
+    {
+    }
 
-    /// <summary>Puts the parameters back into their allowed set after a step. Called under no_grad.</summary>
-    public virtual void Project()
+    /// <summary>Called before each epoch.</summary>
+    /// <param name="epoch">0, 1, …</param>
+    /// <param name="epochs">How many there will be.</param>
+    public virtual void EpochStarted(int epoch, int epochs)
     {
     }
 
@@ -46,16 +45,15 @@ public abstract class Variant : IDisposable
     /// <summary>Learnt quantities worth a curve over epochs, by name: σ_t [T]. Called under no_grad, once an epoch.</summary>
     public virtual IEnumerable<(string Name, Tensor Values)> Traces() => [];
 
-    /// <summary>The learnt transfer between tasks, |AS| of Lee et al. 2018 Fig. 6b: [T, T], from row to column; null where the
-    /// sharing scheme has none. Called under no_grad.</summary>
-    public virtual Tensor? Transfer() => null;
+    internal override bool Mode(bool training)
+    {
+        var before = Network.training;
+        Network.train(training);
+        return before;
+    }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Network.Dispose();
-        GC.SuppressFinalize(this);
-    }
+    protected override void Dispose(bool disposing) => Network.Dispose();
 }
 
 /// <summary>Parameters that are stepped alike.</summary>

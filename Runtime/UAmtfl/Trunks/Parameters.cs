@@ -35,6 +35,18 @@ public static class Parameters
         return new Parameter(values);
     }
 
+    /// <summary>Uniform in ±bound from the current random state.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="bound">Above 0.</param>
+    /// <param name="dtype">The type.</param>
+    /// <param name="device">The device.</param>
+    public static Parameter Uniform(long[] shape, double bound, ScalarType dtype, Device device)
+    {
+        var values = empty(shape, dtype: dtype, device: device);
+        nn.init.uniform_(values, -bound, bound);
+        return new Parameter(values);
+    }
+
     /// <summary>Zeros.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="dtype">The type.</param>

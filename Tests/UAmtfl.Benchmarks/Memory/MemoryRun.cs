@@ -26,7 +26,7 @@ internal sealed class MemoryRun(Results results)
         var labels = Labels.From(splits.Train.Labels, experiment.Tasks.LabelColumns);
         var validation = (splits.Validation.Inputs, Labels.From(splits.Validation.Labels, experiment.Tasks.LabelColumns));
         RandomStreams.Start(1, "initialisation");
-        using var variant = descriptor.Bind(new Settings(new ConfigurationBuilder().Build().GetSection(descriptor.Name))).Create(labels.Counts());
+        using var variant = descriptor.Bind(new Settings(new ConfigurationBuilder().Build().GetSection(descriptor.Name))).Create(labels.Counts(experiment.Tasks.Count)) as Variant ?? throw new InvalidOperationException();
         using var optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
         var samples = new List<(double Megabytes, long Tensors)>();
         Results.Title($"memory of LeNet, U-AMTFL, {epochs} epochs of {splits.Train.Count / plan.BatchSize} steps");

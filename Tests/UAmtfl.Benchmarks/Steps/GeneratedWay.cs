@@ -26,7 +26,7 @@ internal sealed class GeneratedWay : Way
         var settings = new Settings(new ConfigurationBuilder().Build().GetSection(descriptor.Name));
         labels = Labels.From(data.Labels, experiment.Tasks.LabelColumns);
         RandomStreams.Start(1, "initialisation");
-        variant = descriptor.Bind(settings).Create(labels.Counts());
+        variant = descriptor.Bind(settings).Create(labels.Counts(experiment.Tasks.Count)) as Variant ?? throw new InvalidOperationException();
         plan = descriptor.Plan;
         trainer = new(variant, plan, experiment.Tasks, seed: 1);
         optimizer = Trainer.CreateOptimizer(plan, variant.Groups);

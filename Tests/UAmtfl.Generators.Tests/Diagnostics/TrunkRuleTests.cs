@@ -31,7 +31,7 @@ public sealed class TrunkRuleTests
 
     [Theory]
     [InlineData("[Linear(4)] public partial class {|#0:Net|};", "has no input: add [Input(features)] or [Input(channels, height, width)] before its layers")]
-    [InlineData("[Input(4)] public partial class {|#0:Net|};", "has no layer: add [Linear(features)] or others")]
+    [InlineData("[{|#0:Input(1, 4, 4)|}] public partial class Net;", "ends in an image of shape (1, 4, 4): add [Flatten] at the end")]
     [InlineData("[{|#0:Input(4, 4)|}, Flatten] public partial class Net;", "has an input of shape (4, 4): give one size (features) or three (channels, height, width), each at least 1")]
     [InlineData("[{|#0:Input(0)|}, Linear(4)] public partial class Net;", "has an input of shape (0): give one size (features) or three (channels, height, width), each at least 1")]
     [InlineData("[{|#0:Input|}, Linear(4)] public partial class Net;", "has an input of shape (): give one size (features) or three (channels, height, width), each at least 1")]

@@ -57,6 +57,44 @@ public sealed class GeneratedFilesTests
         public partial class Everything;
         """));
 
+    /// <summary>T networks as one batched program, of every layer that has parameters.</summary>
+    [Fact]
+    public void SingleTaskOnImages() => Match(Declaration.Of(
+        trunks: "[Input(3, 8, 8), Conv2d(4, Kernel = 3), BatchNorm, ReLU, MaxPool2d(2), Conv2d(6, Kernel = 2), Flatten, Linear(16), BatchNorm, ReLU, Linear(8, Bias = false)] public partial class Net;",
+        variants: "[SingleTask, L1(1e-4), L2(1e-3)] public partial class Stl;"));
+
+    /// <summary>Each row is of one task.</summary>
+    [Fact]
+    public void RowsOfOneTask() => Match(Declaration.Of(
+        head: """
+            [Experiment("toy"), Dataset<Rows>]
+            public static partial class Study
+            """,
+        tasks: "public enum Task { [Regression] Weight, [Binary] Sick, [Regression] Age }",
+        variants: """
+            [Amtfl(Linear = true), L1(1e-4, On = Part.Heads)] public partial class Amtfl;
+            [SingleTask] public partial class Stl;
+            """));
+
+    /// <summary>Names of tasks from a file; a network without layers.</summary>
+    [Fact]
+    public void AFamilyOfTasks()
+    {
+        var run = GeneratorRun.WithFiles(
+            Declaration.Of(
+                head: """
+                    [Experiment("toy"), Dataset<Toy>, RegressionFamily("Drug", "drugs.tasks.txt")]
+                    public static partial class Study
+                    """,
+                tasks: "",
+                trunks: "[Input(4)] public partial class Raw;",
+                variants: "[HardSharing, L1(1e-3, Subgradient = true)] public partial class Lasso;"),
+            ("/project/Data/drugs.tasks.txt", "# by GDSC id\nErlotinib\n\nNVP-TAE684\n5-Fluorouracil\nclass\n" + string.Join("\r\n", Enumerable.Range(1, 40).Select(i => $"Drug {i}"))),
+            ("/project/Data/other.txt", "not a list of tasks"));
+        GeneratorRun.AssertNone(run.Problems);
+        Snapshot.Match(run.Sources);
+    }
+
     /// <summary>Names that C# has for itself.</summary>
     [Fact]
     public void KeywordsAsNames() => Match(Declaration.Of(tasks: "[Binary] public enum Word { @class, @new, value }", variants: "[HardSharing] public partial class @event;"));

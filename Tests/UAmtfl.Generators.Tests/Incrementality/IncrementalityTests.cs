@@ -58,8 +58,8 @@ public sealed class IncrementalityTests
     [Fact]
     public void AVariantIsAdded_ItsFileAndTheExperimentsAreWritten()
     {
-        var second = first.Edit("[Amtfl(Alpha", "[SingleTask] public partial class Stl;\n[Amtfl(Alpha");
-        Assert.Contains("Lab.Study+Stl.g.cs", second.WrittenSince(first));
+        var second = first.Edit("[Amtfl(Alpha", "[HardSharing] public partial class Other;\n[Amtfl(Alpha");
+        Assert.Contains("Lab.Study+Other.g.cs", second.WrittenSince(first));
         Assert.Contains(Experiment, second.WrittenSince(first));
         Assert.DoesNotContain(Mlp, second.WrittenSince(first));
         Assert.DoesNotContain(Mtl, second.WrittenSince(first));

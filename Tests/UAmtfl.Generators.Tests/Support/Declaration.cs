@@ -17,6 +17,11 @@ internal static class Declaration
             public Splits Load(DataRequest request) => throw new System.NotSupportedException();
         }
 
+        public sealed class Rows : IPerTaskDataset
+        {
+            public Splits Load(DataRequest request) => throw new System.NotSupportedException();
+        }
+
         public sealed class Mean(int tasks) : LossWeighting(tasks)
         {
             public override torch.Tensor forward(torch.Tensor input) => input.mean();

@@ -53,12 +53,22 @@ internal sealed class GeneratorRun
     /// <summary>Runs on several files.</summary>
     public static GeneratorRun Of(params (string Path, string Text)[] files) => Of(References.Parse, files);
 
+    /// <summary>Runs on one file with additional files beside it.</summary>
+    public static GeneratorRun WithFiles(string source, params (string Path, string Text)[] additional) =>
+        new(Driver(References.Parse).AddAdditionalTexts([.. additional.Select(a => new TextFile(a.Path, a.Text))]), References.Compile([Tree("Study.cs", source)]));
+
+    /// <summary>Runs again after an additional file has another text.</summary>
+    public GeneratorRun EditFile(string path, string old, string text) => new(driver.ReplaceAdditionalText(new TextFile(path, old), new TextFile(path, text)), input);
+
     /// <summary>Runs on one file of a project that writes its documentation, where the compiler misses comments (CS1591).</summary>
     public static GeneratorRun Documented(string source) => Of(References.Parse.WithDocumentationMode(DocumentationMode.Diagnose), ("Study.cs", source));
 
     private static GeneratorRun Of(CSharpParseOptions parse, params (string Path, string Text)[] files) => new(
-        CSharpGeneratorDriver.Create([new ExperimentGenerator().AsSourceGenerator()], parseOptions: parse, driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)),
+        Driver(parse),
         References.Compile(files.Select(f => CSharpSyntaxTree.ParseText(f.Text, parse, f.Path))));
+
+    private static GeneratorDriver Driver(CSharpParseOptions parse) =>
+        CSharpGeneratorDriver.Create([new ExperimentGenerator().AsSourceGenerator()], parseOptions: parse, driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Runs again with another file.</summary>
     public GeneratorRun Add(string path, string text) => new(driver, input.AddSyntaxTrees(Tree(path, text)));
@@ -90,6 +100,20 @@ internal sealed class GeneratorRun
     /// <summary>What a step of the pipeline gave, each with why.</summary>
     public IEnumerable<(object Value, IncrementalStepRunReason Reason)> Step(string name) =>
         Result.TrackedSteps.TryGetValue(name, out var steps) ? steps.SelectMany(s => s.Outputs) : [];
+
+    /// <summary>An additional file that lies in memory; equal by path and text.</summary>
+    private sealed class TextFile(string path, string text) : AdditionalText, IEquatable<TextFile>
+    {
+        public override string Path => path;
+
+        public override Microsoft.CodeAnalysis.Text.SourceText GetText(CancellationToken cancellationToken = default) => Microsoft.CodeAnalysis.Text.SourceText.From(text);
+
+        public bool Equals(TextFile? other) => other is not null && other.Path == path && other.GetText().ToString() == text;
+
+        public override bool Equals(object? obj) => Equals(obj as TextFile);
+
+        public override int GetHashCode() => path.GetHashCode(StringComparison.Ordinal);
+    }
 
     private static SyntaxTree Tree(string path, string text) => CSharpSyntaxTree.ParseText(text, References.Parse, path);
 }

@@ -18,6 +18,15 @@ internal static class Verify
         await test.RunAsync();
     }
 
+    /// <summary>The same with an additional file.</summary>
+    public static async Task RuleAsync(string source, (string Path, string Text)[] files, params (string Id, string Message)[] findings)
+    {
+        var test = new FixTest<EmptyCodeFixProvider> { TestCode = source };
+        test.TestState.AdditionalFiles.AddRange(files.Select(f => (f.Path, Microsoft.CodeAnalysis.Text.SourceText.From(f.Text))));
+        Expect(test, findings);
+        await test.RunAsync();
+    }
+
     /// <summary>A code fix, applied to one finding after the other and then to all at once, gives the same new source.</summary>
     public static async Task FixAsync<TFix>(string source, string fixedSource)
         where TFix : CodeFixProvider, new()

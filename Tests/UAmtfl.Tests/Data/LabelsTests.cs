@@ -20,7 +20,7 @@ public sealed class LabelsTests
         Assert.Equal([2, 2], labels.Values.shape);
         Assert.Equal([3, 1, 6, 4], Flat(labels.Values));
         Assert.Null(labels.Observed);
-        Assert.Equal([2, 2], Flat(labels.Counts()));
+        Assert.Equal([2, 2], Flat(labels.Counts(labels.Values.shape[1])));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class LabelsTests
         Assert.Equal([0, 3, 1, 5, -6, 0], Flat(labels.Values));
         Assert.Equal([0, 1, 1, 1, 1, 0], Flat(labels.Observed!));
         Assert.Equal(ScalarType.Float32, labels.Observed!.dtype);
-        Assert.Equal([1, 2, 1], Flat(labels.Counts()));
+        Assert.Equal([1, 2, 1], Flat(labels.Counts(labels.Values.shape[1])));
     }
 
     [Fact]

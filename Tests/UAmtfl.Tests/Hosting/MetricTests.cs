@@ -8,11 +8,30 @@ public class MetricTests
     [Fact]
     public void Errors_are_named_after_the_tasks()
     {
-        Assert.Equal(new("error %", "test error %", true), Metric.Of(Fake.Tasks(true, TaskKind.Binary, TaskKind.Binary)));
-        Assert.Equal(new("error %", "mean error %", true), Metric.Of(Fake.Tasks(false, TaskKind.Binary, TaskKind.Classification)));
-        Assert.Equal(new("squared error", "mean squared error", false), Metric.Of(Fake.Tasks(false, TaskKind.Regression, TaskKind.Regression)));
-        Assert.Equal("test error 4.33 %", Metric.Of(Fake.Tasks(true, TaskKind.Binary)).Named(0.0433));
-        Assert.Equal("mean squared error 0.0433", Metric.Of(Fake.Tasks(false, TaskKind.Regression)).Named(0.0433));
-        Assert.Equal(new("error", "mean error", false), Metric.Of(Fake.Tasks(false, TaskKind.Regression, TaskKind.Binary)));
+        Assert.Equal("test error 4.33 %", Metric.For(Fake.Tasks(true, TaskKind.Binary)).Named(0.0433));
+        Assert.Equal("mean error 4.33 %", Metric.For(Fake.Tasks(false, TaskKind.Binary, TaskKind.Classification)).Named(0.0433));
+        Assert.Equal("mean squared error 0.0433", Metric.For(Fake.Tasks(false, TaskKind.Regression)).Named(0.0433));
+        Assert.Equal("mean error 0.0433", Metric.For(Fake.Tasks(false, TaskKind.Regression, TaskKind.Binary)).Named(0.0433));
+    }
+
+    [Fact]
+    public void What_is_better_when_higher_is_shown_as_it_is()
+    {
+        Assert.Equal("mean ROC-AUC 0.85", Metric.For(Fake.Tasks(false, TaskKind.Binary) with { Metrics = [TaskMetric.RocAuc] }).Named(0.15));
+        Assert.Equal("test accuracy 95.67 %", Metric.For(Fake.Tasks(true, TaskKind.Binary) with { Metrics = [TaskMetric.Accuracy] }).Named(0.0433));
+    }
+
+    [Fact]
+    public void A_metric_is_for_the_kinds_that_have_it()
+    {
+        var tasks = Fake.Tasks(false, TaskKind.Binary, TaskKind.Regression, TaskKind.Classification) with { Metrics = [TaskMetric.RocAuc] };
+        tasks.CheckMetrics();
+        Assert.Equal([TaskMetric.RocAuc, TaskMetric.Mse, TaskMetric.Error], tasks.Tasks.Select(t => tasks.MetricOf(t.Kind)));
+        Assert.Equal([TaskMetric.Error, TaskMetric.Mse, TaskMetric.Error], tasks.Tasks.Select(t => (tasks with { Metrics = [TaskMetric.Default] }).MetricOf(t.Kind)));
+
+        var none = Assert.Throws<UAmtflException>(() => (Fake.Tasks(false, TaskKind.Binary) with { Metrics = [TaskMetric.Rmse] }).CheckMetrics());
+        Assert.Equal("metric Rmse is defined for none of the experiment's tasks (binary); choose one that is, or leave it out", none.Message);
+        var both = Assert.Throws<UAmtflException>(() => (tasks with { Metrics = [TaskMetric.RocAuc, TaskMetric.Accuracy] }).CheckMetrics());
+        Assert.StartsWith("metrics RocAuc and Accuracy are both for the same kind of task", both.Message, StringComparison.Ordinal);
     }
 }

@@ -27,6 +27,45 @@ public class RunFolderTests
     }
 
     [Fact]
+    public void Scores_and_labels_are_read_back_and_go_with_a_result_that_has_none()
+    {
+        using var folder = new TemporaryFolder();
+        var files = Create(folder, out _).Cell(First);
+        using (var metrics = files.BeginMetrics())
+        {
+            metrics.Complete();
+        }
+
+        var scored = Fake.Result(First) with { Scores = [[0.5f, float.NaN]], Labels = [[1, float.NaN]] };
+        files.Finish(scored);
+        Assert.Equivalent(scored, files.Read(), strict: true);
+        files.Finish(Fake.Result(First));
+        Assert.Equivalent(Fake.Result(First), files.Read(), strict: true);
+    }
+
+    [Fact]
+    public void A_result_of_the_first_format_is_read_and_one_of_the_future_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var created = Create(folder, out _);
+        var files = created.Cell(First);
+        using (var metrics = files.BeginMetrics())
+        {
+            metrics.Complete();
+        }
+
+        files.Finish(Fake.Result(First));
+        var file = Directory.GetFiles(folder.FullPath, "result.json", SearchOption.AllDirectories).Single();
+        var text = File.ReadAllText(file);
+        Assert.Contains("\"version\":2,", text, StringComparison.Ordinal);
+        File.WriteAllText(file, text.Replace("\"version\":2,", "", StringComparison.Ordinal).Replace(",\"trainCounts\":[40,2]", "", StringComparison.Ordinal));
+        Assert.Empty(files.Read().TrainCounts);
+        File.WriteAllText(file, text.Replace("\"version\":2,", "\"version\":3,", StringComparison.Ordinal));
+        var refused = Assert.Throws<UAmtflException>(files.Read);
+        Assert.Contains("result.json has format 3, and this program reads up to 2", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_matrix_has_NumPy_s_header_byte_by_byte()
     {
         using var stream = new MemoryStream();

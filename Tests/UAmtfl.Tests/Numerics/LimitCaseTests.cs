@@ -125,8 +125,9 @@ public sealed class LimitCaseTests
         var counts = tensor(new[] { 6.0 });
         random.manual_seed(3);
         var mtl = new ToySingle.Mtl(new(), counts);
-        random.manual_seed(3);
-        var stl = new ToySingle.Stl(new(), counts);
+        var stl = new ToySingle.Stl(new(), counts).Fill(
+            ("Trunks.Linear1.Weight", mtl.Network.Trunk.Linear1.weight.unsqueeze(0)), ("Trunks.Linear1.Bias", mtl.Network.Trunk.Linear1.bias!),
+            ("HeadWeight", mtl.Network.HeadWeight), ("HeadBias", mtl.Network.HeadBias));
         var x = randn(6, 5, dtype: ScalarType.Float64);
         var y = new Labels((rand(6, 1) > 0.5).to(ScalarType.Float64), null);
         Assert.Equal(mtl.Objective(x, y, out _).item<double>(), stl.Objective(x, y, out _).item<double>(), Exact);

@@ -27,31 +27,31 @@ public static partial class ToyBinary
     [Input(2), Trunk<Identity>(2)]
     public partial class Given;
 
-    [HardSharing, L1(1e-4, On = Part.Heads)]
+    [HardSharing, L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class MtNn;
 
-    [Amtfl(Bias = false), L1(1e-4, On = Part.Heads)]
+    [Amtfl(Bias = false), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class Printed;
 
-    [Amtfl, L1(1e-4, On = Part.Heads)]
+    [Amtfl, L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class WithBias;
 
-    [Amtfl(Bias = false), Uncertainty, L1(1e-4, On = Part.Heads)]
+    [Amtfl(Bias = false), Uncertainty, L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class Exact;
 
-    [Amtfl(Bias = false), Uncertainty(Placement = Placement.WeightOnly), L1(1e-4, On = Part.Heads)]
+    [Amtfl(Bias = false), Uncertainty(Placement = Placement.WeightOnly), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class WeightOnly;
 
-    [Amtfl(Bias = false), Uncertainty(Likelihood = Likelihood.Approximate, Placement = Placement.Literal), L1(1e-4, On = Part.Heads)]
+    [Amtfl(Bias = false), Uncertainty(Likelihood = Likelihood.Approximate, Placement = Placement.Literal), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class Approximate;
 
-    [Amtfl(Bias = false), Uncertainty(Placement = Placement.Reliability), L1(1e-4, On = Part.Heads)]
+    [Amtfl(Bias = false), Uncertainty(Placement = Placement.Reliability), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class Reliability;
 
-    [Amtfl(Bias = false), Uncertainty(Shared = true), L1(1e-4, On = Part.Heads)]
+    [Amtfl(Bias = false), Uncertainty(Shared = true), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class SharedSigma;
 
-    [DeepAmtl, L1(1e-4, On = Part.Heads)]
+    [DeepAmtl, L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class Amtl;
 
     [HardSharing, Uncertainty(Likelihood = Likelihood.Approximate)]
@@ -75,13 +75,13 @@ public static partial class ToyRegression
     [Input(2), Trunk<Identity>(2)]
     public partial class Given;
 
-    [Amtfl(Bias = false), L1(1e-4, On = Part.Heads)]
+    [Amtfl(Bias = false), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class Printed;
 
-    [Amtfl(Bias = false), Uncertainty, L1(1e-4, On = Part.Heads)]
+    [Amtfl(Bias = false), Uncertainty, L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class WeightOnly;
 
-    [Amtfl(Bias = false), Uncertainty(Placement = Placement.Reliability), L1(1e-4, On = Part.Heads)]
+    [Amtfl(Bias = false), Uncertainty(Placement = Placement.Reliability), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class Reliability;
 
     [HardSharing, Uncertainty]

@@ -14,7 +14,7 @@ public sealed class PairedBootstrapTests
         var covered = Enumerable.Range(0, 200).Count(i =>
         {
             var rows = Enumerable.Range(0, 200).Select(_ => 0.3 + random.NextDouble() - random.NextDouble()).ToArray();
-            var (low, high) = PairedBootstrap.Intervals([[rows]], (ulong)i)[0];
+            var (low, high) = PairedBootstrap.Differences([[rows]], (ulong)i)[0].Interval;
             return low <= 0.3 && 0.3 <= high;
         });
         Assert.InRange(covered, 180, 199);
@@ -28,14 +28,14 @@ public sealed class PairedBootstrapTests
         var rows = Enumerable.Range(0, 5000).Select(_ => random.NextDouble() < 0.06 ? 1.0 : random.NextDouble() < 0.05 ? -1.0 : 0).ToArray();
         var summary = Summary.Of(rows);
         var half = 1.96 * summary.Sd / Math.Sqrt(5000);
-        var (low, high) = PairedBootstrap.Intervals([[rows]], 0)[0];
+        var (low, high) = PairedBootstrap.Differences([[rows]], 0)[0].Interval;
         Assert.Equal(summary.Mean - half, low, 0.1 * half);
         Assert.Equal(summary.Mean + half, high, 0.1 * half);
     }
 
     [Fact]
     public void Constant_differences_have_no_width() =>
-        Assert.Equal(new Interval(0.25, 0.25), PairedBootstrap.Intervals([[Enumerable.Repeat(0.25, 64).ToArray()]], 3)[0]);
+        Assert.Equal(new Interval(0.25, 0.25), PairedBootstrap.Differences([[Enumerable.Repeat(0.25, 64).ToArray()]], 3)[0].Interval);
 
     /// <summary>Between seeds with rows of their own the spread of the mean of k blocks is that of one block over √k.</summary>
     [Fact]
@@ -43,8 +43,8 @@ public sealed class PairedBootstrapTests
     {
         var random = new Random(4);
         var rows = Enumerable.Range(0, 400).Select(_ => random.NextDouble()).ToArray();
-        var one = PairedBootstrap.Intervals([[rows]], 5)[0];
-        var four = PairedBootstrap.Intervals([[rows], [rows], [rows], [rows]], 5)[0];
+        var one = PairedBootstrap.Differences([[rows]], 5)[0].Interval;
+        var four = PairedBootstrap.Differences([[rows], [rows], [rows], [rows]], 5)[0].Interval;
         Assert.Equal((one.High - one.Low) / 2, four.High - four.Low, 0.1 * (one.High - one.Low) / 2);
     }
 
@@ -55,20 +55,20 @@ public sealed class PairedBootstrapTests
         var random = new Random(6);
         var columns = Enumerable.Range(0, 11).Select(_ => Enumerable.Range(0, 77).Select(_ => random.NextDouble() - 0.4).ToArray()).ToArray();
         var negated = columns[9].Select(v => -v).ToArray();
-        var together = PairedBootstrap.Intervals([[.. columns, negated]], 7);
-        Assert.Equal(PairedBootstrap.Intervals([[columns[9]]], 7)[0], together[9]);
-        Assert.Equal(new Interval(-together[9].High, -together[9].Low), together[11]);
-        Assert.NotEqual(PairedBootstrap.Intervals([[columns[9]]], 8)[0], together[9]);
+        var together = PairedBootstrap.Differences([[.. columns, negated]], 7);
+        Assert.Equal(PairedBootstrap.Differences([[columns[9]]], 7)[0], together[9]);
+        Assert.Equal(new Interval(-together[9].Interval.High, -together[9].Interval.Low), together[11].Interval);
+        Assert.NotEqual(PairedBootstrap.Differences([[columns[9]]], 8)[0], together[9]);
     }
 
     [Fact]
     public void Nothing_to_resample_gives_no_interval()
     {
-        Assert.Empty(PairedBootstrap.Intervals([], 0));
-        Assert.Equal(Interval.None, PairedBootstrap.Intervals([[[]]], 0)[0]);
-        var beside = PairedBootstrap.Intervals([[[1, double.NaN, 2, 3], [1, 1, 1, 1]]], 0);
-        Assert.Equal(Interval.None, beside[0]);
-        Assert.Equal(new Interval(1, 1), beside[1]);
+        Assert.Empty(PairedBootstrap.Differences([], 0));
+        Assert.Equal(ResampledDifference.None, PairedBootstrap.Differences([[[]]], 0)[0]);
+        var beside = PairedBootstrap.Differences([[[1, double.NaN, 2, 3], [1, 1, 1, 1]]], 0);
+        Assert.Equal(ResampledDifference.None, beside[0]);
+        Assert.Equal(new Interval(1, 1), beside[1].Interval);
     }
 
     /// <summary>All columns are drawn with the same rows: an interval does not depend on which columns stand beside it.</summary>
@@ -77,8 +77,23 @@ public sealed class PairedBootstrapTests
     {
         var random = new SplitMix64(8);
         var columns = Enumerable.Range(0, 6).Select(_ => Enumerable.Range(0, 200).Select(_ => random.Below(1000) / 1000.0).ToArray()).ToArray();
-        var together = PairedBootstrap.Intervals([columns], 0);
-        Assert.Equal(columns.Select(c => PairedBootstrap.Intervals([[c]], 0)[0]), together, (a, b) => Math.Abs(a.Low - b.Low) < 1e-12 && Math.Abs(a.High - b.High) < 1e-12);
+        var together = PairedBootstrap.Differences([columns], 0);
+        Assert.Equal(columns.Select(c => PairedBootstrap.Differences([[c]], 0)[0]), together, (a, b) => Math.Abs(a.Interval.Low - b.Interval.Low) < 1e-12 && Math.Abs(a.Interval.High - b.Interval.High) < 1e-12);
         Assert.Equal(6, together.Distinct().Count());
+    }
+
+    /// <summary>p counts resamples on the wrong side of 0: none of them gives the smallest, no difference gives 1, a negated difference the same.</summary>
+    [Fact]
+    public void P_is_twice_the_smaller_side()
+    {
+        var random = new SplitMix64(9);
+        double[] rows = [.. Enumerable.Range(0, 150).Select(_ => random.Below(1000) / 1000.0 - 0.47)];
+        var negated = Array.ConvertAll(rows, r => -r);
+        var all = PairedBootstrap.Differences([[rows, negated, Array.ConvertAll(rows, r => Math.Abs(r) + 0.1), new double[150]]], 0);
+        Assert.Equal(all[0].P, all[1].P);
+        Assert.InRange(all[0].P, 0.01, 0.99);
+        Assert.Equal(2.0 / 2001, all[2].P);
+        Assert.Equal(PairedBootstrap.SmallestP, all[2].P);
+        Assert.Equal(1, all[3].P);
     }
 }

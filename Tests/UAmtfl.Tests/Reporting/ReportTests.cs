@@ -1,6 +1,7 @@
 using UAmtfl.Evaluation.Statistics;
 using UAmtfl.Hosting;
 using UAmtfl.Reporting;
+using UAmtfl.Tasks;
 
 namespace UAmtfl.Tests.Reporting;
 
@@ -67,7 +68,7 @@ public sealed class ReportTests
         var run = Hand();
         var reversed = run with { Cells = [.. run.Cells.Reverse().Select(c => c with { RowErrors = [.. c.RowErrors.Reverse()] })] };
         var (a, b) = (Report.From(run), Report.From(reversed));
-        Assert.Equal(a.Variants.Select(v => v.Overall), b.Variants.Select(v => v.Overall));
+        Assert.Equal(a.Variants.Select(v => v.Overall[0]), b.Variants.Select(v => v.Overall[0]));
         Assert.Equal(Variant(a, "Mine").Transfer!.Tasks.Select(t => (t.Delta, t.Outcome)), Variant(b, "Mine").Transfer!.Tasks.Select(t => (t.Delta, t.Outcome)));
         Assert.NotEqual(Variant(a, "Mine").Transfer!.Tasks[0].Interval, Interval.None);
     }
@@ -133,7 +134,7 @@ public sealed class ReportTests
             [new UnusableCell("Ablation", null, "not finished"), new UnusableCell("Other", 1, "not finished"), new UnusableCell("Mine", 0, "its overall error is not finite")],
             report.Unusable);
         Assert.Equal([0], Variant(report, "Other").Transfer!.Seeds);
-        Assert.Equal(double.NaN, Variant(report, "Mine").Overall.Mean);
+        Assert.Equal(double.NaN, Variant(report, "Mine").Overall[0].Mean);
         Assert.Equal(1, report.Comparisons.Single(c => c.Other == "Base").Difference.Count);
     }
 
@@ -143,7 +144,8 @@ public sealed class ReportTests
         var run = Hand();
         Assert.Throws<ArgumentException>(() => Report.From(run with { Cells = [.. run.Cells, run.Cells[0]] }));
         Assert.Throws<ArgumentException>(() => Report.From(run with { Variants = [Base, Mine] }));
-        Assert.Throws<ArgumentException>(() => Report.From(run with { Tasks = ["T0"] }));
+        Assert.Throws<ArgumentException>(() => Report.From(run with { Seeds = [0] }));
+        Assert.Throws<ArgumentException>(() => Report.From(run with { Tasks = SampleRuns.Tasks(TaskKind.Binary, ["T0"]) }));
         Assert.Throws<ArgumentException>(() => Report.From(run with { Cells = [.. run.Cells.Skip(1), run.Cells[0] with { RowErrors = [[0, 0, 0]] }] }));
     }
 

@@ -1,6 +1,7 @@
 using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
 using UAmtfl.Reporting;
+using UAmtfl.Tasks;
 
 namespace UAmtfl.Tests.Reporting;
 
@@ -24,17 +25,19 @@ internal static class SampleRuns
     }
 
     /// <summary>A run around given cells.</summary>
-    public static RunResults Run(IReadOnlyList<VariantInfo> variants, IReadOnlyList<CellResult> cells, bool sharedTest = true, bool percent = true) => new(
+    public static RunResults Run(IReadOnlyList<VariantInfo> variants, IReadOnlyList<CellResult> cells, bool sharedTest = true, TaskSet? tasks = null) => new(
         "tiny",
         "A run made by hand.",
-        [.. Enumerable.Range(0, cells.Count == 0 ? 1 : cells[0].TaskErrors.Length).Select(t => $"T{t}")],
-        percent ? "error %" : "squared error",
-        percent,
-        percent ? "mean error %" : "mean squared error",
+        tasks ?? Tasks(TaskKind.Binary, [.. Enumerable.Range(0, cells.Count == 0 ? 1 : cells[0].TaskErrors.Length).Select(t => $"T{t}")]),
         sharedTest,
         variants,
+        [.. cells.Select(c => c.Seed).Distinct()],
         cells,
         ["1 thread"]);
+
+    /// <summary>Tasks of one kind.</summary>
+    public static TaskSet Tasks(TaskKind kind, IReadOnlyList<string> names, bool oneVsAll = false) =>
+        new([.. names.Select(n => new TaskInfo(n, kind, 1))], [.. names.Select((_, t) => t)], oneVsAll);
 
     public static VariantInfo Variant(string name, VariantRole role) => new(name, name + " + L2", role);
 
@@ -68,9 +71,7 @@ internal static class SampleRuns
         var drugs = Enumerable.Range(1, tasks).Select(i => $"Drug-{i:000}").ToArray();
         return Large("gdsc", "Drug response of cell lines.", drugs, variants, [1, 0.95, 0.9], 150, oneTaskARow: false) with
         {
-            TaskMetric = "squared error",
-            OverallMetric = "mean squared error",
-            Percent = false,
+            Tasks = Tasks(TaskKind.Regression, drugs),
         };
     }
 
@@ -89,6 +90,7 @@ internal static class SampleRuns
                 {
                     Transfer = variants[v].Composition.Contains("Amtfl") ? Transfer(tasks.Length, random) : null,
                     Traces = variants[v].Composition.Contains("Uncertainty") ? new Dictionary<string, double[][]> { ["sigma"] = Sigma(variants[v].Composition.Contains("Shared") ? 1 : tasks.Length) } : [],
+                    TrainCounts = [.. tasks.Select((_, t) => 200.0 - (20 * t % 190))],
                     Seconds = 24,
                 });
 
@@ -104,7 +106,7 @@ internal static class SampleRuns
             }
         }
 
-        return new RunResults(name, title, tasks, "error %", true, "test error %", true, variants, cells, ["16 cores, 1 thread", "TorchSharp 0.107.0", "commit 0123abc"]);
+        return new RunResults(name, title, Tasks(TaskKind.Binary, tasks, oneVsAll: true), true, variants, [0, 1, 2], cells, ["16 cores, 1 thread", "TorchSharp 0.107.0", "commit 0123abc"]);
     }
 
     private static double[][] Transfer(int tasks, Random random) =>

@@ -31,6 +31,38 @@ public sealed class WriterTests : IDisposable
         Assert.All(files.Where(f => f.EndsWith(".svg")), f => Assert.Contains($"]({f})", markdown));
     }
 
+    /// <summary>A report that is written again does not leave charts that it has no longer; other files are left alone.</summary>
+    [Fact]
+    public void Charts_of_an_earlier_report_are_deleted()
+    {
+        var run = SampleRuns.Mnist();
+        ReportWriter.Write(run, _folder);
+        File.WriteAllText(Path.Combine(_folder, "charts/notes.txt"), "mine");
+        ReportWriter.Write(run with { Cells = [.. run.Cells.Where(c => c.Variant is "Cnn" or "MtCnn")] }, _folder);
+        Assert.Equal(["charts/error.svg", "charts/improvement.svg", "charts/notes.txt", "report.json", "report.md"], Files("."));
+    }
+
+    [Fact]
+    public void Mixed_kinds_have_charts_of_their_own()
+    {
+        ReportWriter.Write(ScoredRuns.Mixed(), _folder);
+        Assert.Equal(["charts/error-error.svg", "charts/error-mse.svg", "charts/improvement-error.svg", "charts/improvement-mse.svg", "report.json", "report.md"], Files("."));
+        var text = File.ReadAllText(Path.Combine(_folder, "report.json"));
+        Assert.Equal(text, JsonReport.Text(JsonReport.Parse(text)));
+    }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(1.1, "1.1")]
+    [InlineData(0.3149, "0.31")]
+    [InlineData(0.0421, "0.042")]
+    [InlineData(0.000034, "3.4e-5")]
+    [InlineData(12.3, "12")]
+    [InlineData(123.4, "123")]
+    [InlineData(double.NaN, "–")]
+    public void Numbers_of_a_heat_map_have_two_digits(double value, string text) =>
+        Assert.Equal(text, UAmtfl.Reporting.Charts.TransferChart.Number(value));
+
     [Fact]
     public void Charts_are_vector_graphics_with_labels()
     {
@@ -74,8 +106,8 @@ public sealed class WriterTests : IDisposable
         using var json = JsonDocument.Parse(text);
         var variants = json.RootElement.GetProperty("variants");
         Assert.Equal("baseline", variants[0].GetProperty("info").GetProperty("role").GetString(), ignoreCase: true);
-        Assert.Equal(JsonValueKind.Null, variants[0].GetProperty("overall").GetProperty("sd").ValueKind);
-        Assert.Equal(JsonValueKind.Null, variants[1].GetProperty("overall").GetProperty("mean").ValueKind);
+        Assert.Equal(JsonValueKind.Null, variants[0].GetProperty("overall")[0].GetProperty("sd").ValueKind);
+        Assert.Equal(JsonValueKind.Null, variants[1].GetProperty("overall")[0].GetProperty("mean").ValueKind);
         Assert.Equal(10, variants[4].GetProperty("transfer").GetProperty("tasks").GetArrayLength());
         Assert.DoesNotContain("NaN", text);
     }
@@ -125,7 +157,7 @@ public sealed class WriterTests : IDisposable
         Assert.Contains("| **\\[red]A\\|B** |", File.ReadAllText(Path.Combine(_folder, "report.md")));
     }
 
-    private static string Printed(RunResults run)
+    internal static string Printed(RunResults run)
     {
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });

@@ -2,6 +2,7 @@ using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
+using UAmtfl.Tasks;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 
@@ -21,6 +22,32 @@ public sealed class TrainingTests
         Assert.Equal(6, result.TaskErrors.Length);
         Assert.All(result.TaskErrors.Concat(result.TaskLosses), e => Assert.True(double.IsFinite(e) && e >= 0));
         Assert.True(records[^1].TaskLosses.Sum() < records[0].TaskLosses.Sum() * 0.98, $"{records[0].TaskLosses.Sum()} -> {records[^1].TaskLosses.Sum()}");
+    }
+
+    /// <summary>A cell says what it trained on and every metric; the headline is the one asked for, on the same predictions.</summary>
+    [Fact]
+    public void ACellHasItsCountsAndMetrics()
+    {
+        var plain = Train(Mixed.Descriptor, "Mtl", 1, []);
+        var asked = Train(Mixed.Descriptor with { Tasks = Mixed.Descriptor.Tasks with { Metrics = [TaskMetric.RocAuc, TaskMetric.Rmse] } }, "Mtl", 1, []);
+        Assert.Equal(6, plain.TrainCounts.Length);
+        Assert.All(plain.TrainCounts, n => Assert.InRange(n, 40, 60));
+        Assert.Equal(["Accuracy", "Error", "F1", "Mse", "Pearson", "PrAuc", "R2", "Rmse", "RocAuc"], plain.TaskMetrics.Keys.Order());
+        Assert.Equal(plain.TaskMetrics["RocAuc"], asked.TaskMetrics["RocAuc"]);
+        Assert.Null(plain.Scores);
+        Assert.Equal((30, 6), (asked.Scores!.Length, asked.Labels![0].Length));
+        var kinds = Mixed.Descriptor.Tasks.Tasks.Select(t => t.Kind).ToList();
+        for (var t = 0; t < kinds.Count; t++)
+        {
+            var (plainly, metric) = kinds[t] switch
+            {
+                TaskKind.Binary => ("Error", 1 - asked.TaskMetrics["RocAuc"][t]),
+                TaskKind.Regression => ("Mse", asked.TaskMetrics["Rmse"][t]),
+                _ => ("Error", asked.TaskMetrics["Error"][t]),
+            };
+            Assert.Equal(plain.TaskMetrics[plainly][t], plain.TaskErrors[t], 1e-6);
+            Assert.Equal(metric, asked.TaskErrors[t], 1e-6);
+        }
     }
 
     [Fact]
@@ -152,7 +179,7 @@ public sealed class TrainingTests
     public void NoCollectionRunsInsideAnEpoch()
     {
         var collections = new List<int>();
-        Run(Mixed.Descriptor, "UAmtfl", 1, 12, _ => collections.Add(GC.CollectionCount(0)), default);
+        Run(Mixed.Descriptor, "UAmtfl", 1, 8, _ => collections.Add(GC.CollectionCount(0)), default);
         Assert.Single(collections.Distinct());
     }
 

@@ -74,21 +74,6 @@ public sealed class TrunkTests
         }
     }
 
-    /// <summary>Tasks of single-task networks share nothing: a task's loss has no gradient in another's network.</summary>
-    [Fact]
-    public void SingleTaskNetworksShareNothing()
-    {
-        using var scope = NewDisposeScope();
-        using var stl = new Mixed.Stl(new(), ones(6));
-        var labels = new UAmtfl.Data.Labels(zeros(5, 6), null);
-        stl.TaskLosses(stl.Network.Forward(stl.Prepare(rand(5, 1, 8, 8))), new(labels)).Values[2].backward();
-        for (var t = 0; t < 6; t++)
-        {
-            var moved = stl.Network.Trunks[t].parameters().Any(p => p.grad is { } g && g.abs().max().item<float>() > 0);
-            Assert.Equal(t == 2, moved);
-        }
-    }
-
     [Fact]
     public void AHandWrittenTrunkOfAnotherSizeIsRefused()
     {

@@ -24,19 +24,28 @@ internal static class Parts
 
 internal sealed class L1() : PenaltyMethod(WellKnownNames.L1)
 {
+    private const string Subgradient = "Subgradient";
+
     public override MethodModel Read(AttributeReader attribute, SharingMethod sharing)
     {
         var part = Parts.Read(attribute);
-        return Model(Parts.Label(Kind, part), [Hyper(attribute, "strength", 0, $"μ of μ‖·‖₁ on the weights of {Parts.Where(part)}.", Parts.Property("Mu", part))], part);
+        var label = Parts.Label(Kind, part);
+        return Model(label, [Hyper(attribute, "strength", 0, $"μ of μ‖·‖₁ on the weights of {Parts.Where(part)}.", Parts.Property("Mu", part))], attribute.Flag(Subgradient, false) ? [part, Subgradient] : [part]);
     }
 
     public override (string Formula, string? Code) Term(MethodModel model)
     {
         var part = model.Options[0];
-        var weights = part switch { Parts.Trunk => "trunkWeights", Parts.Heads => "[Network.HeadWeight]", _ => "[.. trunkWeights, Network.HeadWeight]" };
         var symbol = part switch { Parts.Trunk => "‖trunk‖₁", Parts.Heads => "‖W‖₁", _ => "(‖trunk‖₁ + ‖W‖₁)" };
-        return ($"μ{symbol}", $"Penalty.L1({weights}, hyper.{model.Hypers[0].Name})");
+        return ($"μ{symbol}", model.Has(Subgradient) ? $"Penalty.L1({Weights(part)}, hyper.{model.Hypers[0].Name})" : null);
     }
+
+    public override string Instead(MethodModel model) => "after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros";
+
+    public override IReadOnlyList<string> Project(MethodModel model) =>
+        model.Has(Subgradient) ? [] : [$"Penalty.Shrink({Weights(model.Options[0])}, learningRate * hyper.{model.Hypers[0].Name});"];
+
+    private static string Weights(string part) => part switch { Parts.Trunk => "trunkWeights", Parts.Heads => "[Network.HeadWeight]", _ => "[.. trunkWeights, Network.HeadWeight]" };
 }
 
 internal sealed class L2() : PenaltyMethod(WellKnownNames.L2)

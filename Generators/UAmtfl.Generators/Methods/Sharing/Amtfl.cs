@@ -7,6 +7,7 @@ namespace UAmtfl.Generators.Methods.SharingMethods;
 internal sealed class Amtfl() : SharingMethod(WellKnownNames.Amtfl)
 {
     private const string WithBias = "Bias";
+    private const string Linear = "Linear";
 
     public override bool Asymmetric => true;
 
@@ -15,7 +16,7 @@ internal sealed class Amtfl() : SharingMethod(WellKnownNames.Amtfl)
         Hyper(attribute, "Alpha", 0.1, "α, the price of outgoing transfer in units of the task's loss."),
         Hyper(attribute, "Gamma", 0.01, "γ, the weight of the reconstruction of the features."),
         Hyper(attribute, "Floor", 0.001, "The numerator of δ_t = Floor / √(N_t / mean N)."),
-    ], attribute.Flag("Bias", true) ? [WithBias] : []);
+    ], [.. attribute.Flag(WithBias, true) ? [WithBias] : Array.Empty<string>(), .. attribute.Flag(Linear, false) ? [Linear] : Array.Empty<string>()]);
 
     public override IReadOnlyList<ParameterCode> Parameters(VariantFile file)
     {
@@ -32,10 +33,14 @@ internal sealed class Amtfl() : SharingMethod(WellKnownNames.Amtfl)
     {
         var features = file.Trunk.Features;
         var bias = file.Variant.Sharing.Has(WithBias);
+        var linear = file.Variant.Sharing.Has(Linear);
+        var product = $"OA{(bias ? " + b_A" : "")}";
+        var formula = linear ? product : $"relu({product})";
+        var code = $"F.linear(outputs.Values, Network.Feedback.t(){(bias ? ", Network.FeedbackBias" : "")})";
         return
         [
-            new($"γ/N ‖relu(OA{(bias ? " + b_A" : "")}) − Z‖²", "hyper.Gamma * reconstruction",
-                ($"var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(){(bias ? ", Network.FeedbackBias" : "")}));", $"relu(OA{(bias ? " + b_A" : "")})  [N, {features}]"),
+            new($"γ/N ‖{formula} − Z‖²", "hyper.Gamma * reconstruction",
+                ($"var rebuilt = {(linear ? code : $"F.relu({code})")};", $"{formula}  [N, {features}]"),
                 ("var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();", "batch mean  []")),
         ];
     }

@@ -14,7 +14,8 @@ public enum Part
     All = Trunk | Heads,
 }
 
-/// <summary>strength · ‖·‖₁ of the weights, not the biases, of a part of the network.</summary>
+/// <summary>strength · ‖·‖₁ of the weights, not the biases, of a part of the network. By default it is applied as its proximal
+/// operator after each step of the optimiser: weights shrink by learning rate · strength, and stay at exactly 0 where they reach it.</summary>
 /// <param name="strength">μ, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class L1Attribute(double strength) : Attribute
@@ -24,6 +25,10 @@ public sealed class L1Attribute(double strength) : Attribute
 
     /// <summary>The part.</summary>
     public Part On { get; init; } = Part.All;
+
+    /// <summary>Whether its subgradient, μ sign(w) and 0 at 0, is added to the gradient instead, as in the program of Lee et al. 2018.
+    /// An adaptive optimiser then scales it with the gradient, and weights are small but hardly ever 0.</summary>
+    public bool Subgradient { get; init; }
 }
 
 /// <summary>strength/2 · ‖·‖² of the weights and biases of a part of the network. It is applied as weight decay in the

@@ -17,4 +17,7 @@ public sealed class AmtflAttribute : Attribute
 
     /// <summary>Whether the reconstruction has the bias b_A (as in the authors' program; eq. 6 prints none).</summary>
     public bool Bias { get; init; } = true;
+
+    /// <summary>Whether the features are rebuilt without the ReLU, for a trunk that ends without one (section 4.1's synthetic data).</summary>
+    public bool Linear { get; init; }
 }

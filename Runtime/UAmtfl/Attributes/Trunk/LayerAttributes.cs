@@ -7,6 +7,9 @@ public sealed class LinearAttribute(int features) : Attribute
 {
     /// <summary>The number of outputs.</summary>
     public int Features { get; } = features;
+
+    /// <summary>Whether it has a bias.</summary>
+    public bool Bias { get; init; } = true;
 }
 
 /// <summary>A 2-d convolution with bias: [N, C, H, W] to [N, <paramref name="channels"/>, H', W'], H' = (H + 2·Padding − Kernel) / Stride + 1.</summary>

@@ -1,5 +1,5 @@
-using UAmtfl.Data;
 using System.Numerics;
+using UAmtfl.Data;
 
 namespace UAmtfl.Evaluation.Statistics;
 
@@ -11,15 +11,16 @@ public static class PairedBootstrap
     /// <summary>How many resamples: 50 of them lie beyond each end of the interval.</summary>
     public const int Resamples = 2000;
 
-    private const int Tail = Resamples / 40;
+    /// <summary>The smallest two-sided p that so many resamples can reach, 2 / (B + 1).</summary>
+    public const double SmallestP = 2.0 / (Resamples + 1);
 
-    /// <summary>The 95 % interval of each column's mean.</summary>
+    /// <summary>The 95 % interval of each column's mean, and the p of the hypothesis that it is 0.</summary>
     /// <param name="blocks">[block][column][row]: row differences. Rows are resampled within a block, the same rows for all of its
     /// columns; a column's statistic is the mean over blocks of its mean in each. One block of differences averaged over seeds where
     /// all seeds share the test rows; one block a seed where they do not. All blocks have the same columns.</param>
     /// <param name="seed">The same seed gives the same bits on every machine.</param>
-    /// <returns>[column]; <see cref="Interval.None"/> where a block is empty or a difference is not a number.</returns>
-    public static Interval[] Intervals(IReadOnlyList<double[][]> blocks, ulong seed)
+    /// <returns>[column]; <see cref="ResampledDifference.None"/> where a block is empty or a difference is not a number.</returns>
+    public static ResampledDifference[] Differences(IReadOnlyList<double[][]> blocks, ulong seed)
     {
         var columns = blocks.Count == 0 ? 0 : blocks[0].Length;
         if (columns == 0)
@@ -38,13 +39,13 @@ public static class PairedBootstrap
         {
             if (block[0].Length == 0)
             {
-                return Array.ConvertAll(statistics, _ => Interval.None);
+                return Array.ConvertAll(statistics, _ => ResampledDifference.None);
             }
 
             AddMeans(block, 1.0 / blocks.Count, generator, statistics);
         }
 
-        return Array.ConvertAll(statistics, Percentiles);
+        return Array.ConvertAll(statistics, s => Array.Exists(s, double.IsNaN) ? ResampledDifference.None : ResampledDifference.Of(s));
     }
 
     /// <summary>Adds the weighted mean of each resample of a block to the statistics, [column][resample].</summary>
@@ -107,14 +108,6 @@ public static class PairedBootstrap
         }
 
         return rows;
-    }
-
-    private static Interval Percentiles(double[] statistics)
-    {
-        Array.Sort(statistics);
-
-        // Array.Sort puts NaN first.
-        return double.IsNaN(statistics[0]) ? Interval.None : new Interval(statistics[Tail], statistics[^(Tail + 1)]);
     }
 
     /// <summary>Draws as many rows as there are, with replacement: two from each 64 bits, by multiply and shift, whose bias is below

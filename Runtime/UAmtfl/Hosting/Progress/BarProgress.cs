@@ -16,7 +16,7 @@ internal sealed class BarProgress(IAnsiConsole console, ErrorLines errors, Resol
 
     private sealed class Bars(IAnsiConsole console, ErrorLines errors, ResolvedRun run, ProgressContext context) : IRunObserver
     {
-        private readonly Metric metric = Metric.Of(run.Experiment.Tasks);
+        private readonly Metric metric = Metric.For(run.Experiment.Tasks);
         private readonly int total = run.Variants.Count * run.Seeds.Count;
         private readonly ProgressTask overall = context.AddTask(Markup.Escape(run.Experiment.Name), maxValue: run.Seeds.Count * run.Variants.Sum(v => v.Plan.Epochs));
         private readonly Dictionary<Cell, ProgressTask> running = [];

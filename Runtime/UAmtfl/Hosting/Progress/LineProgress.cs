@@ -6,7 +6,7 @@ namespace UAmtfl.Hosting;
 /// <param name="run">The run.</param>
 internal sealed class LineProgress(TextWriter writer, ErrorLines errors, ResolvedRun run) : IRunProgress, IRunObserver
 {
-    private readonly Metric metric = Metric.Of(run.Experiment.Tasks);
+    private readonly Metric metric = Metric.For(run.Experiment.Tasks);
     private readonly int total = run.Variants.Count * run.Seeds.Count;
     private readonly Lock gate = new();
     private int done;

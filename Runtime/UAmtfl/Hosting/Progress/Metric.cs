@@ -1,29 +1,30 @@
 using System.Globalization;
+using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Tasks;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>What the errors of an experiment are called.</summary>
-/// <param name="Task">A task's error.</param>
-/// <param name="Overall">The error over all tasks.</param>
-/// <param name="Percent">Whether they are proportions, shown in per cent.</param>
-internal sealed record Metric(string Task, string Overall, bool Percent)
+/// <summary>What the error of an experiment is called while it runs.</summary>
+/// <param name="Name">The value over all tasks: «test error», «mean ROC-AUC», «mean error» where tasks have different metrics.</param>
+/// <param name="Of">The one metric of all tasks; null where they have different ones.</param>
+internal sealed record Metric(string Name, TaskMetric? Of)
 {
     /// <summary>The names for a set of tasks.</summary>
-    public static Metric Of(TaskSet tasks)
+    public static Metric For(TaskSet tasks)
     {
-        var regressions = tasks.Tasks.Count(t => t.Kind == TaskKind.Regression);
-        return tasks.OneVsAll ? new("error %", "test error %", Percent: true)
-            : regressions == 0 ? new("error %", "mean error %", Percent: true)
-            : regressions == tasks.Count ? new("squared error", "mean squared error", Percent: false)
-            : new("error", "mean error", Percent: false);
+        var metrics = tasks.Tasks.Select(t => tasks.MetricOf(t.Kind)).Distinct().ToList();
+        return metrics is [var one] ? new(one.OverallLabel(tasks.OneVsAll).TrimEnd('%').TrimEnd(), one) : new("mean error", null);
     }
 
-    /// <summary>A value with its unit.</summary>
-    public string Text(double value) => Percent
-        ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + " %"
-        : value.ToString("0.####", CultureInfo.InvariantCulture);
+    /// <summary>A value with its unit, from a loss as the evaluator gives it.</summary>
+    public string Text(double loss)
+    {
+        var value = Of?.Loss(loss) ?? loss;
+        return Of?.IsPercent() == true
+            ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + " %"
+            : value.ToString("0.####", CultureInfo.InvariantCulture);
+    }
 
-    /// <summary>An error over all tasks with its name: <c>test error 4.33 %</c>.</summary>
-    public string Named(double value) => $"{Overall.TrimEnd('%').TrimEnd()} {Text(value)}";
+    /// <summary>A value over all tasks with its name: <c>test error 4.33 %</c>, <c>mean ROC-AUC 0.85</c>.</summary>
+    public string Named(double loss) => $"{Name} {Text(loss)}";
 }

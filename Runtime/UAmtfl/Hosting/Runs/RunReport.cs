@@ -12,21 +12,15 @@ internal static class RunReport
     /// <param name="experiment">The experiment.</param>
     /// <param name="manifest">The run.</param>
     /// <param name="finished">Its finished cells.</param>
-    public static RunResults Of(ExperimentDescriptor experiment, RunManifest manifest, IReadOnlyList<CellResult> finished)
-    {
-        var metric = Metric.Of(experiment.Tasks);
-        return new(
-            manifest.Experiment,
-            manifest.Title,
-            [.. experiment.Tasks.Tasks.Select(t => t.Name)],
-            metric.Task,
-            metric.Percent,
-            metric.Overall,
-            SharedTest: finished.All(c => c.SharedTest),
-            [.. manifest.Variants.Select(v => new VariantInfo(v.Name, v.Composition, v.Role))],
-            finished,
-            Facts(manifest, finished));
-    }
+    public static RunResults Of(ExperimentDescriptor experiment, RunManifest manifest, IReadOnlyList<CellResult> finished) => new(
+        manifest.Experiment,
+        manifest.Title,
+        experiment.Tasks,
+        SharedTest: finished.All(c => c.SharedTest),
+        [.. manifest.Variants.Select(v => new VariantInfo(v.Name, v.Composition, v.Role))],
+        manifest.Seeds,
+        finished,
+        Facts(manifest, finished));
 
     /// <summary>The lines at the report's foot.</summary>
     private static IReadOnlyList<string> Facts(RunManifest manifest, IReadOnlyList<CellResult> finished)

@@ -18,6 +18,7 @@ internal static class RunResolver
     public static ResolvedRun Resolve(IReadOnlyList<ExperimentDescriptor> experiments, RunOptions options, IConfiguration configuration)
     {
         var experiment = ResolvedRun.Find(experiments, options.Experiment);
+        experiment.Tasks.CheckMetrics();
         var chosen = Choose(experiment, options.Variants);
         var section = configuration.GetSection(experiment.Name);
         var settings = new Settings(section);

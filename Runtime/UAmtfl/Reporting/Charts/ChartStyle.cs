@@ -2,7 +2,9 @@ using System.Globalization;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
+using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Hosting;
+using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
 
@@ -85,6 +87,7 @@ internal static class ChartStyle
         VariantRole.Baseline => OxyColor.FromRgb(0x70, 0x70, 0x70),
         VariantRole.Proposed => OxyColor.FromRgb(0xD5, 0x5E, 0x00),
         VariantRole.Control => OxyColor.FromRgb(0xC4, 0xB8, 0xA8),
+        VariantRole.Reference => OxyColor.FromRgb(0x9A, 0xA8, 0xB0),
         _ => Distinct[0],
     };
 
@@ -104,6 +107,15 @@ internal static class ChartStyle
         static OxyColor Grey(double at) => OxyColor.FromRgb((byte)(0x8A + 0x4C * at), (byte)(0x8A + 0x4C * at), (byte)(0x8A + 0x4C * at));
     }
 
-    /// <summary>The label of an error axis.</summary>
-    public static string ErrorTitle(Report report, string what) => report.Percent ? what + " (percentage points)" : $"{what} ({report.TaskMetric})";
+    /// <summary>The part of a chart's file name that tells groups of tasks apart: none where there is only one.</summary>
+    public static string FileSuffix(Report report, ErrorFormat format) => report.Groups.Count == 1 ? "" : "-" + format.Metric.ToString().ToLowerInvariant();
+
+    /// <summary>The label of the axis of improvements.</summary>
+    public static string ImprovementTitle(ErrorFormat format) =>
+        (format.Metric.HigherIsBetter() ? $"{format.Metric.Short()} gain" : "error reduction") + (format.Metric switch
+        {
+            TaskMetric.Error or TaskMetric.Accuracy => " (percentage points)",
+            var metric when metric.HigherIsBetter() => "",
+            var metric => $" ({metric.Label()})",
+        });
 }

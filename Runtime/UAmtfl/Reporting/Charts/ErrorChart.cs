@@ -2,35 +2,36 @@ using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Legends;
 using OxyPlot.Series;
+using UAmtfl.Evaluation.Statistics;
 using UAmtfl.Hosting;
 using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>The overall error of every variant, with its deviation over seeds.</summary>
+/// <summary>The overall value of every variant, with its deviation over seeds.</summary>
 internal static class ErrorChart
 {
     private const double HalfWidth = 0.32;
 
-    public static Chart Of(Report report)
+    public static Chart Of(Report report, ErrorFormat format)
     {
-        var variants = report.Variants.Where(v => double.IsFinite(v.Overall.Mean)).ToList();
+        var group = report.Groups.Select((g, i) => (g.Metric, i)).First(g => g.Metric == format.Metric).i;
+        var variants = report.Variants.Where(v => double.IsFinite(v.Overall[group].Mean)).Select(v => (v.Info, Overall: v.Overall[group])).ToList();
         var width = Math.Max(520, 140 + 95 * variants.Count);
-        var caption = $"{report.OverallMetric} of each variant, mean and standard deviation over seeds";
-        return new Chart("error.svg", caption, width, 440, () => Model(report, variants, width - 110));
+        var caption = $"{format.OverallLabel} of each variant, mean and standard deviation over seeds";
+        return new Chart($"error{ChartStyle.FileSuffix(report, format)}.svg", caption, width, 440, () => Model(report, format, variants, width - 110));
     }
 
-    private static PlotModel Model(Report report, List<VariantReport> variants, double plotWidth)
+    private static PlotModel Model(Report report, ErrorFormat format, List<(VariantInfo Info, Summary Overall)> variants, double plotWidth)
     {
-        var format = new ErrorFormat(report);
-        var model = ChartStyle.Plot($"{report.Experiment}: {report.OverallMetric}", "mean over seeds; whiskers: ± one sample standard deviation");
+        var model = ChartStyle.Plot($"{report.Experiment}: {format.OverallLabel}", $"mean over seeds; whiskers: ± one sample standard deviation; {format.Direction}");
         if (variants.Count == 0)
         {
             return model;
         }
 
         model.Axes.Add(ChartStyle.Names([.. variants.Select(v => v.Info.Name)], plotWidth));
-        var vertical = ChartStyle.Vertical(report.OverallMetric);
+        var vertical = ChartStyle.Vertical(format.OverallLabel);
         vertical.MinimumPadding = 0;
         vertical.MaximumPadding = 0.12;
         vertical.Minimum = Math.Min(0, variants.Min(v => v.Overall.Mean) * format.Scale);
@@ -59,7 +60,7 @@ internal static class ErrorChart
         return model;
     }
 
-    private static RectangleBarSeries Bars(List<VariantReport> variants, VariantRole role, double scale)
+    private static RectangleBarSeries Bars(List<(VariantInfo Info, Summary Overall)> variants, VariantRole role, double scale)
     {
         var bars = new RectangleBarSeries { Title = role.ToString().ToLowerInvariant(), FillColor = ChartStyle.Role(role), StrokeThickness = 0 };
         foreach (var (variant, x) in variants.Select((v, x) => (v, x)).Where(v => v.v.Info.Role == role))
@@ -70,7 +71,7 @@ internal static class ErrorChart
         return bars;
     }
 
-    private static ScatterErrorSeries Deviations(List<VariantReport> variants, double scale)
+    private static ScatterErrorSeries Deviations(List<(VariantInfo Info, Summary Overall)> variants, double scale)
     {
         var deviations = new ScatterErrorSeries { MarkerType = MarkerType.None, ErrorBarColor = ChartStyle.Ink, ErrorBarStrokeThickness = 1.3, ErrorBarStopWidth = 5 };
         foreach (var (variant, x) in variants.Select((v, x) => (v, x)).Where(v => double.IsFinite(v.v.Overall.Sd)))

@@ -14,41 +14,42 @@ internal static class ImprovementChart
     private const double BarPixels = 13;
     private const double WidestPlot = 1500;
 
-    public static Chart Of(Report report)
+    public static Chart Of(Report report, ErrorFormat format)
     {
         var variants = report.Variants.Where(v => v.Transfer is not null).ToList();
-        return report.Tasks.Count <= TaskSection.ListedInFull
-            ? Bars(report, variants)
+        var file = $"improvement{ChartStyle.FileSuffix(report, format)}.svg";
+        return format.Group.Tasks.Count <= TaskSection.ListedInFull
+            ? Bars(report, format, variants, file)
             : new Chart(
-                "improvement.svg",
+                file,
                 $"improvement of every task over {report.Baseline}, tasks in ascending order for each variant",
                 900,
                 480,
-                () => Curves(report, variants));
+                () => Curves(report, format, variants));
     }
 
-    private static Chart Bars(Report report, List<VariantReport> variants)
+    private static Chart Bars(Report report, ErrorFormat format, List<VariantReport> variants, string file)
     {
-        var plotWidth = Math.Clamp(report.Tasks.Count * variants.Count * BarPixels / GroupWidth, 420, WidestPlot);
-        return new Chart("improvement.svg", $"improvement of each task over {report.Baseline}, bars by variant", plotWidth + 260, 480, () =>
+        var plotWidth = Math.Clamp(format.Group.Tasks.Count * variants.Count * BarPixels / GroupWidth, 420, WidestPlot);
+        return new Chart(file, $"improvement of each task over {report.Baseline}, bars by variant", plotWidth + 260, 480, () =>
         {
-            var model = Empty(report, "bars: mean over seeds; whiskers: 95 % interval over test rows; above 0 the task was helped");
-            model.Axes.Add(ChartStyle.Names(report.Tasks, plotWidth));
+            var model = Empty(report, format, "bars: mean over seeds; whiskers: 95 % interval over test rows; above 0 the task was helped");
+            model.Axes.Add(ChartStyle.Names([.. format.Group.Tasks.Select(t => report.Tasks[t])], plotWidth));
             var colours = ChartStyle.Colours([.. variants.Select(v => v.Info.Role)]);
             var width = GroupWidth / variants.Count;
-            Fit(model.Axes[0], variants, report.Percent ? 100 : 1);
+            Fit(model.Axes[0], variants, format);
             for (var v = 0; v < variants.Count; v++)
             {
-                Add(model, report, variants[v], colours[v], -GroupWidth / 2 + v * width, width);
+                Add(model, format, variants[v], colours[v], -GroupWidth / 2 + v * width, width);
             }
 
             return model;
         });
     }
 
-    private static void Add(PlotModel model, Report report, VariantReport variant, OxyColor colour, double left, double width)
+    private static void Add(PlotModel model, ErrorFormat format, VariantReport variant, OxyColor colour, double left, double width)
     {
-        var scale = report.Percent ? 100 : 1;
+        var scale = format.Scale;
         var bars = new RectangleBarSeries { Title = variant.Info.Name, FillColor = colour, StrokeThickness = 0 };
         var whiskers = new ScatterErrorSeries
         {
@@ -57,7 +58,7 @@ internal static class ImprovementChart
             ErrorBarStrokeThickness = 1,
             ErrorBarStopWidth = 2,
         };
-        foreach (var (task, t) in variant.Transfer!.Tasks.Select((task, t) => (task, t)).Where(t => double.IsFinite(t.task.Delta)))
+        foreach (var (task, t) in Tasks(variant, format).Select((task, t) => (task, t)).Where(t => double.IsFinite(t.task.Delta)))
         {
             bars.Items.Add(new RectangleBarItem(t + left, 0, t + left + 0.92 * width, -task.Delta * scale));
             var (low, high) = task.Interval;
@@ -73,13 +74,13 @@ internal static class ImprovementChart
     }
 
     /// <summary>Makes room for every bar, every whisker and the line at 0.</summary>
-    private static void Fit(Axis axis, List<VariantReport> variants, double scale)
+    private static void Fit(Axis axis, List<VariantReport> variants, ErrorFormat format)
     {
         var ends = variants
-            .SelectMany(v => v.Transfer!.Tasks)
+            .SelectMany(v => Tasks(v, format))
             .SelectMany(t => new[] { t.Delta, t.Interval.Low, t.Interval.High })
             .Where(double.IsFinite)
-            .Select(delta => -delta * scale)
+            .Select(delta => -delta * format.Scale)
             .Append(0)
             .ToList();
         var room = 0.04 * (ends.Max() - ends.Min());
@@ -91,24 +92,24 @@ internal static class ImprovementChart
     }
 
     /// <summary>Too many tasks for bars: one curve a variant, its tasks from the worst hurt to the best helped.</summary>
-    private static PlotModel Curves(Report report, List<VariantReport> variants)
+    private static PlotModel Curves(Report report, ErrorFormat format, List<VariantReport> variants)
     {
-        var model = Empty(report, "tasks in ascending order, for each variant by itself; where a curve is below 0 tasks were hurt on the mean");
+        var model = Empty(report, format, "tasks in ascending order, for each variant by itself; where a curve is below 0 tasks were hurt on the mean");
         model.Axes.Add(new LinearAxis
         {
             Position = AxisPosition.Bottom,
             Title = "tasks, ranked",
             Minimum = 1,
-            Maximum = report.Tasks.Count,
+            Maximum = format.Group.Tasks.Count,
             MinorTickSize = 0,
             AxisTitleDistance = 8,
         });
-        Fit(model.Axes[0], variants, report.Percent ? 100 : 1);
+        Fit(model.Axes[0], variants, format);
         var colours = ChartStyle.Colours([.. variants.Select(v => v.Info.Role)]);
         foreach (var (variant, v) in variants.Select((variant, v) => (variant, v)))
         {
             var curve = new LineSeries { Title = variant.Info.Name, Color = colours[v], StrokeThickness = 2 };
-            var improvements = variant.Transfer!.Tasks.Select(t => -t.Delta * (report.Percent ? 100 : 1)).Where(double.IsFinite).Order();
+            var improvements = Tasks(variant, format).Select(t => -t.Delta * format.Scale).Where(double.IsFinite).Order();
             curve.Points.AddRange(improvements.Select((y, i) => new DataPoint(i + 1, y)));
             model.Series.Add(curve);
         }
@@ -116,11 +117,13 @@ internal static class ImprovementChart
         return model;
     }
 
-    private static PlotModel Empty(Report report, string subtitle)
+    private static IEnumerable<TaskTransfer> Tasks(VariantReport variant, ErrorFormat format) => format.Group.Tasks.Select(t => variant.Transfer!.Tasks[t]);
+
+    private static PlotModel Empty(Report report, ErrorFormat format, string subtitle)
     {
         var model = ChartStyle.Plot($"{report.Experiment}: improvement over {report.Baseline}", subtitle);
         model.Legends.Add(ChartStyle.Legend());
-        model.Axes.Add(ChartStyle.Vertical(ChartStyle.ErrorTitle(report, "error reduction")));
+        model.Axes.Add(ChartStyle.Vertical(ChartStyle.ImprovementTitle(format)));
         model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = 0, Color = ChartStyle.Ink, LineStyle = LineStyle.Solid, StrokeThickness = 1 });
         return model;
     }

@@ -3,6 +3,7 @@ using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Series;
+using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
 
@@ -101,14 +102,13 @@ internal static class TransferChart
 
     private static void AddNumbers(PlotModel model, double[][] matrix, double largest)
     {
-        var format = largest >= 100 ? "F0" : largest >= 10 ? "F1" : "F2";
         for (var row = 0; row < matrix.Length; row++)
         {
             for (var column = 0; column < matrix[row].Length; column++)
             {
                 model.Annotations.Add(new TextAnnotation
                 {
-                    Text = matrix[row][column].ToString(format, CultureInfo.InvariantCulture),
+                    Text = Number(matrix[row][column]),
                     TextPosition = new DataPoint(column, row),
                     TextVerticalAlignment = VerticalAlignment.Middle,
                     TextColor = matrix[row][column] > 0.45 * largest ? OxyColors.White : ChartStyle.Ink,
@@ -117,5 +117,22 @@ internal static class TransferChart
                 });
             }
         }
+    }
+
+    /// <summary>Two significant digits, short enough for a cell: «1.1», «0.31», «0.042», «3.4e-5».</summary>
+    internal static string Number(double value)
+    {
+        if (value == 0 || !double.IsFinite(value))
+        {
+            return value == 0 ? "0" : ErrorFormat.None;
+        }
+
+        if (Math.Abs(value) is < 0.0095 or >= 9950)
+        {
+            return value.ToString("0.0e0", CultureInfo.InvariantCulture);
+        }
+
+        var decimals = Math.Max(0, 1 - (int)Math.Floor(Math.Log10(Math.Abs(value))));
+        return value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 }

@@ -1,28 +1,33 @@
 using System.Globalization;
+using UAmtfl.Evaluation.Metrics;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>Overall errors paired by seed, with what so few seeds can and cannot show.</summary>
+/// <summary>Overall values paired by seed, with what so few seeds can and cannot show.</summary>
 internal static class ComparisonSection
 {
-    public static Section? Of(Report report, ErrorFormat format)
+    public static Section? Of(Report report, Formats formats)
     {
         if (report.Comparisons.Count == 0)
         {
             return null;
         }
 
-        var rows = report.Comparisons.Select(c => new Row(
+        var rows = report.Comparisons.Select(c => new Row([
             $"{c.Variant} − {c.Other}",
-            format.DifferenceAndSd(c.Difference),
+            .. formats.Mixed ? (Cell[])[c.Metric.OverallLabel(report.OneVsAll)] : [],
+            formats.Of(c.Metric).DifferenceAndSd(c.Difference),
             $"{c.Difference.Count}",
             ErrorFormat.P(c.P),
-            c.Difference.Count == 0 ? ErrorFormat.None : ErrorFormat.P(c.SmallestP))).ToList();
+            c.Difference.Count == 0 ? ErrorFormat.None : ErrorFormat.P(c.SmallestP)])).ToList();
+        string[] columns = ["difference", .. formats.Mixed ? (string[])["metric", "Δ"] : [formats.Groups[0].OverallLabel], "pairs", "Wilcoxon p", "smallest p"];
+        var turned = formats.Groups.Where(f => f.Metric.HigherIsBetter()).Select(f => f.Metric.Short()).ToList();
         return new Section(
             "Paired differences over seeds",
-            [new Table(["difference", report.OverallMetric, "pairs", "Wilcoxon p", "smallest p"], 1, rows)],
+            [new Table(columns, formats.Mixed ? 2 : 1, rows)],
             [
-                "Below 0 the first one is better. p: exact two-sided signed-rank test over seeds, not adjusted for the number of comparisons.",
+                "Below 0 the first one is better" + (turned.Count == 0 ? "" : $" (differences of {string.Join(" and ", turned)}, where higher is better, have the sign turned)")
+                    + ". p: exact two-sided signed-rank test over seeds, not adjusted for the number of comparisons.",
                 .. report.Comparisons.Select(c => c.Difference.Count).Where(n => n > 0).Distinct().Order().Select(Caution),
             ],
             []);

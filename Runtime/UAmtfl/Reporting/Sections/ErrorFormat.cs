@@ -1,26 +1,45 @@
 using System.Globalization;
+using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Evaluation.Statistics;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>How a report prints errors: proportions in per cent with two decimals, others with about five significant digits, the
-/// same number of decimals everywhere so that columns compare at a glance.</summary>
+/// <summary>How a report prints the values of one metric: proportions in per cent with two decimals, others with about five significant
+/// digits, the same number of decimals everywhere so that columns compare at a glance.</summary>
 internal sealed class ErrorFormat
 {
     private readonly string _decimals;
 
-    /// <summary>Chooses the decimals from the largest error.</summary>
-    public ErrorFormat(Report report)
+    /// <summary>Chooses the decimals from the largest value.</summary>
+    public ErrorFormat(Report report, MetricGroup group)
     {
-        Scale = report.Percent ? 100 : 1;
-        Unit = report.Percent ? " points" : "";
-        var largest = report.Variants.SelectMany(v => v.TaskErrors.Append(v.Overall.Mean)).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
-        var decimals = report.Percent || largest == 0 ? 2 : Math.Clamp(4 - (int)Math.Floor(Math.Log10(largest)), 0, 8);
+        Group = group;
+        Metric = group.Metric;
+        OverallLabel = Metric.OverallLabel(report.OneVsAll);
+        Heading = OverallLabel + (Metric.HigherIsBetter() ? " ↑" : "");
+        Scale = Metric.IsPercent() ? 100 : 1;
+        Unit = Metric.IsPercent() ? " points" : "";
+        var index = report.Groups.Select((g, i) => (g.Metric, i)).First(g => g.Metric == Metric).i;
+        var largest = report.Variants.SelectMany(v => group.Tasks.Select(t => v.TaskValues[t]).Append(v.Overall[index].Mean))
+            .Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
+        var decimals = Metric.IsPercent() || largest == 0 ? 2 : Math.Clamp(4 - (int)Math.Floor(Math.Log10(largest)), 0, 8);
         _decimals = "F" + decimals.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>What stands for a value that does not exist.</summary>
     public const string None = "–";
+
+    /// <summary>The tasks whose values are printed so.</summary>
+    public MetricGroup Group { get; }
+
+    /// <summary>The metric.</summary>
+    public TaskMetric Metric { get; }
+
+    /// <summary>What the value over all tasks is called.</summary>
+    public string OverallLabel { get; }
+
+    /// <summary><see cref="OverallLabel"/> as a table's heading, an arrow where higher is better.</summary>
+    public string Heading { get; }
 
     /// <summary>From the unit that is stored to the one that is shown.</summary>
     public double Scale { get; }
@@ -28,9 +47,12 @@ internal sealed class ErrorFormat
     /// <summary>What follows a difference in a sentence.</summary>
     public string Unit { get; }
 
+    /// <summary>«higher is better» or «lower is better».</summary>
+    public string Direction => Metric.HigherIsBetter() ? "higher is better" : "lower is better";
+
     /// <summary>«5.49».</summary>
     public string Value(double error) =>
-        double.IsFinite(error) ? (error * Scale).ToString(_decimals, CultureInfo.InvariantCulture).Replace('-', '−') : None;
+        double.IsFinite(error) ? Unsigned(error * Scale).ToString(_decimals, CultureInfo.InvariantCulture).Replace('-', '−') : None;
 
     /// <summary>«+0.03», «−0.45», «0.00».</summary>
     public string Difference(double difference) => difference > 0 && double.IsFinite(difference) ? "+" + Value(difference) : Value(difference);
@@ -50,5 +72,13 @@ internal sealed class ErrorFormat
     /// <summary>«0.0625», «0.25».</summary>
     public static string P(double p) => double.IsNaN(p) ? None : p.ToString("G3", CultureInfo.InvariantCulture);
 
+    /// <summary>«+1.30», «−0.45»: a number with a sign and two decimals.</summary>
+    public static string Signed(double value) => !double.IsFinite(value)
+        ? None
+        : (value > 0 ? "+" : "") + Unsigned(value).ToString("F2", CultureInfo.InvariantCulture).Replace('-', '−');
+
     private string Deviation(Summary summary) => double.IsFinite(summary.Sd) ? " ± " + Value(summary.Sd) : "";
+
+    /// <summary>No «−0.00».</summary>
+    private static double Unsigned(double value) => value == 0 ? 0 : value;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using UAmtfl.Evaluation.Statistics;
 using UAmtfl.Hosting;
 using UAmtfl.Reporting.Charts;
@@ -8,7 +7,20 @@ namespace UAmtfl.Reporting.Sections;
 /// <summary>The papers' table: a variant a row, its error and its negative transfer; methods first, controls in a block of their own.</summary>
 internal static class OverviewSection
 {
-    public static Section Of(Report report, ErrorFormat format)
+    public static Section Of(Report report, Formats formats)
+    {
+        string[] columns = ["variant", "composition", .. formats.Groups.Select(f => f.Heading), "runs", "NT on the mean", "NT per run", "NT beyond 95 %"];
+        return new Section(
+            "Results",
+            [
+                new Table(columns, 2, Blocks(report, v => Row(v, report, formats))),
+                .. report.References.Count > 1 ? (Table[])[Against(report)] : [],
+            ],
+            [.. Notes(report, formats), .. OverviewWarnings.Of(report, formats)],
+            [.. formats.Groups.Select(f => ErrorChart.Of(report, f))]);
+    }
+
+    private static List<Row> Blocks(Report report, Func<VariantReport, Row> row)
     {
         var rows = new List<Row>();
         foreach (var block in report.Variants.GroupBy(v => v.Info.Role == VariantRole.Control))
@@ -18,74 +30,68 @@ internal static class OverviewSection
                 rows.Add(new Row("Controls"));
             }
 
-            rows.AddRange(block.Select(v => Row(v, report, format)));
+            rows.AddRange(block.Select(row));
         }
 
-        return new Section(
-            "Results",
-            [new Table(["variant", "composition", report.OverallMetric, "runs", "NT on the mean", "NT per run", "NT beyond 95 %"], 2, rows)],
-            [.. Notes(report), .. Unusable(report)],
-            [ErrorChart.Of(report)]);
+        return rows;
     }
 
-    private static Row Row(VariantReport variant, Report report, ErrorFormat format)
+    private static Cell Name(VariantReport variant) => new(variant.Info.Name, variant.Info.Role == VariantRole.Proposed ? Tone.Strong : Tone.Plain);
+
+    private static Row Row(VariantReport variant, Report report, Formats formats)
     {
-        var name = new Cell(variant.Info.Name, variant.Info.Role == VariantRole.Proposed ? Tone.Strong : Tone.Plain);
         var transfer = variant.Transfer;
         var note = variant.Info.Name == report.Baseline ? "baseline" : ErrorFormat.None;
-        return new Row(
-            name,
+        return new Row([
+            Name(variant),
             variant.Info.Composition,
-            format.MeanAndSd(variant.Overall),
-            $"{variant.Overall.Count}",
+            .. formats.Groups.Select((f, g) => (Cell)f.MeanAndSd(variant.Overall[g])),
+            $"{variant.Seeds.Count}",
             transfer is null ? note : $"{transfer.HurtOnMean}",
             transfer is null ? ErrorFormat.None : string.Join(", ", transfer.HurtPerRun),
-            transfer is null ? ErrorFormat.None : $"{transfer.HurtBeyondInterval}");
+            transfer is null ? ErrorFormat.None : $"{transfer.HurtBeyondInterval}"]);
     }
 
-    private static IEnumerable<string> Notes(Report report)
+    /// <summary>One column a reference.</summary>
+    private static Table Against(Report report) => new(
+        ["variant", .. report.References.Select(r => $"NT against {r}")],
+        1,
+        Blocks(report, v => new Row([
+            Name(v),
+            .. report.References.Select(r => (Cell)(v.Against.FirstOrDefault(a => a.Reference == r) is { } against
+                ? $"{against.HurtOnMean} ({against.HurtBeyondInterval})"
+                : ErrorFormat.None))])));
+
+    private static IEnumerable<string> Notes(Report report, Formats formats)
     {
-        yield return $"{Capital(report.OverallMetric)}: mean ± sample standard deviation over the runs, one run a seed.";
+        foreach (var format in formats.Groups)
+        {
+            yield return $"{Capital(format.OverallLabel)}: mean ± sample standard deviation over the runs, one run a seed; {format.Direction}.";
+        }
+
+        if (formats.Mixed)
+        {
+            yield return "The tasks have different metrics, and each has a column of its own: "
+                + string.Join("; ", formats.Groups.Select(f => $"{f.OverallLabel} over {formats.Names(f.Group.Tasks)}")) + ". There is no mean over all.";
+        }
+
+        if (report.References.Count > 1)
+        {
+            yield return $"Second table: negative transfer against each reference, tasks hurt on the mean, and in brackets beyond the 95 % interval, of {report.Tasks.Count}.";
+        }
+
         if (report.Baseline is null)
         {
             yield return "NT (negative transfer) cannot be counted: no baseline is among the finished results.";
             yield break;
         }
 
-        yield return $"NT (negative transfer): how many of the {report.Tasks.Count} tasks have a larger error than with {report.Baseline}: in the mean over "
+        yield return $"NT (negative transfer): how many of the {report.Tasks.Count} tasks are worse than with {report.Baseline}: in the mean over "
             + "seeds; in each run, seed by seed; and with the whole 95 % interval above 0.";
         yield return $"The interval is a paired bootstrap over test rows ({PairedBootstrap.Resamples} resamples, "
             + (report.SharedTest ? "the same rows for all seeds" : "within each seed's own rows")
             + "). It covers the choice of test rows, not the randomness of training, and it is not adjusted for the number of tasks.";
-        if (Granularity(report) is { } line)
-        {
-            yield return line;
-        }
     }
-
-    /// <summary>How little a difference on the smallest task may mean.</summary>
-    private static string? Granularity(Report report)
-    {
-        var smallest = Enumerable.Range(0, report.Tasks.Count).Where(t => report.TestRows[t] > 0).OrderBy(t => report.TestRows[t]).ToList();
-        if (smallest.Count == 0)
-        {
-            return null;
-        }
-
-        var rows = report.TestRows[smallest[0]];
-        var worth = report.Percent
-            ? $"{ErrorFormat.OneRow(rows)} points of its error"
-            : string.Create(CultureInfo.InvariantCulture, $"{100.0 / rows:0.##} % of its mean");
-        return $"Granularity: the task with the fewest test rows is {report.Tasks[smallest[0]]}, with {rows}; in one run, one test row is worth {worth}.";
-    }
-
-    private static IEnumerable<string> Unusable(Report report) =>
-        report.Unusable.GroupBy(u => (u.Variant, u.Reason)).Select(g =>
-        {
-            var seeds = g.Select(u => u.Seed).OfType<int>().ToList();
-            var which = seeds.Count == 0 ? "" : $" with seed {string.Join(", ", seeds)}";
-            return $"Missing: {g.Key.Variant}{which}: {g.Key.Reason}.";
-        });
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

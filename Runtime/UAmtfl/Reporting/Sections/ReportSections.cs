@@ -5,13 +5,15 @@ internal static class ReportSections
 {
     public static IReadOnlyList<Section> Of(Report report)
     {
-        var format = new ErrorFormat(report);
+        var formats = new Formats(report);
         Section?[] sections =
         [
-            OverviewSection.Of(report, format),
-            TaskSection.Of(report, format),
-            TransferSection.Of(report, format),
-            ComparisonSection.Of(report, format),
+            OverviewSection.Of(report, formats),
+            TaskSection.Of(report, formats),
+            TransferSection.Of(report, formats),
+            OverTasksSection.Of(report, formats),
+            MetricsSection.Of(report, formats),
+            ComparisonSection.Of(report, formats),
             report.Facts.Count == 0 ? null : new Section("Run", [], report.Facts, []),
         ];
         return [.. sections.OfType<Section>()];

@@ -1,11 +1,12 @@
 using System.Globalization;
+using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Evaluation.Statistics;
 using UAmtfl.Hosting;
 using UAmtfl.Reporting.Charts;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>The tasks one by one; of a long family the best and the worst, and how the rest is distributed.</summary>
+/// <summary>The tasks one by one, a table for each metric; of a long family the best and the worst, and how the rest is distributed.</summary>
 internal static class TaskSection
 {
     /// <summary>Up to this many tasks are listed in full.</summary>
@@ -13,34 +14,53 @@ internal static class TaskSection
 
     private const int Extremes = 10;
 
-    public static Section Of(Report report, ErrorFormat format)
+    public static Section Of(Report report, Formats formats)
     {
-        var tasks = Enumerable.Range(0, report.Tasks.Count).ToList();
         var lines = new List<string>();
         var tables = new List<Table>();
-        if (tasks.Count <= ListedInFull)
+        foreach (var format in formats.Groups)
         {
-            tables.Add(Listing(report, format, tasks));
-        }
-        else
-        {
-            var focus = Focus(report);
-            var ranked = tasks.Where(t => double.IsFinite(Key(focus, t))).OrderBy(t => Key(focus, t)).ToList();
-            var key = focus.Transfer is null ? $"error of {focus.Info.Name}" : $"difference of {focus.Info.Name} from {report.Baseline}";
-            tables.Add(Listing(report, format, [.. ranked.TakeLast(Extremes).Reverse().Concat(ranked.Take(Math.Min(Extremes, ranked.Count - Extremes)).Reverse())]));
-            lines.Add($"Of {tasks.Count} tasks: the {Extremes} worst and the {Extremes} best by the {key}, worst first. All are in report.json.");
-            if (report.Baseline is not null)
-            {
-                tables.Add(Distribution(report, format));
-                lines.Add($"Second table: the distribution over tasks of the difference from {report.Baseline}.");
-            }
+            Add(report, format, formats.Mixed, tables, lines);
         }
 
-        lines.Add($"{report.TaskMetric}, mean over seeds" + (report.Baseline is null
-            ? "."
-            : $"; in brackets the difference from {report.Baseline}: above 0 is negative transfer, and * marks a 95 % interval that excludes 0."));
-        return new Section("Tasks", tables, lines, report.Baseline is null || report.Variants.All(v => v.Transfer is null) ? [] : [ImprovementChart.Of(report)]);
+        lines.AddRange(formats.Groups.Select(f => Legend(report, f)));
+        if (report.TrainCounts.Count > 0)
+        {
+            lines.Add("Training labels: the mean over runs. Test rows: the fewest of any run.");
+        }
+
+        return new Section(
+            "Tasks",
+            tables,
+            lines,
+            report.Baseline is null || report.Variants.All(v => v.Transfer is null) ? [] : [.. formats.Groups.Select(f => ImprovementChart.Of(report, f))]);
     }
+
+    private static void Add(Report report, ErrorFormat format, bool mixed, List<Table> tables, List<string> lines)
+    {
+        var tasks = format.Group.Tasks;
+        if (tasks.Count <= ListedInFull)
+        {
+            tables.Add(Listing(report, format, mixed, tasks));
+            return;
+        }
+
+        var focus = Focus(report);
+        var ranked = tasks.Where(t => double.IsFinite(Key(focus, t, format))).OrderBy(t => Key(focus, t, format)).ToList();
+        var key = focus.Transfer is null ? $"{format.Metric.Short()} of {focus.Info.Name}" : $"difference of {focus.Info.Name} from {report.Baseline}";
+        tables.Add(Listing(report, format, mixed, [.. ranked.TakeLast(Extremes).Reverse().Concat(ranked.Take(Math.Min(Extremes, ranked.Count - Extremes)).Reverse())]));
+        lines.Add($"Of {tasks.Count} {(mixed ? format.Metric.Short() + " " : "")}tasks: the {Extremes} worst and the {Extremes} best by the {key}, worst first. All are in report.json.");
+        if (report.Baseline is not null)
+        {
+            tables.Add(Distribution(report, format));
+            lines.Add($"{(mixed ? $"The table after them ({format.Metric.Short()})" : "Second table")}: the distribution over tasks of the difference from {report.Baseline}.");
+        }
+    }
+
+    private static string Legend(Report report, ErrorFormat format) =>
+        $"{format.Metric.Label()}, mean over seeds, {format.Direction}" + (report.Baseline is null
+            ? "."
+            : $"; in brackets the difference from {report.Baseline}{(format.Metric.HigherIsBetter() ? ", turned around" : "")}: above 0 is negative transfer, and * marks a 95 % interval that excludes 0.");
 
     /// <summary>The variant by which tasks are ranked: the proposed one, else the first that transferred, else the first.</summary>
     private static VariantReport Focus(Report report) =>
@@ -49,20 +69,25 @@ internal static class TaskSection
         ?? report.Variants.FirstOrDefault(v => v.Seeds.Count > 0)
         ?? report.Variants[0];
 
-    private static double Key(VariantReport variant, int task) => variant.Transfer?.Tasks[task].Delta ?? variant.TaskErrors[task];
+    private static double Key(VariantReport variant, int task, ErrorFormat format) => variant.Transfer?.Tasks[task].Delta ?? format.Metric.Loss(variant.TaskValues[task]);
 
-    private static Table Listing(Report report, ErrorFormat format, IReadOnlyList<int> tasks)
+    private static Table Listing(Report report, ErrorFormat format, bool mixed, IReadOnlyList<int> tasks)
     {
         var variants = report.Variants.Where(v => v.Seeds.Count > 0).OrderBy(v => v.Info.Name != report.Baseline).ToList();
+        var counts = report.TrainCounts.Count > 0;
         return new Table(
-            ["task", "test rows", .. variants.Select(v => v.Info.Name)],
+            [mixed ? $"task ({format.Metric.Label()})" : "task", .. counts ? (string[])["training labels"] : [], "test rows", .. variants.Select(v => v.Info.Name)],
             1,
-            [.. tasks.Select(t => new Row([report.Tasks[t], report.TestRows[t].ToString(CultureInfo.InvariantCulture), .. variants.Select(v => Cell(v, t, format))]))]);
+            [.. tasks.Select(t => new Row([
+                report.Tasks[t],
+                .. counts ? (Cell[])[report.TrainCounts[t].ToString("0.#", CultureInfo.InvariantCulture)] : [],
+                report.TestRows[t].ToString(CultureInfo.InvariantCulture),
+                .. variants.Select(v => Cell(v, t, format))]))]);
     }
 
     private static Cell Cell(VariantReport variant, int task, ErrorFormat format)
     {
-        var error = format.Value(variant.TaskErrors[task]);
+        var error = format.Value(variant.TaskValues[task]);
         if (variant.Transfer?.Tasks[task] is not { Outcome: not TransferOutcome.Unknown } transfer)
         {
             return error;
@@ -82,7 +107,7 @@ internal static class TaskSection
         1,
         [.. report.Variants.Where(v => v.Transfer is not null).Select(v =>
         {
-            var transfer = v.Transfer!;
+            var transfer = v.Transfer! with { Tasks = [.. format.Group.Tasks.Select(t => v.Transfer!.Tasks[t])] };
             var deltas = transfer.Tasks.Select(t => t.Delta).Where(double.IsFinite).Order().ToArray();
             return new Row([
                 v.Info.Name,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Reporting.Charts;
 
 namespace UAmtfl.Reporting.Sections;
@@ -6,14 +7,11 @@ namespace UAmtfl.Reporting.Sections;
 /// <summary>What sharing did to the tasks, in words; and what the methods learnt about transfer, in charts.</summary>
 internal static class TransferSection
 {
-    /// <summary>A sentence names at most this many tasks.</summary>
-    private const int Named = 10;
-
-    public static Section Of(Report report, ErrorFormat format)
+    public static Section Of(Report report, Formats formats)
     {
         var lines = report.Baseline is null
             ? ["No baseline is among the finished results, so nothing can be said about negative transfer."]
-            : report.Variants.Where(v => v.Transfer is not null).Select(v => Sentence(v, report, format)).ToList();
+            : report.Variants.Where(v => v.Transfer is not null).Select(v => Sentence(v, report, formats)).ToList();
         if (report.Baseline is not null && lines.Count == 0)
         {
             lines.Add($"No variant shares a finished seed with {report.Baseline}, so nothing can be said about negative transfer.");
@@ -30,19 +28,24 @@ internal static class TransferSection
 
     /// <summary>«UAmtfl: helped 9 of 10 tasks on the mean, 7 beyond the 95 % interval (One, …); hurt none beyond it; hurt on the mean
     /// only: Zero (+0.03 points, one test row is 0.10).»</summary>
-    private static string Sentence(VariantReport variant, Report report, ErrorFormat format)
+    private static string Sentence(VariantReport variant, Report report, Formats formats)
     {
         var transfer = variant.Transfer!;
         var helped = With(TransferOutcome.HelpedBeyondInterval);
         var hurtBeyond = With(TransferOutcome.HurtBeyondInterval);
         var hurt = With(TransferOutcome.Hurt);
         var unknown = With(TransferOutcome.Unknown);
+        if (transfer.Tasks.All(t => t.Outcome == TransferOutcome.Same))
+        {
+            return $"{variant.Info.Name}: equal to {report.Baseline} on all {report.Tasks.Count} tasks.";
+        }
+
         var parts = new List<string>
         {
             $"helped {transfer.HelpedOnMean} of {report.Tasks.Count} tasks on the mean, "
                 + (helped.Count == 0
                     ? "none beyond the 95 % interval"
-                    : $"{(helped.Count == transfer.HelpedOnMean ? "all" : helped.Count)} beyond the 95 % interval ({List(helped, t => report.Tasks[t])})"),
+                    : $"{(helped.Count == transfer.HelpedOnMean ? "all" : helped.Count)} beyond the 95 % interval ({formats.Names(helped)})"),
             hurtBeyond.Count == 0 ? "hurt none beyond it" : $"hurt {hurtBeyond.Count} beyond it: {List(hurtBeyond, Detail)}",
             hurt.Count == 0 ? "hurt no other on the mean" : $"hurt on the mean only: {List(hurt, Detail)}",
         };
@@ -54,23 +57,23 @@ internal static class TransferSection
 
         if (unknown.Count > 0)
         {
-            parts.Add($"cannot be judged on {List(unknown, t => report.Tasks[t])}");
+            parts.Add($"cannot be judged on {formats.Names(unknown)}");
         }
 
         return $"{variant.Info.Name}: {string.Join("; ", parts)}.";
 
         List<int> With(TransferOutcome outcome) =>
-            [.. Enumerable.Range(0, report.Tasks.Count).Where(t => transfer.Tasks[t].Outcome == outcome).OrderByDescending(t => Math.Abs(transfer.Tasks[t].Delta))];
+            [.. Enumerable.Range(0, report.Tasks.Count).Where(t => transfer.Tasks[t].Outcome == outcome).OrderByDescending(t => Math.Abs(formats.Mixed ? transfer.Tasks[t].Improvement : transfer.Tasks[t].Delta))];
 
         // What a row is worth is said where the difference is a matter of few rows.
-        bool IsFewRows(int t) => report.Percent && report.TestRows[t] > 0 && Math.Abs(transfer.Tasks[t].Delta) * report.TestRows[t] < 3;
+        bool IsFewRows(int t) => report.Metrics[t].IsPercent() && report.TestRows[t] > 0 && Math.Abs(transfer.Tasks[t].Delta) * report.TestRows[t] < 3;
 
         string Detail(int t) =>
-            $"{report.Tasks[t]} ({format.Difference(transfer.Tasks[t].Delta)}{format.Unit}"
-            + (transfer.Tasks[t].Outcome == TransferOutcome.HurtBeyondInterval ? $" {format.Range(transfer.Tasks[t].Interval)}" : "")
+            $"{report.Tasks[t]} ({formats.Of(t).Difference(transfer.Tasks[t].Delta)}{formats.Of(t).Unit}"
+            + (transfer.Tasks[t].Outcome == TransferOutcome.HurtBeyondInterval ? $" {formats.Of(t).Range(transfer.Tasks[t].Interval)}" : "")
             + (IsFewRows(t) ? $", one test row is {ErrorFormat.OneRow(report.TestRows[t])}" : "") + ")";
     }
 
     private static string List(List<int> tasks, Func<int, string> text) =>
-        string.Join(", ", tasks.Take(Named).Select(text)) + (tasks.Count > Named ? $" and {tasks.Count - Named} more" : "");
+        string.Join(", ", tasks.Take(Formats.Named).Select(text)) + (tasks.Count > Formats.Named ? $" and {tasks.Count - Formats.Named} more" : "");
 }

@@ -78,7 +78,7 @@ partial class Study
         }
 
         /// <inheritdoc/>
-        public override void Project()
+        public override void Project(double learningRate)
         {
             Network.Transfer.diagonal().zero_();
             Network.Transfer.clamp_min_(0);

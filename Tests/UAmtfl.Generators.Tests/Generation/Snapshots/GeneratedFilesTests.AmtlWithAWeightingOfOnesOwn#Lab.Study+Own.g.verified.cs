@@ -79,7 +79,7 @@ partial class Study
         }
 
         /// <inheritdoc/>
-        public override void Project()
+        public override void Project(double learningRate)
         {
             Network.Transfer.diagonal().zero_();
         }

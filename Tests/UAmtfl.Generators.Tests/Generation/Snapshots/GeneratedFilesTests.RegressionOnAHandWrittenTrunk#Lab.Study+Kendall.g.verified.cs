@@ -64,12 +64,12 @@ partial class Study
         }
 
         /// <summary>L = Σ_t (MSE(o_t, y_t) / 2σ_t² + log σ_t) + μ(‖trunk‖₁ + ‖W‖₁)</summary>
+        /// <remarks>μ(‖trunk‖₁ + ‖W‖₁) is not in the value: after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros.</remarks>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // MSE(o_t, y_t) / 2σ_t²  [2]
             return
-                (losses.Values + (0.5 * Network.LogVariance)).sum()              // Σ_t (MSE(o_t, y_t) / 2σ_t² + log σ_t)
-                + Penalty.L1([.. trunkWeights, Network.HeadWeight], hyper.Mu);   // μ(‖trunk‖₁ + ‖W‖₁)
+                (losses.Values + (0.5 * Network.LogVariance)).sum();   // Σ_t (MSE(o_t, y_t) / 2σ_t² + log σ_t)
         }
 
         /// <inheritdoc/>
@@ -77,6 +77,12 @@ partial class Study
         {
             var outputs = Network.Forward(prepared);
             return outputs.Values;
+        }
+
+        /// <inheritdoc/>
+        public override void Project(double learningRate)
+        {
+            Penalty.Shrink([.. trunkWeights, Network.HeadWeight], learningRate * hyper.Mu);
         }
 
         /// <inheritdoc/>

@@ -40,5 +40,33 @@ partial class Study
 
         /// <inheritdoc/>
         public override Tensor forward(Tensor input) => Features(Prepare(input));
+
+        /// <summary>Networks of this kind, one a task, that share nothing: each layer is one batched product for all of them.</summary>
+        public sealed class PerTask : global::TorchSharp.torch.nn.Module<Tensor, Tensor>
+        {
+            private readonly int tasks;
+
+            /// <summary>Draws the initial weights from the current random state.</summary>
+            public PerTask(int tasks, global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("Mlp")
+            {
+                this.tasks = tasks;
+                Linear1 = new global::UAmtfl.Trunks.LinearPerTask(tasks, 4, 8, true, dtype, device);
+                register_module("Linear1", Linear1);
+            }
+
+            public global::UAmtfl.Trunks.LinearPerTask Linear1 { get; }   // each [N, 4] → [N, 8]
+
+            /// <summary>Z [T, N, 8] from what Prepare gives.</summary>
+            public Tensor Features(Tensor prepared)
+            {
+                var h = prepared;
+                h = Linear1.call(h);   // [T, N, 8]
+                h = F.relu(h);         // [T, N, 8]
+                return h;
+            }
+
+            /// <inheritdoc/>
+            public override Tensor forward(Tensor input) => Features(Prepare(input));
+        }
     }
 }

@@ -68,12 +68,12 @@ partial class Study
 
         /// <summary>L = Σ_t ℓ_t + λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²) + μ‖trunk‖₁</summary>
         /// <remarks>λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²) is not in the value: the optimiser adds its gradient, which is weight decay.</remarks>
+        /// <remarks>μ‖trunk‖₁ is not in the value: after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros.</remarks>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // ℓ_t  [3]
             return
-                losses.Values.sum()                          // Σ_t ℓ_t
-                + Penalty.L1(trunkWeights, hyper.MuTrunk);   // μ‖trunk‖₁
+                losses.Values.sum();   // Σ_t ℓ_t
         }
 
         /// <inheritdoc/>
@@ -83,13 +83,19 @@ partial class Study
             return outputs.Values;
         }
 
+        /// <inheritdoc/>
+        public override void Project(double learningRate)
+        {
+            Penalty.Shrink(trunkWeights, learningRate * hyper.MuTrunk);
+        }
+
         /// <summary>The network.</summary>
         public sealed class Model : global::TorchSharp.torch.nn.Module
         {
             /// <summary>Draws the initial weights from the current random state: trunk, heads, then what the methods add.</summary>
             public Model(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("Stl")
             {
-                Trunks = global::UAmtfl.Trunks.Parameters.Repeat(3, () => new global::Lab.Study.Mlp(dtype, device));
+                Trunks = new global::Lab.Study.Mlp.PerTask(3, dtype, device);
                 register_module("Trunks", Trunks);
                 HeadWeight = global::UAmtfl.Trunks.Parameters.Normal([7, 8], 0.01, dtype, device);
                 register_parameter("HeadWeight", HeadWeight);
@@ -97,7 +103,7 @@ partial class Study
                 register_parameter("HeadBias", HeadBias);
             }
 
-            public global::TorchSharp.Modules.ModuleList<global::Lab.Study.Mlp> Trunks { get; }   // one a task, each [N, 4] → [N, 8]
+            public global::Lab.Study.Mlp.PerTask Trunks { get; }   // one a task, batched: [N, 4] → Z [3, N, 8]
 
             public Parameter HeadWeight { get; }   // W, all heads, one row an output  [7, 8]
 
@@ -106,7 +112,7 @@ partial class Study
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
-                var features = global::TorchSharp.torch.stack([.. global::System.Linq.Enumerable.Select(Trunks, trunk => trunk.Features(prepared))]);                                                                                                                                       // [3, N, 8]
+                var features = Trunks.Features(prepared);                                                                                                                                                                                                                                   // [3, N, 8]
                 var values = global::TorchSharp.torch.cat([features.narrow(0, 0, 1).bmm(HeadWeight.narrow(0, 0, 1).unsqueeze(2)).squeeze(2).t(), features.narrow(0, 1, 2).bmm(HeadWeight.narrow(0, 1, 6).unflatten(0, 2, 3).transpose(1, 2)).permute(1, 0, 2).flatten(1)], 1) + HeadBias;   // o_t = z_t w_tᵀ + b_t  [N, 7]
                 return new(features, values);
             }

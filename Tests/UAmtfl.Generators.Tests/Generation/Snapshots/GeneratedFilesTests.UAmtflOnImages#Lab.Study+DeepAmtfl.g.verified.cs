@@ -64,6 +64,7 @@ partial class Study
 
         /// <summary>L = Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ/2 ‖trunk‖² + μ‖W‖₁</summary>
         /// <remarks>λ/2 ‖trunk‖² is not in the value: the optimiser adds its gradient, which is weight decay.</remarks>
+        /// <remarks>μ‖W‖₁ is not in the value: after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros.</remarks>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);                                                        // (BCE(o_t, y_t) + δ_t)  [3]
@@ -71,9 +72,8 @@ partial class Study
             var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 500]
             var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
             return
-                (asymmetry * losses.Values).sum()                    // Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t)
-                + (hyper.Gamma * reconstruction)                     // γ/N ‖relu(OA + b_A) − Z‖²
-                + Penalty.L1([Network.HeadWeight], hyper.MuHeads);   // μ‖W‖₁
+                (asymmetry * losses.Values).sum()   // Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t)
+                + (hyper.Gamma * reconstruction);   // γ/N ‖relu(OA + b_A) − Z‖²
         }
 
         /// <inheritdoc/>
@@ -81,6 +81,12 @@ partial class Study
         {
             var outputs = Network.Forward(prepared);
             return outputs.Values;
+        }
+
+        /// <inheritdoc/>
+        public override void Project(double learningRate)
+        {
+            Penalty.Shrink([Network.HeadWeight], learningRate * hyper.MuHeads);
         }
 
         /// <inheritdoc/>

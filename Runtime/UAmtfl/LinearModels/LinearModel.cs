@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace UAmtfl.Linear;
+namespace UAmtfl.LinearModels;
 
 /// <summary>T linear predictors: o_t = x · w_t + b_t.</summary>
 /// <param name="Weights">Wᵀ [T, d], one row a task, float64.</param>

@@ -1,0 +1,111 @@
+using TorchSharp;
+using UAmtfl.Tasks;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Data;
+
+/// <summary>Refuses what would train to plausible numbers and mean nothing: shapes that do not fit the tasks, numbers that are not
+/// finite, labels that are no class, tasks without labels.</summary>
+public static class SampleChecks
+{
+    /// <summary>Checks a split and orders its labels as the network's tasks are.</summary>
+    /// <param name="samples">The split.</param>
+    /// <param name="split">Its name, for messages: <c>training</c>.</param>
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="device">Where to.</param>
+    /// <exception cref="DataException">The split does not fit the tasks, or has numbers that it must not have.</exception>
+    public static (Tensor Inputs, Labels Labels) Load(Samples samples, string split, TaskSet tasks, Device device)
+    {
+        CheckShapes(samples, split, tasks);
+        if (samples.Inputs.isfinite().logical_not().nonzero() is { } wrong && wrong.shape[0] > 0)
+        {
+            var place = wrong[0].data<long>().ToArray();
+            throw new DataException($"the {split} set has an input that is not finite, in row {place[0]} at [{string.Join(", ", place[1..])}] (rows count from 0): clean or drop the row");
+        }
+
+        if (samples.Owner is { } owner)
+        {
+            CheckOwners(owner, split, tasks);
+            for (var t = 0; t < tasks.Count; t++)
+            {
+                var rows = owner.eq(tasks.LabelColumns[t]).nonzero().squeeze(1);
+                CheckLabels(samples.Labels.index_select(0, rows), tasks.Tasks[t], split, row => rows[row].item<long>(), missing: false);
+            }
+
+            return (samples.Inputs.to(device), Labels.From(samples.Labels.to(device), owner.to(device), tasks.LabelColumns));
+        }
+
+        for (var t = 0; t < tasks.Count; t++)
+        {
+            CheckLabels(samples.Labels.select(1, tasks.LabelColumns[t]), tasks.Tasks[t], split, row => row, missing: true);
+        }
+
+        return (samples.Inputs.to(device), Labels.From(samples.Labels.to(device), tasks.LabelColumns));
+    }
+
+    /// <summary>N_t, how many labels each task has.</summary>
+    /// <param name="labels">The training labels.</param>
+    /// <param name="tasks">The tasks.</param>
+    /// <returns>[T]</returns>
+    /// <exception cref="DataException">A task has none.</exception>
+    public static Tensor Counts(Labels labels, TaskSet tasks)
+    {
+        var counts = labels.Counts(tasks.Count);
+        var values = counts.to(ScalarType.Float64).cpu().data<double>().ToArray();
+        return Array.FindIndex(values, v => v == 0) is >= 0 and var t
+            ? throw new DataException($"task {tasks.Tasks[t].Name} has no label in the training set: remove the task, or give it data")
+            : counts;
+    }
+
+    private static void CheckShapes(Samples samples, string split, TaskSet tasks)
+    {
+        var (inputs, labels) = (samples.Inputs, samples.Labels);
+        var rows = inputs.shape[0];
+        var fits = samples.Owner is { } owner
+            ? labels.dim() == 1 && owner.dim() == 1 && labels.shape[0] == rows && owner.shape[0] == rows && owner.dtype == ScalarType.Int64
+            : labels.dim() == 2 && labels.shape[1] == tasks.Count && labels.shape[0] == rows;
+        if (!fits || rows == 0)
+        {
+            var wanted = samples.Owner is null
+                ? $"the experiment's {tasks.Count} tasks need labels of shape [N, {tasks.Count}] with as many rows as the inputs, at least one"
+                : $"rows of one task each need labels of shape [N] and an owner of shape [{rows}], int64 (it is [{string.Join(", ", samples.Owner.shape)}], {samples.Owner.dtype})";
+            throw new DataException($"the {split} set has inputs of shape [{string.Join(", ", inputs.shape)}] and labels of shape [{string.Join(", ", labels.shape)}]; {wanted}");
+        }
+
+        if (inputs.dtype != ScalarType.Float32 || labels.dtype != ScalarType.Float32)
+        {
+            throw new DataException($"the {split} set has inputs of type {inputs.dtype} and labels of type {labels.dtype}; both must be Float32: convert them in the data set's Load");
+        }
+    }
+
+    private static void CheckOwners(Tensor owner, string split, TaskSet tasks)
+    {
+        var wrong = owner.lt(0).logical_or(owner.ge(tasks.Count)).nonzero();
+        if (wrong.shape[0] > 0)
+        {
+            var row = wrong[0, 0].item<long>();
+            throw new DataException($"the {split} set names task {owner[row].item<long>()} in row {row} (rows count from 0); the experiment's {tasks.Count} tasks are 0 to {tasks.Count - 1}");
+        }
+    }
+
+    /// <summary>A label that is no class would train to plausible numbers. NaN is a missing label.</summary>
+    private static void CheckLabels(Tensor labels, TaskInfo task, string split, Func<long, long> place, bool missing)
+    {
+        var classes = task.Kind == TaskKind.Binary ? 2 : task.Outputs;
+        var wrong = task.Kind == TaskKind.Regression
+            ? labels.isinf()
+            : labels.isnan().logical_not().logical_and(labels.lt(0).logical_or(labels.ge(classes)).logical_or(labels.ne(labels.floor())));
+        if (!missing)
+        {
+            wrong = wrong.logical_or(labels.isnan());
+        }
+
+        if (wrong.any().item<bool>())
+        {
+            var row = wrong.nonzero()[0, 0].item<long>();
+            var allowed = task.Kind == TaskKind.Regression ? "a finite number" : $"0 to {classes - 1}";
+            var instead = missing ? ", or NaN where it is missing" : "; leave a row without a label out";
+            throw new DataException(FormattableString.Invariant($"the {split} set has label {labels[row].item<float>()} for task {task.Name} in row {place(row)} (rows count from 0); a {task.Kind.ToString().ToLowerInvariant()} label must be {allowed}{instead}"));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace UAmtfl.Evaluation.Metrics;
+
+/// <summary>The share of rows with the right class: 1 − Σ e / N, in [0, 1], higher is better. Undefined without a row.</summary>
+/// <param name="errors">[N], 0 or 1.</param>
+public sealed class Accuracy(double[] errors) : IRowMetric
+{
+    /// <inheritdoc/>
+    public int Rows => errors.Length;
+
+    /// <inheritdoc/>
+    public double Of(ReadOnlySpan<ushort> weights) => 1 - RowMean.Of(errors, weights);
+}

@@ -1,0 +1,12 @@
+namespace UAmtfl.Evaluation.Metrics;
+
+/// <summary>The mean squared error: Σ (ŷ − y)² / N, in [0, ∞), lower is better. Undefined without a row.</summary>
+/// <param name="squares">[N], the squared error of each row.</param>
+public sealed class Mse(double[] squares) : IRowMetric
+{
+    /// <inheritdoc/>
+    public int Rows => squares.Length;
+
+    /// <inheritdoc/>
+    public double Of(ReadOnlySpan<ushort> weights) => RowMean.Of(squares, weights);
+}

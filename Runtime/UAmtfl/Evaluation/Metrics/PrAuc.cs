@@ -1,0 +1,45 @@
+namespace UAmtfl.Evaluation.Metrics;
+
+/// <summary>The average precision: Σ_k (R_k − R_{k−1}) P_k over the distinct scores as thresholds, from the highest, with the precision
+/// P_k and the recall R_k of the rows at or above it; rows of equal score are one step. It is the area under the precision-recall
+/// curve without interpolation, which would be too optimistic (Davis and Goadrich 2006). In (0, 1], higher is better, the share of
+/// positives is chance. Undefined where no row is positive, or a score is not a number.</summary>
+/// <param name="scores">[N].</param>
+/// <param name="labels">[N], 0 or 1.</param>
+public sealed class PrAuc(double[] scores, double[] labels) : IRowMetric
+{
+    private readonly RankedRows _rows = new(scores, labels, descending: true);
+
+    /// <inheritdoc/>
+    public int Rows => _rows.Count;
+
+    /// <inheritdoc/>
+    public double Of(ReadOnlySpan<ushort> weights)
+    {
+        if (!_rows.Defined)
+        {
+            return double.NaN;
+        }
+
+        var steps = default(Steps);
+        _rows.Walk(weights, ref steps);
+        return steps.Positives == 0 ? double.NaN : steps.Area / steps.Positives;
+    }
+
+    private struct Steps : ITieSum
+    {
+        public long Positives;
+        public long All;
+        public double Area;
+
+        public void Add(long positives, long negatives)
+        {
+            Positives += positives;
+            All += positives + negatives;
+            if (positives > 0)
+            {
+                Area += positives * ((double)Positives / All);
+            }
+        }
+    }
+}

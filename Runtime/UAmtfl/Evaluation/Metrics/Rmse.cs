@@ -1,0 +1,12 @@
+namespace UAmtfl.Evaluation.Metrics;
+
+/// <summary>The root mean squared error: √(Σ (ŷ − y)² / N), in [0, ∞) and the label's unit, lower is better. Undefined without a row.</summary>
+/// <param name="squares">[N], the squared error of each row.</param>
+public sealed class Rmse(double[] squares) : IRowMetric
+{
+    /// <inheritdoc/>
+    public int Rows => squares.Length;
+
+    /// <inheritdoc/>
+    public double Of(ReadOnlySpan<ushort> weights) => Math.Sqrt(RowMean.Of(squares, weights));
+}

@@ -1,0 +1,42 @@
+namespace UAmtfl.Evaluation.Metrics;
+
+/// <summary>The area under the receiver operating characteristic: the share of pairs of a positive and a negative row in which the
+/// positive has the higher score, equal scores counting one half. This is (R₊ − P (P + 1) / 2) / (P Q) for P positive and Q negative
+/// rows and the sum R₊ of the positives' mid-ranks (Hanley and McNeil 1982). In [0, 1], higher is better, 0.5 is chance. Undefined
+/// where one of the classes has no row, or a score is not a number.</summary>
+/// <param name="scores">[N].</param>
+/// <param name="labels">[N], 0 or 1.</param>
+public sealed class RocAuc(double[] scores, double[] labels) : IRowMetric
+{
+    private readonly RankedRows _rows = new(scores, labels, descending: false);
+
+    /// <inheritdoc/>
+    public int Rows => _rows.Count;
+
+    /// <inheritdoc/>
+    public double Of(ReadOnlySpan<ushort> weights)
+    {
+        if (!_rows.Defined)
+        {
+            return double.NaN;
+        }
+
+        var pairs = default(Pairs);
+        _rows.Walk(weights, ref pairs);
+        return pairs.Positives == 0 || pairs.Negatives == 0 ? double.NaN : pairs.TwiceWon / (2.0 * pairs.Positives * pairs.Negatives);
+    }
+
+    private struct Pairs : ITieSum
+    {
+        public long Positives;
+        public long Negatives;
+        public long TwiceWon;
+
+        public void Add(long positives, long negatives)
+        {
+            TwiceWon += positives * (2 * Negatives + negatives);
+            Positives += positives;
+            Negatives += negatives;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Tasks;
+
+namespace UAmtfl.LinearModels;
+
+/// <summary>The elastic net of each task by itself (Zou and Hastie 2005, <i>Regularization and variable selection via the elastic net</i>):
+/// min over w, b of 1/(2N) ‖y − Xw − b‖² + λ (r ‖w‖₁ + (1 − r)/2 ‖w‖²). The intercept b is not penalised.</summary>
+/// <remarks>Inputs are taken as they are: standardise them first where the penalty is to mean the same for each. An input whose variance is
+/// below 1e-14 of the largest counts as constant and has weight 0.</remarks>
+public static class ElasticNet
+{
+    private const string Method = "The elastic net";
+
+    /// <summary>Fits at one strength for all tasks, to a violation of the optimality conditions below 1e-10 of max |Xᵀy/N|.</summary>
+    /// <param name="problem">Regression tasks, each with at least one label.</param>
+    /// <param name="lambda">λ, above 0.</param>
+    /// <param name="ratio">r, above 0 (for 0 there is <see cref="Ridge"/>), at most 1, which is the lasso.</param>
+    /// <exception cref="UAmtflException">A task has no labels or is not a regression task, a number is out of range, or the descent does not converge.</exception>
+    public static LinearModel Fit(LinearProblem problem, double lambda, double ratio) =>
+        Fit(problem, [.. problem.Tasks.Select(_ => lambda)], [.. problem.Tasks.Select(_ => ratio)]);
+
+    /// <summary>Fits each task at its own strength.</summary>
+    /// <param name="problem">Regression tasks, each with at least one label.</param>
+    /// <param name="lambdas">λ [T], above 0.</param>
+    /// <param name="ratios">r [T], above 0, at most 1.</param>
+    /// <exception cref="UAmtflException">A task has no labels or is not a regression task, a number is out of range, or the descent does not converge.</exception>
+    public static LinearModel Fit(LinearProblem problem, IReadOnlyList<double> lambdas, IReadOnlyList<double> ratios)
+    {
+        Check(problem);
+        ProblemChecks.CheckStrengths(Method, "lambda", lambdas, problem.Count, zero: false);
+        CheckRatios(ratios, problem.Count);
+        return Paths.Fit(problem, Solver(1e-10), [.. lambdas.Select((l, t) => new[] { new Strength(l, ratios[t]) })])[0];
+    }
+
+    /// <summary>The smallest strength at which w = 0: max |Xᵀy/N| / r on centred data.</summary>
+    /// <param name="problem">Regression tasks, each with at least one label.</param>
+    /// <param name="ratio">r, above 0, at most 1.</param>
+    /// <returns>[T]; 0 for a task with constant labels.</returns>
+    /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or r is out of range.</exception>
+    public static IReadOnlyList<double> LambdaMax(LinearProblem problem, double ratio)
+    {
+        Check(problem);
+        CheckRatios([ratio], 1);
+        var largest = new double[problem.Count];
+        foreach (var group in RowGroup.Of(problem))
+        {
+            var source = new MomentSource(group, []);
+            foreach (var task in group.Tasks)
+            {
+                largest[task.Task] = Vectors.LargestSize(source.Of(task, null).Cross) / ratio;
+            }
+        }
+
+        return largest;
+    }
+
+    /// <summary>How far a model is from optimal: for each task the largest distance of 0 from the subdifferential, over all inputs and the intercept, computed from the
+    /// data and not from what the solver kept.</summary>
+    /// <param name="problem">The problem that the model was fitted to.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="lambda">λ</param>
+    /// <param name="ratio">r</param>
+    /// <returns>[T]</returns>
+    public static IReadOnlyList<double> KktResidual(LinearProblem problem, LinearModel model, double lambda, double ratio)
+    {
+        var (dimension, all, biases) = ((int)problem.Dimension, model.Weights.ToArray(), model.Biases.ToArray());
+        return [.. problem.Tasks.Select((task, t) =>
+        {
+            var (inputs, labels) = (task.Inputs.ToArray(), task.Labels.ToArray());
+            var weights = all.AsSpan(t * dimension, dimension);
+            var slopes = new double[dimension];
+            var sum = 0.0;
+            for (var n = 0; n < labels.Length; n++)
+            {
+                var row = inputs.AsSpan(n * dimension, dimension);
+                var residual = labels[n] - biases[t] - Vectors.Dot(row, weights);
+                sum += residual;
+                Vectors.AddScaled(slopes, residual / labels.Length, row);
+            }
+
+            var worst = Math.Abs(sum / labels.Length);
+            for (var j = 0; j < dimension; j++)
+            {
+                worst = Math.Max(worst, CoordinateDescent.Violation(slopes[j] - (lambda * (1 - ratio) * weights[j]), weights[j], lambda * ratio, nonNegative: false));
+            }
+
+            return worst;
+        })];
+    }
+
+    internal static PathSolverFactory Solver(double precision) => (group, reference) => new ElasticNetPaths(group, reference, precision);
+
+    internal static void Check(LinearProblem problem) => problem.Check(Method, TaskKind.Regression, "use LogisticRidge");
+
+    internal static void CheckRatios(IReadOnlyList<double> ratios, int count)
+    {
+        ProblemChecks.CheckStrengths(Method, "ratio", ratios, count, zero: false);
+        if (ratios.Any(r => r > 1)) throw new UAmtflException(FormattableString.Invariant($"{Method}: ratio = {ratios.Max()} is out of range: give a number above 0 and at most 1."));
+    }
+}

@@ -1,0 +1,169 @@
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Tasks;
+using static TorchSharp.torch;
+
+namespace UAmtfl.LinearModels;
+
+/// <summary>What <see cref="GoMtl"/> learnt.</summary>
+/// <param name="Model">W = LS with its intercepts.</param>
+/// <param name="Basis">L [d, k], float64.</param>
+/// <param name="Coefficients">S [k, T], float64.</param>
+/// <param name="Objective">The objective after each round; it never rises.</param>
+public sealed record GoMtlFit(LinearModel Model, Tensor Basis, Tensor Coefficients, IReadOnlyList<double> Objective);
+
+/// <summary>GO-MTL (Kumar and Daumé 2012, <i>Learning task grouping and overlap in multi-task learning</i>; Lee et al. 2018, eq. 3): tasks are sparse combinations
+/// of shared basis vectors, w_t = L s_t, in
+/// min over L, S of Σ_t (1/N_t ‖y_t − X_t L s_t‖² + μ ‖s_t‖₁) + λ ‖L‖²_F, with unpenalised intercepts.</summary>
+/// <remarks>Alternates: given L each s_t is a lasso in k numbers, and given S the basis solves Σ_t C_t L s_t s_tᵀ + λL = Σ_t q_t s_tᵀ (C_t = X_tᵀX_t/N_t,
+/// q_t = X_tᵀy_t/N_t), by Cholesky where it is small and by conjugate gradients where not. Starts from the leading singular vectors of the tasks' ridge fits.</remarks>
+public static class GoMtl
+{
+    /// <summary>The strength of the ridge fits that the start is made of; for inputs of unit variance.</summary>
+    private const double StartStrength = 0.1;
+
+    /// <summary>Up to this many numbers in L the system for them is factorised.</summary>
+    private const int Direct = 1024;
+
+    /// <summary>Fits.</summary>
+    /// <param name="problem">Regression tasks, each with at least one label.</param>
+    /// <param name="bases">k, at least 1.</param>
+    /// <param name="mu">μ, at least 0.</param>
+    /// <param name="lambda">λ, at least 0.</param>
+    /// <param name="seed">Of the basis vectors beyond the rank of the ridge fits, which are random.</param>
+    /// <param name="rounds">How many rounds at most.</param>
+    /// <param name="tolerance">Stops when a round lowers the objective by less than this part of it.</param>
+    /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a number is out of range.</exception>
+    public static GoMtlFit Fit(LinearProblem problem, int bases, double mu, double lambda, long seed = 0, int rounds = 500, double tolerance = 1e-8)
+    {
+        problem.Check("GO-MTL", TaskKind.Regression, "use the network form, [GoMtl] on a network without layers");
+        ProblemChecks.CheckStrength("GO-MTL", "mu", mu, zero: true);
+        ProblemChecks.CheckStrength("GO-MTL", "lambda", lambda, zero: true);
+        if (bases < 1 || rounds < 1) throw new UAmtflException($"GO-MTL: {bases} basis vectors and {rounds} rounds: give at least 1 of each.");
+        var data = TaskCovariances.Of(problem);
+        var basis = Start(problem, bases, seed);
+        var coefficients = new double[data.Tasks * bases];
+        var objective = new List<double>();
+        do
+        {
+            SolveCoefficients(data, basis, coefficients, mu);
+            SolveBasis(data, basis, coefficients, lambda);
+            objective.Add(Objective(data, basis, coefficients, mu, lambda));
+        }
+        while (objective.Count < rounds && !Settled(objective, tolerance));
+
+        var weights = Weights(data, basis, coefficients);
+        using var scope = NewDisposeScope();
+        var model = Paths.Model(weights, data.Biases(weights));
+        model.Weights.MoveToOuterDisposeScope();
+        model.Biases.MoveToOuterDisposeScope();
+        return new(model, basis.ToTensor(bases, data.Dimension).t().contiguous().MoveToOuterDisposeScope(), coefficients.ToTensor(data.Tasks, bases).t().contiguous().MoveToOuterDisposeScope(), objective);
+    }
+
+    /// <summary>Whether the last round changed too little.</summary>
+    internal static bool Settled(List<double> objective, double tolerance) =>
+        objective.Count > 1 && objective[^2] - objective[^1] <= tolerance * Math.Abs(objective[^2]);
+
+    /// <summary>Given L [k, d], each task's lasso in s_t, from where S [T, k] stands.</summary>
+    internal static void SolveCoefficients(TaskCovariances data, double[] basis, double[] coefficients, double mu)
+    {
+        var k = basis.Length / data.Dimension;
+        var cross = Vectors.Product(data.Cross, data.Dimension, basis, k, transposeB: true);
+        var descent = new CoordinateDescent(k);
+        var penalty = new double[k];
+        Array.Fill(penalty, mu / 2);
+        var grams = data.Project(basis);
+        for (var t = 0; t < data.Tasks; t++)
+        {
+            descent.Reset(grams[t]);
+            var right = cross.AsSpan(t * k, k).ToArray();
+            var s = coefficients.AsSpan(t * k, k).ToArray();
+            descent.Solve(right, penalty, 0, s, 1e-12 * Vectors.LargestSize(right), sweeps: 1000);
+            s.CopyTo(coefficients, t * k);
+        }
+    }
+
+    /// <summary>Given S [T, k], the basis L [k, d].</summary>
+    internal static void SolveBasis(TaskCovariances data, double[] basis, double[] coefficients, double lambda)
+    {
+        var k = basis.Length / data.Dimension;
+        var right = Vectors.Product(coefficients, data.Tasks, data.Cross, data.Dimension, transposeA: true);
+        if (data is DenseCovariances dense && lambda > 0 && basis.Length <= Direct)
+        {
+            using var scope = NewDisposeScope();
+            var factor = linalg.cholesky(System(dense, coefficients, k, lambda).ToTensor(basis.Length, basis.Length));
+            right.ToTensor(basis.Length, 1).cholesky_solve(factor).ToArray().CopyTo(basis, 0);
+            return;
+        }
+
+        ConjugateGradient.Solve(
+            v =>
+            {
+                var image = Vectors.Product(coefficients, data.Tasks, data.Apply(Weights(data, v, coefficients)), data.Dimension, transposeA: true);
+                Vectors.AddScaled(image, lambda, v);
+                return image;
+            },
+            (residual, z) => residual.CopyTo(z, 0),
+            right,
+            basis);
+    }
+
+    /// <summary>W [T, d] of L [k, d] and S [T, k].</summary>
+    internal static double[] Weights(TaskCovariances data, double[] basis, double[] coefficients) =>
+        Vectors.Product(coefficients, basis.Length / data.Dimension, basis, data.Dimension);
+
+    private static double Objective(TaskCovariances data, double[] basis, double[] coefficients, double mu, double lambda) =>
+        data.Losses(Weights(data, basis, coefficients)).Sum() + (mu * coefficients.Sum(Math.Abs)) + (lambda * Vectors.Dot(basis, basis));
+
+    /// <summary>Σ_t s_t s_tᵀ ⊗ C_t + λI.</summary>
+    private static double[] System(DenseCovariances data, double[] coefficients, int k, double lambda)
+    {
+        var (d, size) = (data.Dimension, k * data.Dimension);
+        var system = new double[size * size];
+        for (var t = 0; t < data.Tasks; t++)
+        {
+            for (var pair = 0; pair < k * k; pair++)
+            {
+                var (i, j) = (pair / k, pair % k);
+                var factor = coefficients[(t * k) + i] * coefficients[(t * k) + j];
+                for (var p = 0; factor != 0 && p < d; p++)
+                {
+                    Vectors.AddScaled(system.AsSpan((((i * d) + p) * size) + (j * d), d), factor, data.Gram(t).AsSpan(p * d, d));
+                }
+            }
+        }
+
+        for (var i = 0; i < size; i++)
+        {
+            system[(i * size) + i] += lambda;
+        }
+
+        return system;
+    }
+
+    /// <summary>L [k, d]: √σ_i v_i of the ridge fits' W = UΣVᵀ, then random vectors of the size of the last of them.</summary>
+    private static double[] Start(LinearProblem problem, int bases, long seed)
+    {
+        using var scope = NewDisposeScope();
+        var dimension = (int)problem.Dimension;
+        var (_, values, vectors) = linalg.svd(Ridge.Fit(problem, StartStrength).Weights, fullMatrices: false);
+        var (sizes, rows) = (values.ToArray(), vectors.ToArray());
+        var rank = sizes.Count(s => s > 1e-8 * sizes[0]);
+        var random = new SplitMix64(seed);
+        var basis = new double[bases * dimension];
+        for (var i = 0; i < bases; i++)
+        {
+            var size = rank == 0 ? 1 : Math.Sqrt(sizes[Math.Min(i, rank - 1)]);
+            for (var j = 0; j < dimension; j++)
+            {
+                basis[(i * dimension) + j] = i < rank ? size * rows[(i * dimension) + j] : size * Uniform(random) / Math.Sqrt(dimension);
+            }
+        }
+
+        return basis;
+    }
+
+    /// <summary>A number in [−√3, √3), of unit variance.</summary>
+    private static double Uniform(SplitMix64 random) => Math.Sqrt(3) * (((random.Next() >> 11) * (2.0 / (1L << 53))) - 1);
+}

@@ -1,0 +1,49 @@
+using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Tasks;
+
+namespace UAmtfl.LinearModels;
+
+/// <summary>Logistic regression of each binary task by itself, with a ridge penalty:
+/// min over w, b of 1/N Σ_n (−y log p − (1 − y) log(1 − p)) + λ/2 ‖w‖², p = 1 / (1 + exp(−x·w − b)). The intercept b is not penalised.</summary>
+/// <remarks>With λ above 0 the minimum exists for any data with both classes, separable or not.</remarks>
+public static class LogisticRidge
+{
+    private const string Method = "Logistic regression";
+
+    /// <summary>Fits at one strength for all tasks, to a norm of the gradient below 1e-9 (for inputs in [−1, 1]; times their size for larger ones).</summary>
+    /// <param name="problem">Binary tasks, each with labels of both classes.</param>
+    /// <param name="lambda">λ, above 0.</param>
+    /// <exception cref="UAmtflException">A task has no labels or one class only or is not binary, λ is out of range, or Newton's method does not converge.</exception>
+    public static LinearModel Fit(LinearProblem problem, double lambda) => Fit(problem, [.. problem.Tasks.Select(_ => lambda)]);
+
+    /// <summary>Fits each task at its own strength.</summary>
+    /// <param name="problem">Binary tasks, each with labels of both classes.</param>
+    /// <param name="lambdas">λ [T], above 0.</param>
+    /// <exception cref="UAmtflException">A task has no labels or one class only or is not binary, a λ is out of range, or Newton's method does not converge.</exception>
+    public static LinearModel Fit(LinearProblem problem, IReadOnlyList<double> lambdas)
+    {
+        Check(problem);
+        ProblemChecks.CheckStrengths(Method, "lambda", lambdas, problem.Count, zero: false);
+        return Paths.Fit(problem, Solver, [.. lambdas.Select(l => new[] { new Strength(l) })])[0];
+    }
+
+    internal static IPathSolver Solver(RowGroup group, int[] reference) => new LogisticPaths(group);
+
+    internal static void Check(LinearProblem problem)
+    {
+        problem.Check(Method, TaskKind.Binary, "use LeastSquares, Ridge or ElasticNet");
+        for (var t = 0; t < problem.Count; t++)
+        {
+            var labels = problem.Tasks[t].Labels.ToArray();
+            if (labels.FirstOrDefault(y => y is not (0 or 1)) is not 0 and var odd)
+            {
+                throw new UAmtflException(FormattableString.Invariant($"{Method}: task {t} (counted from 0) has a label {odd}: give 0 or 1."));
+            }
+
+            if (labels.Distinct().Count() < 2)
+            {
+                throw new UAmtflException($"{Method}: all labels of task {t} (counted from 0) are {labels[0]:0}: leave the task out, or use MeanPredictor.");
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Tasks;
+
+namespace UAmtfl.LinearModels.Selection;
+
+/// <summary>The losses of all strengths on labels that the fits have not seen, summed per task.</summary>
+/// <param name="strengths">For each task its strengths, the strongest first.</param>
+/// <param name="kind">Whose loss it is.</param>
+internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, TaskKind kind)
+{
+    private readonly double[][] sums = [.. strengths.Select(s => new double[s.Count])];
+    private readonly int[] counts = new int[strengths.Count];
+
+    /// <summary>K-fold cross-validation. Tasks of one group share the folds of its rows.</summary>
+    public HeldOut CrossValidate(LinearProblem problem, PathSolverFactory solver, int folds, long seed)
+    {
+        if (folds < 2) throw new UAmtflException($"Cross-validation needs at least 2 folds, not {folds}.");
+        foreach (var group in RowGroup.Of(problem, share: kind == TaskKind.Regression))
+        {
+            var fold = kind == TaskKind.Regression ? Folds.Assign(group.Count, folds, seed) : Folds.Stratified(group.Tasks[0].Labels, folds, seed);
+            for (var k = 0; k < folds; k++)
+            {
+                var shared = solver(group, [.. Enumerable.Range(0, group.Count).Where(n => fold[n] != k)]);
+                foreach (var task in group.Tasks)
+                {
+                    var (training, held) = (task.Where(n => fold[n] != k), task.Where(n => fold[n] == k));
+                    if (held.Rows.Length == 0) continue;
+                    CheckTraining(training, k);
+                    var path = shared.Solve(training, strengths[task.Task]);
+                    Add(task.Task, path, held.Labels, i => group.Row(held.Rows[i]));
+                }
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>Fits all of a problem and scores on another.</summary>
+    public HeldOut Validate(LinearProblem problem, LinearProblem validation, PathSolverFactory solver)
+    {
+        if (validation.Count != problem.Count || validation.Dimension != problem.Dimension)
+        {
+            throw new UAmtflException($"The validation data have {validation.Count} tasks and {validation.Dimension} inputs, the training data {problem.Count} and {problem.Dimension}: give the same tasks in the same order.");
+        }
+
+        foreach (var group in RowGroup.Of(problem))
+        {
+            var shared = solver(group, [.. Enumerable.Range(0, group.Count)]);
+            foreach (var task in group.Tasks)
+            {
+                var path = shared.Solve(task, strengths[task.Task]);
+                var (inputs, labels) = (validation.Tasks[task.Task].Inputs.ToArray(), validation.Tasks[task.Task].Labels.ToArray());
+                Add(task.Task, path, labels, i => inputs.AsSpan(i * group.Dimension, group.Dimension));
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>For each task the strength with the smallest mean loss; of equals the strongest.</summary>
+    public SelectedStrengths Best(bool ratios)
+    {
+        var best = sums.Select(s => Array.IndexOf(s, s.Min())).ToArray();
+        return new(
+            [.. best.Select((i, t) => strengths[t][i].Lambda)],
+            ratios ? [.. best.Select((i, t) => strengths[t][i].Ratio)] : [],
+            [.. best.Select((i, t) => sums[t][i] / counts[t])]);
+    }
+
+    private void Add(int task, LinearPath path, double[] labels, RowOf row)
+    {
+        counts[task] += labels.Length;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            for (var l = 0; l < path.Biases.Length; l++)
+            {
+                var output = path.Output(l, row(i));
+                sums[task][l] += kind == TaskKind.Binary ? LogisticLoss.Of(output, labels[i]) : (output - labels[i]) * (output - labels[i]);
+            }
+        }
+    }
+
+    private void CheckTraining(TaskRows training, int fold)
+    {
+        if (training.Rows.Length == 0 || (kind == TaskKind.Binary && training.Labels.Distinct().Count() < 2))
+        {
+            throw new UAmtflException($"Cross-validation: outside fold {fold} task {training.Task} (counted from 0) has {(training.Rows.Length == 0 ? "no labels" : "one class only")}: leave the task out, or select on validation data.");
+        }
+    }
+
+    private delegate ReadOnlySpan<double> RowOf(int i);
+}

@@ -1,0 +1,70 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Penalties;
+
+/// <summary>Σ_c Ω_c(W_c) + Σ_s Ω_s(W) with W = Σ_c W_c: one penalty, a penalty with smooth ones beside it, or a decomposition of the
+/// weights into components that each have their own («dirty» models).</summary>
+public class StructuredPenalty
+{
+    /// <summary>Takes the penalties.</summary>
+    /// <param name="components">Ω_c, one a component; at least one.</param>
+    /// <param name="smooth">Ω_s on the sum of the components.</param>
+    /// <exception cref="UAmtflException">There is no component.</exception>
+    public StructuredPenalty(IReadOnlyList<ProximalPenalty> components, IReadOnlyList<SmoothPenalty>? smooth = null)
+    {
+        if (components.Count == 0)
+        {
+            throw new UAmtflException("A structured penalty has no component: give one penalty for each, new Ridge(0) for weights that are free.");
+        }
+
+        (Components, Smooth) = (components, smooth ?? []);
+    }
+
+    /// <summary>Ω_c.</summary>
+    public IReadOnlyList<ProximalPenalty> Components { get; }
+
+    /// <summary>Ω_s.</summary>
+    public IReadOnlyList<SmoothPenalty> Smooth { get; }
+
+    /// <summary>One penalty on the weights as they are.</summary>
+    /// <param name="penalty">Ω.</param>
+    public static implicit operator StructuredPenalty(ProximalPenalty penalty) => new([penalty]);
+
+    /// <summary>The penalty.</summary>
+    /// <param name="components">W_cᵀ [T, d], one for each of <see cref="Components"/>.</param>
+    /// <returns>[]</returns>
+    public Tensor Value(IReadOnlyList<Tensor> components)
+    {
+        using var scope = NewDisposeScope();
+        var value = Components[0].Value(components[0]);
+        for (var c = 1; c < components.Count; c++)
+        {
+            value += Components[c].Value(components[c]);
+        }
+
+        var weights = Sum(components);
+        foreach (var smooth in Smooth)
+        {
+            value += smooth.Value(weights);
+        }
+
+        return value.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>How far the components are from minimising f(W) + the penalty: the largest
+    /// <see cref="ProximalPenalty.OptimalityGap"/> of a component.</summary>
+    /// <param name="components">W_cᵀ [T, d], one for each of <see cref="Components"/>.</param>
+    /// <param name="gradient">∇f(W) [T, d], without the penalty.</param>
+    /// <returns>At least 0, in units of the gradient.</returns>
+    public double OptimalityGap(IReadOnlyList<Tensor> components, Tensor gradient)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var weights = Sum(components);
+        var total = Smooth.Aggregate(gradient, (sum, smooth) => sum + smooth.Gradient(weights));
+        return Components.Zip(components, (penalty, component) => penalty.OptimalityGap(component, total)).Max();
+    }
+
+    private static Tensor Sum(IReadOnlyList<Tensor> components) => components.Count == 1 ? components[0] : components.Aggregate((sum, next) => sum + next);
+}

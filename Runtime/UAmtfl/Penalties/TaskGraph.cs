@@ -1,0 +1,45 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Penalties;
+
+/// <summary>The matrix R of a graph penalty: a column is a combination of tasks that is to be small.</summary>
+public static class TaskGraph
+{
+    /// <summary>I − 11ᵀ/T: every task against the mean.</summary>
+    /// <param name="tasks">T, at least 1.</param>
+    /// <returns>R [T, T], float64.</returns>
+    public static Tensor Mean(int tasks)
+    {
+        using var scope = NewDisposeScope();
+        return (eye(tasks, dtype: ScalarType.Float64) - (1.0 / tasks)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The incidence matrix of a graph: tasks that an edge joins are to be alike.</summary>
+    /// <param name="tasks">T, at least 1.</param>
+    /// <param name="edges">Two tasks each, from 0 to T − 1, and how much the edge weighs, at least 0.</param>
+    /// <returns>R [T, edges], float64: √weight and −√weight at an edge's tasks.</returns>
+    /// <exception cref="UAmtflException">An edge joins a task with itself or with none, or weighs less than 0.</exception>
+    public static Tensor Edges(int tasks, IReadOnlyList<(int First, int Second, double Weight)> edges)
+    {
+        var incidence = new double[tasks, edges.Count];
+        for (var e = 0; e < edges.Count; e++)
+        {
+            var (first, second, weight) = edges[e];
+            if (first == second || first < 0 || second < 0 || first >= tasks || second >= tasks || !(weight >= 0 && double.IsFinite(weight)))
+            {
+                throw new UAmtflException(FormattableString.Invariant(
+                    $"Edge {e} of the task graph is ({first}, {second}) with weight {weight}: name two tasks from 0 to {tasks - 1} and a weight of at least 0."));
+            }
+
+            (incidence[first, e], incidence[second, e]) = (Math.Sqrt(weight), -Math.Sqrt(weight));
+        }
+
+        return tensor(incidence);
+    }
+
+    /// <summary>Every task with the next: tasks in an order, such as points in time (Zhou et al. 2011, temporal group lasso).</summary>
+    /// <param name="tasks">T, at least 2.</param>
+    /// <returns>R [T, T − 1], float64.</returns>
+    public static Tensor Chain(int tasks) => Edges(tasks, [.. Enumerable.Range(0, tasks - 1).Select(t => (t, t + 1, 1.0))]);
+}

@@ -1,0 +1,43 @@
+using UAmtfl.Evaluation;
+using UAmtfl.Evaluation.Metrics;
+using UAmtfl.Tasks;
+
+namespace UAmtfl.Reporting;
+
+/// <summary>Reads the test rows of one task out of a cell.</summary>
+/// <param name="tasks">The tasks.</param>
+internal sealed class CellRows(TaskSet tasks)
+{
+    /// <summary>A task's headline metric.</summary>
+    public TaskMetric MetricOf(int task) => tasks.MetricOf(tasks.Tasks[task].Kind);
+
+    /// <summary>A task's headline metric over its rows.</summary>
+    /// <exception cref="ArgumentException">The metric needs scores, and the cell has none.</exception>
+    public IRowMetric Metric(CellResult cell, int task)
+    {
+        var metric = MetricOf(task);
+        if (!metric.NeedsScores())
+        {
+            return RowMetric.Create(metric, new([.. cell.RowErrors.Select(row => (double)row[task]).Where(e => !double.IsNaN(e))], [], [], []));
+        }
+
+        if (cell is not { Scores: { } scores, Labels: { } labels })
+        {
+            throw new ArgumentException($"{cell.Variant} with seed {cell.Seed} has no scores of its test rows, which {metric.Short()} needs.");
+        }
+
+        var rows = Enumerable.Range(0, labels.Length).Where(row => !float.IsNaN(labels[row][task])).ToArray();
+        return RowMetric.Create(metric, new(
+            [],
+            Array.ConvertAll(rows, row => (double)scores[row][task]),
+            Array.ConvertAll(rows, row => (double)labels[row][task]),
+            Array.ConvertAll(rows, row => Predicted(scores[row], task) ? 1.0 : 0)));
+    }
+
+    /// <summary>How many test rows a task has.</summary>
+    public int Count(CellResult cell, int task) => MetricOf(task).NeedsScores() && cell.Labels is { } labels
+        ? labels.Count(row => !float.IsNaN(row[task]))
+        : cell.RowErrors.Count(row => !float.IsNaN(row[task]));
+
+    private bool Predicted(float[] scores, int task) => tasks.OneVsAll ? Array.IndexOf(scores, scores.Max()) == task : scores[task] > 0;
+}

@@ -1,0 +1,90 @@
+using UAmtfl.Evaluation;
+using UAmtfl.Evaluation.Metrics;
+using UAmtfl.Evaluation.Statistics;
+using UAmtfl.Tasks;
+
+namespace UAmtfl.Reporting;
+
+/// <summary>Resamples the test rows of variants and their reference together.</summary>
+/// <param name="tasks">The tasks.</param>
+/// <param name="sharedTest">Whether all seeds have the same test rows.</param>
+internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
+{
+    private readonly CellRows _rows = new(tasks);
+
+    /// <summary>The differences of one task's loss, [variant]: of row errors where the loss is their mean, else of the metric.</summary>
+    /// <param name="reference">[seed].</param>
+    /// <param name="variants">[variant][seed].</param>
+    /// <param name="task">The task, which is also the seed of its resamples.</param>
+    public ResampledDifference[] Differences(CellResult[] reference, CellResult[][] variants, int task)
+    {
+        var metric = _rows.MetricOf(task);
+        if (metric.IsMean())
+        {
+            return PairedBootstrap.Differences(Blocks(reference, variants, task), (ulong)task);
+        }
+
+        var metrics = Array.ConvertAll(reference, c => _rows.Metric(c, task));
+        var others = Array.ConvertAll(variants, cells => Array.ConvertAll(cells, c => _rows.Metric(c, task)));
+        MetricBlock[] blocks = sharedTest
+            ? [new(metrics, others)]
+            : [.. metrics.Select((m, s) => new MetricBlock([m], [.. others.Select(o => new[] { o[s] })]))];
+        return MetricBootstrap.Differences(blocks, metric.HigherIsBetter(), (ulong)task);
+    }
+
+    /// <summary>Checks that rows can be paired.</summary>
+    /// <exception cref="ArgumentException">Two cells do not have the same test rows.</exception>
+    public void Check(CellResult[] reference, CellResult[] cells)
+    {
+        for (var s = 0; s < cells.Length; s++)
+        {
+            var expected = reference[sharedTest ? 0 : s];
+            foreach (var cell in new[] { cells[s], reference[s] })
+            {
+                if (cell.RowErrors.Length != expected.RowErrors.Length || !SameLabels(cell.Labels, expected.Labels))
+                {
+                    throw new ArgumentException(
+                        $"{cell.Variant} and {expected.Variant} with seed {cell.Seed} do not have the same {expected.RowErrors.Length} test rows; they cannot be paired.");
+                }
+            }
+        }
+    }
+
+    private static bool SameLabels(float[][]? a, float[][]? b) => ReferenceEquals(a, b)
+        || (a is not null && b is not null && a.Length == b.Length && !a.Where((row, i) => !row.AsSpan().SequenceEqual(b[i])).Any());
+
+    /// <summary>[block][variant][row] differences of one task: one block of means over seeds where the rows are the same ones, else
+    /// one block a seed.</summary>
+    private double[][][] Blocks(CellResult[] reference, CellResult[][] variants, int task)
+    {
+        if (!sharedTest)
+        {
+            return [.. reference.Select((r, s) => Array.ConvertAll(variants, cells => RowDifferences([r], [cells[s]], task)))];
+        }
+
+        return [Array.ConvertAll(variants, cells => RowDifferences(reference, cells, task))];
+    }
+
+    /// <summary>[row] of the rows that the task has, the mean over the given seeds of variant − reference.</summary>
+    private static double[] RowDifferences(CellResult[] reference, CellResult[] cells, int task)
+    {
+        var differences = new List<double>();
+        for (var row = 0; row < reference[0].RowErrors.Length; row++)
+        {
+            if (float.IsNaN(reference[0].RowErrors[row][task]))
+            {
+                continue;
+            }
+
+            var sum = 0.0;
+            for (var s = 0; s < cells.Length; s++)
+            {
+                sum += (double)cells[s].RowErrors[row][task] - reference[s].RowErrors[row][task];
+            }
+
+            differences.Add(sum / cells.Length);
+        }
+
+        return [.. differences];
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using UAmtfl.Evaluation.Metrics;
+using UAmtfl.Tasks;
+
+namespace UAmtfl.Reporting.Sections;
+
+/// <summary>All metrics that the tasks have, each as a mean over the tasks of a kind and over seeds.</summary>
+internal static class MetricsSection
+{
+    public static Section? Of(Report report, Formats formats)
+    {
+        var variants = report.Variants.Where(v => v.TaskMetrics.Count > 0).ToList();
+        var kinds = report.Kinds.Distinct().ToList();
+        var columns = kinds
+            .SelectMany(kind => MetricTraits.All.Where(m => m.AppliesTo(kind)).Select(m => new Column(kind, m, [.. Enumerable.Range(0, report.Tasks.Count).Where(t => report.Kinds[t] == kind)])))
+            .Where(c => variants.Any(v => v.TaskMetrics.ContainsKey(c.Metric.ToString())))
+            .ToList();
+        if (variants.Count == 0 || columns.Count == 0)
+        {
+            return null;
+        }
+
+        return new Section(
+            "Metrics",
+            [
+                new Table(
+                    ["variant", .. columns.Select(c => (kinds.Count > 1 ? c.Kind.ToString().ToLowerInvariant() + " " : "") + c.Heading)],
+                    1,
+                    [.. variants.Select(v => new Row([v.Info.Name, .. columns.Select(c => (Cell)c.Text(v))]))]),
+            ],
+            [
+                $"Means over {(kinds.Count > 1 ? "the tasks of a kind" : "tasks")} and seeds; ↑ higher is better, ↓ lower is better. Every task's are in report.json.",
+                .. report.OneVsAll ? (string[])["Error and accuracy of a class are over the rows of that class; the other metrics are over all rows, the class against the rest."] : [],
+                .. columns.SelectMany(c => OverviewWarnings.Undefined(report, c.Metric.Short(), formats, c.Undefined, c.Tasks.Count)),
+            ],
+            []);
+    }
+
+    /// <summary>One metric over the tasks of a kind.</summary>
+    private sealed record Column(TaskKind Kind, TaskMetric Metric, IReadOnlyList<int> Tasks)
+    {
+        public string Heading => $"{Metric.Short()}{(Metric.IsPercent() ? " %" : "")} {(Metric.HigherIsBetter() ? "↑" : "↓")}";
+
+        public string Text(VariantReport variant)
+        {
+            var values = Values(variant).Where(v => !double.IsNaN(v)).ToList();
+            return values.Count == 0
+                ? ErrorFormat.None
+                : (Metric.IsPercent() ? (100 * values.Average()).ToString("F2", CultureInfo.InvariantCulture) : values.Average().ToString("G4", CultureInfo.InvariantCulture)).Replace('-', '−');
+        }
+
+        public IReadOnlyList<int> Undefined(VariantReport variant) =>
+            variant.TaskMetrics.ContainsKey(Metric.ToString()) ? [.. Tasks.Where((_, i) => double.IsNaN(Values(variant)[i]))] : [];
+
+        private double[] Values(VariantReport variant) =>
+            variant.TaskMetrics.TryGetValue(Metric.ToString(), out var values) ? [.. Tasks.Select(t => values[t])] : [];
+    }
+}

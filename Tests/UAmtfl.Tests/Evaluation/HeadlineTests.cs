@@ -1,0 +1,94 @@
+using UAmtfl.Data;
+using UAmtfl.Evaluation;
+using UAmtfl.Tasks;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Evaluation;
+
+/// <summary>Headline metrics and all the others, of outputs counted by hand.</summary>
+public sealed class HeadlineTests
+{
+    private static readonly float[,] Outputs = { { -2, 1 }, { 1, 1 }, { 1, 1 }, { 3, 1 }, { 9, 1 } };
+    private static readonly float[,] Answers = { { 0, 1 }, { 0, 1 }, { 1, 1 }, { 1, 1 }, { float.NaN, 1 } };
+
+    private static TaskSet Binary(params TaskMetric[] metrics) =>
+        new([new("A", TaskKind.Binary, 1), new("B", TaskKind.Binary, 1)], [0, 1], OneVsAll: false) { Metrics = metrics };
+
+    /// <summary>A: 3.5 of 4 pairs, its fifth row without a label. B has one class only: no area, and the mean is A's.</summary>
+    [Fact]
+    public void A_task_of_one_class_is_left_out_of_the_mean_area()
+    {
+        using var scope = NewDisposeScope();
+        var result = Evaluator.Evaluate(tensor(Outputs), Labels.From(tensor(Answers), [0, 1]), Binary(TaskMetric.RocAuc));
+        Assert.Equal([1 - 0.875, double.NaN], result.TaskErrors);
+        Assert.Equal(1 - 0.875, result.OverallError);
+        Assert.Equal(1f, result.RowErrors[1, 0].item<float>());
+    }
+
+    [Fact]
+    public void All_metrics_of_every_task_are_measured()
+    {
+        using var scope = NewDisposeScope();
+        var labels = Labels.From(tensor(Answers), [0, 1]);
+        var result = Evaluator.Evaluate(tensor(Outputs), labels, Binary());
+        var measures = TestMeasures.Of(tensor(Outputs), labels, Binary(), result.RowErrors);
+        Assert.Equal(["Error", "Accuracy", "RocAuc", "PrAuc", "F1"], measures.TaskMetrics.Keys);
+        Assert.Equal([0.25, 0], measures.TaskMetrics["Error"]);
+        Assert.Equal([0.75, 1], measures.TaskMetrics["Accuracy"]);
+        Assert.Equal([0.875, double.NaN], measures.TaskMetrics["RocAuc"]);
+        Assert.Equal([(0.5 * 1) + (0.5 * 2 / 3), 1], measures.TaskMetrics["PrAuc"], (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([0.8, 1], measures.TaskMetrics["F1"], (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([false, true], measures.ConstantPredictions);
+        Assert.Null(measures.Scores);
+    }
+
+    [Fact]
+    public void Scores_and_labels_are_kept_where_the_headline_needs_them()
+    {
+        using var scope = NewDisposeScope();
+        var labels = Labels.From(tensor(Answers), [0, 1]);
+        var result = Evaluator.Evaluate(tensor(Outputs), labels, Binary(TaskMetric.PrAuc));
+        var measures = TestMeasures.Of(tensor(Outputs), labels, Binary(TaskMetric.PrAuc), result.RowErrors);
+        Assert.Equal([9f, 1f], measures.Scores![4]);
+        Assert.Equal([float.NaN, 1f], measures.Labels![4]);
+    }
+
+    /// <summary>Squared errors 1 and 9; the correlation of 1, 2 with 2, 5 is 1; R² = 1 − 10 / 4.5.</summary>
+    [Fact]
+    public void Every_kind_has_its_own_headline()
+    {
+        using var scope = NewDisposeScope();
+        var tasks = new TaskSet([new("B", TaskKind.Binary, 1), new("R", TaskKind.Regression, 1), new("C", TaskKind.Classification, 3)], [0, 1, 2], false) { Metrics = [TaskMetric.Rmse, TaskMetric.F1] };
+        var outputs = tensor(new float[,] { { 1, 1, 0, 1, 0 }, { -1, 2, 0, 1, 0 } });
+        var labels = Labels.From(tensor(new float[,] { { 1, 2, 1 }, { 1, 5, 2 } }), [0, 1, 2]);
+        var result = Evaluator.Evaluate(outputs, labels, tasks);
+        Assert.Equal([1 - (2.0 / 3), Math.Sqrt(5), 0.5], result.TaskErrors, (a, b) => Math.Abs(a - b) < 1e-12);
+        var measures = TestMeasures.Of(outputs, labels, tasks, result.RowErrors);
+        Assert.Equal([double.NaN, 1 - (10 / 4.5), double.NaN], measures.TaskMetrics["R2"]);
+        Assert.Equal(1, measures.TaskMetrics["Pearson"][1], 12);
+        Assert.Equal([0.5, double.NaN, 0.5], measures.TaskMetrics["Error"]);
+        Assert.Equal([false, false, true], measures.ConstantPredictions);
+    }
+
+    /// <summary>One-vs-all: the error is of the rows of the class, the rest of all rows; class C is never said.</summary>
+    [Fact]
+    public void Classes_of_one_problem_are_said_by_the_largest_logit()
+    {
+        using var scope = NewDisposeScope();
+        var tasks = new TaskSet([.. "ABC".Select(c => new TaskInfo($"{c}", TaskKind.Binary, 1))], [0, 1, 2], OneVsAll: true);
+        var outputs = tensor(new float[,] { { -1, -2, -3 }, { 5, 4, 3 }, { 0, 9, 1 }, { 1, 2, 0 } });
+        var labels = new Labels(tensor(new float[,] { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 1, 0 }, { 0, 1, 0 } }), null);
+        foreach (var metric in new[] { TaskMetric.Default, TaskMetric.F1 })
+        {
+            var asked = tasks with { Metrics = [metric] };
+            var result = Evaluator.Evaluate(outputs, labels, asked);
+            var measures = TestMeasures.Of(outputs, labels, asked, result.RowErrors);
+            Assert.Equal([0, 1.0 / 3, double.NaN], measures.TaskMetrics["Error"], (a, b) => a.Equals(b) || Math.Abs(a - b) < 1e-12);
+
+            // A: said of rows 1 and 2, true of 1. B: said of 3 and 4, true of 2, 3 and 4.
+            Assert.Equal([2.0 / 3, 4.0 / 5, double.NaN], measures.TaskMetrics["F1"], (a, b) => a.Equals(b) || Math.Abs(a - b) < 1e-12);
+            Assert.Equal([false, false, true], measures.ConstantPredictions);
+            Assert.Equal(metric == TaskMetric.F1 ? 1 - (((2.0 / 3) + 0.8) / 2) : 0.25, result.OverallError, 12);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using UAmtfl.Evaluation.Statistics;
+using UAmtfl.Hosting;
+using UAmtfl.Reporting;
+using UAmtfl.Tasks;
+
+namespace UAmtfl.Tests.Reporting;
+
+/// <summary>Reports of other headlines than errors, and of several at once.</summary>
+public sealed class HeadlineReportTests
+{
+    /// <summary>Mine loses the ten pairs of its last positive in one of two runs: an area of 0.9 and 1, Δ = +0.05.</summary>
+    [Fact]
+    public void Areas_are_shown_as_they_are_and_a_loss_of_area_is_negative_transfer()
+    {
+        var report = Report.From(ScoredRuns.OneClass());
+        var mine = report.Variants.Single(v => v.Info.Name == "Mine");
+        Assert.Equal([0.95, double.NaN], mine.TaskValues, Close);
+        Assert.Equal(0.95, mine.Overall[0].Mean, 12);
+        Assert.Equal(0.05, mine.Transfer!.Tasks[0].Delta, 12);
+        Assert.Equal(TransferOutcome.Hurt, mine.Transfer.Tasks[0].Outcome);
+        Assert.InRange(mine.Transfer.Tasks[0].Interval.High, 0.05, 0.3);
+        Assert.Equal(0, mine.Transfer.Tasks[0].Interval.Low);
+        Assert.Equal(TransferOutcome.Unknown, mine.Transfer.Tasks[1].Outcome);
+        Assert.Equal(-5, mine.Transfer.Tasks[0].Improvement, 9);
+        Assert.Equal([20, 20], report.TestRows);
+        Assert.Equal([1, 0], mine.Transfer.HurtPerRun);
+        Assert.Equal(0.05, report.Comparisons[0].Difference.Mean, 12);
+
+        var text = WriterTests.Printed(ScoredRuns.OneClass());
+        Assert.Contains("mean ROC-AUC ↑", text);
+        Assert.Contains("0.9500 ± 0.0707", text);
+        Assert.Contains("0.9500 (+0.0500)", text);
+        Assert.Contains("higher is better", text);
+        Assert.Contains("Undefined in at least one run and left out of that run's mean: ROC-AUC on 1 of 2 tasks (T1).", text);
+        Assert.Contains("ROC-AUC ↑", text);
+        Assert.Contains("differences of ROC-AUC, where higher is better, have the sign turned", text);
+    }
+
+    [Fact]
+    public void Seeds_with_rows_of_their_own_have_areas_of_their_own()
+    {
+        var run = ScoredRuns.OneClass();
+        Assert.NotEqual(Interval.None, Report.From(run with { SharedTest = false }).Variants[1].Transfer!.Tasks[0].Interval);
+        var other = run.Cells.Select(c => c.Variant == "Mine" ? c with { Labels = [.. c.Labels!.Reverse()] } : c);
+        Assert.Contains("cannot be paired", Assert.Throws<ArgumentException>(() => Report.From(run with { Cells = [.. other] })).Message);
+        var none = run.Cells.Select(c => c with { Scores = null, Labels = null });
+        Assert.Contains("which ROC-AUC needs", Assert.Throws<AggregateException>(() => Report.From(run with { Cells = [.. none] })).InnerException!.Message);
+    }
+
+    /// <summary>√ of the mean square in each resample: for constant squares 4 and 5 there is no width.</summary>
+    [Fact]
+    public void Roots_are_resampled_as_roots()
+    {
+        var run = SampleRuns.Run(
+            [ScoredRuns.Base, ScoredRuns.Mine],
+            [Root(SampleRuns.Cell("Base", 1, [.. Enumerable.Repeat(new[] { 4f }, 9)])), Root(SampleRuns.Cell("Mine", 1, [.. Enumerable.Repeat(new[] { 9f }, 9)]))],
+            tasks: SampleRuns.Tasks(TaskKind.Regression, ["R"]) with { Metrics = [TaskMetric.Rmse] });
+        var transfer = Report.From(run).Variants[1].Transfer!.Tasks[0];
+        Assert.Equal((1.0, new Interval(1, 1)), (transfer.Delta, transfer.Interval));
+
+        static UAmtfl.Evaluation.CellResult Root(UAmtfl.Evaluation.CellResult cell) => cell with { TaskErrors = [Math.Sqrt(cell.TaskErrors[0])], OverallError = Math.Sqrt(cell.TaskErrors[0]) };
+    }
+
+    [Fact]
+    public void Mixed_kinds_have_a_column_each_and_no_common_mean()
+    {
+        var report = Report.From(ScoredRuns.Mixed());
+        var mine = report.Variants.Single(v => v.Info.Name == "Mine");
+        Assert.Equal([0.25, 3.5], mine.Overall.Select(o => o.Mean), Close);
+        Assert.Equal([(TaskMetric.Error, 0.05), (TaskMetric.Mse, -3.5)], report.Comparisons.Select(c => (c.Metric, Math.Round(c.Difference.Mean, 9))));
+
+        // 0, −50 %, −25 %, +80 % of the baseline's 20 %, 20 %, 4 and 10.
+        Assert.Equal([0, -50, -25, 80], mine.Transfer!.Tasks.Select(t => t.Improvement), Close);
+        Assert.Equal(("B1", 50.0, true), (mine.Summary!.WorstTask, Math.Round(mine.Summary.Regret, 9), mine.Summary.Relative));
+        Assert.Equal((1.25, 4), (Math.Round(mine.Summary.Improvement, 9), mine.Summary.ImprovementTasks));
+
+        var text = WriterTests.Printed(ScoredRuns.Mixed());
+        Assert.Contains("mean error %", text);
+        Assert.Contains("mean squared error", text);
+        Assert.Contains("There is no mean over all.", text);
+        Assert.Contains("task (error %)", text);
+        Assert.Contains("task (squared error)", text);
+        Assert.Contains("Granularity: the error task with the fewest test rows is B0, with 40; in one run, one test row is worth 2.50 points of its error.", text);
+        Assert.Contains("Granularity: the MSE task with the fewest test rows is R0, with 40; in one run, one test row is worth 2.5 % of its mean.", text);
+        Assert.Contains("B1 (+10.00 points", text);
+        Assert.Contains("R0 (+1.000 [", text);
+    }
+
+    private static bool Close(double a, double b) => a.Equals(b) || Math.Abs(a - b) < 1e-9;
+}

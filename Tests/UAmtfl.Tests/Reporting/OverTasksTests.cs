@@ -1,0 +1,128 @@
+using UAmtfl.Evaluation.Statistics;
+using UAmtfl.Hosting;
+using UAmtfl.Reporting;
+
+namespace UAmtfl.Tests.Reporting;
+
+/// <summary>What is said over all tasks: regret, improvement, ranks, correlation, adjusted counts, references, warnings.</summary>
+public sealed class OverTasksTests
+{
+    private static readonly VariantInfo Base = SampleRuns.Variant("Base", VariantRole.Baseline);
+    private static readonly VariantInfo Single = SampleRuns.Variant("Single", VariantRole.Reference);
+    private static readonly VariantInfo Mine = SampleRuns.Variant("Mine", VariantRole.Proposed);
+
+    /// <summary>100 rows of each task, with so many errors.</summary>
+    private static float[][] Rows(params int[] errors) => [.. Enumerable.Range(0, 100).Select(row => errors.Select(e => row < e ? 1f : 0f).ToArray())];
+
+    /// <summary>Against Base (10, 20, 30, 40): −5, +30, 0, −40. Against Single (20, 50, 20, 0): −15, 0, +10, 0.</summary>
+    private static RunResults Hand(params int[] mine) => SampleRuns.Run(
+        [Base, Single, Mine],
+        [
+            .. new[] { ("Base", Rows(10, 20, 30, 40)), ("Single", Rows(20, 50, 20, 0)), ("Mine", Rows(mine.Length == 0 ? [5, 50, 30, 0] : mine)) }
+                .Select(c => SampleRuns.Cell(c.Item1, 1, c.Item2) with { TrainCounts = [10, 10_000, 100, 1] }),
+        ]);
+
+    [Fact]
+    public void Regret_improvement_and_correlation()
+    {
+        var report = Report.From(Hand());
+        var summary = report.Variants.Single(v => v.Info.Name == "Mine").Summary!;
+        Assert.Equal(("T1", 0.30), (summary.WorstTask, Math.Round(summary.Regret, 9)));
+
+        // +50 %, −150 %, 0 %, +100 %.
+        Assert.Equal((0.0, 4), (Math.Round(summary.Improvement, 9), summary.ImprovementTasks));
+
+        // Δ −0.05, 0.3, 0, −0.4 and N 10, 10000, 100, 1 are in the same order.
+        Assert.Equal(1, summary.Spearman, 9);
+        Assert.Equal(Correlation.Pearson([-0.05, 0.3, 0, -0.4], [1, 4, 2, 0]), summary.Pearson, 9);
+        Assert.Equal([10, 10_000, 100, 1], report.TrainCounts);
+        Assert.Null(report.Variants.Single(v => v.Info.Name == "Base").Summary);
+    }
+
+    /// <summary>A task without an error at the baseline has no improvement in per cent.</summary>
+    [Fact]
+    public void Improvement_says_for_how_many_tasks_it_is_defined()
+    {
+        var run = Hand();
+        var report = Report.From(run with { Cells = [SampleRuns.Cell("Base", 1, Rows(0, 20, 30, 40)), .. run.Cells.Skip(1)] });
+        Assert.Equal(3, report.Variants.Single(v => v.Info.Name == "Mine").Summary!.ImprovementTasks);
+    }
+
+    /// <summary>Ranks of Base, Single, Mine: 2 3 1, 1 2.5 2.5, 2.5 1 2.5, 3 1.5 1.5.</summary>
+    [Fact]
+    public void Methods_are_ranked_over_tasks()
+    {
+        var ranks = Report.From(Hand()).Ranks!;
+        Assert.Equal(["Base", "Single", "Mine"], ranks.Variants);
+        Assert.Equal([8.5 / 4, 8.0 / 4, 7.5 / 4], ranks.Test.MeanRanks);
+        Assert.Equal(7.5 / 4, ranks.RankOf("Mine"));
+        Assert.Equal(double.NaN, ranks.RankOf("Nobody"));
+    }
+
+    /// <summary>Of 2000 resamples none turns 30 errors more around, or 40 fewer; 5 fewer are turned by few.</summary>
+    [Fact]
+    public void Counts_are_adjusted_for_the_number_of_tasks()
+    {
+        var transfer = Report.From(Hand()).Variants.Single(v => v.Info.Name == "Mine");
+        var p = transfer.Transfer!.Tasks.Select(t => t.P).ToArray();
+        Assert.Equal(PairedBootstrap.SmallestP, p[1]);
+        Assert.Equal(1, p[2]);
+        Assert.Equal(MultipleTests.Holm(p), transfer.Transfer.Tasks.Select(t => t.PHolm));
+        Assert.Equal(MultipleTests.BenjaminiHochberg(p), transfer.Transfer.Tasks.Select(t => t.PBenjaminiHochberg));
+        Assert.Equal((1, 1), (transfer.Summary!.HurtHolm, transfer.Summary.HurtBenjaminiHochberg));
+        Assert.InRange(transfer.Summary.HelpedHolm, 1, 2);
+    }
+
+    [Fact]
+    public void Negative_transfer_is_counted_against_every_reference()
+    {
+        var report = Report.From(Hand());
+        Assert.Equal(["Base", "Single"], report.References);
+        Assert.Equal(
+            [new ReferenceTransfer("Base", 1, 1, 2, 2), new ReferenceTransfer("Single", 1, 1, 1, 1)],
+            report.Variants.Single(v => v.Info.Name == "Mine").Against);
+        Assert.Equal(["Base"], report.Variants.Single(v => v.Info.Name == "Single").Against.Select(a => a.Reference));
+        Assert.Equal(["Single"], report.Variants.Single(v => v.Info.Name == "Base").Against.Select(a => a.Reference));
+        var text = WriterTests.Printed(Hand());
+        Assert.Contains("NT against Base", text);
+        Assert.Contains("NT against Single", text);
+        Assert.DoesNotContain("NT against", WriterTests.Printed(SampleRuns.Mnist()));
+    }
+
+    [Fact]
+    public void No_difference_anywhere_is_said_as_that()
+    {
+        var text = WriterTests.Printed(Hand(10, 20, 30, 40));
+        Assert.Contains("Mine: equal to Base on all 4 tasks.", text);
+        Assert.DoesNotContain("hurt none, not even", text);
+    }
+
+    [Fact]
+    public void Constant_predictions_are_warned_of()
+    {
+        var run = Hand();
+        var text = WriterTests.Printed(run with { Cells = [.. run.Cells.Select(c => c.Variant == "Mine" ? c with { ConstantPredictions = [true, false, true, false] } : c)] });
+        Assert.Contains("Warning: Mine predicts the same for every test row on 2 of 4 tasks in at least one run (T0, T2)", text);
+        Assert.DoesNotContain("Warning: Base", text);
+    }
+
+    [Fact]
+    public void A_seed_that_no_variant_finished_is_missing()
+    {
+        var report = Report.From(Hand() with { Seeds = [1, 7] });
+        Assert.Equal([new UnusableCell("Base", 7, "not finished"), new UnusableCell("Single", 7, "not finished"), new UnusableCell("Mine", 7, "not finished")], report.Unusable);
+        Assert.Equal([1, 7], report.Seeds);
+    }
+
+    /// <summary>With 4 tasks 159 resamples are enough, and 8 seeds; with 181 tasks 7239 and 13.</summary>
+    [Fact]
+    public void Power_says_what_a_first_discovery_takes()
+    {
+        var few = WriterTests.Printed(Hand());
+        Assert.Contains("over 4 tasks a first discovery takes p ≤ 0.05/4 = 0.0125. Resampling test rows can reach it.", few);
+        Assert.Contains("would take 8 seeds; this run has 1", few);
+        var many = WriterTests.Printed(SampleRuns.Drugs(181));
+        Assert.Contains("cannot reach it with 2000 resamples (it takes 7239)", many);
+        Assert.Contains("would take 13 seeds; this run has 3", many);
+    }
+}
