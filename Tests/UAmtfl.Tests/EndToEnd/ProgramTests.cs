@@ -56,6 +56,8 @@ public sealed class ProgramTests : IDisposable
     [InlineData("at least 0", "run", "mnist-imbalanced", "--mnist-imbalanced:UAmtfl:Alpha", "-1")]
     [InlineData("a number", "run", "mnist-imbalanced", "--mnist-imbalanced:UAmtfl:Alpha", "much")]
     [InlineData("Draw", "run", "mnist-imbalanced", "--mnist-imbalanced:Dataset:Drow", "First")]
+    [InlineData("First or Seeded", "run", "mnist-imbalanced", "--mnist-imbalanced:Dataset:Draw", "Frist")]
+    [InlineData("nothing to fetch", "run", "mnist-imbalanced", "--mirror", "https://example.org/")]
     [InlineData("1", "run", "mnist-imbalanced", "--epochs", "0")]
     [InlineData("paper", "run", "mnist-imbalanced", "--environment", "papr")]
     public void MistakesAreOneLineAndExitTwo(string hint, params string[] arguments)
@@ -69,17 +71,17 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
-    public void MissingDataIsOneLineAndExitOne()
+    public void MissingDataIsOneLineAndExitTwo()
     {
         var data = Directory.CreateDirectory(folder.File("empty")).FullName;
         using var run = Tiny("runs", "--parallel", "0", "--data", data);
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains(run.Errors, e => e.Contains("train-images-idx3-ubyte") && e.Contains(data));
-        Assert.DoesNotContain(run.Errors, e => e.StartsWith("at ", StringComparison.Ordinal));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"{data} has neither train-images-idx3-ubyte", Assert.Single(run.Errors));
+        Assert.False(Directory.Exists(folder.File("runs")));
     }
 
     [Fact]
-    public void TruncatedDataIsOneLineAndExitOne()
+    public void TruncatedDataIsOneLineAndExitTwo()
     {
         var data = Directory.CreateDirectory(folder.File("cut")).FullName;
         foreach (var file in Directory.GetFiles(ImbalancedMnist.ShippedFolder, "*.gz"))
@@ -90,8 +92,20 @@ public sealed class ProgramTests : IDisposable
         var images = Path.Combine(data, "train-images-idx3-ubyte.gz");
         File.WriteAllBytes(images, File.ReadAllBytes(images)[..100_000]);
         using var run = Tiny("runs", "--parallel", "1", "--data", data);
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains(run.Errors, e => e.Contains("train-images-idx3-ubyte.gz"));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(images, Assert.Single(run.Errors));
+        Assert.False(Directory.Exists(folder.File("runs")));
+    }
+
+    [Fact]
+    public void DataIsListedAndWhatShipsIsRight()
+    {
+        using var list = ProgramRun.Of("data", "list");
+        Assert.Equal(0, list.ExitCode);
+        Assert.All(new[] { "exam", "gdsc", "landmine", "mnist", "school", "tox21", "toxcast" }, name => Assert.Contains($"\n{name} ", list.Output));
+        using var check = ProgramRun.Of("data", "check", "exam");
+        Assert.Equal(0, check.ExitCode);
+        Assert.Contains("right  ", check.Output);
     }
 
     [Fact]

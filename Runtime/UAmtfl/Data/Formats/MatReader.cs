@@ -51,8 +51,8 @@ internal sealed class MatReader(string source, byte[] content, bool bigEndian)
             throw Truncated(position);
         }
 
-        // Elements begin at multiples of eight, but not after a compressed one.
-        position = (int)Math.Min(content.Length, type == Compressed ? start + length : (start + (long)length + 7) / 8 * 8);
+        // Elements are padded to multiples of eight bytes, all but compressed ones.
+        position = (int)Math.Min(content.Length, start + (type == Compressed ? length : (length + 7L) / 8 * 8));
         return new((int)type, start, (int)length);
     }
 

@@ -56,7 +56,7 @@ internal sealed class FetchBars(IAnsiConsole console) : IFetchProgress
     /// <inheritdoc/>
     public Task<T> ShowAsync<T>(Func<IFetchObserver, Task<T>> work) => console.Progress()
         .AutoClear(true)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new DownloadedColumn { Base = FileSizeBase.Decimal }, new TransferSpeedColumn { Base = FileSizeBase.Decimal }, new RemainingTimeColumn())
         .StartAsync(context => work(new Bars(console, context)));
 
     private sealed class Bars(IAnsiConsole console, ProgressContext context) : IFetchObserver

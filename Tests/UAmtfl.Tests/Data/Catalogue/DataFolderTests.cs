@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using UAmtfl.Data;
+
+namespace UAmtfl.Tests.Data;
+
+/// <summary>Where files are looked for, and which are taken.</summary>
+public sealed class DataFolderTests : IDisposable
+{
+    private static readonly byte[] A = [1, 2, 3], B = [4, 5];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private DataCache Cache => new(folder.File("cache"));
+
+    private CatalogueEntry Entry => Fetching.Entry(null) with { Files = [Fetching.File("a.bin", A), Fetching.File("b.bin", B)], ShippedFolder = folder.File("shipped") };
+
+    [Fact]
+    public void The_order_is_the_given_folder_its_subfolder_what_ships_the_cache()
+    {
+        Assert.Null(DataFolder.Find(Entry, folder.File("given"), Cache));
+        foreach (var place in new[] { "cache/toy", "shipped", "given/toy", "given" })
+        {
+            Put(place);
+            Assert.Equal(folder.File(place), DataFolder.Find(Entry, folder.File("given"), Cache));
+        }
+
+        Assert.Equal(folder.File("shipped"), DataFolder.Find(Entry, null, Cache));
+    }
+
+    [Theory]
+    [InlineData("given")]
+    [InlineData("given/toy")]
+    [InlineData("shipped")]
+    public void A_folder_with_some_of_the_files_is_not_passed_over(string place)
+    {
+        Put("cache/toy");
+        Put(place);
+        File.Delete(folder.File(place + "/b.bin"));
+        Assert.Equal($"{folder.File(place + "/b.bin")}: is not there; 'data check toy' says more", Fault());
+
+        folder.Write(place + "/b.bin", A);
+        Assert.Equal($"{folder.File(place + "/b.bin")}: 3 bytes, expected 2: it is damaged or another version; 'data check toy' says more", Fault());
+
+        string Fault() => Assert.Throws<DataException>(() => DataFolder.Find(Entry, folder.File("given"), Cache)).Message;
+    }
+
+    [Fact]
+    public void A_cache_with_some_of_the_files_is_for_fetching_the_rest()
+    {
+        Put("cache/toy");
+        File.Delete(folder.File("cache/toy/b.bin"));
+        Assert.Null(DataFolder.Find(Entry, null, Cache));
+    }
+
+    [Fact]
+    public void Locate_finds_what_the_request_names_or_says_where_it_looked()
+    {
+        var entry = Entry with { Name = "none-has-it" };
+        var missing = Assert.Throws<DataException>(() => DataFolder.Locate(entry, new(folder.File("given"), 1)));
+        Assert.Equal(
+            $"the data set none-has-it is not in {folder.File("given")}, nor in {folder.File("given/none-has-it")}, nor in {folder.File("shipped")}, nor in {DataCache.Default.Folder(entry)}: fetch it with 'data get none-has-it', or name the folder that has it with --data",
+            missing.Message);
+        Put("given/none-has-it");
+        Assert.Equal(folder.File("given/none-has-it"), DataFolder.Locate(entry, new(folder.File("given"), 1)));
+        Assert.Equal(folder.File("given/none-has-it"), DataFolder.Within(entry, folder.File("given")));
+        Assert.Equal(folder.File("shipped"), DataFolder.Within(entry, folder.File("shipped")));
+    }
+
+    [Fact]
+    public void The_hash_tells_files_of_the_same_size_apart()
+    {
+        var path = folder.WriteRaw("a.bin", [1, 2, 4]);
+        var file = Entry.Files[0];
+        Assert.Null(FileCheck.Size(path, file));
+        Assert.Equal($"{path}: SHA-256 {Convert.ToHexStringLower(SHA256.HashData([1, 2, 4]))}, expected {file.Sha256}: it is damaged or another version", FileCheck.Hash(path, file));
+        folder.WriteRaw("a.bin", A);
+        Assert.Null(FileCheck.Hash(path, file));
+    }
+
+    [Fact]
+    public void A_copy_that_is_unpacked_or_packed_otherwise_is_as_good_where_its_content_is_known()
+    {
+        byte[] content = [.. Enumerable.Repeat((byte)7, 1000)];
+        var file = Fetching.File("c.gz", TemporaryFolder.Gzip(content)) with { Unpacked = new(content.Length, Convert.ToHexStringLower(SHA256.HashData(content))) };
+        Assert.Null(FileCheck.Find(folder.Path, file));
+        Assert.Equal(folder.Write("c", content), FileCheck.Find(folder.Path, file));
+        Assert.Null(FileCheck.Find(folder.Path, file with { Unpacked = null }));
+
+        // Stored, not compressed: other bytes with the same content.
+        var stored = folder.WriteRaw("c.gz", Stored(content));
+        Assert.Equal(stored, FileCheck.Find(folder.Path, file));
+        foreach (var path in new[] { stored, folder.File("c") })
+        {
+            Assert.Null(FileCheck.Size(path, file));
+            Assert.Null(FileCheck.Hash(path, file));
+        }
+
+        content[500]++;
+        folder.WriteRaw("c.gz", Stored(content));
+        Assert.Null(FileCheck.Size(stored, file));
+        Assert.Contains("its content has SHA-256", FileCheck.Hash(stored, file));
+        Assert.Contains("expected", FileCheck.Size(folder.WriteRaw("c.gz", Stored(content[1..])), file));
+        Assert.Contains("999 bytes, expected 1000", FileCheck.Size(folder.Write("c", content[1..]), file));
+    }
+
+    [Fact]
+    public void The_cache_is_where_the_variables_say()
+    {
+        Dictionary<string, string> variables = [];
+        var home = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        Assert.Equal(Path.Combine(home, "uamtfl"), Base());
+        variables["XDG_CACHE_HOME"] = "relative";
+        Assert.Equal(Path.Combine(home, "uamtfl"), Base());
+        variables["XDG_CACHE_HOME"] = folder.Path;
+        Assert.Equal(folder.File("uamtfl"), Base());
+        variables["UAMTFL_CACHE"] = folder.File("own");
+        Assert.Equal(folder.File("own"), Base());
+
+        string Base() => DataCache.Base(variables.GetValueOrDefault);
+    }
+
+    private static byte[] Stored(byte[] content)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.NoCompression))
+        {
+            gzip.Write(content);
+        }
+
+        return packed.ToArray();
+    }
+
+    private void Put(string place)
+    {
+        Directory.CreateDirectory(folder.File(place));
+        folder.Write(place + "/a.bin", A);
+        folder.Write(place + "/b.bin", B);
+    }
+}

@@ -1,0 +1,113 @@
+using Spectre.Console;
+using UAmtfl.Data;
+using UAmtfl.Hosting;
+using UAmtfl.Tests.Data;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Hosting;
+
+/// <summary>What a run does about its data before it has a folder.</summary>
+public sealed class DataPreparationTests : IDisposable
+{
+    private readonly Fetching toy = new();
+    private readonly StringWriter output = new() { NewLine = "\n" };
+    private readonly string? before = Environment.GetEnvironmentVariable(DataCache.Variable);
+
+    public DataPreparationTests()
+    {
+        Environment.SetEnvironmentVariable(DataCache.Variable, toy.Folder.File("own"));
+        Directory.CreateDirectory(toy.Folder.File("mirror/toy"));
+        toy.Folder.Write("mirror/toy/toy.bin", Fetching.Content);
+    }
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable(DataCache.Variable, before);
+        toy.Dispose();
+        output.Dispose();
+    }
+
+    private string Mirror => toy.Folder.File("mirror");
+
+    [Fact]
+    public async Task Missing_data_is_fetched_then_loaded_with_the_first_seed()
+    {
+        var data = new ToyData();
+        var folder = await EnsureAsync(data, mirror: Mirror);
+        Assert.Equal(Path.Combine(toy.Folder.File("own"), "data", "toy"), folder);
+        Assert.Equal([(folder, 1)], data.Requests);
+        Assert.EndsWith($"data: toy from {folder}\n", output.ToString());
+
+        // The next run finds it.
+        Assert.Equal(folder, await EnsureAsync(new ToyData()));
+    }
+
+    [Fact]
+    public async Task A_given_folder_is_read_in_place()
+    {
+        Assert.Equal(Path.Combine(Mirror, "toy"), await EnsureAsync(new ToyData(), data: Mirror));
+        Assert.False(Directory.Exists(toy.Folder.File("own")));
+    }
+
+    [Fact]
+    public async Task What_ships_and_what_is_no_files_have_no_folder()
+    {
+        Assert.Null(await EnsureAsync(new ToyData { Entry = Fetching.Entry(null) with { ShippedFolder = Path.Combine(Mirror, "toy") } }));
+        Assert.Null(await EnsureAsync(new ToyData { Entry = null }));
+        Assert.Equal(Mirror, await EnsureAsync(new ToyData { Entry = null }, data: Mirror));
+        Assert.Null(await EnsureAsync(new ToyData { Entry = Fetching.Entry(null) with { OnRequest = true } }));
+        Assert.Equal(Path.Combine(Mirror, "toy"), await EnsureAsync(new ToyData { Entry = Fetching.Entry(null) with { OnRequest = true } }, data: Mirror));
+    }
+
+    [Fact]
+    public async Task A_mirror_for_nothing_is_refused()
+    {
+        foreach (var entry in new[] { null, Fetching.Entry(null) with { OnRequest = true }, Fetching.Entry(null) with { ShippedFolder = Mirror } })
+        {
+            Assert.Equal("mnist has nothing to fetch, but --mirror was given; drop it", await RefusedAsync(new ToyData { Entry = entry }, mirror: Mirror));
+        }
+    }
+
+    [Fact]
+    public async Task Data_that_does_not_fit_the_tasks_is_refused()
+    {
+        Assert.StartsWith("no public source serves toy.bin", await RefusedAsync(new ToyData()));
+        Assert.Contains("the training set has label 2 for task Task1 in row 0", await RefusedAsync(new ToyData { Train = 2 }, data: Mirror));
+        Assert.Contains("the validation set has label 3 for task Task1", await RefusedAsync(new ToyData { Validation = 3 }, data: Mirror));
+        Assert.Contains("the test set has label 4 for task Task1", await RefusedAsync(new ToyData { Test = 4 }, data: Mirror));
+        Assert.Contains("task Task1 has no label in the training set", await RefusedAsync(new ToyData { Train = float.NaN }, data: Mirror));
+    }
+
+    private async Task<string> RefusedAsync(ToyData dataset, string? data = null, string? mirror = null) =>
+        (await Assert.ThrowsAnyAsync<UAmtflException>(() => EnsureAsync(dataset, data, mirror))).Message;
+
+    private Task<string?> EnsureAsync(ToyData dataset, string? data = null, string? mirror = null)
+    {
+        var options = new RunOptions { Experiment = "mnist", Data = data, Mirror = mirror };
+        var run = Fake.Resolve(options);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
+        return new DataPreparation(console, options).EnsureAsync(run with { Experiment = run.Experiment with { Dataset = () => dataset } }, default);
+    }
+
+    /// <summary>One row for two binary tasks; the label of the second is given.</summary>
+    private sealed class ToyData : IDataset
+    {
+        public CatalogueEntry? Entry { get; init; } = Fetching.Entry(null);
+
+        public float Train { get; init; }
+
+        public float Validation { get; init; }
+
+        public float Test { get; init; }
+
+        public List<(string?, int)> Requests { get; } = [];
+
+        public Splits Load(DataRequest request)
+        {
+            Requests.Add((request.Folder, request.Seed));
+            return new(Row(Train), Row(Validation), Row(Test), SharedTest: true);
+        }
+
+        private static Samples Row(float label) => new(zeros(1, 3), tensor(new float[] { 1, label }, [1, 2]));
+    }
+}
