@@ -13,7 +13,7 @@ namespace UAmtfl.Evaluation;
 /// <param name="predictions">[N · T], 0 or 1, the class, or the value.</param>
 internal sealed class HostRows(TaskSet tasks, double[] errors, double[] scores, double[] labels, double[] predictions)
 {
-    /// <summary>Copies them.</summary>
+    /// <summary>Copies them; what follows is host arithmetic, which no thread's garbage collection can disturb.</summary>
     /// <param name="outputs">[N, M].</param>
     /// <param name="labels">[N, T].</param>
     /// <param name="tasks">The tasks.</param>
@@ -22,23 +22,44 @@ internal sealed class HostRows(TaskSet tasks, double[] errors, double[] scores, 
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var (scores, predictions) = (new List<Tensor>(), new List<Tensor>());
-        var winner = tasks.OneVsAll ? outputs.argmax(1, keepdim: true) : null;
-        for (int t = 0, column = 0; t < tasks.Count; column += tasks.Tasks[t].Outputs, t++)
+        var (raw, columns, targets) = (Copy(outputs), (int)outputs.shape[1], Copy(labels.Values));
+        if (labels.Observed is { } observed)
         {
-            var task = tasks.Tasks[t];
-            var own = outputs.narrow(1, column, task.Outputs);
-            scores.Add(task.Outputs == 1 ? own : full_like(own.narrow(1, 0, 1), double.NaN));
-            predictions.Add((task.Kind switch
-            {
-                TaskKind.Regression => own,
-                TaskKind.Binary => winner is null ? own.gt(0) : winner.eq(t),
-                _ => own.argmax(1, keepdim: true),
-            }).to(outputs.dtype));
+            var seen = Copy(observed);
+            targets = [.. targets.Select((y, i) => seen[i] == 0 ? double.NaN : y)];
         }
 
-        var values = labels.Observed is { } observed ? labels.Values.masked_fill(observed.eq(0), double.NaN) : labels.Values;
-        return new(tasks, Copy(errors), Copy(cat(scores, 1)), Copy(values), Copy(cat(predictions, 1)));
+        var (scores, predictions) = (new double[targets.Length], new double[targets.Length]);
+        for (var row = 0; row < targets.Length / tasks.Count; row++)
+        {
+            var values = raw.AsSpan(row * columns, columns);
+            var winner = Largest(values);
+            for (int t = 0, column = 0; t < tasks.Count; column += tasks.Tasks[t].Outputs, t++)
+            {
+                var (task, i) = (tasks.Tasks[t], row * tasks.Count + t);
+                scores[i] = task.Outputs == 1 ? values[column] : double.NaN;
+                predictions[i] = task.Kind switch
+                {
+                    TaskKind.Regression => values[column],
+                    TaskKind.Binary => (tasks.OneVsAll ? winner == t : values[column] > 0) ? 1 : 0,
+                    _ => Largest(values.Slice(column, task.Outputs)),
+                };
+            }
+        }
+
+        return new(tasks, Copy(errors), scores, targets, predictions);
+    }
+
+    /// <summary>The index of the largest, the first of equal ones.</summary>
+    private static int Largest(ReadOnlySpan<double> values)
+    {
+        var largest = 0;
+        for (var i = 1; i < values.Length; i++)
+        {
+            largest = values[i] > values[largest] ? i : largest;
+        }
+
+        return largest;
     }
 
     /// <summary>The rows of one task.</summary>

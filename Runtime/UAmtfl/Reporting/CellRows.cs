@@ -11,8 +11,7 @@ internal sealed class CellRows(TaskSet tasks)
     /// <summary>A task's headline metric.</summary>
     public TaskMetric MetricOf(int task) => tasks.MetricOf(tasks.Tasks[task].Kind);
 
-    /// <summary>A task's headline metric over its rows.</summary>
-    /// <exception cref="ArgumentException">The metric needs scores, and the cell has none.</exception>
+    /// <summary>A task's headline metric over its rows; a cell has scores where the metric needs them (<see cref="PairedRows.Check"/>).</summary>
     public IRowMetric Metric(CellResult cell, int task)
     {
         var metric = MetricOf(task);
@@ -21,11 +20,7 @@ internal sealed class CellRows(TaskSet tasks)
             return RowMetric.Create(metric, new([.. cell.RowErrors.Select(row => (double)row[task]).Where(e => !double.IsNaN(e))], [], [], []));
         }
 
-        if (cell is not { Scores: { } scores, Labels: { } labels })
-        {
-            throw new ArgumentException($"{cell.Variant} with seed {cell.Seed} has no scores of its test rows, which {metric.Short()} needs.");
-        }
-
+        var (scores, labels) = (cell.Scores!, cell.Labels!);
         var rows = Enumerable.Range(0, labels.Length).Where(row => !float.IsNaN(labels[row][task])).ToArray();
         return RowMetric.Create(metric, new(
             [],

@@ -33,7 +33,7 @@ internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
     }
 
     /// <summary>Checks that rows can be paired.</summary>
-    /// <exception cref="ArgumentException">Two cells do not have the same test rows.</exception>
+    /// <exception cref="ArgumentException">Two cells do not have the same test rows, or a metric needs scores that a cell does not have.</exception>
     public void Check(CellResult[] reference, CellResult[] cells)
     {
         for (var s = 0; s < cells.Length; s++)
@@ -41,12 +41,22 @@ internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
             var expected = reference[sharedTest ? 0 : s];
             foreach (var cell in new[] { cells[s], reference[s] })
             {
+                CheckScores(cell);
                 if (cell.RowErrors.Length != expected.RowErrors.Length || !SameLabels(cell.Labels, expected.Labels))
                 {
                     throw new ArgumentException(
                         $"{cell.Variant} and {expected.Variant} with seed {cell.Seed} do not have the same {expected.RowErrors.Length} test rows; they cannot be paired.");
                 }
             }
+        }
+    }
+
+    /// <summary>Found out here, before tasks go to threads of their own.</summary>
+    private void CheckScores(CellResult cell)
+    {
+        if (tasks.Tasks.Select(t => tasks.MetricOf(t.Kind)).FirstOrDefault(m => m.NeedsScores()) is var metric and not TaskMetric.Default && (cell.Scores is null || cell.Labels is null))
+        {
+            throw new ArgumentException($"{cell.Variant} with seed {cell.Seed} has no scores of its test rows, which {metric.Short()} needs.");
         }
     }
 

@@ -89,6 +89,17 @@ public sealed class OverTasksTests
         Assert.DoesNotContain("NT against", WriterTests.Printed(SampleRuns.Mnist()));
     }
 
+    /// <summary>Without a baseline there is no transfer to one, but the counts against references stay.</summary>
+    [Fact]
+    public void References_need_no_baseline()
+    {
+        var run = Hand() with { Variants = [Base with { Role = VariantRole.Method }, Single, Mine] };
+        Assert.Equal(["Single"], Report.From(run).References);
+        var text = WriterTests.Printed(run);
+        Assert.Contains("NT against Single", text);
+        Assert.Contains("no baseline is among the finished results", text);
+    }
+
     [Fact]
     public void No_difference_anywhere_is_said_as_that()
     {

@@ -27,10 +27,3 @@ public sealed class R2(double[] predictions, double[] labels) : IRowMetric
         return varies ? 1 - residual / total : double.NaN;
     }
 }
-
-/// <summary>Tells a constant sample from one that varies.</summary>
-internal static class Constant
-{
-    /// <summary>Whether a deviation from a mean is nothing but rounding.</summary>
-    public static bool IsRounding(double deviation, double mean) => Math.Abs(deviation) <= 1e-12 * Math.Abs(mean);
-}

@@ -72,6 +72,9 @@ internal sealed class ErrorFormat
     /// <summary>«0.0625», «0.25».</summary>
     public static string P(double p) => double.IsNaN(p) ? None : p.ToString("G3", CultureInfo.InvariantCulture);
 
+    /// <summary>«p = 0.012»; «p &lt; 1e-300» where double precision ends.</summary>
+    public static string Equation(double p) => p < 1e-300 ? "p < 1e-300" : "p = " + P(p);
+
     /// <summary>«+1.30», «−0.45»: a number with a sign and two decimals.</summary>
     public static string Signed(double value) => !double.IsFinite(value)
         ? None

@@ -44,10 +44,16 @@ internal static class MetricsSection
         public string Text(VariantReport variant)
         {
             var values = Values(variant).Where(v => !double.IsNaN(v)).ToList();
-            return values.Count == 0
-                ? ErrorFormat.None
-                : (Metric.IsPercent() ? (100 * values.Average()).ToString("F2", CultureInfo.InvariantCulture) : values.Average().ToString("G4", CultureInfo.InvariantCulture)).Replace('-', '−');
+            return values.Count == 0 ? ErrorFormat.None : Text(values.Average()).Replace('-', '−');
         }
+
+        /// <summary>Bounded metrics with four decimals, others with four digits.</summary>
+        private string Text(double mean) => Metric switch
+        {
+            TaskMetric.Error or TaskMetric.Accuracy => (100 * mean).ToString("F2", CultureInfo.InvariantCulture),
+            TaskMetric.Mse or TaskMetric.Rmse => mean.ToString("G4", CultureInfo.InvariantCulture),
+            _ => mean.ToString("F4", CultureInfo.InvariantCulture),
+        };
 
         public IReadOnlyList<int> Undefined(VariantReport variant) =>
             variant.TaskMetrics.ContainsKey(Metric.ToString()) ? [.. Tasks.Where((_, i) => double.IsNaN(Values(variant)[i]))] : [];

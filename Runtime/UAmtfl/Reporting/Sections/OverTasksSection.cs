@@ -83,8 +83,8 @@ internal static class OverTasksSection
         }
 
         var test = ranks.Test;
-        yield return $"Mean rank: over {test.Tasks} tasks, 1 is the best of {ranks.Variants.Count}; controls are not ranked. Friedman's χ² = {ErrorFormat.P(test.ChiSquare)} (corrected for ties, p = {ErrorFormat.P(test.ChiSquareP)}), "
-            + $"Iman and Davenport's F = {(double.IsPositiveInfinity(test.F) ? "∞" : ErrorFormat.P(test.F))} (p = {ErrorFormat.P(test.FP)}). It takes the tasks as independent, which tasks that share rows are not.";
+        yield return $"Mean rank: over {test.Tasks} tasks, 1 is the best of {ranks.Variants.Count}; controls are not ranked. Friedman's χ² = {test.ChiSquare.ToString("G3", CultureInfo.InvariantCulture)} (corrected for ties, {ErrorFormat.Equation(test.ChiSquareP)}), "
+            + $"Iman and Davenport's F = {(double.IsPositiveInfinity(test.F) ? "∞" : test.F.ToString("G3", CultureInfo.InvariantCulture))} ({ErrorFormat.Equation(test.FP)}). It takes the tasks as independent, which tasks that share rows are not.";
         yield return $"Nemenyi's critical distance at the 5 % level is {test.CriticalDistance.ToString("F2", CultureInfo.InvariantCulture)}: mean ranks that differ by less cannot be told apart.";
     }
 

@@ -14,7 +14,7 @@ internal static class OverviewSection
             "Results",
             [
                 new Table(columns, 2, Blocks(report, v => Row(v, report, formats))),
-                .. report.References.Count > 1 ? (Table[])[Against(report)] : [],
+                .. HasReferences(report) ? (Table[])[Against(report)] : [],
             ],
             [.. Notes(report, formats), .. OverviewWarnings.Of(report, formats)],
             [.. formats.Groups.Select(f => ErrorChart.Of(report, f))]);
@@ -52,6 +52,9 @@ internal static class OverviewSection
             transfer is null ? ErrorFormat.None : $"{transfer.HurtBeyondInterval}"]);
     }
 
+    /// <summary>Whether there are references beside the baseline, whose counts the first table has.</summary>
+    private static bool HasReferences(Report report) => report.References.Any(r => r != report.Baseline);
+
     /// <summary>One column a reference.</summary>
     private static Table Against(Report report) => new(
         ["variant", .. report.References.Select(r => $"NT against {r}")],
@@ -75,7 +78,7 @@ internal static class OverviewSection
                 + string.Join("; ", formats.Groups.Select(f => $"{f.OverallLabel} over {formats.Names(f.Group.Tasks)}")) + ". There is no mean over all.";
         }
 
-        if (report.References.Count > 1)
+        if (HasReferences(report))
         {
             yield return $"Second table: negative transfer against each reference, tasks hurt on the mean, and in brackets beyond the 95 % interval, of {report.Tasks.Count}.";
         }

@@ -35,9 +35,11 @@ internal static class TransferSection
         var hurtBeyond = With(TransferOutcome.HurtBeyondInterval);
         var hurt = With(TransferOutcome.Hurt);
         var unknown = With(TransferOutcome.Unknown);
-        if (transfer.Tasks.All(t => t.Outcome == TransferOutcome.Same))
+        var same = With(TransferOutcome.Same);
+        if (same.Count > 0 && same.Count + unknown.Count == report.Tasks.Count)
         {
-            return $"{variant.Info.Name}: equal to {report.Baseline} on all {report.Tasks.Count} tasks.";
+            return $"{variant.Info.Name}: equal to {report.Baseline} on "
+                + (unknown.Count == 0 ? $"all {same.Count} tasks." : $"{same.Count} of {report.Tasks.Count} tasks; cannot be judged on {formats.Names(unknown)}.");
         }
 
         var parts = new List<string>
