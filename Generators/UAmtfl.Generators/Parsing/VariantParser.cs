@@ -139,12 +139,12 @@ internal static class VariantParser
         return models;
     }
 
-    /// <summary>A penalty that cannot stand beside another: two that are not smooth, but for L1 before a group lasso, whose steps one after
+    /// <summary>A penalty that cannot stand beside another: two that are not smooth, but for L1 before L1 or a group lasso, whose steps one after
     /// the other are the step of their sum.</summary>
     private static MethodModel? Rival(MethodModel model, List<MethodModel> others, SharingMethod sharing)
     {
         var rivals = others.Where(o => Stepped(o, sharing)).ToList();
-        var sum = !sharing.Fits && model.Kind == "GroupLasso" && rivals.All(r => r.Kind == "L1") && rivals.Count == 1;
+        var sum = !sharing.Fits && model.Kind is "L1" or "GroupLasso" && rivals.All(r => r.Kind == "L1");
         return !Stepped(model, sharing) || sum ? null : rivals.FirstOrDefault();
     }
 
