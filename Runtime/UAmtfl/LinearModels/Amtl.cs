@@ -99,7 +99,9 @@ public static class Amtl
             right[i] *= factors[i / data.Dimension];
         }
 
-        double[] shifts = [.. Enumerable.Range(0, count).Select(t => coupling[(t * count) + t])];
+        double[] scales = [.. factors.Select(c => 1 / Math.Sqrt(c))];
+        double[] scaled = [.. coupling.Select((m, i) => scales[i / count] * m * scales[i % count])];
+        var preconditioner = new KroneckerPreconditioner(data.MeanSpectrum(), scaled, scales, (nu, mu) => nu + mu);
         ConjugateGradient.Solve(
             v =>
             {
@@ -111,7 +113,7 @@ public static class Amtl
 
                 return tied;
             },
-            (residual, z) => data.Precondition(residual, factors, shifts, z),
+            preconditioner.Apply,
             right,
             state.Weights);
     }

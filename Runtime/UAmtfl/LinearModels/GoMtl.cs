@@ -37,7 +37,7 @@ public static class GoMtl
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a number is out of range.</exception>
     public static GoMtlFit Fit(LinearProblem problem, int bases, double mu, double lambda, long seed = 0, int rounds = 500, double tolerance = 1e-8)
     {
-        problem.Check("GO-MTL", TaskKind.Regression, "use the network form, [GoMtl] on a network without layers");
+        problem.Check("GO-MTL", TaskKind.Regression, "leave it out");
         ProblemChecks.CheckStrength("GO-MTL", "mu", mu, zero: true);
         ProblemChecks.CheckStrength("GO-MTL", "lambda", lambda, zero: true);
         if (bases < 1 || rounds < 1) throw new UAmtflException($"GO-MTL: {bases} basis vectors and {rounds} rounds: give at least 1 of each.");
@@ -97,6 +97,8 @@ public static class GoMtl
             return;
         }
 
+        var coupling = Vectors.Product(coefficients, data.Tasks, coefficients, k, transposeA: true);
+        var preconditioner = new KroneckerPreconditioner(data.MeanSpectrum(), coupling, [.. Enumerable.Repeat(1.0, k)], (nu, mu) => (nu * mu) + lambda);
         ConjugateGradient.Solve(
             v =>
             {
@@ -104,7 +106,7 @@ public static class GoMtl
                 Vectors.AddScaled(image, lambda, v);
                 return image;
             },
-            (residual, z) => residual.CopyTo(z, 0),
+            preconditioner.Apply,
             right,
             basis);
     }

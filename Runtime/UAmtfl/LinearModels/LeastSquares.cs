@@ -8,7 +8,11 @@ namespace UAmtfl.LinearModels;
 /// <summary>Ordinary least squares: min over w, b of 1/N ‖y − Xw − b‖², and of the minimisers the one with the smallest ‖w‖.</summary>
 public static class LeastSquares
 {
-    /// <summary>Fits, by a complete orthogonal factorisation of the centred inputs (LAPACK gelsy), one for each distinct X.</summary>
+    /// <summary>Inputs count as dependent below this part of the largest singular value.</summary>
+    private const double Rank = 1e-11;
+
+    /// <summary>Fits, one factorisation of the centred inputs for each distinct X: a QR factorisation, or where inputs depend on each other a singular value
+    /// decomposition.</summary>
     /// <param name="problem">Regression tasks, each with at least one label.</param>
     /// <exception cref="UAmtflException">A task has no labels, or is not a regression task.</exception>
     public static LinearModel Fit(LinearProblem problem)
@@ -26,7 +30,7 @@ public static class LeastSquares
             var centred = Vectors.RowsLess(inputs, means, [.. Enumerable.Range(0, rows)]).ToTensor(rows, dimension);
             var labels = tasks.Select(t => problem.Tasks[t].Labels.ToArray()).ToArray();
             var right = labels.SelectMany(y => Less(y, y.Average())).ToArray().ToTensor(tasks.Length, rows);
-            var solution = linalg.lstsq(centred, right.t()).Solution.t().ToArray();
+            var solution = Shortest(centred, right.t()).t().ToArray();
             for (var i = 0; i < tasks.Length; i++)
             {
                 var part = solution.AsSpan(i * dimension, dimension);
@@ -36,6 +40,18 @@ public static class LeastSquares
         }
 
         return Paths.Model(weights, biases);
+    }
+
+    /// <summary>The shortest minimiser of ‖Y − XW‖ for centred X.</summary>
+    private static Tensor Shortest(Tensor inputs, Tensor labels)
+    {
+        var (quick, _, rank, _) = linalg.lstsq(inputs, labels, Rank);
+        // libtorch leaves LAPACK's pivots undefined: a rank below the highest that centred rows can have may be too low.
+        if (rank.item<long>() == Math.Min(inputs.shape[0] - 1, inputs.shape[1])) return quick;
+        var (left, values, right) = linalg.svd(inputs, fullMatrices: false);
+        var sizes = values.ToArray();
+        var inverse = sizes.Select(s => s > Rank * sizes[0] ? 1 / s : 0).ToArray().ToTensor(sizes.Length, 1);
+        return right.t().matmul(left.t().matmul(labels) * inverse);
     }
 
     private static IEnumerable<double> Less(double[] values, double mean) => values.Select(v => v - mean);

@@ -4,7 +4,6 @@ namespace UAmtfl.LinearModels.Numerics;
 internal sealed class DenseCovariances : TaskCovariances
 {
     private readonly double[][] grams;
-    private (double[] Values, double[] Vectors)[]? spectra;
 
     public DenseCovariances(LinearProblem problem) : base(problem.Count, (int)problem.Dimension)
     {
@@ -48,29 +47,15 @@ internal sealed class DenseCovariances : TaskCovariances
         })];
     }
 
-    /// <summary>Exact, by eigenvectors; 0 in a direction in which both matrices are 0.</summary>
-    public override void Precondition(double[] residual, double[] factors, double[] shifts, double[] result)
+    protected override double[] Mean()
     {
-        spectra ??= [.. grams.Select(gram => CovarianceRidge.Decompose(gram, Dimension))];
-        var rotated = new double[Dimension];
-        for (var t = 0; t < Tasks; t++)
+        var mean = new double[Dimension * Dimension];
+        foreach (var gram in grams)
         {
-            var (values, vectors) = spectra[t];
-            var row = Row(residual, t);
-            Array.Clear(rotated);
-            for (var i = 0; i < Dimension; i++)
-            {
-                Vectors.AddScaled(rotated, row[i], vectors.AsSpan(i * Dimension, Dimension));
-            }
-
-            for (var i = 0; i < Dimension; i++)
-            {
-                var scale = (factors[t] * Math.Max(values[i], 0)) + shifts[t];
-                rotated[i] = scale > 1e-13 * ((factors[t] * values[^1]) + shifts[t]) ? rotated[i] / scale : 0;
-            }
-
-            Multiply(vectors, rotated, Row(result, t));
+            Vectors.AddScaled(mean, 1.0 / Tasks, gram);
         }
+
+        return mean;
     }
 
     private static void Multiply(double[] matrix, ReadOnlySpan<double> vector, Span<double> result)

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels.Numerics;
@@ -16,7 +17,8 @@ internal sealed record LinearPath(double[][] Weights, double[] Biases)
     public double Output(int strength, ReadOnlySpan<double> row) => Vectors.Dot(row, Weights[strength]) + Biases[strength];
 }
 
-/// <summary>Fits tasks that have most of some reference rows; what depends on those rows alone is made once.</summary>
+/// <summary>Fits tasks that have most of some reference rows; what depends on those rows alone is made once. Its tensors belong to the dispose scope in which it
+/// was made.</summary>
 internal interface IPathSolver
 {
     /// <summary>The fits of one task.</summary>
@@ -38,6 +40,7 @@ internal static class Paths
         var biases = Enumerable.Range(0, length).Select(_ => new double[problem.Count]).ToArray();
         foreach (var group in RowGroup.Of(problem))
         {
+            using var scope = NewDisposeScope();
             var shared = solver(group, [.. Enumerable.Range(0, group.Count)]);
             foreach (var task in group.Tasks)
             {

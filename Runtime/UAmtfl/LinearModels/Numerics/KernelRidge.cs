@@ -16,9 +16,10 @@ internal sealed class KernelRidge : IPathSolver
 {
     private readonly RowGroup group;
     private readonly int[] reference;
-    private readonly double[] centred;
     private readonly double[] values;
     private readonly double[] vectors;
+    private readonly Tensor inputs;
+    private readonly Tensor basis;
     private readonly double intercept;
     private readonly int columns;
 
@@ -29,7 +30,7 @@ internal sealed class KernelRidge : IPathSolver
         var (n, d) = (reference.Length, group.Dimension);
         columns = n + 1;
         var raw = Vectors.RowsLess(group.Inputs, new double[d], reference);
-        centred = Vectors.RowsLess(raw, Vectors.ColumnMeans(raw, d), [.. Enumerable.Range(0, n)]);
+        var centred = Vectors.RowsLess(raw, Vectors.ColumnMeans(raw, d), [.. Enumerable.Range(0, n)]);
         var kernel = Vectors.Product(centred, d, centred, n, transposeB: true);
         var trace = Enumerable.Range(0, n).Sum(i => kernel[(i * n) + i]);
         intercept = trace > 0 ? trace / n : 1;
@@ -45,6 +46,8 @@ internal sealed class KernelRidge : IPathSolver
             square.AsSpan(i * n, n).CopyTo(vectors.AsSpan(i * columns, n));
             vectors[(i * columns) + n] = 1;
         }
+
+        (inputs, basis) = (centred.ToTensor(n, d), vectors.ToTensor(n, columns));
     }
 
     public LinearPath Solve(TaskRows task, IReadOnlyList<Strength> strengths)
@@ -59,7 +62,6 @@ internal sealed class KernelRidge : IPathSolver
         }
 
         var factors = Factors(task.Rows.Length, strengths);
-        var basis = vectors.ToTensor(n, columns);
         var rotated = filled.ToTensor(1, n).matmul(basis).ToArray();
         var scores = Enumerable.Repeat(rotated, strengths.Count).SelectMany(z => z).ToArray();
         if (missing.Count > 0) FillIn(missing, factors, scores, strengths.Count);
@@ -69,7 +71,7 @@ internal sealed class KernelRidge : IPathSolver
             missing.ForEach(m => duals[i + m] = 0);
         }
 
-        var weights = Vectors.Product(duals, n, centred, group.Dimension).Chunk(group.Dimension).ToArray();
+        var weights = duals.ToTensor(strengths.Count, n).matmul(inputs).ToArray().Chunk(group.Dimension).ToArray();
         var means = new double[group.Dimension];
         foreach (var row in task.Rows)
         {

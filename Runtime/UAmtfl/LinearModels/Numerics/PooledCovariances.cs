@@ -5,11 +5,9 @@ namespace UAmtfl.LinearModels.Numerics;
 internal sealed class PooledCovariances : TaskCovariances
 {
     private readonly RowGroup[] groups;
-    private readonly double[] diagonals;
 
     public PooledCovariances(LinearProblem problem) : base(problem.Count, (int)problem.Dimension)
     {
-        diagonals = new double[Tasks * Dimension];
         groups = [.. RowGroup.Of(problem).Select(group =>
         {
             var source = new MomentSource(group, []);
@@ -21,10 +19,6 @@ internal sealed class PooledCovariances : TaskCovariances
             var all = Enumerable.Range(0, group.Count).ToArray();
             return group with { Inputs = Vectors.RowsLess(group.Inputs, Vectors.ColumnMeans(group.Inputs, Dimension), all) };
         })];
-        foreach (var (group, task) in groups.SelectMany(g => g.Tasks, (g, task) => (g, task)))
-        {
-            FillDiagonal(group, task, Row(diagonals, task.Task));
-        }
     }
 
     public override double[] Apply(double[] weights)
@@ -72,31 +66,37 @@ internal sealed class PooledCovariances : TaskCovariances
         return projected;
     }
 
-    /// <summary>By the diagonals.</summary>
-    public override void Precondition(double[] residual, double[] factors, double[] shifts, double[] result)
+    /// <summary>The sum over tasks of XᵀX/N_t, in which a row counts for all tasks that have it, less the tasks' means.</summary>
+    protected override double[] Mean()
     {
-        for (var i = 0; i < residual.Length; i++)
+        var mean = new double[Dimension * Dimension];
+        foreach (var group in groups)
         {
-            var scale = (factors[i / Dimension] * diagonals[i]) + shifts[i / Dimension];
-            result[i] = scale > 0 ? residual[i] / scale : 0;
-        }
-    }
-
-    private static void FillDiagonal(RowGroup group, TaskRows task, Span<double> diagonal)
-    {
-        var means = new double[diagonal.Length];
-        foreach (var n in task.Rows)
-        {
-            Vectors.AddScaled(means, 1.0 / task.Rows.Length, group.Row(n));
-        }
-
-        foreach (var n in task.Rows)
-        {
-            var row = group.Row(n);
-            for (var j = 0; j < means.Length; j++)
+            var scaled = group.Inputs.ToArray();
+            var shares = new double[group.Count];
+            foreach (var task in group.Tasks)
             {
-                diagonal[j] += (row[j] - means[j]) * (row[j] - means[j]) / task.Rows.Length;
+                var means = new double[Dimension];
+                foreach (var n in task.Rows)
+                {
+                    shares[n] += 1.0 / (Tasks * task.Rows.Length);
+                    Vectors.AddScaled(means, 1.0 / task.Rows.Length, group.Row(n));
+                }
+
+                for (var i = 0; i < Dimension; i++)
+                {
+                    Vectors.AddScaled(mean.AsSpan(i * Dimension, Dimension), -means[i] / Tasks, means);
+                }
             }
+
+            for (var i = 0; i < scaled.Length; i++)
+            {
+                scaled[i] *= shares[i / Dimension];
+            }
+
+            Vectors.AddScaled(mean, 1, Vectors.Product(scaled, group.Count, group.Inputs, Dimension, transposeA: true));
         }
+
+        return mean;
     }
 }

@@ -9,6 +9,8 @@ internal abstract class TaskCovariances(int tasks, int dimension)
     /// <summary>Up to this many inputs a matrix for each task is kept.</summary>
     private const int Dense = 256;
 
+    private (double[] Values, double[] Vectors)? spectrum;
+
     /// <summary>T.</summary>
     public int Tasks => tasks;
 
@@ -31,8 +33,8 @@ internal abstract class TaskCovariances(int tasks, int dimension)
     /// <summary>For each task L C_t Lᵀ [k, k], for L [k, d].</summary>
     public abstract double[][] Project(double[] basis);
 
-    /// <summary>Something close to the inverse of c_t C_t + g_t I for all t, for a conjugate gradient.</summary>
-    public abstract void Precondition(double[] residual, double[] factors, double[] shifts, double[] result);
+    /// <summary>Eigenvalues and eigenvectors of the mean of C_t over the tasks.</summary>
+    public (double[] Values, double[] Vectors) MeanSpectrum() => spectrum ??= CovarianceRidge.Decompose(Mean(), dimension);
 
     /// <summary>The part of one task.</summary>
     public Span<double> Row(double[] rows, int t) => rows.AsSpan(t * dimension, dimension);
@@ -47,6 +49,9 @@ internal abstract class TaskCovariances(int tasks, int dimension)
 
     /// <summary>The intercepts that belong to weights.</summary>
     public double[] Biases(double[] weights) => [.. Enumerable.Range(0, tasks).Select(t => Moments[t].Bias(Row(weights, t)))];
+
+    /// <summary>The mean of C_t over the tasks [d, d].</summary>
+    protected abstract double[] Mean();
 
     /// <summary>Keeps the moments of a task.</summary>
     protected void Set(int task, Moments moments)

@@ -94,11 +94,19 @@ internal static class Vectors
     public static double[] ToArray(this Tensor tensor)
     {
         using var flat = tensor.cpu().contiguous();
-        return flat.data<double>().ToArray();
+        // data<double>().ToArray() goes number by number.
+        return flat.numel() == 0 ? [] : MemoryMarshal.Cast<byte, double>(flat.bytes).ToArray();
     }
 
     /// <summary>A float64 tensor of numbers given row by row.</summary>
-    public static Tensor ToTensor(this double[] values, params long[] shape) => tensor(values, shape, dtype: ScalarType.Float64);
+    /// <remarks>In libtorch's own memory: <c>tensor(values)</c> takes that of a managed array, whose alignment differs from run to
+    /// run, and the last digits of a matrix product with it.</remarks>
+    public static Tensor ToTensor(this double[] values, params long[] shape)
+    {
+        var result = empty(shape, dtype: ScalarType.Float64);
+        if (values.Length > 0) MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(result.bytes);
+        return result;
+    }
 
     /// <summary>A · B for A [rows, inner] and B [inner, columns], either of which may be given transposed.</summary>
     public static double[] Product(double[] a, int inner, double[] b, int columns, bool transposeA = false, bool transposeB = false)

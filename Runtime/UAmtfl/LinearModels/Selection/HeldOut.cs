@@ -1,5 +1,6 @@
 using UAmtfl.LinearModels.Numerics;
 using UAmtfl.Tasks;
+using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels.Selection;
 
@@ -20,12 +21,14 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
             var fold = kind == TaskKind.Regression ? Folds.Assign(group.Count, folds, seed) : Folds.Stratified(group.Tasks[0].Labels, folds, seed);
             for (var k = 0; k < folds; k++)
             {
-                var shared = solver(group, [.. Enumerable.Range(0, group.Count).Where(n => fold[n] != k)]);
+                using var scope = NewDisposeScope();
+                IPathSolver? shared = null;
                 foreach (var task in group.Tasks)
                 {
                     var (training, held) = (task.Where(n => fold[n] != k), task.Where(n => fold[n] == k));
                     if (held.Rows.Length == 0) continue;
                     CheckTraining(training, k);
+                    shared ??= solver(group, [.. Enumerable.Range(0, group.Count).Where(n => fold[n] != k)]);
                     var path = shared.Solve(training, strengths[task.Task]);
                     Add(task.Task, path, held.Labels, i => group.Row(held.Rows[i]));
                 }
@@ -45,6 +48,7 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
 
         foreach (var group in RowGroup.Of(problem))
         {
+            using var scope = NewDisposeScope();
             var shared = solver(group, [.. Enumerable.Range(0, group.Count)]);
             foreach (var task in group.Tasks)
             {

@@ -90,7 +90,7 @@ public static class StrengthSelection
         return ElasticNetScores(problem, ratios, count, span).Validate(problem, validation, ElasticNetSolver).Best(ratios: true);
     }
 
-    /// <summary>Half a thousandth of a standard deviation does not change which strength wins.</summary>
+    /// <summary>Looser than a fit that is kept: at the usual span this is a thousandth of the weakest strength.</summary>
     private static IPathSolver ElasticNetSolver(RowGroup group, int[] reference) => new ElasticNetPaths(group, reference, 1e-5);
 
     private static HeldOut Scores(LinearProblem problem, IReadOnlyList<double> lambdas, TaskKind kind)

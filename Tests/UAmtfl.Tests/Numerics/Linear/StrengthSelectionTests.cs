@@ -1,0 +1,187 @@
+using TorchSharp;
+using UAmtfl.LinearModels;
+using UAmtfl.LinearModels.Numerics;
+using UAmtfl.LinearModels.Selection;
+using UAmtfl.Tasks;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Numerics.Linear;
+
+public sealed class StrengthSelectionTests
+{
+    private static readonly double[] Lambdas = [0.01, 0.1, 1, 10];
+
+    [Theory]
+    [InlineData(41, 5)]
+    [InlineData(7, 3)]
+    public void FoldsAreEvenAndSeeded(int count, int folds)
+    {
+        var fold = Folds.Assign(count, folds, 3);
+        var sizes = Enumerable.Range(0, folds).Select(k => fold.Count(f => f == k)).ToArray();
+        Assert.InRange(sizes.Max() - sizes.Min(), 0, 1);
+        Assert.Equal(count, sizes.Sum());
+        Assert.Equal(fold, Folds.Assign(count, folds, 3));
+        Assert.NotEqual(fold, Folds.Assign(count, folds, 4));
+    }
+
+    [Fact]
+    public void FoldsOfBinaryTasksHaveBothClasses()
+    {
+        double[] labels = [.. Enumerable.Range(0, 50).Select(i => i % 5 == 0 ? 1.0 : 0.0)];
+        var fold = Folds.Stratified(labels, 5, 1);
+        Assert.All(Enumerable.Range(0, 5), k => Assert.Equal((2, 8), (fold.Zip(labels).Count(f => f == (k, 1)), fold.Zip(labels).Count(f => f == (k, 0)))));
+    }
+
+    [Theory]
+    [InlineData(40, 6, 0)]
+    [InlineData(40, 6, 0.2)]
+    [InlineData(25, 40, 0.2)]
+    public void CrossValidationOfRidgeIsFitAndScoreByHand(int rows, int dimension, double missing)
+    {
+        using var scope = NewDisposeScope();
+        var problem = Synthetic.SharedProblem(rows, dimension, 3, missing, 50);
+        var selected = StrengthSelection.Ridge(problem, Lambdas, 4, 7);
+        var fold = Folds.Assign(rows, 4, 7);
+        for (var t = 0; t < problem.Count; t++)
+        {
+            var task = problem.Tasks[t];
+            var losses = Lambdas.Select(lambda => Enumerable.Range(0, 4).Sum(k =>
+            {
+                var (training, held) = Split(task, n => fold[task.Origin!.Rows[n]] == k);
+                return Synthetic.Errors(new([held]), Ridge.Fit(new([training]), lambda))[0] * held.Count;
+            }) / task.Count).ToArray();
+            Assert.Equal(losses.Min(), selected.Losses[t], 1e-9);
+            Assert.Equal(Lambdas[Array.IndexOf(losses, losses.Min())], selected.Lambdas[t]);
+        }
+    }
+
+    [Fact]
+    public void CrossValidationOfTheLogisticIsFitAndScoreByHand()
+    {
+        using var scope = NewDisposeScope();
+        var problem = Synthetic.SharedProblem(60, 5, 2, 0.1, 51, binary: true);
+        var selected = StrengthSelection.Logistic(problem, Lambdas, 3, 7);
+        for (var t = 0; t < problem.Count; t++)
+        {
+            var task = problem.Tasks[t];
+            var fold = Folds.Stratified(Synthetic.Numbers(task.Labels), 3, 7);
+            var losses = Lambdas.Select(lambda => Enumerable.Range(0, 3).Sum(k =>
+            {
+                var (training, held) = Split(task, n => fold[n] == k);
+                var logits = Synthetic.Numbers(LogisticRidge.Fit(new([training]), lambda).Predict(held.Inputs));
+                return logits.Zip(Synthetic.Numbers(held.Labels), LogisticLoss.Of).Sum();
+            }) / task.Count).ToArray();
+            Assert.Equal(losses.Min(), selected.Losses[t], 1e-8);
+            Assert.Equal(Lambdas[Array.IndexOf(losses, losses.Min())], selected.Lambdas[t]);
+        }
+    }
+
+    [Fact]
+    public void CrossValidationOfTheElasticNetIsFitAndScoreByHand()
+    {
+        using var scope = NewDisposeScope();
+        var problem = Synthetic.SharedProblem(40, 10, 2, 0.1, 52);
+        var selected = StrengthSelection.ElasticNet(problem, [0.5, 1], count: 6, span: 0.01, folds: 4, seed: 7);
+        var fold = Folds.Assign(40, 4, 7);
+        for (var t = 0; t < problem.Count; t++)
+        {
+            var task = problem.Tasks[t];
+            var largest = ElasticNet.LambdaMax(problem, 0.5)[t];
+            var choices = new[] { 0.5, 1 }.SelectMany(r => StrengthSelection.Grid(largest * 0.5 / r, largest * 0.5 / r * 0.01, 6).Select(l => (Lambda: l, Ratio: r))).ToArray();
+            var losses = choices.Select(c => Enumerable.Range(0, 4).Sum(k =>
+            {
+                var (training, held) = Split(task, n => fold[task.Origin!.Rows[n]] == k);
+                return Synthetic.Errors(new([held]), ElasticNet.Fit(new([training]), c.Lambda, c.Ratio))[0] * held.Count;
+            }) / task.Count).ToArray();
+            var best = choices[Array.IndexOf(losses, losses.Min())];
+            Assert.Equal(losses.Min(), selected.Losses[t], 1e-4);
+            Assert.Equal(best.Ratio, selected.Ratios[t]);
+            Assert.Equal(best.Lambda, selected.Lambdas[t], 1e-12);
+        }
+    }
+
+    [Fact]
+    public void SelectionIsDeterministicAndBlindToTheOrderOfTasks()
+    {
+        using var scope = NewDisposeScope();
+        var problem = Synthetic.SharedProblem(40, 8, 4, 0.2, 53);
+        foreach (var select in new Func<LinearProblem, SelectedStrengths>[] { p => StrengthSelection.Ridge(p, Lambdas, seed: 5), p => StrengthSelection.ElasticNet(p, [0.5], count: 10, seed: 5) })
+        {
+            var (first, again, reversed) = (select(problem), select(problem), select(Synthetic.Permuted(problem, [3, 2, 1, 0])));
+            Assert.Equal(first.Lambdas, again.Lambdas);
+            Assert.Equal(first.Losses, again.Losses);
+            Synthetic.Close([.. first.Lambdas], [.. reversed.Lambdas.Reverse()], 1e-12);
+            Synthetic.Close([.. first.Losses], [.. reversed.Losses.Reverse()], 1e-10);
+        }
+    }
+
+    [Fact]
+    public void ValidationDataChooseTheStrength()
+    {
+        using var scope = NewDisposeScope();
+        var (problem, other) = (Synthetic.SharedProblem(30, 8, 3, 0, 54), Synthetic.SharedProblem(30, 8, 3, 0, 55));
+        // Labels made by the fit at one strength are best predicted by it, whatever the training labels say.
+        for (var wanted = 0; wanted < Lambdas.Length; wanted++)
+        {
+            var ridge = Ridge.Fit(problem, Lambdas[wanted]);
+            var validation = new LinearProblem([.. other.Tasks.Select((task, t) => task with { Labels = ridge.Predict(task.Inputs).select(1, t) })]);
+            var selected = StrengthSelection.Ridge(problem, validation, Lambdas);
+            Assert.All(selected.Lambdas, lambda => Assert.Equal(Lambdas[wanted], lambda));
+            Assert.All(selected.Losses, loss => Assert.Equal(0, loss, 1e-20));
+        }
+
+        var grid = ElasticNet.LambdaMax(problem, 0.5).Select(l => StrengthSelection.Grid(l, l * 0.01, 5)[3]).ToArray();
+        var net = ElasticNet.Fit(problem, grid, [0.5, 0.5, 0.5]);
+        var made = new LinearProblem([.. other.Tasks.Select((task, t) => task with { Labels = net.Predict(task.Inputs).select(1, t) })]);
+        Synthetic.Close(grid, [.. StrengthSelection.ElasticNet(problem, made, [0.5], count: 5).Lambdas], 1e-12);
+    }
+
+    [Fact]
+    public void ValidationDataChooseTheStrengthOfTheLogistic()
+    {
+        using var scope = NewDisposeScope();
+        var problem = Synthetic.SharedProblem(60, 4, 2, 0, 56, binary: true);
+        var validation = Synthetic.SharedProblem(60, 4, 2, 0, 57, binary: true);
+        var selected = StrengthSelection.Logistic(problem, validation, Lambdas);
+        for (var t = 0; t < problem.Count; t++)
+        {
+            var labels = Synthetic.Numbers(validation.Tasks[t].Labels);
+            var losses = Lambdas.Select(l => Synthetic.Numbers(LogisticRidge.Fit(problem, l).Predict(validation.Tasks[t].Inputs).select(1, t)).Zip(labels, LogisticLoss.Of).Average()).ToArray();
+            Assert.Equal(losses.Min(), selected.Losses[t], 1e-9);
+            Assert.Equal(Lambdas[Array.IndexOf(losses, losses.Min())], selected.Lambdas[t]);
+        }
+    }
+
+    [Fact]
+    public void ConstantLabelsTakeTheStrongest()
+    {
+        using var scope = NewDisposeScope();
+        var task = new LinearTask(Synthetic.Inputs(20, 3, 58), full(20, 2.0, dtype: ScalarType.Float64));
+        Assert.Equal([10], StrengthSelection.Ridge(new([task]), Lambdas).Lambdas);
+        Assert.Equal([1], StrengthSelection.ElasticNet(new([task]), [0.5], count: 4).Lambdas);
+    }
+
+    [Fact]
+    public void TooFewLabelsAreRefused()
+    {
+        using var scope = NewDisposeScope();
+        var one = new LinearTask(Synthetic.Inputs(1, 3, 59), ones(1, dtype: ScalarType.Float64));
+        Assert.Contains("has no labels: leave the task out", Assert.Throws<UAmtflException>(() => StrengthSelection.Ridge(new([one]), Lambdas)).Message, StringComparison.Ordinal);
+        var rare = new LinearTask(Synthetic.Inputs(4, 3, 60), tensor(new double[] { 1, 0, 0, 0 }), TaskKind.Binary);
+        Assert.Contains("has one class only: leave the task out", Assert.Throws<UAmtflException>(() => StrengthSelection.Logistic(new([rare]), Lambdas)).Message, StringComparison.Ordinal);
+        Assert.Throws<UAmtflException>(() => StrengthSelection.Ridge(Synthetic.SharedProblem(10, 2, 1, 0, 61), Lambdas, folds: 1));
+        Assert.Throws<UAmtflException>(() => StrengthSelection.Ridge(Synthetic.SharedProblem(10, 2, 1, 0, 61), []));
+        Assert.Throws<UAmtflException>(() => StrengthSelection.Ridge(Synthetic.SharedProblem(10, 2, 1, 0, 61), Synthetic.SharedProblem(10, 3, 1, 0, 61), Lambdas));
+    }
+
+    private static (LinearTask Training, LinearTask Held) Split(LinearTask task, Func<int, bool> held)
+    {
+        LinearTask Rows(bool wanted)
+        {
+            var index = tensor(Enumerable.Range(0, (int)task.Count).Where(n => held(n) == wanted).Select(n => (long)n).ToArray());
+            return new(task.Inputs.index_select(0, index), task.Labels.index_select(0, index), task.Kind);
+        }
+
+        return (Rows(false), Rows(true));
+    }
+}
