@@ -39,22 +39,45 @@ public static class Evaluator
 
         var rows = tasks.OneVsAll ? OneVsAll(outputs, labels) : cat(errors, 1);
         var (means, all) = Means(rows.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray(), tasks.Count);
-        var headline = Headline(outputs, labels, tasks, rows, means);
-        var overall = tasks.OneVsAll && tasks.MetricOf(TaskKind.Binary).IsMean()
-            ? all
-            : headline.Where(m => !double.IsNaN(m)).DefaultIfEmpty(double.NaN).Average();
-        return new(overall, headline, losses, rows.cpu().MoveToOuterDisposeScope());
+        if (!tasks.OneVsAll || !tasks.MetricOf(TaskKind.Binary).IsMean())
+        {
+            ToHeadline(means, outputs, labels, tasks, rows);
+            all = MeanOfDefined(means);
+        }
+
+        return new(all, means, losses, rows.cpu().MoveToOuterDisposeScope());
     }
 
-    /// <summary>[T], the headline metrics as losses; most are the means of the row errors that there are already.</summary>
-    private static double[] Headline(Tensor outputs, Labels labels, TaskSet tasks, Tensor rows, double[] means)
+    /// <summary>Replaces the means of row errors by the headline metrics as losses, where those are something else. Validation comes here
+    /// in every epoch, so it allocates nothing for the usual ones.</summary>
+    private static void ToHeadline(double[] means, Tensor outputs, Labels labels, TaskSet tasks, Tensor rows)
     {
-        var metrics = tasks.Tasks.Select(t => tasks.MetricOf(t.Kind)).ToArray();
-        var host = metrics.Any(m => m.NeedsScores()) ? HostRows.Of(outputs, labels, tasks, rows) : null;
-        return [.. metrics.Select((metric, t) =>
-            metric.IsMean() ? means[t]
-            : metric == TaskMetric.Rmse ? Math.Sqrt(means[t])
-            : metric.Loss(RowMetric.Create(metric, host!.Task(t)).Value()))];
+        HostRows? host = null;
+        for (var t = 0; t < means.Length; t++)
+        {
+            var metric = tasks.MetricOf(tasks.Tasks[t].Kind);
+            if (metric == TaskMetric.Rmse)
+            {
+                means[t] = Math.Sqrt(means[t]);
+            }
+            else if (!metric.IsMean())
+            {
+                host ??= HostRows.Of(outputs, labels, tasks, rows);
+                means[t] = metric.Loss(RowMetric.Create(metric, host.Task(t)).Value());
+            }
+        }
+    }
+
+    private static double MeanOfDefined(double[] values)
+    {
+        var (sum, count) = (0.0, 0);
+        foreach (var value in values)
+        {
+            sum += double.IsNaN(value) ? 0 : value;
+            count += double.IsNaN(value) ? 0 : 1;
+        }
+
+        return sum / count;
     }
 
     /// <summary>The means of the columns, and of everything, without NaNs.</summary>

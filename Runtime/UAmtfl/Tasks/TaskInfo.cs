@@ -41,8 +41,18 @@ public sealed record TaskSet(IReadOnlyList<TaskInfo> Tasks, IReadOnlyList<int> L
 
     /// <summary>The headline metric of a kind of task; never <see cref="TaskMetric.Default"/>.</summary>
     /// <param name="kind">The kind.</param>
-    public TaskMetric MetricOf(TaskKind kind) =>
-        Metrics.FirstOrDefault(m => m != TaskMetric.Default && m.AppliesTo(kind)) is var metric and not TaskMetric.Default ? metric : MetricTraits.Default(kind);
+    public TaskMetric MetricOf(TaskKind kind)
+    {
+        for (var i = 0; i < Metrics.Count; i++)
+        {
+            if (Metrics[i] != TaskMetric.Default && Metrics[i].AppliesTo(kind))
+            {
+                return Metrics[i];
+            }
+        }
+
+        return MetricTraits.Default(kind);
+    }
 
     /// <summary>Checks that the headline metrics fit the tasks.</summary>
     /// <exception cref="UAmtflException">A metric is defined for no task, or two are for one kind.</exception>
