@@ -20,7 +20,8 @@ internal static class VariantParser
     public static VariantModel? Parse(
         INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, PlanModel plan, TaskSetModel tasks, IReadOnlyList<INamedTypeSymbol> trunks, ParseContext context)
     {
-        type.CheckNested("variant", "global::UAmtfl.Training.Variant", context);
+        var fits = attributes.Any(a => MethodCatalogue.Sharing(a.MetadataName)?.Fits == true);
+        type.CheckNested("variant", fits ? "global::UAmtfl.Training.FittedVariant" : "global::UAmtfl.Training.Variant", context);
         var sharing = One(type, [.. attributes.Where(a => MethodCatalogue.Sharing(a.MetadataName) is not null)], context);
         var weighting = One(type, [.. attributes.Where(a => MethodCatalogue.Weighting(a.MetadataName) is not null)], context);
         if (sharing is null)

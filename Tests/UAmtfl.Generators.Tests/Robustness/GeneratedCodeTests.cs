@@ -82,6 +82,26 @@ public sealed class GeneratedCodeTests
         + "internal sealed class Hidden(int tasks) : LossWeighting(tasks) { public override torch.Tensor forward(torch.Tensor input) => input.sum(); }");
 
     [Fact]
+    public async Task ExactSolversCompileAndTheAnalyzerIsContentWithTheBaseClassThatTheyAreGiven() => await AssertCleanAsync(Declaration.Of(
+        tasks: "[Regression] public enum Pupil { Ann, Bob }",
+        trunks: "[Input(4)] public partial class Raw;",
+        variants: """
+            [MeanPredictor] public partial class Mean;
+            [Baseline, Ridge] public partial class Stl;
+            [LinearModel, TraceNorm(0.1), Grid("TraceNorm", 1, 0.1)] public partial class LowRank;
+            """));
+
+    [Fact]
+    public void AFamilyWithAHeadlineMetricCompiles() => GeneratorRun.AssertNone(GeneratorRun.WithFiles(
+        Declaration.Of(
+            head: """
+                [Experiment("toy"), Dataset<Toy>, BinaryFamily("Assay", "assays.tasks.txt"), Metric(TaskMetric.RocAuc)]
+                public static partial class Study
+                """,
+            tasks: ""),
+        ("/project/assays.tasks.txt", "NR-AR\nSR-p53\n")).Problems);
+
+    [Fact]
     public void NoCommentIsMissingWhereTheProjectWritesItsDocumentation() =>
         GeneratorRun.AssertNone(GeneratorRun.Documented(Declaration.Of(variants: "[Amtfl, Uncertainty] public partial class Mtl;")).ProblemsOfGenerator);
 
