@@ -1,3 +1,4 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
@@ -39,6 +40,17 @@ public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<s
         Options?.FirstOrDefault(o => o.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is not { } text ? fallback
         : Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } value ? Enum.Parse<T>(value)
         : throw new DataException($"the data set's option {name} is '{text}'; it must be {string.Join(" or ", Enum.GetNames<T>())}");
+
+    /// <summary>An option that is a whole number.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="fallback">The value where it is not configured.</param>
+    /// <param name="least">The smallest value allowed.</param>
+    /// <param name="most">The largest value allowed.</param>
+    /// <exception cref="DataException">The value is no whole number, or out of range.</exception>
+    public int Integer(string name, int fallback, int least, int most) =>
+        Options?.FirstOrDefault(o => o.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is not { } text ? fallback
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
+        : throw new DataException($"the data set's option {name} is '{text}'; it must be a whole number from {least} to {most}");
 }
 
 /// <summary>Samples held in memory.</summary>
@@ -50,6 +62,10 @@ public sealed record Samples(Tensor Inputs, Tensor Labels, Tensor? Owner = null)
 {
     /// <summary>N.</summary>
     public int Count => (int)Inputs.shape[0];
+
+    /// <summary>[N], what each row is about: the molecule, the patient, the line of the file. Where a data set gives them, no identifier may be in
+    /// two of its splits (<see cref="SampleChecks.RequireDisjoint"/>); within a split it may occur several times. Null, the default, for no check.</summary>
+    public IReadOnlyList<string>? Ids { get; init; }
 
     /// <inheritdoc/>
     public void Dispose()

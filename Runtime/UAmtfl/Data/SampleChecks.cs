@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
@@ -55,6 +56,37 @@ public static class SampleChecks
         return Array.FindIndex(values, v => v == 0) is >= 0 and var t
             ? throw new DataException($"task {tasks.Tasks[t].Name} has no label in the training set: remove the task, or give it data")
             : counts;
+    }
+
+    /// <summary>Refuses what is in two splits of the three, where the data set says what its rows are about (<see cref="Samples.Ids"/>): a
+    /// test row that was trained on, or chosen by, measures memory.</summary>
+    /// <param name="splits">The splits; all three with identifiers, or none.</param>
+    /// <exception cref="DataException">An identifier is in two splits, a split lacks them, or has not one a row.</exception>
+    public static void RequireDisjoint(Splits splits)
+    {
+        ArgumentNullException.ThrowIfNull(splits);
+        (Samples Samples, string Name)[] named = [(splits.Train, "training"), (splits.Validation, "validation"), (splits.Test, "test")];
+        if (Array.TrueForAll(named, s => s.Samples.Ids is null))
+        {
+            return;
+        }
+
+        var seen = new Dictionary<string, (int Row, string Split)>(StringComparer.Ordinal);
+        foreach (var (samples, split) in named)
+        {
+            if (samples.Ids is not { } ids || ids.Count != samples.Count)
+            {
+                throw new DataException($"the {split} set has {samples.Count} rows and {samples.Ids?.Count.ToString(CultureInfo.InvariantCulture) ?? "no"} identifiers (Ids); give one for each row of every split, or none at all");
+            }
+
+            foreach (var (row, id) in ids.Index())
+            {
+                if (!seen.TryAdd(id, (row, split)) && seen[id] is var first && first.Split != split)
+                {
+                    throw new DataException($"'{id}' is in row {first.Row} of the {first.Split} set and in row {row} of the {split} set (rows count from 0): give all its rows to one split");
+                }
+            }
+        }
     }
 
     private static void CheckShapes(Samples samples, string split, TaskSet tasks)

@@ -36,6 +36,7 @@ public static class CellRunner
         var watch = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
         var splits = experiment.Dataset().Load(data);
+        SampleChecks.RequireDisjoint(splits);
         var tasks = experiment.Tasks;
         var (train, validation, test) = (SampleChecks.Load(splits.Train, "training", tasks, device), SampleChecks.Load(splits.Validation, "validation", tasks, device), SampleChecks.Load(splits.Test, "test", tasks, device));
         RandomStreams.Start(data.Seed, "initialisation");
@@ -82,6 +83,7 @@ public static class CellRunner
     {
         using var scope = NewDisposeScope();
         var splits = experiment.Dataset().Load(data);
+        SampleChecks.RequireDisjoint(splits);
         var tasks = experiment.Tasks;
         SampleChecks.Load(splits.Validation, "validation", tasks, CPU);
         SampleChecks.Load(splits.Test, "test", tasks, CPU);

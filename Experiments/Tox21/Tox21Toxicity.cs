@@ -1,0 +1,57 @@
+namespace UAmtfl.Experiments.Tox21;
+
+/// <summary>Twelve toxicity assays of 7,823 molecules (MoleculeNet's Tox21)</summary>
+[Experiment("tox21", Seeds = 3)]
+[Dataset<Tox21Molecules>]
+[BinaryFamily("Assay", "tox21.tasks.txt"), Metric(TaskMetric.RocAuc)]
+[Training(Epochs = 12, BatchSize = 128), Adam(3e-3), StepDecay(At = 0.6, Factor = 0.1)]
+public static partial class Tox21Toxicity
+{
+    /// <summary>The inputs themselves: heads on it are linear models.</summary>
+    [Input(AssayFiles.Bits)]
+    public partial class Raw;
+
+    /// <summary>A hidden layer.</summary>
+    [Input(AssayFiles.Bits), Linear(64), ReLU]
+    public partial class Hidden;
+
+    /// <summary>The share of active molecules in each assay: an area of one half.</summary>
+    [MeanPredictor]
+    public partial class Mean;
+
+    /// <summary>A ridge-penalised logistic regression for each assay.</summary>
+    [Reference]
+    [LinearModel(Tolerance = 1e-3), L2(3e-3)]
+    public partial class Logistic;
+
+    /// <summary>A network for each assay.</summary>
+    [Baseline]
+    [SingleTask, Network(nameof(Hidden)), L2(1e-3)]
+    public partial class Stl;
+
+    /// <summary>One network, weight decay on the trunk, sparse heads.</summary>
+    [HardSharing, Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    public partial class MtNn;
+
+    /// <summary>Losses weighted by learnt task uncertainty, no asymmetry (Kendall, Gal and Cipolla 2018).</summary>
+    [HardSharing, Uncertainty(Likelihood = Likelihood.Approximate), Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    public partial class Weighted;
+
+    /// <summary>Asymmetric transfer between heads.</summary>
+    [DeepAmtl(Alpha = 0.1, Gamma = 0.01), Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    public partial class DeepAmtl;
+
+    /// <summary>Asymmetric transfer from tasks to features.</summary>
+    [Amtfl(Alpha = 0.1, Gamma = 0.01), Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    public partial class DeepAmtfl;
+
+    /// <summary>The same, weighted by learnt task uncertainty.</summary>
+    [Proposed]
+    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    public partial class UAmtfl;
+
+    /// <summary>Is it the transfer at all, or that the features are kept small?</summary>
+    [Control]
+    [HardSharing, FeatureNorm(0.01), Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    public partial class FeatureNorm;
+}

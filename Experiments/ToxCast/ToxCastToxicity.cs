@@ -1,0 +1,59 @@
+using UAmtfl.Experiments.Tox21;
+
+namespace UAmtfl.Experiments.ToxCast;
+
+/// <summary>128 toxicity assays of 8,597 molecules (MoleculeNet's ToxCast)</summary>
+[Experiment("toxcast", Seeds = 3)]
+[Dataset<ToxCastMolecules>]
+[BinaryFamily("Assay", "toxcast.tasks.txt"), Metric(TaskMetric.RocAuc)]
+[Training(Epochs = 12, BatchSize = 128), Adam(3e-3), StepDecay(At = 0.6, Factor = 0.1)]
+public static partial class ToxCastToxicity
+{
+    /// <summary>The inputs themselves: heads on it are linear models.</summary>
+    [Input(AssayFiles.Bits)]
+    public partial class Raw;
+
+    /// <summary>A hidden layer.</summary>
+    [Input(AssayFiles.Bits), Linear(64), ReLU]
+    public partial class Hidden;
+
+    /// <summary>The share of active molecules in each assay: an area of one half.</summary>
+    [MeanPredictor]
+    public partial class Mean;
+
+    /// <summary>A ridge-penalised logistic regression for each assay.</summary>
+    [Reference]
+    [LinearModel(Tolerance = 1e-3), L2(3e-3)]
+    public partial class Logistic;
+
+    /// <summary>A network for each assay.</summary>
+    [Baseline]
+    [SingleTask, Network(nameof(Hidden)), L2(1e-3)]
+    public partial class Stl;
+
+    /// <summary>One network, weight decay on the trunk, sparse heads.</summary>
+    [HardSharing, Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    public partial class MtNn;
+
+    /// <summary>Losses weighted by learnt task uncertainty, no asymmetry (Kendall, Gal and Cipolla 2018).</summary>
+    [HardSharing, Uncertainty(Likelihood = Likelihood.Approximate), Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    public partial class Weighted;
+
+    /// <summary>Asymmetric transfer between heads.</summary>
+    [DeepAmtl(Alpha = 0.1, Gamma = 0.01), Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    public partial class DeepAmtl;
+
+    /// <summary>Asymmetric transfer from tasks to features.</summary>
+    [Amtfl(Alpha = 0.1, Gamma = 0.01), Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    public partial class DeepAmtfl;
+
+    /// <summary>The same, weighted by learnt task uncertainty.</summary>
+    [Proposed]
+    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    public partial class UAmtfl;
+
+    /// <summary>Is it the transfer at all, or that the features are kept small?</summary>
+    [Control]
+    [HardSharing, FeatureNorm(0.01), Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    public partial class FeatureNorm;
+}

@@ -1,0 +1,159 @@
+using System.Text;
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Experiments.Tox21;
+using UAmtfl.Experiments.ToxCast;
+using UAmtfl.Tests.Data;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Experiments;
+
+public sealed class AssayTests : IDisposable
+{
+    private const int Molecules = 100, Bytes = AssayFiles.Bits / 8;
+    private static readonly string[] Assays = ["NR-AR", "SR-p53"];
+    private readonly TemporaryFolder folder = new();
+
+    public static TheoryData<string> Variants => [.. Tox21Toxicity.Descriptor.Variants.Select(v => v.Name)];
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void EveryVariantRuns(string name)
+    {
+        string[] assays = [.. Tox21Toxicity.Descriptor.Tasks.Tasks.Select(t => t.Name)];
+        Write(assays);
+        var result = TinyRuns.Run(Tox21Toxicity.Descriptor, name, () => new Written(folder.Path, assays));
+        Assert.Equal(12, result.TaskErrors.Length);
+        Assert.True(double.IsFinite(result.OverallError));
+        Assert.All(result.TrainCounts, n => Assert.InRange(n, 50, 80));
+    }
+
+    [Fact]
+    public void TensorsAreTheFiles()
+    {
+        Write(Assays);
+        var files = AssayFiles.Read(folder.Path, ["SR-p53", "NR-AR"]);
+        Assert.Equal(Molecules, files.Count);
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0], files.Inputs.AsSpan(AssayFiles.Bits, 16).ToArray());
+        Assert.Equal([0, 1], files.Labels.AsSpan(2, 2).ToArray());
+        Assert.True(float.IsNaN(files.Labels[(7 * 2) + 1]));
+
+        using var splits = files.Split(1);
+        Assert.Equal(Molecules, splits.Train.Count + splits.Validation.Count + splits.Test.Count);
+        foreach (var samples in new[] { splits.Train, splits.Validation, splits.Test })
+        {
+            Assert.Equal(AssayFiles.Bits, samples.Inputs.shape[1]);
+            Assert.Equal(2, samples.Labels.shape[1]);
+
+            // Molecule m has m in its first bytes, and the assay NR-AR is m % 2; rows of the three belong together.
+            var number = (samples.Inputs[.., ..8] * tensor(new[] { 128f, 64, 32, 16, 8, 4, 2, 1 })).sum(1);
+            var label = samples.Labels.select(1, 1);
+            Assert.True(number.remainder(2).eq(label).logical_or(label.isnan()).all().item<bool>());
+            Assert.Equal(number.data<float>().ToArray().Select(m => $"C{m}"), samples.Ids!);
+        }
+    }
+
+    [Fact]
+    public void SplitsAreDisjointAndSetByTheSeed()
+    {
+        Write(Assays);
+        var files = AssayFiles.Read(folder.Path, Assays);
+        using var first = files.Split(1);
+        using var again = files.Split(1);
+        using var other = files.Split(2);
+        Assert.Equal((80, 10, 10), (first.Train.Count, first.Validation.Count, first.Test.Count));
+        SampleChecks.RequireDisjoint(first);
+        Assert.Equal(first.Test.Ids, again.Test.Ids);
+        Assert.NotEqual(first.Test.Ids!.Order(), other.Test.Ids!.Order());
+    }
+
+    /// <summary>Stereoisomers, and a molecule that is listed twice, are the same input: all in one split, whatever the seed.</summary>
+    [Fact]
+    public void TheSameFingerprintStaysTogether()
+    {
+        Write(Assays, fingerprint: m => m / 4);
+        var files = AssayFiles.Read(folder.Path, Assays);
+        Assert.Equal(Molecules / 4, files.Ids.Distinct().Count());
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            using var splits = files.Split(seed);
+            Assert.Equal((80, 8, 12), (splits.Train.Count, splits.Validation.Count, splits.Test.Count));
+            SampleChecks.RequireDisjoint(splits);
+        }
+    }
+
+    [Fact]
+    public void DamagedFilesAreRefused()
+    {
+        Write(Assays);
+        Assert.Contains("no column 'NR-Ar'", Refused(["NR-Ar", "SR-p53"]));
+        Write(Assays, rows: Molecules - 1);
+        Assert.Contains("100 x 128 bytes, expected 99 x 128, a row for each molecule of", Refused(Assays));
+        Write(Assays, edit: text => text.Replace("C9,1,", "C9,2,"));
+        Assert.Contains("line 11, column 'NR-AR': 2, expected 0, 1 or nothing", Refused(Assays));
+        Write(Assays, edit: text => text.Replace("C9,1,", "C9,active,"));
+        Assert.Contains("line 11, column 'NR-AR': 'active', expected a finite number", Refused(Assays));
+        Write(Assays, edit: text => text.Replace("C9,1,", ",1,"));
+        Assert.Contains("line 11, column 'smiles': nothing, expected a molecule", Refused(Assays));
+        Write(Assays, edit: text => text.Replace("C9,1,", "C9,"));
+        Assert.Contains("line 11", Refused(Assays));
+        Write(Assays);
+        var array = folder.File("ecfp4_1024_packed.npy");
+        File.WriteAllBytes(array, File.ReadAllBytes(array)[..^1]);
+        Assert.Contains("the file is truncated", Refused(Assays));
+    }
+
+    [RealDataFact("tox21")]
+    public void TheRealTox21()
+    {
+        using var splits = new Tox21Molecules().Load(new(RealDataFactAttribute.Root, 1));
+        Assert.Equal(7_823, splits.Train.Count + splits.Validation.Count + splits.Test.Count);
+        Assert.InRange(splits.Test.Count, 740, 840);
+        SampleChecks.RequireDisjoint(splits);
+    }
+
+    /// <summary>The names in the task file are the ones that the data marks.</summary>
+    [RealDataFact("toxcast")]
+    public void TheRealToxCast()
+    {
+        using var splits = new ToxCastMolecules().Load(new(RealDataFactAttribute.Root, 1));
+        Assert.Equal((8_597, 128L), (splits.Train.Count + splits.Validation.Count + splits.Test.Count, splits.Test.Labels.shape[1]));
+        SampleChecks.RequireDisjoint(splits);
+        var table = CsvFile.Read(Path.Combine(RealDataFactAttribute.Folder("toxcast"), "tasks.csv"));
+        var marked = table.Integers("in_toxcast128");
+        Assert.Equal(table.Texts("task").Where((_, t) => marked[t] == 1), ToxCastToxicity.Descriptor.Tasks.Tasks.Select(t => t.Name));
+    }
+
+    private string Refused(string[] assays)
+    {
+        var message = Assert.Throws<DataException>(() => AssayFiles.Read(folder.Path, assays)).Message;
+        Assert.StartsWith(folder.Path, message);
+        Assert.DoesNotContain('\n', message);
+        return message;
+    }
+
+    /// <summary>Writes molecules C0, C1, …: bytes of the fingerprint are the number and twice the number, the assays' labels 0 and 1 by turns, of every
+    /// seventh molecule missing.</summary>
+    private void Write(string[] assays, int rows = Molecules, Func<int, int>? fingerprint = null, Func<string, string>? edit = null)
+    {
+        var lines = Enumerable.Range(0, rows).Select(m => $"C{m},{string.Join(',', assays.Select((_, a) => a == 0 && m % 7 == 0 ? "" : $"{(m + a) % 2}"))}\n");
+        var text = $"smiles,{string.Join(',', assays)}\n{string.Concat(lines)}";
+        folder.Write("labels.csv.gz", Encoding.UTF8.GetBytes(edit?.Invoke(text) ?? text));
+        var bits = new byte[Molecules * Bytes];
+        for (var m = 0; m < Molecules; m++)
+        {
+            var number = fingerprint?.Invoke(m) ?? m;
+            (bits[m * Bytes], bits[(m * Bytes) + 1]) = ((byte)number, (byte)(2 * number));
+        }
+
+        var header = $"{{'descr': '|u1', 'fortran_order': False, 'shape': ({Molecules}, {Bytes}), }}\n";
+        folder.Write("ecfp4_1024_packed.npy", [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header), .. bits]);
+    }
+
+    private sealed class Written(string folder, string[] assays) : IDataset
+    {
+        public Splits Load(DataRequest request) => AssayFiles.Read(folder, assays).Split(request.Seed);
+    }
+}

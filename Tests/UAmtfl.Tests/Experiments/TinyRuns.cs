@@ -1,0 +1,17 @@
+using UAmtfl.Data;
+using UAmtfl.Evaluation;
+using UAmtfl.Hosting;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Experiments;
+
+/// <summary>Trains variants of a study for an epoch on data of the test's own.</summary>
+internal static class TinyRuns
+{
+    public static CellResult Run(ExperimentDescriptor experiment, string name, Func<IDataset> data)
+    {
+        var variant = experiment.Variants.Single(v => v.Name == name);
+        return CellRunner.Run(experiment with { Dataset = data }, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 1 }, new(null, 1), CPU, _ => { }, default);
+    }
+}

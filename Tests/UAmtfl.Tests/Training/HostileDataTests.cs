@@ -1,0 +1,129 @@
+using UAmtfl.Data;
+using UAmtfl.Evaluation;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Training;
+
+/// <summary>Three binary tasks on rows of numbers, for whatever a test does to them.</summary>
+[Experiment("hostile", Seeds = 1)]
+[Dataset<TinyBinary>, Metric(TaskMetric.RocAuc)]
+[Training(Epochs = 3, BatchSize = 16), Adam(1e-2)]
+public static partial class Hostile
+{
+    [Binary]
+    public enum Class { First, Second, Third }
+
+    [Input(8), Linear(6), ReLU]
+    public partial class Net;
+
+    [Baseline, Ridge]
+    public partial class Stl;
+
+    [HardSharing]
+    public partial class Mtl;
+
+    [MeanPredictor]
+    public partial class Mean;
+}
+
+/// <summary>Data that is wrong, or odd, on its whole way through a cell.</summary>
+public sealed class HostileDataTests
+{
+    [Fact]
+    public void ALeakIsRefusedBeforeARunAndInEveryCell()
+    {
+        static Splits Leak(Splits s) => s with { Train = Named(s.Train, "train"), Validation = Named(s.Validation, "validation"), Test = s.Test with { Ids = [.. Named(s.Test, "test").Ids!.SkipLast(1), "train 7"] } };
+        const string message = "'train 7' is in row 7 of the training set and in row 23 of the test set (rows count from 0): give all its rows to one split";
+        Assert.Equal(message, Assert.Throws<DataException>(() => Train("Mtl", Leak)).Message);
+        Assert.Equal(message, Assert.Throws<DataException>(() => CellRunner.Check(Hostile.Descriptor with { Dataset = () => new Changed(Leak) }, new(null, 1))).Message);
+    }
+
+    /// <summary>A task without a test label has no result; the mean is over the others.</summary>
+    [Theory]
+    [InlineData("Mtl")]
+    [InlineData("Stl")]
+    [InlineData("Mean")]
+    public void ATaskWithoutATestLabelIsUndefined(string variant)
+    {
+        var result = Train(variant, s => s with { Test = Missing(s.Test, 1) });
+        Assert.True(double.IsNaN(result.TaskErrors[1]));
+        Assert.All(result.TaskMetrics.Values, m => Assert.True(double.IsNaN(m[1])));
+        Assert.Equal((result.TaskErrors[0] + result.TaskErrors[2]) / 2, result.OverallError, 1e-12);
+    }
+
+    [Fact]
+    public void ATaskWithoutAValidationLabelDoesNotSpoilTheChoice()
+    {
+        var result = Train("Mtl", s => s with { Validation = Missing(s.Validation, 0) });
+        Assert.InRange(result.ValidationError, 0, 1);
+    }
+
+    /// <summary>One class only: a network learns it, the mean predicts it, logistic regression has no solution and says so.</summary>
+    [Fact]
+    public void ATaskOfOneClassInTraining()
+    {
+        static Splits Constant(Splits s)
+        {
+            s.Train.Labels[.., 2] = 0;
+            return s;
+        }
+
+        Assert.All(Train("Mtl", Constant).TaskErrors, e => Assert.InRange(e, 0, 1));
+        Assert.Equal(0.5, Train("Mean", Constant).TaskErrors[2]);
+        var error = Assert.ThrowsAny<UAmtflException>(() => Train("Stl", Constant));
+        Assert.Contains("all labels of task 2 (counted from 0) are 0: leave the task out, or use MeanPredictor", error.Message);
+    }
+
+    /// <summary>One class only in the test: the area is undefined, the error is not.</summary>
+    [Fact]
+    public void ATaskOfOneClassInTheTest()
+    {
+        var result = Train("Mtl", s =>
+        {
+            s.Test.Labels[.., 0] = 1;
+            return s;
+        });
+        Assert.True(double.IsNaN(result.TaskErrors[0]));
+        Assert.InRange(result.TaskMetrics["Error"][0], 0, 1);
+        Assert.True(double.IsFinite(result.OverallError));
+    }
+
+    [Fact]
+    public void AConstantFeatureStaysFinite()
+    {
+        static Splits Odd(Splits s)
+        {
+            foreach (var samples in new[] { s.Train, s.Validation, s.Test })
+            {
+                samples.Inputs[.., 3] = 5;
+            }
+
+            return s;
+        }
+
+        foreach (var variant in Hostile.Descriptor.Variants)
+        {
+            Assert.All(Train(variant.Name, Odd).TaskLosses, l => Assert.True(double.IsFinite(l)));
+        }
+    }
+
+    private static CellResult Train(string name, Func<Splits, Splits> change)
+    {
+        var variant = Hostile.Descriptor.Variants.Single(v => v.Name == name);
+        return CellRunner.Run(Hostile.Descriptor with { Dataset = () => new Changed(change) }, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), CPU, _ => { }, default);
+    }
+
+    private static Samples Named(Samples samples, string prefix) => samples with { Ids = [.. Enumerable.Range(0, samples.Count).Select(i => $"{prefix} {i}")] };
+
+    private static Samples Missing(Samples samples, int task)
+    {
+        samples.Labels[.., task] = float.NaN;
+        return samples;
+    }
+
+    private sealed class Changed(Func<Splits, Splits> change) : IDataset
+    {
+        public Splits Load(DataRequest request) => change(new TinyBinary().Load(request));
+    }
+}
