@@ -46,10 +46,12 @@ public static partial class LandmineDetection
 
     /// <summary>GO-MTL as a network.</summary>
     [HardSharing, Network(nameof(Bases)), L1(0.1, On = Part.Heads), L2(1e-2, On = Part.Trunk), Grid("MuHeads", 0.3, 0.1, 0.01)]
+    [Training(Epochs = 30, BatchSize = 100), Adam(1e-2)]
     public partial class GoMtl;
 
     /// <summary>AMTL as a network.</summary>
     [DeepAmtl(Alpha = 0.1, Gamma = 0.1), Network(nameof(Raw)), L2(1e-2, On = Part.Heads), Grid("Gamma", 1, 0.1, 0.01)]
+    [Training(Epochs = 30, BatchSize = 100), Adam(1e-2)]
     public partial class Amtl;
 
     /// <summary>A network for each field.</summary>

@@ -35,7 +35,8 @@ public sealed record CellResult
     /// have it or it is undefined.</summary>
     public IReadOnlyDictionary<string, double[]> TaskMetrics { get; init; } = new Dictionary<string, double[]>();
 
-    /// <summary>[T], whether the prediction is the same on all test rows (of more than one): the same class, or the same number.</summary>
+    /// <summary>[T], whether the prediction is the same on all test rows (of more than one): the same class, or the same number. Where
+    /// the headline is an area under a curve, whether the score is.</summary>
     public bool[] ConstantPredictions { get; init; } = [];
 
     /// <summary>[T], N_t, how many training labels each task had.</summary>

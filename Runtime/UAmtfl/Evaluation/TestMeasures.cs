@@ -26,8 +26,11 @@ public sealed record TestMeasures(IReadOnlyDictionary<string, double[]> TaskMetr
             MetricTraits.All.Where(m => tasks.Tasks.Any(t => m.AppliesTo(t.Kind))).ToDictionary(
                 m => m.ToString(),
                 m => rows.Select((r, t) => m.AppliesTo(tasks.Tasks[t].Kind) ? RowMetric.Create(m, r).Value() : double.NaN).ToArray()),
-            Array.ConvertAll(rows, r => r.Predictions.Length > 1 && Array.TrueForAll(r.Predictions, p => p == r.Predictions[0])),
+            [.. rows.Select((r, t) => IsConstant(tasks.MetricOf(tasks.Tasks[t].Kind) is TaskMetric.RocAuc or TaskMetric.PrAuc ? r.Scores : r.Predictions))],
             keep ? host.Scores() : null,
             keep ? host.Labels() : null);
     }
+
+    /// <summary>Curves are over the order of the scores, which need not cross the threshold between classes.</summary>
+    private static bool IsConstant(double[] said) => said.Length > 1 && Array.TrueForAll(said, p => p == said[0]);
 }

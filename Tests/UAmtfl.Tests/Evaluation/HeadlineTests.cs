@@ -53,6 +53,21 @@ public sealed class HeadlineTests
         Assert.Equal([float.NaN, 1f], measures.Labels![4]);
     }
 
+    /// <summary>All scores above the threshold are one class, and still an order: with an area as the headline that is no constant.</summary>
+    [Theory]
+    [InlineData(TaskMetric.Default, true)]
+    [InlineData(TaskMetric.F1, true)]
+    [InlineData(TaskMetric.RocAuc, false)]
+    [InlineData(TaskMetric.PrAuc, false)]
+    public void One_class_is_constant_unless_the_headline_is_over_the_order_of_scores(TaskMetric metric, bool constant)
+    {
+        using var scope = NewDisposeScope();
+        var labels = Labels.From(tensor(new float[,] { { 0, 0 }, { 1, 1 } }), [0, 1]);
+        var outputs = tensor(new float[,] { { 1, 3 }, { 2, 3 } });
+        var result = Evaluator.Evaluate(outputs, labels, Binary(metric));
+        Assert.Equal([constant, true], TestMeasures.Of(outputs, labels, Binary(metric), result.RowErrors).ConstantPredictions);
+    }
+
     /// <summary>Squared errors 1 and 9; the correlation of 1, 2 with 2, 5 is 1; R² = 1 − 10 / 4.5.</summary>
     [Fact]
     public void Every_kind_has_its_own_headline()
