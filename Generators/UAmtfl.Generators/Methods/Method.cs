@@ -147,7 +147,7 @@ internal static class MethodCatalogue
         new SharingMethods.SingleTask(), new SharingMethods.HardSharing(), new SharingMethods.Amtfl(), new SharingMethods.DeepAmtl(),
         new SharingMethods.MeanPredictor(), new SharingMethods.LinearModel(), new SharingMethods.Ridge(), new SharingMethods.ElasticNet(), new SharingMethods.GoMtl(), new SharingMethods.Amtl(),
     ];
-    private static readonly WeightingMethod[] WeightingMethods = [new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting()];
+    private static readonly WeightingMethod[] WeightingMethods = [new WeightingMethods.SampleWeighting(), new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting()];
     private static readonly PenaltyMethod[] PenaltyMethods =
     [
         new PenaltyMethods.L1(), new PenaltyMethods.L2(), new PenaltyMethods.FeatureNorm(),
