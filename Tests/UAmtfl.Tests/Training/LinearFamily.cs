@@ -27,7 +27,7 @@ public sealed class FourSchools : IPerTaskDataset
 /// <summary>Every exact solver, and every penalty of all heads, on rows of one task.</summary>
 [Experiment("linear-family", Seeds = 1)]
 [Dataset<FourSchools>, Metric(TaskMetric.Rmse)]
-[Training(Epochs = 40, BatchSize = 80, EvaluateEvery = 40), Adam(0.05)]
+[Training(Epochs = 200, BatchSize = 80, EvaluateEvery = 200), Adam(0.05)]
 public static partial class LinearFamily
 {
     [Regression]
