@@ -80,6 +80,12 @@ internal static class VariantParser
             context.Report(Rules.BadShape, sharing.Location, $"[{sharing.Name}]", "a linear model needs rows of numbers, and the input is an image: declare a network with [Input(features)] and name it with [Network(nameof(…))]");
         }
 
+        foreach (var norm in attributes.Where(a => method.TakesPenalties && (a.Is(WellKnownNames.L1) || a.Is(WellKnownNames.L2)) && (a.States("On") || a.States("Subgradient"))))
+        {
+            var option = norm.States("On") ? "On" : "Subgradient";
+            context.Report(Rules.NeedsAsymmetry, norm.LocationOf(option), $"{option} of [{norm.Name}]", $"[{sharing.Name}] has weights on the inputs alone, and its solver one form of the norm; leave it out");
+        }
+
         foreach (var other in attributes.Where(a => PlanParser.Reads(a) || MethodCatalogue.Weighting(a.MetadataName) is not null
             || (MethodCatalogue.Penalty(a.MetadataName) is { } penalty && (!method.TakesPenalties || penalty is Methods.PenaltyMethods.FeatureNorm))))
         {

@@ -29,6 +29,11 @@ public sealed class FittedRuleTests
         ("UAM021", $"[{name}] has no effect here: {why}; leave it out"));
 
     [Fact]
+    public Task UAM021_APartOfALinearModel() => Verify.RuleAsync(
+        Declaration.Of(tasks: Pupils, trunks: Raw, variants: "[LinearModel, L2(0.1, {|#0:On = Part.Trunk|})] public partial class Solved;"),
+        ("UAM021", "On of [L2] has no effect here: [LinearModel] has weights on the inputs alone, and its solver one form of the norm; leave it out"));
+
+    [Fact]
     public Task UAM021_HeadsWithNothingInCommon() => Verify.RuleAsync(
         Declaration.Of(variants: "[SingleTask, {|#0:TraceNorm(0.1)|}] public partial class Stl;"),
         ("UAM021", "[TraceNorm] has no effect here: [SingleTask] has no shared features, so that its heads have nothing in common; use it with one that shares them"));
@@ -53,7 +58,7 @@ public sealed class FittedRuleTests
 
     [Fact]
     public Task UAM028_AGridOfOneValue() => Verify.RuleAsync(
-        Declaration.Of(variants: "[Amtfl, {|#0:Grid(\"Alpha\", 1)|}] public partial class Deep;"),
+        Declaration.Of(variants: "[Amtfl, Grid(\"Alpha\", {|#0:1|})] public partial class Deep;"),
         ("UAM028", "The grid of 'Deep' cannot be searched: a grid needs two values or more to choose from"));
 
     [Theory]
