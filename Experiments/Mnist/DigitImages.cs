@@ -1,4 +1,5 @@
 using UAmtfl.Data;
+using static TorchSharp.torch;
 
 namespace UAmtfl.Experiments.Mnist;
 
@@ -13,6 +14,9 @@ public sealed class DigitImages
 
     /// <summary>The digits, and so the tasks.</summary>
     public const int Digits = 10;
+
+    /// <summary>Held, since a scalar that only a call holds can be collected under the call.</summary>
+    private static readonly TorchSharp.Scalar White = 255;
 
     private readonly IdxFile images, labels;
 
@@ -47,5 +51,32 @@ public sealed class DigitImages
         if (stranger >= 0)
             throw new DataException($"{labels.Source}: label {stranger + 1} of {labels.Shape[0]} is {labels.Bytes.Span[stranger]}, expected a digit 0 to 9: give the files of MNIST");
         return new(images, labels);
+    }
+
+    /// <summary>The same images, of which there is one of each digit: a task without a positive test image would have no recall and no area under its curve.</summary>
+    /// <exception cref="DataException">A digit has none.</exception>
+    public DigitImages WithEveryDigit()
+    {
+        for (byte digit = 0; digit < Digits; digit++)
+            if (!Labels.Contains(digit))
+                throw new DataException($"{Source}: no image of digit {digit} among {Count}: give the test files of MNIST");
+        return this;
+    }
+
+    /// <summary>Some images, as tensors.</summary>
+    /// <param name="rows">N' of the N images.</param>
+    /// <returns>Float32: pixels [N', 1, 28, 28] in [0, 1]; labels [N', 10], 1 in the digit's column and 0 in the others.</returns>
+    public (Tensor Pixels, Tensor Labels) Gather(int[] rows)
+    {
+        var pixels = new byte[rows.Length * Size];
+        var digits = new float[rows.Length * Digits];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            Pixels.Slice(rows[i] * Size, Size).CopyTo(pixels.AsSpan(i * Size));
+            digits[(i * Digits) + Labels[rows[i]]] = 1;
+        }
+
+        using var bytes = tensor(pixels, [rows.Length, 1, Side, Side]);
+        return (bytes.to(float32).div_(White), tensor(digits, [rows.Length, Digits]));
     }
 }

@@ -1,5 +1,4 @@
 using UAmtfl.Data;
-using static TorchSharp.torch;
 
 namespace UAmtfl.Experiments.Mnist;
 
@@ -19,9 +18,6 @@ public sealed class ImbalancedMnist : IDataset
     /// <summary>The folder of the files that ship, beside the program.</summary>
     public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "data", "mnist");
 
-    /// <summary>Held, since a scalar that only a call holds can be collected under the call.</summary>
-    private static readonly TorchSharp.Scalar White = 255;
-
     /// <inheritdoc/>
     public IReadOnlyList<string> Options => ["Draw"];
 
@@ -33,30 +29,14 @@ public sealed class ImbalancedMnist : IDataset
     {
         var folder = request.Folder is { } given ? DataFolder.Within(Entry, given) : ShippedFolder;
         var pool = DigitImages.Read(folder, request.Folder is null ? "pool" : "train");
-        var test = DigitImages.Read(folder, "t10k");
-        RequireEveryDigit(test);
+        var test = DigitImages.Read(folder, "t10k").WithEveryDigit();
         var draw = ImbalancedDraw.From(pool.Labels, request.Choice("Draw", Draw.First), request.Seed, pool.Source);
         return new(Gather(pool, draw.Train), Gather(pool, draw.Validation), Gather(test, [.. Enumerable.Range(0, test.Count)]), SharedTest: true);
     }
 
-    // A task without a positive test image would have no recall and no area under its curve.
-    private static void RequireEveryDigit(DigitImages test)
-    {
-        for (byte digit = 0; digit < DigitImages.Digits; digit++)
-            if (!test.Labels.Contains(digit))
-                throw new DataException($"{test.Source}: no image of digit {digit} among {test.Count}: give the test files of MNIST");
-    }
-
     private static Samples Gather(DigitImages images, int[] rows)
     {
-        var pixels = new byte[rows.Length * DigitImages.Size];
-        var labels = new float[rows.Length * DigitImages.Digits];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            images.Pixels.Slice(rows[i] * DigitImages.Size, DigitImages.Size).CopyTo(pixels.AsSpan(i * DigitImages.Size));
-            labels[i * DigitImages.Digits + images.Labels[rows[i]]] = 1;
-        }
-        using var bytes = tensor(pixels, [rows.Length, 1, DigitImages.Side, DigitImages.Side]);
-        return new(bytes.to(float32).div_(White), tensor(labels, [rows.Length, DigitImages.Digits]));
+        var (pixels, labels) = images.Gather(rows);
+        return new(pixels, labels);
     }
 }

@@ -39,7 +39,7 @@ public static class Solve
     public static Fit ElasticNet(FitData data, double ratio, double strength)
     {
         IReadOnlyList<double> ratios = [.. data.Train.Tasks.Select(_ => ratio)];
-        var strengths = strength > 0 ? Repeated(strength, data) : StrengthSelection.ElasticNet(data.Train, [ratio], folds: FoldCount, seed: data.Seed).Lambdas;
+        var strengths = strength > 0 ? Repeated(strength, data) : StrengthSelection.ElasticNet(data.Train, [ratio], Strengths.Count, folds: FoldCount, seed: data.Seed).Lambdas;
         return new(LinearModels.ElasticNet.Fit(data.Train, strengths, ratios), $"coordinate descent{Chosen(strength)}", Named(strengths));
     }
 

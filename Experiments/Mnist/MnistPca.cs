@@ -1,0 +1,70 @@
+namespace UAmtfl.Experiments.Mnist;
+
+/// <summary>Ten one-vs-all digits from 64 principal components (Lee et al. 2018, Table 1)</summary>
+// Learning rates and epochs were chosen on the validation images of seeds 1 to 3; strengths are searched on each seed's own.
+[Experiment("mnist-pca", Seeds = 5)]
+[Dataset<PcaMnist>]
+[Training(Epochs = 40, BatchSize = 100), Adam(3e-3), StepDecay(At = 0.5, Factor = 0.1)]
+public static partial class MnistPca
+{
+    /// <summary>The tasks: is it this digit?</summary>
+    [Binary(OneVsAll = true)]
+    public enum Digit { Zero, One, Two, Three, Four, Five, Six, Seven, Eight, Nine }
+
+    /// <summary>The features themselves: heads on it are linear models.</summary>
+    [Input(PcaMnist.Components)]
+    public partial class None;
+
+    /// <summary>Basis vectors that the tasks share, as a layer.</summary>
+    [Input(PcaMnist.Components)]
+    [Linear(10, Bias = false)]
+    public partial class Bases;
+
+    /// <summary>One hidden layer of the paper's size.</summary>
+    [Input(PcaMnist.Components)]
+    [Linear(500), ReLU]
+    public partial class Hidden;
+
+    /// <summary>Ten logistic regressions that share nothing.</summary>
+    [Baseline]
+    [Ridge]
+    public partial class Stl;
+
+    /// <summary>Tasks as sparse combinations of shared basis vectors.</summary>
+    [HardSharing, Network(nameof(Bases)), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads), Adam(3e-2)]
+    [Grid("MuHeads", 1e-2, 1e-3, 1e-4, Tied = "LambdaTrunk")]
+    public partial class GoMtl;
+
+    /// <summary>Asymmetric transfer between linear models.</summary>
+    [DeepAmtl, Network(nameof(None)), Adam(3e-2)]
+    [Grid("Alpha", 0.1, 0.01), Grid("Gamma", 1, 0.1, 0.01)]
+    public partial class Amtl;
+
+    /// <summary>A network with one hidden layer.</summary>
+    [Reference]
+    [HardSharing, Network(nameof(Hidden)), L2(1e-4)]
+    [Grid("Lambda", 1e-2, 1e-3, 1e-4)]
+    public partial class Nn;
+
+    /// <summary>The same with sparse heads.</summary>
+    [HardSharing, Network(nameof(Hidden)), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    [Grid("MuHeads", 1e-2, 1e-3, 1e-4, Tied = "LambdaTrunk")]
+    public partial class MtNn;
+
+    /// <summary>Asymmetric transfer from tasks to features.</summary>
+    [Proposed]
+    [Amtfl, Network(nameof(Hidden)), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    [Grid("Alpha", 0.1, 0.01), Grid("Gamma", 0.1, 0.01, 0.001)]
+    public partial class Amtfl;
+
+    /// <summary>The same, weighted by learnt task uncertainty; not in the table.</summary>
+    [Amtfl, Uncertainty, Network(nameof(Hidden)), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    [Grid("Alpha", 0.1, 0.01), Grid("Gamma", 0.1, 0.01, 0.001)]
+    public partial class UAmtfl;
+
+    /// <summary>Is it the transfer, or that the features are kept small?</summary>
+    [Control]
+    [HardSharing, FeatureNorm(0.01), Network(nameof(Hidden)), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    [Grid("FeatureNorm", 0.1, 0.01, 0.001)]
+    public partial class FeatureNorm;
+}

@@ -1,0 +1,59 @@
+using UAmtfl.Data;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Experiments.Mnist;
+
+/// <summary>Which images a split is tested on.</summary>
+public enum TestRows
+{
+    /// <summary>Fifty of each digit that the split draws, other ones for each seed, as in the paper.</summary>
+    Drawn,
+
+    /// <summary>The standard 10,000 test images, the same for every seed: the same training, measured twenty times as finely.</summary>
+    Standard,
+}
+
+/// <summary>MNIST in 64 principal components (Lee, Yang and Hwang 2018, <i>Deep asymmetric multi-task feature learning</i>, Table 1, after Kumar and Daumé 2012): ten
+/// one-vs-all digits.</summary>
+/// <remarks>
+/// <para>Each seed draws its own <see cref="PcaDraw"/>: 1,000 training, 500 validation and 500 test images, equally many of each digit. Inputs [N, 64], the pixels in
+/// [0, 1] along the principal components of the 1,000 training images; labels [N, 10], 1 in the digit's column and 0 in the others.</para>
+/// <para>The pool is that of <see cref="ImbalancedMnist"/>: the 60,000 training images of the folder given with <c>--data</c>, and without one the first 500 of each digit,
+/// which ship with the program. With <c>--mnist-pca:Dataset:Test Standard</c> the test is on the standard 10,000 images.</para>
+/// </remarks>
+public sealed class PcaMnist : IDataset
+{
+    /// <summary>Features.</summary>
+    public const int Components = 64;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Options => ["Test"];
+
+    /// <inheritdoc/>
+    public CatalogueEntry Entry => MnistCatalogue.Entry;
+
+    /// <inheritdoc/>
+    public Splits Load(DataRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var standard = request.Choice("Test", TestRows.Drawn) == TestRows.Standard;
+        var folder = request.Folder is { } given ? DataFolder.Within(Entry, given) : ImbalancedMnist.ShippedFolder;
+        var pool = DigitImages.Read(folder, request.Folder is null ? "pool" : "train");
+        var draw = PcaDraw.From(pool.Labels, request.Seed, pool.Source);
+        var (testImages, testRows) = standard ? Whole(DigitImages.Read(folder, "t10k")) : (pool, draw.Test);
+
+        using var scope = NewDisposeScope();
+        var (pixels, labels) = pool.Gather(draw.Train);
+        using var components = PrincipalComponents.Fit(pixels.flatten(1), Components);
+        Samples Project(Tensor images, Tensor digits) => new(components.Transform(images.flatten(1)).MoveToOuterDisposeScope(), digits.MoveToOuterDisposeScope());
+        Samples Take(DigitImages images, int[] rows)
+        {
+            var (taken, digits) = images.Gather(rows);
+            return Project(taken, digits);
+        }
+
+        return new(Project(pixels, labels), Take(pool, draw.Validation), Take(testImages, testRows), SharedTest: standard);
+    }
+
+    private static (DigitImages Images, int[] Rows) Whole(DigitImages images) => (images.WithEveryDigit(), [.. Enumerable.Range(0, images.Count)]);
+}

@@ -1,0 +1,22 @@
+using UAmtfl.Data;
+
+namespace UAmtfl.Experiments.Pharmacogenomics;
+
+/// <summary>Which cell lines are fitted, looked at and tested on: a fifth is for testing, an eighth of the others for validation.</summary>
+/// <param name="Train">Rows, about 70 %.</param>
+/// <param name="Validation">Other rows, about 10 %.</param>
+/// <param name="Test">Other rows, about 20 %.</param>
+public sealed record LineSplit(int[] Train, int[] Validation, int[] Test)
+{
+    /// <summary>Draws a split over whole cell lines: no line is on two sides with different drugs.</summary>
+    /// <param name="lines">N, at least 10.</param>
+    /// <param name="seed">The seed of the draw.</param>
+    public static LineSplit From(int lines, int seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(lines, 10);
+        var order = new SplitMix64(seed).Sample<int>([.. Enumerable.Range(0, lines)], lines);
+        var test = lines / 5;
+        var validation = (lines - test) / 8;
+        return new(order[(test + validation)..], order[test..(test + validation)], order[..test]);
+    }
+}

@@ -1,0 +1,85 @@
+using TorchSharp;
+using UAmtfl.Data;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Data;
+
+public sealed class PrincipalComponentsTests : IDisposable
+{
+    private readonly DisposeScope scope = NewDisposeScope();
+
+    public void Dispose() => scope.Dispose();
+
+    /// <summary>Points on a line through (1, 2) along (3, 4)/5, at −5, 0 and 5 from it: variance (25 + 0 + 25)/2 along it and none across.</summary>
+    [Fact]
+    public void ALineIsOneComponent()
+    {
+        using var found = PrincipalComponents.Fit(tensor(new[] { -2.0, -2, 1, 2, 4, 6 }, [3, 2]), 2);
+        Assert.Equal([1, 2], found.Mean.data<double>().ToArray());
+        Assert.Equal([0.6, 0.8], found.Components[0].data<double>().ToArray().Select(v => Math.Round(v, 12)));
+        Assert.Equal([25, 0], found.Variances.Select(v => Math.Round(v, 12)));
+        Assert.Equal(25, found.TotalVariance, 1e-12);
+        Assert.Equal([-5, 0, 5, 10], found.Transform(tensor(new[] { -2.0, -2, 1, 2, 4, 6, 7, 10 }, [4, 2])).select(1, 0).data<double>().ToArray().Select(v => Math.Round(v, 12)));
+    }
+
+    /// <summary>The directions are orthonormal eigenvectors of the covariance, with the variances as eigenvalues; what is left out has less variance than what is kept.</summary>
+    [Theory]
+    [InlineData(40, 12, 5)]
+    [InlineData(12, 40, 11)]
+    public void DirectionsAreEigenvectorsOfTheCovariance(int rows, int columns, int count)
+    {
+        var data = Random(rows, columns);
+        using var found = PrincipalComponents.Fit(data, count);
+        var centred = data - data.mean([0L]);
+        var covariance = centred.t().mm(centred) / (rows - 1);
+        AssertClose(eye(count, dtype: float64), found.Components.mm(found.Components.t()));
+        AssertClose(found.Components * tensor(found.Variances.ToArray()).unsqueeze(1), found.Components.mm(covariance));
+        Assert.Equal(found.Variances.OrderDescending(), found.Variances);
+        Assert.Equal(covariance.trace().item<double>(), found.TotalVariance, 1e-10);
+        Assert.True(found.Components.gather(1, found.Components.abs().argmax(1, keepdim: true)).gt(0).all().item<bool>());
+    }
+
+    /// <summary>Features are uncorrelated and centred on the rows that were fitted, and as many as there are columns lose nothing.</summary>
+    [Fact]
+    public void FittedRowsHaveUncorrelatedFeatures()
+    {
+        var data = Random(50, 6);
+        using var found = PrincipalComponents.Fit(data, 6);
+        var features = found.Transform(data);
+        AssertClose(zeros(6, dtype: float64), features.mean([0L]));
+        AssertClose(diag(tensor(found.Variances.ToArray())), features.t().mm(features) / 49);
+        AssertClose(data, features.mm(found.Components) + found.Mean);
+    }
+
+    [Fact]
+    public void FeaturesHaveTheTypeOfTheRows()
+    {
+        using var found = PrincipalComponents.Fit(Random(9, 4).to(float32), 2);
+        Assert.Equal((float64, float32), (found.Components.dtype, found.Transform(Random(3, 4).to(float32)).dtype));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public void ACountOutOfRangeIsRefused(int count) =>
+        Refused($"{count} principal components of 4 rows of 7 numbers: ask for 1 to 3", () => PrincipalComponents.Fit(Random(4, 7), count));
+
+    [Fact]
+    public void RowsThatAreNoneAreRefused()
+    {
+        Refused("principal components need rows of numbers, [N, d], not [2, 3, 4]", () => PrincipalComponents.Fit(zeros(2, 3, 4), 1));
+        Refused("principal components of rows that are not finite", () => PrincipalComponents.Fit(full(3, 3, double.NaN), 1));
+        using var found = PrincipalComponents.Fit(Random(5, 3), 2);
+        Refused("principal components of rows of 3 numbers cannot transform [5, 4]", () => found.Transform(Random(5, 4)));
+    }
+
+    private static void Refused(string start, Func<object> action) => Assert.StartsWith(start, Assert.Throws<DataException>(action).Message);
+
+    private static void AssertClose(Tensor expected, Tensor actual) => Assert.InRange((expected - actual).abs().max().item<double>(), 0, 1e-10);
+
+    private static Tensor Random(int rows, int columns)
+    {
+        using var generator = new Generator(3);
+        return rand(rows, columns, dtype: float64, generator: generator) * arange(1, columns + 1, dtype: float64);
+    }
+}
