@@ -121,7 +121,7 @@ internal static class ExperimentWriter
         if (tasks.Family is not null)
         {
             writer.Line($"Tasks = global::UAmtfl.Tasks.TaskSet.Family(global::UAmtfl.Tasks.TaskKind.{tasks.Tasks[0].Kind},").Line("[");
-            writer.Indented(() => writer.Packed(tasks.Tasks.Select(t => Text(t.Label ?? t.Name)))).Line($"]){Metrics(tasks)},");
+            writer.Indented(() => writer.Packed(tasks.Tasks.Select(t => Text(t.Label ?? t.Name)))).Line($"]){(tasks.Metrics.Count == 0 ? "" : " with")}{Metrics(tasks)},");
             return;
         }
 

@@ -20,8 +20,9 @@ internal static class VariantParser
     public static VariantModel? Parse(
         INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, PlanModel plan, TaskSetModel tasks, IReadOnlyList<INamedTypeSymbol> trunks, ParseContext context)
     {
-        type.CheckNested("variant", "global::UAmtfl.Training.Variant", context);
         var sharing = One(type, [.. attributes.Where(a => MethodCatalogue.Sharing(a.MetadataName) is not null)], context);
+        var fits = sharing is not null && MethodCatalogue.Sharing(sharing.MetadataName)!.Fits;
+        type.CheckNested("variant", $"global::UAmtfl.Training.{(fits ? "FittedVariant" : "Variant")}", context);
         var weighting = One(type, [.. attributes.Where(a => MethodCatalogue.Weighting(a.MetadataName) is not null)], context);
         if (sharing is null)
         {
