@@ -23,7 +23,7 @@ public sealed class ExamPupils : IPerTaskDataset
     /// <param name="table">With the columns of <c>Exam.csv.gz</c>.</param>
     /// <param name="seed">The seed of the draw.</param>
     /// <exception cref="DataException">A column is missing, a field is not what it should be, or a school has fewer than two pupils.</exception>
-    internal static Splits Of(CsvFile table, int seed)
+    public static Splits Of(CsvFile table, int seed)
     {
         var schools = table.Integers("school");
         var stranger = Array.FindIndex(schools, s => s is < 1 or > Schools);

@@ -33,7 +33,7 @@ public sealed class SchoolPupils : IPerTaskDataset
     /// <param name="splits">With the columns of <c>splits.csv.gz</c>, a row a pupil.</param>
     /// <param name="seed">1 to 10.</param>
     /// <exception cref="DataException">There is no such split, the files do not fit, or a school has no pupil to test on or fewer than two to train on.</exception>
-    internal static Splits Of(CsvFile pupils, CsvFile splits, int seed)
+    public static Splits Of(CsvFile pupils, CsvFile splits, int seed)
     {
         if (seed is < 1 or > SplitCount)
             throw new DataException($"the data set school has {SplitCount} splits, one a seed, and none for seed {seed}: ask for at most {SplitCount} seeds");
