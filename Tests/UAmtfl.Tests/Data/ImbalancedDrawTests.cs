@@ -8,7 +8,7 @@ public sealed class ImbalancedDrawTests
     /// <summary>500 images of each digit, the digits in turn: row r has digit r modulo 10.</summary>
     private static readonly byte[] Pool = [.. Enumerable.Range(0, 5000).Select(row => (byte)(row % 10))];
 
-    private static ImbalancedDraw Draw(int seed) => ImbalancedDraw.From(Pool, Experiments.Mnist.Draw.Seeded, seed, "pool");
+    private static ImbalancedDraw Draw(int seed) => ImbalancedDraw.From(Pool, UAmtfl.Experiments.Mnist.Draw.Seeded, seed, "pool");
 
     [Theory]
     [InlineData(0)]
@@ -27,7 +27,7 @@ public sealed class ImbalancedDrawTests
     [Fact]
     public void FirstTakesTheFirstForEverySeed()
     {
-        var draw = ImbalancedDraw.From(Pool, Experiments.Mnist.Draw.First, 3, "pool");
+        var draw = ImbalancedDraw.From(Pool, UAmtfl.Experiments.Mnist.Draw.First, 3, "pool");
         var digits = Enumerable.Range(0, 10);
 
         Assert.Equal(digits.SelectMany(d => Enumerable.Range(0, 200 - 20 * d).Select(i => 10 * i + d)), draw.Train);
@@ -59,10 +59,10 @@ public sealed class ImbalancedDrawTests
     public void SmallestPoolThatIsEnoughIsTaken()
     {
         byte[] exact = [.. Enumerable.Range(0, 10).SelectMany(d => Enumerable.Repeat((byte)d, 300 - 20 * d))];
-        var draw = ImbalancedDraw.From(exact, Experiments.Mnist.Draw.Seeded, 5, "a/labels");
+        var draw = ImbalancedDraw.From(exact, UAmtfl.Experiments.Mnist.Draw.Seeded, 5, "a/labels");
         Assert.Equal(Enumerable.Range(0, 2100), draw.Train.Concat(draw.Validation).Order());
 
-        var message = Assert.Throws<DataException>(() => ImbalancedDraw.From(exact.AsSpan(0, 2099), Experiments.Mnist.Draw.Seeded, 5, "a/labels")).Message;
+        var message = Assert.Throws<DataException>(() => ImbalancedDraw.From(exact.AsSpan(0, 2099), UAmtfl.Experiments.Mnist.Draw.Seeded, 5, "a/labels")).Message;
         Assert.Equal("a/labels: 119 images of digit 9, expected at least 120 (20 to train on and 100 to validate on): give a folder with the full training files with --data", message);
     }
 

@@ -35,11 +35,9 @@ internal static class SplitFacts
     {
         foreach (var (a, b) in new[] { (splits.Train, again.Train), (splits.Validation, again.Validation), (splits.Test, again.Test) })
         {
-            Assert.True(a.Inputs.equal(b.Inputs) && a.Labels.equal(b.Labels) && a.Owner!.equal(b.Owner!));
+            Assert.True(a.Inputs.Equals(b.Inputs) && a.Labels.Equals(b.Labels) && a.Owner!.Equals(b.Owner!));
         }
 
-        Assert.False(splits.Train.Inputs.shape.SequenceEqual(other.Train.Inputs.shape) && splits.Train.Inputs.equal(other.Train.Inputs));
+        Assert.False(splits.Train.Inputs.shape.SequenceEqual(other.Train.Inputs.shape) && splits.Train.Inputs.Equals(other.Train.Inputs));
     }
-
-    private static bool equal(this TorchSharp.torch.Tensor a, TorchSharp.torch.Tensor b) => a.Equals(b);
 }
