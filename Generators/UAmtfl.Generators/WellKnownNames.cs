@@ -46,6 +46,7 @@ internal static class WellKnownNames
     public const string DeepAmtl = "UAmtfl.DeepAmtlAttribute";
 
     public const string Uncertainty = "UAmtfl.UncertaintyAttribute";
+    public const string SampleWeighting = "UAmtfl.SampleWeightingAttribute";
     public const string Weighting = "UAmtfl.WeightingAttribute`1";
 
     public const string L1 = "UAmtfl.L1Attribute";

@@ -15,7 +15,13 @@ internal static class FittedWriter
             writer.Doc("An exact solver fits it: there is no network to build.");
             writer.Line($"public {name}(Hyper hyper) => this.hyper = hyper;").Line();
             writer.Doc(method.Formula(file));
-            writer.Line("public override global::UAmtfl.Training.Fit Solve(global::UAmtfl.Training.FitData data) =>").Indented(() => writer.Line($"{method.Solve(file)};"));
+            writer.Line("public override global::UAmtfl.Training.Fit Solve(global::UAmtfl.Training.FitData data) =>").Indented(() =>
+            {
+                foreach (var line in method.Solve(file))
+                {
+                    writer.Line(line);
+                }
+            });
             writer.Line();
             HyperWriter.Write(writer, file);
         });

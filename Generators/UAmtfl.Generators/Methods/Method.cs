@@ -120,6 +120,9 @@ internal abstract class PenaltyMethod(string attribute) : Method(attribute)
     /// <summary>A field of the variant that it needs: name, type, and its creation from <c>hyper</c> and <c>counts</c>.</summary>
     public virtual (string Name, string Type, string Create)? FieldOf(MethodModel model) => null;
 
+    /// <summary>The term where the heads stand on the inputs, and their intercepts are free.</summary>
+    public virtual string LinearFormula(MethodModel model) => Term(model).Formula;
+
     /// <summary>The penalty as a <c>ProximalPenalty</c>, if it is one that is not smooth.</summary>
     public virtual string? Proximal(MethodModel model) => null;
 
@@ -147,7 +150,7 @@ internal static class MethodCatalogue
         new SharingMethods.SingleTask(), new SharingMethods.HardSharing(), new SharingMethods.Amtfl(), new SharingMethods.DeepAmtl(),
         new SharingMethods.MeanPredictor(), new SharingMethods.LinearModel(), new SharingMethods.Ridge(), new SharingMethods.ElasticNet(), new SharingMethods.GoMtl(), new SharingMethods.Amtl(),
     ];
-    private static readonly WeightingMethod[] WeightingMethods = [new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting()];
+    private static readonly WeightingMethod[] WeightingMethods = [new WeightingMethods.SampleWeighting(), new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting()];
     private static readonly PenaltyMethod[] PenaltyMethods =
     [
         new PenaltyMethods.L1(), new PenaltyMethods.L2(), new PenaltyMethods.FeatureNorm(),

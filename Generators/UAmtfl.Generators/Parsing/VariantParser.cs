@@ -20,9 +20,9 @@ internal static class VariantParser
     public static VariantModel? Parse(
         INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, PlanModel plan, TaskSetModel tasks, IReadOnlyList<INamedTypeSymbol> trunks, ParseContext context)
     {
+        var fits = attributes.Any(a => MethodCatalogue.Sharing(a.MetadataName)?.Fits == true);
+        type.CheckNested("variant", fits ? "global::UAmtfl.Training.FittedVariant" : "global::UAmtfl.Training.Variant", context);
         var sharing = One(type, [.. attributes.Where(a => MethodCatalogue.Sharing(a.MetadataName) is not null)], context);
-        var fits = sharing is not null && MethodCatalogue.Sharing(sharing.MetadataName)!.Fits;
-        type.CheckNested("variant", $"global::UAmtfl.Training.{(fits ? "FittedVariant" : "Variant")}", context);
         var weighting = One(type, [.. attributes.Where(a => MethodCatalogue.Weighting(a.MetadataName) is not null)], context);
         if (sharing is null)
         {
@@ -46,6 +46,11 @@ internal static class VariantParser
             context.Report(Rules.BadShape, sharing.Location, $"[{sharing.Name}] on '{trunk.Name}'", $"each row of this data set is of one task, but [{norm.Name}] would normalise a task's network by the rows of all: leave it out of this network");
         }
 
+        if (sharingModel?.Has(Methods.SharingMethods.DeepAmtl.OnInputs) == true && trunk is not null && !IsOneLinearLayer(trunk, context))
+        {
+            context.Report(Rules.BadShape, sharing.LocationOf(Methods.SharingMethods.DeepAmtl.OnInputs), "OnInputs", $"the tasks have weights on the inputs only through a single linear layer: give '{trunk.Name}' exactly one [Linear(k)], or leave OnInputs out");
+        }
+
         if (trunk is not null)
         {
             type.CheckReach("Variant", trunk, type.Identifier(), context);
@@ -64,12 +69,21 @@ internal static class VariantParser
             : new(type.Name, Role(attributes), attributes.Find(WellKnownNames.OnRequest) is not null, trunk.Name, ownPlan, sharingModel, weightingModel, penalties.ToEquatableArray(), grid);
     }
 
+    private static bool IsOneLinearLayer(INamedTypeSymbol trunk, ParseContext context) =>
+        trunk.Attributes(context).Where(a => Layers.LayerCatalogue.Find(a.MetadataName) is not null || a.Is(WellKnownNames.Trunk)).Select(a => a.MetadataName).SequenceEqual([WellKnownNames.Linear]);
+
     /// <summary>What an exact solver has no use for.</summary>
     private static void CheckFitted(Methods.SharingMethods.Fitted method, AttributeReader sharing, INamedTypeSymbol? trunk, IReadOnlyList<AttributeReader> attributes, ParseContext context)
     {
         if (trunk?.Attributes(context).Find(WellKnownNames.Input) is { } input && input.Integers("shape").Count != 1)
         {
             context.Report(Rules.BadShape, sharing.Location, $"[{sharing.Name}]", "a linear model needs rows of numbers, and the input is an image: declare a network with [Input(features)] and name it with [Network(nameof(…))]");
+        }
+
+        foreach (var norm in attributes.Where(a => method.TakesPenalties && (a.Is(WellKnownNames.L1) || a.Is(WellKnownNames.L2)) && (a.States("On") || a.States("Subgradient"))))
+        {
+            var option = norm.States("On") ? "On" : "Subgradient";
+            context.Report(Rules.NeedsAsymmetry, norm.LocationOf(option), $"{option} of [{norm.Name}]", $"[{sharing.Name}] has weights on the inputs alone, and its solver one form of the norm; leave it out");
         }
 
         foreach (var other in attributes.Where(a => PlanParser.Reads(a) || MethodCatalogue.Weighting(a.MetadataName) is not null

@@ -121,6 +121,7 @@ public sealed class GeneratedFilesTests
         [HardSharing, L1(1e-3, On = Part.Heads), GroupLasso(0.1)] public partial class Sparse;
         [HardSharing, TraceNorm(0.1), MeanConstraint(0.3, 0.5), TaskGraph(0.2)] public partial class LowRank;
         [Amtfl(Ramp = 0.5), SparseLowRank(0.1, 0.2)] public partial class Two;
+        [HardSharing, SampleWeighting] public partial class Samples;
         [DeepAmtl(Ramp = 0.25), RobustTasks(0.1, 0.2), Uncertainty(Placement = Placement.Reliability)] public partial class Robust;
         """));
 

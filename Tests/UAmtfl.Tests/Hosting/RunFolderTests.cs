@@ -44,6 +44,26 @@ public class RunFolderTests
     }
 
     [Fact]
+    public void A_search_and_a_solver_s_choices_are_read_back()
+    {
+        using var folder = new TemporaryFolder();
+        var files = Create(folder, out _).Cell(First);
+        using (var metrics = files.BeginMetrics())
+        {
+            metrics.Complete();
+        }
+
+        var found = Fake.Result(First) with
+        {
+            ValidationError = 0.25,
+            Chosen = new Dictionary<string, double[]> { ["strength"] = [0.1, 3] },
+            Search = [new(new Dictionary<string, double> { ["Alpha"] = 1 }, double.NaN, "training diverged"), new(new Dictionary<string, double> { ["Alpha"] = 0.1 }, 0.25)],
+        };
+        files.Finish(found);
+        Assert.Equivalent(found, files.Read(), strict: true);
+    }
+
+    [Fact]
     public void A_result_of_the_first_format_is_read_and_one_of_the_future_refused()
     {
         using var folder = new TemporaryFolder();

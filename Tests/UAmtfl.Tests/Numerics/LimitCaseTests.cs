@@ -133,6 +133,24 @@ public sealed class LimitCaseTests
         Assert.Equal(mtl.Objective(x, y, out _).item<double>(), stl.Objective(x, y, out _).item<double>(), Exact);
     }
 
+    /// <summary>Without the ReLU the reconstruction is a plain least-squares one, of features that may be negative.</summary>
+    [Fact]
+    public void LinearFeaturesAreRebuiltWithoutTheReLU()
+    {
+        using var scope = NewDisposeScope();
+        var counts = ToyValues.Counts;
+        using var relu = new ToyRegression.Printed(new() { Alpha = 0 }, counts).FillToy();
+        using var linear = new ToyRegression.LinearFeatures(new() { Alpha = 0 }, counts).FillToy();
+        var features = tensor(new double[,] { { 1, -2 }, { 0.5, 2 }, { -1, 1 } });
+        var (heads, feedback) = (tensor(ToyValues.Heads), tensor(ToyValues.Feedback));
+        var rebuilt = features.matmul(heads.t()).matmul(feedback);
+        double Reconstruction(Tensor from) => 0.01 * (from - features).square().sum(1).mean().item<double>();
+
+        var difference = linear.Objective(features, ToyValues.Targets, out _).item<double>() - relu.Objective(features, ToyValues.Targets, out _).item<double>();
+        Assert.Equal(Reconstruction(rebuilt) - Reconstruction(nn.functional.relu(rebuilt)), difference, 1e-13);
+        Assert.NotEqual(0, difference);
+    }
+
     [Fact]
     public void TransferMatrixIsOutputsTimesHeads()
     {

@@ -52,6 +52,7 @@ public sealed class ReferenceValueTests
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         Assert.Equal([0.4433333333, 0.26], new ToyRegression.Printed(new() { Floor = 0 }, ToyValues.Counts).FillToy().Losses().Select(l => Math.Round(l, 10)));
+        Assert.Equal(0.370736612532, new ToyRegression.Literal(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Tolerance);
         Assert.Equal(0.376736612532, new ToyRegression.WeightOnly(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Tolerance);
         Assert.Equal(0.484358585061, new ToyRegression.Reliability(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Tolerance);
     }

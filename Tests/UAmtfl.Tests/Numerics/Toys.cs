@@ -84,6 +84,14 @@ public static partial class ToyRegression
     [Amtfl(Bias = false), Uncertainty(Placement = Placement.Reliability), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class Reliability;
 
+#pragma warning disable UAM012   // it rewards transfer; the value is the paper's formula all the same
+    [Amtfl(Bias = false), Uncertainty(Placement = Placement.Literal), L1(1e-4, On = Part.Heads, Subgradient = true)]
+    public partial class Literal;
+#pragma warning restore UAM012
+
+    [Amtfl(Bias = false, Linear = true), L1(1e-4, On = Part.Heads, Subgradient = true)]
+    public partial class LinearFeatures;
+
     [HardSharing, Uncertainty]
     public partial class Kendall;
 }

@@ -40,6 +40,8 @@ internal sealed class L1() : PenaltyMethod(WellKnownNames.L1)
         return ($"μ{symbol}", model.Has(Subgradient) ? $"Penalty.L1({Weights(part)}, hyper.{model.Hypers[0].Name})" : null);
     }
 
+    public override string LinearFormula(MethodModel model) => "μ‖W‖₁";
+
     public override string Proximal(MethodModel model) => $"new global::UAmtfl.Penalties.L1Penalty(hyper.{model.Hypers[0].Name})";
 
     public override string Instead(MethodModel model) => "after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros";
@@ -60,6 +62,8 @@ internal sealed class L2() : PenaltyMethod(WellKnownNames.L2)
 
     public override (string Formula, string? Code) Term(MethodModel model) =>
         (model.Options[0] switch { Parts.Trunk => "λ/2 ‖trunk‖²", Parts.Heads => "λ/2 (‖W‖² + ‖b‖²)", _ => "λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²)" }, null);
+
+    public override string LinearFormula(MethodModel model) => "λ/2 ‖W‖²";
 
     public override string Smooth(MethodModel model, TaskSetModel tasks) => $"new global::UAmtfl.Penalties.RidgePenalty(hyper.{model.Hypers[0].Name} / 2)";
 

@@ -7,6 +7,7 @@ namespace UAmtfl.Generators.Methods.SharingMethods;
 /// <summary>Lee et al. 2016 on the last layer; eq. 4 and 5 of Lee, Yang and Hwang 2018.</summary>
 internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
 {
+    public const string OnInputs = "OnInputs";
     private const string NonNegative = "NonNegative";
 
     public override bool Asymmetric => true;
@@ -24,7 +25,7 @@ internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
             Hyper(attribute, "Alpha", 0.1, "α, the price of outgoing transfer in units of the task's loss."),
             Hyper(attribute, "Gamma", 0.01, "γ, the weight of the reconstruction of the heads."),
             Hyper(attribute, "Floor", 0.001, "The numerator of δ_t = Floor / √(N_t / mean N)."),
-        ], attribute.Flag("NonNegative", true) ? [NonNegative] : []), attribute);
+        ], [.. attribute.Flag(NonNegative, true) ? [NonNegative] : Array.Empty<string>(), .. attribute.Flag(OnInputs, false) ? [OnInputs] : Array.Empty<string>()]), attribute);
     }
 
     public override IReadOnlyList<ParameterCode> Parameters(VariantFile file) =>
@@ -32,7 +33,14 @@ internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
 
     public override (string Code, string Symbol)? Outgoing(VariantFile file) => ("Network.Transfer.abs().sum(1)", "‖b_t‖₁");
 
-    public override IReadOnlyList<TermCode> Terms(VariantFile file) =>
+    public override IReadOnlyList<TermCode> Terms(VariantFile file) => file.Variant.Sharing.Has(OnInputs)
+        ?
+    [
+        new("γ ‖LS − LSB‖²", $"{Ramp.Of(file, "Gamma")} * reconstruction",
+            ("var weights = Network.HeadWeight.matmul(Network.Trunk.Linear1.weight);", $"(LS)ᵀ, the tasks' weights on the inputs  [{file.Tasks.Count}, {file.Trunk.Input[0]}]"),
+            ("var reconstruction = (weights - Network.Transfer.t().matmul(weights)).square().sum();", "[]")),
+    ]
+        :
     [
         new("γ ‖W − WB‖²", $"{Ramp.Of(file, "Gamma")} * reconstruction",
             ("var reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();", "rows are heads: Wᵀ − BᵀWᵀ  []")),

@@ -15,10 +15,10 @@ internal abstract class Fitted(string attribute) : SharingMethod(attribute)
     /// <summary>The objective as the paper writes it.</summary>
     public abstract string Formula(VariantFile file);
 
-    /// <summary>The call that solves, from <c>data</c> and <c>hyper</c>.</summary>
-    public abstract string Solve(VariantFile file);
+    /// <summary>The call that solves, from <c>data</c> and <c>hyper</c>, line by line.</summary>
+    public abstract IReadOnlyList<string> Solve(VariantFile file);
 
-    protected static string Call(string method, params string[] arguments) => $"global::UAmtfl.Training.Solve.{method}({string.Join(", ", arguments.Prepend("data"))})";
+    protected static IReadOnlyList<string> Call(string method, params string[] arguments) => [$"global::UAmtfl.Training.Solve.{method}({string.Join(", ", arguments.Prepend("data"))});"];
 
     /// <summary>Reports a task of a kind that the solver cannot have.</summary>
     protected bool Takes(AttributeReader attribute, TaskSetModel tasks, string instead, params TaskKind[] kinds)
@@ -40,7 +40,7 @@ internal sealed class MeanPredictor() : Fitted(WellKnownNames.MeanPredictor)
 
     public override string Formula(VariantFile file) => "Σ_t ℓ_t(b_t)";
 
-    public override string Solve(VariantFile file) => Call("Mean");
+    public override IReadOnlyList<string> Solve(VariantFile file) => Call("Mean");
 }
 
 internal sealed class Ridge() : Fitted(WellKnownNames.Ridge)
@@ -64,7 +64,7 @@ internal sealed class Ridge() : Fitted(WellKnownNames.Ridge)
 
     public override string Formula(VariantFile file) => file.Tasks.Has(TaskKind.Binary) ? "Σ_t {1/N_t Σ_i BCE(x_i w_t + b_t, y_ti) + λ_t ‖w_t‖²}" : "Σ_t {1/N_t ‖y_t − X_t w_t − b_t‖² + λ_t ‖w_t‖²}";
 
-    public override string Solve(VariantFile file) => Call("Ridge", "hyper.Strength");
+    public override IReadOnlyList<string> Solve(VariantFile file) => Call("Ridge", "hyper.Strength");
 }
 
 internal sealed class ElasticNet() : Fitted(WellKnownNames.ElasticNet)
@@ -87,7 +87,7 @@ internal sealed class ElasticNet() : Fitted(WellKnownNames.ElasticNet)
 
     public override string Formula(VariantFile file) => "Σ_t {1/2N_t ‖y_t − X_t w_t − b_t‖² + λ_t (r ‖w_t‖₁ + (1 − r)/2 ‖w_t‖²)}";
 
-    public override string Solve(VariantFile file) => Call("ElasticNet", "hyper.Ratio", "hyper.Strength");
+    public override IReadOnlyList<string> Solve(VariantFile file) => Call("ElasticNet", "hyper.Ratio", "hyper.Strength");
 }
 
 internal sealed class GoMtl() : Fitted(WellKnownNames.GoMtl)
@@ -99,7 +99,7 @@ internal sealed class GoMtl() : Fitted(WellKnownNames.GoMtl)
 
     public override string Formula(VariantFile file) => "Σ_t {1/N_t ‖y_t − X_t L s_t − b_t‖² + μ‖s_t‖₁} + λ‖L‖²";
 
-    public override string Solve(VariantFile file) => Call("GoMtl", $"bases: {file.Variant.Sharing.Options[0]}", "hyper.Mu", "hyper.Lambda");
+    public override IReadOnlyList<string> Solve(VariantFile file) => Call("GoMtl", $"bases: {file.Variant.Sharing.Options[0]}", "hyper.Mu", "hyper.Lambda");
 }
 
 internal sealed class Amtl() : Fitted(WellKnownNames.Amtl)
@@ -111,7 +111,7 @@ internal sealed class Amtl() : Fitted(WellKnownNames.Amtl)
 
     public override string Formula(VariantFile file) => $"Σ_t (1 + α‖b_t‖₁) 1/N_t ‖y_t − X_t w_t − b_t‖² + γ‖W − WB‖², diag(B) = 0{(file.Variant.Sharing.Has("NonNegative") ? ", B ≥ 0" : "")}";
 
-    public override string Solve(VariantFile file) => Call("Amtl", "hyper.Alpha", "hyper.Gamma", $"nonNegative: {(file.Variant.Sharing.Has("NonNegative") ? "true" : "false")}");
+    public override IReadOnlyList<string> Solve(VariantFile file) => Call("Amtl", "hyper.Alpha", "hyper.Gamma", $"nonNegative: {(file.Variant.Sharing.Has("NonNegative") ? "true" : "false")}");
 }
 
 internal sealed class LinearModel() : Fitted(WellKnownNames.LinearModel)
@@ -123,9 +123,9 @@ internal sealed class LinearModel() : Fitted(WellKnownNames.LinearModel)
             ? Model("LinearModel", [Hyper(attribute, "Tolerance", 1e-8, "The certificate of optimality at which the solver stops.", positive: true)])
             : null;
 
-    public override string Formula(VariantFile file) => string.Join(" + ", new[] { $"Σ_t {LossCode.Formula(file.Tasks, "X_t w_t + b_t")}" }.Concat(file.Variant.Penalties.Select(p => MethodCatalogue.Penalty(p).Term(p).Formula)));
+    public override string Formula(VariantFile file) => string.Join(" + ", new[] { $"Σ_t {LossCode.Formula(file.Tasks, "X_t w_t + b_t")}" }.Concat(file.Variant.Penalties.Select(p => MethodCatalogue.Penalty(p).LinearFormula(p))));
 
-    public override string Solve(VariantFile file)
+    public override IReadOnlyList<string> Solve(VariantFile file)
     {
         var penalties = file.Variant.Penalties.Select(p => (Method: MethodCatalogue.Penalty(p), Model: p)).ToList();
         if (penalties.Count == 0 && !file.Tasks.Has(TaskKind.Binary))
@@ -137,6 +137,14 @@ internal sealed class LinearModel() : Fitted(WellKnownNames.LinearModel)
         var whole = penalties.Select(p => p.Method.Decomposition(p.Model)).OfType<string>().FirstOrDefault();
         var proximal = penalties.Select(p => p.Method.Proximal(p.Model)).OfType<string>().FirstOrDefault() ?? "new global::UAmtfl.Penalties.RidgePenalty(0)";
         var components = whole is null ? $"[{proximal}]" : $"{whole}.Components";
-        return Call("Penalised", $"new global::UAmtfl.Penalties.StructuredPenalty({components}, [{string.Join(", ", smooth)}])", "hyper.Tolerance");
+        return
+        [
+            "global::UAmtfl.Training.Solve.Penalised(",
+            "    data,",
+            "    new global::UAmtfl.Penalties.StructuredPenalty(",
+            $"        {components},",
+            .. smooth.Count == 0 ? new[] { "        [])," } : [.. smooth.Select((s, i) => $"        {(i == 0 ? "[" : " ")}{s}{(i == smooth.Count - 1 ? "])," : ",")}")],
+            "    hyper.Tolerance);",
+        ];
     }
 }

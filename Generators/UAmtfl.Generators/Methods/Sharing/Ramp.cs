@@ -21,6 +21,6 @@ internal static class Ramp
 
     public static bool Has(VariantFile file) => file.Variant.Sharing.Has(Option);
 
-    /// <summary>A strength as the objective has it: <c>hyper.Alpha</c>, or <c>(ramp * hyper.Alpha)</c>.</summary>
-    public static string Of(VariantFile file, string hyper) => Has(file) ? $"(ramp * hyper.{hyper})" : $"hyper.{hyper}";
+    /// <summary>A strength as the objective has it: <c>hyper.Alpha</c>, or <c>ramp * hyper.Alpha</c>.</summary>
+    public static string Of(VariantFile file, string hyper) => Has(file) ? $"ramp * hyper.{hyper}" : $"hyper.{hyper}";
 }

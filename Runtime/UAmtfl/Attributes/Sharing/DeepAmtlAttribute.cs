@@ -17,6 +17,10 @@ public sealed class DeepAmtlAttribute : Attribute
     /// <summary>Whether B is kept at or above 0 after each step (Lee et al. 2016).</summary>
     public bool NonNegative { get; init; } = true;
 
+    /// <summary>Whether the weights on the inputs are rebuilt, γ‖LS − LSB‖², on a network of a single linear layer L: eq. 5 of Lee et al. 2018,
+    /// the naive combination with shared bases. Otherwise the heads are, on whatever features.</summary>
+    public bool OnInputs { get; init; }
+
     /// <summary>The part of the epochs over which α and γ grow linearly from 0, in [0, 1]; 0 for none. Features that start at random are
     /// nothing to rebuild yet.</summary>
     public double Ramp { get; init; }

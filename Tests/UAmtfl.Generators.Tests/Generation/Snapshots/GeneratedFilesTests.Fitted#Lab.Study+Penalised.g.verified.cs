@@ -4,7 +4,7 @@
 
 // Penalised of toy: LinearModel + GroupLasso + L2 + TaskGraph
 //
-// L = Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖w_i‖_∞ + λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²) + ρ‖WR‖²
+// L = Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖w_i‖_∞ + λ/2 ‖W‖² + ρ‖WR‖²
 //
 // X_t [N_t, 4] inputs of the task's rows   W [2, 4] weights   b [2] intercepts, not penalised
 
@@ -25,9 +25,15 @@ partial class Study
         /// <summary>An exact solver fits it: there is no network to build.</summary>
         public Penalised(Hyper hyper) => this.hyper = hyper;
 
-        /// <summary>Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖w_i‖_∞ + λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²) + ρ‖WR‖²</summary>
+        /// <summary>Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖w_i‖_∞ + λ/2 ‖W‖² + ρ‖WR‖²</summary>
         public override global::UAmtfl.Training.Fit Solve(global::UAmtfl.Training.FitData data) =>
-            global::UAmtfl.Training.Solve.Penalised(data, new global::UAmtfl.Penalties.StructuredPenalty([new global::UAmtfl.Penalties.GroupLasso(hyper.GroupLasso, global::UAmtfl.GroupNorm.Infinity, global::UAmtfl.GroupBy.Feature)], [new global::UAmtfl.Penalties.RidgePenalty(hyper.Lambda / 2), new global::UAmtfl.Penalties.GraphSmoothness(hyper.TaskGraph, global::UAmtfl.Penalties.TaskGraph.Chain(2))]), hyper.Tolerance);
+            global::UAmtfl.Training.Solve.Penalised(
+                data,
+                new global::UAmtfl.Penalties.StructuredPenalty(
+                    [new global::UAmtfl.Penalties.GroupLasso(hyper.GroupLasso, global::UAmtfl.GroupNorm.Infinity, global::UAmtfl.GroupBy.Feature)],
+                    [new global::UAmtfl.Penalties.RidgePenalty(hyper.Lambda / 2),
+                     new global::UAmtfl.Penalties.GraphSmoothness(hyper.TaskGraph, global::UAmtfl.Penalties.TaskGraph.Chain(2))]),
+                hyper.Tolerance);
 
         /// <summary>The hyper-parameters; in configuration under toy:Penalised.</summary>
         public sealed record Hyper

@@ -27,7 +27,12 @@ partial class Study
 
         /// <summary>Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖p_i‖_∞ + μ‖Q‖₁, W = P + Q + κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²)</summary>
         public override global::UAmtfl.Training.Fit Solve(global::UAmtfl.Training.FitData data) =>
-            global::UAmtfl.Training.Solve.Penalised(data, new global::UAmtfl.Penalties.StructuredPenalty(new global::UAmtfl.Penalties.Dirty(hyper.DirtyShared, hyper.DirtyOwn).Components, [new global::UAmtfl.Penalties.MeanConstraint(hyper.MeanConstraint, hyper.MeanLambda)]), hyper.Tolerance);
+            global::UAmtfl.Training.Solve.Penalised(
+                data,
+                new global::UAmtfl.Penalties.StructuredPenalty(
+                    new global::UAmtfl.Penalties.Dirty(hyper.DirtyShared, hyper.DirtyOwn).Components,
+                    [new global::UAmtfl.Penalties.MeanConstraint(hyper.MeanConstraint, hyper.MeanLambda)]),
+                hyper.Tolerance);
 
         /// <summary>The hyper-parameters; in configuration under toy:Two.</summary>
         public sealed record Hyper

@@ -72,11 +72,11 @@ partial class Study
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);                                                                        // (BCE(o_t, y_t) + δ_t) / σ_t²  [3]
-            var price = (ramp * hyper.Alpha) * Network.Transfer.abs().sum(1) * Network.LogVariance.exp().detach();        // α‖b_t‖₁ σ_t², σ_t² held constant  [3]
+            var price = ramp * hyper.Alpha * Network.Transfer.abs().sum(1) * Network.LogVariance.exp().detach();          // α‖b_t‖₁ σ_t², σ_t² held constant  [3]
             var reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();   // rows are heads: Wᵀ − BᵀWᵀ  []
             return
                 (losses.Values + (0.5 * Network.LogVariance) + price).sum()   // Σ_t {(BCE(o_t, y_t) + δ_t) / σ_t² + log σ_t + α‖b_t‖₁ σ_t²}
-                + (ramp * hyper.Gamma) * reconstruction;                      // γ ‖W − WB‖²
+                + (ramp * hyper.Gamma * reconstruction);                      // γ ‖W − WB‖²
         }
 
         /// <inheritdoc/>

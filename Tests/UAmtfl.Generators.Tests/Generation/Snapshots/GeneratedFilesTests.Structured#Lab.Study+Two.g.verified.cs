@@ -67,12 +67,12 @@ partial class Study
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);                                                        // (BCE(o_t, y_t) + δ_t)  [3]
-            var asymmetry = 1 + ((ramp * hyper.Alpha) * Network.Feedback.abs().sum(1));                   // 1 + α‖a_t‖₁  [3]
+            var asymmetry = 1 + (ramp * hyper.Alpha * Network.Feedback.abs().sum(1));                     // 1 + α‖a_t‖₁  [3]
             var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
             var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
             return
                 (asymmetry * losses.Values).sum()          // Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t)
-                + (ramp * hyper.Gamma) * reconstruction;   // γ/N ‖relu(OA + b_A) − Z‖²
+                + (ramp * hyper.Gamma * reconstruction);   // γ/N ‖relu(OA + b_A) − Z‖²
         }
 
         /// <inheritdoc/>

@@ -60,6 +60,7 @@ partial class Study
             global::Lab.Study.Sparse.Descriptor,
             global::Lab.Study.LowRank.Descriptor,
             global::Lab.Study.Two.Descriptor,
+            global::Lab.Study.Samples.Descriptor,
             global::Lab.Study.Robust.Descriptor,
         ],
         GeneratedFiles =
@@ -69,6 +70,7 @@ partial class Study
             "Lab.Study+Sparse.g.cs",
             "Lab.Study+LowRank.g.cs",
             "Lab.Study+Two.g.cs",
+            "Lab.Study+Samples.g.cs",
             "Lab.Study+Robust.g.cs",
         ],
     };

@@ -1,0 +1,71 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using UAmtfl.Data;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Benchmarks;
+
+/// <summary>Single-task learning as it is often written: one network, one loss and one optimiser a task, trained one after the other.</summary>
+internal sealed class OneByOne : Way
+{
+    private readonly Tensor inputs;
+    private readonly Labels labels;
+    private readonly List<(Linear? Hidden, Linear Head, IOptimizer Optimizer)> networks = [];
+
+    /// <summary>Builds the networks.</summary>
+    /// <param name="data">Inputs and labels.</param>
+    /// <param name="tasks">T.</param>
+    /// <param name="hidden">Hidden units of each network; 0 for linear models.</param>
+    public OneByOne(Samples data, int tasks, int hidden) : base("one by one")
+    {
+        inputs = data.Inputs;
+        labels = Labels.From(data.Labels, [.. Enumerable.Range(0, tasks)]);
+        for (var t = 0; t < tasks; t++)
+        {
+            var first = hidden == 0 ? null : nn.Linear(inputs.shape[1], hidden);
+            var head = nn.Linear(hidden == 0 ? inputs.shape[1] : hidden, 1);
+            IReadOnlyList<Tensor> parameters = [.. first?.parameters() ?? [], .. head.parameters()];
+            networks.Add((first, head, new FusedOptimizer(new() { LearningRate = 1e-3 }, [new("all", parameters, Decay: 1e-4)])));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override double Train(int batches)
+    {
+        using var scope = NewDisposeScope();
+        var total = zeros([]);
+        for (var batch = 0; batch < batches; batch++)
+        {
+            for (var t = 0; t < networks.Count; t++)
+            {
+                using var step = NewDisposeScope();
+                var (hidden, head, optimizer) = networks[t];
+                optimizer.ZeroGradients();
+                var x = inputs.narrow(0, batch * BatchSize, BatchSize);
+                var y = labels.Rows(batch * BatchSize, BatchSize).Tasks(t, 1);
+                var loss = Losses.Loss.Squared(head.call(hidden is null ? x : nn.functional.relu(hidden.call(x))), y).sum();
+                loss.backward();
+                optimizer.Step(1e-3);
+                using var frozen = no_grad();
+                total.add_(loss.detach());
+            }
+        }
+
+        return total.item<float>() / batches;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        foreach (var (hidden, head, optimizer) in networks)
+        {
+            optimizer.Dispose();
+            hidden?.Dispose();
+            head.Dispose();
+        }
+
+        labels.Values.Dispose();
+        labels.Observed?.Dispose();
+    }
+}

@@ -1,0 +1,48 @@
+using UAmtfl.Data;
+using UAmtfl.Hosting;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Benchmarks;
+
+/// <summary>Networks that share nothing, batched, against one network for all and against one network after the other.</summary>
+/// <param name="results">Takes the verdicts.</param>
+/// <param name="budget">How long a comparison measures.</param>
+internal sealed class SingleTaskComparison(Results results, TimeSpan budget)
+{
+    private const double LimitOverHardSharing = 5;
+
+    /// <summary>181 linear models, 181 networks of 3 hidden units and 181 of 500. The last have 181 times the arithmetic of one such network, so that
+    /// no way of computing them can come near its time; only batched against one by one says something there.</summary>
+    public void Drugs()
+    {
+        Compare("181 linear models on 687 inputs", Drugs181.LinearStl.Descriptor, hidden: 0, LimitOverHardSharing, 5);
+        Compare("181 networks 687-3-1", Drugs181.NarrowStl.Descriptor, hidden: 3, LimitOverHardSharing, 5);
+        Compare("181 networks 687-500-1", Drugs181.WideStl.Descriptor, hidden: 500, null, 0.8);
+    }
+
+    private void Compare(string title, VariantDescriptor variant, int hidden, double? limit, double floor)
+    {
+        using var scope = NewDisposeScope();
+        var experiment = Drugs181.Descriptor;
+        Samples Data() => experiment.Dataset().Load(new(null, 1)).Train;
+        using var batched = new GeneratedWay(experiment, variant, Data());
+        using var shared = new GeneratedWay(experiment, Drugs181.HardSharing.Descriptor, Data());
+        using var single = new OneByOne(Data(), experiment.Tasks.Count, hidden);
+        Way[] ways = [batched, shared, single];
+        var rounds = Rounds.Measure([.. ways.Select<Way, Action<int>>(w => steps => w.Train(steps))], StepComparison.Batches, budget);
+        Results.Title($"{title}, batches of 100 ({rounds.Count} rounds)");
+        Results.ShowTime("batched", rounds.Median(0));
+        Results.ShowTime("one network 687-500-181 for all", rounds.Median(1));
+        Results.ShowTime("one by one", rounds.Median(2));
+        if (limit is { } most)
+        {
+            results.AtMost("batched / one for all", rounds.Ratio(0, 1), most);
+        }
+        else
+        {
+            Results.Show("batched / one for all", FormattableString.Invariant($"{rounds.Ratio(0, 1).Median:0.0} x"), "181 times the arithmetic");
+        }
+
+        results.AtLeast("one by one / batched", rounds.Ratio(2, 0), floor);
+    }
+}
