@@ -74,6 +74,25 @@ public sealed class GeneratedCodeTests
             """));
 
     [Fact]
+    public async Task FittedVariantsOfAFamilyWithAMetricCompileWithoutWarning() => await AssertCleanAsync(
+        Declaration.Of(
+            head: """
+                [Experiment("toy"), Dataset<Rows>, RegressionFamily("School", "schools.tasks.txt"), Metric(TaskMetric.Rmse)]
+                public static partial class Study
+                """,
+            tasks: "",
+            trunks: "[Input(4), Linear(8)] public partial class Mlp;",
+            variants: """
+                [Reference, MeanPredictor] public partial class Mean;
+                [Baseline, Ridge] public partial class Stl;
+                [LinearModel, MeanConstraint(1, 100), Grid("MeanLambda", 10, 100)] public partial class NearMean;
+                [GoMtl(3)] public partial class GoMtl;
+                [global::UAmtfl.Amtl] public partial class Linear;
+                [Proposed, Amtfl] public partial class Feedback;
+                """),
+        ("/project/schools.tasks.txt", "School01\nSchool02"));
+
+    [Fact]
     public async Task AnInternalExperimentWithInternalPartsCompilesWithoutWarning() => await AssertCleanAsync(
         Declaration.Of(
             head: """[Experiment("toy"), Dataset<Toy>] internal static partial class Study""",
@@ -105,9 +124,9 @@ public sealed class GeneratedCodeTests
     public void NoCommentIsMissingWhereTheProjectWritesItsDocumentation() =>
         GeneratorRun.AssertNone(GeneratorRun.Documented(Declaration.Of(variants: "[Amtfl, Uncertainty] public partial class Mtl;")).ProblemsOfGenerator);
 
-    private static async Task AssertCleanAsync(string source)
+    private static async Task AssertCleanAsync(string source, params (string Path, string Text)[] files)
     {
-        var run = GeneratorRun.Of(source);
+        var run = GeneratorRun.WithFiles(source, files);
         GeneratorRun.AssertNone(run.Problems);
         Assert.Contains("Lab.Study.g.cs", run.Hints);
         Assert.Empty(await run.AnalyzeAsync());

@@ -12,7 +12,8 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
     private readonly double[][] sums = [.. strengths.Select(s => new double[s.Count])];
     private readonly int[] counts = new int[strengths.Count];
 
-    /// <summary>K-fold cross-validation. Tasks of one group share the folds of its rows.</summary>
+    /// <summary>K-fold cross-validation. Tasks of one group share the folds of its rows. A regression task with a single label has nothing to be
+    /// judged by; all its strengths then score alike.</summary>
     public HeldOut CrossValidate(LinearProblem problem, PathSolverFactory solver, int folds, long seed)
     {
         if (folds < 2) throw new UAmtflException($"Cross-validation needs at least 2 folds, not {folds}.");
@@ -26,7 +27,7 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
                 foreach (var task in group.Tasks)
                 {
                     var (training, held) = (task.Where(n => fold[n] != k), task.Where(n => fold[n] == k));
-                    if (held.Rows.Length == 0) continue;
+                    if (held.Rows.Length == 0 || (kind == TaskKind.Regression && task.Rows.Length == 1)) continue;
                     CheckTraining(training, k);
                     shared ??= solver(group, [.. Enumerable.Range(0, group.Count).Where(n => fold[n] != k)]);
                     var path = shared.Solve(training, strengths[task.Task]);

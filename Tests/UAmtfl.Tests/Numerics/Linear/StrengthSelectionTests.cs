@@ -161,12 +161,24 @@ public sealed class StrengthSelectionTests
         Assert.Equal([1], StrengthSelection.ElasticNet(new([task]), [0.5], count: 4).Lambdas);
     }
 
+    /// <summary>A school with one pupil to train on has nothing to cross-validate, and does not keep the others from it.</summary>
+    [Fact]
+    public void ASingleLabelTakesTheStrongest()
+    {
+        using var scope = NewDisposeScope();
+        var one = new LinearTask(Synthetic.Inputs(1, 3, 59), ones(1, dtype: ScalarType.Float64));
+        var inputs = Synthetic.Inputs(20, 3, 62);
+        var exact = new LinearTask(inputs, inputs.sum(dim: 1));
+        var selected = StrengthSelection.Ridge(new([one, exact]), Lambdas);
+        Assert.Equal([Lambdas.Max(), Lambdas.Min()], selected.Lambdas);
+        Assert.True(double.IsNaN(selected.Losses[0]));
+        Assert.Equal([1], StrengthSelection.ElasticNet(new([one]), [0.5], count: 4).Lambdas);
+    }
+
     [Fact]
     public void TooFewLabelsAreRefused()
     {
         using var scope = NewDisposeScope();
-        var one = new LinearTask(Synthetic.Inputs(1, 3, 59), ones(1, dtype: ScalarType.Float64));
-        Assert.Contains("has no labels: leave the task out", Assert.Throws<UAmtflException>(() => StrengthSelection.Ridge(new([one]), Lambdas)).Message, StringComparison.Ordinal);
         var rare = new LinearTask(Synthetic.Inputs(4, 3, 60), tensor(new double[] { 1, 0, 0, 0 }), TaskKind.Binary);
         Assert.Contains("has one class only: leave the task out", Assert.Throws<UAmtflException>(() => StrengthSelection.Logistic(new([rare]), Lambdas)).Message, StringComparison.Ordinal);
         Assert.Throws<UAmtflException>(() => StrengthSelection.Ridge(Synthetic.SharedProblem(10, 2, 1, 0, 61), Lambdas, folds: 1));

@@ -1,0 +1,17 @@
+using UAmtfl.Data;
+
+namespace UAmtfl.Experiments.Synthetic;
+
+/// <summary>Real numbers from a generator of bits.</summary>
+internal static class RandomNumbers
+{
+    /// <summary>A number in [0, 1).</summary>
+    public static double Unit(this SplitMix64 random) => (random.Next() >> 11) * (1.0 / (1L << 53));
+
+    /// <summary>A number of the standard normal distribution (Box and Muller 1958, the cosine alone).</summary>
+    public static double Normal(this SplitMix64 random)
+    {
+        var radius = Math.Sqrt(-2 * Math.Log(1 - random.Unit()));
+        return radius * Math.Cos(2 * Math.PI * random.Unit());
+    }
+}

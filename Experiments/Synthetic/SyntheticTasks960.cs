@@ -1,0 +1,42 @@
+namespace UAmtfl.Experiments.Synthetic;
+
+/// <summary>The synthetic study with 960 tasks, eighty a pair of bases</summary>
+/// <remarks>As <see cref="SyntheticTasks"/>, in batches of 1800 rows, and one seed. What is weighed against the sum of all tasks' losses, the penalties of L and
+/// γ, is 80 times as large.</remarks>
+[Experiment("synthetic-960", Seeds = 1)]
+[Dataset<VeryManyTasks>]
+[RegressionFamily("Task", "Synthetic/synthetic-960.tasks.txt")]
+[Metric(TaskMetric.Rmse)]
+[Training(Epochs = 60, BatchSize = 1800, EvaluateEvery = 60), Adam(1e-2), StepDecay(At = 0.7, Factor = 0.1)]
+public static partial class SyntheticTasks960
+{
+    /// <inheritdoc cref="SyntheticTasks.Bases"/>
+    [Input(30)]
+    [Linear(6, Bias = false)]
+    public partial class Bases;
+
+    /// <inheritdoc cref="SyntheticTasks.Raw"/>
+    [Input(30)]
+    public partial class Raw;
+
+    /// <inheritdoc cref="SyntheticTasks.Stl"/>
+    [Baseline]
+    [Ridge]
+    public partial class Stl;
+
+    /// <inheritdoc cref="SyntheticTasks.GoMtl"/>
+    [Network(nameof(Bases))]
+    [HardSharing, L2(0.08, On = Part.Trunk), L1(160, On = Part.Trunk, Subgradient = true), L1(0.1, On = Part.Heads, Subgradient = true)]
+    public partial class GoMtl;
+
+    /// <inheritdoc cref="SyntheticTasks.Amtl"/>
+    [Network(nameof(Raw))]
+    [DeepAmtl(Alpha = 1, Gamma = 1, NonNegative = false), L2(0.1, On = Part.Heads)]
+    public partial class Amtl;
+
+    /// <inheritdoc cref="SyntheticTasks.Amtfl"/>
+    [Proposed]
+    [Network(nameof(Bases))]
+    [Amtfl(Alpha = 1, Gamma = 2.4, Linear = true, Bias = false), L2(0.08, On = Part.Trunk), L1(80, On = Part.Trunk, Subgradient = true), L1(0.3, On = Part.Heads, Subgradient = true)]
+    public partial class Amtfl;
+}

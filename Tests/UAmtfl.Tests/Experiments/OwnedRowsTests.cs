@@ -1,0 +1,25 @@
+using UAmtfl.Experiments.Tables;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Experiments;
+
+public sealed class OwnedRowsTests
+{
+    /// <summary>Numbers by mean and deviation of the training rows, flags by their mean alone, constants to 0; whatever the other rows are.</summary>
+    [Fact]
+    public void TrainingRowsAloneStandardise()
+    {
+        using var scope = NewDisposeScope();
+        var rows = new OwnedRows([1, 0, 7, 3, 1, 7, 100, 1, 9, -50, 0, 7], [10, 20, 100, 40], [0, 1, 1, 0]);
+        using var splits = rows.Split([0, 1], [2], [3]);
+        Assert.Equal([-1, -0.5f, 0, 1, 0.5f, 0], splits.Train.Inputs.data<float>().ToArray());
+        Assert.Equal([98, 0.5f, 2], splits.Validation.Inputs.data<float>().ToArray());
+        Assert.Equal([-52, -0.5f, 0], splits.Test.Inputs.data<float>().ToArray());
+        Assert.Equal([-5, 5], splits.Train.Labels.data<float>().ToArray());
+        Assert.Equal([85], splits.Validation.Labels.data<float>().ToArray());
+        Assert.Equal([0, 1], splits.Train.Owner!.data<long>().ToArray());
+        Assert.Equal([1, 0], new[] { splits.Validation, splits.Test }.Select(s => s.Owner!.item<long>()));
+        Assert.False(splits.SharedTest);
+        Assert.Equal([[0, 3], [1, 2]], rows.ByTask(2));
+    }
+}

@@ -1,0 +1,43 @@
+using UAmtfl.Data;
+
+namespace UAmtfl.Tests.Experiments;
+
+/// <summary>What must hold of the splits of a data set whose rows are of one task each.</summary>
+internal static class SplitFacts
+{
+    /// <summary>[T], how many rows of each task a part has.</summary>
+    public static int[] Counts(Samples samples, int tasks)
+    {
+        var counts = new int[tasks];
+        foreach (var owner in samples.Owner!.data<long>().ToArray())
+        {
+            counts[owner]++;
+        }
+
+        return counts;
+    }
+
+    /// <summary>Training inputs have mean 0, and the columns named deviation 1; training labels have mean 0.</summary>
+    public static void AssertStandardised(Samples train, params int[] scaled)
+    {
+        var means = train.Inputs.mean([0L]).data<float>().ToArray();
+        Assert.All(means, m => Assert.InRange(m, -1e-4, 1e-4));
+        foreach (var column in scaled)
+        {
+            Assert.Equal(1, train.Inputs.select(1, column).std(unbiased: false).item<float>(), 1e-4);
+        }
+
+        Assert.InRange(train.Labels.mean().item<float>(), -1e-4, 1e-4);
+    }
+
+    /// <summary>The same request gives the same numbers, another seed others.</summary>
+    public static void AssertSeeded(Splits splits, Splits again, Splits other)
+    {
+        foreach (var (a, b) in new[] { (splits.Train, again.Train), (splits.Validation, again.Validation), (splits.Test, again.Test) })
+        {
+            Assert.True(a.Inputs.Equals(b.Inputs) && a.Labels.Equals(b.Labels) && a.Owner!.Equals(b.Owner!));
+        }
+
+        Assert.False(splits.Train.Inputs.shape.SequenceEqual(other.Train.Inputs.shape) && splits.Train.Inputs.Equals(other.Train.Inputs));
+    }
+}
