@@ -1,5 +1,6 @@
 namespace UAmtfl.Experiments.Landmine;
 
+// Epochs, rates and the weight decay of trunks were chosen by validation areas (README.md); what has a grid is chosen by it for each seed.
 /// <summary>Mine or clutter in 29 fields of 160 training rows each (Xue et al. 2007)</summary>
 [Experiment("landmine", Seeds = 5)]
 [Dataset<LandmineFields>]

@@ -1,5 +1,6 @@
 namespace UAmtfl.Experiments.Tox21;
 
+// Schedule, weight decay and the logistic penalty were chosen by validation areas (README.md); α and γ are the paper's for MNIST.
 /// <summary>Twelve toxicity assays of 7,823 molecules (MoleculeNet's Tox21)</summary>
 [Experiment("tox21", Seeds = 3)]
 [Dataset<Tox21Molecules>]

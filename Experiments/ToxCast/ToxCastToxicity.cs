@@ -2,6 +2,7 @@ using UAmtfl.Experiments.Tox21;
 
 namespace UAmtfl.Experiments.ToxCast;
 
+// The settings are those of Tox21, none chosen on this data.
 /// <summary>128 toxicity assays of 8,597 molecules (MoleculeNet's ToxCast)</summary>
 [Experiment("toxcast", Seeds = 2)]
 [Dataset<ToxCastMolecules>]
