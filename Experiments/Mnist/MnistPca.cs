@@ -32,12 +32,12 @@ public static partial class MnistPca
 
     /// <summary>Tasks as sparse combinations of shared basis vectors.</summary>
     [HardSharing, Network(nameof(Bases)), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads), Adam(3e-2)]
-    [Grid("MuHeads", 1e-2, 1e-3, 1e-4, Tied = "LambdaTrunk")]
+    [Grid("MuHeads", 1e-1, 1e-2, 1e-3, Tied = "LambdaTrunk")]
     public partial class GoMtl;
 
     /// <summary>Asymmetric transfer between linear models.</summary>
     [DeepAmtl, Network(nameof(None)), Adam(3e-2)]
-    [Grid("Alpha", 0.1, 0.01), Grid("Gamma", 1, 0.1, 0.01)]
+    [Grid("Alpha", 0.1, 0.01), Grid("Gamma", 0.1, 0.01, 0.001)]
     public partial class Amtl;
 
     /// <summary>A network with one hidden layer.</summary>
@@ -54,17 +54,17 @@ public static partial class MnistPca
     /// <summary>Asymmetric transfer from tasks to features.</summary>
     [Proposed]
     [Amtfl, Network(nameof(Hidden)), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
-    [Grid("Alpha", 0.1, 0.01), Grid("Gamma", 0.1, 0.01, 0.001)]
+    [Grid("MuHeads", 1e-2, 1e-3, Tied = "LambdaTrunk"), Grid("Alpha", 0.1, 0.01), Grid("Gamma", 1e-2, 1e-3, 1e-4)]
     public partial class Amtfl;
 
     /// <summary>The same, weighted by learnt task uncertainty; not in the table.</summary>
     [Amtfl, Uncertainty, Network(nameof(Hidden)), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
-    [Grid("Alpha", 0.1, 0.01), Grid("Gamma", 0.1, 0.01, 0.001)]
+    [Grid("MuHeads", 1e-2, 1e-3, Tied = "LambdaTrunk"), Grid("Alpha", 0.1, 0.01), Grid("Gamma", 1e-2, 1e-3, 1e-4)]
     public partial class UAmtfl;
 
     /// <summary>Is it the transfer, or that the features are kept small?</summary>
     [Control]
     [HardSharing, FeatureNorm(0.01), Network(nameof(Hidden)), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
-    [Grid("FeatureNorm", 0.1, 0.01, 0.001)]
+    [Grid("MuHeads", 1e-2, 1e-3, Tied = "LambdaTrunk"), Grid("FeatureNorm", 1e-2, 1e-3, 1e-4)]
     public partial class FeatureNorm;
 }

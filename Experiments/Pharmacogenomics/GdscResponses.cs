@@ -28,12 +28,12 @@ public enum ResponseScale
 /// <remarks>
 /// <para>Inputs [N, 687], log2(TPM + 1), centred and scaled by what the training lines are like (<c>Dataset:Genes</c>). Labels [N, 181], ln IC50 in µM, NaN where a line
 /// was not treated, centred by each drug's mean over the training lines (<c>Dataset:Responses</c>); the drugs are those marked
-/// <c>in_top181</c>, in the order of the file. Each seed draws its own <see cref="LineSplit"/>: 460, 66 and 131 lines.</para>
+/// <c>in_top181</c>, in the order of the file. Each seed draws its own <see cref="LineSplit"/>: 461, 65 and 131 lines.</para>
 /// </remarks>
 public sealed class GdscResponses : IDataset
 {
     /// <summary>What a gene that is silent in nearly all training lines is divided by, in log2 units: at its own standard deviation, one test line that has it would be an
-    /// input of a hundred. Six of the 687 are below.</summary>
+    /// input of a hundred. Over all lines two of the 687 genes are below.</summary>
     private const double LeastDeviation = 0.1;
 
     private const string Line = "depmap_id";
