@@ -36,11 +36,11 @@ public static partial class ExamSchools
     [Amtl, Grid("Alpha", 1, 0.1), Grid("Gamma", 10, 1, 0.1)]
     public partial class Amtl;
 
-    /// <summary>One network, weight decay everywhere.</summary>
-    [HardSharing, L2(0.3)]
+    /// <summary>One network, each pupil counting the same, weight decay everywhere.</summary>
+    [HardSharing, SampleWeighting, L2(0.3)]
     public partial class Nn;
 
-    /// <summary>The same with sparse heads.</summary>
+    /// <summary>Each school counting the same, with sparse heads.</summary>
     [HardSharing, L2(1, On = Part.Trunk), L1(0.03, On = Part.Heads, Subgradient = true)]
     public partial class MtNn;
 

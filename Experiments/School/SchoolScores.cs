@@ -32,11 +32,11 @@ public static partial class SchoolScores
     [Amtl(Alpha = 0.1, Gamma = 100)]
     public partial class Amtl;
 
-    /// <summary>One network, weight decay everywhere.</summary>
-    [HardSharing, L2(1)]
+    /// <summary>One network, each pupil counting the same, weight decay everywhere.</summary>
+    [HardSharing, SampleWeighting, L2(1)]
     public partial class Nn;
 
-    /// <summary>The same with sparse heads.</summary>
+    /// <summary>Each school counting the same, with sparse heads.</summary>
     [HardSharing, L2(1, On = Part.Trunk), L1(2, On = Part.Heads, Subgradient = true)]
     public partial class MtNn;
 
