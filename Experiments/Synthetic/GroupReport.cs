@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using TorchSharp;
 using UAmtfl.Reporting;
 
 namespace UAmtfl.Experiments.Synthetic;
@@ -20,6 +21,7 @@ public static class GroupReport
             Console.WriteLine(Text(report));
             if (report.Experiment == SyntheticTasks.Descriptor.Name)
             {
+                torch.set_num_threads(1);       // as a worker's: more threads give other last digits, and here only wait for each other
                 Console.WriteLine(Text([("GoMtl", [.. report.Seeds.Select(BasisRecovery.OfGoMtl)]), ("Amtfl", [.. report.Seeds.Select(BasisRecovery.OfAmtfl)])]));
             }
 

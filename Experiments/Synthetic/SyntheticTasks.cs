@@ -45,7 +45,7 @@ public static partial class SyntheticTasks
 
     /// <summary>The same, weighted by learnt uncertainty.</summary>
     [Network(nameof(Bases))]
-    [Amtfl(Alpha = 1, Gamma = 0.01, Linear = true, Bias = false), Uncertainty, L2(1e-3, On = Part.Trunk), L1(0.3, On = Part.Trunk, Subgradient = true), L1(0.1, On = Part.Heads, Subgradient = true)]
+    [Amtfl(Alpha = 0.1, Gamma = 0.003, Linear = true, Bias = false), Uncertainty, L2(1e-3, On = Part.Trunk), L1(0.1, On = Part.Trunk, Subgradient = true), L1(0.1, On = Part.Heads, Subgradient = true)]
     public partial class UAmtfl;
 
     /// <summary>Is it the transfer, or that the features are kept small?</summary>
