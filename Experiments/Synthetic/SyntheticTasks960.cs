@@ -1,8 +1,7 @@
 namespace UAmtfl.Experiments.Synthetic;
 
 /// <summary>The synthetic study with 960 tasks, eighty a pair of bases</summary>
-/// <remarks>As <see cref="SyntheticTasks"/>, in batches of 1800 rows, and one seed. What is weighed against the sum of all tasks' losses, the penalties of L and
-/// γ, is 80 times as large.</remarks>
+/// <remarks>As <see cref="SyntheticTasks"/>, in batches of 1800 rows, and one seed. L is weighed against the losses of all tasks, of which there are more.</remarks>
 [Experiment("synthetic-960", Seeds = 1)]
 [Dataset<VeryManyTasks>]
 [RegressionFamily("Task", "Synthetic/synthetic-960.tasks.txt")]
@@ -26,7 +25,7 @@ public static partial class SyntheticTasks960
 
     /// <inheritdoc cref="SyntheticTasks.GoMtl"/>
     [Network(nameof(Bases))]
-    [HardSharing, L2(0.08, On = Part.Trunk), L1(160, On = Part.Trunk, Subgradient = true), L1(0.1, On = Part.Heads, Subgradient = true)]
+    [HardSharing, L2(1e-3, On = Part.Trunk), L1(10, On = Part.Trunk, Subgradient = true), L1(0.1, On = Part.Heads, Subgradient = true)]
     public partial class GoMtl;
 
     /// <inheritdoc cref="SyntheticTasks.Amtl"/>
@@ -37,6 +36,6 @@ public static partial class SyntheticTasks960
     /// <inheritdoc cref="SyntheticTasks.Amtfl"/>
     [Proposed]
     [Network(nameof(Bases))]
-    [Amtfl(Alpha = 1, Gamma = 2.4, Linear = true, Bias = false), L2(0.08, On = Part.Trunk), L1(80, On = Part.Trunk, Subgradient = true), L1(0.3, On = Part.Heads, Subgradient = true)]
+    [Amtfl(Alpha = 0.1, Gamma = 1, Linear = true, Bias = false), L2(1e-3, On = Part.Trunk), L1(10, On = Part.Trunk, Subgradient = true), L1(0.3, On = Part.Heads, Subgradient = true)]
     public partial class Amtfl;
 }
