@@ -83,6 +83,3 @@ public sealed class TwelveTasks() : PairedBases(12);
 
 /// <summary>Ten tasks a pair.</summary>
 public sealed class ManyTasks() : PairedBases(120);
-
-/// <summary>Eighty tasks a pair.</summary>
-public sealed class VeryManyTasks() : PairedBases(960);

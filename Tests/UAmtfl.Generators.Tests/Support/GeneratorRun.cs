@@ -11,9 +11,11 @@ internal sealed class GeneratorRun
 {
     private readonly GeneratorDriver driver;
     private readonly CSharpCompilation input;
+    private readonly ImmutableArray<AdditionalText> additional;
 
-    private GeneratorRun(GeneratorDriver before, CSharpCompilation input)
+    private GeneratorRun(GeneratorDriver before, CSharpCompilation input, ImmutableArray<AdditionalText> additional = default)
     {
+        this.additional = additional.IsDefault ? [] : additional;
         this.input = input;
         driver = before.RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
         Output = output;
@@ -55,7 +57,10 @@ internal sealed class GeneratorRun
 
     /// <summary>Runs on one file with additional files beside it.</summary>
     public static GeneratorRun WithFiles(string source, params (string Path, string Text)[] additional) =>
-        new(Driver(References.Parse).AddAdditionalTexts([.. additional.Select(a => new TextFile(a.Path, a.Text))]), References.Compile([Tree("Study.cs", source)]));
+        WithFiles(source, [.. additional.Select(a => new TextFile(a.Path, a.Text))]);
+
+    private static GeneratorRun WithFiles(string source, ImmutableArray<AdditionalText> additional) =>
+        new(Driver(References.Parse).AddAdditionalTexts(additional), References.Compile([Tree("Study.cs", source)]), additional);
 
     /// <summary>Runs again after an additional file has another text.</summary>
     public GeneratorRun EditFile(string path, string old, string text) => new(driver.ReplaceAdditionalText(new TextFile(path, old), new TextFile(path, text)), input);
@@ -87,7 +92,7 @@ internal sealed class GeneratorRun
 
     /// <summary>The analyzer's findings on the user's code with what is generated, as a build has them.</summary>
     public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync() =>
-        await Output.WithAnalyzers([new ExperimentAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        await Output.WithAnalyzers([new ExperimentAnalyzer()], new AnalyzerOptions(additional)).GetAnalyzerDiagnosticsAsync();
 
     /// <summary>The files that were written anew since an earlier run, added or removed: the rest are the same objects.</summary>
     public IReadOnlyList<string> WrittenSince(GeneratorRun earlier)

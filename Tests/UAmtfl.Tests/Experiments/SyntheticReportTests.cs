@@ -38,10 +38,10 @@ public sealed class SyntheticReportTests
 
     /// <summary>The names of the tasks are those that the data set makes, in its order.</summary>
     [Theory]
-    [InlineData(12), InlineData(120), InlineData(960)]
+    [InlineData(12), InlineData(120)]
     public void TasksAreNamedAsTheyAreMade(int tasks)
     {
-        var experiment = tasks switch { 12 => SyntheticTasks.Descriptor, 120 => SyntheticTasks120.Descriptor, _ => SyntheticTasks960.Descriptor };
+        var experiment = tasks == 12 ? SyntheticTasks.Descriptor : SyntheticTasks120.Descriptor;
         var truth = new BasisTruth(tasks);
         Assert.Equal(tasks, experiment.Tasks.Count);
         Assert.All(experiment.Tasks.Tasks.Index(), t => Assert.StartsWith($"{(truth.IsHard(t.Index) ? "Hard" : "Easy")}{truth.Pairs[t.Index].First + 1}{truth.Pairs[t.Index].Second + 1}", t.Item.Name));
