@@ -22,26 +22,28 @@ public sealed class ExperimentAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var named = new ConcurrentBag<(string Name, INamedTypeSymbol Type, Location Location)>();
-            start.RegisterSymbolAction(symbol => Analyze(symbol, named), SymbolKind.NamedType);
+            var files = new Lazy<EquatableArray<NameFile>>(() => start.Options.AdditionalFiles.Where(NameFile.Is).Select(f => NameFile.Read(f, start.CancellationToken)).ToEquatableArray());
+            start.RegisterSymbolAction(symbol => Analyze(symbol, files, named), SymbolKind.NamedType);
             start.RegisterCompilationEndAction(end => ReportDuplicates(end, named));
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext analysis, ConcurrentBag<(string Name, INamedTypeSymbol Type, Location Location)> named)
+    private static void Analyze(SymbolAnalysisContext analysis, Lazy<EquatableArray<NameFile>> files, ConcurrentBag<(string Name, INamedTypeSymbol Type, Location Location)> named)
     {
         var type = (INamedTypeSymbol)analysis.Symbol;
-        var context = new ParseContext(analysis.Options.AdditionalFiles.Where(NameFile.Is).Select(f => NameFile.Read(f, analysis.CancellationToken)).ToEquatableArray(), analysis.CancellationToken);
         if (!IsExperiment(type))
         {
             if (HasExperiment(type))
             {
-                type.CheckExtensible(context);
-                Report(analysis, context.Diagnostics);
+                var around = new ParseContext(default, analysis.CancellationToken);
+                type.CheckExtensible(around);
+                Report(analysis, around.Diagnostics);
             }
 
             return;
         }
 
+        var context = new ParseContext(files.Value, analysis.CancellationToken);
         ExperimentParser.Parse(type, context);
 
         // What is wrong with a type around it is that type's own: a finding outside the symbol that is looked at has no code fix.

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
 
@@ -39,6 +40,11 @@ internal abstract class SharingMethod(string attribute) : Method(attribute)
 
     /// <summary>Whether all tasks see the same features.</summary>
     public virtual bool SharesFeatures => true;
+
+    /// <summary>Reports a network that the scheme cannot have.</summary>
+    public virtual void Check(AttributeReader attribute, MethodModel model, INamedTypeSymbol trunk, TaskSetModel tasks)
+    {
+    }
 
     /// <summary>Whether an exact solver fits it; it is then a <see cref="SharingMethods.Fitted"/>.</summary>
     public virtual bool Fits => false;

@@ -34,21 +34,16 @@ internal static class VariantParser
         var trunk = scheme.Fits && attributes.Find(WellKnownNames.Network) is null && trunks.Count > 0 ? trunks[0] : Trunk(type, attributes, experiment, trunks, context);
         if (scheme is Methods.SharingMethods.Fitted fitted)
         {
-            CheckFitted(fitted, sharing, trunk, attributes, context);
+            CheckFitted(fitted, sharing, attributes, context);
         }
 
         var sharingModel = scheme.Read(sharing, tasks);
         var weightingModel = weighting is null ? null : MethodCatalogue.Weighting(weighting.MetadataName)!.Read(weighting, tasks, scheme);
         var penalties = Penalties(type, attributes, scheme, context);
         One(type, [.. attributes.Where(a => Roles.Contains(a.MetadataName))], context);
-        if (trunk is not null && tasks.PerTask && !scheme.SharesFeatures && trunk.Attributes(context).Find(WellKnownNames.BatchNorm) is { } norm)
+        if (trunk is not null && sharingModel is not null)
         {
-            context.Report(Rules.BadShape, sharing.Location, $"[{sharing.Name}] on '{trunk.Name}'", $"each row of this data set is of one task, but [{norm.Name}] would normalise a task's network by the rows of all: leave it out of this network");
-        }
-
-        if (sharingModel?.Has(Methods.SharingMethods.DeepAmtl.OnInputs) == true && trunk is not null && !IsOneLinearLayer(trunk, context))
-        {
-            context.Report(Rules.BadShape, sharing.LocationOf(Methods.SharingMethods.DeepAmtl.OnInputs), "OnInputs", $"the tasks have weights on the inputs only through a single linear layer: give '{trunk.Name}' exactly one [Linear(k)], or leave OnInputs out");
+            scheme.Check(sharing, sharingModel, trunk, tasks);
         }
 
         if (trunk is not null)
@@ -69,17 +64,9 @@ internal static class VariantParser
             : new(type.Name, Role(attributes), attributes.Find(WellKnownNames.OnRequest) is not null, trunk.Name, ownPlan, sharingModel, weightingModel, penalties.ToEquatableArray(), grid);
     }
 
-    private static bool IsOneLinearLayer(INamedTypeSymbol trunk, ParseContext context) =>
-        trunk.Attributes(context).Where(a => Layers.LayerCatalogue.Find(a.MetadataName) is not null || a.Is(WellKnownNames.Trunk)).Select(a => a.MetadataName).SequenceEqual([WellKnownNames.Linear]);
-
     /// <summary>What an exact solver has no use for.</summary>
-    private static void CheckFitted(Methods.SharingMethods.Fitted method, AttributeReader sharing, INamedTypeSymbol? trunk, IReadOnlyList<AttributeReader> attributes, ParseContext context)
+    private static void CheckFitted(Methods.SharingMethods.Fitted method, AttributeReader sharing, IReadOnlyList<AttributeReader> attributes, ParseContext context)
     {
-        if (trunk?.Attributes(context).Find(WellKnownNames.Input) is { } input && input.Integers("shape").Count != 1)
-        {
-            context.Report(Rules.BadShape, sharing.Location, $"[{sharing.Name}]", "a linear model needs rows of numbers, and the input is an image: declare a network with [Input(features)] and name it with [Network(nameof(…))]");
-        }
-
         foreach (var norm in attributes.Where(a => method.TakesPenalties && (a.Is(WellKnownNames.L1) || a.Is(WellKnownNames.L2)) && (a.States("On") || a.States("Subgradient"))))
         {
             var option = norm.States("On") ? "On" : "Subgradient";

@@ -1,4 +1,6 @@
+using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
 
@@ -7,7 +9,7 @@ namespace UAmtfl.Generators.Methods.SharingMethods;
 /// <summary>Lee et al. 2016 on the last layer; eq. 4 and 5 of Lee, Yang and Hwang 2018.</summary>
 internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
 {
-    public const string OnInputs = "OnInputs";
+    private const string OnInputs = "OnInputs";
     private const string NonNegative = "NonNegative";
 
     public override bool Asymmetric => true;
@@ -26,6 +28,15 @@ internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
             Hyper(attribute, "Gamma", 0.01, "γ, the weight of the reconstruction of the heads."),
             Hyper(attribute, "Floor", 0.001, "The numerator of δ_t = Floor / √(N_t / mean N)."),
         ], [.. attribute.Flag(NonNegative, true) ? [NonNegative] : Array.Empty<string>(), .. attribute.Flag(OnInputs, false) ? [OnInputs] : Array.Empty<string>()]), attribute);
+    }
+
+    public override void Check(AttributeReader attribute, MethodModel model, INamedTypeSymbol trunk, TaskSetModel tasks)
+    {
+        var layers = trunk.Attributes(attribute.Context).Where(a => LayerCatalogue.Find(a.MetadataName) is not null || a.Is(WellKnownNames.Trunk)).Select(a => a.MetadataName);
+        if (model.Has(OnInputs) && !layers.SequenceEqual([WellKnownNames.Linear]))
+        {
+            attribute.Context.Report(Rules.BadShape, attribute.LocationOf(OnInputs), "OnInputs", $"the tasks have weights on the inputs only through a single linear layer: give '{trunk.Name}' exactly one [Linear(k)], or leave OnInputs out");
+        }
     }
 
     public override IReadOnlyList<ParameterCode> Parameters(VariantFile file) =>

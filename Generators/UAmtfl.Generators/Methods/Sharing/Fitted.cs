@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Diagnostics;
 using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
@@ -17,6 +18,14 @@ internal abstract class Fitted(string attribute) : SharingMethod(attribute)
 
     /// <summary>The call that solves, from <c>data</c> and <c>hyper</c>, line by line.</summary>
     public abstract IReadOnlyList<string> Solve(VariantFile file);
+
+    public override void Check(AttributeReader attribute, MethodModel model, INamedTypeSymbol trunk, TaskSetModel tasks)
+    {
+        if (trunk.Attributes(attribute.Context).Find(WellKnownNames.Input) is { } input && input.Integers("shape").Count != 1)
+        {
+            attribute.Context.Report(Rules.BadShape, attribute.Location, $"[{attribute.Name}]", "a linear model needs rows of numbers, and the input is an image: declare a network with [Input(features)] and name it with [Network(nameof(…))]");
+        }
+    }
 
     protected static IReadOnlyList<string> Call(string method, params string[] arguments) => [$"global::UAmtfl.Training.Solve.{method}({string.Join(", ", arguments.Prepend("data"))});"];
 
