@@ -51,7 +51,7 @@ public readonly record struct Labels(Tensor Values, Tensor? Observed, Tensor? Ow
     public Labels Select(Tensor rows) => new(Values.index_select(0, rows), Observed?.index_select(0, rows), Owner?.index_select(0, rows));
 
     /// <summary>The same in float64 on the CPU, where the exact solvers compute.</summary>
-    internal Labels Select64() => new(Values.to(ScalarType.Float64).cpu(), Observed?.to(ScalarType.Float64).cpu(), Owner?.cpu());
+    internal Labels InDouble() => new(Values.to(ScalarType.Float64).cpu(), Observed?.to(ScalarType.Float64).cpu(), Owner?.cpu());
 
     /// <summary>[T], how many labels each task has.</summary>
     /// <param name="tasks">T.</param>

@@ -44,6 +44,24 @@ public static class SampleChecks
         return (samples.Inputs.to(device), Labels.From(samples.Labels.to(device), tasks.LabelColumns));
     }
 
+    /// <summary>Checks that the samples have the shape that the data set's type says: the generated code was written for it.</summary>
+    /// <param name="splits">The splits.</param>
+    /// <param name="dataset">The data set.</param>
+    /// <exception cref="DataException">A split has an owner for its rows and the type has none, or the other way round.</exception>
+    public static void RequireShape(Splits splits, IDataset dataset)
+    {
+        var perTask = dataset is IPerTaskDataset;
+        foreach (var (samples, split) in new[] { (splits.Train, "training"), (splits.Validation, "validation"), (splits.Test, "test") })
+        {
+            if (samples.Owner is null == perTask)
+            {
+                throw new DataException(perTask
+                    ? $"the {split} set does not say which task each row is of, but {dataset.GetType().Name} is an IPerTaskDataset: give Samples an Owner, or implement IDataset"
+                    : $"the {split} set says which task each row is of, but {dataset.GetType().Name} is no IPerTaskDataset: implement it, or give labels [N, T] without an Owner");
+            }
+        }
+    }
+
     /// <summary>N_t, how many labels each task has.</summary>
     /// <param name="labels">The training labels.</param>
     /// <param name="tasks">The tasks.</param>

@@ -19,7 +19,10 @@ internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
     {
         var folder = await FindAsync(run, cancellation).ConfigureAwait(false);
         torch.set_num_threads(options.Threads);
-        CellRunner.Check(run.Experiment, new(folder, run.Seeds[0], run.DatasetOptions));
+        using (torch.NewDisposeScope())
+        {
+            CellData.Load(run.Experiment, new(folder, run.Seeds[0], run.DatasetOptions), torch.CPU);
+        }
 
         // What it was read into would stay for as long as the run, beside the workers' own.
         GC.Collect();

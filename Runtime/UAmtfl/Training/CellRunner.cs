@@ -11,16 +11,15 @@ namespace UAmtfl.Training;
 /// <summary>Trains one variant with one seed and tests it.</summary>
 public static class CellRunner
 {
-    /// <summary>Loads the data, trains, tests. Synchronous: libtorch's scopes belong to the calling thread.</summary>
+    /// <summary>Trains and tests. Synchronous: libtorch's scopes belong to the calling thread.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="variant">The variant.</param>
     /// <param name="bound">The variant with its hyper-parameters.</param>
     /// <param name="plan">How it is trained.</param>
-    /// <param name="data">Where the data is, and the seed: of its draw, of the initial weights, of the order of batches and of dropout.</param>
-    /// <param name="device">Where to compute.</param>
+    /// <param name="data">The data; its seed is also that of the initial weights, of the order of batches and of dropout.</param>
     /// <param name="epochEnded">Called after each epoch.</param>
     /// <param name="cancellation">Looked at before each step.</param>
-    /// <exception cref="DataException">The data cannot be read, or does not fit the tasks.</exception>
+    /// <exception cref="DataException">The data does not fit the method.</exception>
     /// <exception cref="UAmtflException">Training diverged.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CellResult Run(
@@ -28,24 +27,19 @@ public static class CellRunner
         VariantDescriptor variant,
         BoundVariant bound,
         TrainingPlan plan,
-        DataRequest data,
-        Device device,
+        CellData data,
         Action<EpochRecord> epochEnded,
         CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
-        var splits = experiment.Dataset().Load(data);
-        SampleChecks.RequireDisjoint(splits);
-        var tasks = experiment.Tasks;
-        var (train, validation, test) = (SampleChecks.Load(splits.Train, "training", tasks, device), SampleChecks.Load(splits.Validation, "validation", tasks, device), SampleChecks.Load(splits.Test, "test", tasks, device));
+        var (tasks, test) = (experiment.Tasks, data.Test);
         RandomStreams.Start(data.Seed, "initialisation");
-        var counts = SampleChecks.Counts(train.Labels, tasks);
-        using var model = bound.Create(counts);
+        using var model = bound.Create(data.Counts);
         var learnt = model switch
         {
-            Variant network => Train(network, plan, tasks, data.Seed, train, validation, epochEnded, cancellation),
-            FittedVariant linear => Fit(linear, tasks, data.Seed, train, validation),
+            Variant network => Train(network, plan, tasks, data, epochEnded, cancellation),
+            FittedVariant linear => Fit(linear, tasks, data),
             _ => throw new InvalidOperationException($"{model.GetType()} is neither trained nor fitted."),
         };
         var outputs = Trainer.Predict(model, test.Inputs);
@@ -64,39 +58,23 @@ public static class CellRunner
             Labels = measures.Labels,
             TaskMetrics = measures.TaskMetrics,
             ConstantPredictions = measures.ConstantPredictions,
-            TrainCounts = counts.to(ScalarType.Float64).cpu().data<double>().ToArray(),
+            TrainCounts = data.Counts.to(ScalarType.Float64).cpu().data<double>().ToArray(),
             ValidationError = learnt.ValidationError,
             Chosen = learnt.Chosen,
             Transfer = ReadTransfer(model),
-            SharedTest = splits.SharedTest,
+            SharedTest = data.SharedTest,
             Optimizer = learnt.Method,
             Traces = learnt.Traces,
             Seconds = watch.Elapsed.TotalSeconds,
         };
     }
 
-    /// <summary>Loads the data as <see cref="Run"/> would, and refuses it where that would.</summary>
-    /// <param name="experiment">The experiment.</param>
-    /// <param name="data">Where the data is, and the seed of its draw.</param>
-    /// <exception cref="DataException">The data cannot be read, or does not fit the tasks.</exception>
-    internal static void Check(ExperimentDescriptor experiment, DataRequest data)
-    {
-        using var scope = NewDisposeScope();
-        var splits = experiment.Dataset().Load(data);
-        SampleChecks.RequireDisjoint(splits);
-        var tasks = experiment.Tasks;
-        SampleChecks.Load(splits.Validation, "validation", tasks, CPU);
-        SampleChecks.Load(splits.Test, "test", tasks, CPU);
-        SampleChecks.Counts(SampleChecks.Load(splits.Train, "training", tasks, CPU).Labels, tasks);
-    }
-
-    private static Learnt Train(
-        Variant model, TrainingPlan plan, TaskSet tasks, int seed, (Tensor Inputs, Labels Labels) train, (Tensor Inputs, Labels Labels) validation, Action<EpochRecord> epochEnded, CancellationToken cancellation)
+    private static Learnt Train(Variant model, TrainingPlan plan, TaskSet tasks, CellData data, Action<EpochRecord> epochEnded, CancellationToken cancellation)
     {
         using var optimizer = Trainer.CreateOptimizer(plan, model.Groups);
         var traces = new Dictionary<string, List<double[]>>();
         var error = double.NaN;
-        new Trainer(model, plan, tasks, seed).Train(train.Inputs, train.Labels, validation, optimizer, record =>
+        new Trainer(model, plan, tasks, data.Seed).Train(data.Train.Inputs, data.Train.Labels, data.Validation, optimizer, record =>
         {
             foreach (var (name, values) in record.Traces)
             {
@@ -109,10 +87,10 @@ public static class CellRunner
         return new(optimizer.Description, error, traces.ToDictionary(t => t.Key, t => t.Value.ToArray()), new Dictionary<string, double[]>());
     }
 
-    private static Learnt Fit(FittedVariant model, TaskSet tasks, int seed, (Tensor Inputs, Labels Labels) train, (Tensor Inputs, Labels Labels) validation)
+    private static Learnt Fit(FittedVariant model, TaskSet tasks, CellData data)
     {
-        var fit = model.Fit(train, validation, tasks, seed);
-        var error = Evaluator.Evaluate(Trainer.Predict(model, validation.Inputs), validation.Labels.Dense(tasks.Count), tasks).OverallError;
+        var fit = model.Fit(data.Train, tasks, data.Seed);
+        var error = Evaluator.Evaluate(Trainer.Predict(model, data.Validation.Inputs), data.Validation.Labels.Dense(tasks.Count), tasks).OverallError;
         return new(fit.Solver, error, new Dictionary<string, double[][]>(), fit.Chosen);
     }
 

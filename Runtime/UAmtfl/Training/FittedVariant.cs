@@ -7,14 +7,13 @@ using static TorchSharp.torch;
 namespace UAmtfl.Training;
 
 /// <summary>What an exact solver is given.</summary>
-/// <param name="Train">What is fitted.</param>
-/// <param name="Validation">What may be looked at to choose.</param>
+/// <param name="Train">What is fitted; strengths are chosen within it.</param>
 /// <param name="Seed">Of the folds of a cross-validation and of random starts.</param>
-public sealed record FitData(LinearProblem Train, LinearProblem Validation, int Seed);
+public sealed record FitData(LinearProblem Train, int Seed);
 
 /// <summary>What an exact solver found.</summary>
 /// <param name="Model">The linear models.</param>
-/// <param name="Solver">What solved it, and how exactly: «coordinate descent, KKT residual 3e-10».</param>
+/// <param name="Solver">What solved it: «coordinate descent, strength by 5-fold cross-validation for each task».</param>
 /// <param name="Chosen">[T] by name: what was chosen for each task, <c>strength</c> for one.</param>
 public sealed record Fit(LinearModel Model, string Solver, IReadOnlyDictionary<string, double[]> Chosen);
 
@@ -30,10 +29,9 @@ public abstract class FittedVariant : Predictor
 
     /// <summary>Solves, and keeps the models for <see cref="Predict"/>.</summary>
     /// <param name="train">[N, d] and its labels.</param>
-    /// <param name="validation">[N', d] and its labels.</param>
     /// <param name="tasks">The tasks, none a classification.</param>
     /// <param name="seed">The seed of the run.</param>
-    public Fit Fit((Tensor Inputs, Labels Labels) train, (Tensor Inputs, Labels Labels) validation, TaskSet tasks, int seed)
+    public Fit Fit((Tensor Inputs, Labels Labels) train, TaskSet tasks, int seed)
     {
         if (train.Inputs.dim() != 2)
         {
@@ -42,7 +40,7 @@ public abstract class FittedVariant : Predictor
 
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var fit = Solve(new(Problem(train, tasks), Problem(validation, tasks), seed));
+        var fit = Solve(new(Problem(train, tasks), seed));
         model = new(Kept(fit.Model.Weights), Kept(fit.Model.Biases), fit.Model.Transfer is { } transfer ? Kept(transfer) : null);
         return fit with { Model = model };
     }
@@ -68,7 +66,7 @@ public abstract class FittedVariant : Predictor
     private static LinearProblem Problem((Tensor Inputs, Labels Labels) split, TaskSet tasks)
     {
         var inputs = split.Inputs.to(ScalarType.Float64).cpu();
-        var labels = split.Labels.Select64();
+        var labels = split.Labels.InDouble();
         List<TaskKind> kinds = [.. tasks.Tasks.Select(t => t.Kind)];
         return labels.Owner is { } owner ? LinearProblem.From(inputs, labels.Values, owner, kinds) : LinearProblem.From(inputs, labels, kinds);
     }

@@ -63,7 +63,7 @@ public sealed class StudyRunTests
     private static CellResult Train(ExperimentDescriptor experiment, string name, string? folder)
     {
         var variant = experiment.Variants.First(v => v.Name == name);
-        return CellRunner.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(folder, 1), CPU, _ => { }, default);
+        return Support.Cells.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(folder, 1), _ => { }, default);
     }
 
     private static void AssertFinite(CellResult result) =>

@@ -12,6 +12,6 @@ internal static class TinyRuns
     public static CellResult Run(ExperimentDescriptor experiment, string name, Func<IDataset> data)
     {
         var variant = experiment.Variants.Single(v => v.Name == name);
-        return CellRunner.Run(experiment with { Dataset = data }, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 1 }, new(null, 1), CPU, _ => { }, default);
+        return Support.Cells.Run(experiment with { Dataset = data }, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 1 }, new(null, 1), _ => { }, default);
     }
 }

@@ -38,7 +38,7 @@ public sealed class LinearFamilyTests
         }
 
         using var sparse = (FittedVariant)Bind("Sparse");
-        var fit = sparse.Fit((inputs, labels), (inputs, labels), LinearFamily.Descriptor.Tasks, 1);
+        var fit = sparse.Fit((inputs, labels), LinearFamily.Descriptor.Tasks, 1);
         Assert.Equal([true, false, true, true, false, false], fit.Model.Weights.abs().sum(dim: 0).ne(0).data<bool>().ToArray());
     }
 
@@ -160,7 +160,7 @@ public sealed class LinearFamilyTests
     private static CellResult Run(string name)
     {
         var variant = LinearFamily.Descriptor.Variants.Single(v => v.Name == name);
-        return CellRunner.Run(LinearFamily.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), CPU, _ => { }, default);
+        return Support.Cells.Run(LinearFamily.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
     }
 
     private static Predictor Bind(string name) => LinearFamily.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings).Create(ones(4));
@@ -168,7 +168,7 @@ public sealed class LinearFamilyTests
     private static FittedVariant Fitted(string name, Tensor inputs, Labels labels)
     {
         var fitted = (FittedVariant)Bind(name);
-        fitted.Fit((inputs, labels), (inputs, labels), LinearFamily.Descriptor.Tasks, 1);
+        fitted.Fit((inputs, labels), LinearFamily.Descriptor.Tasks, 1);
         return fitted;
     }
 

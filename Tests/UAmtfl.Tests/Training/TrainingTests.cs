@@ -203,6 +203,6 @@ public sealed class TrainingTests
     {
         var variant = experiment.Variants.First(v => v.Name == name);
         var plan = variant.Plan with { Epochs = epochs ?? variant.Plan.Epochs };
-        return CellRunner.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), plan, new(null, seed), CPU, ended, cancellation);
+        return Support.Cells.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), plan, new(null, seed), ended, cancellation);
     }
 }

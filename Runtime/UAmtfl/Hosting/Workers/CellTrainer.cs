@@ -60,12 +60,14 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
     public static CellResult TrainWithTorch(
         ExperimentDescriptor experiment, ResolvedVariant variant, Cell cell, RunManifest manifest, Action<EpochRecord> epochEnded, CancellationToken cancellation)
     {
+        using var scope = torch.NewDisposeScope();
+        var data = CellData.Load(experiment, new(manifest.DataFolder, cell.Seed, manifest.DatasetOptions), torch.device(manifest.Device));
         return variant.Points.Count == 0
             ? Train(variant.Bound, epochEnded)
             : GridSearch.Run(variant.Points, i => Train(variant.At(variant.Points[i]), epoch => epochEnded(epoch with { Point = i })));
 
         CellResult Train(BoundVariant bound, Action<EpochRecord> ended) =>
-            CellRunner.Run(experiment, variant.Descriptor, bound, variant.Plan, new(manifest.DataFolder, cell.Seed, manifest.DatasetOptions), torch.device(manifest.Device), ended, cancellation);
+            CellRunner.Run(experiment, variant.Descriptor, bound, variant.Plan, data, ended, cancellation);
     }
 
     /// <summary>The mean over the tasks that had a sample.</summary>

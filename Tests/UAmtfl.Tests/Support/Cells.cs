@@ -1,0 +1,17 @@
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Evaluation;
+using UAmtfl.Hosting;
+using UAmtfl.Training;
+
+namespace UAmtfl.Tests.Support;
+
+/// <summary>One cell, loaded and trained, as a worker does it.</summary>
+internal static class Cells
+{
+    public static CellResult Run(ExperimentDescriptor experiment, VariantDescriptor variant, BoundVariant bound, TrainingPlan plan, DataRequest request, Action<EpochRecord> epochEnded, CancellationToken cancellation)
+    {
+        using var scope = torch.NewDisposeScope();
+        return CellRunner.Run(experiment, variant, bound, plan, CellData.Load(experiment, request, torch.CPU), epochEnded, cancellation);
+    }
+}
