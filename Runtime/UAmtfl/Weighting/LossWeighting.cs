@@ -1,23 +1,33 @@
+using UAmtfl.Weighting.State;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
 /// <summary>A strategy that combines the task losses into the one that is minimised. Parameters that a subclass registers are
-/// trained with the network.</summary>
+/// trained with the network; buffers are saved with it.</summary>
 /// <param name="tasks">T.</param>
-public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameof(LossWeighting))
+public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameof(LossWeighting)), IWeighting
 {
-    /// <summary>T.</summary>
+    /// <inheritdoc/>
     public int Tasks { get; } = tasks;
 
     /// <summary>Combines the losses of one step.</summary>
-    /// <param name="input">[T], the task losses, after the sharing scheme's factors.</param>
+    /// <param name="input">[T], the task losses, after the sharing scheme's factors; 0 for a task without a label in the batch.</param>
     /// <returns>[], the loss to minimise.</returns>
     public abstract override Tensor forward(Tensor input);
 
-    /// <summary>Called after each epoch, under no_grad.</summary>
-    /// <param name="meanLosses">[T], the epoch's mean task losses.</param>
+    /// <inheritdoc/>
     public virtual void EpochEnded(Tensor meanLosses)
     {
     }
+
+    /// <summary>Numbers that the strategy keeps from step to step, saved and loaded with the network.</summary>
+    /// <param name="name">The buffer's name.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="value">What each starts at.</param>
+    protected StateArray Keep(string name, int length, double value = 0) => StateArray.Register(this, name, length, value);
+
+    /// <summary>Random numbers of the strategy's own, whose state is saved and loaded with the network; seeded from the global random state.</summary>
+    /// <param name="name">The buffer's name.</param>
+    protected StateRandom KeepRandom(string name) => StateRandom.Register(this, name);
 }

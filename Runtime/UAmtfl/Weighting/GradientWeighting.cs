@@ -1,0 +1,33 @@
+using UAmtfl.Weighting.State;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Weighting;
+
+/// <summary>A strategy that looks at the gradients of the task losses with respect to what the tasks share. What it derives from says what it
+/// needs, and the generated code computes that and no more: inner products (<see cref="GramianWeighting"/>), the gradients
+/// themselves (<see cref="JacobianWeighting"/>), those of two batches (<see cref="CrossWeighting"/>), or those before and after a
+/// trial step (<see cref="BilevelWeighting"/>).</summary>
+/// <param name="tasks">T.</param>
+public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWeighting)), IWeighting
+{
+    /// <inheritdoc/>
+    public int Tasks { get; } = tasks;
+
+    /// <inheritdoc/>
+    public virtual void EpochEnded(Tensor meanLosses)
+    {
+    }
+
+    /// <summary>Numbers that the strategy keeps from step to step, saved and loaded with the network.</summary>
+    /// <param name="name">The buffer's name.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="value">What each starts at.</param>
+    protected StateArray Keep(string name, int length, double value = 0) => StateArray.Register(this, name, length, value);
+
+    /// <summary>Random numbers of the strategy's own, whose state is saved and loaded with the network; seeded from the global random state.</summary>
+    /// <param name="name">The buffer's name.</param>
+    protected StateRandom KeepRandom(string name) => StateRandom.Register(this, name);
+
+    /// <summary>A vector in the type and on the device of the losses, without a graph.</summary>
+    private protected static Tensor Like(double[] values, Tensor losses) => tensor(values).to(losses.dtype, losses.device);
+}
