@@ -2,6 +2,7 @@ using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
 using UAmtfl.Tasks;
+using UAmtfl.Weighting;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Training;
@@ -39,6 +40,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         var prepared = whole ? variant.Prepare(inputs) : inputs;
         using var pause = new CollectionPause();
         using var order = RandomStreams.Generator(seed, "batches");
+        using var otherOrder = RandomStreams.Generator(seed, "further batches");
         RandomStreams.Start(seed, "dropout");
         variant.Network.train();
         for (var epoch = 0; epoch < plan.Epochs; epoch++)
@@ -46,8 +48,8 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             using var epochScope = NewDisposeScope();
             variant.EpochStarted(epoch, plan.Epochs);
             var rate = plan.LearningRateAt(epoch);
-            var rows = randperm(inputs.shape[0], generator: order).to(inputs.device);
-            var (objective, losses) = Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation);
+            Tensor[] rows = [Order(inputs, order), .. Enumerable.Range(1, variant.Batches - 1).Select(_ => Order(inputs, otherOrder))];
+            var (objective, losses) = NamingTasks(epoch, rate, () => Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation));
             epochEnded(Record(epoch, rate, objective, losses, validation));
         }
     }
@@ -76,35 +78,43 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
 
     /// <summary>One step for each batch of rows, gathered as it is needed: a copy of a whole epoch costs the same time, but as much
     /// memory as the data set again.</summary>
+    /// <param name="rows">An order of the rows for each batch that a step takes.</param>
     /// <returns>[] and [T]: the means of the objective over the steps, and of each task's loss over those in which it had a label.</returns>
-    internal (Tensor Objective, Tensor Losses) Epoch(Tensor inputs, Labels labels, Tensor rows, bool prepared, double rate, IOptimizer optimizer, CollectionPause pause, CancellationToken cancellation)
+    internal (Tensor Objective, Tensor Losses) Epoch(Tensor inputs, Labels labels, IReadOnlyList<Tensor> rows, bool prepared, double rate, IOptimizer optimizer, CollectionPause pause, CancellationToken cancellation)
     {
         var objectives = zeros([], dtype: inputs.dtype, device: inputs.device);
         var sums = zeros(tasks.Count, dtype: inputs.dtype, device: inputs.device);
         var present = labels.Observed is null ? null : zeros_like(sums);
         var steps = 0;
-        for (var start = 0L; start < rows.shape[0]; start += plan.BatchSize, steps++)
+        for (var start = 0L; start < rows[0].shape[0]; start += plan.BatchSize, steps++)
         {
             cancellation.ThrowIfCancellationRequested();
             pause.Renew();
             using var step = NewDisposeScope();
-            var chosen = rows.narrow(0, start, Math.Min(plan.BatchSize, rows.shape[0] - start));
-            var batch = inputs.index_select(0, chosen);
-            Step(prepared ? batch : variant.Prepare(batch), labels.Select(chosen), rate, optimizer, objectives, sums, present);
+            Batch[] batches = [.. rows.Select(order => Chosen(order.narrow(0, start, Math.Min(plan.BatchSize, order.shape[0] - start))))];
+            Step(batches, rate, optimizer, objectives, sums, present);
         }
 
         return (objectives.div_(steps), present is null ? sums.div_(steps) : sums.div_(present));
+
+        Batch Chosen(Tensor order)
+        {
+            var batch = inputs.index_select(0, order);
+            return new(prepared ? batch : variant.Prepare(batch), labels.Select(order));
+        }
     }
 
-    private void Step(Tensor prepared, Labels labels, double rate, IOptimizer optimizer, Tensor objectives, Tensor sums, Tensor? present)
+    private static Tensor Order(Tensor inputs, Generator generator) => randperm(inputs.shape[0], generator: generator).to(inputs.device);
+
+    private void Step(Batch[] batches, double rate, IOptimizer optimizer, Tensor objectives, Tensor sums, Tensor? present)
     {
         optimizer.ZeroGradients();
-        var objective = variant.Objective(prepared, labels, out var losses);
-        objective.backward();
+        var objective = variant.Accumulate(batches, out var losses);
         optimizer.Step(rate);
         using var frozen = no_grad();
         variant.Project(rate);
-        objectives.add_(objective.detach());
+        variant.StepEnded(batches[0]);
+        objectives.add_(objective);
         if (present is null)
         {
             sums.add_(losses);
@@ -112,10 +122,26 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         }
 
         // A task without a label in the batch has no loss there, which is not a loss of 0.
-        var seen = labels.Observed!.amax([0L]);
+        var seen = batches[0].Labels.Observed!.amax([0L]);
         sums.add_(losses * seen);
         present.add_(seen);
     }
+
+    /// <summary>A strategy knows a task by its number.</summary>
+    private T NamingTasks<T>(int epoch, double rate, Func<T> steps)
+    {
+        try
+        {
+            return steps();
+        }
+        catch (NotFiniteException e)
+        {
+            throw Diverged(epoch, $"the gradient of task {tasks.Tasks[e.Task].Name}", rate);
+        }
+    }
+
+    private static UAmtflException Diverged(int epoch, string what, double rate) =>
+        new($"training diverged in epoch {epoch + 1}: {what} is no longer finite; lower the learning rate ({rate}) or the hyper-parameters");
 
     private EpochRecord Record(int epoch, double rate, Tensor objective, Tensor losses, (Tensor Inputs, Labels Labels)? validation)
     {
@@ -126,7 +152,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         if (!double.IsFinite(value))
         {
             var task = Array.FindIndex(values, v => !double.IsFinite(v));
-            throw new UAmtflException($"training diverged in epoch {epoch + 1}: {(task < 0 ? "the objective" : $"the loss of task {tasks.Tasks[task].Name}")} is no longer finite; lower the learning rate ({rate}) or the hyper-parameters");
+            throw Diverged(epoch, task < 0 ? "the objective" : $"the loss of task {tasks.Tasks[task].Name}", rate);
         }
 
         var measure = validation is not null && ((epoch + 1) % plan.EvaluateEvery == 0 || epoch + 1 == plan.Epochs);

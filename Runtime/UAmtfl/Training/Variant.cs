@@ -15,12 +15,32 @@ public abstract class Variant : Predictor
     /// <summary>How many times larger <see cref="Predictor.Prepare"/> makes the inputs.</summary>
     public virtual double PreparedSize => 1;
 
+    /// <summary>How many independent batches a step takes; more than one for strategies that compare the gradients of several.</summary>
+    public virtual int Batches => 1;
+
     /// <summary>The objective of one batch, but for the weight decay, which the optimiser adds.</summary>
     /// <param name="prepared">[N, …], from <see cref="Predictor.Prepare"/>.</param>
     /// <param name="labels">[N, T].</param>
     /// <param name="taskLosses">[T], the data term of each task, detached.</param>
     /// <returns>[], to be minimised.</returns>
     public abstract Tensor Objective(Tensor prepared, Labels labels, out Tensor taskLosses);
+
+    /// <summary>Adds the gradients of one step to those of the parameters. A weighting that looks at the gradients of tasks overrides it.</summary>
+    /// <param name="batches">As many as <see cref="Batches"/>; the first is the epoch's own.</param>
+    /// <param name="taskLosses">[T], the data term of each task on the first batch, without a graph.</param>
+    /// <returns>[], the objective of the first batch, without a graph.</returns>
+    public virtual Tensor Accumulate(IReadOnlyList<Batch> batches, out Tensor taskLosses)
+    {
+        var objective = Objective(batches[0].Prepared, batches[0].Labels, out taskLosses);
+        objective.backward();
+        return objective.detach();
+    }
+
+    /// <summary>Called under no_grad after each step and its projection.</summary>
+    /// <param name="batch">The step's first batch.</param>
+    public virtual void StepEnded(Batch batch)
+    {
+    }
 
     /// <summary>The proximal steps of penalties that the gradient leaves out, and back into the allowed set. Called under no_grad after
     /// each step of the optimiser.</summary>

@@ -2,11 +2,12 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl;
 
-/// <summary>Combines the task losses by the user's own strategy.</summary>
-/// <typeparam name="T">The strategy; it needs a public constructor (int tasks).</typeparam>
+/// <summary>Combines the tasks by the user's own strategy.</summary>
+/// <typeparam name="T">The strategy: a class derived from <see cref="LossWeighting"/>, <see cref="GramianWeighting"/>, <see cref="JacobianWeighting"/>,
+/// <see cref="CrossWeighting"/> or <see cref="BilevelWeighting"/>, which says what it needs. It has a public constructor (int tasks).</typeparam>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class WeightingAttribute<T> : Attribute
-    where T : LossWeighting
+public sealed class WeightingAttribute<T> : GradientWeightingAttribute
+    where T : IWeighting
 {
     /// <summary>The learning rate of the strategy's parameters in units of the network's, above 0.</summary>
     public double LearningRateScale { get; init; } = 1;
