@@ -77,8 +77,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     }
 
     /// <summary>One step for each batch of rows, gathered as it is needed: a copy of a whole epoch costs the same time, but as much
-    /// memory as the data set again.</summary>
-    /// <param name="rows">An order of the rows for each batch that a step takes.</param>
+    /// memory as the data set again. There is an order of the rows for each batch that a step takes.</summary>
     /// <returns>[] and [T]: the means of the objective over the steps, and of each task's loss over those in which it had a label.</returns>
     internal (Tensor Objective, Tensor Losses) Epoch(Tensor inputs, Labels labels, IReadOnlyList<Tensor> rows, bool prepared, double rate, IOptimizer optimizer, CollectionPause pause, CancellationToken cancellation)
     {
