@@ -49,6 +49,54 @@ internal static class WellKnownNames
     public const string SampleWeighting = "UAmtfl.SampleWeightingAttribute";
     public const string Weighting = "UAmtfl.WeightingAttribute`1";
 
+    public const string Equal = "UAmtfl.EqualAttribute";
+    public const string Constant = "UAmtfl.ConstantAttribute";
+    public const string RandomWeights = "UAmtfl.RandomWeightsAttribute";
+    public const string RevisedUncertainty = "UAmtfl.RevisedUncertaintyAttribute";
+    public const string Dwa = "UAmtfl.DwaAttribute";
+    public const string GeometricMean = "UAmtfl.GeometricMeanAttribute";
+    public const string ImtlL = "UAmtfl.ImtlLAttribute";
+    public const string Famo = "UAmtfl.FamoAttribute";
+    public const string Stch = "UAmtfl.StchAttribute";
+    public const string LogStch = "UAmtfl.LogStchAttribute";
+    public const string Cosmos = "UAmtfl.CosmosAttribute";
+    public const string Pbi = "UAmtfl.PbiAttribute";
+    public const string Lbtw = "UAmtfl.LbtwAttribute";
+
+    public const string Mgda = "UAmtfl.MgdaAttribute";
+    public const string PcGrad = "UAmtfl.PcGradAttribute";
+    public const string GradVac = "UAmtfl.GradVacAttribute";
+    public const string CaGrad = "UAmtfl.CaGradAttribute";
+    public const string ImtlG = "UAmtfl.ImtlGAttribute";
+    public const string Imtl = "UAmtfl.ImtlAttribute";
+    public const string NashMtl = "UAmtfl.NashMtlAttribute";
+    public const string FairGrad = "UAmtfl.FairGradAttribute";
+    public const string AlignedMtl = "UAmtfl.AlignedMtlAttribute";
+    public const string ConFig = "UAmtfl.ConFigAttribute";
+    public const string GradNorm = "UAmtfl.GradNormAttribute";
+    public const string DualProj = "UAmtfl.DualProjAttribute";
+    public const string UpGrad = "UAmtfl.UpGradAttribute";
+    public const string Krum = "UAmtfl.KrumAttribute";
+    public const string GradDrop = "UAmtfl.GradDropAttribute";
+    public const string TrimmedMean = "UAmtfl.TrimmedMeanAttribute";
+    public const string DbMtl = "UAmtfl.DbMtlAttribute";
+    public const string MoCo = "UAmtfl.MoCoAttribute";
+    public const string MoDo = "UAmtfl.MoDoAttribute";
+    public const string SdmGrad = "UAmtfl.SdmGradAttribute";
+    public const string ExcessMtl = "UAmtfl.ExcessMtlAttribute";
+    public const string FocusedLearning = "UAmtfl.FocusedLearningAttribute";
+    public const string CrMogm = "UAmtfl.CrMogmAttribute";
+    public const string Moml = "UAmtfl.MomlAttribute";
+    public const string Forum = "UAmtfl.ForumAttribute";
+    public const string AutoLambda = "UAmtfl.AutoLambdaAttribute";
+
+    /// <summary>Not attributes: what a strategy of one's own derives from, and what it may implement.</summary>
+    internal static IReadOnlyList<string> StrategyBases => ["UAmtfl.Weighting.LossWeighting", "UAmtfl.Weighting.GramianWeighting", "UAmtfl.Weighting.JacobianWeighting", "UAmtfl.Weighting.CrossWeighting", "UAmtfl.Weighting.BilevelWeighting"];
+
+    internal static string LossesAfterStep => "UAmtfl.Weighting.ILossesAfterStep";
+
+    internal static string LossTransform => "UAmtfl.Weighting.ILossTransform";
+
     public const string L1 = "UAmtfl.L1Attribute";
     public const string L2 = "UAmtfl.L2Attribute";
     public const string GroupLasso = "UAmtfl.GroupLassoAttribute";

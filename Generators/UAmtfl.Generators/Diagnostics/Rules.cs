@@ -95,11 +95,26 @@ internal static class Rules
     public static readonly DiagnosticDescriptor BadMetric = Error("UAM030", "A headline metric must be defined for the tasks",
         "The metric {0} {1}");
 
+    public static readonly DiagnosticDescriptor NoSharedGradients = Error("UAM031", "Gradients are balanced where tasks share parameters",
+        "[{0}] {1}");
+
+    public static readonly DiagnosticDescriptor OneByOne = Rule("UAM032", "Gradients of tasks can take one backward pass each",
+        "[{0}] takes a backward pass a task: '{1}' {2}, for which there is no batched one, so that a step costs {3} of them; use Site = Representation, or layers that batch", DiagnosticSeverity.Info, []);
+
+    public static readonly DiagnosticDescriptor UnknownTask = Error("UAM033", "A focus task is one of the tasks",
+        "[{0}] names '{1}', which is none of the tasks {2}: name one of these, best by nameof(…)");
+
+    public static readonly DiagnosticDescriptor BadTaskNumbers = Error("UAM034", "Numbers for tasks are one a task",
+        "[{0}] has {1}");
+
+    public static readonly DiagnosticDescriptor BadStrategy = Error("UAM035", "A weighting of one's own derives from a base that says what it needs",
+        "'{0}' does not say what it needs of a step: derive it from one of {1}");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer, OutOfRange,
         LiteralRegression, UnknownTrunk, NoTrunk, BadTrunk, NoDataset, BadName, ReservedName, TaskWithoutKind, TaskKinds, NeedsAsymmetry,
-        BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric,
+        BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric, NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, BadStrategy,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) => Rule(id, title, message, DiagnosticSeverity.Error, tags);

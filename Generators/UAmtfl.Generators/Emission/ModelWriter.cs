@@ -57,7 +57,7 @@ internal static class ModelWriter
     private static void WriteConstructor(CodeWriter writer, VariantFile file)
     {
         writer.Doc("Draws the initial weights from the current random state: trunk, heads, then what the methods add.");
-        writer.Block($"public Model(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base(\"{file.Variant.Name}\")", () =>
+        writer.Block($"public Model({(NeedsHyper(file) ? "Hyper hyper, " : "")}global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base(\"{file.Variant.Name}\")", () =>
         {
             if (!file.PerTask)
             {
@@ -75,9 +75,13 @@ internal static class ModelWriter
                 writer.Line($"{parameter.Name} = global::UAmtfl.Trunks.Parameters.{create};").Line($"register_parameter(\"{parameter.Name}\", {parameter.Name});");
             }
 
-            if (UserModule(file) is { } module)
+            if (Strategy(file) is { } strategy)
             {
-                writer.Line($"Weighting = global::UAmtfl.Trunks.Layout.Placed(new {module}({file.Tasks.Count}), dtype, device);").Line("register_module(\"Weighting\", Weighting);");
+                writer.Line($"Weighting = global::UAmtfl.Trunks.Layout.Placed({strategy.New}, dtype, device);").Line("register_module(\"Weighting\", Weighting);");
+                if (strategy is { Need: Need.Jacobian, Site: "Trunk" })
+                {
+                    writer.Line("Weighting.Allocate(global::UAmtfl.Trunks.Parameters.Count(Trunk), dtype, device);");
+                }
             }
         });
     }
@@ -100,9 +104,9 @@ internal static class ModelWriter
             writer.Line().Line($"public Tensor HeadWeight => HeadShared + HeadOwn;   // W, all heads, one row an output  [{file.Tasks.Columns}, {file.Trunk.Features}]");
         }
 
-        if (UserModule(file) is { } module)
+        if (Strategy(file) is { } strategy)
         {
-            writer.Line().Line($"public {module} Weighting {{ get; }}");
+            writer.Line().Line($"public {strategy.Type} Weighting {{ get; }}");
         }
     }
 
@@ -112,6 +116,12 @@ internal static class ModelWriter
         writer.Doc("Features and outputs of a batch that is prepared.");
         writer.Block("public Outputs Forward(Tensor prepared)", () =>
         {
+            if (Strategy(file)?.UsesGradients == true)
+            {
+                writer.Line("return Heads(Trunk.Features(prepared));");
+                return;
+            }
+
             if (!file.PerTask)
             {
                 writer.Aligned(
@@ -131,6 +141,11 @@ internal static class ModelWriter
 
             writer.Line("return new(features, values);");
         });
+        if (Strategy(file)?.UsesGradients == true)
+        {
+            writer.Line().Doc("Outputs from features.");
+            writer.Line($"public Outputs Heads(Tensor features) => new(features, F.linear(features, HeadWeight, HeadBias));   // O = ZWᵀ + b  [N, {tasks.Columns}]");
+        }
     }
 
     /// <summary>The outputs of a group of tasks from the features of its own trunks, in one batched product.</summary>
@@ -144,5 +159,8 @@ internal static class ModelWriter
             : $"{features}.bmm({weights}.unflatten(0, {group.Count}, {group.Outputs}).transpose(1, 2)).permute(1, 0, 2).flatten(1)";
     }
 
-    private static string? UserModule(VariantFile file) => file.Variant.Weighting is { } model ? MethodCatalogue.Weighting(file).Module(model) : null;
+    /// <summary>Whether the model is built from hyper-parameters: those of its weighting.</summary>
+    public static bool NeedsHyper(VariantFile file) => Strategy(file)?.New.Contains("hyper.") == true;
+
+    private static StrategyModel? Strategy(VariantFile file) => file.Variant.Weighting?.Strategy;
 }

@@ -63,6 +63,12 @@ internal sealed class ObjectiveWriter
 
     private void WriteObjective(CodeWriter writer)
     {
+        if (file.Variant.Weighting?.Strategy is { } strategy && (strategy.UsesGradients || strategy.AfterStep))
+        {
+            WriteTaskTerms(writer);
+            writer.Line();
+        }
+
         writer.Doc($"L = {Formula}");
         foreach (var decay in penalties.Where(p => p.Code is null))
         {
@@ -71,11 +77,48 @@ internal sealed class ObjectiveWriter
 
         writer.Block("public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)", () =>
         {
+            if (file.Variant.Weighting?.Strategy?.UsesGradients == true)
+            {
+                writer.Aligned([("losses = TaskLosses(outputs, targets);", $"{weighting.LossFormula(file)}  [{file.Tasks.Count}]")]);
+                writer.Line($"return {terms[0].Value}{(GradientStepWriter.HasSharedTerms(file) ? " + SharedTerms(outputs)" : "")};   // unweighted: weights depend on gradients");
+                return;
+            }
+
             writer.Aligned([("losses = TaskLosses(outputs, targets);", $"{weighting.LossFormula(file)}  [{file.Tasks.Count}]"), .. terms.SelectMany(t => t.Statements)]);
-            var sum = terms.Select(t => (t.Value, t.Formula)).Concat(penalties.Where(p => p.Code is not null).Select(p => (Value: p.Code!, p.Formula))).ToList();
-            writer.Line("return").Indented(() => writer.Aligned([.. sum.Select((term, i) => ($"{(i == 0 ? "" : "+ ")}{Group(term.Value, sum.Count)}{(i == sum.Count - 1 ? ";" : "")}", term.Formula))]));
+            WriteSum(writer, [(terms[0].Value, terms[0].Formula), .. SharedTerms]);
         });
     }
+
+    /// <summary>The terms that a strategy weights, apart from the others.</summary>
+    private void WriteTaskTerms(CodeWriter writer)
+    {
+        var (statements, code, formula) = Methods.WeightingMethods.StrategyMethod.Terms(file, weighting.LossFormula(file));
+        writer.Doc($"The term of each task: {formula}  [{file.Tasks.Count}].");
+        if (statements.Length == 0)
+        {
+            writer.Line($"public Tensor TaskTerms(Losses losses) => {code};");
+        }
+        else
+        {
+            writer.Block("public Tensor TaskTerms(Losses losses)", () => writer.Aligned(statements).Line($"return {code};"));
+        }
+
+        if (GradientStepWriter.HasSharedTerms(file))
+        {
+            writer.Line().Doc($"The terms that no weight applies to: {string.Join(" + ", SharedTerms.Select(t => t.Formula))}.");
+            writer.Block("public Tensor SharedTerms(Outputs outputs)", () =>
+            {
+                writer.Aligned([.. terms.Skip(1).SelectMany(t => t.Statements)]);
+                WriteSum(writer, SharedTerms);
+            });
+        }
+    }
+
+    private List<(string Code, string Formula)> SharedTerms =>
+        [.. terms.Skip(1).Select(t => (t.Value, t.Formula)), .. penalties.Where(p => p.Code is not null).Select(p => (p.Code!, p.Formula))];
+
+    private static void WriteSum(CodeWriter writer, IReadOnlyList<(string Code, string Formula)> sum) => writer.Line("return").Indented(() => writer.Aligned(
+        [.. sum.Select((term, i) => ($"{(i == 0 ? "" : "+ ")}{Group(term.Code, sum.Count)}{(i == sum.Count - 1 ? ";" : "")}", term.Formula))]));
 
     private static string Group(string value, int terms) => terms > 1 && value.Contains(" * ") && !value.StartsWith("(", StringComparison.Ordinal) ? $"({value})" : value;
 }

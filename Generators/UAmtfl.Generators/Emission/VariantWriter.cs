@@ -21,6 +21,7 @@ internal static class VariantWriter
                 writer.Line();
                 objective.Write(writer);
                 writer.Line();
+                GradientStepWriter.Write(writer, file);
                 WriteReadOuts(writer, file);
                 writer.Line();
                 ModelWriter.Write(writer, file);
@@ -36,6 +37,11 @@ internal static class VariantWriter
         yield return $"L = {objective.Formula}";
         yield return "";
         yield return string.Join("   ", ModelWriter.Legend(file));
+        if (file.Variant.Weighting?.Strategy is { } strategy)
+        {
+            yield return GradientStepWriter.Summary(strategy);
+        }
+
         if (file.Tasks.Groups.Count > 1)
         {
             yield return string.Join("   ", file.Tasks.Groups.Select(g => $"ℓ_{g.FirstTask + 1}{(g.Count > 1 ? $"…ℓ_{g.FirstTask + g.Count}" : "")} = {LossCode.Name(g.Kind)}(o_t, y_t)"));
@@ -64,7 +70,7 @@ internal static class VariantWriter
         writer.Block($"public {name}(Hyper hyper, Tensor counts)", () =>
         {
             writer.Line("this.hyper = hyper;");
-            writer.Line("Network = new(counts.dtype, counts.device);");
+            writer.Line($"Network = new({(ModelWriter.NeedsHyper(file) ? "hyper, " : "")}counts.dtype, counts.device);");
             foreach (var (field, _, create, _) in fields)
             {
                 writer.Line($"{field} = {create.Replace("dtype: dtype, device: device", "dtype: counts.dtype, device: counts.device")};");
@@ -127,9 +133,9 @@ internal static class VariantWriter
             writer.Line($"new(\"heads\", [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}, Network.HeadBias]{Decay(file, "Heads")}),");
             WriteGroup(writer, "sharing", sharing.Parameters(file), "");
             WriteGroup(writer, "weighting", weighting.Parameters(file), $", LearningRateScale: {weighting.LearningRateScale}");
-            if (file.Variant.Weighting is { } model && weighting.Module(model) is not null)
+            if (file.Variant.Weighting?.Strategy?.LearningRateScale is { } scale)
             {
-                writer.Line($"new(\"weighting\", [.. Network.Weighting.parameters()], LearningRateScale: {weighting.LearningRateScale}),");
+                writer.Line($"new(\"weighting\", [.. Network.Weighting.parameters()], LearningRateScale: {scale}),");
             }
         }).Line("];");
     }
@@ -187,7 +193,7 @@ internal static class VariantWriter
             writer.Line().Line("/// <inheritdoc/>").Line($"public override Tensor? Transfer() => {code};   // {formula}  [{file.Tasks.Count}, {file.Tasks.Count}]");
         }
 
-        if (file.Variant.Weighting is { } model && weighting.Module(model) is not null)
+        if (file.Variant.Weighting?.Strategy is not null)
         {
             writer.Line().Line("/// <inheritdoc/>").Line("public override void EpochEnded(Tensor meanLosses) => Network.Weighting.EpochEnded(meanLosses);");
         }

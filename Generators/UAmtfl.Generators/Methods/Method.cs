@@ -98,8 +98,8 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
     /// <summary>Curves over epochs: a name and an expression.</summary>
     public virtual IReadOnlyList<(string Name, string Code)> Traces(VariantFile file) => [];
 
-    /// <summary>A module of the user's own that combines the losses: its type, or null.</summary>
-    public virtual string? Module(MethodModel model) => null;
+    /// <summary>Where gradients of tasks are compared: a name of <c>UAmtfl.GradientSite</c>; null where none are.</summary>
+    public virtual string? SiteOf(MethodModel model) => null;
 
     /// <summary>The statement that computes the factor 1 + α‖a_t‖₁ [T].</summary>
     protected static (string Code, string Comment) Asymmetry(VariantFile file)
@@ -156,7 +156,10 @@ internal static class MethodCatalogue
         new SharingMethods.SingleTask(), new SharingMethods.HardSharing(), new SharingMethods.Amtfl(), new SharingMethods.DeepAmtl(),
         new SharingMethods.MeanPredictor(), new SharingMethods.LinearModel(), new SharingMethods.Ridge(), new SharingMethods.ElasticNet(), new SharingMethods.GoMtl(), new SharingMethods.Amtl(),
     ];
-    private static readonly WeightingMethod[] WeightingMethods = [new WeightingMethods.SampleWeighting(), new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting()];
+    private static readonly WeightingMethod[] WeightingMethods =
+    [
+        new WeightingMethods.SampleWeighting(), new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting(), .. Methods.WeightingMethods.LossStrategies.All, .. Methods.WeightingMethods.GradientStrategies.All,
+    ];
     private static readonly PenaltyMethod[] PenaltyMethods =
     [
         new PenaltyMethods.L1(), new PenaltyMethods.L2(), new PenaltyMethods.FeatureNorm(),

@@ -32,7 +32,8 @@ internal sealed record VariantModel(
 /// <param name="Label">How the report names it.</param>
 /// <param name="Hypers">Its hyper-parameters.</param>
 /// <param name="Options">What changes the generated code, by name: <c>Exact</c>, <c>Shared</c>, a type.</param>
-internal sealed record MethodModel(string Kind, string Label, EquatableArray<HyperModel> Hypers, EquatableArray<string> Options)
+/// <param name="Strategy">Of a weighting whose arithmetic is a class of the runtime or the user's: how it is used.</param>
+internal sealed record MethodModel(string Kind, string Label, EquatableArray<HyperModel> Hypers, EquatableArray<string> Options, StrategyModel? Strategy = null)
 {
     public bool Has(string option) => Options.Contains(option);
 }
@@ -42,7 +43,47 @@ internal sealed record MethodModel(string Kind, string Label, EquatableArray<Hyp
 /// <param name="Summary">Its docstring.</param>
 /// <param name="Value">The attribute's value.</param>
 /// <param name="Positive">Whether 0 is refused; below 0 always is.</param>
-internal sealed record HyperModel(string Name, string Summary, double Value, bool Positive = false);
+/// <param name="Maximum">The largest value.</param>
+internal sealed record HyperModel(string Name, string Summary, double Value, bool Positive = false, double Maximum = double.PositiveInfinity);
+
+/// <summary>What a weighting needs of a step; the generated code computes that and no more.</summary>
+internal enum Need
+{
+    /// <summary>The losses [T].</summary>
+    Losses,
+
+    /// <summary>Inner products of the task gradients [T, T].</summary>
+    Gramian,
+
+    /// <summary>The task gradients [T, P].</summary>
+    Jacobian,
+
+    /// <summary>The task gradients of two further batches.</summary>
+    Cross,
+
+    /// <summary>The task gradients of a further batch, before and after a trial step.</summary>
+    Bilevel,
+}
+
+/// <summary>A weighting as a module of the network.</summary>
+/// <param name="Type">Its type, with global::.</param>
+/// <param name="New">The expression that creates it, in <c>hyper</c>.</param>
+/// <param name="Need">What it needs.</param>
+/// <param name="Formula">The data term, with {0} for the loss of task t.</param>
+/// <param name="Scale">What the weights add up to, in words.</param>
+/// <param name="Site">Where gradients are compared: a name of <c>UAmtfl.GradientSite</c>.</param>
+/// <param name="WeightedHeads">Whether heads get weighted gradients.</param>
+/// <param name="AfterStep">Whether it wants the losses once more after the step.</param>
+/// <param name="Transforms">Whether it balances functions of the losses.</param>
+/// <param name="LearningRateScale">The learning rate of its parameters, an expression in <c>hyper</c>; null where it has none.</param>
+internal sealed record StrategyModel(
+    string Type, string New, Need Need, string Formula, string Scale, string Site = "Trunk", bool WeightedHeads = false, bool AfterStep = false, bool Transforms = false, string? LearningRateScale = null)
+{
+    public bool UsesGradients => Need != Need.Losses;
+
+    /// <summary>How many batches a step takes.</summary>
+    public int Batches => Need switch { Need.Cross => 3, Need.Bilevel => 2, _ => 1 };
+}
 
 /// <summary>Values that one hyper-parameter, or several together, are tried with.</summary>
 internal sealed record GridModel(EquatableArray<string> Parameters, EquatableArray<double> Values);

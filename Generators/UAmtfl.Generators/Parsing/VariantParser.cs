@@ -14,7 +14,7 @@ internal static class VariantParser
     public static bool IsVariant(IReadOnlyList<AttributeReader> attributes) => attributes.Any(IsOfVariant);
 
     /// <summary>Whether an attribute belongs on a variant.</summary>
-    public static bool IsOfVariant(AttributeReader attribute) => MethodCatalogue.Reads(attribute.MetadataName) || PlanParser.Reads(attribute)
+    public static bool IsOfVariant(AttributeReader attribute) => MethodCatalogue.Reads(attribute.MetadataName) || WeightingParser.Reads(attribute.MetadataName) || PlanParser.Reads(attribute)
         || Roles.Contains(attribute.MetadataName) || attribute.Is(WellKnownNames.Network) || attribute.Is(WellKnownNames.OnRequest) || attribute.Is(WellKnownNames.Grid);
 
     public static VariantModel? Parse(
@@ -38,7 +38,7 @@ internal static class VariantParser
         }
 
         var sharingModel = scheme.Read(sharing, tasks);
-        var weightingModel = weighting is null ? null : MethodCatalogue.Weighting(weighting.MetadataName)!.Read(weighting, tasks, scheme);
+        var weightingModel = WeightingParser.Parse(weighting, attributes.Find(WellKnownNames.CrMogm), scheme, trunk, tasks);
         var penalties = Penalties(type, attributes, scheme, context);
         One(type, [.. attributes.Where(a => Roles.Contains(a.MetadataName))], context);
         if (trunk is not null && sharingModel is not null)
@@ -73,7 +73,7 @@ internal static class VariantParser
             context.Report(Rules.NeedsAsymmetry, norm.LocationOf(option), $"{option} of [{norm.Name}]", $"[{sharing.Name}] has weights on the inputs alone, and its solver one form of the norm; leave it out");
         }
 
-        foreach (var other in attributes.Where(a => PlanParser.Reads(a) || MethodCatalogue.Weighting(a.MetadataName) is not null
+        foreach (var other in attributes.Where(a => PlanParser.Reads(a) || MethodCatalogue.Weighting(a.MetadataName) is not null || WeightingParser.Reads(a.MetadataName)
             || (MethodCatalogue.Penalty(a.MetadataName) is { } penalty && (!method.TakesPenalties || penalty is Methods.PenaltyMethods.FeatureNorm))))
         {
             context.Report(Rules.NeedsAsymmetry, other.Location, $"[{other.Name}]", $"[{sharing.Name}] is solved exactly{(method.TakesPenalties ? "" : ", with its own penalties alone")}; leave it out");

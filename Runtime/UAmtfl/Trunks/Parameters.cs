@@ -57,6 +57,10 @@ public static class Parameters
     /// <param name="module">The module.</param>
     public static Tensor[] Weights(nn.Module module) => [.. module.parameters().Where(p => p.dim() > 1)];
 
+    /// <summary>P, how many numbers the parameters of a module are.</summary>
+    /// <param name="module">The module.</param>
+    public static long Count(nn.Module module) => module.parameters().Sum(p => p.numel());
+
     /// <summary>Equal modules with weights of their own.</summary>
     /// <typeparam name="T">The module.</typeparam>
     /// <param name="count">How many.</param>

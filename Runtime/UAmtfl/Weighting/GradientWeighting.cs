@@ -29,5 +29,5 @@ public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWe
     protected StateRandom KeepRandom(string name) => StateRandom.Register(this, name);
 
     /// <summary>A vector in the type and on the device of the losses, without a graph.</summary>
-    private protected static Tensor Like(double[] values, Tensor losses) => tensor(values).to(losses.dtype, losses.device);
+    internal static Tensor Like(double[] values, Tensor losses) => tensor(values).to(losses.dtype, losses.device);
 }

@@ -13,4 +13,24 @@ public abstract class JacobianWeighting(int tasks) : GradientWeighting(tasks)
     /// <returns>[P]</returns>
     /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
     public abstract Tensor Direction(Tensor jacobian, Tensor losses);
+
+    /// <summary>The direction of one step.</summary>
+    /// <param name="jacobian">J [T, P].</param>
+    /// <param name="losses">[T], the terms.</param>
+    /// <returns>[P], without a graph.</returns>
+    /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
+    public Tensor Step(Tensor jacobian, Tensor losses)
+    {
+        using var frozen = no_grad();
+        return Direction(jacobian, losses.detach());
+    }
+
+    /// <summary>Makes room for what is kept of each parameter from step to step. Called once, before the first step and before a saved state
+    /// is loaded; only where gradients are those of the trunk's parameters.</summary>
+    /// <param name="parameters">P.</param>
+    /// <param name="dtype">The network's type.</param>
+    /// <param name="device">The network's device.</param>
+    public virtual void Allocate(long parameters, ScalarType dtype, Device device)
+    {
+    }
 }

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using UAmtfl.Trunks.TaskBackward;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
@@ -11,7 +12,7 @@ namespace UAmtfl.Weighting;
 public sealed class TaskGradients
 {
     private readonly Tensor features, cut, headWeight, toOutputs;
-    private readonly Tensor? shared;
+    private Tensor? shared;
     private readonly TaskColumns columns;
 
     /// <summary>Takes the pass and computes ∂L_t/∂O.</summary>
@@ -31,6 +32,9 @@ public sealed class TaskGradients
 
     /// <summary>L [T].</summary>
     public Tensor Terms { get; }
+
+    /// <summary>The parameters that gradients of the trunk are taken with respect to; not needed at other sites.</summary>
+    public TrunkSite? Site { get; init; }
 
     /// <summary>Σ_t L_t + what no weight applies to: [], without a graph.</summary>
     public Tensor Objective => shared is null ? Terms.detach().sum() : Terms.detach().sum() + shared.detach();
@@ -56,25 +60,23 @@ public sealed class TaskGradients
     public Tensor GramianAtHeads()
     {
         using var frozen = no_grad();
-        return Gramian(ToHeads());
+        return LayerGramian.Of(ToHeads());
     }
 
     /// <summary>The gradient of L_t with respect to the weight of the task's own head: [T, K·k].</summary>
-    public Tensor ToHeads()
-    {
-        using var frozen = no_grad();
-        return columns.Rows(toOutputs.t().matmul(cut.detach()));
-    }
+    private Tensor ToHeads() => columns.Rows(toOutputs.t().matmul(cut.detach()));
 
-    /// <summary>G = JJᵀ.</summary>
-    /// <param name="jacobian">J [T, P].</param>
+    /// <summary>G = JJᵀ with J_t the gradient with respect to the parameters of <see cref="Site"/>.</summary>
     /// <returns>[T, T], float64.</returns>
-    public static Tensor Gramian(Tensor jacobian)
-    {
-        using var frozen = no_grad();
-        var j = jacobian.to(ScalarType.Float64);
-        return j.matmul(j.t());
-    }
+    public Tensor GramianAtTrunk() => Parameters.Gramian(features, ToFeatures());
+
+    /// <summary>J_t = ∂L_t/∂Z.</summary>
+    /// <returns>[T, N·k]</returns>
+    public Tensor JacobianAtRepresentation() => ToFeatures().flatten(1);
+
+    /// <summary>J_t the gradient with respect to the parameters of <see cref="Site"/>.</summary>
+    /// <returns>[T, P]</returns>
+    public Tensor JacobianAtTrunk() => Parameters.Jacobian(features, ToFeatures());
 
     /// <summary>Accumulates the gradients of all parameters: Σ_t w_t ∂L_t for the trunk; for the heads and what else the tasks have for
     /// themselves the same, or ∂L_t unweighted; and those of the terms that no weight applies to.</summary>
@@ -82,36 +84,80 @@ public sealed class TaskGradients
     /// <param name="heads">Which gradients the heads get.</param>
     public void Backward(Tensor weights, HeadGradients heads)
     {
-        if (heads == HeadGradients.Weighted)
+        if (heads == HeadGradients.Unweighted)
         {
-            Total((weights * Terms).sum()).backward();
-            ThroughTrunk(cut.grad!);
+            BackwardHeads(ToFeatures(weights));
             return;
         }
 
-        using var weighted = no_grad();
-        var toFeatures = (toOutputs * columns.Spread(weights)).matmul(headWeight);
-        BackwardHeads(toFeatures);
+        Total((weights * Terms).sum()).backward();
+        ThroughTrunk(cut.grad!);
     }
 
     /// <summary>The same for a direction in the features: heads get unweighted gradients.</summary>
     /// <param name="direction">[N·k]</param>
-    public void BackwardFeatures(Tensor direction) => BackwardHeads(direction.view_as(cut));
+    public void BackwardRepresentation(Tensor direction) => BackwardHeads(direction.view_as(cut));
 
-    /// <summary>The same for a direction in the parameters of the trunk: heads get unweighted gradients.</summary>
-    /// <param name="parameters">The parameters that the direction is in.</param>
+    /// <summary>The same for a direction in the parameters of <see cref="Site"/>: heads get unweighted gradients.</summary>
     /// <param name="direction">[P], one parameter after the other.</param>
-    public void BackwardParameters(IReadOnlyList<Parameter> parameters, Tensor direction)
+    public void BackwardTrunk(Tensor direction)
     {
         BackwardHeads(null);
         using var frozen = no_grad();
-        var start = 0L;
-        foreach (var parameter in parameters)
+        foreach (var (parameter, part) in Split(direction))
         {
-            var size = parameter.numel();
-            parameter.grad!.add_(direction.narrow(0, start, size).view(parameter.shape));
-            start += size;
+            parameter.grad!.add_(part);
         }
+    }
+
+    /// <summary>The same pass without the terms that no weight applies to.</summary>
+    internal TaskGradients WithoutSharedTerms()
+    {
+        shared = null;
+        return this;
+    }
+
+    /// <summary>Σ_t w_t ∂L_t, without the shared terms, with respect to the parameters of <see cref="Site"/> and of the heads.</summary>
+    /// <param name="weights">w [T], without a graph.</param>
+    /// <returns>[P], [M, k] and [M].</returns>
+    internal (Tensor Trunk, Tensor HeadWeight, Tensor HeadBias) Weighted(Tensor weights)
+    {
+        Tensor[] trunk = [.. autograd.grad([features], [.. Parameters.Parameters], [ToFeatures(weights)], retain_graph: true)];
+        using var frozen = no_grad();
+        var spread = toOutputs * columns.Spread(weights);
+        return (cat([.. trunk.Select(g => g.flatten())]), spread.t().matmul(cut.detach()), spread.sum(dim: 0));
+    }
+
+    /// <summary>⟨∂L_t/∂W, ∂K_t/∂W⟩ + ⟨∂L_t/∂b, ∂K_t/∂b⟩ of the heads of each task, which no other task has a part in.</summary>
+    /// <param name="other">Gradients of the same network.</param>
+    /// <returns>[T], float64.</returns>
+    internal Tensor HeadProducts(TaskGradients other)
+    {
+        using var frozen = no_grad();
+        var (d, e) = (toOutputs.to(ScalarType.Float64), other.toOutputs.to(ScalarType.Float64));
+        var (x, y) = (cut.detach().to(ScalarType.Float64), other.cut.detach().to(ScalarType.Float64));
+        var products = (d.t().matmul(x) * e.t().matmul(y)).sum(1) + (d.sum(dim: 0) * e.sum(dim: 0));
+        return columns.Sum(products.diag()).diagonal();
+    }
+
+    /// <summary>A vector [P] as one part for each parameter of <see cref="Site"/>, in its shape.</summary>
+    internal IEnumerable<(Parameter Parameter, Tensor Part)> Split(Tensor vector)
+    {
+        var start = 0L;
+        foreach (var parameter in Parameters.Parameters)
+        {
+            yield return (parameter, vector.narrow(0, start, parameter.numel()).view(parameter.shape));
+            start += parameter.numel();
+        }
+    }
+
+    private TrunkSite Parameters => Site ?? throw new InvalidOperationException("Gradients of the trunk need a Site.");
+
+    /// <summary>Σ_t w_t ∂L_t/∂Z: [N, k].</summary>
+    private Tensor ToFeatures(Tensor weights)
+    {
+        using var frozen = no_grad();
+        return (toOutputs * columns.Spread(weights)).matmul(headWeight);
     }
 
     private Tensor Total(Tensor terms) => shared is null ? terms : terms + shared;

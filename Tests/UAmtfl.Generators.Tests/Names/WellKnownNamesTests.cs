@@ -10,7 +10,7 @@ public sealed class WellKnownNamesTests
 
     public static TheoryData<string> Known => [.. typeof(WellKnownNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)];
 
-    public static TheoryData<string> Language => [.. Runtime.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute))).Select(t => t.FullName!)];
+    public static TheoryData<string> Language => [.. Runtime.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract).Select(t => t.FullName!)];
 
     [Theory]
     [MemberData(nameof(Known))]
@@ -19,6 +19,10 @@ public sealed class WellKnownNamesTests
     [Theory]
     [MemberData(nameof(Language))]
     public void EachAttributeOfTheLanguageIsKnown(string name) => Assert.Contains(name, Known);
+
+    [Fact]
+    public void TheTypesOfStrategiesAreTheRuntimes() =>
+        Assert.All([.. WellKnownNames.StrategyBases, WellKnownNames.LossesAfterStep, WellKnownNames.LossTransform], name => Assert.NotNull(Runtime.GetType(name)));
 
     [Fact]
     public void TheParsersPartsAreTheRuntimes() =>

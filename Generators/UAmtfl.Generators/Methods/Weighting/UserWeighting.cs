@@ -5,10 +5,10 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>A strategy of the user's own: <c>[Weighting&lt;T&gt;]</c>.</summary>
-internal sealed class UserWeighting() : WeightingMethod(WellKnownNames.Weighting)
+/// <summary>A strategy of the user's own: <c>[Weighting&lt;T&gt;]</c>. What its class derives from says what it needs.</summary>
+internal sealed class UserWeighting() : StrategyMethod(WellKnownNames.Weighting)
 {
-    public override string LearningRateScale => "hyper.WeightingLearningRateScale";
+    private const string Rate = "WeightingLearningRateScale";
 
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, SharingMethod sharing)
     {
@@ -23,12 +23,37 @@ internal sealed class UserWeighting() : WeightingMethod(WellKnownNames.Weighting
             return null;
         }
 
-        return Model(type.Name, [Hyper(attribute, "LearningRateScale", 1, "The learning rate of the weighting's parameters in units of the network's.", "WeightingLearningRateScale", positive: true)], type.FullName());
+        if (NeedOf(type) is not { } need)
+        {
+            attribute.Context.Report(Rules.BadStrategy, attribute.Location, type.Name, string.Join(", ", WellKnownNames.StrategyBases.Select(b => b.Substring(b.LastIndexOf('.') + 1))));
+            return null;
+        }
+
+        var model = Model(type.Name, [Hyper(attribute, "LearningRateScale", 1, "The learning rate of the weighting's parameters in units of the network's.", Rate, positive: true)], type.FullName());
+        var formula = need == Need.Losses ? $"{type.Name}({{0}}, t = 1 … T)" : $"Σ_t w_t {{0}}, w by {type.Name}";
+        var strategy = new StrategyModel(type.FullName(), $"new {type.FullName()}({tasks.Count})", need, formula, "as its class says",
+            AfterStep: Implements(type, WellKnownNames.LossesAfterStep), Transforms: Implements(type, WellKnownNames.LossTransform), LearningRateScale: $"hyper.{Rate}");
+        foreach (var option in new[] { "Site", "Heads" }.Where(o => need == Need.Losses && attribute.States(o)))
+        {
+            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf(option), option, $"'{type.Name}' sees losses alone; leave it out");
+        }
+
+        return model with { Strategy = need == Need.Losses ? strategy : GradientReading.Of(attribute, strategy, "Trunk", weightedHeads: false, keepsGradients: false) };
     }
 
-    public override string? Module(MethodModel model) => model.Options[0];
+    private static Need? NeedOf(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            var place = WellKnownNames.StrategyBases.ToList().IndexOf(AttributeReader.MetadataNameOf(current));
+            if (place >= 0)
+            {
+                return (Need)place;
+            }
+        }
 
-    public override TermCode Combine(VariantFile file) => MethodCatalogue.Sharing(file).Outgoing(file) is { } outgoing
-        ? new($"{file.Variant.Weighting!.Label}((1 + α{outgoing.Symbol}) {LossFormula(file)}, t = 1 … T)", "Network.Weighting.call(asymmetry * losses.Values)", Asymmetry(file))
-        : new($"{file.Variant.Weighting!.Label}({LossFormula(file)}, t = 1 … T)", "Network.Weighting.call(losses.Values)");
+        return null;
+    }
+
+    private static bool Implements(INamedTypeSymbol type, string name) => type.AllInterfaces.Any(i => AttributeReader.MetadataNameOf(i) == name);
 }

@@ -1,0 +1,142 @@
+using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Emission;
+
+/// <summary>Writes what a strategy adds to a step: the gradients that it looks at, and no others.</summary>
+internal static class GradientStepWriter
+{
+    private const string Base = "/// <inheritdoc/>";
+    private const string Batches = "global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.Batch> batches";
+
+    /// <summary>What is compared, the scale and the heads, on one line.</summary>
+    public static string Summary(StrategyModel strategy) => strategy.UsesGradients
+        ? $"g_t: {SiteText(strategy)}; {strategy.Scale}; heads: {(strategy.WeightedHeads ? "weighted" : "unweighted")}"
+        : strategy.Scale;
+
+    /// <summary>Whether the objective has terms that no weight applies to.</summary>
+    public static bool HasSharedTerms(VariantFile file) => MethodCatalogue.Sharing(file).Terms(file).Count > 0
+        || file.Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Term(p).Code is not null);
+
+    public static void Write(CodeWriter writer, VariantFile file)
+    {
+        if (file.Variant.Weighting?.Strategy is not { } strategy)
+        {
+            return;
+        }
+
+        if (strategy.AfterStep)
+        {
+            writer.Line(Base);
+            writer.Line("public override void StepEnded(global::UAmtfl.Training.Batch batch) =>").Indented(() => writer.Line("Network.Weighting.StepEnded(TaskTerms(TaskLosses(Network.Forward(batch.Prepared), new Targets(batch.Labels))));   // a second forward pass"));
+            writer.Line();
+        }
+
+        if (!strategy.UsesGradients)
+        {
+            return;
+        }
+
+        if (strategy.Batches > 1)
+        {
+            writer.Line(Base).Line($"public override int Batches => {strategy.Batches};").Line();
+        }
+
+        WriteGradients(writer, file, strategy);
+        writer.Line();
+        WriteAccumulate(writer, file, strategy);
+        writer.Line();
+    }
+
+    private static void WriteGradients(CodeWriter writer, VariantFile file, StrategyModel strategy)
+    {
+        var (tasks, features) = (file.Tasks, file.Trunk.Features);
+        writer.Line($"private static readonly global::UAmtfl.Weighting.TaskColumns columns = new({string.Join(", ", tasks.Groups.Select(g => $"({g.Count}, {g.Outputs})"))});   // tasks and columns of each").Line();
+        writer.Doc($"One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.");
+        writer.Block("private global::UAmtfl.Weighting.TaskGradients Gradients(global::UAmtfl.Training.Batch batch, out Losses losses)", () =>
+        {
+            var batched = Batched(file, strategy);
+            writer.Aligned(
+            [
+                ($"var features = Network.Trunk.Features(batch.Prepared{(batched ? ", out var kept" : "")});", $"Z  [N, {features}]"),
+                ("var cut = features.detach().requires_grad_(true);", "Z, where the heads' graph begins"),
+                ("var outputs = Network.Heads(cut);", $"O = ZWᵀ + b  [N, {tasks.Columns}]"),
+                ("losses = TaskLosses(outputs, new Targets(batch.Labels));", $"[{tasks.Count}]"),
+            ]);
+            var shared = HasSharedTerms(file) ? ", SharedTerms(outputs)" : "";
+            writer.Line($"return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses){shared}){Site(strategy, batched)};");
+        });
+    }
+
+    private static void WriteAccumulate(CodeWriter writer, VariantFile file, StrategyModel strategy)
+    {
+        var count = file.Tasks.Count;
+        var heads = $"global::UAmtfl.HeadGradients.{(strategy.WeightedHeads ? "Weighted" : "Unweighted")}";
+        writer.Line(Base);
+        writer.Block($"public override Tensor Accumulate({Batches}, out Tensor taskLosses)", () =>
+        {
+            switch (strategy.Need)
+            {
+                case Need.Gramian:
+                    writer.Line("var gradients = Gradients(batches[0], out var losses);").Aligned(
+                    [
+                        ($"var gramian = gradients.Gramian{At(strategy)}();", $"G = JJᵀ, J_t = {SiteText(strategy)}  [{count}, {count}]"),
+                        ("var weights = Network.Weighting.Balance(gramian, gradients.Terms);", $"w  [{count}]"),
+                        ($"gradients.Backward(weights, {heads});", $"Σ_t w_t g_t; heads {(strategy.WeightedHeads ? "times w_t" : "by their own gradients")}"),
+                    ]);
+                    break;
+                case Need.Jacobian:
+                    writer.Line("var gradients = Gradients(batches[0], out var losses);").Aligned(
+                    [
+                        ($"var jacobian = gradients.Jacobian{At(strategy)}();", $"J, J_t = {SiteText(strategy)}  [{count}, P]"),
+                        ("var direction = Network.Weighting.Step(jacobian, gradients.Terms);", "d  [P]"),
+                        ($"gradients.Backward{At(strategy).Substring(2)}(direction);", "the trunk by d; heads by their own gradients"),
+                    ]);
+                    break;
+                case Need.Cross:
+                    writer.Aligned(
+                    [
+                        ("var first = Gradients(batches[1], out _).JacobianAtTrunk();", $"J₁  [{count}, P]"),
+                        ("var second = Gradients(batches[2], out _).JacobianAtTrunk();", $"J₂  [{count}, P]"),
+                        ("var gradients = Gradients(batches[0], out var losses);", ""),
+                        ("var weights = Network.Weighting.Balance(first, second, gradients.Terms);", $"w from J₁J₂ᵀ  [{count}]"),
+                        ($"gradients.Backward(weights, {heads});", "Σ_t w_t g_t"),
+                    ]);
+                    break;
+                default:
+                    writer.Aligned(
+                    [
+                        ("Losses losses = default;", ""),
+                        ("var step = new global::UAmtfl.Weighting.BilevelStep(() => Gradients(batches[0], out losses), () => Gradients(batches[1], out _), Network.HeadWeight, Network.HeadBias);", "lower and upper level"),
+                        ($"var gradients = step.Backward(Network.Weighting, {heads});", "Σ_t λ_t g_t"),
+                    ]);
+                    break;
+            }
+
+            writer.Line("taskLosses = losses.Values.detach();").Line("return gradients.Objective;");
+        });
+    }
+
+    private static string At(StrategyModel strategy) => strategy.Site switch { "Representation" => "AtRepresentation", "TaskHead" => "AtHeads", _ => "AtTrunk" };
+
+    private static string SiteText(StrategyModel strategy) => strategy.Site switch
+    {
+        "Representation" => "∂L_t/∂Z",
+        "TaskHead" => "∂L_t/∂W_t",
+        "LastLayer" => "∂L_t/∂θ of the trunk's last layer",
+        _ => "∂L_t/∂θ of the trunk",
+    };
+
+    private static bool NeedsParameters(StrategyModel strategy) => strategy.Site is "Trunk" or "LastLayer";
+
+    /// <summary>Whether the trunk has one backward pass for all tasks.</summary>
+    private static bool Batched(VariantFile file, StrategyModel strategy) => NeedsParameters(strategy) && file.Trunk.BatchesTaskGradients;
+
+    private static string Site(StrategyModel strategy, bool batched)
+    {
+        var last = strategy.Site == "LastLayer" ? ", lastLayerOnly: true" : "";
+        return !NeedsParameters(strategy) ? ""
+            : batched ? $" {{ Site = new global::UAmtfl.Weighting.BatchedSite(Network.Trunk, kept{last}) }}"
+            : $" {{ Site = new global::UAmtfl.Weighting.OneByOneSite(Network.Trunk{last}) }}";
+    }
+}

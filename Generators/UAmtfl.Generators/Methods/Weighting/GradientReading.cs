@@ -1,0 +1,81 @@
+using Microsoft.CodeAnalysis;
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Layers;
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Methods.WeightingMethods;
+
+/// <summary>Where gradients are compared and what the heads get, as an attribute says it, and what of that cannot work.</summary>
+internal static class GradientReading
+{
+    /// <summary>The strategy with its site and heads.</summary>
+    public static StrategyModel Of(AttributeReader attribute, StrategyModel strategy, string site, bool weightedHeads, bool keepsGradients)
+    {
+        var stated = attribute.Choice("Site");
+        if (strategy.Need != Need.Gramian && (stated is "LastLayer" or "TaskHead"))
+        {
+            attribute.Context.Report(Rules.NoSharedGradients, attribute.LocationOf("Site"), attribute.Name, $"steps along gradients, which those of {(stated == "TaskHead" ? "heads" : "one layer")} are not enough for; use Site = Trunk");
+            stated = null;
+        }
+
+        if (stated == "Representation" && (keepsGradients || strategy.Need is Need.Cross or Need.Bilevel))
+        {
+            attribute.Context.Report(Rules.NoSharedGradients, attribute.LocationOf("Site"), attribute.Name, "compares gradients of several batches, and those with respect to features are of other samples each time; use Site = Trunk");
+            stated = null;
+        }
+
+        var heads = attribute.Choice("Heads");
+        if (heads == "Weighted" && strategy.Need == Need.Jacobian)
+        {
+            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf("Heads"), "Heads = Weighted", $"[{attribute.Name}] gives a direction, not one weight a task; leave it out");
+        }
+
+        return strategy with { Site = stated ?? site, WeightedHeads = strategy.Need != Need.Jacobian && (heads is null ? weightedHeads : heads == "Weighted") };
+    }
+
+    /// <summary>Reports a network whose gradients cannot be compared so.</summary>
+    public static void Check(AttributeReader attribute, StrategyModel strategy, SharingMethod sharing, INamedTypeSymbol trunk, TaskSetModel tasks)
+    {
+        if (!strategy.UsesGradients)
+        {
+            return;
+        }
+
+        var context = attribute.Context;
+        if (!sharing.SharesFeatures)
+        {
+            context.Report(Rules.NoSharedGradients, attribute.Location, attribute.Name, $"balances gradients of what tasks share, and [{sharing.Kind}] shares nothing; use another sharing scheme");
+            return;
+        }
+
+        var layers = trunk.Attributes(context);
+        var handWritten = layers.Find(WellKnownNames.Trunk) is not null;
+        if (!handWritten && !layers.Any(l => LayerCatalogue.Find(l.MetadataName)?.HasParameters == true))
+        {
+            context.Report(Rules.NoSharedGradients, attribute.Location, attribute.Name, $"balances gradients of what tasks share, and '{trunk.Name}' has no parameters; give it a layer that has some");
+            return;
+        }
+
+        if (strategy.Site == "TaskHead")
+        {
+            if (tasks.Tasks.Select(t => t.Outputs).Distinct().Count() > 1)
+            {
+                context.Report(Rules.NoSharedGradients, attribute.LocationOf("Site"), attribute.Name, "compares gradients of heads, which have different numbers of outputs here; use another Site");
+            }
+
+            return;
+        }
+
+        if (strategy.Site == "LastLayer" && handWritten)
+        {
+            context.Report(Rules.NoSharedGradients, attribute.LocationOf("Site"), attribute.Name, $"compares gradients of the last shared layer, and which that is in the hand-written '{trunk.Name}' is not known; use Site = Representation or Site = Trunk");
+            return;
+        }
+
+        if (strategy.Site != "Representation" && (handWritten || layers.Any(l => l.Is(WellKnownNames.BatchNorm))))
+        {
+            context.Report(Rules.OneByOne, attribute.Location, attribute.Name, trunk.Name, handWritten ? "is written by hand" : "has [BatchNorm], which mixes samples", $"{tasks.Count}");
+        }
+    }
+}

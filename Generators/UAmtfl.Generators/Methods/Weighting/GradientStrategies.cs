@@ -1,0 +1,59 @@
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Methods.WeightingMethods;
+
+/// <summary>The strategies that look at the gradients g_t of the task terms. The docstrings of attributes and runtime classes have the papers.</summary>
+internal static class GradientStrategies
+{
+    private const string One = "weights sum to 1";
+    private const string Tasks = "weights sum to T";
+    private const string Free = "weights are free";
+
+    public static readonly WeightingMethod[] All =
+    [
+        Gramian(WellKnownNames.Mgda, "w = argmin over the simplex of ‖Σ_t w_t g_t‖²", One, new ChoiceParameter("Normalisation", "MgdaNormalisation", "None")),
+        Gramian(WellKnownNames.PcGrad, "g_t projected off those that it conflicts with", Free),
+        Gramian(WellKnownNames.GradVac, "g_t brought up to the running mean of its cosines", Free, new NumberParameter("Beta", 0.5, "How fast the running mean moves.", maximum: 1)),
+        Gramian(WellKnownNames.CaGrad, "d = argmax over ‖d − ḡ‖ ≤ c‖ḡ‖ of min_t g_t·d", "the mean gradient and weights that sum to c‖ḡ‖/‖g_w‖",
+            new NumberParameter("C", 0.5, "c, how far from the mean gradient, in units of its norm."), new FlagParameter("Rescale", true)),
+        Gramian(WellKnownNames.ImtlG, "equal projections onto all g_t", One),
+        new Strategy(WellKnownNames.Imtl, Need.Gramian, "Σ_t w_t (exp(s_t) {0} − s_t), w: equal projections onto all g_t", One) { Transforms = true, LearningRate = 1 },
+        Gramian(WellKnownNames.NashMtl, "Gw = 1/w", "‖Σ_t w_t g_t‖² = T, up to the largest norm", weighted: true,
+            new IntegerParameter("UpdateEvery", 1, 1), new NumberParameter("MaxNorm", 1, "The largest norm of the direction; 0 for no limit.")),
+        Gramian(WellKnownNames.FairGrad, "Gw = w^(−1/α)", Free, weighted: true, new NumberParameter("Alpha", 1, "α.")),
+        Gramian(WellKnownNames.AlignedMtl, "w = √λ V Λ^(−½) Vᵀ p", "p is 1, or 1/T for the mean", new ChoiceParameter("Scale", "AlignedScale", "Minimum"), new FlagParameter("Mean", false)),
+        Gramian(WellKnownNames.ConFig, "equal cosines to all g_t, the length of their summed projections", Free),
+        new Strategy(WellKnownNames.GradNorm, Need.Gramian, "Σ_t w_t {0}, w: ‖w_t g_t‖ → mean r_t^α", Tasks,
+            new NumberParameter("Alpha", 1.5, "α, how strongly slow tasks are pulled up."), new NumberParameter("LearningRate", 0.025, "The learning rate of the weights.", positive: true)) { Site = "LastLayer", WeightedHeads = true },
+        Gramian(WellKnownNames.DualProj, "Σ_t p_t g_t projected onto {d : g_t·d ≥ 0}", Free, new PerTaskParameter("Preference", optional: true)),
+        Gramian(WellKnownNames.UpGrad, "Σ_t p_t (g_t projected onto {d : g_s·d ≥ 0})", Free, new PerTaskParameter("Preference", optional: true)),
+        Gramian(WellKnownNames.Krum, "the mean of the g_t that lie closest to others", One, new IntegerParameter("Byzantine", 0, 0), new IntegerParameter("Selected", 1, 1)),
+        new Strategy(WellKnownNames.FocusedLearning, Need.Gramian, "Σ_t w_t {0}, w_f = 1, w_t = π_t max(cos(g_t, g_f), 0)", "the focus task's weight is 1, the others' at most 1",
+            new TaskParameter("focus"), new ChoiceParameter("Select", "FocusSelect", "Soft"), new NumberParameter("Threshold", 0, "A cosine up to this counts as none.", maximum: 1)) { Site = "LastLayer", WeightedHeads = true },
+        new Strategy(WellKnownNames.GradDrop, Need.Jacobian, "Σ_t {0}, of each entry of Σ_t g_t one sign", "the sum of the gradients on average") { Site = "Representation" },
+        new Strategy(WellKnownNames.TrimmedMean, Need.Jacobian, "Σ_t {0}, the mean of each entry of g_t without the extremes", One, new IntegerParameter("Trim", 1, 0)),
+        new Strategy(WellKnownNames.DbMtl, Need.Jacobian, "Σ_t log {0}, averages of g_t over steps at the largest one's norm", "T times the largest norm at most",
+            new NumberParameter("Beta", 0.9, "β, how much of the average a step keeps.", maximum: 1), new NumberParameter("BetaSigma", 0, "β is divided by the step's number to this power.")) { Transforms = true, KeepsGradients = true },
+        new Strategy(WellKnownNames.MoCo, Need.Jacobian, "Σ_t λ_t y_t, y_t the average of ℓ_t g_t / ‖g_t‖ over steps, of {0}", One,
+            new NumberParameter("Beta", 0.5, "The step of the average.", positive: true), new NumberParameter("BetaSigma", 0.5, "Its decay with the step's number."),
+            new NumberParameter("Gamma", 0.1, "The step of the weights.", positive: true), new NumberParameter("GammaSigma", 0.5, "Its decay with the step's number."),
+            new NumberParameter("Rho", 0, "The regularisation of the weights.")) { KeepsGradients = true },
+        new Strategy(WellKnownNames.ExcessMtl, Need.Jacobian, "Σ_t w_t {0}, w_t ∝ exp(η Σ excess risk)", One, new NumberParameter("Eta", 0.1, "η, the step of the log weights.", positive: true)) { KeepsGradients = true },
+        new Strategy(WellKnownNames.MoDo, Need.Cross, "Σ_t λ_t {0}, λ ← Π(λ − γ(J₁J₂ᵀλ + ρλ))", One,
+            new NumberParameter("Gamma", 0.001, "γ, the step of the weights.", positive: true), new NumberParameter("Rho", 0.1, "ρ, the regularisation of the weights.")),
+        new Strategy(WellKnownNames.SdmGrad, Need.Cross, "Σ_t (w_t + λ/T) / (1 + λ) {0}, w by projected gradient on J₁J₂ᵀ", One,
+            new NumberParameter("Lambda", 0.3, "λ, how strong the pull to the mean gradient is."), new NumberParameter("LearningRate", 10, "The learning rate of the weights.", positive: true), new IntegerParameter("Iterations", 20, 1)),
+        Bilevel(WellKnownNames.Moml, "λ by the minimum-norm hyper-gradient", Array.Empty<StrategyParameter>()),
+        Bilevel(WellKnownNames.Forum, "λ and θ by the value function's multi-gradient",
+            new IntegerParameter("InnerSteps", 5, 1), new NumberParameter("Rho", 0.3, "ρ, how fast the constraint is to be met.", positive: true), new NumberParameter("Beta", 0.9, "β, how fast the upper weights' average moves.", positive: true, maximum: 1)),
+        Bilevel(WellKnownNames.AutoLambda, "λ by the hyper-gradient of the sum", Array.Empty<StrategyParameter>()),
+    ];
+
+    private static Strategy Gramian(string attribute, string formula, string scale, params StrategyParameter[] parameters) => Gramian(attribute, formula, scale, false, parameters);
+
+    private static Strategy Gramian(string attribute, string formula, string scale, bool weighted, params StrategyParameter[] parameters) =>
+        new(attribute, Need.Gramian, "Σ_t w_t {0}, " + formula, scale, parameters) { WeightedHeads = weighted };
+
+    private static Strategy Bilevel(string attribute, string formula, params StrategyParameter[] parameters) => new(attribute, Need.Bilevel, "Σ_t λ_t {0}, " + formula, "free weights",
+        [new NumberParameter("LearningRate", 0.1, "The learning rate of the weights λ.", positive: true), new NumberParameter("Step", 0.1, "η, the rate of the trial step.", positive: true), .. parameters]) { WeightedHeads = true };
+}

@@ -1,0 +1,35 @@
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Methods.WeightingMethods;
+
+/// <summary>The strategies that see losses alone. The docstrings of attributes and runtime classes have the papers.</summary>
+internal static class LossStrategies
+{
+    private const string One = "weights sum to 1";
+    private const string Tasks = "weights sum to T";
+    private const string Free = "weights are free";
+
+    public static readonly WeightingMethod[] All =
+    [
+        new Strategy(WellKnownNames.Equal, Need.Losses, "Equal({0})", "each weight is 1, or 1/T for the mean", new FlagParameter("Mean", false)),
+        new Strategy(WellKnownNames.Constant, Need.Losses, "Σ_t c_t {0}", "as given", new PerTaskParameter("weights", optional: false)),
+        new Strategy(WellKnownNames.RandomWeights, Need.Losses, "Σ_t w_t {0}, w = softmax(N(0, I))", One),
+        new Strategy(WellKnownNames.RevisedUncertainty, Need.Losses, "Σ_t ({0} / 2σ_t² + log(1 + σ_t²))", Free) { LearningRate = 10 },
+        new Strategy(WellKnownNames.Dwa, Need.Losses, "Σ_t w_t {0}, w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means", Tasks,
+            new NumberParameter("Temperature", 2, "The temperature: large makes the weights equal.", positive: true)),
+        new Strategy(WellKnownNames.GeometricMean, Need.Losses, "(Π_t {0})^(1/T)", "the weight of a loss is the mean's gradient"),
+        new Strategy(WellKnownNames.ImtlL, Need.Losses, "Σ_t (exp(s_t) {0} − s_t)", Free) { LearningRate = 1 },
+        new Strategy(WellKnownNames.Famo, Need.Losses, "c Σ_t z_t log {0}, z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)", One,
+            new NumberParameter("LearningRate", 0.025, "The learning rate of the logits w.", positive: true), new NumberParameter("Decay", 0.001, "The weight decay of the logits w.")) { AfterStep = true },
+        new Strategy(WellKnownNames.Stch, Need.Losses, "μ log Σ_t exp(λ_t {0} / μ)", "weights are λ_t softmax(λℓ / μ)_t",
+            new NumberParameter("Smoothing", 0.1, "μ.", positive: true), new PerTaskParameter("Preference", optional: true)),
+        new Strategy(WellKnownNames.LogStch, Need.Losses, "T μ log Σ_t exp((log({0} / n_t) − max) / μ), Σ_t log {0} while it warms up", "log losses' weights sum to T",
+            new NumberParameter("Smoothing", 1, "μ.", positive: true), new IntegerParameter("WarmUp", 4, 1)),
+        new Strategy(WellKnownNames.Cosmos, Need.Losses, "λᵀL − c cos(λ, L), L_t = {0}", Free,
+            new PerTaskParameter("Preference", optional: true), new NumberParameter("Lambda", 1, "How much the angle counts.")),
+        new Strategy(WellKnownNames.Pbi, Need.Losses, "d₁ + θ d₂, L_t = {0}", Free,
+            new PerTaskParameter("Preference", optional: true), new NumberParameter("Theta", 5, "How much the distance from the preference counts.")),
+        new Strategy(WellKnownNames.Lbtw, Need.Losses, "Σ_t w_t {0}, w_t ∝ (ℓ_t / ℓ_t(0))^α", Tasks,
+            new NumberParameter("Alpha", 0.5, "α: 0 makes the weights equal."), new FlagParameter("EveryEpoch", true)),
+    ];
+}

@@ -1,0 +1,84 @@
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Methods.WeightingMethods;
+
+/// <summary>A weighting whose arithmetic is a module: a class of the runtime, or the user's own. It is one row of <see cref="LossStrategies"/>
+/// or <see cref="GradientStrategies"/>.</summary>
+internal abstract class StrategyMethod(string attribute) : WeightingMethod(attribute)
+{
+    public override string? SiteOf(MethodModel model) => model.Strategy is { UsesGradients: true } strategy ? strategy.Site : null;
+
+    /// <summary>The losses that the strategy sees: a statement before, an expression and a formula.</summary>
+    public static ((string Code, string Comment)[] Statements, string Code, string Formula) Terms(VariantFile file, string loss)
+    {
+        var outgoing = MethodCatalogue.Sharing(file).Outgoing(file);
+        var code = outgoing is null ? "losses.Values" : "asymmetry * losses.Values";
+        (string, string)[] statements = outgoing is null ? [] : [Asymmetry(file)];
+        var transformed = file.Variant.Weighting!.Strategy!.Transforms ? $"Network.Weighting.Transform({code})" : code;
+        return (statements, transformed, outgoing is { } transfer ? $"(1 + α{transfer.Symbol}) {loss}" : loss);
+    }
+
+    public override TermCode Combine(VariantFile file)
+    {
+        var (statements, code, formula) = Terms(file, LossFormula(file));
+        var strategy = file.Variant.Weighting!.Strategy!;
+        var whole = strategy.Formula.Replace("{0}", formula);
+        return strategy.UsesGradients ? new(whole, "TaskTerms(losses).sum()")
+            : strategy.AfterStep ? new(whole, "Network.Weighting.call(TaskTerms(losses))")
+            : new(whole, $"Network.Weighting.call({code})", statements);
+    }
+}
+
+/// <summary>A strategy of the runtime.</summary>
+/// <param name="attribute">The attribute's metadata name.</param>
+/// <param name="need">What it needs.</param>
+/// <param name="formula">The data term, with {0} for the loss of task t.</param>
+/// <param name="scale">What its weights add up to, in words.</param>
+/// <param name="parameters">Its arguments.</param>
+internal sealed class Strategy(string attribute, Need need, string formula, string scale, params StrategyParameter[] parameters) : StrategyMethod(attribute)
+{
+    /// <summary>The site unless stated.</summary>
+    public string Site { get; init; } = "Trunk";
+
+    /// <summary>Whether heads get weighted gradients unless stated.</summary>
+    public bool WeightedHeads { get; init; }
+
+    /// <summary>Whether it wants the losses once more after the step.</summary>
+    public bool AfterStep { get; init; }
+
+    /// <summary>Whether it balances functions of the losses.</summary>
+    public bool Transforms { get; init; }
+
+    /// <summary>Whether it keeps gradients from step to step, so that they must be of parameters.</summary>
+    public bool KeepsGradients { get; init; }
+
+    /// <summary>The learning rate of its parameters in units of the network's; null where it has none.</summary>
+    public double? LearningRate { get; init; }
+
+    public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, SharingMethod sharing)
+    {
+        var hypers = new List<HyperModel>();
+        var arguments = new List<string> { $"{tasks.Count}" };
+        foreach (var parameter in parameters)
+        {
+            var (code, hyper) = parameter.Read(attribute, Kind, tasks);
+            arguments.Add(parameter.Argument(code));
+            if (hyper is not null)
+            {
+                hypers.Add(hyper);
+            }
+        }
+
+        if (LearningRate is { } rate)
+        {
+            hypers.Add(Hyper(attribute, "LearningRateScale", rate, "The learning rate of the weighting's parameters in units of the network's.", $"{Kind}LearningRateScale", positive: true));
+        }
+
+        var folder = need switch { Need.Losses => "LossBased", Need.Bilevel => "Bilevel", _ => "GradientBased" };
+        var type = $"global::UAmtfl.Weighting.{folder}.{Kind}";
+        var strategy = new StrategyModel(type, $"new {type}({string.Join(", ", arguments)})", need, formula, scale,
+            LearningRateScale: LearningRate is null ? null : $"hyper.{Kind}LearningRateScale", AfterStep: AfterStep, Transforms: Transforms);
+        return Model(Kind, hypers) with { Strategy = need == Need.Losses ? strategy : GradientReading.Of(attribute, strategy, Site, WeightedHeads, KeepsGradients) };
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Methods.WeightingMethods;
+
+/// <summary>One argument of a strategy: a property or constructor argument of its attribute, and the parameter of the same name of its class.</summary>
+internal abstract class StrategyParameter(string name)
+{
+    public string Name { get; } = name;
+
+    /// <summary>The argument's value as C#, and the hyper-parameter that it comes from, if configuration can change it.</summary>
+    public abstract (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks);
+
+    /// <summary>The argument as C#: <c>temperature: hyper.DwaTemperature</c>.</summary>
+    public string Argument(string code) => $"{char.ToLowerInvariant(Name[0])}{Name.Substring(1)}: {code}";
+
+    protected static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A number that configuration can change.</summary>
+internal sealed class NumberParameter(string name, double fallback, string summary, bool positive = false, double maximum = double.PositiveInfinity) : StrategyParameter(name)
+{
+    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
+    {
+        var value = attribute.Number(Name, fallback, new(0, maximum, OpenBelow: positive));
+        return ($"hyper.{kind}{Name}", new(kind + Name, summary, value, positive, maximum));
+    }
+}
+
+internal sealed class IntegerParameter(string name, int fallback, int minimum) : StrategyParameter(name)
+{
+    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks) => ($"{attribute.Integer(Name, fallback, minimum)}", null);
+}
+
+internal sealed class FlagParameter(string name, bool fallback) : StrategyParameter(name)
+{
+    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks) => (attribute.Flag(Name, fallback) ? "true" : "false", null);
+}
+
+/// <summary>A member of an enum of the language; the first unless stated.</summary>
+internal sealed class ChoiceParameter(string name, string type, string first) : StrategyParameter(name)
+{
+    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks) => ($"global::UAmtfl.{type}.{attribute.Choice(Name) ?? first}", null);
+}
+
+/// <summary>One number a task, in the order of declaration; the network's order may be another.</summary>
+internal sealed class PerTaskParameter(string name, bool optional) : StrategyParameter(name)
+{
+    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
+    {
+        var values = attribute.Numbers(Name);
+        if (values.Count == 0 && optional)
+        {
+            return ("null", null);
+        }
+
+        if (values.Count != tasks.Count)
+        {
+            attribute.Context.Report(Rules.BadTaskNumbers, attribute.Location, attribute.Name, $"{values.Count} number{(values.Count == 1 ? "" : "s")} for {tasks.Count} tasks: give one a task{(optional ? ", or none" : "")}");
+            return ("null", null);
+        }
+
+        if (values.Any(v => !(v >= 0) || double.IsInfinity(v)) || values.All(v => v == 0))
+        {
+            attribute.Context.Report(Rules.BadTaskNumbers, attribute.Location, attribute.Name, "a number that is no weight: all must be finite and at least 0, and one above 0");
+            return ("null", null);
+        }
+
+        return ($"[{string.Join(", ", tasks.Tasks.Select(t => Literal(values[t.LabelColumn])))}]", null);
+    }
+}
+
+/// <summary>A task, by its name.</summary>
+internal sealed class TaskParameter(string name) : StrategyParameter(name)
+{
+    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
+    {
+        var stated = attribute.Text(Name) ?? "";
+        for (var t = 0; t < tasks.Count; t++)
+        {
+            if (tasks.Tasks[t].Name == stated || tasks.Tasks[t].Label == stated)
+            {
+                return ($"{t}", null);
+            }
+        }
+
+        var known = string.Join(", ", tasks.Tasks.Take(10).Select(t => $"'{t.Name}'")) + (tasks.Count > 10 ? ", …" : "");
+        attribute.Context.Report(Rules.UnknownTask, attribute.LocationOf(Name), attribute.Name, stated, known);
+        return ("0", null);
+    }
+}

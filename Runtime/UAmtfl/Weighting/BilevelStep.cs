@@ -1,0 +1,125 @@
+using TorchSharp.Modules;
+using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Trunks.TaskBackward;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Weighting;
+
+/// <summary>The two levels of a network's step. Gradients are with respect to the trunk and the heads.</summary>
+/// <param name="lower">The pass of the batch that is trained on, under the parameters that the network has when it is called.</param>
+/// <param name="upper">The same of the other batch.</param>
+/// <param name="headWeight">W.</param>
+/// <param name="headBias">b.</param>
+public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> upper, Parameter headWeight, Parameter headBias) : BilevelProblem
+{
+    private Level? now, judge;
+
+    private Level Now => now ??= new(lower());
+
+    private Level Judge => judge ??= new(upper());
+
+    /// <summary>Asks for the weights and accumulates the gradients of all parameters.</summary>
+    /// <param name="weighting">Gives the weights.</param>
+    /// <param name="heads">Which gradients the heads get.</param>
+    /// <returns>The pass of the lower batch.</returns>
+    /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
+    public TaskGradients Backward(BilevelWeighting weighting, HeadGradients heads)
+    {
+        var (ofLower, ofUpper) = weighting.Weights(this);
+        var pass = lower();     // anew: trial steps have written to the parameters since
+        pass.Backward(GradientWeighting.Like(ofLower, pass.Terms), heads);
+        if (ofUpper is not null)
+        {
+            var other = upper().WithoutSharedTerms();
+            other.Backward(GradientWeighting.Like(ofUpper, other.Terms), heads);
+        }
+
+        return pass;
+    }
+
+    /// <inheritdoc/>
+    public override double[] LowerLosses() => Losses(Now.Pass);
+
+    /// <inheritdoc/>
+    public override Gramian Lower() => Now.With(Now);
+
+    /// <inheritdoc/>
+    public override Gramian Upper() => Judge.With(Judge);
+
+    /// <inheritdoc/>
+    public override Gramian Cross() => Judge.With(Now);
+
+    /// <inheritdoc/>
+    public override Gramian AfterStep(double[] weights, double rate)
+    {
+        var (first, before) = (Now, Copies());
+        Descend(first.Pass, weights, rate);
+        var after = new Level(upper()).With(first);
+        Restore(before);
+        return after;
+    }
+
+    /// <inheritdoc/>
+    public override double[] LowerLossesAfter(double[] weights, double rate, int steps)
+    {
+        var before = Copies();
+        for (var step = 0; step < steps; step++)
+        {
+            using var scope = NewDisposeScope();
+            Descend(lower(), weights, rate);
+        }
+
+        var losses = Losses(lower());
+        Restore(before);
+        return losses;
+    }
+
+    private static double[] Losses(TaskGradients pass) => pass.Terms.detach().to(ScalarType.Float64).ToArray();
+
+    private void Descend(TaskGradients pass, double[] weights, double rate)
+    {
+        var (trunk, weight, bias) = pass.Weighted(GradientWeighting.Like(weights, pass.Terms));
+        using var frozen = no_grad();
+        foreach (var (parameter, part) in pass.Split(trunk))
+        {
+            parameter.sub_(part * rate);
+        }
+
+        headWeight.sub_(weight * rate);
+        headBias.sub_(bias * rate);
+    }
+
+    private List<(Parameter Parameter, Tensor Values)> Copies()
+    {
+        using var frozen = no_grad();
+        return [.. Now.Pass.Site!.Parameters.Append(headWeight).Append(headBias).Select(p => (p, p.detach().clone()))];
+    }
+
+    private static void Restore(List<(Parameter Parameter, Tensor Values)> before)
+    {
+        using var frozen = no_grad();
+        foreach (var (parameter, values) in before)
+        {
+            parameter.copy_(values);
+        }
+    }
+
+    /// <summary>A pass with its trunk gradients.</summary>
+    private sealed class Level(TaskGradients pass)
+    {
+        private readonly Tensor jacobian = pass.JacobianAtTrunk();
+
+        public TaskGradients Pass => pass;
+
+        /// <summary>Row s: the products of gradient s of this level with all of another.</summary>
+        public Gramian With(Level other)
+        {
+            using var scope = NewDisposeScope();
+            using var frozen = no_grad();
+            var products = jacobian.to(ScalarType.Float64).matmul(other.jacobian.to(ScalarType.Float64).t()) + pass.HeadProducts(other.Pass).diag();
+            var gramian = new Gramian(products.ToArray());
+            gramian.RequireFinite();
+            return gramian;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Tests.Training;
+using UAmtfl.Weighting;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Training.Weighting;
+
+/// <summary>Weights 1, 2, … T, and the last Gramian it was given.</summary>
+public sealed class Counting(int tasks) : GramianWeighting(tasks)
+{
+    public Gramian? Seen { get; private set; }
+
+    public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)
+    {
+        Seen = gramian;
+        return [.. gramian.Tasks.Select(t => t + 1.0)];
+    }
+}
+
+/// <summary>The same of log losses.</summary>
+public sealed class CountingLogs(int tasks) : GramianWeighting(tasks), ILossTransform
+{
+    public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) => [.. gramian.Tasks.Select(t => t + 1.0)];
+
+    public Tensor Transform(Tensor losses) => (losses + 1).log();
+}
+
+/// <summary>The same along the gradients themselves.</summary>
+public sealed class CountingRows(int tasks) : JacobianWeighting(tasks)
+{
+    public long Room { get; private set; }
+
+    public override Tensor Direction(Tensor jacobian, Tensor losses) => arange(1, Tasks + 1, dtype: jacobian.dtype).unsqueeze(0).matmul(jacobian).squeeze(0);
+
+    public override void Allocate(long parameters, ScalarType dtype, Device device) => Room = parameters;
+}
+
+/// <summary>The same with gradients of two further batches.</summary>
+public sealed class CountingTwice(int tasks) : CrossWeighting(tasks)
+{
+    public Gramian? Seen { get; private set; }
+
+    public override double[] Weights(Gramian cross)
+    {
+        Seen = cross;
+        return [.. cross.Tasks.Select(t => t + 1.0)];
+    }
+}
+
+/// <summary>Asks everything of the two levels, and weighs both.</summary>
+public sealed class CountingLevels(int tasks) : BilevelWeighting(tasks)
+{
+    public const double Rate = 1e-3;
+
+    public Gramian? Products { get; private set; }
+
+    public double[]? Stepped { get; private set; }
+
+    public Gramian? Cross { get; private set; }
+
+    public override (double[] Lower, double[]? Upper) Weights(BilevelProblem problem)
+    {
+        double[] weights = [.. Enumerable.Range(1, Tasks).Select(t => (double)t)];
+        (Products, Stepped, Cross) = (problem.AfterStep(weights, Rate), problem.LowerLossesAfter(weights, Rate, 2), problem.Cross());
+        return (weights, [.. weights.Select(w => w / 2)]);
+    }
+}
+
+/// <summary>Losses with a second look after the step.</summary>
+public sealed class Looking(int tasks) : LossWeighting(tasks), ILossesAfterStep
+{
+    public double[]? Before { get; private set; }
+
+    public double[]? After { get; private set; }
+
+    public override Tensor forward(Tensor input)
+    {
+        Before = input.detach().data<double>().ToArray();
+        return input.sum();
+    }
+
+    public void StepEnded(Tensor losses) => After = losses.data<double>().ToArray();
+}
+
+/// <summary>Every site, both ways with heads, terms that no weight applies to, several kinds and missing labels.</summary>
+[Experiment("balanced", Seeds = 1)]
+[Dataset<TinyImages>]
+[Training(Epochs = 3, BatchSize = 16), Sgd(0.05)]
+public static partial class Balanced
+{
+    public enum Label
+    {
+        [Regression] Corner,
+        [Binary] Bright,
+        [Classification(3)] Third,
+        [Regression] Level,
+        [Binary] Dot,
+        [Classification(3)] Fourth,
+    }
+
+    [Input(1, 8, 8), Conv2d(4, Kernel = 3, Padding = 1), ReLU, MaxPool2d(2), Conv2d(6, Kernel = 2), Tanh, AvgPool2d(2), Flatten, Linear(10), Sigmoid]
+    public partial class Net;
+
+    [Input(1, 8, 8), Flatten, Linear(7), BatchNorm, ReLU, Linear(5)]
+    public partial class Normed;
+
+    [Input(1, 8, 8), Trunk<HandWritten>(12)]
+    public partial class ByHand;
+
+    [Baseline, HardSharing, Weighting<Counting>, Network(nameof(Net)), L1(1e-3, Subgradient = true)]
+    public partial class AtTrunk;
+
+    [HardSharing, Weighting<Counting>(Heads = HeadGradients.Weighted), Network(nameof(Net))]
+    public partial class AtTrunkWeighted;
+
+    [HardSharing, Weighting<Counting>(Site = GradientSite.LastLayer), Network(nameof(Net)), FeatureNorm(0.1)]
+    public partial class AtLastLayer;
+
+    [Amtfl, Weighting<Counting>(Site = GradientSite.Representation), Network(nameof(Net))]
+    public partial class AtRepresentation;
+
+    [Amtfl, Weighting<Counting>(Site = GradientSite.Representation, Heads = HeadGradients.Weighted), Network(nameof(Net))]
+    public partial class AtRepresentationWeighted;
+
+    [HardSharing, Weighting<CountingLogs>(Heads = HeadGradients.Weighted), Network(nameof(Net))]
+    public partial class Logs;
+
+#pragma warning disable UAM032   // one backward pass a task is what is tested
+    [HardSharing, Weighting<Counting>, Network(nameof(Normed))]
+    public partial class OneByOne;
+
+    [HardSharing, Weighting<Counting>(Site = GradientSite.LastLayer), Network(nameof(Normed))]
+    public partial class OneByOneLast;
+
+    [HardSharing, Weighting<CountingRows>, Network(nameof(ByHand)), FeatureNorm(0.1)]
+    public partial class RowsOneByOne;
+#pragma warning restore UAM032
+
+    [HardSharing, Weighting<CountingRows>, Network(nameof(Net)), FeatureNorm(0.1), L1(1e-3, Subgradient = true)]
+    public partial class Rows;
+
+    [Amtfl, Weighting<CountingRows>(Site = GradientSite.Representation), Network(nameof(Net))]
+    public partial class RowsAtRepresentation;
+
+    [HardSharing, Weighting<CountingTwice>, Network(nameof(Net))]
+    public partial class Twice;
+
+    [HardSharing, Weighting<CountingLevels>(Heads = HeadGradients.Weighted), Network(nameof(Net))]
+    public partial class Levels;
+
+    [HardSharing, Weighting<Looking>, Network(nameof(Net))]
+    public partial class Look;
+}
+
+/// <summary>Gradients of heads, whose numbers of outputs must be equal.</summary>
+[Experiment("balanced-heads", Seeds = 1)]
+[Dataset<TinyBinary>]
+[Training(Epochs = 2, BatchSize = 16), Sgd(0.05)]
+public static partial class BalancedHeads
+{
+    [Binary] public enum Class { First, Second, Third }
+
+    [Input(8), Linear(6), ReLU]
+    public partial class Net;
+
+    [Baseline, HardSharing, Weighting<Counting>(Site = GradientSite.TaskHead)]
+    public partial class AtHeads;
+}

@@ -1,0 +1,147 @@
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Hosting;
+using UAmtfl.Tasks;
+using UAmtfl.Training;
+using UAmtfl.Weighting;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Training.Weighting;
+
+/// <summary>What generated code makes of a strategy that gives the weights 1, 2, … T, against one backward pass a task in double precision.</summary>
+public sealed class GradientStepTests
+{
+    private const double Tolerance = 1e-12;
+
+    public static TheoryData<string, bool> OneBatch => new()
+    {
+        { "AtTrunk", false }, { "AtTrunkWeighted", true }, { "AtLastLayer", false }, { "AtRepresentation", false }, { "AtRepresentationWeighted", true }, { "Logs", true },
+        { "OneByOne", false }, { "OneByOneLast", false }, { "Rows", false }, { "RowsOneByOne", false }, { "RowsAtRepresentation", false },
+    };
+
+    /// <summary>The trunk gets Σ_t t ∂L_t and the unweighted gradient of the other terms; the heads the same, or ∂L_t unweighted.</summary>
+    [Theory]
+    [MemberData(nameof(OneBatch))]
+    public void ParametersGetTheWeightedGradients(string name, bool weightedHeads)
+    {
+        using var scope = NewDisposeScope();
+        using var step = new OneStep(Balanced.Descriptor, name);
+        var objective = step.Variant.Accumulate([step.Batch], out var losses);
+        Assert.Equal(6, losses.shape[0]);
+        Assert.False(objective.requires_grad);
+        foreach (var (parameter, trunk, gradient) in step.Accumulated())
+        {
+            var expected = step.Expected(parameter, t => trunk || weightedHeads ? t + 1 : 1);
+            Close(expected, gradient);
+        }
+    }
+
+    [Theory]
+    [InlineData("AtTrunk", "Trunk.")]
+    [InlineData("AtTrunkWeighted", "Trunk.")]
+    [InlineData("AtLastLayer", "Trunk.Linear1.")]
+    [InlineData("OneByOne", "Trunk.")]
+    [InlineData("OneByOneLast", "Trunk.Linear2.")]
+    [InlineData("AtRepresentation", null)]
+    public void TheGramianIsThatOfTheSite(string name, string? prefix)
+    {
+        using var scope = NewDisposeScope();
+        using var step = new OneStep(Balanced.Descriptor, name);
+        step.Variant.Accumulate([step.Batch], out _);
+        var jacobian = prefix is null ? step.FeatureJacobian() : step.Jacobian(prefix);
+        Close(jacobian.matmul(jacobian.t()), Matrix(step.Weighting<Counting>().Seen!));
+    }
+
+    [Fact]
+    public void TheGramianOfHeadsIsOfEachTasksOwn()
+    {
+        using var scope = NewDisposeScope();
+        using var step = new OneStep(BalancedHeads.Descriptor, "AtHeads");
+        step.Variant.Accumulate([step.Batch], out _);
+        var whole = step.Jacobian("HeadWeight").view(3, 3, 6);
+        var own = stack([.. Enumerable.Range(0, 3).Select(t => whole[t, t])]);
+        Close(own.matmul(own.t()), Matrix(step.Weighting<Counting>().Seen!));
+    }
+
+    [Fact]
+    public void RoomIsMadeForTheTrunksParameters()
+    {
+        using var scope = NewDisposeScope();
+        using var step = new OneStep(Balanced.Descriptor, "Rows");
+        Assert.Equal(step.Jacobian("Trunk.").shape[1], step.Weighting<CountingRows>().Room);
+        using var features = new OneStep(Balanced.Descriptor, "RowsAtRepresentation");
+        Assert.Equal(0, features.Weighting<CountingRows>().Room);
+    }
+
+    [Fact]
+    public void TwoFurtherBatchesGiveTheWeights()
+    {
+        using var scope = NewDisposeScope();
+        using var step = new OneStep(Balanced.Descriptor, "Twice");
+        Assert.Equal(3, step.Variant.Batches);
+        var (first, second) = (step.Other(16), step.Other(32));
+        var (j, k) = (step.Jacobian("Trunk.", first), step.Jacobian("Trunk.", second));
+        step.Variant.Accumulate([step.Batch, first, second], out _);
+        Close(j.matmul(k.t()), Matrix(step.Weighting<CountingTwice>().Seen!));
+        foreach (var (parameter, trunk, gradient) in step.Accumulated())
+        {
+            Close(step.Expected(parameter, t => trunk ? t + 1 : 1), gradient);
+        }
+    }
+
+    /// <summary>∂U_k(θ′)/∂λ_t = −η ⟨∇U_k(θ′), ∇L_t(θ)⟩ against central differences in λ.</summary>
+    [Fact]
+    public void HyperGradientsAreThoseOfATrialStep()
+    {
+        using var scope = NewDisposeScope();
+        using var step = new OneStep(Balanced.Descriptor, "Levels");
+        var upper = step.Other(16);
+        var before = step.Parameters().Select(p => p.detach().clone()).ToList();
+        var cross = step.Jacobian("", upper).matmul(step.Jacobian("").t());
+        step.Variant.Accumulate([step.Batch, upper], out _);
+        Assert.All(before.Zip(step.Parameters()), pair => Assert.Equal(pair.First, pair.Second.detach()));
+        var strategy = step.Weighting<CountingLevels>();
+        Close(cross, Matrix(strategy.Cross!));
+        const double h = 1e-2;
+        for (var t = 0; t < 6; t++)
+        {
+            double[] Shifted(double by) => [.. Enumerable.Range(0, 6).Select(i => i + 1 + (i == t ? by : 0))];
+            var (up, down) = (step.LossesAfter(upper, Shifted(h), CountingLevels.Rate), step.LossesAfter(upper, Shifted(-h), CountingLevels.Rate));
+            for (var k = 0; k < 6; k++)
+            {
+                Assert.Equal((up[k] - down[k]) / (2 * h), -CountingLevels.Rate * strategy.Products![k, t], 1e-8);
+            }
+        }
+
+        foreach (var (parameter, _, gradient) in step.Accumulated())
+        {
+            Close(step.Expected(parameter, t => t + 1) + step.Expected(parameter, t => (t + 1) / 2.0, upper), gradient);
+        }
+    }
+
+    /// <summary>The trainer steps, then the strategy sees the same batch's losses under the new parameters.</summary>
+    [Fact]
+    public void LossesAfterTheStepAreOfTheSameBatch()
+    {
+        using var scope = NewDisposeScope();
+        using var step = new OneStep(Balanced.Descriptor, "Look");
+        step.Variant.Accumulate([step.Batch], out var losses);
+        using (no_grad())
+        {
+            step.Variant.StepEnded(step.Batch);
+        }
+
+        var seen = step.Weighting<Looking>();
+        Assert.Equal(seen.Before, seen.After);
+        Assert.Equal(losses.data<double>().ToArray(), seen.After);
+    }
+
+    private static Tensor Matrix(Gramian gramian) => tensor(gramian.Values.ToArray()).view(gramian.Count, gramian.Count);
+
+    private static void Close(Tensor expected, Tensor actual)
+    {
+        var scale = Math.Max(1e-3, expected.abs().max().item<double>());
+        var difference = (expected - actual).abs().max().item<double>();
+        Assert.True(difference <= Tolerance * scale, $"{difference} of {scale}");
+    }
+}

@@ -1,0 +1,123 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using UAmtfl.Data;
+using UAmtfl.Hosting;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Training.Weighting;
+
+/// <summary>A variant in double precision with a batch, and its gradients by one backward pass a task.</summary>
+internal sealed class OneStep : IDisposable
+{
+    private readonly Samples samples;
+    private readonly Labels labels;
+    private readonly nn.Module network;
+    private readonly dynamic generated;
+
+    public OneStep(ExperimentDescriptor experiment, string name)
+    {
+        samples = experiment.Dataset().Load(new(null, 1)).Train;
+        labels = Labels.From(samples.Labels.to(float64), experiment.Tasks.LabelColumns);
+        RandomStreams.Start(3, "initialisation");
+        Variant = (Variant)experiment.Variants.First(v => v.Name == name).Bind(Hosting.Fake.EmptySettings).Create(labels.Counts(experiment.Tasks.Count));
+        (network, generated) = (Variant.Network, Variant);
+        using (no_grad())
+        {
+            foreach (var parameter in Parameters())
+            {
+                // N(0, 0.01²) heads would make every gradient of the trunk small
+                parameter.add_(randn_like(parameter) * 0.3);
+            }
+        }
+
+        Batch = Other(0);
+        foreach (var parameter in Parameters())
+        {
+            parameter.grad = zeros_like(parameter);
+        }
+    }
+
+    public Variant Variant { get; }
+
+    public Batch Batch { get; }
+
+    public Batch Other(long first) => new(Variant.Prepare(samples.Inputs.to(float64).narrow(0, first, 16)), labels.Rows(first, 16));
+
+    public IReadOnlyList<Parameter> Parameters() => [.. network.parameters()];
+
+    public T Weighting<T>()
+        where T : nn.Module => network.named_modules().Select(m => m.module).OfType<T>().Single();
+
+    /// <summary>What a step has accumulated.</summary>
+    public IEnumerable<(string Name, bool Trunk, Tensor Gradient)> Accumulated() =>
+        network.named_parameters().Select(p => (p.name, p.name.StartsWith("Trunk", StringComparison.Ordinal), p.parameter.grad!));
+
+    /// <summary>Σ_t w_t ∂L_t, and on the own batch the gradient of the terms that no weight applies to.</summary>
+    public Tensor Expected(string name, Func<int, double> weight, Batch? other = null)
+    {
+        var (terms, shared) = Pass(other ?? Batch);
+        var parameter = network.named_parameters().Single(p => p.name == name).parameter;
+        var total = Enumerable.Range(0, (int)terms.shape[0]).Select(t => terms[t] * weight(t)).Aggregate((a, b) => a + b);
+        return Gradient(other is null ? total + shared : total, parameter);
+    }
+
+    /// <summary>[T, P] of the parameters whose names begin so.</summary>
+    public Tensor Jacobian(string prefix, Batch? other = null)
+    {
+        var terms = Pass(other ?? Batch).Terms;
+        var parameters = network.named_parameters().Where(p => p.name.StartsWith(prefix, StringComparison.Ordinal)).Select(p => p.parameter).ToList();
+        return stack([.. Enumerable.Range(0, (int)terms.shape[0]).Select(t => cat([.. parameters.Select(p => Gradient(terms[t], p).flatten())]))]);
+    }
+
+    /// <summary>[T, N·k], with respect to the features.</summary>
+    public Tensor FeatureJacobian()
+    {
+        var outputs = generated.Network.Heads(((Tensor)generated.Network.Trunk.Features(Batch.Prepared)).detach().requires_grad_(true));
+        Tensor terms = generated.TaskTerms(generated.TaskLosses(outputs, Targets(Batch)));
+        Tensor features = outputs.Features;
+        return stack([.. Enumerable.Range(0, (int)terms.shape[0]).Select(t => Gradient(terms[t], features).flatten())]);
+    }
+
+    /// <summary>The losses of a batch after a step of gradient descent on Σ_t λ_t L_t of the own batch.</summary>
+    public double[] LossesAfter(Batch judge, double[] weights, double rate)
+    {
+        var terms = Pass(Batch).Terms;
+        var total = weights.Select((w, t) => terms[t] * w).Aggregate((a, b) => a + b);
+        var parameters = Parameters();
+        var before = parameters.Select(p => p.detach().clone()).ToList();
+        var gradients = parameters.Select(p => Gradient(total, p)).ToList();
+        using var frozen = no_grad();
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            parameters[i].sub_(gradients[i] * rate);
+        }
+
+        var losses = Pass(judge).Terms.data<double>().ToArray();
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            parameters[i].copy_(before[i]);
+        }
+
+        return losses;
+    }
+
+    public void Dispose() => Variant.Dispose();
+
+    private (Tensor Terms, Tensor Shared) Pass(Batch batch)
+    {
+        var outputs = generated.Network.Forward(batch.Prepared);
+        var losses = generated.TaskLosses(outputs, Targets(batch));
+        Tensor terms = generated.TaskTerms(losses);
+        return (terms, Variant.GetType().GetMethod("SharedTerms") is { } shared ? (Tensor)shared.Invoke(Variant, [(object)outputs])! : zeros([], dtype: float64));
+    }
+
+    /// <summary>The typed labels of the generated experiment.</summary>
+    private dynamic Targets(Batch batch) => Activator.CreateInstance(Variant.GetType().DeclaringType!.GetNestedType("Targets")!, batch.Labels)!;
+
+    private static Tensor Gradient(Tensor value, Tensor parameter)
+    {
+        var gradient = autograd.grad([value], [parameter], retain_graph: true, allow_unused: true)[0];
+        return gradient is null || gradient.IsInvalid ? zeros_like(parameter) : gradient;
+    }
+}
