@@ -1,0 +1,130 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Trunks.TaskBackward;
+
+/// <summary>The inner products of the tasks' gradients, G = JJᵀ, as a sum over layers, without J. Each layer is taken the exact way that
+/// costs less arithmetic: <see cref="FromInputs"/> or <see cref="FromWeights"/>.</summary>
+/// <remarks>What is summed over numbers of parameters or of units is summed in double precision, whatever the network's type, piece by
+/// piece.</remarks>
+public sealed class LayerGramian : LayerGradients
+{
+    /// <summary>How many numbers [T, …] a piece may have; in double precision they are 4 MB, which caches hold.</summary>
+    private const long Piece = 1 << 19;
+
+    private readonly Tensor gramian;
+
+    /// <summary>Begins with zeros, in the current dispose scope.</summary>
+    /// <param name="tasks">T.</param>
+    /// <param name="device">Where the trunk is.</param>
+    /// <param name="lastLayerOnly">Whether the last layer's parameters are all that is wanted.</param>
+    public LayerGramian(int tasks, Device device, bool lastLayerOnly = false)
+        : base(lastLayerOnly) => gramian = zeros([tasks, tasks], ScalarType.Float64, device);
+
+    /// <summary>G [T, T], float64, symmetric to the last bit.</summary>
+    public Tensor Value
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            return ((gramian + gramian.t()) / 2).MoveToOuterDisposeScope();
+        }
+    }
+
+    /// <summary>JJᵀ of gradients that are there.</summary>
+    /// <param name="jacobian">J [T, P]</param>
+    /// <returns>[T, T], float64, symmetric to the last bit.</returns>
+    public static Tensor Of(Tensor jacobian)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var sum = new LayerGramian((int)jacobian.shape[0], jacobian.device);
+        AddProducts(sum.gramian, jacobian);
+        return sum.Value.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>G_st += ⟨Δ_s, KΔ_t⟩ with K = XXᵀ, + 1 in each place for a bias: the gradients of the weights never come to be.</summary>
+    /// <param name="gramian">G [T, T], float64.</param>
+    /// <param name="rows">X [M, I]</param>
+    /// <param name="gradients">Δ [T, M, O] or [T, N, P, O]</param>
+    /// <param name="bias">Whether there is a bias.</param>
+    internal static void FromInputs(Tensor gramian, Tensor rows, Tensor gradients, bool bias)
+    {
+        var all = gradients.flatten(1, -2);
+        var (tasks, samples, outputs) = (all.shape[0], all.shape[1], all.shape[2]);
+        var wide = rows.to(ScalarType.Float64);
+        var kernel = wide.mm(wide.t());
+        kernel = (bias ? kernel + 1 : kernel).to(all.dtype);
+        var count = Math.Clamp(Piece / (tasks * outputs), 1, samples);
+        for (var first = 0L; first < samples; first += count)
+        {
+            using var piece = NewDisposeScope();
+            var length = Math.Min(count, samples - first);
+            var left = all.narrow(1, first, length);
+            var right = kernel.narrow(0, first, length).expand(tasks, length, samples).bmm(all);
+            gramian.add_(Wide(left).mm(Wide(right).t()));
+        }
+    }
+
+    /// <summary>G_st += ⟨dW_s, dW_t⟩ + ⟨db_s, db_t⟩ with dW_t = Δ_tᵀX, so many rows of all dW_t at a time.</summary>
+    /// <param name="gramian">G [T, T], float64.</param>
+    /// <param name="rows">X [M, I]</param>
+    /// <param name="gradients">Δ [T, M, O] or [T, N, P, O]</param>
+    /// <param name="bias">Whether there is a bias.</param>
+    internal static void FromWeights(Tensor gramian, Tensor rows, Tensor gradients, bool bias)
+    {
+        var (tasks, outputs, inputs) = ((int)gradients.shape[0], gradients.shape[^1], rows.shape[1]);
+        var count = Math.Clamp(Piece / (tasks * inputs), 1, outputs);
+        for (var first = 0L; first < outputs; first += count)
+        {
+            using var piece = NewDisposeScope();
+            var length = Math.Min(count, outputs - first);
+            var weights = empty([tasks, length, inputs], gradients.dtype, gradients.device);
+            for (var task = 0; task < tasks; task++)
+            {
+                weights.select(0, task).addmm_(OfTask(gradients, task).narrow(1, first, length).t(), rows, beta: 0, alpha: 1);
+            }
+
+            AddProducts(gramian, weights.flatten(1));
+        }
+
+        if (bias)
+        {
+            AddProducts(gramian, gradients.flatten(1, -2).sum(dim: 1));
+        }
+    }
+
+    private protected override void Add(Tensor rows, Tensor gradients, bool bias)
+    {
+        var (tasks, outputs) = (gradients.shape[0], gradients.shape[^1]);
+        if (InputsCostLess(tasks, rows.shape[0], rows.shape[1], outputs))
+        {
+            FromInputs(gramian, rows, gradients, bias);
+        }
+        else
+        {
+            FromWeights(gramian, rows, gradients, bias);
+        }
+    }
+
+    /// <summary>Compares the multiplications; one in double precision counts as two. Where the inputs win there are fewer samples than inputs,
+    /// so that K is never larger than X.</summary>
+    private static bool InputsCostLess(double tasks, double samples, double inputs, double outputs) =>
+        (samples * samples * ((2 * inputs) + (tasks * outputs))) + (2 * tasks * tasks * samples * outputs)
+            < (tasks * samples * inputs * outputs) + (2 * tasks * tasks * inputs * outputs);
+
+    /// <summary>G += JJᵀ</summary>
+    private static void AddProducts(Tensor gramian, Tensor jacobian)
+    {
+        var (tasks, size) = (jacobian.shape[0], jacobian.shape[1]);
+        var count = Math.Clamp(Piece / tasks, 1, size);
+        for (var first = 0L; first < size; first += count)
+        {
+            using var piece = NewDisposeScope();
+            var part = Wide(jacobian.narrow(1, first, Math.Min(count, size - first)));
+            gramian.add_(part.mm(part.t()));
+        }
+    }
+
+    private static Tensor Wide(Tensor values) => values.to(ScalarType.Float64).flatten(1);
+}

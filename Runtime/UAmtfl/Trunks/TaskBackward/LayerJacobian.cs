@@ -1,0 +1,57 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Trunks.TaskBackward;
+
+/// <summary>The tasks' gradients themselves, J [T, P]. Each layer's are computed where they belong in J; nothing is copied.</summary>
+public sealed class LayerJacobian : LayerGradients
+{
+    private readonly Tensor jacobian;
+    private long first;
+
+    /// <summary>Makes room for J, in the current dispose scope.</summary>
+    /// <param name="tasks">T.</param>
+    /// <param name="parameters">Those that J has a column for each number of, layers first to last: <see cref="LayerParameters.Of"/>.</param>
+    /// <param name="lastLayerOnly">Whether they are those of the last layer.</param>
+    /// <exception cref="ArgumentException">There are none.</exception>
+    public LayerJacobian(int tasks, IReadOnlyList<Parameter> parameters, bool lastLayerOnly = false)
+        : base(lastLayerOnly)
+    {
+        if (parameters.Count == 0)
+        {
+            throw new ArgumentException("a network without parameters has no gradients.", nameof(parameters));
+        }
+
+        first = parameters.Sum(p => p.numel());
+        jacobian = empty([tasks, first], parameters[0].dtype, parameters[0].device);
+    }
+
+    /// <summary>J [T, P]: row t is the gradient of task t, each parameter's flattened, weight before bias, layers first to last.</summary>
+    /// <exception cref="InvalidOperationException">A backward pass has not given all layers.</exception>
+    public Tensor Value => first == 0 ? jacobian : throw new InvalidOperationException($"J lacks the columns of {first} parameters: no backward pass has given them.");
+
+    private protected override void Add(Tensor rows, Tensor gradients, bool bias)
+    {
+        var (tasks, outputs, inputs) = ((int)gradients.shape[0], gradients.shape[^1], rows.shape[1]);
+        var start = first - (outputs * inputs) - (bias ? outputs : 0);
+        if (start < 0)
+        {
+            throw new InvalidOperationException($"A layer of {first - start} parameters comes where J has {first} columns left: it was made for other parameters.");
+        }
+
+        var weights = jacobian.narrow(1, start, outputs * inputs);
+        for (var task = 0; task < tasks; task++)
+        {
+            // beta = 0: what is in J yet does not count, not even where it is not a number
+            weights.select(0, task).view(outputs, inputs).addmm_(OfTask(gradients, task).t(), rows, beta: 0, alpha: 1);
+        }
+
+        if (bias)
+        {
+            jacobian.narrow(1, first - outputs, outputs).copy_(gradients.flatten(1, -2).sum(dim: 1));
+        }
+
+        first = start;
+    }
+}

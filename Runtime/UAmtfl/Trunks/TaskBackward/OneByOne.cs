@@ -1,0 +1,50 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Trunks.TaskBackward;
+
+/// <summary>The tasks' gradients by one backward pass a task, of any trunk: of hand-written ones, and of those with batch
+/// normalisation, where the samples of a batch depend on one another.</summary>
+public static class OneByOne
+{
+    /// <summary>J [T, P], as <see cref="LayerJacobian"/> has it.</summary>
+    /// <param name="features">Z [N, k], with its graph, which is kept: an ordinary backward pass may follow.</param>
+    /// <param name="gradients">[T, N, k], the gradient of each task's loss with respect to Z.</param>
+    /// <param name="parameters">P numbers: <see cref="LayerParameters.Of"/>. Those that Z does not depend on get zeros.</param>
+    public static Tensor Jacobian(Tensor features, Tensor gradients, IReadOnlyList<Parameter> parameters)
+    {
+        using var scope = NewDisposeScope();
+        var tasks = (int)gradients.shape[0];
+        var jacobian = empty([tasks, parameters.Sum(p => p.numel())], features.dtype, features.device);
+        for (var task = 0; task < tasks; task++)
+        {
+            using var step = NewDisposeScope();
+            var ofTask = autograd.grad([features], [.. parameters], [gradients.select(0, task)], retain_graph: true, allow_unused: true);
+            using var frozen = no_grad();
+            Fill(jacobian.select(0, task), ofTask, parameters);
+        }
+
+        return jacobian.MoveToOuterDisposeScope();
+    }
+
+    private static void Fill(Tensor row, IList<Tensor> gradients, IReadOnlyList<Parameter> parameters)
+    {
+        var first = 0L;
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            var length = parameters[i].numel();
+            var part = row.narrow(0, first, length);
+            if (gradients[i] is { IsInvalid: false } gradient)
+            {
+                part.copy_(gradient.flatten());
+            }
+            else
+            {
+                part.fill_(0);
+            }
+
+            first += length;
+        }
+    }
+}
