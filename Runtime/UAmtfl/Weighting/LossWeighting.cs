@@ -22,12 +22,17 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
     }
 
     /// <summary>Numbers that the strategy keeps from step to step, saved and loaded with the network.</summary>
-    /// <param name="name">The buffer's name.</param>
+    /// <param name="name">The name in the saved state.</param>
     /// <param name="length">How many.</param>
     /// <param name="value">What each starts at.</param>
     protected StateArray Keep(string name, int length, double value = 0) => StateArray.Register(this, name, length, value);
 
+    /// <summary>A tensor that the strategy keeps from step to step on the device of the network, in its type, saved and loaded with it.</summary>
+    /// <param name="name">The name in the saved state.</param>
+    /// <param name="start">What it starts as; copied.</param>
+    protected StateTensor KeepTensor(string name, Tensor start) => StateTensor.Register(this, name, start);
+
     /// <summary>Random numbers of the strategy's own, whose state is saved and loaded with the network; seeded from the global random state.</summary>
-    /// <param name="name">The buffer's name.</param>
+    /// <param name="name">The name in the saved state.</param>
     protected StateRandom KeepRandom(string name) => StateRandom.Register(this, name);
 }

@@ -4,21 +4,32 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.State;
 
-/// <summary>Numbers that a strategy keeps from step to step. They lie in a buffer of its module, in double precision and in main memory,
-/// so that they are saved and loaded with the network, and a training that continues has the bits that it would have had.</summary>
-public sealed class StateArray
+/// <summary>Numbers that a strategy keeps from step to step. They lie in a buffer of a module below the strategy's, so that they are saved and
+/// loaded with the network, and a training that continues has the bits that it would have had.</summary>
+/// <remarks>They are of double precision and in main memory, and stay so: whatever type and device the network moves to, they do not move.</remarks>
+public sealed class StateArray : nn.Module
 {
     private readonly Tensor buffer;
 
-    private StateArray(Tensor buffer) => this.buffer = buffer;
+    private StateArray(int length, double value)
+        : base(nameof(StateArray))
+    {
+        buffer = full(length, value, dtype: ScalarType.Float64).DetachFromDisposeScope();
+        register_buffer("numbers", buffer);
+    }
 
     /// <summary>The numbers, to be read and written in place.</summary>
     public Span<double> Values => MemoryMarshal.Cast<byte, double>(buffer.bytes);
 
     internal static StateArray Register(nn.Module module, string name, int length, double value)
     {
-        var buffer = full(length, value, dtype: ScalarType.Float64).DetachFromDisposeScope();
-        module.register_buffer(name, buffer);
-        return new(buffer);
+        var state = new StateArray(length, value);
+        module.register_module(name, state);
+        return state;
+    }
+
+    /// <inheritdoc/>
+    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
+    {
     }
 }

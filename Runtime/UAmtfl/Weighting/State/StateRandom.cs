@@ -5,21 +5,38 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.State;
 
-/// <summary>Random numbers of a strategy's own. The state, one number, is a buffer of its module.</summary>
-public sealed class StateRandom
+/// <summary>Random numbers of a strategy's own. The state, one number, is a buffer of a module below the strategy's; it stays in main memory.</summary>
+public sealed class StateRandom : nn.Module
 {
+    /// <summary>What a draw of <see cref="SplitMix64"/> adds to its state.</summary>
+    private const long Increment = unchecked((long)0x9E3779B97F4A7C15);
+
     private readonly Tensor buffer;
 
-    private StateRandom(Tensor buffer) => this.buffer = buffer;
+    private StateRandom()
+        : base(nameof(StateRandom))
+    {
+        buffer = randint(0, long.MaxValue, [1], dtype: ScalarType.Int64).DetachFromDisposeScope();
+        register_buffer("state", buffer);
+    }
 
     /// <summary>A number in [0, 1), each multiple of 2⁻⁵³ equally likely.</summary>
-    public double Uniform() => (Next() >> 11) * (1.0 / (1L << 53));
+    public double Uniform() => UniformOf(Take(1));
 
     /// <summary>A standard normal number (Box and Muller 1958).</summary>
-    public double Normal()
+    public double Normal() => NormalOf(Take(2));
+
+    /// <summary>As many standard normal numbers as <see cref="Normal"/> would give one by one, at a fraction of the time.</summary>
+    /// <param name="count">How many.</param>
+    public double[] Normals(int count)
     {
-        var radius = Math.Sqrt(-2 * Math.Log(1 - Uniform()));
-        return radius * Math.Cos(2 * Math.PI * Uniform());
+        var (numbers, source) = (new double[count], Take(2 * count));
+        for (var i = 0; i < count; i++)
+        {
+            numbers[i] = NormalOf(source);
+        }
+
+        return numbers;
     }
 
     /// <summary>0 … count − 1 in a random order, each order equally likely.</summary>
@@ -27,26 +44,39 @@ public sealed class StateRandom
     public int[] Permutation(int count)
     {
         int[] items = [.. Enumerable.Range(0, count)];
-        return new SplitMix64(unchecked((long)Next())).Sample<int>(items, count);
+        return new SplitMix64(unchecked((long)Take(1).Next())).Sample<int>(items, count);
     }
 
     /// <summary>A generator for numbers that are drawn on a device.</summary>
     /// <param name="device">Where.</param>
-    public Generator Generator(Device device) => new(Next() >> 1, device);
+    public Generator Generator(Device device) => new(Take(1).Next() >> 1, device);
 
     internal static StateRandom Register(nn.Module module, string name)
     {
-        var buffer = randint(0, long.MaxValue, [1], dtype: ScalarType.Int64).DetachFromDisposeScope();
-        module.register_buffer(name, buffer);
-        return new(buffer);
+        var state = new StateRandom();
+        module.register_module(name, state);
+        return state;
     }
 
-    /// <summary>A draw moves the state on by one draw of the generator that it seeds.</summary>
-    private ulong Next()
+    /// <inheritdoc/>
+    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
+    {
+    }
+
+    private static double UniformOf(SplitMix64 source) => (source.Next() >> 11) * (1.0 / (1L << 53));
+
+    private static double NormalOf(SplitMix64 source)
+    {
+        var radius = Math.Sqrt(-2 * Math.Log(1 - UniformOf(source)));
+        return radius * Math.Cos(2 * Math.PI * UniformOf(source));
+    }
+
+    /// <summary>A source of the next draws, beyond which the state moves at once: reading the buffer costs more than a draw.</summary>
+    private SplitMix64 Take(int draws)
     {
         var state = MemoryMarshal.Cast<byte, long>(buffer.bytes);
-        var drawn = new SplitMix64(state[0]).Next();
-        state[0] = unchecked(state[0] + (long)0x9E3779B97F4A7C15);
-        return drawn;
+        var source = new SplitMix64(state[0]);
+        state[0] = unchecked(state[0] + (draws * Increment));
+        return source;
     }
 }

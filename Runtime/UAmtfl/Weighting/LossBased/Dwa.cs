@@ -1,0 +1,47 @@
+using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Weighting.State;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Weighting.LossBased;
+
+/// <summary>Σ_t w_t L_t with w = T softmax(r / temperature), r_t = L̄_t(e − 1) / L̄_t(e − 2): dynamic weight average, DWA (Liu, Johns and Davison 2019,
+/// <i>End-to-End Multi-Task Learning with Attention</i>, CVPR, eq. 7). A task whose loss falls slowly counts more.</summary>
+/// <remarks>Scale: the weights sum to T. They are 1 in the first two epochs, since a ratio needs the means of two epochs, as in the paper and in
+/// LibMTL. A ratio that does not exist, of a task without a label in one of the epochs or with a mean of 0, counts as 1.</remarks>
+public sealed class Dwa : LossWeighting
+{
+    private readonly double temperature;
+    private readonly StateTensor factors;
+    private readonly StateArray last;
+
+    /// <summary>Starts with weights of 1.</summary>
+    /// <param name="tasks">T, at least 1.</param>
+    /// <param name="temperature">Above 0; the paper's is 2. The higher, the more equal the weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no tasks, or the temperature is not above 0.</exception>
+    public Dwa(int tasks, double temperature)
+        : base(StrategyArguments.AtLeastOne(tasks))
+    {
+        this.temperature = StrategyArguments.Positive(temperature);
+        factors = KeepTensor("weights", ones(tasks, dtype: ScalarType.Float64));
+        last = Keep("last", tasks, double.NaN);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => input.dot(factors.Value);
+
+    /// <inheritdoc/>
+    public override void EpochEnded(Tensor meanLosses)
+    {
+        using var scope = NewDisposeScope();
+        var means = meanLosses.to(ScalarType.Float64).ToArray();
+        var weights = new double[Tasks];
+        for (var t = 0; t < Tasks; t++)
+        {
+            var ratio = means[t] / last.Values[t];
+            weights[t] = (double.IsFinite(ratio) ? ratio : 1) / temperature;
+        }
+
+        means.CopyTo(last.Values);
+        factors.Value.copy_(tensor(weights).softmax(0) * Tasks);
+    }
+}

@@ -1,0 +1,76 @@
+using UAmtfl.Weighting.State;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Weighting.LossBased;
+
+/// <summary>c Σ_t z_t log L_t with z = softmax(w) and c = 1 / Σ_t z_t/L_t held constant: fast adaptive multitask optimisation, FAMO (Liu, Feng, Stone and
+/// Liu 2023, NeurIPS, algorithm 1). All losses are to fall at the same rate: after the step, w descends along
+/// δ_t = log L_t − log L_t′ through the softmax, with L_t′ the losses of the same batch under the new parameters.</summary>
+/// <remarks>Scale: the weights c z_t/L_t of the losses sum to 1. The lower bound of the losses is 0, and 1e-8 is added to each, as in the official
+/// implementation and LibMTL; so are Adam for w, and the values of its settings. A task without a label in the batch has no part in z, and
+/// no gradient of w, until it has one again. Noise of the network between the two passes (dropout) goes into w.</remarks>
+public sealed class Famo : LossWeighting, ILossesAfterStep
+{
+    private const double Floor = 1e-8, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
+
+    private readonly double learningRate, decay;
+    private readonly StateTensor logits, first, second, before;
+    private readonly StateArray steps;
+
+    /// <summary>Starts with w = 0.</summary>
+    /// <param name="tasks">T, at least 1.</param>
+    /// <param name="learningRate">Of w, above 0; the official implementation's is 0.025.</param>
+    /// <param name="decay">The weight decay of w, at least 0; the official implementation's is 0.001.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public Famo(int tasks, double learningRate, double decay)
+        : base(StrategyArguments.AtLeastOne(tasks))
+    {
+        (this.learningRate, this.decay) = (StrategyArguments.Positive(learningRate), StrategyArguments.NotNegative(decay));
+        using var scope = NewDisposeScope();
+        var start = zeros(tasks, dtype: ScalarType.Float64);
+        (logits, first, second, before) = (KeepTensor("w", start), KeepTensor("first", start), KeepTensor("second", start), KeepTensor("before", start));
+        steps = Keep("steps", 1);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var absent = Absent.In(input);
+        var losses = (input + Floor).masked_fill(absent, Absent.One);
+        Tensor weights;
+        using (no_grad())
+        {
+            before.Value.copy_(input);
+            var z = Shares(absent);
+            weights = z / (z / losses).sum();
+        }
+
+        return losses.log().dot(weights).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public void StepEnded(Tensor losses)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var absent = Absent.In(before.Value);
+        var z = Shares(absent);
+        var fall = ((before.Value + Floor).log() - (losses + Floor).log()).masked_fill(absent, Absent.Zero);
+        Adam((z * (fall - z.dot(fall))) + (logits.Value * decay));
+    }
+
+    /// <summary>softmax(w) over the tasks with a label; equal if there are none.</summary>
+    private Tensor Shares(Tensor absent) => logits.Value.masked_fill(absent, Absent.Never).softmax(0);
+
+    /// <summary>A step of Adam (Kingma and Ba 2015, algorithm 1). The count of the steps is in main memory: nothing is read from the device.</summary>
+    private void Adam(Tensor gradient)
+    {
+        var step = ++steps.Values[0];
+        var (m, v) = (first.Value, second.Value);
+        m.mul_(Beta1).add_(gradient, 1 - Beta1);
+        v.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
+        var root = v.sqrt().mul_(1 / Math.Sqrt(1 - Math.Pow(Beta2, step))).add_(Epsilon);
+        logits.Value.addcdiv_(m, root, -learningRate / (1 - Math.Pow(Beta1, step)));
+    }
+}

@@ -1,0 +1,53 @@
+using UAmtfl.Weighting.State;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Weighting.LossBased;
+
+/// <summary>Σ_t w_t L_t with w_t proportional to (L_t / L_t(0))^α, held constant: loss-balanced task weighting, LBTW (Liu, Liang and Gitter 2019,
+/// <i>Loss-Balanced Task Weighting to Reduce Negative Transfer in Multi-Task Learning</i>, AAAI, algorithm 1). A task whose loss has fallen far counts less.</summary>
+/// <remarks>Scale: the weights of the n tasks with a label in the batch sum to n, so that α = 0 is the sum of the losses; the paper does
+/// not normalise. L_t(0) is the loss of the first batch with a label of task t: of the training, or of every epoch, as in the code that was released.</remarks>
+public sealed class Lbtw : LossWeighting
+{
+    private readonly double alpha;
+    private readonly bool everyEpoch;
+    private readonly StateTensor initial;
+
+    /// <summary>Starts without any L(0).</summary>
+    /// <param name="tasks">T, at least 1.</param>
+    /// <param name="alpha">α, at least 0; the paper's is 0.5.</param>
+    /// <param name="everyEpoch">Whether L(0) is taken anew in each epoch.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public Lbtw(int tasks, double alpha, bool everyEpoch)
+        : base(StrategyArguments.AtLeastOne(tasks))
+    {
+        (this.alpha, this.everyEpoch) = (StrategyArguments.NotNegative(alpha), everyEpoch);
+        initial = KeepTensor("initial", zeros(tasks, dtype: ScalarType.Float64));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        Tensor weights;
+        using (no_grad())
+        {
+            var (start, absent) = (initial.Value, Absent.In(input));
+            start.copy_(where(Absent.In(start), input, start));
+            weights = (input / start).pow(alpha).masked_fill(absent, Absent.Zero);
+            weights.mul_(absent.logical_not().sum() / weights.sum().clamp_min(Absent.Tiny));
+        }
+
+        return input.dot(weights).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override void EpochEnded(Tensor meanLosses)
+    {
+        if (everyEpoch)
+        {
+            using var scope = NewDisposeScope();
+            initial.Value.zero_();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using UAmtfl.Weighting.State;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Weighting.LossBased;
+
+/// <summary>The smooth Tchebycheff scalarisation of log losses, as the authors of STCH released it for networks and LibMTL ships it: Σ_t log L_t in
+/// the first epochs, and then T μ log Σ_t exp((x_t − max x)/μ) with x_t = log(L_t / nadir_t), where nadir_t is the mean of L_t over the last of
+/// the first epochs (Lin, Zhang, Yang et al. 2024, ICML, section 4.2).</summary>
+/// <remarks>Scale: the weights of x sum to T in both phases; a common factor of the losses cancels. The maximum is held constant, as published:
+/// it is missing from the value and makes no difference to the gradient's other terms. LibMTL's <c>STCH_warmup_epoch</c> w, 4 by default, is
+/// w + 1 epochs here. A task without a label in the batch is left out; one without a label in the epoch of the nadir has the nadir 1.</remarks>
+public sealed class LogStch : LossWeighting
+{
+    private const double Floor = 1e-20;
+
+    private readonly double smoothing;
+    private readonly int warmUp;
+    private readonly StateTensor nadir;
+    private readonly StateArray epochs;
+
+    /// <summary>Starts in the first phase.</summary>
+    /// <param name="tasks">T, at least 1.</param>
+    /// <param name="smoothing">μ, above 0.</param>
+    /// <param name="warmUp">How many epochs the first phase lasts, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public LogStch(int tasks, double smoothing, int warmUp)
+        : base(StrategyArguments.AtLeastOne(tasks))
+    {
+        (this.smoothing, this.warmUp) = (StrategyArguments.Positive(smoothing), StrategyArguments.AtLeastOne(warmUp));
+        nadir = KeepTensor("nadir", ones(tasks, dtype: ScalarType.Float64));
+        epochs = Keep("epochs", 1);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        var absent = Absent.In(input);
+        var losses = Absent.AsOne(input, absent);
+        if (epochs.Values[0] < warmUp)
+        {
+            return (losses + Floor).log().sum();
+        }
+
+        var x = ((losses / nadir.Value) + Floor).log().masked_fill(absent, Absent.Never);
+        return ((x - x.detach().max()) / smoothing).logsumexp(0) * (Tasks * smoothing);
+    }
+
+    /// <inheritdoc/>
+    public override void EpochEnded(Tensor meanLosses)
+    {
+        if (++epochs.Values[0] == warmUp)
+        {
+            using var scope = NewDisposeScope();
+            nadir.Value.copy_(meanLosses.nan_to_num(nan: 1).clamp_min(Floor));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Weighting.State;
+
+/// <summary>A tensor that a strategy keeps from step to step, where the losses are: it moves to the network's type and device, and nothing of
+/// it needs to be read from there within a step. Saved and loaded with the network.</summary>
+public sealed class StateTensor : nn.Module
+{
+    private const string Buffer = "numbers";
+
+    private StateTensor(Tensor start)
+        : base(nameof(StateTensor)) => register_buffer(Buffer, start.detach().clone().DetachFromDisposeScope());
+
+    /// <summary>The tensor, to be read and changed in place. It is another object once the network has moved: do not keep it.</summary>
+    public Tensor Value => get_buffer(Buffer)!;
+
+    internal static StateTensor Register(nn.Module module, string name, Tensor start)
+    {
+        var state = new StateTensor(start);
+        module.register_module(name, state);
+        return state;
+    }
+}

@@ -1,0 +1,72 @@
+using TorchSharp;
+using UAmtfl.Trunks;
+using UAmtfl.Weighting;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Numerics.Weighting;
+
+/// <summary>What the tests of strategies share.</summary>
+internal static class LossWeightingToys
+{
+    public static readonly double[] Three = [2, 0.5, 1];
+
+    public static T Double<T>(T strategy)
+        where T : nn.Module => Layout.Placed(strategy, ScalarType.Float64, CPU);
+
+    public static double Value(this LossWeighting strategy, params double[] losses)
+    {
+        using var scope = NewDisposeScope();
+        return strategy.call(tensor(losses)).item<double>();
+    }
+
+    /// <summary>The derivatives of the objective with respect to the losses: the weights that the tasks get.</summary>
+    public static double[] Weights(this LossWeighting strategy, params double[] losses)
+    {
+        using var scope = NewDisposeScope();
+        var input = tensor(losses, requires_grad: true);
+        return Numbers(autograd.grad([strategy.call(input)], [input])[0]);
+    }
+
+    /// <summary>The gradient of the only parameter that the strategy registers.</summary>
+    public static double[] OwnGradient(this LossWeighting strategy, params double[] losses)
+    {
+        using var scope = NewDisposeScope();
+        return Numbers(autograd.grad([strategy.call(tensor(losses))], [Assert.Single(strategy.parameters())])[0]);
+    }
+
+    /// <summary>Sets the only parameter that the strategy registers.</summary>
+    public static void SetOwn(this LossWeighting strategy, params double[] values)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        Assert.Single(strategy.parameters()).copy_(tensor(values));
+    }
+
+    public static void EndEpoch(this IWeighting strategy, params double[] means)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        strategy.EpochEnded(tensor(means));
+    }
+
+    public static void EndStep(this ILossesAfterStep strategy, params double[] losses)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        strategy.StepEnded(tensor(losses));
+    }
+
+    /// <summary>What the strategy has saved under a name.</summary>
+    public static double[] Saved(this nn.Module strategy, string name) => Numbers(strategy.state_dict()[name]);
+
+    public static double[] Numbers(Tensor tensor) => tensor.to(ScalarType.Float64).contiguous().data<double>().ToArray();
+
+    public static void Near(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double tolerance = 1e-9)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        for (var i = 0; i < expected.Count; i++)
+        {
+            Assert.Equal(expected[i], actual[i], tolerance);
+        }
+    }
+}
