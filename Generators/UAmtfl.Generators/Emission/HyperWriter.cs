@@ -47,6 +47,11 @@ internal static class HyperWriter
         writer.Block("public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()", () =>
         {
             writer.Line($"Name = {ExperimentWriter.Text(variant.Name)},").Line($"Composition = {ExperimentWriter.Text(variant.Composition)},");
+            if (variant.Weighting?.Strategy is { } strategy)
+            {
+                writer.Line($"Weighting = {ExperimentWriter.Text(GradientStepWriter.Summary(strategy))},");
+            }
+
             writer.Line($"Role = global::UAmtfl.Hosting.VariantRole.{variant.Role},").Line($"OnRequest = {(variant.OnRequest ? "true" : "false")},");
             writer.Block("Plan = new()", () =>
             {

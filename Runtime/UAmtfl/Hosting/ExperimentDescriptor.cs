@@ -58,6 +58,9 @@ public sealed record VariantDescriptor
     /// <summary>One line: what it is composed of, <c>Amtfl + Uncertainty + L2 + L1</c>.</summary>
     public required string Composition { get; init; }
 
+    /// <summary>What its weighting compares, what the weights sum to, and what the heads get; null where it is a sum or says it all in its objective.</summary>
+    public string? Weighting { get; init; }
+
     /// <summary>What it is to the report.</summary>
     public VariantRole Role { get; init; }
 

@@ -27,4 +27,5 @@ public sealed record RunResults(
 /// <param name="Name">The class's name.</param>
 /// <param name="Composition">What it is composed of.</param>
 /// <param name="Role">What it is to the report.</param>
-public sealed record VariantInfo(string Name, string Composition, VariantRole Role);
+/// <param name="Weighting">What its weighting compares, sums to, and gives the heads.</param>
+public sealed record VariantInfo(string Name, string Composition, VariantRole Role, string? Weighting = null);

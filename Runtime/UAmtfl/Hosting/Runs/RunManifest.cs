@@ -94,6 +94,9 @@ internal sealed record VariantManifest
     /// <summary>What it is composed of.</summary>
     public required string Composition { get; init; }
 
+    /// <summary>What its weighting compares, sums to, and gives the heads.</summary>
+    public string? Weighting { get; init; }
+
     /// <summary>What it is to the report.</summary>
     public required VariantRole Role { get; init; }
 
@@ -111,6 +114,7 @@ internal sealed record VariantManifest
     {
         Name = variant.Descriptor.Name,
         Composition = variant.Descriptor.Composition,
+        Weighting = variant.Descriptor.Weighting,
         Role = variant.Descriptor.Role,
         Values = ToJson(variant.Bound.Values),
         Settings = variant.Settings,

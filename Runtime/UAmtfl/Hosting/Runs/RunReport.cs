@@ -17,7 +17,7 @@ internal static class RunReport
         manifest.Title,
         experiment.Tasks,
         SharedTest: finished.All(c => c.SharedTest),
-        [.. manifest.Variants.Select(v => new VariantInfo(v.Name, v.Composition, v.Role))],
+        [.. manifest.Variants.Select(v => new VariantInfo(v.Name, v.Composition, v.Role, v.Weighting))],
         manifest.Seeds,
         finished,
         Facts(experiment, manifest, finished));

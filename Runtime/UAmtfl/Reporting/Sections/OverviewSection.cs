@@ -78,6 +78,11 @@ internal static class OverviewSection
                 + string.Join("; ", formats.Groups.Select(f => $"{f.OverallLabel} over {formats.Names(f.Group.Tasks)}")) + ". There is no mean over all.";
         }
 
+        foreach (var weighting in report.Variants.Where(v => v.Info.Weighting is not null).GroupBy(v => v.Info.Weighting))
+        {
+            yield return $"Weighting of {string.Join(", ", weighting.Select(v => v.Info.Name))}: {weighting.Key}.";
+        }
+
         if (HasReferences(report))
         {
             yield return $"Second table: negative transfer against each reference, tasks hurt on the mean, and in brackets beyond the 95 % interval, of {report.Tasks.Count}.";
