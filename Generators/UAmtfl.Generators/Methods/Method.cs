@@ -101,6 +101,9 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
     /// <summary>A module of the user's own that combines the losses: its type, or null.</summary>
     public virtual string? Module(MethodModel model) => null;
 
+    /// <summary>What the tasks' gradients are taken with respect to: <c>Trunk</c>, <c>LastLayer</c> or another; null where none are needed.</summary>
+    public virtual string? SiteOf(MethodModel model) => null;
+
     /// <summary>The statement that computes the factor 1 + α‖a_t‖₁ [T].</summary>
     protected static (string Code, string Comment) Asymmetry(VariantFile file)
     {
@@ -180,7 +183,9 @@ internal static class MethodCatalogue
 
     public static SharingMethod Sharing(VariantFile file) => SharingOf(file.Variant);
 
-    public static WeightingMethod Weighting(VariantFile file) => file.Variant.Weighting is { } model ? WeightingMethods.First(m => m.Kind == model.Kind) : Sum;
+    public static WeightingMethod WeightingOf(VariantModel variant) => variant.Weighting is { } model ? WeightingMethods.First(m => m.Kind == model.Kind) : Sum;
+
+    public static WeightingMethod Weighting(VariantFile file) => WeightingOf(file.Variant);
 
     public static PenaltyMethod Penalty(MethodModel model) => PenaltyMethods.First(m => m.Kind == model.Kind);
 }
