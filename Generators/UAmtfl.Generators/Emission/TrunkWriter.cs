@@ -8,10 +8,16 @@ internal static class TrunkWriter
 {
     private const string Dtype = "global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device";
 
-    public static string Write(TrunkFile file) => CodeWriter.File(file.Experiment.Class, Comment(file.Trunk), writer =>
+    public static string Write(TrunkFile file)
+    {
+        var batched = file.TaskGradients && file.Trunk.BatchesTaskGradients;
+        return CodeWriter.File(file.Experiment.Class, Comment(file.Trunk), writer => WriteClass(writer, file, batched), batched ? [TaskBackwardWriter.Alias] : []);
+    }
+
+    private static void WriteClass(CodeWriter writer, TrunkFile file, bool batched)
     {
         var (trunk, name) = (file.Trunk, ExperimentWriter.Escape(file.Trunk.Name));
-        writer.Block($"partial class {name} : global::TorchSharp.torch.nn.Module<Tensor, Tensor>", () =>
+        writer.Block($"partial class {name} : global::TorchSharp.torch.nn.Module<Tensor, Tensor>{(batched ? $", {TaskBackwardWriter.Interface}" : "")}", () =>
         {
             if (trunk.HandWritten is null)
             {
@@ -22,13 +28,19 @@ internal static class TrunkWriter
                 WriteHandWritten(writer, trunk, name);
             }
 
+            if (batched)
+            {
+                writer.Line();
+                TaskBackwardWriter.Write(writer, trunk);
+            }
+
             if (file.PerTask)
             {
                 writer.Line();
                 WritePerTask(writer, trunk);
             }
         });
-    });
+    }
 
     private static IEnumerable<string> Comment(TrunkModel trunk)
     {
@@ -50,7 +62,7 @@ internal static class TrunkWriter
                     writer.Line($"global::UAmtfl.Trunks.Parameters.{start}({property}.weight, {property}.bias);");
                 }
 
-                if (LayerCatalogue.Of(layer).ChannelsLast && !(trunk.CutsPatches && layer == trunk.Layers[0]))
+                if (LayerCatalogue.Of(layer).ChannelsLast && !IsCut(trunk, layer))
                 {
                     writer.Line($"global::UAmtfl.Trunks.Layout.ChannelsLast({property}.weight);");
                 }
@@ -73,7 +85,7 @@ internal static class TrunkWriter
             }
 
             writer.Line("var h = prepared;");
-            writer.Aligned([.. modules.Select((m, i) => (i == 0 && trunk.CutsPatches ? FirstConvolution(m.Layer, m.Name) : $"h = {LayerCatalogue.Of(m.Layer).Apply(m.Layer, m.Name)};", Shape(m.Layer.Output)))]);
+            writer.Aligned([.. modules.Select(m => (Apply(trunk, m.Layer, m.Name), Shape(m.Layer.Output)))]);
             writer.Line("return h;");
         });
         writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(Prepare(input));");
@@ -148,8 +160,13 @@ internal static class TrunkWriter
         writer.Line($"public static Tensor Prepare(Tensor inputs) => global::UAmtfl.Trunks.Patches.Cut(inputs, kernel: {arguments[0]}, stride: {arguments[1]}, padding: {arguments[2]});");
     }
 
-    private static string FirstConvolution(LayerModel layer, string property) =>
-        $"h = global::UAmtfl.Trunks.Patches.Convolve(h, {property}.weight, {property}.bias, {layer.Output[1]}, {layer.Output[2]});";
+    /// <summary>Whether the layer is the convolution whose patches are cut; a later one may have equal numbers.</summary>
+    public static bool IsCut(TrunkModel trunk, LayerModel layer) => trunk.CutsPatches && ReferenceEquals(layer, trunk.Layers[0]);
+
+    /// <summary>The statement that applies a layer to <c>h</c>.</summary>
+    public static string Apply(TrunkModel trunk, LayerModel layer, string property) => IsCut(trunk, layer)
+        ? $"h = global::UAmtfl.Trunks.Patches.Convolve(h, {property}.weight, {property}.bias, {layer.Output[1]}, {layer.Output[2]});"
+        : $"h = {LayerCatalogue.Of(layer).Apply(layer, property)};";
 
     private static void WriteHandWritten(CodeWriter writer, TrunkModel trunk, string name)
     {
@@ -166,7 +183,7 @@ internal static class TrunkWriter
     }
 
     /// <summary>Each layer with the property of its module: Conv1, Conv2, Linear1.</summary>
-    private static List<(LayerModel Layer, string Name, (string Type, string New)? Module)> Modules(TrunkModel trunk)
+    public static List<(LayerModel Layer, string Name, (string Type, string New)? Module)> Modules(TrunkModel trunk)
     {
         var counts = new Dictionary<string, int>();
         return [.. trunk.Layers.Select(layer =>
@@ -176,5 +193,5 @@ internal static class TrunkWriter
         })];
     }
 
-    private static string Shape(IEnumerable<int> shape) => $"[N, {string.Join(", ", shape)}]";
+    public static string Shape(IEnumerable<int> shape) => $"[N, {string.Join(", ", shape)}]";
 }

@@ -42,5 +42,15 @@ internal sealed class Conv2dLayer() : Layer(WellKnownNames.Conv2d)
     public override (string Type, string New)? PerTask(LayerModel layer) => ("global::UAmtfl.Trunks.Conv2dPerTask",
         $"new global::UAmtfl.Trunks.Conv2dPerTask(tasks, {layer.Input[0]}, {layer.Output[0]}, {layer.Arguments[0]}, {layer.Arguments[1]}, {layer.Arguments[2]}, dtype, device)");
 
+    public override TaskBackwardCode TaskBackward(KeptLayer at)
+    {
+        var (layer, kernel, stride, padding) = (at.Layer, at.Layer.Arguments[0], at.Layer.Arguments[1], at.Layer.Arguments[2]);
+        var patches = at.Cut ? at.Kept : $"global::UAmtfl.Trunks.Patches.Cut({at.Kept}, kernel: {kernel}, stride: {stride}, padding: {padding})";
+        return new(
+            at.KeepInput,
+            TaskBackwardCode.Step("Conv2d", $"{at.Module}.weight", layer.Input[1], layer.Input[2], stride, padding),
+            $"sink.Convolution({patches}, {TaskBackwardCode.Call("Positions", "g")}, bias: true);");
+    }
+
     public override string ApplyPerTask(LayerModel layer, string module, bool shared) => shared ? $"{module}.First(h)" : $"{module}.call(h)";
 }

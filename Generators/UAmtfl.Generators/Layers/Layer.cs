@@ -43,6 +43,12 @@ internal abstract class Layer(string attribute)
     /// <summary>Whether the module's 4-d weight should lie channels-last.</summary>
     public virtual bool ChannelsLast => false;
 
+    /// <summary>How it goes backwards with the gradients [T, N, …] of all tasks at once; null where it cannot.</summary>
+    public virtual TaskBackwardCode? TaskBackward(KeptLayer at) => null;
+
+    /// <summary>Whether it can.</summary>
+    public bool BatchesTaskGradients(LayerModel layer) => TaskBackward(new(layer, "", "", "", Cut: false)) is not null;
+
     protected LayerModel Model(IReadOnlyList<int> input, IReadOnlyList<int> output, params double[] arguments) =>
         new(Kind, arguments.ToEquatableArray(), input.ToEquatableArray(), output.ToEquatableArray());
 

@@ -22,5 +22,10 @@ internal sealed class LinearLayer() : Layer(WellKnownNames.Linear)
     public override (string Type, string New)? PerTask(LayerModel layer) => ("global::UAmtfl.Trunks.LinearPerTask",
         $"new global::UAmtfl.Trunks.LinearPerTask(tasks, {layer.Input[0]}, {layer.Output[0]}, {(layer.Arguments[0] == 0 ? "false" : "true")}, dtype, device)");
 
+    public override TaskBackwardCode TaskBackward(KeptLayer at) => new(
+        at.KeepInput,
+        TaskBackwardCode.Step("Linear", $"{at.Module}.weight"),
+        $"sink.Linear({at.Kept}, g, bias: {(at.Layer.Arguments[0] == 0 ? "false" : "true")});");
+
     public override string ApplyPerTask(LayerModel layer, string module, bool shared) => $"{module}.call(h)";
 }

@@ -18,6 +18,14 @@ internal sealed class PoolLayer(string attribute, string function) : Layer(attri
     }
 
     public override string Apply(LayerModel layer, string module) => $"F.{function}(h, {layer.Arguments[0]})";
+
+    public override TaskBackwardCode TaskBackward(KeptLayer at)
+    {
+        var (layer, kernel) = (at.Layer, at.Layer.Arguments[0]);
+        return function == "max_pool2d"
+            ? new($"(h, {at.Kept}) = {TaskBackwardCode.Call("MaxPool2d", "h", kernel)};", TaskBackwardCode.Step("MaxPool2d", at.Kept, layer.Input[1], layer.Input[2]))
+            : new(at.Apply, TaskBackwardCode.Step("AvgPool2d", kernel, layer.Input[1], layer.Input[2]));
+    }
 }
 
 internal sealed class BatchNormLayer() : Layer(WellKnownNames.BatchNorm)
@@ -55,6 +63,10 @@ internal sealed class DropoutLayer() : Layer(WellKnownNames.Dropout)
         ("global::TorchSharp.Modules.Dropout", $"global::TorchSharp.torch.nn.Dropout({LayerReading.Number(layer.Arguments[0])})");
 
     public override string Apply(LayerModel layer, string module) => $"{module}.call(h)";
+
+    public override TaskBackwardCode TaskBackward(KeptLayer at) => new(
+        $"{at.Kept} = {TaskBackwardCode.Call("Mask", at.Module, "h")}; h = h * {at.Kept};",
+        TaskBackwardCode.Step("Dropout", at.Kept));
 }
 
 internal sealed class FlattenLayer() : Layer(WellKnownNames.Flatten)
@@ -69,6 +81,9 @@ internal sealed class FlattenLayer() : Layer(WellKnownNames.Flatten)
 
     public override string Apply(LayerModel layer, string module) => "h.flatten(1)";
 
+    public override TaskBackwardCode TaskBackward(KeptLayer at) =>
+        new(at.Apply, at.Layer.Input.Count == 1 ? null : TaskBackwardCode.Step("Flatten", at.Layer.Input[0], at.Layer.Input[1], at.Layer.Input[2]));
+
     public override string ApplyPerTask(LayerModel layer, string module, bool shared) =>
         shared ? "h.flatten(1)" : layer.Input.Count == 1 ? "h.flatten(2)" : "global::UAmtfl.Trunks.PerTask.Flatten(h, tasks)";
 }
@@ -78,4 +93,6 @@ internal sealed class ActivationLayer(string attribute, string function) : Layer
     public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input) => Model(input, input);
 
     public override string Apply(LayerModel layer, string module) => function == "relu" ? "F.relu(h)" : $"h.{function}()";
+
+    public override TaskBackwardCode TaskBackward(KeptLayer at) => new(at.KeepOutput, TaskBackwardCode.Step(Kind, at.Kept));
 }

@@ -183,7 +183,9 @@ internal static class MethodCatalogue
 
     public static SharingMethod Sharing(VariantFile file) => SharingOf(file.Variant);
 
-    public static WeightingMethod Weighting(VariantFile file) => file.Variant.Weighting is { } model ? WeightingMethods.First(m => m.Kind == model.Kind) : Sum;
+    public static WeightingMethod WeightingOf(VariantModel variant) => variant.Weighting is { } model ? WeightingMethods.First(m => m.Kind == model.Kind) : Sum;
+
+    public static WeightingMethod Weighting(VariantFile file) => WeightingOf(file.Variant);
 
     public static PenaltyMethod Penalty(MethodModel model) => PenaltyMethods.First(m => m.Kind == model.Kind);
 }

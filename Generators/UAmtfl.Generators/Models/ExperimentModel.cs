@@ -25,6 +25,10 @@ internal sealed record ExperimentModel(
     public bool NeedsPerTask(TrunkModel trunk) => trunk.HasParameters && trunk.HandWritten is null
         && Variants.Any(v => v.Trunk == trunk.Name && !MethodCatalogue.SharingOf(v).SharesFeatures);
 
+    /// <summary>Whether a variant weighs the tasks of this network by their gradients with respect to its parameters.</summary>
+    public bool NeedsTaskGradients(TrunkModel trunk) => trunk.HasParameters
+        && Variants.Any(v => v.Trunk == trunk.Name && v.Weighting is { } weighting && MethodCatalogue.WeightingOf(v).SiteOf(weighting) is "Trunk" or "LastLayer");
+
     public ExperimentHeader Header => new(Class, Name, Tasks);
 
     public ExperimentFile File => new(Header, Title, Seeds, DatasetType, Trunks.Select(t => t.Name).ToEquatableArray(), Variants.Select(v => v.Name).ToEquatableArray());
@@ -47,7 +51,8 @@ internal sealed record ExperimentFile(ExperimentHeader Experiment, string Title,
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Trunk">The trunk.</param>
 /// <param name="PerTask">Whether a variant has one such network a task.</param>
-internal sealed record TrunkFile(ExperimentHeader Experiment, TrunkModel Trunk, bool PerTask);
+/// <param name="TaskGradients">Whether a variant needs the tasks' gradients with respect to its parameters.</param>
+internal sealed record TrunkFile(ExperimentHeader Experiment, TrunkModel Trunk, bool PerTask, bool TaskGradients);
 
 /// <summary>One generated file of a variant.</summary>
 internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk, VariantModel Variant)

@@ -11,8 +11,8 @@ internal sealed record TrunkModel(string Name, EquatableArray<int> Input, Equata
     /// <summary>Whether T networks of this kind differ: whether it has parameters.</summary>
     public bool HasParameters => HandWritten is not null || Layers.Any(l => Generators.Layers.LayerCatalogue.Of(l).HasParameters);
 
-    /// <summary>Whether one backward pass gives the gradients of all tasks.</summary>
-    public bool BatchesTaskGradients => false;
+    /// <summary>Whether one backward pass can take the gradients of all tasks.</summary>
+    public bool BatchesTaskGradients => HandWritten is null && HasParameters && Layers.All(l => Generators.Layers.LayerCatalogue.Of(l).BatchesTaskGradients(l));
 
     /// <summary>Whether the first layer is a convolution, whose patches can be cut once for a whole data set.</summary>
     public bool CutsPatches => Layers.Count > 0 && Layers[0].Kind == "Conv2d";

@@ -125,6 +125,39 @@ public sealed class GeneratedFilesTests
         [DeepAmtl(Ramp = 0.25), RobustTasks(0.1, 0.2), Uncertainty(Placement = Placement.Reliability)] public partial class Robust;
         """));
 
+    /// <summary>Strategies that see losses alone, one of them twice a step.</summary>
+    [Fact]
+    public void LossStrategies() => Match(Declaration.Of(
+        tasks: "public enum Task { [Regression] Weight, [Binary] Sick, [Regression] Age }",
+        variants: """
+            [HardSharing, Dwa(Temperature = 3)] public partial class Average;
+            [Amtfl, Famo, L1(1e-3, Subgradient = true)] public partial class Fast;
+            [HardSharing, Constant(1, 2, 3)] public partial class Given;
+            [SingleTask, RevisedUncertainty] public partial class Own;
+            """));
+
+    /// <summary>Strategies that look at gradients: one of each need, at each site, on a network that batches them.</summary>
+    [Fact]
+    public void GradientStrategies() => Match(Declaration.Of(
+        trunks: "[Input(1, 8, 8), Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Flatten, Linear(6), Tanh, Dropout(0.1)] public partial class Net;",
+        variants: """
+            [HardSharing, Mgda(Normalisation = MgdaNormalisation.L2), L1(1e-3, Subgradient = true)] public partial class AtTrunk;
+            [Amtfl, Mgda(Site = GradientSite.Representation)] public partial class UpperBound;
+            [HardSharing, GradNorm(Alpha = 0.5)] public partial class LastLayer;
+            [HardSharing, FocusedLearning("Two", Site = GradientSite.TaskHead), CrMogm] public partial class Focused;
+            [HardSharing, Imtl] public partial class Transformed;
+            [HardSharing, DbMtl] public partial class Rows;
+            [HardSharing, MoDo] public partial class ThreeBatches;
+            [HardSharing, Moml] public partial class TwoLevels;
+            """));
+
+    /// <summary>A network without a batched backward pass, and columns of several tasks of several outputs.</summary>
+    [Fact]
+    public void GradientsOneByOne() => Match(Declaration.Of(
+        tasks: "public enum Task { [Classification(3)] Species, [Binary] Sick, [Classification(3)] Genus }",
+        trunks: "[Input(4), Linear(8), BatchNorm, ReLU] public partial class Normed;",
+        variants: "[HardSharing, PcGrad] public partial class Mtl;"));
+
     /// <summary>Names that C# has for itself.</summary>
     [Fact]
     public void KeywordsAsNames() => Match(Declaration.Of(tasks: "[Binary] public enum Word { @class, @new, value }", variants: "[HardSharing] public partial class @event;"));

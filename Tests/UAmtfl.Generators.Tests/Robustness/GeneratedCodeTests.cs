@@ -8,6 +8,15 @@ public sealed class GeneratedCodeTests
     private static readonly string[] Sharing = ["SingleTask", "HardSharing", "Amtfl", "Amtfl(Bias = false)", "DeepAmtl", "DeepAmtl(NonNegative = false)"];
     private static readonly string[] Weighting = ["", ", Uncertainty", ", Uncertainty(Shared = true)", ", Uncertainty(Likelihood = Likelihood.Approximate)", ", Weighting<Mean>"];
 
+    private static readonly string[] LossStrategies =
+        ["Equal", "Equal(Mean = true)", "RandomWeights", "RevisedUncertainty", "Dwa", "GeometricMean", "ImtlL", "Famo", "Stch", "LogStch", "Cosmos", "Pbi", "Lbtw"];
+    private static readonly string[] GradientStrategies =
+    [
+        "Mgda", "Mgda(Normalisation = MgdaNormalisation.L2, Site = GradientSite.Representation)", "PcGrad", "GradVac", "CaGrad(Rescale = false)", "ImtlG", "Imtl", "NashMtl(UpdateEvery = 5)", "FairGrad",
+        "AlignedMtl(Scale = AlignedScale.Median, Mean = true)", "ConFig", "GradNorm", "DualProj", "UpGrad(Site = GradientSite.LastLayer)", "Krum", "GradDrop", "GradDrop(Site = GradientSite.Trunk)",
+        "TrimmedMean(Trim = 0)", "DbMtl", "MoCo", "MoDo", "SdmGrad", "ExcessMtl", "Moml", "Forum", "AutoLambda", "Mgda, CrMogm(Momentum = 0.5)",
+    ];
+
     public static TheoryData<string> TaskSets => new(
         "[Binary] public enum Digit { Zero, One, Two }",
         "[Binary(OneVsAll = true)] public enum Digit { Zero, One, Two }",
@@ -20,6 +29,23 @@ public sealed class GeneratedCodeTests
     public async Task EveryMethodWithEveryTaskSetCompilesWithoutWarning(string tasks)
     {
         var variants = Sharing.SelectMany((sharing, s) => Weighting.Select((weighting, w) => $"[{sharing}{weighting}, L1(1e-4), L2(1e-4)] public partial class V{s}{w};"));
+        await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
+    }
+
+    [Theory]
+    [MemberData(nameof(TaskSets))]
+    public async Task EveryStrategyWithEveryTaskSetCompilesWithoutWarning(string tasks)
+    {
+        var variants = LossStrategies.SelectMany((weighting, w) => new[] { "SingleTask", "HardSharing", "Amtfl" }.Select(sharing => $"[{sharing}, {weighting}, L1(1e-4)] public partial class L{w}{sharing};"))
+            .Concat(GradientStrategies.SelectMany((weighting, w) => new[] { "HardSharing", "Amtfl", "DeepAmtl" }.Select(sharing => $"[{sharing}, {weighting}, L2(1e-4)] public partial class G{w}{sharing};")));
+        await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
+    }
+
+    [Fact]
+    public async Task StrategiesOfTasksWithSeveralOutputsCompileWithoutWarning()
+    {
+        const string tasks = "public enum Task { [Classification(3)] Species, [Classification(3)] Genus, [Binary] Sick, [Classification(2)] Sex, [Regression] Weight }";
+        var variants = LossStrategies.Concat(GradientStrategies).Append("Constant(1, 2, 3, 4, 5)").Append("FocusedLearning(\"Sick\")").Select((weighting, w) => $"[Amtfl, {weighting}] public partial class V{w};");
         await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
     }
 

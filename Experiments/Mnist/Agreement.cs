@@ -1,0 +1,18 @@
+using UAmtfl.Weighting;
+
+namespace UAmtfl.Experiments.Mnist;
+
+/// <summary>A strategy of one's own, in five lines: a task counts by how far its gradient agrees with those of all tasks, w_t ∝ max(Σ_s cos(g_t,
+/// g_s), 0), which sum to T. It derives from <see cref="GramianWeighting"/>, so that the generated code computes inner products of
+/// gradients and no more; its test derives from <c>GramianWeightingProperties</c>.</summary>
+/// <param name="tasks">T.</param>
+public sealed class Agreement(int tasks) : GramianWeighting(tasks)
+{
+    /// <inheritdoc/>
+    public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)
+    {
+        double[] agreement = [.. Enumerable.Range(0, gramian.Count).Select(t => Math.Max(Enumerable.Range(0, gramian.Count).Sum(s => gramian.Cosine(t, s)), 0))];
+        var total = agreement.Sum();
+        return total > 0 ? [.. agreement.Select(a => a * gramian.Count / total)] : agreement;   // all against all: no direction helps, and the trunk stays
+    }
+}

@@ -1,0 +1,83 @@
+using UAmtfl.Generators.Layers;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Emission;
+
+/// <summary>Writes the backward pass of a trunk that takes the gradients of all tasks at once, with the forward pass that keeps what it needs.</summary>
+internal static class TaskBackwardWriter
+{
+    public const string Interface = "global::UAmtfl.Trunks.TaskBackward.ITaskBackward";
+
+    public const string Alias = "using LayerBackward = global::UAmtfl.Trunks.TaskBackward.LayerBackward;";
+
+    public static void Write(CodeWriter writer, TrunkModel trunk)
+    {
+        var layers = Read(trunk, out var count);
+        writer.Doc($"Z [N, {trunk.Features}], number for number that of Features above, and what Backward needs.");
+        writer.Block("public Tensor Features(Tensor prepared, out Tensor[] kept)", () =>
+        {
+            writer.Line($"kept = new Tensor[{count}];").Line("var h = prepared;");
+            writer.Aligned([.. layers.Select(l => (l.Code.Forward, TrunkWriter.Shape(l.Layer.Output)))]);
+            writer.Line("return h;");
+        });
+        writer.Line().Doc($"The gradients of each layer's parameters for T tasks at once, from those with respect to Z [T, N, {trunk.Features}].");
+        writer.Block("public void Backward(Tensor[] kept, Tensor gradients, global::UAmtfl.Trunks.TaskBackward.LayerGradients sink)", () =>
+        {
+            writer.Line("using var scope = global::TorchSharp.torch.NewDisposeScope();").Line("using var frozen = global::TorchSharp.torch.no_grad();");
+            WriteBackward(writer, trunk, layers);
+        });
+    }
+
+    /// <summary>Down to the first layer with parameters: nobody needs gradients with respect to what is before it.</summary>
+    private static void WriteBackward(CodeWriter writer, TrunkModel trunk, List<(LayerModel Layer, string Name, TaskBackwardCode Code)> layers)
+    {
+        var lines = new List<(string Code, string Comment)> { ("var g = gradients.alias();", Shape([trunk.Features])) };
+        var first = layers.FindIndex(l => l.Code.Gradients is not null);
+        var last = layers.FindLastIndex(l => l.Code.Gradients is not null);
+        for (var i = layers.Count - 1; i >= first; i--)
+        {
+            var (layer, name, code) = layers[i];
+            if (code.Gradients is { } gradients)
+            {
+                lines.Add((gradients, name));
+            }
+
+            if (i == last && i > first)
+            {
+                writer.Aligned(lines);
+                lines.Clear();
+                writer.Block("if (sink.LastLayerOnly)", () => writer.Line("return;"));
+                writer.Line();
+            }
+
+            if (code.Back is { } back && i > first)
+            {
+                lines.Add((back, Shape(layer.Input)));
+            }
+        }
+
+        writer.Aligned(lines);
+    }
+
+    /// <summary>The code of each layer; those before the first with parameters keep nothing.</summary>
+    private static List<(LayerModel Layer, string Name, TaskBackwardCode Code)> Read(TrunkModel trunk, out int count)
+    {
+        var layers = new List<(LayerModel, string, TaskBackwardCode)>();
+        var (kept, began) = (0, false);
+        foreach (var (layer, name, _) in TrunkWriter.Modules(trunk))
+        {
+            var method = LayerCatalogue.Of(layer);
+            var apply = TrunkWriter.Apply(trunk, layer, name);
+            began |= method.HasParameters;
+            var code = method.TaskBackward(new(layer, name, apply, $"kept[{kept}]", TrunkWriter.IsCut(trunk, layer)))!;
+            code = began ? code : code with { Forward = apply };
+            kept += code.Forward == apply ? 0 : 1;
+            layers.Add((layer, name, code));
+        }
+
+        count = kept;
+        return layers;
+    }
+
+    private static string Shape(IEnumerable<int> shape) => $"[T, N, {string.Join(", ", shape)}]";
+}
