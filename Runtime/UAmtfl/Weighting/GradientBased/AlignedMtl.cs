@@ -1,0 +1,30 @@
+using UAmtfl.Weighting.Solvers;
+
+namespace UAmtfl.Weighting.GradientBased;
+
+/// <summary>Aligned multi-task learning: the principal components of the gradients are made equally long, so that the matrix of the aligned gradients has the condition
+/// number 1, and the aligned gradients are summed: w = σ V Λ^(−1/2) Vᵀ p with G = VΛVᵀ and σ² among Λ (Senushkin et al. 2023, <i>Independent component alignment for multi-task
+/// learning</i>, algorithm 1). Scale: p = 1 for the sum, as LibMTL has it, 1/T for the mean, as TorchJD.</summary>
+/// <remarks>Eigenvalues below 10⁻¹² of the largest count as 0: those of gradients in single precision are noise there. LibMTL's code calls torch.symeig, which is no longer in PyTorch.</remarks>
+/// <param name="tasks">T, at least 1.</param>
+/// <param name="scale">σ; the paper's is the smallest.</param>
+/// <param name="mean">Whether p = 1/T instead of 1.</param>
+/// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+public sealed class AlignedMtl(int tasks, AlignedScale scale, bool mean) : GramianWeighting(Checked.AtLeast(tasks, 1))
+{
+    private readonly AlignedScale scale = Checked.Defined(scale);
+
+    /// <inheritdoc/>
+    public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)
+    {
+        var eigen = SymmetricEigen.Of(gramian.Values, gramian.Count);
+        double[] preference = [.. Enumerable.Repeat(mean ? 1.0 / gramian.Count : 1, gramian.Count)];
+        var length = Math.Sqrt(scale switch
+        {
+            AlignedScale.Minimum => eigen.Values[eigen.Rank - 1],
+            AlignedScale.Median => eigen.Values[eigen.Rank / 2],
+            _ => eigen.Values.Take(eigen.Rank).Average(),
+        });
+        return eigen.Apply(value => length / Math.Sqrt(value), preference);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+
+namespace UAmtfl.Weighting.GradientBased;
+
+/// <summary>Constructor arguments that are as they must be.</summary>
+internal static class Checked
+{
+    /// <summary>An integer not below a bound.</summary>
+    public static int AtLeast(int value, int least, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value >= least ? value : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be at least {least}."));
+
+    /// <summary>A finite number not below a bound.</summary>
+    public static double AtLeast(double value, double least, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        double.IsFinite(value) && value >= least ? value
+        : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be finite and at least {least}."));
+
+    /// <summary>A finite number above 0.</summary>
+    public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        double.IsFinite(value) && value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "must be finite and above 0.");
+
+    /// <summary>A number in [least, end).</summary>
+    public static double Below(double value, double least, double end, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value >= least && value < end ? value
+        : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be at least {least} and below {end}."));
+
+    /// <summary>A number in [least, most].</summary>
+    public static double Between(double value, double least, double most, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value >= least && value <= most ? value
+        : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be between {least} and {most}."));
+
+    /// <summary>One of an enumeration's values.</summary>
+    public static TEnum Defined<TEnum>(TEnum value, [CallerArgumentExpression(nameof(value))] string? name = null)
+        where TEnum : struct, Enum => Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"is no {typeof(TEnum).Name}.");
+
+    /// <summary>How important each task is: a copy of the numbers given, or 1/T each.</summary>
+    public static double[] Preference(double[]? preference, int tasks)
+    {
+        if (preference is null) return [.. Enumerable.Repeat(1.0 / tasks, tasks)];
+        if (preference.Length != tasks) throw new ArgumentException($"{preference.Length} numbers for {tasks} tasks.", nameof(preference));
+        if (!preference.All(p => double.IsFinite(p) && p >= 0) || preference.All(p => p == 0))
+        {
+            throw new ArgumentException("must be finite and not negative, and not all 0.", nameof(preference));
+        }
+
+        return [.. preference];
+    }
+}

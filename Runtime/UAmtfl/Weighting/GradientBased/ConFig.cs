@@ -1,0 +1,30 @@
+using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Weighting.Solvers;
+
+namespace UAmtfl.Weighting.GradientBased;
+
+/// <summary>Conflict-free updates: the direction u with the same positive cosine to all gradients, as long as the sum of the gradients' projections on it,
+/// d = (Σ_t g_t·u) u with u ∝ U⁺1 and U the unit gradients (Liu, Chu and Thuerey 2025, <i>ConFIG: towards conflict-free training of physics informed neural
+/// networks</i>, eq. 2 and 3). Scale: of the sum of the gradients; w = 1 for equal gradients.</summary>
+/// <remarks>Computed from inner products, U⁺1 = Uᵀ(UUᵀ)⁺1, where TorchJD takes the pseudo-inverse of the T × P gradients. The weights are 0 where no
+/// combination has a positive cosine to all, as for two opposite gradients.</remarks>
+/// <param name="tasks">T, at least 1.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="tasks"/> is below 1.</exception>
+public sealed class ConFig(int tasks) : GramianWeighting(Checked.AtLeast(tasks, 1))
+{
+    /// <inheritdoc/>
+    public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)
+    {
+        var rows = new UnitRows(gramian);
+        var y = ImtlG.EqualProjections(rows);
+        var (length, square) = (0.0, 0.0);
+        for (var i = 0; i < y.Length; i++)
+        {
+            var projection = Vectors.Dot(rows.Row(i), y);
+            length += rows.Norms[i] * projection;
+            square += y[i] * projection;
+        }
+
+        return square > 0 ? [.. y.Select((value, i) => length / square * value / rows.Norms[i])] : new double[y.Length];
+    }
+}

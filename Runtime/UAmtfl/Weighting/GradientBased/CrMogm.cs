@@ -1,0 +1,48 @@
+using static TorchSharp.torch;
+using UAmtfl.Weighting.State;
+
+namespace UAmtfl.Weighting.GradientBased;
+
+/// <summary>Correlation-reduced weights: a running mean of another strategy's, w ← m w + (1 − m) ŵ, which are less correlated with the batch's gradients (Zhou et al. 2022, <i>On the convergence
+/// of stochastic multi-objective gradient manipulation and beyond</i>, algorithm 1). Scale: of the other strategy.</summary>
+/// <remarks>The mean of each task starts at the first weight that it gets, and moves only at steps at which it has a gradient. What the other strategy
+/// promises of a single step, to conflict with no gradient say, holds of the mean no more.</remarks>
+public sealed class CrMogm : GramianWeighting
+{
+    private readonly GramianWeighting inner;
+    private readonly double momentum;
+    private readonly StateArray mean;
+
+    /// <summary>Begins.</summary>
+    /// <param name="inner">The strategy whose weights are averaged; it becomes a module of this one.</param>
+    /// <param name="momentum">m, at least 0 and below 1; 0 is the inner strategy itself.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="inner"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="inner"/> transforms the losses or wants them after the step.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="momentum"/> is out of its range.</exception>
+    public CrMogm(GramianWeighting inner, double momentum)
+        : base((inner ?? throw new ArgumentNullException(nameof(inner))).Tasks)
+    {
+        if (inner is ILossTransform or ILossesAfterStep) throw new ArgumentException($"{inner.GetType().Name} needs more of a step than the inner products; average a strategy that does not.", nameof(inner));
+        this.inner = inner;
+        this.momentum = Checked.Below(momentum, 0, 1);
+        register_module("inner", inner);
+        mean = Keep("mean", Tasks, double.NaN);
+    }
+
+    /// <inheritdoc/>
+    public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)
+    {
+        var weights = inner.Weights(gramian, losses);
+        for (var i = 0; i < weights.Length; i++)
+        {
+            ref var kept = ref mean.Values[gramian.Tasks[i]];
+            kept = double.IsNaN(kept) ? weights[i] : (momentum * kept) + ((1 - momentum) * weights[i]);
+            weights[i] = kept;
+        }
+
+        return weights;
+    }
+
+    /// <inheritdoc/>
+    public override void EpochEnded(Tensor meanLosses) => inner.EpochEnded(meanLosses);
+}

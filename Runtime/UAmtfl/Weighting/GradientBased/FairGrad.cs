@@ -1,0 +1,19 @@
+using UAmtfl.Weighting.Solvers;
+
+namespace UAmtfl.Weighting.GradientBased;
+
+/// <summary>The α-fair direction: w &gt; 0 with Gw = w^(−1/α), α = 1 proportional fairness, α → ∞ max-min (Ban and Ji 2024, <i>Fair resource
+/// allocation in multi-task learning</i>, eq. 6). Scale: w_t = (g_t·d)^(−α); for gradients s times as long w is s^(−2α/(1 + α)) times as large.</summary>
+/// <remarks>Solved by Newton's method to rounding; LibMTL and TorchJD solve a least squares problem in w, which has other stationary points. α = 0 is
+/// the limit, w = 1. Where the gradients have no common descent direction there is no solution; that of gradients with slightly larger norms takes its place, and d vanishes.</remarks>
+/// <param name="tasks">T, at least 1.</param>
+/// <param name="alpha">α, 0 or between 0.01 and 100: w_t^(1/α) leaves the range of doubles beyond.</param>
+/// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+public sealed class FairGrad(int tasks, double alpha) : GramianWeighting(Checked.AtLeast(tasks, 1))
+{
+    private readonly double alpha = alpha == 0 ? 0 : Checked.Between(alpha, 0.01, 100);
+
+    /// <inheritdoc/>
+    public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) =>
+        alpha == 0 ? [.. Enumerable.Repeat(1.0, gramian.Count)] : PositiveRoot.Solve(gramian, alpha);
+}

@@ -1,0 +1,91 @@
+using System.Numerics;
+
+namespace UAmtfl.Weighting.GradientBased;
+
+/// <summary>Focused learning: one task steps with weight 1, and the others help as far as their gradients are similar to its own, w_t = r_t = max(cos(g_t, g_f), 0) (Liu, Liang and Gitter 2019,
+/// <i>Loss-balanced task weighting to reduce negative transfer in multi-task learning</i>, and their poster's reinforced multi-task learning, algorithm 3). Scale: of the focus task's gradient.</summary>
+/// <remarks>The algorithm as printed selects the best policy, a set of tasks, by cos(Σg_t, g_f). The set of the focus task alone always has the largest value, 1, and would be
+/// single-task learning; so policies here are sets of other tasks, which join the focus task. Soft, the default of the released code, weighs each by its own similarity. A focus task
+/// without a gradient in the batch has no step.</remarks>
+public sealed class FocusedLearning : GramianWeighting
+{
+    private const int MostForSubsets = 12;
+
+    private readonly int focus;
+    private readonly FocusSelect select;
+    private readonly double threshold;
+
+    /// <summary>Begins.</summary>
+    /// <param name="tasks">T, at least 1; at most 12 for subsets.</param>
+    /// <param name="focus">The task that counts, 0 … T − 1.</param>
+    /// <param name="select">Which others help.</param>
+    /// <param name="threshold">The cosine above which they do, at least 0 and below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public FocusedLearning(int tasks, int focus, FocusSelect select, double threshold)
+        : base(Checked.AtLeast(tasks, 1))
+    {
+        this.focus = Checked.AtLeast(focus, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(focus, tasks);
+        this.select = Checked.Defined(select);
+        if (select == FocusSelect.Subset) ArgumentOutOfRangeException.ThrowIfGreaterThan(tasks, MostForSubsets);
+        this.threshold = Checked.Below(threshold, 0, 1);
+    }
+
+    /// <inheritdoc/>
+    public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)
+    {
+        var weights = new double[gramian.Count];
+        var f = Enumerable.Range(0, gramian.Count).FirstOrDefault(i => gramian.Tasks[i] == focus, -1);
+        if (f < 0) return weights;
+        int[] others = [.. Enumerable.Range(0, gramian.Count).Where(i => i != f)];
+        switch (select)
+        {
+            case FocusSelect.Soft:
+                foreach (var i in others)
+                {
+                    weights[i] = Reward(gramian.Cosine(i, f));
+                }
+
+                break;
+            case FocusSelect.Best when others.Length > 0:
+                var best = others.MaxBy(i => gramian.Cosine(i, f));
+                weights[best] = Reward(gramian.Cosine(best, f));
+                break;
+            case FocusSelect.Subset:
+                JoinBestSubset(gramian, f, others, weights);
+                break;
+        }
+
+        weights[f] = 1;
+        return weights;
+    }
+
+    private double Reward(double cosine) => cosine > threshold ? cosine : 0;
+
+    /// <summary>Of sets that are as good the first in the order of their binary numbers.</summary>
+    private void JoinBestSubset(Gramian gramian, int f, int[] others, double[] weights)
+    {
+        var (best, most) = (0u, 0.0);
+        for (var set = 1u; set < 1u << others.Length; set++)
+        {
+            var (along, square) = (0.0, 0.0);
+            for (var left = set; left != 0; left &= left - 1)
+            {
+                var i = others[BitOperations.TrailingZeroCount(left)];
+                along += gramian[i, f];
+                for (var other = set; other != 0; other &= other - 1)
+                {
+                    square += gramian[i, others[BitOperations.TrailingZeroCount(other)]];
+                }
+            }
+
+            var cosine = along > 0 && square > 0 ? Math.Min(1, along / gramian.Norm(f) / Math.Sqrt(square)) : 0;
+            if (cosine > most) (best, most) = (set, cosine);
+        }
+
+        for (var k = 0; k < others.Length; k++)
+        {
+            if ((best >> k & 1) == 1) weights[others[k]] = Reward(most);
+        }
+    }
+}

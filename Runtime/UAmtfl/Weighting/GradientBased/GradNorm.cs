@@ -1,0 +1,89 @@
+using UAmtfl.Weighting.State;
+
+namespace UAmtfl.Weighting.GradientBased;
+
+/// <summary>Gradient normalisation: weights learned so that w_t‖g_t‖ comes near the mean of these norms times r_t^α, r_t = (L_t/L_t(0)) / mean, a task that has learned less than others so far
+/// getting more: a step down Σ_t |w_t‖g_t‖ − mean·r_t^α| with the target held fixed, then Σw = T (Chen et al. 2018, <i>GradNorm: gradient normalization for
+/// adaptive loss balancing in deep multitask networks</i>, eq. 2 and algorithm 1). Scale: the weights sum to T over all tasks.</summary>
+/// <remarks>L_t(0) is the loss of the first batch with a label of the task, as in the paper; LibMTL has the mean of the first epoch, equal weights
+/// until then, and a softmax. The step is Adam's, so that the scale of the gradients does not enter. Weights stay above 10⁻³, since nothing in the paper keeps
+/// them positive. The step's weights are those before it, as in the paper's algorithm.</remarks>
+public sealed class GradNorm : GramianWeighting
+{
+    private const double Least = 1e-3;
+
+    private readonly double alpha;
+    private readonly double learningRate;
+    private readonly StateArray learned;
+    private readonly StateArray firstLosses;
+    private readonly AdamState adam;
+
+    /// <summary>Begins with weights of 1.</summary>
+    /// <param name="tasks">T, at least 1.</param>
+    /// <param name="alpha">α, at least 0: how strongly slower tasks are preferred; 1.5 in the paper's experiments, and 0 for equal norms.</param>
+    /// <param name="learningRate">Adam's, above 0; 0.025 in the paper's experiments.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public GradNorm(int tasks, double alpha, double learningRate)
+        : base(Checked.AtLeast(tasks, 1))
+    {
+        this.alpha = Checked.AtLeast(alpha, 0);
+        this.learningRate = Checked.Positive(learningRate);
+        learned = Keep("weights", tasks, 1);
+        firstLosses = Keep("first_losses", tasks, double.NaN);
+        adam = new(Keep("adam_means", tasks), Keep("adam_squares", tasks), Keep("adam_steps", tasks));
+    }
+
+    /// <inheritdoc/>
+    public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)
+    {
+        var n = gramian.Count;
+        var (weights, ratios) = (new double[n], new double[n]);
+        var scale = Enumerable.Range(0, n).Max(gramian.Norm);
+        for (var i = 0; i < n; i++)
+        {
+            var task = gramian.Tasks[i];
+            if (double.IsNaN(firstLosses.Values[task])) firstLosses.Values[task] = losses[i];
+            weights[i] = learned.Values[task];
+            ratios[i] = Math.Max(losses[i], 0) / Math.Max(firstLosses.Values[task], 1e-12);
+        }
+
+        double[] norms = [.. weights.Select((w, i) => w * (gramian.Norm(i) / scale))];
+        var (meanNorm, meanRatio) = (norms.Average(), ratios.Average());
+        for (var i = 0; i < n; i++)
+        {
+            var target = meanNorm * Math.Pow(meanRatio > 0 ? ratios[i] / meanRatio : 1, alpha);
+            var slope = Math.Sign(norms[i] - target) * (gramian.Norm(i) / scale);
+            ref var weight = ref learned.Values[gramian.Tasks[i]];
+            weight = Math.Max(weight - adam.Step(gramian.Tasks[i], slope, learningRate), Least);
+        }
+
+        Renormalise(learned.Values);
+        return weights;
+    }
+
+    private static void Renormalise(Span<double> weights)
+    {
+        var sum = 0.0;
+        foreach (var weight in weights)
+        {
+            sum += weight;
+        }
+
+        foreach (ref var weight in weights)
+        {
+            weight *= weights.Length / sum;
+        }
+    }
+
+    /// <summary>Adam (Kingma and Ba 2015) with its defaults, a step count for each number: one moves only when its task has a gradient.</summary>
+    private sealed class AdamState(StateArray means, StateArray squares, StateArray steps)
+    {
+        public double Step(int k, double slope, double rate)
+        {
+            var count = ++steps.Values[k];
+            var mean = means.Values[k] = (0.9 * means.Values[k]) + (0.1 * slope);
+            var square = squares.Values[k] = (0.999 * squares.Values[k]) + (0.001 * slope * slope);
+            return rate * (mean / (1 - Math.Pow(0.9, count))) / (Math.Sqrt(square / (1 - Math.Pow(0.999, count))) + 1e-8);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+namespace UAmtfl.Weighting.GradientBased;
+
+/// <summary>Krum: the mean of the gradients that lie closest to their neighbours, which outlying gradients cannot move: the score of g_i is the sum of ‖g_i − g_j‖² over the T − f − 2 nearest others, and the m
+/// gradients with the least scores have the weight 1/m (Blanchard et al. 2017, <i>Machine learning with adversaries: Byzantine tolerant gradient
+/// descent</i>, section 4; m above 1 is its Multi-Krum). Scale: the weights sum to 1.</summary>
+/// <remarks>Squared distances as in the paper, where TorchJD sums distances. Equal scores go to the lower task number. With gradients missing in a batch, at least one
+/// neighbour and at most as many gradients as there are enter.</remarks>
+public sealed class Krum : GramianWeighting
+{
+    private readonly int byzantine;
+    private readonly int selected;
+
+    /// <summary>Begins.</summary>
+    /// <param name="tasks">T, at least f + 3.</param>
+    /// <param name="byzantine">f, at least 0: how many gradients may be arbitrary.</param>
+    /// <param name="selected">m, between 1 and T.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public Krum(int tasks, int byzantine, int selected)
+        : base(Checked.AtLeast(tasks, Checked.AtLeast(byzantine, 0) + 3))
+    {
+        this.byzantine = byzantine;
+        this.selected = Checked.AtLeast(selected, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(selected, tasks);
+    }
+
+    /// <inheritdoc/>
+    public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)
+    {
+        var n = gramian.Count;
+        var neighbours = Math.Min(Math.Max(n - byzantine - 2, 1), n - 1);
+        var scores = new double[n];
+        for (var i = 0; i < n; i++)
+        {
+            var distances = new List<double>(n);
+            for (var j = 0; j < n; j++)
+            {
+                // Of equal gradients rounding may leave less than 0.
+                if (j != i) distances.Add(Math.Max(0, gramian[i, i] - gramian[i, j] + (gramian[j, j] - gramian[i, j])));
+            }
+
+            distances.Sort();
+            scores[i] = distances.Take(neighbours).Sum();
+        }
+
+        var weights = new double[n];
+        var count = Math.Min(selected, n);
+        foreach (var i in Enumerable.Range(0, n).OrderBy(i => scores[i]).Take(count))
+        {
+            weights[i] = 1.0 / count;
+        }
+
+        return weights;
+    }
+}
