@@ -42,7 +42,7 @@ internal static class WeightingParser
         return model with
         {
             Label = $"CrMogm({model.Label})",
-            Hypers = model.Hypers.Append(new HyperModel("CrMogmMomentum", "How much of the average of the weights a step keeps.", momentum, Maximum: 1)).ToEquatableArray(),
+            Hypers = model.Hypers.Append(new HyperModel("CrMogmMomentum", "How much of the average of the weights a step keeps.", momentum, Below1: true)).ToEquatableArray(),
             Strategy = inner with
             {
                 Type = Average,

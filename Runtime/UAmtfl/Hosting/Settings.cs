@@ -51,7 +51,7 @@ public sealed class Settings(IConfigurationSection section)
     /// <param name="key">The key.</param>
     /// <param name="fallback">The value where the configuration has none.</param>
     /// <exception cref="UAmtflException">The value is no number, or out of range.</exception>
-    internal double Decay(string key, double fallback)
+    public double Below1(string key, double fallback)
     {
         var value = Number(key, fallback);
         return value is >= 0 and < 1 ? value : throw Refuse(key, Text(key) ?? FormattableString.Invariant($"{fallback}"), "at least 0 and below 1");

@@ -21,7 +21,10 @@ public sealed class WeightingRuleTests
     [InlineData("[HardSharing, Mgda({|#0:Normalisation = (MgdaNormalisation)9|})]", "Mgda's Normalisation is 9; it must be one of None, L2, Loss, LossPlus")]
     [InlineData("[HardSharing, Mgda({|#0:Site = (GradientSite)9|})]", "Mgda's Site is 9; it must be one of Trunk, LastLayer, Representation, TaskHead")]
     [InlineData("[HardSharing, Mgda, CrMogm({|#0:Momentum = 1|})]", "CrMogm's Momentum is 1; it must be at least 0 and below 1")]
-    [InlineData("[HardSharing, FocusedLearning(\"One\", {|#0:Threshold = -1|})]", "FocusedLearning's Threshold is -1; it must be at least 0 and at most 1")]
+    [InlineData("[HardSharing, Krum({|#0:Byzantine = 1|})]", "Krum's Byzantine is 1; it must be at least 0 and at most 0")]
+    [InlineData("[HardSharing, Krum({|#0:Selected = 4|})]", "Krum's Selected is 4; it must be at least 1 and at most 3")]
+    [InlineData("[HardSharing, TrimmedMean({|#0:Trim = 2|})]", "TrimmedMean's Trim is 2; it must be at least 0 and at most 1")]
+    [InlineData("[HardSharing, FocusedLearning(\"One\", {|#0:Threshold = -1|})]", "FocusedLearning's Threshold is -1; it must be at least 0 and below 1")]
     public Task UAM011_ANumberOutOfRange(string attributes, string message) => Verify.RuleAsync(
         Declaration.Of(variants: $"{attributes} public partial class Mtl;"),
         ("UAM011", message));
@@ -83,6 +86,11 @@ public sealed class WeightingRuleTests
     public Task UAM034_NumbersThatAreNotOneATask(string weighting, string name, string problem) => Verify.RuleAsync(
         Declaration.Of(variants: $"[HardSharing, {{|#0:{weighting}|}}] public partial class Mtl;"),
         ("UAM034", $"[{name}] has {problem}"));
+
+    [Fact]
+    public Task UAM034_EverySetOfManyTasks() => Verify.RuleAsync(
+        Declaration.Of(tasks: "[Binary] public enum Many { A, B, C, D, E, F, G, H, I, J, K, L, M }", variants: "[HardSharing, FocusedLearning(\"A\", {|#0:Select = FocusSelect.Subset|})] public partial class Mtl;"),
+        ("UAM034", "[FocusedLearning] has Select = Subset for 13 tasks: it tries every set of them, which is for at most 12; use another"));
 
     [Fact]
     public Task UAM035_AStrategyThatDoesNotSayWhatItNeeds() => Verify.RuleAsync(

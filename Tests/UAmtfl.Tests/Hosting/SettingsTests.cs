@@ -57,11 +57,11 @@ public class SettingsTests
     {
         if (allowed)
         {
-            Assert.Equal(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture), Of(("a:x", text)).Decay("x", 0.5));
+            Assert.Equal(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture), Of(("a:x", text)).Below1("x", 0.5));
         }
         else
         {
-            Assert.Throws<UAmtflException>(() => Of(("a:x", text)).Decay("x", 0.5));
+            Assert.Throws<UAmtflException>(() => Of(("a:x", text)).Below1("x", 0.5));
         }
     }
 

@@ -20,18 +20,20 @@ internal abstract class StrategyParameter(string name)
 }
 
 /// <summary>A number that configuration can change.</summary>
-internal sealed class NumberParameter(string name, double fallback, string summary, bool positive = false, double maximum = double.PositiveInfinity) : StrategyParameter(name)
+internal sealed class NumberParameter(string name, double fallback, string summary, bool positive = false, double maximum = double.PositiveInfinity, bool below1 = false) : StrategyParameter(name)
 {
     public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
     {
-        var value = attribute.Number(Name, fallback, new(0, maximum, OpenBelow: positive));
-        return ($"hyper.{kind}{Name}", new(kind + Name, summary, value, positive, maximum));
+        var value = attribute.Number(Name, fallback, below1 ? NumberRange.Below1 : new(0, maximum, OpenBelow: positive));
+        return ($"hyper.{kind}{Name}", new(kind + Name, summary, value, positive, maximum, below1));
     }
 }
 
-internal sealed class IntegerParameter(string name, int fallback, int minimum) : StrategyParameter(name)
+/// <summary>A whole number; the largest may depend on how many tasks there are.</summary>
+internal sealed class IntegerParameter(string name, int fallback, int minimum, Func<int, int>? maximum = null) : StrategyParameter(name)
 {
-    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks) => ($"{attribute.Integer(Name, fallback, minimum)}", null);
+    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks) =>
+        ($"{(int)attribute.Number(Name, fallback, new(minimum, maximum?.Invoke(tasks.Count) ?? double.PositiveInfinity))}", null);
 }
 
 internal sealed class FlagParameter(string name, bool fallback) : StrategyParameter(name)
@@ -40,9 +42,19 @@ internal sealed class FlagParameter(string name, bool fallback) : StrategyParame
 }
 
 /// <summary>A member of an enum of the language; the first unless stated.</summary>
-internal sealed class ChoiceParameter(string name, string type, string first) : StrategyParameter(name)
+/// <param name="limited">A member that is for few tasks, and how many.</param>
+internal sealed class ChoiceParameter(string name, string type, string first, (string Member, int Tasks)? limited = null) : StrategyParameter(name)
 {
-    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks) => ($"global::UAmtfl.{type}.{attribute.Choice(Name) ?? first}", null);
+    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
+    {
+        var choice = attribute.Choice(Name) ?? first;
+        if (limited is var (member, most) && choice == member && tasks.Count > most)
+        {
+            attribute.Context.Report(Rules.BadTaskNumbers, attribute.LocationOf(Name), attribute.Name, $"{Name} = {member} for {tasks.Count} tasks: it tries every set of them, which is for at most {most}; use another");
+        }
+
+        return ($"global::UAmtfl.{type}.{choice}", null);
+    }
 }
 
 /// <summary>One number a task, in the order of declaration; the network's order may be another.</summary>
