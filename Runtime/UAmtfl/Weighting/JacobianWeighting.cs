@@ -1,3 +1,4 @@
+using UAmtfl.LinearModels.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
@@ -7,6 +8,15 @@ namespace UAmtfl.Weighting;
 /// <param name="tasks">T.</param>
 public abstract class JacobianWeighting(int tasks) : GradientWeighting(tasks)
 {
+    /// <summary>Makes room for what the strategy keeps of the gradients, T × P numbers. To be called once, before the first step and before a saved
+    /// state is loaded; a strategy that keeps nothing of them does nothing.</summary>
+    /// <param name="parameters">P, how many parameters the tasks share.</param>
+    /// <param name="dtype">The type of the gradients.</param>
+    /// <param name="device">The device of the gradients.</param>
+    public virtual void Allocate(long parameters, ScalarType dtype, Device device)
+    {
+    }
+
     /// <summary>The direction, along whose negative the shared parameters are stepped. Called under no_grad, once a step.</summary>
     /// <param name="jacobian">J [T, P], row t the gradient of term t.</param>
     /// <param name="losses">[T], the terms, without a graph.</param>
@@ -25,12 +35,17 @@ public abstract class JacobianWeighting(int tasks) : GradientWeighting(tasks)
         return Direction(jacobian, losses.detach());
     }
 
-    /// <summary>Makes room for what is kept of each parameter from step to step. Called once, before the first step and before a saved state
-    /// is loaded; only where gradients are those of the trunk's parameters.</summary>
-    /// <param name="parameters">P.</param>
-    /// <param name="dtype">The network's type.</param>
-    /// <param name="device">The network's device.</param>
-    public virtual void Allocate(long parameters, ScalarType dtype, Device device)
+    /// <summary>The tasks with a gradient that is not zero. The only numbers that are read from the device are T.</summary>
+    /// <param name="jacobian">J [T, P].</param>
+    /// <returns>T times whether.</returns>
+    /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
+    protected static bool[] WithGradient(Tensor jacobian)
     {
+        using var scope = NewDisposeScope();
+        var largest = jacobian.abs().amax([1L]).to(ScalarType.Float64).ToArray();
+        return Array.FindIndex(largest, v => !double.IsFinite(v)) is >= 0 and var task ? throw new NotFiniteException(task) : [.. largest.Select(v => v > 0)];
     }
+
+    /// <summary>[T, 1] in the type and on the device of the gradients.</summary>
+    private protected static Tensor Column(IEnumerable<double> values, Tensor jacobian) => tensor(values.ToArray(), jacobian.dtype, jacobian.device).unsqueeze(1);
 }

@@ -28,10 +28,10 @@ internal static class TrainingPlanBinder
             EvaluateEvery = settings.Integer(nameof(plan.EvaluateEvery), plan.EvaluateEvery, 1),
             Optimizer = settings.Choice(nameof(plan.Optimizer), plan.Optimizer),
             LearningRate = settings.Number(nameof(plan.LearningRate), plan.LearningRate, 0, exclusive: true),
-            Beta1 = settings.Decay(nameof(plan.Beta1), plan.Beta1),
-            Beta2 = settings.Decay(nameof(plan.Beta2), plan.Beta2),
+            Beta1 = settings.Below1(nameof(plan.Beta1), plan.Beta1),
+            Beta2 = settings.Below1(nameof(plan.Beta2), plan.Beta2),
             Epsilon = settings.Number(nameof(plan.Epsilon), plan.Epsilon, 0, exclusive: true),
-            Momentum = settings.Decay(nameof(plan.Momentum), plan.Momentum),
+            Momentum = settings.Below1(nameof(plan.Momentum), plan.Momentum),
             DecayAt = settings.Number(nameof(plan.DecayAt), plan.DecayAt, 0, 1),
             DecayFactor = settings.Number(nameof(plan.DecayFactor), plan.DecayFactor, 0, exclusive: true),
         };

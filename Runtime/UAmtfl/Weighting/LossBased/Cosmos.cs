@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace UAmtfl.Weighting.LossBased;
 
 /// <summary>rᵀL − λ cos(r, L): a weighted sum, and the angle between the losses and the preference (Ruchte and Grabocka 2021, <i>Scalable Pareto Front
-/// Approximation for Deep Multi-Objective Learning</i>, ICDM, eq. 7). λ = 0 is the weighted sum.</summary>
+/// Approximation for Deep Multi-Objective Learning</i>, ICDM). λ = 0 is the weighted sum.</summary>
 /// <remarks>Scale: the weights are near r, 1/T each where it is left out; the cosine has no units, so that λ is in those of the losses. Entries of
 /// tasks without a label are left out of both vectors. The paper feeds a random r to the network, too; here, as in TorchJD, r is
 /// fixed. A large λ may give a task a negative weight: that is the method.</remarks>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace UAmtfl.Weighting.LossBased;
 
 /// <summary>Σ_t exp(s_t) L_t − s_t, each s_t learned: the impartial loss balance, IMTL-L (Liu, Li, Kuang et al. 2021, <i>Towards Impartial Multi-task
-/// Learning</i>, ICLR, eq. 8). At its minimum over s, exp(s_t) = 1/L_t: all scaled losses are 1.</summary>
+/// Learning</i>, ICLR). At its minimum over s, exp(s_t) = 1/L_t: all scaled losses are 1.</summary>
 /// <remarks>Scale: weights of 1 at the start; they grow as the losses fall, and the learning rate with them. s is learned from 0 by the
 /// network's optimiser, its weight decay included. A task without a label in the batch contributes neither term: −s alone would
 /// drive its weight up without end. LibMTL and TorchJD do not ask for that.</remarks>

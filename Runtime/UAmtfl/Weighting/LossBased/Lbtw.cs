@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace UAmtfl.Weighting.LossBased;
 
 /// <summary>Σ_t w_t L_t with w_t proportional to (L_t / L_t(0))^α, held constant: loss-balanced task weighting, LBTW (Liu, Liang and Gitter 2019,
-/// <i>Loss-Balanced Task Weighting to Reduce Negative Transfer in Multi-Task Learning</i>, AAAI, algorithm 1). A task whose loss has fallen far counts less.</summary>
-/// <remarks>Scale: the weights of the n tasks with a label in the batch sum to n, so that α = 0 is the sum of the losses; the paper does
-/// not normalise. L_t(0) is the loss of the first batch with a label of task t: of the training, or of every epoch, as in the code that was released.</remarks>
+/// <i>Loss-Balanced Task Weighting to Reduce Negative Transfer in Multi-Task Learning</i>, AAAI). A task whose loss has fallen far counts less.</summary>
+/// <remarks>Scale: the weights of the n tasks with a label in the batch sum to n, so that α = 0 is the sum of the losses.
+/// L_t(0) is the loss of the first batch with a label of task t: of the training, or of every epoch, as in the code that was released.</remarks>
 public sealed class Lbtw : LossWeighting
 {
     private readonly double alpha;

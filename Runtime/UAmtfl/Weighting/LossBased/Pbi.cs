@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace UAmtfl.Weighting.LossBased;
 
 /// <summary>d₁ + θ d₂ with d₁ = Lᵀr/‖r‖ the way along the preference r, and d₂ = ‖L − d₁ r/‖r‖‖ the distance from its ray: the penalty-based boundary
-/// intersection, with the ideal point 0 (Zhang and Li 2007, <i>MOEA/D</i>, IEEE Trans. Evolutionary Computation 11(6), section III-C).</summary>
+/// intersection, with the ideal point 0 (Zhang and Li 2007, <i>MOEA/D</i>, IEEE Trans. Evolutionary Computation 11(6)).</summary>
 /// <remarks>Scale: d₁'s weights r/‖r‖ have the norm 1; a common factor of the losses goes through. θ = 0 is the projection alone. On the ray d₂ has no
 /// gradient, and gets 0. Entries of tasks without a label are left out of both vectors. As TorchJD's PBI.</remarks>
 public sealed class Pbi : LossWeighting

@@ -23,17 +23,7 @@ public sealed class RandomWeights : LossWeighting
     {
         // Drawn and normalised here: T numbers cross to the device, none comes back.
         var weights = source.Normals(Tasks);
-        var (largest, total) = (weights.Max(), 0.0);
-        for (var t = 0; t < weights.Length; t++)
-        {
-            total += weights[t] = Math.Exp(weights[t] - largest);
-        }
-
-        for (var t = 0; t < weights.Length; t++)
-        {
-            weights[t] /= total;
-        }
-
+        Simplex.Softmax(weights);
         return input.dot(tensor(weights, input.dtype, input.device));
     }
 }

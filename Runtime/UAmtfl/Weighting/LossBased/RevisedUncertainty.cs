@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace UAmtfl.Weighting.LossBased;
 
 /// <summary>Σ_t L_t / (2σ_t²) + log(1 + σ_t²), each σ_t learned: the revised uncertainty weighting, whose second term never gets negative (Liebel
-/// and Körner 2018, <i>Auxiliary Tasks in Multi-task Learning</i>, arXiv:1805.06334, eq. 4).</summary>
+/// and Körner 2018, <i>Auxiliary Tasks in Multi-task Learning</i>, arXiv:1805.06334).</summary>
 /// <remarks>Scale: weights of 1/2 at the start. What is learned is log σ_t², from 0, by the network's optimiser, its weight decay included. A task
 /// without a label in the batch contributes neither term: log(1 + σ²) alone would draw its σ to 0.</remarks>
 public sealed class RevisedUncertainty : LossWeighting

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace UAmtfl.Weighting.LossBased;
 
 /// <summary>μ log Σ_t exp(λ_t L_t / μ): the smooth Tchebycheff scalarisation, STCH, with the ideal point 0 (Lin, Zhang, Yang, Liu, Wang and Zhang 2024,
-/// <i>Smooth Tchebycheff Scalarization for Multi-Objective Optimization</i>, ICML, eq. 8). As μ falls to 0 it becomes max_t λ_t L_t.</summary>
+/// <i>Smooth Tchebycheff Scalarization for Multi-Objective Optimization</i>, ICML). As μ falls to 0 it becomes max_t λ_t L_t.</summary>
 /// <remarks>Scale: the weights are λ_t softmax(λL/μ)_t, which sum to 1/T where λ is left out; the value is in the units of the losses, and
 /// so is μ. A task without a label is left out of the sum. This is the paper's function, and TorchJD's of the losses; what LibMTL calls STCH is
 /// another function, <see cref="LogStch"/>.</remarks>

@@ -1,0 +1,40 @@
+using static TorchSharp.torch;
+
+namespace UAmtfl.Weighting.GradientBased;
+
+/// <summary>For each parameter, the mean of the gradients without the k largest and the k smallest: the coordinate-wise trimmed mean (Yin, Chen, Ramchandran
+/// and Bartlett 2018, <i>Byzantine-Robust Distributed Learning</i>, ICML). Up to k tasks may have any gradient without leading the others astray.</summary>
+/// <remarks>Scale: a mean over tasks; k = 0 is their mean. A task without a gradient in the step is not counted; where fewer than 2k + 1 tasks have one, the median
+/// is left of those that do. As TorchJD's, which counts zero rows.</remarks>
+public sealed class TrimmedMean : JacobianWeighting
+{
+    private readonly int trim;
+
+    /// <summary>Takes how many are left out.</summary>
+    /// <param name="tasks">T, at least 2k + 1.</param>
+    /// <param name="trim">k, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">k is negative, or nothing would be left.</exception>
+    public TrimmedMean(int tasks, int trim)
+        : base(StrategyArguments.AtLeastOne(tasks))
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(trim);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(trim, (tasks - 1) / 2);
+        this.trim = trim;
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Direction(Tensor jacobian, Tensor losses)
+    {
+        using var scope = NewDisposeScope();
+        long[] active = [.. WithGradient(jacobian).Select((a, t) => (a, t)).Where(x => x.a).Select(x => (long)x.t)];
+        if (active.Length == 0)
+        {
+            return zeros_like(jacobian[0]).MoveToOuterDisposeScope();
+        }
+
+        var cut = Math.Min(trim, (active.Length - 1) / 2);
+        var rows = active.Length == Tasks ? jacobian : jacobian.index_select(0, tensor(active, device: jacobian.device));
+        var sorted = cut == 0 ? rows : rows.sort(dim: 0).Values.narrow(0, cut, active.Length - (2 * cut));
+        return sorted.mean([0L]).MoveToOuterDisposeScope();
+    }
+}

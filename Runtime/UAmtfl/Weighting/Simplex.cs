@@ -1,0 +1,33 @@
+namespace UAmtfl.Weighting;
+
+/// <summary>Weights that are positive and sum to 1.</summary>
+internal static class Simplex
+{
+    /// <summary>v ← softmax(v), in place, without overflow.</summary>
+    public static void Softmax(Span<double> v)
+    {
+        var (largest, total) = (double.NegativeInfinity, 0.0);
+        foreach (var value in v)
+        {
+            largest = Math.Max(largest, value);
+        }
+
+        foreach (ref var value in v)
+        {
+            total += value = Math.Exp(value - largest);
+        }
+
+        foreach (ref var value in v)
+        {
+            value /= total;
+        }
+    }
+
+    /// <summary>The softmax of v, elsewhere.</summary>
+    public static double[] SoftmaxOf(ReadOnlySpan<double> v)
+    {
+        var weights = v.ToArray();
+        Softmax(weights);
+        return weights;
+    }
+}
