@@ -13,7 +13,7 @@ public sealed class GeneratedCodeTests
     private static readonly string[] GradientStrategies =
     [
         "Mgda", "Mgda(Normalisation = MgdaNormalisation.L2, Site = GradientSite.Representation)", "PcGrad", "GradVac", "CaGrad(Rescale = false)", "ImtlG", "Imtl", "NashMtl(UpdateEvery = 5)", "FairGrad",
-        "AlignedMtl(Scale = AlignedScale.Median, Mean = true)", "ConFig", "GradNorm", "DualProj", "UpGrad(Site = GradientSite.LastLayer)", "Krum", "GradDrop", "GradDrop(Site = GradientSite.Trunk)",
+        "AlignedMtl(Scale = AlignedScale.Median, Mean = true)", "ConFig", "GradNorm", "DualProj", "UpGrad(Site = GradientSite.LastLayer)", "GradDrop", "GradDrop(Site = GradientSite.Trunk)",
         "TrimmedMean(Trim = 0)", "DbMtl", "MoCo", "MoDo", "SdmGrad", "ExcessMtl", "Moml", "Forum", "AutoLambda", "Mgda, CrMogm(Momentum = 0.5)",
     ];
 
@@ -45,7 +45,7 @@ public sealed class GeneratedCodeTests
     public async Task StrategiesOfTasksWithSeveralOutputsCompileWithoutWarning()
     {
         const string tasks = "public enum Task { [Classification(3)] Species, [Classification(3)] Genus, [Binary] Sick, [Classification(2)] Sex, [Regression] Weight }";
-        var variants = LossStrategies.Concat(GradientStrategies).Append("Constant(1, 2, 3, 4, 5)").Append("FocusedLearning(\"Sick\")").Select((weighting, w) => $"[Amtfl, {weighting}] public partial class V{w};");
+        var variants = LossStrategies.Concat(GradientStrategies).Append("Constant(1, 2, 3, 4, 5)").Append("FocusedLearning(\"Sick\")").Append("Krum(Byzantine = 1, Selected = 2)").Select((weighting, w) => $"[Amtfl, {weighting}] public partial class V{w};");
         await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
     }
 

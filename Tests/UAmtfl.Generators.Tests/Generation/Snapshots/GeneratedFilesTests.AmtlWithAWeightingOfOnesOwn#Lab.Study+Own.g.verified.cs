@@ -7,6 +7,7 @@
 // L = Mean((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T) + γ ‖W − WB‖²
 //
 // Z [N, 8] features   O [N, 3] outputs   W [3, 8] heads   B [3, 3] Transfer
+// as its class says
 
 namespace Lab;
 
@@ -166,6 +167,7 @@ partial class Study
         {
             Name = "Own",
             Composition = "DeepAmtl + Mean",
+            Weighting = "as its class says",
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()
