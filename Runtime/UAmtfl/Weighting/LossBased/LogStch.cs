@@ -6,8 +6,8 @@ namespace UAmtfl.Weighting.LossBased;
 /// <summary>The smooth Tchebycheff scalarisation of log losses, as the authors of STCH released it for networks and LibMTL ships it: Σ_t log L_t in
 /// the first epochs, and then T μ log Σ_t exp((x_t − max x)/μ) with x_t = log(L_t / nadir_t), where nadir_t is the mean of L_t over the last of
 /// the first epochs (Lin, Zhang, Yang et al. 2024, ICML).</summary>
-/// <remarks>Scale: the weights of x sum to T in both phases; a common factor of the losses cancels. The maximum is held constant, as published:
-/// it is missing from the value and makes no difference to the gradient's other terms. LibMTL's <c>STCH_warmup_epoch</c> w, 4 by default, is
+/// <remarks>Scale: the weights of x sum to T in both phases, or to as many tasks as have a label; a common factor of the losses cancels. The maximum is
+/// held constant, as published: it shifts the value, and leaves the gradient. LibMTL's <c>STCH_warmup_epoch</c> w, 4 by default, is
 /// w + 1 epochs here. A task without a label in the batch is left out; one without a label in the epoch of the nadir has the nadir 1.</remarks>
 public sealed class LogStch : LossWeighting
 {
@@ -42,7 +42,7 @@ public sealed class LogStch : LossWeighting
         }
 
         var x = ((losses / nadir.Value) + Floor).log().masked_fill(absent, Absent.Never);
-        return ((x - x.detach().max()) / smoothing).logsumexp(0) * (Tasks * smoothing);
+        return ((x - x.detach().max()) / smoothing).logsumexp(0) * (absent.logical_not().sum() * smoothing);
     }
 
     /// <inheritdoc/>

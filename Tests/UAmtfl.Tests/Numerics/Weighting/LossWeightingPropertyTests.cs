@@ -11,6 +11,8 @@ public sealed class LossWeightingEqualSumTests : LossWeightingProperties
 
 public sealed class LossWeightingEqualMeanTests : LossWeightingProperties
 {
+    protected override bool KeepsScale => false;
+
     protected override LossWeighting Create(double[] preference) => new Equal(preference.Length, mean: true);
 }
 
@@ -33,6 +35,8 @@ public sealed class LossWeightingRevisedUncertaintyTests : LossWeightingProperti
 
 public sealed class LossWeightingDwaTests : LossWeightingProperties
 {
+    protected override bool KeepsScale => false;
+
     protected override LossWeighting Create(double[] preference) => new Dwa(preference.Length, 2);
 }
 
