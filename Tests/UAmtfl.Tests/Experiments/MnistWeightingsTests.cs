@@ -1,0 +1,110 @@
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Experiments.Mnist;
+using UAmtfl.Hosting;
+using UAmtfl.Tests.Support;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Experiments;
+
+/// <summary>Every strategy on LeNet and MNIST-Imbalanced: it trains, and goes on from a saved state with the bits that it would have had.</summary>
+public sealed class MnistWeightingsTests
+{
+    private static readonly Lazy<Splits> Few = new(() =>
+    {
+        var splits = new ImbalancedMnist().Load(new(null, 1));
+        return new(Kept(splits.Train, 1100), Kept(splits.Validation, 100), Kept(splits.Test, 100), splits.SharedTest);
+    });
+
+    public static TheoryData<string> Variants => [.. MnistWeightings.Descriptor.Variants.Select(v => v.Name)];
+
+    private static ExperimentDescriptor Experiment => MnistWeightings.Descriptor with { Dataset = () => new Loaded() };
+
+    /// <summary>Two epochs from end to end: the tasks' losses fall, and everything is finite.</summary>
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void TrainsTwoEpochs(string name)
+    {
+        var variant = Experiment.Variants.First(v => v.Name == name);
+        var records = new List<EpochRecord>();
+        var result = Cells.Run(Experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(null, 1), records.Add, default);
+        Assert.All(result.TaskErrors.Concat(result.TaskLosses).Concat(records.SelectMany(r => r.TaskLosses)), v => Assert.True(double.IsFinite(v)));
+        Assert.True(records[1].TaskLosses.Sum() < records[0].TaskLosses.Sum(), $"{records[0].TaskLosses.Sum()} -> {records[1].TaskLosses.Sum()}");
+    }
+
+    /// <summary>Two epochs, or one and another from what was saved after it into a network that began elsewhere: the same bits.</summary>
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void GoesOnFromASavedState(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var never = new Training(name, seed: 1);
+        never.Epoch(0);
+        never.Epoch(1);
+        using var stopped = new Training(name, seed: 1);
+        stopped.Epoch(0);
+        using var continued = new Training(name, seed: 2);
+        continued.Network.load_state_dict(stopped.Network.state_dict());
+        continued.Epoch(1);
+        var (expected, actual) = (never.Network.state_dict(), continued.Network.state_dict());
+        Assert.Equal(expected.Keys, actual.Keys);
+        foreach (var (key, value) in expected)
+        {
+            Assert.True(value.equal(actual[key]).all().item<bool>() || (value.isnan().all().item<bool>() && actual[key].isnan().all().item<bool>()), key);
+        }
+    }
+
+    /// <summary>The first rows, beyond every dispose scope: all tests share them.</summary>
+    private static Samples Kept(Samples samples, long rows) =>
+        new(samples.Inputs.narrow(0, 0, rows).clone().DetachFromDisposeScope(), samples.Labels.narrow(0, 0, rows).clone().DetachFromDisposeScope());
+
+    /// <summary>The data set with few rows to evaluate on.</summary>
+    private sealed class Loaded : IDataset
+    {
+        public Splits Load(DataRequest request) => Few.Value;
+    }
+
+    /// <summary>A variant under SGD without momentum, whose optimiser has nothing to save.</summary>
+    private sealed class Training : IDisposable
+    {
+        private readonly Variant variant;
+        private readonly Trainer trainer;
+        private readonly TrainingPlan plan;
+        private readonly IOptimizer optimizer;
+        private readonly Labels labels;
+        private readonly Tensor prepared;
+
+        public Training(string name, int seed)
+        {
+            var descriptor = Experiment.Variants.First(v => v.Name == name);
+            var train = Few.Value.Train;
+            labels = Labels.From(train.Labels.narrow(0, 0, 300), Experiment.Tasks.LabelColumns);
+            RandomStreams.Start(seed, "initialisation");
+            variant = (Variant)descriptor.Bind(Hosting.Fake.EmptySettings).Create(labels.Counts(10));
+            plan = descriptor.Plan with { Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 0.05, Epochs = 2 };
+            optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
+            trainer = new(variant, plan, Experiment.Tasks, seed: 1);
+            prepared = variant.Prepare(train.Inputs.narrow(0, 0, 300));
+        }
+
+        public nn.Module Network => variant.Network;
+
+        public void Epoch(int epoch)
+        {
+            using var pause = new CollectionPause();
+            using var scope = NewDisposeScope();
+            variant.EpochStarted(epoch, plan.Epochs);
+            var rows = Enumerable.Range(0, variant.Batches).Select(b => arange(300).add(37 * b).remainder(300)).ToList();
+            var (_, losses) = trainer.Epoch(prepared, labels, rows, prepared: true, plan.LearningRate, optimizer, pause, default);
+            using var frozen = no_grad();
+            variant.EpochEnded(losses);
+        }
+
+        public void Dispose()
+        {
+            optimizer.Dispose();
+            variant.Dispose();
+        }
+    }
+}
