@@ -9,7 +9,7 @@ namespace UAmtfl.Trunks.TaskBackward;
 /// piece.</remarks>
 public sealed class LayerGramian : LayerGradients
 {
-    /// <summary>How many numbers [T, …] a piece may have; in double precision they are 4 MB, which caches hold.</summary>
+    /// <summary>How many numbers a piece may have; in double precision they are 4 MB, which caches hold.</summary>
     private const long Piece = 1 << 19;
 
     private readonly Tensor gramian;
@@ -50,19 +50,20 @@ public sealed class LayerGramian : LayerGradients
     /// <param name="bias">Whether there is a bias.</param>
     internal static void FromInputs(Tensor gramian, Tensor rows, Tensor gradients, bool bias)
     {
-        var all = gradients.flatten(1, -2);
-        var (tasks, samples, outputs) = (all.shape[0], all.shape[1], all.shape[2]);
+        // samples first: then K multiplies all tasks in one product, and each sample's inner products are another
+        var all = gradients.flatten(1, -2).transpose(0, 1).contiguous();
+        var (samples, tasks, outputs) = (all.shape[0], all.shape[1], all.shape[2]);
         var wide = rows.to(ScalarType.Float64);
         var kernel = wide.mm(wide.t());
         kernel = (bias ? kernel + 1 : kernel).to(all.dtype);
-        var count = Math.Clamp(Piece / (tasks * outputs), 1, samples);
+        var count = Math.Clamp(Piece / (tasks * Math.Max(tasks, outputs)), 1, samples);
         for (var first = 0L; first < samples; first += count)
         {
             using var piece = NewDisposeScope();
             var length = Math.Min(count, samples - first);
-            var left = all.narrow(1, first, length);
-            var right = kernel.narrow(0, first, length).expand(tasks, length, samples).bmm(all);
-            gramian.add_(Wide(left).mm(Wide(right).t()));
+            var left = all.narrow(0, first, length).to(ScalarType.Float64);
+            var right = kernel.narrow(0, first, length).mm(all.flatten(1)).view(length, tasks, outputs).to(ScalarType.Float64);
+            gramian.add_(left.bmm(right.transpose(1, 2)).sum(dim: 0));
         }
     }
 
@@ -121,10 +122,8 @@ public sealed class LayerGramian : LayerGradients
         for (var first = 0L; first < size; first += count)
         {
             using var piece = NewDisposeScope();
-            var part = Wide(jacobian.narrow(1, first, Math.Min(count, size - first)));
+            var part = jacobian.narrow(1, first, Math.Min(count, size - first)).to(ScalarType.Float64);
             gramian.add_(part.mm(part.t()));
         }
     }
-
-    private static Tensor Wide(Tensor values) => values.to(ScalarType.Float64).flatten(1);
 }
