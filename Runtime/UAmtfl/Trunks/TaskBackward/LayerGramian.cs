@@ -5,8 +5,9 @@ namespace UAmtfl.Trunks.TaskBackward;
 
 /// <summary>The inner products of the tasks' gradients, G = JJᵀ, as a sum over layers, without J. Each layer is taken the exact way that
 /// costs less arithmetic: <see cref="FromInputs"/> or <see cref="FromWeights"/>.</summary>
-/// <remarks>What is summed over numbers of parameters or of units is summed in double precision, whatever the network's type, piece by
-/// piece.</remarks>
+/// <remarks>Sums over parameters, over samples and over layers are made in double precision, whatever the network's type, piece by piece. From
+/// inputs, the inner product of two tasks within one sample is in the network's type: the rounding error of G on 784-500 with 40 tasks
+/// is 4·10⁻⁸ of the largest number, that of JJᵀ in single precision 10⁻⁶.</remarks>
 public sealed class LayerGramian : LayerGradients
 {
     /// <summary>How many numbers a piece may have; in double precision they are 4 MB, which caches hold.</summary>
@@ -61,9 +62,9 @@ public sealed class LayerGramian : LayerGradients
         {
             using var piece = NewDisposeScope();
             var length = Math.Min(count, samples - first);
-            var left = all.narrow(0, first, length).to(ScalarType.Float64);
-            var right = kernel.narrow(0, first, length).mm(all.flatten(1)).view(length, tasks, outputs).to(ScalarType.Float64);
-            gramian.add_(left.bmm(right.transpose(1, 2)).sum(dim: 0));
+            var left = all.narrow(0, first, length);
+            var right = kernel.narrow(0, first, length).mm(all.flatten(1)).view(length, tasks, outputs);
+            gramian.add_(left.bmm(right.transpose(1, 2)).sum(dim: 0, type: ScalarType.Float64));
         }
     }
 
@@ -108,10 +109,10 @@ public sealed class LayerGramian : LayerGradients
         }
     }
 
-    /// <summary>Compares the multiplications; one in double precision counts as two. Where the inputs win there are fewer samples than inputs,
-    /// so that K is never larger than X.</summary>
+    /// <summary>Compares the multiplications; one in double precision counts as two. Where the inputs win there are fewer samples than twice
+    /// the inputs, so that K is at most twice as large as X.</summary>
     private static bool InputsCostLess(double tasks, double samples, double inputs, double outputs) =>
-        (samples * samples * ((2 * inputs) + (tasks * outputs))) + (2 * tasks * tasks * samples * outputs)
+        (samples * samples * ((2 * inputs) + (tasks * outputs))) + (tasks * tasks * samples * outputs)
             < (tasks * samples * inputs * outputs) + (2 * tasks * tasks * inputs * outputs);
 
     /// <summary>G += JJᵀ</summary>
