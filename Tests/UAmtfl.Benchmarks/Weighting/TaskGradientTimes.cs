@@ -18,7 +18,7 @@ internal sealed class TaskGradientTimes(Results results, TimeSpan budget)
         using var scope = NewDisposeScope();
         var network = new SharedPerceptron(Tasks, Samples, ScalarType.Float32);
         Memory(network);
-        RequireEqualWork();
+        var (batched, calls) = RequireEqualWork(network);
         var rounds = Rounds.Measure([Repeat(network.Plain), Repeat(network.OneByOneGramian), Repeat(network.BatchedGramian), Repeat(network.OneByOne), Repeat(network.Batched)], 100, budget);
         Results.Title($"task gradients of 784-500-{Tasks} with respect to the trunk, batches of {Samples} ({rounds.Count} rounds)");
         Results.ShowTime("one backward pass from the sum", rounds.Median(0));
@@ -26,6 +26,8 @@ internal sealed class TaskGradientTimes(Results results, TimeSpan budget)
         Results.ShowTime("inner products: batched", rounds.Median(2));
         Results.ShowTime($"J [{Tasks}, {network.Shared.Sum(p => p.numel())}]: {Tasks} calls", rounds.Median(3));
         Results.ShowTime("J: batched", rounds.Median(4));
+        Results.Show("rounding error of inner products: calls", Scientific(calls), "of the largest, against double precision");
+        Results.Show("rounding error of inner products: batched", Scientific(batched));
         results.AtLeast("inner products: calls / batched", rounds.Ratio(1, 2), 3);
         Results.Show("J: calls / batched", FormattableString.Invariant($"{rounds.Ratio(3, 4).Median:0.00} x"), "the same arithmetic for the weights");
     }
@@ -57,26 +59,29 @@ internal sealed class TaskGradientTimes(Results results, TimeSpan budget)
 
     private static string Megabytes(double bytes) => FormattableString.Invariant($"{bytes / 1048576:0.0} MB");
 
-    private static void RequireEqualWork()
+    /// <summary>Checks the batched way, in double precision and in single.</summary>
+    /// <returns>The errors of the inner products in single precision, batched and by calls, relative to the largest.</returns>
+    private static (double Batched, double Calls) RequireEqualWork(SharedPerceptron network)
     {
         using var scope = NewDisposeScope();
         var exact = new SharedPerceptron(Tasks, Samples, ScalarType.Float64);
-        var wanted = exact.OneByOne();
-        Require("the batched gradients", exact.Batched(), wanted, 1e-12);
-        Require("the batched inner products", exact.BatchedGramian(), wanted.mm(wanted.t()), 1e-12);
-        var network = new SharedPerceptron(Tasks, Samples, ScalarType.Float32);
-        Require("the batched gradients, in single precision,", network.Batched(), wanted, 1e-4);
-        Require("the batched inner products, in single precision,", network.BatchedGramian(), wanted.mm(wanted.t()), 1e-4);
+        var jacobian = exact.OneByOne();
+        var gramian = jacobian.mm(jacobian.t());
+        Require("the batched gradients", exact.Batched(), jacobian, 1e-12);
+        Require("the batched inner products", exact.BatchedGramian(), gramian, 1e-12);
+        Require("the batched gradients, in single precision,", network.Batched(), jacobian, 1e-4);
+        return (
+            Require("the batched inner products, in single precision,", network.BatchedGramian(), gramian, 1e-4),
+            Require("the inner products of calls, in single precision,", network.OneByOneGramian(), gramian, 1e-4));
     }
 
-    private static void Require(string what, Tensor values, Tensor wanted, double tolerance)
+    private static double Require(string what, Tensor values, Tensor wanted, double tolerance)
     {
         var error = ((values.to(ScalarType.Float64) - wanted).abs().max() / wanted.abs().max()).item<double>();
-        if (!(error <= tolerance))
-        {
-            throw new UAmtflException(FormattableString.Invariant($"784-500-{Tasks}: {what} are off by {error:0.0e0} of the largest number: not equal work"));
-        }
+        return error <= tolerance ? error : throw new UAmtflException($"784-500-{Tasks}: {what} are off by {Scientific(error)} of the largest number: not equal work");
     }
+
+    private static string Scientific(double number) => FormattableString.Invariant($"{number:0.0e0}");
 
     private static Action<int> Repeat(Func<Tensor> compute) => Repeat(() => compute().Dispose());
 

@@ -5,11 +5,12 @@ namespace UAmtfl.Trunks.TaskBackward;
 
 /// <summary>The inner products of the tasks' gradients, G = JJᵀ, as a sum over layers, without J. Each layer is taken the exact way that
 /// costs less arithmetic: <see cref="FromInputs"/> or <see cref="FromWeights"/>.</summary>
-/// <remarks>What is summed over numbers of parameters or of units is summed in double precision, whatever the network's type, piece by
-/// piece.</remarks>
+/// <remarks>Sums over parameters, over samples and over layers are made in double precision, whatever the network's type, piece by piece. From
+/// inputs, the inner product of two tasks within one sample is in the network's type: the rounding error of G on 784-500 with 40 tasks
+/// is 4·10⁻⁸ of the largest number, that of JJᵀ in single precision 10⁻⁶.</remarks>
 public sealed class LayerGramian : LayerGradients
 {
-    /// <summary>How many numbers [T, …] a piece may have; in double precision they are 4 MB, which caches hold.</summary>
+    /// <summary>How many numbers a piece may have; in double precision they are 4 MB, which caches hold.</summary>
     private const long Piece = 1 << 19;
 
     private readonly Tensor gramian;
@@ -50,19 +51,20 @@ public sealed class LayerGramian : LayerGradients
     /// <param name="bias">Whether there is a bias.</param>
     internal static void FromInputs(Tensor gramian, Tensor rows, Tensor gradients, bool bias)
     {
-        var all = gradients.flatten(1, -2);
-        var (tasks, samples, outputs) = (all.shape[0], all.shape[1], all.shape[2]);
+        // samples first: then K multiplies all tasks in one product, and each sample's inner products are another
+        var all = gradients.flatten(1, -2).transpose(0, 1).contiguous();
+        var (samples, tasks, outputs) = (all.shape[0], all.shape[1], all.shape[2]);
         var wide = rows.to(ScalarType.Float64);
         var kernel = wide.mm(wide.t());
         kernel = (bias ? kernel + 1 : kernel).to(all.dtype);
-        var count = Math.Clamp(Piece / (tasks * outputs), 1, samples);
+        var count = Math.Clamp(Piece / (tasks * Math.Max(tasks, outputs)), 1, samples);
         for (var first = 0L; first < samples; first += count)
         {
             using var piece = NewDisposeScope();
             var length = Math.Min(count, samples - first);
-            var left = all.narrow(1, first, length);
-            var right = kernel.narrow(0, first, length).expand(tasks, length, samples).bmm(all);
-            gramian.add_(Wide(left).mm(Wide(right).t()));
+            var left = all.narrow(0, first, length);
+            var right = kernel.narrow(0, first, length).mm(all.flatten(1)).view(length, tasks, outputs);
+            gramian.add_(left.bmm(right.transpose(1, 2)).sum(dim: 0, type: ScalarType.Float64));
         }
     }
 
@@ -107,10 +109,10 @@ public sealed class LayerGramian : LayerGradients
         }
     }
 
-    /// <summary>Compares the multiplications; one in double precision counts as two. Where the inputs win there are fewer samples than inputs,
-    /// so that K is never larger than X.</summary>
+    /// <summary>Compares the multiplications; one in double precision counts as two. Where the inputs win there are fewer samples than twice
+    /// the inputs, so that K is at most twice as large as X.</summary>
     private static bool InputsCostLess(double tasks, double samples, double inputs, double outputs) =>
-        (samples * samples * ((2 * inputs) + (tasks * outputs))) + (2 * tasks * tasks * samples * outputs)
+        (samples * samples * ((2 * inputs) + (tasks * outputs))) + (tasks * tasks * samples * outputs)
             < (tasks * samples * inputs * outputs) + (2 * tasks * tasks * inputs * outputs);
 
     /// <summary>G += JJᵀ</summary>
@@ -121,10 +123,8 @@ public sealed class LayerGramian : LayerGradients
         for (var first = 0L; first < size; first += count)
         {
             using var piece = NewDisposeScope();
-            var part = Wide(jacobian.narrow(1, first, Math.Min(count, size - first)));
+            var part = jacobian.narrow(1, first, Math.Min(count, size - first)).to(ScalarType.Float64);
             gramian.add_(part.mm(part.t()));
         }
     }
-
-    private static Tensor Wide(Tensor values) => values.to(ScalarType.Float64).flatten(1);
 }

@@ -68,6 +68,19 @@ public sealed class LayerGradientsTests
         Reference.Equal(wide.mm(wide.t()), LayerGramian.Of(jacobian), dtype);
     }
 
+    /// <summary>Inputs that are all positive, as pixels are, and gradients that sum to zero over the samples, as they do near a minimum: what
+    /// is left of the sums is small.</summary>
+    [Fact]
+    public void GradientsThatCancelOverTheSamples()
+    {
+        using var scope = NewDisposeScope();
+        var x = Reference.Random([100, 300], ScalarType.Float32, 1).abs();
+        var gradients = Reference.Random([5, 100, 40], ScalarType.Float32, 2);
+        gradients -= gradients.mean([1L], keepdim: true);
+        var weights = gradients.to(ScalarType.Float64).transpose(1, 2).matmul(x.to(ScalarType.Float64));
+        Ways(cat([weights.flatten(1), gradients.to(ScalarType.Float64).sum(dim: 1)], 1), x, gradients, bias: true, ScalarType.Float32);
+    }
+
     [Fact]
     public void TheGramianIsSymmetric()
     {
