@@ -6,6 +6,7 @@ using UAmtfl.Benchmarks;
 var generator = new Option<bool>("--generator") { Description = "the generator with BenchmarkDotNet, instead of the default measurements" };
 var memory = new Option<bool>("--memory") { Description = "memory over many epochs, instead of the default measurements" };
 var single = new Option<bool>("--single-task") { Description = "networks that share nothing, instead of the default measurements" };
+var aggregators = new Option<bool>("--aggregators") { Description = "the weights of gradient-based strategies, instead of the default measurements" };
 var epochs = new Option<int>("--epochs") { Description = "epochs of --memory, at least 200", DefaultValueFactory = _ => 1000 };
 var seconds = new Option<double>("--seconds") { Description = "how long each comparison of steps measures", DefaultValueFactory = _ => 12 };
 epochs.Validators.Add(result =>
@@ -15,7 +16,7 @@ epochs.Validators.Add(result =>
         result.AddError("--epochs must be at least 200");
     }
 });
-var command = new RootCommand("Measures UAmtfl: each quantity beside what it is compared with and the floor it must meet.") { generator, memory, epochs, seconds, single };
+var command = new RootCommand("Measures UAmtfl: each quantity beside what it is compared with and the floor it must meet.") { generator, memory, epochs, seconds, single, aggregators };
 command.SetAction(parsed =>
 {
     if (parsed.GetValue(generator))
@@ -39,6 +40,10 @@ command.SetAction(parsed =>
     else if (parsed.GetValue(single))
     {
         new SingleTaskComparison(results, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Drugs();
+    }
+    else if (parsed.GetValue(aggregators))
+    {
+        new AggregatorTimes(results, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Measure();
     }
     else
     {
