@@ -17,7 +17,7 @@ public sealed class NashMtlProperties : GramianWeightingProperties
 }
 
 /// <summary>Weights that are kept for three steps belong to other gradients: their steps conflict, and are as long as those make them. Near the
-/// Pareto set, where weights are large, two such steps throw the parameters far out.</summary>
+/// Pareto set, where weights are large, steps at a constant rate with them throw the parameters far out.</summary>
 public sealed class LazyNashMtlProperties : GramianWeightingProperties
 {
     protected override int StepsBefore => 1;
@@ -27,8 +27,6 @@ public sealed class LazyNashMtlProperties : GramianWeightingProperties
     protected override double WeightOfOne(double norm) => 1 / norm;
 
     protected override bool Settles => false;
-
-    protected override double Rate(int step) => Falling(0.05, step);
 
     protected override GramianWeighting Create(int tasks) => new NashMtl(tasks, updateEvery: 3, maxNorm: 0);
 }

@@ -70,20 +70,27 @@ public sealed class ReferenceValueTests
         Assert.Equal(1.4064152762, w[1], Digits);
     }
 
-    /// <summary>Where r = [1.2, 0.8]: w_t ∝ r_t^1.5/‖g_t‖ with the sum 2. Adam's steps around it are of the order of its rate.</summary>
-    [Fact]
-    public void GradNormComesToItsFixedPoint()
+    /// <summary>With r = [1.2, 0.8] and α = 0 or 1, w_t ∝ r_t^α/‖g_t‖ with the sum 2 meets both targets. Adam's steps around it are of the order of its rate.</summary>
+    [Theory]
+    [InlineData(0, 1.1846606339)]
+    [InlineData(1, 1.3709602817)]
+    public void GradNormComesToItsFixedPoint(double alpha, double first)
     {
-        var norm = new GradNorm(2, 1.5, 1e-4);
-        norm.Balance([18, -22, -22, 38], [1, 1]);
-        double[] w = [];
-        for (var step = 0; step < 30_000; step++)
-        {
-            w = norm.Balance([18, -22, -22, 38], [1.2, 0.8]);
-        }
+        var w = AfterManySteps(alpha);
+        Assert.Equal(first, w[0], 2e-3);
+        Assert.Equal(2 - first, w[1], 2e-3);
+    }
 
-        Assert.Equal(1.4549323876, w[0], 2e-3);
-        Assert.Equal(0.5450676124, w[1], 2e-3);
+    /// <summary>Otherwise the targets do not sum to the norms, and cannot all be met: α = 1.5 ends between the points at which one or the other is, on both sides of
+    /// r_t^1.5/‖g_t‖ with the sum 2, which is [1.4549323876, 0.5450676124].</summary>
+    [Fact]
+    public void GradNormEndsWhereOneTargetIsMet()
+    {
+        var w = AfterManySteps(1.5);
+        double[] norms = [w[0] * Math.Sqrt(18), w[1] * Math.Sqrt(38)];
+        var ratio = 2 * norms[0] / norms.Sum();
+        Assert.InRange(ratio, 2 - Math.Pow(0.8, 1.5) - 2e-3, Math.Pow(1.2, 1.5) + 2e-3);
+        Assert.InRange(Math.Abs(w[0] - 1.4549323876), 0, 0.02);
     }
 
     [Fact]
@@ -103,6 +110,19 @@ public sealed class ReferenceValueTests
         var w = new SdmGrad(2, 0.3, rate, 20).Balance([18, -22, -22, 38], [1, 1]);
         Assert.Equal(0.1153846154, w[0], Digits);
         Assert.Equal(0.8846153846, w[1], Digits);
+    }
+
+    private static double[] AfterManySteps(double alpha)
+    {
+        var norm = new GradNorm(2, alpha, 1e-4);
+        norm.Balance([18, -22, -22, 38], [1, 1]);
+        double[] w = [];
+        for (var step = 0; step < 30_000; step++)
+        {
+            w = norm.Balance([18, -22, -22, 38], [1.2, 0.8]);
+        }
+
+        return w;
     }
 
     /// <summary>By tensors, as the training step calls it: float32 losses, float64 inner products.</summary>
