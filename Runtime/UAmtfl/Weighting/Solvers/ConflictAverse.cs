@@ -9,7 +9,7 @@ namespace UAmtfl.Weighting.Solvers;
 internal static class ConflictAverse
 {
     private const double Smallest = 1e-9;
-    private const double Tolerance = 1e-13;
+    private const double Tolerance = 1e-11;
     private const int Steps = 100;
 
     /// <summary>Solves.</summary>

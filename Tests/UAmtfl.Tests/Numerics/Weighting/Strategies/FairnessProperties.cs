@@ -44,7 +44,7 @@ public sealed class FairGradProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new FairGrad(tasks, 0.5);
 }
 
-/// <summary>α = 2: the shorter the gradients the longer the step.</summary>
+/// <summary>α = 2: the shorter the gradients the longer the step, so that the rate must fall fast.</summary>
 public sealed class MinMaxFairGradProperties : GramianWeightingProperties
 {
     protected override double? Degree => (1 - 2.0) / (1 + 2);
@@ -53,7 +53,7 @@ public sealed class MinMaxFairGradProperties : GramianWeightingProperties
 
     protected override double WeightOfOne(double norm) => Math.Pow(norm, -4.0 / 3);
 
-    protected override double Rate(int step) => Falling(0.5, step);
+    protected override double Rate(int step) => 0.05 * Math.Exp(-step / 400.0);
 
     protected override GramianWeighting Create(int tasks) => new FairGrad(tasks, 2);
 }
