@@ -35,7 +35,7 @@ public static partial class MnistWeightings
     [HardSharing, L2(1e-4), Stch] public partial class SmoothTchebycheff;
     [HardSharing, L2(1e-4), LogStch] public partial class LogTchebycheff;
     [HardSharing, L2(1e-4), Cosmos] public partial class Angle;
-    [HardSharing, L2(1e-4), Pbi] public partial class Boundary;
+    [HardSharing, L2(1e-4), Pbi(Theta = 0.1)] public partial class Boundary;
     [HardSharing, L2(1e-4), Lbtw] public partial class LossBalanced;
 
     // inner products of gradients

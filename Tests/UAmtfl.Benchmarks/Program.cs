@@ -7,6 +7,7 @@ var generator = new Option<bool>("--generator") { Description = "the generator w
 var memory = new Option<bool>("--memory") { Description = "memory over many epochs, instead of the default measurements" };
 var single = new Option<bool>("--single-task") { Description = "networks that share nothing, instead of the default measurements" };
 var taskGradients = new Option<bool>("--task-gradients") { Description = "gradients of all tasks with respect to the trunk, instead of the default measurements" };
+var aggregators = new Option<bool>("--aggregators") { Description = "the weights of gradient-based strategies, instead of the default measurements" };
 var epochs = new Option<int>("--epochs") { Description = "epochs of --memory, at least 200", DefaultValueFactory = _ => 1000 };
 var seconds = new Option<double>("--seconds") { Description = "how long each comparison of steps measures", DefaultValueFactory = _ => 12 };
 epochs.Validators.Add(result =>
@@ -16,7 +17,8 @@ epochs.Validators.Add(result =>
         result.AddError("--epochs must be at least 200");
     }
 });
-var command = new RootCommand("Measures UAmtfl: each quantity beside what it is compared with and the floor it must meet.") { generator, memory, epochs, seconds, single, taskGradients };
+var strategies = new Option<bool>("--strategies") { Description = "training steps with each weighting, instead of the default measurements" };
+var command = new RootCommand("Measures UAmtfl: each quantity beside what it is compared with and the floor it must meet.") { generator, memory, epochs, seconds, single, taskGradients, aggregators, strategies };
 command.SetAction(parsed =>
 {
     if (parsed.GetValue(generator))
@@ -44,6 +46,14 @@ command.SetAction(parsed =>
     else if (parsed.GetValue(taskGradients))
     {
         new TaskGradientTimes(results, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Perceptron();
+    }
+    else if (parsed.GetValue(aggregators))
+    {
+        new AggregatorTimes(results, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Measure();
+    }
+    else if (parsed.GetValue(strategies))
+    {
+        new StrategySteps(results, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Measure();
     }
     else
     {

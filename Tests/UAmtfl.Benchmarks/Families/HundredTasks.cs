@@ -27,4 +27,69 @@ public static partial class HundredTasks
 
     [HardSharing, L2(1e-4)]
     public partial class HardSharing;
+
+    // losses alone
+    [HardSharing, L2(1e-4), Equal]
+    public partial class Sum;
+
+    [HardSharing, L2(1e-4), RandomWeights]
+    public partial class Rlw;
+
+    [HardSharing, L2(1e-4), Uncertainty(Likelihood = Likelihood.Approximate)]
+    public partial class LearntNoise;
+
+    [HardSharing, L2(1e-4), RevisedUncertainty]
+    public partial class WithRevisedUncertainty;
+
+    [HardSharing, L2(1e-4), Dwa]
+    public partial class WithDwa;
+
+    [HardSharing, L2(1e-4), GeometricMean]
+    public partial class WithGeometricMean;
+
+    [HardSharing, L2(1e-4), ImtlL]
+    public partial class WithImtlL;
+
+    [HardSharing, L2(1e-4), Famo]
+    public partial class WithFamo;
+
+    [HardSharing, L2(1e-4), Stch]
+    public partial class WithStch;
+
+    [HardSharing, L2(1e-4), LogStch]
+    public partial class WithLogStch;
+
+    [HardSharing, L2(1e-4), Cosmos]
+    public partial class WithCosmos;
+
+    [HardSharing, L2(1e-4), Pbi]
+    public partial class WithPbi;
+
+    [HardSharing, L2(1e-4), Lbtw]
+    public partial class WithLbtw;
+
+    // gradients
+    [HardSharing, L2(1e-4), Mgda(Site = GradientSite.Representation)]
+    public partial class MgdaUb;
+
+    [HardSharing, L2(1e-4), PcGrad(Site = GradientSite.Representation)]
+    public partial class SurgeryOfFeatures;
+
+    [HardSharing, L2(1e-4), UpGrad(Site = GradientSite.Representation)]
+    public partial class UpGradOfFeatures;
+
+    [HardSharing, L2(1e-4), NashMtl(Site = GradientSite.Representation)]
+    public partial class NashOfFeatures;
+
+    [HardSharing, L2(1e-4), GradDrop]
+    public partial class SignDropout;
+
+    [HardSharing, L2(1e-4), GradNorm]
+    public partial class Norms;
+
+    [HardSharing, L2(1e-4), Mgda]
+    public partial class MgdaOfTrunk;
+
+    [HardSharing, L2(1e-4), UpGrad]
+    public partial class UpGradOfTrunk;
 }

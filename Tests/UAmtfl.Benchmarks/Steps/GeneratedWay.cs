@@ -45,7 +45,7 @@ internal sealed class GeneratedWay : Way
     {
         using var scope = NewDisposeScope();
         using var pause = new CollectionPause();
-        return trainer.Epoch(prepared, labels, [arange((long)batches * BatchSize)], prepared: true, plan.LearningRate, optimizer, pause, default).Objective.item<float>();
+        return trainer.Epoch(prepared, labels, [.. Enumerable.Repeat(arange((long)batches * BatchSize), variant.Batches)], prepared: true, plan.LearningRate, optimizer, pause, default).Objective.item<float>();
     }
 
     /// <inheritdoc/>

@@ -36,11 +36,11 @@ public sealed class GradVac : GramianWeighting
         var weights = new double[n];
         for (var i = 0; i < n; i++)
         {
-            var combination = new double[n];
+            var (combination, products) = (new double[n], gramian.Row(i).ToArray());
             combination[i] = 1;
             foreach (var j in random.Permutation(n))
             {
-                if (j != i) Turn(gramian, combination, i, j);
+                if (j != i) Turn(gramian, combination, products, i, j);
             }
 
             Vectors.AddScaled(weights, 1, combination);
@@ -49,20 +49,22 @@ public sealed class GradVac : GramianWeighting
         return weights;
     }
 
-    private void Turn(Gramian gramian, double[] combination, int i, int j)
+    /// <summary>Turns g_i, a combination of the gradients with its inner products with them, towards g_j.</summary>
+    private void Turn(Gramian gramian, double[] combination, double[] products, int i, int j)
     {
         ref var target = ref targets.Values[(gramian.Tasks[i] * Tasks) + gramian.Tasks[j]];
-        var square = Vectors.Dot(combination, gramian.Times(combination));
+        var square = Vectors.Dot(combination, products);
         // Turned away until nothing is left but rounding: there is no direction to compare.
         var norm = square > 1e-14 * gramian[i, i] ? Math.Sqrt(square) : 0;
-        var product = Vectors.Dot(combination, gramian.Row(j));
-        var cosine = norm > 0 ? Math.Clamp(product / norm / gramian.Norm(j), -1, 1) : 0;
+        var cosine = norm > 0 ? Math.Clamp(products[j] / norm / gramian.Norm(j), -1, 1) : 0;
         if (norm > 0 && cosine < target)
         {
             var wanted = Math.Min(target, LargestTarget);
             // The first term is 0 for a target of 0, and the second then the exact projection.
             var across = wanted / Math.Sqrt(1 - (wanted * wanted)) * norm * Math.Sqrt(1 - (cosine * cosine)) / gramian.Norm(j);
-            combination[j] += Math.Max(0, across - (product / gramian[j, j]));
+            var factor = Math.Max(0, across - (products[j] / gramian[j, j]));
+            combination[j] += factor;
+            Vectors.AddScaled(products, factor, gramian.Row(j));
         }
 
         target = ((1 - beta) * target) + (beta * cosine);

@@ -5,10 +5,11 @@ namespace UAmtfl.Weighting.Solvers;
 /// <summary>min over the simplex of g_wᵀg₀ + c‖g₀‖ ‖g_w‖ with g_w = Jᵀw and g₀ the mean gradient: the dual of the largest worst improvement
 /// within c‖g₀‖ of g₀ (Liu et al. 2021, <i>Conflict-averse gradient descent</i>, eq. 4).</summary>
 /// <remarks>With κ = c‖g₀‖, κ‖v‖ is the least ‖v‖²/(2μ) + κ²μ/2 over μ &gt; 0, so that for a given μ the problem is the least norm in the hull
-/// of g_i + μg₀, and what is left is the root in μ of log(‖g_w‖/(κμ)), which falls. The direction is g₀ + g_w/μ.</remarks>
+/// of g_i + μg₀, and what is left is the root in μ of log(‖g_w‖/(κμ)), which falls: a handful of such problems. The direction is g₀ + g_w/μ.</remarks>
 internal static class ConflictAverse
 {
     private const double Smallest = 1e-9;
+    private const double Tolerance = 1e-11;
     private const int Steps = 100;
 
     /// <summary>Solves.</summary>
@@ -25,53 +26,62 @@ internal static class ConflictAverse
         var mean = Vectors.Dot(toMean, uniform);
         if (mean <= 1e-15) return null;
         var radius = c * Math.Sqrt(mean);
-        double[]? last = null;
 
-        double Excess(double logMu)
+        Point At(double mu, double[]? start)
         {
-            last = MinimumNorm.Solve(Shifted(scaled, toMean, mean, Math.Exp(logMu)), last);
-            return (0.5 * Math.Log(Math.Max(Vectors.Dot(last, scaled.Times(last)), 1e-300))) - Math.Log(radius) - logMu;
+            var w = MinimumNorm.Solve(Shifted(scaled, toMean, mean, mu), start);
+            var products = scaled.Times(w);
+            var square = Math.Max(Vectors.Dot(w, products), 1e-300);
+            return new(mu, w, products, square, (0.5 * Math.Log(square)) - Math.Log(radius * mu));
         }
 
-        var high = -Math.Log(radius);
-        var atHigh = Excess(high);
-        var (low, atLow) = (high, atHigh);
-        while (atLow < 0)
+        var high = At(1 / radius, null);
+        var low = high;
+        while (low.Excess < 0)
         {
-            (high, atHigh) = (low, atLow);
-            low -= Math.Clamp(-2 * atLow, 0.1, 3);
-            if (low < high - 40 || low < Math.Log(Smallest)) return null;
-            atLow = Excess(low);
+            high = low;
+            var mu = low.Mu * Math.Exp(-Math.Clamp(-1.5 * low.Excess, 0.05, 3));
+            if (mu < Smallest) return null;
+            low = At(mu, low.Weights);
         }
 
-        return Root(Excess, low, atLow, high, atHigh) is var root && last is not null ? (last, Math.Exp(root)) : null;
+        var root = Root(At, low, high, radius);
+        return (root.Weights, root.Mu);
     }
 
-    /// <summary>The root of a falling function by the rule of false position with halved ends (Illinois); the last evaluation is there.</summary>
-    private static double Root(Func<double, double> f, double low, double atLow, double high, double atHigh)
+    /// <summary>The root between two points. While the support of w stays the same w is linear in μ, and two points on that piece give the root
+    /// exactly; the last two that were solved are tried before the bracket's ends, and a halving after each that did not help.</summary>
+    private static Point Root(Func<double, double[]?, Point> at, Point low, Point high, double radius)
     {
-        var (x, side) = (low, 0);
+        var (last, before) = (low, high);
         for (var step = 0; step < Steps; step++)
         {
-            x = atLow - atHigh > 0 ? ((atLow * high) - (atHigh * low)) / (atLow - atHigh) : 0.5 * (low + high);
-            if (!(x >= low && x <= high)) x = 0.5 * (low + high);
-            var value = f(x);
-            if (Math.Abs(value) <= 1e-14 || high - low <= 1e-15 * Math.Max(1, Math.Abs(x))) break;
-            if (value > 0)
-            {
-                (low, atLow) = (x, value);
-                if (side == 1) atHigh /= 2;
-                side = 1;
-            }
-            else
-            {
-                (high, atHigh) = (x, value);
-                if (side == -1) atLow /= 2;
-                side = -1;
-            }
+            if (Math.Abs(last.Excess) <= Tolerance || high.Mu - low.Mu <= 1e-15 * high.Mu) break;
+            var mu = OnLine(before, last, radius);
+            if (!(mu > low.Mu && mu < high.Mu)) mu = OnLine(low, high, radius);
+            if (!(mu > low.Mu && mu < high.Mu) || step % 3 == 2) mu = Math.Sqrt(low.Mu * high.Mu);
+            (before, last) = (last, at(mu, last.Weights));
+            if (last.Excess > 0) low = last;
+            else high = last;
         }
 
-        return x;
+        return last;
+    }
+
+    /// <summary>The μ &gt; 0 at which ‖g_w‖ = κμ if w is linear in μ through two points; NaN where there is none.</summary>
+    private static double OnLine(Point a, Point b, double radius)
+    {
+        // In t, from 0 at a to 1 at b: ‖g_w‖² and μ² are quadratic.
+        var (both, apart) = (Vectors.Dot(a.Weights, b.Products), b.Mu - a.Mu);
+        var square = radius * radius;
+        var constant = a.Square - (square * a.Mu * a.Mu);
+        var half = both - a.Square - (square * a.Mu * apart);
+        var leading = a.Square - (2 * both) + b.Square - (square * apart * apart);
+        var root = Math.Sqrt((half * half) - (leading * constant));
+        var q = -half - (half >= 0 ? root : -root);
+        var (first, second) = (a.Mu + (apart * q / leading), a.Mu + (apart * constant / q));
+        // ‖g_w‖/μ falls, so that one of the two lies where μ is positive and nearer.
+        return second > 0 && !(first > 0 && Math.Abs(first - b.Mu) < Math.Abs(second - b.Mu)) ? second : first;
     }
 
     /// <summary>The inner products of g_i + μg₀.</summary>
@@ -89,4 +99,12 @@ internal static class ConflictAverse
 
         return new(values);
     }
+
+    /// <summary>The problem's solution for one μ.</summary>
+    /// <param name="Mu">μ.</param>
+    /// <param name="Weights">w.</param>
+    /// <param name="Products">Gw.</param>
+    /// <param name="Square">‖g_w‖²</param>
+    /// <param name="Excess">log(‖g_w‖/(κμ))</param>
+    private sealed record Point(double Mu, double[] Weights, double[] Products, double Square, double Excess);
 }

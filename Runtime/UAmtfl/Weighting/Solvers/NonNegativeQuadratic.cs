@@ -18,12 +18,14 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
     private const int FirstSweeps = 6;
     private const int Rounds = 300;
 
-    private readonly double[][] pool = new double[size][];
+    private readonly PanelCholesky system = new(size);
     private readonly double[] gradient = new double[size];
     private readonly double[] otherGradient = new double[size];
     private readonly double[] other = new double[size];
     private readonly double[] step = new double[size];
     private readonly int[] free = new int[size];
+    private readonly int[] factorised = new int[size];
+    private int factorisedCount;
 
     /// <summary>How many factorisations the last problem took.</summary>
     public int Factorisations { get; private set; }
@@ -157,25 +159,37 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
         Gradient(b, x, gradient);
     }
 
-    /// <summary>Solves (H + εI) δ = −gradient on the first of the free coordinates.</summary>
+    /// <summary>Solves (H + εI) δ = −gradient on the first of the free coordinates. Where they are those of the last time, the factor still stands.</summary>
     private bool Correction(int count)
     {
         if (count == 0) return false;
-        var rows = new double[count][];
-        for (var k = 0; k < count; k++)
+        if (!free.AsSpan(0, count).SequenceEqual(factorised.AsSpan(0, factorisedCount)))
         {
-            rows[k] = pool[k] ??= new double[size];
-            var from = Row(free[k]);
-            for (var l = 0; l <= k; l++)
+            factorisedCount = 0;
+            Factorisations++;
+            for (var k = 0; k < count; k++)
             {
-                rows[k][l] = from[free[l]];
+                var from = Row(free[k]);
+                var into = system.Row(k);
+                for (var l = k; l < count; l++)
+                {
+                    into[l] = from[free[l]];
+                }
+
+                into[k] += Proximal;
             }
 
-            rows[k][k] += Proximal;
+            if (!system.Factorise(count)) return false;
+            free.CopyTo(factorised, 0);
+            factorisedCount = count;
+        }
+
+        for (var k = 0; k < count; k++)
+        {
             step[k] = -gradient[free[k]];
         }
 
-        Factorisations++;
-        return Cholesky.Solve(rows, step);
+        system.Solve(count, step);
+        return true;
     }
 }

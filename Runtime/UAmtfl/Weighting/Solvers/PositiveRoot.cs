@@ -60,7 +60,7 @@ internal static class PositiveRoot
     private static bool Newton(double[] matrix, double[] targets, double alpha, double[] y)
     {
         var n = y.Length;
-        var (trial, best, system) = (new double[n], double.PositiveInfinity, new double[n][]);
+        var (trial, best, system) = (new double[n], double.PositiveInfinity, new PanelCholesky(n));
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
             var (residual, wanted) = Residual(matrix, targets, alpha, y);
@@ -74,13 +74,15 @@ internal static class PositiveRoot
             best = Math.Min(best, error);
             for (var i = 0; i < n; i++)
             {
-                system[i] ??= new double[n];
-                matrix.AsSpan(i * n, i + 1).CopyTo(system[i]);
-                system[i][i] += wanted[i] / (alpha * y[i]);
+                var row = system.Row(i);
+                matrix.AsSpan(i * n, n)[i..].CopyTo(row[i..]);
+                row[i] += wanted[i] / (alpha * y[i]);
             }
 
             double[] step = [.. residual];
-            if (!Cholesky.Solve(system, step) || !Move(matrix, targets, alpha, y, step, trial, Vectors.Dot(residual, step))) break;
+            if (!system.Factorise(n)) break;
+            system.Solve(n, step);
+            if (!Move(matrix, targets, alpha, y, step, trial, Vectors.Dot(residual, step))) break;
         }
 
         return best <= Accepted;

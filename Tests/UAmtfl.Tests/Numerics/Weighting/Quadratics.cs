@@ -1,0 +1,45 @@
+using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Weighting;
+using UAmtfl.Weighting.Solvers;
+
+namespace UAmtfl.Tests.Numerics.Weighting;
+
+/// <summary>f_i(x) = ½ (x − c_i)ᵀ A_i (x − c_i) in three dimensions: two or three objectives whose Pareto set is a curve or a surface between the c_i.</summary>
+/// <param name="tasks">2 or 3.</param>
+internal sealed class Quadratics(int tasks)
+{
+    private static readonly double[][] Centres = [[1, 0, 0], [-1, 0.5, 1], [0, -2, 0.5]];
+
+    private static readonly double[][][] Curvatures =
+    [
+        [[1, 0, 0], [0, 3, 0], [0, 0, 2]],
+        [[2, 0.5, 0], [0.5, 1, 0], [0, 0, 1]],
+        [[1, 0, 0.2], [0, 1, 0], [0.2, 0, 1]],
+    ];
+
+    public int Tasks => tasks;
+
+    public double[][] Starts { get; } = [[3, 3, 3], [-4, 1, 0], [0.5, -5, 2], [2, 0, -0.5]];
+
+    /// <summary>Gradient descent.</summary>
+    /// <returns>The least norm of a convex combination of the gradients at the end.</returns>
+    public double Descend(GramianWeighting strategy, double[] start, Func<int, double> rate)
+    {
+        double[] x = [.. start];
+        for (var step = 0; step < 4000; step++)
+        {
+            var j = Gradients(x);
+            var w = strategy.Balance(Weighting.Gradients.Gramian(j).Values.ToArray(), Losses(x, j));
+            Vectors.AddScaled(x, -rate(step), Weighting.Gradients.Direction(j, w));
+        }
+
+        var ends = Gradients(x);
+        return Weighting.Gradients.Norm(Weighting.Gradients.Direction(ends, MinimumNorm.Solve(Weighting.Gradients.Gramian(ends))));
+    }
+
+    private double[][] Gradients(double[] x) =>
+        [.. Enumerable.Range(0, tasks).Select(t => Curvatures[t].Select(row => row.Select((a, k) => a * (x[k] - Centres[t][k])).Sum()).ToArray())];
+
+    private double[] Losses(double[] x, double[][] gradients) =>
+        [.. gradients.Select((gradient, t) => 0.5 * gradient.Select((g, k) => g * (x[k] - Centres[t][k])).Sum())];
+}

@@ -1,0 +1,105 @@
+using TorchSharp;
+using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Weighting.GradientBased;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Numerics.Weighting.Strategies;
+
+/// <summary>What is kept from step to step belongs to tasks, not to rows.</summary>
+public sealed class StateTests
+{
+    private static readonly double[] Ones = [1, 1, 1];
+
+    [Fact]
+    public void NashKeepsItsWeightsUntilTheyAreDue()
+    {
+        var nash = new NashMtl(3, updateEvery: 3, maxNorm: 0);
+        var first = nash.Balance(At(0), Ones);
+        Assert.Equal(first, nash.Balance(At(1), Ones));
+        Assert.Equal(first, nash.Balance(At(2), Ones));
+        Assert.Equal(new NashMtl(3, 1, 0).Balance(At(3), Ones), nash.Balance(At(3), Ones));
+    }
+
+    /// <summary>The weights were solved without the first task; when it is back, all are solved anew.</summary>
+    [Fact]
+    public void NashSolvesAnewForATaskThatWasMissing()
+    {
+        var nash = new NashMtl(3, updateEvery: 100, maxNorm: 0);
+        var without = Without(At(0), 0);
+        Assert.Equal(0, nash.Balance(without, Ones)[0]);
+        Assert.Equal(new NashMtl(3, 1, 0).Balance(At(1), Ones), nash.Balance(At(1), Ones));
+    }
+
+    /// <summary>A task that is missing for a step has its target as it was, in its own place.</summary>
+    [Fact]
+    public void GradVacKeepsTargetsByTask()
+    {
+        var vaccine = new GradVac(3);
+        vaccine.Balance(At(0), Ones);
+        var before = vaccine.state_dict()["targets"].ToArray();
+        vaccine.Balance(Without(At(1), 1), Ones);
+        var after = vaccine.state_dict()["targets"].ToArray();
+        foreach (var pair in new[] { 1, 3, 5, 7 })
+        {
+            Assert.Equal(before[pair], after[pair]);
+        }
+
+        Assert.NotEqual(before[2], after[2]);
+        Assert.NotEqual(before[6], after[6]);
+    }
+
+    /// <summary>L(0) is of the first batch in which the task has a gradient.</summary>
+    [Fact]
+    public void GradNormKeepsTheFirstLossOfEachTask()
+    {
+        var norm = new GradNorm(3, 1.5, 0.01);
+        norm.Balance(Without(At(0), 2), [4, 5, 0]);
+        norm.Balance(At(1), [1, 2, 3]);
+        Assert.Equal([4, 5, 3.0], norm.state_dict()["first_losses"].ToArray());
+    }
+
+    /// <summary>One step of Adam moves each weight by its rate, the one above its target down.</summary>
+    [Fact]
+    public void GradNormMovesTowardsEqualNorms()
+    {
+        var norm = new GradNorm(2, 0, 0.1);
+        double[] g = [1, 0, 0, 9];
+        Assert.Equal([1, 1.0], norm.Balance(g, [1, 1]));
+        var w = norm.Balance(g, [1, 1]);
+        Assert.Equal(1.1, w[0], 1e-6);
+        Assert.Equal(0.9, w[1], 1e-6);
+    }
+
+    /// <summary>e^s L − s, with a gradient of 0 for the s of a task without a label; s is a parameter, trained with the network.</summary>
+    [Fact]
+    public void ImtlTransformsLosses()
+    {
+        using var scope = NewDisposeScope();
+        var impartial = new Imtl(3);
+        var scales = Assert.Single(impartial.parameters());
+        using (no_grad())
+        {
+            scales.copy_(tensor([0.5f, -1, 2]));
+        }
+
+        var terms = impartial.Transform(tensor([2f, 3, 0]));
+        Assert.Equal([(2 * Math.Exp(0.5)) - 0.5, (3 * Math.Exp(-1)) + 1, 0], terms.detach().to(ScalarType.Float64).ToArray().Select(v => Math.Round(v, 5)), new Near(1e-5));
+        terms.sum().backward();
+        Assert.Equal([(2 * Math.Exp(0.5)) - 1, (3 * Math.Exp(-1)) - 1, 0], scales.grad!.to(ScalarType.Float64).ToArray(), new Near(1e-5));
+        Assert.Equal(new ImtlG(3).Balance(At(0), Ones), impartial.Balance(At(0), Ones));
+    }
+
+    [Fact]
+    public void CrMogmRefusesAStrategyThatTransformsLosses() => Assert.Throws<ArgumentException>(() => new CrMogm(new Imtl(2), 0.5));
+
+    private static double[] At(int step) => Gradients.Gramian(Gradients.Of("conflicting", 3, 70 + step)).Values.ToArray();
+
+    private static double[] Without(double[] gramian, int task) => [.. gramian.Select((v, k) => k / 3 == task || k % 3 == task ? 0 : v)];
+
+    private sealed class Near(double tolerance) : IEqualityComparer<double>
+    {
+        public bool Equals(double x, double y) => Math.Abs(x - y) <= tolerance;
+
+        public int GetHashCode(double value) => 0;
+    }
+}
