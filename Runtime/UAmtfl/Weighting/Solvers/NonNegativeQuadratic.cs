@@ -16,7 +16,7 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
     private const double Tolerance = 1e-14;
     private const double Enough = 1e-11;
     private const int FirstSweeps = 6;
-    private const int Rounds = 300;
+    private const int Rounds = 15;
 
     private readonly PanelCholesky system = new(size);
     private readonly double[] gradient = new double[size];
@@ -49,9 +49,15 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
             Gradient(b, x, gradient);
             var scale = Scale(b, x);
             var violation = Violation(x, gradient) / scale;
-            if (violation <= Tolerance || round == Rounds || (violation <= Enough && violation > last / 2)) return violation;
+            if (violation <= Tolerance || (violation <= Enough && violation > last / 2)) return violation;
+            if (round == Rounds)
+            {
+                ActiveSet(b, x);
+                return Violation(x, gradient) / Scale(b, x);
+            }
+
             last = violation;
-            if (!ProjectedNewton(b, x, scale)) TruncatedNewton(b, x);
+            if (!ProjectedNewton(b, x, scale)) ToTheFirstBound(b, x, entering: -1);
         }
     }
 
@@ -135,20 +141,49 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
         return true;
     }
 
-    /// <summary>Towards the minimum over the positive coordinates, as far as the first that would become 0.</summary>
-    private void TruncatedNewton(ReadOnlySpan<double> b, double[] x)
+    /// <summary>From 0, one coordinate at a time, the one that wants in most (Lawson and Hanson 1974, <i>Solving least squares problems</i>, chapter 23): slow and
+    /// sure, for gradients so nearly dependent that the guesses go in circles.</summary>
+    private void ActiveSet(ReadOnlySpan<double> b, double[] x)
+    {
+        Array.Clear(x);
+        for (var entered = 0; entered < 4 * size; entered++)
+        {
+            Gradient(b, x, gradient);
+            var entering = -1;
+            for (var i = 0; i < size; i++)
+            {
+                if (x[i] == 0 && gradient[i] < (entering < 0 ? -Enough * Scale(b, x) : gradient[entering])) entering = i;
+            }
+
+            if (entering < 0) return;
+            var drops = 0;
+            while (!ToTheFirstBound(b, x, entering) && drops++ < size)
+            {
+                entering = -1;
+            }
+
+            // With the factor that is there, what the multiple of the identity left.
+            ToTheFirstBound(b, x, entering: -1);
+        }
+    }
+
+    /// <summary>To the minimum over the positive coordinates and one more, or as far towards it as all stay positive.</summary>
+    /// <returns>Whether the minimum was reached.</returns>
+    private bool ToTheFirstBound(ReadOnlySpan<double> b, double[] x, int entering)
     {
         var count = 0;
         for (var i = 0; i < size; i++)
         {
-            if (x[i] > 0) free[count++] = i;
+            if (x[i] > 0 || i == entering) free[count++] = i;
         }
 
-        if (!Correction(count)) return;
+        if (!Correction(count)) return true;
+        // One that wants in and then moves out depends on the others but for rounding.
+        if (entering >= 0 && step[free.AsSpan(0, count).IndexOf(entering)] <= 0) return true;
         var (length, first) = (1.0, -1);
         for (var k = 0; k < count; k++)
         {
-            if (x[free[k]] + (length * step[k]) < 0) (length, first) = (-x[free[k]] / step[k], free[k]);
+            if (free[k] != entering && x[free[k]] + (length * step[k]) < 0) (length, first) = (-x[free[k]] / step[k], free[k]);
         }
 
         for (var k = 0; k < count; k++)
@@ -157,6 +192,7 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
         }
 
         Gradient(b, x, gradient);
+        return first < 0;
     }
 
     /// <summary>Solves (H + εI) δ = −gradient on the first of the free coordinates. Where they are those of the last time, the factor still stands.</summary>

@@ -41,6 +41,9 @@ internal static class Gradients
                 return [.. j.Select((row, t) => Times(row, Math.Pow(10, (t % 5) - 2)))];
             case "nearly parallel":
                 return [.. j.Select(row => Plus(j[0], 1e-2, row))];
+            case "nearly opposite":
+                // All but on one line, in few dimensions: what the line does not decide is decided by parts 10⁻⁴ as large.
+                return [.. j.Select((row, t) => Plus(Times(j[0], t % 2 == 0 ? 1 : -1), 1e-4, row)[..Math.Min(tasks + 3, 3)])];
             case "duplicated":
                 return [.. j.Select((_, t) => j[t / 2])];
             case "wide":

@@ -9,6 +9,9 @@ internal static class SolverCases
 
     public static TheoryData<string, int> All => Of(Gradients.Kinds);
 
+    /// <summary>And one that sends guesses of the support in circles.</summary>
+    public static TheoryData<string, int> Hardest => Of([.. Gradients.Kinds, "nearly opposite"]);
+
     public static TheoryData<string, int> Of(IEnumerable<string> kinds)
     {
         var data = new TheoryData<string, int>();
