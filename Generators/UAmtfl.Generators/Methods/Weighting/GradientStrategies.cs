@@ -13,7 +13,7 @@ internal static class GradientStrategies
     [
         Gramian(WellKnownNames.Mgda, "w = argmin over the simplex of ‖Σ_t w_t g_t‖²", One, new ChoiceParameter("Normalisation", "MgdaNormalisation", "None")),
         Gramian(WellKnownNames.PcGrad, "g_t projected off those that it conflicts with", Free),
-        Gramian(WellKnownNames.GradVac, "g_t brought up to the running mean of its cosines", Free, new NumberParameter("Beta", 0.5, "How fast the running mean moves.", maximum: 1)),
+        Gramian(WellKnownNames.GradVac, "g_t brought up to the running mean of its cosines", Free, new NumberParameter("Beta", 0.01, "How fast the running mean moves.", maximum: 1)),
         Gramian(WellKnownNames.CaGrad, "d = argmax over ‖d − ḡ‖ ≤ c‖ḡ‖ of min_t g_t·d", "the mean gradient and weights that sum to c‖ḡ‖/‖g_w‖",
             new NumberParameter("C", 0.5, "c, how far from the mean gradient, in units of its norm.", below1: true), new FlagParameter("Rescale", true)),
         Gramian(WellKnownNames.ImtlG, "equal projections onto all g_t", One),
@@ -38,15 +38,15 @@ internal static class GradientStrategies
             new NumberParameter("Beta", 0.5, "The step of the average.", positive: true), new NumberParameter("BetaSigma", 0.5, "Its decay with the step's number."),
             new NumberParameter("Gamma", 0.1, "The step of the weights.", positive: true), new NumberParameter("GammaSigma", 0.5, "Its decay with the step's number."),
             new NumberParameter("Rho", 0, "The regularisation of the weights.")) { KeepsGradients = true },
-        new Strategy(WellKnownNames.ExcessMtl, Need.Jacobian, "Σ_t w_t {0}, w_t ∝ exp(η Σ excess risk)", One, new NumberParameter("Eta", 0.1, "η, the step of the log weights.", positive: true)) { KeepsGradients = true },
+        new Strategy(WellKnownNames.ExcessMtl, Need.Jacobian, "Σ_t w_t {0}, w_t ∝ exp(η Σ excess risk)", Tasks, new NumberParameter("Eta", 0.01, "η, the step of the log weights.", positive: true)) { KeepsGradients = true },
         new Strategy(WellKnownNames.MoDo, Need.Cross, "Σ_t λ_t {0}, λ ← Π(λ − γ(J₁J₂ᵀλ + ρλ))", One,
             new NumberParameter("Gamma", 0.001, "γ, the step of the weights.", positive: true), new NumberParameter("Rho", 0.1, "ρ, the regularisation of the weights.")),
         new Strategy(WellKnownNames.SdmGrad, Need.Cross, "Σ_t (w_t + λ/T) / (1 + λ) {0}, w by projected gradient on J₁J₂ᵀ", One,
             new NumberParameter("Lambda", 0.3, "λ, how strong the pull to the mean gradient is."), new NumberParameter("LearningRate", 10, "The learning rate of the weights.", positive: true), new IntegerParameter("Iterations", 20, 1)),
-        Bilevel(WellKnownNames.Moml, "λ by the minimum-norm hyper-gradient", Array.Empty<StrategyParameter>()),
-        Bilevel(WellKnownNames.Forum, "λ and θ by the value function's multi-gradient",
+        Bilevel(WellKnownNames.Moml, "λ by the minimum-norm hyper-gradient", One, 0.001),
+        Bilevel(WellKnownNames.Forum, "λ and θ by the value function's multi-gradient", "the upper losses' weights sum to 1", 0.001,
             new IntegerParameter("InnerSteps", 5, 1), new NumberParameter("Rho", 0.3, "ρ, how fast the constraint is to be met.", positive: true), new NumberParameter("Beta", 0.9, "β, how fast the upper weights' average moves.", positive: true, maximum: 1)),
-        Bilevel(WellKnownNames.AutoLambda, "λ by the hyper-gradient of the sum", Array.Empty<StrategyParameter>()),
+        Bilevel(WellKnownNames.AutoLambda, "λ by the hyper-gradient of the sum", Free + ", from 0.1", 0.0001),
     ];
 
     private static Strategy Gramian(string attribute, string formula, string scale, params StrategyParameter[] parameters) => Gramian(attribute, formula, scale, false, parameters);
@@ -54,6 +54,6 @@ internal static class GradientStrategies
     private static Strategy Gramian(string attribute, string formula, string scale, bool weighted, params StrategyParameter[] parameters) =>
         new(attribute, Need.Gramian, "Σ_t w_t {0}, " + formula, scale, parameters) { WeightedHeads = weighted };
 
-    private static Strategy Bilevel(string attribute, string formula, params StrategyParameter[] parameters) => new(attribute, Need.Bilevel, "Σ_t λ_t {0}, " + formula, "free weights",
-        [new NumberParameter("LearningRate", 0.1, "The learning rate of the weights λ.", positive: true), new NumberParameter("Step", 0.1, "η, the rate of the trial step.", positive: true), .. parameters]) { WeightedHeads = true };
+    private static Strategy Bilevel(string attribute, string formula, string scale, double learningRate, params StrategyParameter[] parameters) => new(attribute, Need.Bilevel, "Σ_t λ_t {0}, " + formula, scale,
+        [new NumberParameter("LearningRate", learningRate, "The learning rate of the weights λ.", positive: true), new NumberParameter("Step", 0.1, "η, the rate of the trial step.", positive: true), .. parameters]) { WeightedHeads = true };
 }

@@ -6,7 +6,7 @@ namespace UAmtfl;
 public sealed class MomlAttribute : GradientWeightingAttribute
 {
     /// <summary>The learning rate of the weights, above 0.</summary>
-    public double LearningRate { get; init; } = 0.1;
+    public double LearningRate { get; init; } = 0.001;
 
     /// <summary>η, the rate of the trial step, above 0.</summary>
     public double Step { get; init; } = 0.1;
@@ -18,7 +18,7 @@ public sealed class MomlAttribute : GradientWeightingAttribute
 public sealed class ForumAttribute : GradientWeightingAttribute
 {
     /// <summary>The learning rate of the weights, above 0.</summary>
-    public double LearningRate { get; init; } = 0.1;
+    public double LearningRate { get; init; } = 0.001;
 
     /// <summary>η, the rate of the trial steps, above 0.</summary>
     public double Step { get; init; } = 0.1;
@@ -38,7 +38,7 @@ public sealed class ForumAttribute : GradientWeightingAttribute
 public sealed class AutoLambdaAttribute : GradientWeightingAttribute
 {
     /// <summary>The learning rate of the weights, above 0.</summary>
-    public double LearningRate { get; init; } = 0.1;
+    public double LearningRate { get; init; } = 0.0001;
 
     /// <summary>η, the rate of the trial step, above 0.</summary>
     public double Step { get; init; } = 0.1;

@@ -1,0 +1,13 @@
+using UAmtfl.Experiments.Mnist;
+using UAmtfl.Tests.Numerics.Weighting;
+using UAmtfl.Weighting;
+
+namespace UAmtfl.Tests.Experiments;
+
+/// <summary>The worked example of a strategy of one's own has its property tests by deriving from the base.</summary>
+public sealed class AgreementProperties : GramianWeightingProperties
+{
+    protected override double? SumOfWeights(int tasks) => tasks;
+
+    protected override GramianWeighting Create(int tasks) => new Agreement(tasks);
+}
