@@ -26,13 +26,13 @@ internal static class WeightingParser
             return model;
         }
 
-        if (model?.Strategy is not { Need: Need.Gramian } inner)
+        if (model?.Strategy is not { Need: Need.Gramian, Transforms: false, AfterStep: false } inner)
         {
             if (weighting is null || model is not null)
             {
                 average.Context.Report(Rules.NeedsAsymmetry, average.Location, $"[{average.Name}]", weighting is null
                     ? "it averages the weights of a gradient-based weighting, and there is none; add one, such as [Mgda]"
-                    : $"[{weighting.Name}] does not solve for one weight a task from inner products of gradients; leave it out");
+                    : $"[{weighting.Name}] does not solve for one weight a task from inner products of gradients alone; leave it out");
             }
 
             return model;

@@ -17,7 +17,7 @@ public abstract class CrossWeighting(int tasks) : GradientWeighting(tasks)
     /// <param name="first">J [T, P], of the first batch.</param>
     /// <param name="second">K [T, P], of the second.</param>
     /// <param name="losses">[T], of the third, which the weights are for.</param>
-    /// <returns>w [T], without a graph; 0 for a task whose gradient is zero in one of the batches.</returns>
+    /// <returns>w [T], without a graph; <see cref="GradientWeighting.WeightWithoutGradient"/> for a task whose gradient is zero in one of the batches.</returns>
     /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
     public Tensor Balance(Tensor first, Tensor second, Tensor losses)
     {
@@ -30,25 +30,13 @@ public abstract class CrossWeighting(int tasks) : GradientWeighting(tasks)
     /// <summary>The weights of one step.</summary>
     /// <param name="cross">T × T numbers, row by row.</param>
     /// <param name="present">T numbers, 0 for a task that has no gradient in one of the batches.</param>
-    /// <returns>T numbers; 0 for a task that is not present.</returns>
+    /// <returns>T numbers.</returns>
     /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
     public double[] Balance(double[] cross, double[] present)
     {
         new Gramian(cross).RequireFinite();
         int[] tasks = [.. Enumerable.Range(0, Tasks).Where(t => present[t] > 0)];
-        var weights = new double[Tasks];
-        if (tasks.Length == 0)
-        {
-            return weights;
-        }
-
         double[] part = [.. tasks.SelectMany(i => tasks.Select(j => cross[(i * Tasks) + j]))];
-        var solved = Weights(new(part, tasks));
-        for (var i = 0; i < tasks.Length; i++)
-        {
-            weights[tasks[i]] = solved[i];
-        }
-
-        return weights;
+        return OfAll(tasks, tasks.Length == 0 ? [] : Weights(new(part, tasks)));
     }
 }

@@ -33,6 +33,23 @@ public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWe
     /// <param name="name">The name in the saved state.</param>
     protected StateRandom KeepRandom(string name) => StateRandom.Register(this, name);
 
+    /// <summary>The weight of a task whose gradient is zero. It has no part in the trunk's step; but heads that get weighted gradients are stepped by
+    /// it, and would stay for ever where they are at 0. So it is the mean of the others' weights, and 1 where there are none.</summary>
+    /// <param name="solved">The weights of the tasks that have a gradient.</param>
+    protected virtual double WeightWithoutGradient(double[] solved) => solved.Length == 0 ? 1 : solved.Average();
+
+    /// <summary>The weights of all tasks from those of the ones that have a gradient.</summary>
+    private protected double[] OfAll(IReadOnlyList<int> solvedTasks, double[] solved)
+    {
+        double[] weights = [.. Enumerable.Repeat(WeightWithoutGradient(solved), Tasks)];
+        for (var i = 0; i < solved.Length; i++)
+        {
+            weights[solvedTasks[i]] = solved[i];
+        }
+
+        return weights;
+    }
+
     /// <summary>A vector in the type and on the device of the losses, without a graph.</summary>
     internal static Tensor Like(double[] values, Tensor losses) => tensor(values).to(losses.dtype, losses.device);
 }

@@ -31,8 +31,9 @@ public sealed class WeightingRuleTests
 
     [Theory]
     [InlineData("[HardSharing, {|#0:CrMogm|}]", "[CrMogm] has no effect here: it averages the weights of a gradient-based weighting, and there is none; add one, such as [Mgda]")]
-    [InlineData("[HardSharing, Dwa, {|#0:CrMogm|}]", "[CrMogm] has no effect here: [Dwa] does not solve for one weight a task from inner products of gradients; leave it out")]
-    [InlineData("[HardSharing, GradDrop, {|#0:CrMogm|}]", "[CrMogm] has no effect here: [GradDrop] does not solve for one weight a task from inner products of gradients; leave it out")]
+    [InlineData("[HardSharing, Dwa, {|#0:CrMogm|}]", "[CrMogm] has no effect here: [Dwa] does not solve for one weight a task from inner products of gradients alone; leave it out")]
+    [InlineData("[HardSharing, Imtl, {|#0:CrMogm|}]", "[CrMogm] has no effect here: [Imtl] does not solve for one weight a task from inner products of gradients alone; leave it out")]
+    [InlineData("[HardSharing, GradDrop, {|#0:CrMogm|}]", "[CrMogm] has no effect here: [GradDrop] does not solve for one weight a task from inner products of gradients alone; leave it out")]
     [InlineData("[HardSharing, GradDrop({|#0:Heads = HeadGradients.Weighted|})]", "Heads = Weighted has no effect here: [GradDrop] gives a direction, not one weight a task; leave it out")]
     [InlineData("[HardSharing, Weighting<Mean>({|#0:Site = GradientSite.Trunk|})]", "Site has no effect here: 'Mean' sees losses alone; leave it out")]
     [InlineData("[MeanPredictor, {|#0:Mgda|}]", "[Mgda] has no effect here: [MeanPredictor] is solved exactly, with its own penalties alone; leave it out")]

@@ -60,6 +60,9 @@ public sealed class FocusedLearning : GramianWeighting
         return weights;
     }
 
+    /// <summary>No gradient agrees with nothing, and without the focus task there is no step at all.</summary>
+    protected override double WeightWithoutGradient(double[] solved) => 0;
+
     private double Reward(double cosine) => cosine > threshold ? cosine : 0;
 
     /// <summary>Of sets that are as good the first in the order of their binary numbers.</summary>

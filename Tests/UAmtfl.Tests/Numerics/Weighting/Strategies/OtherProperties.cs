@@ -31,6 +31,8 @@ public sealed class SoftFocusedLearningProperties : GramianWeightingProperties
 
     protected override bool LinearUnderRowScaling => true;
 
+    protected override double WeightWithoutGradient(double[] others) => 0;
+
     protected override GramianWeighting Create(int tasks) => new FocusedLearning(tasks, 0, FocusSelect.Soft, 0);
 }
 
@@ -40,6 +42,8 @@ public sealed class BestFocusedLearningProperties : GramianWeightingProperties
 
     protected override bool LinearUnderRowScaling => true;
 
+    protected override double WeightWithoutGradient(double[] others) => 0;
+
     protected override GramianWeighting Create(int tasks) => new FocusedLearning(tasks, 0, FocusSelect.Best, 0);
 }
 
@@ -47,6 +51,8 @@ public sealed class BestFocusedLearningProperties : GramianWeightingProperties
 public sealed class SubsetFocusedLearningProperties : GramianWeightingProperties
 {
     protected override bool PermutationEquivariant => false;
+
+    protected override double WeightWithoutGradient(double[] others) => 0;
 
     protected override GramianWeighting Create(int tasks) => new FocusedLearning(tasks, 0, FocusSelect.Subset, 0);
 }

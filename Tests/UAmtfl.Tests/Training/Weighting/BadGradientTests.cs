@@ -1,0 +1,81 @@
+using UAmtfl.Data;
+using UAmtfl.Evaluation;
+using UAmtfl.Hosting;
+using UAmtfl.Tests.Support;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Training.Weighting;
+
+/// <summary>What a training does when a task's gradient is zero, missing or not finite.</summary>
+public sealed class BadGradientTests
+{
+    public static TheoryData<string> GradientBased =>
+    [
+        "AtTrunk", "AtTrunkWeighted", "AtLastLayer", "AtRepresentation", "OneByOne", "Twice", "Levels",
+    ];
+
+    public static TheoryData<string> All => [.. Balanced.Descriptor.Variants.Select(v => v.Name)];
+
+    /// <summary>A label that overflows single precision gives an infinite loss: the training stops with the task's name.</summary>
+    [Theory]
+    [MemberData(nameof(GradientBased))]
+    public void AGradientThatIsNotFiniteStopsWithTheTasksName(string name)
+    {
+        var message = Assert.Throws<UAmtflException>(() => Train(name, labels => labels[.., 3] = labels[.., 3] * 1e30)).Message;
+        Assert.StartsWith("training diverged in epoch 1: the gradient of task Level is no longer finite; lower the learning rate", message);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    /// <summary>A strategy of losses has no gradients to look at: the epoch's end sees the loss.</summary>
+    [Fact]
+    public void ALossThatIsNotFiniteStopsWithTheTasksName()
+    {
+        var message = Assert.Throws<UAmtflException>(() => Train("Look", labels => labels[.., 3] = labels[.., 3] * 1e30)).Message;
+        Assert.StartsWith("training diverged in epoch 1: the loss of task Level is no longer finite", message);
+    }
+
+    /// <summary>Labels of one task in one row alone: nearly no batch has one.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void TrainingGoesOnWhereATaskHasNoLabelInMostBatches(string name)
+    {
+        var result = Train(name, labels => labels.narrow(0, 1, labels.shape[0] - 1).select(1, 3).fill_(float.NaN));
+        Assert.All(result.TaskErrors, e => Assert.True(double.IsFinite(e)));
+    }
+
+    /// <summary>Networks that start at zero have no gradient of the trunk at all: the heads learn, then the trunk.</summary>
+    [Fact]
+    public void NetworksWithoutAnyGradientOfTheTrunkLeaveIt()
+    {
+        using var scope = NewDisposeScope();
+        using var step = new OneStep(Balanced.Descriptor, "AtTrunkWeighted");
+        using (no_grad())
+        {
+            step.Parameters().Single(p => p.shape.SequenceEqual([10L, 10L])).zero_();
+        }
+
+        step.Variant.Accumulate([step.Batch], out _);
+        var gradients = step.Accumulated().ToDictionary(g => g.Name, g => g.Gradient);
+        Assert.Equal(0, gradients["Trunk.Linear1.weight"].abs().max().item<double>());
+        Assert.True(gradients["HeadWeight"].abs().max().item<double>() > 0);
+    }
+
+    private static CellResult Train(string name, Action<Tensor> spoil)
+    {
+        var experiment = Balanced.Descriptor with { Dataset = () => new Spoilt(spoil) };
+        var variant = experiment.Variants.First(v => v.Name == name);
+        return Cells.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(null, 1), _ => { }, default);
+    }
+
+    /// <summary>The images with other training labels.</summary>
+    private sealed class Spoilt(Action<Tensor> spoil) : IDataset
+    {
+        public Splits Load(DataRequest request)
+        {
+            var splits = new TinyImages().Load(request);
+            spoil(splits.Train.Labels);
+            return splits;
+        }
+    }
+}
