@@ -13,6 +13,6 @@ public sealed class Agreement(int tasks) : GramianWeighting(tasks)
     {
         double[] agreement = [.. Enumerable.Range(0, gramian.Count).Select(t => Math.Max(Enumerable.Range(0, gramian.Count).Sum(s => gramian.Cosine(t, s)), 0))];
         var total = agreement.Sum();
-        return total > 0 ? [.. agreement.Select(a => a * gramian.Count / total)] : agreement;   // all against all: no direction helps, and the trunk stays
+        return [.. agreement.Select(a => total > 0 ? a * gramian.Count / total : 1)];   // where all are against all, each counts the same
     }
 }

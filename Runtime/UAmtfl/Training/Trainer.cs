@@ -49,8 +49,8 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             variant.EpochStarted(epoch, plan.Epochs);
             var rate = plan.LearningRateAt(epoch);
             Tensor[] rows = [Order(inputs, order), .. Enumerable.Range(1, variant.Batches - 1).Select(_ => Order(inputs, otherOrder))];
-            var (objective, losses) = NamingTasks(epoch, rate, () => Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation));
-            epochEnded(Record(epoch, rate, objective, losses, validation));
+            var sums = NamingTasks(epoch, rate, () => Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation));
+            epochEnded(Record(epoch, rate, sums, validation));
         }
     }
 
@@ -78,23 +78,19 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
 
     /// <summary>One step for each batch of rows, gathered as it is needed: a copy of a whole epoch costs the same time, but as much
     /// memory as the data set again. There is an order of the rows for each batch that a step takes.</summary>
-    /// <returns>[] and [T]: the means of the objective over the steps, and of each task's loss over those in which it had a label.</returns>
-    internal (Tensor Objective, Tensor Losses) Epoch(Tensor inputs, Labels labels, IReadOnlyList<Tensor> rows, bool prepared, double rate, IOptimizer optimizer, CollectionPause pause, CancellationToken cancellation)
+    internal EpochSums Epoch(Tensor inputs, Labels labels, IReadOnlyList<Tensor> rows, bool prepared, double rate, IOptimizer optimizer, CollectionPause pause, CancellationToken cancellation)
     {
-        var objectives = zeros([], dtype: inputs.dtype, device: inputs.device);
-        var sums = zeros(tasks.Count, dtype: inputs.dtype, device: inputs.device);
-        var present = labels.Observed is null ? null : zeros_like(sums);
-        var steps = 0;
-        for (var start = 0L; start < rows[0].shape[0]; start += plan.BatchSize, steps++)
+        var sums = new EpochSums(inputs, tasks.Count, missing: labels.Observed is not null);
+        for (var start = 0L; start < rows[0].shape[0]; start += plan.BatchSize)
         {
             cancellation.ThrowIfCancellationRequested();
             pause.Renew();
             using var step = NewDisposeScope();
             Batch[] batches = [.. rows.Select(order => Chosen(order.narrow(0, start, Math.Min(plan.BatchSize, order.shape[0] - start))))];
-            Step(batches, rate, optimizer, objectives, sums, present);
+            Step(batches, rate, optimizer, sums);
         }
 
-        return (objectives.div_(steps), present is null ? sums.div_(steps) : sums.div_(present));
+        return sums;
 
         Batch Chosen(Tensor order)
         {
@@ -105,7 +101,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
 
     private static Tensor Order(Tensor inputs, Generator generator) => randperm(inputs.shape[0], generator: generator).to(inputs.device);
 
-    private void Step(Batch[] batches, double rate, IOptimizer optimizer, Tensor objectives, Tensor sums, Tensor? present)
+    private void Step(Batch[] batches, double rate, IOptimizer optimizer, EpochSums sums)
     {
         optimizer.ZeroGradients();
         var objective = variant.Accumulate(batches, out var losses);
@@ -113,17 +109,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         using var frozen = no_grad();
         variant.Project(rate);
         variant.StepEnded(batches[0]);
-        objectives.add_(objective);
-        if (present is null)
-        {
-            sums.add_(losses);
-            return;
-        }
-
-        // A task without a label in the batch has no loss there, which is not a loss of 0.
-        var seen = batches[0].Labels.Observed!.amax([0L]);
-        sums.add_(losses * seen);
-        present.add_(seen);
+        sums.Add(objective, losses, batches[0].Labels);
     }
 
     /// <summary>A strategy knows a task by its number.</summary>
@@ -135,22 +121,24 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         }
         catch (NotFiniteException e)
         {
-            throw Diverged(epoch, $"the gradient of task {tasks.Tasks[e.Task].Name}", rate);
+            throw Diverged(epoch, $"the {e.What} of task {tasks.Tasks[e.Task].Name}", rate);
         }
     }
 
     private static UAmtflException Diverged(int epoch, string what, double rate) =>
         new($"training diverged in epoch {epoch + 1}: {what} is no longer finite; lower the learning rate ({rate}) or the hyper-parameters");
 
-    private EpochRecord Record(int epoch, double rate, Tensor objective, Tensor losses, (Tensor Inputs, Labels Labels)? validation)
+    private EpochRecord Record(int epoch, double rate, EpochSums sums, (Tensor Inputs, Labels Labels)? validation)
     {
         using var frozen = no_grad();
+        var losses = sums.Losses;
         variant.EpochEnded(losses);
         var values = Values(losses);
-        var value = Values(objective)[0];
+        var value = Values(sums.Objective)[0];
         if (!double.IsFinite(value))
         {
-            var task = Array.FindIndex(values, v => !double.IsFinite(v));
+            var finite = Values(sums.Finite);
+            var task = Array.TrueForAll(values, double.IsFinite) ? -1 : Array.IndexOf(finite, finite.Min());
             throw Diverged(epoch, task < 0 ? "the objective" : $"the loss of task {tasks.Tasks[task].Name}", rate);
         }
 

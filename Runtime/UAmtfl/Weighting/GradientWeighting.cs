@@ -7,11 +7,12 @@ namespace UAmtfl.Weighting;
 /// needs, and the generated code computes that and no more: inner products (<see cref="GramianWeighting"/>), the gradients
 /// themselves (<see cref="JacobianWeighting"/>), those of two batches (<see cref="CrossWeighting"/>), or those before and after a
 /// trial step (<see cref="BilevelWeighting"/>).</summary>
-/// <param name="tasks">T.</param>
+/// <param name="tasks">T, at least 1.</param>
+/// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
 public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWeighting)), IWeighting
 {
     /// <inheritdoc/>
-    public int Tasks { get; } = tasks;
+    public int Tasks { get; } = StrategyArguments.AtLeast(tasks, 1);
 
     /// <inheritdoc/>
     public virtual void EpochEnded(Tensor meanLosses)

@@ -5,11 +5,12 @@ namespace UAmtfl.Weighting;
 
 /// <summary>A strategy that combines the task losses into the one that is minimised. Parameters that a subclass registers are
 /// trained with the network; buffers are saved with it.</summary>
-/// <param name="tasks">T.</param>
+/// <param name="tasks">T, at least 1.</param>
+/// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
 public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameof(LossWeighting)), IWeighting
 {
     /// <inheritdoc/>
-    public int Tasks { get; } = tasks;
+    public int Tasks { get; } = StrategyArguments.AtLeast(tasks, 1);
 
     /// <summary>Combines the losses of one step.</summary>
     /// <param name="input">[T], the task losses, after the sharing scheme's factors; 0 for a task without a label in the batch.</param>

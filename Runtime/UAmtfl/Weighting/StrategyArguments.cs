@@ -5,24 +5,32 @@ namespace UAmtfl.Weighting;
 /// <summary>Checks of what the constructors of strategies are given.</summary>
 internal static class StrategyArguments
 {
-    /// <summary>At least 1.</summary>
-    public static int AtLeastOne(int value, [CallerArgumentExpression(nameof(value))] string? name = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
-        return value;
-    }
+    /// <summary>An integer not below a bound.</summary>
+    public static int AtLeast(int value, int least, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value >= least ? value : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be at least {least}."));
 
-    /// <summary>Finite and above 0.</summary>
-    public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
-        => double.IsFinite(value) && value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Give a finite number above 0.");
+    /// <summary>A finite number not below a bound.</summary>
+    public static double AtLeast(double value, double least, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        double.IsFinite(value) && value >= least ? value
+        : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be finite and at least {least}."));
 
-    /// <summary>Finite and at least 0.</summary>
-    public static double NotNegative(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
-        => double.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Give a finite number, at least 0.");
+    /// <summary>A finite number above 0.</summary>
+    public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        double.IsFinite(value) && value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "must be finite and above 0.");
 
-    /// <summary>Between 0 and 1.</summary>
-    public static double Fraction(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
-        => value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, "Give a number between 0 and 1.");
+    /// <summary>A number in [least, end).</summary>
+    public static double Below(double value, double least, double end, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value >= least && value < end ? value
+        : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be at least {least} and below {end}."));
+
+    /// <summary>A number in [least, most].</summary>
+    public static double Between(double value, double least, double most, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value >= least && value <= most ? value
+        : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be between {least} and {most}."));
+
+    /// <summary>One of an enumeration's values.</summary>
+    public static TEnum Defined<TEnum>(TEnum value, [CallerArgumentExpression(nameof(value))] string? name = null)
+        where TEnum : struct, Enum => Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"is no {typeof(TEnum).Name}.");
 
     /// <summary>T finite numbers.</summary>
     public static double[] OneEach(int tasks, double[] values, [CallerArgumentExpression(nameof(values))] string? name = null)
@@ -30,13 +38,16 @@ internal static class StrategyArguments
         ArgumentNullException.ThrowIfNull(values, name);
         return values.Length != tasks ? throw new ArgumentException($"{values.Length} numbers for {tasks} tasks: give one each.", name)
             : Array.Exists(values, v => !double.IsFinite(v)) ? throw new ArgumentException("A number is not finite.", name)
-            : values;
+            : [.. values];
     }
 
-    /// <summary>T finite numbers above 0; 1/T each where left out.</summary>
+    /// <summary>How important each task is: a copy of the numbers given, or 1/T each.</summary>
     public static double[] Preference(int tasks, double[]? values, [CallerArgumentExpression(nameof(values))] string? name = null)
     {
-        var preference = values is null ? [.. Enumerable.Repeat(1.0 / AtLeastOne(tasks), tasks)] : OneEach(tasks, values, name);
-        return Array.TrueForAll(preference, v => v > 0) ? preference : throw new ArgumentException("A preference is not above 0.", name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(tasks, 1);
+        var preference = values is null ? [.. Enumerable.Repeat(1.0 / tasks, tasks)] : OneEach(tasks, values, name);
+        return Array.Exists(preference, p => p < 0) || Array.TrueForAll(preference, p => p == 0)
+            ? throw new ArgumentException("A preference is below 0, or all are 0.", name)
+            : preference;
     }
 }

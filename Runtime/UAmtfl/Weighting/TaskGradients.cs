@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using UAmtfl.LinearModels.Numerics;
 using UAmtfl.Trunks.TaskBackward;
 using static TorchSharp.torch;
 
@@ -23,10 +24,12 @@ public sealed class TaskGradients
     /// <param name="columns">Whose each output is.</param>
     /// <param name="terms">L [T], whose gradients are balanced; L_t depends on the outputs of task t.</param>
     /// <param name="shared">[], the terms that no weight applies to; null for none.</param>
+    /// <exception cref="NotFiniteException">A task's term is not finite.</exception>
     public TaskGradients(Tensor features, Tensor cut, Tensor outputs, Tensor headWeight, TaskColumns columns, Tensor terms, Tensor? shared = null)
     {
         (this.features, this.cut, this.headWeight, this.columns, this.shared) = (features, cut, headWeight.detach(), columns, shared);
         Terms = terms;
+        RequireFinite(terms);
         toOutputs = autograd.grad([terms.sum()], [outputs], retain_graph: true)[0];
     }
 
@@ -158,6 +161,15 @@ public sealed class TaskGradients
     {
         using var frozen = no_grad();
         return (toOutputs * columns.Spread(weights)).matmul(headWeight);
+    }
+
+    /// <summary>T numbers are read from the device, as every strategy does that solves for weights.</summary>
+    private static void RequireFinite(Tensor terms)
+    {
+        if (Array.FindIndex(terms.detach().to(ScalarType.Float64).ToArray(), v => !double.IsFinite(v)) is >= 0 and var task)
+        {
+            throw new NotFiniteException(task, "loss");
+        }
     }
 
     private Tensor Total(Tensor terms) => shared is null ? terms : terms + shared;

@@ -7,6 +7,8 @@ namespace UAmtfl.Tests.Experiments;
 /// <summary>The worked example of a strategy of one's own has its property tests by deriving from the base.</summary>
 public sealed class AgreementProperties : GramianWeightingProperties
 {
+    protected override bool LinearUnderRowScaling => true;
+
     protected override double? SumOfWeights(int tasks) => tasks;
 
     protected override GramianWeighting Create(int tasks) => new Agreement(tasks);

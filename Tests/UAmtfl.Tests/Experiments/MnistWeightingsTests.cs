@@ -96,7 +96,7 @@ public sealed class MnistWeightingsTests
             using var scope = NewDisposeScope();
             variant.EpochStarted(epoch, plan.Epochs);
             var rows = Enumerable.Range(0, variant.Batches).Select(b => arange(300).add(37 * b).remainder(300)).ToList();
-            var (_, losses) = trainer.Epoch(prepared, labels, rows, prepared: true, plan.LearningRate, optimizer, pause, default);
+            var losses = trainer.Epoch(prepared, labels, rows, prepared: true, plan.LearningRate, optimizer, pause, default).Losses;
             using var frozen = no_grad();
             variant.EpochEnded(losses);
         }

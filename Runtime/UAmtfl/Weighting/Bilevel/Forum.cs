@@ -29,8 +29,8 @@ public sealed class Forum : LearnedWeights
     public Forum(int tasks, double learningRate, double step, int innerSteps, double rho, double beta)
         : base(tasks, learningRate, 0)
     {
-        (this.step, this.innerSteps) = (StrategyArguments.Positive(step), StrategyArguments.AtLeastOne(innerSteps));
-        (this.rho, this.beta) = (StrategyArguments.Positive(rho), StrategyArguments.Fraction(StrategyArguments.Positive(beta), nameof(beta)));
+        (this.step, this.innerSteps) = (StrategyArguments.Positive(step), StrategyArguments.AtLeast(innerSteps, 1));
+        (this.rho, this.beta) = (StrategyArguments.Positive(rho), StrategyArguments.Between(StrategyArguments.Positive(beta), 0, 1, nameof(beta)));
         upper = Keep("upper", tasks, 1.0 / tasks);
     }
 

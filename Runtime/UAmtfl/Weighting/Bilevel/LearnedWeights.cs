@@ -11,7 +11,7 @@ public abstract class LearnedWeights : BilevelWeighting
     private readonly StateArray values, first, second, steps;
 
     private protected LearnedWeights(int tasks, double learningRate, double start)
-        : base(StrategyArguments.AtLeastOne(tasks))
+        : base(tasks)
     {
         this.learningRate = StrategyArguments.Positive(learningRate);
         (values, first, second, steps) = (Keep("learned", tasks, start), Keep("first", tasks), Keep("second", tasks), Keep("steps", 1));

@@ -29,7 +29,7 @@ public sealed class Moml : LearnedWeights
         if (rows.Length > 0)
         {
             double[] products = [.. rows.SelectMany(r => rows.Select(s => Vectors.Dot(r, s)))];
-            Descend(Combined(rows, UpperLevel.UpperWeights(new Gramian(products))));
+            Descend(Combined(rows, Solvers.MinimumNorm.Solve(new Gramian(products))));
         }
 
         return (Simplex.SoftmaxOf(Learned), null);

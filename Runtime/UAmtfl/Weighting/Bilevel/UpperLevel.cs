@@ -2,8 +2,8 @@ using UAmtfl.LinearModels.Numerics;
 
 namespace UAmtfl.Weighting.Bilevel;
 
-/// <summary>The weights of several upper objectives: the shortest vector among the convex combinations of their gradients, and the same with one more
-/// gradient along which the direction must make way.</summary>
+/// <summary>The weights of several upper objectives: the shortest vector among the convex combinations of their gradients, with one more gradient
+/// along which the direction must make way. Without that one it is <see cref="Solvers.MinimumNorm"/>.</summary>
 internal static class UpperLevel
 {
     /// <summary>Of the largest entry of the problem: what one more exchange of weight could gain.</summary>
@@ -11,11 +11,6 @@ internal static class UpperLevel
 
     /// <summary>Far above what problems of a few hundred tasks take.</summary>
     private const int MostExchanges = 200_000;
-
-    /// <summary>argmin over the simplex of γᵀGγ.</summary>
-    /// <param name="gramian">G, of n gradients.</param>
-    /// <returns>γ, n numbers that are not negative and sum to 1.</returns>
-    public static double[] UpperWeights(Gramian gramian) => UpperWeights(gramian, new double[gramian.Count], 0, 0);
 
     /// <summary>argmin over the simplex of min over ν ≥ 0 of ½‖Σ_k γ_k g_k + ν q‖² − ν ρ‖q‖². The inner minimum is at
     /// ν = max(ρ − aᵀγ, 0) with a_k = ⟨q, g_k⟩/‖q‖², and leaves ½ γᵀGγ − ½ ν² ‖q‖², which is convex.</summary>

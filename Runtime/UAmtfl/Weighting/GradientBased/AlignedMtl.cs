@@ -10,9 +10,9 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <param name="scale">σ; the paper's is the smallest.</param>
 /// <param name="mean">Whether p = 1/T instead of 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-public sealed class AlignedMtl(int tasks, AlignedScale scale, bool mean) : GramianWeighting(Checked.AtLeast(tasks, 1))
+public sealed class AlignedMtl(int tasks, AlignedScale scale, bool mean) : GramianWeighting(tasks)
 {
-    private readonly AlignedScale scale = Checked.Defined(scale);
+    private readonly AlignedScale scale = StrategyArguments.Defined(scale);
 
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)

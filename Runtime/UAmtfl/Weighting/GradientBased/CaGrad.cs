@@ -12,9 +12,9 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <param name="c">c, at least 0 and below 1; 0 is the mean gradient.</param>
 /// <param name="rescale">Whether to divide by 1 + c².</param>
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-public sealed class CaGrad(int tasks, double c, bool rescale) : GramianWeighting(Checked.AtLeast(tasks, 1))
+public sealed class CaGrad(int tasks, double c, bool rescale) : GramianWeighting(tasks)
 {
-    private readonly double c = Checked.Below(c, 0, 1);
+    private readonly double c = StrategyArguments.Below(c, 0, 1);
 
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)

@@ -10,7 +10,7 @@ namespace UAmtfl.Weighting.GradientBased;
 /// combination has a positive cosine to all, as for two opposite gradients.</remarks>
 /// <param name="tasks">T, at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="tasks"/> is below 1.</exception>
-public sealed class ConFig(int tasks) : GramianWeighting(Checked.AtLeast(tasks, 1))
+public sealed class ConFig(int tasks) : GramianWeighting(tasks)
 {
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)

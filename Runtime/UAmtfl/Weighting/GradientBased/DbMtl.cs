@@ -24,7 +24,7 @@ public sealed class DbMtl : KeptGradients, ILossTransform
     public DbMtl(int tasks, double beta, double betaSigma)
         : base(tasks)
     {
-        (this.beta, this.betaSigma) = (StrategyArguments.Fraction(beta), StrategyArguments.NotNegative(betaSigma));
+        (this.beta, this.betaSigma) = (StrategyArguments.Between(beta, 0, 1), StrategyArguments.AtLeast(betaSigma, 0.0));
         steps = Keep("steps", 1);
     }
 

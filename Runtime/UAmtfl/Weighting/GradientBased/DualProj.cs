@@ -9,9 +9,9 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <param name="preference">u [T], not negative; null for 1/T each.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="tasks"/> is below 1.</exception>
 /// <exception cref="ArgumentException"><paramref name="preference"/> has not T numbers, or some that are negative or not finite, or no positive one.</exception>
-public sealed class DualProj(int tasks, double[]? preference = null) : GramianWeighting(Checked.AtLeast(tasks, 1))
+public sealed class DualProj(int tasks, double[]? preference = null) : GramianWeighting(tasks)
 {
-    private readonly double[] preference = Checked.Preference(preference, tasks);
+    private readonly double[] preference = StrategyArguments.Preference(tasks, preference);
 
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) =>

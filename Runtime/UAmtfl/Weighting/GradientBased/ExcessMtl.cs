@@ -24,7 +24,7 @@ public sealed class ExcessMtl : KeptGradients
     public ExcessMtl(int tasks, double eta)
         : base(tasks)
     {
-        this.eta = StrategyArguments.NotNegative(eta);
+        this.eta = StrategyArguments.AtLeast(eta, 0.0);
         (weights, initial) = (Keep("weights", tasks, 1), Keep("initial", tasks));
     }
 

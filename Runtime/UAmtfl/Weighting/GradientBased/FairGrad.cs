@@ -9,9 +9,9 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <param name="tasks">T, at least 1.</param>
 /// <param name="alpha">α, 0 or between 0.01 and 100: w_t^(1/α) leaves the range of doubles beyond.</param>
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-public sealed class FairGrad(int tasks, double alpha) : GramianWeighting(Checked.AtLeast(tasks, 1))
+public sealed class FairGrad(int tasks, double alpha) : GramianWeighting(tasks)
 {
-    private readonly double alpha = alpha == 0 ? 0 : Checked.Between(alpha, 0.01, 100);
+    private readonly double alpha = alpha == 0 ? 0 : StrategyArguments.Between(alpha, 0.01, 100);
 
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) =>

@@ -22,13 +22,13 @@ public sealed class FocusedLearning : GramianWeighting
     /// <param name="threshold">The cosine above which they do, at least 0 and below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public FocusedLearning(int tasks, int focus, FocusSelect select, double threshold)
-        : base(Checked.AtLeast(tasks, 1))
+        : base(tasks)
     {
-        this.focus = Checked.AtLeast(focus, 0);
+        this.focus = StrategyArguments.AtLeast(focus, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(focus, tasks);
-        this.select = Checked.Defined(select);
+        this.select = StrategyArguments.Defined(select);
         if (select == FocusSelect.Subset) ArgumentOutOfRangeException.ThrowIfGreaterThan(tasks, MostForSubsets);
-        this.threshold = Checked.Below(threshold, 0, 1);
+        this.threshold = StrategyArguments.Below(threshold, 0, 1);
     }
 
     /// <inheritdoc/>

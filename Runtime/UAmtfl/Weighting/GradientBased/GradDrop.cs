@@ -16,7 +16,7 @@ public sealed class GradDrop : JacobianWeighting
     /// <param name="tasks">T, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
     public GradDrop(int tasks)
-        : base(StrategyArguments.AtLeastOne(tasks)) => source = KeepRandom("draws");
+        : base(tasks) => source = KeepRandom("draws");
 
     /// <inheritdoc/>
     public override Tensor Direction(Tensor jacobian, Tensor losses)

@@ -24,10 +24,10 @@ public sealed class GradNorm : GramianWeighting
     /// <param name="learningRate">Adam's, above 0; 0.025 in the paper's experiments.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public GradNorm(int tasks, double alpha, double learningRate)
-        : base(Checked.AtLeast(tasks, 1))
+        : base(tasks)
     {
-        this.alpha = Checked.AtLeast(alpha, 0);
-        this.learningRate = Checked.Positive(learningRate);
+        this.alpha = StrategyArguments.AtLeast(alpha, 0);
+        this.learningRate = StrategyArguments.Positive(learningRate);
         learned = Keep("weights", tasks, 1);
         firstLosses = Keep("first_losses", tasks, double.NaN);
         adam = new(Keep("adam_means", tasks), Keep("adam_squares", tasks), Keep("adam_steps", tasks));

@@ -22,9 +22,9 @@ public sealed class GradVac : GramianWeighting
     /// <param name="beta">β, between 0 and 1: how much a step moves the means.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public GradVac(int tasks, double beta = 0.5)
-        : base(Checked.AtLeast(tasks, 1))
+        : base(tasks)
     {
-        this.beta = Checked.Between(beta, 0, 1);
+        this.beta = StrategyArguments.Between(beta, 0, 1);
         random = KeepRandom("random");
         targets = Keep("targets", tasks * tasks);
     }

@@ -15,7 +15,7 @@ public sealed class Imtl : GramianWeighting, ILossTransform
     /// <param name="tasks">T, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="tasks"/> is below 1.</exception>
     public Imtl(int tasks)
-        : base(Checked.AtLeast(tasks, 1))
+        : base(tasks)
     {
         scales = new(zeros(tasks).DetachFromDisposeScope());
         register_parameter("scales", scales);

@@ -9,7 +9,7 @@ namespace UAmtfl.Weighting.GradientBased;
 /// libraries ascend there. They are 0 where no combination has a common positive projection, as for two opposite gradients.</remarks>
 /// <param name="tasks">T, at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="tasks"/> is below 1.</exception>
-public sealed class ImtlG(int tasks) : GramianWeighting(Checked.AtLeast(tasks, 1))
+public sealed class ImtlG(int tasks) : GramianWeighting(tasks)
 {
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) => Impartial(gramian);

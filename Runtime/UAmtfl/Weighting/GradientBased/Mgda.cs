@@ -11,9 +11,9 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <param name="tasks">T, at least 1.</param>
 /// <param name="normalisation">n_t.</param>
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-public sealed class Mgda(int tasks, MgdaNormalisation normalisation) : GramianWeighting(Checked.AtLeast(tasks, 1))
+public sealed class Mgda(int tasks, MgdaNormalisation normalisation) : GramianWeighting(tasks)
 {
-    private readonly MgdaNormalisation normalisation = Checked.Defined(normalisation);
+    private readonly MgdaNormalisation normalisation = StrategyArguments.Defined(normalisation);
 
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)

@@ -27,9 +27,9 @@ public sealed class MoCo : KeptGradients
     public MoCo(int tasks, double beta, double betaSigma, double gamma, double gammaSigma, double rho)
         : base(tasks)
     {
-        (this.beta, this.betaSigma) = (StrategyArguments.Fraction(beta), StrategyArguments.NotNegative(betaSigma));
-        (this.gamma, this.gammaSigma) = (StrategyArguments.NotNegative(gamma), StrategyArguments.NotNegative(gammaSigma));
-        this.rho = StrategyArguments.NotNegative(rho);
+        (this.beta, this.betaSigma) = (StrategyArguments.Between(beta, 0, 1), StrategyArguments.AtLeast(betaSigma, 0.0));
+        (this.gamma, this.gammaSigma) = (StrategyArguments.AtLeast(gamma, 0.0), StrategyArguments.AtLeast(gammaSigma, 0.0));
+        this.rho = StrategyArguments.AtLeast(rho, 0.0);
         (steps, lambda) = (Keep("steps", 1), Keep("lambda", tasks, 1.0 / tasks));
     }
 

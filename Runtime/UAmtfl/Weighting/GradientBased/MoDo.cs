@@ -19,10 +19,10 @@ public sealed class MoDo : CrossWeighting
     /// <param name="rho">ρ, at least 0; 0.1 in LibMTL.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public MoDo(int tasks, double gamma, double rho)
-        : base(Checked.AtLeast(tasks, 1))
+        : base(tasks)
     {
-        this.gamma = Checked.Positive(gamma);
-        this.rho = Checked.AtLeast(rho, 0);
+        this.gamma = StrategyArguments.Positive(gamma);
+        this.rho = StrategyArguments.AtLeast(rho, 0);
         lambda = Keep("weights", tasks, 1.0 / tasks);
     }
 

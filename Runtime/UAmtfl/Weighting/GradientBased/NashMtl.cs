@@ -23,10 +23,10 @@ public sealed class NashMtl : GramianWeighting
     /// <param name="maxNorm">The largest ‖d‖, at least 0; 0 for none. LibMTL and TorchJD have 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public NashMtl(int tasks, int updateEvery, double maxNorm)
-        : base(Checked.AtLeast(tasks, 1))
+        : base(tasks)
     {
-        this.updateEvery = Checked.AtLeast(updateEvery, 1);
-        this.maxNorm = Checked.AtLeast(maxNorm, 0);
+        this.updateEvery = StrategyArguments.AtLeast(updateEvery, 1);
+        this.maxNorm = StrategyArguments.AtLeast(maxNorm, 0);
         // 0 is for never solved.
         cached = Keep("weights", tasks);
         steps = Keep("steps", 1);

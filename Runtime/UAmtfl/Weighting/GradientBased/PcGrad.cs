@@ -16,7 +16,7 @@ public sealed class PcGrad : GramianWeighting
     /// <param name="tasks">T, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="tasks"/> is below 1.</exception>
     public PcGrad(int tasks)
-        : base(Checked.AtLeast(tasks, 1)) => random = KeepRandom("random");
+        : base(tasks) => random = KeepRandom("random");
 
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)

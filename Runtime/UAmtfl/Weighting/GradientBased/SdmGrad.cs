@@ -24,11 +24,11 @@ public sealed class SdmGrad : CrossWeighting
     /// <param name="iterations">How many inner steps, at least 1; 20 in the libraries.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public SdmGrad(int tasks, double lambda, double learningRate, int iterations)
-        : base(Checked.AtLeast(tasks, 1))
+        : base(tasks)
     {
-        this.lambda = Checked.AtLeast(lambda, 0);
-        this.learningRate = Checked.Positive(learningRate);
-        this.iterations = Checked.AtLeast(iterations, 1);
+        this.lambda = StrategyArguments.AtLeast(lambda, 0);
+        this.learningRate = StrategyArguments.Positive(learningRate);
+        this.iterations = StrategyArguments.AtLeast(iterations, 1);
         kept = Keep("weights", tasks, 1.0 / tasks);
     }
 

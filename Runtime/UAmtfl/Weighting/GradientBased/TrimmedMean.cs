@@ -15,7 +15,7 @@ public sealed class TrimmedMean : JacobianWeighting
     /// <param name="trim">k, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">k is negative, or nothing would be left.</exception>
     public TrimmedMean(int tasks, int trim)
-        : base(StrategyArguments.AtLeastOne(tasks))
+        : base(tasks)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trim);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(trim, (tasks - 1) / 2);

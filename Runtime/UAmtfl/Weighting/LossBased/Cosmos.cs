@@ -19,9 +19,9 @@ public sealed class Cosmos : LossWeighting
     /// <param name="lambda">λ, at least 0.</param>
     /// <exception cref="ArgumentException">An argument is out of its range, or the preference is not one number above 0 a task.</exception>
     public Cosmos(int tasks, double[]? preference, double lambda)
-        : base(StrategyArguments.AtLeastOne(tasks))
+        : base(tasks)
     {
-        this.lambda = StrategyArguments.NotNegative(lambda);
+        this.lambda = StrategyArguments.AtLeast(lambda, 0.0);
         factors = KeepTensor("preference", tensor(StrategyArguments.Preference(tasks, preference)));
     }
 

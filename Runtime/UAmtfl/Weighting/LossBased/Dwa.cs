@@ -19,7 +19,7 @@ public sealed class Dwa : LossWeighting
     /// <param name="temperature">Above 0; the paper's is 2. The higher, the more equal the weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no tasks, or the temperature is not above 0.</exception>
     public Dwa(int tasks, double temperature)
-        : base(StrategyArguments.AtLeastOne(tasks))
+        : base(tasks)
     {
         this.temperature = StrategyArguments.Positive(temperature);
         factors = KeepTensor("weights", ones(tasks, dtype: ScalarType.Float64));

@@ -8,7 +8,7 @@ namespace UAmtfl.Weighting.LossBased;
 /// <param name="tasks">T, at least 1.</param>
 /// <param name="mean">Whether the sum is divided by T.</param>
 /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
-public sealed class Equal(int tasks, bool mean) : LossWeighting(StrategyArguments.AtLeastOne(tasks))
+public sealed class Equal(int tasks, bool mean) : LossWeighting(tasks)
 {
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => mean ? input.mean() : input.sum();

@@ -23,9 +23,9 @@ public sealed class Famo : LossWeighting, ILossesAfterStep
     /// <param name="decay">The weight decay of w, at least 0; the official implementation's is 0.001.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public Famo(int tasks, double learningRate, double decay)
-        : base(StrategyArguments.AtLeastOne(tasks))
+        : base(tasks)
     {
-        (this.learningRate, this.decay) = (StrategyArguments.Positive(learningRate), StrategyArguments.NotNegative(decay));
+        (this.learningRate, this.decay) = (StrategyArguments.Positive(learningRate), StrategyArguments.AtLeast(decay, 0.0));
         using var scope = NewDisposeScope();
         var start = zeros(tasks, dtype: ScalarType.Float64);
         (logits, first, second, before) = (KeepTensor("w", start), KeepTensor("first", start), KeepTensor("second", start), KeepTensor("before", start));

@@ -9,7 +9,7 @@ namespace UAmtfl.Weighting.LossBased;
 /// mean of nothing, 1, has no gradient. LibMTL reports L_t/(T Π L) as weights, in the inverse order of those that it trains with.</remarks>
 /// <param name="tasks">T, at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
-public sealed class GeometricMean(int tasks) : LossWeighting(StrategyArguments.AtLeastOne(tasks))
+public sealed class GeometricMean(int tasks) : LossWeighting(tasks)
 {
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

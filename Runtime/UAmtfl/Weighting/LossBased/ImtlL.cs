@@ -16,7 +16,7 @@ public sealed class ImtlL : LossWeighting
     /// <param name="tasks">T, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
     public ImtlL(int tasks)
-        : base(StrategyArguments.AtLeastOne(tasks)) => register_parameter(Scale, new Parameter(zeros(tasks, dtype: ScalarType.Float64).DetachFromDisposeScope()));
+        : base(tasks) => register_parameter(Scale, new Parameter(zeros(tasks, dtype: ScalarType.Float64).DetachFromDisposeScope()));
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

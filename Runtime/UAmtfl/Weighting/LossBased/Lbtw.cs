@@ -19,9 +19,9 @@ public sealed class Lbtw : LossWeighting
     /// <param name="everyEpoch">Whether L(0) is taken anew in each epoch.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public Lbtw(int tasks, double alpha, bool everyEpoch)
-        : base(StrategyArguments.AtLeastOne(tasks))
+        : base(tasks)
     {
-        (this.alpha, this.everyEpoch) = (StrategyArguments.NotNegative(alpha), everyEpoch);
+        (this.alpha, this.everyEpoch) = (StrategyArguments.AtLeast(alpha, 0.0), everyEpoch);
         initial = KeepTensor("initial", zeros(tasks, dtype: ScalarType.Float64));
     }
 

@@ -24,9 +24,9 @@ public sealed class LogStch : LossWeighting
     /// <param name="warmUp">How many epochs the first phase lasts, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public LogStch(int tasks, double smoothing, int warmUp)
-        : base(StrategyArguments.AtLeastOne(tasks))
+        : base(tasks)
     {
-        (this.smoothing, this.warmUp) = (StrategyArguments.Positive(smoothing), StrategyArguments.AtLeastOne(warmUp));
+        (this.smoothing, this.warmUp) = (StrategyArguments.Positive(smoothing), StrategyArguments.AtLeast(warmUp, 1));
         nadir = KeepTensor("nadir", ones(tasks, dtype: ScalarType.Float64));
         epochs = Keep("epochs", 1);
     }

@@ -18,9 +18,9 @@ public sealed class Pbi : LossWeighting
     /// <param name="theta">θ, at least 0; the paper's is 5.</param>
     /// <exception cref="ArgumentException">An argument is out of its range, or the preference is not one number above 0 a task.</exception>
     public Pbi(int tasks, double[]? preference, double theta)
-        : base(StrategyArguments.AtLeastOne(tasks))
+        : base(tasks)
     {
-        this.theta = StrategyArguments.NotNegative(theta);
+        this.theta = StrategyArguments.AtLeast(theta, 0.0);
         factors = KeepTensor("preference", tensor(StrategyArguments.Preference(tasks, preference)));
     }
 

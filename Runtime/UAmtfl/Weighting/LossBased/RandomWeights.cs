@@ -16,7 +16,7 @@ public sealed class RandomWeights : LossWeighting
     /// <param name="tasks">T, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
     public RandomWeights(int tasks)
-        : base(StrategyArguments.AtLeastOne(tasks)) => source = KeepRandom("draws");
+        : base(tasks) => source = KeepRandom("draws");
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

@@ -15,7 +15,7 @@ public sealed class RevisedUncertainty : LossWeighting
     /// <param name="tasks">T, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
     public RevisedUncertainty(int tasks)
-        : base(StrategyArguments.AtLeastOne(tasks)) => register_parameter(LogVariance, new Parameter(zeros(tasks, dtype: ScalarType.Float64).DetachFromDisposeScope()));
+        : base(tasks) => register_parameter(LogVariance, new Parameter(zeros(tasks, dtype: ScalarType.Float64).DetachFromDisposeScope()));
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

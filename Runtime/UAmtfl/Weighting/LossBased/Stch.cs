@@ -19,7 +19,7 @@ public sealed class Stch : LossWeighting
     /// <param name="preference">λ, T numbers above 0; 1/T each where left out.</param>
     /// <exception cref="ArgumentException">An argument is out of its range, or the preference is not one number above 0 a task.</exception>
     public Stch(int tasks, double smoothing, double[]? preference = null)
-        : base(StrategyArguments.AtLeastOne(tasks))
+        : base(tasks)
     {
         this.smoothing = StrategyArguments.Positive(smoothing);
         factors = KeepTensor("preference", tensor(StrategyArguments.Preference(tasks, preference)));

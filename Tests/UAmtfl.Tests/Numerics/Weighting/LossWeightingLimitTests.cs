@@ -156,7 +156,7 @@ public sealed class LossWeightingLimitTests
         Assert.Throws<ArgumentOutOfRangeException>("learningRate", () => new Famo(2, -1, 0));
         Assert.Throws<ArgumentOutOfRangeException>("decay", () => new Famo(2, 0.1, double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>("smoothing", () => new Stch(2, 0));
-        Assert.Throws<ArgumentException>("preference", () => new Stch(2, 1, [1, 0]));
+        Assert.Throws<ArgumentException>("preference", () => new Stch(2, 1, [1, -1]));
         Assert.Throws<ArgumentException>("preference", () => new Cosmos(2, [1, 1, 1], 1));
         Assert.Throws<ArgumentOutOfRangeException>("lambda", () => new Cosmos(2, null, -1));
         Assert.Throws<ArgumentOutOfRangeException>("theta", () => new Pbi(2, null, double.PositiveInfinity));

@@ -3,6 +3,7 @@ using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
 using UAmtfl.Tests.Support;
 using UAmtfl.Training;
+using UAmtfl.Weighting;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training.Weighting;
@@ -20,11 +21,22 @@ public sealed class BadGradientTests
     /// <summary>A label that overflows single precision gives an infinite loss: the training stops with the task's name.</summary>
     [Theory]
     [MemberData(nameof(GradientBased))]
-    public void AGradientThatIsNotFiniteStopsWithTheTasksName(string name)
+    public void ALossThatIsNotFiniteStopsAStrategyOfGradients(string name)
     {
         var message = Assert.Throws<UAmtflException>(() => Train(name, labels => labels[.., 3] = labels[.., 3] * 1e30)).Message;
-        Assert.StartsWith("training diverged in epoch 1: the gradient of task Level is no longer finite; lower the learning rate", message);
+        Assert.StartsWith("training diverged in epoch 1: the loss of task Level is no longer finite; lower the learning rate", message);
         Assert.DoesNotContain('\n', message);
+    }
+
+    /// <summary>A finite loss whose gradient is not: its inner product with itself overflows double precision.</summary>
+    [Fact]
+    public void AGradientThatIsNotFiniteIsNamed()
+    {
+        using var scope = NewDisposeScope();
+        var strategy = new Counting(3);
+        double[] gramian = [1, 0, 0, 0, double.PositiveInfinity, 0, 0, 0, 1];
+        Assert.Equal((1, "gradient"), Named(() => strategy.Balance(gramian, [1, 1, 1])));
+        Assert.Equal((2, "gradient"), Named(() => new CountingTwice(3).Balance([1, 0, 0, 0, 1, 0, 0, double.NaN, 1], [1, 1, 1])));
     }
 
     /// <summary>A strategy of losses has no gradients to look at: the epoch's end sees the loss.</summary>
@@ -59,6 +71,12 @@ public sealed class BadGradientTests
         var gradients = step.Accumulated().ToDictionary(g => g.Name, g => g.Gradient);
         Assert.Equal(0, gradients["Trunk.Linear1.weight"].abs().max().item<double>());
         Assert.True(gradients["HeadWeight"].abs().max().item<double>() > 0);
+    }
+
+    private static (int Task, string What) Named(Func<double[]> balance)
+    {
+        var exception = Assert.Throws<NotFiniteException>(() => { balance(); });
+        return (exception.Task, exception.What);
     }
 
     private static CellResult Train(string name, Action<Tensor> spoil)

@@ -76,11 +76,11 @@ public sealed class Looking(int tasks) : LossWeighting(tasks), ILossesAfterStep
 
     public override Tensor forward(Tensor input)
     {
-        Before = input.detach().data<double>().ToArray();
+        Before = input.detach().to(float64).data<double>().ToArray();
         return input.sum();
     }
 
-    public void StepEnded(Tensor losses) => After = losses.data<double>().ToArray();
+    public void StepEnded(Tensor losses) => After = losses.to(float64).data<double>().ToArray();
 }
 
 /// <summary>Every site, both ways with heads, terms that no weight applies to, several kinds and missing labels.</summary>
