@@ -17,7 +17,9 @@ public static class Patches
     public static Tensor Cut(Tensor images, int kernel, int stride, int padding)
     {
         using var scope = NewDisposeScope();
-        return F.unfold(images, kernel, dilation: 1, padding: padding, stride: stride).transpose(1, 2).contiguous().MoveToOuterDisposeScope();
+        var padded = padding == 0 ? images : F.pad(images, [padding, padding, padding, padding]);
+        var windows = padded.unfold(2, kernel, stride).unfold(3, kernel, stride);      // [N, C, H', W', kernel, kernel], a view
+        return windows.permute(0, 2, 3, 1, 4, 5).flatten(3).flatten(1, 2).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>The convolution of patches that are cut.</summary>
