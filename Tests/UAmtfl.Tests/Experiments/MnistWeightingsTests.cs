@@ -68,6 +68,8 @@ public sealed class MnistWeightingsTests
     /// <summary>A variant under SGD without momentum, whose optimiser has nothing to save.</summary>
     private sealed class Training : IDisposable
     {
+        private const int Rows = 100;
+
         private readonly Variant variant;
         private readonly Trainer trainer;
         private readonly TrainingPlan plan;
@@ -79,13 +81,13 @@ public sealed class MnistWeightingsTests
         {
             var descriptor = Experiment.Variants.First(v => v.Name == name);
             var train = Few.Value.Train;
-            labels = Labels.From(train.Labels.narrow(0, 0, 300), Experiment.Tasks.LabelColumns);
+            labels = Labels.From(train.Labels.narrow(0, 0, Rows), Experiment.Tasks.LabelColumns);
             RandomStreams.Start(seed, "initialisation");
             variant = (Variant)descriptor.Bind(Hosting.Fake.EmptySettings).Create(labels.Counts(10));
-            plan = descriptor.Plan with { Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 0.05, Epochs = 2 };
+            plan = descriptor.Plan with { Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 0.05, Epochs = 2, BatchSize = Rows / 2 };
             optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
             trainer = new(variant, plan, Experiment.Tasks, seed: 1);
-            prepared = variant.Prepare(train.Inputs.narrow(0, 0, 300));
+            prepared = variant.Prepare(train.Inputs.narrow(0, 0, Rows));
         }
 
         public nn.Module Network => variant.Network;
@@ -95,7 +97,7 @@ public sealed class MnistWeightingsTests
             using var pause = new CollectionPause();
             using var scope = NewDisposeScope();
             variant.EpochStarted(epoch, plan.Epochs);
-            var rows = Enumerable.Range(0, variant.Batches).Select(b => arange(300).add(37 * b).remainder(300)).ToList();
+            var rows = Enumerable.Range(0, variant.Batches).Select(b => arange(Rows).add(37 * b).remainder(Rows)).ToList();
             var losses = trainer.Epoch(prepared, labels, rows, prepared: true, plan.LearningRate, optimizer, pause, default).Losses;
             using var frozen = no_grad();
             variant.EpochEnded(losses);
