@@ -7,7 +7,7 @@
 // L = Σ_t λ_t BCE(o_t, y_t), λ by the minimum-norm hyper-gradient
 //
 // Z [N, 6] features   O [N, 3] outputs   W [3, 6] heads
-// g_t: ∂L_t/∂θ of the trunk; free weights; heads: weighted
+// g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: weighted
 
 namespace Lab;
 
@@ -143,7 +143,7 @@ partial class Study
         public sealed record Hyper
         {
             /// <summary>The learning rate of the weights λ. Above 0.</summary>
-            public double MomlLearningRate { get; init; } = 0.1;
+            public double MomlLearningRate { get; init; } = 0.001;
 
             /// <summary>η, the rate of the trial step. Above 0.</summary>
             public double MomlStep { get; init; } = 0.1;
@@ -151,7 +151,7 @@ partial class Study
             /// <summary>Reads what the configuration changes.</summary>
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
-                MomlLearningRate = settings.Number("MomlLearningRate", 0.1, minimum: 0, exclusive: true),
+                MomlLearningRate = settings.Number("MomlLearningRate", 0.001, minimum: 0, exclusive: true),
                 MomlStep = settings.Number("MomlStep", 0.1, minimum: 0, exclusive: true),
             };
 
@@ -168,7 +168,7 @@ partial class Study
         {
             Name = "TwoLevels",
             Composition = "HardSharing + Moml",
-            Weighting = "g_t: ∂L_t/∂θ of the trunk; free weights; heads: weighted",
+            Weighting = "g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: weighted",
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()
