@@ -11,8 +11,16 @@ internal sealed class StrategySteps(Results results, TimeSpan budget)
     /// <summary>What a strategy that sees losses alone may cost over their sum.</summary>
     private const double Overhead = 1.05;
 
-    private static readonly string[] OfGradients =
-        [HundredTasks.MgdaUb.Descriptor.Name, HundredTasks.SurgeryOfFeatures.Descriptor.Name, HundredTasks.UpGradOfFeatures.Descriptor.Name, HundredTasks.NashOfFeatures.Descriptor.Name, HundredTasks.SignDropout.Descriptor.Name, HundredTasks.Norms.Descriptor.Name, HundredTasks.MgdaOfTrunk.Descriptor.Name, HundredTasks.UpGradOfTrunk.Descriptor.Name];
+    /// <summary>What gradients with respect to the features, and the weights from them, may add to a step, in seconds.</summary>
+    private const double FeatureLimit = 30e-3;
+
+    private static readonly string[] OfFeatures =
+    [
+        HundredTasks.MgdaUb.Descriptor.Name, HundredTasks.SurgeryOfFeatures.Descriptor.Name, HundredTasks.UpGradOfFeatures.Descriptor.Name, HundredTasks.NashOfFeatures.Descriptor.Name,
+        HundredTasks.SignDropout.Descriptor.Name,
+    ];
+
+    private static readonly string[] OfTrunk = [HundredTasks.Norms.Descriptor.Name, HundredTasks.MgdaOfTrunk.Descriptor.Name, HundredTasks.UpGradOfTrunk.Descriptor.Name];
 
     /// <summary>Each strategy beside the plain sum of <c>[Equal]</c>, in turns.</summary>
     public void Measure()
@@ -28,7 +36,12 @@ internal sealed class StrategySteps(Results results, TimeSpan budget)
             Results.Title($"784-500-100, {variant.Composition} ({rounds.Count} rounds)");
             Results.ShowTime(variant.Name, rounds.Median(0));
             Results.ShowTime("Equal", rounds.Median(1));
-            if (OfGradients.Contains(variant.Name))
+            if (OfFeatures.Contains(variant.Name))
+            {
+                var more = rounds.Median(0) - rounds.Median(1);
+                results.Verdict("gradients and weights", Results.Milliseconds(more), "", $"at most {Results.Milliseconds(FeatureLimit)}", more <= FeatureLimit);
+            }
+            else if (OfTrunk.Contains(variant.Name))
             {
                 Results.Show($"{variant.Name} / Equal", FormattableString.Invariant($"{rounds.Ratio(0, 1).Median:0.00} x"));
             }

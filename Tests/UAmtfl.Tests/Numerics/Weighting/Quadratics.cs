@@ -23,14 +23,18 @@ internal sealed class Quadratics(int tasks)
 
     /// <summary>Gradient descent.</summary>
     /// <returns>The least norm of a convex combination of the gradients at the end.</returns>
-    public double Descend(GramianWeighting strategy, double[] start, Func<int, double> rate)
+    public double Descend(GramianWeighting strategy, double[] start, Func<int, double> rate) => Descend(
+        (j, losses) => Weighting.Gradients.Direction(j, strategy.Balance(Weighting.Gradients.Gramian(j).Values.ToArray(), losses)), start, rate);
+
+    /// <summary>Descent along directions that are found from the gradients and the losses.</summary>
+    /// <returns>The least norm of a convex combination of the gradients at the end.</returns>
+    public double Descend(Func<double[][], double[], double[]> direction, double[] start, Func<int, double> rate, int steps = 4000)
     {
         double[] x = [.. start];
-        for (var step = 0; step < 4000; step++)
+        for (var step = 0; step < steps; step++)
         {
             var j = Gradients(x);
-            var w = strategy.Balance(Weighting.Gradients.Gramian(j).Values.ToArray(), Losses(x, j));
-            Vectors.AddScaled(x, -rate(step), Weighting.Gradients.Direction(j, w));
+            Vectors.AddScaled(x, -rate(step), direction(j, Losses(x, j)));
         }
 
         var ends = Gradients(x);

@@ -164,6 +164,15 @@ public static partial class BalancedHeads
     [Input(8), Linear(6), ReLU]
     public partial class Net;
 
-    [Baseline, HardSharing, Weighting<Counting>(Site = GradientSite.TaskHead)]
+    [Input(8), Linear(5, Bias = false)]
+    public partial class Map;
+
+    [Baseline, HardSharing, Weighting<Counting>(Site = GradientSite.TaskHead), Network(nameof(Net))]
     public partial class AtHeads;
+
+    [HardSharing, Weighting<Counting>, Network(nameof(Map))]
+    public partial class MapAtTrunk;
+
+    [HardSharing, Weighting<Counting>(Site = GradientSite.Representation), Network(nameof(Map))]
+    public partial class MapAtRepresentation;
 }

@@ -63,6 +63,22 @@ public sealed class GradientStepTests
         Close(own.matmul(own.t()), Matrix(step.Weighting<Counting>().Seen!));
     }
 
+    /// <summary>MGDA-UB is MGDA where the trunk is one linear map of orthonormal inputs: ⟨Δ_sᵀX, Δ_tᵀX⟩ = ⟨Δ_s, Δ_t⟩.</summary>
+    [Fact]
+    public void OnOrthonormalInputsTheRepresentationSaysWhatTheTrunkDoes()
+    {
+        using var scope = NewDisposeScope();
+        var (rows, _) = linalg.qr(randn([8, 8], float64, generator: new Generator(5)));
+        Gramian Seen(string name)
+        {
+            using var step = new OneStep(BalancedHeads.Descriptor, name);
+            step.Variant.Accumulate([new(rows, step.Batch.Labels.Rows(0, 8))], out _);
+            return step.Weighting<Counting>().Seen!;
+        }
+
+        Close(Matrix(Seen("MapAtTrunk")), Matrix(Seen("MapAtRepresentation")));
+    }
+
     [Fact]
     public void RoomIsMadeForTheTrunksParameters()
     {
