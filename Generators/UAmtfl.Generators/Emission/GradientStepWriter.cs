@@ -9,6 +9,9 @@ internal static class GradientStepWriter
     private const string Base = "/// <inheritdoc/>";
     private const string Batches = "global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.Batch> batches";
 
+    /// <summary>How many T × T matrices a solver makes at most in a step; CAGrad's has the most.</summary>
+    private const int SolverMatrices = 32;
+
     /// <summary>What is compared, the scale and the heads, on one line.</summary>
     public static string Summary(StrategyModel strategy) => strategy.UsesGradients
         ? $"g_t: {SiteText(strategy)}; {strategy.Scale}; heads: {(strategy.WeightedHeads ? "weighted" : "unweighted")}"
@@ -42,6 +45,8 @@ internal static class GradientStepWriter
             writer.Line(Base).Line($"public override int Batches => {strategy.Batches};").Line();
         }
 
+        var count = file.Tasks.Count;
+        writer.Line(Base).Line($"public override long SolverBytes => {SolverMatrices}L * sizeof(double) * {count} * {count};   // what the weighting computes on: T × T numbers").Line();
         WriteGradients(writer, file, strategy);
         writer.Line();
         WriteAccumulate(writer, file, strategy);
@@ -107,7 +112,7 @@ internal static class GradientStepWriter
                     writer.Aligned(
                     [
                         ("Losses losses = default;", ""),
-                        ("var step = new global::UAmtfl.Weighting.BilevelStep(() => Gradients(batches[0], out losses), () => Gradients(batches[1], out _), Network.HeadWeight, Network.HeadBias);", "lower and upper level"),
+                        ($"var step = new global::UAmtfl.Weighting.BilevelStep(() => Gradients(batches[0], out losses), () => Gradients(batches[1], out _), [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}], Network.HeadBias);", "lower and upper level"),
                         ($"var gradients = step.Backward(Network.Weighting, {heads});", "Σ_t λ_t g_t"),
                     ]);
                     break;

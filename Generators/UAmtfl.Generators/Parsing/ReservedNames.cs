@@ -15,7 +15,7 @@ internal static class ReservedNames
     public static readonly IReadOnlyCollection<string> NestedMembers =
     [
         "Hyper", "Model", "Network", "Groups", "Prepare", "PreparedSize", "Objective", "TaskLosses", "Predict", "Project", "Traces", "Transfer", "EpochEnded", "Descriptor",
-        "Features", "Module", "forward", "hyper", "floor", "columnsOfTask", "halves", "trunkWeights", "rowWeights", "ramp", "EpochStarted", "Batches", "Accumulate", "StepEnded", "TaskTerms", "SharedTerms", "Gradients", "columns", "Solve", "Fit", "taskGraph", "groupLasso", "traceNorm", "dirty", "sparseLowRank", "robustTasks", "PerTask", "tasks", "shares",
+        "Features", "Module", "forward", "hyper", "floor", "columnsOfTask", "halves", "trunkWeights", "rowWeights", "ramp", "EpochStarted", "Batches", "SolverBytes", "Accumulate", "StepEnded", "TaskTerms", "SharedTerms", "Gradients", "columns", "Solve", "Fit", "taskGraph", "groupLasso", "traceNorm", "dirty", "sparseLowRank", "robustTasks", "PerTask", "tasks", "shares",
         "Seeds", "Training", "Dataset",   // the keys beside a variant in configuration
     ];
 

@@ -12,6 +12,9 @@ internal sealed class CollectionPause : IDisposable
     /// break libtorch's memory into pieces.</summary>
     private const long Steps = 2 << 20;
 
+    /// <summary>Half of them pass between two collections.</summary>
+    private const long StepsOfMore = 4;
+
     private readonly long budget;
     private long start;
     private bool active;
@@ -23,6 +26,10 @@ internal sealed class CollectionPause : IDisposable
         this.budget = budget;
         Begin();
     }
+
+    /// <summary>A pause for steps that take more than the usual.</summary>
+    /// <param name="more">How many bytes more a step takes, at least 0.</param>
+    public static CollectionPause ForSteps(long more) => new(Steps + (more * StepsOfMore));
 
     /// <summary>To be called where no call into libtorch is running: collects if much has been allocated, and begins anew.</summary>
     public void Renew()

@@ -38,7 +38,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         using var scope = NewDisposeScope();
         var whole = inputs.NumberOfElements * inputs.ElementSize * variant.PreparedSize <= PreparedLimit;
         var prepared = whole ? variant.Prepare(inputs) : inputs;
-        using var pause = new CollectionPause();
+        using var pause = CollectionPause.ForSteps(variant.SolverBytes);
         using var order = RandomStreams.Generator(seed, "batches");
         using var otherOrder = RandomStreams.Generator(seed, "further batches");
         RandomStreams.Start(seed, "dropout");

@@ -18,6 +18,9 @@ public abstract class Variant : Predictor
     /// <summary>How many independent batches a step takes; more than one for strategies that compare the gradients of several.</summary>
     public virtual int Batches => 1;
 
+    /// <summary>How many bytes of managed memory a step may take beyond what every step does: those of a weighting's solver.</summary>
+    public virtual long SolverBytes => 0;
+
     /// <summary>The objective of one batch, but for the weight decay, which the optimiser adds.</summary>
     /// <param name="prepared">[N, …], from <see cref="Predictor.Prepare"/>.</param>
     /// <param name="labels">[N, T].</param>

@@ -8,15 +8,15 @@ namespace UAmtfl.Weighting;
 /// <summary>The two levels of a network's step. Gradients are with respect to the trunk and the heads.</summary>
 /// <param name="lower">The pass of the batch that is trained on, under the parameters that the network has when it is called.</param>
 /// <param name="upper">The same of the other batch.</param>
-/// <param name="headWeight">W.</param>
+/// <param name="headWeights">W, or the parts that it is the sum of.</param>
 /// <param name="headBias">b.</param>
-public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> upper, Parameter headWeight, Parameter headBias) : BilevelProblem
+public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> upper, IReadOnlyList<Parameter> headWeights, Parameter headBias) : BilevelProblem
 {
     private Level? now, judge;
 
-    private Level Now => now ??= new(lower());
+    private Level Now => now ??= new(lower(), headWeights.Count);
 
-    private Level Judge => judge ??= new(upper());
+    private Level Judge => judge ??= new(upper(), headWeights.Count);
 
     /// <summary>Asks for the weights and accumulates the gradients of all parameters.</summary>
     /// <param name="weighting">Gives the weights.</param>
@@ -54,7 +54,7 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
     {
         var (first, before) = (Now, Copies());
         Descend(first.Pass, weights, rate);
-        var after = new Level(upper()).With(first);
+        var after = new Level(upper(), headWeights.Count).With(first);
         Restore(before);
         return after;
     }
@@ -85,14 +85,18 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
             parameter.sub_(part * rate);
         }
 
-        headWeight.sub_(weight * rate);
+        foreach (var part in headWeights)
+        {
+            part.sub_(weight * rate);
+        }
+
         headBias.sub_(bias * rate);
     }
 
     private List<(Parameter Parameter, Tensor Values)> Copies()
     {
         using var frozen = no_grad();
-        return [.. Now.Pass.Site!.Parameters.Append(headWeight).Append(headBias).Select(p => (p, p.detach().clone()))];
+        return [.. Now.Pass.Site!.Parameters.Concat(headWeights).Append(headBias).Select(p => (p, p.detach().clone()))];
     }
 
     private static void Restore(List<(Parameter Parameter, Tensor Values)> before)
@@ -105,7 +109,7 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
     }
 
     /// <summary>A pass with its trunk gradients.</summary>
-    private sealed class Level(TaskGradients pass)
+    private sealed class Level(TaskGradients pass, int parts)
     {
         private readonly Tensor jacobian = pass.JacobianAtTrunk();
 
@@ -116,7 +120,7 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            var products = jacobian.to(ScalarType.Float64).matmul(other.jacobian.to(ScalarType.Float64).t()) + pass.HeadProducts(other.Pass).diag();
+            var products = jacobian.to(ScalarType.Float64).matmul(other.jacobian.to(ScalarType.Float64).t()) + pass.HeadProducts(other.Pass, parts).diag();
             var gramian = new Gramian(products.ToArray());
             gramian.RequireFinite();
             return gramian;

@@ -133,13 +133,14 @@ public sealed class TaskGradients
 
     /// <summary>⟨∂L_t/∂W, ∂K_t/∂W⟩ + ⟨∂L_t/∂b, ∂K_t/∂b⟩ of the heads of each task, which no other task has a part in.</summary>
     /// <param name="other">Gradients of the same network.</param>
+    /// <param name="parts">Of how many parameters W is the sum, each of which has its gradient.</param>
     /// <returns>[T], float64.</returns>
-    internal Tensor HeadProducts(TaskGradients other)
+    internal Tensor HeadProducts(TaskGradients other, int parts)
     {
         using var frozen = no_grad();
         var (d, e) = (toOutputs.to(ScalarType.Float64), other.toOutputs.to(ScalarType.Float64));
         var (x, y) = (cut.detach().to(ScalarType.Float64), other.cut.detach().to(ScalarType.Float64));
-        var products = (d.t().matmul(x) * e.t().matmul(y)).sum(1) + (d.sum(dim: 0) * e.sum(dim: 0));
+        var products = ((d.t().matmul(x) * e.t().matmul(y)).sum(1) * parts) + (d.sum(dim: 0) * e.sum(dim: 0));
         return columns.Sum(products.diag()).diagonal();
     }
 

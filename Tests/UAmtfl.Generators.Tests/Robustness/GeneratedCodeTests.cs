@@ -41,6 +41,14 @@ public sealed class GeneratedCodeTests
         await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
     }
 
+    /// <summary>Heads that are the sum of two matrices, and a price of transfer that grows.</summary>
+    [Fact]
+    public async Task EveryStrategyBesideDecomposedHeadsCompilesWithoutWarning()
+    {
+        var variants = LossStrategies.Concat(GradientStrategies).Select((weighting, w) => $"[Amtfl(Ramp = 0.5), {weighting}, Dirty(0.1, 0.2), L2(0.1, On = Part.Trunk), FeatureNorm(0.1)] public partial class V{w};");
+        await AssertCleanAsync(Declaration.Of(variants: string.Join("\n", variants)));
+    }
+
     [Fact]
     public async Task StrategiesOfTasksWithSeveralOutputsCompileWithoutWarning()
     {

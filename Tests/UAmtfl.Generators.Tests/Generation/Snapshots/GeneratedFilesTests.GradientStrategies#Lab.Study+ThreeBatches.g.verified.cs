@@ -73,6 +73,9 @@ partial class Study
         /// <inheritdoc/>
         public override int Batches => 3;
 
+        /// <inheritdoc/>
+        public override long SolverBytes => 32L * sizeof(double) * 3 * 3;   // what the weighting computes on: T × T numbers
+
         private static readonly global::UAmtfl.Weighting.TaskColumns columns = new((3, 1));   // tasks and columns of each
 
         /// <summary>One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.</summary>

@@ -73,6 +73,9 @@ partial class Study
         /// <inheritdoc/>
         public override int Batches => 2;
 
+        /// <inheritdoc/>
+        public override long SolverBytes => 32L * sizeof(double) * 3 * 3;   // what the weighting computes on: T × T numbers
+
         private static readonly global::UAmtfl.Weighting.TaskColumns columns = new((3, 1));   // tasks and columns of each
 
         /// <summary>One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.</summary>
@@ -89,8 +92,8 @@ partial class Study
         public override Tensor Accumulate(global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.Batch> batches, out Tensor taskLosses)
         {
             Losses losses = default;
-            var step = new global::UAmtfl.Weighting.BilevelStep(() => Gradients(batches[0], out losses), () => Gradients(batches[1], out _), Network.HeadWeight, Network.HeadBias);   // lower and upper level
-            var gradients = step.Backward(Network.Weighting, global::UAmtfl.HeadGradients.Weighted);                                                                                  // Σ_t λ_t g_t
+            var step = new global::UAmtfl.Weighting.BilevelStep(() => Gradients(batches[0], out losses), () => Gradients(batches[1], out _), [Network.HeadWeight], Network.HeadBias);   // lower and upper level
+            var gradients = step.Backward(Network.Weighting, global::UAmtfl.HeadGradients.Weighted);                                                                                    // Σ_t λ_t g_t
             taskLosses = losses.Values.detach();
             return gradients.Objective;
         }

@@ -149,6 +149,12 @@ public static partial class Balanced
     [HardSharing, Weighting<CountingLevels>(Heads = HeadGradients.Weighted), Network(nameof(Net))]
     public partial class Levels;
 
+    [HardSharing, Weighting<CountingLevels>(Heads = HeadGradients.Weighted), Network(nameof(Net)), Dirty(0.01, 0.02)]
+    public partial class LevelsOfParts;
+
+    [Amtfl(Ramp = 0.5), Weighting<Counting>, Network(nameof(Net)), SparseLowRank(0.01, 0.02)]
+    public partial class Parts;
+
     [HardSharing, Weighting<Looking>, Network(nameof(Net))]
     public partial class Look;
 }

@@ -16,7 +16,7 @@ public sealed class GradientStepTests
     public static TheoryData<string, bool> OneBatch => new()
     {
         { "AtTrunk", false }, { "AtTrunkWeighted", true }, { "AtLastLayer", false }, { "AtRepresentation", false }, { "AtRepresentationWeighted", true }, { "Logs", true },
-        { "OneByOne", false }, { "OneByOneLast", false }, { "Rows", false }, { "RowsOneByOne", false }, { "RowsAtRepresentation", false },
+        { "Parts", false }, { "OneByOne", false }, { "OneByOneLast", false }, { "Rows", false }, { "RowsOneByOne", false }, { "RowsAtRepresentation", false },
     };
 
     /// <summary>The trunk gets Σ_t t ∂L_t and the unweighted gradient of the other terms; the heads the same, or ∂L_t unweighted.</summary>
@@ -106,11 +106,13 @@ public sealed class GradientStepTests
     }
 
     /// <summary>∂U_k(θ′)/∂λ_t = −η ⟨∇U_k(θ′), ∇L_t(θ)⟩ against central differences in λ.</summary>
-    [Fact]
-    public void HyperGradientsAreThoseOfATrialStep()
+    [Theory]
+    [InlineData("Levels")]
+    [InlineData("LevelsOfParts")]
+    public void HyperGradientsAreThoseOfATrialStep(string name)
     {
         using var scope = NewDisposeScope();
-        using var step = new OneStep(Balanced.Descriptor, "Levels");
+        using var step = new OneStep(Balanced.Descriptor, name);
         var upper = step.Other(16);
         var before = step.Parameters().Select(p => p.detach().clone()).ToList();
         var cross = step.Jacobian("", upper).matmul(step.Jacobian("").t());
