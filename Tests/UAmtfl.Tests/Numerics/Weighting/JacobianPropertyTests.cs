@@ -49,6 +49,23 @@ public sealed class JacobianPropertyTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void DirectionsAreFiniteAtAllScales(string name)
+    {
+        foreach (var (tasks, steps) in Cases(5))
+        {
+            foreach (var scale in Weighting.Gradients.Scales)
+            {
+                var strategy = Seeded(name, tasks);
+                foreach (var rows in steps)
+                {
+                    Assert.All(strategy.Step([.. rows.Select(r => r.Select(g => g * scale).ToArray())]), v => Assert.True(double.IsFinite(v), $"{scale}"));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void AGradientThatIsNotFiniteIsNamed(string name)
     {
         foreach (var broken in new[] { double.NaN, double.PositiveInfinity })

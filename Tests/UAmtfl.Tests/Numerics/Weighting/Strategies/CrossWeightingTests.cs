@@ -67,6 +67,32 @@ public sealed class CrossWeightingTests
         }
     }
 
+    [Fact]
+    public void TasksInAnotherOrderHaveTheirWeights()
+    {
+        int[] order = [2, 0, 3, 1];
+        foreach (var create in new Func<CrossWeighting>[] { () => new MoDo(4, 0.01, 0.1), () => new SdmGrad(4, 0.3, 0.5, 10) })
+        {
+            var (plain, other) = (create(), create());
+            for (var step = 0; step < 3; step++)
+            {
+                double[] cross = [.. Gradients.Of("free", 4, step).SelectMany(row => Gradients.Of("conflicting", 4, step).Select(k => row.Zip(k, (a, b) => a * b).Sum()))];
+                double[] permuted = [.. order.SelectMany(i => order.Select(j => cross[(i * 4) + j]))];
+                var (w, v) = (plain.Balance(cross, [1, 1, 1, 1]), other.Balance(permuted, [1, 1, 1, 1]));
+                Assert.All(order.Select((t, i) => (w[t], v[i])), pair => Assert.Equal(pair.Item1, pair.Item2, 1e-12));
+            }
+        }
+    }
+
+    [Fact]
+    public void OneTaskAloneIsPlainDescent()
+    {
+        foreach (CrossWeighting strategy in new CrossWeighting[] { new MoDo(1, 0.01, 0.1), new SdmGrad(1, 0.3, 5, 20) })
+        {
+            Assert.Equal([1.0], strategy.Balance([7], [1]));
+        }
+    }
+
     /// <summary>Saved in the middle and loaded into another one, it goes on bit for bit; a task that is missing has the mean of the others' weights.</summary>
     [Fact]
     public void SavedAndLoadedTheyGoOnAsIfTheyHadNotStopped()
