@@ -13,9 +13,13 @@ internal static class GradientStepWriter
     private const int SolverMatrices = 32;
 
     /// <summary>What is compared, the scale and the heads, on one line.</summary>
-    public static string Summary(StrategyModel strategy) => strategy.UsesGradients
-        ? $"g_t: {SiteText(strategy)}; {strategy.Scale}; heads: {(strategy.WeightedHeads ? "weighted" : "unweighted")}"
-        : strategy.Scale;
+    public static string Summary(StrategyModel strategy) => string.Join("; ", new[]
+    {
+        strategy.UsesGradients ? $"g_t: {SiteText(strategy)}" : "",
+        strategy.Settings,
+        strategy.Scale,
+        $"heads: {(strategy.WeightedHeads || !strategy.UsesGradients ? "weighted" : "unweighted")}",
+    }.Where(part => part.Length > 0));
 
     /// <summary>Whether the objective has terms that no weight applies to.</summary>
     public static bool HasSharedTerms(VariantFile file) => MethodCatalogue.Sharing(file).Terms(file).Count > 0

@@ -44,12 +44,11 @@ internal sealed class Conv2dLayer() : Layer(WellKnownNames.Conv2d)
 
     public override TaskBackwardCode TaskBackward(KeptLayer at)
     {
-        var (layer, kernel, stride, padding) = (at.Layer, at.Layer.Arguments[0], at.Layer.Arguments[1], at.Layer.Arguments[2]);
-        var patches = at.Cut ? at.Kept : $"global::UAmtfl.Trunks.Patches.Cut({at.Kept}, kernel: {kernel}, stride: {stride}, padding: {padding})";
+        var (layer, stride, padding) = (at.Layer, at.Layer.Arguments[1], at.Layer.Arguments[2]);
         return new(
             at.KeepInput,
             TaskBackwardCode.Step("Conv2d", $"{at.Module}.weight", layer.Input[1], layer.Input[2], stride, padding),
-            $"sink.Convolution({patches}, {TaskBackwardCode.Call("Positions", "g")}, bias: true);");
+            at.Cut ? $"sink.Convolution({at.Kept}, {TaskBackwardCode.Call("Positions", "g")}, bias: true);" : $"sink.Convolution({at.Kept}, g, {at.Module}.weight, stride: {stride}, padding: {padding}, bias: true);");
     }
 
     public override string ApplyPerTask(LayerModel layer, string module, bool shared) => shared ? $"{module}.First(h)" : $"{module}.call(h)";

@@ -81,8 +81,10 @@ internal enum Need
 /// <param name="AfterStep">Whether it wants the losses once more after the step.</param>
 /// <param name="Transforms">Whether it balances functions of the losses.</param>
 /// <param name="LearningRateScale">The learning rate of its parameters, an expression in <c>hyper</c>; null where it has none.</param>
+/// <param name="Settings">What is set of it beside hyper-parameters, in words: <c>focus = Nine</c>.</param>
 internal sealed record StrategyModel(
-    string Type, string New, Need Need, string Formula, string Scale, string Site = "Trunk", bool WeightedHeads = false, bool AfterStep = false, bool Transforms = false, string? LearningRateScale = null)
+    string Type, string New, Need Need, string Formula, string Scale, string Site = "Trunk", bool WeightedHeads = false, bool AfterStep = false, bool Transforms = false, string? LearningRateScale = null,
+    string Settings = "")
 {
     public bool UsesGradients => Need != Need.Losses;
 

@@ -48,6 +48,7 @@ internal static class WeightingParser
                 Type = Average,
                 New = $"new {Average}({inner.New}, momentum: hyper.CrMogmMomentum)",
                 Formula = inner.Formula + ", w averaged over steps",
+                Scale = inner.Scale + ", before the average over steps",
             },
         };
     }

@@ -35,6 +35,11 @@ public abstract class Variant : Predictor
     public virtual Tensor Accumulate(IReadOnlyList<Batch> batches, out Tensor taskLosses)
     {
         var objective = Objective(batches[0].Prepared, batches[0].Labels, out taskLosses);
+        if (objective.dim() != 0)
+        {
+            throw new UAmtflException($"the objective of {GetType().Name} has shape [{string.Join(", ", objective.shape)}]; its weighting must give one number, such as the sum");
+        }
+
         objective.backward();
         return objective.detach();
     }

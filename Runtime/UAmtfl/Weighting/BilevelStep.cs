@@ -25,13 +25,22 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
     /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
     public TaskGradients Backward(BilevelWeighting weighting, HeadGradients heads)
     {
-        var (ofLower, ofUpper) = weighting.Weights(this);
+        var (ofLower, ofUpper) = weighting.Balance(this);
         var pass = lower();     // anew: trial steps have written to the parameters since
         pass.Backward(GradientWeighting.Like(ofLower, pass.Terms), heads);
         if (ofUpper is not null)
         {
             var other = upper().WithoutSharedTerms();
-            other.Backward(GradientWeighting.Like(ofUpper, other.Terms), heads);
+            var weights = GradientWeighting.Like(ofUpper, other.Terms);
+            if (heads == HeadGradients.Weighted)
+            {
+                other.Backward(weights, heads);
+            }
+            else
+            {
+                // As if alone: they have had their gradient of the lower batch.
+                other.BackwardTrunkAlone(weights);
+            }
         }
 
         return pass;
@@ -53,7 +62,7 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
     public override Gramian AfterStep(double[] weights, double rate)
     {
         var (first, before) = (Now, Copies());
-        Descend(first.Pass, weights, rate);
+        Descend(first.Pass, first.Step(weights), rate);
         var after = new Level(upper(), headWeights.Count).With(first);
         Restore(before);
         return after;
@@ -66,7 +75,8 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
         for (var step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
-            Descend(lower(), weights, rate);
+            var pass = lower();
+            Descend(pass, pass.Weighted(GradientWeighting.Like(weights, pass.Terms)), rate);
         }
 
         var losses = Losses(lower());
@@ -76,21 +86,20 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
 
     private static double[] Losses(TaskGradients pass) => pass.Terms.detach().to(ScalarType.Float64).ToArray();
 
-    private void Descend(TaskGradients pass, double[] weights, double rate)
+    private void Descend(TaskGradients pass, (Tensor Trunk, Tensor HeadWeight, Tensor HeadBias) gradient, double rate)
     {
-        var (trunk, weight, bias) = pass.Weighted(GradientWeighting.Like(weights, pass.Terms));
         using var frozen = no_grad();
-        foreach (var (parameter, part) in pass.Split(trunk))
+        foreach (var (parameter, part) in pass.Split(gradient.Trunk))
         {
             parameter.sub_(part * rate);
         }
 
         foreach (var part in headWeights)
         {
-            part.sub_(weight * rate);
+            part.sub_(gradient.HeadWeight * rate);
         }
 
-        headBias.sub_(bias * rate);
+        headBias.sub_(gradient.HeadBias * rate);
     }
 
     private List<(Parameter Parameter, Tensor Values)> Copies()
@@ -114,6 +123,15 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
         private readonly Tensor jacobian = pass.JacobianAtTrunk();
 
         public TaskGradients Pass => pass;
+
+        /// <summary>Σ_t λ_t ∂L_t from the gradients that are there: a pass cannot be differentiated once trial steps have written to the parameters.</summary>
+        public (Tensor Trunk, Tensor HeadWeight, Tensor HeadBias) Step(double[] weights)
+        {
+            using var frozen = no_grad();
+            var lambda = GradientWeighting.Like(weights, pass.Terms);
+            var (weight, bias) = pass.WeightedHeads(lambda);
+            return (lambda.matmul(jacobian), weight, bias);
+        }
 
         /// <summary>Row s: the products of gradient s of this level with all of another.</summary>
         public Gramian With(Level other)

@@ -9,6 +9,21 @@ public abstract class BilevelWeighting(int tasks) : GradientWeighting(tasks)
     /// <param name="problem">What can be asked of the two levels; each question has its cost.</param>
     /// <returns>λ [T] of the losses of the lower batch, and κ [T] of those of the upper batch, or null where only the lower batch steps.</returns>
     public abstract (double[] Lower, double[]? Upper) Weights(BilevelProblem problem);
+
+    /// <summary>The weights of one step, checked.</summary>
+    /// <param name="problem">What can be asked of the two levels.</param>
+    /// <exception cref="UAmtflException">They are not one finite number a task.</exception>
+    internal (double[] Lower, double[]? Upper) Balance(BilevelProblem problem)
+    {
+        var (lower, upper) = Weights(problem);
+        RequireWeights(lower, Tasks);
+        if (upper is not null)
+        {
+            RequireWeights(upper, Tasks);
+        }
+
+        return (lower, upper);
+    }
 }
 
 /// <summary>The two levels of one step: the batch that is trained on, and another that judges.</summary>

@@ -37,11 +37,12 @@ public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWe
     /// <summary>The weight of a task whose gradient is zero. It has no part in the trunk's step; but heads that get weighted gradients are stepped by
     /// it, and would stay for ever where they are at 0. So it is the mean of the others' weights, and 1 where there are none.</summary>
     /// <param name="solved">The weights of the tasks that have a gradient.</param>
-    protected virtual double WeightWithoutGradient(double[] solved) => solved.Length == 0 ? 1 : solved.Average();
+    protected internal virtual double WeightWithoutGradient(double[] solved) => solved.Length == 0 ? 1 : solved.Average();
 
     /// <summary>The weights of all tasks from those of the ones that have a gradient.</summary>
     private protected double[] OfAll(IReadOnlyList<int> solvedTasks, double[] solved)
     {
+        RequireWeights(solved, solvedTasks.Count);
         double[] weights = [.. Enumerable.Repeat(WeightWithoutGradient(solved), Tasks)];
         for (var i = 0; i < solved.Length; i++)
         {
@@ -49,6 +50,21 @@ public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWe
         }
 
         return weights;
+    }
+
+    /// <summary>Refuses what is not one finite weight a task.</summary>
+    /// <exception cref="UAmtflException">The strategy's result is of another size, or not finite.</exception>
+    private protected void RequireWeights(double[] weights, int tasks)
+    {
+        if (weights.Length != tasks)
+        {
+            throw new UAmtflException($"the weighting {GetType().Name} gave {weights.Length} weights for {tasks} tasks; give one for each");
+        }
+
+        if (Array.Exists(weights, w => !double.IsFinite(w)))
+        {
+            throw new UAmtflException($"the weighting {GetType().Name} gave a weight that is not finite, of gradients and losses that are; mend its arithmetic");
+        }
     }
 
     /// <summary>A vector in the type and on the device of the losses, without a graph.</summary>

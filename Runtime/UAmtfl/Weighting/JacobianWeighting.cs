@@ -32,7 +32,9 @@ public abstract class JacobianWeighting(int tasks) : GradientWeighting(tasks)
     public Tensor Step(Tensor jacobian, Tensor losses)
     {
         using var frozen = no_grad();
-        return Direction(jacobian, losses.detach());
+        var direction = Direction(jacobian, losses.detach());
+        return direction.dim() == 1 && direction.shape[0] == jacobian.shape[1] ? direction
+            : throw new UAmtflException($"the weighting {GetType().Name} gave a direction of shape [{string.Join(", ", direction.shape)}]; give [{jacobian.shape[1]}], one number a column of the gradients");
     }
 
     /// <summary>The tasks with a gradient that is not zero. The only numbers that are read from the device are T.</summary>

@@ -97,6 +97,10 @@ public sealed class TaskGradients
         ThroughTrunk(cut.grad!);
     }
 
+    /// <summary>The trunk alone by Σ_t w_t ∂L_t; neither heads nor the shared terms.</summary>
+    /// <param name="weights">w [T], without a graph.</param>
+    internal void BackwardTrunkAlone(Tensor weights) => ThroughTrunk(ToFeatures(weights));
+
     /// <summary>The same for a direction in the features: heads get unweighted gradients.</summary>
     /// <param name="direction">[N·k]</param>
     public void BackwardRepresentation(Tensor direction) => BackwardHeads(direction.view_as(cut));
@@ -109,7 +113,14 @@ public sealed class TaskGradients
         using var frozen = no_grad();
         foreach (var (parameter, part) in Split(direction))
         {
-            parameter.grad!.add_(part);
+            if (parameter.grad is { } gradient)
+            {
+                gradient.add_(part);
+            }
+            else
+            {
+                parameter.grad = part.clone();
+            }
         }
     }
 
@@ -125,10 +136,20 @@ public sealed class TaskGradients
     /// <returns>[P], [M, k] and [M].</returns>
     internal (Tensor Trunk, Tensor HeadWeight, Tensor HeadBias) Weighted(Tensor weights)
     {
-        Tensor[] trunk = [.. autograd.grad([features], [.. Parameters.Parameters], [ToFeatures(weights)], retain_graph: true)];
+        var ofTrunk = autograd.grad([features], [.. Parameters.Parameters], [ToFeatures(weights)], retain_graph: true, allow_unused: true);
+        using var frozen = no_grad();
+        var trunk = empty(Parameters.Parameters.Sum(p => p.numel()), features.dtype, features.device);
+        OneByOne.Fill(trunk, ofTrunk, Parameters.Parameters);
+        var (weight, bias) = WeightedHeads(weights);
+        return (trunk, weight, bias);
+    }
+
+    /// <summary>The part of <see cref="Weighted"/> that is of the heads: [M, k] and [M].</summary>
+    internal (Tensor Weight, Tensor Bias) WeightedHeads(Tensor weights)
+    {
         using var frozen = no_grad();
         var spread = toOutputs * columns.Spread(weights);
-        return (cat([.. trunk.Select(g => g.flatten())]), spread.t().matmul(cut.detach()), spread.sum(dim: 0));
+        return (spread.t().matmul(cut.detach()), spread.sum(dim: 0));
     }
 
     /// <summary>⟨∂L_t/∂W, ∂K_t/∂W⟩ + ⟨∂L_t/∂b, ∂K_t/∂b⟩ of the heads of each task, which no other task has a part in.</summary>

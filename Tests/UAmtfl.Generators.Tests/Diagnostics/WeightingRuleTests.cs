@@ -5,7 +5,9 @@ namespace UAmtfl.Generators.Tests.Diagnostics;
 /// <summary>What is said of weightings: what they need and cannot have.</summary>
 public sealed class WeightingRuleTests
 {
-    private const string Own = " public sealed class Own(int tasks) : GramianWeighting(tasks) { public override double[] Weights(Gramian gramian, System.ReadOnlySpan<double> losses) => []; }";
+    private const string Own = " public sealed class Own(int tasks) : GramianWeighting(tasks) { public override double[] Weights(Gramian gramian, System.ReadOnlySpan<double> losses) => []; }"
+        + " public sealed class Kept(int tasks) : JacobianWeighting(tasks) { public override torch.Tensor Direction(torch.Tensor jacobian, torch.Tensor losses) => jacobian;"
+        + " public override void Allocate(long parameters, torch.ScalarType dtype, torch.Device device) { } }";
 
     [Theory]
     [InlineData("[HardSharing, Mgda, {|#0:PcGrad|}]", "Mgda", "PcGrad")]
@@ -23,6 +25,7 @@ public sealed class WeightingRuleTests
     [InlineData("[HardSharing, Mgda, CrMogm({|#0:Momentum = 1|})]", "CrMogm's Momentum is 1; it must be at least 0 and below 1")]
     [InlineData("[HardSharing, Krum({|#0:Byzantine = 1|})]", "Krum's Byzantine is 1; it must be at least 0 and at most 0")]
     [InlineData("[HardSharing, Krum({|#0:Selected = 4|})]", "Krum's Selected is 4; it must be at least 1 and at most 3")]
+    [InlineData("[HardSharing, CaGrad, Grid(\"CaGradC\", {|#0:0.2|}, 1)]", "Grid's CaGradC is 1; it must be at least 0 and below 1")]
     [InlineData("[HardSharing, TrimmedMean({|#0:Trim = 2|})]", "TrimmedMean's Trim is 2; it must be at least 0 and at most 1")]
     [InlineData("[HardSharing, FocusedLearning(\"One\", {|#0:Threshold = -1|})]", "FocusedLearning's Threshold is -1; it must be at least 0 and below 1")]
     public Task UAM011_ANumberOutOfRange(string attributes, string message) => Verify.RuleAsync(
@@ -46,6 +49,7 @@ public sealed class WeightingRuleTests
     [InlineData("[SingleTask, {|#0:Weighting<Own>|}]", "[Weighting] balances gradients of what tasks share, and [SingleTask] shares nothing; use another sharing scheme")]
     [InlineData("[HardSharing, MoDo({|#0:Site = GradientSite.Representation|})]", "[MoDo] compares gradients of several batches, and those with respect to features are of other samples each time; use Site = Trunk")]
     [InlineData("[HardSharing, DbMtl({|#0:Site = GradientSite.Representation|})]", "[DbMtl] compares gradients of several batches, and those with respect to features are of other samples each time; use Site = Trunk")]
+    [InlineData("[HardSharing, Weighting<Kept>({|#0:Site = GradientSite.Representation|})]", "[Weighting] compares gradients of several batches, and those with respect to features are of other samples each time; use Site = Trunk")]
     [InlineData("[HardSharing, GradDrop({|#0:Site = GradientSite.LastLayer|})]", "[GradDrop] steps along gradients, which those of one layer are not enough for; use Site = Trunk")]
     [InlineData("[HardSharing, Moml({|#0:Site = GradientSite.TaskHead|})]", "[Moml] steps along gradients, which those of heads are not enough for; use Site = Trunk")]
     public Task UAM031_NoGradientsToBalance(string attributes, string message) => Verify.RuleAsync(
@@ -87,6 +91,11 @@ public sealed class WeightingRuleTests
     public Task UAM034_NumbersThatAreNotOneATask(string weighting, string name, string problem) => Verify.RuleAsync(
         Declaration.Of(variants: $"[HardSharing, {{|#0:{weighting}|}}] public partial class Mtl;"),
         ("UAM034", $"[{name}] has {problem}"));
+
+    [Fact]
+    public Task UAM034_TooFewTasks() => Verify.RuleAsync(
+        Declaration.Of(tasks: "[Binary] public enum Only { One }", variants: "[HardSharing, {|#0:Krum|}] public partial class Mtl;"),
+        ("UAM034", "[Krum] has 1 task, too few for it: use another weighting"));
 
     [Fact]
     public Task UAM034_EverySetOfManyTasks() => Verify.RuleAsync(

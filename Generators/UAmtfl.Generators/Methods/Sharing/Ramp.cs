@@ -14,7 +14,7 @@ internal static class Ramp
         var part = attribute.Number(Option, 0, new(0, 1));
         return part == 0 ? model : model with
         {
-            Hypers = model.Hypers.Append(new HyperModel(Option, "The part of the epochs over which α and γ grow linearly from 0.", part)).ToEquatableArray(),
+            Hypers = model.Hypers.Append(new HyperModel(Option, "The part of the epochs over which α and γ grow linearly from 0.", part, Maximum: 1)).ToEquatableArray(),
             Options = model.Options.Append(Option).ToEquatableArray(),
         };
     }

@@ -18,7 +18,7 @@ internal static class GradientStrategies
             new NumberParameter("C", 0.5, "c, how far from the mean gradient, in units of its norm.", below1: true), new FlagParameter("Rescale", true)),
         Gramian(WellKnownNames.ImtlG, "equal projections onto all g_t", One),
         new Strategy(WellKnownNames.Imtl, Need.Gramian, "Σ_t w_t (exp(s_t) {0} − s_t), w: equal projections onto all g_t", One) { Transforms = true, LearningRate = 1 },
-        Gramian(WellKnownNames.NashMtl, "Gw = 1/w", "‖Σ_t w_t g_t‖² = T, up to the largest norm", weighted: true,
+        Gramian(WellKnownNames.NashMtl, "Gw = 1/w", "‖Σ_t w_t g_t‖ = √T, or MaxNorm where that is less", weighted: true,
             new IntegerParameter("UpdateEvery", 1, 1), new NumberParameter("MaxNorm", 1, "The largest norm of the direction; 0 for no limit.")),
         Gramian(WellKnownNames.FairGrad, "Gw = w^(−1/α)", Free, weighted: true, new NumberParameter("Alpha", 1, "α; 0 makes the weights equal.", maximum: 100)),
         Gramian(WellKnownNames.AlignedMtl, "w = √λ V Λ^(−½) Vᵀ p", "p is 1, or 1/T for the mean", new ChoiceParameter("Scale", "AlignedScale", "Minimum"), new FlagParameter("Mean", false)),

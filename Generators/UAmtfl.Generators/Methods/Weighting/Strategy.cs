@@ -13,8 +13,8 @@ internal abstract class StrategyMethod(string attribute) : WeightingMethod(attri
     public static ((string Code, string Comment)[] Statements, string Code, string Formula) Terms(VariantFile file, string loss)
     {
         var outgoing = MethodCatalogue.Sharing(file).Outgoing(file);
-        var code = outgoing is null ? "losses.Values" : "asymmetry * losses.Values";
-        (string, string)[] statements = outgoing is null ? [] : [Asymmetry(file)];
+        var code = outgoing is null ? "losses.Values" : "asymmetry * losses.Values * present";
+        (string, string)[] statements = outgoing is null ? [] : [Asymmetry(file), ("var present = losses.Values.ne(floor);", "not where δ_t is all: no label of the task is in the batch")];
         var transformed = file.Variant.Weighting!.Strategy!.Transforms ? $"Network.Weighting.Transform({code})" : code;
         return (statements, transformed, outgoing is { } transfer ? $"(1 + α{transfer.Symbol}) {loss}" : loss);
     }
@@ -59,7 +59,7 @@ internal sealed class Strategy(string attribute, Need need, string formula, stri
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, SharingMethod sharing)
     {
         var hypers = new List<HyperModel>();
-        var arguments = new List<string> { $"{tasks.Count}" };
+        var (arguments, settings) = (new List<string> { $"{tasks.Count}" }, new List<string>());
         foreach (var parameter in parameters)
         {
             var (code, hyper) = parameter.Read(attribute, Kind, tasks);
@@ -67,6 +67,10 @@ internal sealed class Strategy(string attribute, Need need, string formula, stri
             if (hyper is not null)
             {
                 hypers.Add(hyper);
+            }
+            else if (parameter.Say(code, tasks) is { } said)
+            {
+                settings.Add(said);
             }
         }
 
@@ -78,7 +82,7 @@ internal sealed class Strategy(string attribute, Need need, string formula, stri
         var folder = need switch { Need.Losses => "LossBased", Need.Bilevel => "Bilevel", _ => "GradientBased" };
         var type = $"global::UAmtfl.Weighting.{folder}.{Kind}";
         var strategy = new StrategyModel(type, $"new {type}({string.Join(", ", arguments)})", need, formula, scale,
-            LearningRateScale: LearningRate is null ? null : $"hyper.{Kind}LearningRateScale", AfterStep: AfterStep, Transforms: Transforms);
+            LearningRateScale: LearningRate is null ? null : $"hyper.{Kind}LearningRateScale", AfterStep: AfterStep, Transforms: Transforms, Settings: string.Join(", ", settings));
         return Model(Kind, hypers) with { Strategy = need == Need.Losses ? strategy : GradientReading.Of(attribute, strategy, Site, WeightedHeads, KeepsGradients) };
     }
 }

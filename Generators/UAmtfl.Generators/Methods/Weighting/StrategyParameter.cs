@@ -16,6 +16,9 @@ internal abstract class StrategyParameter(string name)
     /// <summary>The argument as C#: <c>temperature: hyper.DwaTemperature</c>.</summary>
     public string Argument(string code) => $"{char.ToLowerInvariant(Name[0])}{Name.Substring(1)}: {code}";
 
+    /// <summary>The argument in words, where no hyper-parameter says it: <c>focus = Nine</c>; null where it is left out.</summary>
+    public virtual string? Say(string code, TaskSetModel tasks) => code == "null" ? null : $"{char.ToLowerInvariant(Name[0])}{Name.Substring(1)} = {code.Substring(code.LastIndexOf('.') + 1)}";
+
     protected static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }
 
@@ -32,8 +35,17 @@ internal sealed class NumberParameter(string name, double fallback, string summa
 /// <summary>A whole number; the largest may depend on how many tasks there are.</summary>
 internal sealed class IntegerParameter(string name, int fallback, int minimum, Func<int, int>? maximum = null) : StrategyParameter(name)
 {
-    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks) =>
-        ($"{(int)attribute.Number(Name, fallback, new(minimum, maximum?.Invoke(tasks.Count) ?? double.PositiveInfinity))}", null);
+    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
+    {
+        var most = maximum?.Invoke(tasks.Count) ?? double.PositiveInfinity;
+        if (most < minimum)
+        {
+            attribute.Context.Report(Rules.BadTaskNumbers, attribute.Location, attribute.Name, $"{tasks.Count} task{(tasks.Count == 1 ? "" : "s")}, too few for it: use another weighting");
+            return ($"{fallback}", null);
+        }
+
+        return ($"{(int)attribute.Number(Name, fallback, new(minimum, most))}", null);
+    }
 }
 
 internal sealed class FlagParameter(string name, bool fallback) : StrategyParameter(name)
@@ -82,6 +94,10 @@ internal sealed class PerTaskParameter(string name, bool optional) : StrategyPar
 
         return ($"[{string.Join(", ", tasks.Tasks.Select(t => Literal(values[t.LabelColumn])))}]", null);
     }
+
+    public override string? Say(string code, TaskSetModel tasks) => code == "null" ? null
+        : tasks.Count > 20 ? $"{Name.ToLowerInvariant()} given"
+        : $"{Name.ToLowerInvariant()} {string.Join(", ", code.Trim('[', ']').Split([", "], StringSplitOptions.None).Zip(tasks.Tasks, (value, task) => $"{task.Name} {value}"))}";
 }
 
 /// <summary>A task, by its name.</summary>
@@ -98,8 +114,10 @@ internal sealed class TaskParameter(string name) : StrategyParameter(name)
             }
         }
 
-        var known = string.Join(", ", tasks.Tasks.Take(10).Select(t => $"'{t.Name}'")) + (tasks.Count > 10 ? ", …" : "");
+        var known = string.Join(", ", tasks.Tasks.OrderBy(t => t.LabelColumn).Take(10).Select(t => $"'{t.Name}'")) + (tasks.Count > 10 ? ", …" : "");
         attribute.Context.Report(Rules.UnknownTask, attribute.LocationOf(Name), attribute.Name, stated, known);
         return ("0", null);
     }
+
+    public override string? Say(string code, TaskSetModel tasks) => $"{Name} = {tasks.Tasks[int.Parse(code, CultureInfo.InvariantCulture)].Name}";
 }

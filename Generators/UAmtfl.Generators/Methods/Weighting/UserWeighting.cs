@@ -31,14 +31,14 @@ internal sealed class UserWeighting() : StrategyMethod(WellKnownNames.Weighting)
 
         var model = Model(type.Name, [Hyper(attribute, "LearningRateScale", 1, "The learning rate of the weighting's parameters in units of the network's.", Rate, positive: true)], type.FullName());
         var formula = need == Need.Losses ? $"{type.Name}({{0}}, t = 1 … T)" : $"Σ_t w_t {{0}}, w by {type.Name}";
-        var strategy = new StrategyModel(type.FullName(), $"new {type.FullName()}({tasks.Count})", need, formula, "as its class says",
+        var strategy = new StrategyModel(type.FullName(), $"new {type.FullName()}({tasks.Count})", need, formula, "weights as its class says",
             AfterStep: Implements(type, WellKnownNames.LossesAfterStep), Transforms: Implements(type, WellKnownNames.LossTransform), LearningRateScale: $"hyper.{Rate}");
         foreach (var option in new[] { "Site", "Heads" }.Where(o => need == Need.Losses && attribute.States(o)))
         {
             attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf(option), option, $"'{type.Name}' sees losses alone; leave it out");
         }
 
-        return model with { Strategy = need == Need.Losses ? strategy : GradientReading.Of(attribute, strategy, "Trunk", weightedHeads: false, keepsGradients: false) };
+        return model with { Strategy = need == Need.Losses ? strategy : GradientReading.Of(attribute, strategy, "Trunk", weightedHeads: false, keepsGradients: KeepsGradients(type)) };
     }
 
     private static Need? NeedOf(INamedTypeSymbol type)
@@ -53,6 +53,20 @@ internal sealed class UserWeighting() : StrategyMethod(WellKnownNames.Weighting)
         }
 
         return null;
+    }
+
+    /// <summary>Whether it makes room for something of each parameter: it keeps gradients from step to step.</summary>
+    private static bool KeepsGradients(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null && !WellKnownNames.StrategyBases.Contains(AttributeReader.MetadataNameOf(current)); current = current.BaseType)
+        {
+            if (current.GetMembers("Allocate").Length > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Implements(INamedTypeSymbol type, string name) => type.AllInterfaces.Any(i => AttributeReader.MetadataNameOf(i) == name);

@@ -21,8 +21,7 @@ public static class LayerBackward
         }
     }
 
-    /// <summary>A convolution: its matrix backwards, then each patch added where it was cut. One task after the other, since the patches
-    /// of all would be K² times the images' gradients.</summary>
+    /// <summary>A convolution: all images of all tasks at once.</summary>
     /// <param name="gradients">Δ [T, N, O, H', W']</param>
     /// <param name="weight">W [O, C, K, K], however it lies in memory.</param>
     /// <param name="height">H</param>
@@ -34,20 +33,11 @@ public static class LayerBackward
     {
         using var owned = gradients;
         using var scope = NewDisposeScope();
-        var (tasks, samples, kernel) = (gradients.shape[0], gradients.shape[1], weight.shape[2]);
-        var matrix = weight.flatten(1).t().expand(samples, -1, -1);
-        var images = empty([tasks, samples, weight.shape[1], height, width], gradients.dtype, gradients.device);
-        for (var task = 0; task < tasks; task++)
-        {
-            using var step = NewDisposeScope();
-            var patches = matrix.bmm(gradients.select(0, task).flatten(2));
-            images.select(0, task).copy_(F.fold(patches, (height, width), (kernel, kernel), padding: (padding, padding), stride: (stride, stride)));
-        }
-
-        return images.MoveToOuterDisposeScope();
+        var images = ConvolutionBackward.Images(gradients.flatten(0, 1), weight, height, width, stride, padding);
+        return images.unflatten(0, gradients.shape[0], gradients.shape[1]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The gradients at each position of a convolution's kernel, as <see cref="LayerGradients.Convolution"/> takes them: a view,
+    /// <summary>The gradients at each position of a convolution's kernel, as <see cref="LayerGradients.Convolution(Tensor, Tensor, bool)"/> takes them: a view,
     /// and the gradients stay.</summary>
     /// <param name="gradients">Δ [T, N, O, H', W']</param>
     /// <returns>[T, N, H'·W', O]</returns>

@@ -76,26 +76,6 @@ public sealed class LayerGramian : LayerGradients
     internal static void FromWeights(Tensor gramian, Tensor rows, Tensor gradients, bool bias)
     {
         var (tasks, outputs, inputs) = ((int)gradients.shape[0], gradients.shape[^1], rows.shape[1]);
-        if (gradients.dim() == 4 && gradients.shape[1] * outputs * inputs <= Piece)
-        {
-            // Few weights under many positions: a product a sample, which leaves the gradients where they are.
-            var bySample = gradients.transpose(2, 3).matmul(rows.view(gradients.shape[1], -1, inputs));
-            AddProducts(gramian, bySample.sum(dim: 1).flatten(1));
-        }
-        else
-        {
-            FromWholeWeights(gramian, rows, gradients);
-        }
-
-        if (bias)
-        {
-            AddProducts(gramian, gradients.flatten(1, -2).sum(dim: 1));
-        }
-    }
-
-    private static void FromWholeWeights(Tensor gramian, Tensor rows, Tensor gradients)
-    {
-        var (tasks, outputs, inputs) = ((int)gradients.shape[0], gradients.shape[^1], rows.shape[1]);
         var count = Math.Clamp(Piece / (tasks * inputs), 1, outputs);
         for (var first = 0L; first < outputs; first += count)
         {
@@ -109,6 +89,11 @@ public sealed class LayerGramian : LayerGradients
 
             AddProducts(gramian, weights.flatten(1));
         }
+
+        if (bias)
+        {
+            AddProducts(gramian, gradients.flatten(1, -2).sum(dim: 1));
+        }
     }
 
     private protected override void Add(Tensor rows, Tensor gradients, bool bias)
@@ -121,6 +106,15 @@ public sealed class LayerGramian : LayerGradients
         else
         {
             FromWeights(gramian, rows, gradients, bias);
+        }
+    }
+
+    private protected override void Add(Tensor weights, Tensor? biases)
+    {
+        AddProducts(gramian, weights);
+        if (biases is not null)
+        {
+            AddProducts(gramian, biases);
         }
     }
 

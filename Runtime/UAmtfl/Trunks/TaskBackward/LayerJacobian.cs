@@ -34,12 +34,7 @@ public sealed class LayerJacobian : LayerGradients
     private protected override void Add(Tensor rows, Tensor gradients, bool bias)
     {
         var (tasks, outputs, inputs) = ((int)gradients.shape[0], gradients.shape[^1], rows.shape[1]);
-        var start = first - (outputs * inputs) - (bias ? outputs : 0);
-        if (start < 0)
-        {
-            throw new InvalidOperationException($"A layer of {first - start} parameters comes where J has {first} columns left: it was made for other parameters.");
-        }
-
+        var start = Start((outputs * inputs) + (bias ? outputs : 0));
         var weights = jacobian.narrow(1, start, outputs * inputs);
         for (var task = 0; task < tasks; task++)
         {
@@ -54,4 +49,19 @@ public sealed class LayerJacobian : LayerGradients
 
         first = start;
     }
+
+    private protected override void Add(Tensor weights, Tensor? biases)
+    {
+        var start = Start(weights.shape[1] + (biases?.shape[1] ?? 0));
+        jacobian.narrow(1, start, weights.shape[1]).copy_(weights);
+        if (biases is not null)
+        {
+            jacobian.narrow(1, first - biases.shape[1], biases.shape[1]).copy_(biases);
+        }
+
+        first = start;
+    }
+
+    private long Start(long columns) => first >= columns ? first - columns
+        : throw new InvalidOperationException($"A layer of {columns} parameters comes where J has {first} columns left: it was made for other parameters.");
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks.TaskBackward;
 
-/// <summary>The parameters that the tasks' gradients are taken with respect to.</summary>
+/// <summary>The parameters that the tasks' gradients are taken with respect to: those that are trained.</summary>
 public static class LayerParameters
 {
     /// <summary>The parameters of a trunk, in the order of <c>parameters()</c>, or those of its last layer.</summary>
@@ -14,10 +14,10 @@ public static class LayerParameters
     {
         if (!lastLayerOnly)
         {
-            return [.. trunk.parameters()];
+            return [.. trunk.parameters().Where(p => p.requires_grad)];
         }
 
         IEnumerable<nn.Module> modules = [trunk, .. trunk.modules()];
-        return modules.Select(m => m.parameters(recurse: false).ToArray()).LastOrDefault(own => own.Length > 0) ?? [];
+        return modules.Select(m => m.parameters(recurse: false).Where(p => p.requires_grad).ToArray()).LastOrDefault(own => own.Length > 0) ?? [];
     }
 }

@@ -28,7 +28,8 @@ public static class OneByOne
         return jacobian.MoveToOuterDisposeScope();
     }
 
-    private static void Fill(Tensor row, IList<Tensor> gradients, IReadOnlyList<Parameter> parameters)
+    /// <summary>Gradients side by side; zeros for parameters that have none.</summary>
+    internal static void Fill(Tensor row, IList<Tensor> gradients, IReadOnlyList<Parameter> parameters)
     {
         var first = 0L;
         for (var i = 0; i < parameters.Count; i++)

@@ -44,5 +44,8 @@ public sealed class CrMogm : GramianWeighting
     }
 
     /// <inheritdoc/>
+    protected internal override double WeightWithoutGradient(double[] solved) => inner.WeightWithoutGradient(solved);
+
+    /// <inheritdoc/>
     public override void EpochEnded(Tensor meanLosses) => inner.EpochEnded(meanLosses);
 }

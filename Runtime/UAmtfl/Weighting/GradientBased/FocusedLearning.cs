@@ -61,7 +61,7 @@ public sealed class FocusedLearning : GramianWeighting
     }
 
     /// <summary>No gradient agrees with nothing, and without the focus task there is no step at all.</summary>
-    protected override double WeightWithoutGradient(double[] solved) => 0;
+    protected internal override double WeightWithoutGradient(double[] solved) => 0;
 
     private double Reward(double cosine) => cosine > threshold ? cosine : 0;
 

@@ -7,7 +7,7 @@
 // L = Mean((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T) + γ ‖W − WB‖²
 //
 // Z [N, 8] features   O [N, 3] outputs   W [3, 8] heads   B [3, 3] Transfer
-// as its class says
+// weights as its class says; heads: weighted
 
 namespace Lab;
 
@@ -66,10 +66,11 @@ partial class Study
         {
             losses = TaskLosses(outputs, targets);                                                                        // (BCE(o_t, y_t) + δ_t)  [3]
             var asymmetry = 1 + (hyper.Alpha * Network.Transfer.abs().sum(1));                                            // 1 + α‖b_t‖₁  [3]
+            var present = losses.Values.ne(floor);                                                                        // not where δ_t is all: no label of the task is in the batch
             var reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();   // rows are heads: Wᵀ − BᵀWᵀ  []
             return
-                (Network.Weighting.call(asymmetry * losses.Values))   // Mean((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T)
-                + (hyper.Gamma * reconstruction);                     // γ ‖W − WB‖²
+                (Network.Weighting.call(asymmetry * losses.Values * present))   // Mean((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T)
+                + (hyper.Gamma * reconstruction);                               // γ ‖W − WB‖²
         }
 
         /// <inheritdoc/>
@@ -167,7 +168,7 @@ partial class Study
         {
             Name = "Own",
             Composition = "DeepAmtl + Mean",
-            Weighting = "as its class says",
+            Weighting = "weights as its class says; heads: weighted",
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -7,7 +7,7 @@
 // L = Σ_t w_t BCE(o_t, y_t), w = argmin over the simplex of ‖Σ_t w_t g_t‖² + μ(‖trunk‖₁ + ‖W‖₁)
 //
 // Z [N, 6] features   O [N, 3] outputs   W [3, 6] heads
-// g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: unweighted
+// g_t: ∂L_t/∂θ of the trunk; normalisation = L2; weights sum to 1; heads: unweighted
 
 namespace Lab;
 
@@ -173,7 +173,7 @@ partial class Study
         {
             Name = "AtTrunk",
             Composition = "HardSharing + Mgda + L1",
-            Weighting = "g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: unweighted",
+            Weighting = "g_t: ∂L_t/∂θ of the trunk; normalisation = L2; weights sum to 1; heads: unweighted",
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -7,7 +7,7 @@
 // L = Σ_t w_t BCE(o_t, y_t), w_f = 1, w_t = π_t max(cos(g_t, g_f), 0), w averaged over steps
 //
 // Z [N, 6] features   O [N, 3] outputs   W [3, 6] heads
-// g_t: ∂L_t/∂W_t; the focus task's weight is 1, the others' at most 1; heads: weighted
+// g_t: ∂L_t/∂W_t; focus = Two, select = Soft; the focus task's weight is 1, the others' at most 1, before the average over steps; heads: weighted
 
 namespace Lab;
 
@@ -169,7 +169,7 @@ partial class Study
         {
             Name = "Focused",
             Composition = "HardSharing + CrMogm(FocusedLearning)",
-            Weighting = "g_t: ∂L_t/∂W_t; the focus task's weight is 1, the others' at most 1; heads: weighted",
+            Weighting = "g_t: ∂L_t/∂W_t; focus = Two, select = Soft; the focus task's weight is 1, the others' at most 1, before the average over steps; heads: weighted",
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

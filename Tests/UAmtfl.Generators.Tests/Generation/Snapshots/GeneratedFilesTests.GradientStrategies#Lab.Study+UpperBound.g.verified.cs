@@ -7,7 +7,7 @@
 // L = Σ_t w_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t), w = argmin over the simplex of ‖Σ_t w_t g_t‖² + γ/N ‖relu(OA + b_A) − Z‖²
 //
 // Z [N, 6] features   O [N, 3] outputs   W [3, 6] heads   A [3, 6] Feedback   b_A [6] FeedbackBias
-// g_t: ∂L_t/∂Z; weights sum to 1; heads: unweighted
+// g_t: ∂L_t/∂Z; normalisation = None; weights sum to 1; heads: unweighted
 
 namespace Lab;
 
@@ -67,7 +67,8 @@ partial class Study
         public Tensor TaskTerms(Losses losses)
         {
             var asymmetry = 1 + (hyper.Alpha * Network.Feedback.abs().sum(1));   // 1 + α‖a_t‖₁  [3]
-            return asymmetry * losses.Values;
+            var present = losses.Values.ne(floor);                               // not where δ_t is all: no label of the task is in the batch
+            return asymmetry * losses.Values * present;
         }
 
         /// <summary>The terms that no weight applies to: γ/N ‖relu(OA + b_A) − Z‖².</summary>
@@ -201,7 +202,7 @@ partial class Study
         {
             Name = "UpperBound",
             Composition = "Amtfl + Mgda",
-            Weighting = "g_t: ∂L_t/∂Z; weights sum to 1; heads: unweighted",
+            Weighting = "g_t: ∂L_t/∂Z; normalisation = None; weights sum to 1; heads: unweighted",
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

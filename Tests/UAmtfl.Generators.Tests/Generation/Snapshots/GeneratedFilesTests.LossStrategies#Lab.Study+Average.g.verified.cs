@@ -7,7 +7,7 @@
 // L = Σ_t w_t ℓ_t, w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means
 //
 // Z [N, 8] features   O [N, 3] outputs   W [3, 8] heads
-// weights sum to T
+// weights sum to T; heads: weighted
 // ℓ_1 = BCE(o_t, y_t)   ℓ_2…ℓ_3 = MSE(o_t, y_t)
 
 namespace Lab;
@@ -140,7 +140,7 @@ partial class Study
         {
             Name = "Average",
             Composition = "HardSharing + Dwa",
-            Weighting = "weights sum to T",
+            Weighting = "weights sum to T; heads: weighted",
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -7,7 +7,7 @@
 // L = c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t), z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t) + γ/N ‖relu(OA + b_A) − Z‖² + μ(‖trunk‖₁ + ‖W‖₁)
 //
 // Z [N, 8] features   O [N, 3] outputs   W [3, 8] heads   A [3, 8] Feedback   b_A [8] FeedbackBias
-// weights sum to 1
+// weights sum to 1; heads: weighted
 // ℓ_1 = BCE(o_t, y_t)   ℓ_2…ℓ_3 = MSE(o_t, y_t)
 
 namespace Lab;
@@ -74,7 +74,8 @@ partial class Study
         public Tensor TaskTerms(Losses losses)
         {
             var asymmetry = 1 + (hyper.Alpha * Network.Feedback.abs().sum(1));   // 1 + α‖a_t‖₁  [3]
-            return asymmetry * losses.Values;
+            var present = losses.Values.ne(floor);                               // not where δ_t is all: no label of the task is in the batch
+            return asymmetry * losses.Values * present;
         }
 
         /// <summary>The terms that no weight applies to: γ/N ‖relu(OA + b_A) − Z‖² + μ(‖trunk‖₁ + ‖W‖₁).</summary>
@@ -206,7 +207,7 @@ partial class Study
         {
             Name = "Fast",
             Composition = "Amtfl + Famo + L1",
-            Weighting = "weights sum to 1",
+            Weighting = "weights sum to 1; heads: weighted",
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

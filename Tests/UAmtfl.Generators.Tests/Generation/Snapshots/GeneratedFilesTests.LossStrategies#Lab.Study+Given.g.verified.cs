@@ -7,7 +7,7 @@
 // L = Σ_t c_t ℓ_t
 //
 // Z [N, 8] features   O [N, 3] outputs   W [3, 8] heads
-// as given
+// weights Sick 2, Weight 1, Age 3; weights as given; heads: weighted
 // ℓ_1 = BCE(o_t, y_t)   ℓ_2…ℓ_3 = MSE(o_t, y_t)
 
 namespace Lab;
@@ -135,7 +135,7 @@ partial class Study
         {
             Name = "Given",
             Composition = "HardSharing + Constant",
-            Weighting = "as given",
+            Weighting = "weights Sick 2, Weight 1, Age 3; weights as given; heads: weighted",
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

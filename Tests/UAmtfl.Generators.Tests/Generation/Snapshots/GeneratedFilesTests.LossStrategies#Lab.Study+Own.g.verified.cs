@@ -7,7 +7,7 @@
 // L = Σ_t (ℓ_t / 2σ_t² + log(1 + σ_t²))
 //
 // Z [3, N, 8] features, one trunk a task   O [N, 3] outputs   W [3, 8] heads
-// weights are free
+// weights are free; heads: weighted
 // ℓ_1 = BCE(o_t, y_t)   ℓ_2…ℓ_3 = MSE(o_t, y_t)
 
 namespace Lab;
@@ -141,7 +141,7 @@ partial class Study
         {
             Name = "Own",
             Composition = "SingleTask + RevisedUncertainty",
-            Weighting = "weights are free",
+            Weighting = "weights are free; heads: weighted",
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -159,7 +159,7 @@ partial class Study
             /// <summary>The numerator of δ_t = Floor / √(N_t / mean N). At least 0.</summary>
             public double Floor { get; init; } = 0.001;
 
-            /// <summary>The part of the epochs over which α and γ grow linearly from 0. At least 0.</summary>
+            /// <summary>The part of the epochs over which α and γ grow linearly from 0. At least 0 and at most 1.</summary>
             public double Ramp { get; init; } = 0.25;
 
             /// <summary>The learning rate of s = log σ² in units of the network's. Above 0.</summary>
@@ -177,7 +177,7 @@ partial class Study
                 Alpha = settings.Number("Alpha", 0.1, minimum: 0),
                 Gamma = settings.Number("Gamma", 0.01, minimum: 0),
                 Floor = settings.Number("Floor", 0.001, minimum: 0),
-                Ramp = settings.Number("Ramp", 0.25, minimum: 0),
+                Ramp = settings.Number("Ramp", 0.25, minimum: 0, maximum: 1),
                 UncertaintyLearningRateScale = settings.Number("UncertaintyLearningRateScale", 10, minimum: 0, exclusive: true),
                 LowRank = settings.Number("LowRank", 0.1, minimum: 0),
                 Outliers = settings.Number("Outliers", 0.2, minimum: 0),

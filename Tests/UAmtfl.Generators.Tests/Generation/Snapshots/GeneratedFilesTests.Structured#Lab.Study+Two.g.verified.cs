@@ -150,7 +150,7 @@ partial class Study
             /// <summary>The numerator of δ_t = Floor / √(N_t / mean N). At least 0.</summary>
             public double Floor { get; init; } = 0.001;
 
-            /// <summary>The part of the epochs over which α and γ grow linearly from 0. At least 0.</summary>
+            /// <summary>The part of the epochs over which α and γ grow linearly from 0. At least 0 and at most 1.</summary>
             public double Ramp { get; init; } = 0.5;
 
             /// <summary>λ of ‖P‖_*. At least 0.</summary>
@@ -165,7 +165,7 @@ partial class Study
                 Alpha = settings.Number("Alpha", 0.1, minimum: 0),
                 Gamma = settings.Number("Gamma", 0.01, minimum: 0),
                 Floor = settings.Number("Floor", 0.001, minimum: 0),
-                Ramp = settings.Number("Ramp", 0.5, minimum: 0),
+                Ramp = settings.Number("Ramp", 0.5, minimum: 0, maximum: 1),
                 LowRank = settings.Number("LowRank", 0.1, minimum: 0),
                 Sparse = settings.Number("Sparse", 0.2, minimum: 0),
             };

@@ -95,16 +95,16 @@ partial class Study
                 return;
             }
 
-            g = LayerBackward.Linear(g, Linear1.weight);                                                                                              // [T, N, 16]
-            g = LayerBackward.Flatten(g, 4, 2, 2);                                                                                                    // [T, N, 4, 2, 2]
-            g = LayerBackward.AvgPool2d(g, 2, 4, 4);                                                                                                  // [T, N, 4, 4, 4]
-            sink.Convolution(global::UAmtfl.Trunks.Patches.Cut(kept[4], kernel: 2, stride: 2, padding: 0), LayerBackward.Positions(g), bias: true);   // Conv3
-            g = LayerBackward.Conv2d(g, Conv3.weight, 8, 8, 2, 0);                                                                                    // [T, N, 3, 8, 8]
-            g = LayerBackward.MaxPool2d(g, kept[3], 16, 16);                                                                                          // [T, N, 3, 16, 16]
-            sink.Convolution(global::UAmtfl.Trunks.Patches.Cut(kept[2], kernel: 3, stride: 1, padding: 1), LayerBackward.Positions(g), bias: true);   // Conv2
-            g = LayerBackward.Conv2d(g, Conv2.weight, 16, 16, 1, 1);                                                                                  // [T, N, 3, 16, 16]
-            g = LayerBackward.ReLU(g, kept[1]);                                                                                                       // [T, N, 3, 16, 16]
-            sink.Convolution(kept[0], LayerBackward.Positions(g), bias: true);                                                                        // Conv1
+            g = LayerBackward.Linear(g, Linear1.weight);                                     // [T, N, 16]
+            g = LayerBackward.Flatten(g, 4, 2, 2);                                           // [T, N, 4, 2, 2]
+            g = LayerBackward.AvgPool2d(g, 2, 4, 4);                                         // [T, N, 4, 4, 4]
+            sink.Convolution(kept[4], g, Conv3.weight, stride: 2, padding: 0, bias: true);   // Conv3
+            g = LayerBackward.Conv2d(g, Conv3.weight, 8, 8, 2, 0);                           // [T, N, 3, 8, 8]
+            g = LayerBackward.MaxPool2d(g, kept[3], 16, 16);                                 // [T, N, 3, 16, 16]
+            sink.Convolution(kept[2], g, Conv2.weight, stride: 1, padding: 1, bias: true);   // Conv2
+            g = LayerBackward.Conv2d(g, Conv2.weight, 16, 16, 1, 1);                         // [T, N, 3, 16, 16]
+            g = LayerBackward.ReLU(g, kept[1]);                                              // [T, N, 3, 16, 16]
+            sink.Convolution(kept[0], LayerBackward.Positions(g), bias: true);               // Conv1
         }
     }
 }

@@ -40,6 +40,7 @@ public sealed class LayerGradientsTests
         var gradients = Reference.Random([3, .. z.shape], dtype, 4);
         var expected = Reference.Jacobian(z, gradients.to(ScalarType.Float64), [weight, bias]);
         var patches = Patches.Cut(images, 3, 2, 1);
+        Check(expected, dtype, (sink, layout) => sink.Convolution(images, layout(gradients), weight, stride: 2, padding: 1, bias: true), Like([weight, bias], dtype));
         Check(expected, dtype, (sink, layout) => sink.Convolution(patches, LayerBackward.Positions(layout(gradients)), bias: true), Like([weight, bias], dtype));
         Ways(expected, patches.flatten(0, 1), LayerBackward.Positions(gradients), bias: true, dtype);
     }

@@ -152,7 +152,7 @@ internal sealed class Images : StackTrunk
         g = LayerBackward.Linear(g, linear1.weight);
         g = LayerBackward.Flatten(g, 4, 2, 2);
         g = LayerBackward.AvgPool2d(g, 2, 4, 4);
-        sink.Convolution(Patches.Cut(kept[3], kernel: 2, stride: 1, padding: 1), LayerBackward.Positions(g), bias: true);
+        sink.Convolution(kept[3], g, conv2.weight, stride: 1, padding: 1, bias: true);
         g = LayerBackward.Conv2d(g, conv2.weight, 3, 3, 1, 1);
         g = LayerBackward.MaxPool2d(g, kept[2], 7, 7);
         g = LayerBackward.ReLU(g, kept[1]);

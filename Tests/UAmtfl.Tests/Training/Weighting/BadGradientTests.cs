@@ -73,6 +73,35 @@ public sealed class BadGradientTests
         Assert.True(gradients["HeadWeight"].abs().max().item<double>() > 0);
     }
 
+    /// <summary>What a strategy of one's own may give that is no answer.</summary>
+    [Fact]
+    public void WhatIsNotOneWeightATaskIsRefusedByName()
+    {
+        static string Said(Action step)
+        {
+            var message = Assert.Throws<UAmtflException>(step).Message;
+            Assert.DoesNotContain('\n', message);
+            return message;
+        }
+
+        double[] unit = [1, 0, 0, 1];
+        Assert.Equal("the weighting Odd gave 1 weights for 2 tasks; give one for each", Said(() => new Odd([1]).Balance(unit, [1, 1])));
+        Assert.StartsWith("the weighting Odd gave a weight that is not finite", Said(() => new Odd([1, double.NaN]).Balance(unit, [1, 1])));
+        using var scope = NewDisposeScope();
+        Assert.StartsWith("the weighting OddRows gave a direction of shape [2, 5]; give [5]", Said(() => new OddRows(j => j).Step(ones(2, 5), ones(2))));
+        Assert.StartsWith("the weighting OddRows gave a direction of shape []; give [5]", Said(() => new OddRows(j => j.sum()).Step(ones(2, 5), ones(2))));
+    }
+
+    private sealed class Odd(double[] weights) : GramianWeighting(2)
+    {
+        public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) => weights;
+    }
+
+    private sealed class OddRows(Func<Tensor, Tensor> direction) : JacobianWeighting(2)
+    {
+        public override Tensor Direction(Tensor jacobian, Tensor losses) => direction(jacobian);
+    }
+
     private static (int Task, string What) Named(Func<double[]> balance)
     {
         var exception = Assert.Throws<NotFiniteException>(() => { balance(); });

@@ -27,11 +27,15 @@ public sealed class CountingLogs(int tasks) : GramianWeighting(tasks), ILossTran
 }
 
 /// <summary>The same along the gradients themselves.</summary>
-public sealed class CountingRows(int tasks) : JacobianWeighting(tasks)
+public class CountingFeatures(int tasks) : JacobianWeighting(tasks)
+{
+    public override Tensor Direction(Tensor jacobian, Tensor losses) => arange(1, Tasks + 1, dtype: jacobian.dtype).unsqueeze(0).matmul(jacobian).squeeze(0);
+}
+
+/// <summary>The same, which asks for room for something of each parameter.</summary>
+public sealed class CountingRows(int tasks) : CountingFeatures(tasks)
 {
     public long Room { get; private set; }
-
-    public override Tensor Direction(Tensor jacobian, Tensor losses) => arange(1, Tasks + 1, dtype: jacobian.dtype).unsqueeze(0).matmul(jacobian).squeeze(0);
 
     public override void Allocate(long parameters, ScalarType dtype, Device device) => Room = parameters;
 }
@@ -55,6 +59,8 @@ public sealed class CountingLevels(int tasks) : BilevelWeighting(tasks)
 
     public Gramian? Products { get; private set; }
 
+    public Gramian? Again { get; private set; }
+
     public double[]? Stepped { get; private set; }
 
     public Gramian? Cross { get; private set; }
@@ -63,6 +69,7 @@ public sealed class CountingLevels(int tasks) : BilevelWeighting(tasks)
     {
         double[] weights = [.. Enumerable.Range(1, Tasks).Select(t => (double)t)];
         (Products, Stepped, Cross) = (problem.AfterStep(weights, Rate), problem.LowerLossesAfter(weights, Rate, 2), problem.Cross());
+        Again = problem.AfterStep(weights, Rate);
         return (weights, [.. weights.Select(w => w / 2)]);
     }
 }
@@ -81,6 +88,22 @@ public sealed class Looking(int tasks) : LossWeighting(tasks), ILossesAfterStep
     }
 
     public void StepEnded(Tensor losses) => After = losses.to(float64).data<double>().ToArray();
+}
+
+/// <summary>A network by hand with a layer that nothing uses, and one that is not trained.</summary>
+public sealed class HandFrozen : nn.Module<Tensor, Tensor>
+{
+    private readonly TorchSharp.Modules.Linear frozen = nn.Linear(64, 9), layer = nn.Linear(9, 7), unused = nn.Linear(3, 3);
+
+    public HandFrozen()
+        : base(nameof(HandFrozen))
+    {
+        RegisterComponents();
+        frozen.weight.requires_grad = false;
+        frozen.bias!.requires_grad = false;
+    }
+
+    public override Tensor forward(Tensor input) => nn.functional.relu(layer.forward(nn.functional.tanh(frozen.forward(input.flatten(1)))));
 }
 
 /// <summary>Every site, both ways with heads, terms that no weight applies to, several kinds and missing labels.</summary>
@@ -107,6 +130,9 @@ public static partial class Balanced
 
     [Input(1, 8, 8), Trunk<HandWritten>(12)]
     public partial class ByHand;
+
+    [Input(1, 8, 8), Trunk<HandFrozen>(7)]
+    public partial class Frozen;
 
     [Baseline, HardSharing, Weighting<Counting>, Network(nameof(Net)), L1(1e-3, Subgradient = true)]
     public partial class AtTrunk;
@@ -135,12 +161,17 @@ public static partial class Balanced
 
     [HardSharing, Weighting<CountingRows>, Network(nameof(ByHand)), FeatureNorm(0.1)]
     public partial class RowsOneByOne;
+    [HardSharing, Weighting<Counting>, Network(nameof(Frozen))]
+    public partial class PartlyFrozen;
+
+    [HardSharing, Weighting<CountingLevels>(Heads = HeadGradients.Weighted), Network(nameof(Frozen))]
+    public partial class LevelsPartlyFrozen;
 #pragma warning restore UAM032
 
     [HardSharing, Weighting<CountingRows>, Network(nameof(Net)), FeatureNorm(0.1), L1(1e-3, Subgradient = true)]
     public partial class Rows;
 
-    [Amtfl, Weighting<CountingRows>(Site = GradientSite.Representation), Network(nameof(Net))]
+    [Amtfl, Weighting<CountingFeatures>(Site = GradientSite.Representation), Network(nameof(Net))]
     public partial class RowsAtRepresentation;
 
     [HardSharing, Weighting<CountingTwice>, Network(nameof(Net))]
@@ -152,8 +183,14 @@ public static partial class Balanced
     [HardSharing, Weighting<CountingLevels>(Heads = HeadGradients.Weighted), Network(nameof(Net)), Dirty(0.01, 0.02)]
     public partial class LevelsOfParts;
 
+    [HardSharing, Weighting<CountingLevels>, Network(nameof(Net))]
+    public partial class LevelsAlone;
+
     [Amtfl(Ramp = 0.5), Weighting<Counting>, Network(nameof(Net)), SparseLowRank(0.01, 0.02)]
     public partial class Parts;
+
+    [Amtfl, Weighting<Looking>, Network(nameof(Net))]
+    public partial class LookAtTransfer;
 
     [HardSharing, Weighting<Looking>, Network(nameof(Net))]
     public partial class Look;

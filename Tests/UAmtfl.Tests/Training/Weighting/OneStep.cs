@@ -44,14 +44,14 @@ internal sealed class OneStep : IDisposable
 
     public Batch Other(long first) => new(Variant.Prepare(samples.Inputs.to(float64).narrow(0, first, 16)), labels.Rows(first, 16));
 
-    public IReadOnlyList<Parameter> Parameters() => [.. network.parameters()];
+    public IReadOnlyList<Parameter> Parameters() => [.. network.parameters().Where(p => p.requires_grad)];
 
     public T Weighting<T>()
         where T : nn.Module => network.named_modules().Select(m => m.module).OfType<T>().Single();
 
     /// <summary>What a step has accumulated.</summary>
     public IEnumerable<(string Name, bool Trunk, Tensor Gradient)> Accumulated() =>
-        network.named_parameters().Select(p => (p.name, p.name.StartsWith("Trunk", StringComparison.Ordinal), p.parameter.grad!));
+        network.named_parameters().Where(p => p.parameter.requires_grad).Select(p => (p.name, p.name.StartsWith("Trunk", StringComparison.Ordinal), p.parameter.grad!));
 
     /// <summary>Σ_t w_t ∂L_t, and on the own batch the gradient of the terms that no weight applies to.</summary>
     public Tensor Expected(string name, Func<int, double> weight, Batch? other = null)
@@ -66,7 +66,7 @@ internal sealed class OneStep : IDisposable
     public Tensor Jacobian(string prefix, Batch? other = null)
     {
         var terms = Pass(other ?? Batch).Terms;
-        var parameters = network.named_parameters().Where(p => p.name.StartsWith(prefix, StringComparison.Ordinal)).Select(p => p.parameter).ToList();
+        var parameters = network.named_parameters().Where(p => p.parameter.requires_grad && p.name.StartsWith(prefix, StringComparison.Ordinal)).Select(p => p.parameter).ToList();
         return stack([.. Enumerable.Range(0, (int)terms.shape[0]).Select(t => cat([.. parameters.Select(p => Gradient(terms[t], p).flatten())]))]);
     }
 
