@@ -26,10 +26,11 @@ internal static class ConflictAverse
         var mean = Vectors.Dot(toMean, uniform);
         if (mean <= 1e-15) return null;
         var radius = c * Math.Sqrt(mean);
+        var shifted = new double[n * n];
 
         Point At(double mu, double[]? start)
         {
-            var w = MinimumNorm.Solve(Shifted(scaled, toMean, mean, mu), start);
+            var w = MinimumNorm.Solve(Shifted(scaled, toMean, mean, mu, shifted), start);
             var products = scaled.Times(w);
             var square = Math.Max(Vectors.Dot(w, products), 1e-300);
             return new(mu, w, products, square, (0.5 * Math.Log(square)) - Math.Log(radius * mu));
@@ -84,20 +85,22 @@ internal static class ConflictAverse
         return second > 0 && !(first > 0 && Math.Abs(first - b.Mu) < Math.Abs(second - b.Mu)) ? second : first;
     }
 
-    /// <summary>The inner products of g_i + μg₀.</summary>
-    private static Gramian Shifted(Gramian gramian, double[] toMean, double mean, double mu)
+    /// <summary>The inner products of g_i + μg₀, in memory that is there: one μ follows the other.</summary>
+    private static Gramian Shifted(Gramian gramian, double[] toMean, double mean, double mu, double[] values)
     {
         var n = gramian.Count;
-        var values = gramian.Values.ToArray();
         for (var i = 0; i < n; i++)
         {
+            var row = gramian.Row(i);
+            var target = values.AsSpan(i * n, n);
+            var constant = (mu * toMean[i]) + (mu * mu * mean);
             for (var j = 0; j < n; j++)
             {
-                values[(i * n) + j] += (mu * (toMean[i] + toMean[j])) + (mu * mu * mean);
+                target[j] = row[j] + (mu * toMean[j]) + constant;
             }
         }
 
-        return new(values);
+        return new(values, gramian.Tasks);
     }
 
     /// <summary>The problem's solution for one μ.</summary>

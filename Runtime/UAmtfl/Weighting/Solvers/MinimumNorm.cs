@@ -44,7 +44,7 @@ public static class MinimumNorm
             x[i] = start[i] / inverse[i];
         }
 
-        new NonNegativeQuadratic(matrix, n).Solve(inverse, x);
+        new NonNegativeQuadratic(matrix, n).Solve(inverse, x, warm: start is not null);
         for (var i = 0; i < n; i++)
         {
             x[i] *= inverse[i];

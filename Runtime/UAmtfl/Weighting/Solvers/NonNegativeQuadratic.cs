@@ -33,15 +33,16 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
     /// <summary>Solves from where x stands, and leaves the solution there.</summary>
     /// <param name="b">[n]</param>
     /// <param name="x">[n], not negative: the start and the answer.</param>
+    /// <param name="warm">Whether the start is the solution of a problem like it, which needs no passes to guess what is 0.</param>
     /// <returns>The largest violation of the optimality conditions, relative to the sizes of b and x.</returns>
-    public double Solve(ReadOnlySpan<double> b, double[] x)
+    public double Solve(ReadOnlySpan<double> b, double[] x, bool warm = false)
     {
         Factorisations = 0;
         Gradient(b, x, gradient);
         var last = double.PositiveInfinity;
         for (var round = 0; ; round++)
         {
-            for (var sweep = round == 0 ? FirstSweeps : 1; sweep > 0; sweep--)
+            for (var sweep = round == 0 && !warm ? FirstSweeps : 1; sweep > 0; sweep--)
             {
                 Sweep(x);
             }
