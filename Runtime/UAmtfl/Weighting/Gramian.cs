@@ -1,3 +1,5 @@
+using UAmtfl.LinearModels.Numerics;
+
 namespace UAmtfl.Weighting;
 
 /// <summary>Inner products of task gradients, G = JJᵀ, or JKᵀ of two batches.</summary>
@@ -50,7 +52,7 @@ public sealed class Gramian
         var product = new double[Count];
         for (var i = 0; i < Count; i++)
         {
-            product[i] = LinearModels.Numerics.Vectors.Dot(Row(i), w);
+            product[i] = Vectors.Dot(Row(i), w);
         }
 
         return product;

@@ -16,7 +16,7 @@ public sealed class GradNorm : GramianWeighting
     private readonly double learningRate;
     private readonly StateArray learned;
     private readonly StateArray firstLosses;
-    private readonly AdamState adam;
+    private readonly StateAdam adam;
 
     /// <summary>Begins with weights of 1.</summary>
     /// <param name="tasks">T, at least 1.</param>
@@ -72,18 +72,6 @@ public sealed class GradNorm : GramianWeighting
         foreach (ref var weight in weights)
         {
             weight *= weights.Length / sum;
-        }
-    }
-
-    /// <summary>Adam (Kingma and Ba 2015) with its defaults, a step count for each number: one moves only when its task has a gradient.</summary>
-    private sealed class AdamState(StateArray means, StateArray squares, StateArray steps)
-    {
-        public double Step(int k, double slope, double rate)
-        {
-            var count = ++steps.Values[k];
-            var mean = means.Values[k] = (0.9 * means.Values[k]) + (0.1 * slope);
-            var square = squares.Values[k] = (0.999 * squares.Values[k]) + (0.001 * slope * slope);
-            return rate * (mean / (1 - Math.Pow(0.9, count))) / (Math.Sqrt(square / (1 - Math.Pow(0.999, count))) + 1e-8);
         }
     }
 }
