@@ -52,6 +52,7 @@ internal static class HyperWriter
                 writer.Line($"Weighting = {ExperimentWriter.Text(GradientStepWriter.Summary(strategy))},");
             }
 
+            writer.Line($"Input = [{string.Join(", ", file.Trunk.Input)}],");
             writer.Line($"Role = global::UAmtfl.Hosting.VariantRole.{variant.Role},").Line($"OnRequest = {(variant.OnRequest ? "true" : "false")},");
             writer.Block("Plan = new()", () =>
             {

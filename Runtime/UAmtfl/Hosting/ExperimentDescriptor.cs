@@ -61,6 +61,10 @@ public sealed record VariantDescriptor
     /// <summary>What its weighting compares, what the weights sum to, and what the heads get; null where it is a sum or says it all in its objective.</summary>
     public string? Weighting { get; init; }
 
+    /// <summary>The shape of one sample that its network takes, without the batch dimension (<see cref="InputAttribute"/>); null where nothing is said of
+    /// it, and nothing checked.</summary>
+    public IReadOnlyList<int>? Input { get; init; }
+
     /// <summary>What it is to the report.</summary>
     public VariantRole Role { get; init; }
 

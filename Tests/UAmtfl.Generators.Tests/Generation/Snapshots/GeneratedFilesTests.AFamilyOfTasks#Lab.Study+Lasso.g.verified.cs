@@ -127,6 +127,7 @@ partial class Study
         {
             Name = "Lasso",
             Composition = "HardSharing + L1",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

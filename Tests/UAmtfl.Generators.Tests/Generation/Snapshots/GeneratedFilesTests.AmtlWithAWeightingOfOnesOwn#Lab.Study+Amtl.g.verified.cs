@@ -154,6 +154,7 @@ partial class Study
         {
             Name = "Amtl",
             Composition = "DeepAmtl",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -169,6 +169,7 @@ partial class Study
             Name = "Own",
             Composition = "DeepAmtl + Mean",
             Weighting = "weights as its class says; heads: weighted",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -122,6 +122,7 @@ partial class Study
         {
             Name = "Mtl",
             Composition = "HardSharing",
+            Input = [3, 16, 16],
             Role = global::UAmtfl.Hosting.VariantRole.Baseline,
             OnRequest = false,
             Plan = new()

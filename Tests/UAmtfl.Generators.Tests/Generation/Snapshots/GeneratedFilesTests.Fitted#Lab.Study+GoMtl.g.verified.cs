@@ -58,6 +58,7 @@ partial class Study
         {
             Name = "GoMtl",
             Composition = "GoMtl",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -48,6 +48,7 @@ partial class Study
         {
             Name = "Mean",
             Composition = "MeanPredictor",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Reference,
             OnRequest = false,
             Plan = new()

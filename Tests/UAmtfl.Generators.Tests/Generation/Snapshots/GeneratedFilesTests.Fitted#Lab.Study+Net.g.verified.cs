@@ -58,6 +58,7 @@ partial class Study
         {
             Name = "Net",
             Composition = "ElasticNet",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -53,6 +53,7 @@ partial class Study
         {
             Name = "Ols",
             Composition = "LinearModel",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

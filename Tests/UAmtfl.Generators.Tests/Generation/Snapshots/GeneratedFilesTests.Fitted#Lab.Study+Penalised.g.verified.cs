@@ -74,6 +74,7 @@ partial class Study
         {
             Name = "Penalised",
             Composition = "LinearModel + GroupLasso + L2 + TaskGraph",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

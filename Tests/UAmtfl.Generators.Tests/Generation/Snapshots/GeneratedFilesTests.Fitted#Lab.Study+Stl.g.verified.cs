@@ -53,6 +53,7 @@ partial class Study
         {
             Name = "Stl",
             Composition = "Ridge",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Baseline,
             OnRequest = false,
             Plan = new()

@@ -78,6 +78,7 @@ partial class Study
         {
             Name = "Two",
             Composition = "LinearModel + Dirty + MeanConstraint",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -174,6 +174,7 @@ partial class Study
             Name = "AtTrunk",
             Composition = "HardSharing + Mgda + L1",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; normalisation = L2; weights sum to 1; heads: unweighted",
+            Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -170,6 +170,7 @@ partial class Study
             Name = "Focused",
             Composition = "HardSharing + CrMogm(FocusedLearning)",
             Weighting = "g_t: ∂L_t/∂W_t; focus = Two, select = Soft; the focus task's weight is 1, the others' at most 1, before the average over steps; heads: weighted",
+            Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -170,6 +170,7 @@ partial class Study
             Name = "LastLayer",
             Composition = "HardSharing + GradNorm",
             Weighting = "g_t: ∂L_t/∂θ of the trunk's last layer; weights sum to T; heads: weighted",
+            Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -171,6 +171,7 @@ partial class Study
             Name = "Rows",
             Composition = "HardSharing + DbMtl",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; T times the largest norm at most; heads: unweighted",
+            Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -166,6 +166,7 @@ partial class Study
             Name = "Transformed",
             Composition = "HardSharing + Imtl",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: unweighted",
+            Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

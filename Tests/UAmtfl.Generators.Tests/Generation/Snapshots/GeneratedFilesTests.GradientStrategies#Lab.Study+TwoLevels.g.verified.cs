@@ -172,6 +172,7 @@ partial class Study
             Name = "TwoLevels",
             Composition = "HardSharing + Moml",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: weighted",
+            Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -203,6 +203,7 @@ partial class Study
             Name = "UpperBound",
             Composition = "Amtfl + Mgda",
             Weighting = "g_t: ∂L_t/∂Z; normalisation = None; weights sum to 1; heads: unweighted",
+            Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -165,6 +165,7 @@ partial class Study
             Name = "Mtl",
             Composition = "HardSharing + PcGrad",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; weights are free; heads: unweighted",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -125,6 +125,7 @@ partial class Study
         {
             Name = "Mtl",
             Composition = "HardSharing + L2",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Baseline,
             OnRequest = false,
             Plan = new()

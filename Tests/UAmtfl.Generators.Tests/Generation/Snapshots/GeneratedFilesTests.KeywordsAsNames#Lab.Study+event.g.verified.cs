@@ -119,6 +119,7 @@ partial class Study
         {
             Name = "event",
             Composition = "HardSharing",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -141,6 +141,7 @@ partial class Study
             Name = "Average",
             Composition = "HardSharing + Dwa",
             Weighting = "weights sum to T; heads: weighted",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -208,6 +208,7 @@ partial class Study
             Name = "Fast",
             Composition = "Amtfl + Famo + L1",
             Weighting = "weights sum to 1; heads: weighted",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

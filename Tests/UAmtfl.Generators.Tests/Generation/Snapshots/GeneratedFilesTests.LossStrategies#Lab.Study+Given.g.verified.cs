@@ -136,6 +136,7 @@ partial class Study
             Name = "Given",
             Composition = "HardSharing + Constant",
             Weighting = "weights Sick 2, Weight 1, Age 3; weights as given; heads: weighted",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

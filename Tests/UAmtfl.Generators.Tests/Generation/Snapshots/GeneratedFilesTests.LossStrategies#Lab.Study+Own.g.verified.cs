@@ -142,6 +142,7 @@ partial class Study
             Name = "Own",
             Composition = "SingleTask + RevisedUncertainty",
             Weighting = "weights are free; heads: weighted",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

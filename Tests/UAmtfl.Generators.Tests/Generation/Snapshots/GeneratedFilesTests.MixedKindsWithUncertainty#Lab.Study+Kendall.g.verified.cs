@@ -145,6 +145,7 @@ partial class Study
         {
             Name = "Kendall",
             Composition = "HardSharing + Uncertainty(Shared)",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

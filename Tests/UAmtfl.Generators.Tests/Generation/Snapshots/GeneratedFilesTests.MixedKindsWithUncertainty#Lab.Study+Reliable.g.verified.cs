@@ -176,6 +176,7 @@ partial class Study
         {
             Name = "Reliable",
             Composition = "Amtfl + Uncertainty(Reliability)",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -177,6 +177,7 @@ partial class Study
         {
             Name = "WeightOnly",
             Composition = "Amtfl + Uncertainty(WeightOnly)",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -150,6 +150,7 @@ partial class Study
         {
             Name = "Kendall",
             Composition = "HardSharing + Uncertainty + L1",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -174,6 +174,7 @@ partial class Study
         {
             Name = "Amtfl",
             Composition = "Amtfl + L1(Heads)",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

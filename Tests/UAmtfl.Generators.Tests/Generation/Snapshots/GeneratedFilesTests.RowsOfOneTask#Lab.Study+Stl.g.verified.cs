@@ -129,6 +129,7 @@ partial class Study
         {
             Name = "Stl",
             Composition = "SingleTask",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

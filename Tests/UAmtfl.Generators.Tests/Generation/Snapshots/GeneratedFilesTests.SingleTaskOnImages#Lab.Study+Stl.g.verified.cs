@@ -142,6 +142,7 @@ partial class Study
         {
             Name = "Stl",
             Composition = "SingleTask + L1 + L2",
+            Input = [3, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -147,6 +147,7 @@ partial class Study
         {
             Name = "Stl",
             Composition = "SingleTask + L2 + L1(Trunk)",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = true,
             Plan = new()

@@ -152,6 +152,7 @@ partial class Study
         {
             Name = "LowRank",
             Composition = "HardSharing + TraceNorm + MeanConstraint + TaskGraph",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -201,6 +201,7 @@ partial class Study
         {
             Name = "Robust",
             Composition = "DeepAmtl + Uncertainty(Reliability) + RobustTasks",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -121,6 +121,7 @@ partial class Study
         {
             Name = "Samples",
             Composition = "HardSharing + SampleWeighting",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

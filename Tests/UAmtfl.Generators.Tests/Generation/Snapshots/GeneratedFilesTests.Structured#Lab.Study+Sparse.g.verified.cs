@@ -140,6 +140,7 @@ partial class Study
         {
             Name = "Sparse",
             Composition = "HardSharing + L1(Heads) + GroupLasso",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -187,6 +187,7 @@ partial class Study
         {
             Name = "Two",
             Composition = "Amtfl + SparseLowRank",
+            Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

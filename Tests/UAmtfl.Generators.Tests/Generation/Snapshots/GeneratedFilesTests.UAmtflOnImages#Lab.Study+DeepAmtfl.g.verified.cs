@@ -173,6 +173,7 @@ partial class Study
         {
             Name = "DeepAmtfl",
             Composition = "Amtfl + L2(Trunk) + L1(Heads)",
+            Input = [1, 28, 28],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,
             Plan = new()

@@ -128,6 +128,7 @@ partial class Study
         {
             Name = "Norm",
             Composition = "HardSharing + FeatureNorm",
+            Input = [1, 28, 28],
             Role = global::UAmtfl.Hosting.VariantRole.Control,
             OnRequest = false,
             Plan = new()

@@ -191,6 +191,7 @@ partial class Study
         {
             Name = "UAmtfl",
             Composition = "Amtfl + Uncertainty + L2(Trunk) + L1(Heads)",
+            Input = [1, 28, 28],
             Role = global::UAmtfl.Hosting.VariantRole.Proposed,
             OnRequest = false,
             Plan = new()
