@@ -44,13 +44,12 @@ internal static class ExperimentWriter
                 return;
             }
 
-            var column = 0;
-            foreach (var task in tasks.Tasks)
+            foreach (var (task, index) in AsDeclared(tasks))
             {
+                var column = tasks.Tasks.Take(index).Sum(before => before.Outputs);
                 writer.Line(task.Outputs == 1
                     ? $"public Tensor {Name(task)} => Values.select(1, {column});   // [N]"
                     : $"public Tensor {Name(task)} => Values.narrow(1, {column}, {task.Outputs});   // [N, {task.Outputs}]");
-                column += task.Outputs;
             }
         });
         if (tasks.PerTask)
@@ -76,11 +75,15 @@ internal static class ExperimentWriter
             return;
         }
 
-        for (var i = 0; i < tasks.Count; i++)
+        foreach (var (task, index) in AsDeclared(tasks))
         {
-            writer.Line($"public Tensor {Name(tasks.Tasks[i])} => {view($"{i}")};");
+            writer.Line($"public Tensor {Name(task)} => {view($"{index}")};");
         }
     }
+
+    /// <summary>The tasks as the user declared them, each with its place in the network.</summary>
+    private static IEnumerable<(TaskModel Task, int Index)> AsDeclared(TaskSetModel tasks) =>
+        tasks.Tasks.Select((task, index) => (task, index)).OrderBy(t => t.task.LabelColumn);
 
     private static void WriteFamily(CodeWriter writer, TaskSetModel tasks, string family)
     {

@@ -10,11 +10,17 @@ public sealed record CellResult
     public required int Seed { get; init; }
 
     /// <summary>The error over all tasks: the multi-class error of one-vs-all tasks where errors are the headline, else the mean of the
-    /// task errors that are defined. Of tasks with different metrics it is a mean over different units, which the report does not show.</summary>
+    /// task errors that are defined, in their unit; where tasks have different metrics, <see cref="RelativeError"/>.</summary>
     public required double OverallError { get; init; }
 
-    /// <summary>[T], the headline metric of each task as a loss: its value where lower is better (0 or 1 errors, squared errors), 1 − its
-    /// value where higher is (<see cref="Metrics.MetricTraits.Loss"/>); NaN where it is undefined, or the task has no test row.</summary>
+    /// <summary>The mean over tasks of the error in units of the mean predictor's on the same rows
+    /// (<see cref="Evaluation.RelativeError"/>): 1 is as good as the mean predictor, 0 is perfect. NaN in results that were stored before
+    /// it was measured.</summary>
+    public double RelativeError { get; init; } = double.NaN;
+
+    /// <summary>[T], tasks as declared: the headline metric of each as a loss: its value where lower is better (0 or 1 errors, squared
+    /// errors), 1 − its value where higher is (<see cref="Metrics.MetricTraits.Loss"/>); NaN where it is undefined, or the task has no
+    /// test row.</summary>
     public required double[] TaskErrors { get; init; }
 
     /// <summary>[T], the mean loss of each task (cross-entropy, squared error).</summary>
@@ -45,7 +51,8 @@ public sealed record CellResult
     /// <summary>Whether every seed is tested on the same rows, in the same order (<c>Splits.SharedTest</c>).</summary>
     public required bool SharedTest { get; init; }
 
-    /// <summary>The error over all tasks on the validation set at the end (as <see cref="OverallError"/>).</summary>
+    /// <summary>The error over all tasks on the validation set at the end (as <see cref="OverallError"/>), by which the points of a grid
+    /// are chosen.</summary>
     public double ValidationError { get; init; } = double.NaN;
 
     /// <summary>What a solver chose for each task, [T] by name: <c>strength</c>.</summary>
@@ -54,13 +61,22 @@ public sealed record CellResult
     /// <summary>The grid search that the cell is the best point of; empty without one.</summary>
     public IReadOnlyList<SearchedPoint> Search { get; init; } = [];
 
-    /// <summary>[T][T], the learnt transfer from row to column (|AS|); null where the method has none.</summary>
-    public double[][]? Transfer { get; init; }
+    /// <summary>[T][T], the learnt transfer from row to column (|AS|); null where the method has none. Of a stored result it is read from
+    /// its file each time, because the matrices of many cells with thousands of tasks would fill the memory.</summary>
+    public double[][]? Transfer
+    {
+        get => TransferSource();
+        init => TransferSource = () => value;
+    }
+
+    /// <summary>Gives <see cref="Transfer"/>.</summary>
+    internal Func<double[][]?> TransferSource { private get; init; } = () => null;
 
     /// <summary>Curves over epochs by name, [epochs][values]: <c>sigma</c> has one value a task, or one for all.</summary>
     public IReadOnlyDictionary<string, double[][]> Traces { get; init; } = new Dictionary<string, double[][]>();
 
-    /// <summary>What did the optimiser's arithmetic: «fused Adam», or the fall-back «TorchSharp Adam (…)» with the reason; or what solved.</summary>
+    /// <summary>What did the optimiser's arithmetic: «fused Adam», or the fall-back «TorchSharp Adam (…)» with the reason; or what
+    /// solved.</summary>
     public string Optimizer { get; init; } = "";
 
     /// <summary>Seconds of training.</summary>

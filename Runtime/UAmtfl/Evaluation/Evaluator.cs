@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 namespace UAmtfl.Evaluation;
 
 /// <summary>What the outputs on a set of rows are worth.</summary>
-/// <param name="OverallError">As <see cref="CellResult.OverallError"/>.</param>
+/// <param name="OverallError">The multi-class error of one-vs-all tasks where errors are the headline, else the mean of the task errors
+/// that are defined; NaN where tasks have different metrics, whose mean would have no unit (<see cref="RelativeError"/> is then the
+/// measure).</param>
 /// <param name="TaskErrors">[T], as <see cref="CellResult.TaskErrors"/>: the headline metrics as losses.</param>
 /// <param name="TaskLosses">[T], the mean loss of each task.</param>
 /// <param name="RowErrors">[N, T] on the CPU: 0 or 1, or a squared error; NaN where a row is not one of the task's.</param>
@@ -42,7 +44,7 @@ public static class Evaluator
         if (!tasks.OneVsAll || !tasks.MetricOf(TaskKind.Binary).IsMean())
         {
             ToHeadline(means, outputs, labels, tasks, rows);
-            all = MeanOfDefined(means);
+            all = tasks.CommonMetric is null ? double.NaN : MeanOfDefined(means);
         }
 
         return new(all, means, losses, rows.cpu().MoveToOuterDisposeScope());

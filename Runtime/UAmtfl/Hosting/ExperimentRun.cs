@@ -69,7 +69,7 @@ internal sealed class ExperimentRun(ResolvedRun run, RunOptions options, Program
 
     private void Report(RunFolder folder, RunManifest manifest)
     {
-        var finished = cells.Select(folder.Cell).Where(c => c.IsFinished).Select(c => c.Read()).ToList();
+        var finished = cells.Select(folder.Cell).Where(c => c.IsFinished).Select(c => c.Read(run.Experiment.Tasks)).ToList();
         var results = RunReport.Of(run.Experiment, manifest, finished);
         RunFolder.Guarded(folder.FullPath, () =>
         {

@@ -36,6 +36,13 @@ public sealed record TaskSet(IReadOnlyList<TaskInfo> Tasks, IReadOnlyList<int> L
     /// <summary>T.</summary>
     public int Count => Tasks.Count;
 
+    /// <summary>The same tasks in the order of their declaration, which is the order of every file, table and chart.</summary>
+    public TaskSet Declared => new DeclaredOrder(this).Tasks;
+
+    /// <summary>The headline metric where all tasks have the same one; null where they have different ones, so that their errors have no
+    /// common unit.</summary>
+    public TaskMetric? CommonMetric => Tasks.Select(t => MetricOf(t.Kind)).Distinct().ToList() is [var one] ? one : null;
+
     /// <summary>The headline metrics asked for (<see cref="MetricAttribute"/>), at most one a kind; other kinds have their defaults.</summary>
     public IReadOnlyList<TaskMetric> Metrics { get; init; } = [];
 

@@ -42,15 +42,18 @@ public static class CellRunner
             FittedVariant linear => Fit(linear, tasks, data),
             _ => throw new InvalidOperationException($"{model.GetType()} is neither trained nor fitted."),
         };
-        var outputs = Trainer.Predict(model, test.Inputs);
-        var labels = test.Labels.Dense(tasks.Count);
-        var evaluation = Evaluator.Evaluate(outputs, labels, tasks);
-        var measures = TestMeasures.Of(outputs, labels, tasks, evaluation.RowErrors);
+        var order = new DeclaredOrder(tasks);
+        var outputs = order.Outputs(Trainer.Predict(model, test.Inputs));
+        var labels = order.Labels(test.Labels.Dense(tasks.Count));
+        var evaluation = Evaluator.Evaluate(outputs, labels, order.Tasks);
+        var measures = TestMeasures.Of(outputs, labels, order.Tasks, evaluation.RowErrors);
+        var relative = RelativeError.Of(order.Labels(data.Train.Labels.Dense(tasks.Count)), labels, order.Tasks);
         return new()
         {
             Variant = variant.Name,
             Seed = data.Seed,
-            OverallError = evaluation.OverallError,
+            OverallError = relative.Measure(evaluation),
+            RelativeError = relative.Value(evaluation),
             TaskErrors = evaluation.TaskErrors,
             TaskLosses = evaluation.TaskLosses,
             RowErrors = Rows<float>(evaluation.RowErrors.to(ScalarType.Float32)),
@@ -58,10 +61,10 @@ public static class CellRunner
             Labels = measures.Labels,
             TaskMetrics = measures.TaskMetrics,
             ConstantPredictions = measures.ConstantPredictions,
-            TrainCounts = data.Counts.to(ScalarType.Float64).cpu().data<double>().ToArray(),
+            TrainCounts = order.Of(data.Counts.to(ScalarType.Float64).cpu().data<double>().ToArray()),
             ValidationError = learnt.ValidationError,
-            Chosen = learnt.Chosen,
-            Transfer = ReadTransfer(model),
+            Chosen = learnt.Chosen.ToDictionary(c => c.Key, c => order.Of(c.Value)),
+            Transfer = ReadTransfer(model) is { } transfer ? order.Matrix(transfer) : null,
             SharedTest = data.SharedTest,
             Optimizer = learnt.Method,
             Traces = learnt.Traces,
@@ -90,7 +93,9 @@ public static class CellRunner
     private static Learnt Fit(FittedVariant model, TaskSet tasks, CellData data)
     {
         var fit = model.Fit(data.Train, tasks, data.Seed);
-        var error = Evaluator.Evaluate(Trainer.Predict(model, data.Validation.Inputs), data.Validation.Labels.Dense(tasks.Count), tasks).OverallError;
+        var relative = RelativeError.Of(data.Train.Labels, data.Validation.Labels, tasks);
+        var outputs = Trainer.Predict(model, data.Validation.Inputs);
+        var error = relative.Measure(Evaluator.Evaluate(outputs, data.Validation.Labels.Dense(tasks.Count), tasks));
         return new(fit.Solver, error, new Dictionary<string, double[][]>(), fit.Chosen);
     }
 

@@ -7,7 +7,6 @@ public sealed record EpochRecord
     public required int Epoch { get; init; }
 
     /// <summary>The point of the grid search, 0, 1, …; null without a search.</summary>
-    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public int? Point { get; init; }
 
     /// <summary>The learning rate of the epoch.</summary>
@@ -16,12 +15,12 @@ public sealed record EpochRecord
     /// <summary>The mean objective over the epoch's steps, without the weight decay.</summary>
     public required double Objective { get; init; }
 
-    /// <summary>[T], the mean data term of each task over the epoch's steps.</summary>
+    /// <summary>[T], tasks as declared: the mean data term of each over the epoch's steps.</summary>
     public required double[] TaskLosses { get; init; }
 
     /// <summary>The error over all tasks on the validation set (as <c>CellResult.OverallError</c>), where it was measured.</summary>
     public double? ValidationError { get; init; }
 
-    /// <summary>Learnt quantities by name, <c>sigma</c> for one.</summary>
+    /// <summary>Learnt quantities by name, <c>sigma</c> for one: [T] by task as declared, or [1] for one that all tasks share.</summary>
     public IReadOnlyDictionary<string, double[]> Traces { get; init; } = new Dictionary<string, double[]>();
 }

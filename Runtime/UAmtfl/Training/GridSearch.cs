@@ -7,8 +7,9 @@ namespace UAmtfl.Training;
 /// <param name="Values">What they are tried with.</param>
 public sealed record GridDimension(IReadOnlyList<string> Parameters, IReadOnlyList<double> Values);
 
-/// <summary>Trains once for each point of a grid and keeps the one with the smallest validation error. Test results of the others are not
-/// even returned.</summary>
+/// <summary>Trains once for each point of a grid and keeps the one with the smallest validation error
+/// (<see cref="CellResult.ValidationError"/>: in its own unit where all tasks have one headline metric, else relative to the mean
+/// predictor's). Test results of the others are not even returned.</summary>
 public static class GridSearch
 {
     /// <summary>The points of the product of grids, the last grid running fastest; none without a grid.</summary>
@@ -26,9 +27,10 @@ public static class GridSearch
 
     /// <summary>Searches.</summary>
     /// <param name="points">The points, at least one.</param>
-    /// <param name="train">Trains a point; a <see cref="UAmtflException"/> that is no <see cref="Data.DataException"/> is that point's failure.</param>
+    /// <param name="train">Trains a point; a <see cref="UAmtflException"/> that is no <see cref="Data.DataException"/> is that point's
+    /// failure.</param>
     /// <returns>The best cell, with the search in it and the time of all.</returns>
-    /// <exception cref="UAmtflException">Every point failed.</exception>
+    /// <exception cref="UAmtflException">Every point failed, or none has a validation error that is a number.</exception>
     public static CellResult Run(IReadOnlyList<IReadOnlyDictionary<string, double>> points, Func<int, CellResult> train)
     {
         CellResult? best = null;
@@ -49,8 +51,15 @@ public static class GridSearch
             }
         }
 
-        return best is null
-            ? throw new UAmtflException($"each of the {points.Count} points of the grid failed, the last with: {record[^1].Problem}")
+        if (best is null)
+        {
+            throw new UAmtflException($"each of the {points.Count} points of the grid failed, the last with: {record[^1].Problem}");
+        }
+
+        return double.IsNaN(best.ValidationError)
+            ? throw new UAmtflException(
+                $"no point of the grid of {points.Count} can be chosen: none has a validation error that is a number; "
+                + "give the data set validation rows on which the headline metric is defined, or leave [Grid] out")
             : best with { Search = record, Seconds = seconds };
     }
 }

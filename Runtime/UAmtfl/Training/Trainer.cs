@@ -20,6 +20,8 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
 
     private const int EvaluationBatch = 100;
 
+    private readonly DeclaredOrder declared = new(tasks);
+
     /// <summary>Makes the optimiser that this libtorch can have: the fused one, or else TorchSharp's.</summary>
     public static IOptimizer CreateOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups) =>
         FusedOptimizer.Problem is null ? new FusedOptimizer(plan, groups) : new ManagedOptimizer(plan, groups);
@@ -43,6 +45,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         using var otherOrder = RandomStreams.Generator(seed, "further batches");
         RandomStreams.Start(seed, "dropout");
         variant.Network.train();
+        var relative = validation is { Labels: var validated } ? RelativeError.Of(labels, validated, tasks) : null;
         for (var epoch = 0; epoch < plan.Epochs; epoch++)
         {
             using var epochScope = NewDisposeScope();
@@ -50,7 +53,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             var rate = plan.LearningRateAt(epoch);
             Tensor[] rows = [Order(inputs, order), .. Enumerable.Range(1, variant.Batches - 1).Select(_ => Order(inputs, otherOrder))];
             var sums = NamingTasks(epoch, rate, () => Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation));
-            epochEnded(Record(epoch, rate, sums, validation));
+            epochEnded(Record(epoch, rate, sums, validation, relative));
         }
     }
 
@@ -128,7 +131,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     private static UAmtflException Diverged(int epoch, string what, double rate) =>
         new($"training diverged in epoch {epoch + 1}: {what} is no longer finite; lower the learning rate ({rate}) or the hyper-parameters");
 
-    private EpochRecord Record(int epoch, double rate, EpochSums sums, (Tensor Inputs, Labels Labels)? validation)
+    private EpochRecord Record(int epoch, double rate, EpochSums sums, (Tensor Inputs, Labels Labels)? validation, RelativeError? relative)
     {
         using var frozen = no_grad();
         var losses = sums.Losses;
@@ -148,11 +151,15 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             Epoch = epoch + 1,
             LearningRate = rate,
             Objective = value,
-            TaskLosses = values,
-            ValidationError = measure ? Evaluator.Evaluate(Predict(variant, validation!.Value.Inputs), validation.Value.Labels.Dense(tasks.Count), tasks).OverallError : null,
-            Traces = variant.Traces().ToDictionary(t => t.Name, t => Values(t.Values)),
+            TaskLosses = declared.Of(values),
+            ValidationError = measure ? Validate(validation!.Value, relative!) : null,
+            Traces = variant.Traces().ToDictionary(
+                t => t.Name, t => Values(t.Values) is var trace && trace.Length == tasks.Count ? declared.Of(trace) : trace),
         };
     }
+
+    private double Validate((Tensor Inputs, Labels Labels) rows, RelativeError relative) =>
+        relative.Measure(Evaluator.Evaluate(Predict(variant, rows.Inputs), rows.Labels.Dense(tasks.Count), tasks));
 
     private static double[] Values(Tensor tensor) => tensor.to(ScalarType.Float64).cpu().data<double>().ToArray();
 }

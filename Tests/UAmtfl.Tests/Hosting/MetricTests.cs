@@ -11,8 +11,15 @@ public class MetricTests
         Assert.Equal("test error 4.33 %", Metric.For(Fake.Tasks(true, TaskKind.Binary)).Named(0.0433));
         Assert.Equal("mean error 4.33 %", Metric.For(Fake.Tasks(false, TaskKind.Binary, TaskKind.Classification)).Named(0.0433));
         Assert.Equal("mean squared error 0.0433", Metric.For(Fake.Tasks(false, TaskKind.Regression)).Named(0.0433));
-        Assert.Equal("mean error 0.0433", Metric.For(Fake.Tasks(false, TaskKind.Regression, TaskKind.Binary)).Named(0.0433));
+        Assert.Equal("relative error 0.8433", Metric.For(Fake.Tasks(false, TaskKind.Regression, TaskKind.Binary)).Named(0.8433));
     }
+
+    [Theory]
+    [InlineData(0.00000043217, "4.322e−7")]
+    [InlineData(31234567, "3.123e7")]
+    [InlineData(double.NaN, "–")]
+    public void A_value_of_any_size_has_its_digits(double loss, string text) =>
+        Assert.Equal("mean squared error " + text, Metric.For(Fake.Tasks(false, TaskKind.Regression)).Named(loss));
 
     [Fact]
     public void What_is_better_when_higher_is_shown_as_it_is()

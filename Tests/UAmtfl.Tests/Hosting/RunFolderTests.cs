@@ -1,5 +1,8 @@
 using System.Text;
+using System.Text.Json;
+using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
+using UAmtfl.Tasks;
 using UAmtfl.Training;
 
 namespace UAmtfl.Tests.Hosting;
@@ -7,6 +10,11 @@ namespace UAmtfl.Tests.Hosting;
 public class RunFolderTests
 {
     private static readonly Cell First = new("UAmtfl", 1);
+    private static readonly TaskSet Tasks = Fake.Experiment().Tasks;
+
+    /// <summary>As declared A, B, C; the network has the binary task first, then the regressions.</summary>
+    private static readonly TaskSet Mixed = new(
+        [new("B", TaskKind.Binary, 1), new("A", TaskKind.Regression, 1), new("C", TaskKind.Regression, 1)], [1, 0, 2], false);
 
     [Fact]
     public void A_result_is_read_back_as_it_was_written()
@@ -14,15 +22,15 @@ public class RunFolderTests
         using var folder = new TemporaryFolder();
         var files = Create(folder, out _).Cell(First);
         var written = Fake.Result(First);
-        using (var metrics = files.BeginMetrics())
+        using (var metrics = files.BeginMetrics(Tasks))
         {
             metrics.Complete();
         }
 
         Assert.False(files.IsFinished);
-        files.Finish(written);
+        files.Finish(written, Tasks);
         Assert.True(files.IsFinished);
-        Assert.Equivalent(written, files.Read(), strict: true);
+        Assert.Equivalent(written, files.Read(Tasks), strict: true);
         Assert.DoesNotContain(Directory.EnumerateFiles(folder.FullPath, "*", SearchOption.AllDirectories), f => f.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
@@ -31,16 +39,16 @@ public class RunFolderTests
     {
         using var folder = new TemporaryFolder();
         var files = Create(folder, out _).Cell(First);
-        using (var metrics = files.BeginMetrics())
+        using (var metrics = files.BeginMetrics(Tasks))
         {
             metrics.Complete();
         }
 
         var scored = Fake.Result(First) with { Scores = [[0.5f, float.NaN]], Labels = [[1, float.NaN]] };
-        files.Finish(scored);
-        Assert.Equivalent(scored, files.Read(), strict: true);
-        files.Finish(Fake.Result(First));
-        Assert.Equivalent(Fake.Result(First), files.Read(), strict: true);
+        files.Finish(scored, Tasks);
+        Assert.Equivalent(scored, files.Read(Tasks), strict: true);
+        files.Finish(Fake.Result(First), Tasks);
+        Assert.Equivalent(Fake.Result(First), files.Read(Tasks), strict: true);
     }
 
     [Fact]
@@ -48,7 +56,7 @@ public class RunFolderTests
     {
         using var folder = new TemporaryFolder();
         var files = Create(folder, out _).Cell(First);
-        using (var metrics = files.BeginMetrics())
+        using (var metrics = files.BeginMetrics(Tasks))
         {
             metrics.Complete();
         }
@@ -59,37 +67,114 @@ public class RunFolderTests
             Chosen = new Dictionary<string, double[]> { ["strength"] = [0.1, 3] },
             Search = [new(new Dictionary<string, double> { ["Alpha"] = 1 }, double.NaN, "training diverged"), new(new Dictionary<string, double> { ["Alpha"] = 0.1 }, 0.25)],
         };
-        files.Finish(found);
-        Assert.Equivalent(found, files.Read(), strict: true);
+        files.Finish(found, Tasks);
+        Assert.Equivalent(found, files.Read(Tasks), strict: true);
+    }
+
+    /// <summary>Formats 0 to 2 had arrays in the network's order, in the files of rows too.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"version\":2,\"trainCounts\":[1,2,3],\"constantPredictions\":[true,false,true],\"taskMetrics\":{\"Mse\":[1,2,3]},")]
+    public void A_result_of_an_earlier_format_is_brought_into_the_declared_order(string more)
+    {
+        using var folder = new TemporaryFolder();
+        var files = Create(folder, out _).Cell(First);
+        files.BeginMetrics(Mixed).Dispose();
+        files.Finish(
+            new()
+            {
+                Variant = "V", Seed = 1, OverallError = 0, TaskErrors = [1, 2, 3], TaskLosses = [], RowErrors = [[1, 2, 3]], SharedTest = true
+            },
+            Mixed);
+        File.WriteAllText(
+            Directory.GetFiles(folder.FullPath, "result.json", SearchOption.AllDirectories).Single(),
+            $$$"""
+            {{{{more}}}"variant":"UAmtfl","seed":1,"overallError":5,"taskErrors":[1,2,3],"taskLosses":[4,5,null],"sharedTest":true,
+            "transfer":[[1,2,3],[4,5,6],[7,8,9]],"traces":{"sigma":[[1,2,3]],"shared":[[7]]},"chosen":{"strength":[1,2,3]}}
+            """);
+        var read = files.Read(Mixed);
+        Assert.Equal([2, 1, 3], read.TaskErrors);
+        Assert.Equal([5, 4, double.NaN], read.TaskLosses);
+        Assert.Equal([2f, 1, 3], read.RowErrors[0]);
+        Assert.Equal([[5, 4, 6], [2, 1, 3], [8, 7, 9]], read.Transfer);
+        Assert.Equal([[2, 1, 3]], read.Traces["sigma"]);
+        Assert.Equal([[7]], read.Traces["shared"]);
+        Assert.Equal([2, 1, 3], read.Chosen["strength"]);
+        Assert.Equal(double.NaN, read.OverallError);
+        Assert.Equal(more.Length == 0 ? [] : [2, 1, 3], read.TrainCounts);
+        Assert.Equal(more.Length == 0 ? [] : [false, true, true], read.ConstantPredictions);
+        Assert.Equal(more.Length == 0 ? [] : [2, 1, 3], read.TaskMetrics.GetValueOrDefault("Mse") ?? []);
     }
 
     [Fact]
-    public void A_result_of_the_first_format_is_read_and_one_of_the_future_refused()
+    public void A_result_of_the_future_or_of_other_tasks_is_refused()
     {
         using var folder = new TemporaryFolder();
-        var created = Create(folder, out _);
-        var files = created.Cell(First);
-        using (var metrics = files.BeginMetrics())
+        var files = Create(folder, out _).Cell(First);
+        files.BeginMetrics(Tasks).Dispose();
+        files.Finish(Fake.Result(First), Tasks);
+        var other = Assert.Throws<UAmtflException>(() => files.Read(Mixed));
+        Assert.Contains("result.json is of other tasks than the experiment has", other.Message, StringComparison.Ordinal);
+        var file = Directory.GetFiles(folder.FullPath, "result.json", SearchOption.AllDirectories).Single();
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"version\":3,", "\"version\":4,", StringComparison.Ordinal));
+        var refused = Assert.Throws<UAmtflException>(() => files.Read(Tasks));
+        Assert.Contains("result.json has format 4, and this program reads up to 3", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever reads the files need not know in which order the network has its tasks, nor in which unit a mean over them
+    /// is.</summary>
+    [Fact]
+    public void Task_values_are_stored_under_the_tasks_names_and_errors_under_their_unit()
+    {
+        using var folder = new TemporaryFolder();
+        var files = Create(folder, out _).Cell(First);
+        using (var metrics = files.BeginMetrics(Mixed))
         {
+            metrics.Write(new()
+            {
+                Epoch = 1, LearningRate = 0.1, Objective = 1, TaskLosses = [1, 2, double.NaN], ValidationError = 0.5,
+                Traces = new Dictionary<string, double[]> { ["sigma"] = [1, 2, 3], ["one"] = [4] },
+            });
             metrics.Complete();
         }
 
-        files.Finish(Fake.Result(First));
-        var file = Directory.GetFiles(folder.FullPath, "result.json", SearchOption.AllDirectories).Single();
-        var text = File.ReadAllText(file);
-        Assert.Contains("\"version\":2,", text, StringComparison.Ordinal);
-        File.WriteAllText(file, text.Replace("\"version\":2,", "", StringComparison.Ordinal).Replace(",\"trainCounts\":[40,2]", "", StringComparison.Ordinal));
-        Assert.Empty(files.Read().TrainCounts);
-        File.WriteAllText(file, text.Replace("\"version\":2,", "\"version\":3,", StringComparison.Ordinal));
-        var refused = Assert.Throws<UAmtflException>(files.Read);
-        Assert.Contains("result.json has format 3, and this program reads up to 2", refused.Message, StringComparison.Ordinal);
+        var written = new CellResult
+        {
+            Variant = "UAmtfl", Seed = 1, OverallError = 0.7, RelativeError = 0.7, TaskErrors = [1, 2, 3], TaskLosses = [4, 5, 6],
+            RowErrors = [[1, 2, 3]], SharedTest = true, ConstantPredictions = [true, false, true],
+            TrainCounts = [7, 8, 9], ValidationError = 0.6,
+            TaskMetrics = new Dictionary<string, double[]> { ["Mse"] = [1, double.NaN, 3] },
+            Search = [new(new Dictionary<string, double> { ["Alpha"] = 1 }, 0.6)], Transfer = [[1, 2, 3], [4, 5, 6], [7, 8, 1e-300]],
+            Traces = new Dictionary<string, double[][]> { ["sigma"] = [[1, 2, 3], [4, 5, 6]], ["one"] = [[1], [2]] },
+        };
+        files.Finish(written, Mixed);
+        Assert.Equivalent(written, files.Read(Mixed), strict: true);
+
+        var line = JsonDocument.Parse(File.ReadAllText(Find("metrics.jsonl"))).RootElement;
+        Assert.Equal("""{"A":1,"B":2,"C":null}""", line.GetProperty("taskLosses").GetRawText());
+        Assert.Equal("""{"sigma":{"A":1,"B":2,"C":3}}""", line.GetProperty("traces").GetRawText());
+        Assert.Equal("""{"one":[4]}""", line.GetProperty("sharedTraces").GetRawText());
+        Assert.Equal(0.5, line.GetProperty("validationRelativeError").GetDouble());
+        Assert.False(line.TryGetProperty("validationError", out _));
+
+        var result = JsonDocument.Parse(File.ReadAllText(Find("result.json"))).RootElement;
+        Assert.Equal("""["A","B","C"]""", result.GetProperty("tasks").GetRawText());
+        Assert.Equal("""{"A":1,"B":2,"C":3}""", result.GetProperty("taskErrors").GetRawText());
+        Assert.Equal("""{"Mse":{"A":1,"B":null,"C":3}}""", result.GetProperty("taskMetrics").GetRawText());
+        Assert.Equal("""{"sigma":{"A":[1,4],"B":[2,5],"C":[3,6]}}""", result.GetProperty("traces").GetRawText());
+        Assert.Equal(0.7, result.GetProperty("relativeError").GetDouble());
+        Assert.Equal(0.6, result.GetProperty("validationRelativeError").GetDouble());
+        Assert.Equal(0.6, result.GetProperty("search")[0].GetProperty("validationRelativeError").GetDouble());
+        Assert.False(result.TryGetProperty("overallError", out _) || result.TryGetProperty("validationError", out _));
+
+        string Find(string name) => Directory.GetFiles(folder.FullPath, name, SearchOption.AllDirectories).Single();
     }
 
     [Fact]
     public void A_matrix_has_NumPy_s_header_byte_by_byte()
     {
         using var stream = new MemoryStream();
-        Npy.Write(stream, [[1, float.NaN], [2, 3], [4, 5]]);
+        Npy.Write<float>(stream, [[1, float.NaN], [2, 3], [4, 5]]);
         var bytes = stream.ToArray();
         Assert.Equal([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, 118, 0], bytes[..10]);
         Assert.Equal("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }".PadRight(117) + "\n", Encoding.ASCII.GetString(bytes[10..128]));
@@ -97,17 +182,17 @@ public class RunFolderTests
         Assert.Equal([0, 0, 0x80, 0x3F], bytes[128..132]);
 
         stream.Position = 0;
-        Assert.Equal([[1, float.NaN], [2, 3], [4, 5]], Npy.Read(stream));
+        Assert.Equal([[1, float.NaN], [2, 3], [4, 5]], Npy.Read<float>(stream));
     }
 
     [Fact]
     public void An_empty_matrix_is_a_matrix()
     {
         using var stream = new MemoryStream();
-        Npy.Write(stream, []);
+        Npy.Write<float>(stream, []);
         Assert.Equal(0, stream.Length % 64);
         stream.Position = 0;
-        Assert.Empty(Npy.Read(stream));
+        Assert.Empty(Npy.Read<float>(stream));
     }
 
     [Fact]
@@ -153,7 +238,7 @@ public class RunFolderTests
         var first = Train(Create(folder, out var run), run);
         var second = Train(Create(folder, out _), run);
         Assert.Equal(first.Keys, second.Keys);
-        Assert.Equal(["metrics.jsonl", "result.json", "test-errors.npy"], first.Keys);
+        Assert.Equal(["metrics.jsonl", "result.json", "test-errors.npy", "transfer.npy"], first.Keys);
         Assert.All(first, f => Assert.Equal(f.Value, second[f.Key]));
         Assert.Equal(2, first["metrics.jsonl"].Count(b => b == '\n'));
     }

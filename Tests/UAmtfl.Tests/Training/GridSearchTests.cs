@@ -40,6 +40,14 @@ public sealed class GridSearchTests
         Assert.Equal("each of the 6 points of the grid failed, the last with: training diverged", failure.Message);
     }
 
+    /// <summary>The first point would be taken without a word.</summary>
+    [Fact]
+    public void WithoutAValidationErrorNothingIsChosen()
+    {
+        var refused = Assert.Throws<UAmtflException>(() => GridSearch.Run(GridSearch.Points(Grid), _ => Cell(double.NaN, 0)));
+        Assert.StartsWith("no point of the grid of 6 can be chosen: none has a validation error that is a number", refused.Message);
+    }
+
     /// <summary>Bad data would fail every point alike.</summary>
     [Fact]
     public void ADataFaultEndsTheSearch() =>

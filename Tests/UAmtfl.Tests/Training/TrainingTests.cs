@@ -36,7 +36,7 @@ public sealed class TrainingTests
         Assert.Equal(plain.TaskMetrics["RocAuc"], asked.TaskMetrics["RocAuc"]);
         Assert.Null(plain.Scores);
         Assert.Equal((30, 6), (asked.Scores!.Length, asked.Labels![0].Length));
-        var kinds = Mixed.Descriptor.Tasks.Tasks.Select(t => t.Kind).ToList();
+        var kinds = Mixed.Descriptor.Tasks.Declared.Tasks.Select(t => t.Kind).ToList();
         for (var t = 0; t < kinds.Count; t++)
         {
             var (plainly, metric) = kinds[t] switch
@@ -48,6 +48,33 @@ public sealed class TrainingTests
             Assert.Equal(plain.TaskMetrics[plainly][t], plain.TaskErrors[t], 1e-6);
             Assert.Equal(metric, asked.TaskErrors[t], 1e-6);
         }
+    }
+
+    /// <summary>Column by column as the data set's labels are, whose missing ones tell the tasks apart, whatever the network's
+    /// order.</summary>
+    [Fact]
+    public void WhatACellHasOfEachTaskIsInTheOrderOfTheDeclaration()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        Assert.Equal(Enum.GetNames<Mixed.Label>(), Mixed.Descriptor.Tasks.Declared.Tasks.Select(t => t.Name));
+        Assert.NotEqual(Enum.GetNames<Mixed.Label>(), Mixed.Descriptor.Tasks.Tasks.Select(t => t.Name));
+        var data = new TinyImages().Load(new(null, 1));
+        var (train, test) = (data.Train.Labels.isnan(), data.Test.Labels.isnan());
+        var records = new List<EpochRecord>();
+        var result = Train(Mixed.Descriptor, "UAmtfl", 1, records);
+        for (var t = 0; t < 6; t++)
+        {
+            Assert.Equal(60 - train[.., t].sum().item<long>(), result.TrainCounts[t]);
+            Assert.Equal(test[.., t].data<bool>().ToArray(), result.RowErrors.Select(row => float.IsNaN(row[t])));
+            Assert.Equal(t is 0 or 3, !double.IsNaN(result.TaskMetrics["Mse"][t]));
+            Assert.Equal(t is 1 or 4, !double.IsNaN(result.TaskMetrics["RocAuc"][t]));
+        }
+
+        Assert.Equal(6, records[^1].Traces["sigma"].Length);
+        Assert.Equal(records[^1].Traces["sigma"], result.Traces["sigma"][^1]);
+        Assert.Equal(6, result.Transfer!.Length);
+        Assert.Equal(result.RelativeError, result.OverallError);
+        Assert.Equal(records[^1].ValidationError, result.ValidationError);
     }
 
     [Fact]

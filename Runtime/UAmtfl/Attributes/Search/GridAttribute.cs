@@ -1,8 +1,8 @@
 namespace UAmtfl;
 
-/// <summary>Searches a hyper-parameter of the variant: each cell trains once for each point of the product of all grids, and is the point with the
-/// smallest validation error; of equals the first. The whole search is kept with the cell. A value in the configuration switches the
-/// parameter's grid off.</summary>
+/// <summary>Searches a hyper-parameter of the variant: each cell trains once for each point of the product of all grids, and is the point
+/// with the smallest validation error, which is relative to the mean predictor's where tasks have different headline metrics; of equals
+/// the first. The whole search is kept with the cell. A value in the configuration switches the parameter's grid off.</summary>
 /// <param name="parameter">The name in the variant's <c>Hyper</c>: <c>"Alpha"</c>, <c>"MuHeads"</c>.</param>
 /// <param name="values">What it is tried with, at least two.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]

@@ -1,8 +1,9 @@
 using Spectre.Console;
+using UAmtfl.Reporting;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Shows a run as bars: one a running cell, with its losses, and one over all with the remaining time.</summary>
+/// <summary>Shows a run as bars: one a running cell, with its objective, and one over all with the remaining time.</summary>
 /// <param name="console">The terminal.</param>
 /// <param name="errors">Where failures go.</param>
 /// <param name="run">The run.</param>
@@ -41,7 +42,7 @@ internal sealed class BarProgress(IAnsiConsole console, ErrorLines errors, Resol
                 validation[cell] = epoch.ValidationError ?? validation.GetValueOrDefault(cell, double.NaN);
                 overall.Increment(epoch.Epoch - running[cell].Value);
                 running[cell].Value = epoch.Epoch;
-                running[cell].Description = Markup.Escape(Describe(cell, epoch.Loss, validation[cell]));
+                running[cell].Description = Markup.Escape(Describe(cell, epoch.Objective, validation[cell]));
             }
         }
 
@@ -65,7 +66,8 @@ internal sealed class BarProgress(IAnsiConsole console, ErrorLines errors, Resol
             }
         }
 
-        private string Describe(Cell cell, double loss, double error) => FormattableString.Invariant(
-            $"{cell.Variant} seed {cell.Seed}  loss {loss:0.0000}{(double.IsNaN(error) ? "" : $"  validation {metric.Text(error)}")}");
+        private string Describe(Cell cell, double objective, double error) =>
+            $"{cell.Variant} seed {cell.Seed}  objective {Numbers.Significant(objective)}"
+            + (double.IsNaN(error) ? "" : $"  validation {metric.Text(error)}");
     }
 }

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using UAmtfl.Evaluation;
+using UAmtfl.Tasks;
 using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 
 /// <summary>The folder of one cell: <c>metrics.jsonl</c>, <c>test-errors.npy</c>, where the headline metric needs them
-/// <c>test-scores.npy</c> and <c>test-labels.npy</c>, <c>timing.json</c> and, last, <c>result.json</c>, whose presence means that the
-/// cell is finished.</summary>
+/// <c>test-scores.npy</c> and <c>test-labels.npy</c>, where the method learns one <c>transfer.npy</c>, <c>timing.json</c> and, last,
+/// <c>result.json</c>, whose presence means that the cell is finished.</summary>
 /// <param name="path">Where it is.</param>
 internal sealed class CellFolder(string path)
 {
@@ -18,6 +19,8 @@ internal sealed class CellFolder(string path)
 
     private string LabelsFile => Path.Combine(path, "test-labels.npy");
 
+    private string TransferFile => Path.Combine(path, "transfer.npy");
+
     private string TimingFile => Path.Combine(path, "timing.json");
 
     private string ResultFile => Path.Combine(path, "result.json");
@@ -25,38 +28,62 @@ internal sealed class CellFolder(string path)
     /// <summary>Whether the cell is finished.</summary>
     public bool IsFinished => File.Exists(ResultFile);
 
-    /// <summary>Begins the metrics, one line an epoch. While the cell is trained they can be followed in <c>metrics.jsonl.tmp</c>.</summary>
+    /// <summary>Begins the metrics, one line an epoch. While the cell is trained they can be followed in
+    /// <c>metrics.jsonl.tmp</c>.</summary>
+    /// <param name="tasks">The experiment's tasks.</param>
     /// <exception cref="UAmtflException">The folder cannot be written.</exception>
-    public MetricsWriter BeginMetrics() => RunFolder.Guarded(path, () =>
+    public MetricsWriter BeginMetrics(TaskSet tasks) => RunFolder.Guarded(path, () =>
     {
         Directory.CreateDirectory(path);
-        return new MetricsWriter(MetricsFile);
+        return new MetricsWriter(MetricsFile, tasks);
     });
 
     /// <summary>Writes the result; the metrics must be complete.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="tasks">The experiment's tasks.</param>
     /// <exception cref="UAmtflException">The folder cannot be written.</exception>
-    public void Finish(CellResult result) => RunFolder.Guarded(path, () =>
+    public void Finish(CellResult result, TaskSet tasks) => RunFolder.Guarded(path, () =>
     {
         RunFolder.WriteWhole(ErrorsFile, stream => Npy.Write(stream, result.RowErrors));
         WriteOrDelete(ScoresFile, result.Scores);
         WriteOrDelete(LabelsFile, result.Labels);
+        WriteOrDelete(TransferFile, result.Transfer);
         RunFolder.WriteWhole(TimingFile, stream => JsonSerializer.Serialize(stream, new(result.Seconds), RunJson.Line.StoredTiming));
-        RunFolder.WriteWhole(ResultFile, stream => JsonSerializer.Serialize(stream, StoredResult.Of(result), RunJson.Line.StoredResult));
+        var stored = StoredResult.Of(result, tasks);
+        RunFolder.WriteWhole(ResultFile, stream => JsonSerializer.Serialize(stream, stored, RunJson.Line.StoredResult));
         return true;
     });
 
     /// <summary>Reads the result of a finished cell.</summary>
+    /// <param name="tasks">The experiment's tasks, in the network's order.</param>
     /// <exception cref="UAmtflException">A file is missing or damaged.</exception>
-    public CellResult Read()
+    public CellResult Read(TaskSet tasks) => Reading(() =>
+    {
+        var result = File.ReadAllBytes(ResultFile);
+        var version = JsonSerializer.Deserialize(result, RunJson.Line.StoredVersion)!.Version;
+        if (version > StoredResult.Current)
+        {
+            throw new InvalidDataException(
+                $"result.json has format {version}, and this program reads up to {StoredResult.Current}; use the program that wrote it");
+        }
+
+        using var timing = File.OpenRead(TimingFile);
+        var files = new CellMatrices(
+            Matrix<float>(ErrorsFile),
+            Optional<float>(ScoresFile),
+            Optional<float>(LabelsFile),
+            () => Reading(() => Optional<double>(TransferFile)),
+            JsonSerializer.Deserialize(timing, RunJson.Line.StoredTiming)!.Seconds);
+        return version < StoredResult.Current
+            ? JsonSerializer.Deserialize(result, RunJson.Line.EarlierResult)!.With(files, tasks)
+            : JsonSerializer.Deserialize(result, RunJson.Line.StoredResult)!.With(files, tasks);
+    });
+
+    private T Reading<T>(Func<T> read)
     {
         try
         {
-            using var result = File.OpenRead(ResultFile);
-            using var timing = File.OpenRead(TimingFile);
-            var stored = JsonSerializer.Deserialize(result, RunJson.Line.StoredResult)!;
-            return stored.Version <= StoredResult.Current
-                ? stored.With(Matrix(ErrorsFile)!, Matrix(ScoresFile, optional: true), Matrix(LabelsFile, optional: true), JsonSerializer.Deserialize(timing, RunJson.Line.StoredTiming)!.Seconds)
-                : throw new InvalidDataException($"result.json has format {stored.Version}, and this program reads up to {StoredResult.Current}; use the program that wrote it");
+            return read();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
         {
@@ -65,7 +92,8 @@ internal sealed class CellFolder(string path)
     }
 
     /// <summary>A cell that is trained again must not keep a matrix of the training before.</summary>
-    private static void WriteOrDelete(string file, float[][]? rows)
+    private static void WriteOrDelete<T>(string file, T[][]? rows)
+        where T : unmanaged
     {
         if (rows is null)
         {
@@ -77,15 +105,14 @@ internal sealed class CellFolder(string path)
         }
     }
 
-    private static float[][]? Matrix(string file, bool optional = false)
-    {
-        if (optional && !File.Exists(file))
-        {
-            return null;
-        }
+    private static T[][]? Optional<T>(string file)
+        where T : unmanaged => File.Exists(file) ? Matrix<T>(file) : null;
 
+    private static T[][] Matrix<T>(string file)
+        where T : unmanaged
+    {
         using var stream = new BufferedStream(File.OpenRead(file), 1 << 16);
-        return Npy.Read(stream);
+        return Npy.Read<T>(stream);
     }
 }
 
@@ -94,11 +121,13 @@ internal sealed class MetricsWriter : IDisposable
 {
     private readonly string path;
     private readonly FileStream stream;
+    private readonly TaskSet tasks;
 
     /// <summary>Begins the file under a temporary name.</summary>
-    public MetricsWriter(string path)
+    public MetricsWriter(string path, TaskSet tasks)
     {
         this.path = path;
+        this.tasks = tasks;
         stream = new(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.Read);
     }
 
@@ -106,7 +135,7 @@ internal sealed class MetricsWriter : IDisposable
     /// <exception cref="UAmtflException">The file cannot be written.</exception>
     public void Write(EpochRecord epoch) => RunFolder.Guarded(path, () =>
     {
-        JsonSerializer.Serialize(stream, epoch, RunJson.Line.EpochRecord);
+        JsonSerializer.Serialize(stream, StoredEpoch.Of(epoch, tasks), RunJson.Line.StoredEpoch);
         stream.WriteByte((byte)'\n');
         stream.Flush();
         return true;

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Matrices of float32 in NumPy's format, version 1.0 (numpy.lib.format), for <c>numpy.load</c>.</summary>
+/// <summary>Matrices of float32 or float64 in NumPy's format, version 1.0 (numpy.lib.format), for <c>numpy.load</c>.</summary>
 internal static partial class Npy
 {
     private static readonly byte[] Magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
@@ -14,10 +15,12 @@ internal static partial class Npy
     /// <summary>Writes rows of equal length, in C order.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="rows">[N][M].</param>
-    public static void Write(Stream stream, float[][] rows)
+    public static void Write<T>(Stream stream, T[][] rows)
+        where T : unmanaged
     {
         var columns = rows.Length == 0 ? 0 : rows[0].Length;
-        var header = string.Create(CultureInfo.InvariantCulture, $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows.Length}, {columns}), }}");
+        var header = string.Create(
+            CultureInfo.InvariantCulture, $"{{'descr': '{Element<T>()}', 'fortran_order': False, 'shape': ({rows.Length}, {columns}), }}");
 
         // The data begins at a multiple of 64 bytes, so that it can be mapped into memory; the header ends in a new line.
         var total = (Magic.Length + sizeof(ushort) + header.Length + 1 + 63) / 64 * 64;
@@ -34,36 +37,42 @@ internal static partial class Npy
                 throw new ArgumentException("the rows differ in length", nameof(rows));
             }
 
-            stream.Write(MemoryMarshal.AsBytes<float>(row));
+            stream.Write(MemoryMarshal.AsBytes<T>(row));
         }
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote from elements of the same type.</summary>
     /// <param name="stream">Where from.</param>
     /// <exception cref="InvalidDataException">It is something else.</exception>
-    public static float[][] Read(Stream stream)
+    public static T[][] Read<T>(Stream stream)
+        where T : unmanaged
     {
         var start = new byte[Magic.Length + sizeof(ushort)];
         stream.ReadExactly(start);
         var header = new byte[BinaryPrimitives.ReadUInt16LittleEndian(start.AsSpan(Magic.Length))];
         stream.ReadExactly(header);
         var shape = Shape().Match(Encoding.Latin1.GetString(header));
-        if (!start.AsSpan(0, Magic.Length).SequenceEqual(Magic) || !shape.Success)
+        if (!start.AsSpan(0, Magic.Length).SequenceEqual(Magic) || !shape.Success || shape.Groups[1].Value != Element<T>())
         {
-            throw new InvalidDataException("not a matrix of float32 in NumPy's format 1.0");
+            throw new InvalidDataException($"not a matrix of float{8 * Unsafe.SizeOf<T>()} in NumPy's format 1.0");
         }
 
-        var columns = int.Parse(shape.Groups[2].Value, CultureInfo.InvariantCulture);
-        var rows = new float[int.Parse(shape.Groups[1].Value, CultureInfo.InvariantCulture)][];
+        var columns = int.Parse(shape.Groups[3].Value, CultureInfo.InvariantCulture);
+        var rows = new T[int.Parse(shape.Groups[2].Value, CultureInfo.InvariantCulture)][];
         for (var i = 0; i < rows.Length; i++)
         {
-            rows[i] = new float[columns];
+            rows[i] = new T[columns];
             stream.ReadExactly(MemoryMarshal.AsBytes(rows[i].AsSpan()));
         }
 
         return rows;
     }
 
-    [GeneratedRegex(@"^\{'descr': '<f4', 'fortran_order': False, 'shape': \((\d+), (\d+)\), \} *\n$")]
+    private static string Element<T>() =>
+        typeof(T) == typeof(float) ? "<f4"
+        : typeof(T) == typeof(double) ? "<f8"
+        : throw new NotSupportedException($"no matrices of {typeof(T)}");
+
+    [GeneratedRegex(@"^\{'descr': '(<f[48])', 'fortran_order': False, 'shape': \((\d+), (\d+)\), \} *\n$")]
     private static partial Regex Shape();
 }

@@ -22,9 +22,11 @@ internal static class RunJson
     UseStringEnumConverter = true,
     Converters = [typeof(NotFiniteAsNull)])]
 [JsonSerializable(typeof(RunManifest))]
-[JsonSerializable(typeof(EpochRecord))]
+[JsonSerializable(typeof(StoredEpoch))]
 [JsonSerializable(typeof(StoredResult))]
 [JsonSerializable(typeof(StoredTiming))]
+[JsonSerializable(typeof(StoredVersion))]
+[JsonSerializable(typeof(EarlierResult))]
 [JsonSerializable(typeof(CellOrder))]
 [JsonSerializable(typeof(WorkerMessage))]
 internal sealed partial class RunJsonContext : JsonSerializerContext;

@@ -15,7 +15,7 @@ internal static class RunReport
     public static RunResults Of(ExperimentDescriptor experiment, RunManifest manifest, IReadOnlyList<CellResult> finished) => new(
         manifest.Experiment,
         manifest.Title,
-        experiment.Tasks,
+        experiment.Tasks.Declared,
         SharedTest: finished.All(c => c.SharedTest),
         [.. manifest.Variants.Select(v => new VariantInfo(v.Name, v.Composition, v.Role, v.Weighting))],
         manifest.Seeds,

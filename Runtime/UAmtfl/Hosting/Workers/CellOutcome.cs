@@ -21,7 +21,7 @@ internal enum CellEnd
 
 /// <summary>How a cell ended, and what to say of it.</summary>
 /// <param name="End">How.</param>
-/// <param name="TestError">The error over all tasks, where finished.</param>
+/// <param name="TestError">The error over all tasks (<see cref="Evaluation.CellResult.OverallError"/>), where finished.</param>
 /// <param name="Seconds">Seconds of training, where finished.</param>
 /// <param name="Message">One line, where failed.</param>
 /// <param name="Details">A stack trace, if there is one.</param>
@@ -29,9 +29,10 @@ internal sealed record CellOutcome(CellEnd End, double TestError = double.NaN, d
 
 /// <summary>What is shown of an epoch while a cell is trained.</summary>
 /// <param name="Epoch">1, 2, …</param>
-/// <param name="Loss">The mean of the task losses.</param>
-/// <param name="ValidationError">The validation error, where measured.</param>
-internal sealed record EpochProgress(int Epoch, double Loss, double? ValidationError);
+/// <param name="Objective">The mean objective over the epoch's steps. A mean of task losses would have no unit where kinds of tasks are
+/// mixed.</param>
+/// <param name="ValidationError">The validation error (<see cref="Evaluation.CellResult.ValidationError"/>), where measured.</param>
+internal sealed record EpochProgress(int Epoch, double Objective, double? ValidationError);
 
 /// <summary>Trains cells, one at a time: a worker process, or this process.</summary>
 internal interface ICellExecutor : IAsyncDisposable

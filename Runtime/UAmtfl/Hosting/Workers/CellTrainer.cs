@@ -26,17 +26,17 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
         try
         {
             var files = folder.Cell(cell);
-            using var metrics = files.BeginMetrics();
+            using var metrics = files.BeginMetrics(run.Experiment.Tasks);
             var result = train(run.Experiment, run[cell.Variant], cell, manifest, Record, cancellation);
             metrics.Complete();
-            files.Finish(result);
+            files.Finish(result, run.Experiment.Tasks);
             return new(CellEnd.Finished, result.OverallError, result.Seconds);
 
             void Record(EpochRecord epoch)
             {
                 metrics.Write(epoch);
                 var before = (epoch.Point ?? 0) * run[cell.Variant].Plan.Epochs;
-                epochEnded(new(before + epoch.Epoch, Mean(epoch.TaskLosses), epoch.ValidationError));
+                epochEnded(new(before + epoch.Epoch, epoch.Objective, epoch.ValidationError));
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -69,7 +69,4 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
         CellResult Train(BoundVariant bound, Action<EpochRecord> ended) =>
             CellRunner.Run(experiment, variant.Descriptor, bound, variant.Plan, data, ended, cancellation);
     }
-
-    /// <summary>The mean over the tasks that had a sample.</summary>
-    private static double Mean(double[] losses) => losses.Where(l => !double.IsNaN(l)).DefaultIfEmpty(double.NaN).Average();
 }

@@ -20,24 +20,24 @@ partial class Study
     /// <summary>The network's outputs for a batch; each task is a view. Features: Z, Values: O [N, 7].</summary>
     public readonly record struct Outputs(Tensor Features, Tensor Values)
     {
-        public Tensor Sick => Values.select(1, 0);   // [N]
         public Tensor Species => Values.narrow(1, 1, 3);   // [N, 3]
+        public Tensor Sick => Values.select(1, 0);   // [N]
         public Tensor Genus => Values.narrow(1, 4, 3);   // [N, 3]
     }
 
     /// <summary>The labels of a batch; each task is a view [N], 0 where a label is missing. Labels: values and mask [N, 3].</summary>
     public readonly record struct Targets(global::UAmtfl.Data.Labels Labels)
     {
-        public Tensor Sick => Labels.Values.select(1, 0);
         public Tensor Species => Labels.Values.select(1, 1);
+        public Tensor Sick => Labels.Values.select(1, 0);
         public Tensor Genus => Labels.Values.select(1, 2);
     }
 
     /// <summary>The data term of each task; each is a view []. Values: [3].</summary>
     public readonly record struct Losses(Tensor Values)
     {
-        public Tensor Sick => Values[0];
         public Tensor Species => Values[1];
+        public Tensor Sick => Values[0];
         public Tensor Genus => Values[2];
     }
 

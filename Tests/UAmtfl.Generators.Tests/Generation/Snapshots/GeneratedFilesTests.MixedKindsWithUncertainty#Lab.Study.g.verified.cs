@@ -21,28 +21,28 @@ partial class Study
     /// <summary>The network's outputs for a batch; each task is a view. Features: Z, Values: O [N, 6].</summary>
     public readonly record struct Outputs(Tensor Features, Tensor Values)
     {
-        public Tensor Sick => Values.select(1, 0);   // [N]
-        public Tensor Weight => Values.select(1, 1);   // [N]
-        public Tensor Age => Values.select(1, 2);   // [N]
         public Tensor Species => Values.narrow(1, 3, 3);   // [N, 3]
+        public Tensor Weight => Values.select(1, 1);   // [N]
+        public Tensor Sick => Values.select(1, 0);   // [N]
+        public Tensor Age => Values.select(1, 2);   // [N]
     }
 
     /// <summary>The labels of a batch; each task is a view [N], 0 where a label is missing. Labels: values and mask [N, 4].</summary>
     public readonly record struct Targets(global::UAmtfl.Data.Labels Labels)
     {
-        public Tensor Sick => Labels.Values.select(1, 0);
-        public Tensor Weight => Labels.Values.select(1, 1);
-        public Tensor Age => Labels.Values.select(1, 2);
         public Tensor Species => Labels.Values.select(1, 3);
+        public Tensor Weight => Labels.Values.select(1, 1);
+        public Tensor Sick => Labels.Values.select(1, 0);
+        public Tensor Age => Labels.Values.select(1, 2);
     }
 
     /// <summary>The data term of each task; each is a view []. Values: [4].</summary>
     public readonly record struct Losses(Tensor Values)
     {
-        public Tensor Sick => Values[0];
-        public Tensor Weight => Values[1];
-        public Tensor Age => Values[2];
         public Tensor Species => Values[3];
+        public Tensor Weight => Values[1];
+        public Tensor Sick => Values[0];
+        public Tensor Age => Values[2];
     }
 
     /// <summary>The experiment as the host runs it.</summary>

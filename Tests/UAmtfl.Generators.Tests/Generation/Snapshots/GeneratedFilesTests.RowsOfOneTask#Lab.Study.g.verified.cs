@@ -20,8 +20,8 @@ partial class Study
     /// <summary>The network's outputs for a batch; each task is a view. Features: Z, Values: O [N, 3].</summary>
     public readonly record struct Outputs(Tensor Features, Tensor Values)
     {
-        public Tensor Sick => Values.select(1, 0);   // [N]
         public Tensor Weight => Values.select(1, 1);   // [N]
+        public Tensor Sick => Values.select(1, 0);   // [N]
         public Tensor Age => Values.select(1, 2);   // [N]
     }
 
@@ -31,8 +31,8 @@ partial class Study
     /// <summary>The data term of each task; each is a view []. Values: [3].</summary>
     public readonly record struct Losses(Tensor Values)
     {
-        public Tensor Sick => Values[0];
         public Tensor Weight => Values[1];
+        public Tensor Sick => Values[0];
         public Tensor Age => Values[2];
     }
 

@@ -1,0 +1,34 @@
+using UAmtfl.Tasks;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>Turns arrays over tasks, in the order of declaration, into objects by task and back.</summary>
+/// <param name="tasks">The tasks, in any order.</param>
+internal sealed class TaskNames(TaskSet tasks)
+{
+    /// <summary>[T], as declared.</summary>
+    public IReadOnlyList<string> All { get; } = [.. tasks.Declared.Tasks.Select(t => t.Name)];
+
+    /// <summary>By task; empty where there is no value.</summary>
+    /// <param name="values">[T], or empty.</param>
+    public Dictionary<string, T> Object<T>(IReadOnlyList<T> values)
+    {
+        var named = new Dictionary<string, T>(values.Count);
+        for (var t = 0; t < values.Count; t++)
+        {
+            named.Add(All[t], values[t]);
+        }
+
+        return named;
+    }
+
+    /// <summary>[T], or empty.</summary>
+    /// <param name="named">By task.</param>
+    /// <exception cref="InvalidDataException">A task is missing.</exception>
+    public T[] Array<T>(IReadOnlyDictionary<string, T> named) => named.Count == 0 ? [] :
+        [.. All.Select(name => named.TryGetValue(name, out var value) ? value : throw new InvalidDataException($"task {name} is missing"))];
+
+    /// <summary>Whether each epoch of a curve has a value for each task.</summary>
+    /// <param name="curve">[epochs][values].</param>
+    public bool Fits(double[][] curve) => curve.Length > 0 && curve.All(epoch => epoch.Length == All.Count);
+}

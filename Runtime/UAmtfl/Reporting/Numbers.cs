@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace UAmtfl.Reporting;
+
+/// <summary>Prints numbers of any size in few characters, with the minus sign of typography.</summary>
+internal static class Numbers
+{
+    /// <summary>What stands for a value that does not exist.</summary>
+    public const string None = "–";
+
+    /// <summary>«0.0433», «123.5», «3.12e7», «−4e−10»: so many significant digits at most; plain between 0.0001 and a million.</summary>
+    /// <param name="value">The number; <see cref="None"/> where it is not finite.</param>
+    /// <param name="digits">1 to 15.</param>
+    public static string Significant(double value, int digits = 4)
+    {
+        if (!double.IsFinite(value))
+        {
+            return None;
+        }
+
+        var text = value.ToString("E" + (digits - 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var rounded = double.Parse(text, CultureInfo.InvariantCulture);
+        return Minus(rounded == 0 ? "0" : Math.Abs(rounded) is >= 1e-4 and < 1e6
+            ? ((decimal)rounded).ToString("0.#########", CultureInfo.InvariantCulture)
+            : rounded.ToString("0." + new string('#', digits - 1) + "e0", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>So many decimals: «−0.450»; never «−0.000».</summary>
+    /// <param name="value">A finite number below 1e15.</param>
+    /// <param name="decimals">0 or more.</param>
+    public static string Fixed(double value, int decimals)
+    {
+        var text = value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return Minus(text.AsSpan().ContainsAnyInRange('1', '9') ? text : text.TrimStart('-'));
+    }
+
+    /// <summary>The power of ten of the first digit: 2 for 314, −3 for 0.004.</summary>
+    /// <param name="value">Finite and not 0.</param>
+    public static int Magnitude(double value) => (int)Math.Floor(Math.Log10(Math.Abs(value)));
+
+    /// <summary>The typographical minus in the place of the hyphen.</summary>
+    public static string Minus(string number) => number.Replace('-', '−');
+}

@@ -1,0 +1,133 @@
+using UAmtfl.Data;
+using UAmtfl.Evaluation;
+using UAmtfl.Tasks;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Evaluation;
+
+/// <summary>Errors in units of the mean predictor's, worked out by hand.</summary>
+public sealed class RelativeErrorTests
+{
+    private static readonly TaskSet Mixed = new(
+        [new("B", TaskKind.Binary, 1), new("R", TaskKind.Regression, 1), new("C", TaskKind.Classification, 3)], [0, 1, 2], false);
+
+    /// <summary>Training: mostly 1, mean 2, mostly class 2. On the rows the mean predictor errs in 2 of 4, by (4 + 0 + 4 + 16) / 4 = 6
+    /// and in 1 of 4.</summary>
+    [Fact]
+    public void Each_task_is_measured_by_the_mean_predictor_on_the_same_rows()
+    {
+        using var scope = NewDisposeScope();
+        var relative = RelativeError.Of(Labels(Mixed, Train), Labels(Mixed, Rows), Mixed);
+        Assert.Equal([0.5, 6, 0.25], relative.MeanPredictor);
+
+        // Errors 1 of 4, (1 + 1 + 1 + 9) / 4 = 3, 2 of 4.
+        var result = Evaluator.Evaluate(
+            tensor(new float[,] { { 1, 1, 0, 0, 1 }, { 1, 3, 0, 0, 1 }, { -1, 3, 1, 0, 0 }, { 1, 3, 1, 0, 0 } }),
+            Labels(Mixed, Rows), Mixed);
+        Assert.Equal([0.25, 3, 0.25], result.TaskErrors);
+        Assert.True(double.IsNaN(result.OverallError));
+        Assert.Equal((0.5 + 0.5 + 1) / 3, relative.Value(result), 12);
+        Assert.Equal(relative.Value(result), relative.Measure(result));
+    }
+
+    /// <summary>Choosing by it does not depend on the unit of a regression, which choosing by a mean of squares and shares would.</summary>
+    [Fact]
+    public void The_unit_of_a_regression_changes_nothing()
+    {
+        using var scope = NewDisposeScope();
+        float[,] outputs = { { 1, 1, 0, 0, 1 }, { 1, 3, 0, 0, 1 }, { -1, 3, 1, 0, 0 }, { -1, 3, 1, 0, 0 } };
+        var values = new[] { 1f, 1000 }.Select(unit =>
+        {
+            var rows = Labels(Mixed, InUnits(Rows, unit, 1));
+            var result = Evaluator.Evaluate(tensor(InUnits(outputs, unit, 1)), rows, Mixed);
+            return RelativeError.Of(Labels(Mixed, InUnits(Train, unit, 1)), rows, Mixed).Value(result);
+        }).ToArray();
+        Assert.Equal(values[0], values[1], 6);
+    }
+
+    /// <summary>All rows of the class that the mean predictor says: its error in training, 1 of 4, stands in. Equal labels throughout:
+    /// left out.</summary>
+    [Fact]
+    public void Where_the_mean_predictor_makes_no_error_training_stands_in_and_a_constant_task_is_left_out()
+    {
+        using var scope = NewDisposeScope();
+        float[,] train = { { 1, 7.3f, 2 }, { 1, 7.3f, 2 }, { 0, 7.3f, 2 }, { 1, 7.3f, 2 } };
+        float[,] rows = { { 1, 7.3f, 2 }, { 1, 7.3f, 2 } };
+        var relative = RelativeError.Of(Labels(Mixed, train), Labels(Mixed, rows), Mixed);
+        Assert.Equal([0.25, double.NaN, double.NaN], relative.MeanPredictor);
+        var result = Evaluator.Evaluate(tensor(new float[,] { { -1, 0, 1, 0, 0 }, { 1, 0, 1, 0, 0 } }), Labels(Mixed, rows), Mixed);
+        Assert.Equal(0.5 / 0.25, relative.Value(result), 12);
+
+        float[,] constant = { { 1, 7.3f, 2 }, { 1, 7.3f, 2 } };
+        Assert.True(double.IsNaN(RelativeError.Of(Labels(Mixed, constant), Labels(Mixed, rows), Mixed).Value(result)));
+    }
+
+    [Fact]
+    public void Missing_labels_and_rows_of_one_task_count_as_they_do_in_the_error()
+    {
+        using var scope = NewDisposeScope();
+        var tasks = TaskSet.Family(TaskKind.Regression, ["A", "B"]);
+        float[,] dense = { { 1, float.NaN }, { 3, float.NaN }, { float.NaN, 10 }, { float.NaN, 20 } };
+        var owned = UAmtfl.Data.Labels.From(tensor(new float[] { 1, 3, 10, 20 }), tensor(new long[] { 0, 0, 1, 1 }), [0, 1]);
+        Assert.Equal([1, 25], RelativeError.Of(Labels(tasks, dense), Labels(tasks, dense), tasks).MeanPredictor);
+        Assert.Equal([1, 25], RelativeError.Of(owned, owned, tasks).MeanPredictor);
+    }
+
+    /// <summary>An area under the curve of one half, R² of at most 0, no correlation.</summary>
+    [Theory]
+    [InlineData(TaskMetric.RocAuc, 0.5)]
+    [InlineData(TaskMetric.PrAuc, 0.5)]
+    [InlineData(TaskMetric.F1, 1.0 / 3)]
+    [InlineData(TaskMetric.Accuracy, 0.5)]
+    [InlineData(TaskMetric.R2, 6 / 5.0)]
+    [InlineData(TaskMetric.Rmse, 2.449489742783178)]
+    [InlineData(TaskMetric.Pearson, 1)]
+    public void Every_metric_has_a_mean_predictor(TaskMetric metric, double loss)
+    {
+        using var scope = NewDisposeScope();
+        var tasks = Mixed with { Metrics = [metric] };
+        var binary = metric is TaskMetric.RocAuc or TaskMetric.PrAuc or TaskMetric.F1 or TaskMetric.Accuracy;
+        Assert.Equal(loss, RelativeError.Of(Labels(tasks, Train), Labels(tasks, Rows), tasks).MeanPredictor[binary ? 0 : 1], 12);
+    }
+
+    [Fact]
+    public void Classes_of_one_problem_are_measured_by_the_most_frequent_one()
+    {
+        using var scope = NewDisposeScope();
+        var tasks = new TaskSet([.. "ABC".Select(c => new TaskInfo($"{c}", TaskKind.Binary, 1))], [0, 1, 2], OneVsAll: true);
+        var train = Labels(tasks, new float[,] { { 0, 1, 0 }, { 0, 1, 0 }, { 1, 0, 0 } });
+        var rows = Labels(tasks, new float[,] { { 0, 1, 0 }, { 0, 1, 0 }, { 0, 0, 1 }, { 1, 0, 0 } });
+        var result = Evaluator.Evaluate(tensor(new float[,] { { 0, 1, 0 }, { 0, 1, 0 }, { 0, 0, 1 }, { 0, 1, 0 } }), rows, tasks);
+        Assert.Equal(0.25 / 0.5, RelativeError.Of(train, rows, tasks).Value(result), 12);
+        Assert.Equal(0.25, RelativeError.Of(train, rows, tasks).Measure(result), 12);
+    }
+
+    /// <summary>A task whose predictions are no numbers has no rows that count; that must not pass for a task left out.</summary>
+    [Fact]
+    public void A_diverged_task_is_no_task_left_out()
+    {
+        using var scope = NewDisposeScope();
+        var result = Evaluator.Evaluate(
+            tensor(new float[,] { { 1, float.NaN, 0, 0, 1 }, { 1, 3, 0, 0, 1 }, { -1, 3, 1, 0, 0 }, { -1, 3, 1, 0, 0 } }),
+            Labels(Mixed, Rows),
+            Mixed);
+        Assert.True(double.IsNaN(RelativeError.Of(Labels(Mixed, Train), Labels(Mixed, Rows), Mixed).Value(result)));
+    }
+
+    private static readonly float[,] Train = { { 1, 1, 2 }, { 1, 3, 2 }, { 1, 2, 2 }, { 0, 2, 0 } };
+
+    private static readonly float[,] Rows = { { 1, 0, 2 }, { 1, 2, 2 }, { 0, 4, 0 }, { 0, 6, 2 } };
+
+    private static Labels Labels(TaskSet tasks, float[,] values) => UAmtfl.Data.Labels.From(tensor(values), tasks.LabelColumns);
+
+    private static float[,] InUnits(float[,] values, float unit, int column)
+    {
+        var scaled = (float[,])values.Clone();
+        for (var row = 0; row < scaled.GetLength(0); row++)
+        {
+            scaled[row, column] *= unit;
+        }
+
+        return scaled;
+    }
+}
