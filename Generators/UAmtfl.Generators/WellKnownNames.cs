@@ -108,6 +108,8 @@ internal static class WellKnownNames
     public const string RobustTasks = "UAmtfl.RobustTasksAttribute";
     public const string FeatureNorm = "UAmtfl.FeatureNormAttribute";
 
+    public const string Number = "UAmtfl.NumberAttribute";
+
     public const string Grid = "UAmtfl.GridAttribute";
 
     public const string Metric = "UAmtfl.MetricAttribute";

@@ -15,7 +15,7 @@ internal static class HyperWriter
         {
             foreach (var hyper in hypers)
             {
-                writer.Doc($"{hyper.Summary} {hyper.Range}");
+                writer.Doc(hyper.Doc);
                 writer.Line($"public double {hyper.Name} {{ get; init; }} = {ExperimentWriter.Number(hyper.Value)};").Line();
             }
 
@@ -24,7 +24,7 @@ internal static class HyperWriter
             {
                 foreach (var hyper in hypers)
                 {
-                    writer.Line(hyper.Below1 ? $"{hyper.Name} = settings.Below1(\"{hyper.Name}\", {N(hyper.Value)})," : $"{hyper.Name} = settings.Number(\"{hyper.Name}\", {ExperimentWriter.Number(hyper.Value)}, minimum: 0{(hyper.Positive ? ", exclusive: true" : "")}{(double.IsInfinity(hyper.Maximum) ? "" : $", maximum: {N(hyper.Maximum)}")}),");
+                    writer.Line($"{hyper.Name} = settings.Number(\"{hyper.Name}\", {N(hyper.Value)}, {hyper.Range.Arguments}),");
                 }
             }, "};");
             writer.Line().Doc("The values by name, for the record of a run.");

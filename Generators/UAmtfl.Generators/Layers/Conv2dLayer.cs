@@ -16,10 +16,10 @@ internal sealed class Conv2dLayer() : Layer(WellKnownNames.Conv2d)
             return NeedsImage(attribute, input);
         }
 
-        var channels = attribute.Integer("channels", 1, 1);
-        var kernel = attribute.Integer("Kernel", 3, 1);
-        var stride = attribute.Integer("Stride", 1, 1);
-        var padding = attribute.Integer("Padding", 0, 0);
+        var channels = attribute.Integer("channels");
+        var kernel = attribute.Integer("Kernel");
+        var stride = attribute.Integer("Stride");
+        var padding = attribute.Integer("Padding");
         var (height, width) = (input[1] + (2L * padding), input[2] + (2L * padding));
         if (kernel > height || kernel > width)
         {

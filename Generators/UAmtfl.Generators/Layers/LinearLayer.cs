@@ -9,7 +9,7 @@ internal sealed class LinearLayer() : Layer(WellKnownNames.Linear)
     public override string Start => "FanIn";
 
     public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input) => input.Count == 1
-        ? Model(input, [attribute.Integer("features", 1, 1)], attribute.Flag("Bias", true) ? 1 : 0)
+        ? Model(input, [attribute.Integer("features")], attribute.Flag("Bias", true) ? 1 : 0)
         : Misfit(attribute, input, $"it needs a row of features; add [Flatten] before it, which gives ({LayerReading.Size(input)})", Fixes.FlattenBefore);
 
     public override (string Type, string New)? Module(LayerModel layer) =>

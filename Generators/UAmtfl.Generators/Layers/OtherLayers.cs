@@ -12,7 +12,7 @@ internal sealed class PoolLayer(string attribute, string function) : Layer(attri
             return NeedsImage(attribute, input);
         }
 
-        var kernel = attribute.Integer("kernel", 2, 1);
+        var kernel = attribute.Integer("kernel");
         return kernel > input[1] || kernel > input[2] ? Misfit(attribute, input, $"the square of {kernel}×{kernel} is larger than the image of {input[1]}×{input[2]}; use {Math.Min(input[1], input[2])} or less")
             : Model(input, [input[0], input[1] / kernel, input[2] / kernel], kernel);
     }
@@ -57,7 +57,7 @@ internal sealed class BatchNormLayer() : Layer(WellKnownNames.BatchNorm)
 
 internal sealed class DropoutLayer() : Layer(WellKnownNames.Dropout)
 {
-    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input) => Model(input, input, attribute.Number("probability", 0.5, NumberRange.Below1));
+    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input) => Model(input, input, attribute.Number("probability"));
 
     public override (string Type, string New)? Module(LayerModel layer) =>
         ("global::TorchSharp.Modules.Dropout", $"global::TorchSharp.torch.nn.Dropout({LayerReading.Number(layer.Arguments[0])})");

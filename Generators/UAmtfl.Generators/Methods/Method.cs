@@ -26,8 +26,13 @@ internal abstract class Method(string attribute)
     /// <summary>The attribute's name as one writes it.</summary>
     public string Kind { get; } = attribute.Substring("UAmtfl.".Length, attribute.IndexOf("Attribute", StringComparison.Ordinal) - "UAmtfl.".Length);
 
-    protected static HyperModel Hyper(AttributeReader attribute, string name, double fallback, string summary, string? property = null, bool positive = false) =>
-        new(property ?? name, summary, attribute.Number(name, fallback, positive ? NumberRange.Positive : NumberRange.NotNegative), positive);
+    /// <summary>A number of an attribute as a hyper-parameter.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="name">The property or constructor argument.</param>
+    /// <param name="summary">The docstring.</param>
+    /// <param name="property">The hyper-parameter's name, where it is another.</param>
+    public static HyperModel Hyper(AttributeReader attribute, string name, string summary, string? property = null) =>
+        new(property ?? name, summary, attribute.Number(name), attribute.Described(name).Range);
 
     protected MethodModel Model(string label, IEnumerable<HyperModel> hypers, params string[] options) =>
         new(Kind, label, hypers.ToEquatableArray(), options.ToEquatableArray());

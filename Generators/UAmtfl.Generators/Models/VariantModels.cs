@@ -42,13 +42,11 @@ internal sealed record MethodModel(string Kind, string Label, EquatableArray<Hyp
 /// <param name="Name">The property.</param>
 /// <param name="Summary">Its docstring.</param>
 /// <param name="Value">The attribute's value.</param>
-/// <param name="Positive">Whether 0 is refused; below 0 always is.</param>
-/// <param name="Maximum">The largest value.</param>
-/// <param name="Below1">Whether it must be below 1.</param>
-internal sealed record HyperModel(string Name, string Summary, double Value, bool Positive = false, double Maximum = double.PositiveInfinity, bool Below1 = false)
+/// <param name="Range">The values that it can have.</param>
+internal sealed record HyperModel(string Name, string Summary, double Value, NumberRange Range)
 {
-    /// <summary>The range in words.</summary>
-    public string Range => FormattableString.Invariant($"{(Positive ? "Above 0" : "At least 0")}{(Below1 ? " and below 1" : double.IsInfinity(Maximum) ? "" : $" and at most {Maximum}")}.");
+    /// <summary>The docstring with the range.</summary>
+    public string Doc => $"{Summary} {char.ToUpperInvariant(Range.ToString()[0])}{Range.ToString().Substring(1)}.";
 }
 
 /// <summary>What a weighting needs of a step; the generated code computes that and no more.</summary>

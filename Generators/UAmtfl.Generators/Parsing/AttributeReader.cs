@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
@@ -37,15 +38,45 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
     /// <summary>Whether an argument was written.</summary>
     public bool States(string name) => Find(name).Found;
 
-    /// <summary>A number; the default of the attribute where it is not written, or not a number. Out of range is reported.</summary>
-    public double Number(string name, double fallback, NumberRange range)
+    /// <summary>The range of a number and its value where it is not written: what <c>[Number]</c> on the property of the attribute's class says.</summary>
+    public (NumberRange Range, double Default) Described(string name)
     {
+        var property = attribute.AttributeClass!.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (property?.GetAttributes().FirstOrDefault(a => MetadataNameOf(a.AttributeClass) == WellKnownNames.Number) is not { ConstructorArguments.Length: 2 } number)
+        {
+            return (new(double.NegativeInfinity), double.NaN);
+        }
+
+        object? Named(string key) => number.NamedArguments.FirstOrDefault(a => a.Key == key).Value.Value;
+        return (new(number.ConstructorArguments[0].Value as double? ?? 0, number.ConstructorArguments[1].Value as double? ?? double.PositiveInfinity, Named("Above") is true, Named("Below") is true),
+            Named("Default") as double? ?? double.NaN);
+    }
+
+    /// <summary>A number; its default where it is not written. Out of range is reported.</summary>
+    public double Number(string name) => Number(name, Described(name));
+
+    /// <summary>The same with a largest value of the moment, of how many tasks there are for example.</summary>
+    public double Number(string name, double maximum)
+    {
+        var (range, fallback) = Described(name);
+        return Number(name, (range with { Maximum = Math.Min(range.Maximum, maximum) }, fallback));
+    }
+
+    private double Number(string name, (NumberRange Range, double Default) described)
+    {
+        var (range, fallback) = described;
         var value = Find(name) switch
         {
             (true, { Kind: TypedConstantKind.Primitive, Value: double number }, _) => number,
             (true, { Kind: TypedConstantKind.Primitive, Value: int number }, _) => number,
             _ => fallback,
         };
+        if (double.IsNaN(fallback) && !(Find(name) is (true, { Kind: TypedConstantKind.Primitive, Value: double or int }, _)))
+        {
+            // It must be written and is not, which the compiler says.
+            return double.IsInfinity(range.Minimum) ? 0 : range.Minimum;
+        }
+
         if (!range.Contains(value))
         {
             ReportRange(name, value.ToString("R", CultureInfo.InvariantCulture), range.ToString());
@@ -54,8 +85,12 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
         return value;
     }
 
-    /// <summary>A whole number; the fallback also where it is out of range, so that what follows can count on the range.</summary>
-    public int Integer(string name, int fallback, int minimum) => Number(name, fallback, new(minimum)) is var value && value >= minimum ? (int)value : fallback;
+    /// <summary>A whole number; its default also where it is out of range, or the smallest where it has none, so that what follows can count on the range.</summary>
+    public int Integer(string name)
+    {
+        var (described, value) = (Described(name), Number(name));
+        return (int)(described.Range.Contains(value) ? value : double.IsNaN(described.Default) ? described.Range.Minimum : described.Default);
+    }
 
     public bool Flag(string name, bool fallback) => Find(name) is (true, { Value: bool value }, _) ? value : fallback;
 

@@ -42,7 +42,7 @@ internal static class ExperimentParser
         }
 
         var plan = PlanParser.Parse(type.Name, attributes);
-        var seeds = experiment.Integer("Seeds", 3, 1);
+        var seeds = experiment.Integer("Seeds");
         var (trunks, variants) = Nested(type, tasks, plan, context);
         var complete = !context.HasErrors && type.Name.Length > 0 && trunks.All(t => t is not null) && variants.All(v => v is not null);
         return !complete || dataset?.TypeArgument is not { } data ? null

@@ -34,10 +34,9 @@ internal static class GridParser
 
             foreach (var hyper in names.Select(n => hypers.First(h => h.Name == n.Name)))
             {
-                var range = new NumberRange(0, hyper.Below1 ? 1 : hyper.Maximum, OpenBelow: hyper.Positive, OpenAbove: hyper.Below1);
-                foreach (var value in values.Where(v => !range.Contains(v)))
+                foreach (var value in values.Where(v => !hyper.Range.Contains(v)))
                 {
-                    context.Report(Rules.OutOfRange, attribute.LocationOf("values"), $"Grid's {hyper.Name}", Emission.ExperimentWriter.Number(value), range.ToString());
+                    context.Report(Rules.OutOfRange, attribute.LocationOf("values"), $"Grid's {hyper.Name}", Emission.ExperimentWriter.Number(value), hyper.Range.ToString());
                 }
             }
 

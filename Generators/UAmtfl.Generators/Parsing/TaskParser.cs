@@ -110,6 +110,6 @@ internal static class TaskParser
     {
         WellKnownNames.Binary => new(name, TaskKind.Binary, 1, column),
         WellKnownNames.Regression => new(name, TaskKind.Regression, 1, column),
-        _ => new(name, TaskKind.Classification, kind.Integer("classes", 2, 2), column),
+        _ => new(name, TaskKind.Classification, kind.Integer("classes"), column),
     };
 }

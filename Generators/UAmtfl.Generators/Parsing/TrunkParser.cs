@@ -31,7 +31,7 @@ internal static class TrunkParser
         var shape = input!.Integers("shape");
         if (handWritten is not null)
         {
-            var features = handWritten.Integer("features", 1, 1);
+            var features = handWritten.Integer("features");
             if (handWritten.TypeArgument is not { } module)
             {
                 return null;

@@ -38,11 +38,10 @@ internal static class WeightingParser
             return model;
         }
 
-        var momentum = average.Number("Momentum", 0.9, NumberRange.Below1);
         return model with
         {
             Label = $"CrMogm({model.Label})",
-            Hypers = model.Hypers.Append(new HyperModel("CrMogmMomentum", "How much of the average of the weights a step keeps.", momentum, Below1: true)).ToEquatableArray(),
+            Hypers = model.Hypers.Append(Method.Hyper(average, "Momentum", "How much of the average of the weights a step keeps.", "CrMogmMomentum")).ToEquatableArray(),
             Strategy = inner with
             {
                 Type = Average,

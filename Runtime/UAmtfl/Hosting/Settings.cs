@@ -18,9 +18,18 @@ public sealed class Settings(IConfigurationSection section)
     /// <param name="fallback">The value where the configuration has none.</param>
     /// <param name="minimum">The smallest allowed value.</param>
     /// <param name="maximum">The largest allowed value.</param>
-    /// <param name="exclusive">Whether the limits themselves are refused.</param>
+    /// <param name="above">A value that it must be above, in the place of <paramref name="minimum"/>.</param>
+    /// <param name="below">A value that it must be below, in the place of <paramref name="maximum"/>.</param>
     /// <exception cref="UAmtflException">The value is no number, or out of range.</exception>
-    public double Number(string key, double fallback, double minimum = double.NegativeInfinity, double maximum = double.PositiveInfinity, bool exclusive = false)
+    public double Number(string key, double fallback, double minimum = double.NegativeInfinity, double maximum = double.PositiveInfinity, double? above = null, double? below = null) =>
+        Number(key, fallback, new NumberAttribute(above ?? minimum, below ?? maximum) { Above = above is not null, Below = below is not null });
+
+    /// <summary>A real number with the range of a number of the language.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fallback">The value where the configuration has none.</param>
+    /// <param name="range">The range.</param>
+    /// <exception cref="UAmtflException">The value is no number, or out of range.</exception>
+    public double Number(string key, double fallback, NumberAttribute range)
     {
         if (Text(key) is not { } text)
         {
@@ -32,9 +41,7 @@ public sealed class Settings(IConfigurationSection section)
             throw Refuse(key, text, "a number");
         }
 
-        return (exclusive ? value > minimum && value < maximum : value >= minimum && value <= maximum) && double.IsFinite(value)
-            ? value
-            : throw Refuse(key, text, Range(minimum, maximum, exclusive));
+        return range.Contains(value) ? value : throw Refuse(key, text, double.IsInfinity(range.Minimum) ? "a finite number" : $"{range}");
     }
 
     /// <summary>A whole number.</summary>
@@ -46,16 +53,6 @@ public sealed class Settings(IConfigurationSection section)
         Text(key) is not { } text ? fallback
         : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= minimum ? value
         : throw Refuse(key, text, $"a whole number, at least {minimum}");
-
-    /// <summary>A decay: at least 0 and below 1.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="fallback">The value where the configuration has none.</param>
-    /// <exception cref="UAmtflException">The value is no number, or out of range.</exception>
-    public double Below1(string key, double fallback)
-    {
-        var value = Number(key, fallback);
-        return value is >= 0 and < 1 ? value : throw Refuse(key, Text(key) ?? FormattableString.Invariant($"{fallback}"), "at least 0 and below 1");
-    }
 
     /// <summary>True or false.</summary>
     /// <param name="key">The key.</param>
@@ -104,7 +101,4 @@ public sealed class Settings(IConfigurationSection section)
     }
 
     private UAmtflException Refuse(string key, string text, string wanted) => new($"setting {section.Path}:{key} is '{text}'; it must be {wanted}");
-
-    private static string Range(double minimum, double maximum, bool exclusive) => FormattableString.Invariant(
-        $"{(double.IsInfinity(minimum) ? "a finite number" : $"{(exclusive ? "above" : "at least")} {minimum}")}{(double.IsInfinity(maximum) ? "" : $" and {(exclusive ? "below" : "at most")} {maximum}")}");
 }

@@ -9,24 +9,16 @@ internal static class StrategyArguments
     public static int AtLeast(int value, int least, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value >= least ? value : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be at least {least}."));
 
-    /// <summary>A finite number not below a bound.</summary>
-    public static double AtLeast(double value, double least, [CallerArgumentExpression(nameof(value))] string? name = null) =>
-        double.IsFinite(value) && value >= least ? value
-        : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be finite and at least {least}."));
+    /// <summary>A number in the range that the strategy's attribute has for the property of the same name.</summary>
+    /// <typeparam name="TAttribute">The attribute.</typeparam>
+    public static double In<TAttribute>(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+        where TAttribute : Attribute => NumberAttribute.Of<TAttribute>(name) is var range && range.Contains(value) ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"must be finite and {range}.");
 
-    /// <summary>A finite number above 0.</summary>
-    public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
-        double.IsFinite(value) && value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "must be finite and above 0.");
-
-    /// <summary>A number in [least, end).</summary>
-    public static double Below(double value, double least, double end, [CallerArgumentExpression(nameof(value))] string? name = null) =>
-        value >= least && value < end ? value
-        : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be at least {least} and below {end}."));
-
-    /// <summary>A number in [least, most].</summary>
-    public static double Between(double value, double least, double most, [CallerArgumentExpression(nameof(value))] string? name = null) =>
-        value >= least && value <= most ? value
-        : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be between {least} and {most}."));
+    /// <summary>The same for a whole number.</summary>
+    /// <typeparam name="TAttribute">The attribute.</typeparam>
+    public static int In<TAttribute>(int value, [CallerArgumentExpression(nameof(value))] string name = "")
+        where TAttribute : Attribute => (int)In<TAttribute>((double)value, name);
 
     /// <summary>One of an enumeration's values.</summary>
     public static TEnum Defined<TEnum>(TEnum value, [CallerArgumentExpression(nameof(value))] string? name = null)

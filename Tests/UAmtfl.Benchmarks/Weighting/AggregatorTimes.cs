@@ -45,7 +45,7 @@ internal sealed class AggregatorTimes(Results results, TimeSpan budget)
     {
         GramianWeighting[] strategies =
         [
-            new Mgda(tasks, MgdaNormalisation.None), new PcGrad(tasks), new GradVac(tasks), new CaGrad(tasks, 0.5, rescale: true), new ImtlG(tasks), new NashMtl(tasks, 1, 1),
+            new Mgda(tasks, MgdaNormalisation.None), new PcGrad(tasks), new GradVac(tasks, beta: 0.5), new CaGrad(tasks, 0.5, rescale: true), new ImtlG(tasks), new NashMtl(tasks, 1, 1),
             new FairGrad(tasks, 2), new AlignedMtl(tasks, AlignedScale.Minimum, mean: false), new ConFig(tasks), new GradNorm(tasks, 1.5, 0.025), new DualProj(tasks), new UpGrad(tasks),
             new Krum(tasks, 5, 10), new FocusedLearning(tasks, 0, FocusSelect.Soft, 0), new CrMogm(new Mgda(tasks, MgdaNormalisation.None), 0.9),
         ];

@@ -26,7 +26,7 @@ public class SettingsTests
     [Fact]
     public void An_exclusive_limit_is_itself_refused()
     {
-        Assert.Throws<UAmtflException>(() => Of(("a:x", "0")).Number("x", 7, 0, exclusive: true));
+        Assert.Throws<UAmtflException>(() => Of(("a:x", "0")).Number("x", 7, above: 0));
         Assert.Throws<UAmtflException>(() => Of(("a:x", "Infinity")).Number("x", 7, 0));
     }
 
@@ -57,11 +57,11 @@ public class SettingsTests
     {
         if (allowed)
         {
-            Assert.Equal(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture), Of(("a:x", text)).Below1("x", 0.5));
+            Assert.Equal(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture), Of(("a:x", text)).Number("x", 0.5, minimum: 0, below: 1));
         }
         else
         {
-            Assert.Throws<UAmtflException>(() => Of(("a:x", text)).Below1("x", 0.5));
+            Assert.Throws<UAmtflException>(() => Of(("a:x", text)).Number("x", 0.5, minimum: 0, below: 1));
         }
     }
 

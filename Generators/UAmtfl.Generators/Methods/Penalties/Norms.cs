@@ -30,7 +30,7 @@ internal sealed class L1() : PenaltyMethod(WellKnownNames.L1)
     {
         var part = Parts.Read(attribute);
         var label = Parts.Label(Kind, part);
-        return Model(label, [Hyper(attribute, "strength", 0, $"μ of μ‖·‖₁ on the weights of {Parts.Where(part)}.", Parts.Property("Mu", part))], attribute.Flag(Subgradient, false) ? [part, Subgradient] : [part]);
+        return Model(label, [Hyper(attribute, "strength", $"μ of μ‖·‖₁ on the weights of {Parts.Where(part)}.", Parts.Property("Mu", part))], attribute.Flag(Subgradient, false) ? [part, Subgradient] : [part]);
     }
 
     public override (string Formula, string? Code) Term(MethodModel model)
@@ -57,7 +57,7 @@ internal sealed class L2() : PenaltyMethod(WellKnownNames.L2)
     public override MethodModel Read(AttributeReader attribute, SharingMethod sharing)
     {
         var part = Parts.Read(attribute);
-        return Model(Parts.Label(Kind, part), [Hyper(attribute, "strength", 0, "λ of λ/2 ‖·‖², applied as weight decay.", Parts.Property("Lambda", part))], part);
+        return Model(Parts.Label(Kind, part), [Hyper(attribute, "strength", "λ of λ/2 ‖·‖², applied as weight decay.", Parts.Property("Lambda", part))], part);
     }
 
     public override (string Formula, string? Code) Term(MethodModel model) =>
@@ -80,7 +80,7 @@ internal sealed class FeatureNorm() : PenaltyMethod(WellKnownNames.FeatureNorm)
             return null;
         }
 
-        return Model("FeatureNorm", [Hyper(attribute, "strength", 0, "γ of γ/N ‖Z‖².", "FeatureNorm")]);
+        return Model("FeatureNorm", [Hyper(attribute, "strength", "γ of γ/N ‖Z‖².", "FeatureNorm")]);
     }
 
     public override (string Formula, string? Code) Term(MethodModel model) => ("γ/N ‖Z‖²", "(hyper.FeatureNorm * outputs.Features.square().sum(1).mean())");

@@ -37,7 +37,7 @@ internal abstract class Structured(string attribute) : PenaltyMethod(attribute)
 
 internal sealed class GroupLasso() : Structured(WellKnownNames.GroupLasso)
 {
-    protected override MethodModel Read(AttributeReader attribute) => Model("GroupLasso", [Hyper(attribute, "strength", 0, "λ of the sum of the groups' norms.", "GroupLasso")],
+    protected override MethodModel Read(AttributeReader attribute) => Model("GroupLasso", [Hyper(attribute, "strength", "λ of the sum of the groups' norms.", "GroupLasso")],
         attribute.Choice("Norm") ?? "Two", attribute.Choice("By") ?? "Feature");
 
     public override (string Formula, string? Code) Term(MethodModel model) =>
@@ -48,7 +48,7 @@ internal sealed class GroupLasso() : Structured(WellKnownNames.GroupLasso)
 
 internal sealed class TraceNorm() : Structured(WellKnownNames.TraceNorm)
 {
-    protected override MethodModel Read(AttributeReader attribute) => Model("TraceNorm", [Hyper(attribute, "strength", 0, "λ of the sum of singular values.", "TraceNorm")]);
+    protected override MethodModel Read(AttributeReader attribute) => Model("TraceNorm", [Hyper(attribute, "strength", "λ of the sum of singular values.", "TraceNorm")]);
 
     public override (string Formula, string? Code) Term(MethodModel model) => ("λ‖W‖_*", null);
 
@@ -59,8 +59,8 @@ internal sealed class MeanConstraint() : Structured(WellKnownNames.MeanConstrain
 {
     protected override MethodModel Read(AttributeReader attribute) => Model("MeanConstraint",
     [
-        Hyper(attribute, "strength", 0, "κ, the weight of the whole.", "MeanConstraint"),
-        Hyper(attribute, "lambda", 0, "λ, the weight of the distances from the mean.", "MeanLambda"),
+        Hyper(attribute, "strength", "κ, the weight of the whole.", "MeanConstraint"),
+        Hyper(attribute, "lambda", "λ, the weight of the distances from the mean.", "MeanLambda"),
     ]);
 
     public override (string Formula, string? Code) Term(MethodModel model) =>
@@ -72,7 +72,7 @@ internal sealed class MeanConstraint() : Structured(WellKnownNames.MeanConstrain
 internal sealed class TaskGraph() : Structured(WellKnownNames.TaskGraph)
 {
     protected override MethodModel Read(AttributeReader attribute) =>
-        Model("TaskGraph", [Hyper(attribute, "strength", 0, "ρ of the squared differences along the graph.", "TaskGraph")], attribute.Choice("Shape") ?? "Mean");
+        Model("TaskGraph", [Hyper(attribute, "strength", "ρ of the squared differences along the graph.", "TaskGraph")], attribute.Choice("Shape") ?? "Mean");
 
     public override (string Formula, string? Code) Term(MethodModel model) => ("ρ‖WR‖²", "Penalty.Graph(Network.HeadWeight, hyper.TaskGraph, taskGraph)");
 
@@ -97,7 +97,7 @@ internal abstract class Decomposed(string attribute) : Structured(attribute)
 internal sealed class Dirty() : Decomposed(WellKnownNames.Dirty)
 {
     protected override MethodModel Read(AttributeReader attribute) =>
-        Model("Dirty", [Hyper(attribute, "shared", 0, "λ of Σ_i ‖p_i‖_∞.", "DirtyShared"), Hyper(attribute, "own", 0, "μ of ‖Q‖₁.", "DirtyOwn")]);
+        Model("Dirty", [Hyper(attribute, "shared", "λ of Σ_i ‖p_i‖_∞.", "DirtyShared"), Hyper(attribute, "own", "μ of ‖Q‖₁.", "DirtyOwn")]);
 
     public override (string Formula, string? Code) Term(MethodModel model) => ("λ Σ_i ‖p_i‖_∞ + μ‖Q‖₁, W = P + Q", null);
 
@@ -107,7 +107,7 @@ internal sealed class Dirty() : Decomposed(WellKnownNames.Dirty)
 internal sealed class SparseLowRank() : Decomposed(WellKnownNames.SparseLowRank)
 {
     protected override MethodModel Read(AttributeReader attribute) =>
-        Model("SparseLowRank", [Hyper(attribute, "lowRank", 0, "λ of ‖P‖_*.", "LowRank"), Hyper(attribute, "sparse", 0, "μ of ‖Q‖₁.", "Sparse")]);
+        Model("SparseLowRank", [Hyper(attribute, "lowRank", "λ of ‖P‖_*.", "LowRank"), Hyper(attribute, "sparse", "μ of ‖Q‖₁.", "Sparse")]);
 
     public override (string Formula, string? Code) Term(MethodModel model) => ("λ‖P‖_* + μ‖Q‖₁, W = P + Q", null);
 
@@ -117,7 +117,7 @@ internal sealed class SparseLowRank() : Decomposed(WellKnownNames.SparseLowRank)
 internal sealed class RobustTasks() : Decomposed(WellKnownNames.RobustTasks)
 {
     protected override MethodModel Read(AttributeReader attribute) =>
-        Model("RobustTasks", [Hyper(attribute, "lowRank", 0, "λ of ‖P‖_*.", "LowRank"), Hyper(attribute, "outliers", 0, "μ of Σ_t ‖q_t‖₂.", "Outliers")]);
+        Model("RobustTasks", [Hyper(attribute, "lowRank", "λ of ‖P‖_*.", "LowRank"), Hyper(attribute, "outliers", "μ of Σ_t ‖q_t‖₂.", "Outliers")]);
 
     public override (string Formula, string? Code) Term(MethodModel model) => ("λ‖P‖_* + μ Σ_t ‖q_t‖₂, W = P + Q", null);
 

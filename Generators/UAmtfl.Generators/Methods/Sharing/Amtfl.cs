@@ -13,9 +13,9 @@ internal sealed class Amtfl() : SharingMethod(WellKnownNames.Amtfl)
 
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) => Ramp.Read(Model("Amtfl",
     [
-        Hyper(attribute, "Alpha", 0.1, "α, the price of outgoing transfer in units of the task's loss."),
-        Hyper(attribute, "Gamma", 0.01, "γ, the weight of the reconstruction of the features."),
-        Hyper(attribute, "Floor", 0.001, "The numerator of δ_t = Floor / √(N_t / mean N)."),
+        Hyper(attribute, "Alpha", "α, the price of outgoing transfer in units of the task's loss."),
+        Hyper(attribute, "Gamma", "γ, the weight of the reconstruction of the features."),
+        Hyper(attribute, "Floor", "The numerator of δ_t = Floor / √(N_t / mean N)."),
     ], [.. attribute.Flag(WithBias, true) ? [WithBias] : Array.Empty<string>(), .. attribute.Flag(Linear, false) ? [Linear] : Array.Empty<string>()]), attribute);
 
     public override IReadOnlyList<ParameterCode> Parameters(VariantFile file)

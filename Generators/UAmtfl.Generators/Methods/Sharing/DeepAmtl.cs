@@ -24,9 +24,9 @@ internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
 
         return Ramp.Read(Model("DeepAmtl",
         [
-            Hyper(attribute, "Alpha", 0.1, "α, the price of outgoing transfer in units of the task's loss."),
-            Hyper(attribute, "Gamma", 0.01, "γ, the weight of the reconstruction of the heads."),
-            Hyper(attribute, "Floor", 0.001, "The numerator of δ_t = Floor / √(N_t / mean N)."),
+            Hyper(attribute, "Alpha", "α, the price of outgoing transfer in units of the task's loss."),
+            Hyper(attribute, "Gamma", "γ, the weight of the reconstruction of the heads."),
+            Hyper(attribute, "Floor", "The numerator of δ_t = Floor / √(N_t / mean N)."),
         ], [.. attribute.Flag(NonNegative, true) ? [NonNegative] : Array.Empty<string>(), .. attribute.Flag(OnInputs, false) ? [OnInputs] : Array.Empty<string>()]), attribute);
     }
 

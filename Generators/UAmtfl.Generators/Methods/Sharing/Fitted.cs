@@ -68,7 +68,7 @@ internal sealed class Ridge() : Fitted(WellKnownNames.Ridge)
             return null;
         }
 
-        return Model("Ridge", [Hyper(attribute, "Strength", 0, "λ of all tasks; 0: chosen for each by cross-validation.")]);
+        return Model("Ridge", [Hyper(attribute, "Strength", "λ of all tasks; 0: chosen for each by cross-validation.")]);
     }
 
     public override string Formula(VariantFile file) => file.Tasks.Has(TaskKind.Binary) ? "Σ_t {1/N_t Σ_i BCE(x_i w_t + b_t, y_ti) + λ_t ‖w_t‖²}" : "Σ_t {1/N_t ‖y_t − X_t w_t − b_t‖² + λ_t ‖w_t‖²}";
@@ -85,13 +85,7 @@ internal sealed class ElasticNet() : Fitted(WellKnownNames.ElasticNet)
             return null;
         }
 
-        var ratio = Hyper(attribute, "Ratio", 0.5, "r, the share of the ℓ₁ norm, at most 1.", positive: true);
-        if (ratio.Value > 1)
-        {
-            attribute.Context.Report(Rules.OutOfRange, attribute.LocationOf("Ratio"), "ElasticNet's Ratio", Emission.ExperimentWriter.Number(ratio.Value), "above 0 and at most 1");
-        }
-
-        return Model("ElasticNet", [Hyper(attribute, "Strength", 0, "λ of all tasks; 0: chosen for each by cross-validation."), ratio]);
+        return Model("ElasticNet", [Hyper(attribute, "Strength", "λ of all tasks; 0: chosen for each by cross-validation."), Hyper(attribute, "Ratio", "r, the share of the ℓ₁ norm.")]);
     }
 
     public override string Formula(VariantFile file) => "Σ_t {1/2N_t ‖y_t − X_t w_t − b_t‖² + λ_t (r ‖w_t‖₁ + (1 − r)/2 ‖w_t‖²)}";
@@ -103,7 +97,7 @@ internal sealed class GoMtl() : Fitted(WellKnownNames.GoMtl)
 {
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks) =>
         Takes(attribute, tasks, "use the network form, [HardSharing, L1(μ, On = Part.Heads)] on [Linear(k, Bias = false)]", TaskKind.Regression)
-            ? Model("GoMtl", [Hyper(attribute, "Mu", 0.01, "μ of μ‖s_t‖₁."), Hyper(attribute, "Lambda", 0.01, "λ of λ‖L‖².")], $"{attribute.Integer("bases", 1, 1)}")
+            ? Model("GoMtl", [Hyper(attribute, "Mu", "μ of μ‖s_t‖₁."), Hyper(attribute, "Lambda", "λ of λ‖L‖².")], $"{attribute.Integer("bases")}")
             : null;
 
     public override string Formula(VariantFile file) => "Σ_t {1/N_t ‖y_t − X_t L s_t − b_t‖² + μ‖s_t‖₁} + λ‖L‖²";
@@ -115,7 +109,7 @@ internal sealed class Amtl() : Fitted(WellKnownNames.Amtl)
 {
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks) =>
         Takes(attribute, tasks, "use the network form, [DeepAmtl] on a network without layers", TaskKind.Regression)
-            ? Model("Amtl", [Hyper(attribute, "Alpha", 0.1, "α, the price of outgoing transfer in units of the task's loss."), Hyper(attribute, "Gamma", 0.01, "γ, the weight of the reconstruction.")], attribute.Flag("NonNegative", true) ? "NonNegative" : "Signed")
+            ? Model("Amtl", [Hyper(attribute, "Alpha", "α, the price of outgoing transfer in units of the task's loss."), Hyper(attribute, "Gamma", "γ, the weight of the reconstruction.")], attribute.Flag("NonNegative", true) ? "NonNegative" : "Signed")
             : null;
 
     public override string Formula(VariantFile file) => $"Σ_t (1 + α‖b_t‖₁) 1/N_t ‖y_t − X_t w_t − b_t‖² + γ‖W − WB‖², diag(B) = 0{(file.Variant.Sharing.Has("NonNegative") ? ", B ≥ 0" : "")}";
@@ -129,7 +123,7 @@ internal sealed class LinearModel() : Fitted(WellKnownNames.LinearModel)
 
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks) =>
         Takes(attribute, tasks, "use one [Binary] task a class", TaskKind.Regression, TaskKind.Binary)
-            ? Model("LinearModel", [Hyper(attribute, "Tolerance", 1e-8, "The certificate of optimality at which the solver stops.", positive: true)])
+            ? Model("LinearModel", [Hyper(attribute, "Tolerance", "The certificate of optimality at which the solver stops.")])
             : null;
 
     public override string Formula(VariantFile file) => string.Join(" + ", new[] { $"Σ_t {LossCode.Formula(file.Tasks, "X_t w_t + b_t")}" }.Concat(file.Variant.Penalties.Select(p => MethodCatalogue.Penalty(p).LinearFormula(p))));

@@ -11,10 +11,10 @@ internal static class Ramp
     /// <summary>The hyper-parameter and the option, where the attribute asks for a ramp.</summary>
     public static MethodModel Read(MethodModel model, AttributeReader attribute)
     {
-        var part = attribute.Number(Option, 0, new(0, 1));
-        return part == 0 ? model : model with
+        var ramp = Method.Hyper(attribute, Option, "The part of the epochs over which α and γ grow linearly from 0.");
+        return ramp.Value == 0 ? model : model with
         {
-            Hypers = model.Hypers.Append(new HyperModel(Option, "The part of the epochs over which α and γ grow linearly from 0.", part, Maximum: 1)).ToEquatableArray(),
+            Hypers = model.Hypers.Append(ramp).ToEquatableArray(),
             Options = model.Options.Append(Option).ToEquatableArray(),
         };
     }

@@ -53,8 +53,8 @@ internal sealed class Strategy(string attribute, Need need, string formula, stri
     /// <summary>Whether it keeps gradients from step to step, so that they must be of parameters.</summary>
     public bool KeepsGradients { get; init; }
 
-    /// <summary>The learning rate of its parameters in units of the network's; null where it has none.</summary>
-    public double? LearningRate { get; init; }
+    /// <summary>Whether it has parameters that are trained with the network, at a learning rate of their own.</summary>
+    public bool Learns { get; init; }
 
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, SharingMethod sharing)
     {
@@ -74,15 +74,15 @@ internal sealed class Strategy(string attribute, Need need, string formula, stri
             }
         }
 
-        if (LearningRate is { } rate)
+        if (Learns)
         {
-            hypers.Add(Hyper(attribute, "LearningRateScale", rate, "The learning rate of the weighting's parameters in units of the network's.", $"{Kind}LearningRateScale", positive: true));
+            hypers.Add(Hyper(attribute, "LearningRateScale", "The learning rate of the weighting's parameters in units of the network's.", $"{Kind}LearningRateScale"));
         }
 
         var folder = need switch { Need.Losses => "LossBased", Need.Bilevel => "Bilevel", _ => "GradientBased" };
         var type = $"global::UAmtfl.Weighting.{folder}.{Kind}";
         var strategy = new StrategyModel(type, $"new {type}({string.Join(", ", arguments)})", need, formula, scale,
-            LearningRateScale: LearningRate is null ? null : $"hyper.{Kind}LearningRateScale", AfterStep: AfterStep, Transforms: Transforms, Settings: string.Join(", ", settings));
+            LearningRateScale: !Learns ? null : $"hyper.{Kind}LearningRateScale", AfterStep: AfterStep, Transforms: Transforms, Settings: string.Join(", ", settings));
         return Model(Kind, hypers) with { Strategy = need == Need.Losses ? strategy : GradientReading.Of(attribute, strategy, Site, WeightedHeads, KeepsGradients) };
     }
 }

@@ -23,28 +23,28 @@ internal abstract class StrategyParameter(string name)
 }
 
 /// <summary>A number that configuration can change.</summary>
-internal sealed class NumberParameter(string name, double fallback, string summary, bool positive = false, double maximum = double.PositiveInfinity, bool below1 = false) : StrategyParameter(name)
+internal sealed class NumberParameter(string name, string summary) : StrategyParameter(name)
 {
     public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
     {
-        var value = attribute.Number(Name, fallback, below1 ? NumberRange.Below1 : new(0, maximum, OpenBelow: positive));
-        return ($"hyper.{kind}{Name}", new(kind + Name, summary, value, positive, maximum, below1));
+        var hyper = Method.Hyper(attribute, Name, summary, kind + Name);
+        return ($"hyper.{hyper.Name}", hyper);
     }
 }
 
 /// <summary>A whole number; the largest may depend on how many tasks there are.</summary>
-internal sealed class IntegerParameter(string name, int fallback, int minimum, Func<int, int>? maximum = null) : StrategyParameter(name)
+internal sealed class IntegerParameter(string name, Func<int, int>? maximum = null) : StrategyParameter(name)
 {
     public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
     {
         var most = maximum?.Invoke(tasks.Count) ?? double.PositiveInfinity;
-        if (most < minimum)
+        if (most < attribute.Described(Name).Range.Minimum)
         {
             attribute.Context.Report(Rules.BadTaskNumbers, attribute.Location, attribute.Name, $"{tasks.Count} task{(tasks.Count == 1 ? "" : "s")}, too few for it: use another weighting");
-            return ($"{fallback}", null);
+            return ($"{attribute.Integer(Name)}", null);
         }
 
-        return ($"{(int)attribute.Number(Name, fallback, new(minimum, most))}", null);
+        return ($"{(int)attribute.Number(Name, maximum: most)}", null);
     }
 }
 

@@ -41,7 +41,7 @@ internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty
         var options = new[] { exact ? Exact : "Approximate", placement }.Concat(attribute.Flag("Shared", false) ? [Shared] : []).ToArray();
         var label = options.Contains(Shared) ? "Uncertainty(Shared)" : "Uncertainty";
         return Model(!sharing.Asymmetric || placement == Literal ? label : $"{label}({placement})".Replace(")(", ", "),
-            [Hyper(attribute, "LearningRateScale", 10, "The learning rate of s = log σ² in units of the network's.", "UncertaintyLearningRateScale", positive: true)], options);
+            [Hyper(attribute, "LearningRateScale", "The learning rate of s = log σ² in units of the network's.", "UncertaintyLearningRateScale")], options);
     }
 
     public override IReadOnlyList<ParameterCode> Parameters(VariantFile file) => Is(file, Shared)

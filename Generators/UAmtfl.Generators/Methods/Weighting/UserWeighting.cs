@@ -29,7 +29,7 @@ internal sealed class UserWeighting() : StrategyMethod(WellKnownNames.Weighting)
             return null;
         }
 
-        var model = Model(type.Name, [Hyper(attribute, "LearningRateScale", 1, "The learning rate of the weighting's parameters in units of the network's.", Rate, positive: true)], type.FullName());
+        var model = Model(type.Name, [Hyper(attribute, "LearningRateScale", "The learning rate of the weighting's parameters in units of the network's.", Rate)], type.FullName());
         var formula = need == Need.Losses ? $"{type.Name}({{0}}, t = 1 … T)" : $"Σ_t w_t {{0}}, w by {type.Name}";
         var strategy = new StrategyModel(type.FullName(), $"new {type.FullName()}({tasks.Count})", need, formula, "weights as its class says",
             AfterStep: Implements(type, WellKnownNames.LossesAfterStep), Transforms: Implements(type, WellKnownNames.LossTransform), LearningRateScale: $"hyper.{Rate}");

@@ -10,5 +10,6 @@ public sealed class ExperimentAttribute(string name) : Attribute
     public string Name { get; } = name;
 
     /// <summary>How many seeds each variant is trained with (at least 1): 1, 2, … Seeds.</summary>
+    [Number(1, Default = 3)]
     public int Seeds { get; init; } = 3;
 }

@@ -6,15 +6,19 @@ namespace UAmtfl;
 public sealed class AdamAttribute(double learningRate = 1e-3) : Attribute
 {
     /// <summary>The step size, above 0.</summary>
+    [Number(0, Above = true, Default = 1e-3)]
     public double LearningRate { get; } = learningRate;
 
     /// <summary>Decay of the mean of the gradients, in [0, 1).</summary>
+    [Number(0, 1, Below = true, Default = 0.9)]
     public double Beta1 { get; init; } = 0.9;
 
     /// <summary>Decay of the mean of the squared gradients, in [0, 1).</summary>
+    [Number(0, 1, Below = true, Default = 0.999)]
     public double Beta2 { get; init; } = 0.999;
 
     /// <summary>Added to the root of the mean squared gradient, above 0.</summary>
+    [Number(0, Above = true, Default = 1e-8)]
     public double Epsilon { get; init; } = 1e-8;
 }
 
@@ -24,9 +28,11 @@ public sealed class AdamAttribute(double learningRate = 1e-3) : Attribute
 public sealed class SgdAttribute(double learningRate) : Attribute
 {
     /// <summary>The step size, above 0.</summary>
+    [Number(0, Above = true)]
     public double LearningRate { get; } = learningRate;
 
     /// <summary>Heavy-ball momentum, in [0, 1).</summary>
+    [Number(0, 1, Below = true, Default = 0)]
     public double Momentum { get; init; }
 }
 
@@ -35,8 +41,10 @@ public sealed class SgdAttribute(double learningRate) : Attribute
 public sealed class StepDecayAttribute : Attribute
 {
     /// <summary>The part of the epochs after which the rate changes, in (0, 1].</summary>
+    [Number(0, 1, Above = true, Default = 0.5)]
     public double At { get; init; } = 0.5;
 
     /// <summary>What the rate is multiplied by, above 0.</summary>
+    [Number(0, Above = true, Default = 0.1)]
     public double Factor { get; init; } = 0.1;
 }

@@ -5,11 +5,14 @@ namespace UAmtfl;
 public sealed class TrainingAttribute : Attribute
 {
     /// <summary>Passes over the training set (at least 1).</summary>
+    [Number(1, Default = 40)]
     public int Epochs { get; init; } = 40;
 
     /// <summary>Samples a step (at least 1); the last batch of an epoch may be smaller.</summary>
+    [Number(1, Default = 100)]
     public int BatchSize { get; init; } = 100;
 
     /// <summary>Epochs between two evaluations on the validation set (at least 1); the last epoch is always evaluated.</summary>
+    [Number(1, Default = 10)]
     public int EvaluateEvery { get; init; } = 10;
 }

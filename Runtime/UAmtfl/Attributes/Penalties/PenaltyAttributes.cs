@@ -21,6 +21,7 @@ public enum Part
 public sealed class L1Attribute(double strength) : Attribute
 {
     /// <summary>μ.</summary>
+    [Number(0)]
     public double Strength { get; } = strength;
 
     /// <summary>The part.</summary>
@@ -38,6 +39,7 @@ public sealed class L1Attribute(double strength) : Attribute
 public sealed class L2Attribute(double strength) : Attribute
 {
     /// <summary>λ.</summary>
+    [Number(0)]
     public double Strength { get; } = strength;
 
     /// <summary>The part.</summary>
@@ -51,5 +53,6 @@ public sealed class L2Attribute(double strength) : Attribute
 public sealed class FeatureNormAttribute(double strength) : Attribute
 {
     /// <summary>γ.</summary>
+    [Number(0)]
     public double Strength { get; } = strength;
 }

@@ -9,6 +9,7 @@ namespace UAmtfl;
 public sealed class GroupLassoAttribute(double strength) : Attribute
 {
     /// <summary>λ.</summary>
+    [Number(0)]
     public double Strength { get; } = strength;
 
     /// <summary>q.</summary>
@@ -24,6 +25,7 @@ public sealed class GroupLassoAttribute(double strength) : Attribute
 public sealed class TraceNormAttribute(double strength) : Attribute
 {
     /// <summary>λ.</summary>
+    [Number(0)]
     public double Strength { get; } = strength;
 }
 
@@ -34,9 +36,11 @@ public sealed class TraceNormAttribute(double strength) : Attribute
 public sealed class MeanConstraintAttribute(double strength, double lambda) : Attribute
 {
     /// <summary>The weight of the whole.</summary>
+    [Number(0)]
     public double Strength { get; } = strength;
 
     /// <summary>λ.</summary>
+    [Number(0)]
     public double Lambda { get; } = lambda;
 }
 
@@ -56,6 +60,7 @@ public enum GraphShape
 public sealed class TaskGraphAttribute(double strength) : Attribute
 {
     /// <summary>ρ₁.</summary>
+    [Number(0)]
     public double Strength { get; } = strength;
 
     /// <summary>The graph.</summary>
@@ -69,9 +74,11 @@ public sealed class TaskGraphAttribute(double strength) : Attribute
 public sealed class DirtyAttribute(double shared, double own) : Attribute
 {
     /// <summary>λ_b.</summary>
+    [Number(0)]
     public double Shared { get; } = shared;
 
     /// <summary>λ_s.</summary>
+    [Number(0)]
     public double Own { get; } = own;
 }
 
@@ -82,9 +89,11 @@ public sealed class DirtyAttribute(double shared, double own) : Attribute
 public sealed class SparseLowRankAttribute(double lowRank, double sparse) : Attribute
 {
     /// <summary>The weight of ‖P‖_*.</summary>
+    [Number(0)]
     public double LowRank { get; } = lowRank;
 
     /// <summary>The weight of ‖Q‖₁.</summary>
+    [Number(0)]
     public double Sparse { get; } = sparse;
 }
 
@@ -96,8 +105,10 @@ public sealed class SparseLowRankAttribute(double lowRank, double sparse) : Attr
 public sealed class RobustTasksAttribute(double lowRank, double outliers) : Attribute
 {
     /// <summary>The weight of ‖P‖_*.</summary>
+    [Number(0)]
     public double LowRank { get; } = lowRank;
 
     /// <summary>The weight of Σ_t ‖q_t‖₂.</summary>
+    [Number(0)]
     public double Outliers { get; } = outliers;
 }

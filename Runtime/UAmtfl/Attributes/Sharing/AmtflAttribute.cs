@@ -7,12 +7,15 @@ namespace UAmtfl;
 public sealed class AmtflAttribute : Attribute
 {
     /// <summary>α, the price of a task's outgoing transfer in units of its loss, at least 0.</summary>
+    [Number(0, Default = 0.1)]
     public double Alpha { get; init; } = 0.1;
 
     /// <summary>γ, the weight of the reconstruction of the features, at least 0.</summary>
+    [Number(0, Default = 0.01)]
     public double Gamma { get; init; } = 0.01;
 
     /// <summary>The numerator of δ_t, which keeps a price on the transfer of tasks that are fitted perfectly, at least 0.</summary>
+    [Number(0, Default = 0.001)]
     public double Floor { get; init; } = 0.001;
 
     /// <summary>Whether the reconstruction has the bias b_A (as in the authors' program; eq. 6 prints none).</summary>
@@ -23,5 +26,6 @@ public sealed class AmtflAttribute : Attribute
 
     /// <summary>The part of the epochs over which α and γ grow linearly from 0, in [0, 1]; 0 for none. Features that start at random are
     /// nothing to rebuild yet.</summary>
+    [Number(0, 1, Default = 0)]
     public double Ramp { get; init; }
 }

@@ -6,12 +6,15 @@ namespace UAmtfl;
 public sealed class DeepAmtlAttribute : Attribute
 {
     /// <summary>α, the price of a task's outgoing transfer in units of its loss, at least 0.</summary>
+    [Number(0, Default = 0.1)]
     public double Alpha { get; init; } = 0.1;
 
     /// <summary>γ, the weight of the reconstruction of the heads, at least 0.</summary>
+    [Number(0, Default = 0.01)]
     public double Gamma { get; init; } = 0.01;
 
     /// <summary>The numerator of δ_t = Floor / √(N_t / mean N), at least 0.</summary>
+    [Number(0, Default = 0.001)]
     public double Floor { get; init; } = 0.001;
 
     /// <summary>Whether B is kept at or above 0 after each step (Lee et al. 2016).</summary>
@@ -23,5 +26,6 @@ public sealed class DeepAmtlAttribute : Attribute
 
     /// <summary>The part of the epochs over which α and γ grow linearly from 0, in [0, 1]; 0 for none. Features that start at random are
     /// nothing to rebuild yet.</summary>
+    [Number(0, 1, Default = 0)]
     public double Ramp { get; init; }
 }

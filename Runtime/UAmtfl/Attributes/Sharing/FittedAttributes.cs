@@ -12,6 +12,7 @@ public sealed class MeanPredictorAttribute : Attribute;
 public sealed class LinearModelAttribute : Attribute
 {
     /// <summary>The certificate: the largest entry of the least subgradient at which the solver stops, above 0.</summary>
+    [Number(0, Above = true, Default = 1e-8)]
     public double Tolerance { get; init; } = 1e-8;
 }
 
@@ -20,6 +21,7 @@ public sealed class LinearModelAttribute : Attribute
 public sealed class RidgeAttribute : Attribute
 {
     /// <summary>λ of all tasks; 0, the default, chooses λ_t for each by five-fold cross-validation within the training set.</summary>
+    [Number(0, Default = 0)]
     public double Strength { get; init; }
 }
 
@@ -28,9 +30,11 @@ public sealed class RidgeAttribute : Attribute
 public sealed class ElasticNetAttribute : Attribute
 {
     /// <summary>λ of all tasks; 0, the default, chooses λ_t for each by five-fold cross-validation within the training set.</summary>
+    [Number(0, Default = 0)]
     public double Strength { get; init; }
 
     /// <summary>r, the share of the ℓ₁ norm, in (0, 1].</summary>
+    [Number(0, 1, Above = true, Default = 0.5)]
     public double Ratio { get; init; } = 0.5;
 }
 
@@ -41,12 +45,15 @@ public sealed class ElasticNetAttribute : Attribute
 public sealed class GoMtlAttribute(int bases) : Attribute
 {
     /// <summary>k.</summary>
+    [Number(1)]
     public int Bases { get; } = bases;
 
     /// <summary>μ, at least 0.</summary>
+    [Number(0, Default = 0.01)]
     public double Mu { get; init; } = 0.01;
 
     /// <summary>λ, at least 0.</summary>
+    [Number(0, Default = 0.01)]
     public double Lambda { get; init; } = 0.01;
 }
 
@@ -56,9 +63,11 @@ public sealed class GoMtlAttribute(int bases) : Attribute
 public sealed class AmtlAttribute : Attribute
 {
     /// <summary>α, the price of a task's outgoing transfer in units of its loss, at least 0.</summary>
+    [Number(0, Default = 0.1)]
     public double Alpha { get; init; } = 0.1;
 
     /// <summary>γ, the weight of the reconstruction, at least 0.</summary>
+    [Number(0, Default = 0.01)]
     public double Gamma { get; init; } = 0.01;
 
     /// <summary>Whether B ≥ 0 (Lee et al. 2016); without, as Lee et al. 2018 on synthetic data.</summary>

@@ -16,6 +16,7 @@ public sealed class BinaryAttribute : Attribute
 public sealed class ClassificationAttribute(int classes) : Attribute
 {
     /// <summary>The number of classes.</summary>
+    [Number(2)]
     public int Classes { get; } = classes;
 }
 

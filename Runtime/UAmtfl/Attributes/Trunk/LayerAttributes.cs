@@ -6,6 +6,7 @@ namespace UAmtfl;
 public sealed class LinearAttribute(int features) : Attribute
 {
     /// <summary>The number of outputs.</summary>
+    [Number(1)]
     public int Features { get; } = features;
 
     /// <summary>Whether it has a bias.</summary>
@@ -18,15 +19,19 @@ public sealed class LinearAttribute(int features) : Attribute
 public sealed class Conv2dAttribute(int channels) : Attribute
 {
     /// <summary>The number of output channels.</summary>
+    [Number(1)]
     public int Channels { get; } = channels;
 
     /// <summary>Height and width of the kernel, at least 1.</summary>
+    [Number(1, Default = 3)]
     public int Kernel { get; init; } = 3;
 
     /// <summary>Pixels between two positions of the kernel, at least 1.</summary>
+    [Number(1, Default = 1)]
     public int Stride { get; init; } = 1;
 
     /// <summary>Zero pixels added on each side, at least 0.</summary>
+    [Number(0, Default = 0)]
     public int Padding { get; init; }
 }
 
@@ -36,6 +41,7 @@ public sealed class Conv2dAttribute(int channels) : Attribute
 public sealed class MaxPool2dAttribute(int kernel) : Attribute
 {
     /// <summary>Height and width of a square.</summary>
+    [Number(1)]
     public int Kernel { get; } = kernel;
 }
 
@@ -45,6 +51,7 @@ public sealed class MaxPool2dAttribute(int kernel) : Attribute
 public sealed class AvgPool2dAttribute(int kernel) : Attribute
 {
     /// <summary>Height and width of a square.</summary>
+    [Number(1)]
     public int Kernel { get; } = kernel;
 }
 
@@ -58,6 +65,7 @@ public sealed class BatchNormAttribute : Attribute;
 public sealed class DropoutAttribute(double probability = 0.5) : Attribute
 {
     /// <summary>The probability.</summary>
+    [Number(0, 1, Below = true, Default = 0.5)]
     public double Probability { get; } = probability;
 }
 

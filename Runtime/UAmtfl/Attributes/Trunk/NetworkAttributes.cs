@@ -19,6 +19,7 @@ public sealed class TrunkAttribute<T>(int features) : Attribute
     where T : torch.nn.Module<torch.Tensor, torch.Tensor>, new()
 {
     /// <summary>The size of the module's output.</summary>
+    [Number(1)]
     public int Features { get; } = features;
 }
 

@@ -6,9 +6,11 @@ namespace UAmtfl;
 public sealed class MomlAttribute : GradientWeightingAttribute
 {
     /// <summary>The learning rate of the weights, above 0.</summary>
+    [Number(0, Above = true, Default = 0.001)]
     public double LearningRate { get; init; } = 0.001;
 
     /// <summary>η, the rate of the trial step, above 0.</summary>
+    [Number(0, Above = true, Default = 0.1)]
     public double Step { get; init; } = 0.1;
 }
 
@@ -18,18 +20,23 @@ public sealed class MomlAttribute : GradientWeightingAttribute
 public sealed class ForumAttribute : GradientWeightingAttribute
 {
     /// <summary>The learning rate of the weights, above 0.</summary>
+    [Number(0, Above = true, Default = 0.001)]
     public double LearningRate { get; init; } = 0.001;
 
     /// <summary>η, the rate of the trial steps, above 0.</summary>
+    [Number(0, Above = true, Default = 0.1)]
     public double Step { get; init; } = 0.1;
 
     /// <summary>How many trial steps, at least 1.</summary>
+    [Number(1, Default = 5)]
     public int InnerSteps { get; init; } = 5;
 
     /// <summary>ρ, how fast the constraint is to be met, above 0.</summary>
+    [Number(0, Above = true, Default = 0.3)]
     public double Rho { get; init; } = 0.3;
 
     /// <summary>β, how fast the average of the upper weights moves, above 0 and at most 1.</summary>
+    [Number(0, 1, Above = true, Default = 0.9)]
     public double Beta { get; init; } = 0.9;
 }
 
@@ -38,8 +45,10 @@ public sealed class ForumAttribute : GradientWeightingAttribute
 public sealed class AutoLambdaAttribute : GradientWeightingAttribute
 {
     /// <summary>The learning rate of the weights, above 0.</summary>
+    [Number(0, Above = true, Default = 0.0001)]
     public double LearningRate { get; init; } = 0.0001;
 
     /// <summary>η, the rate of the trial step, above 0.</summary>
+    [Number(0, Above = true, Default = 0.1)]
     public double Step { get; init; } = 0.1;
 }

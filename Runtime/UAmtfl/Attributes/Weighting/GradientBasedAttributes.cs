@@ -18,6 +18,7 @@ public sealed class PcGradAttribute : GradientWeightingAttribute;
 public sealed class GradVacAttribute : GradientWeightingAttribute
 {
     /// <summary>How fast the running mean moves, from 0 to 1: 0.01 in the paper's experiments, 0.5 in other libraries.</summary>
+    [Number(0, 1, Default = 0.01)]
     public double Beta { get; init; } = 0.01;
 }
 
@@ -26,6 +27,7 @@ public sealed class GradVacAttribute : GradientWeightingAttribute
 public sealed class CaGradAttribute : GradientWeightingAttribute
 {
     /// <summary>How far from the mean gradient, in units of its norm: at least 0 and below 1.</summary>
+    [Number(0, 1, Below = true, Default = 0.5)]
     public double C { get; init; } = 0.5;
 
     /// <summary>Whether the direction is divided by 1 + C², as in the released code.</summary>
@@ -42,6 +44,7 @@ public sealed class ImtlGAttribute : GradientWeightingAttribute;
 public sealed class ImtlAttribute : GradientWeightingAttribute
 {
     /// <summary>The learning rate of s in units of the network's, above 0.</summary>
+    [Number(0, Above = true, Default = 1)]
     public double LearningRateScale { get; init; } = 1;
 }
 
@@ -50,9 +53,11 @@ public sealed class ImtlAttribute : GradientWeightingAttribute
 public sealed class NashMtlAttribute : GradientWeightingAttribute
 {
     /// <summary>Weights are solved anew every so many steps, at least 1.</summary>
+    [Number(1, Default = 1)]
     public int UpdateEvery { get; init; } = 1;
 
     /// <summary>The largest norm of the direction; 0 for no limit.</summary>
+    [Number(0, Default = 1)]
     public double MaxNorm { get; init; } = 1;
 }
 
@@ -61,6 +66,7 @@ public sealed class NashMtlAttribute : GradientWeightingAttribute
 public sealed class FairGradAttribute : GradientWeightingAttribute
 {
     /// <summary>α, at least 0.</summary>
+    [Number(0, 100, Default = 1)]
     public double Alpha { get; init; } = 1;
 }
 
@@ -85,9 +91,11 @@ public sealed class ConFigAttribute : GradientWeightingAttribute;
 public sealed class GradNormAttribute : GradientWeightingAttribute
 {
     /// <summary>α, how strongly slow tasks are pulled up.</summary>
+    [Number(0, Default = 1.5)]
     public double Alpha { get; init; } = 1.5;
 
     /// <summary>The learning rate of the weights, above 0.</summary>
+    [Number(0, Above = true, Default = 0.025)]
     public double LearningRate { get; init; } = 0.025;
 }
 
@@ -114,9 +122,11 @@ public sealed class UpGradAttribute(params double[] preference) : GradientWeight
 public sealed class KrumAttribute : GradientWeightingAttribute
 {
     /// <summary>f, how many tasks may say anything; T must be at least f + 3.</summary>
+    [Number(0, Default = 0)]
     public int Byzantine { get; init; }
 
     /// <summary>m, how many gradients are averaged, at least 1.</summary>
+    [Number(1, Default = 1)]
     public int Selected { get; init; } = 1;
 }
 
@@ -129,6 +139,7 @@ public sealed class GradDropAttribute : GradientWeightingAttribute;
 public sealed class TrimmedMeanAttribute : GradientWeightingAttribute
 {
     /// <summary>How many are left out at each end; T must be above twice as many.</summary>
+    [Number(0, Default = 1)]
     public int Trim { get; init; } = 1;
 }
 
@@ -137,9 +148,11 @@ public sealed class TrimmedMeanAttribute : GradientWeightingAttribute
 public sealed class DbMtlAttribute : GradientWeightingAttribute
 {
     /// <summary>β, how much of the average a step keeps, at least 0 and below 1.</summary>
+    [Number(0, 1, Below = true, Default = 0.9)]
     public double Beta { get; init; } = 0.9;
 
     /// <summary>β is divided by the step's number to this power.</summary>
+    [Number(0, Default = 0)]
     public double BetaSigma { get; init; }
 }
 
@@ -148,18 +161,23 @@ public sealed class DbMtlAttribute : GradientWeightingAttribute
 public sealed class MoCoAttribute : GradientWeightingAttribute
 {
     /// <summary>The step of the average, above 0.</summary>
+    [Number(0, 1, Above = true, Default = 0.5)]
     public double Beta { get; init; } = 0.5;
 
     /// <summary>Its decay: divided by the step's number to this power.</summary>
+    [Number(0, Default = 0.5)]
     public double BetaSigma { get; init; } = 0.5;
 
     /// <summary>The step of the weights, above 0.</summary>
+    [Number(0, Above = true, Default = 0.1)]
     public double Gamma { get; init; } = 0.1;
 
     /// <summary>Its decay.</summary>
+    [Number(0, Default = 0.5)]
     public double GammaSigma { get; init; } = 0.5;
 
     /// <summary>The regularisation of the weights.</summary>
+    [Number(0, Default = 0)]
     public double Rho { get; init; }
 }
 
@@ -169,9 +187,11 @@ public sealed class MoCoAttribute : GradientWeightingAttribute
 public sealed class MoDoAttribute : GradientWeightingAttribute
 {
     /// <summary>The step of the weights, above 0.</summary>
+    [Number(0, Above = true, Default = 0.001)]
     public double Gamma { get; init; } = 0.001;
 
     /// <summary>The regularisation of the weights.</summary>
+    [Number(0, Default = 0.1)]
     public double Rho { get; init; } = 0.1;
 }
 
@@ -181,12 +201,15 @@ public sealed class MoDoAttribute : GradientWeightingAttribute
 public sealed class SdmGradAttribute : GradientWeightingAttribute
 {
     /// <summary>λ, how strong the pull is.</summary>
+    [Number(0, Default = 0.3)]
     public double Lambda { get; init; } = 0.3;
 
     /// <summary>The learning rate of the weights, above 0.</summary>
+    [Number(0, Above = true, Default = 10)]
     public double LearningRate { get; init; } = 10;
 
     /// <summary>Steps of the weights each step of the network, at least 1.</summary>
+    [Number(1, Default = 20)]
     public int Iterations { get; init; } = 20;
 }
 
@@ -195,6 +218,7 @@ public sealed class SdmGradAttribute : GradientWeightingAttribute
 public sealed class ExcessMtlAttribute : GradientWeightingAttribute
 {
     /// <summary>η, the step of the log weights, above 0.</summary>
+    [Number(0, Above = true, Default = 0.01)]
     public double Eta { get; init; } = 0.01;
 }
 
@@ -211,6 +235,7 @@ public sealed class FocusedLearningAttribute(string focus) : GradientWeightingAt
     public FocusSelect Select { get; init; }
 
     /// <summary>A cosine up to this counts as none, at least 0 and below 1.</summary>
+    [Number(0, 1, Below = true, Default = 0)]
     public double Threshold { get; init; }
 }
 
@@ -220,5 +245,6 @@ public sealed class FocusedLearningAttribute(string focus) : GradientWeightingAt
 public sealed class CrMogmAttribute : Attribute
 {
     /// <summary>How much of the average a step keeps, at least 0 and below 1; 0 leaves the strategy as it is.</summary>
+    [Number(0, 1, Below = true, Default = 0.9)]
     public double Momentum { get; init; } = 0.9;
 }

@@ -26,6 +26,7 @@ public sealed class RandomWeightsAttribute : Attribute;
 public sealed class RevisedUncertaintyAttribute : Attribute
 {
     /// <summary>The learning rate of log σ_t² in units of the network's, above 0.</summary>
+    [Number(0, Above = true, Default = 10)]
     public double LearningRateScale { get; init; } = 10;
 }
 
@@ -35,6 +36,7 @@ public sealed class RevisedUncertaintyAttribute : Attribute
 public sealed class DwaAttribute : Attribute
 {
     /// <summary>The temperature, above 0: large makes the weights equal.</summary>
+    [Number(0, Above = true, Default = 2)]
     public double Temperature { get; init; } = 2;
 }
 
@@ -47,6 +49,7 @@ public sealed class GeometricMeanAttribute : Attribute;
 public sealed class ImtlLAttribute : Attribute
 {
     /// <summary>The learning rate of s in units of the network's, above 0.</summary>
+    [Number(0, Above = true, Default = 1)]
     public double LearningRateScale { get; init; } = 1;
 }
 
@@ -56,9 +59,11 @@ public sealed class ImtlLAttribute : Attribute
 public sealed class FamoAttribute : Attribute
 {
     /// <summary>The learning rate of the weights' logits, above 0.</summary>
+    [Number(0, Above = true, Default = 0.025)]
     public double LearningRate { get; init; } = 0.025;
 
     /// <summary>The weight decay of the logits.</summary>
+    [Number(0, Default = 0.001)]
     public double Decay { get; init; } = 0.001;
 }
 
@@ -71,6 +76,7 @@ public sealed class StchAttribute(params double[] preference) : Attribute
     public double[] Preference { get; } = preference;
 
     /// <summary>μ, above 0.</summary>
+    [Number(0, Above = true, Default = 0.1)]
     public double Smoothing { get; init; } = 0.1;
 }
 
@@ -80,9 +86,11 @@ public sealed class StchAttribute(params double[] preference) : Attribute
 public sealed class LogStchAttribute : Attribute
 {
     /// <summary>μ, above 0.</summary>
+    [Number(0, Above = true, Default = 1)]
     public double Smoothing { get; init; } = 1;
 
     /// <summary>The epochs of the warm-up, at least 1.</summary>
+    [Number(1, Default = 4)]
     public int WarmUp { get; init; } = 4;
 }
 
@@ -95,6 +103,7 @@ public sealed class CosmosAttribute(params double[] preference) : Attribute
     public double[] Preference { get; } = preference;
 
     /// <summary>How much the angle counts.</summary>
+    [Number(0, Default = 1)]
     public double Lambda { get; init; } = 1;
 }
 
@@ -108,6 +117,7 @@ public sealed class PbiAttribute(params double[] preference) : Attribute
     public double[] Preference { get; } = preference;
 
     /// <summary>How much the distance counts.</summary>
+    [Number(0, Default = 5)]
     public double Theta { get; init; } = 5;
 }
 
@@ -116,6 +126,7 @@ public sealed class PbiAttribute(params double[] preference) : Attribute
 public sealed class LbtwAttribute : Attribute
 {
     /// <summary>α: 0 makes the weights equal.</summary>
+    [Number(0, Default = 0.5)]
     public double Alpha { get; init; } = 0.5;
 
     /// <summary>Whether ℓ_t(0) is the loss of the first batch of each epoch, as in the released code, or of the first alone.</summary>

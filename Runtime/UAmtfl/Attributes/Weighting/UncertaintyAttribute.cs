@@ -41,5 +41,6 @@ public sealed class UncertaintyAttribute : Attribute
     public bool Shared { get; init; }
 
     /// <summary>The learning rate of s in units of the network's, above 0. At 1 all s_t drift alike and nothing is task-specific.</summary>
+    [Number(0, Above = true, Default = 10)]
     public double LearningRateScale { get; init; } = 10;
 }

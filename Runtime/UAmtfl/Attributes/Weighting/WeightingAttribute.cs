@@ -10,5 +10,6 @@ public sealed class WeightingAttribute<T> : GradientWeightingAttribute
     where T : IWeighting
 {
     /// <summary>The learning rate of the strategy's parameters in units of the network's, above 0.</summary>
+    [Number(0, Above = true, Default = 1)]
     public double LearningRateScale { get; init; } = 1;
 }

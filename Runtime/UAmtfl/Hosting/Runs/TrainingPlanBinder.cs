@@ -23,19 +23,25 @@ internal static class TrainingPlanBinder
         var settings = new Settings(section);
         var bound = plan with
         {
-            Epochs = settings.Integer(nameof(plan.Epochs), plan.Epochs, 1),
-            BatchSize = settings.Integer(nameof(plan.BatchSize), plan.BatchSize, 1),
-            EvaluateEvery = settings.Integer(nameof(plan.EvaluateEvery), plan.EvaluateEvery, 1),
+            Epochs = Whole(settings, nameof(plan.Epochs), plan.Epochs),
+            BatchSize = Whole(settings, nameof(plan.BatchSize), plan.BatchSize),
+            EvaluateEvery = Whole(settings, nameof(plan.EvaluateEvery), plan.EvaluateEvery),
             Optimizer = settings.Choice(nameof(plan.Optimizer), plan.Optimizer),
-            LearningRate = settings.Number(nameof(plan.LearningRate), plan.LearningRate, 0, exclusive: true),
-            Beta1 = settings.Below1(nameof(plan.Beta1), plan.Beta1),
-            Beta2 = settings.Below1(nameof(plan.Beta2), plan.Beta2),
-            Epsilon = settings.Number(nameof(plan.Epsilon), plan.Epsilon, 0, exclusive: true),
-            Momentum = settings.Below1(nameof(plan.Momentum), plan.Momentum),
-            DecayAt = settings.Number(nameof(plan.DecayAt), plan.DecayAt, 0, 1),
-            DecayFactor = settings.Number(nameof(plan.DecayFactor), plan.DecayFactor, 0, exclusive: true),
+            LearningRate = Number<AdamAttribute>(settings, nameof(plan.LearningRate), plan.LearningRate),
+            Beta1 = Number<AdamAttribute>(settings, nameof(plan.Beta1), plan.Beta1),
+            Beta2 = Number<AdamAttribute>(settings, nameof(plan.Beta2), plan.Beta2),
+            Epsilon = Number<AdamAttribute>(settings, nameof(plan.Epsilon), plan.Epsilon),
+            Momentum = Number<SgdAttribute>(settings, nameof(plan.Momentum), plan.Momentum),
+            DecayAt = Number<StepDecayAttribute>(settings, nameof(plan.DecayAt), plan.DecayAt, nameof(StepDecayAttribute.At)),
+            DecayFactor = Number<StepDecayAttribute>(settings, nameof(plan.DecayFactor), plan.DecayFactor, nameof(StepDecayAttribute.Factor)),
         };
         settings.RefuseUnknown([]);
         return bound;
     }
+
+    /// <summary>A number with the range that an attribute has for it, under the same name unless stated.</summary>
+    private static double Number<TAttribute>(Settings settings, string key, double value, string? property = null)
+        where TAttribute : Attribute => settings.Number(key, value, NumberAttribute.Of<TAttribute>(property ?? key));
+
+    private static int Whole(Settings settings, string key, int value) => settings.Integer(key, value, (int)NumberAttribute.Of<TrainingAttribute>(key).Minimum);
 }

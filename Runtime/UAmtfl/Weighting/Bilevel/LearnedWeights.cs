@@ -12,7 +12,7 @@ public abstract class LearnedWeights : BilevelWeighting
     private protected LearnedWeights(int tasks, double learningRate, double start)
         : base(tasks)
     {
-        this.learningRate = StrategyArguments.Positive(learningRate);
+        this.learningRate = learningRate;
         values = Keep("learned", tasks, start);
         adam = new(Keep("first", tasks), Keep("second", tasks), Keep("steps", tasks));
     }

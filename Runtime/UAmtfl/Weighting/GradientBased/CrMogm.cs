@@ -24,7 +24,7 @@ public sealed class CrMogm : GramianWeighting
     {
         if (inner is ILossTransform or ILossesAfterStep) throw new ArgumentException($"{inner.GetType().Name} needs more of a step than the inner products; average a strategy that does not.", nameof(inner));
         this.inner = inner;
-        this.momentum = StrategyArguments.Below(momentum, 0, 1);
+        this.momentum = StrategyArguments.In<CrMogmAttribute>(momentum);
         register_module("inner", inner);
         mean = Keep("mean", Tasks, double.NaN);
     }

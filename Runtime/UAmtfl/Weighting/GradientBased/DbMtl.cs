@@ -18,13 +18,13 @@ public sealed class DbMtl : KeptGradients, ILossTransform
 
     /// <summary>Starts with averages of 0.</summary>
     /// <param name="tasks">T, at least 1.</param>
-    /// <param name="beta">β, from 0, no memory, to 1.</param>
+    /// <param name="beta">β, at least 0, which keeps nothing, and below 1.</param>
     /// <param name="betaSigma">σ, at least 0: how fast the memory fades.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public DbMtl(int tasks, double beta, double betaSigma)
         : base(tasks)
     {
-        (this.beta, this.betaSigma) = (StrategyArguments.Between(beta, 0, 1), StrategyArguments.AtLeast(betaSigma, 0.0));
+        (this.beta, this.betaSigma) = (StrategyArguments.In<DbMtlAttribute>(beta), StrategyArguments.In<DbMtlAttribute>(betaSigma));
         steps = Keep("steps", 1);
     }
 

@@ -19,12 +19,12 @@ public sealed class ExcessMtl : KeptGradients
 
     /// <summary>Starts with weights of 1.</summary>
     /// <param name="tasks">T, at least 1.</param>
-    /// <param name="eta">η, at least 0.</param>
+    /// <param name="eta">η, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public ExcessMtl(int tasks, double eta)
         : base(tasks)
     {
-        this.eta = StrategyArguments.AtLeast(eta, 0.0);
+        this.eta = StrategyArguments.In<ExcessMtlAttribute>(eta);
         (weights, initial) = (Keep("weights", tasks, 1), Keep("initial", tasks));
     }
 

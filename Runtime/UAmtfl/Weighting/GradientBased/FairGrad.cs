@@ -11,7 +11,7 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
 public sealed class FairGrad(int tasks, double alpha) : GramianWeighting(tasks)
 {
-    private readonly double alpha = alpha == 0 ? 0 : StrategyArguments.Between(alpha, 0.01, 100);
+    private readonly double alpha = StrategyArguments.In<FairGradAttribute>(alpha);
 
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) =>

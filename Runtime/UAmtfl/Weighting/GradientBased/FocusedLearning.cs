@@ -28,7 +28,7 @@ public sealed class FocusedLearning : GramianWeighting
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(focus, tasks);
         this.select = StrategyArguments.Defined(select);
         if (select == FocusSelect.Subset) ArgumentOutOfRangeException.ThrowIfGreaterThan(tasks, MostForSubsets);
-        this.threshold = StrategyArguments.Below(threshold, 0, 1);
+        this.threshold = StrategyArguments.In<FocusedLearningAttribute>(threshold);
     }
 
     /// <inheritdoc/>

@@ -26,8 +26,8 @@ public sealed class GradNorm : GramianWeighting
     public GradNorm(int tasks, double alpha, double learningRate)
         : base(tasks)
     {
-        this.alpha = StrategyArguments.AtLeast(alpha, 0);
-        this.learningRate = StrategyArguments.Positive(learningRate);
+        this.alpha = StrategyArguments.In<GradNormAttribute>(alpha);
+        this.learningRate = StrategyArguments.In<GradNormAttribute>(learningRate);
         learned = Keep("weights", tasks, 1);
         firstLosses = Keep("first_losses", tasks, double.NaN);
         adam = new(Keep("adam_means", tasks), Keep("adam_squares", tasks), Keep("adam_steps", tasks));

@@ -18,18 +18,18 @@ public sealed class MoCo : KeptGradients
 
     /// <summary>Starts with averages of 0 and equal weights.</summary>
     /// <param name="tasks">T, at least 1.</param>
-    /// <param name="beta">β, from 0 to 1: the rate of y.</param>
+    /// <param name="beta">β, above 0 and at most 1: the rate of y.</param>
     /// <param name="betaSigma">σβ, at least 0: how fast it falls.</param>
-    /// <param name="gamma">γ, at least 0: the rate of λ.</param>
+    /// <param name="gamma">γ, above 0: the rate of λ.</param>
     /// <param name="gammaSigma">σγ, at least 0: how fast it falls.</param>
     /// <param name="rho">ρ, at least 0: draws λ towards equal weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public MoCo(int tasks, double beta, double betaSigma, double gamma, double gammaSigma, double rho)
         : base(tasks)
     {
-        (this.beta, this.betaSigma) = (StrategyArguments.Between(beta, 0, 1), StrategyArguments.AtLeast(betaSigma, 0.0));
-        (this.gamma, this.gammaSigma) = (StrategyArguments.AtLeast(gamma, 0.0), StrategyArguments.AtLeast(gammaSigma, 0.0));
-        this.rho = StrategyArguments.AtLeast(rho, 0.0);
+        (this.beta, this.betaSigma) = (StrategyArguments.In<MoCoAttribute>(beta), StrategyArguments.In<MoCoAttribute>(betaSigma));
+        (this.gamma, this.gammaSigma) = (StrategyArguments.In<MoCoAttribute>(gamma), StrategyArguments.In<MoCoAttribute>(gammaSigma));
+        this.rho = StrategyArguments.In<MoCoAttribute>(rho);
         (steps, lambda) = (Keep("steps", 1), Keep("lambda", tasks, 1.0 / tasks));
     }
 

@@ -25,8 +25,8 @@ public sealed class NashMtl : GramianWeighting
     public NashMtl(int tasks, int updateEvery, double maxNorm)
         : base(tasks)
     {
-        this.updateEvery = StrategyArguments.AtLeast(updateEvery, 1);
-        this.maxNorm = StrategyArguments.AtLeast(maxNorm, 0);
+        this.updateEvery = StrategyArguments.In<NashMtlAttribute>(updateEvery);
+        this.maxNorm = StrategyArguments.In<NashMtlAttribute>(maxNorm);
         // 0 is for never solved.
         cached = Keep("weights", tasks);
         steps = Keep("steps", 1);

@@ -26,9 +26,9 @@ public sealed class SdmGrad : CrossWeighting
     public SdmGrad(int tasks, double lambda, double learningRate, int iterations)
         : base(tasks)
     {
-        this.lambda = StrategyArguments.AtLeast(lambda, 0);
-        this.learningRate = StrategyArguments.Positive(learningRate);
-        this.iterations = StrategyArguments.AtLeast(iterations, 1);
+        this.lambda = StrategyArguments.In<SdmGradAttribute>(lambda);
+        this.learningRate = StrategyArguments.In<SdmGradAttribute>(learningRate);
+        this.iterations = StrategyArguments.In<SdmGradAttribute>(iterations);
         kept = Keep("weights", tasks, 1.0 / tasks);
     }
 

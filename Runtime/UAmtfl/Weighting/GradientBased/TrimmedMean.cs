@@ -17,9 +17,8 @@ public sealed class TrimmedMean : JacobianWeighting
     public TrimmedMean(int tasks, int trim)
         : base(tasks)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(trim);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(trim, (tasks - 1) / 2);
-        this.trim = trim;
+        this.trim = StrategyArguments.In<TrimmedMeanAttribute>(trim);
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ public sealed class Cosmos : LossWeighting
     public Cosmos(int tasks, double[]? preference, double lambda)
         : base(tasks)
     {
-        this.lambda = StrategyArguments.AtLeast(lambda, 0.0);
+        this.lambda = StrategyArguments.In<CosmosAttribute>(lambda);
         factors = KeepTensor("preference", tensor(StrategyArguments.Preference(tasks, preference)));
     }
 

@@ -20,7 +20,7 @@ public sealed class Pbi : LossWeighting
     public Pbi(int tasks, double[]? preference, double theta)
         : base(tasks)
     {
-        this.theta = StrategyArguments.AtLeast(theta, 0.0);
+        this.theta = StrategyArguments.In<PbiAttribute>(theta);
         factors = KeepTensor("preference", tensor(StrategyArguments.Preference(tasks, preference)));
     }
 

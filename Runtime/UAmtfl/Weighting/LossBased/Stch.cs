@@ -21,7 +21,7 @@ public sealed class Stch : LossWeighting
     public Stch(int tasks, double smoothing, double[]? preference = null)
         : base(tasks)
     {
-        this.smoothing = StrategyArguments.Positive(smoothing);
+        this.smoothing = StrategyArguments.In<StchAttribute>(smoothing);
         factors = KeepTensor("preference", tensor(StrategyArguments.Preference(tasks, preference)));
     }
 

@@ -150,7 +150,7 @@ partial class Study
                 Alpha = settings.Number("Alpha", 0.1, minimum: 0),
                 Gamma = settings.Number("Gamma", 0.01, minimum: 0),
                 Floor = settings.Number("Floor", 0.001, minimum: 0),
-                WeightingLearningRateScale = settings.Number("WeightingLearningRateScale", 2, minimum: 0, exclusive: true),
+                WeightingLearningRateScale = settings.Number("WeightingLearningRateScale", 2, above: 0),
             };
 
             /// <summary>The values by name, for the record of a run.</summary>

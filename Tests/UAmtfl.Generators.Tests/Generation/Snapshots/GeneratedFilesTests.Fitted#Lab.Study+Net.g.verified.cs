@@ -35,14 +35,14 @@ partial class Study
             /// <summary>λ of all tasks; 0: chosen for each by cross-validation. At least 0.</summary>
             public double Strength { get; init; } = 0;
 
-            /// <summary>r, the share of the ℓ₁ norm, at most 1. Above 0.</summary>
+            /// <summary>r, the share of the ℓ₁ norm. Above 0 and at most 1.</summary>
             public double Ratio { get; init; } = 0.9;
 
             /// <summary>Reads what the configuration changes.</summary>
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
                 Strength = settings.Number("Strength", 0, minimum: 0),
-                Ratio = settings.Number("Ratio", 0.9, minimum: 0, exclusive: true),
+                Ratio = settings.Number("Ratio", 0.9, above: 0, maximum: 1),
             };
 
             /// <summary>The values by name, for the record of a run.</summary>

@@ -38,7 +38,7 @@ partial class Study
             /// <summary>Reads what the configuration changes.</summary>
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
-                Tolerance = settings.Number("Tolerance", 1E-08, minimum: 0, exclusive: true),
+                Tolerance = settings.Number("Tolerance", 1E-08, above: 0),
             };
 
             /// <summary>The values by name, for the record of a run.</summary>

@@ -53,7 +53,7 @@ partial class Study
             /// <summary>Reads what the configuration changes.</summary>
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
-                Tolerance = settings.Number("Tolerance", 1E-08, minimum: 0, exclusive: true),
+                Tolerance = settings.Number("Tolerance", 1E-08, above: 0),
                 GroupLasso = settings.Number("GroupLasso", 0.1, minimum: 0),
                 Lambda = settings.Number("Lambda", 0.01, minimum: 0),
                 TaskGraph = settings.Number("TaskGraph", 0.2, minimum: 0),

@@ -55,7 +55,7 @@ partial class Study
             /// <summary>Reads what the configuration changes.</summary>
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
-                Tolerance = settings.Number("Tolerance", 1E-08, minimum: 0, exclusive: true),
+                Tolerance = settings.Number("Tolerance", 1E-08, above: 0),
                 DirtyShared = settings.Number("DirtyShared", 0.1, minimum: 0),
                 DirtyOwn = settings.Number("DirtyOwn", 0.2, minimum: 0),
                 MeanConstraint = settings.Number("MeanConstraint", 0.3, minimum: 0),

@@ -152,8 +152,8 @@ partial class Study
             /// <summary>Reads what the configuration changes.</summary>
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
-                FocusedLearningThreshold = settings.Below1("FocusedLearningThreshold", 0),
-                CrMogmMomentum = settings.Below1("CrMogmMomentum", 0.9),
+                FocusedLearningThreshold = settings.Number("FocusedLearningThreshold", 0, minimum: 0, below: 1),
+                CrMogmMomentum = settings.Number("CrMogmMomentum", 0.9, minimum: 0, below: 1),
             };
 
             /// <summary>The values by name, for the record of a run.</summary>

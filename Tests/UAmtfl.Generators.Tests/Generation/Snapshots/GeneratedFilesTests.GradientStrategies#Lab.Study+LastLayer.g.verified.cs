@@ -153,7 +153,7 @@ partial class Study
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
                 GradNormAlpha = settings.Number("GradNormAlpha", 0.5, minimum: 0),
-                GradNormLearningRate = settings.Number("GradNormLearningRate", 0.025, minimum: 0, exclusive: true),
+                GradNormLearningRate = settings.Number("GradNormLearningRate", 0.025, above: 0),
             };
 
             /// <summary>The values by name, for the record of a run.</summary>

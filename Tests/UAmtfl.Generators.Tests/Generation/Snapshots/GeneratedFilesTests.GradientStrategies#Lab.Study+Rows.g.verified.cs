@@ -144,7 +144,7 @@ partial class Study
         /// <summary>The hyper-parameters; in configuration under toy:Rows.</summary>
         public sealed record Hyper
         {
-            /// <summary>β, how much of the average a step keeps. At least 0 and at most 1.</summary>
+            /// <summary>β, how much of the average a step keeps. At least 0 and below 1.</summary>
             public double DbMtlBeta { get; init; } = 0.9;
 
             /// <summary>β is divided by the step's number to this power. At least 0.</summary>
@@ -153,7 +153,7 @@ partial class Study
             /// <summary>Reads what the configuration changes.</summary>
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
-                DbMtlBeta = settings.Number("DbMtlBeta", 0.9, minimum: 0, maximum: 1),
+                DbMtlBeta = settings.Number("DbMtlBeta", 0.9, minimum: 0, below: 1),
                 DbMtlBetaSigma = settings.Number("DbMtlBetaSigma", 0, minimum: 0),
             };
 

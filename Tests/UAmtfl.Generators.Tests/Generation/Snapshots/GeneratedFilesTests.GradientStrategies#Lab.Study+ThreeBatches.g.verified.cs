@@ -156,7 +156,7 @@ partial class Study
             /// <summary>Reads what the configuration changes.</summary>
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
-                MoDoGamma = settings.Number("MoDoGamma", 0.001, minimum: 0, exclusive: true),
+                MoDoGamma = settings.Number("MoDoGamma", 0.001, above: 0),
                 MoDoRho = settings.Number("MoDoRho", 0.1, minimum: 0),
             };
 

@@ -150,7 +150,7 @@ partial class Study
             /// <summary>Reads what the configuration changes.</summary>
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
-                ImtlLearningRateScale = settings.Number("ImtlLearningRateScale", 1, minimum: 0, exclusive: true),
+                ImtlLearningRateScale = settings.Number("ImtlLearningRateScale", 1, above: 0),
             };
 
             /// <summary>The values by name, for the record of a run.</summary>

@@ -154,8 +154,8 @@ partial class Study
             /// <summary>Reads what the configuration changes.</summary>
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
-                MomlLearningRate = settings.Number("MomlLearningRate", 0.001, minimum: 0, exclusive: true),
-                MomlStep = settings.Number("MomlStep", 0.1, minimum: 0, exclusive: true),
+                MomlLearningRate = settings.Number("MomlLearningRate", 0.001, above: 0),
+                MomlStep = settings.Number("MomlStep", 0.1, above: 0),
             };
 
             /// <summary>The values by name, for the record of a run.</summary>

@@ -125,7 +125,7 @@ partial class Study
             /// <summary>Reads what the configuration changes.</summary>
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
-                DwaTemperature = settings.Number("DwaTemperature", 3, minimum: 0, exclusive: true),
+                DwaTemperature = settings.Number("DwaTemperature", 3, above: 0),
             };
 
             /// <summary>The values by name, for the record of a run.</summary>

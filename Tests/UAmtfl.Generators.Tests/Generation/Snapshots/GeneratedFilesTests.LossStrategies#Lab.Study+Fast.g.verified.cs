@@ -185,7 +185,7 @@ partial class Study
                 Alpha = settings.Number("Alpha", 0.1, minimum: 0),
                 Gamma = settings.Number("Gamma", 0.01, minimum: 0),
                 Floor = settings.Number("Floor", 0.001, minimum: 0),
-                FamoLearningRate = settings.Number("FamoLearningRate", 0.025, minimum: 0, exclusive: true),
+                FamoLearningRate = settings.Number("FamoLearningRate", 0.025, above: 0),
                 FamoDecay = settings.Number("FamoDecay", 0.001, minimum: 0),
                 Mu = settings.Number("Mu", 0.001, minimum: 0),
             };

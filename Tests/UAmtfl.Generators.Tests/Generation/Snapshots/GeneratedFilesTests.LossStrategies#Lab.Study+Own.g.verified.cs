@@ -126,7 +126,7 @@ partial class Study
             /// <summary>Reads what the configuration changes.</summary>
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
-                RevisedUncertaintyLearningRateScale = settings.Number("RevisedUncertaintyLearningRateScale", 10, minimum: 0, exclusive: true),
+                RevisedUncertaintyLearningRateScale = settings.Number("RevisedUncertaintyLearningRateScale", 10, above: 0),
             };
 
             /// <summary>The values by name, for the record of a run.</summary>

@@ -130,7 +130,7 @@ partial class Study
             /// <summary>Reads what the configuration changes.</summary>
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
-                UncertaintyLearningRateScale = settings.Number("UncertaintyLearningRateScale", 10, minimum: 0, exclusive: true),
+                UncertaintyLearningRateScale = settings.Number("UncertaintyLearningRateScale", 10, above: 0),
             };
 
             /// <summary>The values by name, for the record of a run.</summary>

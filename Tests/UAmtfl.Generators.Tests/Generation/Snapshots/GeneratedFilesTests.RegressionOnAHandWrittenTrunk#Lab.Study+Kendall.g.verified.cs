@@ -133,7 +133,7 @@ partial class Study
             /// <summary>Reads what the configuration changes.</summary>
             public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
             {
-                UncertaintyLearningRateScale = settings.Number("UncertaintyLearningRateScale", 10, minimum: 0, exclusive: true),
+                UncertaintyLearningRateScale = settings.Number("UncertaintyLearningRateScale", 10, above: 0),
                 Mu = settings.Number("Mu", 0.0001, minimum: 0),
             };
 

@@ -178,7 +178,7 @@ partial class Study
                 Gamma = settings.Number("Gamma", 0.01, minimum: 0),
                 Floor = settings.Number("Floor", 0.001, minimum: 0),
                 Ramp = settings.Number("Ramp", 0.25, minimum: 0, maximum: 1),
-                UncertaintyLearningRateScale = settings.Number("UncertaintyLearningRateScale", 10, minimum: 0, exclusive: true),
+                UncertaintyLearningRateScale = settings.Number("UncertaintyLearningRateScale", 10, above: 0),
                 LowRank = settings.Number("LowRank", 0.1, minimum: 0),
                 Outliers = settings.Number("Outliers", 0.2, minimum: 0),
             };

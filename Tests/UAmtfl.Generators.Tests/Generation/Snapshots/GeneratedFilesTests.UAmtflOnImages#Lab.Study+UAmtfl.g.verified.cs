@@ -169,7 +169,7 @@ partial class Study
                 Alpha = settings.Number("Alpha", 0.1, minimum: 0),
                 Gamma = settings.Number("Gamma", 0.01, minimum: 0),
                 Floor = settings.Number("Floor", 0.001, minimum: 0),
-                UncertaintyLearningRateScale = settings.Number("UncertaintyLearningRateScale", 10, minimum: 0, exclusive: true),
+                UncertaintyLearningRateScale = settings.Number("UncertaintyLearningRateScale", 10, above: 0),
                 LambdaTrunk = settings.Number("LambdaTrunk", 0.0001, minimum: 0),
                 MuHeads = settings.Number("MuHeads", 0.0001, minimum: 0),
             };

@@ -164,7 +164,7 @@ public sealed class JacobianReferenceTests
     {
         Assert.Throws<ArgumentOutOfRangeException>("tasks", () => new GradDrop(0));
         Assert.Throws<ArgumentOutOfRangeException>("beta", () => new DbMtl(2, 1.1, 0));
-        Assert.Throws<ArgumentOutOfRangeException>("betaSigma", () => new DbMtl(2, 1, -1));
+        Assert.Throws<ArgumentOutOfRangeException>("betaSigma", () => new DbMtl(2, 0.9, -1));
         Assert.Throws<ArgumentOutOfRangeException>("gamma", () => new MoCo(2, 0.5, 0.5, -1, 0.5, 0));
         Assert.Throws<ArgumentOutOfRangeException>("rho", () => new MoCo(2, 0.5, 0.5, 1, 0.5, double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>("eta", () => new ExcessMtl(2, double.PositiveInfinity));

@@ -16,7 +16,7 @@ public sealed class ArgumentTests
         () => new NashMtl(2, 1, -1),
         () => new NashMtl(2, 1, double.PositiveInfinity),
         () => new FairGrad(2, -1),
-        () => new FairGrad(2, 1e-3),
+        () => new FairGrad(2, 101),
         () => new AlignedMtl(2, (AlignedScale)7, true),
         () => new GradNorm(2, -1, 0.1),
         () => new GradNorm(2, 1, 0),

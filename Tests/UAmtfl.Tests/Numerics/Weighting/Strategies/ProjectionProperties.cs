@@ -38,7 +38,7 @@ public sealed class GradVacProperties : GramianWeightingProperties
 
     protected override bool PermutationEquivariant => false;
 
-    protected override GramianWeighting Create(int tasks) => new GradVac(tasks);
+    protected override GramianWeighting Create(int tasks) => new GradVac(tasks, beta: 0.5);
 }
 
 public sealed class MgdaProperties : GramianWeightingProperties

@@ -15,7 +15,7 @@ public sealed class ReferenceValueTests
         { new DualProj(2), 0.6111111111, 0.5 },
         { new UpGrad(2), 1.1111111111, 0.7894736842 },
         { new PcGrad(2), 2.2222222222, 1.5789473684 },
-        { new GradVac(2), 2.2222222222, 1.5789473684 },
+        { new GradVac(2, beta: 0.5), 2.2222222222, 1.5789473684 },
         { new CaGrad(2, 0.5, rescale: false), 0.7041241452, 0.5 },
         { new CaGrad(2, 0.5, rescale: true), 0.7041241452 / 1.25, 0.5 / 1.25 },
         { new ImtlG(2), 0.5923303169, 0.4076696831 },
@@ -62,7 +62,7 @@ public sealed class ReferenceValueTests
     [Fact]
     public void TheSecondStepOfGradVacIs()
     {
-        var vaccine = new GradVac(2);
+        var vaccine = new GradVac(2, beta: 0.5);
         vaccine.Balance([18, -22, -22, 38], [1, 1]);
         Assert.Equal(-0.4205955121, vaccine.state_dict()["targets.numbers"].ToArray()[1], Digits);
         var w = vaccine.Balance([18, -22, -22, 38], [1, 1]);

@@ -34,7 +34,7 @@ public sealed class StateTests
     [Fact]
     public void GradVacKeepsTargetsByTask()
     {
-        var vaccine = new GradVac(3);
+        var vaccine = new GradVac(3, beta: 0.5);
         vaccine.Balance(At(0), Ones);
         var before = vaccine.state_dict()["targets.numbers"].ToArray();
         vaccine.Balance(Without(At(1), 1), Ones);

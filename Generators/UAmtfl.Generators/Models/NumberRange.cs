@@ -1,15 +1,15 @@
-namespace UAmtfl.Generators.Parsing;
+namespace UAmtfl.Generators.Models;
 
-/// <summary>The finite numbers that an attribute's argument can have.</summary>
+/// <summary>The finite numbers that an attribute's argument can have, as <c>[Number]</c> on its property says. The words are those of the runtime's <c>NumberAttribute</c>.</summary>
 internal readonly record struct NumberRange(double Minimum, double Maximum = double.PositiveInfinity, bool OpenBelow = false, bool OpenAbove = false)
 {
-    public static readonly NumberRange NotNegative = new(0);
-    public static readonly NumberRange Positive = new(0, OpenBelow: true);
-    public static readonly NumberRange Below1 = new(0, 1, OpenAbove: true);
-
     public bool Contains(double value) => !double.IsInfinity(value)
         && (OpenBelow ? value > Minimum : value >= Minimum)
         && (OpenAbove ? value < Maximum : value <= Maximum);
+
+    /// <summary>The limits as arguments of the runtime's <c>Settings.Number</c>: <c>above: 0, maximum: 1</c>.</summary>
+    public string Arguments => FormattableString.Invariant(
+        $"{(OpenBelow ? "above" : "minimum")}: {Minimum}{(double.IsInfinity(Maximum) ? "" : $", {(OpenAbove ? "below" : "maximum")}: {Maximum}")}");
 
     public override string ToString() => FormattableString.Invariant(
         $"{(OpenBelow ? "above" : "at least")} {Minimum}{(double.IsInfinity(Maximum) ? "" : $" and {(OpenAbove ? "below" : "at most")} {Maximum}")}");

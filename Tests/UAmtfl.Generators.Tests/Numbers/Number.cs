@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Reflection;
+using UAmtfl.Generators.Layers;
+using UAmtfl.Generators.Methods;
+
+namespace UAmtfl.Generators.Tests.Numbers;
+
+/// <summary>A number of the language: a property of an attribute of the runtime.</summary>
+/// <param name="Attribute">The attribute.</param>
+/// <param name="Property">The property.</param>
+internal sealed record Number(Type Attribute, PropertyInfo Property)
+{
+    private static readonly Type[] Counted = [typeof(double), typeof(int)];
+
+    /// <summary>Every attribute of the language.</summary>
+    public static IReadOnlyList<Type> Language { get; } =
+        [.. typeof(ExperimentAttribute).Assembly.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract && t != typeof(NumberAttribute))];
+
+    /// <summary>Every number of them.</summary>
+    public static IReadOnlyList<Number> All { get; } = [.. Language.SelectMany(type => Of(type, Counted))];
+
+    /// <summary>Every switch of them.</summary>
+    public static IReadOnlyList<Number> Switches { get; } = [.. Language.SelectMany(type => Of(type, [typeof(bool)]))];
+
+    /// <summary>The attribute as one writes it: <c>Dwa</c>.</summary>
+    public string Name => NameOf(Attribute);
+
+    public bool Whole => Property.PropertyType == typeof(int);
+
+    public NumberAttribute Range => Property.GetCustomAttribute<NumberAttribute>()
+        ?? throw new Xunit.Sdk.XunitException($"{this} is a number without [Number(…)], which says what it can be and what it is where it is not written: add it to the property");
+
+    /// <summary>Whether a method of the catalogue has it, so that a variant does.</summary>
+    public bool OfVariant => MethodCatalogue.Reads(MetadataName) || Attribute == typeof(CrMogmAttribute) || Parsing.PlanParser.Attributes.Contains(MetadataName);
+
+    public bool OfLayer => LayerCatalogue.Find(MetadataName) is not null;
+
+    /// <summary>Values on both sides of each limit; whether each is one that the number can have is the range's to say. Whole numbers may have a largest value by how many tasks
+    /// there are, which the tests of rules have.</summary>
+    public IEnumerable<double> Probes
+    {
+        get
+        {
+            var (range, step) = (Range, Whole ? 1 : 1e-3);
+            double[] all = [range.Minimum - step, range.Minimum, range.Minimum + step, .. double.IsInfinity(range.Maximum) ? [Whole ? range.Minimum : 1e6] : new[] { range.Maximum - step, range.Maximum, range.Maximum + step }];
+            return all.Distinct();
+        }
+    }
+
+    /// <summary>A value that it can have.</summary>
+    public double Valid => Probes.First(Range.Contains);
+
+    /// <summary>An input that the layer can stand behind: of rows, or of images.</summary>
+    public string Input(int size) => Attribute == typeof(LinearAttribute) ? $"Input({size})" : $"Input(1, {size}, {size})";
+
+    private string MetadataName => Attribute.FullName!;
+
+    /// <summary>The attribute with all that must be written, and this number as given: <c>MeanConstraint(strength: 0, lambda: -1)</c>.</summary>
+    public string Written(string? value) => Written(Attribute, (Property.Name, value));
+
+    public string Written(double value) => Written(Literal(value));
+
+    /// <summary>An attribute with all that must be written.</summary>
+    public static string Written(Type attribute, (string Property, string? Value) stated = default)
+    {
+        var arguments = new List<string>();
+        var left = stated.Value;
+        foreach (var parameter in attribute.GetConstructors().Single().GetParameters())
+        {
+            if (string.Equals(parameter.Name, stated.Property, StringComparison.OrdinalIgnoreCase) && left is not null)
+            {
+                arguments.Add($"{parameter.Name}: {left}");
+                left = null;
+            }
+            else if (!parameter.IsOptional && Required(attribute, parameter) is { } required)
+            {
+                arguments.Add(required);
+            }
+        }
+
+        if (left is not null)
+        {
+            arguments.Add($"{stated.Property} = {left}");
+        }
+
+        return $"{NameOf(attribute)}{(attribute.IsGenericTypeDefinition ? "<Mean>" : "")}({string.Join(", ", arguments)})";
+    }
+
+    public static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    public override string ToString() => $"{Name}.{Property.Name}";
+
+    private static string NameOf(Type attribute) => attribute.Name.Split('`')[0][..^"Attribute".Length];
+
+    private static IEnumerable<Number> Of(Type type, Type[] kinds) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => kinds.Contains(p.PropertyType)).Select(p => new Number(type, p));
+
+    private static string? Required(Type attribute, ParameterInfo parameter)
+    {
+        if (parameter.ParameterType == typeof(string)) return $"{parameter.Name}: \"A\"";
+        if (parameter.ParameterType == typeof(double[])) return attribute == typeof(ConstantAttribute) ? "1, 1, 1, 1, 1, 1" : null;
+        return Counted.Contains(parameter.ParameterType)
+            ? $"{parameter.Name}: {Literal(new Number(attribute, attribute.GetProperty(parameter.Name!, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!).Valid)}"
+            : null;
+    }
+}

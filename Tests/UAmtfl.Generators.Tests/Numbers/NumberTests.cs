@@ -1,0 +1,167 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using UAmtfl.Generators.Parsing;
+using UAmtfl.Generators.Tests.Support;
+using UAmtfl.Hosting;
+using UAmtfl.Training;
+
+namespace UAmtfl.Generators.Tests.Numbers;
+
+/// <summary>What one owner of a number accepts the others do too: the rules of the compiler, grids, settings and the record of hyper-parameters, for every number of the language.
+/// (That constructors agree is tested beside them.)</summary>
+public sealed class NumberTests
+{
+    private const string Tasks = "[Regression] public enum Task { A, B, C, D, E, F }";
+
+    private static IReadOnlyList<Number> OfVariants => [.. Number.All.Where(n => n.OfVariant)];
+
+    /// <summary>A number without a description, or with a default that is not the property's own, fails here.</summary>
+    [Fact]
+    public void EachNumberIsDescribedWithItsDefault() => Assert.All(Number.All, number =>
+    {
+        var (parameter, range) = (number.Attribute.GetConstructors().Single().GetParameters().FirstOrDefault(p => string.Equals(p.Name, number.Property.Name, StringComparison.OrdinalIgnoreCase)), number.Range);
+        if (parameter is { IsOptional: false })
+        {
+            Assert.True(double.IsNaN(range.Default), $"{number} must be written and has a default");
+            return;
+        }
+
+        var type = number.Attribute.IsGenericTypeDefinition ? number.Attribute.MakeGenericType(typeof(UAmtfl.Weighting.LossBased.Equal)) : number.Attribute;
+        var own = parameter is not null ? parameter.DefaultValue
+            : type.GetProperty(number.Property.Name)!.GetValue(Activator.CreateInstance(type, [.. type.GetConstructors().Single().GetParameters().Select(Any)]));
+        Assert.True(range.Contains(range.Default) && Convert.ToDouble(own) == range.Default, $"{number} is described with the default {range.Default}, and is {own}");
+
+        static object? Any(ParameterInfo parameter) => parameter.ParameterType == typeof(string) ? "A" : parameter.ParameterType == typeof(double[]) ? Array.Empty<double>() : Convert.ChangeType(1, parameter.ParameterType);
+    });
+
+    [Fact]
+    public void AVariantWithoutAttributesTrainsAsTheRecordSays()
+    {
+        var (model, plan) = (PlanParser.Default, new TrainingPlan());
+        Assert.Equal(
+            (plan.Epochs, plan.BatchSize, plan.EvaluateEvery, $"{plan.Optimizer}", plan.LearningRate, plan.Beta1, plan.Beta2, plan.Epsilon, plan.Momentum, plan.DecayAt, plan.DecayFactor),
+            (model.Epochs, model.BatchSize, model.EvaluateEvery, model.Optimizer, model.LearningRate, model.Beta1, model.Beta2, model.Epsilon, model.Momentum, model.DecayAt, model.DecayFactor));
+        Assert.Equal((plan.Epochs, plan.BatchSize, plan.EvaluateEvery), (new TrainingAttribute().Epochs, new TrainingAttribute().BatchSize, new TrainingAttribute().EvaluateEvery));
+    }
+
+    /// <summary>The rule about a number out of range, on the attribute itself.</summary>
+    [Fact]
+    public async Task TheCompilerAcceptsWhatTheRangeHas()
+    {
+        var members = new List<(Number Number, double Value, string Text)>();
+        foreach (var number in Number.All)
+        {
+            foreach (var value in number.Probes)
+            {
+                members.Add((number, value, number.OfVariant ? $"{Variant(number, number.Written(value))} public partial class V{members.Count};"
+                    : number.OfLayer ? $"[{number.Input(2000000)}, {number.Written(value)}] public partial class N{members.Count};"
+                    : number.Attribute == typeof(TrunkAttribute<>) ? $"[Input(4), Trunk<Perceptron>({Number.Literal(value)})] public partial class N{members.Count};"
+                    : ""));
+            }
+        }
+
+        var source = Source([.. members.Select(m => m.Text)]);
+        var refused = await Refused(source);
+        for (var i = 0; i < members.Count; i++)
+        {
+            var (number, value, text) = members[i];
+            if (text.Length > 0) Assert.True(number.Range.Contains(value) != refused.Contains(i), $"{number} = {value}: {(refused.Contains(i) ? "refused" : "accepted")}");
+        }
+    }
+
+    [Theory]
+    [InlineData("Seeds", "[Experiment(\"toy\", Seeds = {0}), Dataset<Toy>] public static partial class Study", Tasks)]
+    [InlineData("Classes", Declaration.Head, "[Classification({0})] public enum Task { A, B }")]
+    public async Task TheCompilerAcceptsWhatTheRangeHasElsewhere(string property, string head, string tasks)
+    {
+        var number = Assert.Single(Number.All, n => n.Property.Name == property);
+        foreach (var value in number.Probes.Where(v => v < 100))
+        {
+            var found = await GeneratorRun.Of(Declaration.Of(head: head.Replace("{0}", $"{value}"), tasks: tasks.Replace("{0}", $"{value}"))).AnalyzeAsync();
+            Assert.Equal(number.Range.Contains(value), found.All(d => d.Id != "UAM011"));
+        }
+
+        Assert.Equal(3, Number.All.Count(n => !n.OfVariant && !n.OfLayer));
+    }
+
+    /// <summary>The record, the settings and the grid of each number that is a hyper-parameter. The record's property is found by a value that is not the default.</summary>
+    [Fact]
+    public async Task RecordSettingsAndGridAcceptWhatTheRangeHas()
+    {
+        Number[] numbers = [.. OfVariants.Where(n => !n.Whole && !PlanParser.Attributes.Contains(n.Attribute.FullName!))];
+        double[] other = [.. numbers.Select(n => n.Probes.First(v => n.Range.Contains(v) && v != n.Range.Default && v > 0))];
+        var plain = numbers.Select((n, i) => $"{Variant(n, Number.Written(n.Attribute))} public partial class D{i};");
+        var stated = numbers.Select((n, i) => $"{Variant(n, n.Written(other[i]))} public partial class V{i};");
+        var run = GeneratorRun.Of(Source([.. plain, .. stated]));
+        using var stream = new MemoryStream();
+        Assert.True(run.Output.Emit(stream).Success, string.Join("\n", run.Problems.Take(5)));
+        var assembly = Assembly.Load(stream.ToArray());
+        var grids = new List<(Number Number, double Value, string Text)>();
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            var (number, hyper) = (numbers[i], assembly.GetType($"Lab.Study+V{i}+Hyper")!);
+            var (with, without) = (Activator.CreateInstance(hyper)!, Activator.CreateInstance(assembly.GetType($"Lab.Study+D{i}+Hyper")!)!);
+            var property = Assert.Single(hyper.GetProperties(), p => p.GetValue(with) is double value
+                && !Equals(value, without.GetType().GetProperty(p.Name) is { } same ? same.GetValue(without) : number.Range.Default));
+            Assert.Equal(other[i], property.GetValue(with));
+            foreach (var value in number.Probes)
+            {
+                var settings = new Settings(new ConfigurationBuilder().AddInMemoryCollection([new($"v:{property.Name}", Number.Literal(value))]).Build().GetSection("v"));
+                var refusal = Record.Exception(() => hyper.GetMethod("From")!.Invoke(null, [settings]))?.InnerException;
+                Assert.True(number.Range.Contains(value) == (refusal is null), $"settings, {number} = {value}: {refusal?.Message ?? "accepted"}");
+                grids.Add((number, value, $"{Variant(number, $"{number.Written(other[i])}, Grid(\"{property.Name}\", {Number.Literal(other[i])}, {Number.Literal(value)})")} public partial class G{grids.Count};"));
+            }
+        }
+
+        var refused = await Refused(Source([.. grids.Select(g => g.Text)]));
+        for (var i = 0; i < grids.Count; i++)
+        {
+            Assert.True(grids[i].Number.Range.Contains(grids[i].Value) != refused.Contains(i), $"grid of {grids[i].Number}, {grids[i].Value}");
+        }
+    }
+
+    /// <summary>What the attribute has where nothing is written is what is generated then.</summary>
+    [Fact]
+    public async Task ADefaultThatIsWrittenChangesNothing()
+    {
+        Number[] all = [.. Number.All.Where(n => !double.IsNaN(n.Range.Default)), .. Number.Switches];
+        Number[] members = [.. all.Where(n => n.OfVariant || n.OfLayer)];
+        string Text(Number n, string attribute, string name) => n.OfVariant ? $"{Variant(n, attribute)} public partial class {name};" : $"[{n.Input(8)}, {attribute}, Flatten] public partial class {name};";
+        var run = GeneratorRun.Of(Source([.. members.SelectMany((n, i) => new[]
+        {
+            Text(n, Number.Written(n.Attribute), $"D{i}x"),
+            Text(n, n.Written(n.Property.PropertyType == typeof(bool) ? $"{Default(n)}".ToLowerInvariant() : Number.Literal(n.Range.Default)), $"S{i}x"),
+        })], more: "[HardSharing, Network(nameof(Mlp))] public partial class Plain;"));
+        GeneratorRun.AssertNone([.. run.Problems, .. (await run.AnalyzeAsync()).Where(d => d.Severity == DiagnosticSeverity.Error)]);
+        for (var i = 0; i < members.Length; i++)
+        {
+            var (plain, stated) = (run[$"Lab.Study+D{i}x.g.cs"], run[$"Lab.Study+S{i}x.g.cs"]);
+            Assert.True(plain == stated.Replace($"S{i}x", $"D{i}x"), $"{members[i]} written as its default changes the generated code");
+        }
+
+        static object Default(Number n)
+        {
+            var type = n.Attribute;
+            object?[] arguments = [.. type.GetConstructors().Single().GetParameters().Select(p => p.ParameterType == typeof(string) ? "A" : p.ParameterType.IsArray ? Array.Empty<double>() : (object)Convert.ChangeType(1, p.ParameterType))];
+            return n.Property.GetValue(Activator.CreateInstance(type, arguments))!;
+        }
+    }
+
+    private static string Variant(Number number, string attribute) =>
+        number.Attribute == typeof(CrMogmAttribute) ? $"[HardSharing, Mgda, {attribute}, Network(nameof(Mlp))]"
+        : Methods.MethodCatalogue.Sharing(number.Attribute.FullName!) is null ? $"[HardSharing, {attribute}, Network(nameof(Mlp))]"
+        : $"[{attribute}, Network(nameof(Mlp))]";
+
+    /// <summary>One member a line, after a line of its own.</summary>
+    private static string Source(IReadOnlyList<string> members, string more = "") =>
+        Declaration.Of(tasks: Tasks, trunks: "[Input(4), Linear(8), ReLU] public partial class Mlp;", variants: $"{more}\n/*members*/\n{string.Join("\n", members)}");
+
+    /// <summary>Which members the rule about numbers out of range is on.</summary>
+    private static async Task<HashSet<int>> Refused(string source)
+    {
+        var first = source[..source.IndexOf("/*members*/", StringComparison.Ordinal)].Count(c => c == '\n') + 1;
+        var found = await GeneratorRun.Of(source).AnalyzeAsync();
+        return [.. found.Where(d => d.Id == "UAM011").Select(d => d.Location.GetLineSpan().StartLinePosition.Line - first)];
+    }
+}
