@@ -16,9 +16,6 @@ public sealed class FusedOptimizer : IOptimizer
         def sgd(p: List[Tensor], g: List[Tensor], m: List[Tensor], lr: float, momentum: float, decay: float, first: bool) -> Tensor:
             torch._fused_sgd_(p, g, m, weight_decay=decay, momentum=momentum, lr=lr, dampening=0.0, nesterov=False, maximize=False, is_first_step=first)
             return g[0]
-        def zero(g: List[Tensor]) -> Tensor:
-            torch._foreach_zero_(g)
-            return g[0]
 
         """;
 
@@ -27,10 +24,9 @@ public sealed class FusedOptimizer : IOptimizer
     private readonly jit.CompilationUnit program;
     private readonly TrainingPlan plan;
     private readonly State[] groups;
-    private readonly Tensor[] gradients;
     private bool first = true;
 
-    /// <summary>Prepares the optimiser; every parameter gets a gradient of zeros.</summary>
+    /// <summary>Prepares the optimiser; the parameters have no gradients afterwards.</summary>
     /// <param name="plan">Which optimiser, with its settings.</param>
     /// <param name="groups">The parameters.</param>
     /// <exception cref="NotSupportedException">This libtorch has no fused operators; see <see cref="Problem"/>.</exception>
@@ -39,7 +35,7 @@ public sealed class FusedOptimizer : IOptimizer
         program = Compiled.Value.Program ?? throw new NotSupportedException(Problem);
         this.plan = plan;
         this.groups = [.. groups.Where(g => g.Parameters.Count > 0).Select(g => new State(g, plan))];
-        gradients = [.. this.groups.SelectMany(g => g.Gradients)];
+        ZeroGradients();
     }
 
     /// <summary>Why the fused operators cannot be used, or null where they can.</summary>
@@ -49,21 +45,32 @@ public sealed class FusedOptimizer : IOptimizer
     public string Description => $"fused {plan.Optimizer}";
 
     /// <inheritdoc/>
-    public void ZeroGradients() => Invoke("zero", [gradients]);
+    /// <remarks>The gradients are dropped, not filled with zeros, because the backward pass then hands over its own tensors instead of adding them
+    /// to these: that saves three passes over the memory of all parameters, a tenth of the step of a wide perceptron.</remarks>
+    public void ZeroGradients()
+    {
+        foreach (var group in groups)
+        {
+            Array.ForEach(group.Parameters, p => p.grad = null);
+        }
+    }
 
     /// <inheritdoc/>
     public void Step(double learningRate)
     {
         foreach (var g in groups)
         {
+            using var scope = NewDisposeScope();
+            using var frozen = no_grad();
             var rate = g.Rate(learningRate * g.Group.LearningRateScale);
+            var gradients = g.Gradients();
             if (plan.Optimizer == OptimizerKind.Adam)
             {
-                Invoke("adam", [g.Parameters, g.Gradients, g.First, g.Second, g.Steps, rate, .. g.Settings]);
+                program.invoke("adam", [g.Parameters, gradients, g.First, g.Second, g.Steps, rate, .. g.Settings]);
             }
             else
             {
-                Invoke("sgd", [g.Parameters, g.Gradients, g.First, rate, .. g.Settings, first]);
+                program.invoke("sgd", [g.Parameters, gradients, g.First, rate, .. g.Settings, first]);
             }
         }
 
@@ -91,17 +98,11 @@ public sealed class FusedOptimizer : IOptimizer
         }
     }
 
-    private void Invoke(string function, object[] arguments)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        program.invoke(function, arguments);
-    }
-
     /// <summary>The tensors of a group, which outlive every scope of a step, and the scalars, which outlive every call: of a number
     /// TorchSharp makes a scalar that a garbage collection may free before the call has read it.</summary>
     private sealed class State : IDisposable
     {
+        private readonly Tensor?[] zeros;
         private double rateValue = double.NaN;
         private Scalar rate = double.NaN;
 
@@ -109,24 +110,17 @@ public sealed class FusedOptimizer : IOptimizer
         {
             Group = group;
             Parameters = [.. group.Parameters];
-            Gradients = [.. Parameters.Select(Zeros)];
-            for (var i = 0; i < Parameters.Length; i++)
-            {
-                Parameters[i].grad = Gradients[i];
-            }
-
+            zeros = new Tensor?[Parameters.Length];
             var adam = plan.Optimizer == OptimizerKind.Adam;
             First = adam || plan.Momentum > 0 ? [.. Parameters.Select(Zeros)] : [];
             Second = adam ? [.. Parameters.Select(Zeros)] : [];
             Settings = adam ? [plan.Beta1, plan.Beta2, plan.Epsilon, group.Decay] : [plan.Momentum, group.Decay];
-            Steps = adam ? [.. Parameters.Select(p => zeros([], dtype: ScalarType.Float32, device: p.device).DetachFromDisposeScope())] : [];
+            Steps = adam ? [.. Parameters.Select(p => torch.zeros([], dtype: ScalarType.Float32, device: p.device).DetachFromDisposeScope())] : [];
         }
 
         public ParameterGroup Group { get; }
 
         public Tensor[] Parameters { get; }
-
-        public Tensor[] Gradients { get; }
 
         public Tensor[] First { get; }
 
@@ -136,6 +130,18 @@ public sealed class FusedOptimizer : IOptimizer
 
         /// <summary>What the script takes behind the learning rate.</summary>
         public Scalar[] Settings { get; }
+
+        /// <summary>The gradient of each parameter, zeros where the backward pass did not reach it.</summary>
+        public Tensor[] Gradients()
+        {
+            var gradients = new Tensor[Parameters.Length];
+            for (var i = 0; i < gradients.Length; i++)
+            {
+                gradients[i] = Parameters[i].grad ?? (zeros[i] ??= Zeros(Parameters[i]));
+            }
+
+            return gradients;
+        }
 
         /// <summary>The learning rate as a scalar.</summary>
         public Scalar Rate(double value)
@@ -153,10 +159,12 @@ public sealed class FusedOptimizer : IOptimizer
         {
             rate.Dispose();
             Array.ForEach(Settings, s => s.Dispose());
-            foreach (var tensor in Gradients.Concat(First).Concat(Second).Concat(Steps))
+            foreach (var tensor in First.Concat(Second).Concat(Steps))
             {
                 tensor.Dispose();
             }
+
+            Array.ForEach(zeros, z => z?.Dispose());
         }
 
         /// <summary>With the strides of the parameter: the fused operators walk through memory.</summary>

@@ -119,7 +119,8 @@ public sealed class TaskGradients
             }
             else
             {
-                parameter.grad = part.clone();
+                // In the parameter's own layout: the fused optimisers walk through memory.
+                parameter.grad = empty_like(parameter).copy_(part);
             }
         }
     }
