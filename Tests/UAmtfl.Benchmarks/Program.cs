@@ -1,14 +1,19 @@
 using System.CommandLine;
 using System.Diagnostics;
 using BenchmarkDotNet.Running;
+using UAmtfl;
 using UAmtfl.Benchmarks;
 
-var generator = new Option<bool>("--generator") { Description = "the generator with BenchmarkDotNet, instead of the default measurements" };
-var memory = new Option<bool>("--memory") { Description = "memory over many epochs, instead of the default measurements" };
-var single = new Option<bool>("--single-task") { Description = "networks that share nothing, instead of the default measurements" };
-var taskGradients = new Option<bool>("--task-gradients") { Description = "gradients of all tasks with respect to the trunk, instead of the default measurements" };
-var aggregators = new Option<bool>("--aggregators") { Description = "the weights of gradient-based strategies, instead of the default measurements" };
+const string Instead = ", instead of the default measurements";
+var check = new Option<bool>("--check") { Description = "whether the alternatives of every comparison do equal work, without timing" };
+var generator = new Option<bool>("--generator") { Description = "the generator with BenchmarkDotNet" + Instead };
+var memory = new Option<bool>("--memory") { Description = "memory over many epochs" + Instead };
+var single = new Option<bool>("--single-task") { Description = "networks that share nothing" + Instead };
+var taskGradients = new Option<bool>("--task-gradients") { Description = "gradients of all tasks with respect to the trunk" + Instead };
+var weights = new Option<bool>("--weights") { Description = "the weights of gradient-based weightings, from given inner products" + Instead };
+var weightings = new Option<bool>("--weightings") { Description = "training steps with each weighting" + Instead };
 var epochs = new Option<int>("--epochs") { Description = "epochs of --memory, at least 200", DefaultValueFactory = _ => 1000 };
+var only = new Option<string>("--only") { Description = "the comparisons of steps whose title has this text: T = 100", DefaultValueFactory = _ => "" };
 var seconds = new Option<double>("--seconds") { Description = "how long each comparison of steps measures", DefaultValueFactory = _ => 12 };
 epochs.Validators.Add(result =>
 {
@@ -17,8 +22,10 @@ epochs.Validators.Add(result =>
         result.AddError("--epochs must be at least 200");
     }
 });
-var strategies = new Option<bool>("--strategies") { Description = "training steps with each weighting, instead of the default measurements" };
-var command = new RootCommand("Measures UAmtfl: each quantity beside what it is compared with and the floor it must meet.") { generator, memory, epochs, seconds, single, taskGradients, aggregators, strategies };
+var command = new RootCommand("Measures UAmtfl: each quantity beside what it is compared with and the floor it must meet.")
+{
+    check, generator, memory, epochs, only, seconds, single, taskGradients, weights, weightings,
+};
 command.SetAction(parsed =>
 {
     if (parsed.GetValue(generator))
@@ -35,37 +42,46 @@ command.SetAction(parsed =>
     LikeAWorker.Settle();
     var watch = Stopwatch.StartNew();
     var results = new Results();
-    if (parsed.GetValue(memory))
+    var budget = TimeSpan.FromSeconds(parsed.GetValue(seconds));
+    var steps = new StepComparison(results, budget, parsed.GetValue(only)!);
+    var alone = new SingleTaskComparison(results, budget);
+    var editor = new GeneratorTimes(results);
+    (Option<bool> Option, IComparison Comparison)[] further =
+    [
+        (memory, new MemoryRun(results, parsed.GetValue(epochs))),
+        (single, alone),
+        (taskGradients, new TaskGradientTimes(results, budget)),
+        (weights, new WeightTimes(results, budget)),
+        (weightings, new WeightingSteps(results, budget)),
+    ];
+    if (parsed.GetValue(check))
     {
-        new MemoryRun(results).Measure(parsed.GetValue(epochs));
-    }
-    else if (parsed.GetValue(single))
-    {
-        new SingleTaskComparison(results, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Drugs();
-    }
-    else if (parsed.GetValue(taskGradients))
-    {
-        new TaskGradientTimes(results, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Perceptron();
-    }
-    else if (parsed.GetValue(aggregators))
-    {
-        new AggregatorTimes(results, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Measure();
-    }
-    else if (parsed.GetValue(strategies))
-    {
-        new StrategySteps(results, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Measure();
-    }
-    else
-    {
-        var steps = new StepComparison(results, TimeSpan.FromSeconds(parsed.GetValue(seconds)));
-        steps.LeNet();
-        steps.Perceptrons();
-        steps.ManyTasks();
-        new SingleTaskComparison(results, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Drugs();
-        new GeneratorTimes(results).Measure();
+        return Check([steps, editor, .. further.Select(f => f.Comparison)], watch);
     }
 
+    List<IComparison> chosen = [.. further.Where(f => parsed.GetValue(f.Option)).Select(f => f.Comparison)];
+    (chosen.Count > 0 ? chosen : parsed.GetValue(only)!.Length > 0 ? [steps] : [steps, alone, editor]).ForEach(c => c.Measure());
     Console.WriteLine(FormattableString.Invariant($"\n{(results.Missed == 0 ? "all floors met" : $"{results.Missed} missed")}, {watch.Elapsed.TotalSeconds:0} s"));
     return results.Missed == 0 ? 0 : 1;
 });
 return command.Parse(args).Invoke();
+
+static int Check(IReadOnlyList<IComparison> comparisons, Stopwatch watch)
+{
+    var broken = 0;
+    foreach (var comparison in comparisons)
+    {
+        try
+        {
+            comparison.Check();
+        }
+        catch (UAmtflException e)
+        {
+            broken++;
+            Console.WriteLine($"  error: {e.Message}");
+        }
+    }
+
+    Console.WriteLine(FormattableString.Invariant($"benchmarks: {(broken == 0 ? "equal work in every comparison" : $"{broken} broken")}, {watch.Elapsed.TotalSeconds:0} s"));
+    return broken == 0 ? 0 : 1;
+}

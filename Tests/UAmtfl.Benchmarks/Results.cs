@@ -9,6 +9,9 @@ internal sealed class Results
     /// <summary>Starts a table.</summary>
     public static void Title(string title) => Console.WriteLine($"\n{title}");
 
+    /// <summary>A comparison whose alternatives do equal work.</summary>
+    public static void Checked(string title, int alternatives) => Console.WriteLine($"  {title}: {alternatives} alternatives, equal work");
+
     /// <summary>A quantity without a floor.</summary>
     public static void Show(string what, string value, string? note = null) => Console.WriteLine(FormattableString.Invariant($"  {what,-44}{value,14}   {note}").TrimEnd());
 

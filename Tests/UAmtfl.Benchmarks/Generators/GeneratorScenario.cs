@@ -48,6 +48,28 @@ internal sealed class GeneratorScenario
     /// <summary>A run on the same compilation.</summary>
     public GeneratorDriver NoChange() => warm.RunGenerators(compilation);
 
+    /// <summary>Checks that a run after each kind of edit, and after none, writes what the first run writes.</summary>
+    /// <exception cref="UAmtflException">One does not.</exception>
+    public void RequireEqualOutput()
+    {
+        var wanted = Text(Cold());
+        Require("no change", NoChange());
+        TypeInBody();
+        Require("an edit in a method of another file", Keystroke());
+        TypeInDeclaration();
+        Require("an edit in a declaration of another file", Keystroke());
+
+        void Require(string what, GeneratorDriver driver)
+        {
+            if (!Text(driver).SequenceEqual(wanted))
+            {
+                throw new UAmtflException($"the generator writes other code after {what} than in its first run: not equal work");
+            }
+        }
+
+        static List<string> Text(GeneratorDriver driver) => [.. driver.GetRunResult().GeneratedTrees.Select(t => t.ToString())];
+    }
+
     private static CSharpGeneratorDriver NewDriver() => CSharpGeneratorDriver.Create([new ExperimentGenerator().AsSourceGenerator()], parseOptions: Parse);
 
     private static void RequireExpansion(GeneratorDriverRunResult result, int experiments)

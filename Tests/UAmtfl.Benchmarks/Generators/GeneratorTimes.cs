@@ -4,10 +4,17 @@ namespace UAmtfl.Benchmarks;
 
 /// <summary>Times the generator in an editor's three situations; the quick look, <see cref="GeneratorBenchmarks"/> is the thorough one.</summary>
 /// <param name="results">Takes the verdicts.</param>
-internal sealed class GeneratorTimes(Results results)
+internal sealed class GeneratorTimes(Results results) : IComparison
 {
     private const int Repeats = 21;
     private const double KeystrokeLimit = 0.010;
+
+    /// <inheritdoc/>
+    public void Check()
+    {
+        new GeneratorScenario(experiments: 2).RequireEqualOutput();
+        Results.Checked("generator", 4);
+    }
 
     /// <summary>Measures with one and with a hundred experiments.</summary>
     public void Measure()

@@ -14,12 +14,12 @@ namespace UAmtfl.Benchmarks;
 internal abstract class HandWrittenWay(string name, Tensor inputs, Tensor labels) : Way(name)
 {
     /// <summary>The step size of every experiment here.</summary>
-    private const double LearningRate = 1e-3;
+    protected const double LearningRate = 1e-3;
 
     private IOptimizer? optimizer;
 
     /// <inheritdoc/>
-    public sealed override double Train(int batches)
+    public override double Train(int batches)
     {
         using var scope = NewDisposeScope();
         var rows = arange((long)batches * BatchSize);
@@ -33,6 +33,7 @@ internal abstract class HandWrittenWay(string name, Tensor inputs, Tensor labels
             objective.backward();
             optimizer.Step(LearningRate);
             using var frozen = no_grad();
+            Project(LearningRate);
             total.add_(objective.detach());
         }
 
@@ -42,7 +43,12 @@ internal abstract class HandWrittenWay(string name, Tensor inputs, Tensor labels
     /// <inheritdoc/>
     public override void Dispose() => optimizer?.Dispose();
 
-    /// <summary>The objective of a batch, but for the weight decay.</summary>
+    /// <summary>What follows the optimiser's step, under no_grad: proximal operators.</summary>
+    protected virtual void Project(double learningRate)
+    {
+    }
+
+    /// <summary>The objective of a batch, but for the weight decay and what <see cref="Project"/> does.</summary>
     protected abstract Tensor Objective(Tensor x, Tensor y);
 
     /// <summary>Steps the groups with the fused Adam that the library uses.</summary>
@@ -55,7 +61,7 @@ internal abstract class HandWrittenWay(string name, Tensor inputs, Tensor labels
     protected static Parameter Own(Tensor weight) => new(weight.clone());
 
     /// <summary>A linear layer with copied weights.</summary>
-    protected static Linear Linear(Tensor weight, Tensor bias)
+    public static Linear Linear(Tensor weight, Tensor bias)
     {
         var layer = nn.Linear(weight.shape[1], weight.shape[0], dtype: weight.dtype);
         using var frozen = no_grad();

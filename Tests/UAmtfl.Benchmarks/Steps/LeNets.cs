@@ -12,23 +12,30 @@ internal abstract class LeNetWay(string name, Tensor inputs, Tensor labels, LeNe
     /// <inheritdoc/>
     protected sealed override Tensor Objective(Tensor x, Tensor y) => heads.Objective(Features(x), y);
 
+    /// <inheritdoc/>
+    protected sealed override void Project(double learningRate) => heads.Project(learningRate);
+
     /// <summary>Z [N, 500]</summary>
     protected abstract Tensor Features(Tensor x);
 }
 
-/// <summary>LeNet as in the tutorials: convolution modules on images, TorchSharp's optimiser.</summary>
+/// <summary>LeNet as in the tutorials: convolution modules on images, TorchSharp's optimiser. With <see cref="LoopedHeads"/> it is LibMTL's loop.</summary>
 internal sealed class PlainLeNet : LeNetWay
 {
     private readonly Conv2d conv1, conv2;
     private readonly Linear linear;
 
-    public PlainLeNet(Tensor images, Tensor labels, Dictionary<string, Tensor> weights, LeNetHeads heads) : base("plain, NCHW", images, labels, heads)
+    public PlainLeNet(Tensor images, Tensor labels, Dictionary<string, Tensor> weights, LeNetHeads heads)
+        : base(heads is LoopedHeads ? "a loop over tasks, as LibMTL" : "plain, NCHW", images, labels, heads)
     {
         conv1 = Convolution(weights["Trunk.Conv1.weight"], weights["Trunk.Conv1.bias"]);
         conv2 = Convolution(weights["Trunk.Conv2.weight"], weights["Trunk.Conv2.bias"]);
         linear = Linear(weights["Trunk.Linear1.weight"], weights["Trunk.Linear1.bias"]);
         UseTorchSharpAdam([new("trunk", [.. conv1.parameters(), .. conv2.parameters(), .. linear.parameters()], Decay: 1e-4), .. heads.Groups]);
     }
+
+    /// <inheritdoc/>
+    public override bool ConvolvesNchw => true;
 
     /// <inheritdoc/>
     protected override Tensor Features(Tensor x)

@@ -17,14 +17,17 @@ internal sealed class OneByOne : Way
     /// <param name="data">Inputs and labels.</param>
     /// <param name="tasks">T.</param>
     /// <param name="hidden">Hidden units of each network; 0 for linear models.</param>
-    public OneByOne(Samples data, int tasks, int hidden) : base("one by one")
+    /// <param name="weights">Those of the batched networks, by name.</param>
+    public OneByOne(Samples data, int tasks, int hidden, Dictionary<string, Tensor> weights) : base("one by one")
     {
         inputs = data.Inputs;
         labels = Labels.From(data.Labels, [.. Enumerable.Range(0, tasks)]);
         for (var t = 0; t < tasks; t++)
         {
-            var first = hidden == 0 ? null : nn.Linear(inputs.shape[1], hidden);
-            var head = nn.Linear(hidden == 0 ? inputs.shape[1] : hidden, 1);
+            var first = hidden == 0
+                ? null
+                : HandWrittenWay.Linear(weights["Trunks.Linear1.Weight"][t], weights["Trunks.Linear1.Bias"].narrow(0, t * hidden, hidden));
+            var head = HandWrittenWay.Linear(weights["HeadWeight"].narrow(0, t, 1), weights["HeadBias"].narrow(0, t, 1));
             IReadOnlyList<Tensor> parameters = [.. first?.parameters() ?? [], .. head.parameters()];
             networks.Add((first, head, new FusedOptimizer(new() { LearningRate = 1e-3 }, [new("all", parameters, Decay: 1e-4)])));
         }

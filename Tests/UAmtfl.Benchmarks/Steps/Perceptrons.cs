@@ -48,3 +48,20 @@ internal sealed class PerHeadPerceptron : HandWrittenWay
         return objective;
     }
 }
+
+/// <summary>784-500-T as LibMTL trains it: <see cref="HeadLoop"/> on a trunk of TorchSharp's modules, with torch.optim.Adam.</summary>
+internal sealed class LibMtlPerceptron : HandWrittenWay
+{
+    private readonly Linear trunk;
+    private readonly HeadLoop heads;
+
+    public LibMtlPerceptron(Tensor inputs, Tensor labels, Dictionary<string, Tensor> weights) : base("a loop over tasks, as LibMTL", inputs, labels)
+    {
+        trunk = Linear(weights["Trunk.Linear1.weight"], weights["Trunk.Linear1.bias"]);
+        heads = new(weights["HeadWeight"], weights["HeadBias"]);
+        UseTorchSharpAdam([new("all", [.. trunk.parameters(), .. heads.Parameters], Decay: 1e-4)]);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Objective(Tensor x, Tensor y) => heads.Objective(F.relu(trunk.call(x)), y);
+}

@@ -7,27 +7,40 @@ namespace UAmtfl.Benchmarks;
 /// <summary>Networks that share nothing, batched, against one network for all and against one network after the other.</summary>
 /// <param name="results">Takes the verdicts.</param>
 /// <param name="budget">How long a comparison measures.</param>
-internal sealed class SingleTaskComparison(Results results, TimeSpan budget)
+internal sealed class SingleTaskComparison(Results results, TimeSpan budget) : IComparison
 {
     private const double LimitOverHardSharing = 5;
 
+    /// <inheritdoc/>
+    public void Check() => All(measure: false);
+
+    /// <inheritdoc/>
+    public void Measure() => All(measure: true);
+
     /// <summary>181 linear models, 181 networks of 3 hidden units and 181 of 500. The last have 181 times the arithmetic of one such network, so that
     /// no way of computing them can come near its time; only batched against one by one says something there.</summary>
-    public void Drugs()
+    private void All(bool measure)
     {
-        Compare("181 linear models on 687 inputs", Drugs181.LinearStl.Descriptor, hidden: 0, LimitOverHardSharing, 5);
-        Compare("181 networks 687-3-1", Drugs181.NarrowStl.Descriptor, hidden: 3, LimitOverHardSharing, 5);
-        Compare("181 networks 687-500-1", Drugs181.WideStl.Descriptor, hidden: 500, null, 0.8);
+        Compare("181 linear models on 687 inputs", Drugs181.LinearStl.Descriptor, hidden: 0, LimitOverHardSharing, 5, measure);
+        Compare("181 networks 687-3-1", Drugs181.NarrowStl.Descriptor, hidden: 3, LimitOverHardSharing, 5, measure);
+        Compare("181 networks 687-500-1", Drugs181.WideStl.Descriptor, hidden: 500, null, 0.8, measure);
     }
 
-    private void Compare(string title, VariantDescriptor variant, int hidden, double? limit, double floor)
+    private void Compare(string title, VariantDescriptor variant, int hidden, double? limit, double floor, bool measure)
     {
         using var scope = NewDisposeScope();
         var experiment = Drugs181.Descriptor;
         Samples Data() => experiment.Dataset().Load(new(null, 1)).Train;
         using var batched = new GeneratedWay(experiment, variant, Data());
+        using var single = new OneByOne(Data(), experiment.Tasks.Count, hidden, batched.CopyWeights());
+        EqualWork.Require(title, [batched], [single]);
+        if (!measure)
+        {
+            Results.Checked(title, 2);
+            return;
+        }
+
         using var shared = new GeneratedWay(experiment, Drugs181.HardSharing.Descriptor, Data());
-        using var single = new OneByOne(Data(), experiment.Tasks.Count, hidden);
         Way[] ways = [batched, shared, single];
         var rounds = Rounds.Measure([.. ways.Select<Way, Action<int>>(w => steps => w.Train(steps))], StepComparison.Batches, budget);
         Results.Title($"{title}, batches of 100 ({rounds.Count} rounds)");

@@ -8,7 +8,8 @@ namespace UAmtfl.Benchmarks;
 /// <summary>Ways to train one network, side by side: first checked to do equal work, then timed in one run.</summary>
 /// <param name="results">Takes the verdicts.</param>
 /// <param name="budget">How long a comparison measures.</param>
-internal sealed class StepComparison(Results results, TimeSpan budget)
+/// <param name="only">What a title must have in it; all have the empty text.</param>
+internal sealed class StepComparison(Results results, TimeSpan budget, string only) : IComparison
 {
     /// <summary>How many batches the data sets here have, hence the most steps of a turn.</summary>
     public const int Batches = 10;
@@ -16,49 +17,95 @@ internal sealed class StepComparison(Results results, TimeSpan budget)
     /// <summary>The largest ratio to a loop that an expert writes by hand.</summary>
     private const double Overhead = 1.05;
 
-    /// <summary>LeNet: generated, by an expert, plain.</summary>
-    public void LeNet()
+    /// <summary>The largest ratio to <see cref="PerceptronKernels"/>.</summary>
+    private const double OverKernels = 1.02;
+
+    /// <inheritdoc/>
+    public void Check() => All(measure: false);
+
+    /// <inheritdoc/>
+    public void Measure()
     {
-        Compare("LeNet, hard sharing, T = 10", LeNetDigits.Descriptor, LeNetDigits.Cnn.Descriptor, Alternatives(weights => new HardSharingHeads(weights)), Verdict);
-        Compare("LeNet, U-AMTFL, T = 10", LeNetDigits.Descriptor, LeNetDigits.UAmtfl.Descriptor, Alternatives(weights => new UAmtflHeads(weights)), Verdict);
+        All(measure: true);
+        ManyTasks();
+    }
+
+    private void All(bool measure)
+    {
+        LeNet("LeNet, hard sharing, T = 10", LeNetDigits.Cnn.Descriptor, weights => new HardSharingHeads(weights), weights => new LoopedHeads(weights), measure);
+        LeNet("LeNet, U-AMTFL, T = 10", LeNetDigits.UAmtfl.Descriptor, weights => new UAmtflHeads(weights), null, measure);
+        Perceptron(TenTasks.Descriptor, TenTasks.HardSharing.Descriptor, 1.3, measure);
+        Perceptron(HundredTasks.Descriptor, HundredTasks.HardSharing.Descriptor, 5, measure);
+        Perceptron(ThousandTasks.Descriptor, ThousandTasks.HardSharing.Descriptor, 15, measure);
+        if (!measure)
+        {
+            Perceptron(Tasks181.Descriptor, Tasks181.HardSharing.Descriptor, 0, measure);
+            Perceptron(OneTask.Descriptor, OneTask.HardSharing.Descriptor, 0, measure);
+        }
+    }
+
+    /// <summary>LeNet: generated, by an expert, plain, and a loop over tasks where one is to be compared with.</summary>
+    private void LeNet(
+        string title,
+        VariantDescriptor variant,
+        Func<Dictionary<string, Tensor>, LeNetHeads> heads,
+        Func<Dictionary<string, Tensor>, LeNetHeads>? looped,
+        bool measure)
+    {
+        Compare(title, LeNetDigits.Descriptor, variant, Alternatives, measure ? Verdict : null);
+
+        Way[] Alternatives(Samples data, Dictionary<string, Tensor> weights) =>
+        [
+            new ExpertLeNet(data.Inputs, data.Labels, weights, heads(weights)),
+            new PlainLeNet(data.Inputs, data.Labels, weights, heads(weights)),
+            .. looped is null ? (Way[])[] : [new PlainLeNet(data.Inputs, data.Labels, weights, looped(weights))],
+        ];
 
         void Verdict(Rounds rounds)
         {
             results.AtMost("generated / by an expert", rounds.Ratio(0, 1), Overhead);
             results.AtMost("generated / plain", rounds.Ratio(0, 2), 0.8);
+            if (looped is not null)
+            {
+                results.AtLeast("a loop over tasks / generated", rounds.Ratio(3, 0), 1.3);
+            }
         }
-
-        static Func<Samples, Dictionary<string, Tensor>, Way[]> Alternatives(Func<Dictionary<string, Tensor>, LeNetHeads> heads) => (data, weights) =>
-            [new ExpertLeNet(data.Inputs, data.Labels, weights, heads(weights)), new PlainLeNet(data.Inputs, data.Labels, weights, heads(weights))];
-    }
-
-    /// <summary>Perceptrons: generated, by an expert, a loop over heads.</summary>
-    public void Perceptrons()
-    {
-        Perceptron(TenTasks.Descriptor, TenTasks.HardSharing.Descriptor, 1.3);
-        Perceptron(HundredTasks.Descriptor, HundredTasks.HardSharing.Descriptor, 5);
-        Perceptron(ThousandTasks.Descriptor, ThousandTasks.HardSharing.Descriptor, 15);
     }
 
     /// <summary>What 181 tasks cost over one.</summary>
-    public void ManyTasks()
+    private void ManyTasks()
     {
+        const string title = "784-500-T, hard sharing, generated";
+        if (!title.Contains(only, StringComparison.Ordinal))
+        {
+            return;
+        }
+
         using var scope = NewDisposeScope();
         using var many = new GeneratedWay(Tasks181.Descriptor, Tasks181.HardSharing.Descriptor, Data(Tasks181.Descriptor));
         using var one = new GeneratedWay(OneTask.Descriptor, OneTask.HardSharing.Descriptor, Data(OneTask.Descriptor));
-        var rounds = Measure("784-500-T, hard sharing, generated", [many, one], ["T = 181", "T = 1"]);
+        var rounds = Measure(title, [many, one], ["T = 181", "T = 1"]);
         results.AtMost("T = 181 / T = 1", rounds.Ratio(0, 1), 1.4);
     }
 
-    private void Perceptron(ExperimentDescriptor experiment, VariantDescriptor variant, double floor) => Compare(
+    /// <summary>Perceptrons: generated, by an expert, the kernels alone, loops over heads.</summary>
+    private void Perceptron(ExperimentDescriptor experiment, VariantDescriptor variant, double floor, bool measure) => Compare(
         $"784-500-T, hard sharing, T = {experiment.Tasks.Count}",
         experiment,
         variant,
-        (data, weights) => [new ExpertPerceptron(data.Inputs, data.Labels, weights), new PerHeadPerceptron(data.Inputs, data.Labels, weights)],
-        rounds =>
+        (data, weights) =>
+        [
+            new ExpertPerceptron(data.Inputs, data.Labels, weights),
+            new PerceptronKernels(data.Inputs, data.Labels, weights),
+            new PerHeadPerceptron(data.Inputs, data.Labels, weights),
+            new LibMtlPerceptron(data.Inputs, data.Labels, weights),
+        ],
+        !measure ? null : rounds =>
         {
             results.AtMost("generated / by an expert", rounds.Ratio(0, 1), Overhead);
-            results.AtLeast("a loop over heads / generated", rounds.Ratio(2, 0), floor);
+            results.AtMost("generated / the kernels alone", rounds.Ratio(0, 2), OverKernels);
+            results.AtLeast("a loop over heads / generated", rounds.Ratio(3, 0), floor);
+            results.AtLeast("a loop over tasks / generated", rounds.Ratio(4, 0), floor);
         });
 
     private void Compare(
@@ -66,8 +113,13 @@ internal sealed class StepComparison(Results results, TimeSpan budget)
         ExperimentDescriptor experiment,
         VariantDescriptor variant,
         Func<Samples, Dictionary<string, Tensor>, Way[]> alternatives,
-        Action<Rounds> verdicts)
+        Action<Rounds>? verdicts)
     {
+        if (!title.Contains(only, StringComparison.Ordinal))
+        {
+            return;
+        }
+
         using var scope = NewDisposeScope();
         var data = Data(experiment);
         var generated = new GeneratedWay(experiment, variant, data);
@@ -78,7 +130,15 @@ internal sealed class StepComparison(Results results, TimeSpan budget)
         try
         {
             var remarks = EqualWork.Require(title, ways, exact);
-            verdicts(Measure(title, ways, [.. ways.Select(w => w.Name)]));
+            if (verdicts is null)
+            {
+                Results.Checked(title, ways.Length);
+            }
+            else
+            {
+                verdicts(Measure(title, ways, [.. ways.Select(w => w.Name)]));
+            }
+
             remarks.ForEach(remark => Console.WriteLine($"  {remark}"));
         }
         finally

@@ -10,6 +10,9 @@ internal abstract class Way(string name) : IDisposable
     /// <summary>What the table calls it.</summary>
     public string Name { get; } = name;
 
+    /// <summary>True if the way convolves float images as nn.Conv2d does, NCHW, which some builds of libtorch compute wrongly.</summary>
+    public virtual bool ConvolvesNchw => false;
+
     /// <summary>Trains on the first batches of the data set, one step each, and gives the mean objective of these steps.</summary>
     /// <param name="batches">1, 2, … <see cref="StepComparison.Batches"/>.</param>
     public abstract double Train(int batches);

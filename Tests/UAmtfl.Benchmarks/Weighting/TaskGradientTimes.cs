@@ -8,12 +8,20 @@ namespace UAmtfl.Benchmarks;
 /// autograd.grad a task, which is how it is usually written.</summary>
 /// <param name="results">Takes the verdicts.</param>
 /// <param name="budget">How long the comparison measures.</param>
-internal sealed class TaskGradientTimes(Results results, TimeSpan budget)
+internal sealed class TaskGradientTimes(Results results, TimeSpan budget) : IComparison
 {
     private const int Tasks = 40, Samples = 100;
 
+    /// <inheritdoc/>
+    public void Check()
+    {
+        using var scope = NewDisposeScope();
+        RequireEqualWork(new SharedPerceptron(Tasks, Samples, ScalarType.Float32));
+        Results.Checked($"task gradients of 784-500-{Tasks}", 4);
+    }
+
     /// <summary>784-500-40, batches of 100.</summary>
-    public void Perceptron()
+    public void Measure()
     {
         using var scope = NewDisposeScope();
         var network = new SharedPerceptron(Tasks, Samples, ScalarType.Float32);

@@ -1,0 +1,86 @@
+using UAmtfl.Hosting;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Benchmarks;
+
+/// <summary>What a training step costs with each weighting: 784-500-100, batches of 100, all of a step.</summary>
+/// <param name="results">Takes the verdicts.</param>
+/// <param name="budget">How long a comparison measures.</param>
+internal sealed class WeightingSteps(Results results, TimeSpan budget) : IComparison
+{
+    /// <summary>What a weighting that sees losses alone may cost over their sum.</summary>
+    private const double Overhead = 1.05;
+
+    /// <summary>What gradients with respect to the features, and the weights from them, may add to a step, in seconds.</summary>
+    private const double FeatureLimit = 30e-3;
+
+    private static readonly string[] OfFeatures =
+    [
+        HundredTasks.MgdaUb.Descriptor.Name, HundredTasks.SurgeryOfFeatures.Descriptor.Name, HundredTasks.UpGradOfFeatures.Descriptor.Name, HundredTasks.NashOfFeatures.Descriptor.Name,
+        HundredTasks.SignDropout.Descriptor.Name,
+    ];
+
+    private static readonly string[] OfTrunk = [HundredTasks.Norms.Descriptor.Name, HundredTasks.MgdaOfTrunk.Descriptor.Name, HundredTasks.UpGradOfTrunk.Descriptor.Name];
+
+    private static VariantDescriptor Baseline => HundredTasks.Sum.Descriptor;
+
+    private static IEnumerable<VariantDescriptor> Weightings =>
+        HundredTasks.Descriptor.Variants.Where(v => v.Name != Baseline.Name && v.Name != HundredTasks.HardSharing.Descriptor.Name);
+
+    /// <summary>Each weighting starts from the task losses of <c>[Equal]</c>, and lowers their mean as that does.</summary>
+    public void Check()
+    {
+        using var scope = NewDisposeScope();
+        using var sum = Way(Baseline);
+        var (wanted, later) = (sum.TaskLosses(1), sum.TaskLosses(StepComparison.Batches));
+        foreach (var variant in Weightings)
+        {
+            using var inner = NewDisposeScope();
+            using var weighting = Way(variant);
+            var losses = weighting.TaskLosses(1);
+            var difference = losses.Zip(wanted, (a, b) => Math.Abs(a - b) / b).Max();
+            if (!(difference <= 1e-4))
+            {
+                throw new UAmtflException(FormattableString.Invariant($"784-500-100, {variant.Name}: losses of the first step differ from Equal's by {difference:0.0e0}: not equal work"));
+            }
+
+            var mean = weighting.TaskLosses(StepComparison.Batches).Average();
+            if (!(mean < wanted.Average()))
+            {
+                throw new UAmtflException(FormattableString.Invariant($"784-500-100, {variant.Name}: the mean loss goes from {wanted.Average()} to {mean}, with Equal to {later.Average()}: it does not train"));
+            }
+        }
+
+        Results.Checked("784-500-100 with a weighting", Weightings.Count() + 1);
+    }
+
+    /// <summary>Each weighting beside the plain sum of <c>[Equal]</c>, in turns.</summary>
+    public void Measure()
+    {
+        foreach (var variant in Weightings)
+        {
+            using var scope = NewDisposeScope();
+            using var weighting = Way(variant);
+            using var sum = Way(Baseline);
+            var rounds = Rounds.Measure([steps => weighting.Train(steps), steps => sum.Train(steps)], StepComparison.Batches, budget);
+            Results.Title($"784-500-100, {variant.Composition} ({rounds.Count} rounds)");
+            Results.ShowTime(variant.Name, rounds.Median(0));
+            Results.ShowTime("Equal", rounds.Median(1));
+            if (OfFeatures.Contains(variant.Name))
+            {
+                var more = rounds.Median(0) - rounds.Median(1);
+                results.Verdict("gradients and weights", Results.Milliseconds(more), "", $"at most {Results.Milliseconds(FeatureLimit)}", more <= FeatureLimit);
+            }
+            else if (OfTrunk.Contains(variant.Name))
+            {
+                Results.Show($"{variant.Name} / Equal", FormattableString.Invariant($"{rounds.Ratio(0, 1).Median:0.00} x"));
+            }
+            else
+            {
+                results.AtMost($"{variant.Name} / Equal", rounds.Ratio(0, 1), Overhead);
+            }
+        }
+    }
+
+    private static GeneratedWay Way(VariantDescriptor variant) => new(HundredTasks.Descriptor, variant, HundredTasks.Descriptor.Dataset().Load(new(null, 1)).Train);
+}
