@@ -22,9 +22,10 @@ epochs.Validators.Add(result =>
         result.AddError("--epochs must be at least 200");
     }
 });
+var keystrokes = new Option<bool>("--keystrokes") { Description = "the generator's time after each kind of edit, instead of the default measurements" };
 var command = new RootCommand("Measures UAmtfl: each quantity beside what it is compared with and the floor it must meet.")
 {
-    check, generator, memory, epochs, only, seconds, single, taskGradients, weights, weightings,
+    check, generator, keystrokes, memory, epochs, only, seconds, single, taskGradients, weights, weightings,
 };
 command.SetAction(parsed =>
 {
@@ -48,6 +49,7 @@ command.SetAction(parsed =>
     var editor = new GeneratorTimes(results);
     (Option<bool> Option, IComparison Comparison)[] further =
     [
+        (keystrokes, editor),
         (memory, new MemoryRun(results, parsed.GetValue(epochs))),
         (single, alone),
         (taskGradients, new TaskGradientTimes(results, budget)),
@@ -56,7 +58,7 @@ command.SetAction(parsed =>
     ];
     if (parsed.GetValue(check))
     {
-        return Check([steps, editor, .. further.Select(f => f.Comparison)], watch);
+        return Check([steps, .. further.Select(f => f.Comparison)], watch);
     }
 
     List<IComparison> chosen = [.. further.Where(f => parsed.GetValue(f.Option)).Select(f => f.Comparison)];

@@ -1,73 +1,55 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Finds the classes with [Experiment], and sees to it that they are read again only when something changed that they can
-/// depend on.</summary>
-/// <remarks>Reading an experiment binds every attribute in it, which in a new compilation is new work for each experiment: a
-/// hundred of them took tens of milliseconds a keystroke, wherever it fell. But nearly all keystrokes fall into the bodies
-/// of methods, on which no declaration depends.</remarks>
-internal static class Candidates
+/// <summary>Finds the classes with [Experiment], and reads each again only after a change to something that it can depend on.</summary>
+/// <remarks>Reading an experiment binds every attribute in it. The compiler does that anew in each compilation, so that a hundred
+/// experiments would take tens of milliseconds a keystroke. What was read is therefore kept with the texts that it depends on.
+/// An entry is used only if those texts are equal, so that it does not matter which run wrote it.</remarks>
+internal sealed class Candidates
 {
+    private IReadOnlyDictionary<string, Entry> entries = new Dictionary<string, Entry>();
+
     /// <summary>The models of the classes with [Experiment] that have no error.</summary>
     public static IncrementalValuesProvider<ExperimentModel> Read(IncrementalGeneratorInitializationContext context)
     {
-        var names = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => MayBeExperiment(node), static (found, _) => MetadataName((TypeDeclarationSyntax)found.Node))
-            .Collect()
-            .Select(static (names, _) => names.Distinct().ToEquatableArray());
-
         var files = context.AdditionalTextsProvider
             .Where(static file => NameFile.Is(file))
             .Select(static (file, cancellation) => NameFile.Read(file, cancellation))
             .Collect()
             .Select(static (files, _) => files.ToEquatableArray());
 
+        var candidates = new Candidates();
         return context.CompilationProvider
-            .WithComparer(SameDeclarations.Instance)
-            .Combine(names)
             .Combine(files)
-            .SelectMany(static (pair, cancellation) => Read(pair.Left.Left, pair.Left.Right, pair.Right, cancellation));
+            .SelectMany((pair, cancellation) => candidates.Read(pair.Left, pair.Right, cancellation));
     }
 
-    /// <summary>Whether a node can be an experiment, by its looks: an attribute may have an alias.</summary>
-    public static bool MayBeExperiment(SyntaxNode node) => node is TypeDeclarationSyntax { AttributeLists.Count: > 0 };
-
-    private static ImmutableArray<ExperimentModel> Read(Compilation compilation, EquatableArray<string> names, EquatableArray<NameFile> files, CancellationToken cancellation)
+    private ImmutableArray<ExperimentModel> Read(Compilation compilation, EquatableArray<NameFile> files, CancellationToken cancellation)
     {
+        var (before, now) = (entries, new Dictionary<string, Entry>());
         var models = ImmutableArray.CreateBuilder<ExperimentModel>();
-        foreach (var name in names)
+        foreach (var (names, texts) in new Dependencies(compilation).Candidates())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (compilation.Assembly.GetTypeByMetadataName(name) is { } type && IsExperiment(type) && ExperimentParser.Parse(type, new ParseContext(files, cancellation)) is { } model)
-            {
-                models.Add(model);
-            }
+            var entry = before.TryGetValue(names[0], out var known) && known.Texts.SequenceEqual(texts) && known.Files.Equals(files)
+                ? known
+                : new(texts, files, [.. names.Select(name => Parse(compilation, name, files, cancellation)).OfType<ExperimentModel>()]);
+            now[names[0]] = entry;
+            models.AddRange(entry.Models);
         }
 
+        entries = now;
         return models.ToImmutable();
     }
 
+    private static ExperimentModel? Parse(Compilation compilation, string name, EquatableArray<NameFile> files, CancellationToken cancellation) =>
+        compilation.Assembly.GetTypeByMetadataName(name) is { } type && IsExperiment(type) ? ExperimentParser.Parse(type, new ParseContext(files, cancellation)) : null;
+
     private static bool IsExperiment(INamedTypeSymbol type) => type.GetAttributes().Any(a => AttributeReader.MetadataNameOf(a.AttributeClass) == WellKnownNames.Experiment);
 
-    private static string MetadataName(TypeDeclarationSyntax declaration)
-    {
-        var name = Arity(declaration.Identifier.ValueText, declaration.TypeParameterList);
-        for (var parent = declaration.Parent; parent is not null; parent = parent.Parent)
-        {
-            name = parent switch
-            {
-                TypeDeclarationSyntax outer => $"{Arity(outer.Identifier.ValueText, outer.TypeParameterList)}+{name}",
-                BaseNamespaceDeclarationSyntax space => $"{string.Join(".", space.Name.DescendantTokens().Where(t => t.Text != ".").Select(t => t.ValueText))}.{name}",
-                _ => name,
-            };
-        }
-
-        return name;
-    }
-
-    private static string Arity(string name, TypeParameterListSyntax? parameters) => parameters is null ? name : $"{name}`{parameters.Parameters.Count}";
+    /// <summary>What was read of types that are declared together, and from what.</summary>
+    private sealed record Entry(IReadOnlyList<string> Texts, EquatableArray<NameFile> Files, ImmutableArray<ExperimentModel> Models);
 }

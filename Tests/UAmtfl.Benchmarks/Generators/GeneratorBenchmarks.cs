@@ -38,6 +38,14 @@ public class GeneratorBenchmarks
         return scenario.Keystroke();
     }
 
+    /// <summary>The same after an edit in the declaration of an experiment, which is then read again.</summary>
+    [Benchmark]
+    public GeneratorDriver KeystrokeInExperiment()
+    {
+        scenario.TypeInExperiment();
+        return scenario.Keystroke();
+    }
+
     /// <summary>A run after nothing.</summary>
     [Benchmark]
     public GeneratorDriver NoChange() => scenario.NoChange();

@@ -15,6 +15,7 @@ internal sealed class GeneratorScenario
     private readonly CSharpCompilation compilation;
     private readonly GeneratorDriver warm;
     private SyntaxTree other;
+    private SyntaxTree experiment;
     private CSharpCompilation edited;
     private int edits;
 
@@ -23,9 +24,10 @@ internal sealed class GeneratorScenario
     public GeneratorScenario(int experiments)
     {
         other = Other(0, 0);
+        experiment = CSharpSyntaxTree.ParseText(Experiment(1), Parse);
         compilation = CSharpCompilation.Create(
             "Study",
-            [CSharpSyntaxTree.ParseText(Data, Parse), other, .. Enumerable.Range(1, experiments).Select(n => CSharpSyntaxTree.ParseText(Experiment(n), Parse))],
+            [CSharpSyntaxTree.ParseText(Data, Parse), other, experiment, .. Enumerable.Range(2, experiments - 1).Select(n => CSharpSyntaxTree.ParseText(Experiment(n), Parse))],
             [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(ExperimentAttribute).Assembly.Location), MetadataReference.CreateFromFile(typeof(torch).Assembly.Location)],
             new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         edited = compilation;
@@ -37,10 +39,13 @@ internal sealed class GeneratorScenario
     public GeneratorDriver Cold() => NewDriver().RunGenerators(compilation.Clone());
 
     /// <summary>Changes the body of a method in the file that has no experiment, as nearly every keystroke does.</summary>
-    public void TypeInBody() => Replace(Other(name: 0, ++edits));
+    public void TypeInBody() => Replace(ref other, Other(name: 0, ++edits));
 
     /// <summary>Changes the name of a method in the file that has no experiment.</summary>
-    public void TypeInDeclaration() => Replace(Other(++edits, value: 0));
+    public void TypeInDeclaration() => Replace(ref other, Other(++edits, value: 0));
+
+    /// <summary>Changes a number in the declaration of the first experiment.</summary>
+    public void TypeInExperiment() => Replace(ref experiment, CSharpSyntaxTree.ParseText(Experiment(1, epochs: 80 + ++edits), Parse));
 
     /// <summary>The run after an edit.</summary>
     public GeneratorDriver Keystroke() => warm.RunGenerators(edited);
@@ -83,10 +88,10 @@ internal sealed class GeneratorScenario
     private static SyntaxTree Other(int name, int value) => CSharpSyntaxTree.ParseText(
         string.Create(CultureInfo.InvariantCulture, $"namespace Study; public static class Other {{ public static int Value{name}() => {value}; }}"), Parse);
 
-    private void Replace(SyntaxTree next)
+    private void Replace(ref SyntaxTree file, SyntaxTree next)
     {
-        edited = edited.ReplaceSyntaxTree(other, next);
-        other = next;
+        edited = edited.ReplaceSyntaxTree(file, next);
+        file = next;
     }
 
     private const string Data = """
@@ -100,7 +105,7 @@ internal sealed class GeneratorScenario
         }
         """;
 
-    private static string Experiment(int n) => string.Create(CultureInfo.InvariantCulture, $$"""
+    private static string Experiment(int n, int epochs = 80) => string.Create(CultureInfo.InvariantCulture, $$"""
         using UAmtfl;
 
         namespace Study;
@@ -108,7 +113,7 @@ internal sealed class GeneratorScenario
         /// <summary>Experiment {{n}}.</summary>
         [Experiment("experiment-{{n}}", Seeds = 3)]
         [Dataset<Digits>]
-        [Training(Epochs = 80, BatchSize = 100), Adam(2e-3), StepDecay(At = 0.7, Factor = 0.1)]
+        [Training(Epochs = {{epochs}}, BatchSize = 100), Adam(2e-3), StepDecay(At = 0.7, Factor = 0.1)]
         public static partial class Experiment{{n}}
         {
             [Binary(OneVsAll = true)]

@@ -9,7 +9,6 @@ namespace UAmtfl.Generators.Tests.Support;
 /// <summary>The generator's work on source files that lie in memory; an edit continues with the same driver, as an editor does.</summary>
 internal sealed class GeneratorRun
 {
-    private readonly GeneratorDriver driver;
     private readonly CSharpCompilation input;
     private readonly ImmutableArray<AdditionalText> additional;
 
@@ -17,10 +16,16 @@ internal sealed class GeneratorRun
     {
         this.additional = additional.IsDefault ? [] : additional;
         this.input = input;
-        driver = before.RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
+        Driver = before.RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
         Output = output;
         GeneratorDiagnostics = diagnostics;
     }
+
+    /// <summary>The driver after the run, with what it keeps for the next.</summary>
+    public GeneratorDriver Driver { get; }
+
+    /// <summary>The user's code without what is generated.</summary>
+    public Compilation Input => input;
 
     /// <summary>The user's code with what is generated.</summary>
     public Compilation Output { get; }
@@ -28,7 +33,7 @@ internal sealed class GeneratorRun
     /// <summary>What the generator, or the driver about it, reports: an exception in the generator is one of these.</summary>
     public ImmutableArray<Diagnostic> GeneratorDiagnostics { get; }
 
-    public GeneratorRunResult Result => driver.GetRunResult().Results.Single();
+    public GeneratorRunResult Result => Driver.GetRunResult().Results.Single();
 
     /// <summary>The generated files in the order of their hints, as <see cref="Snapshot.Match"/> takes them.</summary>
     public IReadOnlyList<(string Hint, string Text)> Sources =>
@@ -60,23 +65,23 @@ internal sealed class GeneratorRun
         WithFiles(source, [.. additional.Select(a => new TextFile(a.Path, a.Text))]);
 
     private static GeneratorRun WithFiles(string source, ImmutableArray<AdditionalText> additional) =>
-        new(Driver(References.Parse).AddAdditionalTexts(additional), References.Compile([Tree("Study.cs", source)]), additional);
+        new(NewDriver(References.Parse).AddAdditionalTexts(additional), References.Compile([Tree("Study.cs", source)]), additional);
 
     /// <summary>Runs again after an additional file has another text.</summary>
-    public GeneratorRun EditFile(string path, string old, string text) => new(driver.ReplaceAdditionalText(new TextFile(path, old), new TextFile(path, text)), input);
+    public GeneratorRun EditFile(string path, string old, string text) => new(Driver.ReplaceAdditionalText(new TextFile(path, old), new TextFile(path, text)), input);
 
     /// <summary>Runs on one file of a project that writes its documentation, where the compiler misses comments (CS1591).</summary>
     public static GeneratorRun Documented(string source) => Of(References.Parse.WithDocumentationMode(DocumentationMode.Diagnose), ("Study.cs", source));
 
     private static GeneratorRun Of(CSharpParseOptions parse, params (string Path, string Text)[] files) => new(
-        Driver(parse),
+        NewDriver(parse),
         References.Compile(files.Select(f => CSharpSyntaxTree.ParseText(f.Text, parse, f.Path))));
 
-    private static GeneratorDriver Driver(CSharpParseOptions parse) =>
+    private static GeneratorDriver NewDriver(CSharpParseOptions parse) =>
         CSharpGeneratorDriver.Create([new ExperimentGenerator().AsSourceGenerator()], parseOptions: parse, driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Runs again with another file.</summary>
-    public GeneratorRun Add(string path, string text) => new(driver, input.AddSyntaxTrees(Tree(path, text)));
+    public GeneratorRun Add(string path, string text) => new(Driver, input.AddSyntaxTrees(Tree(path, text)));
 
     /// <summary>Runs again after a replacement in a file; what is replaced must be there once.</summary>
     public GeneratorRun Edit(string path, string old, string replacement)
@@ -84,7 +89,7 @@ internal sealed class GeneratorRun
         var tree = input.SyntaxTrees.Single(t => t.FilePath == path);
         var text = tree.ToString();
         Assert.Equal(2, text.Split(old).Length);
-        return new(driver, input.ReplaceSyntaxTree(tree, Tree(path, text.Replace(old, replacement))));
+        return new(Driver, input.ReplaceSyntaxTree(tree, Tree(path, text.Replace(old, replacement))));
     }
 
     /// <summary>Runs again after a replacement in the only file.</summary>
