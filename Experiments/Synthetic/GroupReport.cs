@@ -6,11 +6,12 @@ using UAmtfl.Reporting;
 
 namespace UAmtfl.Experiments.Synthetic;
 
-/// <summary>What the report of a synthetic run does not show: means over the easy and the hard tasks, and the learnt transfer between these groups.</summary>
+/// <summary>What the report of a synthetic run does not show: means over the easy and the hard tasks, and the learnt transfer between
+/// these groups.</summary>
 public static class GroupReport
 {
-    /// <summary>Prints the tables for a run's folder; of twelve tasks with default settings also how well bases are found, for which GO-MTL and AMTFL are
-    /// trained again.</summary>
+    /// <summary>Prints the tables for a run's folder; of twelve tasks with default settings also how well bases are found, for which
+    /// GO-MTL and AMTFL are trained again.</summary>
     /// <param name="folder">With <c>report.json</c>.</param>
     /// <returns>The exit code.</returns>
     public static int Print(string folder)
@@ -47,7 +48,7 @@ public static class GroupReport
         }
 
         text.Append("\n| learnt transfer, mean entry | easy to easy | easy to hard | hard to easy | hard to hard |\n|---|---|---|---|---|\n");
-        foreach (var (name, transfer) in report.Variants.Where(v => v.LearntTransfer is not null).Select(v => (v.Info.Name, v.LearntTransfer!)))
+        foreach (var (name, transfer) in report.Variants.Where(v => v.LearntTransfer is not null).Select(v => (v.Info.Name, v.LearntTransfer!.Values)))
         {
             text.Append(CultureInfo.InvariantCulture, $"| {name} | {Block(transfer, false, false):0.0000} | {Block(transfer, false, true):0.0000} | {Block(transfer, true, false):0.0000} | {Block(transfer, true, true):0.0000} |\n");
         }

@@ -6,6 +6,9 @@ namespace UAmtfl.Reporting;
 /// <summary>Prints a report on a terminal.</summary>
 public static class ConsoleReport
 {
+    /// <summary>What a table's border takes of a line.</summary>
+    private const int Margin = 2;
+
     /// <summary>Computes and prints.</summary>
     /// <param name="results">What was run.</param>
     /// <param name="console">Where to.</param>
@@ -25,9 +28,9 @@ public static class ConsoleReport
                 console.MarkupLineInterpolated($"[bold]{section.Heading}[/]");
             }
 
-            foreach (var table in section.Tables)
+            foreach (var table in section.Tables.SelectMany(t => TableBlocks.Of(t, console.Profile.Width - Margin)))
             {
-                console.Write(Rendered(table));
+                console.Write(Rendered(table, console.Profile.Width - Margin));
             }
 
             foreach (var line in section.Lines)
@@ -37,13 +40,14 @@ public static class ConsoleReport
         }
     }
 
-    private static Spectre.Console.Table Rendered(Sections.Table table)
+    private static Spectre.Console.Table Rendered(Sections.Table table, int width)
     {
         var rendered = new Spectre.Console.Table().Border(TableBorder.Horizontal);
         for (var i = 0; i < table.Columns.Count; i++)
         {
-            var column = new TableColumn(Markup.Escape(table.Columns[i]));
-            rendered.AddColumn(i < table.TextColumns ? column : column.RightAligned());
+            var column = new TableColumn(Markup.Escape(TableBlocks.Heading(table, i, width)));
+            column = i < table.TextColumns ? column : column.RightAligned();
+            rendered.AddColumn(i is 0 || i >= table.TextColumns ? column.NoWrap() : column);
         }
 
         foreach (var row in table.Rows)

@@ -4,12 +4,19 @@ using UAmtfl.Evaluation;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>Writes a report as JSON: every number of the other writers, unrounded and not scaled to per cent, and every task.</summary>
+/// <summary>Writes a report as JSON: every number of the other writers, unrounded and not scaled to per
+/// cent, and every task. Of the learnt transfer between many tasks it has the extremes (<see cref="LearntTransfer"/>).</summary>
 public static class JsonReport
 {
-    /// <summary>The text, indented; a value that is not finite is null.</summary>
+    /// <summary>A report of more tasks is not indented: blanks would be half of its megabytes.</summary>
+    private const int Indented = 200;
+
+    private static readonly ReportJsonContext Compact = new(new JsonSerializerOptions(ReportJsonContext.Default.Options) { WriteIndented = false });
+
+    /// <summary>The text, indented up to 200 tasks; a value that is not finite is null.</summary>
     /// <param name="report">What to write.</param>
-    public static string Text(Report report) => JsonSerializer.Serialize(report, ReportJsonContext.Default.Report).ReplaceLineEndings("\n") + "\n";
+    public static string Text(Report report) =>
+        JsonSerializer.Serialize(report, (report.Tasks.Count > Indented ? Compact : ReportJsonContext.Default).Report).ReplaceLineEndings("\n") + "\n";
 
     /// <summary>Reads what <see cref="Text"/> wrote, curves over epochs excepted.</summary>
     /// <param name="text">The JSON.</param>

@@ -25,6 +25,12 @@ internal static class Numbers
             : rounded.ToString("0." + new string('#', digits - 1) + "e0", CultureInfo.InvariantCulture));
     }
 
+    /// <summary>«3.1200e7»: so many significant digits, and an exponent.</summary>
+    /// <param name="value">A finite number.</param>
+    /// <param name="digits">1 to 15.</param>
+    public static string Exponent(double value, int digits) =>
+        Minus(value.ToString((digits > 1 ? "0." + new string('0', digits - 1) : "0") + "e0", CultureInfo.InvariantCulture));
+
     /// <summary>So many decimals: «−0.450»; never «−0.000».</summary>
     /// <param name="value">A finite number below 1e15.</param>
     /// <param name="decimals">0 or more.</param>

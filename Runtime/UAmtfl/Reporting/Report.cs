@@ -45,7 +45,8 @@ public sealed record Report
     /// <summary>The variant that transfer is measured against; null where the run has none with a finished cell.</summary>
     public required string? Baseline { get; init; }
 
-    /// <summary>Every variant that negative transfer is counted against: the baseline, then those marked as references; the finished ones.</summary>
+    /// <summary>Every variant that negative transfer is counted against: the baseline, then those marked as references; the finished
+    /// ones.</summary>
     public required IReadOnlyList<string> References { get; init; }
 
     /// <summary>How the methods rank over the tasks; null below two methods or two tasks.</summary>
@@ -65,7 +66,8 @@ public sealed record Report
 
     /// <summary>Computes a report.</summary>
     /// <param name="results">What was run.</param>
-    /// <exception cref="ArgumentException">A cell occurs twice, belongs to no variant or seed, or its arrays do not fit the tasks.</exception>
+    /// <exception cref="ArgumentException">A cell occurs twice, belongs to no variant or seed, or its arrays do not fit the
+    /// tasks.</exception>
     public static Report From(RunResults results) => new ReportBuilder(results).Build();
 }
 
@@ -81,7 +83,12 @@ public sealed record VariantReport
     /// <summary>[groups], the headline metric over the tasks of each group, over seeds: as it is, higher or lower being better.</summary>
     public required IReadOnlyList<Summary> Overall { get; init; }
 
-    /// <summary>[T], the mean over seeds of each task's headline metric; NaN where it is undefined in a run, or the task has no test row.</summary>
+    /// <summary>The relative error over all tasks (<see cref="Evaluation.RelativeError"/>) over seeds; lower is better, 1 is the mean
+    /// predictor.</summary>
+    public Summary Relative { get; init; }
+
+    /// <summary>[T], the mean over seeds of each task's headline metric; NaN where it is undefined in a run, or the task has no test
+    /// row.</summary>
     public required IReadOnlyList<double> TaskValues { get; init; }
 
     /// <summary>By metric, [T]: the mean over seeds of every metric that a task has, NaN where it is undefined in a run.</summary>
@@ -96,11 +103,12 @@ public sealed record VariantReport
     /// <summary><see cref="Transfer"/> in a few numbers; null with it.</summary>
     public TransferSummary? Summary { get; init; }
 
-    /// <summary>Negative transfer against every one of <see cref="Report.References"/> that is another variant and shares a finished seed.</summary>
+    /// <summary>Negative transfer against every one of <see cref="Report.References"/> that is another variant and shares a finished
+    /// seed.</summary>
     public required IReadOnlyList<ReferenceTransfer> Against { get; init; }
 
-    /// <summary>[T][T], the mean over seeds of the learnt transfer |AS| from row to column; null where the method has none.</summary>
-    public double[][]? LearntTransfer { get; init; }
+    /// <summary>The learnt transfer; null where the method has none, or there is one task.</summary>
+    public LearntTransfer? LearntTransfer { get; init; }
 
     /// <summary>Curves by name, [epochs][values], means over seeds, as long as the shortest seed's. Their numbers are in the run's
     /// metrics already, so the JSON report leaves them out.</summary>

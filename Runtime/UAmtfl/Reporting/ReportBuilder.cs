@@ -58,13 +58,13 @@ internal sealed class ReportBuilder
     private VariantReport Variant(VariantInfo info, string? baseline, Dictionary<string, Dictionary<string, TaskTransfers>> transfers)
     {
         var cells = _cells[info.Name].Values;
-        var matrices = cells.Select(c => c.Transfer).OfType<double[][]>().ToList();
         var transfer = baseline is null ? null : transfers[baseline].GetValueOrDefault(info.Name);
         return new VariantReport
         {
             Info = info,
             Seeds = [.. _cells[info.Name].Keys],
             Overall = [.. _groups.Select(g => Summary.Of([.. cells.Select(g.Value)]))],
+            Relative = Summary.Of([.. cells.Select(c => c.RelativeError)]),
             TaskValues = [.. _metrics.Select((metric, t) => metric.Loss(Summary.Of([.. cells.Select(c => c.TaskErrors[t])]).Mean))],
             TaskMetrics = TaskMetrics(cells),
             ConstantTasks = [.. Enumerable.Range(0, _results.Tasks.Count).Where(t => cells.Any(c => c.ConstantPredictions.Length > t && c.ConstantPredictions[t]))],
@@ -72,7 +72,7 @@ internal sealed class ReportBuilder
             Summary = transfer is null ? null : TransferSummary.Of(transfer.Tasks, _trainCounts, relative: _groups.Count > 1),
             Against = [.. transfers.Where(r => r.Value.ContainsKey(info.Name)).Select(r => (r.Key, Of: r.Value[info.Name])).Select(r =>
                 new ReferenceTransfer(r.Key, r.Of.HurtOnMean, r.Of.HurtBeyondInterval, r.Of.HelpedOnMean, r.Of.HelpedBeyondInterval))],
-            LearntTransfer = matrices.Count == 0 ? null : Mean(matrices),
+            LearntTransfer = LearntTransfer.Of(cells),
             Traces = cells.SelectMany(c => c.Traces.Keys).Distinct().Order(StringComparer.Ordinal).ToDictionary(
                 name => name,
                 name => Mean([.. cells.Where(c => c.Traces.ContainsKey(name)).Select(c => c.Traces[name])])),

@@ -77,13 +77,40 @@ public sealed class HeadlineReportTests
         var text = WriterTests.Printed(ScoredRuns.Mixed());
         Assert.Contains("mean error %", text);
         Assert.Contains("mean squared error", text);
-        Assert.Contains("There is no mean over all.", text);
-        Assert.Contains("task (error %)", text);
-        Assert.Contains("task (squared error)", text);
+        Assert.Matches(@"B1\s+error %\s+1000\s+40\s+20\.00\s+30\.00 \(\+10\.00\*\)", text);
+        Assert.Matches(@"R0\s+squared error\s+10\s+40\s+4\.0000\s+5\.0000 \(\+1\.0000\*\)", text);
         Assert.Contains("Granularity: the error task with the fewest test rows is B0, with 40; in one run, one test row is worth 2.50 points of its error.", text);
         Assert.Contains("Granularity: the MSE task with the fewest test rows is R0, with 40; in one run, one test row is worth 2.5 % of its mean.", text);
         Assert.Contains("B1 (+10.00 points", text);
-        Assert.Contains("R0 (+1.000 [", text);
+        Assert.Contains("R0 (+1.0000 [", text);
+    }
+
+    /// <summary>One number for all tasks, which has no unit; in order of declaration, whatever the kinds.</summary>
+    [Fact]
+    public void Mixed_kinds_have_a_relative_error_in_common()
+    {
+        var run = ScoredRuns.Mixed();
+        run = run with { Cells = [.. run.Cells.Select(c => c with { RelativeError = c.Variant == "Mine" ? 0.75 : 0.5 })] };
+        Assert.Equal(new Summary(0.75, 0, 2), Report.From(run).Variants[1].Relative);
+        var text = WriterTests.Printed(run);
+        Assert.Matches(@"variant\s+composition\s+relative error\s+mean error %", text);
+        Assert.Matches(@"Mine\s+Mine \+ L2\s+0\.75000 ± 0\.00000\s+25\.00", text);
+        Assert.Contains("Relative error: the mean over all tasks of the error divided by the mean predictor's on the same rows", text);
+    }
+
+    /// <summary>That nobody is hurt is no good news where everybody predicts one class.</summary>
+    [Fact]
+    public void Where_nothing_was_learnt_the_report_says_so()
+    {
+        float[][] rows = [.. Enumerable.Range(0, 40).Select(r => new[] { r < 8 ? 1f : 0, r < 4 ? 1f : 0 })];
+        UAmtfl.Evaluation.CellResult Of(string name) => SampleRuns.Cell(name, 1, rows) with { ConstantPredictions = [true, true] };
+        var text = WriterTests.Printed(SampleRuns.Run([ScoredRuns.Base, ScoredRuns.Mine], [Of("Base"), Of("Mine")]));
+        Assert.Contains("Warning: nothing was learnt. Every variant predicts the same for every test row on all tasks", text);
+        Assert.Contains("Mine: predicts the same for every test row on all tasks, which is to have learnt nothing; equal to Base on all 2 tasks.", text);
+
+        var half = WriterTests.Printed(SampleRuns.Run([ScoredRuns.Base, ScoredRuns.Mine], [Of("Base") with { ConstantPredictions = [] }, Of("Mine") with { ConstantPredictions = [true, false] }]));
+        Assert.DoesNotContain("nothing was learnt", half);
+        Assert.Contains("Mine: predicts the same for every test row on T0; equal to Base on all 2 tasks.", half);
     }
 
     private static bool Close(double a, double b) => a.Equals(b) || Math.Abs(a - b) < 1e-9;

@@ -75,6 +75,18 @@ internal static class SampleRuns
         };
     }
 
+    /// <summary>The digits with more variants than a page is wide.</summary>
+    public static RunResults ManyVariants(int count)
+    {
+        var run = Mnist();
+        var cells = run.Cells.Where(c => c.Variant is "Cnn" or "UAmtfl").Select(c => c with { Transfer = null, Traces = new Dictionary<string, double[][]>() }).ToList();
+        return run with
+        {
+            Variants = [.. Enumerable.Range(0, count).Select(v => Variant($"Variant{v}", v == 0 ? VariantRole.Baseline : VariantRole.Method))],
+            Cells = [.. Enumerable.Range(0, count).SelectMany(v => cells.Where(c => c.Variant == (v % 3 == 0 ? "Cnn" : "UAmtfl")).Select(c => c with { Variant = $"Variant{v}" }))],
+        };
+    }
+
     private static RunResults Large(string name, string title, string[] tasks, VariantInfo[] variants, double[] level, int rowsPerTask, bool oneTaskARow)
     {
         var cells = new List<CellResult>();

@@ -1,6 +1,5 @@
 using OxyPlot;
 using OxyPlot.Annotations;
-using OxyPlot.Legends;
 using OxyPlot.Series;
 using UAmtfl.Evaluation.Statistics;
 using UAmtfl.Hosting;
@@ -8,77 +7,107 @@ using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>The overall value of every variant, with its deviation over seeds.</summary>
+/// <summary>The overall value of every variant, a row each, with its deviation over seeds.</summary>
 internal static class ErrorChart
 {
-    private const double HalfWidth = 0.32;
+    private const double Width = 760;
+    private const double RowPixels = 28;
+    private const double HalfRow = 0.34;
 
-    public static Chart Of(Report report, ErrorFormat format)
+    /// <summary>The headline metric over a group of tasks.</summary>
+    public static Chart Of(Report report, ErrorFormat format) => Rows(
+        report, $"error{ChartStyle.FileSuffix(report, format)}.svg", format.OverallLabel, format.Direction, v => v.Overall[format.Index], format.Overall, format.Scale);
+
+    /// <summary>The relative error over tasks of different metrics.</summary>
+    public static Chart OfRelative(Report report, Formats formats) => Rows(
+        report, "error-relative.svg", "relative error", "lower is better, 1 is the mean predictor", v => v.Relative, formats.Relative, 1);
+
+    private static Chart Rows(Report report, string file, string label, string direction, Func<VariantReport, Summary> value, NumberFormat format, double scale)
     {
-        var group = report.Groups.Select((g, i) => (g.Metric, i)).First(g => g.Metric == format.Metric).i;
-        var variants = report.Variants.Where(v => double.IsFinite(v.Overall[group].Mean)).Select(v => (v.Info, Overall: v.Overall[group])).ToList();
-        var width = Math.Max(520, 140 + 95 * variants.Count);
-        var caption = $"{format.OverallLabel} of each variant, mean and standard deviation over seeds";
-        return new Chart($"error{ChartStyle.FileSuffix(report, format)}.svg", caption, width, 440, () => Model(report, format, variants, width - 110));
+        var rows = report.Variants.Where(v => double.IsFinite(value(v).Mean)).Select(v => new Bar(v.Info, value(v), scale)).ToList();
+        return new Chart(
+            file,
+            $"{label} of each variant, mean and standard deviation over seeds",
+            Width,
+            130 + (RowPixels * Math.Max(2, rows.Count)),
+            () => Model(report, $"{report.Experiment}: {label}", label, direction, rows, format));
     }
 
-    private static PlotModel Model(Report report, ErrorFormat format, List<(VariantInfo Info, Summary Overall)> variants, double plotWidth)
+    private static PlotModel Model(Report report, string title, string label, string direction, List<Bar> rows, NumberFormat format)
     {
-        var model = ChartStyle.Plot($"{report.Experiment}: {format.OverallLabel}", $"mean over seeds; whiskers: ± one sample standard deviation; {format.Direction}");
-        if (variants.Count == 0)
+        var model = ChartStyle.Plot(title, $"mean over seeds; whiskers: ± one sample standard deviation; {direction}");
+        if (rows.Count == 0)
         {
             return model;
         }
 
-        model.Axes.Add(ChartStyle.Names([.. variants.Select(v => v.Info.Name)], plotWidth));
-        var vertical = ChartStyle.Vertical(format.OverallLabel);
-        vertical.MinimumPadding = 0;
-        vertical.MaximumPadding = 0.12;
-        vertical.Minimum = Math.Min(0, variants.Min(v => v.Overall.Mean) * format.Scale);
-        model.Axes.Add(vertical);
-        model.Legends.Add(ChartStyle.Legend(LegendPosition.BottomCenter));
+        var names = rows.Select(r => ChartStyle.Named(r.Variant)).ToList();
+        var range = ChartRange.Of(rows.Select(r => (r.Low, r.High)));
+        model.Axes.Add(ChartStyle.Rows(names));
+        var axis = ChartStyle.Horizontal(label);
+        var plot = Width - 60 - (ChartStyle.LetterWidth * Math.Min(40, names.Max(n => n.Length)));
+        axis.Minimum = range.Low;
+        axis.Maximum = Room(rows, range, plot, format);
+        model.Axes.Add(axis);
 
-        foreach (var role in variants.Select(v => v.Info.Role).Distinct())
+        var colours = ChartStyle.Colours(report);
+        var bars = new RectangleBarSeries { StrokeThickness = 0 };
+        var whiskers = new ScatterErrorSeries { MarkerType = MarkerType.None, ErrorBarColor = ChartStyle.Ink, ErrorBarStrokeThickness = 1.3, ErrorBarStopWidth = 5 };
+        model.Series.Add(bars);
+        model.Series.Add(whiskers);
+        foreach (var (row, y) in rows.Select((row, y) => (row, y)))
         {
-            model.Series.Add(Bars(variants, role, format.Scale));
-        }
-
-        model.Series.Add(Deviations(variants, format.Scale));
-        foreach (var (variant, x) in variants.Select((v, x) => (v, x)))
-        {
-            var top = variant.Overall.Mean + (double.IsFinite(variant.Overall.Sd) ? variant.Overall.Sd : 0);
-            model.Annotations.Add(new TextAnnotation
+            var beyond = range.IsBeyond(row.High) || range.IsBeyond(row.Low);
+            var end = beyond && row.Mean > range.High ? axis.Maximum : Math.Clamp(row.Mean, range.Low, axis.Maximum);
+            bars.Items.Add(new RectangleBarItem(0, y - HalfRow, end, y + HalfRow) { Color = colours[row.Variant.Name] });
+            if (!beyond && row.High > row.Low)
             {
-                Text = format.Value(variant.Overall.Mean),
-                TextPosition = new DataPoint(x, top * format.Scale),
-                TextVerticalAlignment = VerticalAlignment.Bottom,
-                Offset = new ScreenVector(0, -5),
-                StrokeThickness = 0,
-            });
+                whiskers.Points.Add(new ScatterErrorPoint(row.Mean, y, row.High - row.Low, 0));
+            }
+
+            model.Annotations.Add(Label(beyond ? Beyond(format, row) : format.Value(row.Stored.Mean), beyond ? axis.Maximum : Math.Max(0, row.High), y, beyond));
         }
 
         return model;
     }
 
-    private static RectangleBarSeries Bars(List<(VariantInfo Info, Summary Overall)> variants, VariantRole role, double scale)
+    private static string Beyond(NumberFormat format, Bar row) => row.Mean < 0 ? "← " + format.Value(row.Stored.Mean) : format.Value(row.Stored.Mean) + " →";
+
+    /// <summary>Right of the whisker; at the edge of the chart, on white, where the bar goes on.</summary>
+    private static TextAnnotation Label(string text, double x, double y, bool atEdge) => new()
     {
-        var bars = new RectangleBarSeries { Title = role.ToString().ToLowerInvariant(), FillColor = ChartStyle.Role(role), StrokeThickness = 0 };
-        foreach (var (variant, x) in variants.Select((v, x) => (v, x)).Where(v => v.v.Info.Role == role))
+        Text = text,
+        TextPosition = new DataPoint(x, y),
+        TextHorizontalAlignment = atEdge ? HorizontalAlignment.Right : HorizontalAlignment.Left,
+        TextVerticalAlignment = VerticalAlignment.Middle,
+        Offset = new ScreenVector(atEdge ? -6 : 6, 0),
+        Background = atEdge ? OxyColors.White : OxyColors.Undefined,
+        Padding = new OxyThickness(2, 0, 2, 0),
+        StrokeThickness = 0,
+    };
+
+    /// <summary>The end of the axis at which every label has its pixels right of its whisker.</summary>
+    private static double Room(List<Bar> rows, ChartRange range, double plot, NumberFormat format)
+    {
+        var end = range.High;
+        foreach (var row in rows.Where(r => !range.IsBeyond(r.High) && !range.IsBeyond(r.Low)))
         {
-            bars.Items.Add(new RectangleBarItem(x - HalfWidth, 0, x + HalfWidth, variant.Overall.Mean * scale));
+            var label = Math.Min(0.5 * plot, 14 + (8.5 * format.Value(row.Stored.Mean).Length));
+            end = Math.Max(end, range.Low + ((Math.Max(0, row.High) - range.Low) * plot / (plot - label)));
         }
 
-        return bars;
+        return end > range.Low ? end : range.Low + 1;
     }
 
-    private static ScatterErrorSeries Deviations(List<(VariantInfo Info, Summary Overall)> variants, double scale)
+    /// <summary>A row in the unit that is shown.</summary>
+    private sealed record Bar(VariantInfo Variant, Summary Stored, double Scale)
     {
-        var deviations = new ScatterErrorSeries { MarkerType = MarkerType.None, ErrorBarColor = ChartStyle.Ink, ErrorBarStrokeThickness = 1.3, ErrorBarStopWidth = 5 };
-        foreach (var (variant, x) in variants.Select((v, x) => (v, x)).Where(v => double.IsFinite(v.v.Overall.Sd)))
-        {
-            deviations.Points.Add(new ScatterErrorPoint(x, variant.Overall.Mean * scale, 0, 2 * variant.Overall.Sd * scale));
-        }
+        public double Mean => Stored.Mean * Scale;
 
-        return deviations;
+        public double Low => Mean - Deviation;
+
+        public double High => Mean + Deviation;
+
+        private double Deviation => double.IsFinite(Stored.Sd) ? Stored.Sd * Scale : 0;
     }
 }

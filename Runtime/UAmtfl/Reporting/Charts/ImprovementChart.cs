@@ -1,130 +1,124 @@
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
-using OxyPlot.Legends;
-using OxyPlot.Series;
 using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>Each task's improvement over the baseline, −Δ, so that up is good (Peres da Silva et al., figure 1b).</summary>
+/// <summary>Each task's improvement over the baseline, −Δ, so that up is good (Peres da Silva et al., figure 1b): bars of few variants
+/// and tasks, curves over many tasks, and of many variants a row each with how the tasks are spread.</summary>
 internal static class ImprovementChart
 {
-    private const double GroupWidth = 0.84;
-    private const double BarPixels = 13;
-    private const double WidestPlot = 1500;
+    /// <summary>Up to this many variants can be told apart side by side.</summary>
+    private const int SideBySide = 8;
+
+    private const int LongestNote = 80;
 
     public static Chart Of(Report report, ErrorFormat format)
     {
-        var variants = report.Variants.Where(v => v.Transfer is not null).ToList();
+        var unit = new ImprovementUnit(report, format);
+        var variants = report.Variants.Where(v => v.Transfer is not null).Select(v => new ImprovedVariant(v, unit)).ToList();
         var file = $"improvement{ChartStyle.FileSuffix(report, format)}.svg";
+        var caption = $"improvement of each task over {report.Baseline}";
+        if (variants.Count > SideBySide)
+        {
+            return new Chart(file, $"{caption}, a row a variant", ImprovementRows.Width, ImprovementRows.Height(variants.Count), () => ImprovementRows.Model(report, unit, variants));
+        }
+
         return format.Group.Tasks.Count <= TaskSection.ListedInFull
-            ? Bars(report, format, variants, file)
-            : new Chart(
-                file,
-                $"improvement of every task over {report.Baseline}, tasks in ascending order for each variant",
-                900,
-                480,
-                () => Curves(report, format, variants));
+            ? new Chart(file, $"{caption}, bars by variant", ImprovementBars.Width(variants.Count, format.Group.Tasks.Count), 500, () => ImprovementBars.Model(report, unit, variants))
+            : new Chart(file, $"{caption}, tasks in ascending order for each variant", 900, 480, () => ImprovementCurves.Model(report, unit, variants));
     }
 
-    private static Chart Bars(Report report, ErrorFormat format, List<VariantReport> variants, string file)
-    {
-        var plotWidth = Math.Clamp(format.Group.Tasks.Count * variants.Count * BarPixels / GroupWidth, 420, WidestPlot);
-        return new Chart(file, $"improvement of each task over {report.Baseline}, bars by variant", plotWidth + 260, 480, () =>
-        {
-            var model = Empty(report, format, "bars: mean over seeds; whiskers: 95 % interval over test rows; above 0 the task was helped");
-            model.Axes.Add(ChartStyle.Names([.. format.Group.Tasks.Select(t => report.Tasks[t])], plotWidth));
-            var colours = ChartStyle.Colours([.. variants.Select(v => v.Info.Role)]);
-            var width = GroupWidth / variants.Count;
-            Fit(model.Axes[0], variants, format);
-            for (var v = 0; v < variants.Count; v++)
-            {
-                Add(model, format, variants[v], colours[v], -GroupWidth / 2 + v * width, width);
-            }
-
-            return model;
-        });
-    }
-
-    private static void Add(PlotModel model, ErrorFormat format, VariantReport variant, OxyColor colour, double left, double width)
-    {
-        var scale = format.Scale;
-        var bars = new RectangleBarSeries { Title = variant.Info.Name, FillColor = colour, StrokeThickness = 0 };
-        var whiskers = new ScatterErrorSeries
-        {
-            MarkerType = MarkerType.None,
-            ErrorBarColor = OxyColor.FromAColor(150, ChartStyle.Ink),
-            ErrorBarStrokeThickness = 1,
-            ErrorBarStopWidth = 2,
-        };
-        foreach (var (task, t) in Tasks(variant, format).Select((task, t) => (task, t)).Where(t => double.IsFinite(t.task.Delta)))
-        {
-            bars.Items.Add(new RectangleBarItem(t + left, 0, t + left + 0.92 * width, -task.Delta * scale));
-            var (low, high) = task.Interval;
-            if (double.IsFinite(low))
-            {
-                // The interval need not be symmetric about the mean: an error bar about its own middle draws it.
-                whiskers.Points.Add(new ScatterErrorPoint(t + left + 0.46 * width, -(low + high) / 2 * scale, 0, (high - low) * scale));
-            }
-        }
-
-        model.Series.Add(bars);
-        model.Series.Add(whiskers);
-    }
-
-    /// <summary>Makes room for every bar, every whisker and the line at 0.</summary>
-    private static void Fit(Axis axis, List<VariantReport> variants, ErrorFormat format)
-    {
-        var ends = variants
-            .SelectMany(v => Tasks(v, format))
-            .SelectMany(t => new[] { t.Delta, t.Interval.Low, t.Interval.High })
-            .Where(double.IsFinite)
-            .Select(delta => -delta * format.Scale)
-            .Append(0)
-            .ToList();
-        var room = 0.04 * (ends.Max() - ends.Min());
-        if (room > 0)
-        {
-            axis.Minimum = ends.Min() - room;
-            axis.Maximum = ends.Max() + room;
-        }
-    }
-
-    /// <summary>Too many tasks for bars: one curve a variant, its tasks from the worst hurt to the best helped.</summary>
-    private static PlotModel Curves(Report report, ErrorFormat format, List<VariantReport> variants)
-    {
-        var model = Empty(report, format, "tasks in ascending order, for each variant by itself; where a curve is below 0 tasks were hurt on the mean");
-        model.Axes.Add(new LinearAxis
-        {
-            Position = AxisPosition.Bottom,
-            Title = "tasks, ranked",
-            Minimum = 1,
-            Maximum = format.Group.Tasks.Count,
-            MinorTickSize = 0,
-            AxisTitleDistance = 8,
-        });
-        Fit(model.Axes[0], variants, format);
-        var colours = ChartStyle.Colours([.. variants.Select(v => v.Info.Role)]);
-        foreach (var (variant, v) in variants.Select((variant, v) => (variant, v)))
-        {
-            var curve = new LineSeries { Title = variant.Info.Name, Color = colours[v], StrokeThickness = 2 };
-            var improvements = Tasks(variant, format).Select(t => -t.Delta * format.Scale).Where(double.IsFinite).Order();
-            curve.Points.AddRange(improvements.Select((y, i) => new DataPoint(i + 1, y)));
-            model.Series.Add(curve);
-        }
-
-        return model;
-    }
-
-    private static IEnumerable<TaskTransfer> Tasks(VariantReport variant, ErrorFormat format) => format.Group.Tasks.Select(t => variant.Transfer!.Tasks[t]);
-
-    private static PlotModel Empty(Report report, ErrorFormat format, string subtitle)
+    /// <summary>An empty chart with a line at 0.</summary>
+    public static PlotModel Empty(Report report, string subtitle, LineAnnotationType zero)
     {
         var model = ChartStyle.Plot($"{report.Experiment}: improvement over {report.Baseline}", subtitle);
-        model.Legends.Add(ChartStyle.Legend());
-        model.Axes.Add(ChartStyle.Vertical(ChartStyle.ImprovementTitle(format)));
-        model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = 0, Color = ChartStyle.Ink, LineStyle = LineStyle.Solid, StrokeThickness = 1 });
+        var line = new LineAnnotation { Type = zero, X = 0, Y = 0, Color = ChartStyle.Ink, LineStyle = LineStyle.Solid, StrokeThickness = 1 };
+        model.Annotations.Add(line);
         return model;
     }
+
+    /// <summary>Makes room for a range and a little more.</summary>
+    public static void Fit(Axis axis, ChartRange range)
+    {
+        var room = 0.05 * (range.High - range.Low);
+        axis.Minimum = range.Low - (room > 0 ? room : 1);
+        axis.Maximum = range.High + (room > 0 ? room : 1);
+    }
+
+    /// <summary>«beyond the axis: Mean on Two −310, …», for the title of the horizontal axis; null where all is shown.</summary>
+    /// <param name="beyond">What is not shown, the farthest first.</param>
+    public static string? Note(IReadOnlyList<(string Where, double Value)> beyond)
+    {
+        if (beyond.Count == 0)
+        {
+            return null;
+        }
+
+        var said = beyond.Take(3).Select(b => $"{b.Where} {Numbers.Significant(b.Value, 3)}").ToList();
+        while (said.Count > 1 && said.Sum(text => text.Length) > LongestNote)
+        {
+            said.RemoveAt(said.Count - 1);
+        }
+
+        return $"beyond the axis: {string.Join(", ", said)}{(beyond.Count > said.Count ? $" and {beyond.Count - said.Count} more" : "")}";
+    }
+}
+
+/// <summary>The unit of improvements: the metric's own; in per cent of the baseline's value where those are too different for one
+/// axis.</summary>
+internal sealed class ImprovementUnit
+{
+    /// <summary>Values that differ by more do not fit one axis.</summary>
+    private const double Spread = 20;
+
+    private readonly double[] _factors;
+
+    public ImprovementUnit(Report report, ErrorFormat format)
+    {
+        Tasks = format.Group.Tasks;
+        var baseline = report.Variants.First(v => v.Info.Name == report.Baseline).TaskValues;
+        double[] values = [.. Tasks.Select(t => baseline[t])];
+        var positive = values.Where(v => v > 0 && double.IsFinite(v)).ToList();
+        var relative = format.Scale == 1 && !Evaluation.Metrics.MetricTraits.HigherIsBetter(format.Metric) && positive.Count > 0 && positive.Max() > Spread * positive.Min();
+        _factors = relative ? Array.ConvertAll(values, v => v > 0 ? 100 / v : double.NaN) : Array.ConvertAll(values, _ => format.Scale);
+        Title = relative ? $"error reduction (% of {report.Baseline})" : ChartStyle.ImprovementTitle(format);
+    }
+
+    /// <summary>The tasks of the chart.</summary>
+    public IReadOnlyList<int> Tasks { get; }
+
+    /// <summary>The label of the axis.</summary>
+    public string Title { get; }
+
+    /// <summary>A difference of the loss as an improvement.</summary>
+    /// <param name="index">The task's place among <see cref="Tasks"/>.</param>
+    /// <param name="delta">Above 0 is worse.</param>
+    public double Of(int index, double delta) => 0 - (delta * _factors[index]);
+}
+
+/// <summary>A variant's improvements.</summary>
+internal sealed class ImprovedVariant
+{
+    public ImprovedVariant(VariantReport variant, ImprovementUnit unit)
+    {
+        Report = variant;
+        var tasks = unit.Tasks.Select(t => variant.Transfer!.Tasks[t]).ToList();
+        Values = [.. tasks.Select((t, i) => unit.Of(i, t.Delta))];
+        Intervals = [.. tasks.Select((t, i) => (unit.Of(i, t.Interval.High), unit.Of(i, t.Interval.Low)))];
+        Sorted = [.. Values.Where(double.IsFinite).Order()];
+    }
+
+    /// <summary>The variant.</summary>
+    public VariantReport Report { get; }
+
+    /// <summary>[tasks], NaN where it is not defined.</summary>
+    public double[] Values { get; }
+
+    /// <summary>[tasks], of the improvement; NaN where there is none.</summary>
+    public (double Low, double High)[] Intervals { get; }
+
+    /// <summary>The defined ones, ascending.</summary>
+    public double[] Sorted { get; }
 }

@@ -5,9 +5,9 @@ internal static class LearntCharts
 {
     public static IEnumerable<Chart> Of(VariantReport variant, Report report)
     {
-        if (variant.LearntTransfer is { } matrix)
+        if (variant.LearntTransfer is { } transfer)
         {
-            yield return TransferChart.Of(variant, matrix, report);
+            yield return TransferChart.Of(variant, transfer, report);
         }
 
         foreach (var (name, curves) in variant.Traces.Where(t => t.Value.Length > 0))

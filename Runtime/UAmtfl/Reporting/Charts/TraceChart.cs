@@ -24,16 +24,22 @@ internal static class TraceChart
     private static PlotModel Model(VariantReport variant, string symbol, List<(string Name, double[] Values)> lines, Report report)
     {
         var model = ChartStyle.Plot($"{variant.Info.Name}: {symbol} over epochs", variant.Seeds.Count == 1 ? "one run" : $"mean over {variant.Seeds.Count} seeds");
-        model.Axes.Add(new LinearAxis
+        var epochs = ChartStyle.Horizontal("epoch");
+        epochs.Minimum = 0;
+        epochs.Maximum = lines[0].Values.Length + (lines[0].Values.Length == 1 ? 1 : 0);
+        epochs.MajorGridlineStyle = LineStyle.None;
+        model.Axes.Add(epochs);
+        var vertical = ChartStyle.Vertical(symbol);
+        var finite = lines.SelectMany(l => l.Values).Where(double.IsFinite).ToList();
+        var range = ChartRange.Of(lines.Select(l => (l.Values.Min(), l.Values.Max())));
+        if (finite.Exists(range.IsBeyond))
         {
-            Position = AxisPosition.Bottom,
-            Title = "epoch",
-            Minimum = 0,
-            Maximum = lines[0].Values.Length,
-            MinorTickSize = 0,
-            AxisTitleDistance = 8,
-        });
-        model.Axes.Add(ChartStyle.Vertical(symbol));
+            vertical.Minimum = range.Low;
+            vertical.Maximum = range.High;
+            model.Subtitle += $"; beyond the axis: {string.Join(", ", lines.Where(l => l.Values.Any(range.IsBeyond)).Select(l => $"{l.Name} {Numbers.Significant(l.Values.MaxBy(Math.Abs), 3)}").Take(3))}";
+        }
+
+        model.Axes.Add(vertical);
         model.Legends.Add(ChartStyle.Legend());
         for (var i = 0; i < lines.Count; i++)
         {
@@ -43,6 +49,8 @@ internal static class TraceChart
                 Color = Hue(i, lines.Count),
                 LineStyle = (i % 3) switch { 0 => LineStyle.Solid, 1 => LineStyle.Dash, _ => LineStyle.DashDot },
                 StrokeThickness = 1.8,
+                MarkerType = lines[i].Values.Length == 1 ? MarkerType.Circle : MarkerType.None,
+                MarkerFill = Hue(i, lines.Count),
             };
             series.Points.AddRange(lines[i].Values.Select((y, epoch) => new DataPoint(epoch + 1, y)));
             model.Series.Add(series);

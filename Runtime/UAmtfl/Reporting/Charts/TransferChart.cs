@@ -1,4 +1,3 @@
-using System.Globalization;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
@@ -7,37 +6,45 @@ using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>Heat map of the learnt transfer |AS|, from rows to columns (Lee et al. 2018, figure 6b), in plain rectangles.</summary>
+/// <summary>Heat map of the learnt transfer |AS|, from rows to columns (Lee et al. 2018, figure 6b), in plain rectangles; of many tasks
+/// those that transfer most.</summary>
 internal static class TransferChart
 {
     private const int Shades = 32;
-    private const double Side = 480;
-    private const double LabelPixels = 16;
+    private const double SmallestSide = 480;
+    private const double LabelPixels = 15;
 
     /// <summary>Cells show their number up to this many tasks.</summary>
     private const int WithNumbers = 12;
 
-    public static Chart Of(VariantReport variant, double[][] matrix, Report report)
+    /// <summary>Up to this many tasks are shown in full.</summary>
+    private const int ShownInFull = 60;
+
+    public static Chart Of(VariantReport variant, LearntTransfer learnt, Report report)
     {
-        var margin = 90 + 0.75 * ChartStyle.LetterWidth * report.Tasks.Max(t => t.Length);
+        var transfer = learnt.Tasks.Count <= ShownInFull ? learnt : learnt.Most(LearntTransfer.Kept);
+        string[] tasks = [.. transfer.Tasks.Select(t => report.Tasks[t])];
+        var side = Math.Max(SmallestSide, LabelPixels * tasks.Length);
+        var margin = 95 + (ChartStyle.LetterWidth * Math.Min(ChartStyle.LongestName, tasks.Max(t => t.Length)));
         return new Chart(
             $"transfer-{Chart.FilePart(variant.Info.Name)}.svg",
             $"transfer that {variant.Info.Name} learnt, from the task of a row to the task of a column",
-            Side + margin + 100,
-            Side + margin + 50,
-            () => Model(variant, matrix, report.Tasks));
+            side + margin + 100,
+            side + margin + 50,
+            () => Model(variant, transfer, tasks, side));
     }
 
-    private static PlotModel Model(VariantReport variant, double[][] matrix, IReadOnlyList<string> tasks)
+    private static PlotModel Model(VariantReport variant, LearntTransfer transfer, string[] tasks, double side)
     {
+        var matrix = transfer.Values;
         var largest = matrix.SelectMany(row => row).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         largest = largest > 0 ? largest : 1;
         var palette = OxyPalette.Interpolate(
             Shades, OxyColors.White, OxyColor.FromRgb(0x9E, 0xCA, 0xE1), OxyColor.FromRgb(0x21, 0x71, 0xB5), OxyColor.FromRgb(0x08, 0x30, 0x6B));
-        var model = ChartStyle.Plot($"{variant.Info.Name}: learnt transfer |AS|", variant.Seeds.Count == 1 ? "one run" : $"mean over {variant.Seeds.Count} seeds");
+        var model = ChartStyle.Plot($"{variant.Info.Name}: learnt transfer |AS|", Subtitle(variant, transfer));
         model.PlotAreaBorderThickness = new OxyThickness(1);
-        model.Axes.Add(Names(tasks, AxisPosition.Bottom, "to task"));
-        model.Axes.Add(Names(tasks, AxisPosition.Left, "from task"));
+        model.Axes.Add(Names(tasks, side, AxisPosition.Bottom, "to task"));
+        model.Axes.Add(Names(tasks, side, AxisPosition.Left, "from task"));
         model.Axes.Add(new LinearColorAxis
         {
             Position = AxisPosition.Right,
@@ -47,9 +54,10 @@ internal static class TransferChart
             Title = "|AS|",
             AxisDistance = 12,
             AxisTitleDistance = 8,
+            LabelFormatter = ChartStyle.Tick,
         });
         model.Series.Add(Cells(matrix, palette, largest));
-        if (tasks.Count <= WithNumbers)
+        if (tasks.Length <= WithNumbers)
         {
             AddNumbers(model, matrix, largest);
         }
@@ -57,21 +65,21 @@ internal static class TransferChart
         return model;
     }
 
-    private static CategoryAxis Names(IReadOnlyList<string> tasks, AxisPosition position, string title)
+    private static string Subtitle(VariantReport variant, LearntTransfer transfer) =>
+        (variant.Seeds.Count == 1 ? "one run" : $"mean over {variant.Seeds.Count} seeds")
+        + (transfer.Tasks.Count == transfer.AllTasks ? "" : $"; the {transfer.Tasks.Count} of {transfer.AllTasks} tasks that give and take most (all: cells/*/transfer.npy)");
+
+    private static CategoryAxis Names(string[] tasks, double side, AxisPosition position, string title)
     {
-        // With many tasks only each k-th has room for its name.
-        var step = (int)Math.Ceiling(tasks.Count * LabelPixels / Side);
-        var axis = position == AxisPosition.Bottom
-            ? ChartStyle.Names(tasks, Side)
-            : new CategoryAxis { Position = position, StartPosition = 1, EndPosition = 0, MajorTickSize = 0 };
+        var axis = position == AxisPosition.Bottom ? ChartStyle.Names(tasks, side) : ChartStyle.Rows(tasks);
         axis.Title = title;
         axis.AxisTitleDistance = 10;
-        axis.Labels.Clear();
-        axis.Labels.AddRange(tasks.Select((task, i) => i % step == 0 ? task : ""));
+        axis.FontSize = tasks.Length > 30 ? 11 : axis.FontSize;
+        axis.Angle = axis.Angle == 0 || tasks.Length <= 30 ? axis.Angle : -90;
         return axis;
     }
 
-    /// <summary>One rectangle for neighbours of one shade, none for the background's: a sparse matrix of 181 tasks stays a small file.</summary>
+    /// <summary>One rectangle for neighbours of one shade, none for the background's: a sparse matrix stays a small file.</summary>
     private static RectangleBarSeries Cells(double[][] matrix, OxyPalette palette, double largest)
     {
         var cells = new RectangleBarSeries { StrokeThickness = 0, StrokeColor = OxyColors.Undefined };
@@ -119,20 +127,10 @@ internal static class TransferChart
         }
     }
 
-    /// <summary>Two significant digits, short enough for a cell: «1.1», «0.31», «0.042», «3.4e-5».</summary>
-    internal static string Number(double value)
-    {
-        if (value == 0 || !double.IsFinite(value))
-        {
-            return value == 0 ? "0" : ErrorFormat.None;
-        }
-
-        if (Math.Abs(value) is < 0.0095 or >= 9950)
-        {
-            return value.ToString("0.0e0", CultureInfo.InvariantCulture);
-        }
-
-        var decimals = Math.Max(0, 1 - (int)Math.Floor(Math.Log10(Math.Abs(value))));
-        return value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-    }
+    /// <summary>Two significant digits, short enough for a cell: «1.1», «0.31», «0.042», «3.4e−5».</summary>
+    internal static string Number(double value) =>
+        !double.IsFinite(value) ? Numbers.None
+        : value == 0 ? "0"
+        : Math.Abs(value) is < 0.0095 or >= 9950 ? Numbers.Exponent(value, 2)
+        : Numbers.Fixed(value, Math.Max(0, 1 - Numbers.Magnitude(value)));
 }

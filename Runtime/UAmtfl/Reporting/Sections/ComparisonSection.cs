@@ -16,10 +16,10 @@ internal static class ComparisonSection
         var rows = report.Comparisons.Select(c => new Row([
             $"{c.Variant} − {c.Other}",
             .. formats.Mixed ? (Cell[])[c.Metric.OverallLabel(report.OneVsAll)] : [],
-            formats.Of(c.Metric).DifferenceAndSd(c.Difference),
+            formats.Of(c.Metric).Overall.DifferenceAndSd(c.Difference),
             $"{c.Difference.Count}",
             ErrorFormat.P(c.P),
-            c.Difference.Count == 0 ? ErrorFormat.None : ErrorFormat.P(c.SmallestP)])).ToList();
+            c.Difference.Count == 0 ? Numbers.None : ErrorFormat.P(c.SmallestP)])).ToList();
         string[] columns = ["difference", .. formats.Mixed ? (string[])["metric", "Δ"] : [formats.Groups[0].OverallLabel], "pairs", "Wilcoxon p", "smallest p"];
         var turned = formats.Groups.Where(f => f.Metric.HigherIsBetter()).Select(f => f.Metric.Short()).ToList();
         return new Section(

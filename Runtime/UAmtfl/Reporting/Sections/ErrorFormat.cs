@@ -1,16 +1,15 @@
 using System.Globalization;
 using UAmtfl.Evaluation.Metrics;
-using UAmtfl.Evaluation.Statistics;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>How a report prints the values of one metric: proportions in per cent with two decimals, others with about five significant
-/// digits, the same number of decimals everywhere so that columns compare at a glance.</summary>
+/// <summary>How a report prints the values of one headline metric: its names, and a number format for the mean over its tasks and for
+/// each of them.</summary>
 internal sealed class ErrorFormat
 {
-    private readonly string _decimals;
+    private readonly Dictionary<int, NumberFormat> _tasks;
 
-    /// <summary>Chooses the decimals from the largest value.</summary>
+    /// <summary>Chooses the formats.</summary>
     public ErrorFormat(Report report, MetricGroup group)
     {
         Group = group;
@@ -19,18 +18,16 @@ internal sealed class ErrorFormat
         Heading = OverallLabel + (Metric.HigherIsBetter() ? " ↑" : "");
         Scale = Metric.IsPercent() ? 100 : 1;
         Unit = Metric.IsPercent() ? " points" : "";
-        var index = report.Groups.Select((g, i) => (g.Metric, i)).First(g => g.Metric == Metric).i;
-        var largest = report.Variants.SelectMany(v => group.Tasks.Select(t => v.TaskValues[t]).Append(v.Overall[index].Mean))
-            .Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
-        var decimals = Metric.IsPercent() || largest == 0 ? 2 : Math.Clamp(4 - (int)Math.Floor(Math.Log10(largest)), 0, 8);
-        _decimals = "F" + decimals.ToString(CultureInfo.InvariantCulture);
+        Index = report.Groups.Select((g, i) => (g.Metric, i)).First(g => g.Metric == Metric).i;
+        Overall = new(Metric, report.Variants.Select(v => v.Overall[Index].Mean));
+        _tasks = group.Tasks.ToDictionary(t => t, t => new NumberFormat(Metric, report.Variants.Select(v => v.TaskValues[t])));
     }
-
-    /// <summary>What stands for a value that does not exist.</summary>
-    public const string None = "–";
 
     /// <summary>The tasks whose values are printed so.</summary>
     public MetricGroup Group { get; }
+
+    /// <summary>The group's place among the report's.</summary>
+    public int Index { get; }
 
     /// <summary>The metric.</summary>
     public TaskMetric Metric { get; }
@@ -50,38 +47,23 @@ internal sealed class ErrorFormat
     /// <summary>«higher is better» or «lower is better».</summary>
     public string Direction => Metric.HigherIsBetter() ? "higher is better" : "lower is better";
 
-    /// <summary>«5.49».</summary>
-    public string Value(double error) =>
-        double.IsFinite(error) ? Unsigned(error * Scale).ToString(_decimals, CultureInfo.InvariantCulture).Replace('-', '−') : None;
+    /// <summary>The numbers of the mean over tasks.</summary>
+    public NumberFormat Overall { get; }
 
-    /// <summary>«+0.03», «−0.45», «0.00».</summary>
-    public string Difference(double difference) => difference > 0 && double.IsFinite(difference) ? "+" + Value(difference) : Value(difference);
-
-    /// <summary>«5.49 ± 0.13», without the deviation where there is none.</summary>
-    public string MeanAndSd(Summary summary) => Value(summary.Mean) + Deviation(summary);
-
-    /// <summary>«−0.45 ± 0.20».</summary>
-    public string DifferenceAndSd(Summary summary) => Difference(summary.Mean) + Deviation(summary);
-
-    /// <summary>«[−0.70, −0.10]».</summary>
-    public string Range(Interval interval) => double.IsNaN(interval.Low) ? None : $"[{Difference(interval.Low)}, {Difference(interval.High)}]";
+    /// <summary>The numbers of one of the group's tasks.</summary>
+    public NumberFormat Task(int task) => _tasks[task];
 
     /// <summary>What one of a task's test rows is worth in one run, in points; for proportions.</summary>
     public static string OneRow(int rows) => (100.0 / rows).ToString(rows > 10_000 ? "G2" : "F2", CultureInfo.InvariantCulture);
 
     /// <summary>«0.0625», «0.25».</summary>
-    public static string P(double p) => double.IsNaN(p) ? None : p.ToString("G3", CultureInfo.InvariantCulture);
+    public static string P(double p) => double.IsNaN(p) ? Numbers.None : Numbers.Minus(p.ToString("G3", CultureInfo.InvariantCulture));
 
-    /// <summary>«p = 0.012»; «p &lt; 1e-300» where double precision ends.</summary>
-    public static string Equation(double p) => p < 1e-300 ? "p < 1e-300" : "p = " + P(p);
+    /// <summary>«p = 0.012»; «p &lt; 1e−300» where double precision ends.</summary>
+    public static string Equation(double p) => p < 1e-300 ? "p < 1e−300" : "p = " + P(p);
 
-    /// <summary>«+1.30», «−0.45»: a number with a sign and two decimals.</summary>
+    /// <summary>«+1.30», «−0.45»: a number with a sign and two decimals; «+9.1e23».</summary>
     public static string Signed(double value) => !double.IsFinite(value)
-        ? None
-        : (value > 0 ? "+" : "") + Unsigned(value).ToString("F2", CultureInfo.InvariantCulture).Replace('-', '−');
-
-    private string Deviation(Summary summary) => double.IsFinite(summary.Sd) ? " ± " + Value(summary.Sd) : "";
-
-    /// <summary>No «−0.00».</summary>
-    private static double Unsigned(double value) => value == 0 ? 0 : value;
+        ? Numbers.None
+        : (value > 0 ? "+" : "") + (Math.Abs(value) < 1e6 ? Numbers.Fixed(value, 2) : Numbers.Significant(value, 3));
 }

@@ -12,16 +12,22 @@ internal sealed class Formats(Report report)
     /// <summary>Whether tasks have different metrics.</summary>
     public bool Mixed => Groups.Count > 1;
 
-    /// <summary>The format of a task's values.</summary>
+    /// <summary>The numbers of the relative error over all tasks.</summary>
+    public NumberFormat Relative { get; } = new(TaskMetric.Rmse, report.Variants.Select(v => v.Relative.Mean));
+
+    /// <summary>The format of a task's metric.</summary>
     public ErrorFormat Of(int task) => Of(report.Metrics[task]);
 
     /// <summary>The format of a metric's values.</summary>
     public ErrorFormat Of(TaskMetric metric) => Groups.First(g => g.Metric == metric);
 
     /// <summary>The names of tasks, the first ten of many: «A, B», «A, B and 3 more».</summary>
-    public string Names(IReadOnlyList<int> tasks) =>
-        string.Join(", ", tasks.Take(Named).Select(t => report.Tasks[t])) + (tasks.Count > Named ? $" and {tasks.Count - Named} more" : "");
+    public string Names(IReadOnlyList<int> tasks) => Listed([.. tasks.Select(t => report.Tasks[t])]);
 
-    /// <summary>A sentence names at most this many tasks.</summary>
+    /// <summary>Names, the first ten of many: «A, B», «A, B and 3 more».</summary>
+    public static string Listed(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(Named)) + (names.Count > Named ? $" and {names.Count - Named} more" : "");
+
+    /// <summary>A sentence names at most this many.</summary>
     public const int Named = 10;
 }

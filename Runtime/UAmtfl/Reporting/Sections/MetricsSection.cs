@@ -1,4 +1,3 @@
-using System.Globalization;
 using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Tasks;
 
@@ -44,15 +43,15 @@ internal static class MetricsSection
         public string Text(VariantReport variant)
         {
             var values = Values(variant).Where(v => !double.IsNaN(v)).ToList();
-            return values.Count == 0 ? ErrorFormat.None : Text(values.Average()).Replace('-', '−');
+            return values.Count == 0 ? Numbers.None : Text(values.Average());
         }
 
-        /// <summary>Bounded metrics with four decimals, others with four digits.</summary>
+        /// <summary>Bounded metrics with four decimals, others with four digits; R² has no lower bound.</summary>
         private string Text(double mean) => Metric switch
         {
-            TaskMetric.Error or TaskMetric.Accuracy => (100 * mean).ToString("F2", CultureInfo.InvariantCulture),
-            TaskMetric.Mse or TaskMetric.Rmse => mean.ToString("G4", CultureInfo.InvariantCulture),
-            _ => mean.ToString("F4", CultureInfo.InvariantCulture),
+            TaskMetric.Error or TaskMetric.Accuracy => Numbers.Fixed(100 * mean, 2),
+            TaskMetric.Mse or TaskMetric.Rmse => Numbers.Significant(mean),
+            _ => Math.Abs(mean) < 1000 ? Numbers.Fixed(mean, 4) : Numbers.Significant(mean),
         };
 
         public IReadOnlyList<int> Undefined(VariantReport variant) =>

@@ -32,23 +32,27 @@ internal static class OverTasksSection
     private static Row Row(VariantReport variant, Report report, Formats formats, bool counts)
     {
         var rank = Rank(report, variant);
-        Cell ranked = double.IsNaN(rank) ? ErrorFormat.None : rank.ToString("F2", CultureInfo.InvariantCulture);
+        Cell ranked = double.IsNaN(rank) ? Numbers.None : rank.ToString("F2", CultureInfo.InvariantCulture);
         if (variant.Summary is not { } s)
         {
             return new Row([
-                variant.Info.Name, variant.Info.Name == report.Baseline ? "baseline" : ErrorFormat.None, ErrorFormat.None, ErrorFormat.None, ranked,
-                .. Enumerable.Repeat((Cell)ErrorFormat.None, counts ? 6 : 4)]);
+                variant.Info.Name, variant.Info.Name == report.Baseline ? "baseline" : Numbers.None, Numbers.None, Numbers.None, ranked,
+                .. Enumerable.Repeat((Cell)Numbers.None, counts ? 6 : 4)]);
         }
 
         return new Row([
             variant.Info.Name,
-            s.WorstTask ?? ErrorFormat.None,
-            s.Relative ? ErrorFormat.Signed(s.Regret) : formats.Groups[0].Difference(s.Regret),
+            s.WorstTask ?? Numbers.None,
+            Regret(s, report, formats),
             ErrorFormat.Signed(s.Improvement) + (s.ImprovementTasks == report.Tasks.Count ? "" : $" ({s.ImprovementTasks})"),
             ranked,
             .. counts ? (Cell[])[ErrorFormat.Signed(s.Spearman), ErrorFormat.Signed(s.Pearson)] : [],
             $"{s.HurtHolm}", $"{s.HurtBenjaminiHochberg}", $"{s.HelpedHolm}", $"{s.HelpedBenjaminiHochberg}"]);
     }
+
+    private static string Regret(TransferSummary summary, Report report, Formats formats) =>
+        summary.Relative || summary.WorstTask is not { } worst ? ErrorFormat.Signed(summary.Regret)
+        : formats.Groups[0].Task(Enumerable.Range(0, report.Tasks.Count).First(t => report.Tasks[t] == worst)).Difference(summary.Regret);
 
     private static IEnumerable<string> Notes(Report report, Formats formats, List<VariantReport> variants, bool counts)
     {

@@ -4,12 +4,13 @@ using UAmtfl.Reporting.Charts;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>The papers' table: a variant a row, its error and its negative transfer; methods first, controls in a block of their own.</summary>
+/// <summary>The papers' table: a variant a row, its error and its negative transfer; methods first, controls in a block of their
+/// own.</summary>
 internal static class OverviewSection
 {
     public static Section Of(Report report, Formats formats)
     {
-        string[] columns = ["variant", "composition", .. formats.Groups.Select(f => f.Heading), "runs", "NT on the mean", "NT per run", "NT beyond 95 %"];
+        string[] columns = ["variant", "composition", .. formats.Mixed ? (string[])["relative error"] : [], .. formats.Groups.Select(f => f.Heading), "runs", "NT on the mean", "NT per run", "NT beyond 95 %"];
         return new Section(
             "Results",
             [
@@ -17,7 +18,7 @@ internal static class OverviewSection
                 .. HasReferences(report) ? (Table[])[Against(report)] : [],
             ],
             [.. Notes(report, formats), .. OverviewWarnings.Of(report, formats)],
-            [.. formats.Groups.Select(f => ErrorChart.Of(report, f))]);
+            [.. formats.Mixed && report.Variants.Any(v => double.IsFinite(v.Relative.Mean)) ? (Chart[])[ErrorChart.OfRelative(report, formats)] : [], .. formats.Groups.Select(f => ErrorChart.Of(report, f))]);
     }
 
     private static List<Row> Blocks(Report report, Func<VariantReport, Row> row)
@@ -41,16 +42,20 @@ internal static class OverviewSection
     private static Row Row(VariantReport variant, Report report, Formats formats)
     {
         var transfer = variant.Transfer;
-        var note = variant.Info.Name == report.Baseline ? "baseline" : ErrorFormat.None;
+        var note = variant.Info.Name == report.Baseline ? "baseline" : Numbers.None;
         return new Row([
             Name(variant),
             variant.Info.Composition,
-            .. formats.Groups.Select((f, g) => (Cell)f.MeanAndSd(variant.Overall[g])),
+            .. formats.Mixed ? (Cell[])[formats.Relative.MeanAndSd(variant.Relative)] : [],
+            .. formats.Groups.Select((f, g) => (Cell)f.Overall.MeanAndSd(variant.Overall[g])),
             $"{variant.Seeds.Count}",
             transfer is null ? note : $"{transfer.HurtOnMean}",
-            transfer is null ? ErrorFormat.None : string.Join(", ", transfer.HurtPerRun),
-            transfer is null ? ErrorFormat.None : $"{transfer.HurtBeyondInterval}"]);
+            transfer is null ? Numbers.None : PerRun(transfer.HurtPerRun),
+            transfer is null ? Numbers.None : $"{transfer.HurtBeyondInterval}"]);
     }
+
+    /// <summary>Run by run; of more than ten from where to where.</summary>
+    private static string PerRun(IReadOnlyList<int> hurt) => hurt.Count <= 10 ? string.Join(", ", hurt) : $"{hurt.Min()} to {hurt.Max()}";
 
     /// <summary>Whether there are references beside the baseline, whose counts the first table has.</summary>
     private static bool HasReferences(Report report) => report.References.Any(r => r != report.Baseline);
@@ -63,7 +68,7 @@ internal static class OverviewSection
             Name(v),
             .. report.References.Select(r => (Cell)(v.Against.FirstOrDefault(a => a.Reference == r) is { } against
                 ? $"{against.HurtOnMean} ({against.HurtBeyondInterval})"
-                : ErrorFormat.None))])));
+                : Numbers.None))])));
 
     private static IEnumerable<string> Notes(Report report, Formats formats)
     {
@@ -75,12 +80,14 @@ internal static class OverviewSection
         if (formats.Mixed)
         {
             yield return "The tasks have different metrics, and each has a column of its own: "
-                + string.Join("; ", formats.Groups.Select(f => $"{f.OverallLabel} over {formats.Names(f.Group.Tasks)}")) + ". There is no mean over all.";
+                + string.Join("; ", formats.Groups.Select(f => $"{f.OverallLabel} over {formats.Names(f.Group.Tasks)}")) + ".";
+            yield return "Relative error: the mean over all tasks of the error divided by the mean predictor's on the same rows, which has no unit; lower is better, "
+                + "1 is as good as the mean predictor. Grids are chosen and progress is shown by it.";
         }
 
         foreach (var weighting in report.Variants.Where(v => v.Info.Weighting is not null).GroupBy(v => v.Info.Weighting))
         {
-            yield return $"Weighting of {string.Join(", ", weighting.Select(v => v.Info.Name))}: {weighting.Key}.";
+            yield return $"Weighting of {Formats.Listed([.. weighting.Select(v => v.Info.Name)])}: {weighting.Key}.";
         }
 
         if (HasReferences(report))

@@ -3,11 +3,13 @@ using UAmtfl.Evaluation.Metrics;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>What a reader of the overview must know before believing it: few rows, undefined values, constant predictions, missing cells.</summary>
+/// <summary>What a reader of the overview must know before believing it: few rows, undefined values, constant predictions, missing
+/// cells.</summary>
 internal static class OverviewWarnings
 {
     public static IEnumerable<string> Of(Report report, Formats formats) =>
         [
+            .. NothingLearnt(report),
             .. formats.Groups.Select(f => Granularity(report, f, formats)).OfType<string>(),
             .. formats.Groups.SelectMany(f => Undefined(report, f.Metric.Short(), formats, v => [.. f.Group.Tasks.Where(t => double.IsNaN(v.TaskValues[t]))], f.Group.Tasks.Count)),
             .. report.Variants.Where(v => v.ConstantTasks.Count > 0).Select(v => Constant(v, report, formats)),
@@ -48,6 +50,22 @@ internal static class OverviewWarnings
         };
         return $"Granularity: the {(formats.Mixed ? format.Metric.Short() + " task" : "task")} with the fewest test rows is {report.Tasks[smallest[0]]}, with {rows}{worth}.";
     }
+
+    /// <summary>Constant predictions hurt nobody: that must not read as good news.</summary>
+    private static IEnumerable<string> NothingLearnt(Report report)
+    {
+        var finished = report.Variants.Where(v => v.Seeds.Count > 0).ToList();
+        if (finished.Count > 0 && finished.All(v => IsConstant(v, report)))
+        {
+            yield return "Warning: nothing was learnt. Every variant predicts the same for every test row on all tasks, so that no difference between them, "
+                + "and no absence of negative transfer, says anything about the methods; train longer, or look at the data.";
+        }
+    }
+
+    /// <summary>Whether a variant predicts the same for every test row on all tasks.</summary>
+    /// <param name="variant">The variant.</param>
+    /// <param name="report">The report.</param>
+    public static bool IsConstant(VariantReport variant, Report report) => variant.ConstantTasks.Count == report.Tasks.Count;
 
     private static string Constant(VariantReport variant, Report report, Formats formats) =>
         $"Warning: {variant.Info.Name} predicts the same for every test row on {variant.ConstantTasks.Count} of {report.Tasks.Count} tasks in at least one run "

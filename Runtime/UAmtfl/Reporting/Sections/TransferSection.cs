@@ -38,7 +38,7 @@ internal static class TransferSection
         var same = With(TransferOutcome.Same);
         if (same.Count > 0 && same.Count + unknown.Count == report.Tasks.Count)
         {
-            return $"{variant.Info.Name}: equal to {report.Baseline} on "
+            return $"{variant.Info.Name}: {(Constant(variant, report, formats) is { } said ? said + "; " : "")}equal to {report.Baseline} on "
                 + (unknown.Count == 0 ? $"all {same.Count} tasks." : $"{same.Count} of {report.Tasks.Count} tasks; cannot be judged on {formats.Names(unknown)}.");
         }
 
@@ -62,7 +62,9 @@ internal static class TransferSection
             parts.Add($"cannot be judged on {formats.Names(unknown)}");
         }
 
-        return $"{variant.Info.Name}: {string.Join("; ", parts)}.";
+        return Constant(variant, report, formats) is { } constant
+            ? $"{variant.Info.Name}: {constant}; {string.Join("; ", parts)}."
+            : $"{variant.Info.Name}: {string.Join("; ", parts)}.";
 
         List<int> With(TransferOutcome outcome) =>
             [.. Enumerable.Range(0, report.Tasks.Count).Where(t => transfer.Tasks[t].Outcome == outcome).OrderByDescending(t => Math.Abs(formats.Mixed ? transfer.Tasks[t].Improvement : transfer.Tasks[t].Delta))];
@@ -71,10 +73,16 @@ internal static class TransferSection
         bool IsFewRows(int t) => report.Metrics[t].IsPercent() && report.TestRows[t] > 0 && Math.Abs(transfer.Tasks[t].Delta) * report.TestRows[t] < 3;
 
         string Detail(int t) =>
-            $"{report.Tasks[t]} ({formats.Of(t).Difference(transfer.Tasks[t].Delta)}{formats.Of(t).Unit}"
-            + (transfer.Tasks[t].Outcome == TransferOutcome.HurtBeyondInterval ? $" {formats.Of(t).Range(transfer.Tasks[t].Interval)}" : "")
+            $"{report.Tasks[t]} ({formats.Of(t).Task(t).Difference(transfer.Tasks[t].Delta)}{formats.Of(t).Unit}"
+            + (transfer.Tasks[t].Outcome == TransferOutcome.HurtBeyondInterval ? $" {formats.Of(t).Task(t).Range(transfer.Tasks[t].Interval)}" : "")
             + (IsFewRows(t) ? $", one test row is {ErrorFormat.OneRow(report.TestRows[t])}" : "") + ")";
     }
+
+    /// <summary>Where a variant says the same for every row, harm and its absence are those of a constant.</summary>
+    private static string? Constant(VariantReport variant, Report report, Formats formats) =>
+        OverviewWarnings.IsConstant(variant, report) ? "predicts the same for every test row on all tasks, which is to have learnt nothing"
+        : variant.ConstantTasks.Count == 0 ? null
+        : $"predicts the same for every test row on {formats.Names(variant.ConstantTasks)}";
 
     private static string List(List<int> tasks, Func<int, string> text) =>
         string.Join(", ", tasks.Take(Formats.Named).Select(text)) + (tasks.Count > Formats.Named ? $" and {tasks.Count - Formats.Named} more" : "");

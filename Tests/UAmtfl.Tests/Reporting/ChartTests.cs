@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Xml.Linq;
+using UAmtfl.Hosting;
+using UAmtfl.Reporting;
+using UAmtfl.Reporting.Charts;
+using UAmtfl.Tasks;
+
+namespace UAmtfl.Tests.Reporting;
+
+/// <summary>What charts show where results are uneven: nothing is cut off, nothing is flattened, a variant keeps its colour.</summary>
+public sealed class ChartTests : IDisposable
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("uamtfl-charts-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_variant_has_the_same_colour_in_every_chart_and_no_two_of_a_small_run_share_one()
+    {
+        var run = SampleRuns.Mnist();
+        ReportWriter.Write(run, _folder);
+        var colours = ChartStyle.Colours(Report.From(run));
+        Assert.Equal(7, colours.Values.Distinct().Count());
+        var (error, improvement) = (Fills("error.svg"), Fills("improvement.svg"));
+        foreach (var (name, colour) in colours)
+        {
+            var fill = $"rgb({colour.R},{colour.G},{colour.B})";
+            Assert.Contains(fill, error);
+            Assert.Equal(name != "Cnn", improvement.Contains(fill));
+        }
+    }
+
+    /// <summary>The bar of a variant of ordinary size stays as long as it would be without the one that diverged.</summary>
+    [Fact]
+    public void A_variant_that_diverged_is_cut_off_and_named_and_flattens_nobody()
+    {
+        var run = Uneven(9e20f);
+        ReportWriter.Write(run, _folder);
+        var bars = Bars("error.svg");
+        Assert.InRange(bars.Max() / bars.Min(), 1, 3);
+        Assert.Contains(Texts("error.svg"), t => t.EndsWith("e21 →"));
+        var improvement = Texts("improvement.svg");
+        Assert.Contains(improvement, t => t.StartsWith("beyond the axis: Blown on T") && t.Contains("e2"));
+        Assert.InRange(Bars("improvement.svg").Max(), 50, 500);
+        Assert.Contains("▼", improvement);
+    }
+
+    /// <summary>Of a price and a rating the improvements have no common axis but that of per cents.</summary>
+    [Fact]
+    public void Tasks_of_very_different_size_share_an_axis_of_per_cents()
+    {
+        static float[][] Rows(float price, float rating) => [.. Enumerable.Range(0, 10).Select(r => new[] { price * (1 + (0.01f * r)), rating * (1 + (0.01f * r)) })];
+        var run = SampleRuns.Run(
+            [ScoredRuns.Base, ScoredRuns.Mine],
+            [SampleRuns.Cell("Base", 1, Rows(3e7f, 4e-4f)), SampleRuns.Cell("Mine", 1, Rows(2.7e7f, 3.2e-4f))],
+            tasks: SampleRuns.Tasks(TaskKind.Regression, ["Price", "Rating"]));
+        ReportWriter.Write(run, _folder);
+        Assert.Contains("error reduction (% of Base)", Texts("improvement.svg"));
+        var bars = Bars("improvement.svg").Order().ToList();
+        Assert.Equal(2, bars[1] / bars[0], 1);
+        var text = WriterTests.Printed(run);
+        Assert.Matches(@"Price\s+10\s+3\.1350e7\s+2\.8215e7 \(−3135\d\d\d\*\)", text);
+        Assert.Matches(@"Rating\s+10\s+0\.00041800\s+0\.00033440 \(−0\.00008360\*\)", text);
+    }
+
+    [Fact]
+    public void Every_text_and_whisker_is_inside_its_chart_and_no_number_has_a_hyphen_for_a_minus()
+    {
+        foreach (var (run, name) in new[] { (SampleRuns.Mnist(), "a"), (Uneven(3), "b"), (ScoredRuns.Mixed(), "c"), (SampleRuns.ManyVariants(20), "d"), (SampleRuns.Drugs(40), "e") })
+        {
+            ReportWriter.Write(run, Path.Combine(_folder, name));
+        }
+
+        foreach (var file in Directory.GetFiles(_folder, "*.svg", SearchOption.AllDirectories))
+        {
+            var drawing = XDocument.Load(file).Root!;
+            var (width, height) = (Number(drawing, "width"), Number(drawing, "height"));
+            foreach (var line in drawing.Descendants(Svg + "line"))
+            {
+                Assert.InRange(Number(line, "y1"), -1, height + 1);
+                Assert.InRange(Number(line, "x2"), -1, width + 1);
+            }
+
+            foreach (var text in drawing.Descendants(Svg + "text"))
+            {
+                Assert.DoesNotMatch(@"^-\d", text.Value);
+            }
+        }
+    }
+
+    [Fact]
+    public void One_task_has_no_chart_of_transfer_and_two_have_one()
+    {
+        ReportWriter.Write(SampleRuns.Drugs(1), _folder);
+        Assert.False(File.Exists(Path.Combine(_folder, "charts/transfer-UAmtfl.svg")));
+        ReportWriter.Write(SampleRuns.Drugs(2), _folder);
+        Assert.True(File.Exists(Path.Combine(_folder, "charts/transfer-UAmtfl.svg")));
+    }
+
+    [Fact]
+    public void A_range_leaves_out_what_would_flatten_the_rest_and_at_most_half()
+    {
+        Assert.Equal(new ChartRange(-1, 4), ChartRange.Of([(0, 4), (-1, 3), (0, 9e23)]));
+        Assert.Equal(new ChartRange(0, 4), ChartRange.Of([(0, 4), (0, 9e23)]));
+        Assert.Equal(new ChartRange(0, 12), ChartRange.Of([(0, 3), (1, 12), (2, 5)]));
+        Assert.Equal(new ChartRange(0, 9e23), ChartRange.Of([(0, 9e23), (0, 8e23), (0, 7e23), (0, 1)]));
+        Assert.Equal(new ChartRange(0, 0), ChartRange.Of([(double.NaN, 1)]));
+    }
+
+    /// <summary>Three variants of ordinary size and one that is worse by a factor.</summary>
+    private static RunResults Uneven(float factor)
+    {
+        var run = SampleRuns.Drugs(6);
+        var blown = run.Cells.Where(c => c.Variant == "MtlNn").Select(c => SampleRuns.Cell("Blown", c.Seed, [.. c.RowErrors.Select(r => r.Select(e => e * factor).ToArray())]));
+        return run with
+        {
+            Variants = [.. run.Variants, new("Blown", "HardSharing", VariantRole.Method)],
+            Cells = [.. run.Cells, .. blown],
+            Tasks = SampleRuns.Tasks(TaskKind.Regression, ["T0", "T1", "T2", "T3", "T4", "T5"]),
+        };
+    }
+
+    private XDocument Chart(string file) => XDocument.Load(Path.Combine(_folder, "charts", file));
+
+    private List<string> Texts(string file) => [.. Chart(file).Descendants(Svg + "text").Select(t => t.Value)];
+
+    private HashSet<string> Fills(string file) => [.. Rectangles(file).Select(r => r.Fill)];
+
+    /// <summary>The longer sides of the bars, in pixels; markers of the legend are small squares.</summary>
+    private List<double> Bars(string file) => [.. Rectangles(file).Where(r => Math.Abs(r.Width - r.Height) > 2).Select(r => file == "error.svg" ? r.Width : r.Height)];
+
+    private IEnumerable<(double Width, double Height, string Fill)> Rectangles(string file) => Chart(file).Descendants(Svg + "rect")
+        .Select(r => (Number(r, "width"), Number(r, "height"), Fill(r)))
+        .Where(r => r.Item3.StartsWith("rgb(") && r.Item3 != "rgb(255,255,255)");
+
+    private static string Fill(XElement element) =>
+        element.Attribute("style")?.Value.Split(';').FirstOrDefault(s => s.StartsWith("fill:"))?[5..] ?? "";
+
+    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+}

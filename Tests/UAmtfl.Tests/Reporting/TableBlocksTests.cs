@@ -1,0 +1,42 @@
+using UAmtfl.Reporting.Sections;
+
+namespace UAmtfl.Tests.Reporting;
+
+/// <summary>Tables wider than the page.</summary>
+public sealed class TableBlocksTests
+{
+    [Fact]
+    public void A_table_that_fits_stays_whole() => Assert.Single(TableBlocks.Of(Wide(3), 80));
+
+    [Fact]
+    public void A_wide_table_becomes_blocks_that_fit_each_with_the_first_column()
+    {
+        var blocks = TableBlocks.Of(Wide(47), 80);
+        Assert.Equal(Enumerable.Range(0, 47).Select(v => $"Variant{v}"), blocks.SelectMany(b => b.Columns.Skip(1)));
+        Assert.All(blocks, b => Assert.Equal("task", b.Columns[0]));
+        Assert.All(blocks, b => Assert.All(b.Rows, r => Assert.Equal(b.Columns.Count, r.Cells.Count)));
+        Assert.All(blocks, b => Assert.InRange(b.Columns.Select((c, i) => 3 + Math.Max(c.Length, b.Rows.Max(r => r.Cells[i].Text.Length))).Sum(), 1, 80));
+        Assert.InRange(blocks.Max(b => b.Columns.Count) - blocks.Min(b => b.Columns.Count), 0, 3);
+    }
+
+    /// <summary>Each number of the console stands on one line, whatever the width of the terminal.</summary>
+    [Theory]
+    [InlineData(80)]
+    [InlineData(160)]
+    public void Of_47_variants_every_number_is_printed_unbroken(int width)
+    {
+        var text = WriterTests.Printed(SampleRuns.ManyVariants(47), width);
+        var lines = text.Split('\n');
+        Assert.All(lines, l => Assert.InRange(l.TrimEnd().Length, 0, width));
+        var tasks = string.Join('\n', lines.SkipWhile(l => l.Trim() != "Tasks").TakeWhile(l => l.Trim() != "Transfer"));
+        for (var v = 1; v < 47; v++)
+        {
+            Assert.Matches($@"(?m)^\s*Variant{v}\s+\d+\.\d\d \([+−]?\d+\.\d\d\*?\)", tasks);
+        }
+    }
+
+    private static Table Wide(int variants) => new(
+        ["task", .. Enumerable.Range(0, variants).Select(v => $"Variant{v}")],
+        1,
+        [.. Enumerable.Range(0, 3).Select(t => new Row([$"Task{t}", .. Enumerable.Range(0, variants).Select(v => (Cell)$"{v}.00 (−0.12*)")]))]);
+}

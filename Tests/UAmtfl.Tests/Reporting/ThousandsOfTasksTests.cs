@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using UAmtfl.Evaluation;
+using UAmtfl.Hosting;
+using UAmtfl.Reporting;
+using UAmtfl.Tasks;
+using UAmtfl.Tests.Hosting;
+
+namespace UAmtfl.Tests.Reporting;
+
+/// <summary>A stored run of 2,000 tasks, which learnt four million numbers of transfer in each cell.</summary>
+public sealed class ThousandsOfTasksTests
+{
+    private const int Count = 2000;
+
+    private static readonly TaskSet Tasks = TaskSet.Family(TaskKind.Regression, [.. Enumerable.Range(0, Count).Select(t => $"Task{t:0000}")]);
+
+    private static readonly VariantInfo[] Variants =
+        [new("Stl", "SingleTask", VariantRole.Baseline), new("Mtl", "HardSharing", VariantRole.Method), new("UAmtfl", "Amtfl + Uncertainty", VariantRole.Proposed)];
+
+    [Fact]
+    public void The_report_is_small_quick_and_made_with_one_matrix_in_memory()
+    {
+        using var folder = new TemporaryFolder();
+        var run = RunFolder.Create(folder.FullPath, Fake.Manifest(Fake.Resolve(new() { Experiment = "mnist" })));
+        Cell[] cells = [.. Cell.All(Variants.Select(v => v.Name), [1, 2])];
+        foreach (var cell in cells)
+        {
+            var files = run.Cell(cell);
+            files.BeginMetrics(Tasks).Dispose();
+            files.Finish(Result(cell), Tasks);
+        }
+
+        // Two cells have a matrix, which is not read with them.
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var results = Array.ConvertAll(cells, c => run.Cell(c).Read(Tasks));
+        var matrix = (long)Count * Count * sizeof(double);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 * matrix);
+
+        var watch = Stopwatch.StartNew();
+        var report = ReportWriter.Write(new("huge", "Two thousand tasks.", Tasks, true, Variants, [1, 2], results, []), Path.Combine(folder.FullPath, "report"));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+        var written = Directory.GetFiles(Path.Combine(folder.FullPath, "report"), "*", SearchOption.AllDirectories).Select(f => new FileInfo(f)).ToList();
+        Assert.InRange(written.Sum(f => f.Length), 1, 10_000_000);
+        Assert.Contains(written, f => f.Name == "transfer-UAmtfl.svg");
+
+        // Task 7 gives and takes most; the numbers of all pairs are beside the cell.
+        var learnt = report.Variants.Single(v => v.Info.Name == "UAmtfl").LearntTransfer!;
+        Assert.Equal((LearntTransfer.Kept, Count), (learnt.Tasks.Count, learnt.AllTasks));
+        Assert.Equal([.. learnt.Tasks.Order()], learnt.Tasks);
+        Assert.Contains(7, learnt.Tasks);
+        Assert.True(File.Exists(Path.Combine(run.FullPath, "cells", "UAmtfl-1", "transfer.npy")));
+        Assert.Equal(Count, JsonReport.Parse(File.ReadAllText(Path.Combine(folder.FullPath, "report", "report.json"))).Variants[2].Transfer!.Tasks.Count);
+    }
+
+    private static CellResult Result(Cell cell)
+    {
+        var random = new Random(cell.Seed);
+        var level = cell.Variant == "UAmtfl" ? 0.9 : 1;
+        float[][] rows = [.. Enumerable.Range(0, 60).Select(_ => Enumerable.Range(0, Count).Select(_ => (float)(level * random.NextDouble())).ToArray())];
+        double[] Values() => [.. Enumerable.Range(0, Count).Select(_ => random.NextDouble())];
+        return SampleRuns.Cell(cell.Variant, cell.Seed, rows) with
+        {
+            TaskMetrics = new[] { "Mse", "Rmse", "R2", "Pearson" }.ToDictionary(m => m, _ => Values()),
+            TrainCounts = Values(),
+            Traces = new Dictionary<string, double[][]> { ["sigma"] = [.. Enumerable.Range(0, 20).Select(_ => Values())] },
+            Transfer = cell.Variant == "UAmtfl" ? [.. Enumerable.Range(0, Count).Select(i => i == 7 ? [.. Values().Select(v => v + 1)] : Values())] : null,
+        };
+    }
+}
