@@ -64,7 +64,7 @@ public sealed class ExamPupils : IPerTaskDataset
         var numbers = table.Numbers(column);
         var missing = Array.FindIndex(numbers, double.IsNaN);
         return missing < 0 ? [.. numbers.Select(n => (float)n)]
-            : throw new DataException($"{table.Source}: line {table.Line(missing)}, column '{column}': nothing, expected a number: give the file of the catalogue");
+            : throw new DataException($"{table.Source}: line {table.Line(missing)}, column '{column}': no value, expected a number: give the file of the catalogue");
     }
 
     // A column for each category but the first, which is where all are 0.

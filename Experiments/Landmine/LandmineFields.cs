@@ -48,7 +48,7 @@ public sealed class LandmineFields : IPerTaskDataset
         var inputs = table.Matrix(names);
         if (Array.FindIndex(inputs, float.IsNaN) is >= 0 and var missing)
         {
-            throw new DataException($"{table.Source}: line {table.Line(missing / Features)}, column '{names[missing % Features]}': nothing, expected a finite number: fetch the file again");
+            throw new DataException($"{table.Source}: line {table.Line(missing / Features)}, column '{names[missing % Features]}': no value, expected a finite number: fetch the file again");
         }
 
         var draws = Draw(table.Source, owners, labels, trainPerTask, seed);

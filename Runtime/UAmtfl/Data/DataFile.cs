@@ -1,12 +1,15 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-
 namespace UAmtfl.Data;
 
 /// <summary>Finds and reads the files of a data set, plain or gzipped, and refuses damaged ones.</summary>
+/// <remarks>While a run loads its data, what is read here is recorded with its SHA-256 and compared with the catalogue and with what the
+/// run read before.</remarks>
 public static class DataFile
 {
-    private const int GzipHeader = 10, GzipTrailer = 8;
+    /// <summary>The largest file and the largest unpacked content that is read where neither the catalogue nor the caller says otherwise:
+    /// 1 GiB.</summary>
+    public const long Limit = 1L << 30;
+
+    private const string Packed = ".gz";
 
     /// <summary>The path of a file that may be gzipped: <paramref name="name"/>, or else <paramref name="name"/><c>.gz</c>.</summary>
     /// <param name="folder">Where it should be.</param>
@@ -21,54 +24,85 @@ public static class DataFile
         throw new DataException($"{folder} {found}: put the file there, or name the folder that has it with --data");
     }
 
-    /// <summary>All bytes of a file, unpacked if its name ends in <c>.gz</c> (RFC 1952, one member, below 2 GiB).</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="DataException">It cannot be read, is no gzip, or is a damaged one.</exception>
-    public static byte[] Read(string path)
+    /// <summary>All bytes of a file, unpacked if its name ends in <c>.gz</c> (RFC 1952, any number of members).</summary>
+    /// <param name="path">The file, or a symbolic link to it.</param>
+    /// <param name="limit">The largest size in bytes, packed and unpacked, at most 2 GiB; the catalogue's size holds instead where a run
+    /// reads a file that the catalogue knows.</param>
+    /// <exception cref="DataException">It cannot be read, is empty, is a pipe or a device, is larger than the limit, is no gzip or a
+    /// damaged one, or differs from what the catalogue or the run's record says of it.</exception>
+    public static byte[] Read(string path, long limit = Limit)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"{path}: cannot be read ({error.Message}): check that the file is there and may be read", error);
-        }
-        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Unpack(path, bytes) : bytes;
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var ledger = ReadLedger.Current;
+        var packed = path.EndsWith(Packed, StringComparison.OrdinalIgnoreCase);
+        var known = ledger?.Known(path);
+        var bytes = ReadWhole(path, known?.Size ?? limit, packed ? Gzip.Spare : 0, out var length);
+        var fingerprint = ledger?.Add(path, bytes.AsSpan(0, length));
+        var content = packed ? Gzip.Unpack(path, bytes, length, known?.Content ?? limit) : bytes;
+        ledger?.Check(path, fingerprint!, content);
+        return content;
+    }
+
+    /// <summary>The content of a file, without a record of it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="limit">The largest content, in bytes; packed it may be a little larger.</param>
+    /// <exception cref="DataException">It cannot be read, is damaged or is larger.</exception>
+    internal static byte[] Content(string path, long limit)
+    {
+        var packed = path.EndsWith(Packed, StringComparison.OrdinalIgnoreCase);
+        var bytes = ReadWhole(path, packed ? Math.Max(Limit, limit) : limit, packed ? Gzip.Spare : 0, out var length);
+        return packed ? Gzip.Unpack(path, bytes, length, limit) : bytes;
+    }
+
+    /// <summary>The size of a file, and not of a symbolic link to it.</summary>
+    /// <exception cref="IOException">It is not there.</exception>
+    internal static long Length(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? file.Length : new FileInfo(file.ResolveLinkTarget(returnFinalTarget: true)!.FullName).Length;
     }
 
     /// <summary>Whether bytes begin as a gzip does.</summary>
     internal static bool IsGzip(ReadOnlySpan<byte> bytes) => bytes is [0x1F, 0x8B, ..];
 
-    private static byte[] Unpack(string path, byte[] packed)
-    {
-        if (!IsGzip(packed))
-            throw new DataException($"{path}: not a gzip, which starts with the bytes 1F 8B (found {Start(packed)}): fetch it again, or drop .gz from its name if it is unpacked already");
-        if (packed.Length < GzipHeader + GzipTrailer)
-            throw new DataException($"{path}: a gzip has at least {GzipHeader + GzipTrailer} bytes, found {packed.Length}: the file is truncated; fetch it again");
-
-        using var unpacked = new MemoryStream();
-        try
-        {
-            using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
-            gzip.CopyTo(unpacked);
-        }
-        catch (Exception error) when (error is InvalidDataException or IOException)
-        {
-            // The message of .NET speaks of an unsupported method even where a checksum is wrong, so it is not repeated.
-            throw new DataException($"{path}: damaged gzip, found after {unpacked.Length} unpacked bytes: fetch it again", error);
-        }
-
-        // GZipStream ends without a word where its input ends, and passes over what follows it. The last four bytes of a whole
-        // file are the unpacked length modulo 2^32, those of a cut or lengthened one are something else.
-        var promised = BinaryPrimitives.ReadUInt32LittleEndian(packed.AsSpan(^4..));
-        if (promised != (uint)unpacked.Length)
-            throw new DataException($"{path}: the end of the gzip promises {promised} unpacked bytes, found {unpacked.Length}: the file is truncated, or other bytes follow; fetch it again");
-        return unpacked.ToArray();
-    }
-
     /// <summary>The first two bytes, for a message.</summary>
     internal static string Start(ReadOnlySpan<byte> bytes)
         => bytes.IsEmpty ? "an empty file" : BitConverter.ToString(bytes[..Math.Min(2, bytes.Length)].ToArray()).Replace('-', ' ');
+
+    /// <summary>Refuses a size that is none of a file with something in it. Pipes and devices have size 0, and opening one might wait for
+    /// ever.</summary>
+    /// <exception cref="DataException">The size is 0.</exception>
+    internal static void RequireContent(string path, long length)
+    {
+        if (length == 0)
+        {
+            throw new DataException($"{path}: 0 bytes, so it is an empty file, a pipe or a device: put the data file there");
+        }
+    }
+
+    /// <summary>Reads a file into an array that has some bytes more.</summary>
+    private static byte[] ReadWhole(string path, long limit, int spare, out int length)
+    {
+        try
+        {
+            var size = Length(path);
+            RequireContent(path, size);
+            if (size > Math.Min(limit, Array.MaxLength - Gzip.Spare))
+            {
+                throw Gzip.TooLarge(path, $"{size} bytes", limit);
+            }
+
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            var bytes = new byte[size + spare];
+            length = (int)size;
+            stream.ReadExactly(bytes, 0, length);
+            return stream.ReadByte() < 0 ? bytes : throw new DataException($"{path}: it grew while it was read: start again when it is " +
+                "whole");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{path}: cannot be read ({error.Message}): check that the file is there and may be read", error);
+        }
+    }
 }

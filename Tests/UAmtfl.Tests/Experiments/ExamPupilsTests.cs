@@ -53,7 +53,7 @@ public sealed class ExamPupilsTests : IDisposable
 
     [Theory]
     [InlineData("66,0,mixed,0,mid 50%,mid 50%,0,F,Mxd,1", "line 2: school 66, expected 1 to 65")]
-    [InlineData("1,0,mixed,0,mid 50%,mid 50%,,F,Mxd,1", "line 2, column 'standLRT': nothing, expected a number")]
+    [InlineData("1,0,mixed,0,mid 50%,mid 50%,,F,Mxd,1", "line 2, column 'standLRT': no value, expected a number")]
     [InlineData("1,0,mixed,0,mid 50%,mid 50%,0,X,Mxd,1", "line 2, column 'sex': 'X', expected F or M")]
     [InlineData("1,0,mixed,0,mid 50%,mid 50%,0,F,Mxd,1", "school 1 has 1 pupils, expected at least 2")]
     public void DamagedInputIsRefused(string row, string problem)

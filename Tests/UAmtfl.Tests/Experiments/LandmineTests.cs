@@ -83,8 +83,8 @@ public sealed class LandmineTests : IDisposable
     [InlineData("-1,0,1,1,1,1,1,1,1,1,1", "line 3482, column 'task': -1, expected 0 to 28")]
     [InlineData("3,2,1,1,1,1,1,1,1,1,1", "line 3482, column 'label': 2, expected 0 to 1")]
     [InlineData("3,,1,1,1,1,1,1,1,1,1", "line 3482, column 'label': nothing, expected a whole number")]
-    [InlineData("3,0,1,,1,1,1,1,1,1,1", "line 3482, column 'f1': nothing, expected a finite number")]
-    [InlineData("3,0,1,NaN,1,1,1,1,1,1,1", "line 3482, column 'f1': 'NaN', expected a finite number")]
+    [InlineData("3,0,1,,1,1,1,1,1,1,1", "line 3482, column 'f1': no value, expected a finite number")]
+    [InlineData("3,0,1,NaN,1,1,1,1,1,1,1", "line 3482, column 'f1': no value, expected a finite number")]
     [InlineData("3,0,1,1e99,1,1,1,1,1,1,1", "line 3482, column 'f1': '1e99', expected a finite number")]
     [InlineData("3,0,1,1,1,1,1,1,1,1", "line 3482")]
     public void ADamagedLineIsNamed(string line, string place)

@@ -3,8 +3,8 @@ namespace UAmtfl.Data;
 /// <summary>Finds the folder with the files of a data set that the catalogue knows. Only looks; nothing is fetched.</summary>
 public static class DataFolder
 {
-    /// <summary>The folder to read from: the one given with <c>--data</c> or its subfolder named like the data set, the one that
-    /// ships, the user's cache; the first that has any of the files.</summary>
+    /// <summary>The folder to read from: the one given with <c>--data</c> or its subfolder named like the data set; where none is given,
+    /// the one that ships or else the user's cache, whichever has any of the files.</summary>
     /// <param name="entry">The data set.</param>
     /// <param name="request">What the run asks for.</param>
     /// <returns>A folder with all files of the entry, each of the right size.</returns>
@@ -34,10 +34,12 @@ public static class DataFolder
     /// <param name="folder">The folder given with <c>--data</c>; null for none.</param>
     /// <param name="cache">The user's cache.</param>
     /// <returns>The folder; null where no folder has any of the files, or the cache has not all of them: there the rest can be fetched.</returns>
-    /// <exception cref="DataException">A folder that is not the cache has only some of the files, or one of another size.</exception>
+    /// <exception cref="DataException">The folder given has none of the files, or a folder that is not the cache has only some of them, or
+    /// one of another size.</exception>
     internal static string? Find(CatalogueEntry entry, string? folder, DataCache cache)
     {
-        foreach (var candidate in Candidates(entry.Validated(), folder, cache).Where(c => HasAny(entry, c)))
+        RequireGiven(entry.Validated(), folder);
+        foreach (var candidate in Candidates(entry, folder, cache).Where(c => HasAny(entry, c)))
         {
             if (Faults(entry, candidate, FileCheck.Size) is not { Count: > 0 } faults)
             {
@@ -53,6 +55,20 @@ public static class DataFolder
         return null;
     }
 
+    /// <summary>Refuses a folder that has nothing of the data set: what was asked for must not be passed over in silence.</summary>
+    /// <param name="entry">The data set.</param>
+    /// <param name="folder">The folder given with <c>--data</c>; null for none.</param>
+    /// <exception cref="DataException">The folder has none of the files.</exception>
+    internal static void RequireGiven(CatalogueEntry entry, string? folder)
+    {
+        if (folder is not null && !Has(entry, folder))
+        {
+            throw new DataException(
+                $"{Path.GetFullPath(folder)}, given with --data, has no file of the data set {entry.Name}, nor has its subfolder " +
+                $"{entry.Name} ({entry.Files[0].Name} should be there): name the folder that has the data, or drop --data");
+        }
+    }
+
     /// <summary>What is wrong with the files in a folder, a line for each; empty where nothing is.</summary>
     /// <param name="entry">The data set.</param>
     /// <param name="folder">The folder.</param>
@@ -66,6 +82,14 @@ public static class DataFolder
 
     /// <summary>Whether a folder has any of the files.</summary>
     internal static bool HasAny(CatalogueEntry entry, string folder) => entry.Files.Any(f => FileCheck.Find(folder, f) is not null);
+
+    /// <summary>Whether a folder given with <c>--data</c>, or its subfolder named like the data set, has any of the files.</summary>
+    internal static bool Has(CatalogueEntry entry, string folder) => Given(entry, folder).Any(f => HasAny(entry, f));
+
+    /// <summary>Like <see cref="Find"/>, for a folder that need not have the data set: it is looked in first, and the other places after
+    /// it.</summary>
+    internal static string? Look(CatalogueEntry entry, string? folder, DataCache cache) =>
+        Find(entry, folder is not null && Has(entry, folder) ? folder : null, cache);
 
     /// <summary>Where to look, in order.</summary>
     internal static IReadOnlyList<string> Candidates(CatalogueEntry entry, string? folder, DataCache cache) =>

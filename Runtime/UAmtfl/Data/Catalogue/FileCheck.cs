@@ -26,7 +26,7 @@ internal static class FileCheck
     /// <returns>What is wrong, in one line; null where nothing is.</returns>
     public static string? Size(string path, CatalogueFile file) => Guarded(path, () =>
     {
-        var size = new FileInfo(path).Length;
+        var size = DataFile.Length(path);
         if (IsWhole(path, size, file) || (file.Unpacked is { } content && UnpackedSize(path, size) == (IsPacked(path) ? (uint)content.Size : content.Size)))
         {
             return null;
@@ -45,7 +45,7 @@ internal static class FileCheck
             return wrong;
         }
 
-        var (found, expected) = IsWhole(path, new FileInfo(path).Length, file) ? (HashOf(path), file.Sha256) : (null, null);
+        var (found, expected) = IsWhole(path, DataFile.Length(path), file) ? (HashOf(path), file.Sha256) : (null, null);
         if (found != expected || found is null)
         {
             if (file.Unpacked is null)
@@ -55,7 +55,7 @@ internal static class FileCheck
 
             try
             {
-                (found, expected) = (Convert.ToHexStringLower(SHA256.HashData(DataFile.Read(path))), file.Unpacked.Sha256);
+                (found, expected) = (ContentHash(path, file.Unpacked.Size), file.Unpacked.Sha256);
             }
             catch (DataException damaged)
             {
@@ -91,6 +91,8 @@ internal static class FileCheck
         stream.ReadExactly(end);
         return BinaryPrimitives.ReadUInt32LittleEndian(end);
     }
+
+    private static string ContentHash(string path, long limit) => Convert.ToHexStringLower(SHA256.HashData(DataFile.Content(path, limit)));
 
     private static string HashOf(string path)
     {

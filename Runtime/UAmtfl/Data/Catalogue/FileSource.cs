@@ -60,6 +60,7 @@ internal sealed class FolderSource(string path) : IFileSource
     {
         try
         {
+            DataFile.RequireContent(path, DataFile.Length(path));
             return new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)

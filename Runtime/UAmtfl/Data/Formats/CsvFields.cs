@@ -1,59 +1,61 @@
+using System.Buffers;
+
 namespace UAmtfl.Data;
 
-/// <summary>Where in a table's bytes its fields are.</summary>
+/// <summary>Where in a table's text its fields are.</summary>
 internal sealed class CsvFields
 {
     private const byte Quote = (byte)'"', NewLine = (byte)'\n', Return = (byte)'\r';
 
-    private readonly byte[] content;
+    private readonly string source;
+    private readonly ReadOnlyMemory<byte> text;
+    private readonly byte separator;
     private readonly bool quoting;
+    private readonly SearchValues<byte> ends;
     private readonly List<int> starts = [], lengths = [], lines = [];
 
-    private CsvFields(byte[] content, bool quoting) => (this.content, this.quoting) = (content, quoting);
+    /// <summary>How many fields the line with the names has, unnamed ones at the end counted.</summary>
+    private int headerWidth;
 
-    /// <summary>How many columns.</summary>
+    private CsvFields(string source, ReadOnlyMemory<byte> text, byte separator)
+    {
+        (this.source, this.text, this.separator) = (source, text, separator);
+        quoting = separator != (byte)'\t';
+        ends = SearchValues.Create(quoting ? [separator, NewLine, Return, Quote] : [separator, NewLine, Return]);
+    }
+
+    /// <summary>How many columns, without empty ones at the end that have no name.</summary>
     public int Width { get; private set; }
 
     /// <summary>How many rows below that of the names.</summary>
     public int Rows => lines.Count - 1;
 
-    /// <summary>Finds the fields.</summary>
+    /// <summary>Finds the fields. Lines end with LF, CR LF or CR.</summary>
     /// <param name="source">The path, for messages.</param>
-    /// <param name="content">The file.</param>
+    /// <param name="text">UTF-8, without a byte-order mark and without empty lines at the end.</param>
     /// <param name="separator">Between fields.</param>
     /// <exception cref="DataException">The rows differ in width, or a quote is not where it may be.</exception>
-    public static CsvFields Parse(string source, byte[] content, byte separator)
+    public static CsvFields Parse(string source, ReadOnlyMemory<byte> text, byte separator)
     {
-        var table = new CsvFields(content, separator != (byte)'\t');
-        var position = content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
-        var line = 1;
-        while (position < content.Length)
+        if (text.IsEmpty)
+        {
+            throw new DataException($"{source}: the file is empty, expected a line with the names of columns: fetch it again");
+        }
+
+        var table = new CsvFields(source, text, separator);
+        var (position, line) = (0, 1);
+        do
         {
             table.lines.Add(line);
             var first = table.starts.Count;
-            while (table.TakeField(source, separator, ref position, ref line))
+            while (table.TakeField(ref position, ref line))
             {
             }
 
-            var width = table.starts.Count - first;
-            if (table.Width == 0)
-            {
-                table.Width = width;
-            }
-            else if (width != table.Width)
-            {
-                if (width == 1 && table.lengths[^1] == 0 && content.AsSpan(position).IndexOfAnyExcept(NewLine, Return) < 0)
-                {
-                    // Empty lines at the end.
-                    table.lines.RemoveAt(table.lines.Count - 1);
-                    break;
-                }
-
-                throw new DataException($"{source}: line {table.lines[^1]} has {width} field{(width == 1 ? "" : "s")}, expected {table.Width} as in line {table.lines[0]}: mend the line, or fetch the file again if it is truncated");
-            }
+            table.EndRow(first);
         }
-
-        return table.Width > 0 ? table : throw new DataException($"{source}: the file is empty, expected a line with the names of columns: fetch it again");
+        while (position < text.Length);
+        return table;
     }
 
     /// <summary>The line in which a row begins; row −1 has the names.</summary>
@@ -63,15 +65,11 @@ internal sealed class CsvFields
     public ReadOnlySpan<byte> Plain(int row, int column)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Rows);
-        var index = ((row + 1) * Width) + column;
-        var field = content.AsSpan(starts[index], lengths[index]);
-        if (!quoting || field is not [Quote, .. var inner, Quote])
-        {
-            return field;
-        }
-
-        return inner.Contains(Quote) ? Undouble(inner) : inner;
+        return Plain(((row + 1) * Width) + column);
     }
+
+    /// <summary>Without blanks around it.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> field) => field.Trim(" \t"u8);
 
     private static byte[] Undouble(ReadOnlySpan<byte> inner)
     {
@@ -85,38 +83,91 @@ internal sealed class CsvFields
         return [.. plain];
     }
 
+    private ReadOnlySpan<byte> Plain(int index)
+    {
+        var field = text.Span.Slice(starts[index], lengths[index]);
+        if (!quoting || field is not [Quote, .. var inner, Quote])
+        {
+            return field;
+        }
+
+        return inner.Contains(Quote) ? Undouble(inner) : inner;
+    }
+
+    /// <summary>Compares the width of a row with that of the first. Spreadsheets leave empty fields without a name at the end of lines:
+    /// those are dropped.</summary>
+    private void EndRow(int first)
+    {
+        var found = starts.Count - first;
+        var least = Width == 0 ? 1 : Width;
+        headerWidth = Width == 0 ? found : headerWidth;
+        while (starts.Count - first > least && Trim(Plain(starts.Count - 1)).IsEmpty)
+        {
+            starts.RemoveAt(starts.Count - 1);
+            lengths.RemoveAt(lengths.Count - 1);
+        }
+
+        var width = starts.Count - first;
+        if (Width == 0 || width == Width)
+        {
+            Width = width;
+            return;
+        }
+
+        if (width > Width && width <= headerWidth)
+        {
+            throw new DataException(
+                $"{source}: line {lines[^1]}, field {width}: a value in a column without a name: name the column in line {lines[0]}, or " +
+                "remove it");
+        }
+
+        throw new DataException(
+            $"{source}: line {lines[^1]} has {found} field{(found == 1 ? "" : "s")}, expected {Width} as in line {lines[0]}: mend the " +
+            "line, or fetch the file again if it is truncated");
+    }
+
     /// <summary>Takes a field and what ends it.</summary>
     /// <returns>Whether the line goes on.</returns>
-    private bool TakeField(string source, byte separator, ref int position, ref int line)
+    private bool TakeField(ref int position, ref int line)
     {
         var start = position;
-        var end = quoting && position < content.Length && content[position] == Quote ? AfterQuotes(source, position, ref line) : position;
-        var rest = content.AsSpan(end);
-        var length = quoting ? rest.IndexOfAny(separator, NewLine, Quote) : rest.IndexOfAny(separator, NewLine);
+        var content = text.Span;
+        var end = quoting && position < content.Length && content[position] == Quote ? AfterQuotes(position, ref line) : position;
+        var rest = content[end..];
+        var length = rest.IndexOfAny(ends);
         length = length < 0 ? rest.Length : length;
-        var last = length == rest.Length || rest[length] == NewLine;
-        position = end + length + (length == rest.Length ? 0 : 1);
-
-        // The line may end in CR LF.
-        var trimmed = last && length > 0 && rest[length - 1] == Return ? length - 1 : length;
-        if ((length < rest.Length && rest[length] == Quote) || (end > start && trimmed > 0))
+        if ((length < rest.Length && quoting && rest[length] == Quote) || (end > start && length > 0))
         {
             throw new DataException($"{source}: line {line}, field {starts.Count - ((lines.Count - 1) * Width) + 1}: a quote inside the field: quote the whole field and double the quotes in it");
         }
 
         starts.Add(start);
-        lengths.Add(end - start + trimmed);
-        line += last ? 1 : 0;
-        return !last;
+        lengths.Add(end - start + length);
+        position = end + length;
+        if (position == content.Length)
+        {
+            return false;
+        }
+
+        var more = content[position] == separator;
+        if (!more)
+        {
+            line++;
+            position += content[position..].StartsWith("\r\n"u8) ? 1 : 0;
+        }
+
+        position++;
+        return more;
     }
 
     /// <summary>Where a quoted field ends.</summary>
-    private int AfterQuotes(string source, int position, ref int line)
+    private int AfterQuotes(int position, ref int line)
     {
         var opened = line;
+        var content = text.Span;
         for (var i = position + 1; i < content.Length; i++)
         {
-            if (content[i] == NewLine)
+            if (content[i] == NewLine || (content[i] == Return && !content[i..].StartsWith("\r\n"u8)))
             {
                 line++;
             }

@@ -4,24 +4,30 @@ using UAmtfl.Hosting;
 
 namespace UAmtfl.Data;
 
-/// <summary>A table as text (RFC 4180): UTF-8, the first line names the columns, fields may be quoted, every row has a field a
-/// column. Numbers are written with a point. An empty field is a missing value.</summary>
+/// <summary>A table as text (RFC 4180): the first line names the columns, fields may be quoted, every row has a field a column. Numbers
+/// are written with a point. An empty field is a missing value, and so is a marker of <see cref="CsvOptions.Missing"/> in a column of
+/// numbers.</summary>
+/// <remarks>Lines end with LF, CR LF or CR. Empty columns without a name at the end, which spreadsheets leave, are dropped, and so are
+/// empty lines at the end.</remarks>
 public sealed class CsvFile
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly CsvFields fields;
     private readonly Dictionary<string, int> columns = new(StringComparer.Ordinal);
+    private readonly byte[][] missing;
 
-    private CsvFile(string source, CsvFields fields)
+    private CsvFile(string source, CsvFields fields, IReadOnlyList<string> missing)
     {
-        (Source, this.fields) = (source, fields);
+        (Source, this.fields, this.missing) = (source, fields, [.. missing.Select(Encoding.UTF8.GetBytes)]);
         Columns = [.. Enumerable.Range(0, fields.Width).Select(c => Decode(-1, c))];
         for (var c = 0; c < Columns.Count; c++)
         {
             if (!columns.TryAdd(Columns[c], c))
             {
-                throw new DataException($"{source}: columns {columns[Columns[c]] + 1} and {c + 1} are both named '{Columns[c]}': rename one");
+                throw new DataException(Columns[c].Length == 0
+                    ? $"{source}: columns {columns[""] + 1} and {c + 1} have no name: name one"
+                    : $"{source}: columns {columns[Columns[c]] + 1} and {c + 1} are both named '{Columns[c]}': rename one");
             }
         }
     }
@@ -36,19 +42,29 @@ public sealed class CsvFile
     public int Count => fields.Rows;
 
     /// <summary>Reads a file whole, unpacking it if its name ends in <c>.gz</c>.</summary>
-    /// <param name="path">The file, unpacked below 2 GiB.</param>
+    /// <param name="path">The file.</param>
     /// <param name="separator">Between fields: a comma or another ASCII character. Where it is a tab, quotes have no meaning.</param>
     /// <exception cref="DataException">The file is missing or damaged, a row has more or fewer fields than the first, or a quote is never closed.</exception>
-    public static CsvFile Read(string path, char separator = ',')
+    public static CsvFile Read(string path, char separator = ',') => Read(path, new CsvOptions { Separator = separator });
+
+    /// <summary>Reads a file whole, unpacking it if its name ends in <c>.gz</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is written.</param>
+    /// <exception cref="DataException">The file is missing or damaged, a row has more or fewer fields than the first, or a quote is never
+    /// closed.</exception>
+    public static CsvFile Read(string path, CsvOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(separator, (char)127);
-        var content = DataFile.Read(path);
-        if (content is [(byte)'P', (byte)'K', 3, 4, ..])
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Separator, (char)127, nameof(options));
+        var content = DataFile.Read(path, options.Limit);
+        if (content is [(byte)'P', (byte)'K', 3, 4, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..])
         {
-            throw new DataException($"{path}: an Excel workbook or another zip, expected text: save the sheet as CSV");
+            throw new DataException($"{path}: an Excel workbook or another archive, expected text: save the sheet as CSV");
         }
 
-        return new(path, CsvFields.Parse(path, content, (byte)separator));
+        return DataFile.IsGzip(content)
+            ? throw new DataException($"{path}: it is gzipped, expected text: let its name end in .gz")
+            : new(path, CsvFields.Parse(path, CsvText.From(path, content, options.Encoding), (byte)options.Separator), options.Missing);
     }
 
     /// <summary>Whether there is a column of that name.</summary>
@@ -82,14 +98,14 @@ public sealed class CsvFile
         var numbers = new double[Count];
         for (var row = 0; row < numbers.Length; row++)
         {
-            var field = fields.Plain(row, c);
-            if (field.IsEmpty)
+            var field = CsvFields.Trim(fields.Plain(row, c));
+            if (IsMissing(field))
             {
                 numbers[row] = double.NaN;
             }
             else if (!double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[row]) || !double.IsFinite(numbers[row]))
             {
-                throw Refuse(row, c, "a finite number");
+                throw Refuse(row, c, "a finite number", "mend the field, or name it in CsvOptions.Missing if it marks a missing value");
             }
         }
 
@@ -105,7 +121,8 @@ public sealed class CsvFile
         var numbers = new int[Count];
         for (var row = 0; row < numbers.Length; row++)
         {
-            if (!int.TryParse(fields.Plain(row, c), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[row]))
+            var field = CsvFields.Trim(fields.Plain(row, c));
+            if (!int.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[row]))
             {
                 throw Refuse(row, c, "a whole number");
             }
@@ -127,14 +144,15 @@ public sealed class CsvFile
         {
             foreach (var c in chosen)
             {
-                var field = fields.Plain(row, c);
-                if (field.IsEmpty)
+                var field = CsvFields.Trim(fields.Plain(row, c));
+                if (IsMissing(field))
                 {
                     matrix[i] = float.NaN;
                 }
                 else if (!float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out matrix[i]) || !float.IsFinite(matrix[i]))
                 {
-                    throw Refuse(row, c, "a finite number");
+                    throw Refuse(row, c, "a finite number", "mend the field, or name it in CsvOptions.Missing if it marks a missing " +
+                        "value");
                 }
 
                 i++;
@@ -178,14 +196,29 @@ public sealed class CsvFile
         }
         catch (DecoderFallbackException error)
         {
-            throw new DataException($"{Source}: line {fields.Line(row)}, column {column + 1}: the text is not UTF-8: convert the file", error);
+            throw new DataException(
+                $"{Source}: line {fields.Line(row)}, column {column + 1}: the text is not UTF-8: name its encoding with " +
+                "CsvOptions.Encoding, or convert the file", error);
         }
     }
 
-    private DataException Refuse(int row, int column, string wanted)
+    private bool IsMissing(ReadOnlySpan<byte> field)
+    {
+        foreach (var marker in missing)
+        {
+            if (field.SequenceEqual(marker))
+            {
+                return true;
+            }
+        }
+
+        return field.IsEmpty;
+    }
+
+    private DataException Refuse(int row, int column, string wanted, string remedy = "mend the field")
     {
         var text = Decode(row, column);
         var shown = text.Length == 0 ? "nothing" : $"'{(text.Length > 40 ? text[..40] + "…" : text)}'";
-        return new($"{Source}: line {Line(row)}, column '{Columns[column]}': {shown}, expected {wanted}: mend the field");
+        return new($"{Source}: line {Line(row)}, column '{Columns[column]}': {shown}, expected {wanted}: {remedy}");
     }
 }

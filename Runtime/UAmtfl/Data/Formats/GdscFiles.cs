@@ -75,7 +75,7 @@ public static class GdscFiles
             {
                 var value = values[(rows[g] * columns.Length) + c];
                 transposed[(c * rows.Length) + g] = float.IsNaN(value)
-                    ? throw new DataException($"{expression.Source}: line {expression.Line(rows[g])}, column '{columns[c]}': nothing, expected a number: fetch the file again")
+                    ? throw new DataException($"{expression.Source}: line {expression.Line(rows[g])}, column '{columns[c]}': no value, expected a number: fetch the file again")
                     : value;
             }
         }

@@ -30,10 +30,11 @@ public sealed class IdxFile
     /// <summary>Reads a file, unpacking it if its name ends in <c>.gz</c>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="rank">The number of dimensions that it must have; null for any.</param>
+    /// <param name="limit">The largest size in bytes, packed and unpacked (<see cref="DataFile.Read"/>).</param>
     /// <exception cref="DataException">The file is missing or damaged, or is something else.</exception>
-    public static IdxFile Read(string path, int? rank = null)
+    public static IdxFile Read(string path, int? rank = null, long limit = DataFile.Limit)
     {
-        var content = DataFile.Read(path);
+        var content = DataFile.Read(path, limit);
         if (content is not [0, 0, ..])
         {
             var mend = DataFile.IsGzip(content) ? "it is gzipped, so let its name end in .gz" : "fetch it again";

@@ -9,7 +9,7 @@ namespace UAmtfl.Data;
 /// <c>-v7</c>): full real matrices of numbers or logicals, and cell arrays of them. Others may be in the file, but not be read.</summary>
 public sealed class MatFile
 {
-    private const int HeaderLength = 128, VersionAt = 124;
+    private const int HeaderLength = 128, VersionAt = 124, BlockLength = 1 << 16;
 
     private readonly Dictionary<string, MatArray> variables = new(StringComparer.Ordinal);
 
@@ -23,10 +23,13 @@ public sealed class MatFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="limit">The largest size in bytes of the file, and of its compressed variables together when unpacked
+    /// (<see cref="DataFile.Read"/>).</param>
     /// <exception cref="DataException">The file is missing or damaged, or of another level than 5.</exception>
-    public static MatFile Read(string path)
+    public static MatFile Read(string path, long limit = DataFile.Limit)
     {
-        var content = DataFile.Read(path);
+        var content = DataFile.Read(path, limit);
+        var left = limit;
         var reader = new MatReader(path, content, IsBigEndian(path, content));
         var file = new MatFile(path);
         for (var position = HeaderLength; position < content.Length;)
@@ -35,7 +38,9 @@ public sealed class MatFile
             var inner = reader;
             if (element.Type == MatReader.Compressed)
             {
-                inner = new(path, Inflate(path, content.AsMemory(element.Start, element.Length)), reader.BigEndian);
+                var unpacked = Inflate(path, content.AsMemory(element.Start, element.Length), left, limit);
+                left -= unpacked.Length;
+                inner = new(path, unpacked, reader.BigEndian);
                 var at = 0;
                 element = inner.Element(ref at);
             }
@@ -91,13 +96,23 @@ public sealed class MatFile
 
     private static string Printable(ReadOnlySpan<byte> bytes) => string.Concat(Encoding.ASCII.GetString(bytes).Select(c => char.IsControl(c) ? '.' : c));
 
-    private static byte[] Inflate(string path, ReadOnlyMemory<byte> packed)
+    /// <summary>Unpacks a variable, in blocks, so that what is too large is never held.</summary>
+    private static byte[] Inflate(string path, ReadOnlyMemory<byte> packed, long left, long limit)
     {
         using var unpacked = new MemoryStream();
         try
         {
             using var stream = new ZLibStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
-            stream.CopyTo(unpacked);
+            var block = new byte[BlockLength];
+            while (stream.Read(block) is > 0 and var count)
+            {
+                if (unpacked.Length + count > Math.Min(left, Array.MaxLength))
+                {
+                    throw Gzip.TooLarge(path, $"its compressed variables unpack to more than {limit} bytes", limit);
+                }
+
+                unpacked.Write(block, 0, count);
+            }
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {

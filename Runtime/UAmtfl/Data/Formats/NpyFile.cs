@@ -39,10 +39,11 @@ public sealed partial class NpyFile
     /// <summary>Reads a file, unpacking it if its name ends in <c>.gz</c>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="rank">The number of dimensions that it must have; null for any.</param>
+    /// <param name="limit">The largest size in bytes, packed and unpacked (<see cref="DataFile.Read"/>).</param>
     /// <exception cref="DataException">The file is missing or damaged, or has another rank or elements of another type.</exception>
-    public static NpyFile Read(string path, int? rank = null)
+    public static NpyFile Read(string path, int? rank = null, long limit = DataFile.Limit)
     {
-        var content = DataFile.Read(path);
+        var content = DataFile.Read(path, limit);
         var header = Header(path, content, out var start);
         var type = TypeOf(path, header);
         var shape = ShapeOf(path, header, rank);

@@ -19,11 +19,15 @@ public sealed class DataFolderTests : IDisposable
     [Fact]
     public void The_order_is_the_given_folder_its_subfolder_what_ships_the_cache()
     {
-        Assert.Null(DataFolder.Find(Entry, folder.File("given"), Cache));
-        foreach (var place in new[] { "cache/toy", "shipped", "given/toy", "given" })
+        Assert.Null(DataFolder.Find(Entry, null, Cache));
+        foreach (var (place, given) in new[] { ("cache/toy", null), ("shipped", null), ("given/toy", "given"), ("given", "given") })
         {
+            // A folder that is given has the files, or is refused: it is never passed over.
+            Assert.Contains(
+                "given with --data, has no file of the data set " +
+                "toy", Assert.Throws<DataException>(() => DataFolder.Find(Entry, folder.File("given2"), Cache)).Message);
             Put(place);
-            Assert.Equal(folder.File(place), DataFolder.Find(Entry, folder.File("given"), Cache));
+            Assert.Equal(folder.File(place), DataFolder.Find(Entry, given is null ? null : folder.File(given), Cache));
         }
 
         Assert.Equal(folder.File("shipped"), DataFolder.Find(Entry, null, Cache));
@@ -43,7 +47,7 @@ public sealed class DataFolderTests : IDisposable
         folder.Write(place + "/b.bin", A);
         Assert.Equal($"{folder.File(place + "/b.bin")}: 3 bytes, expected 2: it is damaged or another version; 'data check toy' says more", Fault());
 
-        string Fault() => Assert.Throws<DataException>(() => DataFolder.Find(Entry, folder.File("given"), Cache)).Message;
+        string Fault() => Assert.Throws<DataException>(() => DataFolder.Find(Entry, place == "shipped" ? null : folder.File("given"), Cache)).Message;
     }
 
     [Fact]
@@ -58,9 +62,10 @@ public sealed class DataFolderTests : IDisposable
     public void Locate_finds_what_the_request_names_or_says_where_it_looked()
     {
         var entry = Entry with { Name = "none-has-it" };
-        var missing = Assert.Throws<DataException>(() => DataFolder.Locate(entry, new(folder.File("given"), 1)));
+        var missing = Assert.Throws<DataException>(() => DataFolder.Locate(entry, new(null, 1)));
         Assert.Equal(
-            $"the data set none-has-it is not in {folder.File("given")}, nor in {folder.File("given/none-has-it")}, nor in {folder.File("shipped")}, nor in {DataCache.Default.Folder(entry)}: fetch it with 'data get none-has-it', or name the folder that has it with --data",
+            $"the data set none-has-it is not in {folder.File("shipped")}, nor in {DataCache.Default.Folder(entry)}: fetch it with " +
+                "'data get none-has-it', or name the folder that has it with --data",
             missing.Message);
         Put("given/none-has-it");
         Assert.Equal(folder.File("given/none-has-it"), DataFolder.Locate(entry, new(folder.File("given"), 1)));

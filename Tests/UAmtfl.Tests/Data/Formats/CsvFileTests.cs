@@ -49,7 +49,8 @@ public sealed class CsvFileTests : IDisposable
     public void A_tab_makes_quotes_plain_text() => Assert.Equal(["\"5", "say \"so\""], CsvFile.Read(folder.Write("t.txt", "a\tb\n1\t\"5\n2\tsay \"so\"\n"u8.ToArray()), '\t').Texts("b"));
 
     [Theory]
-    [InlineData("", "the file is empty, expected a line with the names of columns: fetch it again")]
+    [InlineData("", "0 bytes, so it is an empty file, a pipe or a device: put the data file there")]
+    [InlineData("\n \n", "the file is empty, expected a line with the names of columns: fetch it again")]
     [InlineData("a,b\n1,2\n3\n", "line 3 has 1 field, expected 2 as in line 1: mend the line, or fetch the file again if it is truncated")]
     [InlineData("a,b\n1,2,3\n4,5\n", "line 2 has 3 fields, expected 2 as in line 1: mend the line, or fetch the file again if it is truncated")]
     [InlineData("a,b\n\n1,2\n", "line 2 has 1 field, expected 2 as in line 1: mend the line, or fetch the file again if it is truncated")]
@@ -58,19 +59,21 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("a,b\n1,2\"3\n", "line 2, field 2: a quote inside the field: quote the whole field and double the quotes in it")]
     [InlineData("a,b\n1,\"2\"3\n", "line 2, field 2: a quote inside the field: quote the whole field and double the quotes in it")]
     [InlineData("a,b,a\n", "columns 1 and 3 are both named 'a': rename one")]
-    [InlineData("PK\u0003\u0004", "an Excel workbook or another zip, expected text: save the sheet as CSV")]
+    [InlineData("PK\u0003\u0004", "an Excel workbook or another archive, expected text: save the sheet as CSV")]
     public void A_damaged_table_is_refused(string content, string message) => Assert.Equal($"{folder.File("t.csv")}: {message}", Refused(() => Read(content)));
 
     [Theory]
     [InlineData("abc", "line 3, column 'x': 'abc', expected a finite number: mend the field")]
     [InlineData("1,5", "line 3, column 'x': '1,5', expected a finite number: mend the field")]
-    [InlineData("NaN", "line 3, column 'x': 'NaN', expected a finite number: mend the field")]
+    [InlineData("?", "line 3, column 'x': '?', expected a finite number: mend the field")]
+    [InlineData("inf", "line 3, column 'x': 'inf', expected a finite number: mend the field")]
     [InlineData("1e999", "line 3, column 'x': '1e999', expected a finite number: mend the field")]
     public void A_field_that_is_no_number_is_refused(string field, string message)
     {
         var table = Read($"id,x\na,1\nb,\"{field}\"\n");
-        Assert.Equal($"{table.Source}: {message}", Refused(() => table.Numbers("x")));
-        Assert.Equal($"{table.Source}: {message}", Refused(() => table.Matrix(["x"])));
+        message = $"{table.Source}: {message}, or name it in CsvOptions.Missing if it marks a missing value";
+        Assert.Equal(message, Refused(() => table.Numbers("x")));
+        Assert.Equal(message, Refused(() => table.Matrix(["x"])));
     }
 
     [Theory]
@@ -97,7 +100,9 @@ public sealed class CsvFileTests : IDisposable
     public void Text_that_is_not_UTF8_is_refused()
     {
         var table = CsvFile.Read(folder.WriteRaw("t.csv", [.. "a,b\n1,"u8, 0xE9, (byte)'\n']));
-        Assert.Equal($"{table.Source}: line 2, column 2: the text is not UTF-8: convert the file", Refused(() => table.Texts("b")));
+        Assert.Equal(
+            $"{table.Source}: line 2, column 2: the text is not UTF-8: name its encoding with CsvOptions.Encoding, or convert the " +
+            "file", Refused(() => table.Texts("b")));
     }
 
     [Fact]

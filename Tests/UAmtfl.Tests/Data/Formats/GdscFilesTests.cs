@@ -37,7 +37,7 @@ public sealed class GdscFilesTests : IDisposable
         Assert.Contains("no column 'LN_IC50'", Refused(Expression, "COSMIC_ID,DRUG_ID,DRUG_NAME\n910927,2,x\n"));
         Assert.Contains("no column 'GENE_SYMBOLS'", Refused("gene\tDATA.910927\nx\t1\n", Response));
         Assert.EndsWith("line 1, column 'DATA.x': 'x', expected a COSMIC number: give the expression file of GDSC", Refused("GENE_SYMBOLS\tDATA.x\n", Response));
-        Assert.EndsWith("line 2, column 'DATA.910927': nothing, expected a number: fetch the file again", Refused("GENE_SYMBOLS\tDATA.910927\nx\t\n", Response));
+        Assert.EndsWith("line 2, column 'DATA.910927': no value, expected a number: fetch the file again", Refused("GENE_SYMBOLS\tDATA.910927\nx\t\n", Response));
     }
 
     private GdscScreen Read(string expression, string response) =>

@@ -59,7 +59,7 @@ public sealed class IdxFileTests : IDisposable
 
     /// <summary>Damage to the 6 elements 2 x 3 (18 bytes in all), in hexadecimal, and what is said after the path.</summary>
     [Theory]
-    [InlineData("", "not an IDX file, which starts with the bytes 00 00 (found an empty file): fetch it again")]
+    [InlineData("", "0 bytes, so it is an empty file, a pipe or a device: put the data file there")]
     [InlineData("89504E47", "not an IDX file, which starts with the bytes 00 00 (found 89 50): fetch it again")]
     [InlineData("000108020000000200000003010203040506", "not an IDX file, which starts with the bytes 00 00 (found 00 01): fetch it again")]
     [InlineData("000008", "an IDX file has at least 4 bytes, found 3: the file is truncated; fetch it again")]
@@ -76,9 +76,7 @@ public sealed class IdxFileTests : IDisposable
         foreach (var name in new[] { "a", "a.gz" })
         {
             var path = folder.Write(name, Convert.FromHexString(hex));
-            // The gzip of nothing that .NET writes has no bytes at all.
-            var expected = hex == "" && name == "a.gz" ? "not a gzip, which starts with the bytes 1F 8B (found an empty file): " : said;
-            Refused(() => IdxFile.Read(path, rank: 2), $"{path}: {expected}");
+            Refused(() => IdxFile.Read(path, rank: 2), $"{path}: {said}");
         }
     }
 
@@ -108,7 +106,7 @@ public sealed class IdxFileTests : IDisposable
     public void GzipCutAnywhereIsRefused()
     {
         var packed = Gzip(Idx(Noise(300), 300));
-        for (var length = 0; length < packed.Length; length++)
+        for (var length = 1; length < packed.Length; length++)
         {
             var path = folder.WriteRaw("a.gz", packed[..length]);
             Refused(() => IdxFile.Read(path), $"{path}: ", length < 18 ? "gzip" : "the file is truncated");
@@ -146,14 +144,14 @@ public sealed class IdxFileTests : IDisposable
         var packed = Gzip(Idx(Noise(300), 300));
         packed[100] ^= 1;
         var path = folder.WriteRaw("a.gz", packed);
-        Refused(() => IdxFile.Read(path), $"{path}: damaged gzip, found after ", "fetch it again");
+        Refused(() => IdxFile.Read(path), $"{path}: damaged gzip: ", "fetch it again");
     }
 
     [Fact]
     public void BytesAfterGzipAreRefused()
     {
         var path = folder.WriteRaw("a.gz", [.. Gzip(Idx([1, 2], 2)), 7, 7, 7, 7]);
-        Refused(() => IdxFile.Read(path), $"{path}: the end of the gzip promises 117901063 unpacked bytes, found 10: ");
+        Refused(() => IdxFile.Read(path), $"{path}: the gzip unpacks to 10 bytes and does not end there: ");
     }
 
     private static byte[] Noise(int count)

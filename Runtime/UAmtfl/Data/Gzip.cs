@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace UAmtfl.Data;
+
+/// <summary>Unpacks gzip files (RFC 1952) of one or more members, as <c>gzip</c>, <c>cat a.gz b.gz</c> and <c>bgzip</c> write
+/// them.</summary>
+internal static class Gzip
+{
+    private const int Header = 10, Trailer = 8;
+
+    /// <summary>Deflate packs 1,032 bytes into one at best.</summary>
+    private const long BestRatio = 1032;
+
+    /// <summary>The content of a last member that is put behind a file. <see cref="GZipStream"/> ends without a word where its input is
+    /// cut, and where other bytes follow; the mark comes out at the end exactly if the file is whole.</summary>
+    private static readonly byte[] Mark = [0x93, 0x1C, 0xE7, 0x58, 0xA2, 0x0D, 0xFB, 0x46, 0x71, 0xD8, 0x3E, 0x95, 0x60, 0xBF, 0x2A, 0xC4];
+
+    private static readonly byte[] PackedMark = Pack(Mark);
+
+    /// <summary>How many bytes <see cref="Unpack"/> needs behind the file.</summary>
+    public static int Spare => PackedMark.Length;
+
+    /// <summary>Unpacks a file.</summary>
+    /// <param name="path">Its path, for messages.</param>
+    /// <param name="packed">The file, with <see cref="Spare"/> bytes behind it.</param>
+    /// <param name="length">How many bytes the file has.</param>
+    /// <param name="limit">The largest content, in bytes.</param>
+    /// <exception cref="DataException">It is no gzip, or a damaged one, or unpacks to more.</exception>
+    public static byte[] Unpack(string path, byte[] packed, int length, long limit)
+    {
+        var file = packed.AsSpan(0, length);
+        if (!DataFile.IsGzip(file))
+            throw new DataException(
+                $"{path}: not a gzip, which starts with the bytes 1F 8B (found {DataFile.Start(file)}): fetch it again, or drop .gz " +
+                "from its name if it is unpacked already");
+        if (length < Header + Trailer)
+            throw new DataException($"{path}: a gzip has at least {Header + Trailer} bytes, found {length}: the file is truncated; " +
+                "fetch it again");
+
+        // The last four bytes are the content's length modulo 2^32 where there is one member: a hint that saves copies.
+        limit = Math.Min(limit, Array.MaxLength - Mark.Length);
+        var promised = BinaryPrimitives.ReadUInt32LittleEndian(file[^4..]);
+        var content = new byte[Math.Min(Math.Min(promised, limit), length * BestRatio)];
+        PackedMark.CopyTo(packed.AsSpan(length));
+        return Inflate(path, packed, content, limit);
+    }
+
+    /// <summary>Says that a file or its content is too large.</summary>
+    public static DataException TooLarge(string path, string size, long limit) =>
+        new($"{path}: {size}, expected at most {limit}: it is damaged or another version, or else read it with a higher limit");
+
+    private static byte[] Inflate(string path, byte[] packed, byte[] content, long limit)
+    {
+        using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+        Span<byte> next = stackalloc byte[Mark.Length + 1];
+        var count = 0;
+        try
+        {
+            while (true)
+            {
+                count += gzip.ReadAtLeast(content.AsSpan(count), content.Length - count, throwOnEndOfStream: false);
+                if (count < content.Length)
+                {
+                    break;
+                }
+
+                var more = gzip.ReadAtLeast(next, next.Length, throwOnEndOfStream: false);
+                if (next[..more].SequenceEqual(Mark))
+                {
+                    return content;
+                }
+
+                if (count + more > limit + Mark.Length)
+                {
+                    throw TooLarge(path, $"more than {limit} unpacked bytes", limit);
+                }
+
+                Array.Resize(ref content, (int)Math.Min(limit + Mark.Length, Math.Max(2L * content.Length, count + more + 4096L)));
+                next[..more].CopyTo(content.AsSpan(count));
+                count += more;
+                if (more < next.Length)
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException)
+        {
+            // The message of .NET speaks of an unsupported method even where a checksum is wrong, so it is not repeated.
+            throw new DataException($"{path}: damaged gzip: the file is truncated or changed; fetch it again", error);
+        }
+
+        if (!content.AsSpan(0, count).EndsWith(Mark))
+        {
+            throw new DataException(
+                $"{path}: the gzip unpacks to {count} bytes and does not end there: the file is truncated, or other bytes follow; fetch " +
+                "it again");
+        }
+
+        Array.Resize(ref content, count - Mark.Length);
+        return content;
+    }
+
+    private static byte[] Pack(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(content);
+        }
+
+        return packed.ToArray();
+    }
+}

@@ -1,0 +1,132 @@
+using System.Security.Cryptography;
+
+namespace UAmtfl.Data;
+
+/// <summary>A file as it was read.</summary>
+/// <param name="Path">Its full path.</param>
+/// <param name="Size">Its size in bytes, as it lies there.</param>
+/// <param name="Sha256">Its SHA-256, 64 lower-case hexadecimal digits.</param>
+internal sealed record ReadFile(string Path, long Size, string Sha256);
+
+/// <summary>Records what is read while a data set loads, and refuses what is not what the catalogue promises or the run has read
+/// before.</summary>
+/// <param name="entry">What the catalogue knows of the data set; null for nothing.</param>
+/// <param name="before">What the run has read already; a file that changes during a run would give cells that cannot be compared.</param>
+internal sealed class ReadLedger(CatalogueEntry? entry, IReadOnlyList<ReadFile> before)
+{
+    private static readonly AsyncLocal<ReadLedger?> Ambient = new();
+
+    // A data set that looks for its files itself checks them itself, too: it may take another version.
+    private readonly IReadOnlyList<CatalogueFile> catalogue = entry is { OnRequest: false } ? entry.Files : [];
+
+    private readonly Dictionary<string, ReadFile> earlier = before.ToDictionary(f => f.Path);
+    private readonly List<ReadFile> files = [];
+
+    /// <summary>The one of the data set that is being loaded; null where a program reads files by itself.</summary>
+    public static ReadLedger? Current => Ambient.Value;
+
+    /// <summary>What was read, by path.</summary>
+    public IReadOnlyList<ReadFile> Files
+    {
+        get
+        {
+            lock (files)
+            {
+                return [.. files.OrderBy(f => f.Path, StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    /// <summary>Records what the function reads, on whatever threads.</summary>
+    public T Record<T>(Func<T> load)
+    {
+        var outer = Ambient.Value;
+        Ambient.Value = this;
+        try
+        {
+            return load();
+        }
+        finally
+        {
+            Ambient.Value = outer;
+        }
+    }
+
+    /// <summary>What the catalogue says of a file's size and of that of its content; null where it says nothing.</summary>
+    public (long? Size, long? Content) Known(string path)
+    {
+        var name = Path.GetFileName(path);
+        foreach (var file in catalogue)
+        {
+            if (name == file.Name)
+            {
+                // Where the content is known, a copy that is packed otherwise is as good.
+                return file.Unpacked is { } content ? (null, content.Size) : (file.Size, null);
+            }
+
+            if (file.Unpacked is { } unpacked && name == UnpackedName(file))
+            {
+                return (unpacked.Size, null);
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>Records a file.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="bytes">Its bytes, as they lie there.</param>
+    /// <returns>Its SHA-256.</returns>
+    /// <exception cref="DataException">The run has read other bytes there before.</exception>
+    public string Add(string path, ReadOnlySpan<byte> bytes)
+    {
+        var file = new ReadFile(Path.GetFullPath(path), bytes.Length, Hash(bytes));
+        lock (files)
+        {
+            if (earlier.TryGetValue(file.Path, out var first) && first.Sha256 != file.Sha256)
+            {
+                throw new DataException(
+                    $"{path}: it changed during the run, to SHA-256 {file.Sha256} from {first.Sha256}: put the file back, or start a " +
+                    "new run");
+            }
+
+            if (earlier.TryAdd(file.Path, file) || !files.Contains(file))
+            {
+                files.Add(file);
+            }
+        }
+
+        return file.Sha256;
+    }
+
+    /// <summary>Compares a file with the catalogue.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="sha256">Its SHA-256.</param>
+    /// <param name="content">What it holds, unpacked.</param>
+    /// <exception cref="DataException">The catalogue has another hash for it.</exception>
+    public void Check(string path, string sha256, ReadOnlySpan<byte> content)
+    {
+        var name = Path.GetFileName(path);
+        foreach (var file in catalogue)
+        {
+            var own = name == file.Name;
+            if (!own && !(file.Unpacked is not null && name == UnpackedName(file)))
+            {
+                continue;
+            }
+
+            var right = (own && sha256 == file.Sha256) || (file.Unpacked is { } unpacked && Hash(content) == unpacked.Sha256);
+            if (!right)
+            {
+                throw new DataException(
+                    $"{path}: SHA-256 {sha256}, expected {(own ? file.Sha256 : file.Unpacked!.Sha256)}: it is damaged or another " +
+                    $"version; 'data check {entry!.Name}' says more");
+            }
+        }
+    }
+
+    private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private static string UnpackedName(CatalogueFile file) =>
+        file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file.Name[..^3] : file.Name;
+}
