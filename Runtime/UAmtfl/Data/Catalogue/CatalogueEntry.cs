@@ -42,7 +42,19 @@ public sealed partial record CatalogueEntry
     {
         if (!EntryName().IsMatch(Name))
         {
-            throw new UAmtflException($"the catalogue's entry '{Name}' has no usable name; use lower-case letters, digits and hyphens");
+            throw new UAmtflException($"the catalogue's entry '{PlainText.Line(Name)}' has no usable name; use lower-case letters, " +
+                "digits and hyphens");
+        }
+
+        (string What, string Text)[] lines =
+            [("title", Title), ("origin", Origin), ("licence", Licence), ("citation", Citation), ("home page", HomePage)];
+        foreach (var (what, text) in lines)
+        {
+            if (text != PlainText.Line(text))
+            {
+                throw new UAmtflException($"the catalogue's entry {Name} has a {what} with a line break or another control character; " +
+                    "write it on one line");
+            }
         }
 
         if (Files.Count == 0)
@@ -54,7 +66,14 @@ public sealed partial record CatalogueEntry
         {
             if (!FileName().IsMatch(file.Name))
             {
-                throw new UAmtflException($"the catalogue's entry {Name} has a file named '{file.Name}'; use letters, digits, points, hyphens and underscores, beginning with a letter or digit");
+                throw new UAmtflException(
+                    $"the catalogue's entry {Name} has a file named '{PlainText.Line(file.Name)}'; use letters, digits, points, hyphens " +
+                    "and underscores, beginning with a letter or digit");
+            }
+
+            if (file.Size <= 0 || file.Unpacked is { Size: <= 0 })
+            {
+                throw new UAmtflException($"the catalogue's entry {Name} has {file.Name} with a size below 1; give its size in bytes");
             }
 
             if (!Hash().IsMatch(file.Sha256) || (file.Unpacked is { } unpacked && !Hash().IsMatch(unpacked.Sha256)))
@@ -71,13 +90,13 @@ public sealed partial record CatalogueEntry
         return this;
     }
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z")]
     private static partial Regex EntryName();
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z")]
     private static partial Regex FileName();
 
-    [GeneratedRegex("^[0-9a-f]{64}$")]
+    [GeneratedRegex(@"^[0-9a-f]{64}\z")]
     private static partial Regex Hash();
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace UAmtfl.Data;
 
@@ -13,7 +14,7 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
     private const int BufferSize = 1 << 16;
 
     /// <inheritdoc/>
-    public string Name => address.AbsoluteUri;
+    public string Name { get; } = PlainText.WithoutSecrets(address.AbsoluteUri);
 
     /// <summary>A client for large files: no time limit over all, bytes as they are served.</summary>
     public static HttpClient CreateClient(FetchOptions options)
@@ -29,6 +30,12 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
         var resumed = false;
         for (var attempt = 1; ; attempt++)
         {
+            if (File.Exists(part) && DataFile.Length(part) == 0)
+            {
+                // Nothing worth keeping; and a pipe in its place would have to be waited for.
+                File.Delete(part);
+            }
+
             var output = new FileStream(part, FileMode.OpenOrCreate, FileAccess.Write);
             await using (output.ConfigureAwait(false))
             {
@@ -64,6 +71,13 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            if (address.UserInfo.Length > 0)
+            {
+                // The client does not look at the user and password of an address; it drops them where another host is redirected to.
+                var user = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo));
+                request.Headers.Authorization = new("Basic", Convert.ToBase64String(user));
+            }
+
             if (output.Length > 0)
             {
                 request.Headers.Range = new(output.Length, null);
@@ -84,7 +98,7 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
         }
         catch (HttpRequestException error)
         {
-            return error.Message;
+            return PlainText.Line(PlainText.WithoutSecrets(error.Message));
         }
     }
 
@@ -92,7 +106,8 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
     /// <returns>What went wrong, if it may go better next time.</returns>
     private string? Begin(HttpResponseMessage response, CatalogueFile file, FileStream output)
     {
-        var status = string.Create(CultureInfo.InvariantCulture, $"the server answers {(int)response.StatusCode} {response.ReasonPhrase}");
+        var status = string.Create(CultureInfo.InvariantCulture, $"the server answers {(int)response.StatusCode} " +
+            $"{PlainText.Line(response.ReasonPhrase ?? "")}");
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             output.SetLength(0);

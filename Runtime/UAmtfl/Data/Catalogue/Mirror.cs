@@ -3,24 +3,39 @@ namespace UAmtfl.Data;
 /// <summary>A place with the files of many data sets, each in a subfolder named like it: a folder, or the address of one.</summary>
 internal sealed class Mirror
 {
+    private static readonly string[] Schemes = ["http://", "https://"];
+
     private readonly Uri? address;
     private readonly string folder;
 
     private Mirror(Uri? address, string folder) => (this.address, this.folder) = (address, folder);
 
     /// <summary>Reads what <c>--mirror</c> says.</summary>
-    /// <exception cref="UAmtflException">It is neither an address nor a folder that there is.</exception>
+    /// <exception cref="UAmtflException">It is neither a folder that there is nor an address of one.</exception>
     public static Mirror Parse(string text)
     {
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        var shown = $"the mirror '{PlainText.WithoutSecrets(text)}', given with --mirror,";
+        if (Directory.Exists(text))
         {
-            // Without the last slash, the last part of the path would be replaced.
-            return new(text.EndsWith('/') ? address : new(text + "/"), "");
+            return new(null, Path.GetFullPath(text));
         }
 
-        return Directory.Exists(text)
-            ? new(null, Path.GetFullPath(text))
-            : throw new UAmtflException($"the mirror '{text}', given with --mirror, is neither a folder nor an address that begins with http:// or https://");
+        if (!Schemes.Any(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new UAmtflException($"{shown} is neither a folder nor an address that begins with http:// or https://");
+        }
+
+        // Without the last slash, the last part of the path would be replaced.
+        var trimmed = text.Trim();
+        if (!Uri.TryCreate(trimmed.EndsWith('/') ? trimmed : trimmed + "/", UriKind.Absolute, out var address) || address.Host.Length == 0)
+        {
+            throw new UAmtflException($"{shown} is no address that can be read; write http://host:port/path/, and special characters of " +
+                "a password as %XX");
+        }
+
+        return address.Query.Length + address.Fragment.Length == 0
+            ? new(address, "")
+            : throw new UAmtflException($"{shown} has a ? or # part, and the names of files go behind it; give the address of a folder");
     }
 
     /// <summary>Where it has a file.</summary>

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using UAmtfl.Data;
 
 namespace UAmtfl.Hosting;
 
@@ -15,8 +16,9 @@ internal sealed class ErrorLines(IAnsiConsole console, bool verbose)
     /// <param name="details">The stack trace, if there is one.</param>
     public void Write(string message, string? details = null)
     {
-        var line = message.ReplaceLineEndings(" ");
-        var shown = verbose ? details : null;
+        // What is shown may be somebody else's: a server's words, a file's name, an address with a password.
+        var line = PlainText.Line(PlainText.WithoutSecrets(message));
+        var shown = verbose && details is not null ? PlainText.Lines(PlainText.WithoutSecrets(details)) : null;
 
         // Where both streams are the same terminal, a line that bypassed the console would be drawn over by the progress bars.
         if (console.Profile.Capabilities.Interactive && !Console.IsErrorRedirected && !Console.IsOutputRedirected)

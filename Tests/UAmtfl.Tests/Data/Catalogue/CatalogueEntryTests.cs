@@ -53,6 +53,18 @@ public class CatalogueEntryTests
         Assert.Contains("a hash of toy.bin that is no SHA-256", Refused(entry with { Files = [entry.Files[0] with { Sha256 = "12" }] }));
         Assert.Contains("'toy.bin' for the address of toy.bin", Refused(entry with { Files = [entry.Files[0] with { Url = "toy.bin" }] }));
 
+        Assert.Equal(
+            "the catalogue's entry 'toy ' has no usable name; use lower-case letters, digits and " +
+            "hyphens", Refused(entry with { Name = "toy\n" }));
+        Assert.Contains("a file named 'toy.bin '", Refused(entry with { Files = [entry.Files[0] with { Name = "toy.bin\n" }] }));
+        Assert.Contains(
+            "a hash of toy.bin that is no " +
+            "SHA-256", Refused(entry with { Files = [entry.Files[0] with { Sha256 = new string('a', 64) + "\n" }] }));
+        Assert.Contains(
+            "a licence with a line break or another control character; write it on one " +
+            "line", Refused(entry with { Licence = "none\nat all" }));
+        Assert.Contains("toy.bin with a size below 1", Refused(entry with { Files = [entry.Files[0] with { Size = 0 }] }));
+
         static string Refused(CatalogueEntry entry) => Assert.Throws<UAmtflException>(entry.Validated).Message;
     }
 }

@@ -6,13 +6,16 @@ using System.Text;
 namespace UAmtfl.Tests.Data;
 
 /// <summary>What the server is asked.</summary>
-internal sealed record Asked(string Path, long? From);
+internal sealed record Asked(string Path, long? From, string? Authorization = null);
 
 /// <summary>What it answers, and how badly.</summary>
 internal sealed record Answer(int Status, byte[] Body)
 {
     /// <summary>The Content-Length; null for none, −1 for that of the body.</summary>
     public long? Length { get; init; } = -1;
+
+    /// <summary>The words behind the status; null for the usual ones.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>The Content-Range.</summary>
     public string? Range { get; init; }
@@ -95,7 +98,8 @@ internal sealed class LoopbackServer : IDisposable
             }
 
             var reply = answer(asked, before);
-            var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} {(HttpStatusCode)reply.Status}\r\nConnection: close\r\n");
+            var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} " +
+                $"{reply.Reason ?? $"{(HttpStatusCode)reply.Status}"}\r\nConnection: close\r\n");
             head.Append(reply.Length is { } length ? string.Create(CultureInfo.InvariantCulture, $"Content-Length: {(length < 0 ? reply.Body.Length : length)}\r\n") : "");
             head.Append(reply.Range is { } range ? $"Content-Range: {range}\r\n" : "").Append("\r\n");
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head.ToString()), closing.Token);
@@ -124,6 +128,9 @@ internal sealed class LoopbackServer : IDisposable
 
         var lines = head.Split("\r\n");
         var range = lines.FirstOrDefault(l => l.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase));
-        return new(lines[0].Split(' ')[1], range is null ? null : long.Parse(range["Range: bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture));
+        const string authorization = "Authorization: ";
+        var user = lines.FirstOrDefault(l => l.StartsWith(authorization, StringComparison.OrdinalIgnoreCase))?[authorization.Length..];
+        var from = range?["Range: bytes=".Length..].TrimEnd('-');
+        return new(lines[0].Split(' ')[1], from is null ? null : long.Parse(from, CultureInfo.InvariantCulture), user);
     }
 }

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace UAmtfl.Data;
+
+/// <summary>Makes text of somebody else's fit to be shown and kept.</summary>
+internal static partial class PlainText
+{
+    /// <summary>Text as one line without what a terminal would obey: escape sequences, and other control characters as blanks.</summary>
+    public static string Line(string text) => Control().Replace(Escapes().Replace(text, ""), " ");
+
+    /// <summary>Text of several lines without what a terminal would obey.</summary>
+    public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(Line));
+
+    /// <summary>Text in which addresses have no user and no password: <c>http://***@example.org/</c>.</summary>
+    public static string WithoutSecrets(string text) => Address().Replace(text, match =>
+    {
+        var address = match.Value;
+        var start = address.IndexOf("://", StringComparison.Ordinal) + 3;
+        var plain = Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0;
+
+        // A password may have characters that had to be written as %XX: where it ends is not known, so all up to the last @ goes.
+        return plain ? address : $"{address[..start]}***{address[address.LastIndexOf('@')..]}";
+    });
+
+    [GeneratedRegex(@"[A-Za-z][A-Za-z0-9+.-]*://[^\s'""<>]*@[^\s'""<>]*")]
+    private static partial Regex Address();
+
+    /// <summary>CSI and OSC sequences and the two-character ones of ECMA-48, also with their 8-bit introducers.</summary>
+    [GeneratedRegex(@"(?:\x1B\]|\x9D)[^\x07\x1B\x9C]*(?:\x07|\x1B\\|\x9C)?|(?:\x1B\[|\x9B)[0-?]*[ -/]*[@-~]?|\x1B[@-_]?")]
+    private static partial Regex Escapes();
+
+    [GeneratedRegex(@"\p{Cc}+|[\u202A-\u202E\u2066-\u2069]")]
+    private static partial Regex Control();
+}
