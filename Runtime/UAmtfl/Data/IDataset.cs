@@ -30,6 +30,24 @@ public interface IPerTaskDataset : IDataset;
 /// <param name="Options">The configured ones of <see cref="IDataset.Options"/>; null for none.</param>
 public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<string, string>? Options = null)
 {
+    private readonly string? folder = Folder;
+
+    /// <summary>The folder given with <c>--data</c>, or null for the data that ships with the experiment.</summary>
+    public string? Folder
+    {
+        get
+        {
+            FolderWasRead = true;
+            return folder;
+        }
+
+        init => folder = value;
+    }
+
+    /// <summary>Whether the data set has looked at <see cref="Folder"/>; one that does not would pass over <c>--data</c> in
+    /// silence.</summary>
+    internal bool FolderWasRead { get; private set; }
+
     /// <summary>An option that is one of an enum's names.</summary>
     /// <typeparam name="T">The enum.</typeparam>
     /// <param name="name">The option.</param>
@@ -78,7 +96,8 @@ public sealed record Samples(Tensor Inputs, Tensor Labels, Tensor? Owner = null)
 
 /// <summary>A data set, split.</summary>
 /// <param name="Train">What is fitted.</param>
-/// <param name="Validation">What may be looked at while training, to choose.</param>
+/// <param name="Validation">What may be looked at while training, to choose; it may have no rows where no variant searches a
+/// <see cref="GridAttribute"/>.</param>
 /// <param name="Test">What the report is about.</param>
 /// <param name="SharedTest">Whether every seed has the same test rows, in the same order: the report then resamples them once for all seeds.</param>
 public sealed record Splits(Samples Train, Samples Validation, Samples Test, bool SharedTest) : IDisposable

@@ -14,16 +14,18 @@ public static class SampleChecks
     /// <param name="split">Its name, for messages: <c>training</c>.</param>
     /// <param name="tasks">The tasks.</param>
     /// <param name="device">Where to.</param>
+    /// <param name="mayBeEmpty">Whether it may have no rows, as a validation set may where nothing is chosen by it.</param>
     /// <exception cref="DataException">The split does not fit the tasks, or has numbers that it must not have.</exception>
-    public static (Tensor Inputs, Labels Labels) Load(Samples samples, string split, TaskSet tasks, Device device)
+    public static (Tensor Inputs, Labels Labels) Load(Samples samples, string split, TaskSet tasks, Device device, bool mayBeEmpty = false)
     {
-        CheckShapes(samples, split, tasks);
+        CheckShapes(samples, split, tasks, mayBeEmpty);
         if (samples.Inputs.isfinite().logical_not().nonzero() is { } wrong && wrong.shape[0] > 0)
         {
             var place = wrong[0].data<long>().ToArray();
             throw new DataException($"the {split} set has an input that is not finite, in row {place[0]} at [{string.Join(", ", place[1..])}] (rows count from 0): clean or drop the row");
         }
 
+        var (inputs, labels) = (samples.Inputs.detach().to(device), samples.Labels.detach().to(device));
         if (samples.Owner is { } owner)
         {
             CheckOwners(owner, split, tasks);
@@ -33,7 +35,7 @@ public static class SampleChecks
                 CheckLabels(samples.Labels.index_select(0, rows), tasks.Tasks[t], split, row => rows[row].item<long>(), missing: false);
             }
 
-            return (samples.Inputs.to(device), Labels.From(samples.Labels.to(device), owner.to(device), tasks.LabelColumns));
+            return (inputs, Labels.From(labels, owner.to(device), tasks.LabelColumns));
         }
 
         for (var t = 0; t < tasks.Count; t++)
@@ -41,7 +43,7 @@ public static class SampleChecks
             CheckLabels(samples.Labels.select(1, tasks.LabelColumns[t]), tasks.Tasks[t], split, row => row, missing: true);
         }
 
-        return (samples.Inputs.to(device), Labels.From(samples.Labels.to(device), tasks.LabelColumns));
+        return (inputs, Labels.From(labels, tasks.LabelColumns));
     }
 
     /// <summary>Checks that the samples have the shape that the data set's type says: the generated code was written for it.</summary>
@@ -107,14 +109,14 @@ public static class SampleChecks
         }
     }
 
-    private static void CheckShapes(Samples samples, string split, TaskSet tasks)
+    private static void CheckShapes(Samples samples, string split, TaskSet tasks, bool mayBeEmpty)
     {
         var (inputs, labels) = (samples.Inputs, samples.Labels);
         var rows = inputs.shape[0];
         var fits = samples.Owner is { } owner
             ? labels.dim() == 1 && owner.dim() == 1 && labels.shape[0] == rows && owner.shape[0] == rows && owner.dtype == ScalarType.Int64
             : labels.dim() == 2 && labels.shape[1] == tasks.Count && labels.shape[0] == rows;
-        if (!fits || rows == 0)
+        if (!fits || (rows == 0 && !mayBeEmpty))
         {
             var wanted = samples.Owner is null
                 ? $"the experiment's {tasks.Count} tasks need labels of shape [N, {tasks.Count}] with as many rows as the inputs, at least one"

@@ -13,26 +13,33 @@ internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
     /// <summary>Finds or fetches the data, then loads it once, with the first seed.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellation">Ends the fetching.</param>
-    /// <returns>The folder that every cell reads from; null where the data ships, or the data set has its own.</returns>
     /// <exception cref="UAmtflException">The data is nowhere, cannot be fetched or read, does not fit the tasks, or is asked for with a wrong option.</exception>
-    public async Task<string?> EnsureAsync(ResolvedRun run, CancellationToken cancellation)
+    public async Task<PreparedData> EnsureAsync(ResolvedRun run, CancellationToken cancellation)
     {
         var folder = await FindAsync(run, cancellation).ConfigureAwait(false);
         torch.set_num_threads(options.Threads);
+        var request = new DataRequest(folder, run.Seeds[0], run.DatasetOptions);
+        IReadOnlyList<ReadFile> files;
         using (torch.NewDisposeScope())
         {
-            CellData.Load(run.Experiment, new(folder, run.Seeds[0], run.DatasetOptions), torch.CPU);
+            files = CellData.Load(run.Experiment, request, torch.CPU, ResolvedVariant.Terms(run.Variants)).Files;
+        }
+
+        if (options.Data is not null && !request.FolderWasRead)
+        {
+            throw new DataException($"{run.Experiment.Name} reads no folder, its data set does not look at request.Folder, but --data " +
+                "was given; drop it");
         }
 
         // What it was read into would stay for as long as the run, beside the workers' own.
         GC.Collect();
-        return folder;
+        return new(folder, files);
     }
 
     private async Task<string?> FindAsync(ResolvedRun run, CancellationToken cancellation)
     {
         var given = options.Data is null ? null : Path.GetFullPath(options.Data);
-        var entry = run.Experiment.Dataset().Entry?.Validated();
+        var entry = run.Experiment.NewDataset().Entry?.Validated();
         if (options.Mirror is not null && entry is not { OnRequest: false, ShippedFolder: null })
         {
             throw new UAmtflException($"{run.Experiment.Name} has nothing to fetch, but --mirror was given; drop it");
@@ -54,3 +61,8 @@ internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
         return found == entry.ShippedFolder ? null : found;
     }
 }
+
+/// <summary>Where the data of a run is, and what it is.</summary>
+/// <param name="Folder">The folder that every cell reads from; null where the data ships, or the data set has its own.</param>
+/// <param name="Files">What was read with the first seed.</param>
+internal sealed record PreparedData(string? Folder, IReadOnlyList<ReadFile> Files);

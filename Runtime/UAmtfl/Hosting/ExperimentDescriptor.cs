@@ -42,6 +42,10 @@ public sealed record ExperimentDescriptor
     /// <summary>Makes the data set.</summary>
     public required Func<IDataset> Dataset { get; init; }
 
+    /// <summary>Makes the data set, a user's code.</summary>
+    /// <exception cref="DataException">Its constructor throws.</exception>
+    internal IDataset NewDataset() => DatasetLoader.Create(Name, Dataset);
+
     /// <summary>The rows of the table, as declared.</summary>
     public required IReadOnlyList<VariantDescriptor> Variants { get; init; }
 

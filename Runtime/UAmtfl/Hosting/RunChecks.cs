@@ -21,13 +21,37 @@ internal static class RunChecks
         }
     }
 
-    /// <summary>Refuses a data folder that is not there.</summary>
-    /// <exception cref="UAmtflException">It is not there.</exception>
+    /// <summary>Refuses a data folder that is not there, cannot be read or is empty.</summary>
+    /// <exception cref="UAmtflException">It is not there, cannot be read, or is empty.</exception>
     public static void RequireData(string? folder)
     {
-        if (folder is not null && !Directory.Exists(folder))
+        if (folder is null)
+        {
+            return;
+        }
+
+        if (string.IsNullOrWhiteSpace(folder))
+        {
+            throw new UAmtflException("--data is empty; name the folder that has the data, or drop it");
+        }
+
+        if (!Directory.Exists(folder))
         {
             throw new UAmtflException($"the folder {Path.GetFullPath(folder)}, given with --data, does not exist");
+        }
+
+        try
+        {
+            if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                throw new UAmtflException($"the folder {Path.GetFullPath(folder)}, given with --data, is empty; name the folder that " +
+                    "has the data, or drop it");
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UAmtflException($"the folder {Path.GetFullPath(folder)}, given with --data, cannot be read " +
+                $"({error.Message})", error);
         }
     }
 

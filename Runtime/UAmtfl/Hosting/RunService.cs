@@ -54,8 +54,8 @@ internal sealed class RunService(
             RunConfiguration.RefuseUnknown(configuration, context.Settings, [.. known.Select(e => e.Name)], chosen.Name);
             var resolved = RunResolver.Resolve(known, options, configuration);
             RunChecks.Check(options);
-            var folder = await new DataPreparation(context.Console, options).EnsureAsync(resolved, stopping).ConfigureAwait(false);
-            return new(resolved, options with { Data = folder }, context);
+            var data = await new DataPreparation(context.Console, options).EnsureAsync(resolved, stopping).ConfigureAwait(false);
+            return new(resolved, options with { Data = data.Folder, DataFiles = data.Files }, context);
         }
         catch (UAmtflException mistake)
         {

@@ -77,7 +77,7 @@ public static class CellRunner
         using var optimizer = Trainer.CreateOptimizer(plan, model.Groups);
         var traces = new Dictionary<string, List<double[]>>();
         var error = double.NaN;
-        new Trainer(model, plan, tasks, data.Seed).Train(data.Train.Inputs, data.Train.Labels, data.Validation, optimizer, record =>
+        new Trainer(model, plan, tasks, data.Seed).Train(data.Train.Inputs, data.Train.Labels, data.Choice, optimizer, record =>
         {
             foreach (var (name, values) in record.Traces)
             {
@@ -93,10 +93,16 @@ public static class CellRunner
     private static Learnt Fit(FittedVariant model, TaskSet tasks, CellData data)
     {
         var fit = model.Fit(data.Train, tasks, data.Seed);
-        var relative = RelativeError.Of(data.Train.Labels, data.Validation.Labels, tasks);
-        var outputs = Trainer.Predict(model, data.Validation.Inputs);
-        var error = relative.Measure(Evaluator.Evaluate(outputs, data.Validation.Labels.Dense(tasks.Count), tasks));
-        return new(fit.Solver, error, new Dictionary<string, double[][]>(), fit.Chosen);
+        var none = new Dictionary<string, double[][]>();
+        if (data.Choice is not { } choice)
+        {
+            return new(fit.Solver, double.NaN, none, fit.Chosen);
+        }
+
+        var relative = RelativeError.Of(data.Train.Labels, choice.Labels, tasks);
+        var outputs = Trainer.Predict(model, choice.Inputs);
+        var error = relative.Measure(Evaluator.Evaluate(outputs, choice.Labels.Dense(tasks.Count), tasks));
+        return new(fit.Solver, error, none, fit.Chosen);
     }
 
     private static double[][]? ReadTransfer(Predictor model)

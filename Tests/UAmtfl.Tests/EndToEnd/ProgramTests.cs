@@ -76,7 +76,7 @@ public sealed class ProgramTests : IDisposable
         var data = Directory.CreateDirectory(folder.File("empty")).FullName;
         using var run = Tiny("runs", "--parallel", "0", "--data", data);
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains($"{data} has neither train-images-idx3-ubyte", Assert.Single(run.Errors));
+        Assert.Contains($"the folder {data}, given with --data, is empty", Assert.Single(run.Errors));
         Assert.False(Directory.Exists(folder.File("runs")));
     }
 

@@ -78,15 +78,75 @@ public sealed class DataPreparationTests : IDisposable
         Assert.Contains("task Task1 has no label in the training set", await RefusedAsync(new ToyData { Train = float.NaN }, data: Mirror));
     }
 
-    private async Task<string> RefusedAsync(ToyData dataset, string? data = null, string? mirror = null) =>
+    [Fact]
+    public async Task What_was_read_is_recorded()
+    {
+        var data = await PrepareAsync(new ToyData(), data: Mirror);
+        var file = Fetching.Entry(null).Files[0];
+        Assert.Equal([new(Path.Combine(Mirror, "toy", "toy.bin"), file.Size, file.Sha256)], data.Files);
+    }
+
+    [Fact]
+    public void The_record_of_a_run_has_its_files_and_no_password()
+    {
+        var options = new RunOptions
+        {
+            Experiment = "mnist",
+            CommandLine = ["run", "mnist", "--mirror", "http://user:secret@example.org/"],
+            DataFiles = [new("/data/toy.bin", 3, "ab")],
+        };
+        var manifest = RunManifest.Of(Fake.Resolve(options), options, 1, new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
+        var json = System.Text.Json.JsonSerializer.Serialize(manifest, RunJson.Pretty.RunManifest);
+        Assert.DoesNotContain("secret", json);
+        Assert.Contains("\"http://***@example.org/\"", json);
+        Assert.Equal(options.DataFiles, System.Text.Json.JsonSerializer.Deserialize(json, RunJson.Pretty.RunManifest)!.DataFiles);
+    }
+
+    [Fact]
+    public async Task A_folder_that_was_asked_for_is_used_or_refused()
+    {
+        var empty = Directory.CreateDirectory(toy.Folder.File("other")).FullName;
+        toy.Folder.Write("other/unrelated.txt", [1]);
+
+        // Another place has the data: that is no reason to pass over the folder that was named.
+        await EnsureAsync(new ToyData(), mirror: Mirror);
+        Assert.Equal(
+            $"{empty}, given with --data, has no file of the data set toy, nor has its subfolder toy (toy.bin should be there): name " +
+                "the folder that has the data, or drop --data",
+            await RefusedAsync(new ToyData(), data: empty));
+        Assert.Equal(
+            "mnist reads no folder, its data set does not look at request.Folder, but --data was given; drop " +
+            "it", await RefusedAsync(new NoFolder(), data: empty));
+        var locate = Assert.Throws<DataException>(() => DataFolder.Locate(Fetching.Entry(null), new(empty, 1)));
+        Assert.Contains("has no file of the data set toy", locate.Message);
+    }
+
+    [Fact]
+    public async Task Data_of_the_right_size_that_is_not_the_catalogues_is_refused()
+    {
+        var other = Fetching.Content.ToArray();
+        other[77]++;
+        toy.Folder.Write("mirror/toy/toy.bin", other);
+        Assert.Contains("it is damaged or another version; 'data check toy' says more", await RefusedAsync(new ToyData(), data: Mirror));
+    }
+
+    private async Task<string> RefusedAsync(IDataset dataset, string? data = null, string? mirror = null) =>
         (await Assert.ThrowsAnyAsync<UAmtflException>(() => EnsureAsync(dataset, data, mirror))).Message;
 
-    private Task<string?> EnsureAsync(ToyData dataset, string? data = null, string? mirror = null)
+    private async Task<string?> EnsureAsync(IDataset dataset, string? data = null, string? mirror = null) =>
+        (await PrepareAsync(dataset, data, mirror)).Folder;
+
+    private Task<PreparedData> PrepareAsync(IDataset dataset, string? data = null, string? mirror = null)
     {
         var options = new RunOptions { Experiment = "mnist", Data = data, Mirror = mirror };
         var run = Fake.Resolve(options);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
         return new DataPreparation(console, options).EnsureAsync(run with { Experiment = run.Experiment with { Dataset = () => dataset } }, default);
+    }
+
+    private sealed class NoFolder : IDataset
+    {
+        public Splits Load(DataRequest request) => new ToyData { Entry = null }.Load(new(null, request.Seed));
     }
 
     /// <summary>One row for two binary tasks; the label of the second is given.</summary>
@@ -105,6 +165,11 @@ public sealed class DataPreparationTests : IDisposable
         public Splits Load(DataRequest request)
         {
             Requests.Add((request.Folder, request.Seed));
+            if (Entry is { OnRequest: false })
+            {
+                DataFile.Read(Path.Combine(DataFolder.Locate(Entry, request), "toy.bin"));
+            }
+
             return new(Row(Train), Row(Validation), Row(Test), SharedTest: true);
         }
 

@@ -106,6 +106,35 @@ public sealed class DataVerbTests : IDisposable
         Assert.Contains("nowhere, given with --data, does not exist", (await Assert.ThrowsAsync<UAmtflException>(() => RunAsync("data", "list", "--data", "nowhere"))).Message);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void An_empty_name_of_a_folder_is_a_mistake(string folder) =>
+        Assert.Equal(
+            "--data is empty; name the folder that has the data, or drop " +
+            "it", Assert.Throws<UAmtflException>(() => RunChecks.RequireData(folder)).Message);
+
+    [Fact]
+    public void An_empty_folder_is_a_mistake()
+    {
+        var empty = Directory.CreateDirectory(toy.Folder.File("empty")).FullName;
+        Assert.Equal(
+            $"the folder {empty}, given with --data, is empty; name the folder that has the data, or drop " +
+            "it", Assert.Throws<UAmtflException>(() => RunChecks.RequireData(empty)).Message);
+    }
+
+    [Fact]
+    public async Task A_folder_without_the_data_set_is_not_passed_over_by_check()
+    {
+        Assert.Equal(0, await RunAsync("data", "get", "toy", "--mirror", Mirror));
+        toy.Folder.Write("unrelated", [1]);
+        Assert.Equal(1, await RunAsync("data", "check", "toy", "--data", toy.Folder.Path));
+
+        // Listing and fetching look there first, and say where the data is.
+        Assert.Equal(0, await RunAsync("data", "get", "toy", "--data", toy.Folder.Path));
+        Assert.Contains($"toy: is already in {Cached}", output.ToString());
+    }
+
     [Fact]
     public async Task Two_data_sets_of_one_name_are_refused() =>
         Assert.Equal(

@@ -12,6 +12,7 @@ internal static class Cells
     public static CellResult Run(ExperimentDescriptor experiment, VariantDescriptor variant, BoundVariant bound, TrainingPlan plan, DataRequest request, Action<EpochRecord> epochEnded, CancellationToken cancellation)
     {
         using var scope = torch.NewDisposeScope();
-        return CellRunner.Run(experiment, variant, bound, plan, CellData.Load(experiment, request, torch.CPU), epochEnded, cancellation);
+        var data = CellData.Load(experiment, request, torch.CPU, new DataTerms { Variants = [variant] });
+        return CellRunner.Run(experiment, variant, bound, plan, data, epochEnded, cancellation);
     }
 }

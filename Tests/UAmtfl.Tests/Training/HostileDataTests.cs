@@ -34,7 +34,8 @@ public sealed class HostileDataTests
     public void ALeakIsRefusedBeforeARunAndInEveryCell()
     {
         static Splits Leak(Splits s) => s with { Train = Named(s.Train, "train"), Validation = Named(s.Validation, "validation"), Test = s.Test with { Ids = [.. Named(s.Test, "test").Ids!.SkipLast(1), "train 7"] } };
-        const string message = "'train 7' is in row 7 of the training set and in row 23 of the test set (rows count from 0): give all its rows to one split";
+        const string message = "Changed: 'train 7' is in row 7 of the training set and in row 23 of the test set (rows count from 0): " +
+            "give all its rows to one split";
         Assert.Equal(message, Assert.Throws<DataException>(() => Train("Mtl", Leak)).Message);
         Assert.Equal(message, Assert.Throws<DataException>(() => CellData.Load(Hostile.Descriptor with { Dataset = () => new Changed(Leak) }, new(null, 1), CPU)).Message);
     }
@@ -51,7 +52,8 @@ public sealed class HostileDataTests
 
         using var scope = NewDisposeScope();
         Assert.Equal(
-            "the training set says which task each row is of, but Changed is no IPerTaskDataset: implement it, or give labels [N, T] without an Owner",
+            "Changed: the training set says which task each row is of, but Changed is no IPerTaskDataset: implement it, or give labels " +
+                "[N, T] without an Owner",
             Assert.Throws<DataException>(() => Train("Mtl", Owned)).Message);
         Assert.Equal(
             "the validation set does not say which task each row is of, but FourSchools is an IPerTaskDataset: give Samples an Owner, or implement IDataset",

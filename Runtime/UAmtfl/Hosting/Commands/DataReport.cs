@@ -28,9 +28,10 @@ internal static class DataReport
     /// <param name="cache">The user's cache.</param>
     /// <param name="writer">Where to.</param>
     /// <returns>The exit code: a failure where a file is missing or other than it should be.</returns>
-    /// <exception cref="DataException">No folder has any of the files.</exception>
+    /// <exception cref="DataException">The folder given has none of the files, or no folder has any.</exception>
     public static int Check(CatalogueEntry entry, string? folder, DataCache cache, TextWriter writer)
     {
+        DataFolder.RequireGiven(entry, folder);
         var candidates = DataFolder.Candidates(entry, folder, cache);
         var found = candidates.FirstOrDefault(c => DataFolder.HasAny(entry, c))
             ?? throw DataFolder.Nowhere(entry, candidates);
@@ -56,7 +57,7 @@ internal static class DataReport
     {
         try
         {
-            return DataFolder.Find(entry, folder, cache) is not { } found ? Missing(entry, cache)
+            return DataFolder.Look(entry, folder, cache) is not { } found ? Missing(entry, cache)
                 : found == entry.ShippedFolder ? "ships with the program" : found;
         }
         catch (DataException wrong)

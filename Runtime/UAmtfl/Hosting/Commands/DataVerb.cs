@@ -91,7 +91,7 @@ internal static class DataVerb
 
     private static async Task<int> GetAsync(ProgramContext context, CatalogueEntry entry, string? folder, Mirror? mirror, CancellationToken cancellation)
     {
-        var found = DataFolder.Find(entry, folder, DataCache.Default);
+        var found = DataFolder.Look(entry, folder, DataCache.Default);
         if (found is not null && DataFolder.Faults(entry, found, FileCheck.Hash) is [var fault, ..])
         {
             found = found == DataCache.Default.Folder(entry) ? null : throw new DataException(fault);

@@ -35,7 +35,7 @@ internal sealed record ProgramContext(
         var services = new ServiceCollection();
         Configure(services);
         using var provider = services.BuildServiceProvider();
-        var entries = provider.GetServices<ExperimentDescriptor>().Select(e => e.Dataset().Entry).OfType<CatalogueEntry>()
+        var entries = provider.GetServices<ExperimentDescriptor>().Select(e => e.NewDataset().Entry).OfType<CatalogueEntry>()
             .Concat(provider.GetServices<CatalogueEntry>()).Distinct().OrderBy(e => e.Name, StringComparer.Ordinal).Select(e => e.Validated()).ToList();
         return entries.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { } same
             ? throw new UAmtflException($"the catalogue has {same.Count()} different data sets named {same.Key}; rename one")

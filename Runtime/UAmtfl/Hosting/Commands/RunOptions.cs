@@ -1,3 +1,5 @@
+using UAmtfl.Data;
+
 namespace UAmtfl.Hosting;
 
 /// <summary>The options of <c>run</c>.</summary>
@@ -20,6 +22,9 @@ internal sealed record RunOptions
 
     /// <summary>Where the data lies, if not where the data set has it.</summary>
     public string? Data { get; init; }
+
+    /// <summary>What was read there, once the data is prepared.</summary>
+    public IReadOnlyList<ReadFile> DataFiles { get; init; } = [];
 
     /// <summary>A folder or an address to fetch missing data from, before the public source.</summary>
     public string? Mirror { get; init; }

@@ -20,6 +20,14 @@ internal sealed record ResolvedVariant(
     /// <summary>How many epochs a cell has, the whole search counted; an exact solver is one.</summary>
     public int Epochs => Math.Max(1, Points.Count) * (Descriptor.Fitted ? 1 : Plan.Epochs);
 
+    /// <summary>What variants ask of the data.</summary>
+    /// <param name="variants">The variants that are trained.</param>
+    public static DataTerms Terms(params IReadOnlyList<ResolvedVariant> variants) => new()
+    {
+        Variants = [.. variants.Select(v => v.Descriptor)],
+        Chooser = variants.FirstOrDefault(v => v.Points.Count > 0)?.Descriptor.Name,
+    };
+
     /// <summary>The variant at a point of the grid.</summary>
     /// <param name="point">Of <see cref="Points"/>.</param>
     /// <exception cref="UAmtflException">A value is out of range.</exception>

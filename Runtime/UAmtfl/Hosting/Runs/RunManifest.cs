@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using UAmtfl.Data;
 using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
@@ -29,6 +30,10 @@ internal sealed record RunManifest
 
     /// <summary>Where the data was taken from; null where it ships, or the data set has its own.</summary>
     public string? DataFolder { get; init; }
+
+    /// <summary>The data files that were read with the first seed, before the run began. A cell that finds another content ends the
+    /// run.</summary>
+    public IReadOnlyList<ReadFile> DataFiles { get; init; } = [];
 
     /// <summary>What the configuration says of the data set.</summary>
     public required IReadOnlyDictionary<string, string> DatasetOptions { get; init; }
@@ -66,9 +71,10 @@ internal sealed record RunManifest
         Parallel = parallel,
         Threads = options.Threads,
         DataFolder = options.Data is null ? null : Path.GetFullPath(options.Data),
+        DataFiles = options.DataFiles,
         DatasetOptions = run.DatasetOptions,
         Environment = options.Environment,
-        CommandLine = options.CommandLine,
+        CommandLine = [.. options.CommandLine.Select(PlainText.WithoutSecrets)],
         Machine = MachineFacts.Read(),
         Versions = Hosting.Versions.Read(),
         Git = GitState.Read(AppContext.BaseDirectory),

@@ -68,7 +68,7 @@ internal static class RunResolver
 
     private static Dictionary<string, string> DatasetOptions(ExperimentDescriptor experiment, IConfigurationSection section)
     {
-        new Settings(section).RefuseUnknown(experiment.Dataset().Options);
+        new Settings(section).RefuseUnknown(experiment.NewDataset().Options);
         return section.GetChildren().Where(c => c.Value is not null).ToDictionary(c => c.Key, c => c.Value!, StringComparer.OrdinalIgnoreCase);
     }
 

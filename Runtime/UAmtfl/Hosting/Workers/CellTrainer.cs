@@ -61,7 +61,9 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
         ExperimentDescriptor experiment, ResolvedVariant variant, Cell cell, RunManifest manifest, Action<EpochRecord> epochEnded, CancellationToken cancellation)
     {
         using var scope = torch.NewDisposeScope();
-        var data = CellData.Load(experiment, new(manifest.DataFolder, cell.Seed, manifest.DatasetOptions), torch.device(manifest.Device));
+        var terms = ResolvedVariant.Terms(variant) with { Before = manifest.DataFiles };
+        var request = new DataRequest(manifest.DataFolder, cell.Seed, manifest.DatasetOptions);
+        var data = CellData.Load(experiment, request, torch.device(manifest.Device), terms);
         return variant.Points.Count == 0
             ? Train(variant.Bound, epochEnded)
             : GridSearch.Run(variant.Points, i => Train(variant.At(variant.Points[i]), epoch => epochEnded(epoch with { Point = i })));
