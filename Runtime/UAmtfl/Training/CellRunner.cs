@@ -20,7 +20,7 @@ public static class CellRunner
     /// <param name="epochEnded">Called after each epoch.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="DataException">The data does not fit the method.</exception>
-    /// <exception cref="UAmtflException">Training diverged.</exception>
+    /// <exception cref="UAmtflException">Training diverged, a result is not finite, or the batches are too small for the network.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CellResult Run(
         ExperimentDescriptor experiment,
@@ -46,6 +46,7 @@ public static class CellRunner
         var outputs = order.Outputs(Trainer.Predict(model, test.Inputs));
         var labels = order.Labels(test.Labels.Dense(tasks.Count));
         var evaluation = Evaluator.Evaluate(outputs, labels, order.Tasks);
+        FiniteChecks.RequireTested(outputs, evaluation, order.Tasks);
         var measures = TestMeasures.Of(outputs, labels, order.Tasks, evaluation.RowErrors);
         var relative = RelativeError.Of(order.Labels(data.Train.Labels.Dense(tasks.Count)), labels, order.Tasks);
         return new()

@@ -9,7 +9,6 @@ internal sealed class EpochSums
 {
     private readonly Tensor objectives, losses, finite;
     private readonly Tensor? present;
-    private int steps;
 
     /// <summary>Begins at 0, in the current dispose scope.</summary>
     /// <param name="like">Of the type and on the device.</param>
@@ -23,11 +22,14 @@ internal sealed class EpochSums
         present = missing ? zeros_like(losses) : null;
     }
 
+    /// <summary>How many steps were added.</summary>
+    public int Steps { get; private set; }
+
     /// <summary>[], the mean of the objective over the steps.</summary>
-    public Tensor Objective => objectives / steps;
+    public Tensor Objective => objectives / Steps;
 
     /// <summary>[T], the mean of each task's loss over the steps in which it had a label.</summary>
-    public Tensor Losses => present is null ? losses / steps : losses / present;
+    public Tensor Losses => present is null ? losses / Steps : losses / present;
 
     /// <summary>[T], in how many steps each task's loss was finite. The first that was not takes the others with it, a step later.</summary>
     public Tensor Finite => finite;
@@ -38,7 +40,7 @@ internal sealed class EpochSums
     /// <param name="labels">Of the batch.</param>
     public void Add(Tensor objective, Tensor taskLosses, Labels labels)
     {
-        steps++;
+        Steps++;
         objectives.add_(objective);
         finite.add_(taskLosses.isfinite());
         if (present is null)

@@ -21,6 +21,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     private const int EvaluationBatch = 100;
 
     private readonly DeclaredOrder declared = new(tasks);
+    private readonly long leastRows = BatchRanges.Least(variant.Network);
 
     /// <summary>Makes the optimiser that this libtorch can have: the fused one, or else TorchSharp's.</summary>
     public static IOptimizer CreateOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups) =>
@@ -34,9 +35,11 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     /// <param name="epochEnded">Called after each epoch.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="UAmtflException">The objective is no longer finite.</exception>
+    /// <exception cref="UAmtflException">The objective, a loss, a parameter or a buffer is no longer finite, at the latest after the last step;
+    /// or the network has batch normalisation and there is one training row, or one row a batch.</exception>
     public void Train(Tensor inputs, Labels labels, (Tensor Inputs, Labels Labels)? validation, IOptimizer optimizer, Action<EpochRecord> epochEnded, CancellationToken cancellation = default)
     {
+        BatchRanges.Require(inputs.shape[0], plan.BatchSize, leastRows);
         using var scope = NewDisposeScope();
         var whole = inputs.NumberOfElements * inputs.ElementSize * variant.PreparedSize <= PreparedLimit;
         var prepared = whole ? variant.Prepare(inputs) : inputs;
@@ -84,12 +87,12 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     internal EpochSums Epoch(Tensor inputs, Labels labels, IReadOnlyList<Tensor> rows, bool prepared, double rate, IOptimizer optimizer, CollectionPause pause, CancellationToken cancellation)
     {
         var sums = new EpochSums(inputs, tasks.Count, missing: labels.Observed is not null);
-        for (var start = 0L; start < rows[0].shape[0]; start += plan.BatchSize)
+        foreach (var (start, count) in BatchRanges.Of(rows[0].shape[0], plan.BatchSize, leastRows))
         {
             cancellation.ThrowIfCancellationRequested();
             pause.Renew();
             using var step = NewDisposeScope();
-            Batch[] batches = [.. rows.Select(order => Chosen(order.narrow(0, start, Math.Min(plan.BatchSize, order.shape[0] - start))))];
+            Batch[] batches = [.. rows.Select(order => Chosen(order.narrow(0, start, count)))];
             Step(batches, rate, optimizer, sums);
         }
 
@@ -128,6 +131,26 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         }
     }
 
+    /// <summary>The objective and the losses are those before each step, so only the parameters tell of the last one.</summary>
+    private void RequireFinite(int epoch, double rate, EpochSums sums, double objective)
+    {
+        var finite = Values(sums.Finite);
+        if (Array.FindIndex(finite, steps => steps < sums.Steps) >= 0)
+        {
+            throw Diverged(epoch, $"the loss of task {tasks.Tasks[Array.IndexOf(finite, finite.Min())].Name}", rate);
+        }
+
+        if (!double.IsFinite(objective))
+        {
+            throw Diverged(epoch, "the objective", rate);
+        }
+
+        if (FiniteChecks.Fault(variant.Network) is { } fault)
+        {
+            throw Diverged(epoch, fault, rate);
+        }
+    }
+
     private static UAmtflException Diverged(int epoch, string what, double rate) =>
         new($"training diverged in epoch {epoch + 1}: {what} is no longer finite; lower the learning rate ({rate}) or the hyper-parameters");
 
@@ -138,13 +161,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         variant.EpochEnded(losses);
         var values = Values(losses);
         var value = Values(sums.Objective)[0];
-        if (!double.IsFinite(value))
-        {
-            var finite = Values(sums.Finite);
-            var task = Array.TrueForAll(values, double.IsFinite) ? -1 : Array.IndexOf(finite, finite.Min());
-            throw Diverged(epoch, task < 0 ? "the objective" : $"the loss of task {tasks.Tasks[task].Name}", rate);
-        }
-
+        RequireFinite(epoch, rate, sums, value);
         var measure = validation is not null && ((epoch + 1) % plan.EvaluateEvery == 0 || epoch + 1 == plan.Epochs);
         return new()
         {
@@ -152,14 +169,19 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             LearningRate = rate,
             Objective = value,
             TaskLosses = declared.Of(values),
-            ValidationError = measure ? Validate(validation!.Value, relative!) : null,
+            ValidationError = measure ? Validate(validation!.Value, relative!, epoch, rate) : null,
             Traces = variant.Traces().ToDictionary(
                 t => t.Name, t => Values(t.Values) is var trace && trace.Length == tasks.Count ? declared.Of(trace) : trace),
         };
     }
 
-    private double Validate((Tensor Inputs, Labels Labels) rows, RelativeError relative) =>
-        relative.Measure(Evaluator.Evaluate(Predict(variant, rows.Inputs), rows.Labels.Dense(tasks.Count), tasks));
+    private double Validate((Tensor Inputs, Labels Labels) rows, RelativeError relative, int epoch, double rate)
+    {
+        var outputs = Predict(variant, rows.Inputs);
+        return FiniteChecks.All(outputs)
+            ? relative.Measure(Evaluator.Evaluate(outputs, rows.Labels.Dense(tasks.Count), tasks))
+            : throw Diverged(epoch, "an output on the validation set", rate);
+    }
 
     private static double[] Values(Tensor tensor) => tensor.to(ScalarType.Float64).cpu().data<double>().ToArray();
 }

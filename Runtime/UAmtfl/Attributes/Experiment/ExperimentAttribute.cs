@@ -9,7 +9,7 @@ public sealed class ExperimentAttribute(string name) : Attribute
     /// <summary>The name on the command line and in configuration.</summary>
     public string Name { get; } = name;
 
-    /// <summary>How many seeds each variant is trained with (at least 1): 1, 2, … Seeds.</summary>
-    [Number(1, Default = 3)]
+    /// <summary>How many seeds each variant is trained with (1 to 10,000): 1, 2, … Seeds.</summary>
+    [Number(1, 10_000, Default = 3)]
     public int Seeds { get; init; } = 3;
 }

@@ -4,11 +4,12 @@ namespace UAmtfl;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TrainingAttribute : Attribute
 {
-    /// <summary>Passes over the training set (at least 1).</summary>
-    [Number(1, Default = 40)]
+    /// <summary>Passes over the training set (1 to 1,000,000).</summary>
+    [Number(1, 1_000_000, Default = 40)]
     public int Epochs { get; init; } = 40;
 
-    /// <summary>Samples a step (at least 1); the last batch of an epoch may be smaller.</summary>
+    /// <summary>Samples a step (at least 1); the last batch of an epoch has the rows that are left. Where the network has
+    /// <see cref="BatchNormAttribute"/> and one row is left, it belongs to the batch before, because one value has no variance.</summary>
     [Number(1, Default = 100)]
     public int BatchSize { get; init; } = 100;
 
