@@ -18,17 +18,23 @@ public static class ExperimentProgram
 
         // A number is written and read with a point whatever the user's country.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        NativeVariables.Settle();
+        var streams = StandardStreams.Guard();
         if (Console.IsOutputRedirected)
         {
             // A file has no width; the 80 columns that are assumed of it would wrap the report's tables.
             AnsiConsole.Console.Profile.Width = 160;
         }
 
-        var errors = new ErrorLines(AnsiConsole.Console, args.Contains(RunVerb.Verbose));
+        var errors = new ErrorLines(AnsiConsole.Console, args.Contains(RunVerb.Verbose), streams);
         try
         {
             var arguments = CommandLineSettings.Split(args, out var settings);
-            return await Verbs.InvokeAsync(new(args, arguments, settings, configure, AnsiConsole.Console, errors)).ConfigureAwait(false);
+            var code = await Verbs.InvokeAsync(new(args, arguments, settings, configure, AnsiConsole.Console, errors)).ConfigureAwait(false);
+            await Console.Out.FlushAsync().ConfigureAwait(false);
+
+            // What a run has to say is in its folder; of the other verbs the output is all there is.
+            return code == ExitCode.Success && streams.Output.Fault is not null && !Verbs.WriteFiles(arguments) ? ExitCode.Failure : code;
         }
         catch (UAmtflException mistake)
         {
@@ -39,6 +45,10 @@ public static class ExperimentProgram
         {
             errors.Write(unexpected);
             return ExitCode.Failure;
+        }
+        finally
+        {
+            errors.SayFaults();
         }
     }
 }

@@ -1,5 +1,4 @@
 using TorchSharp;
-using UAmtfl.Reporting;
 
 namespace UAmtfl.Hosting;
 
@@ -17,35 +16,30 @@ internal sealed class ExperimentRun(ResolvedRun run, RunOptions options, Program
     /// <exception cref="UAmtflException">Generated code is missing, or the run folder cannot be written.</exception>
     public async Task<int> RunAsync(CancellationToken stopping)
     {
-        var parallel = Math.Min(options.Parallel ?? Environment.ProcessorCount, cells.Count);
+        var parallel = WorkerCount.Of(options.Device, options.Parallel, Environment.ProcessorCount, cells.Count);
         var manifest = RunManifest.Of(run, options, parallel, DateTime.UtcNow);
         var generated = GeneratedFiles();
         var folder = RunFolder.Create(options.Output, manifest);
+        context.Errors.KeepIn(folder.ErrorLog);
         folder.CopyGenerated(generated);
         var output = context.Console.Profile.Out.Writer;
         output.WriteLine($"{run.Experiment.Name}: {run.Experiment.Title}");
-        output.WriteLine($"{Count(cells.Count, "cell")} ({Count(run.Variants.Count, "variant")}, {Count(run.Seeds.Count, "seed")}) into {folder.FullPath}");
+        output.WriteLine($"{Words.Count(cells.Count, "cell")} ({Words.Count(run.Variants.Count, "variant")}, {Words.Count(run.Seeds.Count, "seed")}) into {folder.FullPath}");
+        context.Errors.SayFaults();
 
         var executors = Executors(parallel, manifest, folder);
         var outcomes = await RunProgress.For(context.Console, context.Errors, run)
             .ShowAsync(observer => new CellPool(executors, Math.Max(1, parallel), observer).RunAsync(cells, stopping)).ConfigureAwait(false);
 
-        var finished = outcomes.Values.Count(o => o.End == CellEnd.Finished);
-        if (finished > 0)
-        {
-            Report(folder, manifest);
-        }
-
+        var (finished, whole) = outcomes.Values.Any(o => o.End == CellEnd.Finished) ? new RunReporter(run.Experiment, manifest, folder, context).Report() : (0, true);
         if (finished < cells.Count)
         {
-            context.Errors.Write($"{(stopping.IsCancellationRequested ? "stopped; " : "")}{finished} of {Count(cells.Count, "cell")} finished{(finished > 0 ? ", and the report is of these" : "")}");
+            context.Errors.Write($"{(stopping.IsCancellationRequested ? "stopped; " : "")}{finished} of {Words.Count(cells.Count, "cell")} finished{(finished > 0 ? ", and the report is of these" : "")}");
         }
 
         output.WriteLine(folder.FullPath);
-        return finished == cells.Count ? ExitCode.Success : ExitCode.Failure;
+        return finished == cells.Count && whole ? ExitCode.Success : ExitCode.Failure;
     }
-
-    private static string Count(int number, string thing) => FormattableString.Invariant($"{number} {thing}{(number == 1 ? "" : "s")}");
 
     /// <summary>The generated code, which lies beside the program.</summary>
     private IReadOnlyList<string> GeneratedFiles()
@@ -65,17 +59,5 @@ internal sealed class ExperimentRun(ResolvedRun run, RunOptions options, Program
 
         torch.set_num_threads(options.Threads);
         return _ => new InProcessExecutor(new(run, manifest, folder, CellTrainer.TrainWithTorch));
-    }
-
-    private void Report(RunFolder folder, RunManifest manifest)
-    {
-        var finished = cells.Select(folder.Cell).Where(c => c.IsFinished).Select(c => c.Read(run.Experiment.Tasks)).ToList();
-        var results = RunReport.Of(run.Experiment, manifest, finished);
-        RunFolder.Guarded(folder.FullPath, () =>
-        {
-            ReportWriter.Write(results, folder.FullPath);
-            return true;
-        });
-        ConsoleReport.Print(results, context.Console);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using UAmtfl.Data;
 
 namespace UAmtfl.Hosting;
 
@@ -8,6 +9,9 @@ internal static class RunConfiguration
 {
     /// <summary>What the names of environment variables begin with; <c>UAMTFL_mnist-imbalanced__Seeds</c>.</summary>
     public const string Prefix = "UAMTFL_";
+
+    /// <summary>Variables with the prefix that are no settings.</summary>
+    private static readonly string[] Variables = [DataCache.Variable[Prefix.Length..]];
 
     /// <summary>Adds the sources.</summary>
     /// <param name="configuration">Where to.</param>
@@ -43,11 +47,18 @@ internal static class RunConfiguration
     public static void RefuseUnknown(
         IConfiguration configuration, IReadOnlyList<KeyValuePair<string, string?>> commandLine, IReadOnlyList<string> experiments, string chosen)
     {
-        foreach (var section in configuration.GetChildren().Where(s => s.GetChildren().Any()))
+        foreach (var section in configuration.GetChildren().Where(s => !Variables.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
         {
             if (!experiments.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
             {
-                throw new UAmtflException($"unknown section '{section.Key}' in the settings; {Nearest.Hint(section.Key, experiments)}");
+                throw new UAmtflException(section.GetChildren().Any()
+                    ? $"unknown section '{section.Key}' in the settings; {Nearest.Hint(section.Key, experiments)}"
+                    : $"setting {section.Key} belongs to no experiment; write {chosen}:{section.Key}, or as a variable {Prefix}{chosen}__{section.Key}");
+            }
+
+            if (!string.IsNullOrEmpty(section.Value))
+            {
+                throw new UAmtflException($"setting {section.Key} is '{section.Value}', but it is a section; write {section.Key}:Seeds and the like");
             }
         }
 
@@ -59,6 +70,12 @@ internal static class RunConfiguration
 
     private static void AddFile(IConfigurationBuilder configuration, string file, bool optional)
     {
+        // What is there but no file would be taken for one that is missing.
+        if (Directory.Exists(file) || LinksToNothing(file))
+        {
+            throw new UAmtflException($"cannot read {file}: it is {(Directory.Exists(file) ? "a folder" : "a link to nothing")}; remove it, or put a file in its place");
+        }
+
         try
         {
             configuration.AddJsonFile(file, optional, reloadOnChange: false);
@@ -68,6 +85,8 @@ internal static class RunConfiguration
             throw new UAmtflException($"cannot read {file}: {(e.InnerException ?? e).Message}", e);
         }
     }
+
+    private static bool LinksToNothing(string file) => new FileInfo(file) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true };
 
     private static void RequireEnvironment(string folder, string environment)
     {

@@ -48,11 +48,19 @@ public sealed class Settings(IConfigurationSection section)
     /// <param name="key">The key.</param>
     /// <param name="fallback">The value where the configuration has none.</param>
     /// <param name="minimum">The smallest allowed value.</param>
-    /// <exception cref="UAmtflException">The value is no whole number, or too small.</exception>
-    public int Integer(string key, int fallback, int minimum = int.MinValue) =>
+    /// <param name="maximum">The largest allowed value.</param>
+    /// <exception cref="UAmtflException">The value is no whole number, or out of range.</exception>
+    public int Integer(string key, int fallback, int minimum = int.MinValue, int maximum = int.MaxValue) =>
         Text(key) is not { } text ? fallback
-        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= minimum ? value
-        : throw Refuse(key, text, $"a whole number, at least {minimum}");
+        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum ? value
+        : throw Refuse(key, text, $"a whole number, at least {minimum}{(maximum < int.MaxValue ? $" and at most {maximum}" : "")}");
+
+    /// <summary>A whole number with the range of a number of the language.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fallback">The value where the configuration has none.</param>
+    /// <param name="range">The range.</param>
+    /// <exception cref="UAmtflException">The value is no whole number, or out of range.</exception>
+    internal int Integer(string key, int fallback, NumberAttribute range) => Integer(key, fallback, (int)range.Minimum, (int)Math.Min(range.Maximum, int.MaxValue));
 
     /// <summary>True or false.</summary>
     /// <param name="key">The key.</param>

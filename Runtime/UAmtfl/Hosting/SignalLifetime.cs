@@ -1,23 +1,21 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Hosting;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Stops the host at the first Ctrl-C or SIGTERM, so that finished work is reported, and ends the process at the second.</summary>
+/// <summary>Stops the host at the first signal, so that finished work is reported, and ends the process at the second.</summary>
 /// <param name="application">The host.</param>
-internal sealed class SignalLifetime(IHostApplicationLifetime application) : IHostLifetime, IDisposable
+/// <param name="context">Where to say that the report is left out.</param>
+internal sealed class SignalLifetime(IHostApplicationLifetime application, ProgramContext context) : IHostLifetime, IDisposable
 {
-    private readonly List<PosixSignalRegistration> registrations = [];
-    private int signals;
+    private StopSignals? signals;
 
     /// <summary>Whether a signal came.</summary>
-    public bool Stopped => Volatile.Read(ref signals) > 0;
+    public bool Stopped => signals?.Stopped == true;
 
     /// <inheritdoc/>
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
-        registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle));
-        registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle));
+        signals = new(application.StopApplication, EndNow);
         return Task.CompletedTask;
     }
 
@@ -25,18 +23,13 @@ internal sealed class SignalLifetime(IHostApplicationLifetime application) : IHo
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public void Dispose() => registrations.ForEach(r => r.Dispose());
+    public void Dispose() => signals?.Dispose();
 
-    private void Handle(PosixSignalContext context)
+    private void EndNow()
     {
-        context.Cancel = true;
-        if (Interlocked.Increment(ref signals) > 1)
-        {
-            RestoreCursor();
-            Environment.Exit(ExitCode.Stopped);
-        }
-
-        application.StopApplication();
+        context.Errors.Write("ended at once by a second signal, without a report; report RUN makes one of the cells that are finished");
+        RestoreCursor();
+        Environment.Exit(ExitCode.Stopped);
     }
 
     /// <summary>The progress bars hide it, and are not asked to clean up after themselves.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using UAmtfl.Hosting;
 using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting;
@@ -36,10 +37,6 @@ public static class ReportWriter
     }
 
     /// <summary>Writes beside the file and renames, so that a reader, or a run that is stopped, never sees half of one.</summary>
-    private static void Replace(string path, string text)
-    {
-        var temporary = path + ".tmp";
-        File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        File.Move(temporary, path, overwrite: true);
-    }
+    private static void Replace(string path, string text) =>
+        WholeFile.Write(path, stream => stream.Write(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text)));
 }

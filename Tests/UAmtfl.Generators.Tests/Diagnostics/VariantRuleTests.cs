@@ -40,7 +40,7 @@ public sealed class VariantRuleTests
     [InlineData("[HardSharing, Adam({|#0:Beta1 = 1|})]", "Adam's Beta1 is 1; it must be at least 0 and below 1")]
     [InlineData("[HardSharing, Sgd(0.1, {|#0:Momentum = double.PositiveInfinity|})]", "Sgd's Momentum is Infinity; it must be at least 0 and below 1")]
     [InlineData("[HardSharing, StepDecay({|#0:At = 1.5|}, Factor = 0.1)]", "StepDecay's At is 1.5; it must be above 0 and at most 1")]
-    [InlineData("[HardSharing, Training({|#0:Epochs = 0|})]", "Training's Epochs is 0; it must be at least 1")]
+    [InlineData("[HardSharing, Training({|#0:Epochs = 0|})]", "Training's Epochs is 0; it must be at least 1 and at most 1000000")]
     public Task UAM011_ANumberOutOfRange(string attributes, string message) => Verify.RuleAsync(
         Declaration.Of(variants: $"{attributes} public partial class Mtl;"),
         ("UAM011", message));
@@ -53,7 +53,7 @@ public sealed class VariantRuleTests
     [Fact]
     public Task UAM011_Seeds() => Verify.RuleAsync(
         Declaration.Of(head: """[Experiment("toy", {|#0:Seeds = 0|}), Dataset<Toy>] public static partial class Study"""),
-        ("UAM011", "Experiment's Seeds is 0; it must be at least 1"));
+        ("UAM011", "Experiment's Seeds is 0; it must be at least 1 and at most 10000"));
 
     [Fact]
     public Task UAM012_TheLiteralPlacementOfARegression() => Verify.RuleAsync(

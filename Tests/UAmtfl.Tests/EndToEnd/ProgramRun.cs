@@ -13,15 +13,22 @@ internal sealed class ProgramRun : IDisposable
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
 
-    private ProgramRun(string[] arguments)
+    private ProgramRun(string[] arguments, string? redirection = null)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo(redirection is null ? "dotnet" : "bash") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        foreach (var word in redirection is null ? [] : new[] { "-c", $"exec dotnet \"$@\" {redirection}", "bash" })
+        {
+            start.ArgumentList.Add(word);
+        }
+
         start.ArgumentList.Add(Path.Combine(Folder, "UAmtfl.Experiments.dll"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
 
+        // The variable of these tests, which the program would take for a setting.
+        start.Environment.Remove("UAMTFL_DATA");
         process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
         process.BeginErrorReadLine();
@@ -63,6 +70,14 @@ internal sealed class ProgramRun : IDisposable
         return run;
     }
 
+    /// <summary>Runs to the end with standard streams as a shell redirects them.</summary>
+    public static ProgramRun Redirected(string redirection, params string[] arguments)
+    {
+        var run = new ProgramRun(arguments, redirection);
+        run.Finish();
+        return run;
+    }
+
     public static ProgramRun Start(params string[] arguments) => new(arguments);
 
     /// <summary>Reads the output until a line has a text.</summary>
@@ -87,13 +102,16 @@ internal sealed class ProgramRun : IDisposable
         process.WaitForExit();
     }
 
-    public void Terminate() => Assert.Equal(0, Kill(process.Id, 15));
+    public void Signal(int signal) => Assert.Equal(0, Kill(process.Id, signal));
+
+    /// <summary>Its child processes that run.</summary>
+    public IReadOnlyList<int> Children() =>
+        [.. Directory.GetDirectories($"/proc/{process.Id}/task").SelectMany(task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)];
 
     /// <summary>Kills one of its workers without a chance to say anything.</summary>
     public void KillAWorker()
     {
-        var children = Directory.GetDirectories($"/proc/{process.Id}/task").SelectMany(task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(0, Kill(int.Parse(children.First()), 9));
+        Assert.Equal(0, Kill(Children()[0], 9));
     }
 
     public void Dispose()

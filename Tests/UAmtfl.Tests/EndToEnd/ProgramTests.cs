@@ -34,7 +34,7 @@ public sealed class ProgramTests : IDisposable
 
         var lines = File.ReadAllLines(Path.Combine(results, "cells/UAmtfl-1/metrics.jsonl"));
         Assert.Equal(2, lines.Length);
-        Assert.Equal(10, JsonDocument.Parse(lines[1]).RootElement.GetProperty("traces").GetProperty("sigma").GetArrayLength());
+        Assert.Equal(10, JsonDocument.Parse(lines[1]).RootElement.GetProperty("traces").GetProperty("sigma").EnumerateObject().Count());
 
         // The same seed once more, in one process: the same bits.
         using var again = Tiny("inside", "--parallel", "0");
@@ -118,17 +118,57 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains(file, Assert.Single(run.Errors));
     }
 
-    [Fact]
-    public void TerminationKeepsWhatIsFinished()
+    /// <summary>SIGTERM arrives more than once where timeout or dotnet run pass it on; SIGHUP is what a terminal sends that is closed.</summary>
+    [Theory]
+    [InlineData(15, 15, 15)]
+    [InlineData(1)]
+    public void TerminationKeepsWhatIsFinished(params int[] signals)
     {
         using var run = ProgramRun.Start("run", "mnist-imbalanced", "--epochs", "1", "--seeds", "40", "--variant", "Cnn", "--parallel", "1", "--output", folder.File("stopped"));
         run.WaitFor("(1 of 40)");
-        run.Terminate();
+        Array.ForEach(signals, run.Signal);
         run.Finish();
         Assert.Equal(130, run.ExitCode);
         Assert.True(File.Exists(Path.Combine(RunFolder("stopped"), "report.md")));
         Assert.True(File.Exists(Path.Combine(RunFolder("stopped"), "cells/Cnn-1/result.json")));
         Assert.False(File.Exists(Path.Combine(RunFolder("stopped"), "cells/Cnn-40/result.json")));
+    }
+
+    [Theory]
+    [InlineData(">/dev/full 2>/dev/full")]
+    [InlineData(">&- 2>&-")]
+    [InlineData("<&- >&- 2>&-")]
+    public void ADisplayThatCannotBeWrittenChangesNoResult(string redirection)
+    {
+        using var run = ProgramRun.Redirected(redirection, "run", "exam", "--variant", "Nn", "--epochs", "1", "--seeds", "1", "--parallel", "1", "--output", folder.File("silent"));
+        Assert.Equal(0, run.ExitCode);
+        Assert.True(File.Exists(Path.Combine(RunFolder("silent"), "report.md")));
+        Assert.Contains(File.ReadAllLines(Path.Combine(RunFolder("silent"), "errors.log")), l => l.StartsWith("standard output cannot be written: "));
+    }
+
+    [Theory]
+    [InlineData(">/dev/full")]
+    [InlineData(">&-")]
+    public void AListThatCannotBeWrittenIsOneLineAndExitOne(string redirection)
+    {
+        using var run = ProgramRun.Redirected(redirection, "list");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("error: standard output cannot be written: ", Assert.Single(run.Errors));
+    }
+
+    [Fact]
+    public void WorkersEndWithTheirParent()
+    {
+        using var run = ProgramRun.Start("run", "mnist-imbalanced", "--epochs", "200", "--seeds", "2", "--variant", "Cnn", "--parallel", "2", "--output", folder.File("orphans"));
+        run.WaitFor(" into ");
+        Assert.True(SpinWait.SpinUntil(() => run.Children().Count == 2 && Training(), TimeSpan.FromMinutes(1)), "the workers do not begin");
+        var workers = run.Children();
+        run.Signal(9);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.True(SpinWait.SpinUntil(() => !workers.Any(w => Directory.Exists($"/proc/{w}")), TimeSpan.FromSeconds(10)), "a worker lives on");
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 2);
+
+        bool Training() => Directory.GetFiles(RunFolder("orphans"), "metrics.jsonl.tmp", SearchOption.AllDirectories).Count(f => new FileInfo(f).Length > 0) == 2;
     }
 
     [Fact]

@@ -52,10 +52,12 @@ public class CellPoolTests
         Assert.Equal(1, run.Created);
     }
 
-    [Fact]
-    public async Task After_bad_data_no_more_is_begun()
+    [Theory]
+    [InlineData(CellEnd.DataFault)]
+    [InlineData(CellEnd.OutputFault)]
+    public async Task After_bad_data_or_on_a_full_disk_no_more_is_begun(object end)
     {
-        var run = new Recorder(cell => cell == new Cell("B", 1) ? new(CellEnd.DataFault, Message: "missing") : new(CellEnd.Finished));
+        var run = new Recorder(cell => cell == new Cell("B", 1) ? new((CellEnd)end, Message: "missing") : new(CellEnd.Finished));
         var outcomes = await run.Pool(1).RunAsync(Cells, CancellationToken.None);
         Assert.Equal([new("A", 1), new("B", 1)], outcomes.Keys.Order(Recorder.ByName));
     }

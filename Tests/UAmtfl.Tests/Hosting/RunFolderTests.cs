@@ -44,7 +44,7 @@ public class RunFolderTests
             metrics.Complete();
         }
 
-        var scored = Fake.Result(First) with { Scores = [[0.5f, float.NaN]], Labels = [[1, float.NaN]] };
+        var scored = Fake.Result(First) with { Scores = [[0.5f, float.NaN], [1, 2], [3, 4]], Labels = [[1, float.NaN], [0, 1], [1, 0]] };
         files.Finish(scored, Tasks);
         Assert.Equivalent(scored, files.Read(Tasks), strict: true);
         files.Finish(Fake.Result(First), Tasks);
@@ -220,13 +220,23 @@ public class RunFolderTests
     }
 
     [Fact]
+    public void Runs_that_start_together_never_share_a_folder()
+    {
+        using var folder = new TemporaryFolder();
+        var manifest = Fake.Manifest(Fake.Resolve(new() { Experiment = "mnist" }));
+        var made = new string[24];
+        Parallel.For(0, made.Length, new() { MaxDegreeOfParallelism = made.Length }, i => made[i] = RunFolder.Create(folder.FullPath, manifest).FullPath);
+        Assert.Equal(made.Length, made.Distinct().Count());
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_made_is_one_line()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.FullPath, "file");
         File.WriteAllText(file, "");
         var run = Fake.Resolve(new() { Experiment = "mnist" });
-        var refused = Assert.Throws<UAmtflException>(() => RunFolder.Create(file, Fake.Manifest(run)));
+        var refused = Assert.Throws<OutputException>(() => RunFolder.Create(file, Fake.Manifest(run)));
         Assert.StartsWith($"cannot write to {file}: ", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
     }

@@ -48,7 +48,7 @@ public class RunResolverTests
     [InlineData("mnist:UAmtfl:Alpha", "-1", "setting mnist:UAmtfl:Alpha is '-1'; it must be at least 0")]
     [InlineData("mnist:UAmtfl", "1", "setting mnist:UAmtfl is a section; write mnist:UAmtfl:NAME for a hyper-parameter")]
     [InlineData("mnist:Training", "1", "setting mnist:Training is a section; write mnist:Training:Epochs and the like")]
-    [InlineData("mnist:Seeds", "0", "setting mnist:Seeds is '0'; it must be a whole number, at least 1")]
+    [InlineData("mnist:Seeds", "0", "setting mnist:Seeds is '0'; it must be a whole number, at least 1 and at most 10000")]
     public void A_mistake_is_refused(string key, string value, string message) =>
         Assert.Equal(message, Assert.Throws<UAmtflException>(() => Fake.Resolve(Plain, (key, value))).Message);
 

@@ -27,7 +27,7 @@ public class WorkerProtocolTests
     public void A_worker_computes_with_the_threads_it_was_given_and_waits_without_spinning()
     {
         var start = WorkerStart.Of("folder", 3);
-        Assert.Equal(["worker", "--run", "folder"], start.ArgumentList.TakeLast(3));
+        Assert.Equal(["worker", "--run", "folder", "--parent", $"{Environment.ProcessId}"], start.ArgumentList.TakeLast(5));
         Assert.Equal(("3", "3", "PASSIVE"), (start.Environment["OMP_NUM_THREADS"], start.Environment["MKL_NUM_THREADS"], start.Environment["OMP_WAIT_POLICY"]));
     }
 }

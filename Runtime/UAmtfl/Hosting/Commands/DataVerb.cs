@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Spectre.Console;
 using UAmtfl.Data;
 
@@ -114,8 +113,9 @@ internal static class DataVerb
     private static async Task<int> Guarded(ProgramContext context, Func<CancellationToken, Task<int>> work)
     {
         using var stop = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+        // The first signal lets the progress bars give the cursor back.
+        using var signals = new StopSignals(stop.Cancel, () => Environment.Exit(ExitCode.Stopped));
         try
         {
             return await work(stop.Token).ConfigureAwait(false);
@@ -129,13 +129,6 @@ internal static class DataVerb
         {
             context.Errors.Write(failure);
             return ExitCode.Failure;
-        }
-
-        void Stop(PosixSignalContext signal)
-        {
-            // The first signal lets the progress bars give the cursor back; a second one ends the program as usual.
-            signal.Cancel = !stop.IsCancellationRequested;
-            stop.Cancel();
         }
     }
 }

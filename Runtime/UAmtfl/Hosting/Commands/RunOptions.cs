@@ -29,7 +29,7 @@ internal sealed record RunOptions
     /// <summary>A folder or an address to fetch missing data from, before the public source.</summary>
     public string? Mirror { get; init; }
 
-    /// <summary>How many worker processes; 0 to train inside this process, null for as many as there are cores.</summary>
+    /// <summary>How many worker processes; 0 to train inside this process, null for as many as <see cref="WorkerCount"/> decides.</summary>
     public int? Parallel { get; init; }
 
     /// <summary>How many threads of libtorch a worker has.</summary>

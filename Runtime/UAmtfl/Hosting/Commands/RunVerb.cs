@@ -7,6 +7,9 @@ namespace UAmtfl.Hosting;
 /// <summary><c>run NAME</c>: trains an experiment and reports on it.</summary>
 internal static class RunVerb
 {
+    /// <summary>The verb's name.</summary>
+    public const string Name = "run";
+
     /// <summary>The option that shows stack traces.</summary>
     public const string Verbose = "--verbose";
 
@@ -16,20 +19,20 @@ internal static class RunVerb
     public static Command Create(ProgramContext context)
     {
         var name = new Argument<string>("name") { Description = "The experiment.", Arity = ArgumentArity.ZeroOrOne };
-        var seeds = Whole("--seeds", "How many seeds.", 1);
-        var epochs = Whole("--epochs", "How many epochs, for every variant.", 1);
-        var variants = new Option<string[]>("--variant") { Description = "Trains this variant only; may be repeated." };
+        var seeds = Whole("--seeds", "How many seeds.", NumberAttribute.Of<ExperimentAttribute>(nameof(ExperimentAttribute.Seeds)));
+        var epochs = Whole("--epochs", "How many epochs, for every variant.", NumberAttribute.Of<TrainingAttribute>(nameof(TrainingAttribute.Epochs)));
+        var variants = new Option<string[]>("--variant") { Description = "Trains this variant only; may be repeated.", Arity = ArgumentArity.OneOrMore };
         var device = new Option<string>("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
         device.Validators.Add(RefuseUnknownDevice);
         var data = DataVerb.DataOption();
         var mirror = DataVerb.MirrorOption();
-        var parallel = Whole("--parallel", "How many worker processes; as many as cores by default, 0 to train inside this process.", 0);
-        var threads = Whole("--threads", "How many threads each worker computes with; 1 by default.", 1);
+        var parallel = Whole("--parallel", $"How many worker processes; by default one a core, at most {WorkerCount.OnOneGpu} with cuda; 0 to train inside this process.", 0, RunLimits.Workers);
+        var threads = Whole("--threads", "How many threads each worker computes with; 1 by default.", 1, RunLimits.Threads);
         var output = new Option<string>("--output") { Description = "Where to make the run folder.", DefaultValueFactory = _ => "runs" };
         var environment = new Option<string>("--environment") { Description = "Reads appsettings.NAME.json too." };
         var verbose = new Option<bool>(Verbose) { Description = "Shows stack traces." };
 
-        var command = new Command("run", "Trains an experiment, every variant with every seed, and reports on it.")
+        var command = new Command(Name, "Trains an experiment, every variant with every seed, and reports on it.")
         {
             name, seeds, epochs, variants, device, data, mirror, parallel, threads, output, environment, verbose,
         };
@@ -51,18 +54,20 @@ internal static class RunVerb
         return command;
     }
 
-    private static Option<int?> Whole(string name, string description, int minimum) => new(name)
+    private static Option<int?> Whole(string name, string description, NumberAttribute range) => Whole(name, description, (int)range.Minimum, (int)range.Maximum);
+
+    private static Option<int?> Whole(string name, string description, int minimum, int maximum) => new(name)
     {
         Description = description,
         CustomParser = result =>
         {
             var text = result.Tokens[^1].Value;
-            if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= minimum)
+            if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
             {
                 return value;
             }
 
-            result.AddError($"option {name} is '{text}'; it must be a whole number, at least {minimum}");
+            result.AddError($"option {name} is '{text}'; it must be a whole number, at least {minimum} and at most {maximum}");
             return null;
         },
     };

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace UAmtfl.Hosting;
 
 /// <summary>The program's verbs. A new verb is one class with a <c>Create</c> like the others' and one entry in the list here.</summary>
 internal static class Verbs
 {
-    private static readonly IReadOnlyList<Func<ProgramContext, Command>> All = [ListVerb.Create, RunVerb.Create, DataVerb.Create, WorkerVerb.Create];
+    private static readonly IReadOnlyList<Func<ProgramContext, Command>> All = [ListVerb.Create, RunVerb.Create, ReportVerb.Create, DataVerb.Create, WorkerVerb.Create];
 
     /// <summary>Parses the command line and runs its verb.</summary>
     /// <returns>The exit code.</returns>
@@ -29,6 +30,10 @@ internal static class Verbs
         return parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
+    /// <summary>Whether the verb of a command line leaves files, so that its output is a display only.</summary>
+    public static bool WriteFiles(IReadOnlyList<string> arguments) =>
+        arguments.FirstOrDefault(a => !a.StartsWith('-')) is RunVerb.Name or ReportVerb.Name && !arguments.Any(a => a is "--help" or "-h" or "-?");
+
     /// <summary>Refuses a verb or an option that there is not, with the nearest that there is.</summary>
     private static void RefuseUnknown(RootCommand root, IReadOnlyList<string> arguments)
     {
@@ -43,12 +48,23 @@ internal static class Verbs
         command = Descend(command, arguments);
         var options = command.Options.Concat(root.Options.Where(o => o.Recursive || command is RootCommand)).ToList();
         var names = options.SelectMany(o => o.Aliases.Prepend(o.Name)).ToList();
-        foreach (var token in arguments.Where(a => a.Length > 1 && a[0] == '-' && !char.IsAsciiDigit(a[1])))
+        for (var i = 0; i < arguments.Count; i++)
         {
-            var name = CommandLineSettings.Parts(token).Name;
+            if (!IsOption(arguments[i]))
+            {
+                continue;
+            }
+
+            var (name, value) = CommandLineSettings.Parts(arguments[i]);
             if (!names.Contains(name))
             {
                 throw new UAmtflException($"unknown option {name}; {Nearest.Hint(name, options.Select(o => o.Name))}");
+            }
+
+            // A parser would take the next option for the value.
+            if (value is null && NeedsValue(options.First(o => o.Name == name || o.Aliases.Contains(name))) && (i + 1 == arguments.Count || IsOption(arguments[i + 1])))
+            {
+                throw new UAmtflException($"option {name} has no value; write {name} VALUE");
             }
         }
 
@@ -57,6 +73,10 @@ internal static class Verbs
             throw new UAmtflException($"no verb given; known are: {string.Join(", ", verbs)} (--help says more)");
         }
     }
+
+    private static bool IsOption(string token) => token.Length > 1 && token[0] == '-' && !char.IsAsciiDigit(token[1]);
+
+    private static bool NeedsValue(Option option) => option is not HelpOption and not VersionOption && option.ValueType != typeof(bool);
 
     /// <summary>The verb below a verb that has some: <c>data get</c>.</summary>
     private static Command Descend(Command command, IReadOnlyList<string> arguments)

@@ -11,13 +11,17 @@ internal static class WorkerVerb
     /// <summary>The option with the run folder.</summary>
     public const string Run = "--run";
 
+    /// <summary>The option with the number of the process that started the worker.</summary>
+    public const string Parent = "--parent";
+
     /// <summary>The verb.</summary>
     public static Command Create(ProgramContext context)
     {
         var folder = new Option<string>(Run) { Description = "The run folder.", Required = true };
-        var command = new Command(Name, "Trains the cells that standard input names.") { folder };
+        var parent = new Option<int>(Parent) { Description = "The process that started it.", Required = true };
+        var command = new Command(Name, "Trains the cells that standard input names.") { folder, parent };
         command.Hidden = true;
-        command.SetAction(parsed => Worker.Run(context.Experiments(), parsed.GetRequiredValue(folder)));
+        command.SetAction(parsed => Worker.Run(context.Experiments(), parsed.GetRequiredValue(folder), parsed.GetRequiredValue(parent)));
         return command;
     }
 }

@@ -11,6 +11,9 @@ namespace UAmtfl.Hosting;
 /// <param name="path">Where it is.</param>
 internal sealed class CellFolder(string path)
 {
+    /// <summary>Where it is.</summary>
+    public string FullPath => path;
+
     private string MetricsFile => Path.Combine(path, "metrics.jsonl");
 
     private string ErrorsFile => Path.Combine(path, "test-errors.npy");
@@ -44,13 +47,13 @@ internal sealed class CellFolder(string path)
     /// <exception cref="UAmtflException">The folder cannot be written.</exception>
     public void Finish(CellResult result, TaskSet tasks) => RunFolder.Guarded(path, () =>
     {
-        RunFolder.WriteWhole(ErrorsFile, stream => Npy.Write(stream, result.RowErrors));
+        WholeFile.Write(ErrorsFile, stream => Npy.Write(stream, result.RowErrors));
         WriteOrDelete(ScoresFile, result.Scores);
         WriteOrDelete(LabelsFile, result.Labels);
         WriteOrDelete(TransferFile, result.Transfer);
-        RunFolder.WriteWhole(TimingFile, stream => JsonSerializer.Serialize(stream, new(result.Seconds), RunJson.Line.StoredTiming));
+        WholeFile.Write(TimingFile, stream => JsonSerializer.Serialize(stream, new(result.Seconds), RunJson.Line.StoredTiming));
         var stored = StoredResult.Of(result, tasks);
-        RunFolder.WriteWhole(ResultFile, stream => JsonSerializer.Serialize(stream, stored, RunJson.Line.StoredResult));
+        WholeFile.Write(ResultFile, stream => JsonSerializer.Serialize(stream, stored, RunJson.Line.StoredResult));
         return true;
     });
 
@@ -60,7 +63,7 @@ internal sealed class CellFolder(string path)
     public CellResult Read(TaskSet tasks) => Reading(() =>
     {
         var result = File.ReadAllBytes(ResultFile);
-        var version = JsonSerializer.Deserialize(result, RunJson.Line.StoredVersion)!.Version;
+        var version = (JsonSerializer.Deserialize(result, RunJson.Line.StoredVersion) ?? throw Empty(ResultFile)).Version;
         if (version > StoredResult.Current)
         {
             throw new InvalidDataException(
@@ -73,7 +76,7 @@ internal sealed class CellFolder(string path)
             Optional<float>(ScoresFile),
             Optional<float>(LabelsFile),
             () => Reading(() => Optional<double>(TransferFile)),
-            JsonSerializer.Deserialize(timing, RunJson.Line.StoredTiming)!.Seconds);
+            (JsonSerializer.Deserialize(timing, RunJson.Line.StoredTiming) ?? throw Empty(TimingFile)).Seconds);
         return version < StoredResult.Current
             ? JsonSerializer.Deserialize(result, RunJson.Line.EarlierResult)!.With(files, tasks)
             : JsonSerializer.Deserialize(result, RunJson.Line.StoredResult)!.With(files, tasks);
@@ -89,7 +92,14 @@ internal sealed class CellFolder(string path)
         {
             throw new UAmtflException($"cannot read the results in {path}: {e.Message}", e);
         }
+        catch (Exception e) when (e is KeyNotFoundException or ArgumentException or NullReferenceException)
+        {
+            // A file can be right JSON and still lack a task, or have null in the place of one.
+            throw new UAmtflException($"cannot read the results in {path}: result.json is damaged", e);
+        }
     }
+
+    private static InvalidDataException Empty(string file) => new($"{Path.GetFileName(file)} is empty");
 
     /// <summary>A cell that is trained again must not keep a matrix of the training before.</summary>
     private static void WriteOrDelete<T>(string file, T[][]? rows)
@@ -101,7 +111,7 @@ internal sealed class CellFolder(string path)
         }
         else
         {
-            RunFolder.WriteWhole(file, stream => Npy.Write(stream, rows));
+            WholeFile.Write(file, stream => Npy.Write(stream, rows));
         }
     }
 
@@ -111,8 +121,15 @@ internal sealed class CellFolder(string path)
     private static T[][] Matrix<T>(string file)
         where T : unmanaged
     {
-        using var stream = new BufferedStream(File.OpenRead(file), 1 << 16);
-        return Npy.Read<T>(stream);
+        try
+        {
+            using var stream = new BufferedStream(File.OpenRead(file), 1 << 16);
+            return Npy.Read<T>(stream);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(file)} is damaged: {e.Message}", e);
+        }
     }
 }
 
@@ -122,23 +139,25 @@ internal sealed class MetricsWriter : IDisposable
     private readonly string path;
     private readonly FileStream stream;
     private readonly TaskSet tasks;
+    private bool whole = true;
 
     /// <summary>Begins the file under a temporary name.</summary>
     public MetricsWriter(string path, TaskSet tasks)
     {
         this.path = path;
         this.tasks = tasks;
-        stream = new(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.Read);
+        stream = new(path + WholeFile.Unfinished, FileMode.Create, FileAccess.Write, FileShare.Read);
     }
 
     /// <summary>Adds an epoch.</summary>
     /// <exception cref="UAmtflException">The file cannot be written.</exception>
     public void Write(EpochRecord epoch) => RunFolder.Guarded(path, () =>
     {
+        whole = false;
         JsonSerializer.Serialize(stream, StoredEpoch.Of(epoch, tasks), RunJson.Line.StoredEpoch);
         stream.WriteByte((byte)'\n');
         stream.Flush();
-        return true;
+        return whole = true;
     });
 
     /// <summary>Gives the file its name.</summary>
@@ -147,10 +166,26 @@ internal sealed class MetricsWriter : IDisposable
     {
         stream.Flush(flushToDisk: true);
         stream.Dispose();
-        File.Move(path + ".tmp", path, overwrite: true);
+        File.Move(path + WholeFile.Unfinished, path, overwrite: true);
         return true;
     });
 
-    /// <inheritdoc/>
-    public void Dispose() => stream.Dispose();
+    /// <summary>Closes the file. That of a training that failed keeps the epochs that it had; one that ends in half a line is deleted.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // The rest of a line on a full disk.
+            whole = false;
+        }
+
+        if (!whole)
+        {
+            WholeFile.Discard(path + WholeFile.Unfinished);
+        }
+    }
 }

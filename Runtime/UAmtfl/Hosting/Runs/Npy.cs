@@ -43,7 +43,8 @@ internal static partial class Npy
 
     /// <summary>Reads what <see cref="Write"/> wrote from elements of the same type.</summary>
     /// <param name="stream">Where from.</param>
-    /// <exception cref="InvalidDataException">It is something else.</exception>
+    /// <exception cref="InvalidDataException">It is something else, or has more or less data than its shape says.</exception>
+    /// <exception cref="EndOfStreamException">It ends within the header.</exception>
     public static T[][] Read<T>(Stream stream)
         where T : unmanaged
     {
@@ -57,8 +58,16 @@ internal static partial class Npy
             throw new InvalidDataException($"not a matrix of float{8 * Unsafe.SizeOf<T>()} in NumPy's format 1.0");
         }
 
-        var columns = int.Parse(shape.Groups[3].Value, CultureInfo.InvariantCulture);
-        var rows = new T[int.Parse(shape.Groups[2].Value, CultureInfo.InvariantCulture)][];
+        // The shape is trusted only where the data behind it is there: a damaged one could ask for any amount of memory.
+        var data = stream.Length - stream.Position;
+        if (!int.TryParse(shape.Groups[3].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
+            || !int.TryParse(shape.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || (decimal)count * columns * Unsafe.SizeOf<T>() != data)
+        {
+            throw new InvalidDataException($"its shape is ({shape.Groups[2].Value}, {shape.Groups[3].Value}), and it has {data} bytes of data");
+        }
+
+        var rows = new T[count][];
         for (var i = 0; i < rows.Length; i++)
         {
             rows[i] = new T[columns];

@@ -7,6 +7,7 @@ namespace UAmtfl.Hosting;
 internal sealed class RunFolder
 {
     private const string ManifestFile = "run.json";
+    private const string ClaimFile = ".run";
 
     private RunFolder(string path) => FullPath = path;
 
@@ -26,10 +27,9 @@ internal sealed class RunFolder
             for (var attempt = 1; ; attempt++)
             {
                 var path = Path.GetFullPath(Path.Combine(output, attempt == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{attempt}")));
-                if (!Path.Exists(path))
+                if (!Path.Exists(path) && Claim(path))
                 {
-                    Directory.CreateDirectory(path);
-                    WriteWhole(Path.Combine(path, ManifestFile), stream => JsonSerializer.Serialize(stream, manifest, RunJson.Pretty.RunManifest));
+                    WholeFile.Write(Path.Combine(path, ManifestFile), stream => JsonSerializer.Serialize(stream, manifest, RunJson.Pretty.RunManifest));
                     return new RunFolder(path);
                 }
             }
@@ -64,7 +64,7 @@ internal sealed class RunFolder
         foreach (var source in sources)
         {
             var target = Path.Combine(generated, Path.GetFileName(source));
-            WriteWhole(target, stream => stream.Write(File.ReadAllBytes(source)));
+            WholeFile.Write(target, stream => stream.Write(File.ReadAllBytes(source)));
         }
 
         return true;
@@ -73,20 +73,27 @@ internal sealed class RunFolder
     /// <summary>The folder of one cell.</summary>
     public CellFolder Cell(Cell cell) => new(Path.Combine(FullPath, "cells", cell.Name));
 
+    /// <summary>Where the run's errors are kept besides.</summary>
+    public string ErrorLog => Path.Combine(FullPath, "errors.log");
+
     /// <summary>Where a worker's standard error goes.</summary>
     public string WorkerLog(int worker) => Path.Combine(FullPath, string.Create(CultureInfo.InvariantCulture, $"worker-{worker}.log"));
 
-    /// <summary>Writes a file so that it is there whole or not at all.</summary>
-    public static void WriteWhole(string path, Action<Stream> write)
+    /// <summary>Makes a folder that nobody else has. That a folder exists is no failure of its creation, so the one who makes the file
+    /// in it owns it: the system lets only one process do that. A folder that cannot be claimed because the disk is full stays empty.</summary>
+    /// <returns>Whether it is ours.</returns>
+    private static bool Claim(string path)
     {
-        var temporary = path + ".tmp";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        Directory.CreateDirectory(path);
+        try
         {
-            write(stream);
-            stream.Flush(flushToDisk: true);
+            using var claim = new FileStream(Path.Combine(path, ClaimFile), FileMode.CreateNew, FileAccess.Write);
+            return true;
         }
-
-        File.Move(temporary, path, overwrite: true);
+        catch (IOException) when (File.Exists(Path.Combine(path, ClaimFile)))
+        {
+            return false;
+        }
     }
 
     /// <summary>Says what a failure of the disk was about.</summary>
@@ -98,7 +105,7 @@ internal sealed class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UAmtflException($"cannot write to {path}: {e.Message}", e);
+            throw new OutputException($"cannot write to {path}: {e.Message}", e);
         }
     }
 }

@@ -50,6 +50,9 @@ internal sealed record RunManifest
     /// <summary>The versions of what computes, by name.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
+    /// <summary>The variables by which native libraries chose how to compute, by name; empty in older files.</summary>
+    public IReadOnlyDictionary<string, string> NativeVariables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The source's state; null where the program does not lie in a git repository.</summary>
     public GitState? Git { get; init; }
 
@@ -77,9 +80,20 @@ internal sealed record RunManifest
         CommandLine = [.. options.CommandLine.Select(PlainText.WithoutSecrets)],
         Machine = MachineFacts.Read(),
         Versions = Hosting.Versions.Read(),
+        NativeVariables = Hosting.NativeVariables.Read(),
         Git = GitState.Read(AppContext.BaseDirectory),
         Started = started,
     };
+
+    /// <summary>Refuses an experiment that has lost a variant of the run.</summary>
+    /// <exception cref="UAmtflException">It has.</exception>
+    public void RequireVariants(ExperimentDescriptor experiment)
+    {
+        foreach (var variant in Variants)
+        {
+            variant.Find(experiment);
+        }
+    }
 
     /// <summary>The run again, in another process of the same program.</summary>
     /// <param name="experiments">The program's experiments.</param>
@@ -131,13 +145,17 @@ internal sealed record VariantManifest
     /// <exception cref="UAmtflException">The experiment has no such variant, or its attributes have changed since.</exception>
     public ResolvedVariant Resolve(ExperimentDescriptor experiment)
     {
-        var descriptor = experiment.Variants.FirstOrDefault(v => v.Name == Name)
-            ?? throw new UAmtflException($"variant {Name} of {experiment.Name} is in run.json but not in the program; the program was changed since the run was started");
+        var descriptor = Find(experiment);
         var bound = RunResolver.Bind(descriptor, $"{experiment.Name}:{Name}", Settings);
         return JsonNode.DeepEquals(ToJson(bound.Values), Values)
             ? new(descriptor, bound, Plan, Settings)
             : throw new UAmtflException($"variant {Name} of {experiment.Name} has other hyper-parameters than in run.json; the program was changed since the run was started");
     }
+
+    /// <summary>The variant that the program has under this name.</summary>
+    /// <exception cref="UAmtflException">It has none.</exception>
+    public VariantDescriptor Find(ExperimentDescriptor experiment) => experiment.Variants.FirstOrDefault(v => v.Name == Name)
+        ?? throw new UAmtflException($"variant {Name} of {experiment.Name} is in run.json but not in the program; the program was changed since the run was started");
 
     private static JsonObject ToJson(IReadOnlyDictionary<string, object> values) =>
         new(values.Select(v => KeyValuePair.Create(v.Key, ToJson(v.Value))));

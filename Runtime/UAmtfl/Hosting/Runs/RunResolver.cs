@@ -22,7 +22,7 @@ internal static class RunResolver
         var chosen = Choose(experiment, options.Variants);
         var section = configuration.GetSection(experiment.Name);
         var settings = new Settings(section);
-        var seeds = settings.Integer(SeedsKey, experiment.Seeds, 1);
+        var seeds = settings.Integer(SeedsKey, experiment.Seeds, NumberAttribute.Of<ExperimentAttribute>(nameof(ExperimentAttribute.Seeds)));
         settings.RefuseUnknown(experiment.Variants.Select(v => v.Name).Prepend(TrainingPlanBinder.Key).Prepend(DatasetKey));
 
         var training = section.GetSection(TrainingPlanBinder.Key);

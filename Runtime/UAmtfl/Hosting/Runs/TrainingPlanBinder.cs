@@ -43,5 +43,5 @@ internal static class TrainingPlanBinder
     private static double Number<TAttribute>(Settings settings, string key, double value, string? property = null)
         where TAttribute : Attribute => settings.Number(key, value, NumberAttribute.Of<TAttribute>(property ?? key));
 
-    private static int Whole(Settings settings, string key, int value) => settings.Integer(key, value, (int)NumberAttribute.Of<TrainingAttribute>(key).Minimum);
+    private static int Whole(Settings settings, string key, int value) => settings.Integer(key, value, NumberAttribute.Of<TrainingAttribute>(key));
 }

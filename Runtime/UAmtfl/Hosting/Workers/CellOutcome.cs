@@ -12,6 +12,9 @@ internal enum CellEnd
     /// <summary>The data are missing or damaged: all others would fail alike.</summary>
     DataFault,
 
+    /// <summary>The run folder cannot be written: all others would be trained in vain.</summary>
+    OutputFault,
+
     /// <summary>Its worker died; others need a new one.</summary>
     Lost,
 

@@ -21,7 +21,7 @@ internal interface IRunObserver
 /// <param name="observer">Is told what happens.</param>
 internal sealed class CellPool(Func<int, ICellExecutor> create, int size, IRunObserver observer)
 {
-    /// <summary>Trains the cells, in order, until all have ended, the data turn out to be unusable, or it is cancelled.</summary>
+    /// <summary>Trains the cells, in order, until all have ended, the data turn out to be unusable or the run folder not to be written, or it is cancelled.</summary>
     /// <returns>How the cells ended that were begun.</returns>
     public async Task<IReadOnlyDictionary<Cell, CellOutcome>> RunAsync(IEnumerable<Cell> cells, CancellationToken cancellation)
     {
@@ -43,7 +43,7 @@ internal sealed class CellPool(Func<int, ICellExecutor> create, int size, IRunOb
                 (executor, outcome) = await ExecuteAsync(executor, number, cell, cancellation).ConfigureAwait(false);
                 outcomes[cell] = outcome;
                 observer.Ended(cell, outcome);
-                if (outcome.End == CellEnd.DataFault)
+                if (outcome.End is CellEnd.DataFault or CellEnd.OutputFault)
                 {
                     queue.Clear();
                 }

@@ -45,7 +45,12 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
         }
         catch (Exception failure)
         {
-            var end = failure is DataException ? CellEnd.DataFault : CellEnd.Failed;
+            var end = failure switch
+            {
+                DataException => CellEnd.DataFault,
+                OutputException => CellEnd.OutputFault,
+                _ => CellEnd.Failed,
+            };
             return new(end, Message: ErrorLines.OneLine(failure), Details: failure.ToString());
         }
         finally

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace UAmtfl.Hosting;
@@ -8,16 +6,20 @@ namespace UAmtfl.Hosting;
 /// <summary>The program as a worker: trains the cells that standard input names, until it ends.</summary>
 internal static class Worker
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+    /// <summary>How long a worker whose parent has no more for it may take to end by itself.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Works until standard input ends.</summary>
     /// <param name="experiments">The program's experiments.</param>
     /// <param name="path">The run folder.</param>
+    /// <param name="parent">The process that started it.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(IReadOnlyList<ExperimentDescriptor> experiments, string path)
+    public static int Run(IReadOnlyList<ExperimentDescriptor> experiments, string path, int parent)
     {
-        // The terminal sends Ctrl-C to the whole group; it is the parent who decides.
-        using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        ParentWatch.Begin(parent);
+
+        // A terminal sends Ctrl-C to the whole group, and so does timeout with SIGTERM; it is the parent who decides.
+        using var ignored = StopSignals.Ignore();
         using var output = Console.OpenStandardOutput();
         Console.SetOut(Console.Error);
 
@@ -66,9 +68,8 @@ internal static class Worker
         parentGone.Cancel();
         orders.CompleteAdding();
 
-        // Training looks at the token once a step. What takes longer is not waited for: nothing that it made would be used. An
-        // orderly exit would tear libtorch down under the feet of the thread that is inside it.
+        // Training looks at the token once a step. What takes longer is not waited for: nothing that it made would be used.
         Thread.Sleep(Grace);
-        Process.GetCurrentProcess().Kill();
+        ParentWatch.EndAtOnce();
     }
 }

@@ -10,10 +10,10 @@ internal sealed class WorkerProcess : ICellExecutor
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Process process;
-    private readonly WorkerLog log;
+    private readonly LogFile log;
     private readonly int number;
 
-    private WorkerProcess(Process process, WorkerLog log, int number)
+    private WorkerProcess(Process process, LogFile log, int number)
     {
         this.process = process;
         this.log = log;
@@ -27,7 +27,7 @@ internal sealed class WorkerProcess : ICellExecutor
     /// <exception cref="UAmtflException">It cannot be started.</exception>
     public static WorkerProcess Start(int number, RunFolder folder, int threads)
     {
-        var log = RunFolder.Guarded(folder.FullPath, () => new WorkerLog(folder.WorkerLog(number)));
+        var log = new LogFile(folder.WorkerLog(number));
         try
         {
             var process = Process.Start(WorkerStart.Of(folder.FullPath, threads))!;
@@ -143,6 +143,8 @@ internal static class WorkerStart
         start.ArgumentList.Add(WorkerVerb.Name);
         start.ArgumentList.Add(WorkerVerb.Run);
         start.ArgumentList.Add(folder);
+        start.ArgumentList.Add(WorkerVerb.Parent);
+        start.ArgumentList.Add(FormattableString.Invariant($"{Environment.ProcessId}"));
         foreach (var (name, value) in Variables(threads))
         {
             start.Environment[name] = value;
@@ -160,6 +162,7 @@ internal static class WorkerStart
         yield return ("OMP_NUM_THREADS", count);
         yield return ("MKL_NUM_THREADS", count);
         yield return ("OMP_WAIT_POLICY", "PASSIVE");
+        yield return (NativeVariables.Branch, NativeVariables.BranchValue);
         if (OperatingSystem.IsLinux())
         {
             yield return ("MALLOC_ARENA_MAX", "1");

@@ -1,23 +1,31 @@
 namespace UAmtfl.Hosting;
 
-/// <summary>What a worker writes beside its messages. A worker that replaces another goes on in the same file.</summary>
-internal sealed class WorkerLog : IDisposable
+/// <summary>A log that a run can do without: where it cannot be opened or written, on a full disk for one, its lines are dropped. A log
+/// that exists is gone on with.</summary>
+internal sealed class LogFile : IDisposable
 {
-    private readonly StreamWriter writer;
+    private readonly StreamWriter? writer;
     private readonly Lock gate = new();
     private bool closed;
 
     /// <summary>Opens the file.</summary>
-    public WorkerLog(string path)
+    public LogFile(string path)
     {
         Path = path;
-        writer = new(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+        try
+        {
+            writer = new(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            closed = true;
+        }
     }
 
     /// <summary>Where it is.</summary>
     public string Path { get; }
 
-    /// <summary>Adds a line; a full disk must not stop the training for its log.</summary>
+    /// <summary>Adds a line.</summary>
     public void Write(string? line)
     {
         lock (gate)
@@ -29,7 +37,7 @@ internal sealed class WorkerLog : IDisposable
 
             try
             {
-                writer.WriteLine(line);
+                writer!.WriteLine(line);
             }
             catch (IOException)
             {
@@ -46,7 +54,7 @@ internal sealed class WorkerLog : IDisposable
             closed = true;
             try
             {
-                writer.Dispose();
+                writer?.Dispose();
             }
             catch (IOException)
             {

@@ -1,0 +1,49 @@
+using UAmtfl.Evaluation;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>Checks that the parts of a stored result fit together: they lie in several files, and any of them may be damaged.</summary>
+internal static class ResultChecks
+{
+    /// <summary>What does not fit; null where all does.</summary>
+    /// <param name="result">What was read.</param>
+    /// <param name="cell">The cell that it must be of.</param>
+    /// <param name="tasks">T.</param>
+    public static string? Fault(CellResult result, Cell cell, int tasks)
+    {
+        if (result.Variant != cell.Variant || result.Seed != cell.Seed)
+        {
+            return FormattableString.Invariant($"result.json is of {result.Variant}, seed {result.Seed}");
+        }
+
+        (string Name, int Length)[] arrays =
+        [
+            ("taskErrors", result.TaskErrors.Length),
+            ("taskLosses", result.TaskLosses.Length),
+            .. result.TaskMetrics.Select(m => ($"taskMetrics.{m.Key}", m.Value.Length)),
+            .. result.Chosen.Select(c => ($"chosen.{c.Key}", c.Value.Length)),
+            .. Optional("constantPredictions", result.ConstantPredictions),
+            .. Optional("trainCounts", result.TrainCounts),
+            .. Rows("transfer.npy", result.Transfer),
+            .. Each("test-errors.npy", result.RowErrors),
+            .. Each("test-scores.npy", result.Scores),
+            .. Each("test-labels.npy", result.Labels),
+        ];
+        if (Array.Find(arrays, a => a.Length != tasks) is { Name: not null } wrong)
+        {
+            return FormattableString.Invariant($"{wrong.Name} has {wrong.Length} values for {tasks} tasks");
+        }
+
+        return (result.Scores ?? result.RowErrors).Length == result.RowErrors.Length && (result.Labels ?? result.RowErrors).Length == result.RowErrors.Length
+            ? null
+            : "test-errors.npy, test-scores.npy and test-labels.npy have different numbers of rows";
+    }
+
+    /// <summary>What older formats do not have is empty.</summary>
+    private static IEnumerable<(string Name, int Length)> Optional(string name, Array values) => values.Length == 0 ? [] : [(name, values.Length)];
+
+    private static IEnumerable<(string Name, int Length)> Rows(string name, double[][]? matrix) =>
+        matrix is null ? [] : [(name, matrix.Length), .. matrix.Select(r => (name, r?.Length ?? 0)).Distinct()];
+
+    private static IEnumerable<(string Name, int Length)> Each(string name, float[][]? rows) => rows is { Length: > 0 } ? [(name, rows[0].Length)] : [];
+}

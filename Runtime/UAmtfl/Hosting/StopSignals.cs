@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>The signals that ask a program to stop: Ctrl-C (SIGINT), SIGTERM and, unless the program was started to ignore it, as
+/// <c>nohup</c> does, SIGHUP.</summary>
+internal sealed class StopSignals : IDisposable
+{
+    /// <summary>How long after the first signal others count as the same one. <c>timeout</c> signals the process and its group, and
+    /// <c>dotnet run</c> passes on what it gets, so that one request arrives two or three times.</summary>
+    public static readonly TimeSpan Echo = TimeSpan.FromSeconds(2);
+
+    private const string Status = "/proc/self/status";
+    private const string Ignored = "SigIgn:";
+
+    private readonly List<PosixSignalRegistration> registrations = [];
+    private readonly Lock gate = new();
+    private readonly Action first;
+    private readonly Action second;
+    private readonly TimeProvider clock;
+    private long? began;
+
+    /// <summary>Listens from now on.</summary>
+    /// <param name="first">Called at the first signal; the process goes on.</param>
+    /// <param name="second">Called at each signal that comes later than <see cref="Echo"/> after the first.</param>
+    /// <param name="clock">The time; the system's where it is null.</param>
+    public StopSignals(Action first, Action second, TimeProvider? clock = null)
+    {
+        this.first = first;
+        this.second = second;
+        this.clock = clock ?? TimeProvider.System;
+        foreach (var signal in All())
+        {
+            registrations.Add(PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                Came();
+            }));
+        }
+    }
+
+    /// <summary>Whether a signal came.</summary>
+    public bool Stopped
+    {
+        get
+        {
+            lock (gate)
+            {
+                return began is not null;
+            }
+        }
+    }
+
+    /// <summary>Has the process ignore all of them, because another one decides.</summary>
+    public static IDisposable Ignore() => new StopSignals(() => { }, () => { });
+
+    /// <summary>Deals with one signal.</summary>
+    internal void Came()
+    {
+        bool isFirst;
+        lock (gate)
+        {
+            isFirst = began is null;
+            began ??= clock.GetTimestamp();
+            if (!isFirst && clock.GetElapsedTime(began.Value) < Echo)
+            {
+                return;
+            }
+        }
+
+        (isFirst ? first : second)();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => registrations.ForEach(r => r.Dispose());
+
+    private static IEnumerable<PosixSignal> All() =>
+        HangUpIsIgnored() ? [PosixSignal.SIGINT, PosixSignal.SIGTERM] : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+
+    /// <summary>Whether the process was started with SIGHUP, signal 1, ignored: the lowest bit of the mask in Linux's status file.</summary>
+    private static bool HangUpIsIgnored() =>
+        File.Exists(Status)
+        && File.ReadLines(Status).FirstOrDefault(l => l.StartsWith(Ignored, StringComparison.Ordinal)) is { } line
+        && (Convert.ToUInt64(line[Ignored.Length..].Trim(), 16) & 1) == 1;
+}

@@ -1,0 +1,97 @@
+using UAmtfl.Hosting;
+using UAmtfl.Training;
+
+namespace UAmtfl.Tests.Hosting;
+
+/// <summary>A disk without room. A link to /dev/full stands in for it: what is written there fails as on a full disk.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    private static readonly Cell First = new("UAmtfl", 1);
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("metrics.jsonl.tmp")]
+    [InlineData("test-errors.npy.tmp")]
+    [InlineData("result.json.tmp")]
+    public void A_cell_that_cannot_be_written_leaves_no_half_of_a_file(string file)
+    {
+        var run = Fake.Resolve(new() { Experiment = "mnist" });
+        var made = RunFolder.Create(folder.FullPath, Fake.Manifest(run));
+        var cell = Directory.CreateDirectory(Path.Combine(made.FullPath, "cells", First.Name)).FullName;
+        File.CreateSymbolicLink(Path.Combine(cell, file), "/dev/full");
+        var trainer = new CellTrainer(run, Fake.Manifest(run), made, (_, _, _, _, epochEnded, _) =>
+        {
+            epochEnded(new() { Epoch = 1, LearningRate = 0.1, Objective = 1, TaskLosses = [1, 2] });
+            return Fake.Result(First);
+        });
+        var outcome = trainer.Train(First, _ => { }, CancellationToken.None);
+        Assert.Equal(CellEnd.OutputFault, outcome.End);
+        Assert.StartsWith($"cannot write to {cell}", outcome.Message, StringComparison.Ordinal);
+        Assert.False(made.Cell(First).IsFinished);
+        Assert.DoesNotContain(new DirectoryInfo(cell).EnumerateFileSystemInfos(), f => f.Name.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_training_that_fails_keeps_its_epochs()
+    {
+        var run = Fake.Resolve(new() { Experiment = "mnist" });
+        var made = RunFolder.Create(folder.FullPath, Fake.Manifest(run));
+        var trainer = new CellTrainer(run, Fake.Manifest(run), made, (_, _, _, _, epochEnded, _) =>
+        {
+            epochEnded(new() { Epoch = 1, LearningRate = 0.1, Objective = 1, TaskLosses = [1, 2] });
+            throw new UAmtflException("training diverged");
+        });
+        Assert.Equal(CellEnd.Failed, trainer.Train(First, _ => { }, CancellationToken.None).End);
+        Assert.Single(File.ReadAllLines(Path.Combine(made.FullPath, "cells", First.Name, "metrics.jsonl.tmp")));
+    }
+
+    [Fact]
+    public void A_log_does_without()
+    {
+        var full = Path.Combine(folder.FullPath, "full.log");
+        File.CreateSymbolicLink(full, "/dev/full");
+        using (var log = new LogFile(full))
+        {
+            log.Write("one");
+            log.Write("two");
+        }
+
+        using (var log = new LogFile(Path.Combine(folder.FullPath, "no such folder", "log")))
+        {
+            log.Write("one");
+        }
+
+        using (var log = new LogFile(Path.Combine(folder.FullPath, "log")))
+        {
+            log.Write("one");
+        }
+
+        Assert.Equal(["one"], File.ReadAllLines(Path.Combine(folder.FullPath, "log")));
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_written_is_printed()
+    {
+        var run = Fake.Resolve(new() { Experiment = "mnist", Seeds = 1 });
+        var made = RunFolder.Create(folder.FullPath, Fake.Manifest(run));
+        foreach (var cell in Cell.All(["Cnn", "UAmtfl"], [1]))
+        {
+            using (var metrics = made.Cell(cell).BeginMetrics(run.Experiment.Tasks))
+            {
+                metrics.Complete();
+            }
+
+            made.Cell(cell).Finish(Fake.Result(cell), run.Experiment.Tasks);
+        }
+
+        File.CreateSymbolicLink(Path.Combine(made.FullPath, "report.json.tmp"), "/dev/full");
+        using var output = new StringWriter();
+        Assert.Equal(ExitCode.Failure, await Verbs.InvokeAsync(Fake.Context(output, "report", made.FullPath)));
+        Assert.Contains("UAmtfl", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2 of 2 cells finished", output.ToString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(made.FullPath, "report.json")));
+    }
+}

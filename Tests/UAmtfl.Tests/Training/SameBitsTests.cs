@@ -1,0 +1,37 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Training;
+
+/// <summary>Where a tensor happens to lie decides no bit: MKL is told to compute alike at all addresses (MKL_CBWR), in the tests as in runs.</summary>
+public class SameBitsTests
+{
+    /// <summary>Left alone, MKL gives several results here.</summary>
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void ProductsAtEveryAddress(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(5);
+        foreach (var (rows, inner, columns) in new[] { (100, 28, 1), (61, 10, 25), (25, 100, 10), (1, 27, 33), (139, 28, 139) })
+        {
+            var a = randn([rows, inner], dtype: type, generator: generator);
+            var b = randn([inner, columns], dtype: type, generator: generator);
+            var expected = a.mm(b);
+            for (var offset = 0; offset < 16; offset++)
+            {
+                Assert.True(At(a, offset).mm(At(b, 15 - offset)).equal(expected).all().item<bool>(), $"[{rows}, {inner}] × [{inner}, {columns}] differs at {offset} elements into a block");
+            }
+        }
+
+        // The same values, so many elements into a block of memory.
+        static Tensor At(Tensor matrix, int offset)
+        {
+            var block = zeros(matrix.NumberOfElements + 16, dtype: matrix.dtype);
+            var moved = block.narrow(0, offset, matrix.NumberOfElements).view(matrix.shape);
+            moved.copy_(matrix);
+            return moved;
+        }
+    }
+}
