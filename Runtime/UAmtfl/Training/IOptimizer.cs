@@ -6,10 +6,10 @@ public interface IOptimizer : IDisposable
     /// <summary>What does the arithmetic, for the record of a run.</summary>
     string Description { get; }
 
-    /// <summary>Sets all gradients to zero.</summary>
+    /// <summary>Sets all gradients to zero, or to none, which counts as zero.</summary>
     void ZeroGradients();
 
-    /// <summary>Makes one step along the gradients.</summary>
+    /// <summary>Makes one step along the gradients, which may not be there afterwards.</summary>
     /// <param name="learningRate">The network's learning rate; each group scales it.</param>
     void Step(double learningRate);
 }

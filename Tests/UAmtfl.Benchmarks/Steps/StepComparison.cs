@@ -17,8 +17,11 @@ internal sealed class StepComparison(Results results, TimeSpan budget, string on
     /// <summary>The largest ratio to a loop that an expert writes by hand.</summary>
     private const double Overhead = 1.05;
 
-    /// <summary>The largest ratio to <see cref="PerceptronKernels"/>.</summary>
-    private const double OverKernels = 1.02;
+    /// <summary>The same for perceptrons, whose steps are so short that calls count.</summary>
+    private const double PerceptronOverhead = 1.02;
+
+    /// <summary>The largest ratio to <see cref="PerceptronKernels"/>, which has no graph: what autograd may cost.</summary>
+    private const double OverKernels = 1.1;
 
     /// <inheritdoc/>
     public void Check() => All(measure: false);
@@ -102,7 +105,7 @@ internal sealed class StepComparison(Results results, TimeSpan budget, string on
         ],
         !measure ? null : rounds =>
         {
-            results.AtMost("generated / by an expert", rounds.Ratio(0, 1), Overhead);
+            results.AtMost("generated / by an expert", rounds.Ratio(0, 1), PerceptronOverhead);
             results.AtMost("generated / the kernels alone", rounds.Ratio(0, 2), OverKernels);
             results.AtLeast("a loop over heads / generated", rounds.Ratio(3, 0), floor);
             results.AtLeast("a loop over tasks / generated", rounds.Ratio(4, 0), floor);
