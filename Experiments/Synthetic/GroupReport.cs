@@ -48,7 +48,8 @@ public static class GroupReport
         }
 
         text.Append("\n| learnt transfer, mean entry | easy to easy | easy to hard | hard to easy | hard to hard |\n|---|---|---|---|---|\n");
-        foreach (var (name, transfer) in report.Variants.Where(v => v.LearntTransfer is not null).Select(v => (v.Info.Name, v.LearntTransfer!.Values)))
+        var learnt = report.Variants.Where(v => v.LearntTransfer is not null);
+        foreach (var (name, transfer) in learnt.Select(v => (v.Info.Name, v.LearntTransfer!.Values)))
         {
             text.Append(CultureInfo.InvariantCulture, $"| {name} | {Block(transfer, false, false):0.0000} | {Block(transfer, false, true):0.0000} | {Block(transfer, true, false):0.0000} | {Block(transfer, true, true):0.0000} |\n");
         }

@@ -11,12 +11,16 @@ public static class JsonReport
     /// <summary>A report of more tasks is not indented: blanks would be half of its megabytes.</summary>
     private const int Indented = 200;
 
-    private static readonly ReportJsonContext Compact = new(new JsonSerializerOptions(ReportJsonContext.Default.Options) { WriteIndented = false });
+    private static readonly ReportJsonContext Compact =
+        new(new JsonSerializerOptions(ReportJsonContext.Default.Options) { WriteIndented = false });
 
     /// <summary>The text, indented up to 200 tasks; a value that is not finite is null.</summary>
     /// <param name="report">What to write.</param>
-    public static string Text(Report report) =>
-        JsonSerializer.Serialize(report, (report.Tasks.Count > Indented ? Compact : ReportJsonContext.Default).Report).ReplaceLineEndings("\n") + "\n";
+    public static string Text(Report report)
+    {
+        var context = report.Tasks.Count > Indented ? Compact : ReportJsonContext.Default;
+        return JsonSerializer.Serialize(report, context.Report).ReplaceLineEndings("\n") + "\n";
+    }
 
     /// <summary>Reads what <see cref="Text"/> wrote, curves over epochs excepted.</summary>
     /// <param name="text">The JSON.</param>

@@ -20,14 +20,15 @@ public sealed class NumberFormatTests
     [Theory]
     [InlineData(4.0217e-4, "0.00040217")]
     [InlineData(-3.1e-6, "−0.00000310")]
-    public void Small_values_have_their_decimals(double value, string text) => Assert.Equal(text, new NumberFormat(TaskMetric.Mse, [4e-4]).Value(value));
+    public void Small_values_have_their_decimals(double value, string text) =>
+        Assert.Equal(text, new NumberFormat(TaskMetric.Mse, [4e-4]).Value(value));
 
     [Fact]
     public void Very_small_and_very_large_values_have_exponents()
     {
         Assert.Equal("4.0210e−10", new NumberFormat(TaskMetric.Mse, [4e-10]).Value(4.021e-10));
         Assert.Equal("3.1234e7", new NumberFormat(TaskMetric.Mse, [3e7]).Value(31_234_000));
-        Assert.Equal("+1234567", new NumberFormat(TaskMetric.Mse, [3e7]).Difference(1_234_567));
+        Assert.Equal("+1.2346e6", new NumberFormat(TaskMetric.Mse, [3e7]).Difference(1_234_567));
     }
 
     [Fact]
@@ -47,5 +48,6 @@ public sealed class NumberFormatTests
     [InlineData(-1.5e-7, 3, "−1.5e−7")]
     [InlineData(0.00012345, 3, "0.000123")]
     [InlineData(99_999.96, 4, "100000")]
-    public void Ticks_have_no_rounding_and_a_true_minus(double value, int digits, string text) => Assert.Equal(text, Numbers.Significant(value, digits));
+    public void Ticks_have_no_rounding_and_a_true_minus(double value, int digits, string text) =>
+        Assert.Equal(text, Numbers.Significant(value, digits));
 }

@@ -79,11 +79,14 @@ internal static class SampleRuns
     public static RunResults ManyVariants(int count)
     {
         var run = Mnist();
-        var cells = run.Cells.Where(c => c.Variant is "Cnn" or "UAmtfl").Select(c => c with { Transfer = null, Traces = new Dictionary<string, double[][]>() }).ToList();
+        var cells = run.Cells.Where(c => c.Variant is "Cnn" or "UAmtfl")
+            .Select(c => c with { Transfer = null, Traces = new Dictionary<string, double[][]>() }).ToList();
         return run with
         {
-            Variants = [.. Enumerable.Range(0, count).Select(v => Variant($"Variant{v}", v == 0 ? VariantRole.Baseline : VariantRole.Method))],
-            Cells = [.. Enumerable.Range(0, count).SelectMany(v => cells.Where(c => c.Variant == (v % 3 == 0 ? "Cnn" : "UAmtfl")).Select(c => c with { Variant = $"Variant{v}" }))],
+            Variants = [.. Enumerable.Range(0, count)
+                .Select(v => Variant($"Variant{v}", v == 0 ? VariantRole.Baseline : VariantRole.Method))],
+            Cells = [.. Enumerable.Range(0, count).SelectMany(v =>
+                cells.Where(c => c.Variant == (v % 3 == 0 ? "Cnn" : "UAmtfl")).Select(c => c with { Variant = $"Variant{v}" }))],
         };
     }
 

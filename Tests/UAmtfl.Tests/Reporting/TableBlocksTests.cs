@@ -15,7 +15,7 @@ public sealed class TableBlocksTests
         Assert.Equal(Enumerable.Range(0, 47).Select(v => $"Variant{v}"), blocks.SelectMany(b => b.Columns.Skip(1)));
         Assert.All(blocks, b => Assert.Equal("task", b.Columns[0]));
         Assert.All(blocks, b => Assert.All(b.Rows, r => Assert.Equal(b.Columns.Count, r.Cells.Count)));
-        Assert.All(blocks, b => Assert.InRange(b.Columns.Select((c, i) => 3 + Math.Max(c.Length, b.Rows.Max(r => r.Cells[i].Text.Length))).Sum(), 1, 80));
+        Assert.All(blocks, b => Assert.InRange(b.Columns.Select((c, i) => 3 + Math.Max(c.Length, Longest(b, i))).Sum(), 1, 80));
         Assert.InRange(blocks.Max(b => b.Columns.Count) - blocks.Min(b => b.Columns.Count), 0, 3);
     }
 
@@ -35,8 +35,11 @@ public sealed class TableBlocksTests
         }
     }
 
+    private static int Longest(Table table, int column) => table.Rows.Max(r => r.Cells[column].Text.Length);
+
     private static Table Wide(int variants) => new(
         ["task", .. Enumerable.Range(0, variants).Select(v => $"Variant{v}")],
         1,
-        [.. Enumerable.Range(0, 3).Select(t => new Row([$"Task{t}", .. Enumerable.Range(0, variants).Select(v => (Cell)$"{v}.00 (−0.12*)")]))]);
+        [.. Enumerable.Range(0, 3).Select(t =>
+            new Row([$"Task{t}", .. Enumerable.Range(0, variants).Select(v => (Cell)$"{v}.00 (−0.12*)")]))]);
 }

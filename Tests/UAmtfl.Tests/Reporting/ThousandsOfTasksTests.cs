@@ -12,10 +12,15 @@ public sealed class ThousandsOfTasksTests
 {
     private const int Count = 2000;
 
-    private static readonly TaskSet Tasks = TaskSet.Family(TaskKind.Regression, [.. Enumerable.Range(0, Count).Select(t => $"Task{t:0000}")]);
+    private static readonly TaskSet Tasks = TaskSet.Family(
+        TaskKind.Regression, [.. Enumerable.Range(0, Count).Select(t => $"Task{t:0000}")]);
 
     private static readonly VariantInfo[] Variants =
-        [new("Stl", "SingleTask", VariantRole.Baseline), new("Mtl", "HardSharing", VariantRole.Method), new("UAmtfl", "Amtfl + Uncertainty", VariantRole.Proposed)];
+    [
+        new("Stl", "SingleTask", VariantRole.Baseline),
+        new("Mtl", "HardSharing", VariantRole.Method),
+        new("UAmtfl", "Amtfl + Uncertainty", VariantRole.Proposed),
+    ];
 
     [Fact]
     public void The_report_is_small_quick_and_made_with_one_matrix_in_memory()
@@ -37,9 +42,10 @@ public sealed class ThousandsOfTasksTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 * matrix);
 
         var watch = Stopwatch.StartNew();
-        var report = ReportWriter.Write(new("huge", "Two thousand tasks.", Tasks, true, Variants, [1, 2], results, []), Path.Combine(folder.FullPath, "report"));
+        var target = Path.Combine(folder.FullPath, "report");
+        var report = ReportWriter.Write(new("huge", "Two thousand tasks.", Tasks, true, Variants, [1, 2], results, []), target);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
-        var written = Directory.GetFiles(Path.Combine(folder.FullPath, "report"), "*", SearchOption.AllDirectories).Select(f => new FileInfo(f)).ToList();
+        var written = Directory.GetFiles(target, "*", SearchOption.AllDirectories).Select(f => new FileInfo(f)).ToList();
         Assert.InRange(written.Sum(f => f.Length), 1, 10_000_000);
         Assert.Contains(written, f => f.Name == "transfer-UAmtfl.svg");
 
@@ -49,21 +55,24 @@ public sealed class ThousandsOfTasksTests
         Assert.Equal([.. learnt.Tasks.Order()], learnt.Tasks);
         Assert.Contains(7, learnt.Tasks);
         Assert.True(File.Exists(Path.Combine(run.FullPath, "cells", "UAmtfl-1", "transfer.npy")));
-        Assert.Equal(Count, JsonReport.Parse(File.ReadAllText(Path.Combine(folder.FullPath, "report", "report.json"))).Variants[2].Transfer!.Tasks.Count);
+        var parsed = JsonReport.Parse(File.ReadAllText(Path.Combine(target, "report.json")));
+        Assert.Equal(Count, parsed.Variants[2].Transfer!.Tasks.Count);
     }
 
     private static CellResult Result(Cell cell)
     {
         var random = new Random(cell.Seed);
         var level = cell.Variant == "UAmtfl" ? 0.9 : 1;
-        float[][] rows = [.. Enumerable.Range(0, 60).Select(_ => Enumerable.Range(0, Count).Select(_ => (float)(level * random.NextDouble())).ToArray())];
+        float[] Row() => [.. Enumerable.Range(0, Count).Select(_ => (float)(level * random.NextDouble()))];
         double[] Values() => [.. Enumerable.Range(0, Count).Select(_ => random.NextDouble())];
-        return SampleRuns.Cell(cell.Variant, cell.Seed, rows) with
+        return SampleRuns.Cell(cell.Variant, cell.Seed, [.. Enumerable.Range(0, 60).Select(_ => Row())]) with
         {
             TaskMetrics = new[] { "Mse", "Rmse", "R2", "Pearson" }.ToDictionary(m => m, _ => Values()),
             TrainCounts = Values(),
             Traces = new Dictionary<string, double[][]> { ["sigma"] = [.. Enumerable.Range(0, 20).Select(_ => Values())] },
-            Transfer = cell.Variant == "UAmtfl" ? [.. Enumerable.Range(0, Count).Select(i => i == 7 ? [.. Values().Select(v => v + 1)] : Values())] : null,
+            Transfer = cell.Variant != "UAmtfl"
+                ? null
+                : [.. Enumerable.Range(0, Count).Select(i => i == 7 ? [.. Values().Select(v => v + 1)] : Values())],
         };
     }
 }

@@ -79,7 +79,9 @@ public sealed class WriterTests : IDisposable
         }
 
         var error = XDocument.Load(Path.Combine(_folder, "charts/error.svg")).Descendants(svg + "text").Select(t => t.Value).ToList();
-        Assert.Superset(new HashSet<string> { "Cnn (baseline)", "MtCnn", "UAmtfl (proposed)", "FeatureNorm (control)", "test error %" }, error.ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "Cnn (baseline)", "MtCnn", "UAmtfl (proposed)", "FeatureNorm (control)", "test error %" },
+            error.ToHashSet());
         var transfer = XDocument.Load(Path.Combine(_folder, "charts/transfer-UAmtfl.svg")).Descendants(svg + "text").Select(t => t.Value).ToList();
         Assert.Equal(2, transfer.Count(t => t == "Nine"));
         Assert.Superset(new HashSet<string> { "from task", "to task" }, transfer.ToHashSet());

@@ -27,7 +27,8 @@ internal static class ChartStyle
         OxyColor.FromRgb(0x56, 0xB4, 0xE9), OxyColor.FromRgb(0x8C, 0x56, 0x4B), OxyColor.FromRgb(0xE3, 0xA5, 0xC8),
     ];
 
-    private static readonly LineStyle[] Dashes = [LineStyle.Dash, LineStyle.Dot, LineStyle.DashDot, LineStyle.LongDash, LineStyle.DashDotDot];
+    private static readonly LineStyle[] Dashes =
+        [LineStyle.Dash, LineStyle.Dot, LineStyle.DashDot, LineStyle.LongDash, LineStyle.DashDotDot];
 
     public static readonly OxyColor Ink = OxyColor.FromRgb(0x30, 0x30, 0x30);
 
@@ -121,7 +122,11 @@ internal static class ChartStyle
             _ => Method(methods++),
         });
 
-        static OxyColor Grey(double at) => OxyColor.FromRgb((byte)(0x8A + (0x4C * at)), (byte)(0x8A + (0x4C * at)), (byte)(0x8A + (0x4C * at)));
+        static OxyColor Grey(double at)
+        {
+            var level = (byte)(0x8A + (0x4C * at));
+            return OxyColor.FromRgb(level, level, level);
+        }
     }
 
     /// <summary>The line of each variant by name, for readers without colours: unbroken for the proposed and the baseline.</summary>
@@ -129,7 +134,8 @@ internal static class ChartStyle
     {
         var others = 0;
         return report.Variants.ToDictionary(
-            v => v.Info.Name, v => v.Info.Role is VariantRole.Baseline or VariantRole.Proposed ? LineStyle.Solid : Dashes[others++ % Dashes.Length]);
+            v => v.Info.Name,
+            v => v.Info.Role is VariantRole.Baseline or VariantRole.Proposed ? LineStyle.Solid : Dashes[others++ % Dashes.Length]);
     }
 
     /// <summary>«UAmtfl (proposed)»: a variant's name with what it is to the report, where it is not one of the methods.</summary>

@@ -16,26 +16,32 @@ internal static class ErrorChart
 
     /// <summary>The headline metric over a group of tasks.</summary>
     public static Chart Of(Report report, ErrorFormat format) => Rows(
-        report, $"error{ChartStyle.FileSuffix(report, format)}.svg", format.OverallLabel, format.Direction, v => v.Overall[format.Index], format.Overall, format.Scale);
+        report,
+        new($"error{ChartStyle.FileSuffix(report, format)}.svg", format.OverallLabel, format.Direction, format.Overall, format.Scale),
+        v => v.Overall[format.Index]);
 
     /// <summary>The relative error over tasks of different metrics.</summary>
     public static Chart OfRelative(Report report, Formats formats) => Rows(
-        report, "error-relative.svg", "relative error", "lower is better, 1 is the mean predictor", v => v.Relative, formats.Relative, 1);
+        report,
+        new("error-relative.svg", "relative error", "lower is better, 1 is the mean predictor", formats.Relative, 1),
+        v => v.Relative);
 
-    private static Chart Rows(Report report, string file, string label, string direction, Func<VariantReport, Summary> value, NumberFormat format, double scale)
+    private static Chart Rows(Report report, Measure measure, Func<VariantReport, Summary> value)
     {
-        var rows = report.Variants.Where(v => double.IsFinite(value(v).Mean)).Select(v => new Bar(v.Info, value(v), scale)).ToList();
+        var rows = report.Variants.Select(v => new Bar(v.Info, value(v), measure.Scale)).Where(bar => double.IsFinite(bar.Mean)).ToList();
         return new Chart(
-            file,
-            $"{label} of each variant, mean and standard deviation over seeds",
+            measure.File,
+            $"{measure.Label} of each variant, mean and standard deviation over seeds",
             Width,
             130 + (RowPixels * Math.Max(2, rows.Count)),
-            () => Model(report, $"{report.Experiment}: {label}", label, direction, rows, format));
+            () => Model(report, measure, rows));
     }
 
-    private static PlotModel Model(Report report, string title, string label, string direction, List<Bar> rows, NumberFormat format)
+    private static PlotModel Model(Report report, Measure measure, List<Bar> rows)
     {
-        var model = ChartStyle.Plot(title, $"mean over seeds; whiskers: ± one sample standard deviation; {direction}");
+        var format = measure.Format;
+        var model = ChartStyle.Plot(
+            $"{report.Experiment}: {measure.Label}", $"mean over seeds; whiskers: ± one sample standard deviation; {measure.Direction}");
         if (rows.Count == 0)
         {
             return model;
@@ -44,7 +50,7 @@ internal static class ErrorChart
         var names = rows.Select(r => ChartStyle.Named(r.Variant)).ToList();
         var range = ChartRange.Of(rows.Select(r => (r.Low, r.High)));
         model.Axes.Add(ChartStyle.Rows(names));
-        var axis = ChartStyle.Horizontal(label);
+        var axis = ChartStyle.Horizontal(measure.Label);
         var plot = Width - 60 - (ChartStyle.LetterWidth * Math.Min(40, names.Max(n => n.Length)));
         axis.Minimum = range.Low;
         axis.Maximum = Room(rows, range, plot, format);
@@ -52,7 +58,13 @@ internal static class ErrorChart
 
         var colours = ChartStyle.Colours(report);
         var bars = new RectangleBarSeries { StrokeThickness = 0 };
-        var whiskers = new ScatterErrorSeries { MarkerType = MarkerType.None, ErrorBarColor = ChartStyle.Ink, ErrorBarStrokeThickness = 1.3, ErrorBarStopWidth = 5 };
+        var whiskers = new ScatterErrorSeries
+        {
+            MarkerType = MarkerType.None,
+            ErrorBarColor = ChartStyle.Ink,
+            ErrorBarStrokeThickness = 1.3,
+            ErrorBarStopWidth = 5,
+        };
         model.Series.Add(bars);
         model.Series.Add(whiskers);
         foreach (var (row, y) in rows.Select((row, y) => (row, y)))
@@ -65,13 +77,16 @@ internal static class ErrorChart
                 whiskers.Points.Add(new ScatterErrorPoint(row.Mean, y, row.High - row.Low, 0));
             }
 
-            model.Annotations.Add(Label(beyond ? Beyond(format, row) : format.Value(row.Stored.Mean), beyond ? axis.Maximum : Math.Max(0, row.High), y, beyond));
+            model.Annotations.Add(beyond
+                ? Label(Beyond(format, row), axis.Maximum, y, atEdge: true)
+                : Label(format.Value(row.Stored.Mean), Math.Max(0, row.High), y, atEdge: false));
         }
 
         return model;
     }
 
-    private static string Beyond(NumberFormat format, Bar row) => row.Mean < 0 ? "← " + format.Value(row.Stored.Mean) : format.Value(row.Stored.Mean) + " →";
+    private static string Beyond(NumberFormat format, Bar row) =>
+        row.Mean < 0 ? "← " + format.Value(row.Stored.Mean) : format.Value(row.Stored.Mean) + " →";
 
     /// <summary>Right of the whisker; at the edge of the chart, on white, where the bar goes on.</summary>
     private static TextAnnotation Label(string text, double x, double y, bool atEdge) => new()
@@ -98,6 +113,9 @@ internal static class ErrorChart
 
         return end > range.Low ? end : range.Low + 1;
     }
+
+    /// <summary>What is shown.</summary>
+    private sealed record Measure(string File, string Label, string Direction, NumberFormat Format, double Scale);
 
     /// <summary>A row in the unit that is shown.</summary>
     private sealed record Bar(VariantInfo Variant, Summary Stored, double Scale)

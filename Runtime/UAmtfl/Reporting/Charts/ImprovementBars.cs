@@ -15,22 +15,29 @@ internal static class ImprovementBars
 
     public static PlotModel Model(Report report, ImprovementUnit unit, IReadOnlyList<ImprovedVariant> variants)
     {
-        var range = ChartRange.Of(variants.SelectMany(v => v.Values.Select((value, t) => Extent(value, v.Intervals[t]))));
-        var beyond = variants.Select(v => Farthest(v, unit, report)).Where(b => range.IsBeyond(b.Value)).OrderByDescending(b => Math.Abs(b.Value)).ToList();
+        var range = unit.Range(variants.SelectMany(v => v.Values.Select((value, t) => Extent(value, v.Intervals[t]))));
+        var beyond = variants.Select(v => Farthest(v, unit, report))
+            .Where(b => range.IsBeyond(b.Value)).OrderByDescending(b => Math.Abs(b.Value)).ToList();
         var model = ImprovementChart.Empty(
-            report, "bars: mean over seeds; whiskers: 95 % interval over test rows; above 0 the task was helped", LineAnnotationType.Horizontal);
+            report, "bars: mean over seeds; whiskers: 95 % interval over test rows; above 0 the task was helped", vertical: false);
         var axis = ChartStyle.Vertical(unit.Title);
         ImprovementChart.Fit(axis, range);
         model.Axes.Add(axis);
         var names = ChartStyle.Names([.. unit.Tasks.Select(t => report.Tasks[t])], Plot(variants.Count, unit.Tasks.Count));
-        names.Title = ImprovementChart.Note(beyond);
+        names.Title = ImprovementChart.Note(beyond, range);
         model.Axes.Add(names);
         model.Legends.Add(ChartStyle.Legend());
         var colours = ChartStyle.Colours(report);
         var width = GroupWidth / variants.Count;
         for (var v = 0; v < variants.Count; v++)
         {
-            Add(model, variants[v], colours[variants[v].Report.Info.Name], (-GroupWidth / 2) + (v * width), width, range, (axis.Minimum, axis.Maximum));
+            var bars = new RectangleBarSeries
+            {
+                Title = variants[v].Report.Info.Name,
+                FillColor = colours[variants[v].Report.Info.Name],
+                StrokeThickness = 0,
+            };
+            Add(model, bars, variants[v], ((-GroupWidth / 2) + (v * width), width), range, (axis.Minimum, axis.Maximum));
         }
 
         return model;
@@ -38,7 +45,8 @@ internal static class ImprovementBars
 
     private static (string Where, double Value) Farthest(ImprovedVariant variant, ImprovementUnit unit, Report report)
     {
-        var (value, index) = variant.Values.Select((v, i) => (v, i)).Where(v => double.IsFinite(v.v)).DefaultIfEmpty().MaxBy(v => Math.Abs(v.v));
+        var (value, index) = variant.Values.Index().Select(v => (v.Item, v.Index))
+            .Where(v => double.IsFinite(v.Item)).DefaultIfEmpty().MaxBy(v => Math.Abs(v.Item));
         return ($"{variant.Report.Info.Name} on {report.Tasks[unit.Tasks[index]]}", value);
     }
 
@@ -47,9 +55,15 @@ internal static class ImprovementBars
     private static (double Low, double High) Extent(double value, (double Low, double High) interval) =>
         double.IsFinite(interval.Low) ? (Math.Min(value, interval.Low), Math.Max(value, interval.High)) : (value, value);
 
-    private static void Add(PlotModel model, ImprovedVariant variant, OxyColor colour, double left, double width, ChartRange range, (double Low, double High) axis)
+    private static void Add(
+        PlotModel model,
+        RectangleBarSeries bars,
+        ImprovedVariant variant,
+        (double Left, double Width) place,
+        ChartRange range,
+        (double Low, double High) axis)
     {
-        var bars = new RectangleBarSeries { Title = variant.Report.Info.Name, FillColor = colour, StrokeThickness = 0 };
+        var (left, width) = place;
         var whiskers = new ScatterErrorSeries
         {
             MarkerType = MarkerType.None,
@@ -67,7 +81,8 @@ internal static class ImprovementBars
 
             var middle = t + left + (0.46 * width);
             var beyond = range.IsBeyond(value);
-            bars.Items.Add(new RectangleBarItem(t + left, 0, t + left + (0.92 * width), !beyond ? value : value < 0 ? axis.Low : axis.High));
+            var end = !beyond ? value : value < 0 ? axis.Low : axis.High;
+            bars.Items.Add(new RectangleBarItem(t + left, 0, t + left + (0.92 * width), end));
             if (beyond)
             {
                 AddArrow(model, middle, value < 0, axis);
@@ -85,13 +100,16 @@ internal static class ImprovementBars
     }
 
     /// <summary>Where a bar goes on beyond the axis.</summary>
-    private static void AddArrow(PlotModel model, double x, bool down, (double Low, double High) axis) => model.Annotations.Add(new TextAnnotation
+    private static void AddArrow(PlotModel model, double x, bool down, (double Low, double High) axis)
     {
-        Text = down ? "▼" : "▲",
-        TextPosition = new DataPoint(x, down ? axis.Low : axis.High),
-        TextVerticalAlignment = down ? VerticalAlignment.Bottom : VerticalAlignment.Top,
-        TextColor = ChartStyle.Ink,
-        FontSize = 9,
-        StrokeThickness = 0,
-    });
+        model.Annotations.Add(new TextAnnotation
+        {
+            Text = down ? "▼" : "▲",
+            TextPosition = new DataPoint(x, down ? axis.Low : axis.High),
+            TextVerticalAlignment = down ? VerticalAlignment.Bottom : VerticalAlignment.Top,
+            TextColor = ChartStyle.Ink,
+            FontSize = 9,
+            StrokeThickness = 0,
+        });
+    }
 }

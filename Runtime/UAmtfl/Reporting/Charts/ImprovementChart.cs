@@ -22,20 +22,42 @@ internal static class ImprovementChart
         var caption = $"improvement of each task over {report.Baseline}";
         if (variants.Count > SideBySide)
         {
-            return new Chart(file, $"{caption}, a row a variant", ImprovementRows.Width, ImprovementRows.Height(variants.Count), () => ImprovementRows.Model(report, unit, variants));
+            return new Chart(
+                file,
+                $"{caption}, a row a variant",
+                ImprovementRows.Width,
+                ImprovementRows.Height(variants.Count),
+                () => ImprovementRows.Model(report, unit, variants));
         }
 
         return format.Group.Tasks.Count <= TaskSection.ListedInFull
-            ? new Chart(file, $"{caption}, bars by variant", ImprovementBars.Width(variants.Count, format.Group.Tasks.Count), 500, () => ImprovementBars.Model(report, unit, variants))
-            : new Chart(file, $"{caption}, tasks in ascending order for each variant", 900, 480, () => ImprovementCurves.Model(report, unit, variants));
+            ? new Chart(
+                file,
+                $"{caption}, bars by variant",
+                ImprovementBars.Width(variants.Count, format.Group.Tasks.Count),
+                500,
+                () => ImprovementBars.Model(report, unit, variants))
+            : new Chart(
+                file,
+                $"{caption}, tasks in ascending order for each variant",
+                900,
+                480,
+                () => ImprovementCurves.Model(report, unit, variants));
     }
 
     /// <summary>An empty chart with a line at 0.</summary>
-    public static PlotModel Empty(Report report, string subtitle, LineAnnotationType zero)
+    public static PlotModel Empty(Report report, string subtitle, bool vertical)
     {
         var model = ChartStyle.Plot($"{report.Experiment}: improvement over {report.Baseline}", subtitle);
-        var line = new LineAnnotation { Type = zero, X = 0, Y = 0, Color = ChartStyle.Ink, LineStyle = LineStyle.Solid, StrokeThickness = 1 };
-        model.Annotations.Add(line);
+        model.Annotations.Add(new LineAnnotation
+        {
+            Type = vertical ? LineAnnotationType.Vertical : LineAnnotationType.Horizontal,
+            X = 0,
+            Y = 0,
+            Color = ChartStyle.Ink,
+            LineStyle = LineStyle.Solid,
+            StrokeThickness = 1,
+        });
         return model;
     }
 
@@ -49,11 +71,12 @@ internal static class ImprovementChart
 
     /// <summary>«beyond the axis: Mean on Two −310, …», for the title of the horizontal axis; null where all is shown.</summary>
     /// <param name="beyond">What is not shown, the farthest first.</param>
-    public static string? Note(IReadOnlyList<(string Where, double Value)> beyond)
+    /// <param name="range">What is.</param>
+    public static string? Note(IReadOnlyList<(string Where, double Value)> beyond, ChartRange range)
     {
         if (beyond.Count == 0)
         {
-            return null;
+            return range.High > range.Low ? null : "every difference is 0";
         }
 
         var said = beyond.Take(3).Select(b => $"{b.Where} {Numbers.Significant(b.Value, 3)}").ToList();
@@ -73,7 +96,11 @@ internal sealed class ImprovementUnit
     /// <summary>Values that differ by more do not fit one axis.</summary>
     private const double Spread = 20;
 
+    /// <summary>The share of the baseline's value that is as good as no difference.</summary>
+    private const double Resolution = 1e-3;
+
     private readonly double[] _factors;
+    private readonly double _resolution;
 
     public ImprovementUnit(Report report, ErrorFormat format)
     {
@@ -81,8 +108,10 @@ internal sealed class ImprovementUnit
         var baseline = report.Variants.First(v => v.Info.Name == report.Baseline).TaskValues;
         double[] values = [.. Tasks.Select(t => baseline[t])];
         var positive = values.Where(v => v > 0 && double.IsFinite(v)).ToList();
-        var relative = format.Scale == 1 && !Evaluation.Metrics.MetricTraits.HigherIsBetter(format.Metric) && positive.Count > 0 && positive.Max() > Spread * positive.Min();
+        var isOpen = format.Metric is TaskMetric.Mse or TaskMetric.Rmse;
+        var relative = isOpen && positive.Count > 0 && positive.Max() > Spread * positive.Min();
         _factors = relative ? Array.ConvertAll(values, v => v > 0 ? 100 / v : double.NaN) : Array.ConvertAll(values, _ => format.Scale);
+        _resolution = Resolution * (relative ? 100 : format.Scale * positive.DefaultIfEmpty(0).Average());
         Title = relative ? $"error reduction (% of {report.Baseline})" : ChartStyle.ImprovementTitle(format);
     }
 
@@ -91,6 +120,10 @@ internal sealed class ImprovementUnit
 
     /// <summary>The label of the axis.</summary>
     public string Title { get; }
+
+    /// <summary>The range of an axis.</summary>
+    /// <param name="extents">From where to where each improvement reaches.</param>
+    public ChartRange Range(IEnumerable<(double Low, double High)> extents) => ChartRange.Of(extents, _resolution, bounded: true);
 
     /// <summary>A difference of the loss as an improvement.</summary>
     /// <param name="index">The task's place among <see cref="Tasks"/>.</param>

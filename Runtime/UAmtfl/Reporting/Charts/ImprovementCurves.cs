@@ -19,16 +19,20 @@ internal static class ImprovementCurves
 
     public static PlotModel Model(Report report, ImprovementUnit unit, IReadOnlyList<ImprovedVariant> variants)
     {
-        var range = ChartRange.Of(variants.Where(v => v.Sorted.Length > 0).Select(v => Extent(v.Sorted)));
-        var beyond = variants.Select(v => (v.Report.Info.Name, Value: v.Sorted.Where(range.IsBeyond).OrderByDescending(Math.Abs).FirstOrDefault()))
+        var range = unit.Range(variants.Where(v => v.Sorted.Length > 0).Select(v => Extent(v.Sorted)));
+        var beyond = variants
+            .Select(v => (v.Report.Info.Name, Value: v.Sorted.Where(range.IsBeyond).OrderByDescending(Math.Abs).FirstOrDefault()))
             .Where(b => b.Value != 0).OrderByDescending(b => Math.Abs(b.Value)).ToList();
         var model = ImprovementChart.Empty(
-            report, "tasks in ascending order, for each variant by itself; where a curve is below 0 tasks were hurt on the mean", LineAnnotationType.Horizontal);
+            report,
+            "tasks in ascending order, for each variant by itself; where a curve is below 0 tasks were hurt on the mean",
+            vertical: false);
         var axis = ChartStyle.Vertical(unit.Title);
         ImprovementChart.Fit(axis, range);
         model.Axes.Add(axis);
-        var tasks = ChartStyle.Horizontal(ImprovementChart.Note(beyond) is { } note ? $"tasks, ranked; {note}" : "tasks, ranked");
+        var tasks = ChartStyle.Horizontal(ImprovementChart.Note(beyond, range) is { } note ? $"tasks, ranked; {note}" : "tasks, ranked");
         tasks.Minimum = 1;
+        tasks.MinimumMajorStep = 1;
         tasks.Maximum = unit.Tasks.Count;
         tasks.MajorGridlineStyle = LineStyle.None;
         model.Axes.Add(tasks);

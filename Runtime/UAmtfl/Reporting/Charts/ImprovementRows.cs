@@ -20,27 +20,31 @@ internal static class ImprovementRows
     {
         var drawn = variants.Where(v => v.Sorted.Length > 0).ToList();
         var few = unit.Tasks.Count <= TaskSection.ListedInFull;
-        var range = ChartRange.Of(drawn.Select(v => few ? (v.Sorted[0], v.Sorted[^1]) : (Quantile.Of(v.Sorted, 0.05), Quantile.Of(v.Sorted, 0.95))));
+        var range = unit.Range(drawn.Select(v =>
+            few ? (v.Sorted[0], v.Sorted[^1]) : (Quantile.Of(v.Sorted, 0.05), Quantile.Of(v.Sorted, 0.95))));
         var beyond = drawn.Select(v => (v.Report.Info.Name, Value: v.Sorted.OrderByDescending(Math.Abs).First()))
             .Where(b => range.IsBeyond(b.Value)).OrderByDescending(b => Math.Abs(b.Value)).ToList();
         var model = ImprovementChart.Empty(
             report,
             $"box: middle half of the tasks with the median; line: 5 % to 95 % quantile{(few ? "; dots: tasks" : "")}; right of 0 helped",
-            LineAnnotationType.Vertical);
-        var axis = ChartStyle.Horizontal(ImprovementChart.Note(beyond) is { } note ? $"{unit.Title}; {note}" : unit.Title);
+            vertical: true);
+        var axis = ChartStyle.Horizontal(ImprovementChart.Note(beyond, range) is { } note ? $"{unit.Title}; {note}" : unit.Title);
         ImprovementChart.Fit(axis, range);
         model.Axes.Add(axis);
         model.Axes.Add(ChartStyle.Rows(drawn.Select(v => ChartStyle.Named(v.Report.Info))));
         var colours = ChartStyle.Colours(report);
         var boxes = new RectangleBarSeries { StrokeThickness = 0 };
-        var dots = new ScatterSeries { MarkerType = MarkerType.Circle, MarkerSize = 2, MarkerFill = OxyColor.FromAColor(140, ChartStyle.Ink) };
+        var grey = OxyColor.FromAColor(140, ChartStyle.Ink);
+        var dots = new ScatterSeries { MarkerType = MarkerType.Circle, MarkerSize = 2, MarkerFill = grey };
+        var tick = 0.0015 * (axis.Maximum - axis.Minimum);
         foreach (var (variant, y) in drawn.Select((v, y) => (v, y)))
         {
-            var at = Array.ConvertAll(new[] { 0.05, 0.25, 0.5, 0.75, 0.95 }, q => Math.Clamp(Quantile.Of(variant.Sorted, q), axis.Minimum, axis.Maximum));
+            double[] levels = [0.05, 0.25, 0.5, 0.75, 0.95];
+            var at = Array.ConvertAll(levels, q => Math.Clamp(Quantile.Of(variant.Sorted, q), axis.Minimum, axis.Maximum));
             var colour = colours[variant.Report.Info.Name];
             boxes.Items.Add(new RectangleBarItem(at[0], y - 0.05, at[4], y + 0.05) { Color = colour });
             boxes.Items.Add(new RectangleBarItem(at[1], y - 0.3, at[3], y + 0.3) { Color = colour });
-            boxes.Items.Add(new RectangleBarItem(at[2] - (0.0015 * (axis.Maximum - axis.Minimum)), y - 0.38, at[2] + (0.0015 * (axis.Maximum - axis.Minimum)), y + 0.38) { Color = ChartStyle.Ink });
+            boxes.Items.Add(new RectangleBarItem(at[2] - tick, y - 0.38, at[2] + tick, y + 0.38) { Color = ChartStyle.Ink });
             if (few)
             {
                 dots.Points.AddRange(variant.Sorted.Where(v => v >= axis.Minimum && v <= axis.Maximum).Select(v => new ScatterPoint(v, y)));

@@ -9,6 +9,9 @@ namespace UAmtfl.Reporting.Charts;
 /// <summary>A quantity of every task over the epochs of training, such as σ.</summary>
 internal static class TraceChart
 {
+    /// <summary>A quantity that varies by a larger factor has a logarithmic axis.</summary>
+    private const double Orders = 50;
+
     public static Chart Of(VariantReport variant, string name, double[][] curves, Report report)
     {
         var lines = Lines(curves, report.Tasks);
@@ -26,20 +29,11 @@ internal static class TraceChart
         var model = ChartStyle.Plot($"{variant.Info.Name}: {symbol} over epochs", variant.Seeds.Count == 1 ? "one run" : $"mean over {variant.Seeds.Count} seeds");
         var epochs = ChartStyle.Horizontal("epoch");
         epochs.Minimum = 0;
+        epochs.MinimumMajorStep = 1;
         epochs.Maximum = lines[0].Values.Length + (lines[0].Values.Length == 1 ? 1 : 0);
         epochs.MajorGridlineStyle = LineStyle.None;
         model.Axes.Add(epochs);
-        var vertical = ChartStyle.Vertical(symbol);
-        var finite = lines.SelectMany(l => l.Values).Where(double.IsFinite).ToList();
-        var range = ChartRange.Of(lines.Select(l => (l.Values.Min(), l.Values.Max())));
-        if (finite.Exists(range.IsBeyond))
-        {
-            vertical.Minimum = range.Low;
-            vertical.Maximum = range.High;
-            model.Subtitle += $"; beyond the axis: {string.Join(", ", lines.Where(l => l.Values.Any(range.IsBeyond)).Select(l => $"{l.Name} {Numbers.Significant(l.Values.MaxBy(Math.Abs), 3)}").Take(3))}";
-        }
-
-        model.Axes.Add(vertical);
+        model.Axes.Add(Vertical(symbol, [.. lines.SelectMany(l => l.Values).Where(double.IsFinite)]));
         model.Legends.Add(ChartStyle.Legend());
         for (var i = 0; i < lines.Count; i++)
         {
@@ -57,6 +51,22 @@ internal static class TraceChart
         }
 
         return model;
+    }
+
+    /// <summary>Logarithmic where the quantity spans orders of magnitude, as the σ of a price beside that of a rating.</summary>
+    private static Axis Vertical(string symbol, double[] values)
+    {
+        var linear = ChartStyle.Vertical(symbol);
+        return values.Length == 0 || values.Min() <= 0 || values.Max() < Orders * values.Min() ? linear : new LogarithmicAxis
+        {
+            Position = AxisPosition.Left,
+            Title = symbol,
+            MajorGridlineStyle = linear.MajorGridlineStyle,
+            MajorGridlineColor = linear.MajorGridlineColor,
+            TickStyle = linear.TickStyle,
+            AxisTitleDistance = linear.AxisTitleDistance,
+            LabelFormatter = ChartStyle.Tick,
+        };
     }
 
     /// <summary>One line a task; of a long family quantiles over the tasks; one line where all tasks share the value.</summary>

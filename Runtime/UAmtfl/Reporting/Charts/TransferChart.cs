@@ -18,7 +18,7 @@ internal static class TransferChart
     private const int WithNumbers = 12;
 
     /// <summary>Up to this many tasks are shown in full.</summary>
-    private const int ShownInFull = 60;
+    private const int ShownInFull = 80;
 
     public static Chart Of(VariantReport variant, LearntTransfer learnt, Report report)
     {
@@ -67,7 +67,9 @@ internal static class TransferChart
 
     private static string Subtitle(VariantReport variant, LearntTransfer transfer) =>
         (variant.Seeds.Count == 1 ? "one run" : $"mean over {variant.Seeds.Count} seeds")
-        + (transfer.Tasks.Count == transfer.AllTasks ? "" : $"; the {transfer.Tasks.Count} of {transfer.AllTasks} tasks that give and take most (all: cells/*/transfer.npy)");
+        + (transfer.Tasks.Count == transfer.AllTasks
+            ? ""
+            : $"; the {transfer.Tasks.Count} of {transfer.AllTasks} tasks that give and take most (all: cells/*/transfer.npy)");
 
     private static CategoryAxis Names(string[] tasks, double side, AxisPosition position, string title)
     {

@@ -10,7 +10,7 @@ internal sealed class NumberFormat
     /// <summary>From here on a number has an exponent.</summary>
     private const double Large = 1e7;
 
-    /// <summary>A format whose middle value is below has exponents throughout.</summary>
+    /// <summary>A format whose middle value is below, or large, has exponents throughout.</summary>
     private const double Small = 1e-4;
 
     private const int Digits = 5;
@@ -30,7 +30,7 @@ internal sealed class NumberFormat
         var middle = sorted.Length == 0 ? 1 : sorted[(sorted.Length - 1) / 2];
         var isOpen = metric is TaskMetric.Mse or TaskMetric.Rmse;
         _decimals = metric.IsPercent() ? 2 : !isOpen ? 4 : Math.Clamp(Digits - 1 - Numbers.Magnitude(middle), 0, 8);
-        _exponents = isOpen && middle < Small;
+        _exponents = isOpen && (middle is < Small or >= Large);
     }
 
     /// <summary>«5.49», «9.1e23», «4.02e−6».</summary>
@@ -45,7 +45,8 @@ internal sealed class NumberFormat
     }
 
     /// <summary>«+0.03», «−0.45», «0.00».</summary>
-    public string Difference(double difference) => difference > 0 && double.IsFinite(difference) ? "+" + Value(difference) : Value(difference);
+    public string Difference(double difference) =>
+        difference > 0 && double.IsFinite(difference) ? "+" + Value(difference) : Value(difference);
 
     /// <summary>«5.49 ± 0.13», without the deviation where there is none.</summary>
     public string MeanAndSd(Summary summary) => Value(summary.Mean) + Deviation(summary);
@@ -54,7 +55,8 @@ internal sealed class NumberFormat
     public string DifferenceAndSd(Summary summary) => Difference(summary.Mean) + Deviation(summary);
 
     /// <summary>«[−0.70, −0.10]».</summary>
-    public string Range(Interval interval) => double.IsNaN(interval.Low) ? Numbers.None : $"[{Difference(interval.Low)}, {Difference(interval.High)}]";
+    public string Range(Interval interval) =>
+        double.IsNaN(interval.Low) ? Numbers.None : $"[{Difference(interval.Low)}, {Difference(interval.High)}]";
 
     private string Deviation(Summary summary) => double.IsFinite(summary.Sd) ? " ± " + Value(summary.Sd) : "";
 }

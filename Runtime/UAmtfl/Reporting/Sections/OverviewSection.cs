@@ -10,7 +10,9 @@ internal static class OverviewSection
 {
     public static Section Of(Report report, Formats formats)
     {
-        string[] columns = ["variant", "composition", .. formats.Mixed ? (string[])["relative error"] : [], .. formats.Groups.Select(f => f.Heading), "runs", "NT on the mean", "NT per run", "NT beyond 95 %"];
+        string[] measures = [.. formats.Mixed ? (string[])["relative error"] : [], .. formats.Groups.Select(f => f.Heading)];
+        string[] columns = ["variant", "composition", .. measures, "runs", "NT on the mean", "NT per run", "NT beyond 95 %"];
+        var relative = formats.Mixed && report.Variants.Any(v => double.IsFinite(v.Relative.Mean));
         return new Section(
             "Results",
             [
@@ -18,7 +20,10 @@ internal static class OverviewSection
                 .. HasReferences(report) ? (Table[])[Against(report)] : [],
             ],
             [.. Notes(report, formats), .. OverviewWarnings.Of(report, formats)],
-            [.. formats.Mixed && report.Variants.Any(v => double.IsFinite(v.Relative.Mean)) ? (Chart[])[ErrorChart.OfRelative(report, formats)] : [], .. formats.Groups.Select(f => ErrorChart.Of(report, f))]);
+            [
+                .. relative ? (Chart[])[ErrorChart.OfRelative(report, formats)] : [],
+                .. formats.Groups.Select(f => ErrorChart.Of(report, f)),
+            ]);
     }
 
     private static List<Row> Blocks(Report report, Func<VariantReport, Row> row)
@@ -81,8 +86,8 @@ internal static class OverviewSection
         {
             yield return "The tasks have different metrics, and each has a column of its own: "
                 + string.Join("; ", formats.Groups.Select(f => $"{f.OverallLabel} over {formats.Names(f.Group.Tasks)}")) + ".";
-            yield return "Relative error: the mean over all tasks of the error divided by the mean predictor's on the same rows, which has no unit; lower is better, "
-                + "1 is as good as the mean predictor. Grids are chosen and progress is shown by it.";
+            yield return "Relative error: the mean over all tasks of the error divided by the mean predictor's on the same rows, "
+                + "which has no unit; lower is better, 1 is as good as the mean predictor. Grids are chosen and progress is shown by it.";
         }
 
         foreach (var weighting in report.Variants.Where(v => v.Info.Weighting is not null).GroupBy(v => v.Info.Weighting))

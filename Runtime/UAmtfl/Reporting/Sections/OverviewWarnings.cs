@@ -12,7 +12,7 @@ internal static class OverviewWarnings
             .. NothingLearnt(report),
             .. formats.Groups.Select(f => Granularity(report, f, formats)).OfType<string>(),
             .. formats.Groups.SelectMany(f => Undefined(report, f.Metric.Short(), formats, v => [.. f.Group.Tasks.Where(t => double.IsNaN(v.TaskValues[t]))], f.Group.Tasks.Count)),
-            .. report.Variants.Where(v => v.ConstantTasks.Count > 0).Select(v => Constant(v, report, formats)),
+            .. HasLearnt(report) ? report.Variants.Where(v => v.ConstantTasks.Count > 0).Select(v => Constant(v, report, formats)) : [],
             .. Unusable(report),
         ];
 
@@ -54,12 +54,18 @@ internal static class OverviewWarnings
     /// <summary>Constant predictions hurt nobody: that must not read as good news.</summary>
     private static IEnumerable<string> NothingLearnt(Report report)
     {
-        var finished = report.Variants.Where(v => v.Seeds.Count > 0).ToList();
-        if (finished.Count > 0 && finished.All(v => IsConstant(v, report)))
+        if (!HasLearnt(report))
         {
-            yield return "Warning: nothing was learnt. Every variant predicts the same for every test row on all tasks, so that no difference between them, "
-                + "and no absence of negative transfer, says anything about the methods; train longer, or look at the data.";
+            yield return "Warning: nothing was learnt. Every variant predicts the same for every test row on all tasks, so that no "
+                + "difference between them, and no absence of negative transfer, says anything about the methods; train longer, or look at the data.";
         }
+    }
+
+    /// <summary>Whether a finished variant predicts anything but constants; true without one.</summary>
+    private static bool HasLearnt(Report report)
+    {
+        var finished = report.Variants.Where(v => v.Seeds.Count > 0).ToList();
+        return finished.Count == 0 || finished.Any(v => !IsConstant(v, report));
     }
 
     /// <summary>Whether a variant predicts the same for every test row on all tasks.</summary>

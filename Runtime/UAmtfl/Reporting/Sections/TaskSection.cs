@@ -59,17 +59,23 @@ internal static class TaskSection
         var focus = Focus(report);
         var ranked = tasks.Where(t => double.IsFinite(Key(focus, t, format))).OrderBy(t => Key(focus, t, format)).ToList();
         var key = focus.Transfer is null ? $"{format.Metric.Short()} of {focus.Info.Name}" : $"difference of {focus.Info.Name} from {report.Baseline}";
-        tables.Add(Listing(report, formats, [.. ranked.TakeLast(Extremes).Reverse().Concat(ranked.Take(Math.Min(Extremes, ranked.Count - Extremes)).Reverse())]));
-        lines.Add($"Of {tasks.Count} {(formats.Mixed ? format.Metric.Short() + " " : "")}tasks: the {Extremes} worst and the {Extremes} best by the {key}, worst first. All are in report.json.");
+        var best = ranked.Take(Math.Min(Extremes, ranked.Count - Extremes));
+        tables.Add(Listing(report, formats, [.. ranked.TakeLast(Extremes).Reverse(), .. best.Reverse()]));
+        lines.Add(
+            $"Of {tasks.Count} {(formats.Mixed ? format.Metric.Short() + " " : "")}tasks: the {Extremes} worst and the {Extremes} best "
+            + $"by the {key}, worst first. All are in report.json.");
         if (report.Baseline is not null)
         {
             tables.Add(Distribution(report, format));
-            lines.Add($"{(formats.Mixed ? $"The table after them ({format.Metric.Short()})" : "Second table")}: the distribution over tasks of the difference from {report.Baseline}.");
+            lines.Add(
+                (formats.Mixed ? $"The table after them ({format.Metric.Short()})" : "Second table")
+                + $": the distribution over tasks of the difference from {report.Baseline}.");
         }
     }
 
     private static string Legend(Report report, ErrorFormat format, bool mixed) =>
-        $"{(mixed ? $"{format.Metric.Label()} of {Formats.Listed([.. format.Group.Tasks.Select(t => report.Tasks[t])])}" : format.Metric.Label())}, mean over seeds, {format.Direction}" + (report.Baseline is null
+        format.Metric.Label() + (mixed ? $" of {Formats.Listed([.. format.Group.Tasks.Select(t => report.Tasks[t])])}" : "")
+        + $", mean over seeds, {format.Direction}" + (report.Baseline is null
             ? "."
             : $"; in brackets the difference from {report.Baseline}{(format.Metric.HigherIsBetter() ? ", turned around" : "")}: above 0 is negative transfer, and * marks a 95 % interval that excludes 0.");
 
@@ -91,13 +97,21 @@ internal static class TaskSection
         List<(string Heading, Func<int, Cell> Of)> columns =
         [
             .. formats.Mixed ? ((string, Func<int, Cell>)[])[("metric", t => report.Metrics[t].Label())] : [],
-            .. counts ? ((string, Func<int, Cell>)[])[("training labels", t => report.TrainCounts[t].ToString("0.#", CultureInfo.InvariantCulture))] : [],
+            .. counts ? ((string, Func<int, Cell>)[])[("training labels", Labels)] : [],
             ("test rows", t => report.TestRows[t].ToString(CultureInfo.InvariantCulture)),
             .. variants.Select(v => (v.Info.Name, (Func<int, Cell>)(t => Cell(v, t, formats.Of(t))))),
         ];
         return variants.Count > Math.Max(SideBySide, tasks.Count)
-            ? new Table(["variant", .. tasks.Select(t => report.Tasks[t])], 1, [.. columns.Select(c => new Row([c.Heading, .. tasks.Select(c.Of)]))])
-            : new Table(["task", .. columns.Select(c => c.Heading)], formats.Mixed ? 2 : 1, [.. tasks.Select(t => new Row([report.Tasks[t], .. columns.Select(c => c.Of(t))]))]);
+            ? new Table(
+                ["variant", .. tasks.Select(t => report.Tasks[t])],
+                1,
+                [.. columns.Select(c => new Row([c.Heading, .. tasks.Select(c.Of)]))])
+            : new Table(
+                ["task", .. columns.Select(c => c.Heading)],
+                formats.Mixed ? 2 : 1,
+                [.. tasks.Select(t => new Row([report.Tasks[t], .. columns.Select(c => c.Of(t))]))]);
+
+        Cell Labels(int task) => report.TrainCounts[task].ToString("0.#", CultureInfo.InvariantCulture);
     }
 
     private static Cell Cell(VariantReport variant, int task, ErrorFormat metric)

@@ -38,7 +38,8 @@ internal static class TransferSection
         var same = With(TransferOutcome.Same);
         if (same.Count > 0 && same.Count + unknown.Count == report.Tasks.Count)
         {
-            return $"{variant.Info.Name}: {(Constant(variant, report, formats) is { } said ? said + "; " : "")}equal to {report.Baseline} on "
+            return $"{variant.Info.Name}: "
+                + (Constant(variant, report, formats) is { } said ? said + "; " : "") + $"equal to {report.Baseline} on "
                 + (unknown.Count == 0 ? $"all {same.Count} tasks." : $"{same.Count} of {report.Tasks.Count} tasks; cannot be judged on {formats.Names(unknown)}.");
         }
 
@@ -74,7 +75,9 @@ internal static class TransferSection
 
         string Detail(int t) =>
             $"{report.Tasks[t]} ({formats.Of(t).Task(t).Difference(transfer.Tasks[t].Delta)}{formats.Of(t).Unit}"
-            + (transfer.Tasks[t].Outcome == TransferOutcome.HurtBeyondInterval ? $" {formats.Of(t).Task(t).Range(transfer.Tasks[t].Interval)}" : "")
+            + (transfer.Tasks[t].Outcome == TransferOutcome.HurtBeyondInterval
+                ? $" {formats.Of(t).Task(t).Range(transfer.Tasks[t].Interval)}"
+                : "")
             + (IsFewRows(t) ? $", one test row is {ErrorFormat.OneRow(report.TestRows[t])}" : "") + ")";
     }
 
