@@ -36,6 +36,28 @@ public sealed class OptimizerTests
         Assert.Equal([0.5 * start[0], 0.5 * start[1]], penalty);
     }
 
+    /// <summary>Decay moves a parameter that the backward pass does not reach, in this step and in one after a step that did reach it.</summary>
+    [Fact]
+    public void AParameterWithoutAGradientOnlyDecays()
+    {
+        using var scope = NewDisposeScope();
+        var (reached, other) = (new Parameter(tensor(new[] { 2.0 })), new Parameter(tensor(new[] { -3.0 })));
+        using var optimizer = new FusedOptimizer(new() { Optimizer = OptimizerKind.Sgd, LearningRate = 0.1 }, [new("a", [reached], Decay: 0.5), new("b", [other], Decay: 0.5)]);
+        Step((4 * reached).sum() + (2 * other).sum());
+        Assert.Equal(-3 - (0.1 * (2 - 1.5)), other.item<double>(), 1e-15);
+        var before = other.item<double>();
+        Step((4 * reached).sum());
+        Assert.Equal(before * (1 - (0.1 * 0.5)), other.item<double>(), 1e-15);
+        Assert.Null(reached.grad);
+
+        void Step(Tensor objective)
+        {
+            optimizer.ZeroGradients();
+            objective.backward();
+            optimizer.Step(0.1);
+        }
+    }
+
     private static double[] Steps(TrainingPlan plan, Func<IReadOnlyList<ParameterGroup>, IOptimizer> create)
     {
         using var scope = NewDisposeScope();
@@ -44,15 +66,16 @@ public sealed class OptimizerTests
         Trunks.Layout.ChannelsLast(kernel);
         var bias = new Parameter(randn(4, dtype: ScalarType.Float64));
         var images = randn(5, 3, 6, 6, dtype: ScalarType.Float64);
-        using var optimizer = create([new("kernel", [kernel], Decay: 0.01), new("bias", [bias], LearningRateScale: 10)]);
+        var scale = new Parameter(randn(4, 1, 1, dtype: ScalarType.Float64));
+        using var optimizer = create([new("kernel", [kernel], Decay: 0.01), new("bias", [bias], LearningRateScale: 10), new("scale", [scale], Decay: 0.01)]);
         for (var step = 0; step < 20; step++)
         {
             using var inner = NewDisposeScope();
             optimizer.ZeroGradients();
-            (nn.functional.conv2d(images, kernel, bias).square().sum() / (step + 1)).backward();
+            ((nn.functional.conv2d(images, kernel, bias).square().sum() + scale.square().sum()) / (step + 1)).backward();
             optimizer.Step(plan.LearningRateAt(step));
         }
 
-        return [.. kernel.contiguous().data<double>().ToArray(), .. bias.data<double>().ToArray()];
+        return [.. kernel.contiguous().data<double>().ToArray(), .. bias.data<double>().ToArray(), .. scale.flatten().data<double>().ToArray()];
     }
 }
