@@ -23,11 +23,11 @@ public sealed class ThousandsOfTasksTests
     ];
 
     [Fact]
-    public void The_report_is_small_quick_and_made_with_one_matrix_in_memory()
+    public void The_report_is_small_and_quick_and_a_matrix_is_read_when_it_is_drawn()
     {
         using var folder = new TemporaryFolder();
         var run = RunFolder.Create(folder.FullPath, Fake.Manifest(Fake.Resolve(new() { Experiment = "mnist" })));
-        Cell[] cells = [.. Cell.All(Variants.Select(v => v.Name), [1, 2])];
+        Cell[] cells = [.. Cell.All(Variants.Select(v => v.Name), [1])];
         foreach (var cell in cells)
         {
             var files = run.Cell(cell);
@@ -35,15 +35,15 @@ public sealed class ThousandsOfTasksTests
             files.Finish(Result(cell), Tasks);
         }
 
-        // Two cells have a matrix, which is not read with them.
+        // One cell has a matrix, which is not read with it.
         var before = GC.GetAllocatedBytesForCurrentThread();
         var results = Array.ConvertAll(cells, c => run.Cell(c).Read(Tasks));
         var matrix = (long)Count * Count * sizeof(double);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 * matrix);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, matrix);
 
         var watch = Stopwatch.StartNew();
         var target = Path.Combine(folder.FullPath, "report");
-        var report = ReportWriter.Write(new("huge", "Two thousand tasks.", Tasks, true, Variants, [1, 2], results, []), target);
+        var report = ReportWriter.Write(new("huge", "Two thousand tasks.", Tasks, true, Variants, [1], results, []), target);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
         var written = Directory.GetFiles(target, "*", SearchOption.AllDirectories).Select(f => new FileInfo(f)).ToList();
         Assert.InRange(written.Sum(f => f.Length), 1, 10_000_000);
@@ -65,11 +65,11 @@ public sealed class ThousandsOfTasksTests
         var level = cell.Variant == "UAmtfl" ? 0.9 : 1;
         float[] Row() => [.. Enumerable.Range(0, Count).Select(_ => (float)(level * random.NextDouble()))];
         double[] Values() => [.. Enumerable.Range(0, Count).Select(_ => random.NextDouble())];
-        return SampleRuns.Cell(cell.Variant, cell.Seed, [.. Enumerable.Range(0, 60).Select(_ => Row())]) with
+        return SampleRuns.Cell(cell.Variant, cell.Seed, [.. Enumerable.Range(0, 40).Select(_ => Row())]) with
         {
             TaskMetrics = new[] { "Mse", "Rmse", "R2", "Pearson" }.ToDictionary(m => m, _ => Values()),
             TrainCounts = Values(),
-            Traces = new Dictionary<string, double[][]> { ["sigma"] = [.. Enumerable.Range(0, 20).Select(_ => Values())] },
+            Traces = new Dictionary<string, double[][]> { ["sigma"] = [.. Enumerable.Range(0, 10).Select(_ => Values())] },
             Transfer = cell.Variant != "UAmtfl"
                 ? null
                 : [.. Enumerable.Range(0, Count).Select(i => i == 7 ? [.. Values().Select(v => v + 1)] : Values())],
