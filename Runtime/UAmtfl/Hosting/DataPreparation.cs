@@ -10,19 +10,22 @@ namespace UAmtfl.Hosting;
 /// <param name="options">The run's options.</param>
 internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
 {
-    /// <summary>Finds or fetches the data, then loads it once, with the first seed.</summary>
+    /// <summary>Finds or fetches the data, then loads it once, with the first seed, and builds each network for it.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellation">Ends the fetching.</param>
-    /// <exception cref="UAmtflException">The data is nowhere, cannot be fetched or read, does not fit the tasks, or is asked for with a wrong option.</exception>
+    /// <exception cref="UAmtflException">The data is nowhere, cannot be fetched or read, does not fit the tasks, or is asked for with a wrong option; or a network cannot be built.</exception>
     public async Task<PreparedData> EnsureAsync(ResolvedRun run, CancellationToken cancellation)
     {
         var folder = await FindAsync(run, cancellation).ConfigureAwait(false);
         torch.set_num_threads(options.Threads);
         var request = new DataRequest(folder, run.Seeds[0], run.DatasetOptions);
         IReadOnlyList<ReadFile> files;
+        IReadOnlyDictionary<string, NetworkRecord> networks;
         using (torch.NewDisposeScope())
         {
-            files = CellData.Load(run.Experiment, request, torch.CPU, ResolvedVariant.Terms(run.Variants)).Files;
+            var data = CellData.Load(run.Experiment, request, torch.CPU, ResolvedVariant.Terms(run.Variants));
+            files = data.Files;
+            networks = NetworkRecord.Of(run.Variants, data.Counts);
         }
 
         if (options.Data is not null && !request.FolderWasRead)
@@ -33,7 +36,7 @@ internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
 
         // What it was read into would stay for as long as the run, beside the workers' own.
         GC.Collect();
-        return new(folder, files);
+        return new(folder, files, networks);
     }
 
     private async Task<string?> FindAsync(ResolvedRun run, CancellationToken cancellation)
@@ -65,4 +68,5 @@ internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
 /// <summary>Where the data of a run is, and what it is.</summary>
 /// <param name="Folder">The folder that every cell reads from; null where the data ships, or the data set has its own.</param>
 /// <param name="Files">What was read with the first seed.</param>
-internal sealed record PreparedData(string? Folder, IReadOnlyList<ReadFile> Files);
+/// <param name="Networks">What each variant's network is, by the variant's name.</param>
+internal sealed record PreparedData(string? Folder, IReadOnlyList<ReadFile> Files, IReadOnlyDictionary<string, NetworkRecord> Networks);

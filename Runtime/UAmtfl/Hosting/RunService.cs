@@ -55,7 +55,7 @@ internal sealed class RunService(
             var resolved = RunResolver.Resolve(known, options, configuration);
             RunChecks.Check(options);
             var data = await new DataPreparation(context.Console, options).EnsureAsync(resolved, stopping).ConfigureAwait(false);
-            return new(resolved, options with { Data = data.Folder, DataFiles = data.Files }, context);
+            return new(resolved, options with { Data = data.Folder, DataFiles = data.Files, Networks = data.Networks }, context);
         }
         catch (UAmtflException mistake)
         {

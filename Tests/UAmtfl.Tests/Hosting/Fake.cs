@@ -67,8 +67,14 @@ internal static class Fake
         Role = role,
         OnRequest = onRequest,
         Plan = new TrainingPlan { Epochs = 8, BatchSize = 10 },
-        Bind = settings => new(new Dictionary<string, object> { ["Alpha"] = settings.Number("Alpha", alpha, 0) }, _ => throw new NotSupportedException()),
+        Bind = settings => new(new Dictionary<string, object> { ["Alpha"] = settings.Number("Alpha", alpha, 0) }, _ => new NoNetwork()),
     };
+}
+
+/// <summary>What has no network, and fits nothing.</summary>
+internal sealed class NoNetwork : FittedVariant
+{
+    public override Fit Solve(FitData data) => throw new NotSupportedException();
 }
 
 /// <summary>A folder that is gone after the test.</summary>

@@ -41,6 +41,9 @@ internal sealed record RunOptions
     /// <summary>Which <c>appsettings.{environment}.json</c> to read; null for none.</summary>
     public string? Environment { get; init; }
 
+    /// <summary>What each variant's network is, by the variant's name; known once the data is.</summary>
+    public IReadOnlyDictionary<string, NetworkRecord> Networks { get; init; } = new Dictionary<string, NetworkRecord>();
+
     /// <summary>The command line as typed, for the record.</summary>
     public IReadOnlyList<string> CommandLine { get; init; } = [];
 }

@@ -68,7 +68,7 @@ internal sealed record RunManifest
     {
         Experiment = run.Experiment.Name,
         Title = run.Experiment.Title,
-        Variants = [.. run.Variants.Select(VariantManifest.Of)],
+        Variants = [.. run.Variants.Select(v => VariantManifest.Of(v, options.Networks.GetValueOrDefault(v.Descriptor.Name)))],
         Seeds = run.Seeds,
         Device = options.Device,
         Parallel = parallel,
@@ -129,8 +129,13 @@ internal sealed record VariantManifest
     /// <summary>Its training.</summary>
     public required TrainingPlan Plan { get; init; }
 
+    /// <summary>Its network: layers, shapes and numbers of parameters; null where a solver fits it, and in older files.</summary>
+    public NetworkRecord? Network { get; init; }
+
     /// <summary>Records a variant.</summary>
-    public static VariantManifest Of(ResolvedVariant variant) => new()
+    /// <param name="variant">The variant.</param>
+    /// <param name="network">Its network; null where it has none.</param>
+    public static VariantManifest Of(ResolvedVariant variant, NetworkRecord? network) => new()
     {
         Name = variant.Descriptor.Name,
         Composition = variant.Descriptor.Composition,
@@ -139,6 +144,7 @@ internal sealed record VariantManifest
         Values = ToJson(variant.Bound.Values),
         Settings = variant.Settings,
         Plan = variant.Plan,
+        Network = network,
     };
 
     /// <summary>The variant again, bound to the same hyper-parameters.</summary>

@@ -35,6 +35,7 @@ internal static class RunReport
             string.Create(CultureInfo.InvariantCulture, $"Started: {manifest.Started:yyyy-MM-dd HH:mm:ss} UTC"),
             $"Seeds: {string.Join(", ", manifest.Seeds)}",
         };
+        facts.AddRange(manifest.Variants.Where(v => v.Network is not null).GroupBy(v => v.Network!.ToString()).Select(g => $"Network of {string.Join(", ", g.Select(v => v.Name))}: {g.Key}"));
         var fitted = experiment.Variants.Where(v => v.Fitted).Select(v => v.Name).ToHashSet();
         facts.AddRange(finished.Where(c => !fitted.Contains(c.Variant)).Select(c => c.Optimizer).Where(o => o.Length > 0).Distinct().Select(o => $"Optimiser: {o}"));
         facts.AddRange(manifest.Variants.Where(v => !fitted.Contains(v.Name)).GroupBy(v => v.Plan).Select(g =>

@@ -1,0 +1,92 @@
+using System.Globalization;
+using TorchSharp;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>What the network of a variant consists of, as it is built, by hand or by the generator.</summary>
+/// <param name="Input">The shape of one sample; null where the descriptor does not say.</param>
+/// <param name="Layers">The modules that hold parameters or statistics, in their order in the network.</param>
+/// <param name="Trained">How many numbers are trained.</param>
+/// <param name="Frozen">How many parameters are frozen.</param>
+internal sealed record NetworkRecord(IReadOnlyList<int>? Input, IReadOnlyList<LayerRecord> Layers, long Trained, long Frozen)
+{
+    private const int Shown = 12;
+
+    /// <summary>Builds each network once and records it; what an exact solver fits has none.</summary>
+    /// <param name="variants">The variants.</param>
+    /// <param name="counts">[T], how many training labels each task has.</param>
+    /// <exception cref="UAmtflException">A network cannot be built.</exception>
+    public static IReadOnlyDictionary<string, NetworkRecord> Of(IEnumerable<ResolvedVariant> variants, Tensor counts)
+    {
+        var records = new Dictionary<string, NetworkRecord>();
+        foreach (var variant in variants)
+        {
+            using var scope = NewDisposeScope();
+            using var built = Build(variant, counts);
+            if (built is Variant trained)
+            {
+                records[variant.Descriptor.Name] = Of(trained.Network, variant.Descriptor.Input);
+            }
+        }
+
+        return records;
+    }
+
+    /// <summary>Records a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="input">The shape of one sample.</param>
+    public static NetworkRecord Of(nn.Module network, IReadOnlyList<int>? input)
+    {
+        var types = network.named_modules().ToDictionary(m => m.name, m => m.module.GetType().Name);
+        var parameters = network.named_parameters().ToList();
+        var values = parameters.Select(p => (p.name, Values: (Tensor)p.parameter)).Concat(network.named_buffers().Select(b => (b.name, Values: b.buffer)));
+        return new(
+            input,
+            [.. values.GroupBy(v => Owner(v.name)).Select(g => new LayerRecord(
+                g.Key,
+                types.GetValueOrDefault(g.Key, network.GetType().Name),
+                g.ToDictionary(v => v.name[(g.Key.Length + (g.Key.Length > 0 ? 1 : 0))..], v => v.Values.shape)))],
+            parameters.Where(p => p.parameter.requires_grad).Sum(p => p.parameter.NumberOfElements),
+            parameters.Where(p => !p.parameter.requires_grad).Sum(p => p.parameter.NumberOfElements));
+    }
+
+    /// <summary>On a line: «input [8]; Trunk.Linear1 (Linear): weight [6, 8], bias [6]; HeadWeight [3, 6]; 78 parameters».</summary>
+    public override string ToString()
+    {
+        var layers = Layers.Take(Shown).Select(l => l.ToString()).Append(Layers.Count > Shown ? $"and {Layers.Count - Shown} layers more, which run.json has" : "");
+        var frozen = Frozen > 0 ? string.Create(CultureInfo.InvariantCulture, $", and {Frozen:#,0} that are frozen") : "";
+        string[] parts =
+        [
+            Input is null ? "" : $"input [{string.Join(", ", Input)}]", .. layers,
+            string.Create(CultureInfo.InvariantCulture, $"{Trained:#,0} parameters{frozen}"),
+        ];
+        return string.Join("; ", parts.Where(p => p.Length > 0));
+    }
+
+    /// <summary>Of <c>Trunk.Conv1.weight</c>, <c>Trunk.Conv1</c>.</summary>
+    private static string Owner(string name) => name.LastIndexOf('.') is var dot && dot < 0 ? "" : name[..dot];
+
+    private static Predictor Build(ResolvedVariant variant, Tensor counts)
+    {
+        try
+        {
+            return variant.Bound.Create(counts);
+        }
+        catch (Exception failure) when (failure is not UAmtflException)
+        {
+            throw new UAmtflException($"the network of variant {variant.Descriptor.Name} cannot be built: {ErrorLines.OneLine(failure)}", failure);
+        }
+    }
+}
+
+/// <summary>A module of a network.</summary>
+/// <param name="Name">Where in the network it is; empty for what belongs to the network itself: heads, transfer, σ.</param>
+/// <param name="Type">Its class.</param>
+/// <param name="Shapes">The shapes of its own parameters and statistics, by name.</param>
+internal sealed record LayerRecord(string Name, string Type, IReadOnlyDictionary<string, long[]> Shapes)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{(Name.Length > 0 ? $"{Name} ({Type}): " : "")}{string.Join(", ", Shapes.Select(s => $"{s.Key} [{string.Join(", ", s.Value)}]"))}";
+}

@@ -1,0 +1,47 @@
+using TorchSharp;
+using UAmtfl.Hosting;
+using UAmtfl.Tests.Training;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Hosting;
+
+public class NetworkRecordTests
+{
+    [Fact]
+    public void Layers_shapes_and_counts_are_those_of_the_network()
+    {
+        using var network = nn.Sequential(("first", nn.Linear(2, 3)), ("relu", nn.ReLU()), ("norm", nn.BatchNorm1d(3)));
+        network.get_parameter("first.bias")!.requires_grad = false;
+        var record = NetworkRecord.Of(network, [2]);
+        Assert.Equal((12, 3), (record.Trained, record.Frozen));
+        Assert.Equal(["first", "norm"], record.Layers.Select(l => l.Name));
+        Assert.Equal([3, 2], record.Layers[0].Shapes["weight"]);
+        Assert.Equal(
+            "input [2]; first (Linear): weight [3, 2], bias [3]; norm (BatchNorm1d): weight [3], bias [3], running_mean [3], running_var [3], num_batches_tracked []; 12 parameters, and 3 that are frozen",
+            $"{record}");
+    }
+
+    [Fact]
+    public void Every_variant_has_its_network_and_run_json_and_the_report_have_it()
+    {
+        var experiment = Mixed.Descriptor;
+        var run = RunResolver.Resolve([experiment], new() { Experiment = experiment.Name }, Fake.Configuration());
+        using var counts = ones(experiment.Tasks.Count);
+        var networks = NetworkRecord.Of(run.Variants, counts);
+        Assert.Equal(run.Variants.Select(v => v.Descriptor.Name), networks.Keys);
+        foreach (var variant in run.Variants)
+        {
+            using var built = (Variant)variant.Bound.Create(counts);
+            Assert.Equal(built.Network.parameters().Sum(p => p.NumberOfElements), networks[variant.Descriptor.Name].Trained);
+        }
+
+        var manifest = RunManifest.Of(run, new() { Experiment = experiment.Name, Networks = networks }, 1, DateTime.UnixEpoch);
+        using var folder = new TemporaryFolder();
+        var made = RunFolder.Create(folder.FullPath, manifest);
+        RunFolder.Open(made.FullPath, out var read);
+        Assert.Equal(manifest.Variants.Select(v => $"{v.Network}"), read.Variants.Select(v => $"{v.Network}"));
+        var facts = RunReport.Of(experiment, read, []).Facts;
+        Assert.Contains($"Network of Mtl: {networks["Mtl"]}", facts);
+    }
+}
