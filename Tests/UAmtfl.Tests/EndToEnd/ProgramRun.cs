@@ -104,6 +104,19 @@ internal sealed class ProgramRun : IDisposable
 
     public void Signal(int signal) => Assert.Equal(0, Kill(process.Id, signal));
 
+    /// <summary>Whether a process runs; one that is dead and not collected yet does not.</summary>
+    public static bool Runs(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/stat").Split(')')[^1].TrimStart()[0] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Its child processes that run.</summary>
     public IReadOnlyList<int> Children() =>
         [.. Directory.GetDirectories($"/proc/{process.Id}/task").SelectMany(task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)];
