@@ -214,12 +214,16 @@ public sealed class TrainingTests
     [Fact]
     public void ACellLeavesNothingBehind()
     {
+        using var scope = NewDisposeScope();
+        var data = CellData.Load(Mixed.Descriptor, new(null, 1), CPU);
         foreach (var variant in Mixed.Descriptor.Variants)
         {
-            Train(Mixed.Descriptor, variant.Name, 1, []);
+            Run();
             var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-            Train(Mixed.Descriptor, variant.Name, 1, []);
+            Run();
             Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+            void Run() => CellRunner.Run(Mixed.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, data, _ => { }, default);
         }
     }
 
