@@ -14,14 +14,16 @@ public class SameBitsTests
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(5);
-        foreach (var (rows, inner, columns) in new[] { (100, 28, 1), (61, 10, 25), (25, 100, 10), (1, 27, 33), (139, 28, 139) })
+        foreach (var (rows, inner, columns) in new[] { (100, 500, 10), (100, 9, 10), (97, 500, 139), (7, 64, 3) })
         {
             var a = randn([rows, inner], dtype: type, generator: generator);
             var b = randn([inner, columns], dtype: type, generator: generator);
-            var expected = a.mm(b);
+            var vector = b.select(1, 0).contiguous();
+            var (expected, product) = (a.mm(b), a.mv(vector));
             for (var offset = 0; offset < 16; offset++)
             {
-                Assert.True(At(a, offset).mm(At(b, 15 - offset)).equal(expected).all().item<bool>(), $"[{rows}, {inner}] × [{inner}, {columns}] differs at {offset} elements into a block");
+                var same = At(a, offset).mm(At(b, 15 - offset)).equal(expected).all().logical_and(At(a, offset).mv(At(vector, 15 - offset)).equal(product).all());
+                Assert.True(same.item<bool>(), $"[{rows}, {inner}] × [{inner}, {columns}] differs at {offset} elements into a block");
             }
         }
 

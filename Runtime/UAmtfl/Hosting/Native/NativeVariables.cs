@@ -6,7 +6,8 @@ internal static class NativeVariables
     /// <summary>MKL's «conditional numerical reproducibility»: which code it computes with.</summary>
     public const string Branch = "MKL_CBWR";
 
-    /// <summary>One code for all addresses: left alone, MKL chooses by how a matrix happens to be aligned, and last digits differ from run to run.</summary>
+    /// <summary>One code for all addresses: left alone, MKL chooses by how a matrix happens to be aligned, and last digits differ from run to run.
+    /// COMPATIBLE does the same on any processor, but a step then takes 1.5 times as long; this value costs nothing that could be measured.</summary>
     public const string SameForAllAddresses = "AVX2,STRICT";
 
     private static readonly string[] Deciding = [Branch, "MKL_ENABLE_INSTRUCTIONS", "ATEN_CPU_CAPABILITY", "ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"];
