@@ -143,7 +143,9 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
             {
                 var written = arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == parameters[i].Name)
                     ?? arguments.Where(a => a.NameEquals is null && a.NameColon is null).Skip(i).FirstOrDefault();
-                return (true, attribute.ConstructorArguments[i], written);
+
+                // The compiler fills in the value of an optional parameter, which nobody wrote.
+                return written is null && parameters[i].IsOptional ? default : (true, attribute.ConstructorArguments[i], written);
             }
         }
 

@@ -41,16 +41,16 @@ internal static class ExperimentParser
             context.Report(Rules.BadShape, dataset!.Location, "OneVsAll", "the rows of this data set are of one task each, so that no row has a label for all classes: remove OneVsAll");
         }
 
-        var plan = PlanParser.Parse(type.Name, attributes);
+        PlanParser.Check(type.Name, attributes);
         var seeds = experiment.Integer("Seeds");
-        var (trunks, variants) = Nested(type, tasks, plan, context);
+        var (trunks, variants) = Nested(type, attributes, tasks, context);
         var complete = !context.HasErrors && type.Name.Length > 0 && trunks.All(t => t is not null) && variants.All(v => v is not null);
         return !complete || dataset?.TypeArgument is not { } data ? null
             : new(type.ToModel(), name, type.Summary(context.Cancellation) ?? type.Name, seeds, data.FullName(), tasks, trunks.OfType<TrunkModel>().ToEquatableArray(), variants.OfType<VariantModel>().ToEquatableArray());
     }
 
     /// <summary>The nested classes; null for one that cannot be read, which is an error here or of the compiler.</summary>
-    private static (List<TrunkModel?> Trunks, List<VariantModel?> Variants) Nested(INamedTypeSymbol type, TaskSetModel tasks, PlanModel plan, ParseContext context)
+    private static (List<TrunkModel?> Trunks, List<VariantModel?> Variants) Nested(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks, ParseContext context)
     {
         var classes = type.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Class)
             .Select(t => (Type: t, Attributes: t.Attributes(context))).Where(c => c.Attributes.Find(WellKnownNames.Experiment) is null).ToList();
@@ -68,7 +68,7 @@ internal static class ExperimentParser
 
         var trunks = trunkClasses.Select(c => c.Type.Name.Length == 0 ? null : TrunkParser.Parse(c.Type, c.Attributes, context)).ToList();
         var types = trunkClasses.Select(c => c.Type).ToList();
-        var variants = variantClasses.Select(c => c.Type.Name.Length == 0 ? null : VariantParser.Parse(c.Type, c.Attributes, type, plan, tasks, types, context)).ToList();
+        var variants = variantClasses.Select(c => c.Type.Name.Length == 0 ? null : VariantParser.Parse(c.Type, c.Attributes, type, attributes, tasks, types, context)).ToList();
         CheckFiles([.. types, .. variantClasses.Select(c => c.Type)], context);
         CheckRole(variantClasses, WellKnownNames.Baseline, context);
         CheckRole(variantClasses, WellKnownNames.Proposed, context);

@@ -3,7 +3,8 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Reads how a variant is trained: the experiment's attributes, then the variant's own over them.</summary>
+/// <summary>Reads how a variant is trained. Each number is taken from the variant's attribute where that states it, else from the
+/// experiment's attribute of the same name where that does, else it is the attribute's default.</summary>
 internal static class PlanParser
 {
     /// <summary>Without any attribute: the values of <c>UAmtfl.Training.TrainingPlan</c>, which a test compares.</summary>
@@ -13,45 +14,65 @@ internal static class PlanParser
 
     public static bool Reads(AttributeReader attribute) => Attributes.Contains(attribute.MetadataName);
 
-    public static PlanModel Parse(string owner, IReadOnlyList<AttributeReader> attributes, PlanModel? over = null)
+    /// <summary>The plan of a variant.</summary>
+    /// <param name="variant">The variant's class, for messages.</param>
+    /// <param name="own">The variant's attributes.</param>
+    /// <param name="experiment">The experiment's attributes.</param>
+    public static PlanModel Parse(string variant, IReadOnlyList<AttributeReader> own, IReadOnlyList<AttributeReader> experiment)
     {
-        var plan = over ?? Default;
-        if (attributes.Find(WellKnownNames.Training) is { } training)
+        CheckOptimiser(variant, own);
+        var training = new Layers(WellKnownNames.Training, own, experiment);
+        var decay = new Layers(WellKnownNames.StepDecay, own, experiment);
+        var plan = Default with
         {
-            plan = plan with
-            {
-                Epochs = training.Integer("Epochs"),
-                BatchSize = training.Integer("BatchSize"),
-                EvaluateEvery = training.Integer("EvaluateEvery"),
-            };
+            Epochs = training.Integer("Epochs", Default.Epochs),
+            BatchSize = training.Integer("BatchSize", Default.BatchSize),
+            EvaluateEvery = training.Integer("EvaluateEvery", Default.EvaluateEvery),
+            DecayAt = decay.Number("At", Default.DecayAt),
+            DecayFactor = decay.Number("Factor", Default.DecayFactor),
+        };
+
+        // A learning rate of one optimiser says nothing about that of another.
+        if (UsesSgd(own) ?? UsesSgd(experiment) ?? false)
+        {
+            var sgd = new Layers(WellKnownNames.Sgd, own, experiment);
+            return plan with { Optimizer = "Sgd", LearningRate = sgd.Number("learningRate", Default.LearningRate), Momentum = sgd.Number("Momentum", Default.Momentum) };
         }
 
-        if (attributes.Find(WellKnownNames.Adam) is { } adam)
+        var adam = new Layers(WellKnownNames.Adam, own, experiment);
+        return plan with
         {
-            plan = plan with
-            {
-                Optimizer = "Adam",
-                LearningRate = adam.Number("learningRate"),
-                Beta1 = adam.Number("Beta1"),
-                Beta2 = adam.Number("Beta2"),
-                Epsilon = adam.Number("Epsilon"),
-            };
-        }
+            LearningRate = adam.Number("learningRate", Default.LearningRate),
+            Beta1 = adam.Number("Beta1", Default.Beta1),
+            Beta2 = adam.Number("Beta2", Default.Beta2),
+            Epsilon = adam.Number("Epsilon", Default.Epsilon),
+        };
+    }
 
-        if (attributes.Find(WellKnownNames.Sgd) is { } sgd)
+    /// <summary>Checks what an experiment says for all variants: its numbers, and that it names one optimiser.</summary>
+    public static void Check(string experiment, IReadOnlyList<AttributeReader> attributes) => Parse(experiment, attributes, []);
+
+    private static void CheckOptimiser(string owner, IReadOnlyList<AttributeReader> attributes)
+    {
+        if (attributes.Find(WellKnownNames.Sgd) is { } sgd && attributes.Find(WellKnownNames.Adam) is not null)
         {
-            plan = plan with { Optimizer = "Sgd", LearningRate = sgd.Number("learningRate"), Momentum = sgd.Number("Momentum") };
-            if (attributes.Find(WellKnownNames.Adam) is not null)
-            {
-                sgd.Context.Report(Rules.SeveralMethods, sgd.Location, owner, "Adam", "Sgd");
-            }
+            sgd.Context.Report(Rules.SeveralMethods, sgd.Location, owner, "Adam", "Sgd");
         }
+    }
 
-        if (attributes.Find(WellKnownNames.StepDecay) is { } decay)
-        {
-            plan = plan with { DecayAt = decay.Number("At"), DecayFactor = decay.Number("Factor") };
-        }
+    private static bool? UsesSgd(IReadOnlyList<AttributeReader> attributes) =>
+        attributes.Find(WellKnownNames.Sgd) is not null ? true : attributes.Find(WellKnownNames.Adam) is not null ? false : null;
 
-        return plan;
+    /// <summary>An attribute of a variant over the experiment's of the same name; either may be missing.</summary>
+    private sealed class Layers(string attribute, IReadOnlyList<AttributeReader> own, IReadOnlyList<AttributeReader> experiment)
+    {
+        private readonly IReadOnlyList<AttributeReader> layers = [.. new[] { own.Find(attribute), experiment.Find(attribute) }.OfType<AttributeReader>()];
+
+        public double Number(string name, double without) => Layer(name)?.Number(name) ?? without;
+
+        public int Integer(string name, int without) => Layer(name)?.Integer(name) ?? without;
+
+        /// <summary>The uppermost that states the number; one that has its default where none does; null where there is no attribute.</summary>
+        private AttributeReader? Layer(string name) => layers.FirstOrDefault(l => l.States(name)) ?? layers.FirstOrDefault();
     }
 }

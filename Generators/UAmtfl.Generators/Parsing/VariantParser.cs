@@ -18,7 +18,7 @@ internal static class VariantParser
         || Roles.Contains(attribute.MetadataName) || attribute.Is(WellKnownNames.Network) || attribute.Is(WellKnownNames.OnRequest) || attribute.Is(WellKnownNames.Grid);
 
     public static VariantModel? Parse(
-        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, PlanModel plan, TaskSetModel tasks, IReadOnlyList<INamedTypeSymbol> trunks, ParseContext context)
+        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, IReadOnlyList<AttributeReader> shared, TaskSetModel tasks, IReadOnlyList<INamedTypeSymbol> trunks, ParseContext context)
     {
         var fits = attributes.Any(a => MethodCatalogue.Sharing(a.MetadataName)?.Fits == true);
         type.CheckNested("variant", fits ? "global::UAmtfl.Training.FittedVariant" : "global::UAmtfl.Training.Variant", context);
@@ -58,7 +58,7 @@ internal static class VariantParser
 
         var hypers = (sharingModel?.Hypers ?? default).Concat(weightingModel?.Hypers ?? default).Concat(penalties.SelectMany(p => p.Hypers)).ToList();
         var grid = GridParser.Parse(type.Name, attributes, hypers, context);
-        var ownPlan = PlanParser.Parse(type.Name, attributes, plan);
+        var ownPlan = PlanParser.Parse(type.Name, attributes, shared);
         return trunk is null || sharingModel is null || (weighting is not null && weightingModel is null)
             ? null
             : new(type.Name, Role(attributes), attributes.Find(WellKnownNames.OnRequest) is not null, trunk.Name, ownPlan, sharingModel, weightingModel, penalties.ToEquatableArray(), grid);

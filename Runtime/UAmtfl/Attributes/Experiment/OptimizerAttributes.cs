@@ -1,6 +1,7 @@
 namespace UAmtfl;
 
-/// <summary>Trains with Adam (Kingma and Ba 2015). On a variant it overrides the experiment's optimiser.</summary>
+/// <summary>Trains with Adam (Kingma and Ba 2015). On a variant it changes what it states; the rest is as the experiment's [Adam] says, or
+/// the default where the experiment has another optimiser.</summary>
 /// <param name="learningRate">The step size, above 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class AdamAttribute(double learningRate = 1e-3) : Attribute
@@ -22,7 +23,8 @@ public sealed class AdamAttribute(double learningRate = 1e-3) : Attribute
     public double Epsilon { get; init; } = 1e-8;
 }
 
-/// <summary>Trains with stochastic gradient descent. On a variant it overrides the experiment's optimiser.</summary>
+/// <summary>Trains with stochastic gradient descent. On a variant it changes what it states; the rest is as the experiment's [Sgd] says, or
+/// the default where the experiment has another optimiser.</summary>
 /// <param name="learningRate">The step size, above 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class SgdAttribute(double learningRate) : Attribute
@@ -36,7 +38,8 @@ public sealed class SgdAttribute(double learningRate) : Attribute
     public double Momentum { get; init; }
 }
 
-/// <summary>Multiplies the learning rate once, after a part of the training (Lee et al. 2018 divide it by 10 after half).</summary>
+/// <summary>Multiplies the learning rate once, after a part of the training (Lee et al. 2018 divide it by 10 after half). On a variant it
+/// changes what it states; the rest is as the experiment's [StepDecay] says.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class StepDecayAttribute : Attribute
 {

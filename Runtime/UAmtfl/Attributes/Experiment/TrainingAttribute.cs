@@ -1,6 +1,7 @@
 namespace UAmtfl;
 
-/// <summary>Says how long and in what batches a network is trained. On a variant it overrides the experiment's.</summary>
+/// <summary>Says how long and in what batches a network is trained. On a variant it changes what it states; the rest is as the
+/// experiment's attribute says.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TrainingAttribute : Attribute
 {

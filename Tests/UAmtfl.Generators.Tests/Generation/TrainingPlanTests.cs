@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using UAmtfl.Generators.Tests.Support;
+
+namespace UAmtfl.Generators.Tests.Generation;
+
+/// <summary>How a variant is trained: its own attributes change what they state, and no more.</summary>
+public sealed class TrainingPlanTests
+{
+    private const string Everything = "Training(Epochs = 3, BatchSize = 7, EvaluateEvery = 2), Adam(0.02, Beta1 = 0.5, Beta2 = 0.6, Epsilon = 0.1), StepDecay(At = 0.7, Factor = 0.3)";
+
+    private static readonly Dictionary<string, string> Whole = new()
+    {
+        ["Epochs"] = "3", ["BatchSize"] = "7", ["EvaluateEvery"] = "2", ["Optimizer"] = "Adam", ["LearningRate"] = "0.02",
+        ["Beta1"] = "0.5", ["Beta2"] = "0.6", ["Epsilon"] = "0.1", ["Momentum"] = "0", ["DecayAt"] = "0.7", ["DecayFactor"] = "0.3",
+    };
+
+    [Fact]
+    public void WithoutItsOwnItIsTheExperiments() => Assert.Equal(Whole, Plan(Everything, ""));
+
+    [Theory]
+    [InlineData("Training(Epochs = 20)", "Epochs=20")]
+    [InlineData("Training(BatchSize = 20)", "BatchSize=20")]
+    [InlineData("Training(EvaluateEvery = 20)", "EvaluateEvery=20")]
+    [InlineData("Training", "")]
+    [InlineData("Adam(0.5)", "LearningRate=0.5")]
+    [InlineData("Adam", "")]
+    [InlineData("Adam(learningRate: 0.5)", "LearningRate=0.5")]
+    [InlineData("Adam(Beta1 = 0)", "Beta1=0")]
+    [InlineData("Adam(Beta2 = 0)", "Beta2=0")]
+    [InlineData("Adam(Epsilon = 1)", "Epsilon=1")]
+    [InlineData("StepDecay(At = 0.9)", "DecayAt=0.9")]
+    [InlineData("StepDecay(Factor = 0.9)", "DecayFactor=0.9")]
+    [InlineData("StepDecay", "")]
+    public void AnAttributeChangesWhatItStatesAndNoMore(string own, string changes)
+    {
+        var expected = new Dictionary<string, string>(Whole);
+        foreach (var change in changes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => c.Split('=')))
+        {
+            expected[change[0]] = change[1];
+        }
+
+        Assert.Equal(expected, Plan(Everything, own));
+    }
+
+    [Theory]
+    [InlineData("Sgd(0.5, Momentum = 0.9)", "Sgd(0.1)", "Sgd", "0.1", "0.9")]
+    [InlineData("Sgd(0.5, Momentum = 0.9)", "Sgd(0.1, Momentum = 0)", "Sgd", "0.1", "0")]
+    [InlineData("Sgd(0.5, Momentum = 0.9)", "", "Sgd", "0.5", "0.9")]
+    [InlineData("Sgd(0.5, Momentum = 0.9)", "Adam", "Adam", "0.001", "0")]
+    [InlineData("Adam(0.02, Beta1 = 0.5)", "Sgd(0.1)", "Sgd", "0.1", "0")]
+    public void ALearningRateOfOneOptimiserSaysNothingAboutAnother(string experiment, string own, string optimizer, string rate, string momentum)
+    {
+        var plan = Plan(experiment, own);
+        Assert.Equal([optimizer, rate, momentum], [plan["Optimizer"], plan["LearningRate"], plan["Momentum"]]);
+    }
+
+    [Fact]
+    public void AnAttributeThatTheExperimentDoesNotHaveTakesItsDefaults()
+    {
+        var plan = Plan("", "Training(Epochs = 5), StepDecay(At = 0.8)");
+        Assert.Equal(["5", "100", "0.8", "0.1"], [plan["Epochs"], plan["BatchSize"], plan["DecayAt"], plan["DecayFactor"]]);
+    }
+
+    /// <summary>The defaults that the parser has are those of the attributes, which are what a reader sees.</summary>
+    [Fact]
+    public void TheDefaultsAreTheAttributes()
+    {
+        var (training, adam, decay) = (new TrainingAttribute(), new AdamAttribute(), new StepDecayAttribute());
+        Assert.Equal(new Dictionary<string, string>
+        {
+            ["Epochs"] = $"{training.Epochs}", ["BatchSize"] = $"{training.BatchSize}", ["EvaluateEvery"] = $"{training.EvaluateEvery}", ["Optimizer"] = "Adam",
+            ["LearningRate"] = $"{adam.LearningRate}", ["Beta1"] = $"{adam.Beta1}", ["Beta2"] = $"{adam.Beta2}", ["Epsilon"] = $"{adam.Epsilon}",
+            ["Momentum"] = $"{new SgdAttribute(1).Momentum}", ["DecayAt"] = $"{decay.At}", ["DecayFactor"] = $"{decay.Factor}",
+        }.ToDictionary(e => e.Key, e => e.Value.Replace(',', '.')), Plan("", "Training, Adam, StepDecay").ToDictionary(e => e.Key, e => e.Value));
+    }
+
+    private static Dictionary<string, string> Plan(string experiment, string own)
+    {
+        var run = GeneratorRun.Of(Declaration.Of(
+            head: $$"""[Experiment("toy"), Dataset<Toy>{{(experiment == "" ? "" : ", " + experiment)}}] public static partial class Study""",
+            variants: $"[HardSharing{(own == "" ? "" : ", " + own)}] public partial class Mtl;"));
+        GeneratorRun.AssertNone(run.GeneratorDiagnostics);
+        var block = Regex.Match(run["Lab.Study+Mtl.g.cs"], @"Plan = new\(\)\s*\{(.*?)\}", RegexOptions.Singleline).Groups[1].Value;
+        return Regex.Matches(block, @"(\w+) = (?:[\w:.]+\.(?=[A-Z]))?([\w.+-]+),").ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+    }
+}
