@@ -13,6 +13,8 @@ public sealed class ExperimentGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
+
         var experiments = Candidates.Read(context)
             .WithTrackingName(TrackingNames.Experiments);
 
@@ -28,16 +30,20 @@ public sealed class ExperimentGenerator : IIncrementalGenerator
             .SelectMany(static (model, _) => model.Variants.Select(variant => new VariantFile(model.Header, model.Trunks.First(t => t.Name == variant.Trunk), variant)))
             .WithTrackingName(TrackingNames.Variants);
 
+        var library = context.CompilationProvider
+            .Select(static (compilation, _) => compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary ? compilation.AssemblyName : null);
+
         var registration = experiments
             .Select(static (model, _) => model.Class.FullName)
             .Collect()
-            .Select(static (names, _) => names.Distinct().ToEquatableArray())
+            .Combine(library)
+            .Select(static (pair, _) => new RegistrationFile(pair.Left.Distinct().ToEquatableArray(), pair.Right))
             .WithTrackingName(TrackingNames.Registration);
 
         context.RegisterSourceOutput(files, static (output, file) => output.AddSource(ExperimentWriter.HintName(file.Experiment.Class), ExperimentWriter.Write(file)));
         context.RegisterSourceOutput(trunks, static (output, file) => output.AddSource(ExperimentWriter.NestedHint(file.Experiment.Class, file.Trunk.Name), TrunkWriter.Write(file)));
         context.RegisterSourceOutput(variants, static (output, file) => output.AddSource(ExperimentWriter.NestedHint(file.Experiment.Class, file.Variant.Name), VariantWriter.Write(file)));
-        context.RegisterSourceOutput(registration, static (output, names) => output.AddSource(RegistrationWriter.HintName, RegistrationWriter.Write(names)));
+        context.RegisterSourceOutput(registration, static (output, file) => output.AddSource(RegistrationWriter.HintName, RegistrationWriter.Write(file)));
     }
 }
 

@@ -65,3 +65,8 @@ internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk
     /// <summary>Whether each task has a network of its own.</summary>
     public bool PerTask => Trunk.HasParameters && !MethodCatalogue.Sharing(this).SharesFeatures;
 }
+
+/// <summary>The generated file that registers the experiments of a project.</summary>
+/// <param name="Experiments">Their classes, with global::.</param>
+/// <param name="Library">The name of the assembly, where other projects can reference it; null for a program.</param>
+internal sealed record RegistrationFile(EquatableArray<string> Experiments, string? Library);

@@ -51,6 +51,9 @@ public sealed record ExperimentDescriptor
 
     /// <summary>The names of the generated files that belong to the experiment, to be copied into the run folder.</summary>
     public required IReadOnlyList<string> GeneratedFiles { get; init; }
+
+    /// <summary>The full name of the class that declares it, for messages.</summary>
+    internal string Class => GeneratedFiles.Count > 0 ? GeneratedFiles[0].Replace(".g.cs", "", StringComparison.Ordinal) : Title;
 }
 
 /// <summary>A variant as the generator registers it.</summary>

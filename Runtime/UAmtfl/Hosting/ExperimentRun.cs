@@ -41,10 +41,10 @@ internal sealed class ExperimentRun(ResolvedRun run, RunOptions options, Program
         return finished == cells.Count && whole ? ExitCode.Success : ExitCode.Failure;
     }
 
-    /// <summary>The generated code, which lies beside the program.</summary>
+    /// <summary>The generated code, which lies beside the program. The names end in .txt, so that no build takes them for its own source.</summary>
     private IReadOnlyList<string> GeneratedFiles()
     {
-        var files = run.Experiment.GeneratedFiles.Select(f => Path.Combine(AppContext.BaseDirectory, "generated", f)).ToList();
+        var files = run.Experiment.GeneratedFiles.Select(f => Path.Combine(AppContext.BaseDirectory, "generated", $"{f}.txt")).ToList();
         return files.FirstOrDefault(f => !File.Exists(f)) is { } missing
             ? throw new UAmtflException($"the generated file {missing} is missing; build the program again")
             : files;

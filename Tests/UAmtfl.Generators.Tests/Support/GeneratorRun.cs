@@ -37,7 +37,10 @@ internal sealed class GeneratorRun
 
     /// <summary>The generated files in the order of their hints, as <see cref="Snapshot.Match"/> takes them.</summary>
     public IReadOnlyList<(string Hint, string Text)> Sources =>
-        [.. Result.GeneratedSources.Select(s => (s.HintName, s.SourceText.ToString())).OrderBy(s => s.HintName, StringComparer.Ordinal)];
+        [.. Written.Select(s => (s.HintName, s.SourceText.ToString())).OrderBy(s => s.HintName, StringComparer.Ordinal)];
+
+    /// <summary>What the generator wrote, without the definition of the compiler's attribute that hides a class from other projects.</summary>
+    private IEnumerable<GeneratedSourceResult> Written => Result.GeneratedSources.Where(s => s.HintName.EndsWith(".g.cs", StringComparison.Ordinal));
 
     public IReadOnlyList<string> Hints => [.. Sources.Select(s => s.Hint)];
 
@@ -59,6 +62,10 @@ internal sealed class GeneratorRun
 
     /// <summary>Runs on several files.</summary>
     public static GeneratorRun Of(params (string Path, string Text)[] files) => Of(References.Parse, files);
+
+    /// <summary>Runs on one file of a project that is called otherwise, is a program, or references others.</summary>
+    public static GeneratorRun OfProject(string source, string assembly, OutputKind kind, params MetadataReference[] references) =>
+        new(NewDriver(References.Parse), References.Compile([Tree("Study.cs", source)]).WithAssemblyName(assembly).WithOptions(References.Options.WithOutputKind(kind)).AddReferences(references));
 
     /// <summary>Runs on one file with additional files beside it.</summary>
     public static GeneratorRun WithFiles(string source, params (string Path, string Text)[] additional) =>
@@ -102,8 +109,8 @@ internal sealed class GeneratorRun
     /// <summary>The files that were written anew since an earlier run, added or removed: the rest are the same objects.</summary>
     public IReadOnlyList<string> WrittenSince(GeneratorRun earlier)
     {
-        var texts = earlier.Result.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText);
-        var written = Result.GeneratedSources.Where(s => !texts.TryGetValue(s.HintName, out var text) || !ReferenceEquals(text, s.SourceText)).Select(s => s.HintName);
+        var texts = earlier.Written.ToDictionary(s => s.HintName, s => s.SourceText);
+        var written = Written.Where(s => !texts.TryGetValue(s.HintName, out var text) || !ReferenceEquals(text, s.SourceText)).Select(s => s.HintName);
         return [.. written.Concat(texts.Keys.Except(Hints)).Order(StringComparer.Ordinal)];
     }
 

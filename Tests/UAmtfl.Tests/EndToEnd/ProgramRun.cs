@@ -60,7 +60,8 @@ internal sealed class ProgramRun : IDisposable
         }
     }
 
-    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+    /// <summary>Debug or Release, as this test project was built.</summary>
+    public static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     /// <summary>Runs to the end.</summary>
     public static ProgramRun Of(params string[] arguments)

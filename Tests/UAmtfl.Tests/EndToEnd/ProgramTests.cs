@@ -27,7 +27,7 @@ public sealed class ProgramTests : IDisposable
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Errors));
         Assert.Contains("Cnn", run.Output);
         var results = RunFolder("workers");
-        foreach (var file in new[] { "run.json", "report.md", "report.json", "charts/error.svg", "charts/improvement.svg", "charts/transfer-UAmtfl.svg", "charts/sigma-UAmtfl.svg", "generated/UAmtfl.Experiments.Mnist.MnistImbalanced+UAmtfl.g.cs", "cells/UAmtfl-1/metrics.jsonl", "cells/UAmtfl-1/result.json", "cells/UAmtfl-1/test-errors.npy" })
+        foreach (var file in new[] { "run.json", "report.md", "report.json", "charts/error.svg", "charts/improvement.svg", "charts/transfer-UAmtfl.svg", "charts/sigma-UAmtfl.svg", "generated/UAmtfl.Experiments.Mnist.MnistImbalanced+UAmtfl.g.cs.txt", "cells/UAmtfl-1/metrics.jsonl", "cells/UAmtfl-1/result.json", "cells/UAmtfl-1/test-errors.npy" })
         {
             Assert.True(File.Exists(Path.Combine(results, file)), $"{file} is missing");
         }

@@ -19,13 +19,17 @@ internal sealed record ProgramContext(
     IAnsiConsole Console,
     ErrorLines Errors)
 {
-    /// <summary>The registered experiments, in order.</summary>
+    /// <summary>The registered experiments, in order; one that is registered twice counts once.</summary>
+    /// <exception cref="UAmtflException">Two have the same name, which the compiler does not see where they are of different projects.</exception>
     public IReadOnlyList<ExperimentDescriptor> Experiments()
     {
         var services = new ServiceCollection();
         Configure(services);
         using var provider = services.BuildServiceProvider();
-        return [.. provider.GetServices<ExperimentDescriptor>()];
+        List<ExperimentDescriptor> experiments = [.. provider.GetServices<ExperimentDescriptor>().Distinct<ExperimentDescriptor>(ReferenceEqualityComparer.Instance)];
+        return experiments.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { } same
+            ? throw new UAmtflException($"the experiment '{same.Key}' is declared by {string.Join(" and by ", same.Select(e => e.Class))}; give one another name")
+            : experiments;
     }
 
     /// <summary>The data sets that the program knows: those of its experiments, and those that it registers besides; by name.</summary>

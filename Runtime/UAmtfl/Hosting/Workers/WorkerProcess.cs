@@ -137,7 +137,8 @@ internal static class WorkerStart
         };
         if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
         {
-            start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
+            // Not the assembly's Location, which is empty in a program of a single file.
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{Assembly.GetEntryAssembly()!.GetName().Name}.dll"));
         }
 
         start.ArgumentList.Add(WorkerVerb.Name);

@@ -3,13 +3,21 @@
 
 namespace UAmtfl;
 
-/// <summary>Registers the experiments of this program.</summary>
+/// <summary>Registers the experiments of this project. No other project sees this class, even one that sees internals.</summary>
+[global::Microsoft.CodeAnalysis.Embedded]
 internal static class GeneratedExperiments
 {
-    /// <summary>Adds every class with [Experiment].</summary>
+    /// <summary>Adds every class with [Experiment] of this project.</summary>
     public static global::Microsoft.Extensions.DependencyInjection.IServiceCollection AddExperiments(this global::Microsoft.Extensions.DependencyInjection.IServiceCollection services)
     {
         global::UAmtfl.Hosting.ServiceCollectionExtensions.AddExperiment(services, global::Lab.Study.Descriptor);
         return services;
     }
+}
+
+/// <summary>Registers the experiments of Lab with a program that references it.</summary>
+public static class LabRegistration
+{
+    /// <summary>Adds every class with [Experiment] of Lab.</summary>
+    public static global::Microsoft.Extensions.DependencyInjection.IServiceCollection AddLabExperiments(this global::Microsoft.Extensions.DependencyInjection.IServiceCollection services) => GeneratedExperiments.AddExperiments(services);
 }
