@@ -31,15 +31,17 @@ public sealed class ExperimentAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext analysis, Lazy<EquatableArray<NameFile>> files, ConcurrentBag<(string Name, INamedTypeSymbol Type, Location Location)> named)
     {
         var type = (INamedTypeSymbol)analysis.Symbol;
+        var around = new ParseContext(default, analysis.CancellationToken);
+        var nested = type.ContainingType is { } outer && IsExperiment(outer);
+        Places.CheckOutside(type, isTaskEnum: nested && type.TypeKind == TypeKind.Enum, isPartOfExperiment: nested || IsExperiment(type), around);
+        if (!IsExperiment(type) && HasExperiment(type))
+        {
+            type.CheckExtensible(around);
+        }
+
+        Report(analysis, around.Diagnostics);
         if (!IsExperiment(type))
         {
-            if (HasExperiment(type))
-            {
-                var around = new ParseContext(default, analysis.CancellationToken);
-                type.CheckExtensible(around);
-                Report(analysis, around.Diagnostics);
-            }
-
             return;
         }
 

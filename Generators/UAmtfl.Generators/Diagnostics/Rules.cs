@@ -110,11 +110,21 @@ internal static class Rules
     public static readonly DiagnosticDescriptor BadStrategy = Error("UAM035", "A weighting of one's own derives from a base that says what it needs",
         "'{0}' does not say what it needs of a step: derive it from one of {1}");
 
+    public static readonly DiagnosticDescriptor WrongPlace = Error("UAM036", "An attribute must stand where it has an effect",
+        "[{0}] has no effect on {1}: {2}");
+
+    public static readonly DiagnosticDescriptor NeitherNetworkNorVariant = Error("UAM037", "A nested partial class is a network or a variant",
+        "'{0}' has no attribute that makes it a network or a variant: add [Input(…)] and layers, or a sharing scheme such as [HardSharing], or remove 'partial'");
+
+    public static readonly DiagnosticDescriptor TooLarge = Error("UAM038", "A tensor has less than 2³¹ values",
+        "{0} would have {1} values, and a tensor has at most 2147483647: {2}");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer, OutOfRange,
         LiteralRegression, UnknownTrunk, NoTrunk, BadTrunk, NoDataset, BadName, ReservedName, TaskWithoutKind, TaskKinds, NeedsAsymmetry,
         BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric, NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, BadStrategy,
+        WrongPlace, NeitherNetworkNorVariant, TooLarge,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) => Rule(id, title, message, DiagnosticSeverity.Error, tags);

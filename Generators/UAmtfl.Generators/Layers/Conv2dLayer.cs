@@ -39,6 +39,18 @@ internal sealed class Conv2dLayer() : Layer(WellKnownNames.Conv2d)
 
     public override bool HasParameters => true;
 
+    public override IEnumerable<(string Name, string Argument, IEnumerable<int> Sizes, string Advice)> Tensors(LayerModel layer)
+    {
+        var kernel = (int)layer.Arguments[0];
+        return
+        [
+            ("One patch", "Kernel", [layer.Input[0], kernel, kernel], "use a smaller kernel"),
+            ("The patches of one sample", "Kernel", [layer.Input[0], kernel, kernel, layer.Output[1], layer.Output[2]], "use a smaller kernel, or less padding"),
+            ("The weights", "channels", [layer.Output[0], layer.Input[0], kernel, kernel], "use fewer channels"),
+            ("The output for one sample", "channels", layer.Output, "use fewer channels, or a larger stride"),
+        ];
+    }
+
     public override (string Type, string New)? PerTask(LayerModel layer) => ("global::UAmtfl.Trunks.Conv2dPerTask",
         $"new global::UAmtfl.Trunks.Conv2dPerTask(tasks, {layer.Input[0]}, {layer.Output[0]}, {layer.Arguments[0]}, {layer.Arguments[1]}, {layer.Arguments[2]}, dtype, device)");
 

@@ -40,6 +40,9 @@ internal abstract class Layer(string attribute)
     /// <param name="shared">Whether <c>h</c> is still the same for all networks, [N, …].</param>
     public virtual string ApplyPerTask(LayerModel layer, string module, bool shared) => Apply(layer, module);
 
+    /// <summary>The tensors that the layer's numbers make large: a name, the argument that is to blame, the sizes, and what to do.</summary>
+    public virtual IEnumerable<(string Name, string Argument, IEnumerable<int> Sizes, string Advice)> Tensors(LayerModel layer) => [];
+
     /// <summary>Whether the module's 4-d weight should lie channels-last.</summary>
     public virtual bool ChannelsLast => false;
 
@@ -69,7 +72,7 @@ internal static class LayerReading
     /// <summary>(20, 24, 24)</summary>
     public static string Text(IReadOnlyList<int> shape) => $"({string.Join(", ", shape)})";
 
-    /// <summary>How many values a sample of a shape has.</summary>
+    /// <summary>How many values a sample of a shape has; <see cref="Sizes"/> has seen to it that they can be counted.</summary>
     public static long Size(IReadOnlyList<int> shape) => shape.Aggregate(1L, (size, dimension) => size * dimension);
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

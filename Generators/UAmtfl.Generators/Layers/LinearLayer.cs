@@ -19,6 +19,9 @@ internal sealed class LinearLayer() : Layer(WellKnownNames.Linear)
 
     public override bool HasParameters => true;
 
+    public override IEnumerable<(string Name, string Argument, IEnumerable<int> Sizes, string Advice)> Tensors(LayerModel layer) =>
+        [("The weights", "features", [layer.Input[0], layer.Output[0]], "use fewer features")];
+
     public override (string Type, string New)? PerTask(LayerModel layer) => ("global::UAmtfl.Trunks.LinearPerTask",
         $"new global::UAmtfl.Trunks.LinearPerTask(tasks, {layer.Input[0]}, {layer.Output[0]}, {(layer.Arguments[0] == 0 ? "false" : "true")}, dtype, device)");
 

@@ -71,13 +71,7 @@ internal sealed class DropoutLayer() : Layer(WellKnownNames.Dropout)
 
 internal sealed class FlattenLayer() : Layer(WellKnownNames.Flatten)
 {
-    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input)
-    {
-        var size = LayerReading.Size(input);
-        return size > int.MaxValue
-            ? Misfit(attribute, input, $"its {size} values are more than a layer can have; make the image smaller before it")
-            : Model(input, [(int)size]);
-    }
+    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input) => Model(input, [(int)LayerReading.Size(input)]);
 
     public override string Apply(LayerModel layer, string module) => "h.flatten(1)";
 

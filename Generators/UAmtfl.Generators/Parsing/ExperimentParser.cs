@@ -32,6 +32,7 @@ internal static class ExperimentParser
             context.Report(Rules.NoDataset, type.Identifier(), type.Name);
         }
 
+        Places.Check(attributes, Place.Experiment, $"the experiment '{type.Name}'", context);
         CheckNames(type, context);
         var perTask = dataset?.TypeArgument?.AllInterfaces.Any(i => i.FullName() == WellKnownNames.PerTaskDataset) == true;
         var tasks = TaskParser.Parse(type, attributes, context) with { PerTask = perTask };
@@ -54,8 +55,9 @@ internal static class ExperimentParser
     {
         var classes = type.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Class)
             .Select(t => (Type: t, Attributes: t.Attributes(context))).Where(c => c.Attributes.Find(WellKnownNames.Experiment) is null).ToList();
-        var trunkClasses = classes.Where(c => TrunkParser.IsTrunk(c.Attributes)).ToList();
-        var variantClasses = classes.Where(c => !TrunkParser.IsTrunk(c.Attributes) && VariantParser.IsVariant(c.Attributes)).ToList();
+        var trunkClasses = classes.Where(c => Places.OfNested(c.Attributes) == Place.Network).ToList();
+        var variantClasses = classes.Where(c => Places.OfNested(c.Attributes) == Place.Variant).ToList();
+        CheckOthers(classes.Where(c => Places.OfNested(c.Attributes) == Place.Nowhere), context);
         if (trunkClasses.Count == 0)
         {
             context.Report(Rules.NoTrunk, type.Identifier(), type.Name);
@@ -68,11 +70,37 @@ internal static class ExperimentParser
 
         var trunks = trunkClasses.Select(c => c.Type.Name.Length == 0 ? null : TrunkParser.Parse(c.Type, c.Attributes, context)).ToList();
         var types = trunkClasses.Select(c => c.Type).ToList();
-        var variants = variantClasses.Select(c => c.Type.Name.Length == 0 ? null : VariantParser.Parse(c.Type, c.Attributes, type, attributes, tasks, types, context)).ToList();
+
+        // What fits a variant depends on the tasks; without any the declaration has that error.
+        var variants = variantClasses.Where(_ => tasks.Count > 0).Select(c => c.Type.Name.Length == 0 ? null : VariantParser.Parse(c.Type, c.Attributes, type, attributes, tasks, types, context)).ToList();
         CheckFiles([.. types, .. variantClasses.Select(c => c.Type)], context);
         CheckRole(variantClasses, WellKnownNames.Baseline, context);
         CheckRole(variantClasses, WellKnownNames.Proposed, context);
+        foreach (var (owner, variant) in variantClasses.Zip(variants, (c, v) => (c.Type, v)))
+        {
+            if (variant is not null && trunks.FirstOrDefault(t => t?.Name == variant.Trunk) is { } trunk)
+            {
+                Sizes.Check(owner, variant, trunk, tasks, context);
+            }
+        }
+
         return (trunks, variants);
+    }
+
+    /// <summary>Reports nested classes that say nothing to the generator, though they look as if they meant to.</summary>
+    private static void CheckOthers(IEnumerable<(INamedTypeSymbol Type, IReadOnlyList<AttributeReader> Attributes)> classes, ParseContext context)
+    {
+        foreach (var (type, attributes) in classes)
+        {
+            Places.Check(attributes, Place.Nowhere, $"'{type.Name}', which is neither a network nor a variant", context);
+
+            // A helper of the user's own has members or a base; one that is partial for another generator has that one's attribute.
+            var declarations = type.Declarations(context.Cancellation).ToList();
+            if (type.GetAttributes().IsEmpty && declarations.Count > 0 && declarations.All(d => d.Members.Count == 0 && d.BaseList is null && d.Modifiers.Any(Microsoft.CodeAnalysis.CSharp.SyntaxKind.PartialKeyword)))
+            {
+                context.Report(Rules.NeitherNetworkNorVariant, type.Identifier(), type.Name);
+            }
+        }
     }
 
     private static void CheckRole(List<(INamedTypeSymbol Type, IReadOnlyList<AttributeReader> Attributes)> variants, string role, ParseContext context)

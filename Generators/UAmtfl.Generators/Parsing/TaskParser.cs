@@ -7,7 +7,7 @@ namespace UAmtfl.Generators.Parsing;
 /// <summary>Reads the tasks from the nested enums.</summary>
 internal static class TaskParser
 {
-    private static readonly string[] Kinds = [WellKnownNames.Binary, WellKnownNames.Regression, WellKnownNames.Classification];
+    public static readonly string[] Kinds = [WellKnownNames.Binary, WellKnownNames.Regression, WellKnownNames.Classification];
 
     public static TaskSetModel Parse(INamedTypeSymbol experiment, IReadOnlyList<AttributeReader> attributes, ParseContext context)
     {
@@ -36,6 +36,7 @@ internal static class TaskParser
         var tasks = new List<TaskModel>();
         var seen = new Dictionary<string, ISymbol>();
         AttributeReader? oneVsAll = null;
+        var (columns, tooMany) = (System.Numerics.BigInteger.Zero, false);
         foreach (var type in experiment.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Enum && !t.IsGenerated()))
         {
             var onEnum = KindOf(type, context);
@@ -51,7 +52,16 @@ internal static class TaskParser
                 CheckName(member, members, seen, context);
                 if ((KindOf(member, context) ?? onEnum) is { } kind)
                 {
-                    tasks.Add(Task(member.Name, kind, tasks.Count));
+                    var task = Task(member.Name, kind, tasks.Count);
+                    tasks.Add(task);
+                    if (Sizes.Fits(context, kind.LocationOf("classes"), "One output of all tasks together", columns + task.Outputs, "use fewer classes"))
+                    {
+                        columns += task.Outputs;
+                    }
+                    else
+                    {
+                        tooMany = true;
+                    }
                 }
                 else
                 {
@@ -63,6 +73,12 @@ internal static class TaskParser
         if (oneVsAll is not null && tasks.FirstOrDefault(t => t.Kind != TaskKind.Binary) is { } other)
         {
             context.Report(Rules.TaskKinds, oneVsAll.LocationOf("OneVsAll"), other.Name, "is not binary, so the tasks are not one-vs-all: remove OneVsAll");
+        }
+
+        if (tooMany)
+        {
+            // What reads on, to find further errors, counts columns.
+            tasks = [.. tasks.Select(t => t with { Outputs = Math.Min(t.Outputs, 2) })];
         }
 
         return new(tasks.OrderBy(t => t.Kind).ThenBy(t => t.Outputs).ThenBy(t => t.LabelColumn).ToEquatableArray(), oneVsAll is not null);

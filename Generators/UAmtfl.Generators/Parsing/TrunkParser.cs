@@ -8,17 +8,10 @@ namespace UAmtfl.Generators.Parsing;
 /// <summary>Reads a network and infers the shape after each layer.</summary>
 internal static class TrunkParser
 {
-    public static bool IsTrunk(IReadOnlyList<AttributeReader> attributes) =>
-        attributes.Any(a => a.Is(WellKnownNames.Input) || a.Is(WellKnownNames.Trunk) || LayerCatalogue.Find(a.MetadataName) is not null);
-
     public static TrunkModel? Parse(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, ParseContext context)
     {
         type.CheckNested("trunk", "global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>", context);
-        if (attributes.FirstOrDefault(VariantParser.IsOfVariant) is { } foreign)
-        {
-            context.Report(Rules.BadTrunk, foreign.Location, type.Name, $"has [{foreign.Name}], which belongs on a variant: declare the variant as a class of its own");
-        }
-
+        Places.Check(attributes, Place.Network, $"the network '{type.Name}'", context);
         var input = attributes.Find(WellKnownNames.Input);
         var layers = attributes.Where(a => LayerCatalogue.Find(a.MetadataName) is not null).ToList();
         var handWritten = attributes.Find(WellKnownNames.Trunk);
@@ -29,6 +22,11 @@ internal static class TrunkParser
         }
 
         var shape = input!.Integers("shape");
+        if (!Sizes.Fits(context, input.Location, $"An input of '{type.Name}'", Sizes.Product(shape), "use smaller sizes"))
+        {
+            return null;
+        }
+
         if (handWritten is not null)
         {
             var features = handWritten.Integer("features");
@@ -45,6 +43,11 @@ internal static class TrunkParser
         foreach (var attribute in layers)
         {
             if (LayerCatalogue.Find(attribute.MetadataName)!.Read(attribute, models.Count == 0 ? shape : models[models.Count - 1].Output) is not { } layer)
+            {
+                return null;
+            }
+
+            if (!Sizes.Fits(attribute, layer))
             {
                 return null;
             }
@@ -70,9 +73,14 @@ internal static class TrunkParser
         }
 
         var shape = input.Integers("shape");
-        if (shape.Count is not (1 or 3) || shape.Any(s => s < 1))
+        if (handWritten is not null && (shape.Count == 0 || shape.Any(s => s < 1)))
         {
-            return ($"has an input of shape {LayerReading.Text(shape)}: give one size (features) or three (channels, height, width), each at least 1", input.Location);
+            return ($"has an input of shape {LayerReading.Text(shape)}: give the sizes of one sample as the module takes it, each at least 1", input.Location);
+        }
+
+        if (handWritten is null && (shape.Count is not (1 or 3) || shape.Any(s => s < 1)))
+        {
+            return ($"has an input of shape {LayerReading.Text(shape)}: give one size (features) or three (channels, height, width), each at least 1; other shapes are for a hand-written [Trunk<T>(features)]", input.Location);
         }
 
         if (handWritten is not null && layers.Count > 0)

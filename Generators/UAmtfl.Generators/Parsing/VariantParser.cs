@@ -10,16 +10,10 @@ internal static class VariantParser
 {
     private static readonly string[] Roles = [WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control, WellKnownNames.Reference];
 
-    /// <summary>Whether a nested class means to be a variant.</summary>
-    public static bool IsVariant(IReadOnlyList<AttributeReader> attributes) => attributes.Any(IsOfVariant);
-
-    /// <summary>Whether an attribute belongs on a variant.</summary>
-    public static bool IsOfVariant(AttributeReader attribute) => MethodCatalogue.Reads(attribute.MetadataName) || WeightingParser.Reads(attribute.MetadataName) || PlanParser.Reads(attribute)
-        || Roles.Contains(attribute.MetadataName) || attribute.Is(WellKnownNames.Network) || attribute.Is(WellKnownNames.OnRequest) || attribute.Is(WellKnownNames.Grid);
-
     public static VariantModel? Parse(
         INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, IReadOnlyList<AttributeReader> shared, TaskSetModel tasks, IReadOnlyList<INamedTypeSymbol> trunks, ParseContext context)
     {
+        Places.Check(attributes, Place.Variant, $"the variant '{type.Name}'", context);
         var fits = attributes.Any(a => MethodCatalogue.Sharing(a.MetadataName)?.Fits == true);
         type.CheckNested("variant", fits ? "global::UAmtfl.Training.FittedVariant" : "global::UAmtfl.Training.Variant", context);
         var sharing = One(type, [.. attributes.Where(a => MethodCatalogue.Sharing(a.MetadataName) is not null)], context);

@@ -69,7 +69,7 @@ public sealed class ExperimentRuleTests
 
     [Fact]
     public Task UAM005_NoVariant() => Verify.RuleAsync(
-        Declaration.Of(head: """[Experiment("toy"), Dataset<Toy>] public static partial class {|#0:Study|}""", variants: "public partial class Mine;"),
+        Declaration.Of(head: """[Experiment("toy"), Dataset<Toy>] public static partial class {|#0:Study|}""", variants: "public class Mine; public partial class Helper { public int Number; }"),
         ("UAM005", "'Study' has no variant: declare nested classes such as '[HardSharing] public partial class Mtl;'"));
 
     [Theory]

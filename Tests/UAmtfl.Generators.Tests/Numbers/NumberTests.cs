@@ -55,7 +55,7 @@ public sealed class NumberTests
             foreach (var value in number.Probes)
             {
                 members.Add((number, value, number.OfVariant ? $"{Variant(number, number.Written(value))} public partial class V{members.Count};"
-                    : number.OfLayer ? $"[{number.Input(2000000)}, {number.Written(value)}] public partial class N{members.Count};"
+                    : number.OfLayer ? $"[{number.Input(2000)}, {number.Written(value)}] public partial class N{members.Count};"
                     : number.Attribute == typeof(TrunkAttribute<>) ? $"[Input(4), Trunk<Perceptron>({Number.Literal(value)})] public partial class N{members.Count};"
                     : ""));
             }

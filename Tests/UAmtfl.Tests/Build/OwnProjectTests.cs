@@ -39,12 +39,9 @@ public sealed class OwnProjectTests : IDisposable
 
     private void WriteProjects()
     {
-        // The repository's own projects are built already.
-        var built = string.Concat(new[] { "Runtime/UAmtfl", "Generators/UAmtfl.Generators", "Generators/UAmtfl.CodeFixes" }
-            .Select(p => $"""<ItemGroup><ProjectReference Update="{Path.Combine(ProgramRun.Root, p, Path.GetFileName(p))}.csproj" BuildReference="false" /></ItemGroup>"""));
         foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
         {
-            Write(name, $"""<Project><Import Project="{Path.Combine(ProgramRun.Root, name)}" />{(name.EndsWith(".targets", StringComparison.Ordinal) ? built : "")}</Project>""");
+            Write(name, $"""<Project><Import Project="{Path.Combine(ProgramRun.Root, name)}" /></Project>""");
         }
 
         Write("lib/Lib.csproj", """

@@ -1,0 +1,90 @@
+using Microsoft.CodeAnalysis;
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Layers;
+using UAmtfl.Generators.Methods;
+
+namespace UAmtfl.Generators.Parsing;
+
+/// <summary>The parts of an experiment that attributes are about.</summary>
+[Flags]
+internal enum Place
+{
+    Nowhere = 0,
+    Experiment = 1,
+    Network = 2,
+    Variant = 4,
+    Tasks = 8,
+}
+
+/// <summary>Where each attribute of the language has an effect. Elsewhere nobody reads it, which is reported.</summary>
+internal static class Places
+{
+    private static readonly string[] OfExperiment =
+        [WellKnownNames.Experiment, WellKnownNames.Dataset, WellKnownNames.Metric, WellKnownNames.RegressionFamily, WellKnownNames.BinaryFamily];
+    private static readonly string[] OfVariant =
+    [
+        WellKnownNames.Network, WellKnownNames.Grid, WellKnownNames.OnRequest, WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control, WellKnownNames.Reference,
+    ];
+
+    /// <summary>Where an attribute has an effect; nowhere for one that is not of the language.</summary>
+    public static Place Of(AttributeReader attribute)
+    {
+        var name = attribute.MetadataName;
+        return PlanParser.Reads(attribute) ? Place.Experiment | Place.Variant
+            : OfExperiment.Contains(name) ? Place.Experiment
+            : TaskParser.Kinds.Contains(name) ? Place.Tasks
+            : name is WellKnownNames.Input or WellKnownNames.Trunk || LayerCatalogue.Find(name) is not null ? Place.Network
+            : OfVariant.Contains(name) || MethodCatalogue.Reads(name) || WeightingParser.Reads(name) ? Place.Variant
+            : Place.Nowhere;
+    }
+
+    /// <summary>What the attributes of a class that is nested in an experiment make it.</summary>
+    public static Place OfNested(IReadOnlyList<AttributeReader> attributes)
+    {
+        var places = attributes.Select(Of).ToList();
+        return attributes.Any(a => a.MetadataName is WellKnownNames.Input or WellKnownNames.Trunk) ? Place.Network
+            : places.Contains(Place.Variant) ? Place.Variant
+            : places.Contains(Place.Network) ? Place.Network
+            : places.Any(p => p.HasFlag(Place.Variant)) ? Place.Variant
+            : Place.Nowhere;
+    }
+
+    /// <summary>Reports the attributes of the language that have no effect here.</summary>
+    /// <param name="attributes">The attributes of a class, an enum or a field.</param>
+    /// <param name="here">What it is.</param>
+    /// <param name="name">What it is in words, with its name.</param>
+    /// <param name="context">Where to report.</param>
+    public static void Check(IReadOnlyList<AttributeReader> attributes, Place here, string name, ParseContext context)
+    {
+        foreach (var attribute in attributes)
+        {
+            if (Of(attribute) is var place && place != Place.Nowhere && (place & here) == 0)
+            {
+                context.Report(Rules.WrongPlace, attribute.Location, attribute.Name, name, Home(place));
+            }
+        }
+    }
+
+    /// <summary>Reports attributes on a type that is no part of an experiment, and on fields that are no tasks.</summary>
+    public static void CheckOutside(INamedTypeSymbol type, bool isTaskEnum, bool isPartOfExperiment, ParseContext context)
+    {
+        if (!isPartOfExperiment && !isTaskEnum)
+        {
+            Check(type.Attributes(context), Place.Nowhere, $"'{type.Name}', which is not nested in a class with [Experiment]", context);
+        }
+
+        foreach (var field in type.GetMembers().OfType<IFieldSymbol>().Where(f => !isTaskEnum && !f.IsImplicitlyDeclared))
+        {
+            Check(field.Attributes(context), Place.Nowhere, $"'{field.Name}', which is no member of an enum in a class with [Experiment]", context);
+        }
+    }
+
+    private static string Home(Place place) => place switch
+    {
+        Place.Experiment => "put it on the class with [Experiment]",
+        Place.Tasks => "put it on the enum of the tasks or on one of its members",
+        Place.Network => "put it on a network, a nested class with [Input(…)]",
+        Place.Variant => "put it on a variant, a nested class with a sharing scheme such as [HardSharing]",
+        _ => "put it on the class with [Experiment], or on a variant in it",
+    };
+}

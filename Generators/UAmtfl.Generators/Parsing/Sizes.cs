@@ -1,0 +1,58 @@
+using System.Numerics;
+using Microsoft.CodeAnalysis;
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Layers;
+using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Parsing;
+
+/// <summary>How many values a tensor can have. No machine holds what a slip of the keyboard can ask for, and kernels count in 32 bits; what
+/// comes out of these checks can be counted in an <c>int</c>.</summary>
+internal static class Sizes
+{
+    private const int Most = int.MaxValue;
+
+    /// <summary>The product of some sizes, however large.</summary>
+    public static BigInteger Product(params IEnumerable<int> sizes) => sizes.Aggregate(BigInteger.One, (product, size) => product * size);
+
+    /// <summary>Reports a tensor that is too large.</summary>
+    /// <returns>Whether it fits.</returns>
+    public static bool Fits(ParseContext context, Location location, string tensor, BigInteger values, string advice)
+    {
+        if (values <= Most)
+        {
+            return true;
+        }
+
+        context.Report(Rules.TooLarge, location, tensor, values.ToString(), advice);
+        return false;
+    }
+
+    /// <summary>Reports a layer whose output or weights are too large.</summary>
+    /// <returns>Whether it fits.</returns>
+    public static bool Fits(AttributeReader attribute, LayerModel layer) => LayerCatalogue.Of(layer).Tensors(layer)
+        .All(t => Fits(attribute.Context, attribute.LocationOf(t.Argument), $"{t.Name} of [{layer.Kind}]", Product(t.Sizes), t.Advice));
+
+    /// <summary>Reports a variant whose heads, or what its methods add, are too large.</summary>
+    public static void Check(INamedTypeSymbol owner, VariantModel variant, TrunkModel trunk, TaskSetModel tasks, ParseContext context)
+    {
+        var sharing = MethodCatalogue.SharingOf(variant);
+        var features = sharing.Fits ? trunk.Input.FirstOrDefault() : trunk.Features;
+        if (!Fits(context, owner.Identifier(), $"The heads of '{variant.Name}'", Product(tasks.Columns, features), "give the network fewer features, or the tasks fewer classes"))
+        {
+            return;
+        }
+
+        foreach (var layer in trunk.Layers.Where(_ => !sharing.SharesFeatures))
+        {
+            foreach (var (name, _, sizes, _) in LayerCatalogue.Of(layer).Tensors(layer))
+            {
+                if (!Fits(context, owner.Identifier(), $"{name} of [{layer.Kind}], once for each of the {tasks.Count} tasks of '{variant.Name}',", Product(sizes) * tasks.Count, "make the network smaller"))
+                {
+                    return;
+                }
+            }
+        }
+    }
+}
