@@ -56,7 +56,8 @@ public sealed class NashMtlAttribute : GradientWeightingAttribute
     [Number(1, Default = 1)]
     public int UpdateEvery { get; init; } = 1;
 
-    /// <summary>The largest norm of the direction; 0 for no limit.</summary>
+    /// <summary>The largest norm of the direction; 0 for no limit. It shortens all weights, and with them the steps of the heads where those are weighted. Under <see cref="CrMogmAttribute"/> it limits each
+    /// step's weights before the average, and not the average.</summary>
     [Number(0, Default = 1)]
     public double MaxNorm { get; init; } = 1;
 }

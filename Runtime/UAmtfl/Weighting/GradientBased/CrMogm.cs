@@ -6,7 +6,7 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <summary>Correlation-reduced weights: a running mean of another strategy's, w ← m w + (1 − m) ŵ, which are less correlated with the batch's gradients (Zhou et al. 2022, <i>On the convergence
 /// of stochastic multi-objective gradient manipulation and beyond</i>, algorithm 1). Scale: of the other strategy.</summary>
 /// <remarks>The mean of each task starts at the first weight that it gets, and moves only at steps at which it has a gradient. What the other strategy
-/// promises of a single step, to conflict with no gradient say, holds of the mean no more.</remarks>
+/// promises of a single step, to conflict with no gradient or to stay below a largest norm (<see cref="NashMtl"/>) say, holds of the mean no more.</remarks>
 public sealed class CrMogm : GramianWeighting
 {
     private readonly GramianWeighting inner;

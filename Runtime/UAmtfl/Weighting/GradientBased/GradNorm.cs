@@ -6,7 +6,8 @@ namespace UAmtfl.Weighting.GradientBased;
 /// getting more: a step down Σ_t |w_t‖g_t‖ − mean·r_t^α| with the target held fixed, then Σw = T (Chen et al. 2018, <i>GradNorm: gradient normalization for
 /// adaptive loss balancing in deep multitask networks</i>, eq. 2 and algorithm 1). Scale: the weights sum to T over all tasks.</summary>
 /// <remarks>L_t(0) is the loss of the first batch with a label of the task, as in the paper; LibMTL has the mean of the first epoch, equal weights
-/// until then, and a softmax. The step is Adam's, so that the scale of the gradients does not enter. Weights stay above 10⁻³, since nothing in the paper keeps
+/// until then, and a softmax. The slopes are divided by the step's largest norm before Adam's step, which the paper does not say: Adam forgets a constant factor, and without the division a step with
+/// large gradients would outweigh all others in its averages, and gradients of 10⁻¹⁰ would fall below its ε. So the scale of the gradients does not enter at all. Weights stay above 10⁻³, since nothing in the paper keeps
 /// them positive. The step's weights are those before it, as in the paper's algorithm.</remarks>
 public sealed class GradNorm : GramianWeighting
 {

@@ -8,7 +8,10 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <i>Multi-task learning as a bargaining game</i>, claim 3.1). Scale: ‖d‖ = √T, whatever the gradients; at most the largest norm that is given.</summary>
 /// <remarks>Solved by Newton's method to rounding. The published code, and LibMTL after it, approximates by a sequence of convex programmes, and with a
 /// newer CVXPY without ECOS quietly returns ones. The weights are independent of each gradient's scale; equal to <see cref="FairGrad"/> with α = 1.
-/// Where the gradients have no common descent direction there is no solution; that of gradients with slightly larger norms takes its place, and d vanishes.
+/// Where the gradients have no common descent direction there is no solution; that of gradients with slightly larger norms takes its place. d then vanishes: ‖d‖ is as long as rounding makes it, 10⁻⁴
+/// or less of what the weights times the norms add up to, and no longer √T.
+/// <para>The largest norm shortens the weights, and so the steps of heads with weighted gradients by the same factor, √T at the defaults, where the authors' program and LibMTL clip the trunk's gradient alone: so
+/// trunk and heads keep the proportion that the weights give them. It acts before the average of CR-MOGM, whose direction may be longer.</para>
 /// A task that had no gradient when the kept weights were solved has them solved anew.</remarks>
 public sealed class NashMtl : GramianWeighting
 {

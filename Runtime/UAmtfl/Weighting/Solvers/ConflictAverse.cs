@@ -5,27 +5,61 @@ namespace UAmtfl.Weighting.Solvers;
 /// <summary>min over the simplex of g_wᵀg₀ + c‖g₀‖ ‖g_w‖ with g_w = Jᵀw and g₀ the mean gradient: the dual of the largest worst improvement
 /// within c‖g₀‖ of g₀ (Liu et al. 2021, <i>Conflict-averse gradient descent</i>, eq. 4).</summary>
 /// <remarks>With κ = c‖g₀‖, κ‖v‖ is the least ‖v‖²/(2μ) + κ²μ/2 over μ &gt; 0, so that for a given μ the problem is the least norm in the hull
-/// of g_i + μg₀, and what is left is the root in μ of log(‖g_w‖/(κμ)), which falls: a handful of such problems. The direction is g₀ + g_w/μ.</remarks>
+/// of g_i + μg₀, and what is left is the root in μ of log(‖g_w‖/(κμ)), which falls: a handful of such problems. The direction is g₀ + g_w/μ.
+/// <para>There is no root where the hull contains 0 (no direction then improves the worst task) and a direction that worsens none lies within κ of g₀: g_w/μ stays below κ
+/// while μ and g_w go to 0. The limit of g₀ + g_w/μ is the projection of g₀ on the directions that conflict with no gradient, by which the worst task keeps its 0.</para>
+/// <para>The gap between the worst improvement and its bound by duality is below 10⁻⁹ of ‖g₀‖ times the longest gradient. For opposite and nearly opposite gradients it is below 10⁻⁸ of the longest
+/// gradient's square, since inner products have no digits for a shorter g_w. A mean gradient below 3 · 10⁻⁸ of the longest is all rounding, and counts as 0.</para></remarks>
 internal static class ConflictAverse
 {
-    private const double Smallest = 1e-9;
+    private const double Smallest = 1e-16;
+    private const double Small = 1e-3;
     private const double Tolerance = 1e-11;
     private const int Steps = 100;
 
     /// <summary>Solves.</summary>
     /// <param name="gramian">G, finite, with a positive diagonal.</param>
     /// <param name="c">c, in (0, 1).</param>
-    /// <returns>w in the simplex and μ; null where g₀ is 0 or g_w would be: g₀ is then as good a direction as any in the ball.</returns>
-    public static (double[] Weights, double Mu)? Solve(Gramian gramian, double c)
+    /// <returns>v, such that the direction is Jᵀv; its sum is above 1.</returns>
+    public static double[] Solve(Gramian gramian, double c)
     {
-        var n = gramian.Count;
-        var scale = Enumerable.Range(0, n).Max(i => gramian[i, i]);
-        var scaled = new Gramian([.. gramian.Values.ToArray().Select(v => v / scale)]);
-        double[] uniform = [.. Enumerable.Repeat(1.0 / n, n)];
+        double[] uniform = [.. Enumerable.Repeat(1.0 / gramian.Count, gramian.Count)];
+        var scaled = Scaled(gramian);
         var toMean = scaled.Times(uniform);
         var mean = Vectors.Dot(toMean, uniform);
-        if (mean <= 1e-15) return null;
+        if (mean <= 1e-15) return uniform;
         var radius = c * Math.Sqrt(mean);
+        var solved = uniform.ToArray();
+        var point = Dual(scaled, toMean, mean, radius);
+        Vectors.AddScaled(solved, 1 / point.Mu, point.Weights);
+        if (Math.Abs(point.Excess) <= 1e-9 && point.Mu > Small) return solved;
+        // No root, or one that rounding hides: of this and the limit the better, drawn into the ball.
+        solved = Within(scaled, solved, uniform, radius);
+        var projected = Within(scaled, ConeProjection.Solve(scaled, uniform), uniform, radius);
+        return scaled.Times(solved).Min() >= scaled.Times(projected).Min() ? solved : projected;
+    }
+
+    /// <summary>v, or as far from u towards it as the ball reaches; u where v is so long that its distance is all rounding.</summary>
+    private static double[] Within(Gramian gramian, double[] v, double[] u, double radius)
+    {
+        double[] away = [.. v.Zip(u, (a, b) => a - b)];
+        var size = away.Select((a, i) => Math.Abs(a) * gramian.Norm(i)).Sum();
+        if (size > 1e7 * radius) return u;
+        var distance = Math.Sqrt(Math.Max(0, Vectors.Dot(away, gramian.Times(away))));
+        return distance <= radius ? v : [.. u.Zip(away, (value, a) => value + (a * radius / distance))];
+    }
+
+    /// <summary>G over its largest diagonal entry: only ratios count.</summary>
+    private static Gramian Scaled(Gramian gramian)
+    {
+        var scale = Enumerable.Range(0, gramian.Count).Max(i => gramian[i, i]);
+        return new([.. gramian.Values.ToArray().Select(v => v / scale)]);
+    }
+
+    /// <summary>The root, or the smallest μ where there is none.</summary>
+    private static Point Dual(Gramian scaled, double[] toMean, double mean, double radius)
+    {
+        var n = scaled.Count;
         var shifted = new double[n * n];
 
         Point At(double mu, double[]? start)
@@ -42,12 +76,11 @@ internal static class ConflictAverse
         {
             high = low;
             var mu = low.Mu * Math.Exp(-Math.Clamp(-1.5 * low.Excess, 0.05, 3));
-            if (mu < Smallest) return null;
+            if (mu < Smallest) return low;
             low = At(mu, low.Weights);
         }
 
-        var root = Root(At, low, high, radius);
-        return (root.Weights, root.Mu);
+        return Root(At, low, high, radius);
     }
 
     /// <summary>The root between two points. While the support of w stays the same w is linear in μ, and two points on that piece give the root

@@ -2,11 +2,14 @@ using UAmtfl.LinearModels.Numerics;
 
 namespace UAmtfl.Weighting.Solvers;
 
-/// <summary>The w &gt; 0 with Gw = w^(−1/α): the one minimiser of ½ wᵀGw − Σ_i ∫ w_i^(−1/α), strictly convex, by damped Newton steps. α = 1 is the Nash
+/// <summary>The w &gt; 0 with Gw = w^(−1/α): the one minimiser of ½ wᵀGw − Σ_i ∫ w_i^(−1/α), strictly convex. α = 1 is the Nash
 /// bargaining solution (Navon et al. 2022, <i>Multi-task learning as a bargaining game</i>), other α are α-fair (Ban and Ji 2024, <i>Fair
 /// resource allocation in multi-task learning</i>, eq. 6).</summary>
-/// <remarks>In y = Dw and the cosines C it reads Cy = κ y^(−1/α) with κ = D^((1 − α)/α). Where the gradients have no common
-/// descent direction there is no such w. Then 10⁻⁸ times the squared norms are added to G's diagonal, which bounds y by 10⁴ and lets Jᵀw vanish.</remarks>
+/// <remarks>In y = Dw and the cosines C it reads Cy = s, log s + log D + (log y − log D)/α = 0. For α = 1 no norm is left, and damped Newton steps on the convex function solve it
+/// (<see cref="Bargain"/>). Other α take Newton steps on both equations at once (<see cref="FairShares"/>).
+/// <para>What is kept, for α from 0.05 to 10 and norms within four decades, and for α = 1 and any norms: w_t^(1/α) (Gw)_t = 1 to 10⁻⁹, or to what the last digits of the sum (Gw)_t
+/// allow where it cancels. Beyond, a sum can be asked to be below all digits. Where the steps end early, the weights of α = 1 take the place, of which the same holds for any norms.</para>
+/// <para>Where the gradients have no common descent direction there is no such w. Then 10⁻⁸ times the squared norms are added to G's diagonal, which lets Jᵀw vanish.</para></remarks>
 internal static class PositiveRoot
 {
     /// <summary>What is added to the cosines' diagonal where there is no solution.</summary>
@@ -23,66 +26,69 @@ internal static class PositiveRoot
     public static double[] Solve(Gramian gramian, double alpha)
     {
         var rows = new UnitRows(gramian);
-        var n = rows.Count;
-        // y without conflicts, Cy = y; the largest becomes 1.
-        double[] start = [.. rows.Norms.Select(d => (1 - alpha) / (1 + alpha) * Math.Log(d))];
-        var shift = start.Max();
-        if (n == 2 && alpha == 1)
-        {
-            var sum = 1 + rows.Cosines[1];
-            var y = 1 / Math.Sqrt(sum > Ridge ? sum : sum + Ridge);
-            return [y / rows.Norms[0], y / rows.Norms[1]];
-        }
-
-        double[] targets = [.. rows.Norms.Select(d => ((1 - alpha) / alpha * Math.Log(d)) - (shift * (1 + (1 / alpha))))];
-        double[] initial = [.. start.Select(s => Math.Exp(s - shift))];
-        var solution = initial.ToArray();
-        if (!Newton(rows.Cosines, targets, alpha, solution))
-        {
-            for (var i = 0; i < n; i++)
-            {
-                rows.Cosines[(i * n) + i] += Ridge;
-            }
-
-            solution = initial;
-            Newton(rows.Cosines, targets, alpha, solution);
-        }
-
-        return [.. solution.Select((y, i) => Math.Exp(shift) * y / rows.Norms[i])];
+        var y = alpha == 1 ? Nash(rows) : Fair(rows, alpha) ?? Nash(rows);
+        return [.. y.Select((value, i) => value / rows.Norms[i])];
     }
 
-    /// <summary>Damped Newton steps from where y stands.</summary>
+    private static double[] Nash(UnitRows rows)
+    {
+        var n = rows.Count;
+        if (n == 2)
+        {
+            var sum = 1 + rows.Cosines[1];
+            var pair = 1 / Math.Sqrt(sum > Ridge ? sum : sum + Ridge);
+            return [pair, pair];
+        }
+
+        double[] y = [.. Enumerable.Repeat(1.0, n)];
+        if (!Bargain(rows.Cosines, y))
+        {
+            AddRidge(rows);
+            Array.Fill(y, 1);
+            Bargain(rows.Cosines, y);
+        }
+
+        return y;
+    }
+
+    private static double[]? Fair(UnitRows rows, double alpha)
+    {
+        var cosines = new Gramian(rows.Cosines);
+        var nearest = MinimumNorm.Solve(cosines);
+        if (Vectors.Dot(nearest, cosines.Times(nearest)) > 1e-13 && new FairShares(rows, alpha).Solve() is { } shares) return shares;
+        AddRidge(rows);
+        return new FairShares(rows, alpha).Solve();
+    }
+
+    private static void AddRidge(UnitRows rows)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            rows.Cosines[(i * rows.Count) + i] = 1 + Ridge;
+        }
+    }
+
+    /// <summary>Cy = 1/y by damped Newton steps.</summary>
     /// <param name="matrix">C [n, n].</param>
-    /// <param name="targets">log κ [n].</param>
-    /// <param name="alpha">α.</param>
     /// <param name="y">[n], positive: the start and the answer.</param>
-    /// <returns>Whether Cy = κ y^(−1/α) holds to nine digits.</returns>
-    private static bool Newton(double[] matrix, double[] targets, double alpha, double[] y)
+    /// <returns>Whether it holds to nine digits.</returns>
+    private static bool Bargain(double[] matrix, double[] y)
     {
         var n = y.Length;
         var (trial, best, system) = (new double[n], double.PositiveInfinity, new PanelCholesky(n));
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
-            var (residual, wanted) = Residual(matrix, targets, alpha, y);
+            var residual = Residual(matrix, y);
             var error = 0.0;
             for (var i = 0; i < n; i++)
             {
-                error = Math.Max(error, Math.Abs(residual[i]) / wanted[i]);
+                error = Math.Max(error, Math.Abs(residual[i]) * y[i]);
             }
 
             if (error <= Exact || (error <= Accepted && error > best / 2)) return true;
             best = Math.Min(best, error);
-            for (var i = 0; i < n; i++)
-            {
-                var row = system.Row(i);
-                matrix.AsSpan(i * n, n)[i..].CopyTo(row[i..]);
-                row[i] += wanted[i] / (alpha * y[i]);
-            }
-
             double[] step = [.. residual];
-            if (!system.Factorise(n)) break;
-            system.Solve(n, step);
-            if (!Move(matrix, targets, alpha, y, step, trial, Vectors.Dot(residual, step))) break;
+            if (!Newton(matrix, system, step, i => 1 / (y[i] * y[i])) || !Move(matrix, y, step, trial, Vectors.Dot(residual, step))) break;
         }
 
         return best <= Accepted;
@@ -90,7 +96,7 @@ internal static class PositiveRoot
 
     /// <summary>As far along the step as y stays positive and the slope, which the step's start has at −<paramref name="decrease"/>, does not turn upwards by
     /// more than a tenth of that.</summary>
-    private static bool Move(double[] matrix, double[] targets, double alpha, double[] y, double[] step, double[] trial, double decrease)
+    private static bool Move(double[] matrix, double[] y, double[] step, double[] trial, double decrease)
     {
         if (!double.IsFinite(decrease)) return false;
         var length = 1.0;
@@ -103,9 +109,7 @@ internal static class PositiveRoot
         {
             y.CopyTo(trial, 0);
             Vectors.AddScaled(trial, length, step);
-            var (residual, _) = Residual(matrix, targets, alpha, trial);
-            var slope = -Vectors.Dot(residual, step);
-            if (!(slope <= 0.1 * decrease)) continue;
+            if (!(-Vectors.Dot(Residual(matrix, trial), step) <= 0.1 * decrease)) continue;
             trial.CopyTo(y, 0);
             return true;
         }
@@ -113,17 +117,31 @@ internal static class PositiveRoot
         return false;
     }
 
-    /// <summary>κ y^(−1/α) − Cy, and its first part.</summary>
-    private static (double[] Residual, double[] Wanted) Residual(double[] matrix, double[] targets, double alpha, double[] y)
+    /// <summary>1/y − Cy.</summary>
+    private static double[] Residual(double[] matrix, double[] y)
     {
-        var n = y.Length;
-        var (residual, wanted) = (new double[n], new double[n]);
+        var (n, residual) = (y.Length, new double[y.Length]);
         for (var i = 0; i < n; i++)
         {
-            wanted[i] = Math.Exp(Math.Min(targets[i] - (Math.Log(y[i]) / alpha), 600));
-            residual[i] = wanted[i] - Vectors.Dot(matrix.AsSpan(i * n, n), y);
+            residual[i] = (1 / y[i]) - Vectors.Dot(matrix.AsSpan(i * n, n), y);
         }
 
-        return (residual, wanted);
+        return residual;
+    }
+
+    /// <summary>Solves (C + diag) δ = step, in place.</summary>
+    private static bool Newton(double[] matrix, PanelCholesky system, double[] step, Func<int, double> diagonal)
+    {
+        var n = step.Length;
+        for (var i = 0; i < n; i++)
+        {
+            var row = system.Row(i);
+            matrix.AsSpan(i * n, n)[i..].CopyTo(row[i..]);
+            row[i] += diagonal(i);
+        }
+
+        if (!system.Factorise(n)) return false;
+        system.Solve(n, step);
+        return step.All(double.IsFinite);
     }
 }

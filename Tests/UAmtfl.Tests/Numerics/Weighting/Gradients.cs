@@ -97,9 +97,9 @@ internal static class Gradients
     /// <summary>Σ_j |w_j| ‖g_j‖: no inner product of g_i with Jᵀw is larger than ‖g_i‖ times it, and none is more exact than its last digits.</summary>
     public static double Size(Gramian g, double[] w) => Enumerable.Range(0, g.Count).Sum(j => Math.Abs(w[j]) * g.Norm(j));
 
-    private static double[] Times(double[] row, double factor) => [.. row.Select(v => v * factor)];
+    public static double[] Times(double[] row, double factor) => [.. row.Select(v => v * factor)];
 
-    private static double[] Plus(double[] row, double factor, double[] other) => [.. row.Select((v, p) => v + (factor * other[p]))];
+    public static double[] Plus(double[] row, double factor, double[] other) => [.. row.Select((v, p) => v + (factor * other[p]))];
 
     /// <summary>Standard normal numbers.</summary>
     internal sealed class Normals(int seed)

@@ -87,7 +87,7 @@ public sealed class ConeProjectionTests
     [Fact]
     public void ItRefusesAVectorOfAnotherLength() => Assert.Throws<ArgumentException>(() => ConeProjection.Solve(new([1.0]), [1, 2]));
 
-    private static void AssertOptimal(Gramian g, double[] lower, double[] v)
+    internal static void AssertOptimal(Gramian g, double[] lower, double[] v)
     {
         var (products, size) = (g.Times(v), Gradients.Size(g, v));
         for (var i = 0; i < g.Count; i++)

@@ -1,3 +1,5 @@
+using UAmtfl.LinearModels.Numerics;
+
 namespace UAmtfl.Tests.Numerics.Weighting.Solvers;
 
 /// <summary>Kinds and sizes of problems that each solver must certify.</summary>
@@ -12,6 +14,13 @@ internal static class SolverCases
     /// <summary>And one that sends guesses of the support in circles.</summary>
     public static TheoryData<string, int> Hardest => Of([.. Gradients.Kinds, "nearly opposite"]);
 
+    /// <summary>Gradients on the edge of what double precision can tell apart, as no random ones are.</summary>
+    public static TheoryData<string, int> Degenerate => Of(DegenerateKinds);
+
+    private static string[] DegenerateKinds =>
+        ["one pair opposite", "pairs opposite", "one duplicated", "opposite and duplicated", "nearly opposite by 1e-4", "nearly opposite by 1e-8", "nearly opposite by 1e-12",
+            "nearly duplicated", "14 decades", "14 decades, conflicting", "14 decades, opposite", "14 decades, duplicated"];
+
     public static TheoryData<string, int> Of(IEnumerable<string> kinds)
     {
         var data = new TheoryData<string, int>();
@@ -25,4 +34,37 @@ internal static class SolverCases
 
         return data;
     }
+
+    /// <summary>Gradients of one of the degenerate kinds.</summary>
+    public static double[][] Make(string kind, int tasks, int seed)
+    {
+        if (kind.StartsWith("14 decades", StringComparison.Ordinal))
+        {
+            var of = kind switch { "14 decades, conflicting" => Gradients.Of("conflicting", tasks, seed), "14 decades, opposite" => Make("pairs opposite", tasks, seed), "14 decades, duplicated" => Gradients.Of("duplicated", tasks, seed), _ => Gradients.Of("free", tasks, seed) };
+            return [.. of.Select((row, t) => Gradients.Times(row, Math.Pow(10, 7 - (14.0 * t / (tasks - 1)))))];
+        }
+
+        var j = Gradients.Of("free", tasks, seed);
+        switch (kind)
+        {
+            case "one pair opposite":
+                j[^1] = Gradients.Times(j[0], -1.5);
+                return j;
+            case "pairs opposite":
+                return [.. j.Select((row, t) => t % 2 == 0 ? row : Gradients.Times(j[t - 1], -(1 + (0.25 * t))))];
+            case "one duplicated":
+                j[^1] = [.. j[0]];
+                return j;
+            case "opposite and duplicated":
+                return [.. j.Select((row, t) => (t % 4) switch { 1 => [.. j[t - 1]], 2 => Gradients.Times(j[t - 2], -1), _ => row })];
+            case "nearly duplicated":
+                return [.. j.Select((row, t) => t % 2 == 0 ? row : Gradients.Plus(j[t - 1], 1e-9, row))];
+            default:
+                var apart = double.Parse(kind.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
+                return [.. j.Select((row, t) => t % 2 == 0 ? row : Gradients.Plus(Gradients.Times(j[t - 1], -1), apart, row))];
+        }
+    }
+
+    /// <summary>Inner products of a degenerate case.</summary>
+    public static UAmtfl.Weighting.Gramian Gramian(string kind, int tasks, int seed) => Gradients.Gramian(Make(kind, tasks, seed));
 }
