@@ -10,7 +10,7 @@ public sealed class Conv2dPerTask : nn.Module<Tensor, Tensor>
     private readonly int tasks;
     private readonly long[] strides, paddings;
 
-    /// <summary>Draws the weights from the current random state as <see cref="Parameters.Glorot"/> does for one layer; biases are 0.</summary>
+    /// <summary>Draws the weights of one convolution after the other from the current random state, each as a convolution of its own draws them; biases are 0.</summary>
     /// <param name="tasks">T.</param>
     /// <param name="inputs">C.</param>
     /// <param name="channels">O.</param>
@@ -24,7 +24,12 @@ public sealed class Conv2dPerTask : nn.Module<Tensor, Tensor>
     {
         this.tasks = tasks;
         (strides, paddings) = ([stride, stride], [padding, padding]);
-        Weight = Parameters.Uniform([tasks, channels, inputs, kernel, kernel], Math.Sqrt(6.0 / ((inputs + channels) * kernel * kernel)), dtype, device);
+        Weight = Parameters.SideBySide(tasks, () =>
+        {
+            using var one = nn.Conv2d(inputs, channels, kernel, stride, padding, dtype: dtype, device: device);
+            Parameters.Glorot(one.weight, one.bias);
+            return one.weight.clone();
+        });
         register_parameter(nameof(Weight), Weight);
         Bias = Parameters.Zeros([tasks * channels], dtype, device);
         register_parameter(nameof(Bias), Bias);

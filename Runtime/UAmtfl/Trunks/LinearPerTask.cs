@@ -9,7 +9,7 @@ public sealed class LinearPerTask : nn.Module<Tensor, Tensor>
 {
     private readonly int tasks, features;
 
-    /// <summary>Draws the weights from the current random state as <see cref="Parameters.FanIn"/> does for one layer; biases are 0.</summary>
+    /// <summary>Draws the weights of one layer after the other from the current random state, each as a layer of its own draws them; biases are 0.</summary>
     /// <param name="tasks">T.</param>
     /// <param name="inputs">I.</param>
     /// <param name="features">O.</param>
@@ -20,7 +20,12 @@ public sealed class LinearPerTask : nn.Module<Tensor, Tensor>
         : base(nameof(LinearPerTask))
     {
         (this.tasks, this.features) = (tasks, features);
-        Weight = Parameters.Uniform([tasks, features, inputs], 1 / Math.Sqrt(inputs), dtype, device);
+        Weight = Parameters.SideBySide(tasks, () =>
+        {
+            using var one = nn.Linear(inputs, features, hasBias: bias, dtype: dtype, device: device);
+            Parameters.FanIn(one.weight, one.bias);
+            return one.weight.clone();
+        });
         register_parameter(nameof(Weight), Weight);
         if (bias)
         {

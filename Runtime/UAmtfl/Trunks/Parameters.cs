@@ -35,16 +35,17 @@ public static class Parameters
         return new Parameter(values);
     }
 
-    /// <summary>Uniform in ±bound from the current random state.</summary>
-    /// <param name="shape">The shape.</param>
-    /// <param name="bound">Above 0.</param>
-    /// <param name="dtype">The type.</param>
-    /// <param name="device">The device.</param>
-    public static Parameter Uniform(long[] shape, double bound, ScalarType dtype, Device device)
+    /// <summary>The weights of equal layers side by side, drawn one after the other. One layer draws what it does alone, so that two variants which
+    /// are one model by construction ([SingleTask] and [HardSharing] of one task) start from the same bits.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="draw">Draws the weight of one layer from the current random state.</param>
+    /// <returns>[count, …]</returns>
+    internal static Parameter SideBySide(int count, Func<Tensor> draw)
     {
-        var values = empty(shape, dtype: dtype, device: device);
-        nn.init.uniform_(values, -bound, bound);
-        return new Parameter(values);
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var weights = stack([.. Enumerable.Range(0, count).Select(_ => draw())]);
+        return new Parameter(weights.MoveToOuterDisposeScope());
     }
 
     /// <summary>Zeros.</summary>
