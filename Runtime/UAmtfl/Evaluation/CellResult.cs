@@ -58,6 +58,9 @@ public sealed record CellResult
     /// <summary>What a solver chose for each task, [T] by name: <c>strength</c>.</summary>
     public IReadOnlyDictionary<string, double[]> Chosen { get; init; } = new Dictionary<string, double[]>();
 
+    /// <summary>How far an iterative solver got; null where none was at work, or one that refuses to give a result short of its tolerance.</summary>
+    public LinearModels.Certificate? Certificate { get; init; }
+
     /// <summary>The grid search that the cell is the best point of; empty without one.</summary>
     public IReadOnlyList<SearchedPoint> Search { get; init; } = [];
 

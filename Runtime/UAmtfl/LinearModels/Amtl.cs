@@ -9,14 +9,15 @@ namespace UAmtfl.LinearModels;
 /// <param name="Model">W with its intercepts; its Transfer is |B|.</param>
 /// <param name="Transfer">B [T, T], float64: from row to column, with a zero diagonal.</param>
 /// <param name="Objective">The objective at the start and after each round; it never rises.</param>
-public sealed record AmtlFit(LinearModel Model, Tensor Transfer, IReadOnlyList<double> Objective);
+/// <param name="Certificate">How far W is from stationary, with the best B for it: the largest entry of what is left of the equation of W, in units of its right side.</param>
+public sealed record AmtlFit(LinearModel Model, Tensor Transfer, IReadOnlyList<double> Objective, Certificate Certificate);
 
 /// <summary>AMTL (Lee, Yang and Hwang 2016, <i>Asymmetric multi-task learning based on task relatedness and loss</i>; Lee et al. 2018, eq. 4): each task's weights are
 /// close to a sparse combination of the others', and a task with a large loss pays more for what it gives:
 /// min over W, B of Σ_t (1 + α ‖b_t‖₁) (L_t + f_t) + γ ‖W − WB‖²_F, L_t = 1/N_t ‖y_t − X_t w_t‖², b_t the row t of B, B_tt = 0, with unpenalised intercepts.</summary>
 /// <remarks>Alternates: given W, column t of B is a lasso on the other tasks' weights, in which task s costs α(L_s + f_s)/(2γ); given B,
-/// c_t C_t w_t + γ Σ_s M_ts w_s = c_t q_t with c_t = 1 + α ‖b_t‖₁ and M = (I − B)(I − B)ᵀ, by conjugate gradients. The
-/// problem is not convex in both; B starts at 0.</remarks>
+/// c_t C_t w_t + γ Σ_s M_ts w_s = c_t q_t with c_t = 1 + α ‖b_t‖₁ and M = (I − B)(I − B)ᵀ, by conjugate gradients. Rounds are those of
+/// L-BFGS in W, since alternation alone is slow. The problem is not convex in both: what is found is stationary, and may depend on the start; B starts at 0.</remarks>
 public static class Amtl
 {
     /// <summary>The strength of the ridge fits that W starts from; for inputs of unit variance.</summary>
@@ -30,9 +31,9 @@ public static class Amtl
     /// <param name="floors">f [T], at least 0, added to the losses, such as δ/√N_t; null for 0.</param>
     /// <param name="start">Where W starts; null for ridge fits of strength 0.1.</param>
     /// <param name="rounds">How many rounds at most.</param>
-    /// <param name="tolerance">Stops when a round lowers the objective by less than this part of it.</param>
+    /// <param name="tolerance">The gap of <see cref="Certificate"/> to stop at, above 0.</param>
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a number is out of range.</exception>
-    public static AmtlFit Fit(LinearProblem problem, double alpha, double gamma, bool nonNegative = true, IReadOnlyList<double>? floors = null, LinearModel? start = null, int rounds = 200, double tolerance = 1e-8)
+    public static AmtlFit Fit(LinearProblem problem, double alpha, double gamma, bool nonNegative = true, IReadOnlyList<double>? floors = null, LinearModel? start = null, int rounds = 2000, double tolerance = 1e-6)
     {
         problem.Check("AMTL", TaskKind.Regression, "use the network form, [DeepAmtl] on a network without layers");
         ProblemChecks.CheckStrength("AMTL", "alpha", alpha, zero: true);
@@ -41,21 +42,12 @@ public static class Amtl
         if (rounds < 1) throw new UAmtflException($"AMTL: {rounds} rounds: give at least 1.");
         using var scope = NewDisposeScope();
         var data = TaskCovariances.Of(problem);
-        var state = new State(data, alpha, gamma, floors, (start ?? Ridge.Fit(problem, StartStrength)).Weights.ToArray());
-        var objective = new List<double> { state.Objective() };
-        do
-        {
-            if (gamma > 0) SolveTransfer(state.Weights, state.Costs(), state.Transfer, gamma, nonNegative);
-            SolveWeights(state);
-            objective.Add(state.Objective());
-        }
-        while (objective.Count <= rounds && !GoMtl.Settled(objective, tolerance));
-
-        var transfer = state.Transfer.ToTensor(data.Tasks, data.Tasks).MoveToOuterDisposeScope();
-        var model = Paths.Model(state.Weights, data.Biases(state.Weights), transfer.abs().MoveToOuterDisposeScope());
+        var end = Alternation.Run(new Blocks(data, alpha, gamma, nonNegative, floors), (start ?? Ridge.Fit(problem, StartStrength)).Weights.ToArray(), new double[data.Tasks * data.Tasks], rounds, tolerance);
+        var transfer = end.Second.ToTensor(data.Tasks, data.Tasks).MoveToOuterDisposeScope();
+        var model = Paths.Model(end.First, data.Biases(end.First), transfer.abs().MoveToOuterDisposeScope());
         model.Weights.MoveToOuterDisposeScope();
         model.Biases.MoveToOuterDisposeScope();
-        return new(model, transfer, objective);
+        return new(model, transfer, end.Objective, end.Certificate);
     }
 
     /// <summary>Given W, the columns of B.</summary>
@@ -86,63 +78,75 @@ public static class Amtl
         }
     }
 
-    /// <summary>Given B, all of W.</summary>
-    private static void SolveWeights(State state)
+    /// <summary>The objective in W [T, d] and B [T, T].</summary>
+    private sealed class Blocks(TaskCovariances data, double alpha, double gamma, bool nonNegative, IReadOnlyList<double>? floors) : TwoBlocks
     {
-        var (data, count) = (state.Data, state.Data.Tasks);
-        var factors = state.Factors();
-        var difference = state.Transfer.Select((b, i) => (i / count == i % count ? 1 : 0) - b).ToArray();
-        var coupling = Vectors.Product(difference, count, difference, count, transposeB: true).Select(m => state.Gamma * m).ToArray();
-        var right = data.Cross.ToArray();
-        for (var i = 0; i < right.Length; i++)
+        public override double[] SolveSecond(double[] x, double[] start)
         {
-            right[i] *= factors[i / data.Dimension];
+            var transfer = start.ToArray();
+            if (gamma > 0) SolveTransfer(x, [.. Floored(x).Select(l => alpha * l)], transfer, gamma, nonNegative);
+            return transfer;
         }
 
-        double[] scales = [.. factors.Select(c => 1 / Math.Sqrt(c))];
-        double[] scaled = [.. coupling.Select((m, i) => scales[i / count] * m * scales[i % count])];
-        var preconditioner = new KroneckerPreconditioner(data.MeanSpectrum(), scaled, scales, (nu, mu) => nu + mu);
-        ConjugateGradient.Solve(
-            v =>
+        public override double Objective(double[] x, double[] y)
+        {
+            var rest = x.ToArray();
+            Vectors.AddScaled(rest, -1, Vectors.Product(y, data.Tasks, x, data.Dimension, transposeA: true));
+            return Floored(x).Zip(Factors(y), (l, c) => l * c).Sum() + (gamma * Vectors.Dot(rest, rest));
+        }
+
+        public override double[] Gradient(double[] x, double[] y)
+        {
+            var factors = Factors(y);
+            var gradient = Image(x, factors, Coupling(y));
+            Vectors.AddScaled(gradient, -1, Right(factors));
+            return [.. gradient.Select(g => 2 * g)];
+        }
+
+        public override Func<double[], double[]> Preconditioner(double[] x, double[] y)
+        {
+            var (factors, coupling, count) = (Factors(y), Coupling(y), data.Tasks);
+            double[] scales = [.. factors.Select(c => 1 / Math.Sqrt(c))];
+            double[] scaled = [.. coupling.Select((m, i) => scales[i / count] * m * scales[i % count])];
+            var preconditioner = new KroneckerPreconditioner(data.MeanSpectrum(), scaled, scales, (nu, mu) => nu + mu);
+            return vector =>
             {
-                var (image, tied) = (data.Apply(v), Vectors.Product(coupling, count, v, data.Dimension));
-                for (var i = 0; i < image.Length; i++)
-                {
-                    tied[i] += factors[i / data.Dimension] * image[i];
-                }
+                var solution = new double[vector.Length];
+                ConjugateGradient.Solve(v => Image(v, factors, coupling), preconditioner.Apply, [.. vector.Select(v => v / 2)], solution);
+                return solution;
+            };
+        }
 
-                return tied;
-            },
-            preconditioner.Apply,
-            right,
-            state.Weights);
-    }
-
-    private sealed class State(TaskCovariances data, double alpha, double gamma, IReadOnlyList<double>? floors, double[] weights)
-    {
-        public TaskCovariances Data => data;
-
-        public double Gamma => gamma;
-
-        /// <summary>W [T, d].</summary>
-        public double[] Weights => weights;
-
-        /// <summary>B [T, T].</summary>
-        public double[] Transfer { get; } = new double[data.Tasks * data.Tasks];
+        public override double Gap(double[] x, double[] y, double[] gradient) => Vectors.LargestSize(gradient) is 0 ? 0
+            : Vectors.LargestSize(gradient) / (2 * Math.Max(Vectors.LargestSize(Right(Factors(y))), double.Epsilon));
 
         /// <summary>1 + α ‖b_t‖₁ [T].</summary>
-        public double[] Factors() => [.. Transfer.Chunk(data.Tasks).Select(row => 1 + (alpha * row.Sum(Math.Abs)))];
+        private double[] Factors(double[] transfer) => [.. transfer.Chunk(data.Tasks).Select(row => 1 + (alpha * row.Sum(Math.Abs)))];
 
-        /// <summary>α(L_t + f_t) [T].</summary>
-        public double[] Costs() => [.. Floored().Select(l => alpha * l)];
+        /// <summary>L_t + f_t [T].</summary>
+        private IEnumerable<double> Floored(double[] weights) => data.Losses(weights).Select((l, t) => l + (floors?[t] ?? 0));
 
-        public double Objective()
+        /// <summary>γ(I − B)(I − B)ᵀ.</summary>
+        private double[] Coupling(double[] transfer)
         {
-            var rest = weights.ToArray();
-            Vectors.AddScaled(rest, -1, Vectors.Product(Transfer, data.Tasks, weights, data.Dimension, transposeA: true));
-            return Floored().Zip(Factors(), (l, c) => l * c).Sum() + (gamma * Vectors.Dot(rest, rest));
+            var count = data.Tasks;
+            var difference = transfer.Select((b, i) => (i / count == i % count ? 1 : 0) - b).ToArray();
+            return [.. Vectors.Product(difference, count, difference, count, transposeB: true).Select(m => gamma * m)];
         }
 
-        private IEnumerable<double> Floored() => data.Losses(weights).Select((l, t) => l + (floors?[t] ?? 0));
+        /// <summary>c_t C_t w_t + γ Σ_s M_ts w_s.</summary>
+        private double[] Image(double[] weights, double[] factors, double[] coupling)
+        {
+            var (image, tied) = (data.Apply(weights), Vectors.Product(coupling, data.Tasks, weights, data.Dimension));
+            for (var i = 0; i < image.Length; i++)
+            {
+                tied[i] += factors[i / data.Dimension] * image[i];
+            }
+
+            return tied;
+        }
+
+        /// <summary>c_t q_t.</summary>
+        private double[] Right(double[] factors) => [.. data.Cross.Select((q, i) => q * factors[i / data.Dimension])];
     }
 }

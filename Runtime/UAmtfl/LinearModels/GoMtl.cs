@@ -10,14 +10,17 @@ namespace UAmtfl.LinearModels;
 /// <param name="Model">W = LS with its intercepts.</param>
 /// <param name="Basis">L [d, k], float64.</param>
 /// <param name="Coefficients">S [k, T], float64.</param>
-/// <param name="Objective">The objective after each round; it never rises.</param>
-public sealed record GoMtlFit(LinearModel Model, Tensor Basis, Tensor Coefficients, IReadOnlyList<double> Objective);
+/// <param name="Objective">The objective at the start and after each round; it never rises.</param>
+/// <param name="Certificate">How far L is from stationary, with the best S for it: the largest entry of what is left of the equation of L, in units of its right side.</param>
+public sealed record GoMtlFit(LinearModel Model, Tensor Basis, Tensor Coefficients, IReadOnlyList<double> Objective, Certificate Certificate);
 
 /// <summary>GO-MTL (Kumar and Daumé 2012, <i>Learning task grouping and overlap in multi-task learning</i>; Lee et al. 2018, eq. 3): tasks are sparse combinations
 /// of shared basis vectors, w_t = L s_t, in
 /// min over L, S of Σ_t (1/N_t ‖y_t − X_t L s_t‖² + μ ‖s_t‖₁) + λ ‖L‖²_F, with unpenalised intercepts.</summary>
 /// <remarks>Alternates: given L each s_t is a lasso in k numbers, and given S the basis solves Σ_t C_t L s_t s_tᵀ + λL = Σ_t q_t s_tᵀ (C_t = X_tᵀX_t/N_t,
-/// q_t = X_tᵀy_t/N_t), by Cholesky where it is small and by conjugate gradients where not. Starts from the leading singular vectors of the tasks' ridge fits.</remarks>
+/// q_t = X_tᵀy_t/N_t), by Cholesky where it is small and by conjugate gradients where not. Starts from the leading singular vectors of the tasks' ridge fits.
+/// Alternation alone takes thousands of rounds where μ or λ is small, so rounds are those of L-BFGS in L. The problem is not convex: what is found is
+/// stationary, and may depend on the start. With one of μ and λ at 0 it has no minimum, since the other penalty can be scaled away, and no fit converges.</remarks>
 public static class GoMtl
 {
     /// <summary>The strength of the ridge fits that the start is made of; for inputs of unit variance.</summary>
@@ -33,37 +36,24 @@ public static class GoMtl
     /// <param name="lambda">λ, at least 0.</param>
     /// <param name="seed">Of the basis vectors beyond the rank of the ridge fits, which are random.</param>
     /// <param name="rounds">How many rounds at most.</param>
-    /// <param name="tolerance">Stops when a round lowers the objective by less than this part of it.</param>
+    /// <param name="tolerance">The gap of <see cref="Certificate"/> to stop at, above 0.</param>
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a number is out of range.</exception>
-    public static GoMtlFit Fit(LinearProblem problem, int bases, double mu, double lambda, long seed = 0, int rounds = 500, double tolerance = 1e-8)
+    public static GoMtlFit Fit(LinearProblem problem, int bases, double mu, double lambda, long seed = 0, int rounds = 2000, double tolerance = 1e-6)
     {
         problem.Check("GO-MTL", TaskKind.Regression, "leave it out");
         ProblemChecks.CheckStrength("GO-MTL", "mu", mu, zero: true);
         ProblemChecks.CheckStrength("GO-MTL", "lambda", lambda, zero: true);
         if (bases < 1 || rounds < 1) throw new UAmtflException($"GO-MTL: {bases} basis vectors and {rounds} rounds: give at least 1 of each.");
         var data = TaskCovariances.Of(problem);
-        var basis = Start(problem, bases, seed);
-        var coefficients = new double[data.Tasks * bases];
-        var objective = new List<double>();
-        do
-        {
-            SolveCoefficients(data, basis, coefficients, mu);
-            SolveBasis(data, basis, coefficients, lambda);
-            objective.Add(Objective(data, basis, coefficients, mu, lambda));
-        }
-        while (objective.Count < rounds && !Settled(objective, tolerance));
-
+        var end = Alternation.Run(new Blocks(data, mu, lambda), Start(problem, bases, seed), new double[data.Tasks * bases], rounds, tolerance);
+        var (basis, coefficients) = (end.First, end.Second);
         var weights = Weights(data, basis, coefficients);
         using var scope = NewDisposeScope();
         var model = Paths.Model(weights, data.Biases(weights));
         model.Weights.MoveToOuterDisposeScope();
         model.Biases.MoveToOuterDisposeScope();
-        return new(model, basis.ToTensor(bases, data.Dimension).t().contiguous().MoveToOuterDisposeScope(), coefficients.ToTensor(data.Tasks, bases).t().contiguous().MoveToOuterDisposeScope(), objective);
+        return new(model, basis.ToTensor(bases, data.Dimension).t().contiguous().MoveToOuterDisposeScope(), coefficients.ToTensor(data.Tasks, bases).t().contiguous().MoveToOuterDisposeScope(), end.Objective, end.Certificate);
     }
-
-    /// <summary>Whether the last round changed too little.</summary>
-    internal static bool Settled(List<double> objective, double tolerance) =>
-        objective.Count > 1 && objective[^2] - objective[^1] <= tolerance * Math.Abs(objective[^2]);
 
     /// <summary>Given L [k, d], each task's lasso in s_t, from where S [T, k] stands.</summary>
     internal static void SolveCoefficients(TaskCovariances data, double[] basis, double[] coefficients, double mu)
@@ -87,36 +77,46 @@ public static class GoMtl
     /// <summary>Given S [T, k], the basis L [k, d].</summary>
     internal static void SolveBasis(TaskCovariances data, double[] basis, double[] coefficients, double lambda)
     {
-        var k = basis.Length / data.Dimension;
         var right = Vectors.Product(coefficients, data.Tasks, data.Cross, data.Dimension, transposeA: true);
-        if (data is DenseCovariances dense && lambda > 0 && basis.Length <= Direct)
+        SystemSolver(data, coefficients, basis.Length / data.Dimension, lambda)(right).CopyTo(basis, 0);
+    }
+
+    /// <summary>Solves Σ_t C_t L s_t s_tᵀ + λL = R for any R [k, d].</summary>
+    private static Func<double[], double[]> SystemSolver(TaskCovariances data, double[] coefficients, int k, double lambda)
+    {
+        var size = k * data.Dimension;
+        if (data is DenseCovariances dense && lambda > 0 && size <= Direct)
         {
             using var scope = NewDisposeScope();
-            var factor = linalg.cholesky(System(dense, coefficients, k, lambda).ToTensor(basis.Length, basis.Length));
-            right.ToTensor(basis.Length, 1).cholesky_solve(factor).ToArray().CopyTo(basis, 0);
-            return;
+            var factor = linalg.cholesky(System(dense, coefficients, k, lambda).ToTensor(size, size)).ToArray();
+            return right =>
+            {
+                using var inner = NewDisposeScope();
+                return right.ToTensor(size, 1).cholesky_solve(factor.ToTensor(size, size)).ToArray();
+            };
         }
 
         var coupling = Vectors.Product(coefficients, data.Tasks, coefficients, k, transposeA: true);
         var preconditioner = new KroneckerPreconditioner(data.MeanSpectrum(), coupling, [.. Enumerable.Repeat(1.0, k)], (nu, mu) => (nu * mu) + lambda);
-        ConjugateGradient.Solve(
-            v =>
-            {
-                var image = Vectors.Product(coefficients, data.Tasks, data.Apply(Weights(data, v, coefficients)), data.Dimension, transposeA: true);
-                Vectors.AddScaled(image, lambda, v);
-                return image;
-            },
-            preconditioner.Apply,
-            right,
-            basis);
+        return right =>
+        {
+            var solution = new double[size];
+            ConjugateGradient.Solve(v => Image(data, v, coefficients, lambda), preconditioner.Apply, right, solution);
+            return solution;
+        };
+    }
+
+    /// <summary>Σ_t C_t L s_t s_tᵀ + λL.</summary>
+    private static double[] Image(TaskCovariances data, double[] basis, double[] coefficients, double lambda)
+    {
+        var image = Vectors.Product(coefficients, data.Tasks, data.Apply(Weights(data, basis, coefficients)), data.Dimension, transposeA: true);
+        Vectors.AddScaled(image, lambda, basis);
+        return image;
     }
 
     /// <summary>W [T, d] of L [k, d] and S [T, k].</summary>
     internal static double[] Weights(TaskCovariances data, double[] basis, double[] coefficients) =>
         Vectors.Product(coefficients, basis.Length / data.Dimension, basis, data.Dimension);
-
-    private static double Objective(TaskCovariances data, double[] basis, double[] coefficients, double mu, double lambda) =>
-        data.Losses(Weights(data, basis, coefficients)).Sum() + (mu * coefficients.Sum(Math.Abs)) + (lambda * Vectors.Dot(basis, basis));
 
     /// <summary>Σ_t s_t s_tᵀ ⊗ C_t + λI.</summary>
     private static double[] System(DenseCovariances data, double[] coefficients, int k, double lambda)
@@ -168,4 +168,36 @@ public static class GoMtl
 
     /// <summary>A number in [−√3, √3), of unit variance.</summary>
     private static double Uniform(SplitMix64 random) => Math.Sqrt(3) * (((random.Next() >> 11) * (2.0 / (1L << 53))) - 1);
+
+    /// <summary>The objective in L [k, d] and S [T, k].</summary>
+    private sealed class Blocks(TaskCovariances data, double mu, double lambda) : TwoBlocks
+    {
+        public override double[] SolveSecond(double[] x, double[] start)
+        {
+            var coefficients = start.ToArray();
+            SolveCoefficients(data, x, coefficients, mu);
+            return coefficients;
+        }
+
+        public override double Objective(double[] x, double[] y) => data.Losses(Weights(data, x, y)).Sum() + (mu * y.Sum(Math.Abs)) + (lambda * Vectors.Dot(x, x));
+
+        public override double[] Gradient(double[] x, double[] y)
+        {
+            var gradient = Image(data, x, y, lambda);
+            Vectors.AddScaled(gradient, -1, Right(y));
+            return [.. gradient.Select(g => 2 * g)];
+        }
+
+        public override Func<double[], double[]> Preconditioner(double[] x, double[] y)
+        {
+            var solve = SystemSolver(data, y, x.Length / data.Dimension, lambda);
+            return vector => solve([.. vector.Select(v => v / 2)]);
+        }
+
+        public override double Gap(double[] x, double[] y, double[] gradient) => Vectors.LargestSize(gradient) is 0 ? 0
+            : Vectors.LargestSize(gradient) / (2 * Math.Max(Vectors.LargestSize(Right(y)), lambda * Vectors.LargestSize(x)));
+
+        /// <summary>Σ_t q_t s_tᵀ.</summary>
+        private double[] Right(double[] y) => Vectors.Product(y, data.Tasks, data.Cross, data.Dimension, transposeA: true);
+    }
 }

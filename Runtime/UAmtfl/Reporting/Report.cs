@@ -61,6 +61,9 @@ public sealed record Report
     /// <summary>Cells that were asked for and have no usable result.</summary>
     public required IReadOnlyList<UnusableCell> Unusable { get; init; }
 
+    /// <summary>Cells whose solver stopped short of its tolerance; what they measured is in the means.</summary>
+    public IReadOnlyList<UnconvergedCell> Unconverged { get; init; } = [];
+
     /// <summary>Lines for the foot: machine, versions, schedule.</summary>
     public required IReadOnlyList<string> Facts { get; init; }
 
@@ -128,6 +131,12 @@ public sealed record VariantReport
 /// <param name="P">Wilcoxon's two-sided exact p, not adjusted for the number of comparisons; NaN without a pair.</param>
 /// <param name="SmallestP">The smallest p that so many pairs can reach.</param>
 public sealed record PairedComparison(string Variant, string Other, TaskMetric Metric, Summary Difference, double P, double SmallestP);
+
+/// <summary>A cell whose solver stopped short of its tolerance.</summary>
+/// <param name="Variant">The variant.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Problem">How far it got: «stopped after 2000 rounds with …».</param>
+public sealed record UnconvergedCell(string Variant, int Seed, string Problem);
 
 /// <summary>A cell that the report had to do without, or that taints a mean.</summary>
 /// <param name="Variant">The variant.</param>

@@ -51,6 +51,7 @@ internal sealed class ReportBuilder
             Variants = [.. _results.Variants.OrderBy(v => v.Role == VariantRole.Control).Select(v => Variant(v, baseline, transfers))],
             Comparisons = new PairedComparisons(_results.Variants, _cells, _groups).All(baseline),
             Unusable = [.. _cells.Unusable(_groups)],
+            Unconverged = [.. _results.Cells.Where(c => c.Certificate?.Problem is not null).Select(c => new UnconvergedCell(c.Variant, c.Seed, c.Certificate!.Problem!))],
             Facts = _results.Facts,
         };
     }

@@ -65,6 +65,7 @@ public static class CellRunner
             TrainCounts = order.Of(data.Counts.to(ScalarType.Float64).cpu().data<double>().ToArray()),
             ValidationError = learnt.ValidationError,
             Chosen = learnt.Chosen.ToDictionary(c => c.Key, c => order.Of(c.Value)),
+            Certificate = learnt.Certificate,
             Transfer = ReadTransfer(model) is { } transfer ? order.Matrix(transfer) : null,
             SharedTest = data.SharedTest,
             Optimizer = learnt.Method,
@@ -97,13 +98,13 @@ public static class CellRunner
         var none = new Dictionary<string, double[][]>();
         if (data.Choice is not { } choice)
         {
-            return new(fit.Solver, double.NaN, none, fit.Chosen);
+            return new(fit.Solver, double.NaN, none, fit.Chosen, fit.Certificate);
         }
 
         var relative = RelativeError.Of(data.Train.Labels, choice.Labels, tasks);
         var outputs = Trainer.Predict(model, choice.Inputs);
         var error = relative.Measure(Evaluator.Evaluate(outputs, choice.Labels.Dense(tasks.Count), tasks));
-        return new(fit.Solver, error, none, fit.Chosen);
+        return new(fit.Solver, error, none, fit.Chosen, fit.Certificate);
     }
 
     private static double[][]? ReadTransfer(Predictor model)
@@ -120,5 +121,5 @@ public static class CellRunner
     }
 
     /// <summary>What a training or a fit says of itself.</summary>
-    private sealed record Learnt(string Method, double ValidationError, IReadOnlyDictionary<string, double[][]> Traces, IReadOnlyDictionary<string, double[]> Chosen);
+    private sealed record Learnt(string Method, double ValidationError, IReadOnlyDictionary<string, double[][]> Traces, IReadOnlyDictionary<string, double[]> Chosen, LinearModels.Certificate? Certificate = null);
 }

@@ -15,7 +15,8 @@ public sealed record FitData(LinearProblem Train, int Seed);
 /// <param name="Model">The linear models.</param>
 /// <param name="Solver">What solved it: «coordinate descent, strength by 5-fold cross-validation for each task».</param>
 /// <param name="Chosen">[T] by name: what was chosen for each task, <c>strength</c> for one.</param>
-public sealed record Fit(LinearModel Model, string Solver, IReadOnlyDictionary<string, double[]> Chosen);
+/// <param name="Certificate">How far an iterative solver got; null for a solver in closed form, or one that refuses to give a result short of its tolerance.</param>
+public sealed record Fit(LinearModel Model, string Solver, IReadOnlyDictionary<string, double[]> Chosen, Certificate? Certificate = null);
 
 /// <summary>A variant that an exact solver fits, on the inputs themselves: nothing is trained step by step. In float64. The generator
 /// writes the subclasses.</summary>

@@ -51,7 +51,7 @@ public static class Solve
     public static Fit GoMtl(FitData data, int bases, double mu, double lambda)
     {
         var fit = LinearModels.GoMtl.Fit(data.Train, bases, mu, lambda, data.Seed);
-        return new(fit.Model, "exact alternation", Nothing);
+        return new(fit.Model, "L-BFGS over exact inner solutions", Nothing, fit.Certificate);
     }
 
     /// <summary>AMTL.</summary>
@@ -62,7 +62,7 @@ public static class Solve
     public static Fit Amtl(FitData data, double alpha, double gamma, bool nonNegative)
     {
         var fit = LinearModels.Amtl.Fit(data.Train, alpha, gamma, nonNegative);
-        return new(fit.Model with { Transfer = fit.Transfer }, "exact alternation", Nothing);
+        return new(fit.Model with { Transfer = fit.Transfer }, "L-BFGS over exact inner solutions", Nothing, fit.Certificate);
     }
 
     /// <summary>Ordinary least squares.</summary>
@@ -77,9 +77,10 @@ public static class Solve
     public static Fit Penalised(FitData data, StructuredPenalty penalty, double tolerance)
     {
         var fit = ProximalGradient.Fit(data.Train, penalty, new() { Tolerance = tolerance });
-        return fit.Stop == StopReason.IterationLimit
-            ? throw new UAmtflException(FormattableString.Invariant($"the solver stopped after {fit.Iterations} iterations with a gap of {fit.Gap:0.0e+0}, above the tolerance {tolerance}: standardise the inputs, strengthen the penalty, or raise the tolerance ([LinearModel(Tolerance = …)])"))
-            : new(fit.Model, "accelerated proximal gradient", Nothing);
+        var certificate = new Certificate(fit.Gap, tolerance, fit.Iterations, "iterations");
+        return certificate.Problem is { } problem
+            ? throw new UAmtflException($"the solver {problem}: standardise the inputs, strengthen the penalty, or raise the tolerance ([LinearModel(Tolerance = …)])")
+            : new(fit.Model, "accelerated proximal gradient", Nothing, certificate);
     }
 
     private static IReadOnlyList<double> Repeated(double strength, FitData data) => [.. data.Train.Tasks.Select(_ => strength)];

@@ -61,6 +61,10 @@ internal sealed record StoredResult
     /// <summary>By name and task, as <see cref="CellResult.Chosen"/>.</summary>
     public required Dictionary<string, Dictionary<string, double>> Chosen { get; init; }
 
+    /// <inheritdoc cref="CellResult.Certificate"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LinearModels.Certificate? Certificate { get; init; }
+
     /// <summary>The grid search that the cell is the best point of; empty without one.</summary>
     public IReadOnlyList<StoredPoint> Search { get; init; } = [];
 
@@ -98,6 +102,7 @@ internal sealed record StoredResult
             ValidationError = mixed ? null : result.ValidationError,
             ValidationRelativeError = mixed ? result.ValidationError : null,
             Chosen = result.Chosen.ToDictionary(c => c.Key, c => names.Object(c.Value)),
+            Certificate = result.Certificate,
             Search = [.. result.Search.Select(p =>
                 new StoredPoint(p.Values, mixed ? null : p.ValidationError, mixed ? p.ValidationError : null, p.Problem))],
             Traces = result.Traces.Where(t => names.Fits(t.Value)).ToDictionary(
@@ -135,6 +140,7 @@ internal sealed record StoredResult
             TrainCounts = names.Array(TrainCounts),
             ValidationError = (mixed ? ValidationRelativeError : ValidationError) ?? double.NaN,
             Chosen = Chosen.ToDictionary(c => c.Key, c => names.Array(c.Value)),
+            Certificate = Certificate,
             Search = [.. Search.Select(p =>
                 new SearchedPoint(p.Values, (mixed ? p.ValidationRelativeError : p.ValidationError) ?? double.NaN, p.Problem))],
             Traces = Traces.ToDictionary(t => t.Key, t => Curves(names.Array(t.Value)))

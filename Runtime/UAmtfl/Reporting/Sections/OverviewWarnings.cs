@@ -13,6 +13,8 @@ internal static class OverviewWarnings
             .. formats.Groups.Select(f => Granularity(report, f, formats)).OfType<string>(),
             .. formats.Groups.SelectMany(f => Undefined(report, f.Metric.Short(), formats, v => [.. f.Group.Tasks.Where(t => double.IsNaN(v.TaskValues[t]))], f.Group.Tasks.Count)),
             .. HasLearnt(report) ? report.Variants.Where(v => v.ConstantTasks.Count > 0).Select(v => Constant(v, report, formats)) : [],
+            .. report.Unconverged.GroupBy(c => (c.Variant, c.Problem)).Select(g =>
+                $"Warning: the solver of {g.Key.Variant} {g.Key.Problem} (seed {string.Join(", ", g.Select(c => c.Seed))}); what it scores is what the model scores that it stopped at."),
             .. Unusable(report),
         ];
 
