@@ -55,17 +55,25 @@ internal static class ExperimentWriter
         if (tasks.PerTask)
         {
             writer.Line().Doc("The labels of a batch, in which each row is of one task. Labels: values [N] and the task of each row [N].");
-            writer.Line("public readonly record struct Targets(global::UAmtfl.Data.Labels Labels);");
+            writer.Block("public readonly record struct Targets(global::UAmtfl.Data.Labels Labels)", () => WritePresent(writer, tasks));
         }
         else
         {
             writer.Line().Doc($"The labels of a batch; each task is a view [N], 0 where a label is missing. Labels: values and mask [N, {tasks.Count}].");
-            writer.Block("public readonly record struct Targets(global::UAmtfl.Data.Labels Labels)", () => Each(writer, tasks, index => $"Labels.Values.select(1, {index})"));
+            writer.Block("public readonly record struct Targets(global::UAmtfl.Data.Labels Labels)", () =>
+            {
+                Each(writer, tasks, index => $"Labels.Values.select(1, {index})");
+                writer.Line();
+                WritePresent(writer, tasks);
+            });
         }
 
-        writer.Line().Doc($"The data term of each task; each is a view []. Values: [{tasks.Count}].");
-        writer.Block("public readonly record struct Losses(Tensor Values)", () => Each(writer, tasks, index => $"Values[{index}]"));
+        writer.Line().Doc($"The data term of each task; each is a view []. Values: [{tasks.Count}]. Present: as the targets have it, where a weighting is to know.");
+        writer.Block("public readonly record struct Losses(Tensor Values, Tensor? Present = null)", () => Each(writer, tasks, index => $"Values[{index}]"));
     }
+
+    private static void WritePresent(CodeWriter writer, TaskSetModel tasks) =>
+        writer.Line($"public Tensor? Present => Labels.Present({tasks.Count});   // 1 for a task with a label in the batch, else 0; null where none is missing  [{tasks.Count}]");
 
     private static void Each(CodeWriter writer, TaskSetModel tasks, Func<string, string> view)
     {

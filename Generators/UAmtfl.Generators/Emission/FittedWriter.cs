@@ -23,7 +23,7 @@ internal static class FittedWriter
                 }
             });
             writer.Line();
-            HyperWriter.Write(writer, file);
+            HyperWriter.Write(writer, file, method.Formula(file));
         });
     });
 

@@ -23,7 +23,7 @@ internal static class GradientStepWriter
 
     /// <summary>Whether the objective has terms that no weight applies to.</summary>
     public static bool HasSharedTerms(VariantFile file) => MethodCatalogue.Sharing(file).Terms(file).Count > 0
-        || file.Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Term(p).Code is not null);
+        || file.Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Terms(file, p).Any(t => t.Code is not null));
 
     public static void Write(CodeWriter writer, VariantFile file)
     {

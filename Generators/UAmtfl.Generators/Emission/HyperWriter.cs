@@ -7,7 +7,7 @@ internal static class HyperWriter
 {
     private const string Object = "global::System.Collections.Generic.Dictionary<string, object>";
 
-    public static void Write(CodeWriter writer, VariantFile file)
+    public static void Write(CodeWriter writer, VariantFile file, string objective)
     {
         var hypers = file.Variant.Hypers.ToList();
         writer.Doc($"The hyper-parameters; in configuration under {file.Experiment.Name}:{file.Variant.Name}.");
@@ -37,16 +37,16 @@ internal static class HyperWriter
             }, "};");
         });
         writer.Line();
-        WriteDescriptor(writer, file);
+        WriteDescriptor(writer, file, objective);
     }
 
-    private static void WriteDescriptor(CodeWriter writer, VariantFile file)
+    private static void WriteDescriptor(CodeWriter writer, VariantFile file, string objective)
     {
         var (variant, plan) = (file.Variant, file.Variant.Plan);
         writer.Doc("The variant as the host runs it.");
         writer.Block("public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()", () =>
         {
-            writer.Line($"Name = {ExperimentWriter.Text(variant.Name)},").Line($"Composition = {ExperimentWriter.Text(variant.Composition)},");
+            writer.Line($"Name = {ExperimentWriter.Text(variant.Name)},").Line($"Composition = {ExperimentWriter.Text(variant.Composition)},").Line($"Objective = {ExperimentWriter.Text(objective)},");
             if (variant.Weighting?.Strategy is { } strategy)
             {
                 writer.Line($"Weighting = {ExperimentWriter.Text(GradientStepWriter.Summary(strategy))},");

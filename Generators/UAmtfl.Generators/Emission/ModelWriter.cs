@@ -17,7 +17,7 @@ internal static class ModelWriter
         var (tasks, features) = (file.Tasks, file.Trunk.Features);
         yield return shared ? $"Z [N, {features}] features" : $"Z [{tasks.Count}, N, {features}] features, one trunk a task";
         yield return $"O [N, {tasks.Columns}] outputs";
-        yield return $"W [{tasks.Columns}, {features}] heads";
+        yield return $"W [{tasks.Columns}, {features}] heads{(tasks.SingleOutputs ? "" : ", w_t all rows of task t")}";
         foreach (var parameter in Added(file))
         {
             yield return $"{parameter.Summary.Split(',', ' ')[0]} [{parameter.Shape}] {parameter.Name}";

@@ -17,11 +17,15 @@ internal sealed class ObjectiveWriter
         this.file = file;
         weighting = MethodCatalogue.Weighting(file);
         terms = [weighting.Combine(file), .. MethodCatalogue.Sharing(file).Terms(file)];
-        penalties = [.. file.Variant.Penalties.Select(p => (MethodCatalogue.Penalty(p).Term(p).Formula, MethodCatalogue.Penalty(p).Term(p).Code, MethodCatalogue.Penalty(p).Instead(p)))];
+        penalties = [.. file.Variant.Penalties.SelectMany(p => MethodCatalogue.Penalty(p).Terms(file, p).Select(t => (t.Formula, t.Code, MethodCatalogue.Penalty(p).Instead(p))))];
     }
 
     /// <summary>The whole objective on one line.</summary>
-    public string Formula => string.Join(" + ", terms.Select(t => t.Formula).Concat(penalties.Select(p => p.Formula)));
+    public string Formula => Formulas.Sum(terms.Select(t => t.Formula).Concat(penalties.Select(p => p.Formula)));
+
+    /// <summary>ℓ_t of each kind of task, where there are several.</summary>
+    public IReadOnlyList<string> Kinds => file.Tasks.Groups.Count == 1 ? []
+        : [.. file.Tasks.Groups.Select(g => $"ℓ_{g.FirstTask + 1}{(g.Count > 1 ? $"…ℓ_{g.FirstTask + g.Count}" : "")} = {weighting.KindFormula(file, g)}")];
 
     public void Write(CodeWriter writer)
     {
@@ -39,25 +43,26 @@ internal sealed class ObjectiveWriter
     private void WriteLosses(CodeWriter writer)
     {
         writer.Doc($"The data term of each task: {weighting.LossFormula(file)}  [{file.Tasks.Count}].");
-        var prepare = weighting.Prepare(file);
+        List<(string Code, string Comment)> prepare = [.. LossCode.Floors(file), .. weighting.Prepare(file)];
+        var present = file.Variant.Weighting?.Strategy is null ? "" : ", targets.Present";
         var groups = file.Tasks.Groups.Select(g => weighting.GroupLoss(file, g)).ToList();
         if (prepare.Count == 0 && groups.Count == 1)
         {
-            writer.Line($"public Losses TaskLosses(Outputs outputs, Targets targets) => new({groups[0]});");
+            writer.Line($"public Losses TaskLosses(Outputs outputs, Targets targets) => new({groups[0]}{present});");
             return;
         }
 
         writer.Block("public Losses TaskLosses(Outputs outputs, Targets targets)", () =>
         {
-            writer.Aligned([.. prepare]);
+            writer.Aligned(prepare);
             if (groups.Count == 1)
             {
-                writer.Line($"return new({groups[0]});");
+                writer.Line($"return new({groups[0]}{present});");
                 return;
             }
 
             writer.Line("return new(global::TorchSharp.torch.cat(").Line("[").Indented(() => writer.Aligned([.. groups.Zip(file.Tasks.Groups, (code, group) =>
-                (code + ",", string.Join(", ", file.Tasks.Tasks.Skip(group.FirstTask).Take(Math.Min(group.Count, 4)).Select(t => t.Name)) + (group.Count > 4 ? ", …" : "")))])).Line("]));");
+                (code + ",", string.Join(", ", file.Tasks.Tasks.Skip(group.FirstTask).Take(Math.Min(group.Count, 4)).Select(t => t.Name)) + (group.Count > 4 ? ", …" : "")))])).Line($"]){present});");
         });
     }
 
@@ -105,7 +110,7 @@ internal sealed class ObjectiveWriter
 
         if (GradientStepWriter.HasSharedTerms(file))
         {
-            writer.Line().Doc($"The terms that no weight applies to: {string.Join(" + ", SharedTerms.Select(t => t.Formula))}.");
+            writer.Line().Doc($"The terms that no weight applies to: {Formulas.Sum(SharedTerms.Select(t => t.Formula))}.");
             writer.Block("public Tensor SharedTerms(Outputs outputs)", () =>
             {
                 writer.Aligned([.. terms.Skip(1).SelectMany(t => t.Statements)]);

@@ -26,7 +26,7 @@ internal static class VariantWriter
                 writer.Line();
                 ModelWriter.Write(writer, file);
                 writer.Line();
-                HyperWriter.Write(writer, file);
+                HyperWriter.Write(writer, file, string.Join("; ", objective.Kinds.Prepend(objective.Formula)));
             }));
     }
 
@@ -44,7 +44,7 @@ internal static class VariantWriter
 
         if (file.Tasks.Groups.Count > 1)
         {
-            yield return string.Join("   ", file.Tasks.Groups.Select(g => $"ℓ_{g.FirstTask + 1}{(g.Count > 1 ? $"…ℓ_{g.FirstTask + g.Count}" : "")} = {LossCode.Name(g.Kind)}(o_t, y_t)"));
+            yield return string.Join("   ", objective.Kinds);
         }
     }
 
@@ -108,9 +108,9 @@ internal static class VariantWriter
 
         foreach (var penalty in file.Variant.Penalties)
         {
-            if (MethodCatalogue.Penalty(penalty).FieldOf(penalty) is var (field, type, create))
+            if (MethodCatalogue.Penalty(penalty).FieldOf(penalty, file.Tasks) is var (field, type, create))
             {
-                yield return (field, type, create, MethodCatalogue.Penalty(penalty).Term(penalty).Formula);
+                yield return (field, type, create, MethodCatalogue.Penalty(penalty).Terms(file, penalty)[0].Formula);
             }
         }
 
@@ -119,7 +119,7 @@ internal static class VariantWriter
             yield return (name, "Tensor", code, comment);
         }
 
-        if (file.Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Project(p).Append(MethodCatalogue.Penalty(p).Term(p).Code ?? "").Any(code => code.Contains("trunkWeights"))))
+        if (file.Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Project(file, p).Concat(MethodCatalogue.Penalty(p).Terms(file, p).Select(t => t.Code ?? "")).Any(code => code.Contains("trunkWeights"))))
         {
             yield return ("trunkWeights", "Tensor[]", $"global::UAmtfl.Trunks.Parameters.Weights({ModelWriter.TrunkName(file)})", "the trunk's weights, without biases");
         }
@@ -150,7 +150,7 @@ internal static class VariantWriter
 
     private static string Decay(VariantFile file, string part)
     {
-        var terms = file.Variant.Penalties.Select(p => MethodCatalogue.Penalty(p).Decay(p, part)).OfType<string>().ToList();
+        var terms = file.Variant.Penalties.Select(p => MethodCatalogue.Penalty(p).Decay(file, p, part)).OfType<string>().ToList();
         return terms.Count == 0 ? "" : $", Decay: {string.Join(" + ", terms)}";
     }
 
@@ -165,7 +165,7 @@ internal static class VariantWriter
             writer.Aligned([.. weighting.Prepare(file).Where(_ => values != "outputs.Values")]);
             writer.Line($"return {values};");
         });
-        List<string> project = [.. file.Variant.Penalties.SelectMany(p => MethodCatalogue.Penalty(p).Project(p)), .. sharing.Project(file)];
+        List<string> project = [.. file.Variant.Penalties.SelectMany(p => MethodCatalogue.Penalty(p).Project(file, p)), .. sharing.Project(file)];
         if (project.Count > 0)
         {
             writer.Line().Line("/// <inheritdoc/>").Block("public override void Project(double learningRate)", () =>

@@ -6,8 +6,18 @@ namespace UAmtfl.Generators.Methods;
 internal static class LossCode
 {
     /// <summary>A loss [group] with the floor δ, where the sharing scheme has one.</summary>
-    public static string WithFloor(VariantFile file, TaskGroup group, string loss) =>
-        MethodCatalogue.Sharing(file).Asymmetric ? $"{loss} + {Cut(file.Tasks, group, "floor")}" : loss;
+    public static string WithFloor(VariantFile file, TaskGroup group, string loss) => !MethodCatalogue.Sharing(file).Asymmetric ? loss
+        : file.Tasks.Groups.Count == 1 ? $"{loss} + {Present(file.Tasks, "floor")}"
+        : $"{loss} + {Cut(file.Tasks, group, "floors")}";
+
+    /// <summary>The statement before the losses of several groups, each of which takes its part of the floor.</summary>
+    public static IReadOnlyList<(string Code, string Comment)> Floors(VariantFile file) => MethodCatalogue.Sharing(file).Asymmetric && file.Tasks.Groups.Count > 1
+        ? [($"var floors = {Present(file.Tasks, "floor")};", $"δ_t, 0 for a task without a label in the batch  [{file.Tasks.Count}]")]
+        : [];
+
+    /// <summary>What counts once a task, [T], as a batch has it: nothing for a task without a label.</summary>
+    public static string Present(TaskSetModel tasks, string values) =>
+        tasks.PerTask ? $"Loss.OwnPresent({values}, targets.Labels, rowWeights)" : $"Loss.Present({values}, targets.Labels)";
 
     /// <summary>The same as a formula.</summary>
     public static string WithFloor(VariantFile file, string formula) => MethodCatalogue.Sharing(file).Asymmetric ? $"({formula} + δ_t)" : formula;
@@ -38,7 +48,10 @@ internal static class LossCode
     /// <summary>ℓ_t as the paper writes it.</summary>
     public static string Formula(TaskSetModel tasks, string outputs = "o_t") => tasks.Groups.Count > 1
         ? "ℓ_t"
-        : $"{Name(tasks.Groups[0].Kind)}({outputs}, y_t)";
+        : FormulaOf(tasks.Groups[0].Kind, outputs);
+
+    /// <summary>The loss of a kind of task: <c>BCE(o_t, y_t)</c>.</summary>
+    public static string FormulaOf(TaskKind kind, string outputs) => $"{Name(kind)}({outputs}, y_t)";
 
     public static string Name(TaskKind kind) => kind switch { TaskKind.Binary => "BCE", TaskKind.Regression => "MSE", _ => "CE" };
 }

@@ -94,6 +94,9 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
     /// <summary>The data term of task t as a formula.</summary>
     public virtual string LossFormula(VariantFile file) => LossCode.WithFloor(file, LossCode.Formula(file.Tasks));
 
+    /// <summary>ℓ_t of the tasks of a group, where tasks of several kinds have a formula together.</summary>
+    public virtual string KindFormula(VariantFile file, TaskGroup group) => LossCode.FormulaOf(group.Kind, "o_t");
+
     /// <summary>The first term of the objective, from <c>losses</c>.</summary>
     public abstract TermCode Combine(VariantFile file);
 
@@ -117,10 +120,10 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
 /// <summary>A regulariser.</summary>
 internal abstract class PenaltyMethod(string attribute) : Method(attribute)
 {
-    public abstract MethodModel? Read(AttributeReader attribute, SharingMethod sharing);
+    public abstract MethodModel? Read(AttributeReader attribute, SharingMethod sharing, TaskSetModel tasks);
 
-    /// <summary>The term; its value is null where the optimiser applies it.</summary>
-    public abstract (string Formula, string? Code) Term(MethodModel model);
+    /// <summary>The terms; the value of one is null where the optimiser or a proximal step applies it.</summary>
+    public abstract IReadOnlyList<(string Formula, string? Code)> Terms(VariantFile file, MethodModel model);
 
     /// <summary>Whether it is a penalty of the heads of all tasks together.</summary>
     public virtual bool OnHeads => false;
@@ -129,10 +132,10 @@ internal abstract class PenaltyMethod(string attribute) : Method(attribute)
     public virtual bool Decomposes => false;
 
     /// <summary>A field of the variant that it needs: name, type, and its creation from <c>hyper</c> and <c>counts</c>.</summary>
-    public virtual (string Name, string Type, string Create)? FieldOf(MethodModel model) => null;
+    public virtual (string Name, string Type, string Create)? FieldOf(MethodModel model, TaskSetModel tasks) => null;
 
     /// <summary>The term where the heads stand on the inputs, and their intercepts are free.</summary>
-    public virtual string LinearFormula(MethodModel model) => Term(model).Formula;
+    public virtual string LinearFormula(VariantFile file, MethodModel model) => string.Join(" + ", Terms(file, model).Select(t => t.Formula));
 
     /// <summary>The penalty as a <c>ProximalPenalty</c>, if it is one that is not smooth.</summary>
     public virtual string? Proximal(MethodModel model) => null;
@@ -147,10 +150,10 @@ internal abstract class PenaltyMethod(string attribute) : Method(attribute)
     public virtual string Instead(MethodModel model) => "the optimiser adds its gradient, which is weight decay";
 
     /// <summary>Statements after each step of the optimiser, with <c>learningRate</c>: a proximal step.</summary>
-    public virtual IReadOnlyList<string> Project(MethodModel model) => [];
+    public virtual IReadOnlyList<string> Project(VariantFile file, MethodModel model) => [];
 
     /// <summary>The hyper-parameter that is weight decay of a part, or null.</summary>
-    public virtual string? Decay(MethodModel model, string part) => null;
+    public virtual string? Decay(VariantFile file, MethodModel model, string part) => null;
 }
 
 /// <summary>All methods of the language.</summary>

@@ -8,7 +8,7 @@ internal static class ReservedNames
     /// <summary>Of the typed outputs, targets and losses: a task cannot have them.</summary>
     public static readonly IReadOnlyCollection<string> Members =
     [
-        "Outputs", "Targets", "Losses", "Features", "Values", "Labels", "Equals", "GetHashCode", "GetType", "ToString", "Deconstruct", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers",
+        "Outputs", "Targets", "Losses", "Features", "Values", "Labels", "Present", "Equals", "GetHashCode", "GetType", "ToString", "Deconstruct", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers",
     ];
 
     /// <summary>Of a trunk's and a variant's generated part: their own members cannot have them, nor can the class itself.</summary>

@@ -33,7 +33,7 @@ internal static class VariantParser
 
         var sharingModel = scheme.Read(sharing, tasks);
         var weightingModel = WeightingParser.Parse(weighting, attributes.Find(WellKnownNames.CrMogm), scheme, trunk, tasks);
-        var penalties = Penalties(type, attributes, scheme, context);
+        var penalties = Penalties(type, attributes, scheme, tasks, context);
         One(type, [.. attributes.Where(a => Roles.Contains(a.MetadataName))], context);
         if (trunk is not null && sharingModel is not null)
         {
@@ -107,12 +107,12 @@ internal static class VariantParser
         return found.FirstOrDefault();
     }
 
-    private static List<MethodModel> Penalties(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, SharingMethod sharing, ParseContext context)
+    private static List<MethodModel> Penalties(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, SharingMethod sharing, TaskSetModel tasks, ParseContext context)
     {
         var models = new List<MethodModel>();
         foreach (var attribute in attributes)
         {
-            if (MethodCatalogue.Penalty(attribute.MetadataName)?.Read(attribute, sharing) is not { } model)
+            if (MethodCatalogue.Penalty(attribute.MetadataName)?.Read(attribute, sharing, tasks) is not { } model)
             {
                 continue;
             }

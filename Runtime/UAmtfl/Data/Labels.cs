@@ -9,6 +9,9 @@ namespace UAmtfl.Data;
 /// <param name="Owner">[N], int64: the task of each row; null where rows are of all tasks.</param>
 public readonly record struct Labels(Tensor Values, Tensor? Observed, Tensor? Owner = null)
 {
+    /// <summary>What <see cref="Present"/> gives, where it has been asked for all who need it.</summary>
+    private Tensor? KnownPresence { get; init; }
+
     /// <summary>Splits a data set's labels into values and mask.</summary>
     /// <param name="labels">[N, T], NaN where a label is missing, columns as in the data set.</param>
     /// <param name="columns">For each task its column.</param>
@@ -49,6 +52,26 @@ public readonly record struct Labels(Tensor Values, Tensor? Observed, Tensor? Ow
 
     /// <summary>A copy of chosen rows.</summary>
     public Labels Select(Tensor rows) => new(Values.index_select(0, rows), Observed?.index_select(0, rows), Owner?.index_select(0, rows));
+
+    /// <summary>Which tasks have a label among the rows. Objective, weightings and sums all ask here, because a loss of 0 does not say it: a task that is
+    /// fitted perfectly has one too.</summary>
+    /// <param name="tasks">T.</param>
+    /// <returns>[T], 1 for a task with a label and 0 for one without; null where all have one, because none is missing.</returns>
+    public Tensor? Present(long tasks)
+    {
+        if (KnownPresence is not null)
+        {
+            return KnownPresence;
+        }
+
+        return Owner is { } owner
+            ? zeros(tasks, dtype: Values.dtype, device: Values.device).index_fill_(0, owner, 1)
+            : Observed?.amax([0L]);
+    }
+
+    /// <summary>The same labels, which know which tasks are present.</summary>
+    /// <param name="tasks">T.</param>
+    internal Labels WithPresence(long tasks) => this with { KnownPresence = Present(tasks) };
 
     /// <summary>The same in float64 on the CPU, where the exact solvers compute.</summary>
     internal Labels InDouble() => new(Values.to(ScalarType.Float64).cpu(), Observed?.to(ScalarType.Float64).cpu(), Owner?.cpu());

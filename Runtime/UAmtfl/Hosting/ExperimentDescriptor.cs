@@ -65,6 +65,9 @@ public sealed record VariantDescriptor
     /// <summary>One line: what it is composed of, <c>Amtfl + Uncertainty + L2 + L1</c>.</summary>
     public required string Composition { get; init; }
 
+    /// <summary>What is minimised, as a formula on one line: the first line of its generated file. Empty where no generated code says it.</summary>
+    public string Objective { get; init; } = "";
+
     /// <summary>What its weighting compares, what the weights sum to, and what the heads get; null where it is a sum or says it all in its objective.</summary>
     public string? Weighting { get; init; }
 

@@ -64,6 +64,18 @@ public static partial class Loss
         return Sum(-logs.gather(1, classes).squeeze(1), own, inside, rowWeights, first, logits.shape[1]);
     }
 
+    /// <summary>What counts once a task and not once a row (δ_t, log σ_t), where each row is of one task: N/N_t · n_t/B times the value, with n_t of the
+    /// batch's B rows of task t. It is 0 for a task without a row, and its mean over batches is the value, as that of the losses is the task's mean.</summary>
+    /// <param name="values">[T], or [1] for all tasks; finite.</param>
+    /// <param name="labels">y [N], with an owner.</param>
+    /// <param name="rowWeights">[T], from <see cref="RowWeights"/>.</param>
+    /// <returns>[T]</returns>
+    public static Tensor OwnPresent(Tensor values, Labels labels, Tensor rowWeights)
+    {
+        var (own, _) = Own(rowWeights.shape[0], labels, rowWeights, 0);
+        return values * Sum(ones_like(labels.Values), own, null, rowWeights, 0, rowWeights.shape[0]);
+    }
+
     /// <summary>The row's task among those of the outputs, and 1 where it is one of them; null where all are.</summary>
     private static (Tensor Own, Tensor? Inside) Own(long group, Labels labels, Tensor rowWeights, long first)
     {

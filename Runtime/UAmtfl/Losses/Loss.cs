@@ -33,6 +33,13 @@ public static partial class Loss
         return Mean(-logs.gather(2, index).squeeze(2), labels.Observed);
     }
 
+    /// <summary>What counts once a task and not once a row (δ_t, log σ_t), as a batch has it: 0 for a task without a label in the batch, so that such
+    /// a task has no part in the objective and none of its parameters a gradient.</summary>
+    /// <param name="values">[T], or [1] for all tasks; finite.</param>
+    /// <param name="labels">y [N, T].</param>
+    /// <returns>[T]; the values themselves where no label is missing.</returns>
+    public static Tensor Present(Tensor values, Labels labels) => labels.Observed is { } observed ? values * labels.Present(observed.shape[1])! : values;
+
     private static Tensor Mean(Tensor losses, Tensor? observed) => observed is null
         ? losses.mean([0L])
         : (losses * observed).sum(dim: 0) / observed.sum(dim: 0).clamp_min(1);

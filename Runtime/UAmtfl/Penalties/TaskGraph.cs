@@ -41,5 +41,10 @@ public static class TaskGraph
     /// <summary>Every task with the next: tasks in an order, such as points in time (Zhou et al. 2011, temporal group lasso).</summary>
     /// <param name="tasks">T, at least 2.</param>
     /// <returns>R [T, T − 1], float64.</returns>
-    public static Tensor Chain(int tasks) => Edges(tasks, [.. Enumerable.Range(0, tasks - 1).Select(t => (t, t + 1, 1.0))]);
+    public static Tensor Chain(int tasks) => Chain([.. Enumerable.Range(0, tasks)]);
+
+    /// <summary>Every task with the next, in an order of its own.</summary>
+    /// <param name="order">Each task from 0 to T − 1 once.</param>
+    /// <returns>R [T, T − 1], float64; row t is task t.</returns>
+    public static Tensor Chain(IReadOnlyList<int> order) => Edges(order.Count, [.. Enumerable.Range(0, order.Count - 1).Select(i => (order[i], order[i + 1], 1.0))]);
 }

@@ -51,7 +51,7 @@ internal sealed class EpochSums
         }
 
         // A task without a label in the batch has no loss there, which is not a loss of 0.
-        var seen = labels.Observed!.amax([0L]);
+        var seen = labels.Present(losses.shape[0])!;
         losses.add_(taskLosses * seen);
         present.add_(seen);
     }

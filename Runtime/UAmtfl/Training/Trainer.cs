@@ -101,7 +101,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         Batch Chosen(Tensor order)
         {
             var batch = inputs.index_select(0, order);
-            return new(prepared ? batch : variant.Prepare(batch), labels.Select(order));
+            return new(prepared ? batch : variant.Prepare(batch), labels.Select(order).WithPresence(tasks.Count));
         }
     }
 

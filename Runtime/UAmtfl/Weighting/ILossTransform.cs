@@ -7,6 +7,7 @@ public interface ILossTransform
 {
     /// <summary>The terms whose gradients are balanced. Term t may depend on ℓ_t alone.</summary>
     /// <param name="losses">[T], the task losses, after the sharing scheme's factors; 0 for a task without a label in the batch.</param>
-    /// <returns>[T], finite wherever the losses are.</returns>
-    Tensor Transform(Tensor losses);
+    /// <param name="present">[T], 1 for a task with a label in the batch and 0 for one without; null where all have one.</param>
+    /// <returns>[T], finite wherever the losses are; 0, without a gradient, for a task without a label.</returns>
+    Tensor Transform(Tensor losses, Tensor? present);
 }

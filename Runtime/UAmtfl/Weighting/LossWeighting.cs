@@ -1,3 +1,4 @@
+using TorchSharp;
 using UAmtfl.Weighting.State;
 using static TorchSharp.torch;
 
@@ -12,7 +13,21 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
     /// <inheritdoc/>
     public int Tasks { get; } = StrategyArguments.AtLeast(tasks, 1);
 
+    /// <summary>Which tasks have a label in the batch of the step: [T], 1 or 0; null where all have one. A loss of 0 does not say it, because a task that is
+    /// fitted perfectly has one too.</summary>
+    protected Tensor? Present { get; private set; }
+
     /// <summary>Combines the losses of one step.</summary>
+    /// <param name="losses">[T], the task losses, after the sharing scheme's factors; 0 for a task without a label in the batch.</param>
+    /// <param name="present">[T], 1 for a task with a label and 0 for one without; null where all have one.</param>
+    /// <returns>[], the loss to minimise.</returns>
+    public Tensor Combine(Tensor losses, Tensor? present)
+    {
+        Present = present;
+        return call(losses);
+    }
+
+    /// <summary>Combines the losses of one step, of which <see cref="Present"/> says which tasks have a label.</summary>
     /// <param name="input">[T], the task losses, after the sharing scheme's factors; 0 for a task without a label in the batch.</param>
     /// <returns>[], the loss to minimise.</returns>
     public abstract override Tensor forward(Tensor input);
@@ -21,6 +36,9 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
     public virtual void EpochEnded(Tensor meanLosses)
     {
     }
+
+    /// <summary>The values [T] with another in the place of those of tasks without a label.</summary>
+    private protected Tensor Filled(Tensor values, Scalar instead) => LossBased.Absent.Filled(values, Present, instead);
 
     /// <summary>Numbers that the strategy keeps from step to step, saved and loaded with the network.</summary>
     /// <param name="name">The name in the saved state.</param>

@@ -29,6 +29,27 @@ public sealed class VariantRuleTests
         ("UAM009", "[DeepAmtl] cannot be used with task 'Species', which is a classification into 3 classes: it rebuilds one head from others, so each task needs one output; use [Amtfl], or one [Binary] task a class"));
 
     [Theory]
+    [InlineData("TaskGraph(0.1)")]
+    [InlineData("TaskGraph(0.1, Shape = GraphShape.Chain)")]
+    [InlineData("MeanConstraint(0.1, 1)")]
+    public Task UAM009_HeadsThatCannotBeCompared(string penalty) => Verify.RuleAsync(
+        Declaration.Of(tasks: "public enum Task { [Classification(3)] Species, [Regression] Age, [Binary] Sick }", variants: $"[HardSharing, {{|#0:{penalty}|}}] public partial class Mtl;"),
+        ("UAM009", $"[{penalty.Split('(')[0]}] cannot be used with task 'Species', which is a classification into 3 classes: "
+            + "it compares the heads of tasks with each other, and that of 'Sick' has one output; use it where all tasks have equally many outputs"));
+
+    [Theory]
+    [InlineData("TaskGraph(0.1)")]
+    [InlineData("MeanConstraint(0.1, 1)")]
+    public Task HeadsOfEquallyManyOutputsAreCompared(string penalty) => Verify.RuleAsync(
+        Declaration.Of(tasks: "[Classification(3)] public enum Task { Species, Colour }", variants: $"[HardSharing, {penalty}] public partial class Mtl;"));
+
+    [Theory]
+    [InlineData("GroupLasso(0.1, By = GroupBy.Task)")]
+    [InlineData("RobustTasks(0.1, 0.1)")]
+    public Task PenaltiesOfEachTaskTakeTasksOfAnySize(string penalty) => Verify.RuleAsync(
+        Declaration.Of(tasks: "public enum Task { [Classification(3)] Species, [Regression] Age }", variants: $"[HardSharing, {penalty}] public partial class Mtl;"));
+
+    [Theory]
     [InlineData("[HardSharing, L2({|#0:-1|})]", "L2's strength is -1; it must be at least 0")]
     [InlineData("[HardSharing, L2({|#0:strength: double.NaN|})]", "L2's strength is NaN; it must be at least 0")]
     [InlineData("[HardSharing, L2({|#0:double.PositiveInfinity|})]", "L2's strength is Infinity; it must be at least 0")]

@@ -26,27 +26,27 @@ internal sealed class L1() : PenaltyMethod(WellKnownNames.L1)
 {
     private const string Subgradient = "Subgradient";
 
-    public override MethodModel Read(AttributeReader attribute, SharingMethod sharing)
+    public override MethodModel Read(AttributeReader attribute, SharingMethod sharing, TaskSetModel tasks)
     {
         var part = Parts.Read(attribute);
         var label = Parts.Label(Kind, part);
         return Model(label, [Hyper(attribute, "strength", $"μ of μ‖·‖₁ on the weights of {Parts.Where(part)}.", Parts.Property("Mu", part))], attribute.Flag(Subgradient, false) ? [part, Subgradient] : [part]);
     }
 
-    public override (string Formula, string? Code) Term(MethodModel model)
+    public override IReadOnlyList<(string Formula, string? Code)> Terms(VariantFile file, MethodModel model)
     {
         var part = model.Options[0];
         var symbol = part switch { Parts.Trunk => "‖trunk‖₁", Parts.Heads => "‖W‖₁", _ => "(‖trunk‖₁ + ‖W‖₁)" };
-        return ($"μ{symbol}", model.Has(Subgradient) ? $"Penalty.L1({Weights(part)}, hyper.{model.Hypers[0].Name})" : null);
+        return [($"μ{symbol}", model.Has(Subgradient) ? $"Penalty.L1({Weights(part)}, hyper.{model.Hypers[0].Name})" : null)];
     }
 
-    public override string LinearFormula(MethodModel model) => "μ‖W‖₁";
+    public override string LinearFormula(VariantFile file, MethodModel model) => "μ‖W‖₁";
 
     public override string Proximal(MethodModel model) => $"new global::UAmtfl.Penalties.L1Penalty(hyper.{model.Hypers[0].Name})";
 
     public override string Instead(MethodModel model) => "after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros";
 
-    public override IReadOnlyList<string> Project(MethodModel model) =>
+    public override IReadOnlyList<string> Project(VariantFile file, MethodModel model) =>
         model.Has(Subgradient) ? [] : [$"Penalty.Shrink({Weights(model.Options[0])}, learningRate * hyper.{model.Hypers[0].Name});"];
 
     private static string Weights(string part) => part switch { Parts.Trunk => "trunkWeights", Parts.Heads => "[Network.HeadWeight]", _ => "[.. trunkWeights, Network.HeadWeight]" };
@@ -54,25 +54,38 @@ internal sealed class L1() : PenaltyMethod(WellKnownNames.L1)
 
 internal sealed class L2() : PenaltyMethod(WellKnownNames.L2)
 {
-    public override MethodModel Read(AttributeReader attribute, SharingMethod sharing)
+    public override MethodModel Read(AttributeReader attribute, SharingMethod sharing, TaskSetModel tasks)
     {
         var part = Parts.Read(attribute);
         return Model(Parts.Label(Kind, part), [Hyper(attribute, "strength", "λ of λ/2 ‖·‖², applied as weight decay.", Parts.Property("Lambda", part))], part);
     }
 
-    public override (string Formula, string? Code) Term(MethodModel model) =>
-        (model.Options[0] switch { Parts.Trunk => "λ/2 ‖trunk‖²", Parts.Heads => "λ/2 (‖W‖² + ‖b‖²)", _ => "λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²)" }, null);
+    public override IReadOnlyList<(string Formula, string? Code)> Terms(VariantFile file, MethodModel model)
+    {
+        const string trunk = "λ/2 ‖trunk‖²", heads = "λ/2 (‖W‖² + ‖b‖²)";
+        return (model.Options[0], file.Decomposes) switch
+        {
+            (Parts.Trunk, _) => [(trunk, null)],
+            (Parts.Heads, false) => [(heads, null)],
+            (_, false) => [("λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²)", null)],
+            (Parts.Heads, true) => [(heads, OfTheSum(model))],
+            _ => [(trunk, null), (heads, OfTheSum(model))],
+        };
+    }
 
-    public override string LinearFormula(MethodModel model) => "λ/2 ‖W‖²";
+    /// <summary>The decay of W = P + Q as a term that is differentiated, because weight decay of P and Q would be λ/2 (‖P‖² + ‖Q‖²).</summary>
+    private static string OfTheSum(MethodModel model) => $"Penalty.L2([Network.HeadWeight, Network.HeadBias], hyper.{model.Hypers[0].Name})";
+
+    public override string LinearFormula(VariantFile file, MethodModel model) => "λ/2 ‖W‖²";
 
     public override string Smooth(MethodModel model, TaskSetModel tasks) => $"new global::UAmtfl.Penalties.RidgePenalty(hyper.{model.Hypers[0].Name} / 2)";
 
-    public override string? Decay(MethodModel model, string part) => model.Options[0] == part || model.Options[0] == Parts.All ? $"hyper.{model.Hypers[0].Name}" : null;
+    public override string? Decay(VariantFile file, MethodModel model, string part) => part == Parts.Heads && file.Decomposes ? null : model.Options[0] == part || model.Options[0] == Parts.All ? $"hyper.{model.Hypers[0].Name}" : null;
 }
 
 internal sealed class FeatureNorm() : PenaltyMethod(WellKnownNames.FeatureNorm)
 {
-    public override MethodModel? Read(AttributeReader attribute, SharingMethod sharing)
+    public override MethodModel? Read(AttributeReader attribute, SharingMethod sharing, TaskSetModel tasks)
     {
         if (!sharing.SharesFeatures)
         {
@@ -83,5 +96,5 @@ internal sealed class FeatureNorm() : PenaltyMethod(WellKnownNames.FeatureNorm)
         return Model("FeatureNorm", [Hyper(attribute, "strength", "γ of γ/N ‖Z‖².", "FeatureNorm")]);
     }
 
-    public override (string Formula, string? Code) Term(MethodModel model) => ("γ/N ‖Z‖²", "(hyper.FeatureNorm * outputs.Features.square().sum(1).mean())");
+    public override IReadOnlyList<(string Formula, string? Code)> Terms(VariantFile file, MethodModel model) => [("γ/N ‖Z‖²", "(hyper.FeatureNorm * outputs.Features.square().sum(1).mean())")];
 }

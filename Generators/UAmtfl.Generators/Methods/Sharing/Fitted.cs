@@ -71,7 +71,7 @@ internal sealed class Ridge() : Fitted(WellKnownNames.Ridge)
         return Model("Ridge", [Hyper(attribute, "Strength", "λ of all tasks; 0: chosen for each by cross-validation.")]);
     }
 
-    public override string Formula(VariantFile file) => file.Tasks.Has(TaskKind.Binary) ? "Σ_t {1/N_t Σ_i BCE(x_i w_t + b_t, y_ti) + λ_t ‖w_t‖²}" : "Σ_t {1/N_t ‖y_t − X_t w_t − b_t‖² + λ_t ‖w_t‖²}";
+    public override string Formula(VariantFile file) => file.Tasks.Has(TaskKind.Binary) ? "Σ_t {1/N_t Σ_i BCE(x_i w_t + b_t, y_ti) + λ_t/2 ‖w_t‖²}" : "Σ_t {1/N_t ‖y_t − X_t w_t − b_t‖² + λ_t ‖w_t‖²}";
 
     public override IReadOnlyList<string> Solve(VariantFile file) => Call("Ridge", "hyper.Strength");
 }
@@ -134,7 +134,7 @@ internal sealed class LinearModel() : Fitted(WellKnownNames.LinearModel)
             ? Model("LinearModel", [Hyper(attribute, "Tolerance", "The certificate of optimality at which the solver stops.")])
             : null;
 
-    public override string Formula(VariantFile file) => string.Join(" + ", new[] { $"Σ_t {LossCode.Formula(file.Tasks, "X_t w_t + b_t")}" }.Concat(file.Variant.Penalties.Select(p => MethodCatalogue.Penalty(p).LinearFormula(p))));
+    public override string Formula(VariantFile file) => Formulas.Sum(new[] { $"Σ_t {LossCode.Formula(file.Tasks, "X_t w_t + b_t")}" }.Concat(file.Variant.Penalties.Select(p => MethodCatalogue.Penalty(p).LinearFormula(file, p))));
 
     public override IReadOnlyList<string> Solve(VariantFile file)
     {

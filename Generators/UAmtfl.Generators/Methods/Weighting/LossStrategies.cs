@@ -11,7 +11,7 @@ internal static class LossStrategies
 
     public static readonly WeightingMethod[] All =
     [
-        new Strategy(WellKnownNames.Equal, Need.Losses, "Equal({0})", "each weight is 1, or 1/T for the mean", new FlagParameter("Mean", false)),
+        new Strategy(WellKnownNames.Equal, Need.Losses, "Σ_t {0}", "each weight is 1, or 1/T for the mean", new FlagParameter("Mean", false)) { MeanFormula = "1/T Σ_t {0}" },
         new Strategy(WellKnownNames.Constant, Need.Losses, "Σ_t c_t {0}", "weights as given", new PerTaskParameter("weights", optional: false)),
         new Strategy(WellKnownNames.RandomWeights, Need.Losses, "Σ_t w_t {0}, w = softmax(N(0, I))", One),
         new Strategy(WellKnownNames.RevisedUncertainty, Need.Losses, "Σ_t ({0} / 2σ_t² + log(1 + σ_t²))", Free) { Learns = true },

@@ -13,9 +13,9 @@ internal abstract class StrategyMethod(string attribute) : WeightingMethod(attri
     public static ((string Code, string Comment)[] Statements, string Code, string Formula) Terms(VariantFile file, string loss)
     {
         var outgoing = MethodCatalogue.Sharing(file).Outgoing(file);
-        var code = outgoing is null ? "losses.Values" : "asymmetry * losses.Values * present";
-        (string, string)[] statements = outgoing is null ? [] : [Asymmetry(file), ("var present = losses.Values.ne(floor);", "not where δ_t is all: no label of the task is in the batch")];
-        var transformed = file.Variant.Weighting!.Strategy!.Transforms ? $"Network.Weighting.Transform({code})" : code;
+        var code = outgoing is null ? "losses.Values" : "asymmetry * losses.Values";
+        (string, string)[] statements = outgoing is null ? [] : [Asymmetry(file)];
+        var transformed = file.Variant.Weighting!.Strategy!.Transforms ? $"Network.Weighting.Transform({code}, losses.Present)" : code;
         return (statements, transformed, outgoing is { } transfer ? $"(1 + α{transfer.Symbol}) {loss}" : loss);
     }
 
@@ -25,8 +25,8 @@ internal abstract class StrategyMethod(string attribute) : WeightingMethod(attri
         var strategy = file.Variant.Weighting!.Strategy!;
         var whole = strategy.Formula.Replace("{0}", formula);
         return strategy.UsesGradients ? new(whole, "TaskTerms(losses).sum()")
-            : strategy.AfterStep ? new(whole, "Network.Weighting.call(TaskTerms(losses))")
-            : new(whole, $"Network.Weighting.call({code})", statements);
+            : strategy.AfterStep ? new(whole, "Network.Weighting.Combine(TaskTerms(losses), losses.Present)")
+            : new(whole, $"Network.Weighting.Combine({code}, losses.Present)", statements);
     }
 }
 
@@ -40,6 +40,9 @@ internal sealed class Strategy(string attribute, Need need, string formula, stri
 {
     /// <summary>The site unless stated.</summary>
     public string Site { get; init; } = "Trunk";
+
+    /// <summary>The data term where the attribute's Mean is true; null where that does not change it.</summary>
+    public string? MeanFormula { get; init; }
 
     /// <summary>Whether heads get weighted gradients unless stated.</summary>
     public bool WeightedHeads { get; init; }
@@ -81,7 +84,8 @@ internal sealed class Strategy(string attribute, Need need, string formula, stri
 
         var folder = need switch { Need.Losses => "LossBased", Need.Bilevel => "Bilevel", _ => "GradientBased" };
         var type = $"global::UAmtfl.Weighting.{folder}.{Kind}";
-        var strategy = new StrategyModel(type, $"new {type}({string.Join(", ", arguments)})", need, formula, scale,
+        var whole = MeanFormula is { } mean && attribute.Flag("Mean", false) ? mean : formula;
+        var strategy = new StrategyModel(type, $"new {type}({string.Join(", ", arguments)})", need, whole, scale,
             LearningRateScale: !Learns ? null : $"hyper.{Kind}LearningRateScale", AfterStep: AfterStep, Transforms: Transforms, Settings: string.Join(", ", settings));
         return Model(Kind, hypers) with { Strategy = need == Need.Losses ? strategy : GradientReading.Of(attribute, strategy, Site, WeightedHeads, KeepsGradients) };
     }

@@ -71,29 +71,49 @@ internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty
     public override string LossFormula(VariantFile file)
     {
         var tasks = file.Tasks;
-        return tasks.Groups.Count > 1 ? (Is(file, Exact) ? LossCode.WithFloor(file, "−log p_t") : $"c_t {LossCode.WithFloor(file, "ℓ_t")} / σ_t²")
-            : Tempered(file, tasks.Groups[0]) ? LossCode.WithFloor(file, LossCode.Formula(tasks, "o_t / σ_t²"))
-            : $"{LossCode.WithFloor(file, LossCode.Formula(tasks))} / {(tasks.Groups[0].Kind == TaskKind.Regression ? "2" : "")}σ_t²";
+        return OneSigma(file, tasks.Groups.Count == 1 ? KindFormula(file, tasks.Groups[0])
+            : Is(file, Exact) ? "ℓ_t"
+            : tasks.Has(TaskKind.Regression) ? $"c_t {LossCode.WithFloor(file, "ℓ_t")} / σ_t²"
+            : $"{LossCode.WithFloor(file, "ℓ_t")} / σ_t²");
     }
+
+    /// <summary>With several kinds, each has its likelihood in ℓ_t where that is exact; else σ_t² stands in the objective.</summary>
+    public override string KindFormula(VariantFile file, TaskGroup group) => OneSigma(file, file.Tasks.Groups.Count > 1 && !Is(file, Exact) ? base.KindFormula(file, group)
+        : Tempered(file, group) ? LossCode.WithFloor(file, LossCode.FormulaOf(group.Kind, "o_t / σ_t²"))
+        : $"{LossCode.WithFloor(file, LossCode.FormulaOf(group.Kind, "o_t"))} / {(group.Kind == TaskKind.Regression ? "2" : "")}σ_t²");
 
     public override TermCode Combine(VariantFile file)
     {
+        var term = Term(file);
+        var some = Logs(file) == LogTerm.Some ? ", r_t = 1 for a regression and 0 for other tasks" : "";
+        var halved = file.Tasks.Groups.Count > 1 && !Is(file, Exact) && file.Tasks.Has(TaskKind.Regression) ? ", c_t = ½ for a regression and 1 for other tasks" : "";
+        return term with { Formula = OneSigma(file, term.Formula) + some + halved };
+    }
+
+    private static string OneSigma(VariantFile file, string formula) => Is(file, Shared) ? formula.Replace("σ_t", "σ") : formula;
+
+    private TermCode Term(VariantFile file)
+    {
         var loss = LossFormula(file);
-        var logs = Logs(file) switch { LogTerm.All => "(0.5 * Network.LogVariance)", LogTerm.Some => "(halves * Network.LogVariance)", _ => null };
-        var (plus, log) = logs is null ? ("", "") : (" + " + logs, " + log σ_t");
+        var scaled = Logs(file) switch { LogTerm.All => "0.5 * Network.LogVariance", LogTerm.Some => "halves * Network.LogVariance", _ => null };
+        (string, string)[] logs = scaled is null ? [] : [($"var logs = {LossCode.Present(file.Tasks, scaled)};", $"log σ_t, 0 for a task without a label in the batch  [{file.Tasks.Count}]")];
+        var (values, log) = scaled is null ? ("losses.Values", "") : ("(losses.Values + logs)", Logs(file) == LogTerm.Some ? " + r_t log σ_t" : " + log σ_t");
         if (MethodCatalogue.Sharing(file).Outgoing(file) is not { } outgoing)
         {
-            return new($"Σ_t {Bracket(loss + log)}", logs is null ? "losses.Values.sum()" : $"(losses.Values{plus}).sum()");
+            return new($"Σ_t {Bracket(loss + log)}", $"{values}.sum()", logs);
         }
 
         return Placements.First(p => Is(file, p)) switch
         {
-            Literal => new($"Σ_t (1 + α{outgoing.Symbol}) {Bracket(loss + log)}", logs is null ? "(asymmetry * losses.Values).sum()" : $"(asymmetry * (losses.Values{plus})).sum()", Asymmetry(file)),
-            WeightOnly => new($"Σ_t {{(1 + α{outgoing.Symbol}) {loss}{log}}}", $"((asymmetry * losses.Values){plus}).sum()", Asymmetry(file)),
-            _ => new($"Σ_t {{{loss}{log} + α{outgoing.Symbol} σ_t²}}", $"(losses.Values{plus} + price).sum()",
-                ($"var price = {SharingMethods.Ramp.Of(file, "Alpha")} * {outgoing.Code} * Network.LogVariance.exp().detach();", $"α{outgoing.Symbol} σ_t², σ_t² held constant  [{file.Tasks.Count}]")),
+            Literal => new($"Σ_t (1 + α{outgoing.Symbol}) {Bracket(loss + log)}", $"(asymmetry * {values}).sum()", [Asymmetry(file), .. logs]),
+            WeightOnly => new($"Σ_t {{(1 + α{outgoing.Symbol}) {loss}{log}}}", scaled is null ? "(asymmetry * losses.Values).sum()" : "((asymmetry * losses.Values) + logs).sum()", [Asymmetry(file), .. logs]),
+            _ => new($"Σ_t {{{loss}{log} + α{outgoing.Symbol} σ_t²}}", scaled is null ? "(losses.Values + price).sum()" : "(losses.Values + logs + price).sum()",
+                [.. logs, Price(file, outgoing)]),
         };
     }
+
+    private static (string Code, string Comment) Price(VariantFile file, (string Code, string Symbol) outgoing) =>
+        ($"var price = {LossCode.Present(file.Tasks, $"{SharingMethods.Ramp.Of(file, "Alpha")} * {outgoing.Code} * Network.LogVariance.exp().detach()")};", $"α{outgoing.Symbol} σ_t², σ_t² held constant, of tasks with a label  [{file.Tasks.Count}]");
 
     /// <summary>The tempered logits, as the likelihood has them.</summary>
     public override string Predict(VariantFile file)

@@ -16,9 +16,9 @@ public enum GroupNorm
 /// <summary>Which weights form a group.</summary>
 public enum GroupBy
 {
-    /// <summary>The weights of all tasks on one feature: a column of Wᵀ.</summary>
+    /// <summary>The weights of all outputs on one feature: a column of Wᵀ.</summary>
     Feature,
 
-    /// <summary>The weights of one task on all features: a row of Wᵀ.</summary>
+    /// <summary>The weights of one task on all features: a row of Wᵀ, or the rows of all its classes.</summary>
     Task,
 }

@@ -33,7 +33,7 @@ public sealed class L1Attribute(double strength) : Attribute
 }
 
 /// <summary>strength/2 · ‖·‖² of the weights and biases of a part of the network. It is applied as weight decay in the
-/// optimiser's update, which is the same gradient.</summary>
+/// optimiser's update, which is the same gradient; of heads W = P + Q it is a term of the objective, because decay of P and Q would be another penalty.</summary>
 /// <param name="strength">λ, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class L2Attribute(double strength) : Attribute

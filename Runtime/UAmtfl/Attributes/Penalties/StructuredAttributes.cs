@@ -1,7 +1,7 @@
 namespace UAmtfl;
 
-// Penalties on the heads W [T, k], one row a task; with [LinearModel] on the linear models themselves. The ones that are not smooth act by
-// their proximal operator: after each step of the optimiser, or in the exact solver.
+// Penalties on the heads W [M, k], one row an output, of which w_t are all rows of task t; with [LinearModel] on the linear models themselves. The ones that
+// are not smooth act by their proximal operator: after each step of the optimiser, or in the exact solver.
 
 /// <summary>strength · Σ_i ‖w_i‖_q over the columns of W: each feature is used by all tasks or by none (ℓ1/ℓq; Obozinski et al. 2010, Argyriou et al. 2008).</summary>
 /// <param name="strength">λ, at least 0.</param>
@@ -29,7 +29,7 @@ public sealed class TraceNormAttribute(double strength) : Attribute
     public double Strength { get; } = strength;
 }
 
-/// <summary>strength · (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²), w̄ the mean over tasks (Evgeniou and Pontil 2004).</summary>
+/// <summary>strength · (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²), w̄ the mean over tasks, which need equally many outputs (Evgeniou and Pontil 2004).</summary>
 /// <param name="strength">The weight of the whole, at least 0.</param>
 /// <param name="lambda">λ, at least 0; at 1 the penalty is strength/T ‖W‖².</param>
 [AttributeUsage(AttributeTargets.Class)]
@@ -54,7 +54,7 @@ public enum GraphShape
     Chain,
 }
 
-/// <summary>strength · Σ ‖w_s − w_t‖² along the edges of a graph of tasks (MALSAR's SRMTL without its ℓ₁ term).</summary>
+/// <summary>strength · Σ ‖w_s − w_t‖² along the edges of a graph of tasks, which need equally many outputs (MALSAR's SRMTL without its ℓ₁ term).</summary>
 /// <param name="strength">ρ₁, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TaskGraphAttribute(double strength) : Attribute

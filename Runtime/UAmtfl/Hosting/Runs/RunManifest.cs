@@ -114,6 +114,9 @@ internal sealed record VariantManifest
     /// <summary>What it is composed of.</summary>
     public required string Composition { get; init; }
 
+    /// <summary>What is minimised, as its generated file says it; empty in runs that did not record it.</summary>
+    public string Objective { get; init; } = "";
+
     /// <summary>What its weighting compares, sums to, and gives the heads.</summary>
     public string? Weighting { get; init; }
 
@@ -139,6 +142,7 @@ internal sealed record VariantManifest
     {
         Name = variant.Descriptor.Name,
         Composition = variant.Descriptor.Composition,
+        Objective = variant.Descriptor.Objective,
         Weighting = variant.Descriptor.Weighting,
         Role = variant.Descriptor.Role,
         Values = ToJson(variant.Bound.Values),

@@ -28,9 +28,9 @@ public sealed class DbMtl : KeptGradients, ILossTransform
         steps = Keep("steps", 1);
     }
 
-    /// <summary>log(L_t + 1e-8), and 0 for a loss of 0.</summary>
+    /// <summary>log(L_t + 1e-8), and 0 for a task without a label.</summary>
     /// <inheritdoc/>
-    public Tensor Transform(Tensor losses) => (losses + Floor).masked_fill(Absent.In(losses), Absent.One).log();
+    public Tensor Transform(Tensor losses, Tensor? present) => Absent.Filled(losses + Floor, present, Absent.One).log();
 
     /// <inheritdoc/>
     public override Tensor Direction(Tensor jacobian, Tensor losses)

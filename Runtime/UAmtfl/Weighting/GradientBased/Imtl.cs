@@ -25,10 +25,10 @@ public sealed class Imtl : GramianWeighting, ILossTransform
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) => ImtlG.Impartial(gramian);
 
     /// <inheritdoc/>
-    public Tensor Transform(Tensor losses)
+    public Tensor Transform(Tensor losses, Tensor? present)
     {
         using var scope = NewDisposeScope();
         var s = scales.to(losses.dtype);
-        return where(losses != 0, (s.exp() * losses) - s, zeros_like(losses)).MoveToOuterDisposeScope();
+        return LossBased.Absent.Filled((s.exp() * losses) - s, present, LossBased.Absent.Zero).MoveToOuterDisposeScope();
     }
 }

@@ -3,8 +3,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.LossBased;
 
-/// <summary>Tasks without a label in the batch: their loss is exactly 0. A loss that is not a number is not 0, so that it reaches the
-/// objective, where it is seen.</summary>
+/// <summary>Numbers that stand where a task has no label in the batch.</summary>
 internal static class Absent
 {
     /// <summary>Smaller than any loss to a power that occurs, and a normal number of float32, as its inverse is.</summary>
@@ -16,12 +15,12 @@ internal static class Absent
     /// <summary>0, which outlives every call: see <see cref="Training.CollectionPause"/>.</summary>
     public static readonly Scalar Zero = 0.0;
 
-    /// <summary>1.</summary>
+    /// <summary>1, whose logarithm is 0.</summary>
     public static readonly Scalar One = 1.0;
 
-    /// <summary>[T], true for a task without a label.</summary>
-    public static Tensor In(Tensor losses) => losses.eq(Zero);
-
-    /// <summary>The losses with 1 for a task without a label: log 1 = 0, and the gradient of that entry is 0 and no 0 · ∞.</summary>
-    public static Tensor AsOne(Tensor losses, Tensor absent) => losses.masked_fill(absent, One);
+    /// <summary>The values [T] with another in the place of those of tasks without a label, whose entry then has a gradient of 0 and no 0 · ∞.</summary>
+    /// <param name="values">[T]</param>
+    /// <param name="present">[T], 1 for a task with a label and 0 for one without; null where all have one.</param>
+    /// <param name="instead">The other value.</param>
+    public static Tensor Filled(Tensor values, Tensor? present, Scalar instead) => present is null ? values : values.masked_fill(present.eq(Zero), instead);
 }

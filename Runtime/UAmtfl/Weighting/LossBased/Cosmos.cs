@@ -28,7 +28,7 @@ public sealed class Cosmos : LossWeighting
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        var r = factors.Value.masked_fill(Absent.In(input), Absent.Zero);
+        var r = Filled(factors.Value, Absent.Zero);
         var product = input.dot(r);
         var cosine = product / (r.norm() * input.norm()).clamp_min(Absent.Tiny);
         return product - (cosine * lambda);

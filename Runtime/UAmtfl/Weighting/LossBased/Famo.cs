@@ -1,3 +1,4 @@
+using TorchSharp;
 using UAmtfl.Weighting.State;
 using static TorchSharp.torch;
 
@@ -12,6 +13,9 @@ namespace UAmtfl.Weighting.LossBased;
 public sealed class Famo : LossWeighting, ILossesAfterStep
 {
     private const double Floor = 1e-8, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
+
+    /// <summary>What is kept of the step in the place of a loss that is not there; losses are not below 0.</summary>
+    private static readonly Scalar NoLabel = -1.0;
 
     private readonly double learningRate, decay;
     private readonly StateTensor logits, first, second, before;
@@ -36,13 +40,12 @@ public sealed class Famo : LossWeighting, ILossesAfterStep
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var absent = Absent.In(input);
-        var losses = (input + Floor).masked_fill(absent, Absent.One);
+        var losses = Filled(input + Floor, Absent.One);
         Tensor weights;
         using (no_grad())
         {
-            before.Value.copy_(input);
-            var z = Shares(absent);
+            before.Value.copy_(Filled(input, NoLabel));
+            var z = Shares(Present);
             weights = z / (z / losses).sum();
         }
 
@@ -54,14 +57,14 @@ public sealed class Famo : LossWeighting, ILossesAfterStep
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var absent = Absent.In(before.Value);
-        var z = Shares(absent);
-        var fall = ((before.Value + Floor).log() - (losses + Floor).log()).masked_fill(absent, Absent.Zero);
+        var present = before.Value.ne(NoLabel);
+        var z = Shares(present);
+        var fall = Absent.Filled((before.Value + Floor).log() - (losses + Floor).log(), present, Absent.Zero);
         Adam((z * (fall - z.dot(fall))) + (logits.Value * decay));
     }
 
     /// <summary>softmax(w) over the tasks with a label; equal if there are none.</summary>
-    private Tensor Shares(Tensor absent) => logits.Value.masked_fill(absent, Absent.Never).softmax(0);
+    private Tensor Shares(Tensor? present) => Absent.Filled(logits.Value, present, Absent.Never).softmax(0);
 
     /// <summary>A step of Adam (Kingma and Ba 2015, algorithm 1). The count of the steps is in main memory: nothing is read from the device.</summary>
     private void Adam(Tensor gradient)

@@ -14,8 +14,8 @@ public sealed class GeometricMean(int tasks) : LossWeighting(tasks)
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        var absent = Absent.In(input);
-        var count = absent.logical_not().sum().clamp_min(Absent.One);
-        return (Absent.AsOne(input, absent).log().sum() / count).exp();
+        // A loss of 0 makes the mean 0; its logarithm would make the gradient no number.
+        var sum = Filled(input + Absent.Tiny, Absent.One).log().sum();
+        return (Present is { } present ? sum / present.sum().clamp_min(Absent.One) : sum / Tasks).exp();
     }
 }

@@ -22,6 +22,6 @@ public sealed class ImtlL : LossWeighting
     public override Tensor forward(Tensor input)
     {
         var s = get_parameter(Scale)!;
-        return input.dot(s.exp()) - s.masked_fill(Absent.In(input), Absent.Zero).sum();
+        return input.dot(s.exp()) - Filled(s, Absent.Zero).sum();
     }
 }

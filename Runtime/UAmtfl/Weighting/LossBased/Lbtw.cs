@@ -32,10 +32,11 @@ public sealed class Lbtw : LossWeighting
         Tensor weights;
         using (no_grad())
         {
-            var (start, absent) = (initial.Value, Absent.In(input));
-            start.copy_(where(Absent.In(start), input, start));
-            weights = (input / start).pow(alpha).masked_fill(absent, Absent.Zero);
-            weights.mul_(absent.logical_not().sum() / weights.sum().clamp_min(Absent.Tiny));
+            var start = initial.Value;
+            start.copy_(where(start.eq(Absent.Zero), input, start));
+            weights = Filled((input / start.clamp_min(Absent.Tiny)).pow(alpha), Absent.Zero);
+            var sum = weights.sum().clamp_min(Absent.Tiny);
+            weights.mul_(Present is { } present ? present.sum() / sum : Tasks / sum);
         }
 
         return input.dot(weights).MoveToOuterDisposeScope();

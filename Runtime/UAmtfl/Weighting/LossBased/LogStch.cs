@@ -34,15 +34,15 @@ public sealed class LogStch : LossWeighting
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        var absent = Absent.In(input);
-        var losses = Absent.AsOne(input, absent);
+        var losses = Filled(input, Absent.One);
         if (epochs.Values[0] < warmUp)
         {
             return (losses + Floor).log().sum();
         }
 
-        var x = ((losses / nadir.Value) + Floor).log().masked_fill(absent, Absent.Never);
-        return ((x - x.detach().max()) / smoothing).logsumexp(0) * (absent.logical_not().sum() * smoothing);
+        var x = Filled(((losses / nadir.Value) + Floor).log(), Absent.Never);
+        var value = ((x - x.detach().max()) / smoothing).logsumexp(0) * smoothing;
+        return Present is { } present ? value * present.sum() : value * Tasks;
     }
 
     /// <inheritdoc/>

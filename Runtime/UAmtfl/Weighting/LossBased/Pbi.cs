@@ -27,7 +27,7 @@ public sealed class Pbi : LossWeighting
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        var r = factors.Value.masked_fill(Absent.In(input), Absent.Zero);
+        var r = Filled(factors.Value, Absent.Zero);
         var ray = r / r.norm().clamp_min(Absent.Tiny);
         var along = input.dot(ray);
         return along + ((input - (along * ray)).norm() * theta);

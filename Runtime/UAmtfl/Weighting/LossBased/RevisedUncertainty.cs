@@ -21,6 +21,6 @@ public sealed class RevisedUncertainty : LossWeighting
     public override Tensor forward(Tensor input)
     {
         var s = get_parameter(LogVariance)!;
-        return (input.dot((-s).exp()) * 0.5) + nn.functional.softplus(s).masked_fill(Absent.In(input), Absent.Zero).sum();
+        return (input.dot((-s).exp()) * 0.5) + Filled(nn.functional.softplus(s), Absent.Zero).sum();
     }
 }

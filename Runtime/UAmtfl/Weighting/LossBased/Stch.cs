@@ -28,9 +28,8 @@ public sealed class Stch : LossWeighting
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        var absent = Absent.In(input);
-        var exponents = (input * (factors.Value / smoothing)).masked_fill(absent, Absent.Never);
+        var value = Filled(input * (factors.Value / smoothing), Absent.Never).logsumexp(0) * smoothing;
         // Where no task has a label, the sum is of nothing and its logarithm no number to report.
-        return (exponents.logsumexp(0) * smoothing).masked_fill(absent.all(), Absent.Zero);
+        return Present is { } present ? value.masked_fill(present.sum().eq(Absent.Zero), Absent.Zero) : value;
     }
 }

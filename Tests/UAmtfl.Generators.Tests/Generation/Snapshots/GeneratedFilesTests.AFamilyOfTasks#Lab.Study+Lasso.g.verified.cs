@@ -127,6 +127,7 @@ partial class Study
         {
             Name = "Lasso",
             Composition = "HardSharing + L1",
+            Objective = "Σ_t MSE(o_t, y_t) + μ(‖trunk‖₁ + ‖W‖₁)",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

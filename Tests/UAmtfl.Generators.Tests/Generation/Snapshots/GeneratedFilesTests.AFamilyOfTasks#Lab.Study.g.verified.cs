@@ -35,10 +35,12 @@ partial class Study
     public readonly record struct Targets(global::UAmtfl.Data.Labels Labels)
     {
         public Tensor this[Drug task] => Labels.Values.select(1, (int)task);
+
+        public Tensor? Present => Labels.Present(44);   // 1 for a task with a label in the batch, else 0; null where none is missing  [44]
     }
 
-    /// <summary>The data term of each task; each is a view []. Values: [44].</summary>
-    public readonly record struct Losses(Tensor Values)
+    /// <summary>The data term of each task; each is a view []. Values: [44]. Present: as the targets have it, where a weighting is to know.</summary>
+    public readonly record struct Losses(Tensor Values, Tensor? Present = null)
     {
         public Tensor this[Drug task] => Values[(int)task];
     }

@@ -57,7 +57,7 @@ partial class Study
         }
 
         /// <summary>The data term of each task: (BCE(o_t, y_t) + δ_t)  [3].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + floor);
+        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels));
 
         /// <summary>L = Σ_t (1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t) + γ ‖W − WB‖²</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
@@ -154,6 +154,7 @@ partial class Study
         {
             Name = "Amtl",
             Composition = "DeepAmtl",
+            Objective = "Σ_t (1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t) + γ ‖W − WB‖²",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

@@ -59,18 +59,17 @@ partial class Study
         }
 
         /// <summary>The data term of each task: (BCE(o_t, y_t) + δ_t)  [3].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + floor);
+        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels), targets.Present);
 
         /// <summary>L = Mean((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T) + γ ‖W − WB‖²</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);                                                                        // (BCE(o_t, y_t) + δ_t)  [3]
             var asymmetry = 1 + (hyper.Alpha * Network.Transfer.abs().sum(1));                                            // 1 + α‖b_t‖₁  [3]
-            var present = losses.Values.ne(floor);                                                                        // not where δ_t is all: no label of the task is in the batch
             var reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();   // rows are heads: Wᵀ − BᵀWᵀ  []
             return
-                (Network.Weighting.call(asymmetry * losses.Values * present))   // Mean((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T)
-                + (hyper.Gamma * reconstruction);                               // γ ‖W − WB‖²
+                (Network.Weighting.Combine(asymmetry * losses.Values, losses.Present))   // Mean((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T)
+                + (hyper.Gamma * reconstruction);                                        // γ ‖W − WB‖²
         }
 
         /// <inheritdoc/>
@@ -168,6 +167,7 @@ partial class Study
         {
             Name = "Own",
             Composition = "DeepAmtl + Mean",
+            Objective = "Mean((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T) + γ ‖W − WB‖²",
             Weighting = "weights as its class says; heads: weighted",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,

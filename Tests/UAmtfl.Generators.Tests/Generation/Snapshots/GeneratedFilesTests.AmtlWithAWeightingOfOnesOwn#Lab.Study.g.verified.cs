@@ -30,10 +30,12 @@ partial class Study
         public Tensor Zero => Labels.Values.select(1, 0);
         public Tensor One => Labels.Values.select(1, 1);
         public Tensor Two => Labels.Values.select(1, 2);
+
+        public Tensor? Present => Labels.Present(3);   // 1 for a task with a label in the batch, else 0; null where none is missing  [3]
     }
 
-    /// <summary>The data term of each task; each is a view []. Values: [3].</summary>
-    public readonly record struct Losses(Tensor Values)
+    /// <summary>The data term of each task; each is a view []. Values: [3]. Present: as the targets have it, where a weighting is to know.</summary>
+    public readonly record struct Losses(Tensor Values, Tensor? Present = null)
     {
         public Tensor Zero => Values[0];
         public Tensor One => Values[1];

@@ -122,6 +122,7 @@ partial class Study
         {
             Name = "Mtl",
             Composition = "HardSharing",
+            Objective = "Σ_t BCE(o_t, y_t)",
             Input = [3, 16, 16],
             Role = global::UAmtfl.Hosting.VariantRole.Baseline,
             OnRequest = false,

@@ -58,6 +58,7 @@ partial class Study
         {
             Name = "Amtl",
             Composition = "Amtl",
+            Objective = "Σ_t (1 + α‖b_t‖₁) 1/N_t ‖y_t − X_t w_t − b_t‖² + γ‖W − WB‖², diag(B) = 0",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

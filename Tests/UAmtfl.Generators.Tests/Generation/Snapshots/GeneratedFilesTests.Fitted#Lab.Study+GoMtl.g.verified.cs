@@ -58,6 +58,7 @@ partial class Study
         {
             Name = "GoMtl",
             Composition = "GoMtl",
+            Objective = "Σ_t {1/N_t ‖y_t − X_t L s_t − b_t‖² + μ‖s_t‖₁} + λ‖L‖²",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

@@ -48,6 +48,7 @@ partial class Study
         {
             Name = "Mean",
             Composition = "MeanPredictor",
+            Objective = "Σ_t ℓ_t(b_t)",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Reference,
             OnRequest = false,

@@ -58,6 +58,7 @@ partial class Study
         {
             Name = "Net",
             Composition = "ElasticNet",
+            Objective = "Σ_t {1/2N_t ‖y_t − X_t w_t − b_t‖² + λ_t (r ‖w_t‖₁ + (1 − r)/2 ‖w_t‖²)}",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

@@ -53,6 +53,7 @@ partial class Study
         {
             Name = "Ols",
             Composition = "LinearModel",
+            Objective = "Σ_t MSE(X_t w_t + b_t, y_t)",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

@@ -74,6 +74,7 @@ partial class Study
         {
             Name = "Penalised",
             Composition = "LinearModel + GroupLasso + L2 + TaskGraph",
+            Objective = "Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖w_i‖_∞ + λ/2 ‖W‖² + ρ‖WR‖²",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

@@ -53,6 +53,7 @@ partial class Study
         {
             Name = "Stl",
             Composition = "Ridge",
+            Objective = "Σ_t {1/N_t ‖y_t − X_t w_t − b_t‖² + λ_t ‖w_t‖²}",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Baseline,
             OnRequest = false,

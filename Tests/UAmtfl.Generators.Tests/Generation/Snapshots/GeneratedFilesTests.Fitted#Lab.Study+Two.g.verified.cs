@@ -4,7 +4,7 @@
 
 // Two of toy: LinearModel + Dirty + MeanConstraint
 //
-// L = Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖p_i‖_∞ + μ‖Q‖₁, W = P + Q + κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²)
+// L = Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖p_i‖_∞ + μ‖Q‖₁ + κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²), where W = P + Q
 //
 // X_t [N_t, 4] inputs of the task's rows   W [2, 4] weights   b [2] intercepts, not penalised
 
@@ -25,7 +25,7 @@ partial class Study
         /// <summary>An exact solver fits it: there is no network to build.</summary>
         public Two(Hyper hyper) => this.hyper = hyper;
 
-        /// <summary>Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖p_i‖_∞ + μ‖Q‖₁, W = P + Q + κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²)</summary>
+        /// <summary>Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖p_i‖_∞ + μ‖Q‖₁ + κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²), where W = P + Q</summary>
         public override global::UAmtfl.Training.Fit Solve(global::UAmtfl.Training.FitData data) =>
             global::UAmtfl.Training.Solve.Penalised(
                 data,
@@ -78,6 +78,7 @@ partial class Study
         {
             Name = "Two",
             Composition = "LinearModel + Dirty + MeanConstraint",
+            Objective = "Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖p_i‖_∞ + μ‖Q‖₁ + κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²), where W = P + Q",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

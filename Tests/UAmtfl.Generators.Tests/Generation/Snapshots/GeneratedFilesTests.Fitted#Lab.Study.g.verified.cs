@@ -24,10 +24,13 @@ partial class Study
     }
 
     /// <summary>The labels of a batch, in which each row is of one task. Labels: values [N] and the task of each row [N].</summary>
-    public readonly record struct Targets(global::UAmtfl.Data.Labels Labels);
+    public readonly record struct Targets(global::UAmtfl.Data.Labels Labels)
+    {
+        public Tensor? Present => Labels.Present(2);   // 1 for a task with a label in the batch, else 0; null where none is missing  [2]
+    }
 
-    /// <summary>The data term of each task; each is a view []. Values: [2].</summary>
-    public readonly record struct Losses(Tensor Values)
+    /// <summary>The data term of each task; each is a view []. Values: [2]. Present: as the targets have it, where a weighting is to know.</summary>
+    public readonly record struct Losses(Tensor Values, Tensor? Present = null)
     {
         public Tensor Ann => Values[0];
         public Tensor Bob => Values[1];

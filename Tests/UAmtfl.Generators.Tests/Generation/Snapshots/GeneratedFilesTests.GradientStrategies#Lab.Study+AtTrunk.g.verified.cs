@@ -4,7 +4,7 @@
 
 // AtTrunk of toy: HardSharing + Mgda + L1
 //
-// L = Σ_t w_t BCE(o_t, y_t), w = argmin over the simplex of ‖Σ_t w_t g_t‖² + μ(‖trunk‖₁ + ‖W‖₁)
+// L = Σ_t w_t BCE(o_t, y_t) + μ(‖trunk‖₁ + ‖W‖₁), where w = argmin over the simplex of ‖Σ_t w_t g_t‖²
 //
 // Z [N, 6] features   O [N, 3] outputs   W [3, 6] heads
 // g_t: ∂L_t/∂θ of the trunk; normalisation = L2; weights sum to 1; heads: unweighted
@@ -60,7 +60,7 @@ partial class Study
         }
 
         /// <summary>The data term of each task: BCE(o_t, y_t)  [3].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels));
+        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels), targets.Present);
 
         /// <summary>The term of each task: BCE(o_t, y_t)  [3].</summary>
         public Tensor TaskTerms(Losses losses) => losses.Values;
@@ -72,7 +72,7 @@ partial class Study
                 Penalty.L1([.. trunkWeights, Network.HeadWeight], hyper.Mu);   // μ(‖trunk‖₁ + ‖W‖₁)
         }
 
-        /// <summary>L = Σ_t w_t BCE(o_t, y_t), w = argmin over the simplex of ‖Σ_t w_t g_t‖² + μ(‖trunk‖₁ + ‖W‖₁)</summary>
+        /// <summary>L = Σ_t w_t BCE(o_t, y_t) + μ(‖trunk‖₁ + ‖W‖₁), where w = argmin over the simplex of ‖Σ_t w_t g_t‖²</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
@@ -173,6 +173,7 @@ partial class Study
         {
             Name = "AtTrunk",
             Composition = "HardSharing + Mgda + L1",
+            Objective = "Σ_t w_t BCE(o_t, y_t) + μ(‖trunk‖₁ + ‖W‖₁), where w = argmin over the simplex of ‖Σ_t w_t g_t‖²",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; normalisation = L2; weights sum to 1; heads: unweighted",
             Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,

@@ -4,7 +4,7 @@
 
 // Focused of toy: HardSharing + CrMogm(FocusedLearning)
 //
-// L = Σ_t w_t BCE(o_t, y_t), w_f = 1, w_t = π_t max(cos(g_t, g_f), 0), w averaged over steps
+// L = Σ_t w_t BCE(o_t, y_t), where w_f = 1, w_t = π_t max(cos(g_t, g_f), 0), w averaged over steps
 //
 // Z [N, 6] features   O [N, 3] outputs   W [3, 6] heads
 // g_t: ∂L_t/∂W_t; focus = Two, select = Soft; the focus task's weight is 1, the others' at most 1, before the average over steps; heads: weighted
@@ -58,12 +58,12 @@ partial class Study
         }
 
         /// <summary>The data term of each task: BCE(o_t, y_t)  [3].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels));
+        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels), targets.Present);
 
         /// <summary>The term of each task: BCE(o_t, y_t)  [3].</summary>
         public Tensor TaskTerms(Losses losses) => losses.Values;
 
-        /// <summary>L = Σ_t w_t BCE(o_t, y_t), w_f = 1, w_t = π_t max(cos(g_t, g_f), 0), w averaged over steps</summary>
+        /// <summary>L = Σ_t w_t BCE(o_t, y_t), where w_f = 1, w_t = π_t max(cos(g_t, g_f), 0), w averaged over steps</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
@@ -169,6 +169,7 @@ partial class Study
         {
             Name = "Focused",
             Composition = "HardSharing + CrMogm(FocusedLearning)",
+            Objective = "Σ_t w_t BCE(o_t, y_t), where w_f = 1, w_t = π_t max(cos(g_t, g_f), 0), w averaged over steps",
             Weighting = "g_t: ∂L_t/∂W_t; focus = Two, select = Soft; the focus task's weight is 1, the others' at most 1, before the average over steps; heads: weighted",
             Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,

@@ -4,7 +4,7 @@
 
 // LastLayer of toy: HardSharing + GradNorm
 //
-// L = Σ_t w_t BCE(o_t, y_t), w: ‖w_t g_t‖ → mean r_t^α
+// L = Σ_t w_t BCE(o_t, y_t), where w: ‖w_t g_t‖ → mean r_t^α
 //
 // Z [N, 6] features   O [N, 3] outputs   W [3, 6] heads
 // g_t: ∂L_t/∂θ of the trunk's last layer; weights sum to T; heads: weighted
@@ -58,12 +58,12 @@ partial class Study
         }
 
         /// <summary>The data term of each task: BCE(o_t, y_t)  [3].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels));
+        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels), targets.Present);
 
         /// <summary>The term of each task: BCE(o_t, y_t)  [3].</summary>
         public Tensor TaskTerms(Losses losses) => losses.Values;
 
-        /// <summary>L = Σ_t w_t BCE(o_t, y_t), w: ‖w_t g_t‖ → mean r_t^α</summary>
+        /// <summary>L = Σ_t w_t BCE(o_t, y_t), where w: ‖w_t g_t‖ → mean r_t^α</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
@@ -169,6 +169,7 @@ partial class Study
         {
             Name = "LastLayer",
             Composition = "HardSharing + GradNorm",
+            Objective = "Σ_t w_t BCE(o_t, y_t), where w: ‖w_t g_t‖ → mean r_t^α",
             Weighting = "g_t: ∂L_t/∂θ of the trunk's last layer; weights sum to T; heads: weighted",
             Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,

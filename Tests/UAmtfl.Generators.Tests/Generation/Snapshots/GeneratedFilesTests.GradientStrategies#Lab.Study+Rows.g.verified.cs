@@ -4,7 +4,7 @@
 
 // Rows of toy: HardSharing + DbMtl
 //
-// L = Σ_t log BCE(o_t, y_t), averages of g_t over steps at the largest one's norm
+// L = Σ_t log BCE(o_t, y_t), where averages of g_t over steps at the largest one's norm
 //
 // Z [N, 6] features   O [N, 3] outputs   W [3, 6] heads
 // g_t: ∂L_t/∂θ of the trunk; T times the largest norm at most; heads: unweighted
@@ -58,12 +58,12 @@ partial class Study
         }
 
         /// <summary>The data term of each task: BCE(o_t, y_t)  [3].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels));
+        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels), targets.Present);
 
         /// <summary>The term of each task: BCE(o_t, y_t)  [3].</summary>
-        public Tensor TaskTerms(Losses losses) => Network.Weighting.Transform(losses.Values);
+        public Tensor TaskTerms(Losses losses) => Network.Weighting.Transform(losses.Values, losses.Present);
 
-        /// <summary>L = Σ_t log BCE(o_t, y_t), averages of g_t over steps at the largest one's norm</summary>
+        /// <summary>L = Σ_t log BCE(o_t, y_t), where averages of g_t over steps at the largest one's norm</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
@@ -170,6 +170,7 @@ partial class Study
         {
             Name = "Rows",
             Composition = "HardSharing + DbMtl",
+            Objective = "Σ_t log BCE(o_t, y_t), where averages of g_t over steps at the largest one's norm",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; T times the largest norm at most; heads: unweighted",
             Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,

@@ -4,7 +4,7 @@
 
 // ThreeBatches of toy: HardSharing + MoDo
 //
-// L = Σ_t λ_t BCE(o_t, y_t), λ ← Π(λ − γ(J₁J₂ᵀλ + ρλ))
+// L = Σ_t λ_t BCE(o_t, y_t), where λ ← Π(λ − γ(J₁J₂ᵀλ + ρλ))
 //
 // Z [N, 6] features   O [N, 3] outputs   W [3, 6] heads
 // g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: unweighted
@@ -58,12 +58,12 @@ partial class Study
         }
 
         /// <summary>The data term of each task: BCE(o_t, y_t)  [3].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels));
+        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels), targets.Present);
 
         /// <summary>The term of each task: BCE(o_t, y_t)  [3].</summary>
         public Tensor TaskTerms(Losses losses) => losses.Values;
 
-        /// <summary>L = Σ_t λ_t BCE(o_t, y_t), λ ← Π(λ − γ(J₁J₂ᵀλ + ρλ))</summary>
+        /// <summary>L = Σ_t λ_t BCE(o_t, y_t), where λ ← Π(λ − γ(J₁J₂ᵀλ + ρλ))</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
@@ -173,6 +173,7 @@ partial class Study
         {
             Name = "ThreeBatches",
             Composition = "HardSharing + MoDo",
+            Objective = "Σ_t λ_t BCE(o_t, y_t), where λ ← Π(λ − γ(J₁J₂ᵀλ + ρλ))",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: unweighted",
             Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,

@@ -4,7 +4,7 @@
 
 // Transformed of toy: HardSharing + Imtl
 //
-// L = Σ_t w_t (exp(s_t) BCE(o_t, y_t) − s_t), w: equal projections onto all g_t
+// L = Σ_t w_t (exp(s_t) BCE(o_t, y_t) − s_t), where w: equal projections onto all g_t
 //
 // Z [N, 6] features   O [N, 3] outputs   W [3, 6] heads
 // g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: unweighted
@@ -59,12 +59,12 @@ partial class Study
         }
 
         /// <summary>The data term of each task: BCE(o_t, y_t)  [3].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels));
+        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels), targets.Present);
 
         /// <summary>The term of each task: BCE(o_t, y_t)  [3].</summary>
-        public Tensor TaskTerms(Losses losses) => Network.Weighting.Transform(losses.Values);
+        public Tensor TaskTerms(Losses losses) => Network.Weighting.Transform(losses.Values, losses.Present);
 
-        /// <summary>L = Σ_t w_t (exp(s_t) BCE(o_t, y_t) − s_t), w: equal projections onto all g_t</summary>
+        /// <summary>L = Σ_t w_t (exp(s_t) BCE(o_t, y_t) − s_t), where w: equal projections onto all g_t</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
@@ -165,6 +165,7 @@ partial class Study
         {
             Name = "Transformed",
             Composition = "HardSharing + Imtl",
+            Objective = "Σ_t w_t (exp(s_t) BCE(o_t, y_t) − s_t), where w: equal projections onto all g_t",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: unweighted",
             Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,

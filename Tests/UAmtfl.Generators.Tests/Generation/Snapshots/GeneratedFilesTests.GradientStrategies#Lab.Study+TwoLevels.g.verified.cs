@@ -4,7 +4,7 @@
 
 // TwoLevels of toy: HardSharing + Moml
 //
-// L = Σ_t λ_t BCE(o_t, y_t), λ by the minimum-norm hyper-gradient
+// L = Σ_t λ_t BCE(o_t, y_t), where λ by the minimum-norm hyper-gradient
 //
 // Z [N, 6] features   O [N, 3] outputs   W [3, 6] heads
 // g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: weighted
@@ -58,12 +58,12 @@ partial class Study
         }
 
         /// <summary>The data term of each task: BCE(o_t, y_t)  [3].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels));
+        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels), targets.Present);
 
         /// <summary>The term of each task: BCE(o_t, y_t)  [3].</summary>
         public Tensor TaskTerms(Losses losses) => losses.Values;
 
-        /// <summary>L = Σ_t λ_t BCE(o_t, y_t), λ by the minimum-norm hyper-gradient</summary>
+        /// <summary>L = Σ_t λ_t BCE(o_t, y_t), where λ by the minimum-norm hyper-gradient</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
@@ -171,6 +171,7 @@ partial class Study
         {
             Name = "TwoLevels",
             Composition = "HardSharing + Moml",
+            Objective = "Σ_t λ_t BCE(o_t, y_t), where λ by the minimum-norm hyper-gradient",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: weighted",
             Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,

@@ -4,7 +4,7 @@
 
 // UpperBound of toy: Amtfl + Mgda
 //
-// L = Σ_t w_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t), w = argmin over the simplex of ‖Σ_t w_t g_t‖² + γ/N ‖relu(OA + b_A) − Z‖²
+// L = Σ_t w_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖², where w = argmin over the simplex of ‖Σ_t w_t g_t‖²
 //
 // Z [N, 6] features   O [N, 3] outputs   W [3, 6] heads   A [3, 6] Feedback   b_A [6] FeedbackBias
 // g_t: ∂L_t/∂Z; normalisation = None; weights sum to 1; heads: unweighted
@@ -61,14 +61,13 @@ partial class Study
         }
 
         /// <summary>The data term of each task: (BCE(o_t, y_t) + δ_t)  [3].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + floor);
+        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels), targets.Present);
 
         /// <summary>The term of each task: (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t)  [3].</summary>
         public Tensor TaskTerms(Losses losses)
         {
             var asymmetry = 1 + (hyper.Alpha * Network.Feedback.abs().sum(1));   // 1 + α‖a_t‖₁  [3]
-            var present = losses.Values.ne(floor);                               // not where δ_t is all: no label of the task is in the batch
-            return asymmetry * losses.Values * present;
+            return asymmetry * losses.Values;
         }
 
         /// <summary>The terms that no weight applies to: γ/N ‖relu(OA + b_A) − Z‖².</summary>
@@ -80,7 +79,7 @@ partial class Study
                 hyper.Gamma * reconstruction;   // γ/N ‖relu(OA + b_A) − Z‖²
         }
 
-        /// <summary>L = Σ_t w_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t), w = argmin over the simplex of ‖Σ_t w_t g_t‖² + γ/N ‖relu(OA + b_A) − Z‖²</summary>
+        /// <summary>L = Σ_t w_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖², where w = argmin over the simplex of ‖Σ_t w_t g_t‖²</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // (BCE(o_t, y_t) + δ_t)  [3]
@@ -202,6 +201,7 @@ partial class Study
         {
             Name = "UpperBound",
             Composition = "Amtfl + Mgda",
+            Objective = "Σ_t w_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖², where w = argmin over the simplex of ‖Σ_t w_t g_t‖²",
             Weighting = "g_t: ∂L_t/∂Z; normalisation = None; weights sum to 1; heads: unweighted",
             Input = [1, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,

@@ -4,9 +4,9 @@
 
 // Mtl of toy: HardSharing + PcGrad
 //
-// L = Σ_t w_t ℓ_t, g_t projected off those that it conflicts with
+// L = Σ_t w_t ℓ_t, where g_t projected off those that it conflicts with
 //
-// Z [N, 8] features   O [N, 7] outputs   W [7, 8] heads
+// Z [N, 8] features   O [N, 7] outputs   W [7, 8] heads, w_t all rows of task t
 // g_t: ∂L_t/∂θ of the trunk; weights are free; heads: unweighted
 // ℓ_1 = BCE(o_t, y_t)   ℓ_2…ℓ_3 = CE(o_t, y_t)
 
@@ -62,13 +62,13 @@ partial class Study
             [
                 Loss.Binary(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)),                       // Sick
                 Loss.Softmax(outputs.Values.narrow(1, 1, 6).unflatten(1, 2, 3), targets.Labels.Tasks(1, 2)),   // Species, Genus
-            ]));
+            ]), targets.Present);
         }
 
         /// <summary>The term of each task: ℓ_t  [3].</summary>
         public Tensor TaskTerms(Losses losses) => losses.Values;
 
-        /// <summary>L = Σ_t w_t ℓ_t, g_t projected off those that it conflicts with</summary>
+        /// <summary>L = Σ_t w_t ℓ_t, where g_t projected off those that it conflicts with</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // ℓ_t  [3]
@@ -164,6 +164,7 @@ partial class Study
         {
             Name = "Mtl",
             Composition = "HardSharing + PcGrad",
+            Objective = "Σ_t w_t ℓ_t, where g_t projected off those that it conflicts with; ℓ_1 = BCE(o_t, y_t); ℓ_2…ℓ_3 = CE(o_t, y_t)",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; weights are free; heads: unweighted",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,

@@ -125,6 +125,7 @@ partial class Study
         {
             Name = "Mtl",
             Composition = "HardSharing + L2",
+            Objective = "Σ_t BCE(o_t, y_t) + λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²)",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Baseline,
             OnRequest = false,

@@ -119,6 +119,7 @@ partial class Study
         {
             Name = "event",
             Composition = "HardSharing",
+            Objective = "Σ_t BCE(o_t, y_t)",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

@@ -4,7 +4,7 @@
 
 // Average of toy: HardSharing + Dwa
 //
-// L = Σ_t w_t ℓ_t, w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means
+// L = Σ_t w_t ℓ_t, where w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means
 //
 // Z [N, 8] features   O [N, 3] outputs   W [3, 8] heads
 // weights sum to T; heads: weighted
@@ -62,15 +62,15 @@ partial class Study
             [
                 Loss.Binary(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)),    // Sick
                 Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)),   // Weight, Age
-            ]));
+            ]), targets.Present);
         }
 
-        /// <summary>L = Σ_t w_t ℓ_t, w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means</summary>
+        /// <summary>L = Σ_t w_t ℓ_t, where w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // ℓ_t  [3]
             return
-                Network.Weighting.call(losses.Values);   // Σ_t w_t ℓ_t, w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means
+                Network.Weighting.Combine(losses.Values, losses.Present);   // Σ_t w_t ℓ_t, w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means
         }
 
         /// <inheritdoc/>
@@ -140,6 +140,7 @@ partial class Study
         {
             Name = "Average",
             Composition = "HardSharing + Dwa",
+            Objective = "Σ_t w_t ℓ_t, where w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means; ℓ_1 = BCE(o_t, y_t); ℓ_2…ℓ_3 = MSE(o_t, y_t)",
             Weighting = "weights sum to T; heads: weighted",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,

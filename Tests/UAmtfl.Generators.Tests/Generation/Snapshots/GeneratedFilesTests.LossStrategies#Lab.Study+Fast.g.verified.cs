@@ -4,7 +4,7 @@
 
 // Fast of toy: Amtfl + Famo + L1
 //
-// L = c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t), z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t) + γ/N ‖relu(OA + b_A) − Z‖² + μ(‖trunk‖₁ + ‖W‖₁)
+// L = c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + μ(‖trunk‖₁ + ‖W‖₁), where z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)
 //
 // Z [N, 8] features   O [N, 3] outputs   W [3, 8] heads   A [3, 8] Feedback   b_A [8] FeedbackBias
 // weights sum to 1; heads: weighted
@@ -63,19 +63,19 @@ partial class Study
         /// <summary>The data term of each task: (ℓ_t + δ_t)  [3].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
+            var floors = Loss.Present(floor, targets.Labels);   // δ_t, 0 for a task without a label in the batch  [3]
             return new(global::TorchSharp.torch.cat(
             [
-                Loss.Binary(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)) + floor.narrow(0, 0, 1),    // Sick
-                Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)) + floor.narrow(0, 1, 2),   // Weight, Age
-            ]));
+                Loss.Binary(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)) + floors.narrow(0, 0, 1),    // Sick
+                Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)) + floors.narrow(0, 1, 2),   // Weight, Age
+            ]), targets.Present);
         }
 
         /// <summary>The term of each task: (1 + α‖a_t‖₁) (ℓ_t + δ_t)  [3].</summary>
         public Tensor TaskTerms(Losses losses)
         {
             var asymmetry = 1 + (hyper.Alpha * Network.Feedback.abs().sum(1));   // 1 + α‖a_t‖₁  [3]
-            var present = losses.Values.ne(floor);                               // not where δ_t is all: no label of the task is in the batch
-            return asymmetry * losses.Values * present;
+            return asymmetry * losses.Values;
         }
 
         /// <summary>The terms that no weight applies to: γ/N ‖relu(OA + b_A) − Z‖² + μ(‖trunk‖₁ + ‖W‖₁).</summary>
@@ -88,14 +88,14 @@ partial class Study
                 + Penalty.L1([.. trunkWeights, Network.HeadWeight], hyper.Mu);   // μ(‖trunk‖₁ + ‖W‖₁)
         }
 
-        /// <summary>L = c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t), z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t) + γ/N ‖relu(OA + b_A) − Z‖² + μ(‖trunk‖₁ + ‖W‖₁)</summary>
+        /// <summary>L = c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + μ(‖trunk‖₁ + ‖W‖₁), where z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);                                                        // (ℓ_t + δ_t)  [3]
             var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
             var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
             return
-                Network.Weighting.call(TaskTerms(losses))                        // c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t), z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)
+                Network.Weighting.Combine(TaskTerms(losses), losses.Present)     // c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t), z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)
                 + (hyper.Gamma * reconstruction)                                 // γ/N ‖relu(OA + b_A) − Z‖²
                 + Penalty.L1([.. trunkWeights, Network.HeadWeight], hyper.Mu);   // μ(‖trunk‖₁ + ‖W‖₁)
         }
@@ -207,6 +207,7 @@ partial class Study
         {
             Name = "Fast",
             Composition = "Amtfl + Famo + L1",
+            Objective = "c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + μ(‖trunk‖₁ + ‖W‖₁), where z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t); ℓ_1 = BCE(o_t, y_t); ℓ_2…ℓ_3 = MSE(o_t, y_t)",
             Weighting = "weights sum to 1; heads: weighted",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,

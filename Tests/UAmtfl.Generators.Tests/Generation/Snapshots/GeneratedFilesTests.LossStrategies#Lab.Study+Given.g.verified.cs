@@ -62,7 +62,7 @@ partial class Study
             [
                 Loss.Binary(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)),    // Sick
                 Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)),   // Weight, Age
-            ]));
+            ]), targets.Present);
         }
 
         /// <summary>L = Σ_t c_t ℓ_t</summary>
@@ -70,7 +70,7 @@ partial class Study
         {
             losses = TaskLosses(outputs, targets);   // ℓ_t  [3]
             return
-                Network.Weighting.call(losses.Values);   // Σ_t c_t ℓ_t
+                Network.Weighting.Combine(losses.Values, losses.Present);   // Σ_t c_t ℓ_t
         }
 
         /// <inheritdoc/>
@@ -135,6 +135,7 @@ partial class Study
         {
             Name = "Given",
             Composition = "HardSharing + Constant",
+            Objective = "Σ_t c_t ℓ_t; ℓ_1 = BCE(o_t, y_t); ℓ_2…ℓ_3 = MSE(o_t, y_t)",
             Weighting = "weights Sick 2, Weight 1, Age 3; weights as given; heads: weighted",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,

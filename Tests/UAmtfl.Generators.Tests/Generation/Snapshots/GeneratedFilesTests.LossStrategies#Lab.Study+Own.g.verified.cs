@@ -63,7 +63,7 @@ partial class Study
             [
                 Loss.Binary(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)),    // Sick
                 Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)),   // Weight, Age
-            ]));
+            ]), targets.Present);
         }
 
         /// <summary>L = Σ_t (ℓ_t / 2σ_t² + log(1 + σ_t²))</summary>
@@ -71,7 +71,7 @@ partial class Study
         {
             losses = TaskLosses(outputs, targets);   // ℓ_t  [3]
             return
-                Network.Weighting.call(losses.Values);   // Σ_t (ℓ_t / 2σ_t² + log(1 + σ_t²))
+                Network.Weighting.Combine(losses.Values, losses.Present);   // Σ_t (ℓ_t / 2σ_t² + log(1 + σ_t²))
         }
 
         /// <inheritdoc/>
@@ -141,6 +141,7 @@ partial class Study
         {
             Name = "Own",
             Composition = "SingleTask + RevisedUncertainty",
+            Objective = "Σ_t (ℓ_t / 2σ_t² + log(1 + σ_t²)); ℓ_1 = BCE(o_t, y_t); ℓ_2…ℓ_3 = MSE(o_t, y_t)",
             Weighting = "weights are free; heads: weighted",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,

@@ -4,10 +4,10 @@
 
 // Kendall of toy: HardSharing + Uncertainty(Shared)
 //
-// L = Σ_t (−log p_t + log σ_t)
+// L = Σ_t (ℓ_t + r_t log σ), where r_t = 1 for a regression and 0 for other tasks
 //
-// Z [N, 8] features   O [N, 6] outputs   W [6, 8] heads   s [1] LogVariance
-// ℓ_1 = BCE(o_t, y_t)   ℓ_2…ℓ_3 = MSE(o_t, y_t)   ℓ_4 = CE(o_t, y_t)
+// Z [N, 8] features   O [N, 6] outputs   W [6, 8] heads, w_t all rows of task t   s [1] LogVariance
+// ℓ_1 = BCE(o_t / σ², y_t)   ℓ_2…ℓ_3 = MSE(o_t, y_t) / 2σ²   ℓ_4 = CE(o_t / σ², y_t)
 
 namespace Lab;
 
@@ -57,7 +57,7 @@ partial class Study
             return objective;
         }
 
-        /// <summary>The data term of each task: −log p_t  [4].</summary>
+        /// <summary>The data term of each task: ℓ_t  [4].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
             var precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [1]
@@ -69,12 +69,13 @@ partial class Study
             ]));
         }
 
-        /// <summary>L = Σ_t (−log p_t + log σ_t)</summary>
+        /// <summary>L = Σ_t (ℓ_t + r_t log σ), where r_t = 1 for a regression and 0 for other tasks</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);   // −log p_t  [4]
+            losses = TaskLosses(outputs, targets);                                   // ℓ_t  [4]
+            var logs = Loss.Present(halves * Network.LogVariance, targets.Labels);   // log σ_t, 0 for a task without a label in the batch  [4]
             return
-                (losses.Values + (halves * Network.LogVariance)).sum();   // Σ_t (−log p_t + log σ_t)
+                (losses.Values + logs).sum();   // Σ_t (ℓ_t + r_t log σ), r_t = 1 for a regression and 0 for other tasks
         }
 
         /// <inheritdoc/>
@@ -145,6 +146,7 @@ partial class Study
         {
             Name = "Kendall",
             Composition = "HardSharing + Uncertainty(Shared)",
+            Objective = "Σ_t (ℓ_t + r_t log σ), where r_t = 1 for a regression and 0 for other tasks; ℓ_1 = BCE(o_t / σ², y_t); ℓ_2…ℓ_3 = MSE(o_t, y_t) / 2σ²; ℓ_4 = CE(o_t / σ², y_t)",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

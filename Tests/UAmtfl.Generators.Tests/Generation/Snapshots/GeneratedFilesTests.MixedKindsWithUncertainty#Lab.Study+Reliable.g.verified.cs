@@ -4,10 +4,10 @@
 
 // Reliable of toy: Amtfl + Uncertainty(Reliability)
 //
-// L = Σ_t {(−log p_t + δ_t) + log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖²
+// L = Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖², where r_t = 1 for a regression and 0 for other tasks
 //
-// Z [N, 8] features   O [N, 6] outputs   W [6, 8] heads   A [6, 8] Feedback   s_t [4] LogVariance
-// ℓ_1 = BCE(o_t, y_t)   ℓ_2…ℓ_3 = MSE(o_t, y_t)   ℓ_4 = CE(o_t, y_t)
+// Z [N, 8] features   O [N, 6] outputs   W [6, 8] heads, w_t all rows of task t   A [6, 8] Feedback   s_t [4] LogVariance
+// ℓ_1 = (BCE(o_t / σ_t², y_t) + δ_t)   ℓ_2…ℓ_3 = (MSE(o_t, y_t) + δ_t) / 2σ_t²   ℓ_4 = (CE(o_t / σ_t², y_t) + δ_t)
 
 namespace Lab;
 
@@ -62,28 +62,30 @@ partial class Study
             return objective;
         }
 
-        /// <summary>The data term of each task: (−log p_t + δ_t)  [4].</summary>
+        /// <summary>The data term of each task: ℓ_t  [4].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
-            var precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [4]
+            var floors = Loss.Present(floor, targets.Labels);   // δ_t, 0 for a task without a label in the batch  [4]
+            var precision = (-Network.LogVariance).exp();       // 1 / σ_t²  [4]
             return new(global::TorchSharp.torch.cat(
             [
-                Loss.Binary(outputs.Values.narrow(1, 0, 1) * precision.narrow(0, 0, 1), targets.Labels.Tasks(0, 1)) + floor.narrow(0, 0, 1),                                    // Sick
-                0.5 * precision.narrow(0, 1, 2) * (Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)) + floor.narrow(0, 1, 2)),                           // Weight, Age
-                Loss.Softmax(outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.narrow(0, 3, 1).unsqueeze(1), targets.Labels.Tasks(3, 1)) + floor.narrow(0, 3, 1),   // Species
+                Loss.Binary(outputs.Values.narrow(1, 0, 1) * precision.narrow(0, 0, 1), targets.Labels.Tasks(0, 1)) + floors.narrow(0, 0, 1),                                    // Sick
+                0.5 * precision.narrow(0, 1, 2) * (Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)) + floors.narrow(0, 1, 2)),                           // Weight, Age
+                Loss.Softmax(outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.narrow(0, 3, 1).unsqueeze(1), targets.Labels.Tasks(3, 1)) + floors.narrow(0, 3, 1),   // Species
             ]));
         }
 
-        /// <summary>L = Σ_t {(−log p_t + δ_t) + log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖²</summary>
+        /// <summary>L = Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖², where r_t = 1 for a regression and 0 for other tasks</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);                                                                            // (−log p_t + δ_t)  [4]
-            var price = hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)) * Network.LogVariance.exp().detach();   // α‖a_t‖₁ σ_t², σ_t² held constant  [4]
-            var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t()));                                             // relu(OA)  [N, 8]
-            var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                                         // batch mean  []
+            losses = TaskLosses(outputs, targets);                                                                                                          // ℓ_t  [4]
+            var logs = Loss.Present(halves * Network.LogVariance, targets.Labels);                                                                          // log σ_t, 0 for a task without a label in the batch  [4]
+            var price = Loss.Present(hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)) * Network.LogVariance.exp().detach(), targets.Labels);   // α‖a_t‖₁ σ_t², σ_t² held constant, of tasks with a label  [4]
+            var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t()));                                                                           // relu(OA)  [N, 8]
+            var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                                                                       // batch mean  []
             return
-                (losses.Values + (halves * Network.LogVariance) + price).sum()   // Σ_t {(−log p_t + δ_t) + log σ_t + α‖a_t‖₁ σ_t²}
-                + (hyper.Gamma * reconstruction);                                // γ/N ‖relu(OA) − Z‖²
+                (losses.Values + logs + price).sum()   // Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²}, r_t = 1 for a regression and 0 for other tasks
+                + (hyper.Gamma * reconstruction);      // γ/N ‖relu(OA) − Z‖²
         }
 
         /// <inheritdoc/>
@@ -176,6 +178,7 @@ partial class Study
         {
             Name = "Reliable",
             Composition = "Amtfl + Uncertainty(Reliability)",
+            Objective = "Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖², where r_t = 1 for a regression and 0 for other tasks; ℓ_1 = (BCE(o_t / σ_t², y_t) + δ_t); ℓ_2…ℓ_3 = (MSE(o_t, y_t) + δ_t) / 2σ_t²; ℓ_4 = (CE(o_t / σ_t², y_t) + δ_t)",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

@@ -4,9 +4,9 @@
 
 // WeightOnly of toy: Amtfl + Uncertainty(WeightOnly)
 //
-// L = Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t} + γ/N ‖relu(OA + b_A) − Z‖²
+// L = Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t} + γ/N ‖relu(OA + b_A) − Z‖², where c_t = ½ for a regression and 1 for other tasks
 //
-// Z [N, 8] features   O [N, 6] outputs   W [6, 8] heads   A [6, 8] Feedback   b_A [8] FeedbackBias   s_t [4] LogVariance
+// Z [N, 8] features   O [N, 6] outputs   W [6, 8] heads, w_t all rows of task t   A [6, 8] Feedback   b_A [8] FeedbackBias   s_t [4] LogVariance
 // ℓ_1 = BCE(o_t, y_t)   ℓ_2…ℓ_3 = MSE(o_t, y_t)   ℓ_4 = CE(o_t, y_t)
 
 namespace Lab;
@@ -63,25 +63,27 @@ partial class Study
         /// <summary>The data term of each task: c_t (ℓ_t + δ_t) / σ_t²  [4].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
-            var precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [4]
+            var floors = Loss.Present(floor, targets.Labels);   // δ_t, 0 for a task without a label in the batch  [4]
+            var precision = (-Network.LogVariance).exp();       // 1 / σ_t²  [4]
             return new(global::TorchSharp.torch.cat(
             [
-                precision.narrow(0, 0, 1) * (Loss.Binary(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)) + floor.narrow(0, 0, 1)),                       // Sick
-                0.5 * precision.narrow(0, 1, 2) * (Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)) + floor.narrow(0, 1, 2)),                // Weight, Age
-                precision.narrow(0, 3, 1) * (Loss.Softmax(outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3), targets.Labels.Tasks(3, 1)) + floor.narrow(0, 3, 1)),   // Species
+                precision.narrow(0, 0, 1) * (Loss.Binary(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)) + floors.narrow(0, 0, 1)),                       // Sick
+                0.5 * precision.narrow(0, 1, 2) * (Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)) + floors.narrow(0, 1, 2)),                // Weight, Age
+                precision.narrow(0, 3, 1) * (Loss.Softmax(outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3), targets.Labels.Tasks(3, 1)) + floors.narrow(0, 3, 1)),   // Species
             ]));
         }
 
-        /// <summary>L = Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t} + γ/N ‖relu(OA + b_A) − Z‖²</summary>
+        /// <summary>L = Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t} + γ/N ‖relu(OA + b_A) − Z‖², where c_t = ½ for a regression and 1 for other tasks</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);                                                        // c_t (ℓ_t + δ_t) / σ_t²  [4]
             var asymmetry = 1 + (hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)));          // 1 + α‖a_t‖₁  [4]
+            var logs = Loss.Present(0.5 * Network.LogVariance, targets.Labels);                           // log σ_t, 0 for a task without a label in the batch  [4]
             var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
             var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
             return
-                ((asymmetry * losses.Values) + (0.5 * Network.LogVariance)).sum()   // Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t}
-                + (hyper.Gamma * reconstruction);                                   // γ/N ‖relu(OA + b_A) − Z‖²
+                ((asymmetry * losses.Values) + logs).sum()   // Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t}, c_t = ½ for a regression and 1 for other tasks
+                + (hyper.Gamma * reconstruction);            // γ/N ‖relu(OA + b_A) − Z‖²
         }
 
         /// <inheritdoc/>
@@ -177,6 +179,7 @@ partial class Study
         {
             Name = "WeightOnly",
             Composition = "Amtfl + Uncertainty(WeightOnly)",
+            Objective = "Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t} + γ/N ‖relu(OA + b_A) − Z‖², where c_t = ½ for a regression and 1 for other tasks; ℓ_1 = BCE(o_t, y_t); ℓ_2…ℓ_3 = MSE(o_t, y_t); ℓ_4 = CE(o_t, y_t)",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

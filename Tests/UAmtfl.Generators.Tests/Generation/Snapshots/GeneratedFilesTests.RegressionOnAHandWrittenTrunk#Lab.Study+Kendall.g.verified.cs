@@ -67,9 +67,10 @@ partial class Study
         /// <remarks>μ(‖trunk‖₁ + ‖W‖₁) is not in the value: after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros.</remarks>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);   // MSE(o_t, y_t) / 2σ_t²  [2]
+            losses = TaskLosses(outputs, targets);                                // MSE(o_t, y_t) / 2σ_t²  [2]
+            var logs = Loss.Present(0.5 * Network.LogVariance, targets.Labels);   // log σ_t, 0 for a task without a label in the batch  [2]
             return
-                (losses.Values + (0.5 * Network.LogVariance)).sum();   // Σ_t (MSE(o_t, y_t) / 2σ_t² + log σ_t)
+                (losses.Values + logs).sum();   // Σ_t (MSE(o_t, y_t) / 2σ_t² + log σ_t)
         }
 
         /// <inheritdoc/>
@@ -150,6 +151,7 @@ partial class Study
         {
             Name = "Kendall",
             Composition = "HardSharing + Uncertainty + L1",
+            Objective = "Σ_t (MSE(o_t, y_t) / 2σ_t² + log σ_t) + μ(‖trunk‖₁ + ‖W‖₁)",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

@@ -28,10 +28,12 @@ partial class Study
     {
         public Tensor Ann => Labels.Values.select(1, 0);
         public Tensor Bob => Labels.Values.select(1, 1);
+
+        public Tensor? Present => Labels.Present(2);   // 1 for a task with a label in the batch, else 0; null where none is missing  [2]
     }
 
-    /// <summary>The data term of each task; each is a view []. Values: [2].</summary>
-    public readonly record struct Losses(Tensor Values)
+    /// <summary>The data term of each task; each is a view []. Values: [2]. Present: as the targets have it, where a weighting is to know.</summary>
+    public readonly record struct Losses(Tensor Values, Tensor? Present = null)
     {
         public Tensor Ann => Values[0];
         public Tensor Bob => Values[1];

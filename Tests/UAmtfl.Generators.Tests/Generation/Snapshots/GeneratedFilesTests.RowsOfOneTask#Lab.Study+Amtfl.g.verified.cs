@@ -62,10 +62,11 @@ partial class Study
         /// <summary>The data term of each task: (ℓ_t + δ_t)  [3].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
+            var floors = Loss.OwnPresent(floor, targets.Labels, rowWeights);   // δ_t, 0 for a task without a label in the batch  [3]
             return new(global::TorchSharp.torch.cat(
             [
-                Loss.OwnBinary(outputs.Values.narrow(1, 0, 1), targets.Labels, rowWeights) + floor.narrow(0, 0, 1),              // Sick
-                Loss.OwnSquared(outputs.Values.narrow(1, 1, 2), targets.Labels, rowWeights, first: 1) + floor.narrow(0, 1, 2),   // Weight, Age
+                Loss.OwnBinary(outputs.Values.narrow(1, 0, 1), targets.Labels, rowWeights) + floors.narrow(0, 0, 1),              // Sick
+                Loss.OwnSquared(outputs.Values.narrow(1, 1, 2), targets.Labels, rowWeights, first: 1) + floors.narrow(0, 1, 2),   // Weight, Age
             ]));
         }
 
@@ -174,6 +175,7 @@ partial class Study
         {
             Name = "Amtfl",
             Composition = "Amtfl + L1(Heads)",
+            Objective = "Σ_t (1 + α‖a_t‖₁) (ℓ_t + δ_t) + γ/N ‖OA + b_A − Z‖² + μ‖W‖₁; ℓ_1 = BCE(o_t, y_t); ℓ_2…ℓ_3 = MSE(o_t, y_t)",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

@@ -129,6 +129,7 @@ partial class Study
         {
             Name = "Stl",
             Composition = "SingleTask",
+            Objective = "Σ_t ℓ_t; ℓ_1 = BCE(o_t, y_t); ℓ_2…ℓ_3 = MSE(o_t, y_t)",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

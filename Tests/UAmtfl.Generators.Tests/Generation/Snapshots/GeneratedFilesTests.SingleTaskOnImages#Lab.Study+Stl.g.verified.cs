@@ -142,6 +142,7 @@ partial class Study
         {
             Name = "Stl",
             Composition = "SingleTask + L1 + L2",
+            Objective = "Σ_t BCE(o_t, y_t) + μ(‖trunk‖₁ + ‖W‖₁) + λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²)",
             Input = [3, 8, 8],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

@@ -6,7 +6,7 @@
 //
 // L = Σ_t ℓ_t + λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²) + μ‖trunk‖₁
 //
-// Z [3, N, 8] features, one trunk a task   O [N, 7] outputs   W [7, 8] heads
+// Z [3, N, 8] features, one trunk a task   O [N, 7] outputs   W [7, 8] heads, w_t all rows of task t
 // ℓ_1 = BCE(o_t, y_t)   ℓ_2…ℓ_3 = CE(o_t, y_t)
 
 namespace Lab;
@@ -147,6 +147,7 @@ partial class Study
         {
             Name = "Stl",
             Composition = "SingleTask + L2 + L1(Trunk)",
+            Objective = "Σ_t ℓ_t + λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²) + μ‖trunk‖₁; ℓ_1 = BCE(o_t, y_t); ℓ_2…ℓ_3 = CE(o_t, y_t)",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = true,

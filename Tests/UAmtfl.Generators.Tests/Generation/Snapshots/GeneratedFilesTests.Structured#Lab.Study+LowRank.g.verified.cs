@@ -32,7 +32,7 @@ partial class Study
             this.hyper = hyper;
             Network = new(counts.dtype, counts.device);
             traceNorm = new global::UAmtfl.Penalties.TraceNorm(hyper.TraceNorm);
-            taskGraph = global::UAmtfl.Penalties.TaskGraph.Mean((int)counts.shape[0]).to(counts.dtype, counts.device);
+            taskGraph = global::UAmtfl.Penalties.TaskGraph.Mean(3).to(counts.dtype, counts.device);
             Groups =
             [
                 new("trunk", [.. Network.Trunk.parameters()]),
@@ -152,6 +152,7 @@ partial class Study
         {
             Name = "LowRank",
             Composition = "HardSharing + TraceNorm + MeanConstraint + TaskGraph",
+            Objective = "Σ_t BCE(o_t, y_t) + λ‖W‖_* + κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²) + ρ‖WR‖²",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

@@ -4,7 +4,7 @@
 
 // Robust of toy: DeepAmtl + Uncertainty(Reliability) + RobustTasks
 //
-// L = Σ_t {(BCE(o_t, y_t) + δ_t) / σ_t² + log σ_t + α‖b_t‖₁ σ_t²} + γ ‖W − WB‖² + λ‖P‖_* + μ Σ_t ‖q_t‖₂, W = P + Q
+// L = Σ_t {(BCE(o_t, y_t) + δ_t) / σ_t² + log σ_t + α‖b_t‖₁ σ_t²} + γ ‖W − WB‖² + λ‖P‖_* + μ Σ_t ‖q_t‖₂, where W = P + Q
 //
 // Z [N, 8] features   O [N, 3] outputs   W [3, 8] heads   B [3, 3] Transfer   s_t [3] LogVariance
 
@@ -64,19 +64,20 @@ partial class Study
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
             var precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [3]
-            return new(precision * (Loss.Binary(outputs.Values, targets.Labels) + floor));
+            return new(precision * (Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels)));
         }
 
-        /// <summary>L = Σ_t {(BCE(o_t, y_t) + δ_t) / σ_t² + log σ_t + α‖b_t‖₁ σ_t²} + γ ‖W − WB‖² + λ‖P‖_* + μ Σ_t ‖q_t‖₂, W = P + Q</summary>
+        /// <summary>L = Σ_t {(BCE(o_t, y_t) + δ_t) / σ_t² + log σ_t + α‖b_t‖₁ σ_t²} + γ ‖W − WB‖² + λ‖P‖_* + μ Σ_t ‖q_t‖₂, where W = P + Q</summary>
         /// <remarks>λ‖P‖_* + μ Σ_t ‖q_t‖₂, W = P + Q is not in the value: after each step of the optimiser the heads take its proximal step.</remarks>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);                                                                        // (BCE(o_t, y_t) + δ_t) / σ_t²  [3]
-            var price = ramp * hyper.Alpha * Network.Transfer.abs().sum(1) * Network.LogVariance.exp().detach();          // α‖b_t‖₁ σ_t², σ_t² held constant  [3]
-            var reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();   // rows are heads: Wᵀ − BᵀWᵀ  []
+            losses = TaskLosses(outputs, targets);                                                                                               // (BCE(o_t, y_t) + δ_t) / σ_t²  [3]
+            var logs = Loss.Present(0.5 * Network.LogVariance, targets.Labels);                                                                  // log σ_t, 0 for a task without a label in the batch  [3]
+            var price = Loss.Present(ramp * hyper.Alpha * Network.Transfer.abs().sum(1) * Network.LogVariance.exp().detach(), targets.Labels);   // α‖b_t‖₁ σ_t², σ_t² held constant, of tasks with a label  [3]
+            var reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();                          // rows are heads: Wᵀ − BᵀWᵀ  []
             return
-                (losses.Values + (0.5 * Network.LogVariance) + price).sum()   // Σ_t {(BCE(o_t, y_t) + δ_t) / σ_t² + log σ_t + α‖b_t‖₁ σ_t²}
-                + (ramp * hyper.Gamma * reconstruction);                      // γ ‖W − WB‖²
+                (losses.Values + logs + price).sum()       // Σ_t {(BCE(o_t, y_t) + δ_t) / σ_t² + log σ_t + α‖b_t‖₁ σ_t²}
+                + (ramp * hyper.Gamma * reconstruction);   // γ ‖W − WB‖²
         }
 
         /// <inheritdoc/>
@@ -201,6 +202,7 @@ partial class Study
         {
             Name = "Robust",
             Composition = "DeepAmtl + Uncertainty(Reliability) + RobustTasks",
+            Objective = "Σ_t {(BCE(o_t, y_t) + δ_t) / σ_t² + log σ_t + α‖b_t‖₁ σ_t²} + γ ‖W − WB‖² + λ‖P‖_* + μ Σ_t ‖q_t‖₂, where W = P + Q",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

@@ -121,6 +121,7 @@ partial class Study
         {
             Name = "Samples",
             Composition = "HardSharing + SampleWeighting",
+            Objective = "Σ_t (N_t / mean N) BCE(o_t, y_t)",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

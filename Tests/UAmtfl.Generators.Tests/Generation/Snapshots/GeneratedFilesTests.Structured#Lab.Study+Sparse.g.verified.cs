@@ -140,6 +140,7 @@ partial class Study
         {
             Name = "Sparse",
             Composition = "HardSharing + L1(Heads) + GroupLasso",
+            Objective = "Σ_t BCE(o_t, y_t) + μ‖W‖₁ + λ Σ_i ‖w_i‖₂",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

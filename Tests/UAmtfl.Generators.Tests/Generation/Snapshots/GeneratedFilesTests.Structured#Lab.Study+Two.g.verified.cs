@@ -4,7 +4,7 @@
 
 // Two of toy: Amtfl + SparseLowRank
 //
-// L = Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ‖P‖_* + μ‖Q‖₁, W = P + Q
+// L = Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ‖P‖_* + μ‖Q‖₁, where W = P + Q
 //
 // Z [N, 8] features   O [N, 3] outputs   W [3, 8] heads   A [3, 8] Feedback   b_A [8] FeedbackBias
 
@@ -60,9 +60,9 @@ partial class Study
         }
 
         /// <summary>The data term of each task: (BCE(o_t, y_t) + δ_t)  [3].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + floor);
+        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels));
 
-        /// <summary>L = Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ‖P‖_* + μ‖Q‖₁, W = P + Q</summary>
+        /// <summary>L = Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ‖P‖_* + μ‖Q‖₁, where W = P + Q</summary>
         /// <remarks>λ‖P‖_* + μ‖Q‖₁, W = P + Q is not in the value: after each step of the optimiser the heads take its proximal step.</remarks>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
@@ -187,6 +187,7 @@ partial class Study
         {
             Name = "Two",
             Composition = "Amtfl + SparseLowRank",
+            Objective = "Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ‖P‖_* + μ‖Q‖₁, where W = P + Q",
             Input = [4],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

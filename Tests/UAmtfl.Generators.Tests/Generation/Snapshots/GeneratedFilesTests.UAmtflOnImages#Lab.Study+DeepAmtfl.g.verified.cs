@@ -60,7 +60,7 @@ partial class Study
         }
 
         /// <summary>The data term of each task: (BCE(o_t, y_t) + δ_t)  [3].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + floor);
+        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels));
 
         /// <summary>L = Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ/2 ‖trunk‖² + μ‖W‖₁</summary>
         /// <remarks>λ/2 ‖trunk‖² is not in the value: the optimiser adds its gradient, which is weight decay.</remarks>
@@ -173,6 +173,7 @@ partial class Study
         {
             Name = "DeepAmtfl",
             Composition = "Amtfl + L2(Trunk) + L1(Heads)",
+            Objective = "Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ/2 ‖trunk‖² + μ‖W‖₁",
             Input = [1, 28, 28],
             Role = global::UAmtfl.Hosting.VariantRole.Method,
             OnRequest = false,

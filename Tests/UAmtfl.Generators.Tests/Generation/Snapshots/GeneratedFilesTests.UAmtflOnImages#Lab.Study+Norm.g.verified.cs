@@ -128,6 +128,7 @@ partial class Study
         {
             Name = "Norm",
             Composition = "HardSharing + FeatureNorm",
+            Objective = "Σ_t BCE(o_t, y_t) + γ/N ‖Z‖²",
             Input = [1, 28, 28],
             Role = global::UAmtfl.Hosting.VariantRole.Control,
             OnRequest = false,

@@ -64,7 +64,7 @@ partial class Study
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
             var precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [3]
-            return new(Loss.Binary(outputs.Values * precision, targets.Labels) + floor);
+            return new(Loss.Binary(outputs.Values * precision, targets.Labels) + Loss.Present(floor, targets.Labels));
         }
 
         /// <summary>L = Σ_t (1 + α‖a_t‖₁) (BCE(o_t / σ_t², y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ/2 ‖trunk‖² + μ‖W‖₁</summary>
@@ -191,6 +191,7 @@ partial class Study
         {
             Name = "UAmtfl",
             Composition = "Amtfl + Uncertainty + L2(Trunk) + L1(Heads)",
+            Objective = "Σ_t (1 + α‖a_t‖₁) (BCE(o_t / σ_t², y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ/2 ‖trunk‖² + μ‖W‖₁",
             Input = [1, 28, 28],
             Role = global::UAmtfl.Hosting.VariantRole.Proposed,
             OnRequest = false,

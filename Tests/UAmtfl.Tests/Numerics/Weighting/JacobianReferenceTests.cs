@@ -87,7 +87,7 @@ public sealed class JacobianReferenceTests
     {
         using var scope = NewDisposeScope();
         var losses = tensor([2.0, 0, 1e-3], requires_grad: true);
-        var terms = new DbMtl(3, 0.9, 0).Transform(losses);
+        var terms = new DbMtl(3, 0.9, 0).Transform(losses, tensor([1.0, 0, 1]));
         Near([Math.Log(2 + 1e-8), 0, Math.Log(1e-3 + 1e-8)], Numbers(terms.detach()), 1e-15);
         Near([1 / (2 + 1e-8), 0, 1 / (1e-3 + 1e-8)], Numbers(autograd.grad([terms.sum()], [losses])[0]), 1e-12);
     }

@@ -196,7 +196,7 @@ public abstract class LossWeightingProperties
         double[] present = [.. losses.Select(l => l == 0 ? 0.0 : 1)];
         var theta = tensor([.. losses.Select(l => l == 0 ? 0.0 : Math.Log(l))], requires_grad: true);
         TorchSharp.Modules.Parameter[] own = [.. strategy.parameters()];
-        var gradients = autograd.grad([strategy.call(theta.exp() * tensor(present))], [theta, .. own]);
+        var gradients = autograd.grad([strategy.Combine(theta.exp() * tensor(present), Present(losses))], [theta, .. own]);
         return (Numbers(gradients[0]), [.. gradients.Skip(1).Select(Numbers)]);
     }
 

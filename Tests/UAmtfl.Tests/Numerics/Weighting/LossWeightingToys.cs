@@ -13,25 +13,29 @@ internal static class LossWeightingToys
     public static T Double<T>(T strategy)
         where T : nn.Module => Layout.Placed(strategy, ScalarType.Float64, CPU);
 
+    /// <summary>The objective, with the tasks of loss 0 as tasks without a label.</summary>
     public static double Value(this LossWeighting strategy, params double[] losses)
     {
         using var scope = NewDisposeScope();
-        return strategy.call(tensor(losses)).item<double>();
+        return strategy.Combine(tensor(losses), Present(losses)).item<double>();
     }
+
+    /// <summary>0 where the loss is 0, else 1; null where none is.</summary>
+    public static Tensor? Present(double[] losses) => Array.Exists(losses, l => l == 0) ? tensor([.. losses.Select(l => l == 0 ? 0.0 : 1)]) : null;
 
     /// <summary>The derivatives of the objective with respect to the losses: the weights that the tasks get.</summary>
     public static double[] Weights(this LossWeighting strategy, params double[] losses)
     {
         using var scope = NewDisposeScope();
         var input = tensor(losses, requires_grad: true);
-        return Numbers(autograd.grad([strategy.call(input)], [input])[0]);
+        return Numbers(autograd.grad([strategy.Combine(input, Present(losses))], [input])[0]);
     }
 
     /// <summary>The gradient of the only parameter that the strategy registers.</summary>
     public static double[] OwnGradient(this LossWeighting strategy, params double[] losses)
     {
         using var scope = NewDisposeScope();
-        return Numbers(autograd.grad([strategy.call(tensor(losses))], [Assert.Single(strategy.parameters())])[0]);
+        return Numbers(autograd.grad([strategy.Combine(tensor(losses), Present(losses))], [Assert.Single(strategy.parameters())])[0]);
     }
 
     /// <summary>Sets the only parameter that the strategy registers.</summary>

@@ -23,7 +23,7 @@ public sealed class CountingLogs(int tasks) : GramianWeighting(tasks), ILossTran
 {
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) => [.. gramian.Tasks.Select(t => t + 1.0)];
 
-    public Tensor Transform(Tensor losses) => (losses + 1).log();
+    public Tensor Transform(Tensor losses, Tensor? present) => (losses + 1).log();
 }
 
 /// <summary>The same along the gradients themselves.</summary>

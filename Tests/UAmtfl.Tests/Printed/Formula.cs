@@ -1,0 +1,31 @@
+namespace UAmtfl.Tests.Printed;
+
+/// <summary>A printed objective, taken apart: its terms, and what its symbols are.</summary>
+/// <param name="Terms">What is added up: «γ/N ‖Z‖²».</param>
+/// <param name="Where">What stands behind «where», one entry a definition; the kinds of tasks come last.</param>
+internal sealed record Formula(IReadOnlyList<string> Terms, IReadOnlyList<string> Where)
+{
+    public static Formula Of(string printed)
+    {
+        var parts = printed.Split(", where ", 2);
+        var (sum, rest) = parts.Length == 2 ? (parts[0], parts[1]) : (parts[0].Split("; ", 2)[0], parts[0].Split("; ", 2) is [_, var kinds] ? kinds : "");
+        return new(Added(sum), rest.Length == 0 ? [] : rest.Split("; "));
+    }
+
+    /// <summary>The terms of a sum, where no bracket is open.</summary>
+    private static List<string> Added(string sum)
+    {
+        var (terms, depth, start) = (new List<string>(), 0, 0);
+        for (var i = 0; i < sum.Length; i++)
+        {
+            depth += sum[i] switch { '(' or '{' => 1, ')' or '}' => -1, _ => 0 };
+            if (depth == 0 && i + 3 <= sum.Length && sum.Substring(i, 3) == " + " && !sum.AsSpan(i).StartsWith(" + θ d₂"))
+            {
+                terms.Add(sum[start..i]);
+                start = i + 3;
+            }
+        }
+
+        return [.. terms, sum[start..]];
+    }
+}

@@ -1,0 +1,129 @@
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Tasks;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Printed;
+
+/// <summary>What the symbols of printed objectives stand for, computed task by task and row by row from the parameters and a batch, with none of the library's code.</summary>
+internal sealed class Reference
+{
+    private readonly Built built;
+    private readonly Labels labels;
+    private readonly Tensor features, outputs;
+
+    public Reference(Built built, int batch = 0, Tensor? cut = null)
+    {
+        this.built = built;
+        labels = built.Batches[batch].Labels;
+        Alone = built.Has("Trunks.Linear1.Weight");
+        Trunk = [.. built.Named.Where(p => p.Name.StartsWith("Trunk", StringComparison.Ordinal)).Select(p => (Tensor)p.Parameter)];
+        var inputs = built.Batches[batch].Prepared;
+        var tanh = built.Tasks.Count == 5;
+        Tensor layer(Tensor weight, Tensor bias) => inputs.matmul(weight.t()) + bias is var h && tanh ? h.tanh() : inputs.matmul(weight.t()) + bias;
+        features = Alone
+            ? stack([.. Enumerable.Range(0, built.Tasks.Count).Select(t => layer(built["Trunks.Linear1.Weight"][t], built["Trunks.Linear1.Bias"].view(built.Tasks.Count, -1)[t]))])
+            : cut ?? layer(built["Trunk.Linear1.weight"], built["Trunk.Linear1.bias"]);
+        outputs = cat([.. Enumerable.Range(0, built.Tasks.Count).Select(t => (Alone ? features[t] : features).matmul(Rows(W, t).t()) + Rows(B.unsqueeze(1), t).squeeze(1))], 1);
+    }
+
+    public bool Alone { get; }
+
+    public Tensor[] Trunk { get; }
+
+    /// <summary>W, the sum of its parts where it has some.</summary>
+    public Tensor W => built.Has("HeadShared") ? built["HeadShared"] + built["HeadOwn"] : built["HeadWeight"];
+
+    public Tensor B => built["HeadBias"];
+
+    public Tensor Z => features;
+
+    public int Count => built.Tasks.Count;
+
+    /// <summary>The rows of a task.</summary>
+    public Tensor Rows(Tensor matrix, int task) => matrix.narrow(0, built.Tasks.Tasks.Take(task).Sum(t => t.Outputs), built.Tasks.Tasks[task].Outputs);
+
+    /// <summary>1 or 0: whether the task has a label in the batch.</summary>
+    public double Present(int task) => labels.Observed!.select(1, task).sum().item<double>() > 0 ? 1 : 0;
+
+    /// <summary>ℓ_t(o_t · factor): the mean over the rows that have a label, 0 without any.</summary>
+    public Tensor Loss(int task, Tensor? factor = null)
+    {
+        var own = Rows(outputs.t(), task).t();
+        own = factor is null ? own : own * factor;
+        var (sum, rows) = (zeros([], dtype: outputs.dtype), 0);
+        for (var n = 0; n < own.shape[0]; n++)
+        {
+            if (labels.Observed![n, task].item<double>() == 0)
+            {
+                continue;
+            }
+
+            var y = labels.Values[n, task].item<double>();
+            sum = sum + (built.Tasks.Tasks[task].Kind switch
+            {
+                TaskKind.Regression => (own[n, 0] - y).square(),
+                TaskKind.Binary => (1 + (-own[n, 0] * ((2 * y) - 1)).exp()).log(),
+                _ => own[n].exp().sum().log() - own[n, (long)y],
+            });
+            rows++;
+        }
+
+        return sum / Math.Max(rows, 1);
+    }
+
+    public TaskKind Kind(int task) => built.Tasks.Tasks[task].Kind;
+
+    /// <summary>log σ_t², or the one of all.</summary>
+    public Tensor S(int task) => built["LogVariance"] is var s && s.shape[0] == 1 ? s[0] : s[task];
+
+    /// <summary>δ_t, where the task has a label.</summary>
+    public Tensor Delta(int task)
+    {
+        var counts = built.Counts;
+        return Number("Floor") / (counts[task] / counts.mean()).sqrt() * Present(task);
+    }
+
+    /// <summary>1 + α‖a_t‖₁ with A, or with B's rows.</summary>
+    public Tensor Asymmetry(int task) => 1 + (Number("Alpha") * Outgoing(task));
+
+    public Tensor Outgoing(int task) => built.Has("Feedback") ? Rows(built["Feedback"], task).abs().sum() : built["Transfer"][task].abs().sum();
+
+    /// <summary>A hyper-parameter.</summary>
+    public double Number(string name) => (double)built.Descriptor.Bind(Hosting.Fake.EmptySettings).Values[name];
+
+    public bool HasNumber(string name) => built.Descriptor.Bind(Hosting.Fake.EmptySettings).Values.ContainsKey(name);
+
+    /// <summary>λ of the only L2.</summary>
+    public double Decay() => new[] { "Lambda", "LambdaHeads", "LambdaTrunk" }.Where(HasNumber).Select(Number).Single();
+
+    /// <summary>Whether the graph of tasks is a chain.</summary>
+    public bool Chained => built.Descriptor.Name == "Chain";
+
+    /// <summary>Biases of networks side by side.</summary>
+    public bool IsBias(Tensor parameter) => built.Named.Any(p => ReferenceEquals(p.Parameter, parameter) && p.Name.EndsWith("Bias", StringComparison.OrdinalIgnoreCase));
+
+    public Tensor Counts => built.Counts;
+
+    /// <summary>The weights that a random weighting draws in this step: softmax numbers, whose draws nothing else knows.</summary>
+    public Tensor Drawn()
+    {
+        var weighting = built.Variant.Network.named_modules().Select(m => m.module).OfType<UAmtfl.Weighting.LossBased.RandomWeights>().Single();
+        var losses = ones(Count, dtype: float64, requires_grad: true);
+        var weights = autograd.grad([weighting.call(losses)], [losses])[0];
+        Assert.Equal(1, weights.sum().item<double>(), 1e-12);
+        Assert.True(weights.min().item<double>() > 0);
+        return weights;
+    }
+
+    public Tensor Parameter(string name) => built[name];
+
+    public bool Has(string name) => built.Has(name);
+
+    /// <summary>Σ_t f(t)</summary>
+    public Tensor Sum(Func<int, Tensor> term) => Enumerable.Range(0, Count).Select(term).Aggregate((a, b) => a + b);
+
+    public Tensor Each(Func<int, Tensor> term) => stack([.. Enumerable.Range(0, Count).Select(term)]);
+
+    public Tensor Outputs => outputs;
+}
