@@ -8,7 +8,7 @@ internal static class TaskBackwardWriter
 {
     public const string Interface = "global::UAmtfl.Trunks.TaskBackward.ITaskBackward";
 
-    public const string Alias = "using LayerBackward = global::UAmtfl.Trunks.TaskBackward.LayerBackward;";
+    public static readonly (string Name, string Target) Alias = ("LayerBackward", "global::UAmtfl.Trunks.TaskBackward.LayerBackward");
 
     public static void Write(CodeWriter writer, TrunkModel trunk)
     {

@@ -42,7 +42,8 @@ internal sealed record ExperimentHeader(ClassModel Class, string Name, TaskSetMo
 /// <param name="Containers">The declarations of the classes around it, outermost first, and its own: <c>partial class A</c>.</param>
 /// <param name="MetadataName">Its full metadata name, for hints.</param>
 /// <param name="FullName">Its full name in C#, with global::.</param>
-internal sealed record ClassModel(string Namespace, EquatableArray<string> Containers, string MetadataName, string FullName);
+/// <param name="Taken">The short names of generated code that mean something else where it stands.</param>
+internal sealed record ClassModel(string Namespace, EquatableArray<string> Containers, string MetadataName, string FullName, EquatableArray<string> Taken = default);
 
 /// <summary>The generated file of an experiment: of trunks and variants it has the names alone, so that an edit inside one leaves it as it is.</summary>
 internal sealed record ExperimentFile(ExperimentHeader Experiment, string Title, int Seeds, string DatasetType, EquatableArray<string> Trunks, EquatableArray<string> Variants);

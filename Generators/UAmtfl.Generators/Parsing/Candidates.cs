@@ -46,7 +46,7 @@ internal sealed class Candidates
     }
 
     private static ExperimentModel? Parse(Compilation compilation, string name, EquatableArray<NameFile> files, CancellationToken cancellation) =>
-        compilation.Assembly.GetTypeByMetadataName(name) is { } type && IsExperiment(type) ? ExperimentParser.Parse(type, new ParseContext(files, cancellation)) : null;
+        compilation.Assembly.GetTypeByMetadataName(name) is { } type && IsExperiment(type) ? ExperimentParser.Parse(type, new ParseContext(files, cancellation, compilation)) : null;
 
     private static bool IsExperiment(INamedTypeSymbol type) => type.GetAttributes().Any(a => AttributeReader.MetadataNameOf(a.AttributeClass) == WellKnownNames.Experiment);
 

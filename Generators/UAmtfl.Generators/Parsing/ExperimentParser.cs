@@ -47,7 +47,7 @@ internal static class ExperimentParser
         var (trunks, variants) = Nested(type, attributes, tasks, context);
         var complete = !context.HasErrors && type.Name.Length > 0 && trunks.All(t => t is not null) && variants.All(v => v is not null);
         return !complete || dataset?.TypeArgument is not { } data ? null
-            : new(type.ToModel(), name, type.Summary(context.Cancellation) ?? type.Name, seeds, data.FullName(), tasks, trunks.OfType<TrunkModel>().ToEquatableArray(), variants.OfType<VariantModel>().ToEquatableArray());
+            : new(type.ToModel(context.GlobalAliases), name, type.Summary(context.Cancellation) ?? type.Name, seeds, data.FullName(), tasks, trunks.OfType<TrunkModel>().ToEquatableArray(), variants.OfType<VariantModel>().ToEquatableArray());
     }
 
     /// <summary>The nested classes; null for one that cannot be read, which is an error here or of the compiler.</summary>
@@ -130,13 +130,6 @@ internal static class ExperimentParser
         foreach (var member in type.GetMembers().Where(m => ReservedNames.Types.Contains(m.Name) && !m.IsGenerated()))
         {
             context.Report(Rules.ReservedName, member.Identifier(), member.Name, member is INamedTypeSymbol ? "nested type" : "member");
-        }
-
-        // An alias may not have the name of anything in the namespace it stands in.
-        foreach (var taken in ReservedNames.Aliases.SelectMany(type.ContainingNamespace.GetMembers))
-        {
-            var kind = taken is INamespaceSymbol ? "namespace" : "type";
-            context.Report(Rules.ReservedName, type.Identifier(), taken.Name, $"{kind} of the namespace '{type.ContainingNamespace.ToDisplayString()}', or move the experiment out of it");
         }
     }
 }

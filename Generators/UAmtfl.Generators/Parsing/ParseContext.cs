@@ -7,7 +7,7 @@ using UAmtfl.Generators.Models;
 namespace UAmtfl.Generators.Parsing;
 
 /// <summary>Collects what is wrong while a declaration is read. The analyzer reports it; the generator only asks whether there is an error.</summary>
-internal sealed class ParseContext(EquatableArray<NameFile> nameFiles, CancellationToken cancellation)
+internal sealed class ParseContext(EquatableArray<NameFile> nameFiles, CancellationToken cancellation, Compilation? compilation = null)
 {
     private readonly List<Diagnostic> diagnostics = [];
 
@@ -15,6 +15,11 @@ internal sealed class ParseContext(EquatableArray<NameFile> nameFiles, Cancellat
     public EquatableArray<NameFile> NameFiles { get; } = nameFiles;
 
     public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>The names that the project gives by <c>global using</c>, which hold in the global namespace.</summary>
+    public IReadOnlyCollection<string> GlobalAliases { get; } = compilation is null ? []
+        : [.. compilation.SyntaxTrees.Select(t => t.GetRoot(cancellation)).OfType<Microsoft.CodeAnalysis.CSharp.Syntax.CompilationUnitSyntax>()
+            .SelectMany(r => r.Usings).Where(u => u.GlobalKeyword.RawKind != 0 && u.Alias is not null).Select(u => u.Alias!.Name.Identifier.ValueText)];
 
     public IReadOnlyList<Diagnostic> Diagnostics => diagnostics;
 

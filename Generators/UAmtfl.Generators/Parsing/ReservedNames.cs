@@ -15,16 +15,16 @@ internal static class ReservedNames
     public static readonly IReadOnlyCollection<string> NestedMembers =
     [
         "Hyper", "Model", "Network", "Groups", "Prepare", "PreparedSize", "Objective", "TaskLosses", "Predict", "Project", "Traces", "Transfer", "EpochEnded", "Descriptor",
-        "Features", "Module", "forward", "hyper", "floor", "columnsOfTask", "halves", "trunkWeights", "rowWeights", "ramp", "EpochStarted", "Batches", "SolverBytes", "Accumulate", "StepEnded", "TaskTerms", "SharedTerms", "Gradients", "columns", "Solve", "Fit", "taskGraph", "groupLasso", "traceNorm", "dirty", "sparseLowRank", "robustTasks", "PerTask", "tasks", "shares",
+        "Outputs", "Targets", "Losses", "Features", "Module", "forward", "hyper", "floor", "columnsOfTask", "halves", "trunkWeights", "rowWeights", "ramp", "EpochStarted", "Batches", "SolverBytes", "Accumulate", "StepEnded", "TaskTerms", "SharedTerms", "Gradients", "columns", "Solve", "Fit", "taskGraph", "groupLasso", "traceNorm", "dirty", "sparseLowRank", "robustTasks", "PerTask", "tasks", "shares",
         "Seeds", "Training", "Dataset",   // the keys beside a variant in configuration
     ];
 
-    /// <summary>Short names in generated files: the namespace of an experiment cannot have types of these names.</summary>
-    public static readonly IReadOnlyCollection<string> Aliases = ["F", "Tensor", "Parameter", "Loss", "Penalty"];
+    /// <summary>Short names in generated files, which are written in full where they mean something else.</summary>
+    public static readonly IReadOnlyCollection<string> Aliases = ["F", "Tensor", "Parameter", "Loss", "Penalty", "LayerBackward"];
 
-    /// <summary>Of the classes and aliases: a nested type cannot have them.</summary>
-    public static readonly IReadOnlyCollection<string> Types = ["Outputs", "Targets", "Losses", "Descriptor", .. Aliases];
+    /// <summary>Of the generated classes: a nested type cannot have them.</summary>
+    public static readonly IReadOnlyCollection<string> Types = ["Outputs", "Targets", "Losses", "Descriptor"];
 
-    /// <summary>Whether a trunk or a variant of this name would have a member of its own name, such as the layer <c>Conv1</c>.</summary>
-    public static bool IsNestedMember(string name) => NestedMembers.Contains(name) || Regex.IsMatch(name, "^(Conv|Linear|BatchNorm|Dropout)[0-9]+$");
+    /// <summary>Whether a trunk or a variant cannot have this name: a short name, or that of a member it would have, such as the layer <c>Conv1</c>.</summary>
+    public static bool IsNestedMember(string name) => NestedMembers.Contains(name) || Aliases.Contains(name) || Regex.IsMatch(name, "^(Conv|Linear|BatchNorm|Dropout)[0-9]+$");
 }

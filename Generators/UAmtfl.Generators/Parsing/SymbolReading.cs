@@ -60,8 +60,10 @@ internal static class SymbolReading
         return reach;
     }
 
-    public static ClassModel ToModel(this INamedTypeSymbol type)
+    /// <summary>Where the generator extends a class, and which of its short names mean something else there.</summary>
+    public static ClassModel ToModel(this INamedTypeSymbol type, IReadOnlyCollection<string> globalAliases)
     {
+        var taken = ReservedNames.Aliases.Where(name => type.IsTaken(name) || (type.ContainingNamespace.IsGlobalNamespace && globalAliases.Contains(name))).ToEquatableArray();
         var containers = new List<string>();
         var metadata = type.MetadataName;
         for (var current = type; current is not null; current = current.ContainingType)
@@ -72,8 +74,22 @@ internal static class SymbolReading
 
         var space = type.ContainingNamespace;
         return space.IsGlobalNamespace
-            ? new("", containers.ToEquatableArray(), metadata, type.FullName())
-            : new(space.ToDisplayString(), containers.ToEquatableArray(), $"{space.ToDisplayString(Unescaped)}.{metadata}", type.FullName());
+            ? new("", containers.ToEquatableArray(), metadata, type.FullName(), taken)
+            : new(space.ToDisplayString(), containers.ToEquatableArray(), $"{space.ToDisplayString(Unescaped)}.{metadata}", type.FullName(), taken);
+    }
+
+    /// <summary>Whether a name means something to the code in a class, its nested classes and the types around it, or in its namespace.</summary>
+    private static bool IsTaken(this INamedTypeSymbol type, string name)
+    {
+        for (var outer = type; outer is not null; outer = outer.ContainingType)
+        {
+            if (outer.AndBases().Any(t => t.GetMembers(name).Length > 0) || outer.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return type.GetTypeMembers().Any(nested => nested.GetMembers(name).Any(m => !m.IsGenerated())) || type.ContainingNamespace.GetMembers(name).Any();
     }
 
     /// <summary>The keyword of a declaration of the type.</summary>

@@ -115,11 +115,6 @@ public sealed class ExperimentRuleTests
         Declaration.Of(other: other),
         ("UAM018", $"'{name}' is a name that generated code uses: choose another name for this {kind}"));
 
-    [Fact]
-    public Task UAM018_ATypeBesideTheExperiment() => Verify.RuleAsync(
-        Declaration.Of(head: """[Experiment("toy"), Dataset<Toy>] public static partial class {|#0:Study|}""") + "public class Tensor;",
-        ("UAM018", "'Tensor' is a name that generated code uses: choose another name for this type of the namespace 'Lab', or move the experiment out of it"));
-
     [Theory]
     [InlineData("[HardSharing] public partial class {|#0:Network|};", "Network", "variant")]
     [InlineData("[HardSharing] public partial class Mtl { public int {|#0:Predict|}; }", "Predict", "member of a variant")]

@@ -85,6 +85,23 @@ public sealed class BrokenCodeTests
     [InlineData("[HardSharing")]
     public Task Variants(string variants) => CheckAsync(Declaration.Of(variants: variants));
 
+    /// <summary>Methods that look at tasks, while there is none to look at.</summary>
+    [Theory]
+    [InlineData("[Experiment(\"toy\"), Dataset<Toy>] public static partial class Study", "[Regression] public enum Task { }")]
+    [InlineData("[Experiment(\"toy\"), Dataset<Toy>] public static partial class Study", "")]
+    [InlineData("[Experiment(\"toy\"), Dataset<Toy>, RegressionFamily(\"Drug\", \"missing.tasks.txt\")] public static partial class Study", "")]
+    [InlineData("[Experiment(\"toy\"), Dataset<Toy>] public static partial class Study", "[Classification(2000000000)] public enum Task { A, B }")]
+    public Task WithoutTasks(string head, string tasks) => CheckAsync(Declaration.Of(
+        head: head,
+        tasks: tasks,
+        variants: """
+            [HardSharing, FocusedLearning("A")] public partial class Focus;
+            [Amtfl, Constant(1, 2)] public partial class Given;
+            [HardSharing, Krum] public partial class Robust;
+            [GoMtl(3), Grid("Mu", 1, 2)] public partial class Bases;
+            [SingleTask, Uncertainty] public partial class Own;
+            """));
+
     [Fact]
     public Task WithoutTheRuntimesDataSet() => CheckAsync("[UAmtfl.Experiment(\"toy\")] class Study;");
 
