@@ -21,6 +21,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     private const int EvaluationBatch = 100;
 
     private readonly DeclaredOrder declared = new(tasks);
+    private readonly OwnWeighting? own = OwnWeighting.Of(variant.Network);
     private readonly long leastRows = BatchRanges.Least(variant.Network);
 
     /// <summary>Makes the optimiser that this libtorch can have: the fused one, or else TorchSharp's.</summary>
@@ -48,6 +49,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         using var otherOrder = RandomStreams.Generator(seed, "further batches");
         RandomStreams.Start(seed, "dropout");
         variant.Network.train();
+        own?.RequireRegistered();
         var relative = validation is { Labels: var validated } ? RelativeError.Of(labels, validated, tasks) : null;
         for (var epoch = 0; epoch < plan.Epochs; epoch++)
         {
@@ -56,7 +58,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             var rate = plan.LearningRateAt(epoch);
             Tensor[] rows = [Order(inputs, order), .. Enumerable.Range(1, variant.Batches - 1).Select(_ => Order(inputs, otherOrder))];
             var sums = NamingTasks(epoch, rate, () => Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation));
-            epochEnded(Record(epoch, rate, sums, validation, relative));
+            epochEnded(NamingTasks(epoch, rate, () => Record(epoch, rate, sums, validation, relative)));
         }
     }
 
@@ -129,11 +131,20 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         {
             throw Diverged(epoch, $"the {e.What} of task {tasks.Tasks[e.Task].Name}", rate);
         }
+        catch (Exception e) when (own?.Named(e) is { } named && named != e)
+        {
+            throw named;
+        }
     }
 
     /// <summary>The objective and the losses are those before each step, so only the parameters tell of the last one.</summary>
     private void RequireFinite(int epoch, double rate, EpochSums sums, double objective)
     {
+        if (own?.WhyNotFinite() is { } why)
+        {
+            throw new UAmtflException(why);
+        }
+
         var finite = Values(sums.Finite);
         if (Array.FindIndex(finite, steps => steps < sums.Steps) >= 0)
         {

@@ -23,6 +23,7 @@ public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWe
     /// <param name="name">The name in the saved state.</param>
     /// <param name="length">How many.</param>
     /// <param name="value">What each starts at.</param>
+    /// <exception cref="UAmtflException">The length is negative.</exception>
     protected StateArray Keep(string name, int length, double value = 0) => StateArray.Register(this, name, length, value);
 
     /// <summary>A tensor that the strategy keeps from step to step on the device of the network, in its type, saved and loaded with it.</summary>
@@ -54,8 +55,13 @@ public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWe
 
     /// <summary>Refuses what is not one finite weight a task.</summary>
     /// <exception cref="UAmtflException">The strategy's result is of another size, or not finite.</exception>
-    private protected void RequireWeights(double[] weights, int tasks)
+    private protected void RequireWeights(double[]? weights, int tasks)
     {
+        if (weights is null)
+        {
+            throw new UAmtflException($"the weighting {GetType().Name} gave no weights for {tasks} tasks; give one for each");
+        }
+
         if (weights.Length != tasks)
         {
             throw new UAmtflException($"the weighting {GetType().Name} gave {weights.Length} weights for {tasks} tasks; give one for each");

@@ -29,10 +29,21 @@ public abstract class JacobianWeighting(int tasks) : GradientWeighting(tasks)
     /// <param name="losses">[T], the terms.</param>
     /// <returns>[P], without a graph.</returns>
     /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
+    /// <exception cref="UAmtflException">The strategy's result is of another size, or not finite.</exception>
     public Tensor Step(Tensor jacobian, Tensor losses)
     {
         using var frozen = no_grad();
         var direction = Direction(jacobian, losses.detach());
+        if (direction is null)
+        {
+            throw new UAmtflException($"the weighting {GetType().Name} gave no direction; give [{jacobian.shape[1]}], one number a column of the gradients");
+        }
+
+        if (Training.OwnWeighting.Is(this) && direction.isfinite().all().logical_not().logical_and(jacobian.isfinite().all()).item<bool>())
+        {
+            throw new UAmtflException($"the weighting {GetType().Name} gave a direction that is not finite, of gradients that are; mend its arithmetic");
+        }
+
         return direction.dim() == 1 && direction.shape[0] == jacobian.shape[1] ? direction
             : throw new UAmtflException($"the weighting {GetType().Name} gave a direction of shape [{string.Join(", ", direction.shape)}]; give [{jacobian.shape[1]}], one number a column of the gradients");
     }

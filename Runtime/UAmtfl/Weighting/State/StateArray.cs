@@ -23,6 +23,11 @@ public sealed class StateArray : nn.Module
 
     internal static StateArray Register(nn.Module module, string name, int length, double value)
     {
+        if (length < 0)
+        {
+            throw new UAmtflException($"the weighting {module.GetType().Name} keeps {length} numbers as '{name}'; the length must be at least 0");
+        }
+
         var state = new StateArray(length, value);
         module.register_module(name, state);
         return state;
