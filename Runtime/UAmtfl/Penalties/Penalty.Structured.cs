@@ -5,12 +5,18 @@ namespace UAmtfl.Penalties;
 /// <content>Penalties on the weights of all tasks as one matrix, as terms of an objective that is differentiated.</content>
 public static partial class Penalty
 {
-    /// <summary>The proximal step of a penalty after a step of the optimiser, in place. To be called under no_grad.</summary>
+    /// <summary>The proximal step of a penalty after a step of the optimiser, in place. A parameter that is not trained stays as it is. To be
+    /// called under no_grad.</summary>
     /// <param name="weights">Wᵀ [T, d].</param>
     /// <param name="penalty">Ω.</param>
     /// <param name="learningRate">The optimiser's step size, above 0.</param>
     public static void Step(Tensor weights, ProximalPenalty penalty, double learningRate)
     {
+        if (IsFrozen(weights))
+        {
+            return;
+        }
+
         using var scope = NewDisposeScope();
         weights.copy_(penalty.Proximal(weights, learningRate));
     }

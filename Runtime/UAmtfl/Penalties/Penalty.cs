@@ -20,7 +20,8 @@ public static partial class Penalty
         return strength * sum;
     }
 
-    /// <summary>The proximal operator of threshold · Σ |w|, in place: w becomes sign(w) max(|w| − threshold, 0). To be called under no_grad.</summary>
+    /// <summary>The proximal operator of threshold · Σ |w|, in place: w becomes sign(w) max(|w| − threshold, 0). Parameters that are not
+    /// trained stay as they are. To be called under no_grad.</summary>
     /// <param name="weights">Weights of any shapes.</param>
     /// <param name="threshold">Learning rate · μ, at least 0.</param>
     public static void Shrink(IReadOnlyList<Tensor> weights, double threshold)
@@ -30,7 +31,7 @@ public static partial class Penalty
             return;
         }
 
-        foreach (var weight in weights)
+        foreach (var weight in weights.Where(w => !IsFrozen(w)))
         {
             weight.sub_(weight.clamp(-threshold, threshold));
         }
@@ -51,4 +52,7 @@ public static partial class Penalty
 
         return decay / 2 * sum;
     }
+
+    /// <summary>True for a parameter that is not trained.</summary>
+    private static bool IsFrozen(Tensor weight) => weight is TorchSharp.Modules.Parameter { requires_grad: false };
 }

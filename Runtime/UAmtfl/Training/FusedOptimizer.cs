@@ -64,14 +64,20 @@ public sealed class FusedOptimizer : IOptimizer
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             var rate = g.Rate(learningRate * g.Group.LearningRateScale);
+            g.FindTrained();
+            if (g.Trained.Length == 0)
+            {
+                continue;
+            }
+
             var gradients = g.Gradients();
             if (plan.Optimizer == OptimizerKind.Adam)
             {
-                program.invoke("adam", [g.Parameters, gradients, g.First, g.Second, g.Steps, rate, .. g.Settings]);
+                program.invoke("adam", [g.OfTrained(g.Parameters), gradients, g.OfTrained(g.First), g.OfTrained(g.Second), g.OfTrained(g.Steps), rate, .. g.Settings]);
             }
             else
             {
-                program.invoke("sgd", [g.Parameters, gradients, g.First, rate, .. g.Settings, first]);
+                program.invoke("sgd", [g.OfTrained(g.Parameters), gradients, g.OfTrained(g.First), rate, .. g.Settings, first]);
             }
         }
 
@@ -125,6 +131,9 @@ public sealed class FusedOptimizer : IOptimizer
             Steps = adam ? [.. Parameters.Select(p => torch.zeros([], dtype: ScalarType.Float32, device: p.device).DetachFromDisposeScope())] : [];
         }
 
+        /// <summary>Which parameters are trained now; the others keep their bits, without a step, without decay.</summary>
+        public int[] Trained { get; private set; } = [];
+
         public ParameterGroup Group { get; }
 
         public Tensor[] Parameters { get; }
@@ -138,13 +147,32 @@ public sealed class FusedOptimizer : IOptimizer
         /// <summary>What the script takes behind the learning rate.</summary>
         public Scalar[] Settings { get; }
 
-        /// <summary>The gradient of each parameter, zeros where the backward pass did not reach it.</summary>
+        /// <summary>Looks which parameters are trained; they may be frozen and released between steps.</summary>
+        public void FindTrained()
+        {
+            var count = 0;
+            foreach (var parameter in Parameters)
+            {
+                count += parameter.requires_grad ? 1 : 0;
+            }
+
+            if (count < Parameters.Length || Trained.Length < Parameters.Length)
+            {
+                Trained = [.. Enumerable.Range(0, Parameters.Length).Where(i => Parameters[i].requires_grad)];
+            }
+        }
+
+        /// <summary>The tensors of the parameters that are trained.</summary>
+        public Tensor[] OfTrained(Tensor[] all) => all.Length == Trained.Length || all.Length == 0 ? all : [.. Trained.Select(i => all[i])];
+
+        /// <summary>The gradient of each parameter that is trained, zeros where the backward pass did not reach it.</summary>
         public Tensor[] Gradients()
         {
-            var gradients = new Tensor[Parameters.Length];
+            var gradients = new Tensor[Trained.Length];
             for (var i = 0; i < gradients.Length; i++)
             {
-                gradients[i] = Parameters[i].grad ?? (zeros[i] ??= Zeros(Parameters[i]));
+                var parameter = Trained[i];
+                gradients[i] = Parameters[parameter].grad ?? (zeros[parameter] ??= Zeros(Parameters[parameter]));
             }
 
             return gradients;

@@ -41,6 +41,12 @@ public sealed class ManagedOptimizer : IOptimizer
                 options.LearningRate = learningRate * scale;
             }
 
+            // Parameters without a gradient are passed over; those that were frozen after a step still have one.
+            foreach (var parameter in optimizer.parameters().Where(p => !p.requires_grad))
+            {
+                parameter.grad = null;
+            }
+
             optimizer.step();
         }
     }
