@@ -27,7 +27,7 @@ internal static class ModelWriter
     public static void Write(CodeWriter writer, VariantFile file)
     {
         writer.Doc("The network.");
-        writer.Block("public sealed class Model : global::TorchSharp.torch.nn.Module", () =>
+        writer.Block("public sealed class Model : global::UAmtfl.Trunks.Network", () =>
         {
             WriteConstructor(writer, file);
             WriteMembers(writer, file);
@@ -101,7 +101,7 @@ internal static class ModelWriter
 
         if (file.Decomposes)
         {
-            writer.Line().Line($"public Tensor HeadWeight => HeadShared + HeadOwn;   // W, all heads, one row an output  [{file.Tasks.Columns}, {file.Trunk.Features}]");
+            writer.Line().Line($"public Tensor HeadWeight => global::UAmtfl.Trunks.Lasting.Sum(HeadShared, HeadOwn);   // W, all heads, one row an output  [{file.Tasks.Columns}, {file.Trunk.Features}]");
         }
 
         if (Strategy(file) is { } strategy)
@@ -135,7 +135,7 @@ internal static class ModelWriter
                 writer.Aligned(
                 [
                     (file.Trunk.HandWritten is null ? "var features = Trunks.Features(prepared);" : "var features = global::TorchSharp.torch.stack([.. global::System.Linq.Enumerable.Select(Trunks, trunk => trunk.Features(prepared))]);", $"[{tasks.Count}, N, {features}]"),
-                    ($"var values = {(tasks.Groups.Count == 1 ? Own(tasks.Groups[0], tasks) : $"global::TorchSharp.torch.cat([{string.Join(", ", tasks.Groups.Select(g => Own(g, tasks)))}], 1)")} + HeadBias;", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]"),
+                    ($"var values = global::UAmtfl.Trunks.Lasting.Sum({(tasks.Groups.Count == 1 ? Own(tasks.Groups[0], tasks) : $"global::TorchSharp.torch.cat([{string.Join(", ", tasks.Groups.Select(g => Own(g, tasks)))}], 1)")}, HeadBias);", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]"),
                 ]);
             }
 

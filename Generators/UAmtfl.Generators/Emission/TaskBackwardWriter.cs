@@ -33,7 +33,6 @@ internal static class TaskBackwardWriter
     {
         var lines = new List<(string Code, string Comment)> { ("var g = gradients.alias();", Shape([trunk.Features])) };
         var first = layers.FindIndex(l => l.Code.Gradients is not null);
-        var last = layers.FindLastIndex(l => l.Code.Gradients is not null);
         for (var i = layers.Count - 1; i >= first; i--)
         {
             var (layer, name, code) = layers[i];
@@ -42,11 +41,11 @@ internal static class TaskBackwardWriter
                 lines.Add((gradients, name));
             }
 
-            if (i == last && i > first)
+            if (code.Gradients is not null && i > first)
             {
                 writer.Aligned(lines);
                 lines.Clear();
-                writer.Block("if (sink.LastLayerOnly)", () => writer.Line("return;"));
+                writer.Block("if (sink.IsComplete)", () => writer.Line("return;"));
                 writer.Line();
             }
 

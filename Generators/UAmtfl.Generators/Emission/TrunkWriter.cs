@@ -62,7 +62,7 @@ internal static class TrunkWriter
                     writer.Line($"global::UAmtfl.Trunks.Parameters.{start}({property}.weight, {property}.bias);");
                 }
 
-                if (LayerCatalogue.Of(layer).ChannelsLast && !IsCut(trunk, layer))
+                if (LayerCatalogue.Of(layer).ChannelsLast && !IsCut(trunk, layer) && layer.Input[0] > 1)
                 {
                     writer.Line($"global::UAmtfl.Trunks.Layout.ChannelsLast({property}.weight);");
                 }
@@ -178,7 +178,7 @@ internal static class TrunkWriter
         writer.Line().Doc("What a hand-written module does first is its own affair: the inputs themselves.");
         writer.Line("public static Tensor Prepare(Tensor inputs) => inputs;");
         writer.Line().Doc($"Z [N, {trunk.Features}].");
-        writer.Line($"public Tensor Features(Tensor prepared) => global::UAmtfl.Trunks.Layout.Checked(Module.call(prepared), {trunk.Features}, \"{trunk.Name}\");");
+        writer.Line($"public Tensor Features(Tensor prepared) => global::UAmtfl.Trunks.HandWritten.Features(Module, prepared, {trunk.Features}, \"{trunk.Name}\");");
         writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(input);");
     }
 

@@ -35,7 +35,9 @@ internal sealed class Conv2dLayer() : Layer(WellKnownNames.Conv2d)
     public override (string Type, string New)? Module(LayerModel layer) => ("global::TorchSharp.Modules.Conv2d",
         $"global::TorchSharp.torch.nn.Conv2d({layer.Input[0]}, {layer.Output[0]}, {layer.Arguments[0]}, {layer.Arguments[1]}, {layer.Arguments[2]}, dtype: dtype, device: device)");
 
-    public override string Apply(LayerModel layer, string module) => $"{module}.call(h)";
+    /// <summary>One channel is a product of patches, whose gradient towards the image every build of libtorch computes rightly.</summary>
+    public override string Apply(LayerModel layer, string module) => layer.Input[0] > 1 ? $"{module}.call(h)"
+        : $"global::UAmtfl.Trunks.Patches.Convolve(global::UAmtfl.Trunks.Patches.Cut(h, {layer.Arguments[0]}, {layer.Arguments[1]}, {layer.Arguments[2]}), {module}.weight, {module}.bias, {layer.Output[1]}, {layer.Output[2]})";
 
     public override bool HasParameters => true;
 
@@ -60,7 +62,9 @@ internal sealed class Conv2dLayer() : Layer(WellKnownNames.Conv2d)
         return new(
             at.KeepInput,
             TaskBackwardCode.Step("Conv2d", $"{at.Module}.weight", layer.Input[1], layer.Input[2], stride, padding),
-            at.Cut ? $"sink.Convolution({at.Kept}, {TaskBackwardCode.Call("Positions", "g")}, bias: true);" : $"sink.Convolution({at.Kept}, g, {at.Module}.weight, stride: {stride}, padding: {padding}, bias: true);");
+            at.Cut
+                ? $"sink.Convolution({at.Kept}, {TaskBackwardCode.Call("Positions", "g")}, {at.Module}.weight, {at.Module}.bias);"
+                : $"sink.Convolution({at.Kept}, g, {at.Module}.weight, {at.Module}.bias, stride: {stride}, padding: {padding});");
     }
 
     public override string ApplyPerTask(LayerModel layer, string module, bool shared) => shared ? $"{module}.First(h)" : $"{module}.call(h)";

@@ -28,7 +28,7 @@ internal sealed class LinearLayer() : Layer(WellKnownNames.Linear)
     public override TaskBackwardCode TaskBackward(KeptLayer at) => new(
         at.KeepInput,
         TaskBackwardCode.Step("Linear", $"{at.Module}.weight"),
-        $"sink.Linear({at.Kept}, g, bias: {(at.Layer.Arguments[0] == 0 ? "false" : "true")});");
+        $"sink.Linear({at.Kept}, g, {at.Module}.weight, {(at.Layer.Arguments[0] == 0 ? "null" : $"{at.Module}.bias")});");
 
     public override string ApplyPerTask(LayerModel layer, string module, bool shared) => $"{module}.call(h)";
 }

@@ -82,6 +82,9 @@ public sealed record CellResult
     /// solved.</summary>
     public string Optimizer { get; init; } = "";
 
+    /// <summary>What the user should know of the training, one line; null for nothing.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>Seconds of training.</summary>
     public double Seconds { get; init; }
 }

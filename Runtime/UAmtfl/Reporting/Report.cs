@@ -120,6 +120,9 @@ public sealed record VariantReport
 
     /// <summary>Mean seconds of training a seed; NaN without a finished seed.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>What the user should know of its trainings (<see cref="Evaluation.CellResult.Notice"/>), each once.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
 }
 
 /// <summary>Two variants, paired by seed.</summary>

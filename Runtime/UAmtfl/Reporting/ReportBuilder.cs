@@ -78,6 +78,7 @@ internal sealed class ReportBuilder
                 name => name,
                 name => Mean([.. cells.Where(c => c.Traces.ContainsKey(name)).Select(c => c.Traces[name])])),
             Seconds = Summary.Of([.. cells.Select(c => c.Seconds)]).Mean,
+            Notices = [.. cells.Select(c => c.Notice).OfType<string>().Distinct()],
         };
     }
 

@@ -69,6 +69,7 @@ public static class CellRunner
             Transfer = ReadTransfer(model) is { } transfer ? order.Matrix(transfer) : null,
             SharedTest = data.SharedTest,
             Optimizer = learnt.Method,
+            Notice = learnt.Notice,
             Traces = learnt.Traces,
             Seconds = watch.Elapsed.TotalSeconds,
         };
@@ -79,6 +80,7 @@ public static class CellRunner
         using var optimizer = Trainer.CreateOptimizer(plan, model.Groups);
         var traces = new Dictionary<string, List<double[]>>();
         var error = double.NaN;
+        string? notice = null;
         new Trainer(model, plan, tasks, data.Seed).Train(data.Train.Inputs, data.Train.Labels, data.Choice, optimizer, record =>
         {
             foreach (var (name, values) in record.Traces)
@@ -87,9 +89,10 @@ public static class CellRunner
             }
 
             error = record.ValidationError ?? error;
+            notice = record.Notice;
             epochEnded(record);
         }, cancellation);
-        return new(optimizer.Description, error, traces.ToDictionary(t => t.Key, t => t.Value.ToArray()), new Dictionary<string, double[]>());
+        return new(optimizer.Description, error, traces.ToDictionary(t => t.Key, t => t.Value.ToArray()), new Dictionary<string, double[]>(), Notice: notice);
     }
 
     private static Learnt Fit(FittedVariant model, TaskSet tasks, CellData data)
@@ -121,5 +124,5 @@ public static class CellRunner
     }
 
     /// <summary>What a training or a fit says of itself.</summary>
-    private sealed record Learnt(string Method, double ValidationError, IReadOnlyDictionary<string, double[][]> Traces, IReadOnlyDictionary<string, double[]> Chosen, LinearModels.Certificate? Certificate = null);
+    private sealed record Learnt(string Method, double ValidationError, IReadOnlyDictionary<string, double[][]> Traces, IReadOnlyDictionary<string, double[]> Chosen, LinearModels.Certificate? Certificate = null, string? Notice = null);
 }

@@ -21,6 +21,10 @@ public sealed record EpochRecord
     /// <summary>The error over all tasks on the validation set (as <c>CellResult.OverallError</c>), where it was measured.</summary>
     public double? ValidationError { get; init; }
 
+    /// <summary>What the user should know of the steps so far, one line; null for nothing.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public string? Notice { get; init; }
+
     /// <summary>Learnt quantities by name, <c>sigma</c> for one: [T] by task as declared, or [1] for one that all tasks share.</summary>
     public IReadOnlyDictionary<string, double[]> Traces { get; init; } = new Dictionary<string, double[]>();
 }

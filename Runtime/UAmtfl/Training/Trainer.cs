@@ -1,7 +1,10 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
+using TorchSharp.Modules;
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
 using UAmtfl.Tasks;
+using UAmtfl.Trunks;
 using UAmtfl.Weighting;
 using static TorchSharp.torch;
 
@@ -57,12 +60,14 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             variant.EpochStarted(epoch, plan.Epochs);
             var rate = plan.LearningRateAt(epoch);
             Tensor[] rows = [Order(inputs, order), .. Enumerable.Range(1, variant.Batches - 1).Select(_ => Order(inputs, otherOrder))];
-            var sums = NamingTasks(epoch, rate, () => Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation));
-            epochEnded(NamingTasks(epoch, rate, () => Record(epoch, rate, sums, validation, relative)));
+            var sums = Naming(epoch, rate, () => Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation));
+            epochEnded(Naming(epoch, rate, () => Record(epoch, rate, sums, validation, relative)) with { Notice = pause.Notice });
+            pause.Resume();
         }
     }
 
-    /// <summary>The outputs for any number of rows, batch by batch, as evaluated: no dropout, running statistics.</summary>
+    /// <summary>The outputs for any number of rows, batch by batch, as evaluated: no dropout, running statistics. Garbage collections may run
+    /// meanwhile.</summary>
     /// <param name="variant">What is evaluated.</param>
     /// <param name="inputs">[N, …]</param>
     /// <returns>[N, M]</returns>
@@ -70,7 +75,6 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        using var pause = new CollectionPause();
         var before = variant.Mode(training: false);
         var parts = new List<Tensor>();
         for (var start = 0L; start < inputs.shape[0]; start += EvaluationBatch)
@@ -120,8 +124,8 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         sums.Add(objective, losses, batches[0].Labels);
     }
 
-    /// <summary>A strategy knows a task by its number.</summary>
-    private T NamingTasks<T>(int epoch, double rate, Func<T> steps)
+    /// <summary>A weighting knows a task by its number, and what goes wrong in a step knows neither variant nor trunk.</summary>
+    private T Naming<T>(int epoch, double rate, Func<T> steps)
     {
         try
         {
@@ -135,6 +139,21 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         {
             throw named;
         }
+        catch (UntrainableException e)
+        {
+            throw Untrainable(e.Problem, e);
+        }
+        catch (ExternalException e)
+        {
+            throw Untrainable(UntrainableException.Reason(e.Message), e);
+        }
+    }
+
+    private UAmtflException Untrainable(string problem, Exception cause)
+    {
+        var trunk = variant.Network.named_children().First(c => c.name is "Trunk" or "Trunks").module;
+        var name = (trunk.GetType().Name.StartsWith(nameof(ModuleList<>), StringComparison.Ordinal) ? trunk.children().First() : trunk).GetName();
+        return new($"variant {variant.Network.GetName()} cannot be trained through trunk {name}: {problem}", cause);
     }
 
     /// <summary>The objective and the losses are those before each step, so only the parameters tell of the last one.</summary>

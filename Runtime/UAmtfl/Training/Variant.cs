@@ -1,4 +1,5 @@
 using UAmtfl.Data;
+using UAmtfl.Trunks;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Training;
@@ -7,7 +8,7 @@ namespace UAmtfl.Training;
 public abstract class Variant : Predictor
 {
     /// <summary>The network, with every trained parameter, the sharing scheme's and the weighting's included.</summary>
-    public abstract nn.Module Network { get; }
+    public abstract Network Network { get; }
 
     /// <summary>The parameters in groups that differ in learning rate or weight decay; each parameter is in exactly one.</summary>
     public abstract IReadOnlyList<ParameterGroup> Groups { get; }

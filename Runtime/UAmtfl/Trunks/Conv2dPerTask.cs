@@ -7,8 +7,7 @@ namespace UAmtfl.Trunks;
 /// <summary>T convolutions side by side, one a task, as one grouped convolution.</summary>
 public sealed class Conv2dPerTask : nn.Module<Tensor, Tensor>
 {
-    private readonly int tasks;
-    private readonly long[] strides, paddings;
+    private readonly int tasks, inputs, kernel, stride, padding;
 
     /// <summary>Draws the weights of one convolution after the other from the current random state, each as a convolution of its own draws them; biases are 0.</summary>
     /// <param name="tasks">T.</param>
@@ -22,20 +21,20 @@ public sealed class Conv2dPerTask : nn.Module<Tensor, Tensor>
     public Conv2dPerTask(int tasks, int inputs, int channels, int kernel, int stride, int padding, ScalarType dtype, Device device)
         : base(nameof(Conv2dPerTask))
     {
-        this.tasks = tasks;
-        (strides, paddings) = ([stride, stride], [padding, padding]);
+        (this.tasks, this.inputs, this.kernel, this.stride, this.padding) = (tasks, inputs, kernel, stride, padding);
         Weight = Parameters.SideBySide(tasks, () =>
         {
             using var one = nn.Conv2d(inputs, channels, kernel, stride, padding, dtype: dtype, device: device);
             Parameters.Glorot(one.weight, one.bias);
             return one.weight.clone();
         });
+        Layout.ChannelsLast(Weight);
         register_parameter(nameof(Weight), Weight);
         Bias = Parameters.Zeros([tasks * channels], dtype, device);
         register_parameter(nameof(Bias), Bias);
     }
 
-    /// <summary>[T, O, C, K, K]</summary>
+    /// <summary>[T, O, C, K, K], each task's channels last in memory.</summary>
     public Parameter Weight { get; }
 
     /// <summary>[T·O], task after task.</summary>
@@ -44,12 +43,22 @@ public sealed class Conv2dPerTask : nn.Module<Tensor, Tensor>
     /// <summary>Applies each convolution to its own task's image.</summary>
     /// <param name="input">[N, T·C, H, W]</param>
     /// <returns>[N, T·O, H', W']</returns>
-    public override Tensor forward(Tensor input) => Convolve(input, tasks);
+    public override Tensor forward(Tensor input) =>
+        inputs == 1 ? SingleChannel.Grouped(input, Weight, Bias, stride, padding) : Convolve(input, tasks);
 
     /// <summary>Applies all convolutions to one image.</summary>
     /// <param name="input">[N, C, H, W], the same for all tasks.</param>
     /// <returns>[N, T·O, H', W']</returns>
-    public Tensor First(Tensor input) => Convolve(input, 1);
+    public Tensor First(Tensor input)
+    {
+        if (inputs > 1)
+        {
+            return Convolve(input, 1);
+        }
+
+        var (height, width) = ((int)((input.shape[2] + (2 * padding) - kernel) / stride) + 1, (int)((input.shape[3] + (2 * padding) - kernel) / stride) + 1);
+        return FirstOfPatches(Patches.Cut(input, kernel, stride, padding), height, width);
+    }
 
     /// <summary>Applies all convolutions to the patches of one image.</summary>
     /// <param name="patches">[N, H'·W', C·K²], from <see cref="Patches.Cut"/>.</param>
@@ -59,5 +68,5 @@ public sealed class Conv2dPerTask : nn.Module<Tensor, Tensor>
     public Tensor FirstOfPatches(Tensor patches, int height, int width) => Patches.Convolve(patches, Weight.flatten(0, 1), Bias, height, width);
 
     private Tensor Convolve(Tensor input, int groups) =>
-        nn.functional.conv2d(input, Weight.flatten(0, 1), Bias, strides, paddings, [1, 1], groups);
+        nn.functional.conv2d(input, Weight.flatten(0, 1), Bias, [stride, stride], [padding, padding], [1, 1], groups);
 }

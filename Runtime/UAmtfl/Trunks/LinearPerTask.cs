@@ -51,6 +51,6 @@ public sealed class LinearPerTask : nn.Module<Tensor, Tensor>
         }
 
         var products = input.bmm(Weight.transpose(1, 2));
-        return Bias is null ? products : products + Bias.view(tasks, 1, features);
+        return Bias is null ? products : Lasting.Sum(products, Bias.view(tasks, 1, features));
     }
 }

@@ -4,8 +4,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>The first convolution of a network as one matrix product. Its patches depend on the images only, so that they are cut
-/// once for a whole data set; on a CPU that makes a LeNet step a third cheaper, and the result equals the convolution's to rounding.</summary>
+/// <summary>A convolution as one matrix product of its patches. Those of a network's first convolution depend on the images only, so that they
+/// are cut once for a whole data set: on a CPU that makes a LeNet step a third cheaper. The result equals the convolution's to rounding.</summary>
+/// <remarks>A later convolution with one input channel is computed this way too: see <see cref="SingleChannel"/>.</remarks>
 public static class Patches
 {
     /// <summary>Cuts the patches.</summary>
@@ -17,9 +18,14 @@ public static class Patches
     public static Tensor Cut(Tensor images, int kernel, int stride, int padding)
     {
         using var scope = NewDisposeScope();
+        return Windows(images, kernel, stride, padding).permute(0, 2, 3, 1, 4, 5).flatten(3).flatten(1, 2).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The patches of each channel, without a copy of them: [N, C, H', W', kernel, kernel].</summary>
+    internal static Tensor Windows(Tensor images, int kernel, int stride, int padding)
+    {
         var padded = padding == 0 ? images : F.pad(images, [padding, padding, padding, padding]);
-        var windows = padded.unfold(2, kernel, stride).unfold(3, kernel, stride);      // [N, C, H', W', kernel, kernel], a view
-        return windows.permute(0, 2, 3, 1, 4, 5).flatten(3).flatten(1, 2).contiguous().MoveToOuterDisposeScope();
+        return padded.unfold(2, kernel, stride).unfold(3, kernel, stride);
     }
 
     /// <summary>The convolution of patches that are cut.</summary>

@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Trunks;
 using UAmtfl.Trunks.TaskBackward;
 using static TorchSharp.torch;
 
@@ -30,7 +31,7 @@ public sealed class TaskGradients
         (this.features, this.cut, this.headWeight, this.columns, this.shared) = (features, cut, headWeight.detach(), columns, shared);
         Terms = terms;
         RequireFinite(terms);
-        toOutputs = autograd.grad([terms.sum()], [outputs], retain_graph: true)[0];
+        toOutputs = Autograd.Gradient(terms.sum(), outputs) ?? throw new UntrainableException("the losses do not depend on its outputs: take detach() out of the loss or the weighting");
     }
 
     /// <summary>L [T].</summary>
@@ -137,7 +138,7 @@ public sealed class TaskGradients
     /// <returns>[P], [M, k] and [M].</returns>
     internal (Tensor Trunk, Tensor HeadWeight, Tensor HeadBias) Weighted(Tensor weights)
     {
-        var ofTrunk = autograd.grad([features], [.. Parameters.Parameters], [ToFeatures(weights)], retain_graph: true, allow_unused: true);
+        var ofTrunk = Autograd.Gradients(features, Parameters.Parameters, ToFeatures(weights));
         using var frozen = no_grad();
         var trunk = empty(Parameters.Parameters.Sum(p => p.numel()), features.dtype, features.device);
         OneByOne.Fill(trunk, ofTrunk, Parameters.Parameters);
@@ -177,7 +178,9 @@ public sealed class TaskGradients
         }
     }
 
-    private TrunkSite Parameters => Site ?? throw new InvalidOperationException("Gradients of the trunk need a Site.");
+    private TrunkSite Parameters => Site is null ? throw new InvalidOperationException("Gradients of the trunk need a Site.")
+        : features.requires_grad && Site.Parameters.Count > 0 ? Site
+        : throw new UntrainableException("the weighting compares gradients of its parameters, of which none is trained: set requires_grad, or use Site = GradientSite.Representation or a weighting of losses");
 
     /// <summary>Σ_t w_t ∂L_t/∂Z: [N, k].</summary>
     private Tensor ToFeatures(Tensor weights)
@@ -201,11 +204,11 @@ public sealed class TaskGradients
     private void BackwardHeads(Tensor? toFeatures)
     {
         using var recording = enable_grad();
-        var fromShared = shared is null ? null : autograd.grad([shared], [cut], retain_graph: true, allow_unused: true)[0];
+        var fromShared = shared is { requires_grad: true } ? Autograd.Gradient(shared, cut) : null;
         Total(Terms.sum()).backward();
         using var frozen = no_grad();
-        var total = toFeatures is null ? fromShared : fromShared is null || fromShared.IsInvalid ? toFeatures : toFeatures + fromShared;
-        if (total is not null && !total.IsInvalid)
+        var total = toFeatures is null ? fromShared : fromShared is null ? toFeatures : toFeatures + fromShared;
+        if (total is not null)
         {
             ThroughTrunk(total);
         }

@@ -110,7 +110,7 @@ internal sealed class SharedPerceptron : nn.Module<Tensor, Tensor>, ITaskBackwar
         using var frozen = no_grad();
         var g = gradients.alias();
         g = LayerBackward.ReLU(g, kept[1]);
-        sink.Linear(kept[0], g, bias: true);
+        sink.Linear(kept[0], g, linear1.weight, linear1.bias);
     }
 
     /// <summary>dL_t/dZ by one backward pass through the losses, then the trunk.</summary>

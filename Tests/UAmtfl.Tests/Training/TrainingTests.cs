@@ -201,13 +201,19 @@ public sealed class TrainingTests
         }
     }
 
-    /// <summary>A collection inside a libtorch call would free the scalars of the call.</summary>
+    /// <summary>A collection inside a libtorch call would free the scalars of the call: at most the pause is renewed, once, between steps.</summary>
     [Fact]
-    public void NoCollectionRunsInsideAnEpoch()
+    public void NoCollectionRunsInsideAStep()
     {
         var collections = new List<int>();
-        Run(Mixed.Descriptor, "UAmtfl", 1, 5, _ => collections.Add(GC.CollectionCount(0)), default);
-        Assert.Single(collections.Distinct());
+        var records = new List<EpochRecord>();
+        Run(Mixed.Descriptor, "UAmtfl", 1, 8, record =>
+        {
+            collections.Add(GC.CollectionCount(0));
+            records.Add(record);
+        }, default);
+        Assert.InRange(collections.Distinct().Count(), 1, 2);
+        Assert.All(records, r => Assert.Null(r.Notice));
     }
 
     /// <summary>A worker trains many cells: each must give back what it took.</summary>

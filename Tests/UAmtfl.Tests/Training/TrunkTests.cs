@@ -78,6 +78,6 @@ public sealed class TrunkTests
     public void AHandWrittenTrunkOfAnotherSizeIsRefused()
     {
         using var scope = NewDisposeScope();
-        Assert.Contains("[3, 4]", Assert.Throws<UAmtflException>(() => Layout.Checked(zeros(3, 4), 5, "Net")).Message);
+        Assert.Contains("[3, 4]", Assert.Throws<UAmtflException>(() => UAmtfl.Trunks.HandWritten.Checked(zeros(3, 4), 5, "Net")).Message);
     }
 }

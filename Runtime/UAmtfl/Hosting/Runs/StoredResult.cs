@@ -78,6 +78,10 @@ internal sealed record StoredResult
     /// <inheritdoc cref="CellResult.Optimizer"/>
     public string Optimizer { get; init; } = "";
 
+    /// <inheritdoc cref="CellResult.Notice"/>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public string? Notice { get; init; }
+
     /// <summary>What of a result goes into the file.</summary>
     /// <param name="result">The result.</param>
     /// <param name="tasks">The tasks, in any order.</param>
@@ -110,6 +114,7 @@ internal sealed record StoredResult
                 t => names.Object([.. names.All.Select((_, task) => Array.ConvertAll(t.Value, epoch => epoch[task]))])),
             SharedTraces = result.Traces.Where(t => !names.Fits(t.Value)).ToDictionary() is { Count: > 0 } shared ? shared : null,
             Optimizer = result.Optimizer,
+            Notice = result.Notice,
         };
     }
 
@@ -146,6 +151,7 @@ internal sealed record StoredResult
             Traces = Traces.ToDictionary(t => t.Key, t => Curves(names.Array(t.Value)))
                 .Concat(SharedTraces ?? []).ToDictionary(),
             Optimizer = Optimizer,
+            Notice = Notice,
             RowErrors = files.Errors,
             Scores = files.Scores,
             Labels = files.Labels,

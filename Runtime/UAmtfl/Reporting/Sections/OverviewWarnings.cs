@@ -15,6 +15,7 @@ internal static class OverviewWarnings
             .. HasLearnt(report) ? report.Variants.Where(v => v.ConstantTasks.Count > 0).Select(v => Constant(v, report, formats)) : [],
             .. report.Unconverged.GroupBy(c => (c.Variant, c.Problem)).Select(g =>
                 $"Warning: the solver of {g.Key.Variant} {g.Key.Problem} (seed {string.Join(", ", g.Select(c => c.Seed))}); what it scores is what the model scores that it stopped at."),
+            .. report.Variants.SelectMany(v => v.Notices.Select(n => $"Note on {v.Info.Name}: {n}.")),
             .. Unusable(report),
         ];
 

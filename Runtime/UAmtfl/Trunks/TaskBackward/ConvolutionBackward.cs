@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace UAmtfl.Trunks.TaskBackward;
 
 /// <summary>libtorch's own backward pass of a convolution, which TorchSharp does not expose and a TorchScript program reaches. Everything lies
-/// channels last: that is faster, and some builds are wrong otherwise (see <see cref="Layout.ChannelsLast"/>).</summary>
+/// channels last, because that is faster and because some builds are wrong otherwise (see <see cref="Layout"/>).</summary>
 internal static class ConvolutionBackward
 {
     // TorchScript wants a line break after the last line.
@@ -32,8 +32,9 @@ internal static class ConvolutionBackward
     {
         using var scope = NewDisposeScope();
         // Of the images the shape alone is read.
-        var images = empty([gradients.shape[0], height, width, weight.shape[1]], gradients.dtype, gradients.device).permute(0, 3, 1, 2);
-        return Invoke("images", ChannelsLast(gradients), images, ChannelsLast(weight), stride, padding).MoveToOuterDisposeScope();
+        var channels = weight.shape[1];
+        var images = empty_strided([gradients.shape[0], channels, height, width], [height * width * channels, 1, width * channels, channels], dtype: gradients.dtype, device: gradients.device);
+        return Invoke("images", Layout.ChannelsLast(gradients), images, Layout.ChannelsLast(weight), stride, padding).MoveToOuterDisposeScope();
     }
 
     /// <summary>The gradient with respect to the weight.</summary>
@@ -44,10 +45,6 @@ internal static class ConvolutionBackward
     /// <param name="padding">Zero pixels added on each side.</param>
     /// <returns>[O, C, K, K]</returns>
     public static Tensor Weights(Tensor gradients, Tensor images, Tensor weight, int stride, int padding) => Invoke("weights", gradients, images, weight, stride, padding);
-
-    /// <summary>The same values, channels last in memory.</summary>
-    /// <param name="images">[M, C, H, W]</param>
-    public static Tensor ChannelsLast(Tensor images) => images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 
     private static Tensor Invoke(string function, Tensor gradients, Tensor images, Tensor weight, int stride, int padding) =>
         (Tensor)Program.Value.invoke(function, gradients, images, weight, stride, padding);

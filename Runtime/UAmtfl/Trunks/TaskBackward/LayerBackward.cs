@@ -33,11 +33,14 @@ public static class LayerBackward
     {
         using var owned = gradients;
         using var scope = NewDisposeScope();
-        var images = ConvolutionBackward.Images(gradients.flatten(0, 1), weight, height, width, stride, padding);
+        var all = gradients.flatten(0, 1);
+        var images = weight.shape[1] == 1
+            ? SingleChannel.Images(all, weight, height, width, stride, padding)
+            : ConvolutionBackward.Images(all, weight, height, width, stride, padding);
         return images.unflatten(0, gradients.shape[0], gradients.shape[1]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The gradients at each position of a convolution's kernel, as <see cref="LayerGradients.Convolution(Tensor, Tensor, bool)"/> takes them: a view,
+    /// <summary>The gradients at each position of a convolution's kernel, as <see cref="LayerGradients.Convolution(Tensor, Tensor, TorchSharp.Modules.Parameter, TorchSharp.Modules.Parameter?)"/> takes them: a view,
     /// and the gradients stay.</summary>
     /// <param name="gradients">Δ [T, N, O, H', W']</param>
     /// <returns>[T, N, H'·W', O]</returns>

@@ -1,58 +1,65 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks.TaskBackward;
 
 /// <summary>What becomes of the gradients of each layer's parameters, for all tasks at once. A layer gives what the gradients are made
-/// of, its inputs X and its outputs' gradients Δ_t: dW_t = Δ_tᵀX and db_t = Δ_tᵀ1.</summary>
-/// <param name="lastLayerOnly">Whether the layer that comes first, the trunk's last with parameters, is all that is wanted.</param>
+/// of, its inputs X and its outputs' gradients Δ_t: dW_t = Δ_tᵀX and db_t = Δ_tᵀ1. Parameters that are not trained are passed over.</summary>
+/// <param name="lastLayerOnly">Whether the trunk's last layer with parameters that are trained is all that is wanted.</param>
 public abstract class LayerGradients(bool lastLayerOnly)
 {
     /// <summary>How many numbers the weights of all samples may be where they are computed a sample at a time.</summary>
     private const long MostBySample = 1 << 19;
 
-    /// <summary>Whether a backward pass may end after the first layer it gives.</summary>
-    public bool LastLayerOnly { get; } = lastLayerOnly;
+    private bool given;
+
+    /// <summary>True when nothing more is wanted: a backward pass may end here.</summary>
+    public bool IsComplete => lastLayerOnly && given;
 
     /// <summary>Takes a fully connected layer.</summary>
     /// <param name="input">X [N, I]</param>
     /// <param name="gradients">Δ [T, N, O], with respect to the layer's outputs.</param>
-    /// <param name="bias">Whether it has a bias.</param>
-    public void Linear(Tensor input, Tensor gradients, bool bias) => Take(input, gradients, bias);
+    /// <param name="weight">W [O, I]</param>
+    /// <param name="bias">b [O], or null.</param>
+    public void Linear(Tensor input, Tensor gradients, Parameter weight, Parameter? bias) => Take(input, gradients, Trained.Of(weight, bias));
 
     /// <summary>Takes a convolution of images.</summary>
     /// <param name="images">X [N, C, H, W]</param>
     /// <param name="gradients">Δ [T, N, O, H', W'], with respect to the layer's outputs.</param>
-    /// <param name="weight">W [O, C, K, K], of which the shape is read.</param>
+    /// <param name="weight">W [O, C, K, K]</param>
+    /// <param name="bias">b [O], or null.</param>
     /// <param name="stride">Pixels between two positions of the kernel.</param>
     /// <param name="padding">Zero pixels added on each side.</param>
-    /// <param name="bias">Whether it has a bias.</param>
-    public void Convolution(Tensor images, Tensor gradients, Tensor weight, int stride, int padding, bool bias)
+    public void Convolution(Tensor images, Tensor gradients, Parameter weight, Parameter? bias, int stride, int padding)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var (x, w, tasks) = (ConvolutionBackward.ChannelsLast(images), ConvolutionBackward.ChannelsLast(weight), (int)gradients.shape[0]);
-        var weights = empty([tasks, weight.numel()], gradients.dtype, gradients.device);
-        for (var task = 0; task < tasks; task++)
+        if (images.shape[1] == 1)
         {
-            using var step = NewDisposeScope();
-            var ofTask = ConvolutionBackward.Weights(ConvolutionBackward.ChannelsLast(gradients.select(0, task)), x, w, stride, padding);
-            weights.select(0, task).copy_(ofTask.flatten());
+            Convolution(Patches.Cut(images, (int)weight.shape[2], stride, padding), LayerBackward.Positions(gradients), weight, bias);
+            return;
         }
 
-        Add(weights, bias ? gradients.sum([1L, 3L, 4L]) : null);
+        var trained = Trained.Of(weight, bias);
+        if (trained.Any)
+        {
+            Give(trained.Weight ? Weights(images, gradients, weight, stride, padding) : null, trained.Bias ? gradients.sum([1L, 3L, 4L]) : null);
+        }
     }
 
     /// <summary>Takes a convolution: a fully connected layer of patches, whose positions are samples.</summary>
     /// <param name="patches">X [N, P, C·K²], from <see cref="Patches.Cut"/>.</param>
     /// <param name="gradients">Δ [T, N, P, O], from <see cref="LayerBackward.Positions"/>.</param>
-    /// <param name="bias">Whether it has a bias.</param>
-    public void Convolution(Tensor patches, Tensor gradients, bool bias)
+    /// <param name="weight">W [O, C, K, K]</param>
+    /// <param name="bias">b [O], or null.</param>
+    public void Convolution(Tensor patches, Tensor gradients, Parameter weight, Parameter? bias)
     {
-        if (patches.shape[0] * patches.shape[2] * gradients.shape[3] > MostBySample)
+        var trained = Trained.Of(weight, bias);
+        if (!trained.Weight || patches.shape[0] * patches.shape[2] * gradients.shape[3] > MostBySample)
         {
             using var rows = patches.flatten(0, 1);
-            Take(rows, gradients, bias);
+            Take(rows, gradients, trained);
             return;
         }
 
@@ -60,31 +67,63 @@ public abstract class LayerGradients(bool lastLayerOnly)
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var bySample = gradients.transpose(2, 3).matmul(patches);
-        Add(bySample.sum(dim: 1).flatten(1), bias ? gradients.sum([1L, 2L]) : null);
+        Give(bySample.sum(dim: 1).flatten(1), trained.Bias ? gradients.sum([1L, 2L]) : null);
     }
 
-    /// <summary>Takes a layer.</summary>
+    /// <summary>Takes a layer whose weight is trained; called under no_grad, in a scope that ends with the call.</summary>
     /// <param name="rows">X [M, I]</param>
     /// <param name="gradients">Δ [T, M, O], or [T, N, P, O] with N·P = M.</param>
-    /// <param name="bias">Whether there is a bias.</param>
-    private void Take(Tensor rows, Tensor gradients, bool bias)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        Add(rows, gradients, bias);
-    }
-
-    /// <summary>Takes a layer; called under no_grad, in a scope that ends with the call.</summary>
-    /// <param name="rows">X [M, I]</param>
-    /// <param name="gradients">Δ [T, M, O], or [T, N, P, O] with N·P = M.</param>
-    /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="bias">Whether there is a bias that is trained.</param>
     private protected abstract void Add(Tensor rows, Tensor gradients, bool bias);
+
+    /// <summary>Takes the gradients of a layer's parameters; called under no_grad, in a scope that ends with the call.</summary>
+    /// <param name="weights">dW [T, O·I], or null.</param>
+    /// <param name="biases">db [T, O], or null.</param>
+    private protected abstract void Add(Tensor? weights, Tensor? biases);
 
     /// <summary>Δ_t [M, O]</summary>
     private protected static Tensor OfTask(Tensor gradients, int task) => gradients.select(0, task).flatten(0, -2);
 
-    /// <summary>Takes the gradients of a layer's parameters; called under no_grad, in a scope that ends with the call.</summary>
-    /// <param name="weights">dW [T, O·I]</param>
-    /// <param name="biases">db [T, O], or null.</param>
-    private protected abstract void Add(Tensor weights, Tensor? biases);
+    private static Tensor Weights(Tensor images, Tensor gradients, Tensor weight, int stride, int padding)
+    {
+        var (x, w, tasks) = (Layout.ChannelsLast(images), Layout.ChannelsLast(weight), (int)gradients.shape[0]);
+        var weights = empty([tasks, weight.numel()], gradients.dtype, gradients.device);
+        for (var task = 0; task < tasks; task++)
+        {
+            using var step = NewDisposeScope();
+            var ofTask = ConvolutionBackward.Weights(Layout.ChannelsLast(gradients.select(0, task)), x, w, stride, padding);
+            weights.select(0, task).copy_(ofTask.flatten());
+        }
+
+        return weights;
+    }
+
+    private void Take(Tensor rows, Tensor gradients, Trained trained)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        if (trained.Weight)
+        {
+            given = true;
+            Add(rows, gradients, trained.Bias);
+        }
+        else if (trained.Bias)
+        {
+            Give(null, gradients.flatten(1, -2).sum(dim: 1));
+        }
+    }
+
+    private void Give(Tensor? weights, Tensor? biases)
+    {
+        given = true;
+        Add(weights, biases);
+    }
+
+    /// <summary>Which parameters of a layer are trained.</summary>
+    private readonly record struct Trained(bool Weight, bool Bias)
+    {
+        public bool Any => Weight || Bias;
+
+        public static Trained Of(Parameter weight, Parameter? bias) => new(weight.requires_grad, bias is { requires_grad: true });
+    }
 }

@@ -109,9 +109,13 @@ public sealed class LayerGramian : LayerGradients
         }
     }
 
-    private protected override void Add(Tensor weights, Tensor? biases)
+    private protected override void Add(Tensor? weights, Tensor? biases)
     {
-        AddProducts(gramian, weights);
+        if (weights is not null)
+        {
+            AddProducts(gramian, weights);
+        }
+
         if (biases is not null)
         {
             AddProducts(gramian, biases);

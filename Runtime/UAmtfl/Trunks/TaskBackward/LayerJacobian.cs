@@ -50,10 +50,14 @@ public sealed class LayerJacobian : LayerGradients
         first = start;
     }
 
-    private protected override void Add(Tensor weights, Tensor? biases)
+    private protected override void Add(Tensor? weights, Tensor? biases)
     {
-        var start = Start(weights.shape[1] + (biases?.shape[1] ?? 0));
-        jacobian.narrow(1, start, weights.shape[1]).copy_(weights);
+        var start = Start((weights?.shape[1] ?? 0) + (biases?.shape[1] ?? 0));
+        if (weights is not null)
+        {
+            jacobian.narrow(1, start, weights.shape[1]).copy_(weights);
+        }
+
         if (biases is not null)
         {
             jacobian.narrow(1, first - biases.shape[1], biases.shape[1]).copy_(biases);

@@ -20,7 +20,7 @@ public static class OneByOne
         for (var task = 0; task < tasks; task++)
         {
             using var step = NewDisposeScope();
-            var ofTask = autograd.grad([features], [.. parameters], [gradients.select(0, task)], retain_graph: true, allow_unused: true);
+            var ofTask = Autograd.Gradients(features, parameters, gradients.select(0, task));
             using var frozen = no_grad();
             Fill(jacobian.select(0, task), ofTask, parameters);
         }
@@ -29,14 +29,14 @@ public static class OneByOne
     }
 
     /// <summary>Gradients side by side; zeros for parameters that have none.</summary>
-    internal static void Fill(Tensor row, IList<Tensor> gradients, IReadOnlyList<Parameter> parameters)
+    internal static void Fill(Tensor row, IReadOnlyList<Tensor?> gradients, IReadOnlyList<Parameter> parameters)
     {
         var first = 0L;
         for (var i = 0; i < parameters.Count; i++)
         {
             var length = parameters[i].numel();
             var part = row.narrow(0, first, length);
-            if (gradients[i] is { IsInvalid: false } gradient)
+            if (gradients[i] is { } gradient)
             {
                 part.copy_(gradient.flatten());
             }

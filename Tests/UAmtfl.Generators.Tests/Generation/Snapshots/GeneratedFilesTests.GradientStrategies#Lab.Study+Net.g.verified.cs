@@ -76,20 +76,20 @@ partial class Study
         {
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             using var frozen = global::TorchSharp.torch.no_grad();
-            var g = gradients.alias();               // [T, N, 6]
-            g = LayerBackward.Dropout(g, kept[5]);   // [T, N, 6]
-            g = LayerBackward.Tanh(g, kept[4]);      // [T, N, 6]
-            sink.Linear(kept[3], g, bias: true);     // Linear1
-            if (sink.LastLayerOnly)
+            var g = gradients.alias();                               // [T, N, 6]
+            g = LayerBackward.Dropout(g, kept[5]);                   // [T, N, 6]
+            g = LayerBackward.Tanh(g, kept[4]);                      // [T, N, 6]
+            sink.Linear(kept[3], g, Linear1.weight, Linear1.bias);   // Linear1
+            if (sink.IsComplete)
             {
                 return;
             }
 
-            g = LayerBackward.Linear(g, Linear1.weight);                         // [T, N, 36]
-            g = LayerBackward.Flatten(g, 4, 3, 3);                               // [T, N, 4, 3, 3]
-            g = LayerBackward.MaxPool2d(g, kept[2], 6, 6);                       // [T, N, 4, 6, 6]
-            g = LayerBackward.ReLU(g, kept[1]);                                  // [T, N, 4, 6, 6]
-            sink.Convolution(kept[0], LayerBackward.Positions(g), bias: true);   // Conv1
+            g = LayerBackward.Linear(g, Linear1.weight);                                       // [T, N, 36]
+            g = LayerBackward.Flatten(g, 4, 3, 3);                                             // [T, N, 4, 3, 3]
+            g = LayerBackward.MaxPool2d(g, kept[2], 6, 6);                                     // [T, N, 4, 6, 6]
+            g = LayerBackward.ReLU(g, kept[1]);                                                // [T, N, 4, 6, 6]
+            sink.Convolution(kept[0], LayerBackward.Positions(g), Conv1.weight, Conv1.bias);   // Conv1
         }
     }
 }

@@ -112,7 +112,7 @@ partial class Study
         public override void EpochEnded(Tensor meanLosses) => Network.Weighting.EpochEnded(meanLosses);
 
         /// <summary>The network.</summary>
-        public sealed class Model : global::TorchSharp.torch.nn.Module
+        public sealed class Model : global::UAmtfl.Trunks.Network
         {
             /// <summary>Draws the initial weights from the current random state: trunk, heads, then what the methods add.</summary>
             public Model(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("Mtl")

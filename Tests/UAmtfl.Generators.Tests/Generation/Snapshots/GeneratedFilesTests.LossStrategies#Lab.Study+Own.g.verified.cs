@@ -85,7 +85,7 @@ partial class Study
         public override void EpochEnded(Tensor meanLosses) => Network.Weighting.EpochEnded(meanLosses);
 
         /// <summary>The network.</summary>
-        public sealed class Model : global::TorchSharp.torch.nn.Module
+        public sealed class Model : global::UAmtfl.Trunks.Network
         {
             /// <summary>Draws the initial weights from the current random state: trunk, heads, then what the methods add.</summary>
             public Model(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("Own")
@@ -111,8 +111,8 @@ partial class Study
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
-                var features = Trunks.Features(prepared);                                                                                                                                                                                                // [3, N, 8]
-                var values = global::TorchSharp.torch.cat([features.narrow(0, 0, 1).bmm(HeadWeight.narrow(0, 0, 1).unsqueeze(2)).squeeze(2).t(), features.narrow(0, 1, 2).bmm(HeadWeight.narrow(0, 1, 2).unsqueeze(2)).squeeze(2).t()], 1) + HeadBias;   // o_t = z_t w_tᵀ + b_t  [N, 3]
+                var features = Trunks.Features(prepared);                                                                                                                                                                                                                                  // [3, N, 8]
+                var values = global::UAmtfl.Trunks.Lasting.Sum(global::TorchSharp.torch.cat([features.narrow(0, 0, 1).bmm(HeadWeight.narrow(0, 0, 1).unsqueeze(2)).squeeze(2).t(), features.narrow(0, 1, 2).bmm(HeadWeight.narrow(0, 1, 2).unsqueeze(2)).squeeze(2).t()], 1), HeadBias);   // o_t = z_t w_tᵀ + b_t  [N, 3]
                 return new(features, values);
             }
         }

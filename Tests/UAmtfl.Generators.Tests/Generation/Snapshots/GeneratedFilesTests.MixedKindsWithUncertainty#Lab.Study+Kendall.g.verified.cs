@@ -90,7 +90,7 @@ partial class Study
         public override global::System.Collections.Generic.IEnumerable<(string Name, Tensor Values)> Traces() => [("sigma", (0.5 * Network.LogVariance).exp())];
 
         /// <summary>The network.</summary>
-        public sealed class Model : global::TorchSharp.torch.nn.Module
+        public sealed class Model : global::UAmtfl.Trunks.Network
         {
             /// <summary>Draws the initial weights from the current random state: trunk, heads, then what the methods add.</summary>
             public Model(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("Kendall")

@@ -103,7 +103,7 @@ partial class Study
         public override Tensor? Transfer() => columnsOfTask.matmul(Network.Feedback.matmul(Network.HeadWeight.t()).abs()).matmul(columnsOfTask.t());   // |AS|, S = Wᵀ, summed over the columns of a task  [4, 4]
 
         /// <summary>The network.</summary>
-        public sealed class Model : global::TorchSharp.torch.nn.Module
+        public sealed class Model : global::UAmtfl.Trunks.Network
         {
             /// <summary>Draws the initial weights from the current random state: trunk, heads, then what the methods add.</summary>
             public Model(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("Reliable")

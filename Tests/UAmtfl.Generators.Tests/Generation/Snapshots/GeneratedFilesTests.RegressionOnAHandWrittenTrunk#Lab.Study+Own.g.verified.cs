@@ -29,7 +29,7 @@ partial class Study
         public static Tensor Prepare(Tensor inputs) => inputs;
 
         /// <summary>Z [N, 4].</summary>
-        public Tensor Features(Tensor prepared) => global::UAmtfl.Trunks.Layout.Checked(Module.call(prepared), 4, "Own");
+        public Tensor Features(Tensor prepared) => global::UAmtfl.Trunks.HandWritten.Features(Module, prepared, 4, "Own");
 
         /// <inheritdoc/>
         public override Tensor forward(Tensor input) => Features(input);

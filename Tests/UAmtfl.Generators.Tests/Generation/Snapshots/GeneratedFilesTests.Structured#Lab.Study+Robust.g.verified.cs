@@ -106,7 +106,7 @@ partial class Study
         public override Tensor? Transfer() => Network.Transfer.abs();   // |B|  [3, 3]
 
         /// <summary>The network.</summary>
-        public sealed class Model : global::TorchSharp.torch.nn.Module
+        public sealed class Model : global::UAmtfl.Trunks.Network
         {
             /// <summary>Draws the initial weights from the current random state: trunk, heads, then what the methods add.</summary>
             public Model(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("Robust")
@@ -137,7 +137,7 @@ partial class Study
 
             public Parameter LogVariance { get; }   // s_t = log σ_t²  [3]
 
-            public Tensor HeadWeight => HeadShared + HeadOwn;   // W, all heads, one row an output  [3, 8]
+            public Tensor HeadWeight => global::UAmtfl.Trunks.Lasting.Sum(HeadShared, HeadOwn);   // W, all heads, one row an output  [3, 8]
 
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)

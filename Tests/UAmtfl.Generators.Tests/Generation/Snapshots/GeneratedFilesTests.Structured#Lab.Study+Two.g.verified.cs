@@ -96,7 +96,7 @@ partial class Study
         public override Tensor? Transfer() => Network.Feedback.matmul(Network.HeadWeight.t()).abs();   // |AS|, S = Wᵀ  [3, 3]
 
         /// <summary>The network.</summary>
-        public sealed class Model : global::TorchSharp.torch.nn.Module
+        public sealed class Model : global::UAmtfl.Trunks.Network
         {
             /// <summary>Draws the initial weights from the current random state: trunk, heads, then what the methods add.</summary>
             public Model(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("Two")
@@ -127,7 +127,7 @@ partial class Study
 
             public Parameter FeedbackBias { get; }   // b_A, the reconstruction's bias  [8]
 
-            public Tensor HeadWeight => HeadShared + HeadOwn;   // W, all heads, one row an output  [3, 8]
+            public Tensor HeadWeight => global::UAmtfl.Trunks.Lasting.Sum(HeadShared, HeadOwn);   // W, all heads, one row an output  [3, 8]
 
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)

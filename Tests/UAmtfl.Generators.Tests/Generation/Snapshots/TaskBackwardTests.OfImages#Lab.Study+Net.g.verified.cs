@@ -88,9 +88,9 @@ partial class Study
         {
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             using var frozen = global::TorchSharp.torch.no_grad();
-            var g = gradients.alias();             // [T, N, 5]
-            sink.Linear(kept[5], g, bias: true);   // Linear1
-            if (sink.LastLayerOnly)
+            var g = gradients.alias();                               // [T, N, 5]
+            sink.Linear(kept[5], g, Linear1.weight, Linear1.bias);   // Linear1
+            if (sink.IsComplete)
             {
                 return;
             }
@@ -98,13 +98,23 @@ partial class Study
             g = LayerBackward.Linear(g, Linear1.weight);                                     // [T, N, 16]
             g = LayerBackward.Flatten(g, 4, 2, 2);                                           // [T, N, 4, 2, 2]
             g = LayerBackward.AvgPool2d(g, 2, 4, 4);                                         // [T, N, 4, 4, 4]
-            sink.Convolution(kept[4], g, Conv3.weight, stride: 2, padding: 0, bias: true);   // Conv3
+            sink.Convolution(kept[4], g, Conv3.weight, Conv3.bias, stride: 2, padding: 0);   // Conv3
+            if (sink.IsComplete)
+            {
+                return;
+            }
+
             g = LayerBackward.Conv2d(g, Conv3.weight, 8, 8, 2, 0);                           // [T, N, 3, 8, 8]
             g = LayerBackward.MaxPool2d(g, kept[3], 16, 16);                                 // [T, N, 3, 16, 16]
-            sink.Convolution(kept[2], g, Conv2.weight, stride: 1, padding: 1, bias: true);   // Conv2
-            g = LayerBackward.Conv2d(g, Conv2.weight, 16, 16, 1, 1);                         // [T, N, 3, 16, 16]
-            g = LayerBackward.ReLU(g, kept[1]);                                              // [T, N, 3, 16, 16]
-            sink.Convolution(kept[0], LayerBackward.Positions(g), bias: true);               // Conv1
+            sink.Convolution(kept[2], g, Conv2.weight, Conv2.bias, stride: 1, padding: 1);   // Conv2
+            if (sink.IsComplete)
+            {
+                return;
+            }
+
+            g = LayerBackward.Conv2d(g, Conv2.weight, 16, 16, 1, 1);                           // [T, N, 3, 16, 16]
+            g = LayerBackward.ReLU(g, kept[1]);                                                // [T, N, 3, 16, 16]
+            sink.Convolution(kept[0], LayerBackward.Positions(g), Conv1.weight, Conv1.bias);   // Conv1
         }
     }
 }

@@ -63,9 +63,9 @@ partial class Study
         {
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             using var frozen = global::TorchSharp.torch.no_grad();
-            var g = gradients.alias();             // [T, N, 5]
-            g = LayerBackward.ReLU(g, kept[1]);    // [T, N, 5]
-            sink.Linear(kept[0], g, bias: true);   // Linear1
+            var g = gradients.alias();                               // [T, N, 5]
+            g = LayerBackward.ReLU(g, kept[1]);                      // [T, N, 5]
+            sink.Linear(kept[0], g, Linear1.weight, Linear1.bias);   // Linear1
         }
     }
 }

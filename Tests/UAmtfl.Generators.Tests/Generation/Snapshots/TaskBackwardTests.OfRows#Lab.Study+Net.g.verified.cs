@@ -72,18 +72,18 @@ partial class Study
         {
             using var scope = global::TorchSharp.torch.NewDisposeScope();
             using var frozen = global::TorchSharp.torch.no_grad();
-            var g = gradients.alias();              // [T, N, 8]
-            g = LayerBackward.Tanh(g, kept[4]);     // [T, N, 8]
-            sink.Linear(kept[3], g, bias: false);   // Linear2
-            if (sink.LastLayerOnly)
+            var g = gradients.alias();                       // [T, N, 8]
+            g = LayerBackward.Tanh(g, kept[4]);              // [T, N, 8]
+            sink.Linear(kept[3], g, Linear2.weight, null);   // Linear2
+            if (sink.IsComplete)
             {
                 return;
             }
 
-            g = LayerBackward.Linear(g, Linear2.weight);   // [T, N, 16]
-            g = LayerBackward.Dropout(g, kept[2]);         // [T, N, 16]
-            g = LayerBackward.Sigmoid(g, kept[1]);         // [T, N, 16]
-            sink.Linear(kept[0], g, bias: true);           // Linear1
+            g = LayerBackward.Linear(g, Linear2.weight);             // [T, N, 16]
+            g = LayerBackward.Dropout(g, kept[2]);                   // [T, N, 16]
+            g = LayerBackward.Sigmoid(g, kept[1]);                   // [T, N, 16]
+            sink.Linear(kept[0], g, Linear1.weight, Linear1.bias);   // Linear1
         }
     }
 }

@@ -40,8 +40,8 @@ public sealed class LayerGradientsTests
         var gradients = Reference.Random([3, .. z.shape], dtype, 4);
         var expected = Reference.Jacobian(z, gradients.to(ScalarType.Float64), [weight, bias]);
         var patches = Patches.Cut(images, 3, 2, 1);
-        Check(expected, dtype, (sink, layout) => sink.Convolution(images, layout(gradients), weight, stride: 2, padding: 1, bias: true), Like([weight, bias], dtype));
-        Check(expected, dtype, (sink, layout) => sink.Convolution(patches, LayerBackward.Positions(layout(gradients)), bias: true), Like([weight, bias], dtype));
+        Check(expected, dtype, (sink, layout) => sink.Convolution(images, layout(gradients), weight, bias, stride: 2, padding: 1), Like([weight, bias], dtype));
+        Check(expected, dtype, (sink, layout) => sink.Convolution(patches, LayerBackward.Positions(layout(gradients)), weight, bias), Like([weight, bias], dtype));
         Ways(expected, patches.flatten(0, 1), LayerBackward.Positions(gradients), bias: true, dtype);
     }
 
@@ -56,7 +56,7 @@ public sealed class LayerGradientsTests
         var z = F.conv2d(images, weight);
         var gradients = Reference.Random([3, .. z.shape], ScalarType.Float64, 4);
         var sink = new LayerJacobian(3, [weight]);
-        sink.Convolution(Patches.Cut(images, 2, 1, 0), LayerBackward.Positions(gradients), bias: false);
+        sink.Convolution(Patches.Cut(images, 2, 1, 0), LayerBackward.Positions(gradients), weight, null);
         Reference.Equal(Reference.Jacobian(z, gradients, [weight]), sink.Value, ScalarType.Float64);
     }
 
@@ -87,7 +87,7 @@ public sealed class LayerGradientsTests
     {
         using var scope = NewDisposeScope();
         var sink = new LayerGramian(9, CPU);
-        sink.Linear(Reference.Random([11, 13], ScalarType.Float32, 1), Reference.Random([9, 11, 17], ScalarType.Float32, 2), bias: true);
+        sink.Linear(Reference.Random([11, 13], ScalarType.Float32, 1), Reference.Random([9, 11, 17], ScalarType.Float32, 2), new Parameter(zeros(17, 13)), new Parameter(zeros(17)));
         Assert.True(Reference.Same(sink.Value, sink.Value.t()));
         Assert.Equal(ScalarType.Float64, sink.Value.dtype);
     }
@@ -98,7 +98,7 @@ public sealed class LayerGradientsTests
         using var scope = NewDisposeScope();
         var sink = new LayerJacobian(2, [new Parameter(zeros(5, 7)), new Parameter(zeros(5))]);
         Assert.Contains("40 parameters", Assert.Throws<InvalidOperationException>(() => sink.Value).Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => sink.Linear(zeros(3, 8), zeros(2, 3, 5), bias: true));
+        Assert.Throws<InvalidOperationException>(() => sink.Linear(zeros(3, 8), zeros(2, 3, 5), new Parameter(zeros(5, 8)), new Parameter(zeros(5))));
         Assert.Throws<ArgumentException>(() => new LayerJacobian(2, []));
     }
 
@@ -112,7 +112,7 @@ public sealed class LayerGradientsTests
         var z = F.linear(x.to(ScalarType.Float64), weight, bias ? shift : null);
         var gradients = Reference.Random([tasks, samples, outputs], dtype, 4);
         var expected = Reference.Jacobian(z, gradients.to(ScalarType.Float64), parameters);
-        Check(expected, dtype, (sink, layout) => sink.Linear(x, layout(gradients), bias), Like(parameters, dtype));
+        Check(expected, dtype, (sink, layout) => sink.Linear(x, layout(gradients), weight, bias ? shift : null), Like(parameters, dtype));
         Ways(expected, x, gradients, bias, dtype);
     }
 

@@ -72,8 +72,8 @@ internal sealed class Rows : StackTrunk
         using var frozen = no_grad();
         var g = gradients.alias();
         g = LayerBackward.Tanh(g, kept[4]);
-        sink.Linear(kept[3], g, bias: false);
-        if (sink.LastLayerOnly)
+        sink.Linear(kept[3], g, linear2.weight, null);
+        if (sink.IsComplete)
         {
             return;
         }
@@ -81,7 +81,7 @@ internal sealed class Rows : StackTrunk
         g = LayerBackward.Linear(g, linear2.weight);
         g = LayerBackward.Dropout(g, kept[2]);
         g = LayerBackward.ReLU(g, kept[1]);
-        sink.Linear(kept[0], g, bias: true);
+        sink.Linear(kept[0], g, linear1.weight, linear1.bias);
     }
 }
 
@@ -143,8 +143,8 @@ internal sealed class Images : StackTrunk
         using var frozen = no_grad();
         var g = gradients.alias();
         g = LayerBackward.Sigmoid(g, kept[5]);
-        sink.Linear(kept[4], g, bias: true);
-        if (sink.LastLayerOnly)
+        sink.Linear(kept[4], g, linear1.weight, linear1.bias);
+        if (sink.IsComplete)
         {
             return;
         }
@@ -152,10 +152,15 @@ internal sealed class Images : StackTrunk
         g = LayerBackward.Linear(g, linear1.weight);
         g = LayerBackward.Flatten(g, 4, 2, 2);
         g = LayerBackward.AvgPool2d(g, 2, 4, 4);
-        sink.Convolution(kept[3], g, conv2.weight, stride: 1, padding: 1, bias: true);
+        sink.Convolution(kept[3], g, conv2.weight, conv2.bias, stride: 1, padding: 1);
+        if (sink.IsComplete)
+        {
+            return;
+        }
+
         g = LayerBackward.Conv2d(g, conv2.weight, 3, 3, 1, 1);
         g = LayerBackward.MaxPool2d(g, kept[2], 7, 7);
         g = LayerBackward.ReLU(g, kept[1]);
-        sink.Convolution(kept[0], LayerBackward.Positions(g), bias: true);
+        sink.Convolution(kept[0], LayerBackward.Positions(g), conv1.weight, conv1.bias);
     }
 }

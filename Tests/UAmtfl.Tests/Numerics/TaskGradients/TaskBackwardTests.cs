@@ -54,6 +54,38 @@ public sealed class TaskBackwardTests
         Reference.Equal(expected.to(ScalarType.Float64).mm(expected.to(ScalarType.Float64).t()), gramian.Value, dtype);
     }
 
+    /// <summary>Every choice of parameters that are not trained: whole layers, weights, biases.</summary>
+    [Theory]
+    [InlineData(nameof(Rows))]
+    [InlineData(nameof(Images))]
+    public void OfTheParametersThatAreTrained(string name)
+    {
+        var count = name == nameof(Rows) ? 3 : 6;
+        for (var frozen = 0; frozen < (1 << count) - 1; frozen++)
+        {
+            using var scope = NewDisposeScope();
+            var (trunk, z, kept, gradients) = Start(name, ScalarType.Float64, t =>
+            {
+                foreach (var (parameter, i) in t.parameters().Select((p, i) => (p, i)))
+                {
+                    parameter.requires_grad = (frozen >> i & 1) == 0;
+                }
+            });
+            foreach (var lastLayerOnly in (bool[])[false, true])
+            {
+                var parameters = LayerParameters.Of(trunk, lastLayerOnly);
+                var expected = Reference.Jacobian(z, gradients, parameters);
+                var jacobian = new LayerJacobian(T, parameters, lastLayerOnly);
+                trunk.Backward(kept, gradients, jacobian);
+                Reference.Equal(expected, jacobian.Value, ScalarType.Float64);
+                var gramian = new LayerGramian(T, CPU, lastLayerOnly);
+                trunk.Backward(kept, gradients, gramian);
+                Reference.Equal(expected.mm(expected.t()), gramian.Value, ScalarType.Float64);
+                Reference.Equal(expected, OneByOne.Jacobian(z, gradients, parameters), ScalarType.Float64);
+            }
+        }
+    }
+
     /// <summary>Same random draws, same features, and an ordinary backward pass gives the same bits.</summary>
     [Theory, MemberData(nameof(Cases))]
     public void FeaturesThatKeepAreTheOrdinaryOnes(string name, ScalarType dtype)
@@ -88,10 +120,11 @@ public sealed class TaskBackwardTests
         Assert.All(kept, k => Assert.False(k.IsInvalid));
     }
 
-    private static (StackTrunk Trunk, Tensor Features, Tensor[] Kept, Tensor Gradients) Start(string name, ScalarType dtype)
+    private static (StackTrunk Trunk, Tensor Features, Tensor[] Kept, Tensor Gradients) Start(string name, ScalarType dtype, Action<StackTrunk>? freeze = null)
     {
         random.manual_seed(7);
         StackTrunk trunk = name == nameof(Rows) ? new Rows(dtype) : new Images(dtype);
+        freeze?.Invoke(trunk);
         var inputs = Inputs(name, dtype);
         random.manual_seed(9);
         var z = trunk.Features(trunk.Prepare(inputs), out var kept);

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Trunks.TaskBackward;
+
+/// <summary>Reverse-mode differentiation whose failure is an exception. TorchSharp's own <c>autograd.grad</c> lets libtorch's errors through, which
+/// ends the process; the same function called from a TorchScript program does not.</summary>
+internal static class Autograd
+{
+    // TorchScript wants a line break after the last line, and has no list of tensors some of which are missing: an empty one stands for none.
+    private const string Script = """
+        def grad(output: Tensor, inputs: List[Tensor], gradient: Tensor) -> List[Tensor]:
+            outputs: List[Tensor] = [output]
+            given: List[Optional[Tensor]] = [gradient]
+            kept: List[Tensor] = []
+            for g in torch.autograd.grad(outputs, inputs, given, True, False, True):
+                if g is None:
+                    kept.append(torch.empty([0]))
+                else:
+                    kept.append(g)
+            return kept
+
+        """;
+
+    private static readonly Lazy<jit.CompilationUnit> Program = new(() => jit.compile(Script));
+
+    /// <summary>The gradients of ⟨output, gradient⟩; the graph is kept.</summary>
+    /// <param name="output">Any shape, with its graph.</param>
+    /// <param name="inputs">What to differentiate with respect to.</param>
+    /// <param name="gradient">Of the shape of the output.</param>
+    /// <returns>One for each input, in its shape; null where the output does not depend on it.</returns>
+    /// <exception cref="UntrainableException">libtorch cannot compute them.</exception>
+    public static Tensor?[] Gradients(Tensor output, IReadOnlyList<Tensor> inputs, Tensor gradient)
+    {
+        try
+        {
+            var found = (Tensor[])Program.Value.invoke("grad", output, inputs.ToArray(), gradient);
+            return [.. found.Select((g, i) => g.numel() == 0 && inputs[i].numel() > 0 ? null : g)];
+        }
+        catch (ExternalException e)
+        {
+            throw new UntrainableException(UntrainableException.Reason(e.Message));
+        }
+    }
+
+    /// <summary>The gradient with respect to one tensor that the output depends on.</summary>
+    /// <param name="output">[], with its graph.</param>
+    /// <param name="input">What to differentiate with respect to.</param>
+    /// <returns>In the shape of the input; null where the output does not depend on it.</returns>
+    public static Tensor? Gradient(Tensor output, Tensor input)
+    {
+        using var one = ones_like(output);
+        return Gradients(output, [input], one)[0];
+    }
+}

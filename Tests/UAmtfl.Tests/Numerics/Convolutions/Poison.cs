@@ -1,0 +1,21 @@
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Numerics.Convolutions;
+
+/// <summary>Memory in which what nobody wrote is no number: code that reads it cannot be right by chance.</summary>
+internal static class Poison
+{
+    /// <summary>Fills memory with a value and frees it, so that the next tensors lie there.</summary>
+    /// <param name="value">NaN, or a number that stands out.</param>
+    public static void Memory(float value)
+    {
+        using var scope = NewDisposeScope();
+        for (var size = 256L; size <= 1 << 17; size *= 8)
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                full(size, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.LinearModels;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Training;
+
+/// <summary>What docs/language.md says of training, predicting, saving and loading without a host.</summary>
+public sealed class OwnCodeTests
+{
+    [Fact]
+    public void ANetworkIsTrainedSavedAndLoaded()
+    {
+        var experiment = Mixed.Descriptor;
+        var plan = experiment.Variants.Single(v => v.Name == "UAmtfl").Plan;
+        using var scope = NewDisposeScope();
+        var data = CellData.Load(experiment, new DataRequest(null, Seed: 1), CPU);
+        RandomStreams.Start(1, "initialisation");
+        using var variant = new Mixed.UAmtfl(new(), data.Counts);
+        using var optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
+        var objectives = new List<double>();
+        new Trainer(variant, plan, experiment.Tasks, seed: 1).Train(
+            data.Train.Inputs, data.Train.Labels, data.Choice, optimizer, epoch => objectives.Add(epoch.Objective));
+        Assert.Equal(plan.Epochs, objectives.Count);
+        var outputs = Trainer.Predict(variant, data.Test.Inputs);
+
+        using var folder = new Data.TemporaryFolder();
+        var path = folder.File("u-amtfl.dat");
+        variant.Network.save(path);
+        using var loaded = new Mixed.UAmtfl(new(), ones(6));
+        loaded.Network.load(path);
+        Assert.True(Trainer.Predict(loaded, data.Test.Inputs).eq(outputs).all().item<bool>());
+    }
+
+    [Fact]
+    public void ALinearModelIsFittedSavedAndLoaded()
+    {
+        var experiment = LinearFamily.Descriptor;
+        using var scope = NewDisposeScope();
+        var data = CellData.Load(experiment, new DataRequest(null, Seed: 1), CPU);
+        using var fitted = new LinearFamily.Stl(new());
+        var model = fitted.Fit(data.Train, experiment.Tasks, seed: 1).Model;
+        using var folder = new Data.TemporaryFolder();
+        var (weights, biases) = (folder.File("weights.dat"), folder.File("biases.dat"));
+        model.Weights.save(weights);
+        model.Biases.save(biases);
+        var again = new LinearModel(load(weights), load(biases));
+        var inputs = data.Test.Inputs.to(float64);
+        Assert.True(again.Predict(inputs).eq(model.Predict(inputs)).all().item<bool>());
+    }
+}

@@ -1,0 +1,65 @@
+using UAmtfl.Hosting;
+using UAmtfl.Tests.Support;
+using UAmtfl.Training;
+
+namespace UAmtfl.Tests.Training;
+
+/// <summary>A trunk that cannot be trained is said on one line that names variant and trunk, whatever the step; nothing ends the process.</summary>
+public sealed class UntrainableTests
+{
+    private static readonly string[] NeedNoTrunk = ["Plain", "Separate", "Norms", "MinNorm", "Signs", "Fast", "Asymmetric"];
+
+    public static TheoryData<string> Variants => [.. InPlace.Descriptor.Variants.Select(v => v.Name)];
+
+    [Theory, MemberData(nameof(Variants))]
+    public void ABackwardPassThatFails(string variant)
+    {
+        var message = Failure(InPlace.Descriptor, variant);
+        Assert.StartsWith($"variant {variant} cannot be trained through trunk Net: ", message, StringComparison.Ordinal);
+        Assert.Contains("inplace operation", message, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Variants))]
+    public void FeaturesWithoutAGradient(string variant)
+    {
+        var message = Failure(Detached.Descriptor, variant);
+        Assert.StartsWith($"variant {variant} cannot be trained through trunk Net: its features carry no gradient, but 2 of its parameters", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A trunk that is meant to stay is no fault, unless its gradients are what a weighting looks at.</summary>
+    [Theory, MemberData(nameof(Variants))]
+    public void ATrunkThatIsFrozen(string variant)
+    {
+        if (NeedNoTrunk.Contains(variant))
+        {
+            Run(Given.Descriptor, variant);
+        }
+        else
+        {
+            Assert.StartsWith($"variant {variant} cannot be trained through trunk Net: the weighting compares gradients", Failure(Given.Descriptor, variant), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(Variants))]
+    public void AnotherPrecision(string variant) => Assert.Contains("trunk Net gave Float64, but its inputs are Float32", Failure(Double.Descriptor, variant), StringComparison.Ordinal);
+
+    [Theory, MemberData(nameof(Variants))]
+    public void AModuleThatDisposesOfItsInput(string variant) => Run(Disposing.Descriptor, variant);
+
+    [Theory, MemberData(nameof(Variants))]
+    public void AModuleThatFails(string variant) => Assert.Contains("trunk Net failed: my trunk cannot do that", Failure(Throwing.Descriptor, variant), StringComparison.Ordinal);
+
+    private static string Failure(ExperimentDescriptor experiment, string variant)
+    {
+        var message = Assert.ThrowsAny<UAmtflException>(() => Run(experiment, variant)).Message;
+        Assert.DoesNotContain('\n', message);
+        return message;
+    }
+
+    private static void Run(ExperimentDescriptor experiment, string name)
+    {
+        var variant = experiment.Variants.Single(v => v.Name == name);
+        var result = Cells.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
+        Assert.All(result.TaskErrors, e => Assert.True(double.IsFinite(e)));
+    }
+}
