@@ -1,5 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.Experiments.Tables;
+using UAmtfl.Numerics;
 
 namespace UAmtfl.Experiments.Exam;
 

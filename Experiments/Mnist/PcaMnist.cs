@@ -1,4 +1,5 @@
 using UAmtfl.Data;
+using UAmtfl.LinearModels;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Experiments.Mnist;

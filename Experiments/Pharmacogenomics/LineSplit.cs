@@ -1,4 +1,5 @@
 using UAmtfl.Data;
+using UAmtfl.Numerics;
 
 namespace UAmtfl.Experiments.Pharmacogenomics;
 

@@ -1,4 +1,5 @@
 using UAmtfl.Data;
+using UAmtfl.Numerics;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 

@@ -1,4 +1,6 @@
 using UAmtfl.Data;
+using UAmtfl.Numerics;
+using UAmtfl.Tasks;
 
 namespace UAmtfl.Experiments.Synthetic;
 

@@ -104,7 +104,7 @@ internal static class ExperimentWriter
     {
         var experiment = file.Experiment;
         writer.Doc("The experiment as the host runs it.");
-        writer.Block("public static global::UAmtfl.Hosting.ExperimentDescriptor Descriptor { get; } = new()", () =>
+        writer.Block("public static global::UAmtfl.Descriptors.ExperimentDescriptor Descriptor { get; } = new()", () =>
         {
             writer.Line($"Name = {Text(experiment.Name)},").Line($"Title = {Text(file.Title)},").Line($"Seeds = {file.Seeds},");
             WriteTasks(writer, experiment.Tasks);

@@ -9,13 +9,13 @@ internal static class FittedWriter
     public static string Write(VariantFile file, Fitted method) => CodeWriter.File(file.Experiment.Class, Comment(file, method), writer =>
     {
         var name = ExperimentWriter.Escape(file.Variant.Name);
-        writer.Block($"partial class {name} : global::UAmtfl.Training.FittedVariant", () =>
+        writer.Block($"partial class {name} : global::UAmtfl.LinearModels.FittedVariant", () =>
         {
             writer.Line("private readonly Hyper hyper;").Line();
             writer.Doc("An exact solver fits it: there is no network to build.");
             writer.Line($"public {name}(Hyper hyper) => this.hyper = hyper;").Line();
             writer.Doc(method.Formula(file));
-            writer.Line("public override global::UAmtfl.Training.Fit Solve(global::UAmtfl.Training.FitData data) =>").Indented(() =>
+            writer.Line("public override global::UAmtfl.LinearModels.Fit Solve(global::UAmtfl.LinearModels.FitData data) =>").Indented(() =>
             {
                 foreach (var line in method.Solve(file))
                 {

@@ -20,7 +20,7 @@ internal static class HyperWriter
             }
 
             writer.Doc("Reads what the configuration changes.");
-            writer.Block("public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()", () =>
+            writer.Block("public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()", () =>
             {
                 foreach (var hyper in hypers)
                 {
@@ -44,7 +44,7 @@ internal static class HyperWriter
     {
         var (variant, plan) = (file.Variant, file.Variant.Plan);
         writer.Doc("The variant as the host runs it.");
-        writer.Block("public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()", () =>
+        writer.Block("public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()", () =>
         {
             writer.Line($"Name = {ExperimentWriter.Text(variant.Name)},").Line($"Composition = {ExperimentWriter.Text(variant.Composition)},").Line($"Objective = {ExperimentWriter.Text(objective)},");
             if (variant.Weighting?.Strategy is { } strategy)
@@ -53,7 +53,7 @@ internal static class HyperWriter
             }
 
             writer.Line($"Input = [{string.Join(", ", file.Trunk.Input)}],");
-            writer.Line($"Role = global::UAmtfl.Hosting.VariantRole.{variant.Role},").Line($"OnRequest = {(variant.OnRequest ? "true" : "false")},");
+            writer.Line($"Role = global::UAmtfl.Descriptors.VariantRole.{variant.Role},").Line($"OnRequest = {(variant.OnRequest ? "true" : "false")},");
             writer.Block("Plan = new()", () =>
             {
                 writer.Line($"Epochs = {plan.Epochs}, BatchSize = {plan.BatchSize}, EvaluateEvery = {plan.EvaluateEvery},");

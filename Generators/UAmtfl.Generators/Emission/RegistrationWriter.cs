@@ -23,7 +23,7 @@ internal static class RegistrationWriter
             {
                 foreach (var experiment in file.Experiments.OrderBy(e => e, StringComparer.Ordinal))
                 {
-                    writer.Line($"global::UAmtfl.Hosting.ServiceCollectionExtensions.AddExperiment(services, {experiment}.Descriptor);");
+                    writer.Line($"global::UAmtfl.Descriptors.ServiceCollectionExtensions.AddExperiment(services, {experiment}.Descriptor);");
                 }
 
                 writer.Line("return services;");

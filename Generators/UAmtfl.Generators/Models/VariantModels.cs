@@ -2,7 +2,7 @@ namespace UAmtfl.Generators.Models;
 
 /// <summary>A variant.</summary>
 /// <param name="Name">Its class.</param>
-/// <param name="Role">A name of <c>UAmtfl.Hosting.VariantRole</c>.</param>
+/// <param name="Role">A name of <c>UAmtfl.Descriptors.VariantRole</c>.</param>
 /// <param name="OnRequest">Whether it is trained only when named.</param>
 /// <param name="Trunk">The name of its trunk.</param>
 /// <param name="Plan">How it is trained.</param>

@@ -15,7 +15,7 @@ internal static class VariantParser
     {
         Places.Check(attributes, Place.Variant, $"the variant '{type.Name}'", context);
         var fits = attributes.Any(a => MethodCatalogue.Sharing(a.MetadataName)?.Fits == true);
-        type.CheckNested("variant", fits ? "global::UAmtfl.Training.FittedVariant" : "global::UAmtfl.Training.Variant", context);
+        type.CheckNested("variant", fits ? "global::UAmtfl.LinearModels.FittedVariant" : "global::UAmtfl.Training.Variant", context);
         var sharing = One(type, [.. attributes.Where(a => MethodCatalogue.Sharing(a.MetadataName) is not null)], context);
         var weighting = One(type, [.. attributes.Where(a => MethodCatalogue.Weighting(a.MetadataName) is not null)], context);
         if (sharing is null)

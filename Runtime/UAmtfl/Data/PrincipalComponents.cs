@@ -1,3 +1,4 @@
+using UAmtfl.LinearModels;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Data;

@@ -1,3 +1,5 @@
+using UAmtfl.Tasks;
+
 namespace UAmtfl.Evaluation;
 
 /// <summary>What one variant with one seed measured on the test set.</summary>
@@ -19,7 +21,7 @@ public sealed record CellResult
     public double RelativeError { get; init; } = double.NaN;
 
     /// <summary>[T], tasks as declared: the headline metric of each as a loss: its value where lower is better (0 or 1 errors, squared
-    /// errors), 1 − its value where higher is (<see cref="Metrics.MetricTraits.Loss"/>); NaN where it is undefined, or the task has no
+    /// errors), 1 − its value where higher is (<see cref="Tasks.MetricTraits.Loss"/>); NaN where it is undefined, or the task has no
     /// test row.</summary>
     public required double[] TaskErrors { get; init; }
 
@@ -59,7 +61,7 @@ public sealed record CellResult
     public IReadOnlyDictionary<string, double[]> Chosen { get; init; } = new Dictionary<string, double[]>();
 
     /// <summary>How far an iterative solver got; null where none was at work, or one that refuses to give a result short of its tolerance.</summary>
-    public LinearModels.Certificate? Certificate { get; init; }
+    public Certificate? Certificate { get; init; }
 
     /// <summary>The grid search that the cell is the best point of; empty without one.</summary>
     public IReadOnlyList<SearchedPoint> Search { get; init; } = [];

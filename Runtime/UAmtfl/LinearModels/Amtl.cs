@@ -1,5 +1,7 @@
 using TorchSharp;
+using UAmtfl.Evaluation;
 using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
 

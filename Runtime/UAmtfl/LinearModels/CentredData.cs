@@ -1,4 +1,5 @@
 using TorchSharp;
+using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
 

@@ -1,6 +1,8 @@
 using TorchSharp;
 using UAmtfl.Data;
+using UAmtfl.Evaluation;
 using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
 

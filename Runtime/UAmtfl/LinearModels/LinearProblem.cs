@@ -1,5 +1,6 @@
 using TorchSharp;
 using UAmtfl.Data;
+using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
 

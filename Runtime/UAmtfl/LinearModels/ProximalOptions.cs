@@ -1,3 +1,5 @@
+using UAmtfl.Descriptors;
+
 namespace UAmtfl.LinearModels;
 
 /// <summary>How the losses of a task's samples become the loss of the task.</summary>

@@ -1,4 +1,5 @@
 using TorchSharp;
+using UAmtfl.Numerics;
 using UAmtfl.Penalties;
 using UAmtfl.Training;
 using static TorchSharp.torch;

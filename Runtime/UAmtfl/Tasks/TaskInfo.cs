@@ -1,5 +1,3 @@
-using UAmtfl.Evaluation.Metrics;
-
 namespace UAmtfl.Tasks;
 
 /// <summary>What a task predicts.</summary>
@@ -37,7 +35,14 @@ public sealed record TaskSet(IReadOnlyList<TaskInfo> Tasks, IReadOnlyList<int> L
     public int Count => Tasks.Count;
 
     /// <summary>The same tasks in the order of their declaration, which is the order of every file, table and chart.</summary>
-    public TaskSet Declared => new DeclaredOrder(this).Tasks;
+    public TaskSet Declared
+    {
+        get
+        {
+            int[] places = [.. Enumerable.Range(0, Count).OrderBy(t => LabelColumns[t])];
+            return this with { Tasks = [.. places.Select(p => Tasks[p])], LabelColumns = [.. places.Select(p => LabelColumns[p])] };
+        }
+    }
 
     /// <summary>The headline metric where all tasks have the same one; null where they have different ones, so that their errors have no
     /// common unit.</summary>

@@ -1,4 +1,5 @@
 using TorchSharp;
+using UAmtfl.Descriptors;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Training;

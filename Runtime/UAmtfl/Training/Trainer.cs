@@ -3,6 +3,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
+using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using UAmtfl.Trunks;
 using UAmtfl.Weighting;

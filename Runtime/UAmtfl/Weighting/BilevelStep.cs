@@ -1,5 +1,5 @@
 using TorchSharp.Modules;
-using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Numerics;
 using UAmtfl.Trunks.TaskBackward;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;

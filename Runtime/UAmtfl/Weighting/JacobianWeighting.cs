@@ -1,4 +1,4 @@
-using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
@@ -39,7 +39,7 @@ public abstract class JacobianWeighting(int tasks) : GradientWeighting(tasks)
             throw new UAmtflException($"the weighting {GetType().Name} gave no direction; give [{jacobian.shape[1]}], one number a column of the gradients");
         }
 
-        if (Training.OwnWeighting.Is(this) && direction.isfinite().all().logical_not().logical_and(jacobian.isfinite().all()).item<bool>())
+        if (OwnWeighting.Is(this) && direction.isfinite().all().logical_not().logical_and(jacobian.isfinite().all()).item<bool>())
         {
             throw new UAmtflException($"the weighting {GetType().Name} gave a direction that is not finite, of gradients that are; mend its arithmetic");
         }

@@ -29,7 +29,7 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
     public new Tensor call(Tensor input)
     {
         var value = base.call(input);
-        if (!Training.OwnWeighting.Is(this))
+        if (!OwnWeighting.Is(this))
         {
             return value;
         }

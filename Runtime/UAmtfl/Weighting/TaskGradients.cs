@@ -1,6 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
-using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Numerics;
 using UAmtfl.Trunks;
 using UAmtfl.Trunks.TaskBackward;
 using static TorchSharp.torch;

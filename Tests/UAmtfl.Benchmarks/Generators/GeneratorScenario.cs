@@ -10,6 +10,9 @@ namespace UAmtfl.Benchmarks;
 /// <summary>A project with many experiments and one other file that somebody types in, compiled in memory.</summary>
 internal sealed class GeneratorScenario
 {
+    // The registration of all experiments, and the attribute that hides it from other assemblies.
+    private const int GeneratedOnce = 2;
+
     private static readonly CSharpParseOptions Parse = new(LanguageVersion.CSharp14);
 
     private readonly CSharpCompilation compilation;
@@ -79,7 +82,7 @@ internal sealed class GeneratorScenario
 
     private static void RequireExpansion(GeneratorDriverRunResult result, int experiments)
     {
-        if (result.Diagnostics.Length > 0 || result.Results.Any(r => r.Exception is not null) || result.GeneratedTrees.Length != (experiments * 7) + 1)
+        if (result.Diagnostics.Length > 0 || result.Results.Any(r => r.Exception is not null) || result.GeneratedTrees.Length != (experiments * 7) + GeneratedOnce)
         {
             throw new UAmtflException($"the generator wrote {result.GeneratedTrees.Length} files for {experiments} experiments of seven: {result.Diagnostics.FirstOrDefault()}");
         }

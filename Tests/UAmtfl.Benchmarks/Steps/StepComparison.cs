@@ -1,5 +1,6 @@
 using TorchSharp;
 using UAmtfl.Data;
+using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using UAmtfl.Descriptors;
 using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using UAmtfl.Generators.Parsing;
 using UAmtfl.Generators.Tests.Support;
-using UAmtfl.Hosting;
+using UAmtfl.Descriptors;
 using UAmtfl.Training;
 
 namespace UAmtfl.Generators.Tests.Numbers;

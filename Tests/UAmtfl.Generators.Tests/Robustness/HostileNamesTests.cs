@@ -1,3 +1,4 @@
+using UAmtfl.Descriptors;
 using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Robustness;

@@ -1,5 +1,6 @@
 using System.Text;
 using UAmtfl.Data;
+using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Data;

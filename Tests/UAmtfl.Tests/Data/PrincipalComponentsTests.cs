@@ -1,5 +1,6 @@
 using TorchSharp;
 using UAmtfl.Data;
+using UAmtfl.LinearModels;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Data;

@@ -1,4 +1,5 @@
 using UAmtfl.Data;
+using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Data;

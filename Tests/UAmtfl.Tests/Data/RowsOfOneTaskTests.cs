@@ -1,3 +1,4 @@
+using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.Tests.EndToEnd;
 using UAmtfl.Training;
@@ -36,7 +37,7 @@ public sealed class RowsOfOneTaskTests : IDisposable
         foreach (var variant in study.Variants)
         {
             var (bound, plan) = (variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 1 });
-            var result = Support.Cells.Run(study, variant, bound, plan, request, _ => { }, default);
+            var result = Support.TestCell.Run(study, variant, bound, plan, request, _ => { }, default);
             Assert.All(result.TaskErrors, e => Assert.True(double.IsFinite(e)));
         }
 

@@ -1,6 +1,7 @@
 using UAmtfl.Data;
 using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Evaluation.Statistics;
+using UAmtfl.Numerics;
 
 namespace UAmtfl.Tests.Evaluation;
 

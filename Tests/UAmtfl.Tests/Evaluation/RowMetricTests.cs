@@ -1,5 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.Evaluation.Metrics;
+using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 
 namespace UAmtfl.Tests.Evaluation;

@@ -124,7 +124,7 @@ public sealed class GdscResponsesTests : IDisposable
         foreach (var name in new[] { "Mean", "MtlNn", "UAmtfl", "FeatureNorm" })
         {
             var variant = DrugResponse.Descriptor.Variants.First(v => v.Name == name);
-            var result = Support.Cells.Run(DrugResponse.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(RealDataFactAttribute.Root, 1), _ => { }, default);
+            var result = Support.TestCell.Run(DrugResponse.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(RealDataFactAttribute.Root, 1), _ => { }, default);
             Assert.Equal(181, result.TaskErrors.Length);
             Assert.All(result.TaskErrors.Concat(result.TaskLosses), e => Assert.True(double.IsFinite(e)));
             Assert.InRange(result.OverallError, 1.5, 3);

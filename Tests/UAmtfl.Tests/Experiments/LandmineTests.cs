@@ -2,6 +2,7 @@ using System.Text;
 using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Experiments.Landmine;
+using UAmtfl.Numerics;
 using UAmtfl.Tests.Data;
 using static TorchSharp.torch;
 

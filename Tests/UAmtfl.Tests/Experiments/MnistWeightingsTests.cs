@@ -1,7 +1,9 @@
 using TorchSharp;
 using UAmtfl.Data;
+using UAmtfl.Descriptors;
 using UAmtfl.Experiments.Mnist;
 using UAmtfl.Hosting;
+using UAmtfl.Numerics;
 using UAmtfl.Tests.Support;
 using UAmtfl.Training;
 using static TorchSharp.torch;
@@ -28,7 +30,7 @@ public sealed class MnistWeightingsTests
     {
         var variant = Experiment.Variants.First(v => v.Name == name);
         var records = new List<EpochRecord>();
-        var result = Cells.Run(Experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(null, 1), records.Add, default);
+        var result = TestCell.Run(Experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(null, 1), records.Add, default);
         Assert.All(result.TaskErrors.Concat(result.TaskLosses).Concat(records.SelectMany(r => r.TaskLosses)), v => Assert.True(double.IsFinite(v)));
         Assert.True(records[1].TaskLosses.Sum() < records[0].TaskLosses.Sum(), $"{records[0].TaskLosses.Sum()} -> {records[1].TaskLosses.Sum()}");
     }

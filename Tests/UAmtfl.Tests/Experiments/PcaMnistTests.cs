@@ -1,5 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.Experiments.Mnist;
+using UAmtfl.LinearModels;
 using UAmtfl.Tests.Data;
 using UAmtfl.Training;
 using static TorchSharp.torch;
@@ -81,7 +82,7 @@ public sealed class PcaMnistTests : IDisposable
     public void EveryVariantRuns(string name)
     {
         var variant = MnistPca.Descriptor.Variants.First(v => v.Name == name);
-        var result = Support.Cells.Run(MnistPca.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(null, 1), _ => { }, default);
+        var result = Support.TestCell.Run(MnistPca.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(null, 1), _ => { }, default);
         Assert.Equal(10, result.TaskErrors.Length);
         Assert.All(result.TaskErrors.Concat(result.TaskLosses).Append(result.ValidationError), e => Assert.True(double.IsFinite(e)));
         Assert.InRange(result.OverallError, 0, 0.8);

@@ -1,3 +1,4 @@
+using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Experiments.Exam;
 using UAmtfl.Experiments.School;
@@ -63,7 +64,7 @@ public sealed class StudyRunTests
     private static CellResult Train(ExperimentDescriptor experiment, string name, string? folder)
     {
         var variant = experiment.Variants.First(v => v.Name == name);
-        return Support.Cells.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(folder, 1), _ => { }, default);
+        return Support.TestCell.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(folder, 1), _ => { }, default);
     }
 
     private static void AssertFinite(CellResult result) =>

@@ -1,4 +1,5 @@
 using UAmtfl.Data;
+using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
 using UAmtfl.Training;
@@ -12,6 +13,6 @@ internal static class TinyRuns
     public static CellResult Run(ExperimentDescriptor experiment, string name, Func<IDataset> data)
     {
         var variant = experiment.Variants.Single(v => v.Name == name);
-        return Support.Cells.Run(experiment with { Dataset = data }, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 1 }, new(null, 1), _ => { }, default);
+        return Support.TestCell.Run(experiment with { Dataset = data }, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 1 }, new(null, 1), _ => { }, default);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using UAmtfl.Data;
+using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
 using UAmtfl.Tests.Data;
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Spectre.Console;
+using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
+using UAmtfl.LinearModels;
 using UAmtfl.Tasks;
 using UAmtfl.Training;
 

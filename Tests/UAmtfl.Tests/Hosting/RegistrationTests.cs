@@ -1,3 +1,4 @@
+using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
 
 namespace UAmtfl.Tests.Hosting;

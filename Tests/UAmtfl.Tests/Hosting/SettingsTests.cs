@@ -1,4 +1,6 @@
+using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
+using UAmtfl.Messages;
 using UAmtfl.Training;
 
 namespace UAmtfl.Tests.Hosting;

@@ -1,4 +1,6 @@
 using TorchSharp;
+using UAmtfl.Cells;
+using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
 using UAmtfl.Training;
 using UAmtfl.Weighting;

@@ -1,5 +1,7 @@
 using TorchSharp;
 using UAmtfl.Data;
+using UAmtfl.Descriptors;
+using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
 using UAmtfl.LinearModels;
 using UAmtfl.Training;

@@ -1,5 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.Evaluation.Statistics;
+using UAmtfl.Numerics;
 
 namespace UAmtfl.Tests.Reporting;
 

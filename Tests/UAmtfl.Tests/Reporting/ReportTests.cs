@@ -1,3 +1,4 @@
+using UAmtfl.Descriptors;
 using UAmtfl.Evaluation.Statistics;
 using UAmtfl.Hosting;
 using UAmtfl.Reporting;

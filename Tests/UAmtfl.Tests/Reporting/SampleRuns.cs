@@ -1,3 +1,4 @@
+using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
 using UAmtfl.Reporting;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
 using UAmtfl.Reporting;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using Spectre.Console;
+using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
 using UAmtfl.Reporting;
 

@@ -2,6 +2,7 @@ using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
+using UAmtfl.Numerics;
 using UAmtfl.Tests.Support;
 using UAmtfl.Training;
 using static TorchSharp.torch;
@@ -90,6 +91,6 @@ public sealed class EqualModelsTests
     private static CellResult Result(string name, int seed)
     {
         var variant = OneTask.Descriptor.Variants.Single(v => v.Name == name);
-        return Cells.Run(OneTask.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, seed), _ => { }, CancellationToken.None);
+        return TestCell.Run(OneTask.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, seed), _ => { }, CancellationToken.None);
     }
 }

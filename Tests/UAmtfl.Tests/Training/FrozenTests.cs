@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using UAmtfl.Data;
+using UAmtfl.Descriptors;
 using UAmtfl.Penalties;
 using UAmtfl.Training;
 using static TorchSharp.torch;
@@ -84,7 +85,7 @@ public sealed class FrozenTests
         Assert.Contains(parameters.Except(frozen), p => !p.parameter.eq(before[p.name]).all().item<bool>());
     }
 
-    private static Labels Labels(UAmtfl.Hosting.ExperimentDescriptor experiment) => experiment.Dataset() is IPerTaskDataset
+    private static Labels Labels(UAmtfl.Descriptors.ExperimentDescriptor experiment) => experiment.Dataset() is IPerTaskDataset
         ? new(zeros(12), null, arange(12, dtype: ScalarType.Int64).remainder(experiment.Tasks.Count))
         : new(zeros(12, experiment.Tasks.Count), null);
 }

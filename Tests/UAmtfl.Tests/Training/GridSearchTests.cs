@@ -1,4 +1,6 @@
+using UAmtfl.Cells;
 using UAmtfl.Data;
+using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Training;
 

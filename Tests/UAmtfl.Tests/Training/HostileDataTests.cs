@@ -1,3 +1,4 @@
+using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
 using UAmtfl.Training;
@@ -138,7 +139,7 @@ public sealed class HostileDataTests
     private static CellResult Train(string name, Func<Splits, Splits> change)
     {
         var variant = Hostile.Descriptor.Variants.Single(v => v.Name == name);
-        return Support.Cells.Run(Hostile.Descriptor with { Dataset = () => new Changed(change) }, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
+        return Support.TestCell.Run(Hostile.Descriptor with { Dataset = () => new Changed(change) }, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
     }
 
     private static Samples Named(Samples samples, string prefix) => samples with { Ids = [.. Enumerable.Range(0, samples.Count).Select(i => $"{prefix} {i}")] };

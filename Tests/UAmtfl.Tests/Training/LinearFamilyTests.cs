@@ -1,7 +1,9 @@
 using TorchSharp;
+using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
 using UAmtfl.LinearModels;
+using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using UAmtfl.Tests.Numerics;
 using UAmtfl.Training;
@@ -160,7 +162,7 @@ public sealed class LinearFamilyTests
     private static CellResult Run(string name)
     {
         var variant = LinearFamily.Descriptor.Variants.Single(v => v.Name == name);
-        return Support.Cells.Run(LinearFamily.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
+        return Support.TestCell.Run(LinearFamily.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
     }
 
     private static Predictor Bind(string name) => LinearFamily.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings).Create(ones(4));

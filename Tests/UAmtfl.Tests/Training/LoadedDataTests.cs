@@ -1,5 +1,7 @@
 using TorchSharp;
+using UAmtfl.Cells;
 using UAmtfl.Data;
+using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
 using UAmtfl.Training;
@@ -210,7 +212,7 @@ public sealed class LoadedDataTests : IDisposable
     {
         var variant = Hostile.Descriptor.Variants.Single(v => v.Name == name);
         var bound = variant.Bind(Hosting.Fake.EmptySettings);
-        return Support.Cells.Run(With(load), variant, bound, variant.Plan, new(null, 1), _ => { }, default);
+        return Support.TestCell.Run(With(load), variant, bound, variant.Plan, new(null, 1), _ => { }, default);
     }
 
     private sealed class Given(Func<DataRequest, Splits> load) : IDataset

@@ -1,6 +1,8 @@
 using TorchSharp;
+using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.LinearModels;
+using UAmtfl.Numerics;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 

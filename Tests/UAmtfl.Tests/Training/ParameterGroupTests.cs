@@ -1,3 +1,4 @@
+using UAmtfl.Descriptors;
 using UAmtfl.Experiments.Mnist;
 using UAmtfl.Hosting;
 using UAmtfl.Training;

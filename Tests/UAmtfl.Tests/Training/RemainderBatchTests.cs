@@ -125,6 +125,6 @@ public class RemainderBatchTests
         var variant = Remainder.Descriptor.Variants.First(v => v.Name == name);
         var plan = variant.Plan with { BatchSize = size, EvaluateEvery = 1, LearningRate = rate ?? variant.Plan.LearningRate, Epochs = epochs ?? variant.Plan.Epochs };
         var request = new DataRequest(null, 1, new Dictionary<string, string> { ["Rows"] = $"{rows}" });
-        return Support.Cells.Run(Remainder.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), plan, request, kept.Add, default);
+        return Support.TestCell.Run(Remainder.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), plan, request, kept.Add, default);
     }
 }

@@ -1,6 +1,7 @@
 using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Losses;
+using UAmtfl.Tasks;
 using UAmtfl.Tests.Numerics;
 using UAmtfl.Training;
 using static TorchSharp.torch;

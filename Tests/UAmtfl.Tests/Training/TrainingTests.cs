@@ -1,7 +1,10 @@
 using TorchSharp;
+using UAmtfl.Cells;
 using UAmtfl.Data;
+using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
+using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using UAmtfl.Training;
 using static TorchSharp.torch;
@@ -240,6 +243,6 @@ public sealed class TrainingTests
     {
         var variant = experiment.Variants.First(v => v.Name == name);
         var plan = variant.Plan with { Epochs = epochs ?? variant.Plan.Epochs };
-        return Support.Cells.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), plan, new(null, seed), ended, cancellation);
+        return Support.TestCell.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), plan, new(null, seed), ended, cancellation);
     }
 }

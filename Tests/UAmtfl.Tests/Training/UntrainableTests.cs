@@ -1,3 +1,4 @@
+using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
 using UAmtfl.Tests.Support;
 using UAmtfl.Training;
@@ -59,7 +60,7 @@ public sealed class UntrainableTests
     private static void Run(ExperimentDescriptor experiment, string name)
     {
         var variant = experiment.Variants.Single(v => v.Name == name);
-        var result = Cells.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
+        var result = TestCell.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
         Assert.All(result.TaskErrors, e => Assert.True(double.IsFinite(e)));
     }
 }

@@ -27,7 +27,7 @@ internal abstract class Fitted(string attribute) : SharingMethod(attribute)
         }
     }
 
-    protected static IReadOnlyList<string> Call(string method, params string[] arguments) => [$"global::UAmtfl.Training.Solve.{method}({string.Join(", ", arguments.Prepend("data"))});"];
+    protected static IReadOnlyList<string> Call(string method, params string[] arguments) => [$"global::UAmtfl.LinearModels.Solve.{method}({string.Join(", ", arguments.Prepend("data"))});"];
 
     /// <summary>Reports a task of a kind that the solver cannot have.</summary>
     protected bool Takes(AttributeReader attribute, TaskSetModel tasks, string instead, params TaskKind[] kinds)
@@ -150,7 +150,7 @@ internal sealed class LinearModel() : Fitted(WellKnownNames.LinearModel)
         var components = whole is null ? $"[{proximal}]" : $"{whole}.Components";
         return
         [
-            "global::UAmtfl.Training.Solve.Penalised(",
+            "global::UAmtfl.LinearModels.Solve.Penalised(",
             "    data,",
             "    new global::UAmtfl.Penalties.StructuredPenalty(",
             $"        {components},",

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using UAmtfl.Hosting;
+using UAmtfl.Messages;
 
 namespace UAmtfl.Data;
 

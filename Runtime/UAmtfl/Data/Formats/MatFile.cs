@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using UAmtfl.Hosting;
+using UAmtfl.Messages;
 
 namespace UAmtfl.Data;
 

@@ -1,5 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.Evaluation.Metrics;
+using UAmtfl.Numerics;
 
 namespace UAmtfl.Evaluation.Statistics;
 

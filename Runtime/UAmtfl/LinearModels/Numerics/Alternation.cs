@@ -1,3 +1,6 @@
+using UAmtfl.Evaluation;
+using UAmtfl.Numerics;
+
 namespace UAmtfl.LinearModels.Numerics;
 
 /// <summary>An objective F(x, y) in two blocks, quadratic in x, that <see cref="Alternation"/> minimises.</summary>

@@ -1,3 +1,5 @@
+using UAmtfl.Numerics;
+
 namespace UAmtfl.LinearModels.Numerics;
 
 /// <summary>The Cholesky factorisation of small matrices, for solvers that work on arrays.</summary>

@@ -1,3 +1,5 @@
+using UAmtfl.Numerics;
+
 namespace UAmtfl.LinearModels.Numerics;
 
 /// <summary>Preconditioned conjugate gradients for Hx = b, H symmetric and positive semidefinite (Hestenes and Stiefel 1952). Every step lowers ½ xᵀHx − bᵀx, so a

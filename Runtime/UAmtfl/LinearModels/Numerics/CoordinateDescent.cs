@@ -1,3 +1,5 @@
+using UAmtfl.Numerics;
+
 namespace UAmtfl.LinearModels.Numerics;
 
 /// <summary>Coordinate descent for min over b of ½ bᵀGb − qᵀb + Σ_j l_j |b_j| + r/2 ‖b‖², with b ≥ 0 if asked: covariance updates on

@@ -1,3 +1,5 @@
+using UAmtfl.Numerics;
+
 namespace UAmtfl.LinearModels.Numerics;
 
 /// <summary>A matrix C_t for each task.</summary>

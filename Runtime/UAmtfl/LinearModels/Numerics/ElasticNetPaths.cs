@@ -1,3 +1,5 @@
+using UAmtfl.Numerics;
+
 namespace UAmtfl.LinearModels.Numerics;
 
 /// <summary>Elastic net fits along strengths, each warm-started by the one before it; so strengths should fall.</summary>

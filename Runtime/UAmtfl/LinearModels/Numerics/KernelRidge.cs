@@ -1,4 +1,5 @@
 using TorchSharp;
+using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels.Numerics;

@@ -1,3 +1,5 @@
+using UAmtfl.Numerics;
+
 namespace UAmtfl.LinearModels.Numerics;
 
 /// <summary>A conjugate gradient's preconditioner for systems over vectors [m, d] in which tasks' covariances C_t stand: as if all

@@ -1,3 +1,5 @@
+using UAmtfl.Numerics;
+
 namespace UAmtfl.LinearModels.Numerics;
 
 /// <summary>All that a squared loss with an unpenalised intercept needs to know of a task: with the centred inputs and labels,

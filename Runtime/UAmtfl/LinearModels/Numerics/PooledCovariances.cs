@@ -1,3 +1,5 @@
+using UAmtfl.Numerics;
+
 namespace UAmtfl.LinearModels.Numerics;
 
 /// <summary>Products with C_t through the rows, for many inputs: one product of matrices for all tasks of a group, with the rows that

@@ -1,4 +1,5 @@
 using TorchSharp;
+using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels.Numerics;
@@ -24,9 +25,9 @@ internal sealed class CovarianceRidge(RowGroup group, int[] reference) : IPathSo
         var whole = task.Rows.Length == reference.Length;
         var moments = source.Of(task, whole && shared is not null ? null : gram);
         var (values, vectors) = whole ? shared ??= Decompose(gram, group.Dimension) : Decompose(gram, group.Dimension);
-        var rotated = Numerics.Vectors.Product(moments.Cross, group.Dimension, vectors, group.Dimension);
+        var rotated = Vectors.Product(moments.Cross, group.Dimension, vectors, group.Dimension);
         var scaled = strengths.SelectMany(s => rotated.Select((z, j) => z / (Math.Max(values[j], 0) + s.Lambda))).ToArray();
-        var weights = Numerics.Vectors.Product(scaled, group.Dimension, vectors, group.Dimension, transposeB: true).Chunk(group.Dimension).ToArray();
+        var weights = Vectors.Product(scaled, group.Dimension, vectors, group.Dimension, transposeB: true).Chunk(group.Dimension).ToArray();
         return new(weights, [.. weights.Select(w => moments.Bias(w))]);
     }
 

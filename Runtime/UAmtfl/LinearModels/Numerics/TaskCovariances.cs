@@ -1,3 +1,5 @@
+using UAmtfl.Numerics;
+
 namespace UAmtfl.LinearModels.Numerics;
 
 /// <summary>The squared losses of all tasks, for solvers that couple the tasks: L_t = 1/N_t ‖y_t − X_t w_t‖² = w_tᵀC_t w_t − 2 q_tᵀw_t + v_t on centred data,

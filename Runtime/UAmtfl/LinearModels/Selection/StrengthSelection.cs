@@ -1,11 +1,12 @@
 using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 
 namespace UAmtfl.LinearModels.Selection;
 
 /// <summary>Chooses the strengths of the single-task methods for each task by itself: by K-fold cross-validation within the training data, or on given
 /// validation data. The chosen strengths are for a fit on all of the training data.</summary>
-/// <remarks>Cross-validation draws its folds with <see cref="Data.SplitMix64"/>, for binary tasks within each class. The score of a strength is the mean loss
+/// <remarks>Cross-validation draws its folds with <see cref="SplitMix64"/>, for binary tasks within each class. The score of a strength is the mean loss
 /// over all held-out labels of the task; of equal scores the strongest wins, and so it does for a regression task with a single label, which has no
 /// score. Nothing here sees test data.</remarks>
 public static class StrengthSelection

@@ -1,3 +1,5 @@
+using UAmtfl.Numerics;
+
 namespace UAmtfl.Weighting.Bilevel;
 
 /// <summary>The derivatives of the upper losses after a trial step with respect to the weights of the lower losses. They are exact: the step
@@ -32,7 +34,7 @@ internal static class HyperGradients
     /// <param name="weights">λ [T], which sum to 1.</param>
     public static double[] ThroughSoftmax(double[] row, double[] weights)
     {
-        var mean = LinearModels.Numerics.Vectors.Dot(row, weights);
+        var mean = Vectors.Dot(row, weights);
         return [.. row.Select((r, t) => weights[t] * (r - mean))];
     }
 }

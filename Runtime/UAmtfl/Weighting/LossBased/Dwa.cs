@@ -1,4 +1,4 @@
-using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Numerics;
 using UAmtfl.Weighting.State;
 using static TorchSharp.torch;
 

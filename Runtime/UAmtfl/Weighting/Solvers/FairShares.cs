@@ -1,4 +1,4 @@
-using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Numerics;
 
 namespace UAmtfl.Weighting.Solvers;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Numerics;
 
 namespace UAmtfl.Weighting.Solvers;
 

@@ -110,7 +110,7 @@ partial class Study
             public double Mu { get; init; } = 0.001;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 Mu = settings.Number("Mu", 0.001, minimum: 0),
             };
@@ -123,13 +123,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Lasso",
             Composition = "HardSharing + L1",
             Objective = "Σ_t MSE(o_t, y_t) + μ(‖trunk‖₁ + ‖W‖₁)",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

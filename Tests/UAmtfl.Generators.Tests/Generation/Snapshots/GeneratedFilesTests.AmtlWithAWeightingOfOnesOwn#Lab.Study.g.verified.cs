@@ -43,7 +43,7 @@ partial class Study
     }
 
     /// <summary>The experiment as the host runs it.</summary>
-    public static global::UAmtfl.Hosting.ExperimentDescriptor Descriptor { get; } = new()
+    public static global::UAmtfl.Descriptors.ExperimentDescriptor Descriptor { get; } = new()
     {
         Name = "toy",
         Title = "Study",

@@ -107,7 +107,7 @@ partial class Study
         public sealed record Hyper
         {
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
             };
 
@@ -118,13 +118,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Mtl",
             Composition = "HardSharing",
             Objective = "Σ_t BCE(o_t, y_t)",
             Input = [3, 16, 16],
-            Role = global::UAmtfl.Hosting.VariantRole.Baseline,
+            Role = global::UAmtfl.Descriptors.VariantRole.Baseline,
             OnRequest = false,
             Plan = new()
             {

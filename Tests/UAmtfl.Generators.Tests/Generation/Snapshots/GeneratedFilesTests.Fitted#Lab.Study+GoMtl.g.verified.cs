@@ -18,7 +18,7 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class GoMtl : global::UAmtfl.Training.FittedVariant
+    partial class GoMtl : global::UAmtfl.LinearModels.FittedVariant
     {
         private readonly Hyper hyper;
 
@@ -26,8 +26,8 @@ partial class Study
         public GoMtl(Hyper hyper) => this.hyper = hyper;
 
         /// <summary>Σ_t {1/N_t ‖y_t − X_t L s_t − b_t‖² + μ‖s_t‖₁} + λ‖L‖²</summary>
-        public override global::UAmtfl.Training.Fit Solve(global::UAmtfl.Training.FitData data) =>
-            global::UAmtfl.Training.Solve.GoMtl(data, bases: 2, hyper.Mu, hyper.Lambda);
+        public override global::UAmtfl.LinearModels.Fit Solve(global::UAmtfl.LinearModels.FitData data) =>
+            global::UAmtfl.LinearModels.Solve.GoMtl(data, bases: 2, hyper.Mu, hyper.Lambda);
 
         /// <summary>The hyper-parameters; in configuration under toy:GoMtl.</summary>
         public sealed record Hyper
@@ -39,7 +39,7 @@ partial class Study
             public double Lambda { get; init; } = 0.01;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 Mu = settings.Number("Mu", 0.1, minimum: 0),
                 Lambda = settings.Number("Lambda", 0.01, minimum: 0),
@@ -54,13 +54,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "GoMtl",
             Composition = "GoMtl",
             Objective = "Σ_t {1/N_t ‖y_t − X_t L s_t − b_t‖² + μ‖s_t‖₁} + λ‖L‖²",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

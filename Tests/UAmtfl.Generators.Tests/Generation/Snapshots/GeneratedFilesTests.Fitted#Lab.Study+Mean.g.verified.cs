@@ -18,7 +18,7 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class Mean : global::UAmtfl.Training.FittedVariant
+    partial class Mean : global::UAmtfl.LinearModels.FittedVariant
     {
         private readonly Hyper hyper;
 
@@ -26,14 +26,14 @@ partial class Study
         public Mean(Hyper hyper) => this.hyper = hyper;
 
         /// <summary>Σ_t ℓ_t(b_t)</summary>
-        public override global::UAmtfl.Training.Fit Solve(global::UAmtfl.Training.FitData data) =>
-            global::UAmtfl.Training.Solve.Mean(data);
+        public override global::UAmtfl.LinearModels.Fit Solve(global::UAmtfl.LinearModels.FitData data) =>
+            global::UAmtfl.LinearModels.Solve.Mean(data);
 
         /// <summary>The hyper-parameters; in configuration under toy:Mean.</summary>
         public sealed record Hyper
         {
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
             };
 
@@ -44,13 +44,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Mean",
             Composition = "MeanPredictor",
             Objective = "Σ_t ℓ_t(b_t)",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Reference,
+            Role = global::UAmtfl.Descriptors.VariantRole.Reference,
             OnRequest = false,
             Plan = new()
             {

@@ -18,7 +18,7 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class Net : global::UAmtfl.Training.FittedVariant
+    partial class Net : global::UAmtfl.LinearModels.FittedVariant
     {
         private readonly Hyper hyper;
 
@@ -26,8 +26,8 @@ partial class Study
         public Net(Hyper hyper) => this.hyper = hyper;
 
         /// <summary>Σ_t {1/2N_t ‖y_t − X_t w_t − b_t‖² + λ_t (r ‖w_t‖₁ + (1 − r)/2 ‖w_t‖²)}</summary>
-        public override global::UAmtfl.Training.Fit Solve(global::UAmtfl.Training.FitData data) =>
-            global::UAmtfl.Training.Solve.ElasticNet(data, hyper.Ratio, hyper.Strength);
+        public override global::UAmtfl.LinearModels.Fit Solve(global::UAmtfl.LinearModels.FitData data) =>
+            global::UAmtfl.LinearModels.Solve.ElasticNet(data, hyper.Ratio, hyper.Strength);
 
         /// <summary>The hyper-parameters; in configuration under toy:Net.</summary>
         public sealed record Hyper
@@ -39,7 +39,7 @@ partial class Study
             public double Ratio { get; init; } = 0.9;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 Strength = settings.Number("Strength", 0, minimum: 0),
                 Ratio = settings.Number("Ratio", 0.9, above: 0, maximum: 1),
@@ -54,13 +54,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Net",
             Composition = "ElasticNet",
             Objective = "Σ_t {1/2N_t ‖y_t − X_t w_t − b_t‖² + λ_t (r ‖w_t‖₁ + (1 − r)/2 ‖w_t‖²)}",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

@@ -18,7 +18,7 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class Ols : global::UAmtfl.Training.FittedVariant
+    partial class Ols : global::UAmtfl.LinearModels.FittedVariant
     {
         private readonly Hyper hyper;
 
@@ -26,8 +26,8 @@ partial class Study
         public Ols(Hyper hyper) => this.hyper = hyper;
 
         /// <summary>Σ_t MSE(X_t w_t + b_t, y_t)</summary>
-        public override global::UAmtfl.Training.Fit Solve(global::UAmtfl.Training.FitData data) =>
-            global::UAmtfl.Training.Solve.LeastSquares(data);
+        public override global::UAmtfl.LinearModels.Fit Solve(global::UAmtfl.LinearModels.FitData data) =>
+            global::UAmtfl.LinearModels.Solve.LeastSquares(data);
 
         /// <summary>The hyper-parameters; in configuration under toy:Ols.</summary>
         public sealed record Hyper
@@ -36,7 +36,7 @@ partial class Study
             public double Tolerance { get; init; } = 1E-08;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 Tolerance = settings.Number("Tolerance", 1E-08, above: 0),
             };
@@ -49,13 +49,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Ols",
             Composition = "LinearModel",
             Objective = "Σ_t MSE(X_t w_t + b_t, y_t)",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

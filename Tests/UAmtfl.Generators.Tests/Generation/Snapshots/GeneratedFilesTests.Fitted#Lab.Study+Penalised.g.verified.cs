@@ -18,7 +18,7 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class Penalised : global::UAmtfl.Training.FittedVariant
+    partial class Penalised : global::UAmtfl.LinearModels.FittedVariant
     {
         private readonly Hyper hyper;
 
@@ -26,8 +26,8 @@ partial class Study
         public Penalised(Hyper hyper) => this.hyper = hyper;
 
         /// <summary>Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖w_i‖_∞ + λ/2 ‖W‖² + ρ‖WR‖²</summary>
-        public override global::UAmtfl.Training.Fit Solve(global::UAmtfl.Training.FitData data) =>
-            global::UAmtfl.Training.Solve.Penalised(
+        public override global::UAmtfl.LinearModels.Fit Solve(global::UAmtfl.LinearModels.FitData data) =>
+            global::UAmtfl.LinearModels.Solve.Penalised(
                 data,
                 new global::UAmtfl.Penalties.StructuredPenalty(
                     [new global::UAmtfl.Penalties.GroupLasso(hyper.GroupLasso, global::UAmtfl.GroupNorm.Infinity, global::UAmtfl.GroupBy.Feature)],
@@ -51,7 +51,7 @@ partial class Study
             public double TaskGraph { get; init; } = 0.2;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 Tolerance = settings.Number("Tolerance", 1E-08, above: 0),
                 GroupLasso = settings.Number("GroupLasso", 0.1, minimum: 0),
@@ -70,13 +70,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Penalised",
             Composition = "LinearModel + GroupLasso + L2 + TaskGraph",
             Objective = "Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖w_i‖_∞ + λ/2 ‖W‖² + ρ‖WR‖²",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

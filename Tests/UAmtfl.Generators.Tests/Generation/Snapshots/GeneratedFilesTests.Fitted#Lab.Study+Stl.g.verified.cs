@@ -18,7 +18,7 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class Stl : global::UAmtfl.Training.FittedVariant
+    partial class Stl : global::UAmtfl.LinearModels.FittedVariant
     {
         private readonly Hyper hyper;
 
@@ -26,8 +26,8 @@ partial class Study
         public Stl(Hyper hyper) => this.hyper = hyper;
 
         /// <summary>Σ_t {1/N_t ‖y_t − X_t w_t − b_t‖² + λ_t ‖w_t‖²}</summary>
-        public override global::UAmtfl.Training.Fit Solve(global::UAmtfl.Training.FitData data) =>
-            global::UAmtfl.Training.Solve.Ridge(data, hyper.Strength);
+        public override global::UAmtfl.LinearModels.Fit Solve(global::UAmtfl.LinearModels.FitData data) =>
+            global::UAmtfl.LinearModels.Solve.Ridge(data, hyper.Strength);
 
         /// <summary>The hyper-parameters; in configuration under toy:Stl.</summary>
         public sealed record Hyper
@@ -36,7 +36,7 @@ partial class Study
             public double Strength { get; init; } = 0;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 Strength = settings.Number("Strength", 0, minimum: 0),
             };
@@ -49,13 +49,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Stl",
             Composition = "Ridge",
             Objective = "Σ_t {1/N_t ‖y_t − X_t w_t − b_t‖² + λ_t ‖w_t‖²}",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Baseline,
+            Role = global::UAmtfl.Descriptors.VariantRole.Baseline,
             OnRequest = false,
             Plan = new()
             {

@@ -18,7 +18,7 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class Two : global::UAmtfl.Training.FittedVariant
+    partial class Two : global::UAmtfl.LinearModels.FittedVariant
     {
         private readonly Hyper hyper;
 
@@ -26,8 +26,8 @@ partial class Study
         public Two(Hyper hyper) => this.hyper = hyper;
 
         /// <summary>Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖p_i‖_∞ + μ‖Q‖₁ + κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²), where W = P + Q</summary>
-        public override global::UAmtfl.Training.Fit Solve(global::UAmtfl.Training.FitData data) =>
-            global::UAmtfl.Training.Solve.Penalised(
+        public override global::UAmtfl.LinearModels.Fit Solve(global::UAmtfl.LinearModels.FitData data) =>
+            global::UAmtfl.LinearModels.Solve.Penalised(
                 data,
                 new global::UAmtfl.Penalties.StructuredPenalty(
                     new global::UAmtfl.Penalties.Dirty(hyper.DirtyShared, hyper.DirtyOwn).Components,
@@ -53,7 +53,7 @@ partial class Study
             public double MeanLambda { get; init; } = 0.5;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 Tolerance = settings.Number("Tolerance", 1E-08, above: 0),
                 DirtyShared = settings.Number("DirtyShared", 0.1, minimum: 0),
@@ -74,13 +74,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Two",
             Composition = "LinearModel + Dirty + MeanConstraint",
             Objective = "Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖p_i‖_∞ + μ‖Q‖₁ + κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²), where W = P + Q",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

@@ -156,7 +156,7 @@ partial class Study
             public double Mu { get; init; } = 0.001;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 Mu = settings.Number("Mu", 0.001, minimum: 0),
             };
@@ -169,14 +169,14 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "AtTrunk",
             Composition = "HardSharing + Mgda + L1",
             Objective = "Σ_t w_t BCE(o_t, y_t) + μ(‖trunk‖₁ + ‖W‖₁), where w = argmin over the simplex of ‖Σ_t w_t g_t‖²",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; normalisation = L2; weights sum to 1; heads: unweighted",
             Input = [1, 8, 8],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

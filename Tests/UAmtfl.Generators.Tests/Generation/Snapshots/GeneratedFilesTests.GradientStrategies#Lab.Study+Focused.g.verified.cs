@@ -150,7 +150,7 @@ partial class Study
             public double CrMogmMomentum { get; init; } = 0.9;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 FocusedLearningThreshold = settings.Number("FocusedLearningThreshold", 0, minimum: 0, below: 1),
                 CrMogmMomentum = settings.Number("CrMogmMomentum", 0.9, minimum: 0, below: 1),
@@ -165,14 +165,14 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Focused",
             Composition = "HardSharing + CrMogm(FocusedLearning)",
             Objective = "Σ_t w_t BCE(o_t, y_t), where w_f = 1, w_t = π_t max(cos(g_t, g_f), 0), w averaged over steps",
             Weighting = "g_t: ∂L_t/∂W_t; focus = Two, select = Soft; the focus task's weight is 1, the others' at most 1, before the average over steps; heads: weighted",
             Input = [1, 8, 8],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

@@ -150,7 +150,7 @@ partial class Study
             public double GradNormLearningRate { get; init; } = 0.025;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 GradNormAlpha = settings.Number("GradNormAlpha", 0.5, minimum: 0),
                 GradNormLearningRate = settings.Number("GradNormLearningRate", 0.025, above: 0),
@@ -165,14 +165,14 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "LastLayer",
             Composition = "HardSharing + GradNorm",
             Objective = "Σ_t w_t BCE(o_t, y_t), where w: ‖w_t g_t‖ → mean r_t^α",
             Weighting = "g_t: ∂L_t/∂θ of the trunk's last layer; weights sum to T; heads: weighted",
             Input = [1, 8, 8],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

@@ -151,7 +151,7 @@ partial class Study
             public double DbMtlBetaSigma { get; init; } = 0;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 DbMtlBeta = settings.Number("DbMtlBeta", 0.9, minimum: 0, below: 1),
                 DbMtlBetaSigma = settings.Number("DbMtlBetaSigma", 0, minimum: 0),
@@ -166,14 +166,14 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Rows",
             Composition = "HardSharing + DbMtl",
             Objective = "Σ_t log BCE(o_t, y_t), where averages of g_t over steps at the largest one's norm",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; T times the largest norm at most; heads: unweighted",
             Input = [1, 8, 8],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

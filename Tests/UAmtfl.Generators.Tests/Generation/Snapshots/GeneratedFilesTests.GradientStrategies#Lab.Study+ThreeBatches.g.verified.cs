@@ -154,7 +154,7 @@ partial class Study
             public double MoDoRho { get; init; } = 0.1;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 MoDoGamma = settings.Number("MoDoGamma", 0.001, above: 0),
                 MoDoRho = settings.Number("MoDoRho", 0.1, minimum: 0),
@@ -169,14 +169,14 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "ThreeBatches",
             Composition = "HardSharing + MoDo",
             Objective = "Σ_t λ_t BCE(o_t, y_t), where λ ← Π(λ − γ(J₁J₂ᵀλ + ρλ))",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: unweighted",
             Input = [1, 8, 8],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

@@ -148,7 +148,7 @@ partial class Study
             public double ImtlLearningRateScale { get; init; } = 1;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 ImtlLearningRateScale = settings.Number("ImtlLearningRateScale", 1, above: 0),
             };
@@ -161,14 +161,14 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Transformed",
             Composition = "HardSharing + Imtl",
             Objective = "Σ_t w_t (exp(s_t) BCE(o_t, y_t) − s_t), where w: equal projections onto all g_t",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: unweighted",
             Input = [1, 8, 8],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

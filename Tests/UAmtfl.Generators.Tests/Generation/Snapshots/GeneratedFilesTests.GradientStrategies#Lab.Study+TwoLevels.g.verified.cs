@@ -152,7 +152,7 @@ partial class Study
             public double MomlStep { get; init; } = 0.1;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 MomlLearningRate = settings.Number("MomlLearningRate", 0.001, above: 0),
                 MomlStep = settings.Number("MomlStep", 0.1, above: 0),
@@ -167,14 +167,14 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "TwoLevels",
             Composition = "HardSharing + Moml",
             Objective = "Σ_t λ_t BCE(o_t, y_t), where λ by the minimum-norm hyper-gradient",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; weights sum to 1; heads: weighted",
             Input = [1, 8, 8],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

@@ -149,7 +149,7 @@ partial class Study
         public sealed record Hyper
         {
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
             };
 
@@ -160,14 +160,14 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Mtl",
             Composition = "HardSharing + PcGrad",
             Objective = "Σ_t w_t ℓ_t, where g_t projected off those that it conflicts with; ℓ_1 = BCE(o_t, y_t); ℓ_2…ℓ_3 = CE(o_t, y_t)",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; weights are free; heads: unweighted",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

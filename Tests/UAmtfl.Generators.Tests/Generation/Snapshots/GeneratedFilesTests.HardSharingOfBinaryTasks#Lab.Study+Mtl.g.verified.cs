@@ -108,7 +108,7 @@ partial class Study
             public double Lambda { get; init; } = 0.0001;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 Lambda = settings.Number("Lambda", 0.0001, minimum: 0),
             };
@@ -121,13 +121,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Mtl",
             Composition = "HardSharing + L2",
             Objective = "Σ_t BCE(o_t, y_t) + λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²)",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Baseline,
+            Role = global::UAmtfl.Descriptors.VariantRole.Baseline,
             OnRequest = false,
             Plan = new()
             {

@@ -123,7 +123,7 @@ partial class Study
             public double DwaTemperature { get; init; } = 3;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 DwaTemperature = settings.Number("DwaTemperature", 3, above: 0),
             };
@@ -136,14 +136,14 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Average",
             Composition = "HardSharing + Dwa",
             Objective = "Σ_t w_t ℓ_t, where w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means; ℓ_1 = BCE(o_t, y_t); ℓ_2…ℓ_3 = MSE(o_t, y_t)",
             Weighting = "weights sum to T; heads: weighted",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

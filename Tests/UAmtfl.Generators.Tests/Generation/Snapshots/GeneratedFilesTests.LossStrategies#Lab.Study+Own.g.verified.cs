@@ -124,7 +124,7 @@ partial class Study
             public double RevisedUncertaintyLearningRateScale { get; init; } = 10;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 RevisedUncertaintyLearningRateScale = settings.Number("RevisedUncertaintyLearningRateScale", 10, above: 0),
             };
@@ -137,14 +137,14 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Own",
             Composition = "SingleTask + RevisedUncertainty",
             Objective = "Σ_t (ℓ_t / 2σ_t² + log(1 + σ_t²)); ℓ_1 = BCE(o_t, y_t); ℓ_2…ℓ_3 = MSE(o_t, y_t)",
             Weighting = "weights are free; heads: weighted",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

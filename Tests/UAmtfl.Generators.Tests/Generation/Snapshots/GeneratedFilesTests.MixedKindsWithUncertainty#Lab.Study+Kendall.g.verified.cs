@@ -129,7 +129,7 @@ partial class Study
             public double UncertaintyLearningRateScale { get; init; } = 10;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 UncertaintyLearningRateScale = settings.Number("UncertaintyLearningRateScale", 10, above: 0),
             };
@@ -142,13 +142,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Kendall",
             Composition = "HardSharing + Uncertainty(Shared)",
             Objective = "Σ_t (ℓ_t + r_t log σ), where r_t = 1 for a regression and 0 for other tasks; ℓ_1 = BCE(o_t / σ², y_t); ℓ_2…ℓ_3 = MSE(o_t, y_t) / 2σ²; ℓ_4 = CE(o_t / σ², y_t)",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

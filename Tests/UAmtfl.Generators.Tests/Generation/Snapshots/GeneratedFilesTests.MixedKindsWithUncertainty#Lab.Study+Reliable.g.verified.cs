@@ -155,7 +155,7 @@ partial class Study
             public double UncertaintyLearningRateScale { get; init; } = 10;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 Alpha = settings.Number("Alpha", 0.1, minimum: 0),
                 Gamma = settings.Number("Gamma", 0.01, minimum: 0),
@@ -174,13 +174,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Reliable",
             Composition = "Amtfl + Uncertainty(Reliability)",
             Objective = "Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖², where r_t = 1 for a regression and 0 for other tasks; ℓ_1 = (BCE(o_t / σ_t², y_t) + δ_t); ℓ_2…ℓ_3 = (MSE(o_t, y_t) + δ_t) / 2σ_t²; ℓ_4 = (CE(o_t / σ_t², y_t) + δ_t)",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

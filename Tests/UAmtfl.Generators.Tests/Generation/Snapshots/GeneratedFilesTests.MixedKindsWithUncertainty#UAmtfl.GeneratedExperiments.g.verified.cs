@@ -10,7 +10,7 @@ internal static class GeneratedExperiments
     /// <summary>Adds every class with [Experiment] of this project.</summary>
     public static global::Microsoft.Extensions.DependencyInjection.IServiceCollection AddExperiments(this global::Microsoft.Extensions.DependencyInjection.IServiceCollection services)
     {
-        global::UAmtfl.Hosting.ServiceCollectionExtensions.AddExperiment(services, global::Lab.Study.Descriptor);
+        global::UAmtfl.Descriptors.ServiceCollectionExtensions.AddExperiment(services, global::Lab.Study.Descriptor);
         return services;
     }
 }

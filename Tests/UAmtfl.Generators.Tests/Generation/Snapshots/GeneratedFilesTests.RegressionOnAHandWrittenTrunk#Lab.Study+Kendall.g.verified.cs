@@ -132,7 +132,7 @@ partial class Study
             public double Mu { get; init; } = 0.0001;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 UncertaintyLearningRateScale = settings.Number("UncertaintyLearningRateScale", 10, above: 0),
                 Mu = settings.Number("Mu", 0.0001, minimum: 0),
@@ -147,13 +147,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Kendall",
             Composition = "HardSharing + Uncertainty + L1",
             Objective = "Σ_t (MSE(o_t, y_t) / 2σ_t² + log σ_t) + μ(‖trunk‖₁ + ‖W‖₁)",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

@@ -123,7 +123,7 @@ partial class Study
             public double Lambda { get; init; } = 0.001;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 Mu = settings.Number("Mu", 0.0001, minimum: 0),
                 Lambda = settings.Number("Lambda", 0.001, minimum: 0),
@@ -138,13 +138,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Stl",
             Composition = "SingleTask + L1 + L2",
             Objective = "Σ_t BCE(o_t, y_t) + μ(‖trunk‖₁ + ‖W‖₁) + λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²)",
             Input = [3, 8, 8],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

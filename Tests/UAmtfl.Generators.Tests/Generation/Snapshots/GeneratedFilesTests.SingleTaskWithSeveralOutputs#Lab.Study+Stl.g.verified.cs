@@ -128,7 +128,7 @@ partial class Study
             public double MuTrunk { get; init; } = 1E-05;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 Lambda = settings.Number("Lambda", 0.0001, minimum: 0),
                 MuTrunk = settings.Number("MuTrunk", 1E-05, minimum: 0),
@@ -143,13 +143,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Stl",
             Composition = "SingleTask + L2 + L1(Trunk)",
             Objective = "Σ_t ℓ_t + λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²) + μ‖trunk‖₁; ℓ_1 = BCE(o_t, y_t); ℓ_2…ℓ_3 = CE(o_t, y_t)",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = true,
             Plan = new()
             {

@@ -129,7 +129,7 @@ partial class Study
             public double TaskGraph { get; init; } = 0.2;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 TraceNorm = settings.Number("TraceNorm", 0.1, minimum: 0),
                 MeanConstraint = settings.Number("MeanConstraint", 0.3, minimum: 0),
@@ -148,13 +148,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "LowRank",
             Composition = "HardSharing + TraceNorm + MeanConstraint + TaskGraph",
             Objective = "Σ_t BCE(o_t, y_t) + λ‖W‖_* + κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²) + ρ‖WR‖²",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

@@ -121,7 +121,7 @@ partial class Study
             public double GroupLasso { get; init; } = 0.1;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 MuHeads = settings.Number("MuHeads", 0.001, minimum: 0),
                 GroupLasso = settings.Number("GroupLasso", 0.1, minimum: 0),
@@ -136,13 +136,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Sparse",
             Composition = "HardSharing + L1(Heads) + GroupLasso",
             Objective = "Σ_t BCE(o_t, y_t) + μ‖W‖₁ + λ Σ_i ‖w_i‖₂",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

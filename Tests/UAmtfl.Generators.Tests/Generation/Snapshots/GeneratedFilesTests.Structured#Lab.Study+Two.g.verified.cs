@@ -160,7 +160,7 @@ partial class Study
             public double Sparse { get; init; } = 0.2;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 Alpha = settings.Number("Alpha", 0.1, minimum: 0),
                 Gamma = settings.Number("Gamma", 0.01, minimum: 0),
@@ -183,13 +183,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Two",
             Composition = "Amtfl + SparseLowRank",
             Objective = "Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ‖P‖_* + μ‖Q‖₁, where W = P + Q",
             Input = [4],
-            Role = global::UAmtfl.Hosting.VariantRole.Method,
+            Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
             {

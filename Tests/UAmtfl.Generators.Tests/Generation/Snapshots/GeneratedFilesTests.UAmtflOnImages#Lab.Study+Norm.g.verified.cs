@@ -111,7 +111,7 @@ partial class Study
             public double FeatureNorm { get; init; } = 0.01;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 FeatureNorm = settings.Number("FeatureNorm", 0.01, minimum: 0),
             };
@@ -124,13 +124,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Norm",
             Composition = "HardSharing + FeatureNorm",
             Objective = "Σ_t BCE(o_t, y_t) + γ/N ‖Z‖²",
             Input = [1, 28, 28],
-            Role = global::UAmtfl.Hosting.VariantRole.Control,
+            Role = global::UAmtfl.Descriptors.VariantRole.Control,
             OnRequest = false,
             Plan = new()
             {

@@ -164,7 +164,7 @@ partial class Study
             public double MuHeads { get; init; } = 0.0001;
 
             /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Hosting.Settings settings) => new()
+            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
             {
                 Alpha = settings.Number("Alpha", 0.1, minimum: 0),
                 Gamma = settings.Number("Gamma", 0.01, minimum: 0),
@@ -187,13 +187,13 @@ partial class Study
         }
 
         /// <summary>The variant as the host runs it.</summary>
-        public static global::UAmtfl.Hosting.VariantDescriptor Descriptor { get; } = new()
+        public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "UAmtfl",
             Composition = "Amtfl + Uncertainty + L2(Trunk) + L1(Heads)",
             Objective = "Σ_t (1 + α‖a_t‖₁) (BCE(o_t / σ_t², y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ/2 ‖trunk‖² + μ‖W‖₁",
             Input = [1, 28, 28],
-            Role = global::UAmtfl.Hosting.VariantRole.Proposed,
+            Role = global::UAmtfl.Descriptors.VariantRole.Proposed,
             OnRequest = false,
             Plan = new()
             {

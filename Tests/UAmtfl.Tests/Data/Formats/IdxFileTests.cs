@@ -1,4 +1,5 @@
 using UAmtfl.Data;
+using UAmtfl.Numerics;
 using static UAmtfl.Tests.Data.TemporaryFolder;
 
 namespace UAmtfl.Tests.Data;

@@ -2,6 +2,7 @@ using TorchSharp;
 using UAmtfl.LinearModels;
 using UAmtfl.LinearModels.Numerics;
 using UAmtfl.LinearModels.Selection;
+using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.LinearModels;
+using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using UAmtfl.Tasks;
 using UAmtfl.Weighting;
 
 namespace UAmtfl.Tests.Numerics.Weighting;

@@ -1,5 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Numerics;
 using UAmtfl.Weighting;
 
 namespace UAmtfl.Tests.Numerics.Weighting;

@@ -112,7 +112,7 @@ public sealed class BadGradientTests
     {
         var experiment = Balanced.Descriptor with { Dataset = () => new Spoilt(spoil) };
         var variant = experiment.Variants.First(v => v.Name == name);
-        return Cells.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(null, 1), _ => { }, default);
+        return TestCell.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(null, 1), _ => { }, default);
     }
 
     /// <summary>The images with other training labels.</summary>

@@ -1,7 +1,9 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using UAmtfl.Data;
+using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
+using UAmtfl.Numerics;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 

@@ -152,7 +152,7 @@ public sealed class OwnWeightingTests
     public void ItsMistakeIsSaidByItsName(string name, string message)
     {
         var variant = OwnMistakes.Descriptor.Variants.First(v => v.Name == name);
-        var failure = Assert.Throws<UAmtflException>(() => Cells.Run(OwnMistakes.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default));
+        var failure = Assert.Throws<UAmtflException>(() => TestCell.Run(OwnMistakes.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default));
         Assert.StartsWith(message, failure.Message);
         Assert.DoesNotContain('\n', failure.Message);
     }

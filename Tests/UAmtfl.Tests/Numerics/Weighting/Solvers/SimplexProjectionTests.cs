@@ -1,3 +1,4 @@
+using UAmtfl.Numerics;
 using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Tests.Numerics.Weighting.Solvers;

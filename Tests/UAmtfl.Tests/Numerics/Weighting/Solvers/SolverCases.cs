@@ -1,4 +1,5 @@
 using UAmtfl.LinearModels.Numerics;
+using UAmtfl.Numerics;
 
 namespace UAmtfl.Tests.Numerics.Weighting.Solvers;
 

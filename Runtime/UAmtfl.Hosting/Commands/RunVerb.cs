@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using UAmtfl.Messages;
+
+namespace UAmtfl.Hosting;
+
+/// <summary><c>run NAME</c>: trains an experiment and reports on it.</summary>
+internal static class RunVerb
+{
+    /// <summary>The verb's name.</summary>
+    public const string Name = "run";
+
+    /// <summary>The option that shows stack traces.</summary>
+    public const string Verbose = "--verbose";
+
+    private static readonly string[] Devices = ["cpu", "cuda"];
+
+    /// <summary>The verb.</summary>
+    public static Command Create(ProgramContext context)
+    {
+        var name = new Argument<string>("name") { Description = "The experiment.", Arity = ArgumentArity.ZeroOrOne };
+        var seeds = Whole("--seeds", "How many seeds.", NumberAttribute.Of<ExperimentAttribute>(nameof(ExperimentAttribute.Seeds)));
+        var epochs = Whole("--epochs", "How many epochs, for every variant.", NumberAttribute.Of<TrainingAttribute>(nameof(TrainingAttribute.Epochs)));
+        var variants = new Option<string[]>("--variant") { Description = "Trains this variant only; may be repeated.", Arity = ArgumentArity.OneOrMore };
+        var device = new Option<string>("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
+        device.Validators.Add(RefuseUnknownDevice);
+        var data = DataVerb.DataOption();
+        var mirror = DataVerb.MirrorOption();
+        var parallel = Whole("--parallel", $"How many worker processes; by default one a core, at most {WorkerCount.OnOneGpu} with cuda; 0 to train inside this process.", 0, RunLimits.Workers);
+        var threads = Whole("--threads", "How many threads each worker computes with; 1 by default.", 1, RunLimits.Threads);
+        var output = new Option<string>("--output") { Description = "Where to make the run folder.", DefaultValueFactory = _ => "runs" };
+        var environment = new Option<string>("--environment") { Description = "Reads appsettings.NAME.json too." };
+        var verbose = new Option<bool>(Verbose) { Description = "Shows stack traces." };
+
+        var command = new Command(Name, "Trains an experiment, every variant with every seed, and reports on it.")
+        {
+            name, seeds, epochs, variants, device, data, mirror, parallel, threads, output, environment, verbose,
+        };
+        command.SetAction(parsed => RunHost.RunAsync(context, new()
+        {
+            Experiment = parsed.GetValue(name) ?? throw new UAmtflException($"run needs the name of an experiment; known are: {string.Join(", ", context.Experiments().Select(e => e.Name))}"),
+            Seeds = parsed.GetValue(seeds),
+            Epochs = parsed.GetValue(epochs),
+            Variants = parsed.GetValue(variants) ?? [],
+            Device = parsed.GetRequiredValue(device),
+            Data = parsed.GetValue(data),
+            Mirror = parsed.GetValue(mirror),
+            Parallel = parsed.GetValue(parallel),
+            Threads = parsed.GetValue(threads) ?? 1,
+            Output = parsed.GetRequiredValue(output),
+            Environment = parsed.GetValue(environment),
+            CommandLine = context.CommandLine,
+        }));
+        return command;
+    }
+
+    private static Option<int?> Whole(string name, string description, NumberAttribute range) => Whole(name, description, (int)range.Minimum, (int)range.Maximum);
+
+    private static Option<int?> Whole(string name, string description, int minimum, int maximum) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
+            {
+                return value;
+            }
+
+            result.AddError($"option {name} is '{text}'; it must be a whole number, at least {minimum} and at most {maximum}");
+            return null;
+        },
+    };
+
+    private static void RefuseUnknownDevice(OptionResult result)
+    {
+        var text = result.Tokens.Count == 0 ? null : result.Tokens[^1].Value;
+        if (text is not null && !Devices.Contains(text))
+        {
+            result.AddError($"option --device is '{text}'; {Nearest.Hint(text, Devices)}");
+        }
+    }
+}

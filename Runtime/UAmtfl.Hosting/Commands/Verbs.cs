@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using UAmtfl.Descriptors;
+using UAmtfl.Messages;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>The program's verbs. A new verb is one class with a <c>Create</c> like the others' and one entry in the list here.</summary>
+internal static class Verbs
+{
+    private static readonly IReadOnlyList<Func<ProgramContext, Command>> All = [ListVerb.Create, RunVerb.Create, ReportVerb.Create, DataVerb.Create, WorkerVerb.Create];
+
+    /// <summary>Parses the command line and runs its verb.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="UAmtflException">The command line is wrong.</exception>
+    public static Task<int> InvokeAsync(ProgramContext context)
+    {
+        var root = new RootCommand("Multi-task learning experiments. Settings are written --experiment:key value, for example --experiment:Training:LearningRate 0.01.");
+        foreach (var create in All)
+        {
+            root.Subcommands.Add(create(context));
+        }
+
+        RefuseUnknown(root, context.Arguments);
+        var parsed = root.Parse(context.Arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            throw new UAmtflException(parsed.Errors[0].Message);
+        }
+
+        // Signals are the host's business (SignalLifetime), and exceptions ExperimentProgram's.
+        return parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>Whether the verb of a command line leaves files, so that its output is a display only.</summary>
+    public static bool WriteFiles(IReadOnlyList<string> arguments) =>
+        arguments.FirstOrDefault(a => !a.StartsWith('-')) is RunVerb.Name or ReportVerb.Name && !arguments.Any(a => a is "--help" or "-h" or "-?");
+
+    /// <summary>Refuses a verb or an option that there is not, with the nearest that there is.</summary>
+    private static void RefuseUnknown(RootCommand root, IReadOnlyList<string> arguments)
+    {
+        var verb = arguments.FirstOrDefault(a => !a.StartsWith('-'));
+        var command = verb is null ? root : root.Subcommands.FirstOrDefault(c => c.Name == verb);
+        var verbs = root.Subcommands.Where(c => !c.Hidden).Select(c => c.Name).ToList();
+        if (command is null)
+        {
+            throw new UAmtflException($"unknown verb '{verb}'; {Nearest.Hint(verb!, verbs)}");
+        }
+
+        command = Descend(command, arguments);
+        var options = command.Options.Concat(root.Options.Where(o => o.Recursive || command is RootCommand)).ToList();
+        var names = options.SelectMany(o => o.Aliases.Prepend(o.Name)).ToList();
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            if (!IsOption(arguments[i]))
+            {
+                continue;
+            }
+
+            var (name, value) = CommandLineSettings.Parts(arguments[i]);
+            if (!names.Contains(name))
+            {
+                throw new UAmtflException($"unknown option {name}; {Nearest.Hint(name, options.Select(o => o.Name))}");
+            }
+
+            // A parser would take the next option for the value.
+            if (value is null && NeedsValue(options.First(o => o.Name == name || o.Aliases.Contains(name))) && (i + 1 == arguments.Count || IsOption(arguments[i + 1])))
+            {
+                throw new UAmtflException($"option {name} has no value; write {name} VALUE");
+            }
+        }
+
+        if (verb is null && arguments.Count == 0)
+        {
+            throw new UAmtflException($"no verb given; known are: {string.Join(", ", verbs)} (--help says more)");
+        }
+    }
+
+    private static bool IsOption(string token) => token.Length > 1 && token[0] == '-' && !char.IsAsciiDigit(token[1]);
+
+    private static bool NeedsValue(Option option) => option is not HelpOption and not VersionOption && option.ValueType != typeof(bool);
+
+    /// <summary>The verb below a verb that has some: <c>data get</c>.</summary>
+    private static Command Descend(Command command, IReadOnlyList<string> arguments)
+    {
+        if (command is RootCommand || command.Subcommands.Count == 0)
+        {
+            return command;
+        }
+
+        var names = command.Subcommands.Select(c => c.Name).ToList();
+        var words = arguments.Where(a => !a.StartsWith('-')).ToList();
+        if (words.Count > 1)
+        {
+            return command.Subcommands.FirstOrDefault(c => c.Name == words[1])
+                ?? throw new UAmtflException($"unknown verb '{command.Name} {words[1]}'; {Nearest.Hint(words[1], names)}");
+        }
+
+        return words.Count < arguments.Count ? command : throw new UAmtflException($"{command.Name} needs a verb; known are: {string.Join(", ", names)}");
+    }
+}

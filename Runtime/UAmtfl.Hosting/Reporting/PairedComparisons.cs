@@ -1,0 +1,35 @@
+using UAmtfl.Descriptors;
+using UAmtfl.Evaluation.Statistics;
+using UAmtfl.Hosting;
+using UAmtfl.Tasks;
+
+namespace UAmtfl.Reporting;
+
+/// <summary>Compares variants over seeds.</summary>
+/// <param name="variants">As declared.</param>
+/// <param name="cells">Their cells.</param>
+/// <param name="groups">What is compared.</param>
+internal sealed class PairedComparisons(IReadOnlyList<VariantInfo> variants, CellTable cells, IReadOnlyList<MetricGroup> groups)
+{
+    /// <summary>The proposed variants against all others, or all against the baseline where none is proposed.</summary>
+    public IReadOnlyList<PairedComparison> All(string? baseline)
+    {
+        var order = variants.OrderBy(v => v.Role == VariantRole.Control).ToList();
+        var proposed = order.Where(v => v.Role == VariantRole.Proposed).ToList();
+        var pairs = proposed.Count > 0
+            ? proposed.SelectMany(p => order.Where(o => o != p).Select(o => (p.Name, Other: o.Name)))
+            : baseline is null ? [] : order.Where(o => o.Name != baseline).Select(o => (o.Name, Other: baseline));
+        return [.. pairs.SelectMany(p => groups.Select(g => Compare(p.Name, p.Other, g)))];
+    }
+
+    private PairedComparison Compare(string variant, string other, MetricGroup group)
+    {
+        var pairs = cells[variant].Values
+            .Where(c => cells[other].ContainsKey(c.Seed))
+            .Select(c => (A: group.Loss(c), B: group.Loss(cells[other][c.Seed])))
+            .Where(p => double.IsFinite(p.A) && double.IsFinite(p.B))
+            .ToList();
+        var p = pairs.Count == 0 ? double.NaN : SignedRank.P([.. pairs.Select(x => x.A)], [.. pairs.Select(x => x.B)]);
+        return new PairedComparison(variant, other, group.Metric, Summary.Of([.. pairs.Select(x => x.A - x.B)]), p, SignedRank.SmallestP(pairs.Count));
+    }
+}

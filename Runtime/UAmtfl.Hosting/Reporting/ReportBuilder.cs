@@ -1,0 +1,107 @@
+using UAmtfl.Descriptors;
+using UAmtfl.Evaluation;
+using UAmtfl.Evaluation.Metrics;
+using UAmtfl.Evaluation.Statistics;
+using UAmtfl.Hosting;
+using UAmtfl.Tasks;
+
+namespace UAmtfl.Reporting;
+
+/// <summary>Computes a <see cref="Report"/>: groups the cells by variant and leaves each question to the class that answers it.</summary>
+internal sealed class ReportBuilder
+{
+    private readonly RunResults _results;
+    private readonly CellTable _cells;
+    private readonly TaskMetric[] _metrics;
+    private readonly IReadOnlyList<MetricGroup> _groups;
+    private readonly double[] _trainCounts;
+
+    public ReportBuilder(RunResults results)
+    {
+        _results = results;
+        _cells = new CellTable(results);
+        _metrics = [.. results.Tasks.Tasks.Select(t => results.Tasks.MetricOf(t.Kind))];
+        _groups = MetricGroup.Of(_metrics);
+        var counted = results.Cells.Select(c => c.TrainCounts).Where(c => c.Length == results.Tasks.Count).ToList();
+        _trainCounts = counted.Count == 0 ? [] : [.. Enumerable.Range(0, results.Tasks.Count).Select(t => counted.Average(c => c[t]))];
+    }
+
+    public Report Build()
+    {
+        var baseline = _results.Variants.FirstOrDefault(v => v.Role == VariantRole.Baseline && _cells[v.Name].Count > 0)?.Name;
+        string[] references = [.. _results.Variants.Where(v => v.Role == VariantRole.Reference && _cells[v.Name].Count > 0).Select(v => v.Name)];
+        references = baseline is null ? references : [baseline, .. references];
+        var analysis = new TransferAnalysis(_results.Tasks, _results.SharedTest);
+        var transfers = references.ToDictionary(r => r, r => analysis.Against(_cells[r], _cells.Others(r)));
+        return new Report
+        {
+            Experiment = _results.Experiment,
+            Title = _results.Title,
+            Tasks = [.. _results.Tasks.Tasks.Select(t => t.Name)],
+            TestRows = TestRows(),
+            TrainCounts = _trainCounts,
+            Kinds = [.. _results.Tasks.Tasks.Select(t => t.Kind)],
+            Metrics = _metrics,
+            OneVsAll = _results.Tasks.OneVsAll,
+            SharedTest = _results.SharedTest,
+            Seeds = [.. _results.Seeds.Order()],
+            Baseline = baseline,
+            References = references,
+            Ranks = RankReport.Of(
+                [.. _results.Variants.Where(v => v.Role != VariantRole.Control && _cells[v.Name].Count > 0).Select(v => (v.Name, (IReadOnlyCollection<CellResult>)_cells[v.Name].Values))],
+                _results.Tasks.Count),
+            Variants = [.. _results.Variants.OrderBy(v => v.Role == VariantRole.Control).Select(v => Variant(v, baseline, transfers))],
+            Comparisons = new PairedComparisons(_results.Variants, _cells, _groups).All(baseline),
+            Unusable = [.. _cells.Unusable(_groups)],
+            Unconverged = [.. _results.Cells.Where(c => c.Certificate?.Problem is not null).Select(c => new UnconvergedCell(c.Variant, c.Seed, c.Certificate!.Problem!))],
+            Facts = _results.Facts,
+        };
+    }
+
+    private VariantReport Variant(VariantInfo info, string? baseline, Dictionary<string, Dictionary<string, TaskTransfers>> transfers)
+    {
+        var cells = _cells[info.Name].Values;
+        var transfer = baseline is null ? null : transfers[baseline].GetValueOrDefault(info.Name);
+        return new VariantReport
+        {
+            Info = info,
+            Seeds = [.. _cells[info.Name].Keys],
+            Overall = [.. _groups.Select(g => Summary.Of([.. cells.Select(g.Value)]))],
+            Relative = Summary.Of([.. cells.Select(c => c.RelativeError)]),
+            TaskValues = [.. _metrics.Select((metric, t) => metric.Loss(Summary.Of([.. cells.Select(c => c.TaskErrors[t])]).Mean))],
+            TaskMetrics = TaskMetrics(cells),
+            ConstantTasks = [.. Enumerable.Range(0, _results.Tasks.Count).Where(t => cells.Any(c => c.ConstantPredictions.Length > t && c.ConstantPredictions[t]))],
+            Transfer = transfer,
+            Summary = transfer is null ? null : TransferSummary.Of(transfer.Tasks, _trainCounts, relative: _groups.Count > 1),
+            Against = [.. transfers.Where(r => r.Value.ContainsKey(info.Name)).Select(r => (r.Key, Of: r.Value[info.Name])).Select(r =>
+                new ReferenceTransfer(r.Key, r.Of.HurtOnMean, r.Of.HurtBeyondInterval, r.Of.HelpedOnMean, r.Of.HelpedBeyondInterval))],
+            LearntTransfer = LearntTransfer.Of(cells),
+            Traces = cells.SelectMany(c => c.Traces.Keys).Distinct().Order(StringComparer.Ordinal).ToDictionary(
+                name => name,
+                name => Mean([.. cells.Where(c => c.Traces.ContainsKey(name)).Select(c => c.Traces[name])])),
+            Seconds = Summary.Of([.. cells.Select(c => c.Seconds)]).Mean,
+            Notices = [.. cells.Select(c => c.Notice).OfType<string>().Distinct()],
+        };
+    }
+
+    /// <summary>By metric, [T], means over the cells; metrics that only some cells have are left out.</summary>
+    private Dictionary<string, double[]> TaskMetrics(IReadOnlyCollection<CellResult> cells) => MetricTraits.All
+        .Select(m => m.ToString())
+        .Where(m => cells.Count > 0 && cells.All(c => c.TaskMetrics.ContainsKey(m)))
+        .ToDictionary(m => m, m => Enumerable.Range(0, _results.Tasks.Count).Select(t => cells.Average(c => c.TaskMetrics[m][t])).ToArray());
+
+    /// <summary>The element-wise mean, as long as the shortest.</summary>
+    private static double[][] Mean(List<double[][]> matrices) =>
+        [.. Enumerable.Range(0, matrices.Min(m => m.Length)).Select(i =>
+            Enumerable.Range(0, matrices[0][i].Length).Select(j => matrices.Sum(m => m[i][j]) / matrices.Count).ToArray())];
+
+    private List<int> TestRows()
+    {
+        var rows = new CellRows(_results.Tasks);
+        return [.. Enumerable.Range(0, _results.Tasks.Count).Select(t => _results.Cells
+            .DistinctBy(c => _results.SharedTest ? 0 : c.Seed)
+            .Select(c => rows.Count(c, t))
+            .DefaultIfEmpty(0)
+            .Min())];
+    }
+}

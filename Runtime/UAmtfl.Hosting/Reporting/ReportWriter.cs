@@ -1,0 +1,43 @@
+using System.Text;
+using UAmtfl.Files;
+using UAmtfl.Hosting;
+using UAmtfl.Reporting.Sections;
+
+namespace UAmtfl.Reporting;
+
+/// <summary>Writes a report into a run's folder: <c>report.md</c>, <c>report.json</c> and <c>charts/*.svg</c>.</summary>
+public static class ReportWriter
+{
+    /// <summary>Computes and writes. Equal results give equal bytes; files of the same names are replaced, each at once, and charts of an
+    /// earlier report that this one does not have are deleted.</summary>
+    /// <param name="results">What was run.</param>
+    /// <param name="folder">Made where it does not exist.</param>
+    /// <returns>The report, for printing.</returns>
+    public static Report Write(RunResults results, string folder)
+    {
+        var report = Report.From(results);
+        var charts = Path.Combine(folder, "charts");
+        Directory.CreateDirectory(charts);
+
+        // Charts first: a reader who finds the Markdown finds what it embeds.
+        var written = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var chart in ReportSections.Of(report).SelectMany(s => s.Charts))
+        {
+            Replace(Path.Combine(charts, chart.File), chart.Svg());
+            written.Add(chart.File);
+        }
+
+        Replace(Path.Combine(folder, "report.json"), JsonReport.Text(report));
+        Replace(Path.Combine(folder, "report.md"), MarkdownReport.Text(report));
+        foreach (var stale in Directory.GetFiles(charts, "*.svg").Where(f => !written.Contains(Path.GetFileName(f))))
+        {
+            File.Delete(stale);
+        }
+
+        return report;
+    }
+
+    /// <summary>Writes beside the file and renames, so that a reader, or a run that is stopped, never sees half of one.</summary>
+    private static void Replace(string path, string text) =>
+        WholeFile.Write(path, stream => stream.Write(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text)));
+}

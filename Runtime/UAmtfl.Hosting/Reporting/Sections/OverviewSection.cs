@@ -1,0 +1,119 @@
+using UAmtfl.Descriptors;
+using UAmtfl.Evaluation.Statistics;
+using UAmtfl.Hosting;
+using UAmtfl.Reporting.Charts;
+using UAmtfl.Tasks;
+
+namespace UAmtfl.Reporting.Sections;
+
+/// <summary>The papers' table: a variant a row, its error and its negative transfer; methods first, controls in a block of their
+/// own.</summary>
+internal static class OverviewSection
+{
+    public static Section Of(Report report, Formats formats)
+    {
+        string[] measures = [.. formats.Mixed ? (string[])["relative error"] : [], .. formats.Groups.Select(f => f.Heading)];
+        string[] columns = ["variant", "composition", .. measures, "runs", "NT on the mean", "NT per run", "NT beyond 95 %"];
+        var relative = formats.Mixed && report.Variants.Any(v => double.IsFinite(v.Relative.Mean));
+        return new Section(
+            "Results",
+            [
+                new Table(columns, 2, Blocks(report, v => Row(v, report, formats))),
+                .. HasReferences(report) ? (Table[])[Against(report)] : [],
+            ],
+            [.. Notes(report, formats), .. OverviewWarnings.Of(report, formats)],
+            [
+                .. relative ? (Chart[])[ErrorChart.OfRelative(report, formats)] : [],
+                .. formats.Groups.Select(f => ErrorChart.Of(report, f)),
+            ]);
+    }
+
+    private static List<Row> Blocks(Report report, Func<VariantReport, Row> row)
+    {
+        var rows = new List<Row>();
+        foreach (var block in report.Variants.GroupBy(v => v.Info.Role == VariantRole.Control))
+        {
+            if (block.Key)
+            {
+                rows.Add(new Row("Controls"));
+            }
+
+            rows.AddRange(block.Select(row));
+        }
+
+        return rows;
+    }
+
+    private static Cell Name(VariantReport variant) => new(variant.Info.Name, variant.Info.Role == VariantRole.Proposed ? Tone.Strong : Tone.Plain);
+
+    private static Row Row(VariantReport variant, Report report, Formats formats)
+    {
+        var transfer = variant.Transfer;
+        var note = variant.Info.Name == report.Baseline ? "baseline" : Numbers.None;
+        return new Row([
+            Name(variant),
+            variant.Info.Composition,
+            .. formats.Mixed ? (Cell[])[formats.Relative.MeanAndSd(variant.Relative)] : [],
+            .. formats.Groups.Select((f, g) => (Cell)f.Overall.MeanAndSd(variant.Overall[g])),
+            $"{variant.Seeds.Count}",
+            transfer is null ? note : $"{transfer.HurtOnMean}",
+            transfer is null ? Numbers.None : PerRun(transfer.HurtPerRun),
+            transfer is null ? Numbers.None : $"{transfer.HurtBeyondInterval}"]);
+    }
+
+    /// <summary>Run by run; of more than ten from where to where.</summary>
+    private static string PerRun(IReadOnlyList<int> hurt) => hurt.Count <= 10 ? string.Join(", ", hurt) : $"{hurt.Min()} to {hurt.Max()}";
+
+    /// <summary>Whether there are references beside the baseline, whose counts the first table has.</summary>
+    private static bool HasReferences(Report report) => report.References.Any(r => r != report.Baseline);
+
+    /// <summary>One column a reference.</summary>
+    private static Table Against(Report report) => new(
+        ["variant", .. report.References.Select(r => $"NT against {r}")],
+        1,
+        Blocks(report, v => new Row([
+            Name(v),
+            .. report.References.Select(r => (Cell)(v.Against.FirstOrDefault(a => a.Reference == r) is { } against
+                ? $"{against.HurtOnMean} ({against.HurtBeyondInterval})"
+                : Numbers.None))])));
+
+    private static IEnumerable<string> Notes(Report report, Formats formats)
+    {
+        foreach (var format in formats.Groups)
+        {
+            yield return $"{Capital(format.OverallLabel)}: mean ± sample standard deviation over the runs, one run a seed; {format.Direction}.";
+        }
+
+        if (formats.Mixed)
+        {
+            yield return "The tasks have different metrics, and each has a column of its own: "
+                + string.Join("; ", formats.Groups.Select(f => $"{f.OverallLabel} over {formats.Names(f.Group.Tasks)}")) + ".";
+            yield return "Relative error: the mean over all tasks of the error divided by the mean predictor's on the same rows, "
+                + "which has no unit; lower is better, 1 is as good as the mean predictor. Grids are chosen and progress is shown by it.";
+        }
+
+        foreach (var weighting in report.Variants.Where(v => v.Info.Weighting is not null).GroupBy(v => v.Info.Weighting))
+        {
+            yield return $"Weighting of {Formats.Listed([.. weighting.Select(v => v.Info.Name)])}: {weighting.Key}.";
+        }
+
+        if (HasReferences(report))
+        {
+            yield return $"Second table: negative transfer against each reference, tasks hurt on the mean, and in brackets beyond the 95 % interval, of {report.Tasks.Count}.";
+        }
+
+        if (report.Baseline is null)
+        {
+            yield return "NT (negative transfer) cannot be counted: no baseline is among the finished results.";
+            yield break;
+        }
+
+        yield return $"NT (negative transfer): how many of the {report.Tasks.Count} tasks are worse than with {report.Baseline}: in the mean over "
+            + "seeds; in each run, seed by seed; and with the whole 95 % interval above 0.";
+        yield return $"The interval is a paired bootstrap over test rows ({PairedBootstrap.Resamples} resamples, "
+            + (report.SharedTest ? "the same rows for all seeds" : "within each seed's own rows")
+            + "). It covers the choice of test rows, not the randomness of training, and it is not adjusted for the number of tasks.";
+    }
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using UAmtfl.Descriptors;
+using UAmtfl.Evaluation.Metrics;
+using UAmtfl.Evaluation.Statistics;
+using UAmtfl.Hosting;
+using UAmtfl.Reporting.Charts;
+using UAmtfl.Tasks;
+
+namespace UAmtfl.Reporting.Sections;
+
+/// <summary>The tasks one by one, in the order of their declaration; of a long family the best and the worst, and how the rest is
+/// distributed.</summary>
+internal static class TaskSection
+{
+    /// <summary>Up to this many tasks are listed in full.</summary>
+    public const int ListedInFull = 30;
+
+    private const int Extremes = 10;
+
+    /// <summary>Up to this many variants stand side by side in a table, whatever the number of tasks.</summary>
+    private const int SideBySide = 8;
+
+    public static Section Of(Report report, Formats formats)
+    {
+        var lines = new List<string>();
+        var tables = new List<Table>();
+        if (report.Tasks.Count <= ListedInFull)
+        {
+            tables.Add(Listing(report, formats, [.. Enumerable.Range(0, report.Tasks.Count)]));
+        }
+        else
+        {
+            foreach (var format in formats.Groups)
+            {
+                Add(report, format, formats, tables, lines);
+            }
+        }
+
+        lines.AddRange(formats.Groups.Select(f => Legend(report, f, formats.Mixed)));
+        if (report.TrainCounts.Count > 0)
+        {
+            lines.Add("Training labels: the mean over runs. Test rows: the fewest of any run.");
+        }
+
+        return new Section(
+            "Tasks",
+            tables,
+            lines,
+            report.Baseline is null || report.Variants.All(v => v.Transfer is null) ? [] : [.. formats.Groups.Select(f => ImprovementChart.Of(report, f))]);
+    }
+
+    private static void Add(Report report, ErrorFormat format, Formats formats, List<Table> tables, List<string> lines)
+    {
+        var tasks = format.Group.Tasks;
+        if (tasks.Count <= ListedInFull)
+        {
+            tables.Add(Listing(report, formats, tasks));
+            return;
+        }
+
+        var focus = Focus(report);
+        var ranked = tasks.Where(t => double.IsFinite(Key(focus, t, format))).OrderBy(t => Key(focus, t, format)).ToList();
+        var key = focus.Transfer is null ? $"{format.Metric.Short()} of {focus.Info.Name}" : $"difference of {focus.Info.Name} from {report.Baseline}";
+        var best = ranked.Take(Math.Min(Extremes, ranked.Count - Extremes));
+        tables.Add(Listing(report, formats, [.. ranked.TakeLast(Extremes).Reverse(), .. best.Reverse()]));
+        lines.Add(
+            $"Of {tasks.Count} {(formats.Mixed ? format.Metric.Short() + " " : "")}tasks: the {Extremes} worst and the {Extremes} best "
+            + $"by the {key}, worst first. All are in report.json.");
+        if (report.Baseline is not null)
+        {
+            tables.Add(Distribution(report, format));
+            lines.Add(
+                (formats.Mixed ? $"The table after them ({format.Metric.Short()})" : "Second table")
+                + $": the distribution over tasks of the difference from {report.Baseline}.");
+        }
+    }
+
+    private static string Legend(Report report, ErrorFormat format, bool mixed) =>
+        format.Metric.Label() + (mixed ? $" of {Formats.Listed([.. format.Group.Tasks.Select(t => report.Tasks[t])])}" : "")
+        + $", mean over seeds, {format.Direction}" + (report.Baseline is null
+            ? "."
+            : $"; in brackets the difference from {report.Baseline}{(format.Metric.HigherIsBetter() ? ", turned around" : "")}: above 0 is negative transfer, and * marks a 95 % interval that excludes 0.");
+
+    /// <summary>The variant by which tasks are ranked: the proposed one, else the first that transferred, else the first.</summary>
+    private static VariantReport Focus(Report report) =>
+        report.Variants.FirstOrDefault(v => v.Info.Role == VariantRole.Proposed && v.Transfer is not null)
+        ?? report.Variants.FirstOrDefault(v => v.Transfer is not null)
+        ?? report.Variants.FirstOrDefault(v => v.Seeds.Count > 0)
+        ?? report.Variants[0];
+
+    private static double Key(VariantReport variant, int task, ErrorFormat format) => variant.Transfer?.Tasks[task].Delta ?? format.Metric.Loss(variant.TaskValues[task]);
+
+    /// <summary>A row a task and a column a variant; turned round where there are more variants than tasks, more than a page
+    /// holds.</summary>
+    private static Table Listing(Report report, Formats formats, IReadOnlyList<int> tasks)
+    {
+        var variants = report.Variants.Where(v => v.Seeds.Count > 0).OrderBy(v => v.Info.Name != report.Baseline).ToList();
+        var counts = report.TrainCounts.Count > 0;
+        List<(string Heading, Func<int, Cell> Of)> columns =
+        [
+            .. formats.Mixed ? ((string, Func<int, Cell>)[])[("metric", t => report.Metrics[t].Label())] : [],
+            .. counts ? ((string, Func<int, Cell>)[])[("training labels", Labels)] : [],
+            ("test rows", t => report.TestRows[t].ToString(CultureInfo.InvariantCulture)),
+            .. variants.Select(v => (v.Info.Name, (Func<int, Cell>)(t => Cell(v, t, formats.Of(t))))),
+        ];
+        return variants.Count > Math.Max(SideBySide, tasks.Count)
+            ? new Table(
+                ["variant", .. tasks.Select(t => report.Tasks[t])],
+                1,
+                [.. columns.Select(c => new Row([c.Heading, .. tasks.Select(c.Of)]))])
+            : new Table(
+                ["task", .. columns.Select(c => c.Heading)],
+                formats.Mixed ? 2 : 1,
+                [.. tasks.Select(t => new Row([report.Tasks[t], .. columns.Select(c => c.Of(t))]))]);
+
+        Cell Labels(int task) => report.TrainCounts[task].ToString("0.#", CultureInfo.InvariantCulture);
+    }
+
+    private static Cell Cell(VariantReport variant, int task, ErrorFormat metric)
+    {
+        var format = metric.Task(task);
+        var error = format.Value(variant.TaskValues[task]);
+        if (variant.Transfer?.Tasks[task] is not { Outcome: not TransferOutcome.Unknown } transfer)
+        {
+            return error;
+        }
+
+        var tone = transfer.Outcome switch
+        {
+            TransferOutcome.HurtBeyondInterval => Tone.Bad,
+            TransferOutcome.HelpedBeyondInterval => Tone.Good,
+            _ => Tone.Plain,
+        };
+        return new Cell($"{error} ({format.Difference(transfer.Outcome == TransferOutcome.Same ? 0 : transfer.Delta)}{(tone == Tone.Plain ? "" : "*")})", tone);
+    }
+
+    private static Table Distribution(Report report, ErrorFormat format) => new(
+        ["variant", "helped", "hurt", "helped beyond 95 %", "hurt beyond 95 %", "minimum", "25 %", "median", "75 %", "maximum"],
+        1,
+        [.. report.Variants.Where(v => v.Transfer is not null).Select(v =>
+        {
+            var transfer = v.Transfer! with { Tasks = [.. format.Group.Tasks.Select(t => v.Transfer!.Tasks[t])] };
+            var deltas = transfer.Tasks.Select(t => t.Delta).Where(double.IsFinite).Order().ToArray();
+            return new Row([
+                v.Info.Name,
+                $"{transfer.HelpedOnMean}", $"{transfer.HurtOnMean}", $"{transfer.HelpedBeyondInterval}", $"{transfer.HurtBeyondInterval}",
+                .. new[] { 0, 0.25, 0.5, 0.75, 1 }.Select(q => (Cell)format.Overall.Difference(Quantile.Of(deltas, q)))]);
+        })]);
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using UAmtfl.Evaluation.Metrics;
+using UAmtfl.Reporting.Charts;
+using UAmtfl.Tasks;
+
+namespace UAmtfl.Reporting.Sections;
+
+/// <summary>What sharing did to the tasks, in words; and what the methods learnt about transfer, in charts.</summary>
+internal static class TransferSection
+{
+    public static Section Of(Report report, Formats formats)
+    {
+        var lines = report.Baseline is null
+            ? ["No baseline is among the finished results, so nothing can be said about negative transfer."]
+            : report.Variants.Where(v => v.Transfer is not null).Select(v => Sentence(v, report, formats)).ToList();
+        if (report.Baseline is not null && lines.Count == 0)
+        {
+            lines.Add($"No variant shares a finished seed with {report.Baseline}, so nothing can be said about negative transfer.");
+        }
+        else if (report.Baseline is not null)
+        {
+            var chance = (report.Tasks.Count * 0.025).ToString("0.##", CultureInfo.InvariantCulture);
+            lines.Add($"By chance alone, at least about {chance} of {report.Tasks.Count} such intervals would lie wholly above 0 and as many below; "
+                + "more, as training is random too.");
+        }
+
+        return new Section("Transfer", [], lines, [.. report.Variants.SelectMany(v => LearntCharts.Of(v, report))]);
+    }
+
+    /// <summary>«UAmtfl: helped 9 of 10 tasks on the mean, 7 beyond the 95 % interval (One, …); hurt none beyond it; hurt on the mean
+    /// only: Zero (+0.03 points, one test row is 0.10).»</summary>
+    private static string Sentence(VariantReport variant, Report report, Formats formats)
+    {
+        var transfer = variant.Transfer!;
+        var helped = With(TransferOutcome.HelpedBeyondInterval);
+        var hurtBeyond = With(TransferOutcome.HurtBeyondInterval);
+        var hurt = With(TransferOutcome.Hurt);
+        var unknown = With(TransferOutcome.Unknown);
+        var same = With(TransferOutcome.Same);
+        if (same.Count > 0 && same.Count + unknown.Count == report.Tasks.Count)
+        {
+            return $"{variant.Info.Name}: "
+                + (Constant(variant, report, formats) is { } said ? said + "; " : "") + $"equal to {report.Baseline} on "
+                + (unknown.Count == 0 ? $"all {same.Count} tasks." : $"{same.Count} of {report.Tasks.Count} tasks; cannot be judged on {formats.Names(unknown)}.");
+        }
+
+        var parts = new List<string>
+        {
+            $"helped {transfer.HelpedOnMean} of {report.Tasks.Count} tasks on the mean, "
+                + (helped.Count == 0
+                    ? "none beyond the 95 % interval"
+                    : $"{(helped.Count == transfer.HelpedOnMean ? "all" : helped.Count)} beyond the 95 % interval ({formats.Names(helped)})"),
+            hurtBeyond.Count == 0 ? "hurt none beyond it" : $"hurt {hurtBeyond.Count} beyond it: {List(hurtBeyond, Detail)}",
+            hurt.Count == 0 ? "hurt no other on the mean" : $"hurt on the mean only: {List(hurt, Detail)}",
+        };
+        if (hurt.Count == 0 && hurtBeyond.Count == 0)
+        {
+            parts.RemoveRange(1, 2);
+            parts.Add("hurt none, not even on the mean");
+        }
+
+        if (unknown.Count > 0)
+        {
+            parts.Add($"cannot be judged on {formats.Names(unknown)}");
+        }
+
+        return Constant(variant, report, formats) is { } constant
+            ? $"{variant.Info.Name}: {constant}; {string.Join("; ", parts)}."
+            : $"{variant.Info.Name}: {string.Join("; ", parts)}.";
+
+        List<int> With(TransferOutcome outcome) =>
+            [.. Enumerable.Range(0, report.Tasks.Count).Where(t => transfer.Tasks[t].Outcome == outcome).OrderByDescending(t => Math.Abs(formats.Mixed ? transfer.Tasks[t].Improvement : transfer.Tasks[t].Delta))];
+
+        // What a row is worth is said where the difference is a matter of few rows.
+        bool IsFewRows(int t) => report.Metrics[t].IsPercent() && report.TestRows[t] > 0 && Math.Abs(transfer.Tasks[t].Delta) * report.TestRows[t] < 3;
+
+        string Detail(int t) =>
+            $"{report.Tasks[t]} ({formats.Of(t).Task(t).Difference(transfer.Tasks[t].Delta)}{formats.Of(t).Unit}"
+            + (transfer.Tasks[t].Outcome == TransferOutcome.HurtBeyondInterval
+                ? $" {formats.Of(t).Task(t).Range(transfer.Tasks[t].Interval)}"
+                : "")
+            + (IsFewRows(t) ? $", one test row is {ErrorFormat.OneRow(report.TestRows[t])}" : "") + ")";
+    }
+
+    /// <summary>Where a variant says the same for every row, harm and its absence are those of a constant.</summary>
+    private static string? Constant(VariantReport variant, Report report, Formats formats) =>
+        OverviewWarnings.IsConstant(variant, report) ? "predicts the same for every test row on all tasks, which is to have learnt nothing"
+        : variant.ConstantTasks.Count == 0 ? null
+        : $"predicts the same for every test row on {formats.Names(variant.ConstantTasks)}";
+
+    private static string List(List<int> tasks, Func<int, string> text) =>
+        string.Join(", ", tasks.Take(Formats.Named).Select(text)) + (tasks.Count > Formats.Named ? $" and {tasks.Count - Formats.Named} more" : "");
+}

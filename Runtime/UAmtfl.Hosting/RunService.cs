@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using UAmtfl.Descriptors;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>A run as a service of the host. A background service that throws ends a program with exit code 0, so the code is kept here.</summary>
+/// <param name="context">The program.</param>
+/// <param name="options">What to run.</param>
+/// <param name="experiments">The experiments.</param>
+/// <param name="configuration">The settings.</param>
+/// <param name="application">The host.</param>
+/// <param name="signals">Whether it was a signal that stopped it.</param>
+internal sealed class RunService(
+    ProgramContext context,
+    RunOptions options,
+    IEnumerable<ExperimentDescriptor> experiments,
+    IConfiguration configuration,
+    IHostApplicationLifetime application,
+    SignalLifetime signals) : BackgroundService
+{
+    /// <summary>The exit code, once the host has stopped.</summary>
+    public int ExitCode { get; private set; } = Hosting.ExitCode.Failure;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            ExitCode = await PrepareAsync(stoppingToken).ConfigureAwait(false) is { } run ? await run.RunAsync(stoppingToken).ConfigureAwait(false) : Hosting.ExitCode.Usage;
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopped while fetching data: there is nothing to report, and the exit code says it.
+        }
+        catch (Exception failure)
+        {
+            context.Errors.Write(failure);
+            ExitCode = Hosting.ExitCode.Failure;
+        }
+        finally
+        {
+            ExitCode = signals.Stopped ? Hosting.ExitCode.Stopped : ExitCode;
+            application.StopApplication();
+        }
+    }
+
+    /// <summary>Reads and checks everything; null, with the mistake told, where something is wrong.</summary>
+    private async Task<ExperimentRun?> PrepareAsync(CancellationToken stopping)
+    {
+        try
+        {
+            var known = experiments.ToList();
+            var chosen = ResolvedRun.Find(known, options.Experiment);
+            RunConfiguration.RefuseUnknown(configuration, context.Settings, [.. known.Select(e => e.Name)], chosen.Name);
+            var resolved = RunResolver.Resolve(known, options, configuration);
+            RunChecks.Check(options);
+            var data = await new DataPreparation(context.Console, options).EnsureAsync(resolved, stopping).ConfigureAwait(false);
+            return new(resolved, options with { Data = data.Folder, DataFiles = data.Files, Networks = data.Networks }, context);
+        }
+        catch (UAmtflException mistake)
+        {
+            context.Errors.Write(mistake);
+            return null;
+        }
+    }
+}

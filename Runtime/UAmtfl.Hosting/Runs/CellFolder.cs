@@ -1,0 +1,192 @@
+using System.Text.Json;
+using UAmtfl.Evaluation;
+using UAmtfl.Files;
+using UAmtfl.Tasks;
+using UAmtfl.Training;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>The folder of one cell: <c>metrics.jsonl</c>, <c>test-errors.npy</c>, where the headline metric needs them
+/// <c>test-scores.npy</c> and <c>test-labels.npy</c>, where the method learns one <c>transfer.npy</c>, <c>timing.json</c> and, last,
+/// <c>result.json</c>, whose presence means that the cell is finished.</summary>
+/// <param name="path">Where it is.</param>
+internal sealed class CellFolder(string path)
+{
+    /// <summary>Where it is.</summary>
+    public string FullPath => path;
+
+    private string MetricsFile => Path.Combine(path, "metrics.jsonl");
+
+    private string ErrorsFile => Path.Combine(path, "test-errors.npy");
+
+    private string ScoresFile => Path.Combine(path, "test-scores.npy");
+
+    private string LabelsFile => Path.Combine(path, "test-labels.npy");
+
+    private string TransferFile => Path.Combine(path, "transfer.npy");
+
+    private string TimingFile => Path.Combine(path, "timing.json");
+
+    private string ResultFile => Path.Combine(path, "result.json");
+
+    /// <summary>Whether the cell is finished.</summary>
+    public bool IsFinished => File.Exists(ResultFile);
+
+    /// <summary>Begins the metrics, one line an epoch. While the cell is trained they can be followed in
+    /// <c>metrics.jsonl.tmp</c>.</summary>
+    /// <param name="tasks">The experiment's tasks.</param>
+    /// <exception cref="UAmtflException">The folder cannot be written.</exception>
+    public MetricsWriter BeginMetrics(TaskSet tasks) => RunFolder.Guarded(path, () =>
+    {
+        Directory.CreateDirectory(path);
+        return new MetricsWriter(MetricsFile, tasks);
+    });
+
+    /// <summary>Writes the result; the metrics must be complete.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="tasks">The experiment's tasks.</param>
+    /// <exception cref="UAmtflException">The folder cannot be written.</exception>
+    public void Finish(CellResult result, TaskSet tasks) => RunFolder.Guarded(path, () =>
+    {
+        WholeFile.Write(ErrorsFile, stream => Npy.Write(stream, result.RowErrors));
+        WriteOrDelete(ScoresFile, result.Scores);
+        WriteOrDelete(LabelsFile, result.Labels);
+        WriteOrDelete(TransferFile, result.Transfer);
+        WholeFile.Write(TimingFile, stream => JsonSerializer.Serialize(stream, new(result.Seconds), RunJson.Line.StoredTiming));
+        var stored = StoredResult.Of(result, tasks);
+        WholeFile.Write(ResultFile, stream => JsonSerializer.Serialize(stream, stored, RunJson.Line.StoredResult));
+        return true;
+    });
+
+    /// <summary>Reads the result of a finished cell.</summary>
+    /// <param name="tasks">The experiment's tasks, in the network's order.</param>
+    /// <exception cref="UAmtflException">A file is missing or damaged.</exception>
+    public CellResult Read(TaskSet tasks) => Reading(() =>
+    {
+        var result = File.ReadAllBytes(ResultFile);
+        var version = (JsonSerializer.Deserialize(result, RunJson.Line.StoredVersion) ?? throw Empty(ResultFile)).Version;
+        if (version > StoredResult.Current)
+        {
+            throw new InvalidDataException(
+                $"result.json has format {version}, and this program reads up to {StoredResult.Current}; use the program that wrote it");
+        }
+
+        using var timing = File.OpenRead(TimingFile);
+        var files = new CellMatrices(
+            Matrix<float>(ErrorsFile),
+            Optional<float>(ScoresFile),
+            Optional<float>(LabelsFile),
+            () => Reading(() => Optional<double>(TransferFile)),
+            (JsonSerializer.Deserialize(timing, RunJson.Line.StoredTiming) ?? throw Empty(TimingFile)).Seconds);
+        return version < StoredResult.Current
+            ? JsonSerializer.Deserialize(result, RunJson.Line.EarlierResult)!.With(files, tasks)
+            : JsonSerializer.Deserialize(result, RunJson.Line.StoredResult)!.With(files, tasks);
+    });
+
+    private T Reading<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
+        {
+            throw new UAmtflException($"cannot read the results in {path}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is KeyNotFoundException or ArgumentException or NullReferenceException)
+        {
+            // A file can be right JSON and still lack a task, or have null in the place of one.
+            throw new UAmtflException($"cannot read the results in {path}: result.json is damaged", e);
+        }
+    }
+
+    private static InvalidDataException Empty(string file) => new($"{Path.GetFileName(file)} is empty");
+
+    /// <summary>A cell that is trained again must not keep a matrix of the training before.</summary>
+    private static void WriteOrDelete<T>(string file, T[][]? rows)
+        where T : unmanaged
+    {
+        if (rows is null)
+        {
+            File.Delete(file);
+        }
+        else
+        {
+            WholeFile.Write(file, stream => Npy.Write(stream, rows));
+        }
+    }
+
+    private static T[][]? Optional<T>(string file)
+        where T : unmanaged => File.Exists(file) ? Matrix<T>(file) : null;
+
+    private static T[][] Matrix<T>(string file)
+        where T : unmanaged
+    {
+        try
+        {
+            using var stream = new BufferedStream(File.OpenRead(file), 1 << 16);
+            return Npy.Read<T>(stream);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(file)} is damaged: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>Writes <c>metrics.jsonl</c>, line by line.</summary>
+internal sealed class MetricsWriter : IDisposable
+{
+    private readonly string path;
+    private readonly FileStream stream;
+    private readonly TaskSet tasks;
+    private bool whole = true;
+
+    /// <summary>Begins the file under a temporary name.</summary>
+    public MetricsWriter(string path, TaskSet tasks)
+    {
+        this.path = path;
+        this.tasks = tasks;
+        stream = new(path + WholeFile.Unfinished, FileMode.Create, FileAccess.Write, FileShare.Read);
+    }
+
+    /// <summary>Adds an epoch.</summary>
+    /// <exception cref="UAmtflException">The file cannot be written.</exception>
+    public void Write(EpochRecord epoch) => RunFolder.Guarded(path, () =>
+    {
+        whole = false;
+        JsonSerializer.Serialize(stream, StoredEpoch.Of(epoch, tasks), RunJson.Line.StoredEpoch);
+        stream.WriteByte((byte)'\n');
+        stream.Flush();
+        return whole = true;
+    });
+
+    /// <summary>Gives the file its name.</summary>
+    /// <exception cref="UAmtflException">The file cannot be written.</exception>
+    public void Complete() => RunFolder.Guarded(path, () =>
+    {
+        stream.Flush(flushToDisk: true);
+        stream.Dispose();
+        File.Move(path + WholeFile.Unfinished, path, overwrite: true);
+        return true;
+    });
+
+    /// <summary>Closes the file. That of a training that failed keeps the epochs that it had; one that ends in half a line is deleted.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // The rest of a line on a full disk.
+            whole = false;
+        }
+
+        if (!whole)
+        {
+            WholeFile.Discard(path + WholeFile.Unfinished);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Configuration;
+using UAmtfl.Descriptors;
+using UAmtfl.Messages;
+using UAmtfl.Training;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>Reads an experiment's configuration: <c>name:Seeds</c>, <c>name:Training:…</c> over every variant's own plan,
+/// <c>name:Dataset:…</c> for the data set, <c>name:Variant:…</c> for hyper-parameters and <c>name:Variant:Training:…</c>; options of the command line win over all.</summary>
+internal static class RunResolver
+{
+    private const string SeedsKey = "Seeds";
+    private const string DatasetKey = "Dataset";
+
+    /// <summary>Binds and checks everything, also the variants that will not be trained: a mistake is told before hours of training.</summary>
+    /// <param name="experiments">The registered experiments.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="configuration">The whole configuration.</param>
+    /// <exception cref="UAmtflException">Something is unknown or out of range.</exception>
+    public static ResolvedRun Resolve(IReadOnlyList<ExperimentDescriptor> experiments, RunOptions options, IConfiguration configuration)
+    {
+        var experiment = ResolvedRun.Find(experiments, options.Experiment);
+        experiment.Tasks.CheckMetrics();
+        var chosen = Choose(experiment, options.Variants);
+        var section = configuration.GetSection(experiment.Name);
+        var settings = new Settings(section);
+        var seeds = settings.Integer(SeedsKey, experiment.Seeds, NumberAttribute.Of<ExperimentAttribute>(nameof(ExperimentAttribute.Seeds)));
+        settings.RefuseUnknown(experiment.Variants.Select(v => v.Name).Prepend(TrainingPlanBinder.Key).Prepend(DatasetKey));
+
+        var training = section.GetSection(TrainingPlanBinder.Key);
+        var variants = experiment.Variants.Select(v => Resolve(v, training, section.GetSection(v.Name), options.Epochs)).ToList();
+        return new(experiment, [.. variants.Where(v => chosen.Contains(v.Descriptor.Name))], [.. Enumerable.Range(1, options.Seeds ?? seeds)], DatasetOptions(experiment, section.GetSection(DatasetKey)));
+    }
+
+    /// <summary>Binds a variant's hyper-parameters to settings that were taken out of the configuration.</summary>
+    /// <param name="variant">The variant.</param>
+    /// <param name="path">Where in the configuration they are, for messages.</param>
+    /// <param name="settings">The settings, keys relative to the path.</param>
+    /// <exception cref="UAmtflException">A key is unknown, or a value is out of range.</exception>
+    public static BoundVariant Bind(VariantDescriptor variant, string path, IReadOnlyDictionary<string, string> settings)
+    {
+        var entries = settings.Select(s => KeyValuePair.Create($"{path}:{s.Key}", (string?)s.Value));
+        var bindable = new Settings(new ConfigurationBuilder().AddInMemoryCollection(entries).Build().GetSection(path));
+        var bound = variant.Bind(bindable);
+        bindable.RefuseUnknown([TrainingPlanBinder.Key]);
+        return bound;
+    }
+
+    /// <summary>The plan and the hyper-parameters of one variant.</summary>
+    private static ResolvedVariant Resolve(VariantDescriptor variant, IConfigurationSection shared, IConfigurationSection own, int? epochs)
+    {
+        if (!string.IsNullOrEmpty(own.Value))
+        {
+            throw new UAmtflException($"setting {own.Path} is a section; write {own.Path}:NAME for a hyper-parameter");
+        }
+
+        var training = own.GetSection(TrainingPlanBinder.Key);
+        var plan = TrainingPlanBinder.Bind(TrainingPlanBinder.Bind(variant.Plan, shared), training);
+        var settings = own.AsEnumerable(makePathsRelative: true)
+            .Where(s => s.Value is not null && !IsTraining(s.Key))
+            .ToDictionary(s => s.Key, s => s.Value!, StringComparer.OrdinalIgnoreCase);
+        var resolved = new ResolvedVariant(variant, Bind(variant, own.Path, settings), plan with { Epochs = epochs ?? plan.Epochs }, settings);
+        foreach (var point in resolved.Points)
+        {
+            resolved.At(point);
+        }
+
+        return resolved;
+    }
+
+    private static Dictionary<string, string> DatasetOptions(ExperimentDescriptor experiment, IConfigurationSection section)
+    {
+        new Settings(section).RefuseUnknown(experiment.NewDataset().Options);
+        return section.GetChildren().Where(c => c.Value is not null).ToDictionary(c => c.Key, c => c.Value!, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static bool IsTraining(string key) =>
+        key.Equals(TrainingPlanBinder.Key, StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith(TrainingPlanBinder.Key + ":", StringComparison.OrdinalIgnoreCase);
+
+    private static HashSet<string> Choose(ExperimentDescriptor experiment, IReadOnlyList<string> named)
+    {
+        var names = experiment.Variants.Select(v => v.Name).ToList();
+        if (named.FirstOrDefault(n => !names.Contains(n)) is { } unknown)
+        {
+            throw new UAmtflException($"unknown variant '{unknown}' of {experiment.Name}; {Nearest.Hint(unknown, names)}");
+        }
+
+        return [.. named.Count > 0 ? named : experiment.Variants.Where(v => !v.OnRequest).Select(v => v.Name)];
+    }
+}

@@ -1,0 +1,81 @@
+using TorchSharp;
+using UAmtfl.Cells;
+using UAmtfl.Data;
+using UAmtfl.Descriptors;
+using UAmtfl.Evaluation;
+using UAmtfl.Training;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>Trains one cell of a run; <see cref="CellTrainer.TrainWithTorch"/> but for tests.</summary>
+internal delegate CellResult TrainCell(
+    ExperimentDescriptor experiment, ResolvedVariant variant, Cell cell, RunManifest manifest, Action<EpochRecord> epochEnded, CancellationToken cancellation);
+
+/// <summary>Trains cells on the calling thread and writes their folders.</summary>
+/// <param name="run">The run.</param>
+/// <param name="manifest">Its record: device and data folder.</param>
+/// <param name="folder">Its folder.</param>
+/// <param name="train">Trains a cell.</param>
+internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFolder folder, TrainCell train)
+{
+    /// <summary>Trains a cell and writes its folder.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="epochEnded">Called after each epoch.</param>
+    /// <param name="cancellation">Stops the training.</param>
+    /// <returns>How it ended; failures are no exceptions.</returns>
+    public CellOutcome Train(Cell cell, Action<EpochProgress> epochEnded, CancellationToken cancellation)
+    {
+        try
+        {
+            var files = folder.Cell(cell);
+            using var metrics = files.BeginMetrics(run.Experiment.Tasks);
+            var result = train(run.Experiment, run[cell.Variant], cell, manifest, Record, cancellation);
+            metrics.Complete();
+            files.Finish(result, run.Experiment.Tasks);
+            return new(CellEnd.Finished, result.OverallError, result.Seconds);
+
+            void Record(EpochRecord epoch)
+            {
+                metrics.Write(epoch);
+                var before = (epoch.Point ?? 0) * run[cell.Variant].Plan.Epochs;
+                epochEnded(new(before + epoch.Epoch, epoch.Objective, epoch.ValidationError));
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return new(CellEnd.Stopped);
+        }
+        catch (Exception failure)
+        {
+            var end = failure switch
+            {
+                DataException => CellEnd.DataFault,
+                OutputException => CellEnd.OutputFault,
+                _ => CellEnd.Failed,
+            };
+            return new(end, Message: ErrorLines.OneLine(failure), Details: failure.ToString());
+        }
+        finally
+        {
+            // What a data set is read into is large-object garbage now; without this it waits for a full collection that may not come
+            // for many cells, and each cell adds to it.
+            GC.Collect();
+        }
+    }
+
+    /// <summary>Trains a cell with libtorch.</summary>
+    public static CellResult TrainWithTorch(
+        ExperimentDescriptor experiment, ResolvedVariant variant, Cell cell, RunManifest manifest, Action<EpochRecord> epochEnded, CancellationToken cancellation)
+    {
+        using var scope = torch.NewDisposeScope();
+        var terms = ResolvedVariant.Terms(variant) with { Before = manifest.DataFiles };
+        var request = new DataRequest(manifest.DataFolder, cell.Seed, manifest.DatasetOptions);
+        var data = CellData.Load(experiment, request, torch.device(manifest.Device), terms);
+        return variant.Points.Count == 0
+            ? Train(variant.Bound, epochEnded)
+            : GridSearch.Run(variant.Points, i => Train(variant.At(variant.Points[i]), epoch => epochEnded(epoch with { Point = i })));
+
+        CellResult Train(BoundVariant bound, Action<EpochRecord> ended) =>
+            CellRunner.Run(experiment, variant.Descriptor, bound, variant.Plan, data, ended, cancellation);
+    }
+}

@@ -1,0 +1,70 @@
+using UAmtfl.Data;
+using UAmtfl.Descriptors;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Cells;
+
+/// <summary>The data of a cell: loaded, checked, with labels in the order of the network's tasks.</summary>
+/// <param name="Train">What is fitted.</param>
+/// <param name="Validation">What may be looked at to choose; no rows where nothing is chosen.</param>
+/// <param name="Test">What the report is about.</param>
+/// <param name="Counts">[T], how many training labels each task has.</param>
+/// <param name="SharedTest">Whether every seed has the same test rows.</param>
+/// <param name="Seed">The seed of the draw.</param>
+public sealed record CellData(
+    (Tensor Inputs, Labels Labels) Train, (Tensor Inputs, Labels Labels) Validation, (Tensor Inputs, Labels Labels) Test, Tensor Counts, bool SharedTest, int Seed)
+{
+    /// <summary>The validation set; null where it has no rows.</summary>
+    public (Tensor Inputs, Labels Labels)? Choice => Validation.Inputs.shape[0] > 0 ? Validation : null;
+
+    /// <summary>The files that were read with <see cref="DataFile"/> and the readers of formats.</summary>
+    internal IReadOnlyList<ReadFile> Files { get; private init; } = [];
+
+    /// <summary>Loads and checks. The tensors belong to the current dispose scope; what the data set keeps stays its own.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="request">Where the data is, and the seed of its draw.</param>
+    /// <param name="device">Where to.</param>
+    /// <exception cref="DataException">The data cannot be read, or does not fit the tasks.</exception>
+    public static CellData Load(ExperimentDescriptor experiment, DataRequest request, Device device) =>
+        Load(experiment, request, device, new());
+
+    /// <summary>Loads and checks, also what the variants ask of the data.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="request">Where the data is, and the seed of its draw.</param>
+    /// <param name="device">Where to.</param>
+    /// <param name="terms">What the variants ask, and what was read before.</param>
+    /// <exception cref="DataException">The data cannot be read, does not fit the tasks or the variants, or has changed.</exception>
+    internal static CellData Load(ExperimentDescriptor experiment, DataRequest request, Device device, DataTerms terms)
+    {
+        var dataset = experiment.NewDataset();
+        var ledger = new ReadLedger(dataset.Entry, terms.Before);
+        var splits = DatasetLoader.Load(dataset, request, ledger);
+        try
+        {
+            return Check(splits, dataset, experiment, request.Seed, device, terms) with { Files = ledger.Files };
+        }
+        catch (DataException wrong)
+        {
+            throw new DataException($"{dataset.GetType().Name}: {wrong.Message}", wrong);
+        }
+    }
+
+    private static CellData Check(
+        Splits splits, IDataset dataset, ExperimentDescriptor experiment, int seed, Device device, DataTerms terms)
+    {
+        SampleChecks.RequireShape(splits, dataset);
+        SampleChecks.RequireDisjoint(splits);
+        terms.RequireValidation(splits.Validation.Count);
+        var train = Load(splits.Train, "training");
+        var (validation, test) = (Load(splits.Validation, "validation"), Load(splits.Test, "test"));
+        return new(train, validation, test, SampleChecks.Counts(train.Labels, experiment.Tasks), splits.SharedTest, seed);
+
+        (Tensor Inputs, Labels Labels) Load(Samples samples, string split)
+        {
+            var loaded = SampleChecks.Load(samples, split, experiment.Tasks, device, mayBeEmpty: split == "validation");
+            terms.RequireShape(loaded.Inputs, split);
+            return loaded;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Descriptors;
+using UAmtfl.Evaluation;
+using UAmtfl.LinearModels;
+using UAmtfl.Numerics;
+using UAmtfl.Tasks;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Cells;
+
+/// <summary>Trains one variant with one seed and tests it.</summary>
+public static class CellRunner
+{
+    /// <summary>Trains and tests. Synchronous: libtorch's scopes belong to the calling thread.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="variant">The variant.</param>
+    /// <param name="bound">The variant with its hyper-parameters.</param>
+    /// <param name="plan">How it is trained.</param>
+    /// <param name="data">The data; its seed is also that of the initial weights, of the order of batches and of dropout.</param>
+    /// <param name="epochEnded">Called after each epoch.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <exception cref="DataException">The data does not fit the method.</exception>
+    /// <exception cref="UAmtflException">Training diverged, a result is not finite, or the batches are too small for the network.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static CellResult Run(
+        ExperimentDescriptor experiment,
+        VariantDescriptor variant,
+        BoundVariant bound,
+        TrainingPlan plan,
+        CellData data,
+        Action<EpochRecord> epochEnded,
+        CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        using var scope = NewDisposeScope();
+        var (tasks, test) = (experiment.Tasks, data.Test);
+        RandomStreams.Start(data.Seed, "initialisation");
+        using var model = bound.Create(data.Counts);
+        var learnt = model switch
+        {
+            Variant network => Train(network, plan, tasks, data, epochEnded, cancellation),
+            FittedVariant linear => Fit(linear, tasks, data),
+            _ => throw new InvalidOperationException($"{model.GetType()} is neither trained nor fitted."),
+        };
+        var order = new DeclaredOrder(tasks);
+        var outputs = order.Outputs(Trainer.Predict(model, test.Inputs));
+        var labels = order.Labels(test.Labels.Dense(tasks.Count));
+        var evaluation = Evaluator.Evaluate(outputs, labels, order.Tasks);
+        FiniteChecks.RequireTested(outputs, evaluation, order.Tasks);
+        var measures = TestMeasures.Of(outputs, labels, order.Tasks, evaluation.RowErrors);
+        var relative = RelativeError.Of(order.Labels(data.Train.Labels.Dense(tasks.Count)), labels, order.Tasks);
+        return new()
+        {
+            Variant = variant.Name,
+            Seed = data.Seed,
+            OverallError = relative.Measure(evaluation),
+            RelativeError = relative.Value(evaluation),
+            TaskErrors = evaluation.TaskErrors,
+            TaskLosses = evaluation.TaskLosses,
+            RowErrors = Rows<float>(evaluation.RowErrors.to(ScalarType.Float32)),
+            Scores = measures.Scores,
+            Labels = measures.Labels,
+            TaskMetrics = measures.TaskMetrics,
+            ConstantPredictions = measures.ConstantPredictions,
+            TrainCounts = order.Of(data.Counts.to(ScalarType.Float64).cpu().data<double>().ToArray()),
+            ValidationError = learnt.ValidationError,
+            Chosen = learnt.Chosen.ToDictionary(c => c.Key, c => order.Of(c.Value)),
+            Certificate = learnt.Certificate,
+            Transfer = ReadTransfer(model) is { } transfer ? order.Matrix(transfer) : null,
+            SharedTest = data.SharedTest,
+            Optimizer = learnt.Method,
+            Notice = learnt.Notice,
+            Traces = learnt.Traces,
+            Seconds = watch.Elapsed.TotalSeconds,
+        };
+    }
+
+    private static Learnt Train(Variant model, TrainingPlan plan, TaskSet tasks, CellData data, Action<EpochRecord> epochEnded, CancellationToken cancellation)
+    {
+        using var optimizer = Trainer.CreateOptimizer(plan, model.Groups);
+        var traces = new Dictionary<string, List<double[]>>();
+        var error = double.NaN;
+        string? notice = null;
+        new Trainer(model, plan, tasks, data.Seed).Train(data.Train.Inputs, data.Train.Labels, data.Choice, optimizer, record =>
+        {
+            foreach (var (name, values) in record.Traces)
+            {
+                (traces.TryGetValue(name, out var list) ? list : traces[name] = []).Add(values);
+            }
+
+            error = record.ValidationError ?? error;
+            notice = record.Notice;
+            epochEnded(record);
+        }, cancellation);
+        return new(optimizer.Description, error, traces.ToDictionary(t => t.Key, t => t.Value.ToArray()), new Dictionary<string, double[]>(), Notice: notice);
+    }
+
+    private static Learnt Fit(FittedVariant model, TaskSet tasks, CellData data)
+    {
+        var fit = model.Fit(data.Train, tasks, data.Seed);
+        var none = new Dictionary<string, double[][]>();
+        if (data.Choice is not { } choice)
+        {
+            return new(fit.Solver, double.NaN, none, fit.Chosen, fit.Certificate);
+        }
+
+        var relative = RelativeError.Of(data.Train.Labels, choice.Labels, tasks);
+        var outputs = Trainer.Predict(model, choice.Inputs);
+        var error = relative.Measure(Evaluator.Evaluate(outputs, choice.Labels.Dense(tasks.Count), tasks));
+        return new(fit.Solver, error, none, fit.Chosen, fit.Certificate);
+    }
+
+    private static double[][]? ReadTransfer(Predictor model)
+    {
+        using var frozen = no_grad();
+        return model.Transfer() is { } transfer ? Rows<double>(transfer.to(ScalarType.Float64)) : null;
+    }
+
+    private static T[][] Rows<T>(Tensor matrix)
+        where T : unmanaged
+    {
+        var values = matrix.cpu().contiguous().data<T>().ToArray();
+        return [.. values.Chunk((int)matrix.shape[1])];
+    }
+
+    /// <summary>What a training or a fit says of itself.</summary>
+    private sealed record Learnt(
+        string Method,
+        double ValidationError,
+        IReadOnlyDictionary<string, double[][]> Traces,
+        IReadOnlyDictionary<string, double[]> Chosen,
+        Certificate? Certificate = null,
+        string? Notice = null);
+}

@@ -1,0 +1,61 @@
+using UAmtfl.Data;
+using UAmtfl.Descriptors;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Cells;
+
+/// <summary>What a run or a cell asks of its data beside what the tasks ask: the shape of the inputs, rows to choose by, and files that
+/// are still the same.</summary>
+internal sealed record DataTerms
+{
+    /// <summary>The variants that are trained; their networks say which inputs they take. Empty for no check.</summary>
+    public IReadOnlyList<VariantDescriptor> Variants { get; init; } = [];
+
+    /// <summary>A variant that chooses by the validation error (<see cref="GridAttribute"/>); null where nothing is chosen, so that a data
+    /// set needs no validation rows.</summary>
+    public string? Chooser { get; init; }
+
+    /// <summary>What the run has read already.</summary>
+    public IReadOnlyList<ReadFile> Before { get; init; } = [];
+
+    /// <summary>Refuses inputs that a network does not take. libtorch would refuse them in its own words in every cell, or broadcast
+    /// them.</summary>
+    /// <param name="inputs">[N, …]</param>
+    /// <param name="split">The name of the split.</param>
+    /// <exception cref="DataException">A variant takes another shape.</exception>
+    public void RequireShape(Tensor inputs, string split)
+    {
+        long[] sample = inputs.shape[1..];
+        foreach (var variant in Variants)
+        {
+            if (variant.Input is { } wanted && !sample.SequenceEqual(wanted.Select(size => (long)size)))
+            {
+                var batch = string.Join(", ", wanted.Select(size => $"{size}").Prepend("N"));
+                throw new DataException(
+                    $"the {split} set has inputs of shape [{string.Join(", ", inputs.shape)}], but the network of {variant.Name} takes " +
+                    $"[{batch}]: return inputs of that shape from Load, or write [Input({string.Join(", ", sample)})]");
+            }
+
+            if (variant.Fitted && sample.Length != 1)
+            {
+                throw new DataException(
+                    $"the {split} set has inputs of shape [{string.Join(", ", inputs.shape)}], but {variant.Name} is a linear model and " +
+                    "needs rows of numbers, [N, d]: flatten them in the data set's Load");
+            }
+        }
+    }
+
+    /// <summary>Refuses a validation set without rows where a variant chooses by it.</summary>
+    /// <param name="rows">How many rows the validation set has.</param>
+    /// <exception cref="DataException">It has none, and a variant searches a grid.</exception>
+    public void RequireValidation(int rows)
+    {
+        if (rows == 0 && Chooser is not null)
+        {
+            throw new DataException(
+                $"the validation set has no rows, but {Chooser} searches its [Grid] by the validation error: give it rows, or set the " +
+                "parameters that are searched");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using UAmtfl.Data;
+using UAmtfl.Tasks;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Descriptors;
+
+/// <summary>What a variant is to the report.</summary>
+public enum VariantRole
+{
+    /// <summary>One of the methods compared.</summary>
+    Method,
+
+    /// <summary>What transfer is measured against (<see cref="BaselineAttribute"/>).</summary>
+    Baseline,
+
+    /// <summary>What the experiment is about (<see cref="ProposedAttribute"/>).</summary>
+    Proposed,
+
+    /// <summary>An ablation (<see cref="ControlAttribute"/>).</summary>
+    Control,
+
+    /// <summary>A method that negative transfer is counted against too (<see cref="ReferenceAttribute"/>).</summary>
+    Reference,
+}
+
+/// <summary>An experiment as the generator registers it.</summary>
+public sealed record ExperimentDescriptor
+{
+    /// <summary>The name on the command line.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line: the class's summary comment.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>How many seeds by default.</summary>
+    public required int Seeds { get; init; }
+
+    /// <summary>The tasks.</summary>
+    public required TaskSet Tasks { get; init; }
+
+    /// <summary>Makes the data set.</summary>
+    public required Func<IDataset> Dataset { get; init; }
+
+    /// <summary>Makes the data set, a user's code.</summary>
+    /// <exception cref="DataException">Its constructor throws.</exception>
+    internal IDataset NewDataset() => DatasetLoader.Create(Name, Dataset);
+
+    /// <summary>The rows of the table, as declared.</summary>
+    public required IReadOnlyList<VariantDescriptor> Variants { get; init; }
+
+    /// <summary>The names of the generated files that belong to the experiment, to be copied into the run folder.</summary>
+    public required IReadOnlyList<string> GeneratedFiles { get; init; }
+
+    /// <summary>The full name of the class that declares it, for messages.</summary>
+    internal string Class => GeneratedFiles.Count > 0 ? GeneratedFiles[0].Replace(".g.cs", "", StringComparison.Ordinal) : Title;
+}
+
+/// <summary>A variant as the generator registers it.</summary>
+public sealed record VariantDescriptor
+{
+    /// <summary>The class's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line: what it is composed of, <c>Amtfl + Uncertainty + L2 + L1</c>.</summary>
+    public required string Composition { get; init; }
+
+    /// <summary>What is minimised, as a formula on one line: the first line of its generated file. Empty where no generated code says it.</summary>
+    public string Objective { get; init; } = "";
+
+    /// <summary>What its weighting compares, what the weights sum to, and what the heads get; null where it is a sum or says it all in its objective.</summary>
+    public string? Weighting { get; init; }
+
+    /// <summary>The shape of one sample that its network takes, without the batch dimension (<see cref="InputAttribute"/>); null where nothing is said of
+    /// it, and nothing checked.</summary>
+    public IReadOnlyList<int>? Input { get; init; }
+
+    /// <summary>What it is to the report.</summary>
+    public VariantRole Role { get; init; }
+
+    /// <summary>Whether it is trained only when named.</summary>
+    public bool OnRequest { get; init; }
+
+    /// <summary>The training the attributes ask for.</summary>
+    public required TrainingPlan Plan { get; init; }
+
+    /// <summary>The grids that are searched (<see cref="GridAttribute"/>); empty for none.</summary>
+    public IReadOnlyList<GridDimension> Grid { get; init; } = [];
+
+    /// <summary>Whether an exact solver fits it: it has no epochs.</summary>
+    public bool Fitted { get; init; }
+
+    /// <summary>Reads the hyper-parameters from configuration, on top of the attributes' values.</summary>
+    /// <exception cref="UAmtflException">A value is out of range or not a number.</exception>
+    public required Func<Settings, BoundVariant> Bind { get; init; }
+}
+
+/// <summary>A variant with its hyper-parameters fixed.</summary>
+/// <param name="Values">The hyper-parameters by name, for the record.</param>
+/// <param name="Create">Builds the network from the current random state, or the linear model: takes [T], how many training labels each task has.</param>
+public sealed record BoundVariant(IReadOnlyDictionary<string, object> Values, Func<Tensor, Predictor> Create);

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using UAmtfl.Data;
+
+namespace UAmtfl.Descriptors;
+
+/// <summary>Registers experiments and data sets with the host.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>Registers one experiment. The generator's <c>AddExperiments</c> calls this for each class with <see cref="ExperimentAttribute"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="experiment">The experiment.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddExperiment(this IServiceCollection services, ExperimentDescriptor experiment)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        return services.AddSingleton(experiment);
+    }
+
+    /// <summary>Lists a data set in the catalogue that no experiment of the program names, so that <c>data</c> can fetch and check it.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="entry">The data set.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddData(this IServiceCollection services, CatalogueEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return services.AddSingleton(entry);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using UAmtfl.Messages;
+
+namespace UAmtfl.Descriptors;
+
+/// <summary>Reads a section of the configuration key by key, and remembers which keys it was asked for, so that a misspelt one
+/// can be refused.</summary>
+/// <param name="section">The section, for example <c>mnist-imbalanced:UAmtfl</c>.</param>
+public sealed class Settings(IConfigurationSection section)
+{
+    private readonly SortedSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Where in the configuration the section is.</summary>
+    public string Path => section.Path;
+
+    /// <summary>A real number.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fallback">The value where the configuration has none.</param>
+    /// <param name="minimum">The smallest allowed value.</param>
+    /// <param name="maximum">The largest allowed value.</param>
+    /// <param name="above">A value that it must be above, in the place of <paramref name="minimum"/>.</param>
+    /// <param name="below">A value that it must be below, in the place of <paramref name="maximum"/>.</param>
+    /// <exception cref="UAmtflException">The value is no number, or out of range.</exception>
+    public double Number(string key, double fallback, double minimum = double.NegativeInfinity, double maximum = double.PositiveInfinity, double? above = null, double? below = null) =>
+        Number(key, fallback, new NumberAttribute(above ?? minimum, below ?? maximum) { Above = above is not null, Below = below is not null });
+
+    /// <summary>A real number with the range of a number of the language.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fallback">The value where the configuration has none.</param>
+    /// <param name="range">The range.</param>
+    /// <exception cref="UAmtflException">The value is no number, or out of range.</exception>
+    public double Number(string key, double fallback, NumberAttribute range)
+    {
+        if (Text(key) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || double.IsNaN(value))
+        {
+            throw Refuse(key, text, "a number");
+        }
+
+        return range.Contains(value) ? value : throw Refuse(key, text, double.IsInfinity(range.Minimum) ? "a finite number" : $"{range}");
+    }
+
+    /// <summary>A whole number.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fallback">The value where the configuration has none.</param>
+    /// <param name="minimum">The smallest allowed value.</param>
+    /// <param name="maximum">The largest allowed value.</param>
+    /// <exception cref="UAmtflException">The value is no whole number, or out of range.</exception>
+    public int Integer(string key, int fallback, int minimum = int.MinValue, int maximum = int.MaxValue) =>
+        Text(key) is not { } text ? fallback
+        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum ? value
+        : throw Refuse(key, text, $"a whole number, at least {minimum}{(maximum < int.MaxValue ? $" and at most {maximum}" : "")}");
+
+    /// <summary>A whole number with the range of a number of the language.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fallback">The value where the configuration has none.</param>
+    /// <param name="range">The range.</param>
+    /// <exception cref="UAmtflException">The value is no whole number, or out of range.</exception>
+    internal int Integer(string key, int fallback, NumberAttribute range) => Integer(key, fallback, (int)range.Minimum, (int)Math.Min(range.Maximum, int.MaxValue));
+
+    /// <summary>True or false.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fallback">The value where the configuration has none.</param>
+    /// <exception cref="UAmtflException">The value is neither.</exception>
+    public bool Flag(string key, bool fallback) =>
+        Text(key) is not { } text ? fallback
+        : bool.TryParse(text, out var value) ? value
+        : throw Refuse(key, text, "true or false");
+
+    /// <summary>One of an enum's names.</summary>
+    /// <typeparam name="T">The enum.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <param name="fallback">The value where the configuration has none.</param>
+    /// <exception cref="UAmtflException">The value is none of the names.</exception>
+    public T Choice<T>(string key, T fallback)
+        where T : struct, Enum =>
+        Text(key) is not { } text ? fallback
+        : Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]) ? value
+        : throw Refuse(key, text, string.Join(" or ", Enum.GetNames<T>()));
+
+    /// <summary>Refuses keys that nothing asked for, and keys below a single value.</summary>
+    /// <param name="others">Keys that are read elsewhere: sub-sections.</param>
+    /// <exception cref="UAmtflException">There is an unknown key; the message has the nearest known one.</exception>
+    public void RefuseUnknown(IEnumerable<string> others)
+    {
+        var all = known.Concat(others).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        foreach (var child in section.GetChildren())
+        {
+            if (!all.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new UAmtflException($"unknown setting {child.Path}; {Nearest.Hint(child.Key, all)}");
+            }
+
+            if (known.Contains(child.Key) && child.GetChildren().FirstOrDefault() is { } below)
+            {
+                throw new UAmtflException($"unknown setting {below.Path}; {child.Path} is a single value");
+            }
+        }
+    }
+
+    private string? Text(string key)
+    {
+        known.Add(key);
+        return section[key];
+    }
+
+    private UAmtflException Refuse(string key, string text, string wanted) => new($"setting {section.Path}:{key} is '{text}'; it must be {wanted}");
+}

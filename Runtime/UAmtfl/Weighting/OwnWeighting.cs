@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Reflection;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Weighting;
+
+/// <summary>A weighting of the user's own in a network: what is said of its mistakes, on one line and by its name.</summary>
+/// <param name="weighting">The weighting.</param>
+internal sealed class OwnWeighting(IWeighting weighting)
+{
+    private static readonly Assembly Library = typeof(IWeighting).Assembly;
+
+    private string Name => weighting.GetType().Name;
+
+    /// <summary>Whether a weighting is none of the library's.</summary>
+    public static bool Is(IWeighting weighting) => weighting.GetType().Assembly != Library;
+
+    /// <summary>The one of a network; null where there is none.</summary>
+    public static OwnWeighting? Of(nn.Module network) => network.modules().OfType<IWeighting>().FirstOrDefault(Is) is { } own ? new(own) : null;
+
+    /// <summary>Refuses tensors that take a gradient, in a field or a collection in one, and are not registered: they would stay as they are, and be lost when the network is saved.
+    /// (Fields of type Parameter are registered with the network.)</summary>
+    /// <exception cref="UAmtflException">There is one.</exception>
+    public void RequireRegistered()
+    {
+        var registered = ((nn.Module)weighting).parameters().Select(p => p.Handle).ToHashSet();
+        for (var type = weighting.GetType(); type is not null && type.Assembly != Library; type = type.BaseType)
+        {
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                IEnumerable<Tensor> tensors = field.GetValue(weighting) switch { Tensor one => [one], IEnumerable<Tensor> several => several, _ => [] };
+                if (tensors.Any(t => t is { IsInvalid: false, requires_grad: true } && !registered.Contains(t.Handle)))
+                {
+                    throw new UAmtflException($"the weighting {Name} keeps a parameter in '{field.Name.Trim('<').Split('>')[0]}' that is not registered, and would not be trained; "
+                        + "make it a field of type Parameter, or use register_parameter and get_parameter");
+                }
+            }
+        }
+    }
+
+    /// <summary>The exception with the weighting's name, where it comes out of its code; otherwise itself.</summary>
+    public Exception Named(Exception exception)
+    {
+        var frame = new StackTrace(exception).GetFrames().FirstOrDefault(f => f.GetMethod()?.DeclaringType is { } type && (type == weighting.GetType() || type.DeclaringType == weighting.GetType()));
+        return exception is UAmtflException or OperationCanceledException || frame is null ? exception
+            : new UAmtflException($"the weighting {Name} ended in a {exception.GetType().Name} in its {frame.GetMethod()!.Name}: {exception.Message.Split('\n')[0].Trim()}", exception);
+    }
+
+    /// <summary>Why the objective is not finite, if the weighting made it so; null if not.</summary>
+    public string? WhyNotFinite() => weighting is LossWeighting { GaveNoNumber: true }
+        ? $"the weighting {Name} gave a value that is not finite, of task losses that are; mend its arithmetic"
+        : null;
+}

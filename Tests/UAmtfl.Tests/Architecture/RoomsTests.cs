@@ -1,0 +1,53 @@
+using System.Reflection;
+using NetArchTest.Rules;
+
+namespace UAmtfl.Tests.Architecture;
+
+/// <summary>The namespaces of the runtime stand on each other in one order, so that a reader can understand each one from those below it.</summary>
+public sealed class RoomsTests
+{
+    private static readonly Assembly Core = typeof(ExperimentAttribute).Assembly;
+    private static readonly Assembly Host = typeof(UAmtfl.Hosting.ExperimentProgram).Assembly;
+
+    /// <summary>From the lowest up. The language itself, in the namespace UAmtfl, is seen by all; its attributes name a few types of the rooms.</summary>
+    private static readonly string[] Rooms =
+    [
+        "Messages", "Files", "Numerics", "Tasks", "Data", "Losses", "Penalties", "Sharing", "Trunks", "Weighting",
+        "Evaluation", "Training", "LinearModels", "Descriptors", "Cells", "Reporting", "Hosting",
+    ];
+
+    public static TheoryData<string> AllRooms => [.. Rooms];
+
+    [Fact]
+    public void EveryNamespaceHasItsPlace()
+    {
+        var rooms = Core.GetTypes().Concat(Host.GetTypes())
+            .Select(t => t.Namespace).OfType<string>().Where(n => n.StartsWith("UAmtfl.", StringComparison.Ordinal))
+            .Select(n => n.Split('.')[1]).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(Rooms.Order(StringComparer.Ordinal), rooms);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllRooms))]
+    public void ARoomDoesNotReferBackUp(string room)
+    {
+        var above = Rooms.Skip(Array.IndexOf(Rooms, room) + 1).Select(r => $"UAmtfl.{r}").ToArray();
+        if (above.Length == 0)
+        {
+            return;
+        }
+
+        var result = Types.InAssemblies([Core, Host])
+            .That().ResideInNamespaceMatching($@"^UAmtfl\.{room}(\.|$)")
+            .ShouldNot().HaveDependencyOnAny(above)
+            .GetResult();
+        Assert.True(result.IsSuccessful, string.Join("\n", (result.FailingTypes ?? []).Select(t => $"{t.FullName}: {t.Explanation}")));
+    }
+
+    [Fact]
+    public void TheCoreKnowsNoConsoleNoChartsAndNoProcesses()
+    {
+        string[] foreign = ["Spectre.Console", "System.CommandLine", "OxyPlot", "Microsoft.Extensions.Hosting", "System.Diagnostics.Process"];
+        Assert.DoesNotContain(Core.GetReferencedAssemblies(), name => foreign.Any(f => name.Name!.StartsWith(f, StringComparison.Ordinal)));
+    }
+}

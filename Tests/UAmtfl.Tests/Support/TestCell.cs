@@ -1,0 +1,20 @@
+using TorchSharp;
+using UAmtfl.Cells;
+using UAmtfl.Data;
+using UAmtfl.Descriptors;
+using UAmtfl.Evaluation;
+using UAmtfl.Hosting;
+using UAmtfl.Training;
+
+namespace UAmtfl.Tests.Support;
+
+/// <summary>One cell, loaded and trained, as a worker does it.</summary>
+internal static class TestCell
+{
+    public static CellResult Run(ExperimentDescriptor experiment, VariantDescriptor variant, BoundVariant bound, TrainingPlan plan, DataRequest request, Action<EpochRecord> epochEnded, CancellationToken cancellation)
+    {
+        using var scope = torch.NewDisposeScope();
+        var data = CellData.Load(experiment, request, torch.CPU, new DataTerms { Variants = [variant] });
+        return CellRunner.Run(experiment, variant, bound, plan, data, epochEnded, cancellation);
+    }
+}
