@@ -38,6 +38,17 @@ internal sealed class OwnWeighting(IWeighting weighting)
         }
     }
 
+    /// <summary>Refuses a learning rate of parameters that the weighting does not have.</summary>
+    /// <param name="groups">The parameters of the network, those of the weighting in a group of that name.</param>
+    /// <exception cref="UAmtflException">There is such a learning rate.</exception>
+    public void RequireParameters(IEnumerable<ParameterGroup> groups)
+    {
+        if (groups.FirstOrDefault(g => g is { Name: "weighting", Parameters.Count: 0, LearningRateScale: not 1 }) is { } empty)
+        {
+            throw new UAmtflException(FormattableString.Invariant($"the weighting {Name} has no parameters of its own, so that LearningRateScale = {empty.LearningRateScale} changes nothing; leave it out"));
+        }
+    }
+
     /// <summary>The exception with the weighting's name, where it comes out of its code; otherwise itself.</summary>
     public Exception Named(Exception exception)
     {

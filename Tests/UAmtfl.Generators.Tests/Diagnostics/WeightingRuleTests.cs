@@ -45,6 +45,29 @@ public sealed class WeightingRuleTests
         ("UAM021", message));
 
     [Theory]
+    [InlineData("{|#0:LearningRateScale = 2|}", "")]
+    [InlineData("{|#0:LearningRateScale = 2|}", " private readonly UAmtfl.Weighting.State.StateArray kept = null!;")]
+    public Task UAM021_ALearningRateOfNoParameters(string option, string member) => Verify.RuleAsync(
+        Declaration.Of(variants: $"[HardSharing, Weighting<Still>({option})] public partial class Mtl;") + Still(member),
+        ("UAM021", "LearningRateScale has no effect here: 'Still' has no parameters of its own; leave it out"));
+
+    [Fact]
+    public Task UAM028_AGridOverALearningRateOfNoParameters() => Verify.RuleAsync(
+        Declaration.Of(variants: "[Amtfl, Weighting<Still>, Grid({|#0:\"WeightingLearningRateScale\"|}, 1, 2)] public partial class Mtl;") + Still(""),
+        ("UAM028", "The grid of 'Mtl' cannot be searched: it has no hyper-parameter 'WeightingLearningRateScale'; it has Alpha, Gamma, Floor"));
+
+    /// <summary>Everything that registers a parameter, or may.</summary>
+    [Theory]
+    [InlineData(" private readonly TorchSharp.Modules.Parameter factor = new(torch.ones(3));")]
+    [InlineData(" private readonly TorchSharp.Modules.Linear layer = torch.nn.Linear(3, 3);")]
+    [InlineData(" private readonly TorchSharp.Modules.Linear[] layers = [torch.nn.Linear(3, 3)];")]
+    [InlineData(" private readonly System.Collections.Generic.List<TorchSharp.Modules.Linear> layers = [];")]
+    [InlineData(" public void Begin() => register_parameter(\"factor\", new(torch.ones(3)));")]
+    [InlineData(" public void Begin() => System.GC.KeepAlive(this);")]
+    public Task AGridOverALearningRateOfParameters(string member) => Verify.RuleAsync(
+        Declaration.Of(variants: "[HardSharing, Weighting<Still>(LearningRateScale = 2), Grid(\"WeightingLearningRateScale\", 1, 2)] public partial class Mtl;") + Still(member));
+
+    [Theory]
     [InlineData("[SingleTask, {|#0:Mgda|}]", "[Mgda] balances gradients of what tasks share, and [SingleTask] shares nothing; use another sharing scheme")]
     [InlineData("[SingleTask, {|#0:Weighting<Own>|}]", "[Weighting] balances gradients of what tasks share, and [SingleTask] shares nothing; use another sharing scheme")]
     [InlineData("[HardSharing, MoDo({|#0:Site = GradientSite.Representation|})]", "[MoDo] compares gradients of several batches, and those with respect to features are of other samples each time; use Site = Trunk")]
@@ -107,4 +130,7 @@ public sealed class WeightingRuleTests
         Declaration.Of(variants: "[HardSharing, {|#0:Weighting<Bare>|}] public partial class Mtl;")
             + " public sealed class Bare(int tasks) : IWeighting { public int Tasks => tasks; public void EpochEnded(torch.Tensor meanLosses) { } }",
         ("UAM035", "'Bare' does not say what it needs of a step: derive it from one of LossWeighting, GramianWeighting, JacobianWeighting, CrossWeighting, BilevelWeighting"));
+
+    private static string Still(string member) =>
+        " public sealed class Still(int tasks) : LossWeighting(tasks) { public override torch.Tensor forward(torch.Tensor input) => input.sum();" + member + " }";
 }

@@ -27,8 +27,15 @@ public sealed class GeneratedFilesTests
     [Fact]
     public void AmtlWithAWeightingOfOnesOwn() => Match(Declaration.Of(variants: """
         [DeepAmtl] public partial class Amtl;
-        [DeepAmtl(NonNegative = false), Weighting<Mean>(LearningRateScale = 2)] public partial class Own;
-        """));
+        [DeepAmtl(NonNegative = false), Weighting<Learnt>(LearningRateScale = 2)] public partial class Own;
+        """) + """
+        public sealed class Learnt(int tasks) : LossWeighting(tasks)
+        {
+            private readonly TorchSharp.Modules.Parameter factors = new(torch.ones(tasks));
+
+            public override torch.Tensor forward(torch.Tensor input) => input.dot(factors);
+        }
+        """);
 
     [Fact]
     public void SingleTaskWithSeveralOutputs() => Match(Declaration.Of(

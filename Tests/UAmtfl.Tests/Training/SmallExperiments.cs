@@ -89,7 +89,7 @@ public static partial class Mixed
     public partial class Kendall;
 
     [Control]
-    [Amtfl, Weighting<Softmax>(LearningRateScale = 2), Network(nameof(ByHand))]
+    [Amtfl, Weighting<Softmax>, Network(nameof(ByHand))]
     public partial class Own;
 }
 

@@ -29,10 +29,17 @@ internal sealed class UserWeighting() : StrategyMethod(WellKnownNames.Weighting)
             return null;
         }
 
-        var model = Model(type.Name, [Hyper(attribute, "LearningRateScale", "The learning rate of the weighting's parameters in units of the network's.", Rate)], type.FullName());
+        var learns = OwnParameters.MayHave(type);
+        if (!learns && attribute.States("LearningRateScale"))
+        {
+            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf("LearningRateScale"), "LearningRateScale", $"'{type.Name}' has no parameters of its own; leave it out");
+        }
+
+        HyperModel[] hypers = learns ? [Hyper(attribute, "LearningRateScale", "The learning rate of the weighting's parameters in units of the network's.", Rate)] : [];
+        var model = Model(type.Name, hypers, type.FullName());
         var formula = need == Need.Losses ? $"{type.Name}({{0}}, t = 1 … T)" : $"Σ_t w_t {{0}}, w by {type.Name}";
         var strategy = new StrategyModel(type.FullName(), $"new {type.FullName()}({tasks.Count})", need, formula, "weights as its class says",
-            AfterStep: Implements(type, WellKnownNames.LossesAfterStep), Transforms: Implements(type, WellKnownNames.LossTransform), LearningRateScale: $"hyper.{Rate}");
+            AfterStep: Implements(type, WellKnownNames.LossesAfterStep), Transforms: Implements(type, WellKnownNames.LossTransform), LearningRateScale: learns ? $"hyper.{Rate}" : "1");
         foreach (var option in new[] { "Site", "Heads" }.Where(o => need == Need.Losses && attribute.States(o)))
         {
             attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf(option), option, $"'{type.Name}' sees losses alone; leave it out");

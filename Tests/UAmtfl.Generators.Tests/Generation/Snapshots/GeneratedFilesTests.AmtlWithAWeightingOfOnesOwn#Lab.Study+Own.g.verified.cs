@@ -2,9 +2,9 @@
 #nullable enable
 #pragma warning disable CS1591   // shapes and formulas stand behind the members
 
-// Own of toy: DeepAmtl + Mean
+// Own of toy: DeepAmtl + Learnt
 //
-// L = Mean((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T) + γ ‖W − WB‖²
+// L = Learnt((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T) + γ ‖W − WB‖²
 //
 // Z [N, 8] features   O [N, 3] outputs   W [3, 8] heads   B [3, 3] Transfer
 // weights as its class says; heads: weighted
@@ -61,14 +61,14 @@ partial class Study
         /// <summary>The data term of each task: (BCE(o_t, y_t) + δ_t)  [3].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels), targets.Present);
 
-        /// <summary>L = Mean((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T) + γ ‖W − WB‖²</summary>
+        /// <summary>L = Learnt((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T) + γ ‖W − WB‖²</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);                                                                        // (BCE(o_t, y_t) + δ_t)  [3]
             var asymmetry = 1 + (hyper.Alpha * Network.Transfer.abs().sum(1));                                            // 1 + α‖b_t‖₁  [3]
             var reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();   // rows are heads: Wᵀ − BᵀWᵀ  []
             return
-                (Network.Weighting.Combine(asymmetry * losses.Values, losses.Present))   // Mean((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T)
+                (Network.Weighting.Combine(asymmetry * losses.Values, losses.Present))   // Learnt((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T)
                 + (hyper.Gamma * reconstruction);                                        // γ ‖W − WB‖²
         }
 
@@ -105,7 +105,7 @@ partial class Study
                 register_parameter("HeadBias", HeadBias);
                 Transfer = global::UAmtfl.Trunks.Parameters.Zeros([3, 3], dtype, device);
                 register_parameter("Transfer", Transfer);
-                Weighting = global::UAmtfl.Trunks.Layout.Placed(new global::Lab.Mean(3), dtype, device);
+                Weighting = global::UAmtfl.Trunks.Layout.Placed(new global::Lab.Learnt(3), dtype, device);
                 register_module("Weighting", Weighting);
             }
 
@@ -117,7 +117,7 @@ partial class Study
 
             public Parameter Transfer { get; }   // B, from heads to heads  [3, 3]
 
-            public global::Lab.Mean Weighting { get; }
+            public global::Lab.Learnt Weighting { get; }
 
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
@@ -166,8 +166,8 @@ partial class Study
         public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()
         {
             Name = "Own",
-            Composition = "DeepAmtl + Mean",
-            Objective = "Mean((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T) + γ ‖W − WB‖²",
+            Composition = "DeepAmtl + Learnt",
+            Objective = "Learnt((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T) + γ ‖W − WB‖²",
             Weighting = "weights as its class says; heads: weighted",
             Input = [4],
             Role = global::UAmtfl.Descriptors.VariantRole.Method,

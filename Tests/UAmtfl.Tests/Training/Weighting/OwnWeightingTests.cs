@@ -42,6 +42,21 @@ public sealed class KeepsParameter : LossWeighting
     public override Tensor forward(Tensor input) => (input * scales[0]).sum();
 }
 
+/// <summary>Its source may register a parameter, and at run time does not.</summary>
+public sealed class RegistersNone : LossWeighting
+{
+    public RegistersNone(int tasks)
+        : base(tasks)
+    {
+        if (tasks < 0)
+        {
+            register_parameter("factor", new(ones(1)));
+        }
+    }
+
+    public override Tensor forward(Tensor input) => input.sum();
+}
+
 public sealed class KeepsNegative : LossWeighting
 {
     public KeepsNegative(int tasks)
@@ -118,6 +133,7 @@ public static partial class OwnMistakes
     [HardSharing, Weighting<GivesLosses>] public partial class Shape;
     [HardSharing, Weighting<ThrowsOfLosses>] public partial class Throws;
     [HardSharing, Weighting<KeepsParameter>] public partial class Unregistered;
+    [HardSharing, Weighting<RegistersNone>(LearningRateScale = 2)] public partial class NoParameters;
     [HardSharing, Weighting<KeepsNegative>] public partial class Negative;
     [HardSharing, Weighting<ThrowsAfterEpoch>] public partial class Ended;
     [HardSharing, Weighting<ThrowsOfGramian>] public partial class GramianThrows;
@@ -139,6 +155,7 @@ public sealed class OwnWeightingTests
     [InlineData("Shape", "the weighting GivesLosses gave a value of shape [6]; give one number, such as the sum")]
     [InlineData("Throws", "the weighting ThrowsOfLosses ended in a InvalidOperationException in its forward: first")]
     [InlineData("Unregistered", "the weighting KeepsParameter keeps a parameter in 'scales' that is not registered, and would not be trained; make it a field of type Parameter, or use register_parameter and get_parameter")]
+    [InlineData("NoParameters", "the weighting RegistersNone has no parameters of its own, so that LearningRateScale = 2 changes nothing; leave it out")]
     [InlineData("Negative", "the weighting KeepsNegative keeps -94 numbers as 'mean'; the length must be at least 0")]
     [InlineData("Ended", "the weighting ThrowsAfterEpoch ended in a InvalidOperationException in its EpochEnded: ended")]
     [InlineData("GramianThrows", "the weighting ThrowsOfGramian ended in a IndexOutOfRangeException in its Weights: Index was outside the bounds of the array.")]
