@@ -9,6 +9,9 @@ internal static class Absent
     /// <summary>Smaller than any loss to a power that occurs, and a normal number of float32, as its inverse is.</summary>
     public const double Tiny = 1e-30;
 
+    /// <summary><see cref="Tiny"/>, which outlives every call.</summary>
+    public static readonly Scalar Least = Tiny;
+
     /// <summary>An exponent whose exponential is 0 in every type.</summary>
     public static readonly Scalar Never = -1e30;
 

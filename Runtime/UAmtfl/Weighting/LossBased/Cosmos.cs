@@ -1,3 +1,4 @@
+using TorchSharp;
 using UAmtfl.Weighting.State;
 using static TorchSharp.torch;
 
@@ -10,7 +11,9 @@ namespace UAmtfl.Weighting.LossBased;
 /// fixed. A large λ may give a task a negative weight: that is the method.</remarks>
 public sealed class Cosmos : LossWeighting
 {
-    private readonly double lambda;
+    private static readonly Scalar Minus = -1.0;
+
+    private readonly Scalar length, share;
     private readonly StateTensor factors;
 
     /// <summary>Takes the preference.</summary>
@@ -21,16 +24,35 @@ public sealed class Cosmos : LossWeighting
     public Cosmos(int tasks, double[]? preference, double lambda)
         : base(tasks)
     {
-        this.lambda = StrategyArguments.In<CosmosAttribute>(lambda);
-        factors = KeepTensor("preference", tensor(StrategyArguments.Preference(tasks, preference)));
+        var r = StrategyArguments.Preference(tasks, preference);
+        var norm = Math.Sqrt(r.Sum(value => value * value));
+        (length, share) = (norm, -StrategyArguments.In<CosmosAttribute>(lambda) / norm);
+        factors = KeepTensor("preference", tensor(r));
     }
 
     /// <inheritdoc/>
+    /// <remarks>A common factor of the losses goes through rᵀL and not through the cosine, whose gradient is therefore orthogonal to the losses: the value is the product of the losses and
+    /// the gradient, less λ cos. The graph has that product alone.</remarks>
     public override Tensor forward(Tensor input)
     {
-        var r = Filled(factors.Value, Absent.Zero);
-        var product = input.dot(r);
-        var cosine = product / (r.norm() * input.norm()).clamp_min(Absent.Tiny);
-        return product - (cosine * lambda);
+        var (gradient, projection) = Gradient(input);
+        return input.dot(gradient).add(projection, share);
+    }
+
+    /// <summary>r − λ/(‖r‖‖L‖) (r − cL/‖L‖) with c = rᵀL/‖L‖, and c; in units of ‖r‖ over all tasks where some have no label.</summary>
+    private (Tensor Gradient, Tensor Projection) Gradient(Tensor input)
+    {
+        using var frozen = no_grad();
+        var (r, size) = (Filled(factors.Value, Absent.Zero), input.norm().clamp_min(Absent.Least));
+        var unit = input / size;
+        var projection = unit.dot(r);
+        var across = r.addcmul(unit, projection, Minus);
+        if (Present is not null)
+        {
+            var part = (r.norm() / length).clamp_min(Absent.Least);
+            (size, projection) = (size * part, projection / part);
+        }
+
+        return (r.addcdiv(across, size, share), projection);
     }
 }

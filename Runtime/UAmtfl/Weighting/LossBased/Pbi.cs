@@ -1,3 +1,4 @@
+using TorchSharp;
 using UAmtfl.Weighting.State;
 using static TorchSharp.torch;
 
@@ -9,7 +10,9 @@ namespace UAmtfl.Weighting.LossBased;
 /// gradient, and gets 0. Entries of tasks without a label are left out of both vectors. As TorchJD's PBI.</remarks>
 public sealed class Pbi : LossWeighting
 {
-    private readonly double theta;
+    private static readonly Scalar Minus = -1.0;
+
+    private readonly Scalar theta;
     private readonly StateTensor factors;
 
     /// <summary>Takes the preference.</summary>
@@ -21,15 +24,21 @@ public sealed class Pbi : LossWeighting
         : base(tasks)
     {
         this.theta = StrategyArguments.In<PbiAttribute>(theta);
-        factors = KeepTensor("preference", tensor(StrategyArguments.Preference(tasks, preference)));
+        var r = StrategyArguments.Preference(tasks, preference);
+        var length = Math.Sqrt(r.Sum(value => value * value));
+        factors = KeepTensor("ray", tensor([.. r.Select(value => value / length)]));
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    /// <remarks>A common factor of the losses goes through, so that the value is the product of the losses and the gradient (Euler): the graph has that product alone.</remarks>
+    public override Tensor forward(Tensor input) => input.dot(Gradient(input));
+
+    /// <summary>r/‖r‖ + θ e/‖e‖ with e = L − d₁ r/‖r‖, which is orthogonal to r.</summary>
+    private Tensor Gradient(Tensor input)
     {
-        var r = Filled(factors.Value, Absent.Zero);
-        var ray = r / r.norm().clamp_min(Absent.Tiny);
-        var along = input.dot(ray);
-        return along + ((input - (along * ray)).norm() * theta);
+        using var frozen = no_grad();
+        var ray = Present is null ? factors.Value : nn.functional.normalize(Filled(factors.Value, Absent.Zero), dim: 0, eps: Absent.Tiny);
+        var away = input.addcmul(ray, input.dot(ray), Minus);
+        return ray.addcdiv(away, away.norm().clamp_min(Absent.Least), theta);
     }
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -11,6 +12,8 @@ public sealed class RevisedUncertainty : LossWeighting
 {
     private const string LogVariance = "logVariance";
 
+    private static readonly Scalar LogHalf = Math.Log(0.5);
+
     /// <summary>Registers log σ² = 0.</summary>
     /// <param name="tasks">T, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
@@ -21,6 +24,7 @@ public sealed class RevisedUncertainty : LossWeighting
     public override Tensor forward(Tensor input)
     {
         var s = get_parameter(LogVariance)!;
-        return (input.dot((-s).exp()) * 0.5) + Filled(nn.functional.softplus(s), Absent.Zero).sum();
+        // exp(−s − log 2) is 1/(2σ²) with one pass less than a half of exp(−s), on the way forward and back.
+        return input.dot((LogHalf - s).exp()) + Filled(nn.functional.softplus(s), Absent.Zero).sum();
     }
 }

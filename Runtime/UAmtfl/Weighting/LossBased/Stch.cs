@@ -1,3 +1,4 @@
+using TorchSharp;
 using UAmtfl.Weighting.State;
 using static TorchSharp.torch;
 
@@ -10,8 +11,8 @@ namespace UAmtfl.Weighting.LossBased;
 /// another function, <see cref="LogStch"/>.</remarks>
 public sealed class Stch : LossWeighting
 {
-    private readonly double smoothing;
-    private readonly StateTensor factors;
+    private readonly Scalar negative;
+    private readonly StateTensor factors, exponents;
 
     /// <summary>Takes the preference.</summary>
     /// <param name="tasks">T, at least 1.</param>
@@ -21,15 +22,26 @@ public sealed class Stch : LossWeighting
     public Stch(int tasks, double smoothing, double[]? preference = null)
         : base(tasks)
     {
-        this.smoothing = StrategyArguments.In<StchAttribute>(smoothing);
-        factors = KeepTensor("preference", tensor(StrategyArguments.Preference(tasks, preference)));
+        negative = -StrategyArguments.In<StchAttribute>(smoothing);
+        var lambda = StrategyArguments.Preference(tasks, preference);
+        factors = KeepTensor("preference", tensor(lambda));
+        exponents = KeepTensor("exponents", tensor([.. lambda.Select(value => value / smoothing)]));
     }
 
     /// <inheritdoc/>
+    /// <remarks>μ log Σ exp x = Σ p_t μ x_t − μ Σ p_t log p_t with p = softmax(x), where μ x_t = λ_t L_t and the gradient is λ_t p_t: the graph has the product with that alone.</remarks>
     public override Tensor forward(Tensor input)
     {
-        var value = Filled(input * (factors.Value / smoothing), Absent.Never).logsumexp(0) * smoothing;
-        // Where no task has a label, the sum is of nothing and its logarithm no number to report.
-        return Present is { } present ? value.masked_fill(present.sum().eq(Absent.Zero), Absent.Zero) : value;
+        var (gradient, entropy) = Gradient(input);
+        return input.dot(gradient).add(entropy, negative);
+    }
+
+    /// <summary>λ p, and Σ p_t log p_t, which is 0 where no task has a label.</summary>
+    private (Tensor Gradient, Tensor Entropy) Gradient(Tensor input)
+    {
+        using var frozen = no_grad();
+        var logarithms = nn.functional.log_softmax(Filled(input * exponents.Value, Absent.Never), 0);
+        var shares = Filled(logarithms.exp(), Absent.Zero);
+        return (shares * factors.Value, shares.dot(logarithms));
     }
 }
