@@ -54,7 +54,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         RandomStreams.Start(seed, "dropout");
         variant.Network.train();
         own?.RequireRegistered();
-        own?.RequireParameters(variant.Groups);
+        own?.RequireParameters(variant.Groups.FirstOrDefault(g => g.Name == "weighting")?.LearningRateScale ?? 1);
         var relative = validation is { Labels: var validated } ? RelativeError.Of(labels, validated, tasks) : null;
         for (var epoch = 0; epoch < plan.Epochs; epoch++)
         {

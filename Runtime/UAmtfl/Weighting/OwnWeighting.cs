@@ -39,13 +39,13 @@ internal sealed class OwnWeighting(IWeighting weighting)
     }
 
     /// <summary>Refuses a learning rate of parameters that the weighting does not have.</summary>
-    /// <param name="groups">The parameters of the network, those of the weighting in a group of that name.</param>
+    /// <param name="scale">The learning rate of its parameters in units of the network's; 1 where none is stated.</param>
     /// <exception cref="UAmtflException">There is such a learning rate.</exception>
-    public void RequireParameters(IEnumerable<ParameterGroup> groups)
+    public void RequireParameters(double scale)
     {
-        if (groups.FirstOrDefault(g => g is { Name: "weighting", Parameters.Count: 0, LearningRateScale: not 1 }) is { } empty)
+        if (scale != 1 && !((nn.Module)weighting).parameters().Any())
         {
-            throw new UAmtflException(FormattableString.Invariant($"the weighting {Name} has no parameters of its own, so that LearningRateScale = {empty.LearningRateScale} changes nothing; leave it out"));
+            throw new UAmtflException(FormattableString.Invariant($"the weighting {Name} has no parameters of its own, so that LearningRateScale = {scale} changes nothing; leave it out"));
         }
     }
 
