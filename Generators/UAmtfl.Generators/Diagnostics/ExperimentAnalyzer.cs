@@ -28,47 +28,46 @@ public sealed class ExperimentAnalyzer : DiagnosticAnalyzer
         });
     }
 
+    /// <summary>What is wrong with a type and, where it is an experiment, with everything in it.</summary>
+    internal static IReadOnlyList<Diagnostic> Find(INamedTypeSymbol type, Func<EquatableArray<NameFile>> files, CancellationToken cancellation)
+    {
+        var around = new ParseContext(default, cancellation);
+        var nested = type.ContainingType is { } outer && IsExperiment(outer);
+        Places.CheckOutside(type, isTaskEnum: nested && type.TypeKind == TypeKind.Enum, isPartOfExperiment: nested || IsExperiment(type), around);
+        if (!IsExperiment(type))
+        {
+            if (HasExperiment(type))
+            {
+                type.CheckExtensible(around);
+            }
+
+            return around.Diagnostics;
+        }
+
+        var context = new ParseContext(files(), cancellation);
+        ExperimentParser.Parse(type, context);
+
+        // What is wrong with a type around it is that type's own, because a finding outside the symbol that is looked at has no code fix.
+        return [.. around.Diagnostics, .. context.Diagnostics.Where(d => type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == d.Location.SourceTree && r.Span.Contains(d.Location.SourceSpan)))];
+    }
+
     private static void Analyze(SymbolAnalysisContext analysis, Lazy<EquatableArray<NameFile>> files, ConcurrentBag<(string Name, INamedTypeSymbol Type, Location Location)> named)
     {
         var type = (INamedTypeSymbol)analysis.Symbol;
-        var around = new ParseContext(default, analysis.CancellationToken);
-        var nested = type.ContainingType is { } outer && IsExperiment(outer);
-        Places.CheckOutside(type, isTaskEnum: nested && type.TypeKind == TypeKind.Enum, isPartOfExperiment: nested || IsExperiment(type), around);
-        if (!IsExperiment(type) && HasExperiment(type))
+        foreach (var finding in Find(type, () => files.Value, analysis.CancellationToken))
         {
-            type.CheckExtensible(around);
+            analysis.ReportDiagnostic(finding);
         }
 
-        Report(analysis, around.Diagnostics);
-        if (!IsExperiment(type))
-        {
-            return;
-        }
-
-        var context = new ParseContext(files.Value, analysis.CancellationToken);
-        ExperimentParser.Parse(type, context);
-
-        // What is wrong with a type around it is that type's own: a finding outside the symbol that is looked at has no code fix.
-        Report(analysis, context.Diagnostics.Where(d => type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == d.Location.SourceTree && r.Span.Contains(d.Location.SourceSpan))));
-
-        var attribute = type.Attributes(context).Find(WellKnownNames.Experiment)!;
-        if (attribute.Text("name") is { Length: > 0 } name)
+        if (type.Attributes(new ParseContext(default, analysis.CancellationToken)).Find(WellKnownNames.Experiment) is { } attribute && attribute.Text("name") is { Length: > 0 } name)
         {
             named.Add((name, type, attribute.LocationOf("name")));
         }
     }
 
-    private static bool IsExperiment(INamedTypeSymbol type) => type.GetAttributes().Any(a => AttributeReader.MetadataNameOf(a.AttributeClass) == WellKnownNames.Experiment);
+    internal static bool IsExperiment(INamedTypeSymbol type) => type.GetAttributes().Any(a => AttributeReader.MetadataNameOf(a.AttributeClass) == WellKnownNames.Experiment);
 
     private static bool HasExperiment(INamedTypeSymbol type) => type.GetTypeMembers().Any(nested => IsExperiment(nested) || HasExperiment(nested));
-
-    private static void Report(SymbolAnalysisContext analysis, IEnumerable<Diagnostic> diagnostics)
-    {
-        foreach (var diagnostic in diagnostics)
-        {
-            analysis.ReportDiagnostic(diagnostic);
-        }
-    }
 
     private static void ReportDuplicates(CompilationAnalysisContext end, IEnumerable<(string Name, INamedTypeSymbol Type, Location Location)> named)
     {

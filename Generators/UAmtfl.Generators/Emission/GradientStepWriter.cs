@@ -67,9 +67,9 @@ internal static class GradientStepWriter
             var batched = Batched(file, strategy);
             writer.Aligned(
             [
-                ($"var features = Network.Trunk.Features(batch.Prepared{(batched ? ", out var kept" : "")});", $"Z  [N, {features}]"),
-                ("var cut = features.detach().requires_grad_(true);", "Z, where the heads' graph begins"),
-                ("var outputs = Network.Heads(cut);", $"O = ZWᵀ + b  [N, {tasks.Columns}]"),
+                ($"Tensor features = Network.Trunk.Features(batch.Prepared{(batched ? ", out Tensor[] kept" : "")});", $"Z  [N, {features}]"),
+                ("Tensor cut = features.detach().requires_grad_(true);", "Z, where the heads' graph begins"),
+                ("Outputs outputs = Network.Heads(cut);", $"O = ZWᵀ + b  [N, {tasks.Columns}]"),
                 ("losses = TaskLosses(outputs, new Targets(batch.Labels));", $"[{tasks.Count}]"),
             ]);
             var shared = HasSharedTerms(file) ? ", SharedTerms(outputs)" : "";
@@ -87,28 +87,28 @@ internal static class GradientStepWriter
             switch (strategy.Need)
             {
                 case Need.Gramian:
-                    writer.Line("var gradients = Gradients(batches[0], out var losses);").Aligned(
+                    writer.Line("global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);").Aligned(
                     [
-                        ($"var gramian = gradients.Gramian{At(strategy)}();", $"G = JJᵀ, J_t = {SiteText(strategy)}  [{count}, {count}]"),
-                        ("var weights = Network.Weighting.Balance(gramian, gradients.Terms);", $"w  [{count}]"),
+                        ($"Tensor gramian = gradients.Gramian{At(strategy)}();", $"G = JJᵀ, J_t = {SiteText(strategy)}  [{count}, {count}]"),
+                        ("Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);", $"w  [{count}]"),
                         ($"gradients.Backward(weights, {heads});", $"Σ_t w_t g_t; heads {(strategy.WeightedHeads ? "times w_t" : "by their own gradients")}"),
                     ]);
                     break;
                 case Need.Jacobian:
-                    writer.Line("var gradients = Gradients(batches[0], out var losses);").Aligned(
+                    writer.Line("global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);").Aligned(
                     [
-                        ($"var jacobian = gradients.Jacobian{At(strategy)}();", $"J, J_t = {SiteText(strategy)}  [{count}, P]"),
-                        ("var direction = Network.Weighting.Step(jacobian, gradients.Terms);", "d  [P]"),
+                        ($"Tensor jacobian = gradients.Jacobian{At(strategy)}();", $"J, J_t = {SiteText(strategy)}  [{count}, P]"),
+                        ("Tensor direction = Network.Weighting.Step(jacobian, gradients.Terms);", "d  [P]"),
                         ($"gradients.Backward{At(strategy).Substring(2)}(direction);", "the trunk by d; heads by their own gradients"),
                     ]);
                     break;
                 case Need.Cross:
                     writer.Aligned(
                     [
-                        ("var first = Gradients(batches[1], out _).JacobianAtTrunk();", $"J₁  [{count}, P]"),
-                        ("var second = Gradients(batches[2], out _).JacobianAtTrunk();", $"J₂  [{count}, P]"),
-                        ("var gradients = Gradients(batches[0], out var losses);", ""),
-                        ("var weights = Network.Weighting.Balance(first, second, gradients.Terms);", $"w from J₁J₂ᵀ  [{count}]"),
+                        ("Tensor first = Gradients(batches[1], out Losses _).JacobianAtTrunk();", $"J₁  [{count}, P]"),
+                        ("Tensor second = Gradients(batches[2], out Losses _).JacobianAtTrunk();", $"J₂  [{count}, P]"),
+                        ("global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);", ""),
+                        ("Tensor weights = Network.Weighting.Balance(first, second, gradients.Terms);", $"w from J₁J₂ᵀ  [{count}]"),
                         ($"gradients.Backward(weights, {heads});", "Σ_t w_t g_t"),
                     ]);
                     break;
@@ -116,8 +116,8 @@ internal static class GradientStepWriter
                     writer.Aligned(
                     [
                         ("Losses losses = default;", ""),
-                        ($"var step = new global::UAmtfl.Weighting.BilevelStep(() => Gradients(batches[0], out losses), () => Gradients(batches[1], out _), [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}], Network.HeadBias);", "lower and upper level"),
-                        ($"var gradients = step.Backward(Network.Weighting, {heads});", "Σ_t λ_t g_t"),
+                        ($"global::UAmtfl.Weighting.BilevelStep step = new(() => Gradients(batches[0], out losses), () => Gradients(batches[1], out Losses _), [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}], Network.HeadBias);", "lower and upper level"),
+                        ($"global::UAmtfl.Weighting.TaskGradients gradients = step.Backward(Network.Weighting, {heads});", "Σ_t λ_t g_t"),
                     ]);
                     break;
             }

@@ -79,7 +79,7 @@ internal static class HyperWriter
             }
 
             writer.Block("Bind = static settings =>", () => writer
-                .Line("var hyper = Hyper.From(settings);")
+                .Line("Hyper hyper = Hyper.From(settings);")
                 .Line($"return new(hyper.ToDictionary(), {(fitted ? "_" : "counts")} => new {ExperimentWriter.Escape(variant.Name)}(hyper{(fitted ? "" : ", counts")}));"), "},");
         }, "};");
     }

@@ -126,16 +126,16 @@ internal static class ModelWriter
             {
                 writer.Aligned(
                 [
-                    ("var features = Trunk.Features(prepared);", $"Z  [N, {features}]"),
-                    ("var values = F.linear(features, HeadWeight, HeadBias);", $"O = ZWᵀ + b  [N, {tasks.Columns}]"),
+                    ("Tensor features = Trunk.Features(prepared);", $"Z  [N, {features}]"),
+                    ("Tensor values = F.linear(features, HeadWeight, HeadBias);", $"O = ZWᵀ + b  [N, {tasks.Columns}]"),
                 ]);
             }
             else
             {
                 writer.Aligned(
                 [
-                    (file.Trunk.HandWritten is null ? "var features = Trunks.Features(prepared);" : "var features = global::TorchSharp.torch.stack([.. global::System.Linq.Enumerable.Select(Trunks, trunk => trunk.Features(prepared))]);", $"[{tasks.Count}, N, {features}]"),
-                    ($"var values = global::UAmtfl.Trunks.Lasting.Sum({(tasks.Groups.Count == 1 ? Own(tasks.Groups[0], tasks) : $"global::TorchSharp.torch.cat([{string.Join(", ", tasks.Groups.Select(g => Own(g, tasks)))}], 1)")}, HeadBias);", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]"),
+                    (file.Trunk.HandWritten is null ? "Tensor features = Trunks.Features(prepared);" : "Tensor features = global::TorchSharp.torch.stack([.. global::System.Linq.Enumerable.Select(Trunks, trunk => trunk.Features(prepared))]);", $"[{tasks.Count}, N, {features}]"),
+                    ($"Tensor values = global::UAmtfl.Trunks.Lasting.Sum({(tasks.Groups.Count == 1 ? Own(tasks.Groups[0], tasks) : $"global::TorchSharp.torch.cat([{string.Join(", ", tasks.Groups.Select(g => Own(g, tasks)))}], 1)")}, HeadBias);", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]"),
                 ]);
             }
 

@@ -31,7 +31,7 @@ internal sealed class ObjectiveWriter
     {
         writer.Line(Base);
         writer.Block("public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)", () => writer
-            .Line("var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);")
+            .Line("Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);")
             .Line("taskLosses = losses.Values.detach();")
             .Line("return objective;"));
         writer.Line();

@@ -16,14 +16,14 @@ internal static class TaskBackwardWriter
         writer.Doc($"Z [N, {trunk.Features}], number for number that of Features above, and what Backward needs.");
         writer.Block("public Tensor Features(Tensor prepared, out Tensor[] kept)", () =>
         {
-            writer.Line($"kept = new Tensor[{count}];").Line("var h = prepared;");
+            writer.Line($"kept = new Tensor[{count}];").Line("Tensor h = prepared;");
             writer.Aligned([.. layers.Select(l => (l.Code.Forward, TrunkWriter.Shape(l.Layer.Output)))]);
             writer.Line("return h;");
         });
         writer.Line().Doc($"The gradients of each layer's parameters for T tasks at once, from those with respect to Z [T, N, {trunk.Features}].");
         writer.Block("public void Backward(Tensor[] kept, Tensor gradients, global::UAmtfl.Trunks.TaskBackward.LayerGradients sink)", () =>
         {
-            writer.Line("using var scope = global::TorchSharp.torch.NewDisposeScope();").Line("using var frozen = global::TorchSharp.torch.no_grad();");
+            writer.Line("using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();").Line("using global::System.IDisposable frozen = global::TorchSharp.torch.no_grad();");
             WriteBackward(writer, trunk, layers);
         });
     }
@@ -31,7 +31,7 @@ internal static class TaskBackwardWriter
     /// <summary>Down to the first layer with parameters: nobody needs gradients with respect to what is before it.</summary>
     private static void WriteBackward(CodeWriter writer, TrunkModel trunk, List<(LayerModel Layer, string Name, TaskBackwardCode Code)> layers)
     {
-        var lines = new List<(string Code, string Comment)> { ("var g = gradients.alias();", Shape([trunk.Features])) };
+        var lines = new List<(string Code, string Comment)> { ("Tensor g = gradients.alias();", Shape([trunk.Features])) };
         var first = layers.FindIndex(l => l.Code.Gradients is not null);
         for (var i = layers.Count - 1; i >= first; i--)
         {

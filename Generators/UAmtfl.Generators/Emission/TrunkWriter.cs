@@ -84,7 +84,7 @@ internal static class TrunkWriter
                 return;
             }
 
-            writer.Line("var h = prepared;");
+            writer.Line("Tensor h = prepared;");
             writer.Aligned([.. modules.Select(m => (Apply(trunk, m.Layer, m.Name), Shape(m.Layer.Output)))]);
             writer.Line("return h;");
         });
@@ -133,7 +133,7 @@ internal static class TrunkWriter
                     lines[lines.Count - 1] = (lines[lines.Count - 1].Item1, PerTaskShape(layer.Output, shared));
                 }
 
-                writer.Line("var h = prepared;");
+                writer.Line("Tensor h = prepared;");
                 writer.Aligned(lines);
                 writer.Line("return h;");
             });

@@ -161,7 +161,7 @@ internal static class VariantWriter
         writer.Block("public override Tensor Predict(Tensor prepared)", () =>
         {
             var values = weighting.Predict(file);
-            writer.Line("var outputs = Network.Forward(prepared);");
+            writer.Line("Outputs outputs = Network.Forward(prepared);");
             writer.Aligned([.. weighting.Prepare(file).Where(_ => values != "outputs.Values")]);
             writer.Line($"return {values};");
         });

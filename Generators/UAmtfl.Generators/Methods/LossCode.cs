@@ -12,7 +12,7 @@ internal static class LossCode
 
     /// <summary>The statement before the losses of several groups, each of which takes its part of the floor.</summary>
     public static IReadOnlyList<(string Code, string Comment)> Floors(VariantFile file) => MethodCatalogue.Sharing(file).Asymmetric && file.Tasks.Groups.Count > 1
-        ? [($"var floors = {Present(file.Tasks, "floor")};", $"δ_t, 0 for a task without a label in the batch  [{file.Tasks.Count}]")]
+        ? [($"Tensor floors = {Present(file.Tasks, "floor")};", $"δ_t, 0 for a task without a label in the batch  [{file.Tasks.Count}]")]
         : [];
 
     /// <summary>What counts once a task, [T], as a batch has it: nothing for a task without a label.</summary>

@@ -113,7 +113,7 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
     protected static (string Code, string Comment) Asymmetry(VariantFile file)
     {
         var (code, symbol) = MethodCatalogue.Sharing(file).Outgoing(file)!.Value;
-        return ($"var asymmetry = 1 + ({SharingMethods.Ramp.Of(file, "Alpha")} * {code});", $"1 + α{symbol}  [{file.Tasks.Count}]");
+        return ($"Tensor asymmetry = 1 + ({SharingMethods.Ramp.Of(file, "Alpha")} * {code});", $"1 + α{symbol}  [{file.Tasks.Count}]");
     }
 }
 

@@ -45,7 +45,7 @@ internal static class ExperimentParser
         PlanParser.Check(type.Name, attributes);
         var seeds = experiment.Integer("Seeds");
         var (trunks, variants) = Nested(type, attributes, tasks, context);
-        var complete = !context.HasErrors && type.Name.Length > 0 && trunks.All(t => t is not null) && variants.All(v => v is not null);
+        var complete = !context.HasErrors && type.Name.Length > 0 && tasks.Tasks.All(t => t.Name.Length > 0) && trunks.All(t => t is not null) && variants.All(v => v is not null);
         return !complete || dataset?.TypeArgument is not { } data ? null
             : new(type.ToModel(context.GlobalAliases), name, type.Summary(context.Cancellation) ?? type.Name, seeds, data.FullName(), tasks, trunks.OfType<TrunkModel>().ToEquatableArray(), variants.OfType<VariantModel>().ToEquatableArray());
     }

@@ -6,82 +6,31 @@ namespace UAmtfl.Generators.Tests.Generation;
 public sealed class GeneratedFilesTests
 {
     [Fact]
-    public void HardSharingOfBinaryTasks() => Match(Declaration.Of(variants: "[Baseline, HardSharing, L2(1e-4)] public partial class Mtl;"));
+    public void HardSharingOfBinaryTasks() => Match(Examples.HardSharingOfBinaryTasks);
 
     [Fact]
-    public void UAmtflOnImages() => Match(Declaration.Of(
-        head: """
-            /// <summary>Digits, one against all.</summary>
-            [Experiment("toy", Seeds = 5), Dataset<Toy>]
-            [Training(Epochs = 80, BatchSize = 100), Adam(2e-3), StepDecay(At = 0.7, Factor = 0.1)]
-            public static partial class Study
-            """,
-        tasks: "[Binary(OneVsAll = true)] public enum Digit { Zero, One, Two }",
-        trunks: "[Input(1, 28, 28), Conv2d(20, Kernel = 5), ReLU, MaxPool2d(2), Conv2d(50, Kernel = 5), ReLU, MaxPool2d(2), Flatten, Linear(500), ReLU] public partial class LeNet;",
-        variants: """
-            [Amtfl(Alpha = 0.1, Gamma = 0.01), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)] public partial class DeepAmtfl;
-            [Proposed, Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)] public partial class UAmtfl;
-            [Control, HardSharing, FeatureNorm(0.01)] public partial class Norm;
-            """));
+    public void UAmtflOnImages() => Match(Examples.UAmtflOnImages);
 
     [Fact]
-    public void AmtlWithAWeightingOfOnesOwn() => Match(Declaration.Of(variants: """
-        [DeepAmtl] public partial class Amtl;
-        [DeepAmtl(NonNegative = false), Weighting<Learnt>(LearningRateScale = 2)] public partial class Own;
-        """) + """
-        public sealed class Learnt(int tasks) : LossWeighting(tasks)
-        {
-            private readonly TorchSharp.Modules.Parameter factors = new(torch.ones(tasks));
-
-            public override torch.Tensor forward(torch.Tensor input) => input.dot(factors);
-        }
-        """);
+    public void AmtlWithAWeightingOfOnesOwn() => Match(Examples.AmtlWithAWeightingOfOnesOwn);
 
     [Fact]
-    public void SingleTaskWithSeveralOutputs() => Match(Declaration.Of(
-        tasks: "public enum Task { [Classification(3)] Species, [Binary] Sick, [Classification(3)] Genus }",
-        variants: "[SingleTask, L2(1e-4), L1(1e-5, On = Part.Trunk), OnRequest] public partial class Stl;"));
+    public void SingleTaskWithSeveralOutputs() => Match(Examples.SingleTaskWithSeveralOutputs);
 
     [Fact]
-    public void MixedKindsWithUncertainty() => Match(Declaration.Of(
-        tasks: "public enum Task { [Classification(3)] Species, [Regression] Weight, [Binary] Sick, [Regression] Age }",
-        variants: """
-            [Amtfl, Uncertainty] public partial class WeightOnly;
-            [Amtfl(Bias = false), Uncertainty(Likelihood = Likelihood.Exact, Placement = Placement.Reliability)] public partial class Reliable;
-            [HardSharing, Uncertainty(Shared = true)] public partial class Kendall;
-            """));
+    public void MixedKindsWithUncertainty() => Match(Examples.MixedKindsWithUncertainty);
 
     [Fact]
-    public void RegressionOnAHandWrittenTrunk() => Match(Declaration.Of(
-        tasks: "[Regression] public enum Pupil { Ann, Bob }",
-        trunks: "[Input(4), Trunk<Perceptron>(4)] public partial class Own;",
-        variants: "[HardSharing, Uncertainty, L1(1e-4), Sgd(0.1, Momentum = 0.9)] public partial class Kendall;"));
+    public void RegressionOnAHandWrittenTrunk() => Match(Examples.RegressionOnAHandWrittenTrunk);
 
     [Fact]
-    public void EveryLayer() => Match(Declaration.Of(trunks: """
-        [Input(3, 16, 16), Conv2d(4, Kernel = 3, Stride = 2, Padding = 1), BatchNorm, ReLU, AvgPool2d(2), Conv2d(6, Kernel = 2), Tanh, MaxPool2d(2), Dropout(0.25)]
-        [Flatten, Linear(16), BatchNorm, Sigmoid]
-        public partial class Everything;
-        """));
+    public void EveryLayer() => Match(Examples.EveryLayer);
 
-    /// <summary>T networks as one batched program, of every layer that has parameters.</summary>
     [Fact]
-    public void SingleTaskOnImages() => Match(Declaration.Of(
-        trunks: "[Input(3, 8, 8), Conv2d(4, Kernel = 3), BatchNorm, ReLU, MaxPool2d(2), Conv2d(6, Kernel = 2), Flatten, Linear(16), BatchNorm, ReLU, Linear(8, Bias = false)] public partial class Net;",
-        variants: "[SingleTask, L1(1e-4), L2(1e-3)] public partial class Stl;"));
+    public void SingleTaskOnImages() => Match(Examples.SingleTaskOnImages);
 
-    /// <summary>Each row is of one task.</summary>
     [Fact]
-    public void RowsOfOneTask() => Match(Declaration.Of(
-        head: """
-            [Experiment("toy"), Dataset<Rows>]
-            public static partial class Study
-            """,
-        tasks: "public enum Task { [Regression] Weight, [Binary] Sick, [Regression] Age }",
-        variants: """
-            [Amtfl(Linear = true), L1(1e-4, On = Part.Heads)] public partial class Amtfl;
-            [SingleTask] public partial class Stl;
-            """));
+    public void RowsOfOneTask() => Match(Examples.RowsOfOneTask);
 
     /// <summary>Names of tasks from a file; a network without layers.</summary>
     [Fact]
@@ -102,72 +51,23 @@ public sealed class GeneratedFilesTests
         Snapshot.Match(run.Sources);
     }
 
-    /// <summary>Exact solvers, on the inputs themselves.</summary>
     [Fact]
-    public void Fitted() => Match(Declaration.Of(
-        head: """
-            [Experiment("toy"), Dataset<Rows>, Metric(TaskMetric.Rmse)]
-            public static partial class Study
-            """,
-        tasks: "[Regression] public enum Pupil { Ann, Bob }",
-        trunks: "[Input(4)] public partial class Raw;",
-        variants: """
-            [Reference, MeanPredictor] public partial class Mean;
-            [LinearModel] public partial class Ols;
-            [LinearModel, GroupLasso(0.1, Norm = GroupNorm.Infinity), L2(0.01), TaskGraph(0.2, Shape = GraphShape.Chain)] public partial class Penalised;
-            [LinearModel, Dirty(0.1, 0.2), MeanConstraint(0.3, 0.5)] public partial class Two;
-            [Baseline, Ridge] public partial class Stl;
-            [ElasticNet(Ratio = 0.9)] public partial class Net;
-            [GoMtl(2, Mu = 0.1), Grid("Mu", 1, 0.1, Tied = "Lambda")] public partial class GoMtl;
-            [Amtl(NonNegative = false), Grid("Alpha", 1, 0.1), Grid("Gamma", 1, 0.1, 0.01)] public partial class Amtl;
-            """));
+    public void Fitted() => Match(Examples.Fitted);
 
-    /// <summary>Penalties on the heads of all tasks together, and α and γ that grow.</summary>
     [Fact]
-    public void Structured() => Match(Declaration.Of(variants: """
-        [HardSharing, L1(1e-3, On = Part.Heads), GroupLasso(0.1)] public partial class Sparse;
-        [HardSharing, TraceNorm(0.1), MeanConstraint(0.3, 0.5), TaskGraph(0.2)] public partial class LowRank;
-        [Amtfl(Ramp = 0.5), SparseLowRank(0.1, 0.2)] public partial class Two;
-        [HardSharing, SampleWeighting] public partial class Samples;
-        [DeepAmtl(Ramp = 0.25), RobustTasks(0.1, 0.2), Uncertainty(Placement = Placement.Reliability)] public partial class Robust;
-        """));
+    public void Structured() => Match(Examples.Structured);
 
-    /// <summary>Strategies that see losses alone, one of them twice a step.</summary>
     [Fact]
-    public void LossStrategies() => Match(Declaration.Of(
-        tasks: "public enum Task { [Regression] Weight, [Binary] Sick, [Regression] Age }",
-        variants: """
-            [HardSharing, Dwa(Temperature = 3)] public partial class Average;
-            [Amtfl, Famo, L1(1e-3, Subgradient = true)] public partial class Fast;
-            [HardSharing, Constant(1, 2, 3)] public partial class Given;
-            [SingleTask, RevisedUncertainty] public partial class Own;
-            """));
+    public void LossStrategies() => Match(Examples.LossStrategies);
 
-    /// <summary>Strategies that look at gradients: one of each need, at each site, on a network that batches them.</summary>
     [Fact]
-    public void GradientStrategies() => Match(Declaration.Of(
-        trunks: "[Input(1, 8, 8), Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Flatten, Linear(6), Tanh, Dropout(0.1)] public partial class Net;",
-        variants: """
-            [HardSharing, Mgda(Normalisation = MgdaNormalisation.L2), L1(1e-3, Subgradient = true)] public partial class AtTrunk;
-            [Amtfl, Mgda(Site = GradientSite.Representation)] public partial class UpperBound;
-            [HardSharing, GradNorm(Alpha = 0.5)] public partial class LastLayer;
-            [HardSharing, FocusedLearning("Two", Site = GradientSite.TaskHead), CrMogm] public partial class Focused;
-            [HardSharing, Imtl] public partial class Transformed;
-            [HardSharing, DbMtl] public partial class Rows;
-            [HardSharing, MoDo] public partial class ThreeBatches;
-            [HardSharing, Moml] public partial class TwoLevels;
-            """));
+    public void GradientStrategies() => Match(Examples.GradientStrategies);
 
-    /// <summary>A network without a batched backward pass, and columns of several tasks of several outputs.</summary>
     [Fact]
-    public void GradientsOneByOne() => Match(Declaration.Of(
-        tasks: "public enum Task { [Classification(3)] Species, [Binary] Sick, [Classification(3)] Genus }",
-        trunks: "[Input(4), Linear(8), BatchNorm, ReLU] public partial class Normed;",
-        variants: "[HardSharing, PcGrad] public partial class Mtl;"));
+    public void GradientsOneByOne() => Match(Examples.GradientsOneByOne);
 
-    /// <summary>Names that C# has for itself.</summary>
     [Fact]
-    public void KeywordsAsNames() => Match(Declaration.Of(tasks: "[Binary] public enum Word { @class, @new, value }", variants: "[HardSharing] public partial class @event;"));
+    public void KeywordsAsNames() => Match(Examples.KeywordsAsNames);
 
     private static void Match(string source, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {

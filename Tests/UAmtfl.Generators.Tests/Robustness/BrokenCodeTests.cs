@@ -29,6 +29,7 @@ public sealed class BrokenCodeTests
     [InlineData("[Binary] public enum Digit { One = , Two }")]
     [InlineData("[Binary] public enum Digit { One, One }")]
     [InlineData("[Binary] public enum Digit { }")]
+    [InlineData("[Binary] public enum Digit { Zero, , Two }")]
     [InlineData("[Binary] public enum Digit : string { One }")]
     [InlineData("[Binary] public enum Digit : ulong { One = ulong.MaxValue, Two = Nope }")]
     [InlineData("[Classification] public enum Digit { One }")]

@@ -1,4 +1,6 @@
-using UAmtfl.Descriptors;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using UAmtfl.Generators.Parsing;
 using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Robustness;
@@ -16,25 +18,49 @@ public sealed class HostileNamesTests
     private static readonly string[] Names =
     [
         "F", "Tensor", "Parameter", "Loss", "Penalty", "LayerBackward", "torch", "nn", "TorchSharp", "System", "Microsoft", "Collections", "Enumerable", "Dictionary", "IReadOnlyList",
-        "Batch", "Variant", "Labels", "Settings", "TaskKind", "Linear", "Model", "Hyper", "Network", "Outputs", "Targets", "Losses", "Descriptor", "Mtl2", "features", "Global",
+        "Batch", "Variant", "Labels", "Settings", "TaskKind", "Linear", "Model", "Hyper", "Network", "Outputs", "Targets", "Losses", "Descriptor", "Mtl2", "features", "Global", "_", "var",
     ];
 
-    public static TheoryData<string> Places => ["global alias", "type beside", "namespace beside", "type around", "base of the type around", "nested type", "member", "member of a variant", "member of a network", "task", "variant", "network"];
+    private static readonly string[] Alone =
+        [.. Names.Where(n => ReservedNames.IsNestedMember(n) || ReservedNames.Members.Contains(n) || ReservedNames.Types.Contains(n))];
 
+    private const string Usings = "using global::UAmtfl; using global::Shared;\n";
+
+    /// <summary>The data set, out of the names' way.</summary>
+    private static readonly (string Path, string Text) Shared = ("Shared.cs", Declaration.Prelude.Replace("namespace Lab;", "namespace Shared;"));
+
+    public static TheoryData<string> Places =>
+    [
+        "type beside", "namespace beside", "type around", "base of the type around", "nested type", "member", "member of a variant",
+        "member of a network", "task", "variant", "network",
+    ];
+
+    /// <summary>The compiler refuses an alias with the name of a namespace, wherever it stands.</summary>
+    public static TheoryData<string> Aliases => [.. ReservedNames.Aliases, string.Join(' ', Names.Except(["System", "Microsoft", "TorchSharp"]))];
+
+    /// <summary>Names that stand in one experiment: each that a rule may refuse or a short name in full may answer alone, and all others together, because
+    /// a collision of one of them shows beside the others too.</summary>
+    private static readonly string[][] Groups = [.. Alone.Select(n => new[] { n }), [.. Names.Except(Alone)]];
+
+    /// <summary>Experiments in namespaces of their own, all in one compilation, because that takes a fraction of the time.</summary>
     [Theory]
     [MemberData(nameof(Places))]
     public async Task AtAPlace(string place)
     {
-        // The compiler refuses an alias with the name of a namespace, wherever it stands.
-        foreach (var name in Names.Where(n => place != "global alias" || n is not ("System" or "Microsoft" or "TorchSharp")))
-        {
-            var run = GeneratorRun.Of(Source(place, name));
-            var rules = await run.AnalyzeAsync();
-            Assert.True(run.GeneratorDiagnostics.IsEmpty, $"{name}: {string.Join("\n", run.GeneratorDiagnostics)}");
-            Assert.All(rules, r => Assert.StartsWith("UAM", r.Id));
-            var problems = run.Problems.Where(p => p.Id != "CS8981").ToList();   // a type in lower-case letters, which is the user's own to decide
-            Assert.True(rules.Length > 0 || problems.Count == 0, $"{name}: {string.Join("\n", problems.Take(3))}");
-        }
+        string[][] groups = place == "network" ? [.. Names.Select(n => new[] { n })] : Groups;
+        var run = GeneratorRun.Of([Shared, .. groups.Select((names, i) => ($"Lab{i}.cs", Source(place, names, $"Lab{i}")))]);
+        Assert.Equal(groups.Length, Regex.Count(string.Join("\n", run.Input.SyntaxTrees), @"\[Experiment\("));
+        await AssertCompilesAsync(run, path => string.Join(' ', groups[int.Parse(Regex.Match(path, @"(?:^|/)Lab(\d+)\.").Groups[1].Value)]));
+    }
+
+    /// <summary>All names at once; and each short name alone, which is then written in full beside the others.</summary>
+    [Theory]
+    [MemberData(nameof(Aliases))]
+    public async Task AsGlobalAliases(string names)
+    {
+        var globals = string.Concat(names.Split(' ').Select(n => $"global using {n} = global::TorchSharp.torch;\n"));
+        var run = GeneratorRun.Of([Shared, ("Study.cs", Usings + Declaration.Body(variants: Variants)), ("Globals.cs", globals)]);
+        await AssertCompilesAsync(run, _ => names);
     }
 
     /// <summary>What is taken is written in full, and nothing else changes.</summary>
@@ -43,27 +69,43 @@ public sealed class HostileNamesTests
     {
         var plain = GeneratorRun.Of(Declaration.Of(variants: Variants));
         var taken = GeneratorRun.Of(Declaration.Of(variants: Variants), "namespace Lab { public class Tensor; }");
-        var expected = System.Text.RegularExpressions.Regex.Replace(plain["Lab.Study+Stl.g.cs"].Replace("using Tensor = global::TorchSharp.torch.Tensor;\n", ""), @"(?<![\w.])Tensor(?!\w)", "global::TorchSharp.torch.Tensor");
+        var withoutAlias = plain["Lab.Study+Stl.g.cs"].Replace("using Tensor = global::TorchSharp.torch.Tensor;\n", "");
+        var expected = Regex.Replace(withoutAlias, @"(?<![\w.])Tensor(?!\w)", "global::TorchSharp.torch.Tensor");
         Assert.Equal(expected, taken["Lab.Study+Stl.g.cs"]);
     }
 
-    private static string[] Source(string place, string name)
+    /// <summary>What the analyzer and the compiler find is a rule about the name, or nothing.</summary>
+    private static async Task AssertCompilesAsync(GeneratorRun run, Func<string, string> nameIn)
     {
-        var source = Declaration.Of(variants: Variants);
-        return place switch
+        Assert.Empty(run.GeneratorDiagnostics);
+
+        // CS8981: a type in lower-case letters, which is the user's own to decide.
+        var found = (await run.AllAsync()).Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS8981").ToList();
+        var refused = found.Where(d => d.Id.StartsWith("UAM", StringComparison.Ordinal))
+            .Select(d => nameIn(d.Location.SourceTree!.FilePath)).ToHashSet();
+        GeneratorRun.AssertNone([.. found.Where(d => d.Location.SourceTree is not { } tree || !refused.Contains(nameIn(tree.FilePath)))]);
+    }
+
+    private static string Source(string place, string[] names, string space)
+    {
+        string Body(string tasks = Declaration.Tasks, string trunks = Declaration.Trunks, string variants = Variants, string other = "") =>
+            Declaration.Body(Declaration.Head.Replace("toy", space.ToLowerInvariant()), tasks, trunks, variants, other);
+
+        string Each(string text) => string.Join("", names.Select(n => text.Replace("NAME", n)));
+        var body = place switch
         {
-            "global alias" => [source.Replace("namespace Lab;", ""), $"global using {name} = global::TorchSharp.torch;"],
-            "type beside" => [Declaration.Prelude.Replace("System.Not", "global::System.Not").Replace("torch.", "global::TorchSharp.torch.").Replace("global::TorchSharp.global::TorchSharp.", "global::TorchSharp.").Replace("using ", "using global::") + Declaration.Body(variants: Variants), $"namespace Lab {{ public class {name}; }}"],
-            "namespace beside" => [Declaration.Prelude.Replace("System.Not", "global::System.Not").Replace("torch.", "global::TorchSharp.torch.").Replace("using ", "using global::") + Declaration.Body(variants: Variants), $"namespace Lab.{name} {{ public class Something; }}"],
-            "type around" => [Declaration.Prelude + $"public partial class Around {{ public class {name}; " + Declaration.Body(variants: Variants) + "}"],
-            "base of the type around" => [Declaration.Prelude + $"public class Base {{ public class {name}; }} public partial class Around : Base {{ " + Declaration.Body(variants: Variants) + "}"],
-            "nested type" => [Declaration.Of(variants: Variants, other: $"public class {name};")],
-            "member" => [Declaration.Of(variants: Variants, other: $"public static int {name} => 1;")],
-            "member of a variant" => [Declaration.Of(variants: Variants.Replace("class Mtl;", $"class Mtl {{ public int {name} => 1; }}"))],
-            "member of a network" => [Declaration.Of(trunks: $"[Input(4), Linear(8), ReLU] public partial class Mlp {{ public int {name} => 1; }}", variants: Variants)],
-            "task" => [Declaration.Of(tasks: $"[Binary] public enum Digit {{ Zero, {name} }}", variants: Variants)],
-            "variant" => [Declaration.Of(variants: Variants + $" [HardSharing] public partial class {name};")],
-            _ => [Declaration.Of(trunks: $"[Input(4), Linear(8), ReLU] public partial class {name};", variants: Variants)],
+            "type beside" => Each("public class NAME; ") + Body(),
+            "namespace beside" => Each("namespace NAME { public class Something; } ") + Body(),
+            "type around" => $"public partial class Around {{ {Each("public class NAME; ")} {Body()} }}",
+            "base of the type around" => $"public class Base {{ {Each("public class NAME; ")} }} public partial class Around : Base {{ {Body()} }}",
+            "nested type" => Body(other: Each("public class NAME; ")),
+            "member" => Body(other: Each("public static int NAME => 1; ")),
+            "member of a variant" => Body(variants: Variants.Replace("class Mtl;", $"class Mtl {{ {Each("public int NAME => 1; ")} }}")),
+            "member of a network" => Body(trunks: $"[Input(4), Linear(8), ReLU] public partial class Mlp {{ {Each("public int NAME => 1; ")} }}"),
+            "task" => Body(tasks: $"[Binary] public enum Digit {{ Zero, {string.Join(", ", names)} }}"),
+            "variant" => Body(variants: Variants + Each(" [HardSharing] public partial class NAME;")),
+            _ => Body(trunks: $"[Input(4), Linear(8), ReLU] public partial class {names.Single()};"),
         };
+        return $"{Usings} namespace {space} {{ {body} }}";
     }
 }

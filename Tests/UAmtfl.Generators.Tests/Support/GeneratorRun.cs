@@ -106,6 +106,10 @@ internal sealed class GeneratorRun
     public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync() =>
         await Output.WithAnalyzers([new ExperimentAnalyzer()], new AnalyzerOptions(additional)).GetAnalyzerDiagnosticsAsync();
 
+    /// <summary>The same with what the compiler finds, in one pass.</summary>
+    public async Task<ImmutableArray<Diagnostic>> AllAsync() =>
+        await Output.WithAnalyzers([new ExperimentAnalyzer()], new AnalyzerOptions(additional)).GetAllDiagnosticsAsync();
+
     /// <summary>The files that were written anew since an earlier run, added or removed: the rest are the same objects.</summary>
     public IReadOnlyList<string> WrittenSince(GeneratorRun earlier)
     {

@@ -40,8 +40,8 @@ internal sealed class Amtfl() : SharingMethod(WellKnownNames.Amtfl)
         return
         [
             new($"γ/N ‖{formula} − Z‖²", $"{Ramp.Of(file, "Gamma")} * reconstruction",
-                ($"var rebuilt = {(linear ? code : $"F.relu({code})")};", $"{formula}  [N, {features}]"),
-                ("var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();", "batch mean  []")),
+                ($"Tensor rebuilt = {(linear ? code : $"F.relu({code})")};", $"{formula}  [N, {features}]"),
+                ("Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();", "batch mean  []")),
         ];
     }
 

@@ -48,13 +48,13 @@ internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
         ?
     [
         new("γ ‖LS − LSB‖²", $"{Ramp.Of(file, "Gamma")} * reconstruction",
-            ("var weights = Network.HeadWeight.matmul(Network.Trunk.Linear1.weight);", $"(LS)ᵀ, the tasks' weights on the inputs  [{file.Tasks.Count}, {file.Trunk.Input[0]}]"),
-            ("var reconstruction = (weights - Network.Transfer.t().matmul(weights)).square().sum();", "[]")),
+            ("Tensor weights = Network.HeadWeight.matmul(Network.Trunk.Linear1.weight);", $"(LS)ᵀ, the tasks' weights on the inputs  [{file.Tasks.Count}, {file.Trunk.Input[0]}]"),
+            ("Tensor reconstruction = (weights - Network.Transfer.t().matmul(weights)).square().sum();", "[]")),
     ]
         :
     [
         new("γ ‖W − WB‖²", $"{Ramp.Of(file, "Gamma")} * reconstruction",
-            ("var reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();", "rows are heads: Wᵀ − BᵀWᵀ  []")),
+            ("Tensor reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();", "rows are heads: Wᵀ − BᵀWᵀ  []")),
     ];
 
     public override IReadOnlyList<string> Project(VariantFile file) => file.Variant.Sharing.Has(NonNegative)

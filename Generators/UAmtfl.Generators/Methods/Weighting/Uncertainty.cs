@@ -53,7 +53,7 @@ internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty
         : [];
 
     public override IReadOnlyList<(string Code, string Comment)> Prepare(VariantFile file) =>
-        [("var precision = (-Network.LogVariance).exp();", $"1 / σ_t²  [{(Is(file, Shared) ? 1 : file.Tasks.Count)}]")];
+        [("Tensor precision = (-Network.LogVariance).exp();", $"1 / σ_t²  [{(Is(file, Shared) ? 1 : file.Tasks.Count)}]")];
 
     public override string GroupLoss(VariantFile file, TaskGroup group)
     {
@@ -96,7 +96,7 @@ internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty
     {
         var loss = LossFormula(file);
         var scaled = Logs(file) switch { LogTerm.All => "0.5 * Network.LogVariance", LogTerm.Some => "halves * Network.LogVariance", _ => null };
-        (string, string)[] logs = scaled is null ? [] : [($"var logs = {LossCode.Present(file.Tasks, scaled)};", $"log σ_t, 0 for a task without a label in the batch  [{file.Tasks.Count}]")];
+        (string, string)[] logs = scaled is null ? [] : [($"Tensor logs = {LossCode.Present(file.Tasks, scaled)};", $"log σ_t, 0 for a task without a label in the batch  [{file.Tasks.Count}]")];
         var (values, log) = scaled is null ? ("losses.Values", "") : ("(losses.Values + logs)", Logs(file) == LogTerm.Some ? " + r_t log σ_t" : " + log σ_t");
         if (MethodCatalogue.Sharing(file).Outgoing(file) is not { } outgoing)
         {
@@ -113,7 +113,7 @@ internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty
     }
 
     private static (string Code, string Comment) Price(VariantFile file, (string Code, string Symbol) outgoing) =>
-        ($"var price = {LossCode.Present(file.Tasks, $"{SharingMethods.Ramp.Of(file, "Alpha")} * {outgoing.Code} * Network.LogVariance.exp().detach()")};", $"α{outgoing.Symbol} σ_t², σ_t² held constant, of tasks with a label  [{file.Tasks.Count}]");
+        ($"Tensor price = {LossCode.Present(file.Tasks, $"{SharingMethods.Ramp.Of(file, "Alpha")} * {outgoing.Code} * Network.LogVariance.exp().detach()")};", $"α{outgoing.Symbol} σ_t², σ_t² held constant, of tasks with a label  [{file.Tasks.Count}]");
 
     /// <summary>The tempered logits, as the likelihood has them.</summary>
     public override string Predict(VariantFile file)

@@ -50,7 +50,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -70,7 +70,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
+            Outputs outputs = Network.Forward(prepared);
             return outputs.Values;
         }
 
@@ -97,8 +97,8 @@ partial class Study
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
-                var features = Trunk.Features(prepared);                 // Z  [N, 4]
-                var values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 44]
+                Tensor features = Trunk.Features(prepared);                 // Z  [N, 4]
+                Tensor values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 44]
                 return new(features, values);
             }
         }
@@ -140,7 +140,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new Lasso(hyper, counts));
             },
         };

@@ -51,7 +51,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -62,9 +62,9 @@ partial class Study
         /// <summary>L = Σ_t (1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t) + γ ‖W − WB‖²</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);                                                                        // (BCE(o_t, y_t) + δ_t)  [3]
-            var asymmetry = 1 + (hyper.Alpha * Network.Transfer.abs().sum(1));                                            // 1 + α‖b_t‖₁  [3]
-            var reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();   // rows are heads: Wᵀ − BᵀWᵀ  []
+            losses = TaskLosses(outputs, targets);                                                                           // (BCE(o_t, y_t) + δ_t)  [3]
+            Tensor asymmetry = 1 + (hyper.Alpha * Network.Transfer.abs().sum(1));                                            // 1 + α‖b_t‖₁  [3]
+            Tensor reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();   // rows are heads: Wᵀ − BᵀWᵀ  []
             return
                 (asymmetry * losses.Values).sum()   // Σ_t (1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t)
                 + (hyper.Gamma * reconstruction);   // γ ‖W − WB‖²
@@ -73,7 +73,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
+            Outputs outputs = Network.Forward(prepared);
             return outputs.Values;
         }
 
@@ -114,8 +114,8 @@ partial class Study
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
-                var features = Trunk.Features(prepared);                 // Z  [N, 8]
-                var values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 3]
+                Tensor features = Trunk.Features(prepared);                 // Z  [N, 8]
+                Tensor values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 3]
                 return new(features, values);
             }
         }
@@ -167,7 +167,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new Amtl(hyper, counts));
             },
         };

@@ -55,7 +55,7 @@ partial class Study
         /// <summary>Z [N, 16] from what Prepare gives.</summary>
         public Tensor Features(Tensor prepared)
         {
-            var h = prepared;
+            Tensor h = prepared;
             h = global::UAmtfl.Trunks.Patches.Convolve(h, Conv1.weight, Conv1.bias, 8, 8);   // [N, 4, 8, 8]
             h = BatchNorm1.call(h);                                                          // [N, 4, 8, 8]
             h = F.relu(h);                                                                   // [N, 4, 8, 8]

@@ -88,7 +88,7 @@ partial class Study
             Fitted = true,
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), _ => new Penalised(hyper));
             },
         };

@@ -42,7 +42,7 @@ partial class Study
         /// <summary>Z [N, 6] from what Prepare gives.</summary>
         public Tensor Features(Tensor prepared)
         {
-            var h = prepared;
+            Tensor h = prepared;
             h = global::UAmtfl.Trunks.Patches.Convolve(h, Conv1.weight, Conv1.bias, 6, 6);   // [N, 4, 6, 6]
             h = F.relu(h);                                                                   // [N, 4, 6, 6]
             h = F.max_pool2d(h, 2);                                                          // [N, 4, 3, 3]
@@ -60,7 +60,7 @@ partial class Study
         public Tensor Features(Tensor prepared, out Tensor[] kept)
         {
             kept = new Tensor[6];
-            var h = prepared;
+            Tensor h = prepared;
             kept[0] = h.detach(); h = global::UAmtfl.Trunks.Patches.Convolve(h, Conv1.weight, Conv1.bias, 6, 6);   // [N, 4, 6, 6]
             h = F.relu(h); kept[1] = h.detach();                                                                   // [N, 4, 6, 6]
             (h, kept[2]) = LayerBackward.MaxPool2d(h, 2);                                                          // [N, 4, 3, 3]
@@ -74,9 +74,9 @@ partial class Study
         /// <summary>The gradients of each layer's parameters for T tasks at once, from those with respect to Z [T, N, 6].</summary>
         public void Backward(Tensor[] kept, Tensor gradients, global::UAmtfl.Trunks.TaskBackward.LayerGradients sink)
         {
-            using var scope = global::TorchSharp.torch.NewDisposeScope();
-            using var frozen = global::TorchSharp.torch.no_grad();
-            var g = gradients.alias();                               // [T, N, 6]
+            using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
+            using global::System.IDisposable frozen = global::TorchSharp.torch.no_grad();
+            Tensor g = gradients.alias();                            // [T, N, 6]
             g = LayerBackward.Dropout(g, kept[5]);                   // [T, N, 6]
             g = LayerBackward.Tanh(g, kept[4]);                      // [T, N, 6]
             sink.Linear(kept[3], g, Linear1.weight, Linear1.bias);   // Linear1

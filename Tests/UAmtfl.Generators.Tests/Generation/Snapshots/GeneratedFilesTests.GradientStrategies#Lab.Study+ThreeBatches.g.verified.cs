@@ -52,7 +52,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -81,21 +81,21 @@ partial class Study
         /// <summary>One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.</summary>
         private global::UAmtfl.Weighting.TaskGradients Gradients(global::UAmtfl.Training.Batch batch, out Losses losses)
         {
-            var features = Network.Trunk.Features(batch.Prepared, out var kept);   // Z  [N, 6]
-            var cut = features.detach().requires_grad_(true);                      // Z, where the heads' graph begins
-            var outputs = Network.Heads(cut);                                      // O = ZWᵀ + b  [N, 3]
-            losses = TaskLosses(outputs, new Targets(batch.Labels));               // [3]
+            Tensor features = Network.Trunk.Features(batch.Prepared, out Tensor[] kept);   // Z  [N, 6]
+            Tensor cut = features.detach().requires_grad_(true);                           // Z, where the heads' graph begins
+            Outputs outputs = Network.Heads(cut);                                          // O = ZWᵀ + b  [N, 3]
+            losses = TaskLosses(outputs, new Targets(batch.Labels));                       // [3]
             return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses)) { Site = new global::UAmtfl.Weighting.BatchedSite(Network.Trunk, kept) };
         }
 
         /// <inheritdoc/>
         public override Tensor Accumulate(global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.Batch> batches, out Tensor taskLosses)
         {
-            var first = Gradients(batches[1], out _).JacobianAtTrunk();                // J₁  [3, P]
-            var second = Gradients(batches[2], out _).JacobianAtTrunk();               // J₂  [3, P]
-            var gradients = Gradients(batches[0], out var losses);
-            var weights = Network.Weighting.Balance(first, second, gradients.Terms);   // w from J₁J₂ᵀ  [3]
-            gradients.Backward(weights, global::UAmtfl.HeadGradients.Unweighted);      // Σ_t w_t g_t
+            Tensor first = Gradients(batches[1], out Losses _).JacobianAtTrunk();                          // J₁  [3, P]
+            Tensor second = Gradients(batches[2], out Losses _).JacobianAtTrunk();                         // J₂  [3, P]
+            global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
+            Tensor weights = Network.Weighting.Balance(first, second, gradients.Terms);                    // w from J₁J₂ᵀ  [3]
+            gradients.Backward(weights, global::UAmtfl.HeadGradients.Unweighted);                          // Σ_t w_t g_t
             taskLosses = losses.Values.detach();
             return gradients.Objective;
         }
@@ -103,7 +103,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
+            Outputs outputs = Network.Forward(prepared);
             return outputs.Values;
         }
 
@@ -187,7 +187,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new ThreeBatches(hyper, counts));
             },
         };

@@ -53,7 +53,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -79,19 +79,19 @@ partial class Study
         /// <summary>One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.</summary>
         private global::UAmtfl.Weighting.TaskGradients Gradients(global::UAmtfl.Training.Batch batch, out Losses losses)
         {
-            var features = Network.Trunk.Features(batch.Prepared, out var kept);   // Z  [N, 6]
-            var cut = features.detach().requires_grad_(true);                      // Z, where the heads' graph begins
-            var outputs = Network.Heads(cut);                                      // O = ZWᵀ + b  [N, 3]
-            losses = TaskLosses(outputs, new Targets(batch.Labels));               // [3]
+            Tensor features = Network.Trunk.Features(batch.Prepared, out Tensor[] kept);   // Z  [N, 6]
+            Tensor cut = features.detach().requires_grad_(true);                           // Z, where the heads' graph begins
+            Outputs outputs = Network.Heads(cut);                                          // O = ZWᵀ + b  [N, 3]
+            losses = TaskLosses(outputs, new Targets(batch.Labels));                       // [3]
             return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses)) { Site = new global::UAmtfl.Weighting.BatchedSite(Network.Trunk, kept) };
         }
 
         /// <inheritdoc/>
         public override Tensor Accumulate(global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.Batch> batches, out Tensor taskLosses)
         {
-            var gradients = Gradients(batches[0], out var losses);
-            var gramian = gradients.GramianAtTrunk();                               // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk  [3, 3]
-            var weights = Network.Weighting.Balance(gramian, gradients.Terms);      // w  [3]
+            global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
+            Tensor gramian = gradients.GramianAtTrunk();                            // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk  [3, 3]
+            Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);   // w  [3]
             gradients.Backward(weights, global::UAmtfl.HeadGradients.Unweighted);   // Σ_t w_t g_t; heads by their own gradients
             taskLosses = losses.Values.detach();
             return gradients.Objective;
@@ -100,7 +100,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
+            Outputs outputs = Network.Forward(prepared);
             return outputs.Values;
         }
 
@@ -179,7 +179,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new Transformed(hyper, counts));
             },
         };

@@ -55,7 +55,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -66,15 +66,15 @@ partial class Study
         /// <summary>The term of each task: (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t)  [3].</summary>
         public Tensor TaskTerms(Losses losses)
         {
-            var asymmetry = 1 + (hyper.Alpha * Network.Feedback.abs().sum(1));   // 1 + α‖a_t‖₁  [3]
+            Tensor asymmetry = 1 + (hyper.Alpha * Network.Feedback.abs().sum(1));   // 1 + α‖a_t‖₁  [3]
             return asymmetry * losses.Values;
         }
 
         /// <summary>The terms that no weight applies to: γ/N ‖relu(OA + b_A) − Z‖².</summary>
         public Tensor SharedTerms(Outputs outputs)
         {
-            var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 6]
-            var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
+            Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 6]
+            Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
             return
                 hyper.Gamma * reconstruction;   // γ/N ‖relu(OA + b_A) − Z‖²
         }
@@ -94,19 +94,19 @@ partial class Study
         /// <summary>One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.</summary>
         private global::UAmtfl.Weighting.TaskGradients Gradients(global::UAmtfl.Training.Batch batch, out Losses losses)
         {
-            var features = Network.Trunk.Features(batch.Prepared);     // Z  [N, 6]
-            var cut = features.detach().requires_grad_(true);          // Z, where the heads' graph begins
-            var outputs = Network.Heads(cut);                          // O = ZWᵀ + b  [N, 3]
-            losses = TaskLosses(outputs, new Targets(batch.Labels));   // [3]
+            Tensor features = Network.Trunk.Features(batch.Prepared);   // Z  [N, 6]
+            Tensor cut = features.detach().requires_grad_(true);        // Z, where the heads' graph begins
+            Outputs outputs = Network.Heads(cut);                       // O = ZWᵀ + b  [N, 3]
+            losses = TaskLosses(outputs, new Targets(batch.Labels));    // [3]
             return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses), SharedTerms(outputs));
         }
 
         /// <inheritdoc/>
         public override Tensor Accumulate(global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.Batch> batches, out Tensor taskLosses)
         {
-            var gradients = Gradients(batches[0], out var losses);
-            var gramian = gradients.GramianAtRepresentation();                      // G = JJᵀ, J_t = ∂L_t/∂Z  [3, 3]
-            var weights = Network.Weighting.Balance(gramian, gradients.Terms);      // w  [3]
+            global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
+            Tensor gramian = gradients.GramianAtRepresentation();                   // G = JJᵀ, J_t = ∂L_t/∂Z  [3, 3]
+            Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);   // w  [3]
             gradients.Backward(weights, global::UAmtfl.HeadGradients.Unweighted);   // Σ_t w_t g_t; heads by their own gradients
             taskLosses = losses.Values.detach();
             return gradients.Objective;
@@ -115,7 +115,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
+            Outputs outputs = Network.Forward(prepared);
             return outputs.Values;
         }
 
@@ -215,7 +215,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new UpperBound(hyper, counts));
             },
         };

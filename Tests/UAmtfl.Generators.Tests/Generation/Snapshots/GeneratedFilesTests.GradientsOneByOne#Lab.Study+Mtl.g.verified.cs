@@ -50,7 +50,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -83,19 +83,19 @@ partial class Study
         /// <summary>One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.</summary>
         private global::UAmtfl.Weighting.TaskGradients Gradients(global::UAmtfl.Training.Batch batch, out Losses losses)
         {
-            var features = Network.Trunk.Features(batch.Prepared);     // Z  [N, 8]
-            var cut = features.detach().requires_grad_(true);          // Z, where the heads' graph begins
-            var outputs = Network.Heads(cut);                          // O = ZWᵀ + b  [N, 7]
-            losses = TaskLosses(outputs, new Targets(batch.Labels));   // [3]
+            Tensor features = Network.Trunk.Features(batch.Prepared);   // Z  [N, 8]
+            Tensor cut = features.detach().requires_grad_(true);        // Z, where the heads' graph begins
+            Outputs outputs = Network.Heads(cut);                       // O = ZWᵀ + b  [N, 7]
+            losses = TaskLosses(outputs, new Targets(batch.Labels));    // [3]
             return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses)) { Site = new global::UAmtfl.Weighting.OneByOneSite(Network.Trunk) };
         }
 
         /// <inheritdoc/>
         public override Tensor Accumulate(global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.Batch> batches, out Tensor taskLosses)
         {
-            var gradients = Gradients(batches[0], out var losses);
-            var gramian = gradients.GramianAtTrunk();                               // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk  [3, 3]
-            var weights = Network.Weighting.Balance(gramian, gradients.Terms);      // w  [3]
+            global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
+            Tensor gramian = gradients.GramianAtTrunk();                            // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk  [3, 3]
+            Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);   // w  [3]
             gradients.Backward(weights, global::UAmtfl.HeadGradients.Unweighted);   // Σ_t w_t g_t; heads by their own gradients
             taskLosses = losses.Values.detach();
             return gradients.Objective;
@@ -104,7 +104,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
+            Outputs outputs = Network.Forward(prepared);
             return outputs.Values;
         }
 
@@ -178,7 +178,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new Mtl(hyper, counts));
             },
         };

@@ -55,7 +55,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -63,7 +63,7 @@ partial class Study
         /// <summary>The data term of each task: (ℓ_t + δ_t)  [3].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
-            var floors = Loss.Present(floor, targets.Labels);   // δ_t, 0 for a task without a label in the batch  [3]
+            Tensor floors = Loss.Present(floor, targets.Labels);   // δ_t, 0 for a task without a label in the batch  [3]
             return new(global::TorchSharp.torch.cat(
             [
                 Loss.Binary(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)) + floors.narrow(0, 0, 1),    // Sick
@@ -74,15 +74,15 @@ partial class Study
         /// <summary>The term of each task: (1 + α‖a_t‖₁) (ℓ_t + δ_t)  [3].</summary>
         public Tensor TaskTerms(Losses losses)
         {
-            var asymmetry = 1 + (hyper.Alpha * Network.Feedback.abs().sum(1));   // 1 + α‖a_t‖₁  [3]
+            Tensor asymmetry = 1 + (hyper.Alpha * Network.Feedback.abs().sum(1));   // 1 + α‖a_t‖₁  [3]
             return asymmetry * losses.Values;
         }
 
         /// <summary>The terms that no weight applies to: γ/N ‖relu(OA + b_A) − Z‖² + μ(‖trunk‖₁ + ‖W‖₁).</summary>
         public Tensor SharedTerms(Outputs outputs)
         {
-            var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
-            var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
+            Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
+            Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
             return
                 (hyper.Gamma * reconstruction)                                   // γ/N ‖relu(OA + b_A) − Z‖²
                 + Penalty.L1([.. trunkWeights, Network.HeadWeight], hyper.Mu);   // μ(‖trunk‖₁ + ‖W‖₁)
@@ -91,9 +91,9 @@ partial class Study
         /// <summary>L = c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + μ(‖trunk‖₁ + ‖W‖₁), where z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);                                                        // (ℓ_t + δ_t)  [3]
-            var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
-            var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
+            losses = TaskLosses(outputs, targets);                                                           // (ℓ_t + δ_t)  [3]
+            Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
+            Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
             return
                 Network.Weighting.Combine(TaskTerms(losses), losses.Present)     // c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t), z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)
                 + (hyper.Gamma * reconstruction)                                 // γ/N ‖relu(OA + b_A) − Z‖²
@@ -107,7 +107,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
+            Outputs outputs = Network.Forward(prepared);
             return outputs.Values;
         }
 
@@ -152,8 +152,8 @@ partial class Study
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
-                var features = Trunk.Features(prepared);                 // Z  [N, 8]
-                var values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 3]
+                Tensor features = Trunk.Features(prepared);                 // Z  [N, 8]
+                Tensor values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 3]
                 return new(features, values);
             }
         }
@@ -221,7 +221,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new Fast(hyper, counts));
             },
         };

@@ -51,7 +51,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -77,7 +77,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
+            Outputs outputs = Network.Forward(prepared);
             return outputs.Values;
         }
 
@@ -111,8 +111,8 @@ partial class Study
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
-                var features = Trunks.Features(prepared);                                                                                                                                                                                                                                  // [3, N, 8]
-                var values = global::UAmtfl.Trunks.Lasting.Sum(global::TorchSharp.torch.cat([features.narrow(0, 0, 1).bmm(HeadWeight.narrow(0, 0, 1).unsqueeze(2)).squeeze(2).t(), features.narrow(0, 1, 2).bmm(HeadWeight.narrow(0, 1, 2).unsqueeze(2)).squeeze(2).t()], 1), HeadBias);   // o_t = z_t w_tᵀ + b_t  [N, 3]
+                Tensor features = Trunks.Features(prepared);                                                                                                                                                                                                                                  // [3, N, 8]
+                Tensor values = global::UAmtfl.Trunks.Lasting.Sum(global::TorchSharp.torch.cat([features.narrow(0, 0, 1).bmm(HeadWeight.narrow(0, 0, 1).unsqueeze(2)).squeeze(2).t(), features.narrow(0, 1, 2).bmm(HeadWeight.narrow(0, 1, 2).unsqueeze(2)).squeeze(2).t()], 1), HeadBias);   // o_t = z_t w_tᵀ + b_t  [N, 3]
                 return new(features, values);
             }
         }
@@ -155,7 +155,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new Own(hyper, counts));
             },
         };

@@ -52,7 +52,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -60,7 +60,7 @@ partial class Study
         /// <summary>The data term of each task: ℓ_t  [4].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
-            var precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [1]
+            Tensor precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [1]
             return new(global::TorchSharp.torch.cat(
             [
                 Loss.Binary(outputs.Values.narrow(1, 0, 1) * precision, targets.Labels.Tasks(0, 1)),                                    // Sick
@@ -72,8 +72,8 @@ partial class Study
         /// <summary>L = Σ_t (ℓ_t + r_t log σ), where r_t = 1 for a regression and 0 for other tasks</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);                                   // ℓ_t  [4]
-            var logs = Loss.Present(halves * Network.LogVariance, targets.Labels);   // log σ_t, 0 for a task without a label in the batch  [4]
+            losses = TaskLosses(outputs, targets);                                      // ℓ_t  [4]
+            Tensor logs = Loss.Present(halves * Network.LogVariance, targets.Labels);   // log σ_t, 0 for a task without a label in the batch  [4]
             return
                 (losses.Values + logs).sum();   // Σ_t (ℓ_t + r_t log σ), r_t = 1 for a regression and 0 for other tasks
         }
@@ -81,8 +81,8 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
-            var precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [1]
+            Outputs outputs = Network.Forward(prepared);
+            Tensor precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [1]
             return global::TorchSharp.torch.cat([outputs.Values.narrow(1, 0, 1) * precision, outputs.Values.narrow(1, 1, 2), (outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.unsqueeze(1)).flatten(1)], 1);
         }
 
@@ -116,8 +116,8 @@ partial class Study
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
-                var features = Trunk.Features(prepared);                 // Z  [N, 8]
-                var values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 6]
+                Tensor features = Trunk.Features(prepared);                 // Z  [N, 8]
+                Tensor values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 6]
                 return new(features, values);
             }
         }
@@ -159,7 +159,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new Kendall(hyper, counts));
             },
         };

@@ -57,7 +57,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -65,8 +65,8 @@ partial class Study
         /// <summary>The data term of each task: ℓ_t  [4].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
-            var floors = Loss.Present(floor, targets.Labels);   // δ_t, 0 for a task without a label in the batch  [4]
-            var precision = (-Network.LogVariance).exp();       // 1 / σ_t²  [4]
+            Tensor floors = Loss.Present(floor, targets.Labels);   // δ_t, 0 for a task without a label in the batch  [4]
+            Tensor precision = (-Network.LogVariance).exp();       // 1 / σ_t²  [4]
             return new(global::TorchSharp.torch.cat(
             [
                 Loss.Binary(outputs.Values.narrow(1, 0, 1) * precision.narrow(0, 0, 1), targets.Labels.Tasks(0, 1)) + floors.narrow(0, 0, 1),                                    // Sick
@@ -78,11 +78,11 @@ partial class Study
         /// <summary>L = Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖², where r_t = 1 for a regression and 0 for other tasks</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);                                                                                                          // ℓ_t  [4]
-            var logs = Loss.Present(halves * Network.LogVariance, targets.Labels);                                                                          // log σ_t, 0 for a task without a label in the batch  [4]
-            var price = Loss.Present(hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)) * Network.LogVariance.exp().detach(), targets.Labels);   // α‖a_t‖₁ σ_t², σ_t² held constant, of tasks with a label  [4]
-            var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t()));                                                                           // relu(OA)  [N, 8]
-            var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                                                                       // batch mean  []
+            losses = TaskLosses(outputs, targets);                                                                                                             // ℓ_t  [4]
+            Tensor logs = Loss.Present(halves * Network.LogVariance, targets.Labels);                                                                          // log σ_t, 0 for a task without a label in the batch  [4]
+            Tensor price = Loss.Present(hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)) * Network.LogVariance.exp().detach(), targets.Labels);   // α‖a_t‖₁ σ_t², σ_t² held constant, of tasks with a label  [4]
+            Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t()));                                                                           // relu(OA)  [N, 8]
+            Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                                                                       // batch mean  []
             return
                 (losses.Values + logs + price).sum()   // Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²}, r_t = 1 for a regression and 0 for other tasks
                 + (hyper.Gamma * reconstruction);      // γ/N ‖relu(OA) − Z‖²
@@ -91,8 +91,8 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
-            var precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [4]
+            Outputs outputs = Network.Forward(prepared);
+            Tensor precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [4]
             return global::TorchSharp.torch.cat([outputs.Values.narrow(1, 0, 1) * precision.narrow(0, 0, 1), outputs.Values.narrow(1, 1, 2), (outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.narrow(0, 3, 1).unsqueeze(1)).flatten(1)], 1);
         }
 
@@ -133,8 +133,8 @@ partial class Study
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
-                var features = Trunk.Features(prepared);                 // Z  [N, 8]
-                var values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 6]
+                Tensor features = Trunk.Features(prepared);                 // Z  [N, 8]
+                Tensor values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 6]
                 return new(features, values);
             }
         }
@@ -191,7 +191,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new Reliable(hyper, counts));
             },
         };

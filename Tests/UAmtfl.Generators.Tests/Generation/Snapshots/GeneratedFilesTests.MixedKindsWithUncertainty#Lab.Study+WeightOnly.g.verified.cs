@@ -55,7 +55,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -63,8 +63,8 @@ partial class Study
         /// <summary>The data term of each task: c_t (ℓ_t + δ_t) / σ_t²  [4].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
-            var floors = Loss.Present(floor, targets.Labels);   // δ_t, 0 for a task without a label in the batch  [4]
-            var precision = (-Network.LogVariance).exp();       // 1 / σ_t²  [4]
+            Tensor floors = Loss.Present(floor, targets.Labels);   // δ_t, 0 for a task without a label in the batch  [4]
+            Tensor precision = (-Network.LogVariance).exp();       // 1 / σ_t²  [4]
             return new(global::TorchSharp.torch.cat(
             [
                 precision.narrow(0, 0, 1) * (Loss.Binary(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)) + floors.narrow(0, 0, 1)),                       // Sick
@@ -76,11 +76,11 @@ partial class Study
         /// <summary>L = Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t} + γ/N ‖relu(OA + b_A) − Z‖², where c_t = ½ for a regression and 1 for other tasks</summary>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);                                                        // c_t (ℓ_t + δ_t) / σ_t²  [4]
-            var asymmetry = 1 + (hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)));          // 1 + α‖a_t‖₁  [4]
-            var logs = Loss.Present(0.5 * Network.LogVariance, targets.Labels);                           // log σ_t, 0 for a task without a label in the batch  [4]
-            var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
-            var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
+            losses = TaskLosses(outputs, targets);                                                           // c_t (ℓ_t + δ_t) / σ_t²  [4]
+            Tensor asymmetry = 1 + (hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)));          // 1 + α‖a_t‖₁  [4]
+            Tensor logs = Loss.Present(0.5 * Network.LogVariance, targets.Labels);                           // log σ_t, 0 for a task without a label in the batch  [4]
+            Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
+            Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
             return
                 ((asymmetry * losses.Values) + logs).sum()   // Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t}, c_t = ½ for a regression and 1 for other tasks
                 + (hyper.Gamma * reconstruction);            // γ/N ‖relu(OA + b_A) − Z‖²
@@ -89,7 +89,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
+            Outputs outputs = Network.Forward(prepared);
             return outputs.Values;
         }
 
@@ -134,8 +134,8 @@ partial class Study
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
-                var features = Trunk.Features(prepared);                 // Z  [N, 8]
-                var values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 6]
+                Tensor features = Trunk.Features(prepared);                 // Z  [N, 8]
+                Tensor values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 6]
                 return new(features, values);
             }
         }
@@ -192,7 +192,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new WeightOnly(hyper, counts));
             },
         };

@@ -51,7 +51,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -59,7 +59,7 @@ partial class Study
         /// <summary>The data term of each task: MSE(o_t, y_t) / 2σ_t²  [2].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
-            var precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [2]
+            Tensor precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [2]
             return new(0.5 * precision * Loss.Squared(outputs.Values, targets.Labels));
         }
 
@@ -67,8 +67,8 @@ partial class Study
         /// <remarks>μ(‖trunk‖₁ + ‖W‖₁) is not in the value: after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros.</remarks>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);                                // MSE(o_t, y_t) / 2σ_t²  [2]
-            var logs = Loss.Present(0.5 * Network.LogVariance, targets.Labels);   // log σ_t, 0 for a task without a label in the batch  [2]
+            losses = TaskLosses(outputs, targets);                                   // MSE(o_t, y_t) / 2σ_t²  [2]
+            Tensor logs = Loss.Present(0.5 * Network.LogVariance, targets.Labels);   // log σ_t, 0 for a task without a label in the batch  [2]
             return
                 (losses.Values + logs).sum();   // Σ_t (MSE(o_t, y_t) / 2σ_t² + log σ_t)
         }
@@ -76,7 +76,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
+            Outputs outputs = Network.Forward(prepared);
             return outputs.Values;
         }
 
@@ -116,8 +116,8 @@ partial class Study
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
-                var features = Trunk.Features(prepared);                 // Z  [N, 4]
-                var values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 2]
+                Tensor features = Trunk.Features(prepared);                 // Z  [N, 4]
+                Tensor values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 2]
                 return new(features, values);
             }
         }
@@ -164,7 +164,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new Kendall(hyper, counts));
             },
         };

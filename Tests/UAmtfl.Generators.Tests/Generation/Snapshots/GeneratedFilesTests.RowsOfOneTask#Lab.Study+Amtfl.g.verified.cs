@@ -54,7 +54,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -62,7 +62,7 @@ partial class Study
         /// <summary>The data term of each task: (ℓ_t + δ_t)  [3].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
-            var floors = Loss.OwnPresent(floor, targets.Labels, rowWeights);   // δ_t, 0 for a task without a label in the batch  [3]
+            Tensor floors = Loss.OwnPresent(floor, targets.Labels, rowWeights);   // δ_t, 0 for a task without a label in the batch  [3]
             return new(global::TorchSharp.torch.cat(
             [
                 Loss.OwnBinary(outputs.Values.narrow(1, 0, 1), targets.Labels, rowWeights) + floors.narrow(0, 0, 1),              // Sick
@@ -74,10 +74,10 @@ partial class Study
         /// <remarks>μ‖W‖₁ is not in the value: after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros.</remarks>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);                                                // (ℓ_t + δ_t)  [3]
-            var asymmetry = 1 + (hyper.Alpha * Network.Feedback.abs().sum(1));                    // 1 + α‖a_t‖₁  [3]
-            var rebuilt = F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias);   // OA + b_A  [N, 8]
-            var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();             // batch mean  []
+            losses = TaskLosses(outputs, targets);                                                   // (ℓ_t + δ_t)  [3]
+            Tensor asymmetry = 1 + (hyper.Alpha * Network.Feedback.abs().sum(1));                    // 1 + α‖a_t‖₁  [3]
+            Tensor rebuilt = F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias);   // OA + b_A  [N, 8]
+            Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();             // batch mean  []
             return
                 (asymmetry * losses.Values).sum()   // Σ_t (1 + α‖a_t‖₁) (ℓ_t + δ_t)
                 + (hyper.Gamma * reconstruction);   // γ/N ‖OA + b_A − Z‖²
@@ -86,7 +86,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
+            Outputs outputs = Network.Forward(prepared);
             return outputs.Values;
         }
 
@@ -130,8 +130,8 @@ partial class Study
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
-                var features = Trunk.Features(prepared);                 // Z  [N, 8]
-                var values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 3]
+                Tensor features = Trunk.Features(prepared);                 // Z  [N, 8]
+                Tensor values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 3]
                 return new(features, values);
             }
         }
@@ -188,7 +188,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new Amtfl(hyper, counts));
             },
         };

@@ -56,7 +56,7 @@ partial class Study
         /// <summary>Z [N, 8] from what Prepare gives.</summary>
         public Tensor Features(Tensor prepared)
         {
-            var h = prepared;
+            Tensor h = prepared;
             h = global::UAmtfl.Trunks.Patches.Convolve(h, Conv1.weight, Conv1.bias, 6, 6);   // [N, 4, 6, 6]
             h = BatchNorm1.call(h);                                                          // [N, 4, 6, 6]
             h = F.relu(h);                                                                   // [N, 4, 6, 6]
@@ -111,7 +111,7 @@ partial class Study
             /// <summary>Z [T, N, 8] from what Prepare gives.</summary>
             public Tensor Features(Tensor prepared)
             {
-                var h = prepared;
+                Tensor h = prepared;
                 h = Conv1.FirstOfPatches(h, 6, 6);                       // [N, T·4, 6, 6]
                 h = BatchNorm1.call(h);                                  // [N, T·4, 6, 6]
                 h = F.relu(h);                                           // [N, T·4, 6, 6]

@@ -51,7 +51,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -79,7 +79,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
+            Outputs outputs = Network.Forward(prepared);
             return outputs.Values;
         }
 
@@ -112,8 +112,8 @@ partial class Study
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
-                var features = Trunks.Features(prepared);                                                                                                                                                                                                                                                                     // [3, N, 8]
-                var values = global::UAmtfl.Trunks.Lasting.Sum(global::TorchSharp.torch.cat([features.narrow(0, 0, 1).bmm(HeadWeight.narrow(0, 0, 1).unsqueeze(2)).squeeze(2).t(), features.narrow(0, 1, 2).bmm(HeadWeight.narrow(0, 1, 6).unflatten(0, 2, 3).transpose(1, 2)).permute(1, 0, 2).flatten(1)], 1), HeadBias);   // o_t = z_t w_tᵀ + b_t  [N, 7]
+                Tensor features = Trunks.Features(prepared);                                                                                                                                                                                                                                                                     // [3, N, 8]
+                Tensor values = global::UAmtfl.Trunks.Lasting.Sum(global::TorchSharp.torch.cat([features.narrow(0, 0, 1).bmm(HeadWeight.narrow(0, 0, 1).unsqueeze(2)).squeeze(2).t(), features.narrow(0, 1, 2).bmm(HeadWeight.narrow(0, 1, 6).unflatten(0, 2, 3).transpose(1, 2)).permute(1, 0, 2).flatten(1)], 1), HeadBias);   // o_t = z_t w_tᵀ + b_t  [N, 7]
                 return new(features, values);
             }
         }
@@ -160,7 +160,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new Stl(hyper, counts));
             },
         };

@@ -32,7 +32,7 @@ partial class Study
         /// <summary>Z [N, 8] from what Prepare gives.</summary>
         public Tensor Features(Tensor prepared)
         {
-            var h = prepared;
+            Tensor h = prepared;
             h = F.linear(h, Linear1.weight, Linear1.bias);   // [N, 8]
             h = F.relu(h);                                   // [N, 8]
             return h;

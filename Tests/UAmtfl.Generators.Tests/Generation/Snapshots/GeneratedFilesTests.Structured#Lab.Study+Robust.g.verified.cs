@@ -55,7 +55,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -63,7 +63,7 @@ partial class Study
         /// <summary>The data term of each task: (BCE(o_t, y_t) + δ_t) / σ_t²  [3].</summary>
         public Losses TaskLosses(Outputs outputs, Targets targets)
         {
-            var precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [3]
+            Tensor precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [3]
             return new(precision * (Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels)));
         }
 
@@ -71,10 +71,10 @@ partial class Study
         /// <remarks>λ‖P‖_* + μ Σ_t ‖q_t‖₂, W = P + Q is not in the value: after each step of the optimiser the heads take its proximal step.</remarks>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);                                                                                               // (BCE(o_t, y_t) + δ_t) / σ_t²  [3]
-            var logs = Loss.Present(0.5 * Network.LogVariance, targets.Labels);                                                                  // log σ_t, 0 for a task without a label in the batch  [3]
-            var price = Loss.Present(ramp * hyper.Alpha * Network.Transfer.abs().sum(1) * Network.LogVariance.exp().detach(), targets.Labels);   // α‖b_t‖₁ σ_t², σ_t² held constant, of tasks with a label  [3]
-            var reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();                          // rows are heads: Wᵀ − BᵀWᵀ  []
+            losses = TaskLosses(outputs, targets);                                                                                                  // (BCE(o_t, y_t) + δ_t) / σ_t²  [3]
+            Tensor logs = Loss.Present(0.5 * Network.LogVariance, targets.Labels);                                                                  // log σ_t, 0 for a task without a label in the batch  [3]
+            Tensor price = Loss.Present(ramp * hyper.Alpha * Network.Transfer.abs().sum(1) * Network.LogVariance.exp().detach(), targets.Labels);   // α‖b_t‖₁ σ_t², σ_t² held constant, of tasks with a label  [3]
+            Tensor reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();                          // rows are heads: Wᵀ − BᵀWᵀ  []
             return
                 (losses.Values + logs + price).sum()       // Σ_t {(BCE(o_t, y_t) + δ_t) / σ_t² + log σ_t + α‖b_t‖₁ σ_t²}
                 + (ramp * hyper.Gamma * reconstruction);   // γ ‖W − WB‖²
@@ -83,7 +83,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
+            Outputs outputs = Network.Forward(prepared);
             return outputs.Values;
         }
 
@@ -142,8 +142,8 @@ partial class Study
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
-                var features = Trunk.Features(prepared);                 // Z  [N, 8]
-                var values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 3]
+                Tensor features = Trunk.Features(prepared);                 // Z  [N, 8]
+                Tensor values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 3]
                 return new(features, values);
             }
         }
@@ -215,7 +215,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new Robust(hyper, counts));
             },
         };

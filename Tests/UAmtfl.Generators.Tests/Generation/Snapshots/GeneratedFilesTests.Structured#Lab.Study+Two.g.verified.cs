@@ -54,7 +54,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
         {
-            var objective = Objective(Network.Forward(prepared), new Targets(labels), out var losses);
+            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
             taskLosses = losses.Values.detach();
             return objective;
         }
@@ -66,10 +66,10 @@ partial class Study
         /// <remarks>λ‖P‖_* + μ‖Q‖₁, W = P + Q is not in the value: after each step of the optimiser the heads take its proximal step.</remarks>
         public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
         {
-            losses = TaskLosses(outputs, targets);                                                        // (BCE(o_t, y_t) + δ_t)  [3]
-            var asymmetry = 1 + (ramp * hyper.Alpha * Network.Feedback.abs().sum(1));                     // 1 + α‖a_t‖₁  [3]
-            var rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
-            var reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
+            losses = TaskLosses(outputs, targets);                                                           // (BCE(o_t, y_t) + δ_t)  [3]
+            Tensor asymmetry = 1 + (ramp * hyper.Alpha * Network.Feedback.abs().sum(1));                     // 1 + α‖a_t‖₁  [3]
+            Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
+            Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
             return
                 (asymmetry * losses.Values).sum()          // Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t)
                 + (ramp * hyper.Gamma * reconstruction);   // γ/N ‖relu(OA + b_A) − Z‖²
@@ -78,7 +78,7 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor Predict(Tensor prepared)
         {
-            var outputs = Network.Forward(prepared);
+            Outputs outputs = Network.Forward(prepared);
             return outputs.Values;
         }
 
@@ -132,8 +132,8 @@ partial class Study
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
-                var features = Trunk.Features(prepared);                 // Z  [N, 8]
-                var values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 3]
+                Tensor features = Trunk.Features(prepared);                 // Z  [N, 8]
+                Tensor values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 3]
                 return new(features, values);
             }
         }
@@ -200,7 +200,7 @@ partial class Study
             },
             Bind = static settings =>
             {
-                var hyper = Hyper.From(settings);
+                Hyper hyper = Hyper.From(settings);
                 return new(hyper.ToDictionary(), counts => new Two(hyper, counts));
             },
         };

@@ -43,7 +43,7 @@ partial class Study
         /// <summary>Z [N, 500] from what Prepare gives.</summary>
         public Tensor Features(Tensor prepared)
         {
-            var h = prepared;
+            Tensor h = prepared;
             h = global::UAmtfl.Trunks.Patches.Convolve(h, Conv1.weight, Conv1.bias, 24, 24);   // [N, 20, 24, 24]
             h = F.relu(h);                                                                     // [N, 20, 24, 24]
             h = F.max_pool2d(h, 2);                                                            // [N, 20, 12, 12]

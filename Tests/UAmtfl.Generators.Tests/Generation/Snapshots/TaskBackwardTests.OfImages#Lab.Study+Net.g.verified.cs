@@ -50,7 +50,7 @@ partial class Study
         /// <summary>Z [N, 5] from what Prepare gives.</summary>
         public Tensor Features(Tensor prepared)
         {
-            var h = prepared;
+            Tensor h = prepared;
             h = global::UAmtfl.Trunks.Patches.Convolve(h, Conv1.weight, Conv1.bias, 16, 16);   // [N, 3, 16, 16]
             h = F.relu(h);                                                                     // [N, 3, 16, 16]
             h = Conv2.call(h);                                                                 // [N, 3, 16, 16]
@@ -70,7 +70,7 @@ partial class Study
         public Tensor Features(Tensor prepared, out Tensor[] kept)
         {
             kept = new Tensor[6];
-            var h = prepared;
+            Tensor h = prepared;
             kept[0] = h.detach(); h = global::UAmtfl.Trunks.Patches.Convolve(h, Conv1.weight, Conv1.bias, 16, 16);   // [N, 3, 16, 16]
             h = F.relu(h); kept[1] = h.detach();                                                                     // [N, 3, 16, 16]
             kept[2] = h.detach(); h = Conv2.call(h);                                                                 // [N, 3, 16, 16]
@@ -86,9 +86,9 @@ partial class Study
         /// <summary>The gradients of each layer's parameters for T tasks at once, from those with respect to Z [T, N, 5].</summary>
         public void Backward(Tensor[] kept, Tensor gradients, global::UAmtfl.Trunks.TaskBackward.LayerGradients sink)
         {
-            using var scope = global::TorchSharp.torch.NewDisposeScope();
-            using var frozen = global::TorchSharp.torch.no_grad();
-            var g = gradients.alias();                               // [T, N, 5]
+            using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
+            using global::System.IDisposable frozen = global::TorchSharp.torch.no_grad();
+            Tensor g = gradients.alias();                            // [T, N, 5]
             sink.Linear(kept[5], g, Linear1.weight, Linear1.bias);   // Linear1
             if (sink.IsComplete)
             {

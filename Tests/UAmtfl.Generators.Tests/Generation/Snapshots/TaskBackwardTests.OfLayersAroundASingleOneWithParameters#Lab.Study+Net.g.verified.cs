@@ -33,7 +33,7 @@ partial class Study
         /// <summary>Z [N, 5] from what Prepare gives.</summary>
         public Tensor Features(Tensor prepared)
         {
-            var h = prepared;
+            Tensor h = prepared;
             h = F.max_pool2d(h, 2);                          // [N, 2, 3, 3]
             h = h.tanh();                                    // [N, 2, 3, 3]
             h = h.flatten(1);                                // [N, 18]
@@ -49,7 +49,7 @@ partial class Study
         public Tensor Features(Tensor prepared, out Tensor[] kept)
         {
             kept = new Tensor[2];
-            var h = prepared;
+            Tensor h = prepared;
             h = F.max_pool2d(h, 2);                                                // [N, 2, 3, 3]
             h = h.tanh();                                                          // [N, 2, 3, 3]
             h = h.flatten(1);                                                      // [N, 18]
@@ -61,9 +61,9 @@ partial class Study
         /// <summary>The gradients of each layer's parameters for T tasks at once, from those with respect to Z [T, N, 5].</summary>
         public void Backward(Tensor[] kept, Tensor gradients, global::UAmtfl.Trunks.TaskBackward.LayerGradients sink)
         {
-            using var scope = global::TorchSharp.torch.NewDisposeScope();
-            using var frozen = global::TorchSharp.torch.no_grad();
-            var g = gradients.alias();                               // [T, N, 5]
+            using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
+            using global::System.IDisposable frozen = global::TorchSharp.torch.no_grad();
+            Tensor g = gradients.alias();                            // [T, N, 5]
             g = LayerBackward.ReLU(g, kept[1]);                      // [T, N, 5]
             sink.Linear(kept[0], g, Linear1.weight, Linear1.bias);   // Linear1
         }

@@ -42,7 +42,7 @@ partial class Study
         /// <summary>Z [N, 8] from what Prepare gives.</summary>
         public Tensor Features(Tensor prepared)
         {
-            var h = prepared;
+            Tensor h = prepared;
             h = F.linear(h, Linear1.weight, Linear1.bias);   // [N, 16]
             h = h.sigmoid();                                 // [N, 16]
             h = Dropout1.call(h);                            // [N, 16]
@@ -58,7 +58,7 @@ partial class Study
         public Tensor Features(Tensor prepared, out Tensor[] kept)
         {
             kept = new Tensor[5];
-            var h = prepared;
+            Tensor h = prepared;
             kept[0] = h.detach(); h = F.linear(h, Linear1.weight, Linear1.bias);   // [N, 16]
             h = h.sigmoid(); kept[1] = h.detach();                                 // [N, 16]
             kept[2] = LayerBackward.Mask(Dropout1, h); h = h * kept[2];            // [N, 16]
@@ -70,9 +70,9 @@ partial class Study
         /// <summary>The gradients of each layer's parameters for T tasks at once, from those with respect to Z [T, N, 8].</summary>
         public void Backward(Tensor[] kept, Tensor gradients, global::UAmtfl.Trunks.TaskBackward.LayerGradients sink)
         {
-            using var scope = global::TorchSharp.torch.NewDisposeScope();
-            using var frozen = global::TorchSharp.torch.no_grad();
-            var g = gradients.alias();                       // [T, N, 8]
+            using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
+            using global::System.IDisposable frozen = global::TorchSharp.torch.no_grad();
+            Tensor g = gradients.alias();                    // [T, N, 8]
             g = LayerBackward.Tanh(g, kept[4]);              // [T, N, 8]
             sink.Linear(kept[3], g, Linear2.weight, null);   // Linear2
             if (sink.IsComplete)
