@@ -7,6 +7,7 @@ using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using UAmtfl.Trunks;
 using UAmtfl.Weighting;
+using UAmtfl.Weighting.State;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Training;
@@ -49,9 +50,6 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         var whole = inputs.NumberOfElements * inputs.ElementSize * variant.PreparedSize <= PreparedLimit;
         var prepared = whole ? variant.Prepare(inputs) : inputs;
         using var pause = CollectionPause.ForSteps(variant.SolverBytes);
-        using var order = RandomStreams.Generator(seed, "batches");
-        using var otherOrder = RandomStreams.Generator(seed, "further batches");
-        RandomStreams.Start(seed, "dropout");
         variant.Network.train();
         own?.RequireRegistered();
         own?.RequireParameters(variant.Groups.FirstOrDefault(g => g.Name == "weighting")?.LearningRateScale ?? 1);
@@ -60,8 +58,9 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         {
             using var epochScope = NewDisposeScope();
             variant.EpochStarted(epoch, plan.Epochs);
+            StartStreams(variant.Network, seed, epoch);
             var rate = plan.LearningRateAt(epoch);
-            Tensor[] rows = [Order(inputs, order), .. Enumerable.Range(1, variant.Batches - 1).Select(_ => Order(inputs, otherOrder))];
+            var rows = Orders(inputs, epoch);
             var sums = Naming(epoch, rate, () => Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation));
             epochEnded(Naming(epoch, rate, () => Record(epoch, rate, sums, validation, relative)) with { Notice = pause.Notice });
             pause.Resume();
@@ -113,7 +112,23 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         }
     }
 
-    private static Tensor Order(Tensor inputs, Generator generator) => randperm(inputs.shape[0], generator: generator).to(inputs.device);
+    /// <summary>Starts what draws random numbers within the steps of an epoch: dropout, and the weighting.</summary>
+    internal static void StartStreams(nn.Module network, int seed, int epoch)
+    {
+        RandomStreams.Start(seed, "dropout", epoch);
+        foreach (var (name, module) in network.named_modules())
+        {
+            (module as StateRandom)?.Start(RandomStreams.Derive(seed, name, epoch));
+        }
+    }
+
+    /// <summary>An order of the rows for each batch that a step takes.</summary>
+    private Tensor[] Orders(Tensor inputs, int epoch)
+    {
+        using var first = RandomStreams.Generator(seed, "batches", epoch);
+        using var further = RandomStreams.Generator(seed, "further batches", epoch);
+        return [.. Enumerable.Range(0, variant.Batches).Select(b => randperm(inputs.shape[0], generator: b == 0 ? first : further).to(inputs.device))];
+    }
 
     private void Step(Batch[] batches, double rate, IOptimizer optimizer, EpochSums sums)
     {

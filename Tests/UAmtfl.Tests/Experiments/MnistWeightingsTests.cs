@@ -99,6 +99,7 @@ public sealed class MnistWeightingsTests
             using var pause = new CollectionPause();
             using var scope = NewDisposeScope();
             variant.EpochStarted(epoch, plan.Epochs);
+            Trainer.StartStreams(variant.Network, seed: 1, epoch);
             var rows = Enumerable.Range(0, variant.Batches).Select(b => arange(Rows).add(37 * b).remainder(Rows)).ToList();
             var losses = trainer.Epoch(prepared, labels, rows, prepared: true, plan.LearningRate, optimizer, pause, default).Losses;
             using var frozen = no_grad();

@@ -1,25 +1,27 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
-using UAmtfl.Data;
 using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.State;
 
-/// <summary>Random numbers of a strategy's own. The state, one number, is a buffer of a module below the strategy's; it stays in main memory.</summary>
+/// <summary>Draws the random numbers of a weighting. A training starts it anew in each epoch, so that it is no part of what is saved.</summary>
 public sealed class StateRandom : nn.Module
 {
     /// <summary>What a draw of <see cref="SplitMix64"/> adds to its state.</summary>
     private const long Increment = unchecked((long)0x9E3779B97F4A7C15);
 
-    private readonly Tensor buffer;
+    private long state;
 
     private StateRandom()
         : base(nameof(StateRandom))
     {
-        buffer = randint(0, long.MaxValue, [1], dtype: ScalarType.Int64).DetachFromDisposeScope();
-        register_buffer("state", buffer);
+        using var first = randint(0, long.MaxValue, [1], dtype: ScalarType.Int64);
+        state = first.item<long>();
     }
+
+    /// <summary>Starts the numbers anew.</summary>
+    /// <param name="seed">Equal seeds give equal numbers.</param>
+    public void Start(long seed) => state = seed;
 
     /// <summary>A number in [0, 1), each multiple of 2⁻⁵³ equally likely.</summary>
     public double Uniform() => UniformOf(Take(1));
@@ -59,11 +61,6 @@ public sealed class StateRandom : nn.Module
         return state;
     }
 
-    /// <inheritdoc/>
-    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
-    {
-    }
-
     private static double UniformOf(SplitMix64 source) => (source.Next() >> 11) * (1.0 / (1L << 53));
 
     private static double NormalOf(SplitMix64 source)
@@ -72,12 +69,11 @@ public sealed class StateRandom : nn.Module
         return radius * Math.Cos(2 * Math.PI * UniformOf(source));
     }
 
-    /// <summary>A source of the next draws, beyond which the state moves at once: reading the buffer costs more than a draw.</summary>
+    /// <summary>A source of the next draws, beyond which the state moves at once.</summary>
     private SplitMix64 Take(int draws)
     {
-        var state = MemoryMarshal.Cast<byte, long>(buffer.bytes);
-        var source = new SplitMix64(state[0]);
-        state[0] = unchecked(state[0] + (draws * Increment));
+        var source = new SplitMix64(state);
+        state = unchecked(state + (draws * Increment));
         return source;
     }
 }

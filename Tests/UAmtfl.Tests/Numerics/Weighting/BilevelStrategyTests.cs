@@ -169,7 +169,7 @@ public sealed class BilevelStrategyTests
             strategy.Weights(Draw(k, 3));
         }
 
-        fresh.load_state_dict(strategy.state_dict());
+        fresh.GoOnFrom(strategy);
         for (var k = 4; k < 8; k++)
         {
             var (expected, actual) = (strategy.Weights(Draw(k, 3)), fresh.Weights(Draw(k, 3)));

@@ -222,7 +222,7 @@ public abstract class GramianWeightingProperties
 
         torch.manual_seed(99);
         using var second = Create(tasks);
-        second.load_state_dict(first.state_dict());
+        second.GoOnFrom(first);
         for (var step = 4; step < 9; step++)
         {
             Assert.Equal(Balance(first, At(step), Losses(step)), Balance(second, At(step), Losses(step)));

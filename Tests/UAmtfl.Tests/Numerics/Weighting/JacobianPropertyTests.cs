@@ -128,7 +128,7 @@ public sealed class JacobianPropertyTests
             strategy.Allocate(4, ScalarType.Float64, CPU);
             fresh.Allocate(4, ScalarType.Float64, CPU);
             Array.ForEach(steps, s => strategy.Step(s));
-            fresh.load_state_dict(strategy.state_dict());
+            fresh.GoOnFrom(strategy);
             foreach (var rows in steps)
             {
                 Assert.Equal(strategy.Step(rows), fresh.Step(rows));

@@ -141,7 +141,7 @@ public sealed class LossWeightingLimitTests
     {
         random.manual_seed(4);
         var (one, many) = (new Draws(), new Draws());
-        many.load_state_dict(one.state_dict());
+        many.GoOnFrom(one);
         Assert.Equal(Enumerable.Range(0, 7).Select(_ => one.Source.Normal()), many.Source.Normals(7));
         Assert.Equal(one.Source.Uniform(), many.Source.Uniform());
     }

@@ -136,7 +136,7 @@ public abstract class LossWeightingProperties
             double[] broken = [.. losses];
             broken[task] = double.NaN;
             var copy = Double(Create([0.2, 0.3, 0.5]));
-            copy.load_state_dict(strategy.state_dict());
+            copy.GoOnFrom(strategy);
             Assert.True(double.IsNaN(copy.Value(broken)));
             strategy.Value(losses);
             Advance(strategy, losses);
@@ -153,7 +153,7 @@ public abstract class LossWeightingProperties
         {
             random.manual_seed(6);
             var fresh = Double(Create([0.2, 0.3, 0.5]));
-            fresh.load_state_dict(strategy.state_dict());
+            fresh.GoOnFrom(strategy);
             foreach (var next in Training([0.4, -0.1, 0.2]).Append(losses))
             {
                 Assert.Equal(strategy.Weights(next), fresh.Weights(next));

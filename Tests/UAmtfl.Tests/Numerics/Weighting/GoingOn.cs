@@ -1,0 +1,16 @@
+using TorchSharp;
+using UAmtfl.Training;
+
+namespace UAmtfl.Tests.Numerics.Weighting;
+
+/// <summary>Continues a weighting from what another one saved.</summary>
+internal static class GoingOn
+{
+    /// <summary>Loads the other's state at the beginning of an epoch, in which both draw the same random numbers.</summary>
+    public static void GoOnFrom(this torch.nn.Module fresh, torch.nn.Module saved)
+    {
+        fresh.load_state_dict(saved.state_dict());
+        Trainer.StartStreams(fresh, seed: 1, epoch: 1);
+        Trainer.StartStreams(saved, seed: 1, epoch: 1);
+    }
+}
