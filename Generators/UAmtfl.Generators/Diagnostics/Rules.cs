@@ -119,12 +119,15 @@ internal static class Rules
     public static readonly DiagnosticDescriptor TooLarge = Error("UAM038", "A tensor has less than 2³¹ values",
         "{0} would have {1} values, and a tensor has at most 2147483647: {2}");
 
+    public static readonly DiagnosticDescriptor UnusedNetwork = Warn("UAM039", "A network is there for a variant",
+        "No variant uses the network '{0}': name it with [Network(nameof({0}))] on one, or remove it");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer, OutOfRange,
         LiteralRegression, UnknownTrunk, NoTrunk, BadTrunk, NoDataset, BadName, ReservedName, TaskWithoutKind, TaskKinds, NeedsAsymmetry,
         BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric, NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, BadStrategy,
-        WrongPlace, NeitherNetworkNorVariant, TooLarge,
+        WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) => Rule(id, title, message, DiagnosticSeverity.Error, tags);

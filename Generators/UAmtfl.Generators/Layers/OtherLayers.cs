@@ -1,3 +1,4 @@
+using UAmtfl.Generators.Diagnostics;
 using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
 
@@ -71,15 +72,23 @@ internal sealed class DropoutLayer() : Layer(WellKnownNames.Dropout)
 
 internal sealed class FlattenLayer() : Layer(WellKnownNames.Flatten)
 {
-    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input) => Model(input, [(int)LayerReading.Size(input)]);
+    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input)
+    {
+        if (input.Count == 1)
+        {
+            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.Location, "[Flatten]", $"its input of shape {LayerReading.Text(input)} is a row of numbers already; leave it out");
+        }
+
+        return Model(input, [(int)LayerReading.Size(input)]);
+    }
 
     public override string Apply(LayerModel layer, string module) => "h.flatten(1)";
 
     public override TaskBackwardCode TaskBackward(KeptLayer at) =>
-        new(at.Apply, at.Layer.Input.Count == 1 ? null : TaskBackwardCode.Step("Flatten", at.Layer.Input[0], at.Layer.Input[1], at.Layer.Input[2]));
+        new(at.Apply, TaskBackwardCode.Step("Flatten", at.Layer.Input[0], at.Layer.Input[1], at.Layer.Input[2]));
 
     public override string ApplyPerTask(LayerModel layer, string module, bool shared) =>
-        shared ? "h.flatten(1)" : layer.Input.Count == 1 ? "h.flatten(2)" : "global::UAmtfl.Trunks.PerTask.Flatten(h, tasks)";
+        shared ? "h.flatten(1)" : "global::UAmtfl.Trunks.PerTask.Flatten(h, tasks)";
 }
 
 internal sealed class ActivationLayer(string attribute, string function) : Layer(attribute)

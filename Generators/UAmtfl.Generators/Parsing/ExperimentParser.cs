@@ -47,7 +47,8 @@ internal static class ExperimentParser
         var (trunks, variants) = Nested(type, attributes, tasks, context);
         var complete = !context.HasErrors && type.Name.Length > 0 && tasks.Tasks.All(t => t.Name.Length > 0) && trunks.All(t => t is not null) && variants.All(v => v is not null);
         return !complete || dataset?.TypeArgument is not { } data ? null
-            : new(type.ToModel(context.GlobalAliases), name, type.Summary(context.Cancellation) ?? type.Name, seeds, data.FullName(), tasks, trunks.OfType<TrunkModel>().ToEquatableArray(), variants.OfType<VariantModel>().ToEquatableArray());
+            : new(type.ToModel(context), name, type.Summary(context.Cancellation) ?? type.Name, seeds, data.FullName(), tasks,
+                trunks.OfType<TrunkModel>().ToEquatableArray(), variants.OfType<VariantModel>().ToEquatableArray());
     }
 
     /// <summary>The nested classes; null for one that cannot be read, which is an error here or of the compiler.</summary>
@@ -81,6 +82,15 @@ internal static class ExperimentParser
             if (variant is not null && trunks.FirstOrDefault(t => t?.Name == variant.Trunk) is { } trunk)
             {
                 Sizes.Check(owner, variant, trunk, tasks, context);
+            }
+        }
+
+        PlanParser.CheckRead(type.Name, attributes, [.. variantClasses.Select(c => c.Attributes)], context);
+        if (!context.HasErrors && variants.All(v => v is not null))
+        {
+            foreach (var unused in types.Where(t => !variants.Exists(v => v!.Trunk == t.Name)))
+            {
+                context.Report(Rules.UnusedNetwork, unused.Identifier(), unused.Name);
             }
         }
 

@@ -52,6 +52,28 @@ internal static class PlanParser
     /// <summary>Checks what an experiment says for all variants: its numbers, and that it names one optimiser.</summary>
     public static void Check(string experiment, IReadOnlyList<AttributeReader> attributes) => Parse(experiment, attributes, []);
 
+    /// <summary>Reports what an experiment says of training that none of its variants reads: each is solved exactly, or has the other optimiser.</summary>
+    /// <param name="experiment">The experiment's class, for messages.</param>
+    /// <param name="attributes">The experiment's attributes.</param>
+    /// <param name="variants">The attributes of each variant.</param>
+    /// <param name="context">Where to report.</param>
+    public static void CheckRead(string experiment, IReadOnlyList<AttributeReader> attributes, IReadOnlyList<IReadOnlyList<AttributeReader>> variants, ParseContext context)
+    {
+        var trained = variants.Where(v => !v.Any(a => Methods.MethodCatalogue.Sharing(a.MetadataName)?.Fits == true)).ToList();
+        foreach (var attribute in attributes.Where(a => variants.Count > 0 && Reads(a)))
+        {
+            var others = (bool? sgd) => trained.All(v => UsesSgd(v) == sgd);
+            var reason = trained.Count == 0 ? "is solved exactly"
+                : attribute.Is(WellKnownNames.Adam) && others(true) ? "has [Sgd]"
+                : attribute.Is(WellKnownNames.Sgd) && others(false) ? "has [Adam]"
+                : null;
+            if (reason is not null)
+            {
+                context.Report(Rules.NeedsAsymmetry, attribute.Location, $"[{attribute.Name}]", $"each variant of '{experiment}' that it could be for {reason}; leave it out");
+            }
+        }
+    }
+
     private static void CheckOptimiser(string owner, IReadOnlyList<AttributeReader> attributes)
     {
         if (attributes.Find(WellKnownNames.Sgd) is { } sgd && attributes.Find(WellKnownNames.Adam) is not null)

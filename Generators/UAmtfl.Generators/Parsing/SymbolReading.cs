@@ -61,9 +61,10 @@ internal static class SymbolReading
     }
 
     /// <summary>Where the generator extends a class, and which of its short names mean something else there.</summary>
-    public static ClassModel ToModel(this INamedTypeSymbol type, IReadOnlyCollection<string> globalAliases)
+    public static ClassModel ToModel(this INamedTypeSymbol type, ParseContext context)
     {
-        var taken = ReservedNames.Aliases.Where(name => type.IsTaken(name) || (type.ContainingNamespace.IsGlobalNamespace && globalAliases.Contains(name))).ToEquatableArray();
+        var taken = ReservedNames.Aliases.Where(name => type.IsTaken(name) || context.Has(type.ContainingNamespace, name)
+            || (type.ContainingNamespace.IsGlobalNamespace && context.GlobalAliases.Contains(name))).ToEquatableArray();
         var containers = new List<string>();
         var metadata = type.MetadataName;
         for (var current = type; current is not null; current = current.ContainingType)
@@ -78,7 +79,7 @@ internal static class SymbolReading
             : new(space.ToDisplayString(), containers.ToEquatableArray(), $"{space.ToDisplayString(Unescaped)}.{metadata}", type.FullName(), taken);
     }
 
-    /// <summary>Whether a name means something to the code in a class, its nested classes and the types around it, or in its namespace.</summary>
+    /// <summary>Whether a name means something to the code in a class, its nested classes and the types around it.</summary>
     private static bool IsTaken(this INamedTypeSymbol type, string name)
     {
         for (var outer = type; outer is not null; outer = outer.ContainingType)
@@ -89,7 +90,7 @@ internal static class SymbolReading
             }
         }
 
-        return type.GetTypeMembers().Any(nested => nested.GetMembers(name).Any(m => !m.IsGenerated())) || type.ContainingNamespace.GetMembers(name).Any();
+        return type.GetTypeMembers().Any(nested => nested.GetMembers(name).Any(m => !m.IsGenerated()));
     }
 
     /// <summary>The keyword of a declaration of the type.</summary>

@@ -28,6 +28,23 @@ public sealed class FittedRuleTests
         Declaration.Of(tasks: Pupils, trunks: Raw, variants: $"{variant} public partial class Solved;"),
         ("UAM021", $"[{name}] has no effect here: {why}; leave it out"));
 
+    [Theory]
+    [InlineData("Adam(0.1)", "Adam", "[Ridge] public partial class Stl; [LinearModel] public partial class Ols;", "is solved exactly")]
+    [InlineData("Sgd(0.1)", "Sgd", "[Ridge] public partial class Stl;", "is solved exactly")]
+    [InlineData("Training(Epochs = 3)", "Training", "[Ridge] public partial class Stl;", "is solved exactly")]
+    [InlineData("StepDecay", "StepDecay", "[Ridge] public partial class Stl;", "is solved exactly")]
+    [InlineData("Adam(0.1)", "Adam", "[Ridge] public partial class Stl; [HardSharing, Sgd(0.1)] public partial class Mtl;", "has [Sgd]")]
+    [InlineData("Sgd(0.1)", "Sgd", "[Amtfl, Adam] public partial class Asymmetric; [HardSharing, Adam] public partial class Mtl;", "has [Adam]")]
+    public Task UAM021_TrainingThatNoVariantReads(string attribute, string name, string variants, string why) => Verify.RuleAsync(
+        Declaration.Of(head: $"[Experiment(\"toy\"), Dataset<Toy>, {{|#0:{attribute}|}}] public static partial class Study", tasks: Pupils, trunks: Raw, variants: variants),
+        ("UAM021", $"[{name}] has no effect here: each variant of 'Study' that it could be for {why}; leave it out"));
+
+    [Theory]
+    [InlineData("Adam(0.1), Training(Epochs = 3), StepDecay", "[Ridge] public partial class Stl; [HardSharing] public partial class Mtl;")]
+    [InlineData("Adam(0.1)", "[HardSharing, Sgd(0.1)] public partial class Mtl; [Amtfl] public partial class Asymmetric;")]
+    public Task TrainingThatAVariantReadsIsFine(string attributes, string variants) => Verify.RuleAsync(
+        Declaration.Of(head: $"[Experiment(\"toy\"), Dataset<Toy>, {attributes}] public static partial class Study", tasks: Pupils, trunks: Raw, variants: variants));
+
     [Fact]
     public Task UAM021_APartOfALinearModel() => Verify.RuleAsync(
         Declaration.Of(tasks: Pupils, trunks: Raw, variants: "[LinearModel, L2(0.1, {|#0:On = Part.Trunk|})] public partial class Solved;"),

@@ -22,7 +22,7 @@ public sealed class TrunkRuleTests
     [InlineData("[Input(1, 8, 8), Conv2d(4, {|#0:Kernel = -3|}), Flatten]", "Conv2d's Kernel is -3; it must be at least 1")]
     [InlineData("[Input(1, 8, 8), Conv2d(4, {|#0:Stride = 0|}), Flatten]", "Conv2d's Stride is 0; it must be at least 1")]
     [InlineData("[Input(1, 8, 8), MaxPool2d({|#0:0|}), Flatten]", "MaxPool2d's kernel is 0; it must be at least 1")]
-    [InlineData("[Input(4), Linear(4), Dropout({|#0:1|})]", "Dropout's probability is 1; it must be at least 0 and below 1")]
+    [InlineData("[Input(4), Linear(4), Dropout({|#0:1|})]", "Dropout's probability is 1; it must be above 0 and below 1")]
     [InlineData("[Input(4), Trunk<Perceptron>({|#0:0|})]", "Trunk's features is 0; it must be at least 1")]
     public Task UAM011_ANumberOutOfRange(string attributes, string message) => Verify.RuleAsync(
         Declaration.Of(trunks: $"{attributes} public partial class Net;"),
@@ -86,4 +86,27 @@ public sealed class TrunkRuleTests
     public Task UAM038_BasesOfASolver() => Verify.RuleAsync(
         Declaration.Of(tasks: "[Regression] public enum Task { A, B }", trunks: "[Input(4)] public partial class Raw;", variants: "[GoMtl({|#0:2000000000|})] public partial class Mtl;"),
         ("UAM038", "A matrix of [GoMtl] would have 8000000000 values, and a tensor has at most 2147483647: use fewer bases"));
+
+    [Theory]
+    [InlineData("[Input(4), {|#0:Flatten|}, Linear(3)]", 4)]
+    [InlineData("[Input(1, 2, 3), Flatten, {|#0:Flatten|}]", 6)]
+    [InlineData("[Input(4), Linear(3), {|#0:Flatten|}]", 3)]
+    public Task UAM021_RowsAreFlatAlready(string attributes, int features) => Verify.RuleAsync(
+        Declaration.Of(trunks: $"{attributes} public partial class Net;"),
+        ("UAM021", $"[Flatten] has no effect here: its input of shape ({features}) is a row of numbers already; leave it out"));
+
+    [Fact]
+    public Task UAM011_ADropoutThatDropsNothing() => Verify.RuleAsync(
+        Declaration.Of(trunks: "[Input(4), Linear(3), Dropout({|#0:0|})] public partial class Net;"),
+        ("UAM011", "Dropout's probability is 0; it must be above 0 and below 1"));
+
+    [Theory]
+    [InlineData("[HardSharing, Network(nameof(Used))] public partial class Mtl;")]
+    [InlineData("[LinearModel] public partial class Ols;")]
+    public Task UAM039_ANetworkThatNoVariantUses(string variants) => Verify.RuleAsync(
+        Declaration.Of(
+            tasks: "[Regression] public enum Task { A, B }",
+            trunks: "[Input(4)] public partial class Used; [Input(4), Linear(3)] public partial class {|#0:Idle|};",
+            variants: variants),
+        ("UAM039", "No variant uses the network 'Idle': name it with [Network(nameof(Idle))] on one, or remove it"));
 }

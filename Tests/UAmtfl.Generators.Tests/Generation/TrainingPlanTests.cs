@@ -78,7 +78,7 @@ public sealed class TrainingPlanTests
     {
         var run = GeneratorRun.Of(Declaration.Of(
             head: $$"""[Experiment("toy"), Dataset<Toy>{{(experiment == "" ? "" : ", " + experiment)}}] public static partial class Study""",
-            variants: $"[HardSharing{(own == "" ? "" : ", " + own)}] public partial class Mtl;"));
+            variants: $"[HardSharing{(own == "" ? "" : ", " + own)}] public partial class Mtl; [SingleTask] public partial class AsTheExperimentSays;"));
         GeneratorRun.AssertNone(run.GeneratorDiagnostics);
         var block = Regex.Match(run["Lab.Study+Mtl.g.cs"], @"Plan = new\(\)\s*\{(.*?)\}", RegexOptions.Singleline).Groups[1].Value;
         return Regex.Matches(block, @"(\w+) = (?:[\w:.]+\.(?=[A-Z]))?([\w.+-]+),").ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);

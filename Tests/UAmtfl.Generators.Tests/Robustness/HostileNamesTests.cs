@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using UAmtfl.Generators.Parsing;
 using UAmtfl.Generators.Tests.Support;
 
@@ -61,6 +62,22 @@ public sealed class HostileNamesTests
         var globals = string.Concat(names.Split(' ').Select(n => $"global using {n} = global::TorchSharp.torch;\n"));
         var run = GeneratorRun.Of([Shared, ("Study.cs", Usings + Declaration.Body(variants: Variants)), ("Globals.cs", globals)]);
         await AssertCompilesAsync(run, _ => names);
+    }
+
+    /// <summary>A namespace goes on in a project that is referenced, with types of the short names in it.</summary>
+    [Theory]
+    [InlineData("Lab")]
+    [InlineData("Lab.Inner")]
+    public async Task InTheSameNamespaceOfAReferencedProject(string space)
+    {
+        var library = References.Compile([CSharpSyntaxTree.ParseText(
+            $"namespace {space} {{ {string.Concat(ReservedNames.Aliases.Select(n => $"public class {n}; "))} }}", References.Parse)]).WithAssemblyName("Library");
+        var source = Declaration.Prelude + $"namespace Inner {{ {Declaration.Body(variants: Variants)} }}";
+        var run = GeneratorRun.OfProject(
+            space == "Lab" ? Declaration.Of(variants: Variants) : source.Replace("namespace Lab;", "namespace Lab {") + "}",
+            "Program", OutputKind.DynamicallyLinkedLibrary, library.ToMetadataReference());
+        Assert.DoesNotContain("using Tensor", run[$"{space}.Study+Stl.g.cs"]);
+        await AssertCompilesAsync(run, _ => "a short name");
     }
 
     /// <summary>What is taken is written in full, and nothing else changes.</summary>

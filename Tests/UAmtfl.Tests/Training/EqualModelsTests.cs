@@ -38,9 +38,6 @@ public static partial class OneTask
     [Input(2, 8, 8), Conv2d(16, Kernel = 3, Padding = 1), BatchNorm, ReLU, MaxPool2d(2), Conv2d(16, Kernel = 2), Tanh, Flatten, Linear(7), Dropout(0.2), ReLU, Linear(5, Bias = false), Sigmoid]
     public partial class Net;
 
-    [Input(2, 8, 8), Trunk<HandWritten>(12)]
-    public partial class ByHand;
-
     [Baseline, SingleTask, Network(nameof(Net))] public partial class Stl;
     [HardSharing, Network(nameof(Net))] public partial class Mtl;
     [HardSharing, Equal, Network(nameof(Net))] public partial class Same;

@@ -26,7 +26,7 @@ public static partial class Separate
     [Conv2d(4, Kernel = 2, Padding = 1), BatchNorm, ReLU, MaxPool2d(2), Conv2d(3, Kernel = 2, Stride = 2), Tanh, Flatten, Linear(6), BatchNorm, Sigmoid, Linear(5, Bias = false), ReLU]
     public partial class Net;
 
-    [Input(7), BatchNorm, Flatten, Linear(4), ReLU]
+    [Input(7), BatchNorm, Linear(4), ReLU]
     public partial class Rows;
 
     [Input(2, 9, 9), MaxPool2d(3), BatchNorm, Flatten, Linear(4)]

@@ -60,12 +60,12 @@ public sealed class AvgPool2dAttribute(int kernel) : Attribute
 public sealed class BatchNormAttribute : Attribute;
 
 /// <summary>Sets each value to 0 with probability <paramref name="probability"/> while training (Srivastava et al. 2014).</summary>
-/// <param name="probability">In [0, 1).</param>
+/// <param name="probability">In (0, 1); a layer that drops nothing is left out instead.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class DropoutAttribute(double probability = 0.5) : Attribute
 {
     /// <summary>The probability.</summary>
-    [Number(0, 1, Below = true, Default = 0.5)]
+    [Number(0, 1, Above = true, Below = true, Default = 0.5)]
     public double Probability { get; } = probability;
 }
 
