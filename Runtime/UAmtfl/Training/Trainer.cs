@@ -62,9 +62,15 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             var rate = plan.LearningRateAt(epoch);
             var rows = Orders(inputs, epoch);
             var sums = Naming(epoch, rate, () => Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation));
-            epochEnded(Naming(epoch, rate, () => Record(epoch, rate, sums, validation, relative)) with { Notice = pause.Notice });
+            epochEnded(Naming(epoch, rate, () => Record(epoch, rate, sums, validation, relative)) with { Notice = Notice(pause) });
             pause.Resume();
         }
+    }
+
+    private string? Notice(CollectionPause pause)
+    {
+        var shortfalls = variant.Network.modules().OfType<Weighting.GramianWeighting>().Select(w => w.Shortfall);
+        return string.Join("; ", shortfalls.Append(pause.Notice).OfType<string>().Distinct()) is { Length: > 0 } said ? said : null;
     }
 
     /// <summary>The outputs for any number of rows, batch by batch, as evaluated: no dropout, running statistics. Garbage collections may run

@@ -10,6 +10,9 @@ namespace UAmtfl.Weighting;
 /// <param name="tasks">T.</param>
 public abstract class GramianWeighting(int tasks) : GradientWeighting(tasks)
 {
+    /// <summary>What a reader of the results is told where weights were not what the weighting promises, since it was made; null where all were.</summary>
+    internal virtual string? Shortfall => null;
+
     /// <summary>The weights of the tasks that have a gradient.</summary>
     /// <param name="gramian">G = JJᵀ, rows and columns of the tasks in <see cref="Gramian.Tasks"/>; finite, with a positive diagonal.</param>
     /// <param name="losses">The losses of the same tasks.</param>

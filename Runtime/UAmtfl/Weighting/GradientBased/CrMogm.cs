@@ -30,6 +30,9 @@ public sealed class CrMogm : GramianWeighting
     }
 
     /// <inheritdoc/>
+    internal override string? Shortfall => inner.Shortfall;
+
+    /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)
     {
         var weights = inner.Weights(gramian, losses);

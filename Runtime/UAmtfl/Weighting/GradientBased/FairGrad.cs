@@ -7,15 +7,26 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <remarks>Solved by Newton's method; LibMTL and TorchJD solve a least squares problem in w, which has other stationary points. α = 0 is w = 1. Where the gradients have no common descent
 /// direction there is no solution; that of gradients with slightly larger norms takes its place, and d vanishes.
 /// <para>w_t^(1/α) (Gw)_t = 1 holds to 10⁻⁹, or to the last digits of the sum (Gw)_t where it cancels, for α from 0.05 to 10 and norms within four decades, and for α = 1 and any norms.
-/// Beyond, the sums can fall below all digits, and the weights of α = 1 may take the place.</para></remarks>
+/// Beyond, a sum can fall below all digits. A step in which the solver ends early has the weights of α = 1; how many steps had them is in the result, and the report warns of it.</para></remarks>
 /// <param name="tasks">T, at least 1.</param>
 /// <param name="alpha">α, from 0 to 100.</param>
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
 public sealed class FairGrad(int tasks, double alpha) : GramianWeighting(tasks)
 {
     private readonly double alpha = StrategyArguments.In<FairGradAttribute>(alpha);
+    private int steps, replaced;
 
     /// <inheritdoc/>
-    public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) =>
-        alpha == 0 ? [.. Enumerable.Repeat(1.0, gramian.Count)] : PositiveRoot.Solve(gramian, alpha);
+    internal override string? Shortfall => replaced == 0 ? null
+        : FormattableString.Invariant($"FairGrad could not solve for alpha = {alpha} in {replaced} of {steps} steps, which had the weights of alpha = 1: choose an alpha nearer to 1");
+
+    /// <inheritdoc/>
+    public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)
+    {
+        steps++;
+        if (alpha == 0) return [.. Enumerable.Repeat(1.0, gramian.Count)];
+        var weights = PositiveRoot.Solve(gramian, alpha, out var solved);
+        replaced += solved ? 0 : 1;
+        return weights;
+    }
 }

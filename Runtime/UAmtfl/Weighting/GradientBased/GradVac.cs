@@ -7,7 +7,7 @@ namespace UAmtfl.Weighting.GradientBased;
 /// below, g_i ← g_i + ‖g_i‖(φ̂ √(1 − φ²) − φ √(1 − φ̂²)) / (‖g_j‖ √(1 − φ̂²)) g_j; φ̂ ← (1 − β)φ̂ + βφ; the sum steps (Wang et al. 2021,
 /// <i>Gradient vaccine</i>, algorithm 1 and eq. 2). Scale: of the sum of the gradients; w = 1 where nothing turns.</summary>
 /// <remarks>φ̂ starts at 0, so that the first step is that of <see cref="PcGrad"/>. It is kept for each pair of tasks over all shared parameters; the
-/// paper also has it for each layer. It moves at every step, as in the paper, TorchJD and LibMTL; LibMTL's earlier versions
+/// paper also has it for each layer. It moves at every step, as in the paper and TorchJD; LibMTL's version
 /// moved it only where a gradient was turned. β is 0.5 in
 /// LibMTL and TorchJD, 0.01 in the paper's experiments. A target above 1 − 10⁻⁶ counts as that: parallel to the last digit takes a multiple without bound.</remarks>
 public sealed class GradVac : GramianWeighting

@@ -27,10 +27,13 @@ public sealed class ImtlG(int tasks) : GramianWeighting(tasks)
         return size > 0 ? [.. weights.Select(w => w / sum)] : weights;
     }
 
-    /// <summary>C⁺1: the combination of unit gradients with the projection 1 on each, or the nearest to that.</summary>
+    /// <summary>C⁺1: the combination of unit gradients with the projection 1 on each, or the nearest to that; 0 where it has no projection but rounding.</summary>
     internal static double[] EqualProjections(UnitRows rows)
     {
         double[] ones = [.. Enumerable.Repeat(1.0, rows.Count)];
-        return SymmetricEigen.Of(rows.Cosines, rows.Count).Apply(value => 1 / value, ones);
+        var eigen = SymmetricEigen.Of(rows.Cosines, rows.Count);
+        // As of pairs of opposite gradients: what is left of it is rounding, and to scale that up would be a step along noise.
+        var reached = eigen.Axes.Take(eigen.Rank).Sum(axis => Math.Pow(axis.Sum(), 2));
+        return reached > 1e-20 * rows.Count ? eigen.Apply(value => 1 / value, ones) : new double[rows.Count];
     }
 }

@@ -7,8 +7,8 @@ namespace UAmtfl.Weighting.Solvers;
 /// resource allocation in multi-task learning</i>, eq. 6).</summary>
 /// <remarks>In y = Dw and the cosines C it reads Cy = s, log s + log D + (log y − log D)/α = 0. For α = 1 no norm is left, and damped Newton steps on the convex function solve it
 /// (<see cref="Bargain"/>). Other α take Newton steps on both equations at once (<see cref="FairShares"/>).
-/// <para>What is kept, for α from 0.05 to 10 and norms within four decades, and for α = 1 and any norms: w_t^(1/α) (Gw)_t = 1 to 10⁻⁹, or to what the last digits of the sum (Gw)_t
-/// allow where it cancels. Beyond, a sum can be asked to be below all digits. Where the steps end early, the weights of α = 1 take the place, of which the same holds for any norms.</para>
+/// <para>What holds is said with the weights: w_t^(1/α) (Gw)_t = 1 to 10⁻⁹, or to what the last digits of the sum (Gw)_t allow where it cancels. It does for α from 0.05 to 10 and norms within
+/// four decades, and for α = 1 and any norms. Beyond, a sum can be asked to be below all digits; where the steps end early, the weights of α = 1 take the place, and are said not to solve it.</para>
 /// <para>Where the gradients have no common descent direction there is no such w. Then 10⁻⁸ times the squared norms are added to G's diagonal, which lets Jᵀw vanish.</para></remarks>
 internal static class PositiveRoot
 {
@@ -23,11 +23,19 @@ internal static class PositiveRoot
     /// <param name="gramian">G, finite, with a positive diagonal.</param>
     /// <param name="alpha">α, above 0.</param>
     /// <returns>w &gt; 0.</returns>
-    public static double[] Solve(Gramian gramian, double alpha)
+    public static double[] Solve(Gramian gramian, double alpha) => Solve(gramian, alpha, out _);
+
+    /// <summary>Solves, and says whether it did.</summary>
+    /// <param name="gramian">G, finite, with a positive diagonal.</param>
+    /// <param name="alpha">α, above 0.</param>
+    /// <param name="solved">Whether w is the solution for this α; false where that of α = 1 stands in.</param>
+    /// <returns>w &gt; 0.</returns>
+    public static double[] Solve(Gramian gramian, double alpha, out bool solved)
     {
         var rows = new UnitRows(gramian);
-        var y = alpha == 1 ? Nash(rows) : Fair(rows, alpha) ?? Nash(rows);
-        return [.. y.Select((value, i) => value / rows.Norms[i])];
+        var fair = alpha == 1 ? null : Fair(rows, alpha);
+        solved = alpha == 1 || fair is not null;
+        return [.. (fair ?? Nash(rows)).Select((value, i) => value / rows.Norms[i])];
     }
 
     private static double[] Nash(UnitRows rows)
