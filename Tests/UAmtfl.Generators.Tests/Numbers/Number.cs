@@ -83,7 +83,7 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
             arguments.Add($"{stated.Property} = {left}");
         }
 
-        return $"{NameOf(attribute)}{(attribute.IsGenericTypeDefinition ? "<Mean>" : "")}({string.Join(", ", arguments)})";
+        return $"{NameOf(attribute)}{(attribute.IsGenericTypeDefinition ? "<Learnt>" : "")}({string.Join(", ", arguments)})";
     }
 
     public static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -27,6 +27,13 @@ internal static class Declaration
             public override torch.Tensor forward(torch.Tensor input) => input.mean();
         }
 
+        public sealed class Learnt(int tasks) : LossWeighting(tasks)
+        {
+            private readonly TorchSharp.Modules.Parameter factors = new(torch.ones(tasks));
+
+            public override torch.Tensor forward(torch.Tensor input) => input.dot(factors);
+        }
+
         public sealed class Perceptron() : torch.nn.Module<torch.Tensor, torch.Tensor>("Perceptron")
         {
             public override torch.Tensor forward(torch.Tensor input) => input;

@@ -23,14 +23,7 @@ internal static class Examples
     public static string AmtlWithAWeightingOfOnesOwn => Declaration.Of(variants: """
         [DeepAmtl] public partial class Amtl;
         [DeepAmtl(NonNegative = false), Weighting<Learnt>(LearningRateScale = 2)] public partial class Own;
-        """) + """
-        public sealed class Learnt(int tasks) : LossWeighting(tasks)
-        {
-            private readonly TorchSharp.Modules.Parameter factors = new(torch.ones(tasks));
-
-            public override torch.Tensor forward(torch.Tensor input) => input.dot(factors);
-        }
-        """;
+        """);
 
     public static string SingleTaskWithSeveralOutputs => Declaration.Of(
         tasks: "public enum Task { [Classification(3)] Species, [Binary] Sick, [Classification(3)] Genus }",

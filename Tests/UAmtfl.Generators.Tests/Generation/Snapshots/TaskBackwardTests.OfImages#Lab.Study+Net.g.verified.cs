@@ -58,7 +58,6 @@ partial class Study
             h = Conv3.call(h);                                                                 // [N, 4, 4, 4]
             h = F.avg_pool2d(h, 2);                                                            // [N, 4, 2, 2]
             h = h.flatten(1);                                                                  // [N, 16]
-            h = h.flatten(1);                                                                  // [N, 16]
             h = F.linear(h, Linear1.weight, Linear1.bias);                                     // [N, 5]
             return h;
         }
@@ -77,7 +76,6 @@ partial class Study
             (h, kept[3]) = LayerBackward.MaxPool2d(h, 2);                                                            // [N, 3, 8, 8]
             kept[4] = h.detach(); h = Conv3.call(h);                                                                 // [N, 4, 4, 4]
             h = F.avg_pool2d(h, 2);                                                                                  // [N, 4, 2, 2]
-            h = h.flatten(1);                                                                                        // [N, 16]
             h = h.flatten(1);                                                                                        // [N, 16]
             kept[5] = h.detach(); h = F.linear(h, Linear1.weight, Linear1.bias);                                     // [N, 5]
             return h;
