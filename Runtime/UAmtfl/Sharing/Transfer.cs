@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Sharing;
@@ -23,6 +24,25 @@ public static class Transfer
     /// <param name="part">The part of the epochs over which they grow, in [0, 1].</param>
     /// <returns>In [0, 1]; 0 in the first epoch where there is a ramp.</returns>
     public static double Ramp(int epoch, int epochs, double part) => part * epochs < 1 ? 1 : Math.Min(1, epoch / (part * epochs));
+
+    /// <summary>Puts a learnt transfer back into its allowed set after a step: no task transfers to itself, and no entry is below 0 where
+    /// that is asked. A transfer that is not trained keeps its bits. To be called under no_grad.</summary>
+    /// <param name="transfer">[T, T], from row to column; changed in place.</param>
+    /// <param name="nonNegative">Whether entries below 0 become 0.</param>
+    public static void Project(Parameter transfer, bool nonNegative)
+    {
+        if (!transfer.requires_grad)
+        {
+            return;
+        }
+
+        using var scope = NewDisposeScope();
+        transfer.diagonal().zero_();
+        if (nonNegative)
+        {
+            transfer.clamp_min_(0);
+        }
+    }
 
     /// <summary>1 where a column of the outputs belongs to the task of the row, else 0.</summary>
     /// <param name="outputs">How many columns each task has.</param>

@@ -12,11 +12,14 @@ namespace UAmtfl.Weighting;
 /// <param name="headBias">b.</param>
 public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> upper, IReadOnlyList<Parameter> headWeights, Parameter headBias) : BilevelProblem
 {
+    // Heads that are not trained take no part: neither in products of gradients nor in trial steps.
+    private readonly Parameter[] trainedWeights = [.. headWeights.Where(w => w.requires_grad)];
+    private readonly bool biasTrained = headBias.requires_grad;
     private Level? now, judge;
 
-    private Level Now => now ??= new(lower(), headWeights.Count);
+    private Level Now => now ??= LevelOf(lower());
 
-    private Level Judge => judge ??= new(upper(), headWeights.Count);
+    private Level Judge => judge ??= LevelOf(upper());
 
     /// <summary>Asks for the weights and accumulates the gradients of all parameters.</summary>
     /// <param name="weighting">Gives the weights.</param>
@@ -63,7 +66,7 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
     {
         var (first, before) = (Now, Copies());
         Descend(first.Pass, first.Step(weights), rate);
-        var after = new Level(upper(), headWeights.Count).With(first);
+        var after = LevelOf(upper()).With(first);
         Restore(before);
         return after;
     }
@@ -84,6 +87,8 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
         return losses;
     }
 
+    private Level LevelOf(TaskGradients pass) => new(pass, trainedWeights.Length, biasTrained);
+
     private static double[] Losses(TaskGradients pass) => pass.Terms.detach().to(ScalarType.Float64).ToArray();
 
     private void Descend(TaskGradients pass, (Tensor Trunk, Tensor HeadWeight, Tensor HeadBias) gradient, double rate)
@@ -94,18 +99,21 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
             parameter.sub_(part * rate);
         }
 
-        foreach (var part in headWeights)
+        foreach (var part in trainedWeights)
         {
             part.sub_(gradient.HeadWeight * rate);
         }
 
-        headBias.sub_(gradient.HeadBias * rate);
+        if (biasTrained)
+        {
+            headBias.sub_(gradient.HeadBias * rate);
+        }
     }
 
     private List<(Parameter Parameter, Tensor Values)> Copies()
     {
         using var frozen = no_grad();
-        return [.. Now.Pass.Site!.Parameters.Concat(headWeights).Append(headBias).Select(p => (p, p.detach().clone()))];
+        return [.. Now.Pass.Site!.Parameters.Concat(trainedWeights).Concat(biasTrained ? [headBias] : []).Select(p => (p, p.detach().clone()))];
     }
 
     private static void Restore(List<(Parameter Parameter, Tensor Values)> before)
@@ -118,7 +126,7 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
     }
 
     /// <summary>A pass with its trunk gradients.</summary>
-    private sealed class Level(TaskGradients pass, int parts)
+    private sealed class Level(TaskGradients pass, int parts, bool bias)
     {
         private readonly Tensor jacobian = pass.JacobianAtTrunk();
 
@@ -138,7 +146,7 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            var products = jacobian.to(ScalarType.Float64).matmul(other.jacobian.to(ScalarType.Float64).t()) + pass.HeadProducts(other.Pass, parts).diag();
+            var products = jacobian.to(ScalarType.Float64).matmul(other.jacobian.to(ScalarType.Float64).t()) + pass.HeadProducts(other.Pass, parts, bias).diag();
             var gramian = new Gramian(products.ToArray());
             gramian.RequireFinite();
             return gramian;

@@ -16,6 +16,7 @@ public sealed class TaskGradients
     private readonly Tensor features, cut, headWeight, toOutputs;
     private Tensor? shared;
     private readonly TaskColumns columns;
+    private readonly bool headsTrained;
 
     /// <summary>Takes the pass and computes ∂L_t/∂O.</summary>
     /// <param name="features">Z [N, k], with the graph of the trunk.</param>
@@ -29,6 +30,7 @@ public sealed class TaskGradients
     public TaskGradients(Tensor features, Tensor cut, Tensor outputs, Tensor headWeight, TaskColumns columns, Tensor terms, Tensor? shared = null)
     {
         (this.features, this.cut, this.headWeight, this.columns, this.shared) = (features, cut, headWeight.detach(), columns, shared);
+        headsTrained = headWeight.requires_grad;
         Terms = terms;
         RequireFinite(terms);
         toOutputs = Autograd.Gradient(terms.sum(), outputs) ?? throw new UntrainableException("the losses do not depend on its outputs: take detach() out of the loss or the weighting");
@@ -61,8 +63,14 @@ public sealed class TaskGradients
 
     /// <summary>G = JJᵀ with J_t the gradient of L_t with respect to the weight of the task's own head.</summary>
     /// <returns>[T, T], float64.</returns>
+    /// <exception cref="UntrainableException">The weight of the heads is not trained.</exception>
     public Tensor GramianAtHeads()
     {
+        if (!headsTrained)
+        {
+            throw new UntrainableException("the weighting compares gradients of the heads, whose weight is not trained: set requires_grad of it, or use another Site than GradientSite.TaskHead");
+        }
+
         using var frozen = no_grad();
         return LayerGramian.Of(ToHeads());
     }
@@ -156,14 +164,15 @@ public sealed class TaskGradients
 
     /// <summary>⟨∂L_t/∂W, ∂K_t/∂W⟩ + ⟨∂L_t/∂b, ∂K_t/∂b⟩ of the heads of each task, which no other task has a part in.</summary>
     /// <param name="other">Gradients of the same network.</param>
-    /// <param name="parts">Of how many parameters W is the sum, each of which has its gradient.</param>
+    /// <param name="parts">Of how many trained parameters W is the sum, each of which has its gradient; 0 where W is not trained.</param>
+    /// <param name="bias">Whether b is trained.</param>
     /// <returns>[T], float64.</returns>
-    internal Tensor HeadProducts(TaskGradients other, int parts)
+    internal Tensor HeadProducts(TaskGradients other, int parts, bool bias)
     {
         using var frozen = no_grad();
         var (d, e) = (toOutputs.to(ScalarType.Float64), other.toOutputs.to(ScalarType.Float64));
         var (x, y) = (cut.detach().to(ScalarType.Float64), other.cut.detach().to(ScalarType.Float64));
-        var products = ((d.t().matmul(x) * e.t().matmul(y)).sum(1) * parts) + (d.sum(dim: 0) * e.sum(dim: 0));
+        var products = ((d.t().matmul(x) * e.t().matmul(y)).sum(1) * parts) + (d.sum(dim: 0) * e.sum(dim: 0) * (bias ? 1 : 0));
         return columns.Sum(products.diag()).diagonal();
     }
 

@@ -3,7 +3,9 @@ using TorchSharp.Modules;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Penalties;
+using UAmtfl.Tests.Training.Weighting;
 using UAmtfl.Training;
+using UAmtfl.Weighting;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
@@ -75,17 +77,106 @@ public sealed class FrozenTests
         var frozen = parameters.Where((_, i) => i % 3 == 1).ToList();
         frozen.ForEach(p => p.parameter.requires_grad = false);
         var before = parameters.ToDictionary(p => p.name, p => p.parameter.detach().clone());
-        var descriptor = GeneratedNetworks.Experiment(experiment);
-        random.manual_seed(3);
-        var inputs = randn([12, .. descriptor.Variants.Single(v => v.Name == name).Input!.Select(d => (long)d)]);
-        var plan = new TrainingPlan { Epochs = 1, BatchSize = 6, LearningRate = 0.01 };
-        using var optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
-        new Trainer(variant, plan, descriptor.Tasks, 1).Train(inputs, Labels(descriptor), null, optimizer, _ => { });
+        Train(GeneratedNetworks.Experiment(experiment), name, variant);
         Assert.All(frozen, p => Assert.True(p.parameter.eq(before[p.name]).all().item<bool>(), p.name));
         Assert.Contains(parameters.Except(frozen), p => !p.parameter.eq(before[p.name]).all().item<bool>());
     }
 
-    private static Labels Labels(UAmtfl.Descriptors.ExperimentDescriptor experiment) => experiment.Dataset() is IPerTaskDataset
+    /// <summary>A learnt transfer that is not trained keeps entries that its projection would change: below 0, and from a task to itself.</summary>
+    [Theory, InlineData(nameof(Asymmetric.Amtl)), InlineData(nameof(Asymmetric.Signed))]
+    public void UnderProjection(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var variant = GeneratedNetworks.Create(Asymmetric.Descriptor.Name, name, seed: 1);
+        var transfer = variant.Network.named_parameters().Single(p => p.name == "Transfer").parameter;
+        using (no_grad())
+        {
+            transfer.fill_(-0.5);
+        }
+
+        transfer.requires_grad = false;
+        Train(Asymmetric.Descriptor, name, variant);
+        Assert.True(transfer.eq(-0.5).all().item<bool>());
+        transfer.requires_grad = true;
+        Train(Asymmetric.Descriptor, name, variant);
+        Assert.True(transfer.diagonal().eq(0).all().item<bool>());
+    }
+
+    /// <summary>Heads that are not trained have no gradients that could be compared.</summary>
+    [Fact]
+    public void AtTheHeads()
+    {
+        using var scope = NewDisposeScope();
+        using var variant = GeneratedNetworks.Create(BalancedHeads.Descriptor.Name, nameof(BalancedHeads.AtHeads), seed: 1);
+        variant.Network.named_parameters().Single(p => p.name == "HeadWeight").parameter.requires_grad = false;
+        var wrong = Assert.Throws<UAmtflException>(() => Train(BalancedHeads.Descriptor, nameof(BalancedHeads.AtHeads), variant));
+        Assert.Contains("the heads, whose weight is not trained: set requires_grad of it, or use another Site", wrong.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two levels compare gradients of trunk and heads; heads that are not trained have no part in the products, and trial steps do not move them.</summary>
+    [Theory, InlineData(false, false), InlineData(true, false), InlineData(false, true), InlineData(true, true)]
+    public void InTwoLevels(bool weight, bool bias)
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(6);
+        Parameter trunk = new(randn(3, 4, dtype: ScalarType.Float64)), headWeight = new(randn(2, 3, dtype: ScalarType.Float64)), headBias = new(randn(2, dtype: ScalarType.Float64));
+        using var network = new TrunkOf(trunk);
+        (headWeight.requires_grad, headBias.requires_grad) = (weight, bias);
+        var (x, y) = (randn(5, 4, dtype: ScalarType.Float64), randn(5, 2, dtype: ScalarType.Float64));
+        var step = new BilevelStep(Pass, Pass, [headWeight], headBias);
+
+        var losses = nn.functional.linear(x.matmul(trunk.t()), headWeight, headBias).sub(y).square().mean([0L]);
+        Parameter[] trained = [trunk, .. weight ? [headWeight] : (Parameter[])[], .. bias ? [headBias] : (Parameter[])[]];
+        var rows = Enumerable.Range(0, 2).Select(t => cat([.. autograd.grad([losses[t]], trained, retain_graph: true).Select(g => g.flatten())])).ToArray();
+        var jacobian = stack(rows);
+        Assert.Equal(jacobian.matmul(jacobian.t()).data<double>().ToArray(), Numbers(step.Lower()), (a, b) => Math.Abs(a - b) < 1e-10);
+
+        var rate = 0.1;
+        var expected = Numbers(step.AfterStep([0.3, 0.7], rate));
+        using (no_grad())
+        {
+            var direction = tensor([0.3, 0.7]).matmul(jacobian);
+            var start = 0L;
+            foreach (var parameter in trained)
+            {
+                parameter.sub_(direction.narrow(0, start, parameter.numel()).view(parameter.shape) * rate);
+                start += parameter.numel();
+            }
+        }
+
+        var moved = new BilevelStep(Pass, Pass, [headWeight], headBias).Lower();
+        var after = nn.functional.linear(x.matmul(trunk.t()), headWeight, headBias).sub(y).square().mean([0L]);
+        var gradients = stack([.. Enumerable.Range(0, 2).Select(t => cat([.. autograd.grad([after[t]], trained, retain_graph: true).Select(g => g.flatten())]))]);
+        Assert.Equal(gradients.matmul(gradients.t()).data<double>().ToArray(), Numbers(moved), (a, b) => Math.Abs(a - b) < 1e-10);
+        Assert.Equal(gradients.matmul(jacobian.t()).data<double>().ToArray(), expected, (a, b) => Math.Abs(a - b) < 1e-10);
+
+        TaskGradients Pass()
+        {
+            var features = x.matmul(trunk.t());
+            var cut = features.detach().requires_grad_(true);
+            var outputs = nn.functional.linear(cut, headWeight, headBias);
+            return new(features, cut, outputs, headWeight, new TaskColumns((2, 1)), outputs.sub(y).square().mean([0L])) { Site = new OneByOneSite(network) };
+        }
+
+        static double[] Numbers(Gramian gramian) => [.. Enumerable.Range(0, 2).SelectMany(i => Enumerable.Range(0, 2).Select(j => gramian[i, j]))];
+    }
+
+    private static void Train(ExperimentDescriptor experiment, string name, Variant variant)
+    {
+        random.manual_seed(3);
+        var inputs = randn([12, .. experiment.Variants.Single(v => v.Name == name).Input!.Select(d => (long)d)]);
+        var plan = new TrainingPlan { Epochs = 1, BatchSize = 6, LearningRate = 0.01 };
+        using var optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
+        new Trainer(variant, plan, experiment.Tasks, 1).Train(inputs, Labels(experiment), null, optimizer, _ => { });
+    }
+
+    private static Labels Labels(ExperimentDescriptor experiment) => experiment.Dataset() is IPerTaskDataset
         ? new(zeros(12), null, arange(12, dtype: ScalarType.Int64).remainder(experiment.Tasks.Count))
         : new(zeros(12, experiment.Tasks.Count), null);
+
+    private sealed class TrunkOf : nn.Module
+    {
+        public TrunkOf(Parameter weight)
+            : base(nameof(TrunkOf)) => register_parameter("weight", weight);
+    }
 }

@@ -57,9 +57,8 @@ internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
             ("Tensor reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();", "rows are heads: Wᵀ − BᵀWᵀ  []")),
     ];
 
-    public override IReadOnlyList<string> Project(VariantFile file) => file.Variant.Sharing.Has(NonNegative)
-        ? ["Network.Transfer.diagonal().zero_();", "Network.Transfer.clamp_min_(0);"]
-        : ["Network.Transfer.diagonal().zero_();"];
+    public override IReadOnlyList<string> Project(VariantFile file) =>
+        [$"global::UAmtfl.Sharing.Transfer.Project(Network.Transfer, nonNegative: {(file.Variant.Sharing.Has(NonNegative) ? "true" : "false")});"];
 
     public override (string Code, string Formula)? Transfer(VariantFile file) => ("Network.Transfer.abs()", "|B|");
 }

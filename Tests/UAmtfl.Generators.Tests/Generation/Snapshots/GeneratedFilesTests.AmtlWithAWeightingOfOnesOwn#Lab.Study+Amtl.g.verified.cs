@@ -80,8 +80,7 @@ partial class Study
         /// <inheritdoc/>
         public override void Project(double learningRate)
         {
-            Network.Transfer.diagonal().zero_();
-            Network.Transfer.clamp_min_(0);
+            global::UAmtfl.Sharing.Transfer.Project(Network.Transfer, nonNegative: true);
         }
 
         /// <inheritdoc/>

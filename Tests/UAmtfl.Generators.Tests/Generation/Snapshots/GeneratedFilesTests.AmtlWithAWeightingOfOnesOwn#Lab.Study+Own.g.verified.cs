@@ -82,7 +82,7 @@ partial class Study
         /// <inheritdoc/>
         public override void Project(double learningRate)
         {
-            Network.Transfer.diagonal().zero_();
+            global::UAmtfl.Sharing.Transfer.Project(Network.Transfer, nonNegative: false);
         }
 
         /// <inheritdoc/>

@@ -92,8 +92,7 @@ partial class Study
         {
             Penalty.Step(Network.HeadShared, robustTasks.Components[0], learningRate);
             Penalty.Step(Network.HeadOwn, robustTasks.Components[1], learningRate);
-            Network.Transfer.diagonal().zero_();
-            Network.Transfer.clamp_min_(0);
+            global::UAmtfl.Sharing.Transfer.Project(Network.Transfer, nonNegative: true);
         }
 
         /// <inheritdoc/>
