@@ -18,7 +18,7 @@ internal static class RunReport
         manifest.Title,
         experiment.Tasks.Declared,
         SharedTest: finished.All(c => c.SharedTest),
-        [.. manifest.Variants.Select(v => new VariantInfo(v.Name, v.Composition, v.Role, v.Weighting))],
+        [.. manifest.Variants.Select(v => new VariantInfo(v.Name, v.Composition, v.Role, v.Weighting, v.Objective))],
         manifest.Seeds,
         finished,
         Facts(experiment, manifest, finished));

@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting;
 
 /// <summary>Writes a report as Markdown (GitHub's dialect), charts embedded from <c>charts/</c> beside it.</summary>
-public static class MarkdownReport
+public static partial class MarkdownReport
 {
     /// <summary>The text; lines end in \n.</summary>
     /// <param name="report">What to write.</param>
@@ -54,6 +55,11 @@ public static class MarkdownReport
 
     private static string Render(Cell cell) => cell.Tone is Tone.Strong or Tone.Bad ? $"**{Escape(cell.Text)}**" : Escape(cell.Text);
 
-    private static string Escape(string text) =>
-        text.Replace("\\", "\\\\").Replace("|", "\\|").Replace("*", "\\*").Replace("<", "&lt;").Replace("[", "\\[").Replace("\n", " ");
+    /// <summary>An underscore inside a word is no mark-up; one beside a sign, as in ‖W‖_*, may be.</summary>
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])")]
+    private static partial Regex LooseUnderscore { get; }
+
+    private static string Escape(string text) => LooseUnderscore.Replace(
+        text.Replace("\\", "\\\\").Replace("|", "\\|").Replace("*", "\\*").Replace("<", "&lt;").Replace("[", "\\[").Replace("\n", " "),
+        @"\_");
 }

@@ -1,4 +1,5 @@
 using UAmtfl.Descriptors;
+using UAmtfl.Evaluation;
 using UAmtfl.Evaluation.Statistics;
 using UAmtfl.Hosting;
 using UAmtfl.Tasks;
@@ -19,17 +20,31 @@ internal sealed class PairedComparisons(IReadOnlyList<VariantInfo> variants, Cel
         var pairs = proposed.Count > 0
             ? proposed.SelectMany(p => order.Where(o => o != p).Select(o => (p.Name, Other: o.Name)))
             : baseline is null ? [] : order.Where(o => o.Name != baseline).Select(o => (o.Name, Other: baseline));
-        return [.. pairs.SelectMany(p => groups.Select(g => Compare(p.Name, p.Other, g)))];
+        return [.. pairs.SelectMany(p => Measures().Select(m => Compare(p.Name, p.Other, m.Metric, m.Loss)))];
     }
 
-    private PairedComparison Compare(string variant, string other, MetricGroup group)
+    /// <summary>The metric of each group; where there are several first the relative error, which is the one measure over all tasks.</summary>
+    private IEnumerable<(TaskMetric? Metric, Func<CellResult, double> Loss)> Measures()
+    {
+        if (groups.Count > 1 && variants.Any(v => cells[v.Name].Values.Any(c => double.IsFinite(c.RelativeError))))
+        {
+            yield return (null, c => c.RelativeError);
+        }
+
+        foreach (var group in groups)
+        {
+            yield return (group.Metric, group.Loss);
+        }
+    }
+
+    private PairedComparison Compare(string variant, string other, TaskMetric? metric, Func<CellResult, double> loss)
     {
         var pairs = cells[variant].Values
             .Where(c => cells[other].ContainsKey(c.Seed))
-            .Select(c => (A: group.Loss(c), B: group.Loss(cells[other][c.Seed])))
+            .Select(c => (A: loss(c), B: loss(cells[other][c.Seed])))
             .Where(p => double.IsFinite(p.A) && double.IsFinite(p.B))
             .ToList();
         var p = pairs.Count == 0 ? double.NaN : SignedRank.P([.. pairs.Select(x => x.A)], [.. pairs.Select(x => x.B)]);
-        return new PairedComparison(variant, other, group.Metric, Summary.Of([.. pairs.Select(x => x.A - x.B)]), p, SignedRank.SmallestP(pairs.Count));
+        return new PairedComparison(variant, other, metric, Summary.Of([.. pairs.Select(x => x.A - x.B)]), p, SignedRank.SmallestP(pairs.Count));
     }
 }

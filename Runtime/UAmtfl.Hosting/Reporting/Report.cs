@@ -29,6 +29,10 @@ public sealed record Report
     /// <summary>[T], the headline metric of each task.</summary>
     public required IReadOnlyList<TaskMetric> Metrics { get; init; }
 
+    /// <summary>[T], the variance of each regression's test labels, which is the squared error of predicting their mean; NaN for other tasks and
+    /// where the results do not say.</summary>
+    public IReadOnlyList<double> LabelVariances { get; init; } = [];
+
     /// <summary>Whether the tasks are the classes of one problem.</summary>
     public required bool OneVsAll { get; init; }
 
@@ -128,12 +132,12 @@ public sealed record VariantReport
 /// <summary>Two variants, paired by seed.</summary>
 /// <param name="Variant">The variant.</param>
 /// <param name="Other">What it is compared with.</param>
-/// <param name="Metric">What is compared, over the tasks that have it as their headline.</param>
-/// <param name="Difference">The metric of <paramref name="Variant"/> − of <paramref name="Other"/> over the seeds both finished, turned
+/// <param name="Metric">What is compared, over the tasks that have it as their headline; null for the relative error over all tasks.</param>
+/// <param name="Difference">The value of <paramref name="Variant"/> − of <paramref name="Other"/> over the seeds both finished, turned
 /// around where higher is better: negative is better.</param>
 /// <param name="P">Wilcoxon's two-sided exact p, not adjusted for the number of comparisons; NaN without a pair.</param>
 /// <param name="SmallestP">The smallest p that so many pairs can reach.</param>
-public sealed record PairedComparison(string Variant, string Other, TaskMetric Metric, Summary Difference, double P, double SmallestP);
+public sealed record PairedComparison(string Variant, string Other, TaskMetric? Metric, Summary Difference, double P, double SmallestP);
 
 /// <summary>A cell whose solver stopped short of its tolerance.</summary>
 /// <param name="Variant">The variant.</param>

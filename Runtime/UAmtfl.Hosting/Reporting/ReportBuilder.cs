@@ -42,6 +42,7 @@ internal sealed class ReportBuilder
             TrainCounts = _trainCounts,
             Kinds = [.. _results.Tasks.Tasks.Select(t => t.Kind)],
             Metrics = _metrics,
+            LabelVariances = [.. Enumerable.Range(0, _metrics.Length).Select(t => LabelSpread.Variance(_results.Cells, t))],
             OneVsAll = _results.Tasks.OneVsAll,
             SharedTest = _results.SharedTest,
             Seeds = [.. _results.Seeds.Order()],

@@ -29,4 +29,5 @@ public sealed record RunResults(
 /// <param name="Composition">What it is composed of.</param>
 /// <param name="Role">What it is to the report.</param>
 /// <param name="Weighting">What its weighting compares, sums to, and gives the heads.</param>
-public sealed record VariantInfo(string Name, string Composition, VariantRole Role, string? Weighting = null);
+/// <param name="Objective">What it minimises, as its generated file prints it; empty where the run did not record it.</param>
+public sealed record VariantInfo(string Name, string Composition, VariantRole Role, string? Weighting = null, string Objective = "");

@@ -8,13 +8,15 @@ namespace UAmtfl.Hosting;
 /// <param name="Damaged">A line for each that could not.</param>
 internal sealed record FinishedCells(IReadOnlyList<CellResult> Whole, IReadOnlyList<string> Damaged)
 {
-    /// <summary>Reads what is finished; one that is damaged does not cost the others.</summary>
+    /// <summary>Reads what is finished; a cell that is damaged, or that read another content of a data file than an earlier one, does not cost the
+    /// others.</summary>
     /// <param name="folder">The run folder.</param>
     /// <param name="cells">The run's cells, in order.</param>
     /// <param name="tasks">The experiment's tasks.</param>
     public static FinishedCells Read(RunFolder folder, IEnumerable<Cell> cells, TaskSet tasks)
     {
         var (whole, damaged) = (new List<CellResult>(), new List<string>());
+        var read = new Dictionary<string, (string Sha256, Cell Cell)>();
         foreach (var cell in cells)
         {
             var files = folder.Cell(cell);
@@ -30,8 +32,17 @@ internal sealed record FinishedCells(IReadOnlyList<CellResult> Whole, IReadOnlyL
                 {
                     damaged.Add($"cannot read the results in {files.FullPath}: {fault}");
                 }
+                else if (result.Files.FirstOrDefault(f => read.TryGetValue(f.Path, out var first) && first.Sha256 != f.Sha256) is { } other)
+                {
+                    damaged.Add($"{cell} and {read[other.Path].Cell} read different contents of {other.Path}, so they cannot be compared");
+                }
                 else
                 {
+                    foreach (var file in result.Files)
+                    {
+                        read.TryAdd(file.Path, (file.Sha256, cell));
+                    }
+
                     whole.Add(result);
                 }
             }

@@ -33,7 +33,7 @@ internal sealed record RunManifest
     public string? DataFolder { get; init; }
 
     /// <summary>The data files that were read with the first seed, before the run began. A cell that finds another content ends the
-    /// run.</summary>
+    /// run; what only another seed reads is in the results of its cells.</summary>
     public IReadOnlyList<ReadFile> DataFiles { get; init; } = [];
 
     /// <summary>What the configuration says of the data set.</summary>

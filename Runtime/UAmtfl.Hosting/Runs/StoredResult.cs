@@ -82,6 +82,10 @@ internal sealed record StoredResult
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public string? Notice { get; init; }
 
+    /// <inheritdoc cref="CellResult.Files"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Data.ReadFile>? DataFiles { get; init; }
+
     /// <summary>What of a result goes into the file.</summary>
     /// <param name="result">The result.</param>
     /// <param name="tasks">The tasks, in any order.</param>
@@ -115,6 +119,7 @@ internal sealed record StoredResult
             SharedTraces = result.Traces.Where(t => !names.Fits(t.Value)).ToDictionary() is { Count: > 0 } shared ? shared : null,
             Optimizer = result.Optimizer,
             Notice = result.Notice,
+            DataFiles = result.Files.Count == 0 ? null : result.Files,
         };
     }
 
@@ -152,6 +157,7 @@ internal sealed record StoredResult
                 .Concat(SharedTraces ?? []).ToDictionary(),
             Optimizer = Optimizer,
             Notice = Notice,
+            Files = DataFiles ?? [],
             RowErrors = files.Errors,
             Scores = files.Scores,
             Labels = files.Labels,

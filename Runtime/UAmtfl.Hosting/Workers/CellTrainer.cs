@@ -31,7 +31,7 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
             using var metrics = files.BeginMetrics(run.Experiment.Tasks);
             var result = train(run.Experiment, run[cell.Variant], cell, manifest, Record, cancellation);
             metrics.Complete();
-            files.Finish(result, run.Experiment.Tasks);
+            files.Finish(result with { Files = [.. result.Files.Except(manifest.DataFiles)] }, run.Experiment.Tasks);
             return new(CellEnd.Finished, result.OverallError, result.Seconds);
 
             void Record(EpochRecord epoch)

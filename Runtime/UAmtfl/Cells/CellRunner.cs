@@ -74,6 +74,7 @@ public static class CellRunner
             Optimizer = learnt.Method,
             Notice = learnt.Notice,
             Traces = learnt.Traces,
+            Files = data.Files,
             Seconds = watch.Elapsed.TotalSeconds,
         };
     }

@@ -87,6 +87,9 @@ public sealed record CellResult
     /// <summary>What the user should know of the training, one line; null for nothing.</summary>
     public string? Notice { get; init; }
 
+    /// <summary>The data files that the cell read and the record of its run does not name; empty where every seed reads the same files.</summary>
+    internal IReadOnlyList<Data.ReadFile> Files { get; init; } = [];
+
     /// <summary>Seconds of training.</summary>
     public double Seconds { get; init; }
 }

@@ -91,11 +91,58 @@ public sealed class HeadlineReportTests
     {
         var run = ScoredRuns.Mixed();
         run = run with { Cells = [.. run.Cells.Select(c => c with { RelativeError = c.Variant == "Mine" ? 0.75 : 0.5 })] };
-        Assert.Equal(new Summary(0.75, 0, 2), Report.From(run).Variants[1].Relative);
+        var report = Report.From(run);
+        Assert.Equal(new Summary(0.75, 0, 2), report.Variants[1].Relative);
+        Assert.Equal([null, TaskMetric.Error, TaskMetric.Mse], report.Comparisons.Select(c => c.Metric));
+        Assert.Equal((new Summary(0.25, 0, 2), 0.5), (report.Comparisons[0].Difference, report.Comparisons[0].P));
+        Assert.Equal(report.Comparisons, JsonReport.Parse(JsonReport.Text(report)).Comparisons);
         var text = WriterTests.Printed(run);
         Assert.Matches(@"variant\s+composition\s+relative error\s+mean error %", text);
         Assert.Matches(@"Mine\s+Mine \+ L2\s+0\.75000 ± 0\.00000\s+25\.00", text);
+        Assert.Matches(@"Mine − Base\s+relative error\s+\+0\.25000 ± 0\.00000\s+2\s+0\.5", text);
         Assert.Contains("Relative error: the mean over all tasks of the error divided by the mean predictor's on the same rows", text);
+    }
+
+    /// <summary>A price in the thousands would be all of a mean of squared errors; a mean that says nothing is not printed, and one that is the headline is
+    /// warned of. R² has no unit.</summary>
+    [Theory, InlineData(9.0, true), InlineData(11.0, false)]
+    public void Errors_of_units_that_differ_much_have_no_mean(double ratio, bool mean)
+    {
+        var run = SampleRuns.Run([ScoredRuns.Base, ScoredRuns.Mine], [Cell("Base", 0.5), Cell("Mine", 0.75)], tasks: SampleRuns.Tasks(TaskKind.Regression, ["Rating", "Price"]));
+        var report = Report.From(run);
+        Assert.Equal([2, 2 * ratio], report.LabelVariances, Close);
+        var text = MarkdownReport.Text(report);
+        var section = text[text.IndexOf("## Metrics", StringComparison.Ordinal)..];
+        Assert.Contains("R² ↑", section);
+        Assert.Contains("RMSE ↓", section);
+        Assert.Equal(mean, section.Contains("MSE ↓ |", StringComparison.Ordinal) && section.Contains("| MSE ↓", StringComparison.Ordinal));
+        Assert.Equal(!mean, section.Contains("MSE has no mean over tasks here, because their units differ by more than 10 times: predicting the mean has a squared error of 2.000 on Rating and of 22.00 on Price.", StringComparison.Ordinal));
+        Assert.Equal(!mean, text.Contains("Warning: mean squared error is a mean over tasks whose units differ by more than 10 times", StringComparison.Ordinal));
+
+        UAmtfl.Evaluation.CellResult Cell(string name, double residual)
+        {
+            double[] squares = [2 * residual, 2 * ratio * residual];
+            return SampleRuns.Cell(name, 1, [.. Enumerable.Repeat(Array.ConvertAll(squares, s => (float)s), 9)]) with
+            {
+                TaskMetrics = new Dictionary<string, double[]>
+                {
+                    ["Mse"] = squares,
+                    ["Rmse"] = Array.ConvertAll(squares, Math.Sqrt),
+                    ["R2"] = [1 - residual, 1 - residual],
+                },
+            };
+        }
+    }
+
+    /// <summary>The formula of each variant is in both reports; its signs are no mark-up.</summary>
+    [Fact]
+    public void Objectives_are_printed_a_line_a_variant()
+    {
+        var run = ScoredRuns.Mixed();
+        run = run with { Variants = [run.Variants[0] with { Objective = "Σ_t CE(o_t, y_t) + λ‖W‖_*" }, run.Variants[1]] };
+        Assert.Contains("\nObjectives\nBase: Σ_t CE(o_t, y_t) + λ‖W‖_*\n", WriterTests.Printed(run).ReplaceLineEndings("\n"));
+        Assert.Contains("\n## Objectives\n\n- Base: Σ_t CE(o_t, y_t) + λ‖W‖\\_\\*\n\n## Run\n", MarkdownReport.Text(Report.From(run)));
+        Assert.DoesNotContain("Objectives", WriterTests.Printed(ScoredRuns.Mixed()));
     }
 
     /// <summary>That nobody is hurt is no good news where everybody predicts one class.</summary>

@@ -200,6 +200,39 @@ public sealed class LoadedDataTests : IDisposable
         object Cell() => CellTrainer.TrainWithTorch(experiment, run["Mtl"], new("Mtl", 1), manifest, _ => { }, default);
     }
 
+    /// <summary>What only another seed reads is in the results of its cells; a cell that read other bytes than an earlier one is left out.</summary>
+    [Fact]
+    public void AFileOfOneSeedIsInTheResultsOfItsCells()
+    {
+        using var folder = new Tests.Data.TemporaryFolder();
+        string[] paths = [folder.WriteRaw("all.bin", [1]), folder.WriteRaw("seed-1.bin", [1]), folder.WriteRaw("seed-2.bin", [2])];
+        Splits Load(DataRequest request)
+        {
+            DataFile.Read(paths[0]);
+            return DataFile.Read(paths[request.Seed]).Length > 0 ? Plain.Load(request) : null!;
+        }
+
+        var experiment = Hostile.Descriptor with { Dataset = () => new Given(Load) };
+        var options = new RunOptions { Experiment = "hostile", DataFiles = CellData.Load(experiment, new(null, 1), CPU).Files };
+        var run = RunResolver.Resolve([experiment], options, Hosting.Fake.Configuration());
+        var manifest = RunManifest.Of(run, options, 0, DateTime.UnixEpoch);
+        var output = RunFolder.Create(Path.GetDirectoryName(paths[0])!, manifest);
+        var trainer = new CellTrainer(run, manifest, output, CellTrainer.TrainWithTorch);
+        Cell[] cells = [new("Mtl", 1), new("Mtl", 2), new("Net", 2)];
+        cells[2] = cells[2] with { Variant = run.Variants.First(v => v.Descriptor.Name != "Mtl").Descriptor.Name };
+        Train(cells[0]);
+        Train(cells[1]);
+        folder.WriteRaw("seed-2.bin", [3]);
+        Train(cells[2]);
+
+        var finished = FinishedCells.Read(output, cells, experiment.Tasks);
+        Assert.Equal([0, 1], finished.Whole.Select(c => c.Files.Count));
+        Assert.Equal((paths[2], 1L), (finished.Whole[1].Files[0].Path, finished.Whole[1].Files[0].Size));
+        Assert.Equal($"{cells[2]} and {cells[1]} read different contents of {paths[2]}, so they cannot be compared", Assert.Single(finished.Damaged));
+
+        void Train(Cell cell) => Assert.Equal(CellEnd.Finished, trainer.Train(cell, _ => { }, default).End);
+    }
+
     private static string Refused(Func<DataRequest, Splits> load) => Assert.Throws<DataException>(() => Load(load)).Message;
 
     private static CellData Load(Func<DataRequest, Splits> load) =>

@@ -16,8 +16,8 @@ internal static class ComparisonSection
 
         var rows = report.Comparisons.Select(c => new Row([
             $"{c.Variant} − {c.Other}",
-            .. formats.Mixed ? (Cell[])[c.Metric.OverallLabel(report.OneVsAll)] : [],
-            formats.Of(c.Metric).Overall.DifferenceAndSd(c.Difference),
+            .. formats.Mixed ? (Cell[])[c.Metric?.OverallLabel(report.OneVsAll) ?? "relative error"] : [],
+            (c.Metric is { } metric ? formats.Of(metric).Overall : formats.Relative).DifferenceAndSd(c.Difference),
             $"{c.Difference.Count}",
             ErrorFormat.P(c.P),
             c.Difference.Count == 0 ? Numbers.None : ErrorFormat.P(c.SmallestP)])).ToList();

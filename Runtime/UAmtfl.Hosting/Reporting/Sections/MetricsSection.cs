@@ -14,6 +14,8 @@ internal static class MetricsSection
             .SelectMany(kind => MetricTraits.All.Where(m => m.AppliesTo(kind)).Select(m => new Column(kind, m, [.. Enumerable.Range(0, report.Tasks.Count).Where(t => report.Kinds[t] == kind)])))
             .Where(c => variants.Any(v => v.TaskMetrics.ContainsKey(c.Metric.ToString())))
             .ToList();
+        var meaningless = columns.Select(c => (Column: c, Spread: LabelSpread.Of(report, c.Metric, c.Tasks))).Where(c => c.Spread is not null).ToList();
+        columns = [.. columns.Except(meaningless.Select(c => c.Column))];
         if (variants.Count == 0 || columns.Count == 0)
         {
             return null;
@@ -29,6 +31,8 @@ internal static class MetricsSection
             ],
             [
                 $"Means over {(kinds.Count > 1 ? "the tasks of a kind" : "tasks")} and seeds; ↑ higher is better, ↓ lower is better. Every task's are in report.json.",
+                .. meaningless.Select(c => $"{c.Column.Metric.Short()} has no mean over tasks here, because their units differ by more than {LabelSpread.Limit} times: "
+                    + $"{LabelSpread.Text(report, c.Column.Metric, c.Spread!.Value)}."),
                 .. report.OneVsAll ? (string[])["Error and accuracy of a class are over the rows of that class; the other metrics are over all rows, the class against the rest."] : [],
                 .. columns.SelectMany(c => OverviewWarnings.Undefined(report, c.Metric.Short(), formats, c.Undefined, c.Tasks.Count)),
             ],

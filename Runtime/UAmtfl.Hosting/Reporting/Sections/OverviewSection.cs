@@ -82,6 +82,11 @@ internal static class OverviewSection
         foreach (var format in formats.Groups)
         {
             yield return $"{Capital(format.OverallLabel)}: mean ± sample standard deviation over the runs, one run a seed; {format.Direction}.";
+            if (LabelSpread.Of(report, format.Metric, format.Group.Tasks) is { } spread)
+            {
+                yield return $"Warning: {format.OverallLabel} is a mean over tasks whose units differ by more than {LabelSpread.Limit} times, so that the largest decide it: "
+                    + $"{LabelSpread.Text(report, format.Metric, spread)}. Scale the labels, or use [Metric(TaskMetric.R2)].";
+            }
         }
 
         if (formats.Mixed)

@@ -1,0 +1,11 @@
+namespace UAmtfl.Reporting.Sections;
+
+/// <summary>What each variant minimises, a line each, as its generated file prints it.</summary>
+internal static class ObjectivesSection
+{
+    public static Section? Of(Report report)
+    {
+        var lines = report.Variants.Where(v => v.Info.Objective.Length > 0).Select(v => $"{v.Info.Name}: {v.Info.Objective}").ToList();
+        return lines.Count == 0 ? null : new Section("Objectives", [], lines, []);
+    }
+}
