@@ -80,8 +80,7 @@ public sealed record CellResult
     /// <summary>Curves over epochs by name, [epochs][values]: <c>sigma</c> has one value a task, or one for all.</summary>
     public IReadOnlyDictionary<string, double[][]> Traces { get; init; } = new Dictionary<string, double[][]>();
 
-    /// <summary>What did the optimiser's arithmetic: «fused Adam», or the fall-back «TorchSharp Adam (…)» with the reason; or what
-    /// solved.</summary>
+    /// <summary>What did the optimiser's arithmetic: «fused Adam»; or what solved.</summary>
     public string Optimizer { get; init; } = "";
 
     /// <summary>What the user should know of the training, one line; null for nothing.</summary>

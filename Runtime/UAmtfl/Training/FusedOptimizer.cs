@@ -20,7 +20,7 @@ public sealed class FusedOptimizer : IOptimizer
 
         """;
 
-    private static readonly Lazy<(jit.CompilationUnit? Program, string? Problem)> Compiled = new(Compile);
+    private static readonly Lazy<(jit.CompilationUnit? Program, string? Problem)> Compiled = new(() => Compile(Script));
 
     private readonly jit.CompilationUnit program;
     private readonly TrainingPlan plan;
@@ -30,17 +30,14 @@ public sealed class FusedOptimizer : IOptimizer
     /// <summary>Prepares the optimiser; the parameters have no gradients afterwards.</summary>
     /// <param name="plan">Which optimiser, with its settings.</param>
     /// <param name="groups">The parameters.</param>
-    /// <exception cref="NotSupportedException">This libtorch has no fused operators; see <see cref="Problem"/>.</exception>
+    /// <exception cref="UAmtflException">The libtorch that is loaded has no fused operators.</exception>
     public FusedOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups)
     {
-        program = Compiled.Value.Program ?? throw new NotSupportedException(Problem);
+        program = Compiled.Value.Program ?? throw new UAmtflException(Compiled.Value.Problem!);
         this.plan = plan;
         this.groups = [.. Alike(groups.Where(g => g.Parameters.Count > 0)).Select(g => new State(g, plan))];
         ZeroGradients();
     }
-
-    /// <summary>Why the fused operators cannot be used, or null where they can.</summary>
-    public static string? Problem => Compiled.Value.Problem;
 
     /// <inheritdoc/>
     public string Description => $"fused {plan.Optimizer}";
@@ -100,17 +97,21 @@ public sealed class FusedOptimizer : IOptimizer
         groups.GroupBy(g => (g.Decay, g.LearningRateScale)).Select(alike => new ParameterGroup(
             string.Join(", ", alike.Select(g => g.Name)), [.. alike.SelectMany(g => g.Parameters)], alike.Key.Decay, alike.Key.LearningRateScale));
 
-    private static (jit.CompilationUnit? Program, string? Problem) Compile()
+    /// <summary>The program of a script, or one line that says why this libtorch cannot have it.</summary>
+    /// <param name="script">TorchScript.</param>
+    internal static (jit.CompilationUnit? Program, string? Problem) Compile(string script)
     {
         try
         {
-            return (jit.compile(Script), null);
+            return (jit.compile(script), null);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return (null, $"libtorch has no fused optimiser: {e.Message.Split('\n')[0]}");
+            return (null, $"the libtorch that is loaded has no fused Adam and SGD, which training needs: use the one that comes with TorchSharp, and none of another version in LD_LIBRARY_PATH ({Reason(e.Message)})");
         }
     }
+
+    private static string Reason(string message) => message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "no reason given";
 
     /// <summary>The tensors of a group, which outlive every scope of a step, and the scalars, which outlive every call: of a number
     /// TorchSharp makes a scalar that a garbage collection may free before the call has read it.</summary>

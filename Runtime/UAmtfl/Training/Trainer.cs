@@ -29,9 +29,11 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     private readonly OwnWeighting? own = OwnWeighting.Of(variant.Network);
     private readonly long leastRows = BatchRanges.Least(variant.Network);
 
-    /// <summary>Makes the optimiser that this libtorch can have: the fused one, or else TorchSharp's.</summary>
-    public static IOptimizer CreateOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups) =>
-        FusedOptimizer.Problem is null ? new FusedOptimizer(plan, groups) : new ManagedOptimizer(plan, groups);
+    /// <summary>Makes the optimiser of a plan.</summary>
+    /// <param name="plan">Which optimiser, with its settings.</param>
+    /// <param name="groups">The parameters; they have no gradients afterwards.</param>
+    /// <exception cref="UAmtflException">The libtorch that is loaded has no fused operators.</exception>
+    public static IOptimizer CreateOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups) => new FusedOptimizer(plan, groups);
 
     /// <summary>Trains.</summary>
     /// <param name="inputs">[N, …]</param>

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using UAmtfl.Tests.Training;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;

@@ -1,9 +1,10 @@
+using UAmtfl.Training;
 using static TorchSharp.torch;
 
-namespace UAmtfl.Training;
+namespace UAmtfl.Tests.Training;
 
-/// <summary>TorchSharp's own Adam or SGD: several calls a tensor, for a libtorch without the fused operators.</summary>
-public sealed class ManagedOptimizer : IOptimizer
+/// <summary>TorchSharp's own Adam or SGD, which the fused optimiser is compared with.</summary>
+internal sealed class ManagedOptimizer : IOptimizer
 {
     private readonly TrainingPlan plan;
     private readonly List<(optim.Optimizer Optimizer, double Scale)> groups;
@@ -18,7 +19,7 @@ public sealed class ManagedOptimizer : IOptimizer
     }
 
     /// <inheritdoc/>
-    public string Description => $"TorchSharp {plan.Optimizer}{(FusedOptimizer.Problem is { } problem ? $" ({problem})" : "")}";
+    public string Description => $"TorchSharp {plan.Optimizer}";
 
     /// <inheritdoc/>
     public void ZeroGradients()
