@@ -29,7 +29,7 @@ internal static class Declaration
 
         public sealed class Learnt(int tasks) : LossWeighting(tasks)
         {
-            private readonly TorchSharp.Modules.Parameter factors = new(torch.ones(tasks));
+            private readonly global::TorchSharp.Modules.Parameter factors = new(torch.ones(tasks));
 
             public override torch.Tensor forward(torch.Tensor input) => input.dot(factors);
         }
