@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using TorchSharp;
 using UAmtfl.Training;
@@ -76,8 +77,16 @@ internal sealed record NetworkRecord(IReadOnlyList<int>? Input, IReadOnlyList<La
         }
         catch (Exception failure) when (failure is not UAmtflException)
         {
-            throw new UAmtflException($"the network of variant {variant.Descriptor.Name} cannot be built: {ErrorLines.OneLine(failure)}", failure);
+            throw new UAmtflException($"the network of variant {variant.Descriptor.Name} cannot be built{Constructor(failure)}: {ErrorLines.OneLine(failure)}", failure);
         }
+    }
+
+    /// <summary>The first constructor that the exception left, which is of a trunk or a weighting of the user's own.</summary>
+    private static string Constructor(Exception failure)
+    {
+        var frame = new StackTrace(failure, fNeedFileInfo: true).GetFrames().FirstOrDefault(f => f.GetMethod() is { IsConstructor: true, DeclaringType: not null });
+        var place = frame is { } at && at.GetFileLineNumber() > 0 ? $" at {Path.GetFileName(at.GetFileName())}:{at.GetFileLineNumber()}" : "";
+        return frame is null ? "" : $", the constructor of {frame.GetMethod()!.DeclaringType!.Name}{place} fails";
     }
 }
 

@@ -44,4 +44,39 @@ public class NetworkRecordTests
         var facts = RunReport.Of(experiment, read, []).Facts;
         Assert.Contains($"Network of Mtl: {networks["Mtl"]}", facts);
     }
+
+    [Fact]
+    public void A_constructor_that_fails_is_named_with_its_place()
+    {
+        var experiment = Unbuilt.Descriptor;
+        var run = RunResolver.Resolve([experiment], new() { Experiment = experiment.Name }, Fake.Configuration());
+        using var counts = ones(experiment.Tasks.Count);
+        var message = Assert.Throws<UAmtflException>(() => NetworkRecord.Of(run.Variants, counts)).Message;
+        Assert.StartsWith("the network of variant Mtl cannot be built, the constructor of UnbuiltTrunk at NetworkRecordTests.cs:", message, StringComparison.Ordinal);
+        Assert.EndsWith("no weights file", message, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>Cannot be made.</summary>
+public sealed class UnbuiltTrunk : nn.Module<Tensor, Tensor>
+{
+    public UnbuiltTrunk()
+        : base(nameof(UnbuiltTrunk)) => throw new FormatException("no weights file");
+
+    public override Tensor forward(Tensor input) => input;
+}
+
+/// <summary>A network that cannot be built.</summary>
+[Experiment("unbuilt", Seeds = 1)]
+[Dataset<TinyBinary>]
+[Training(Epochs = 1, BatchSize = 24), Adam(1e-2)]
+public static partial class Unbuilt
+{
+    [Binary] public enum Class { First, Second, Third }
+
+    [Input(8), Trunk<UnbuiltTrunk>(6)]
+    public partial class Net;
+
+    [HardSharing, Baseline]
+    public partial class Mtl;
 }

@@ -405,3 +405,53 @@ public static partial class Throwing
     public partial class Asymmetric;
 #pragma warning restore UAM032
 }
+
+/// <summary>Hands back nothing.</summary>
+public sealed class NullTrunk() : nn.Module<Tensor, Tensor>(nameof(NullTrunk))
+{
+    public override Tensor forward(Tensor input) => null!;
+}
+
+/// <summary>Hands back one row for all.</summary>
+public sealed class OneRowTrunk() : nn.Module<Tensor, Tensor>(nameof(OneRowTrunk))
+{
+    public override Tensor forward(Tensor input) => input.narrow(0, 0, 1).narrow(1, 0, 6);
+}
+
+/// <summary>Hands back a tensor that it has disposed.</summary>
+public sealed class DisposedTrunk() : nn.Module<Tensor, Tensor>(nameof(DisposedTrunk))
+{
+    public override Tensor forward(Tensor input)
+    {
+        var features = input.narrow(1, 0, 6) * 2;
+        features.Dispose();
+        return features;
+    }
+}
+
+/// <summary>Trunks that hand back what is no features.</summary>
+[Experiment("untrainable-results", Seeds = 1)]
+[Dataset<TinyBinary>]
+[Training(Epochs = 1, BatchSize = 24), Adam(1e-2)]
+public static partial class WrongResults
+{
+    [Binary] public enum Class { First, Second, Third }
+
+    [Input(8), Trunk<NullTrunk>(6)]
+    public partial class Nothing;
+
+    [Input(8), Trunk<OneRowTrunk>(6)]
+    public partial class OneRow;
+
+    [Input(8), Trunk<DisposedTrunk>(6)]
+    public partial class Disposed;
+
+    [HardSharing, Network(nameof(Nothing)), Baseline]
+    public partial class OnNothing;
+
+    [HardSharing, Network(nameof(OneRow))]
+    public partial class OnOneRow;
+
+    [HardSharing, Network(nameof(Disposed))]
+    public partial class OnDisposed;
+}

@@ -50,6 +50,18 @@ public sealed class UntrainableTests
     [Theory, MemberData(nameof(Variants))]
     public void AModuleThatFails(string variant) => Assert.Contains("trunk Net failed: my trunk cannot do that", Failure(Throwing.Descriptor, variant), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("OnNothing")]
+    [InlineData("OnOneRow")]
+    [InlineData("OnDisposed")]
+    public void AModuleThatHandsBackNoFeatures(string variant)
+    {
+        var message = Failure(WrongResults.Descriptor, variant);
+        Assert.Contains(variant, message, StringComparison.Ordinal);
+        Assert.Contains("trunk", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", message, StringComparison.Ordinal);
+    }
+
     private static string Failure(ExperimentDescriptor experiment, string variant)
     {
         var message = Assert.ThrowsAny<UAmtflException>(() => Run(experiment, variant)).Message;

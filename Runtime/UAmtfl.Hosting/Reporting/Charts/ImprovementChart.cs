@@ -13,7 +13,7 @@ internal static class ImprovementChart
     /// <summary>Up to this many variants can be told apart side by side.</summary>
     private const int SideBySide = 8;
 
-    private const int LongestNote = 80;
+    private const int LongestNote = 34;
 
     public static Chart Of(Report report, ErrorFormat format)
     {
