@@ -42,7 +42,7 @@ public sealed class BasisTruth
     /// <summary>[T][30], w_t before any noise.</summary>
     public IReadOnlyList<double[]> Weights { get; }
 
-    /// <summary>Whether a task is one of the hard.</summary>
+    /// <summary>True if a task is one of the hard.</summary>
     /// <param name="task">0 … T − 1.</param>
     public bool IsHard(int task) => task >= Weights.Count / 2;
 

@@ -59,8 +59,8 @@ public static class GroupReport
 
     /// <summary>The mean entry of a block of a transfer matrix, without the diagonal.</summary>
     /// <param name="transfer">[T][T], from row to column.</param>
-    /// <param name="fromHard">Whether rows of hard tasks are meant.</param>
-    /// <param name="toHard">Whether columns of hard tasks are meant.</param>
+    /// <param name="fromHard">True if rows of hard tasks are meant.</param>
+    /// <param name="toHard">True if columns of hard tasks are meant.</param>
     public static double Block(double[][] transfer, bool fromHard, bool toHard)
     {
         var half = transfer.Length / 2;

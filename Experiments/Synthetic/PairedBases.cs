@@ -33,7 +33,7 @@ public abstract class PairedBases(int tasks) : IPerTaskDataset
     public IReadOnlyList<string> Options => ["Noise"];
 
     /// <summary>Training rows of a task; it has as many for validation.</summary>
-    /// <param name="hard">Whether it is one of the hard.</param>
+    /// <param name="hard">True if it is one of the hard.</param>
     public static int TrainRows(bool hard) => hard ? 25 : 50;
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace UAmtfl.Hosting;
 /// <param name="experiments">The experiments.</param>
 /// <param name="configuration">The settings.</param>
 /// <param name="application">The host.</param>
-/// <param name="signals">Whether it was a signal that stopped it.</param>
+/// <param name="signals">True if it was a signal that stopped it.</param>
 internal sealed class RunService(
     ProgramContext context,
     RunOptions options,

@@ -9,7 +9,7 @@ internal sealed class SignalLifetime(IHostApplicationLifetime application, Progr
 {
     private StopSignals? signals;
 
-    /// <summary>Whether a signal came.</summary>
+    /// <summary>True if a signal came.</summary>
     public bool Stopped => signals?.Stopped == true;
 
     /// <inheritdoc/>

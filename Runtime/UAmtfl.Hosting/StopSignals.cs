@@ -39,7 +39,7 @@ internal sealed class StopSignals : IDisposable
         }
     }
 
-    /// <summary>Whether a signal came.</summary>
+    /// <summary>True if a signal came.</summary>
     public bool Stopped
     {
         get
@@ -77,7 +77,7 @@ internal sealed class StopSignals : IDisposable
     private static IEnumerable<PosixSignal> All() =>
         HangUpIsIgnored() ? [PosixSignal.SIGINT, PosixSignal.SIGTERM] : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
 
-    /// <summary>Whether the process was started with SIGHUP, signal 1, ignored: the lowest bit of the mask in Linux's status file.</summary>
+    /// <summary>True if the process was started with SIGHUP, signal 1, ignored: the lowest bit of the mask in Linux's status file.</summary>
     private static bool HangUpIsIgnored() =>
         File.Exists(Status)
         && File.ReadLines(Status).FirstOrDefault(l => l.StartsWith(Ignored, StringComparison.Ordinal)) is { } line

@@ -10,7 +10,7 @@ internal static class LikeAWorker
 {
     private const string Mark = "UAMTFL_BENCHMARKS_AS_WORKER";
 
-    /// <summary>Whether this process has the environment of a worker.</summary>
+    /// <summary>True if this process has the environment of a worker.</summary>
     public static bool IsSo => Environment.GetEnvironmentVariable(Mark) == "1";
 
     /// <summary>Starts the program again, with that environment, and waits for it.</summary>

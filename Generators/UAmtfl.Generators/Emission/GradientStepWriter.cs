@@ -21,7 +21,7 @@ internal static class GradientStepWriter
         $"heads: {(strategy.WeightedHeads || !strategy.UsesGradients ? "weighted" : "unweighted")}",
     }.Where(part => part.Length > 0));
 
-    /// <summary>Whether the objective has terms that no weight applies to.</summary>
+    /// <summary>True if the objective has terms that no weight applies to.</summary>
     public static bool HasSharedTerms(VariantFile file) => MethodCatalogue.Sharing(file).Terms(file).Count > 0
         || file.Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Terms(file, p).Any(t => t.Code is not null));
 
@@ -138,7 +138,7 @@ internal static class GradientStepWriter
 
     private static bool NeedsParameters(StrategyModel strategy) => strategy.Site is "Trunk" or "LastLayer";
 
-    /// <summary>Whether the trunk has one backward pass for all tasks.</summary>
+    /// <summary>True if the trunk has one backward pass for all tasks.</summary>
     private static bool Batched(VariantFile file, StrategyModel strategy) => NeedsParameters(strategy) && file.Trunk.BatchesTaskGradients;
 
     private static string Site(StrategyModel strategy, bool batched)

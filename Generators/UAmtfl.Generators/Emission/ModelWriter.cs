@@ -159,7 +159,7 @@ internal static class ModelWriter
             : $"{features}.bmm({weights}.unflatten(0, {group.Count}, {group.Outputs}).transpose(1, 2)).permute(1, 0, 2).flatten(1)";
     }
 
-    /// <summary>Whether the model is built from hyper-parameters: those of its weighting.</summary>
+    /// <summary>True if the model is built from hyper-parameters: those of its weighting.</summary>
     public static bool NeedsHyper(VariantFile file) => Strategy(file)?.New.Contains("hyper.") == true;
 
     private static StrategyModel? Strategy(VariantFile file) => file.Variant.Weighting?.Strategy;

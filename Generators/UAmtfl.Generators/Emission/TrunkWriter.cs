@@ -160,7 +160,7 @@ internal static class TrunkWriter
         writer.Line($"public static Tensor Prepare(Tensor inputs) => global::UAmtfl.Trunks.Patches.Cut(inputs, kernel: {arguments[0]}, stride: {arguments[1]}, padding: {arguments[2]});");
     }
 
-    /// <summary>Whether the layer is the convolution whose patches are cut; a later one may have equal numbers.</summary>
+    /// <summary>True if the layer is the convolution whose patches are cut; a later one may have equal numbers.</summary>
     public static bool IsCut(TrunkModel trunk, LayerModel layer) => trunk.CutsPatches && ReferenceEquals(layer, trunk.Layers[0]);
 
     /// <summary>The statement that applies a layer to <c>h</c>.</summary>

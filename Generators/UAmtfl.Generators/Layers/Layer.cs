@@ -31,25 +31,25 @@ internal abstract class Layer(string attribute)
     /// module serves all.</summary>
     public virtual (string Type, string New)? PerTask(LayerModel layer) => Module(layer);
 
-    /// <summary>Whether each of T networks has parameters or statistics of its own here, so that from here on their values differ.</summary>
+    /// <summary>True if each of T networks has parameters or statistics of its own here, so that from here on their values differ.</summary>
     public virtual bool HasParameters => false;
 
     /// <summary>The expression that applies the layer to <c>h</c> of T networks side by side: an image [N, T·C, H, W] or rows [T, N, F].</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="module">The property that holds its module.</param>
-    /// <param name="shared">Whether <c>h</c> is still the same for all networks, [N, …].</param>
+    /// <param name="shared">True if <c>h</c> is still the same for all networks, [N, …].</param>
     public virtual string ApplyPerTask(LayerModel layer, string module, bool shared) => Apply(layer, module);
 
     /// <summary>The tensors that the layer's numbers make large: a name, the argument that is to blame, the sizes, and what to do.</summary>
     public virtual IEnumerable<(string Name, string Argument, IEnumerable<int> Sizes, string Advice)> Tensors(LayerModel layer) => [];
 
-    /// <summary>Whether the module's 4-d weight should lie channels-last.</summary>
+    /// <summary>True if the module's 4-d weight should lie channels-last.</summary>
     public virtual bool ChannelsLast => false;
 
     /// <summary>How it goes backwards with the gradients [T, N, …] of all tasks at once; null where it cannot.</summary>
     public virtual TaskBackwardCode? TaskBackward(KeptLayer at) => null;
 
-    /// <summary>Whether it can.</summary>
+    /// <summary>True if the layer can propagate the gradients of all tasks in one backward pass.</summary>
     public bool BatchesTaskGradients(LayerModel layer) => TaskBackward(new(layer, "", "", "", Cut: false)) is not null;
 
     protected LayerModel Model(IReadOnlyList<int> input, IReadOnlyList<int> output, params double[] arguments) =>

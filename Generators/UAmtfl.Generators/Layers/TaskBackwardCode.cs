@@ -7,7 +7,7 @@ namespace UAmtfl.Generators.Layers;
 /// <param name="Module">The property that holds its module.</param>
 /// <param name="Apply">The statement that applies it to <c>h</c>.</param>
 /// <param name="Kept">Where it can keep a tensor.</param>
-/// <param name="Cut">Whether <c>h</c> is patches that are cut already.</param>
+/// <param name="Cut">True if <c>h</c> is patches that are cut already.</param>
 internal sealed record KeptLayer(LayerModel Layer, string Module, string Apply, string Kept, bool Cut)
 {
     /// <summary>Keeps what comes in.</summary>

@@ -8,7 +8,7 @@ namespace UAmtfl.Generators.Methods;
 /// <param name="Name">The property.</param>
 /// <param name="Summary">Its docstring: symbol and meaning.</param>
 /// <param name="Shape">The shape, as C# arguments: <c>10, 500</c>.</param>
-/// <param name="Random">Whether it starts as N(0, 0.01²), as the output layers of Lee et al. 2018 do; otherwise at zero.</param>
+/// <param name="Random">True if it starts as N(0, 0.01²), as the output layers of Lee et al. 2018 do; otherwise at zero.</param>
 internal sealed record ParameterCode(string Name, string Summary, string Shape, bool Random = false);
 
 /// <summary>A term of the objective.</summary>
@@ -43,7 +43,7 @@ internal abstract class SharingMethod(string attribute) : Method(attribute)
 {
     public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks);
 
-    /// <summary>Whether all tasks see the same features.</summary>
+    /// <summary>True if all tasks see the same features.</summary>
     public virtual bool SharesFeatures => true;
 
     /// <summary>Reports a network that the scheme cannot have.</summary>
@@ -51,7 +51,7 @@ internal abstract class SharingMethod(string attribute) : Method(attribute)
     {
     }
 
-    /// <summary>Whether an exact solver fits it; it is then a <see cref="SharingMethods.Fitted"/>.</summary>
+    /// <summary>True if an exact solver fits it; it is then a <see cref="SharingMethods.Fitted"/>.</summary>
     public virtual bool Fits => false;
 
     /// <summary>What is added to trunk and heads.</summary>
@@ -60,7 +60,7 @@ internal abstract class SharingMethod(string attribute) : Method(attribute)
     /// <summary>‖a_t‖₁ [T], which makes a task pay for its transfer, with its symbol; null for a symmetric scheme.</summary>
     public virtual (string Code, string Symbol)? Outgoing(VariantFile file) => null;
 
-    /// <summary>Whether a task pays for its outgoing transfer; its loss then has the floor δ_t.</summary>
+    /// <summary>True if a task pays for its outgoing transfer; its loss then has the floor δ_t.</summary>
     public virtual bool Asymmetric => false;
 
     public virtual IReadOnlyList<TermCode> Terms(VariantFile file) => [];
@@ -125,10 +125,10 @@ internal abstract class PenaltyMethod(string attribute) : Method(attribute)
     /// <summary>The terms; the value of one is null where the optimiser or a proximal step applies it.</summary>
     public abstract IReadOnlyList<(string Formula, string? Code)> Terms(VariantFile file, MethodModel model);
 
-    /// <summary>Whether it is a penalty of the heads of all tasks together.</summary>
+    /// <summary>True if the penalty is one of the heads of all tasks together.</summary>
     public virtual bool OnHeads => false;
 
-    /// <summary>Whether it splits the heads into two matrices.</summary>
+    /// <summary>True if the penalty splits the heads into two matrices.</summary>
     public virtual bool Decomposes => false;
 
     /// <summary>A field of the variant that it needs: name, type, and its creation from <c>hyper</c> and <c>counts</c>.</summary>
@@ -184,7 +184,7 @@ internal static class MethodCatalogue
 
     public static PenaltyMethod? Penalty(string attribute) => PenaltyMethods.FirstOrDefault(m => m.Attribute == attribute);
 
-    /// <summary>Whether an attribute is a method's.</summary>
+    /// <summary>True if an attribute is a method's.</summary>
     public static bool Reads(string attribute) => Sharing(attribute) is not null || Weighting(attribute) is not null || Penalty(attribute) is not null;
 
     public static SharingMethod SharingOf(VariantModel variant) => SharingMethods.First(m => m.Kind == variant.Sharing.Kind);

@@ -21,11 +21,11 @@ internal sealed record ExperimentModel(
     EquatableArray<TrunkModel> Trunks,
     EquatableArray<VariantModel> Variants)
 {
-    /// <summary>Whether a variant has a network of this kind for each task.</summary>
+    /// <summary>True if a variant has a network of this kind for each task.</summary>
     public bool NeedsPerTask(TrunkModel trunk) => trunk.HasParameters && trunk.HandWritten is null
         && Variants.Any(v => v.Trunk == trunk.Name && !MethodCatalogue.SharingOf(v).SharesFeatures);
 
-    /// <summary>Whether a variant weighs the tasks of this network by their gradients with respect to its parameters.</summary>
+    /// <summary>True if a variant weighs the tasks of this network by their gradients with respect to its parameters.</summary>
     public bool NeedsTaskGradients(TrunkModel trunk) => trunk.HasParameters
         && Variants.Any(v => v.Trunk == trunk.Name && v.Weighting is { } weighting && MethodCatalogue.WeightingOf(v).SiteOf(weighting) is "Trunk" or "LastLayer");
 
@@ -51,8 +51,8 @@ internal sealed record ExperimentFile(ExperimentHeader Experiment, string Title,
 /// <summary>One generated file of a trunk.</summary>
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Trunk">The trunk.</param>
-/// <param name="PerTask">Whether a variant has one such network a task.</param>
-/// <param name="TaskGradients">Whether a variant needs the tasks' gradients with respect to its parameters.</param>
+/// <param name="PerTask">True if a variant has one such network a task.</param>
+/// <param name="TaskGradients">True if a variant needs the tasks' gradients with respect to its parameters.</param>
 internal sealed record TrunkFile(ExperimentHeader Experiment, TrunkModel Trunk, bool PerTask, bool TaskGradients);
 
 /// <summary>One generated file of a variant.</summary>
@@ -60,10 +60,10 @@ internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk
 {
     public TaskSetModel Tasks => Experiment.Tasks;
 
-    /// <summary>Whether a penalty splits the heads into two matrices.</summary>
+    /// <summary>True if a penalty splits the heads into two matrices.</summary>
     public bool Decomposes => Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Decomposes);
 
-    /// <summary>Whether each task has a network of its own.</summary>
+    /// <summary>True if each task has a network of its own.</summary>
     public bool PerTask => Trunk.HasParameters && !MethodCatalogue.Sharing(this).SharesFeatures;
 }
 

@@ -8,13 +8,13 @@ namespace UAmtfl.Generators.Models;
 /// <param name="Features">The size of its output.</param>
 internal sealed record TrunkModel(string Name, EquatableArray<int> Input, EquatableArray<LayerModel> Layers, string? HandWritten, int Features)
 {
-    /// <summary>Whether T networks of this kind differ: whether it has parameters.</summary>
+    /// <summary>True if T networks of this kind differ: whether it has parameters.</summary>
     public bool HasParameters => HandWritten is not null || Layers.Any(l => Generators.Layers.LayerCatalogue.Of(l).HasParameters);
 
-    /// <summary>Whether one backward pass can take the gradients of all tasks.</summary>
+    /// <summary>True if one backward pass can take the gradients of all tasks.</summary>
     public bool BatchesTaskGradients => HandWritten is null && HasParameters && Layers.All(l => Generators.Layers.LayerCatalogue.Of(l).BatchesTaskGradients(l));
 
-    /// <summary>Whether the first layer is a convolution, whose patches can be cut once for a whole data set.</summary>
+    /// <summary>True if the first layer is a convolution, whose patches can be cut once for a whole data set.</summary>
     public bool CutsPatches => Layers.Count > 0 && Layers[0].Kind == "Conv2d";
 }
 

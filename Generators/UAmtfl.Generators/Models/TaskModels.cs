@@ -24,9 +24,9 @@ internal sealed record TaskGroup(TaskKind Kind, int Outputs, int FirstTask, int 
 
 /// <summary>All tasks, ordered by kind, size and declaration, so that groups are contiguous columns.</summary>
 /// <param name="Tasks">The tasks.</param>
-/// <param name="OneVsAll">Whether they are the classes of one problem.</param>
+/// <param name="OneVsAll">True if they are the classes of one problem.</param>
 /// <param name="Family">The name of the enum that is generated from a file; null where the user declares the tasks.</param>
-/// <param name="PerTask">Whether each row of the data is of one task.</param>
+/// <param name="PerTask">True if each row of the data is of one task.</param>
 /// <param name="Metrics">The headline metrics asked for.</param>
 internal sealed record TaskSetModel(EquatableArray<TaskModel> Tasks, bool OneVsAll, string? Family = null, bool PerTask = false, EquatableArray<string> Metrics = default)
 {

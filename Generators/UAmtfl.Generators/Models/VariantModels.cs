@@ -3,7 +3,7 @@ namespace UAmtfl.Generators.Models;
 /// <summary>A variant.</summary>
 /// <param name="Name">Its class.</param>
 /// <param name="Role">A name of <c>UAmtfl.Descriptors.VariantRole</c>.</param>
-/// <param name="OnRequest">Whether it is trained only when named.</param>
+/// <param name="OnRequest">True if it is trained only when named.</param>
 /// <param name="Trunk">The name of its trunk.</param>
 /// <param name="Plan">How it is trained.</param>
 /// <param name="Sharing">How tasks share the network.</param>
@@ -75,9 +75,9 @@ internal enum Need
 /// <param name="Formula">The data term, with {0} for the loss of task t.</param>
 /// <param name="Scale">What the weights add up to, in words.</param>
 /// <param name="Site">Where gradients are compared: a name of <c>UAmtfl.GradientSite</c>.</param>
-/// <param name="WeightedHeads">Whether heads get weighted gradients.</param>
-/// <param name="AfterStep">Whether it wants the losses once more after the step.</param>
-/// <param name="Transforms">Whether it balances functions of the losses.</param>
+/// <param name="WeightedHeads">True if heads get weighted gradients.</param>
+/// <param name="AfterStep">True if it wants the losses once more after the step.</param>
+/// <param name="Transforms">True if it balances functions of the losses.</param>
 /// <param name="LearningRateScale">The learning rate of its parameters, an expression in <c>hyper</c>; null where it has none.</param>
 /// <param name="Settings">What is set of it beside hyper-parameters, in words: <c>focus = Nine</c>.</param>
 internal sealed record StrategyModel(

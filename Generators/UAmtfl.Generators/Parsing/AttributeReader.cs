@@ -35,7 +35,7 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
 
     public bool Is(string metadataName) => MetadataName == metadataName;
 
-    /// <summary>Whether an argument was written.</summary>
+    /// <summary>True if an argument was written.</summary>
     public bool States(string name) => Find(name).Found;
 
     /// <summary>The range of a number and its value where it is not written: what <c>[Number]</c> on the property of the attribute's class says.</summary>

@@ -5,7 +5,7 @@ using UAmtfl.Generators.Diagnostics;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Whether the generator can add its part to a class.</summary>
+/// <summary>True if the generator can add its part to a class.</summary>
 internal static class ClassChecks
 {
     /// <summary>Reports what keeps the generator from adding a part to a class or a type around it.</summary>

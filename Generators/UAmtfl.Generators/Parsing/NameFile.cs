@@ -16,7 +16,7 @@ internal sealed record NameFile(string Path, EquatableArray<string> Names)
         file.Path.Replace('\\', '/'),
         (file.GetText(cancellation)?.ToString() ?? "").Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#').ToEquatableArray());
 
-    /// <summary>Whether a declaration means this file: by its path from some folder on.</summary>
+    /// <summary>True if a declaration means this file: by its path from some folder on.</summary>
     public bool IsNamed(string file) => Path == file || Path.EndsWith("/" + file, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A C# name for a task: whatever cannot stand in one becomes an underscore.</summary>

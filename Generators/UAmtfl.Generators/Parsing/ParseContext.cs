@@ -21,7 +21,7 @@ internal sealed class ParseContext(EquatableArray<NameFile> nameFiles, Cancellat
         : [.. compilation.SyntaxTrees.Select(t => t.GetRoot(cancellation)).OfType<Microsoft.CodeAnalysis.CSharp.Syntax.CompilationUnitSyntax>()
             .SelectMany(r => r.Usings).Where(u => u.GlobalKeyword.RawKind != 0 && u.Alias is not null).Select(u => u.Alias!.Name.Identifier.ValueText)];
 
-    /// <summary>Whether a namespace, in this project or in one that it references, has a type or a namespace of a name.</summary>
+    /// <summary>True if a namespace, in this project or in one that it references, has a type or a namespace of a name.</summary>
     public bool Has(INamespaceSymbol space, string name) => (compilation?.GetCompilationNamespace(space) ?? space).GetMembers(name).Any();
 
     public IReadOnlyList<Diagnostic> Diagnostics => diagnostics;

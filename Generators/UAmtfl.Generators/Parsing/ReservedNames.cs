@@ -25,6 +25,6 @@ internal static class ReservedNames
     /// <summary>Of the generated classes: a nested type cannot have them.</summary>
     public static readonly IReadOnlyCollection<string> Types = ["Outputs", "Targets", "Losses", "Descriptor"];
 
-    /// <summary>Whether a trunk or a variant cannot have this name: a short name, or that of a member it would have, such as the layer <c>Conv1</c>.</summary>
+    /// <summary>True if a trunk or a variant cannot have this name: a short name, or that of a member it would have, such as the layer <c>Conv1</c>.</summary>
     public static bool IsNestedMember(string name) => NestedMembers.Contains(name) || Aliases.Contains(name) || Regex.IsMatch(name, "^(Conv|Linear|BatchNorm|Dropout)[0-9]+$");
 }

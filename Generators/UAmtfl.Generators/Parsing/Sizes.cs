@@ -17,7 +17,7 @@ internal static class Sizes
     public static BigInteger Product(params IEnumerable<int> sizes) => sizes.Aggregate(BigInteger.One, (product, size) => product * size);
 
     /// <summary>Reports a tensor that is too large.</summary>
-    /// <returns>Whether it fits.</returns>
+    /// <returns>True if it fits.</returns>
     public static bool Fits(ParseContext context, Location location, string tensor, BigInteger values, string advice)
     {
         if (values <= Most)
@@ -30,7 +30,7 @@ internal static class Sizes
     }
 
     /// <summary>Reports a layer whose output or weights are too large.</summary>
-    /// <returns>Whether it fits.</returns>
+    /// <returns>True if it fits.</returns>
     public static bool Fits(AttributeReader attribute, LayerModel layer) => LayerCatalogue.Of(layer).Tensors(layer)
         .All(t => Fits(attribute.Context, attribute.LocationOf(t.Argument), $"{t.Name} of [{layer.Kind}]", Product(t.Sizes), t.Advice));
 

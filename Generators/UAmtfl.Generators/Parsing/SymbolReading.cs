@@ -20,7 +20,7 @@ internal static class SymbolReading
     /// <summary>The identifier in the symbol's first declaration.</summary>
     public static Location Identifier(this ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Location.None;
 
-    /// <summary>Whether a symbol stands in generated files only.</summary>
+    /// <summary>True if a symbol stands in generated files only.</summary>
     public static bool IsGenerated(this ISymbol symbol) => symbol.DeclaringSyntaxReferences.All(IsGenerated);
 
     private static bool IsGenerated(SyntaxReference reference) => reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);
@@ -31,7 +31,7 @@ internal static class SymbolReading
     public static IEnumerable<TypeDeclarationSyntax> Declarations(this INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.Where(r => !IsGenerated(r)).Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>();
 
-    /// <summary>Whether a type keeps the constraints of a type parameter; otherwise the compiler reports it.</summary>
+    /// <summary>True if a type keeps the constraints of a type parameter; otherwise the compiler reports it.</summary>
     public static bool Satisfies(this INamedTypeSymbol type, ITypeParameterSymbol parameter)
     {
         var constructible = !type.IsAbstract && (type.IsValueType || type.InstanceConstructors.Any(c => c.Parameters.Length == 0 && c.DeclaredAccessibility == Accessibility.Public));
@@ -79,7 +79,7 @@ internal static class SymbolReading
             : new(space.ToDisplayString(), containers.ToEquatableArray(), $"{space.ToDisplayString(Unescaped)}.{metadata}", type.FullName(), taken);
     }
 
-    /// <summary>Whether a name means something to the code in a class, its nested classes and the types around it.</summary>
+    /// <summary>True if a name means something to the code in a class, its nested classes and the types around it.</summary>
     private static bool IsTaken(this INamedTypeSymbol type, string name)
     {
         for (var outer = type; outer is not null; outer = outer.ContainingType)

@@ -32,7 +32,7 @@ internal static class Verbs
         return parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
-    /// <summary>Whether the verb of a command line leaves files, so that its output is a display only.</summary>
+    /// <summary>True if the verb of a command line leaves files, so that its output is a display only.</summary>
     public static bool WriteFiles(IReadOnlyList<string> arguments) =>
         arguments.FirstOrDefault(a => !a.StartsWith('-')) is RunVerb.Name or ReportVerb.Name && !arguments.Any(a => a is "--help" or "-h" or "-?");
 

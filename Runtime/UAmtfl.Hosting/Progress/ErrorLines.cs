@@ -5,7 +5,7 @@ namespace UAmtfl.Hosting;
 
 /// <summary>Writes errors as single lines on standard error; stack traces only when asked for.</summary>
 /// <param name="console">Where the progress is drawn.</param>
-/// <param name="verbose">Whether to show stack traces.</param>
+/// <param name="verbose">True to show stack traces.</param>
 /// <param name="streams">The program's streams, where they are guarded.</param>
 internal sealed class ErrorLines(IAnsiConsole console, bool verbose, StandardStreams? streams = null)
 {

@@ -7,7 +7,7 @@ namespace UAmtfl.Reporting;
 
 /// <summary>Resamples the test rows of variants and their reference together.</summary>
 /// <param name="tasks">The tasks.</param>
-/// <param name="sharedTest">Whether all seeds have the same test rows.</param>
+/// <param name="sharedTest">True if all seeds have the same test rows.</param>
 internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
 {
     private readonly CellRows _rows = new(tasks);

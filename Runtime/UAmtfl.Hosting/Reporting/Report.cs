@@ -33,14 +33,14 @@ public sealed record Report
     /// where the results do not say.</summary>
     public IReadOnlyList<double> LabelVariances { get; init; } = [];
 
-    /// <summary>Whether the tasks are the classes of one problem.</summary>
+    /// <summary>True if the tasks are the classes of one problem.</summary>
     public required bool OneVsAll { get; init; }
 
     /// <summary>The tasks by headline metric: one group, unless kinds of tasks are mixed.</summary>
     [JsonIgnore]
     public IReadOnlyList<MetricGroup> Groups => MetricGroup.Of(Metrics);
 
-    /// <summary>Whether all seeds were tested on the same rows.</summary>
+    /// <summary>True if all seeds were tested on the same rows.</summary>
     public required bool SharedTest { get; init; }
 
     /// <summary>The seeds that were asked for, ascending.</summary>

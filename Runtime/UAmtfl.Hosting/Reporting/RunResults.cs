@@ -9,7 +9,7 @@ namespace UAmtfl.Reporting;
 /// <param name="Experiment">The experiment's name.</param>
 /// <param name="Title">One line about it.</param>
 /// <param name="Tasks">The tasks, in the order of every per-task array below, with their headline metrics.</param>
-/// <param name="SharedTest">Whether all seeds were tested on the same rows in the same order.</param>
+/// <param name="SharedTest">True if all seeds were tested on the same rows in the same order.</param>
 /// <param name="Variants">The variants that were asked for, as declared.</param>
 /// <param name="Seeds">The seeds that were asked for.</param>
 /// <param name="Cells">The finished ones; some may be missing.</param>

@@ -7,7 +7,7 @@ namespace UAmtfl.Reporting;
 
 /// <summary>Measures what every variant did to every task, against a reference, paired by seed and by test row.</summary>
 /// <param name="tasks">The tasks.</param>
-/// <param name="sharedTest">Whether all seeds have the same test rows.</param>
+/// <param name="sharedTest">True if all seeds have the same test rows.</param>
 internal sealed class TransferAnalysis(TaskSet tasks, bool sharedTest)
 {
     /// <summary>Differences below this, relative to the errors, are rounding.</summary>

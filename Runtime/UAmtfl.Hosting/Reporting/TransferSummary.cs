@@ -15,7 +15,7 @@ public sealed record TransferSummary
     /// <see cref="Relative"/>; below 0 where every task was helped.</summary>
     public required double Regret { get; init; }
 
-    /// <summary>Whether tasks have different units, so that regret and correlations are of −improvement in per cent instead of Δ.</summary>
+    /// <summary>True if tasks have different units, so that regret and correlations are of −improvement in per cent instead of Δ.</summary>
     public required bool Relative { get; init; }
 
     /// <summary>The mean over tasks of the improvement in per cent (Δ_MTL of Maninis et al. 2019, equation 4): above 0 is better than the
@@ -46,7 +46,7 @@ public sealed record TransferSummary
     /// <summary>Sums up.</summary>
     /// <param name="tasks">[T].</param>
     /// <param name="trainCounts">[T], or empty where unknown.</param>
-    /// <param name="relative">Whether the tasks have different units.</param>
+    /// <param name="relative">True if the tasks have different units.</param>
     internal static TransferSummary Of(IReadOnlyList<TaskTransfer> tasks, IReadOnlyList<double> trainCounts, bool relative)
     {
         var harm = tasks.Select(t => relative ? 0 - t.Improvement : t.Delta).ToArray();

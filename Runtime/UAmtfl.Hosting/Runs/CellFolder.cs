@@ -29,7 +29,7 @@ internal sealed class CellFolder(string path)
 
     private string ResultFile => Path.Combine(path, "result.json");
 
-    /// <summary>Whether the cell is finished.</summary>
+    /// <summary>True if the cell is finished.</summary>
     public bool IsFinished => File.Exists(ResultFile);
 
     /// <summary>Begins the metrics, one line an epoch. While the cell is trained they can be followed in

@@ -5,7 +5,7 @@ namespace UAmtfl.Hosting;
 
 /// <summary>Which source a run was made from.</summary>
 /// <param name="Commit">The commit.</param>
-/// <param name="Dirty">Whether the working tree has changes that are not in it.</param>
+/// <param name="Dirty">True if the working tree has changes that are not in it.</param>
 internal sealed record GitState(string Commit, bool Dirty)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -82,7 +82,7 @@ internal sealed class RunFolder
 
     /// <summary>Makes a folder that nobody else has. That a folder exists is no failure of its creation, so the one who makes the file
     /// in it owns it: the system lets only one process do that. A folder that cannot be claimed because the disk is full stays empty.</summary>
-    /// <returns>Whether it is ours.</returns>
+    /// <returns>True if it is ours.</returns>
     private static bool Claim(string path)
     {
         Directory.CreateDirectory(path);

@@ -28,7 +28,7 @@ internal sealed class TaskNames(TaskSet tasks)
     public T[] Array<T>(IReadOnlyDictionary<string, T> named) => named.Count == 0 ? [] :
         [.. All.Select(name => named.TryGetValue(name, out var value) ? value : throw new InvalidDataException($"task {name} is missing"))];
 
-    /// <summary>Whether each epoch of a curve has a value for each task.</summary>
+    /// <summary>True if each epoch of a curve has a value for each task.</summary>
     /// <param name="curve">[epochs][values].</param>
     public bool Fits(double[][] curve) => curve.Length > 0 && curve.All(epoch => epoch.Length == All.Count);
 }

@@ -18,10 +18,10 @@ public sealed class NumberAttribute(double minimum, double maximum = double.Posi
     /// <summary>The largest value, or the value that it must be below.</summary>
     public double Maximum { get; } = maximum;
 
-    /// <summary>Whether <see cref="Minimum"/> itself is refused.</summary>
+    /// <summary>True if <see cref="Minimum"/> itself is refused.</summary>
     public bool Above { get; init; }
 
-    /// <summary>Whether <see cref="Maximum"/> itself is refused.</summary>
+    /// <summary>True if <see cref="Maximum"/> itself is refused.</summary>
     public bool Below { get; init; }
 
     /// <summary>The value where the number is not written; NaN for a number that must be.</summary>
@@ -34,7 +34,7 @@ public sealed class NumberAttribute(double minimum, double maximum = double.Posi
     public static NumberAttribute Of<TAttribute>(string property)
         where TAttribute : Attribute => Known.GetOrAdd((typeof(TAttribute), property), static key => Read(typeof(TAttribute), key.Item2));
 
-    /// <summary>Whether a value is in the range; a value that is not finite never is.</summary>
+    /// <summary>True if a value is in the range; a value that is not finite never is.</summary>
     /// <param name="value">The value.</param>
     public bool Contains(double value) => double.IsFinite(value) && (Above ? value > Minimum : value >= Minimum) && (Below ? value < Maximum : value <= Maximum);
 

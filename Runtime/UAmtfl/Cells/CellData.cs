@@ -10,7 +10,7 @@ namespace UAmtfl.Cells;
 /// <param name="Validation">What may be looked at to choose; no rows where nothing is chosen.</param>
 /// <param name="Test">What the report is about.</param>
 /// <param name="Counts">[T], how many training labels each task has.</param>
-/// <param name="SharedTest">Whether every seed has the same test rows.</param>
+/// <param name="SharedTest">True if every seed has the same test rows.</param>
 /// <param name="Seed">The seed of the draw.</param>
 public sealed record CellData(
     (Tensor Inputs, Labels Labels) Train, (Tensor Inputs, Labels Labels) Validation, (Tensor Inputs, Labels Labels) Test, Tensor Counts, bool SharedTest, int Seed)

@@ -63,7 +63,7 @@ public static class DataFile
         return file.LinkTarget is null ? file.Length : new FileInfo(file.ResolveLinkTarget(returnFinalTarget: true)!.FullName).Length;
     }
 
-    /// <summary>Whether bytes begin as a gzip does.</summary>
+    /// <summary>True if bytes begin as a gzip does.</summary>
     internal static bool IsGzip(ReadOnlySpan<byte> bytes) => bytes is [0x1F, 0x8B, ..];
 
     /// <summary>The first two bytes, for a message.</summary>

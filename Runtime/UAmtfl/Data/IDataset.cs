@@ -44,7 +44,7 @@ public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<s
         init => folder = value;
     }
 
-    /// <summary>Whether the data set has looked at <see cref="Folder"/>; one that does not would pass over <c>--data</c> in
+    /// <summary>True if the data set has looked at <see cref="Folder"/>; one that does not would pass over <c>--data</c> in
     /// silence.</summary>
     internal bool FolderWasRead { get; private set; }
 
@@ -99,7 +99,7 @@ public sealed record Samples(Tensor Inputs, Tensor Labels, Tensor? Owner = null)
 /// <param name="Validation">What may be looked at while training, to choose; it may have no rows where no variant searches a
 /// <see cref="GridAttribute"/>.</param>
 /// <param name="Test">What the report is about.</param>
-/// <param name="SharedTest">Whether every seed has the same test rows, in the same order: the report then resamples them once for all seeds.</param>
+/// <param name="SharedTest">True if every seed has the same test rows, in the same order: the report then resamples them once for all seeds.</param>
 public sealed record Splits(Samples Train, Samples Validation, Samples Test, bool SharedTest) : IDisposable
 {
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ public static class SampleChecks
     /// <param name="split">Its name, for messages: <c>training</c>.</param>
     /// <param name="tasks">The tasks.</param>
     /// <param name="device">Where to.</param>
-    /// <param name="mayBeEmpty">Whether it may have no rows, as a validation set may where nothing is chosen by it.</param>
+    /// <param name="mayBeEmpty">True if it may have no rows, as a validation set may where nothing is chosen by it.</param>
     /// <exception cref="DataException">The split does not fit the tasks, or has numbers that it must not have.</exception>
     public static (Tensor Inputs, Labels Labels) Load(Samples samples, string split, TaskSet tasks, Device device, bool mayBeEmpty = false)
     {

@@ -78,7 +78,7 @@ public sealed record VariantDescriptor
     /// <summary>What it is to the report.</summary>
     public VariantRole Role { get; init; }
 
-    /// <summary>Whether it is trained only when named.</summary>
+    /// <summary>True if a run trains the variant only where the command line names it.</summary>
     public bool OnRequest { get; init; }
 
     /// <summary>The training the attributes ask for.</summary>
@@ -87,7 +87,7 @@ public sealed record VariantDescriptor
     /// <summary>The grids that are searched (<see cref="GridAttribute"/>); empty for none.</summary>
     public IReadOnlyList<GridDimension> Grid { get; init; } = [];
 
-    /// <summary>Whether an exact solver fits it: it has no epochs.</summary>
+    /// <summary>True if an exact solver fits it: it has no epochs.</summary>
     public bool Fitted { get; init; }
 
     /// <summary>Reads the hyper-parameters from configuration, on top of the attributes' values.</summary>

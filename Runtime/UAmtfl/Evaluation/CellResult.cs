@@ -50,7 +50,7 @@ public sealed record CellResult
     /// <summary>[T], N_t, how many training labels each task had.</summary>
     public double[] TrainCounts { get; init; } = [];
 
-    /// <summary>Whether every seed is tested on the same rows, in the same order (<c>Splits.SharedTest</c>).</summary>
+    /// <summary>True if every seed is tested on the same rows, in the same order (<c>Splits.SharedTest</c>).</summary>
     public required bool SharedTest { get; init; }
 
     /// <summary>The error over all tasks on the validation set at the end (as <see cref="OverallError"/>), by which the points of a grid

@@ -7,7 +7,7 @@ namespace UAmtfl.Evaluation;
 /// <param name="Unit">What the solver calls an iteration, in the plural: <c>rounds</c>.</param>
 public sealed record Certificate(double Gap, double Tolerance, int Iterations, string Unit)
 {
-    /// <summary>Whether the gap is within the tolerance.</summary>
+    /// <summary>True if the gap is within the tolerance.</summary>
     public bool Converged => Gap <= Tolerance;
 
     /// <summary>What a reader of the results is told where it did not converge; null where it did.</summary>

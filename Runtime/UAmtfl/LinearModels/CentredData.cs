@@ -41,10 +41,10 @@ internal sealed class CentredData
     /// <summary>max N_t.</summary>
     public long Longest => problem.Tasks.Max(task => task.Count);
 
-    /// <summary>Whether there are intercepts.</summary>
+    /// <summary>True if there are intercepts.</summary>
     public bool Intercept { get; }
 
-    /// <summary>Whether all tasks have the same rows.</summary>
+    /// <summary>True if all tasks have the same rows.</summary>
     public bool Shared { get; }
 
     /// <summary>x̄ [T, d], or [1, d] if shared.</summary>
@@ -69,7 +69,7 @@ internal sealed class CentredData
     /// <returns>[N_t]</returns>
     public Tensor Labels(int t) => problem.Tasks[t].Labels - LabelMeans[t];
 
-    /// <summary>Whether a task's loss is the logistic one.</summary>
+    /// <summary>True if a task's loss is the logistic one.</summary>
     /// <param name="t">The task.</param>
     /// <returns>True or false.</returns>
     public bool IsBinary(int t) => problem.Tasks[t].Kind == TaskKind.Binary;

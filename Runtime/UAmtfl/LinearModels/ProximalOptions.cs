@@ -21,7 +21,7 @@ public sealed record ProximalOptions
     /// <summary>The most iterations; at least 1.</summary>
     public int Iterations { get; init; } = 20_000;
 
-    /// <summary>Whether each task has an intercept, which is not penalised.</summary>
+    /// <summary>True if each task has an intercept, which is not penalised.</summary>
     public bool Intercept { get; init; } = true;
 
     /// <summary>Mean or sum.</summary>

@@ -28,7 +28,7 @@ public static class Transfer
     /// <summary>Puts a learnt transfer back into its allowed set after a step: no task transfers to itself, and no entry is below 0 where
     /// that is asked. A transfer that is not trained keeps its bits. To be called under no_grad.</summary>
     /// <param name="transfer">[T, T], from row to column; changed in place.</param>
-    /// <param name="nonNegative">Whether entries below 0 become 0.</param>
+    /// <param name="nonNegative">True if entries below 0 become 0.</param>
     public static void Project(Parameter transfer, bool nonNegative)
     {
         if (!transfer.requires_grad)

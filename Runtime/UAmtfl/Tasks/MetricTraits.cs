@@ -8,19 +8,19 @@ public static class MetricTraits
     /// <summary>All metrics, in the order of tables.</summary>
     public static IReadOnlyList<TaskMetric> All { get; } = [.. Enum.GetValues<TaskMetric>().Where(m => m != TaskMetric.Default)];
 
-    /// <summary>Whether a higher value is a better one.</summary>
+    /// <summary>True if a higher value is a better one.</summary>
     public static bool HigherIsBetter(this TaskMetric metric) => metric is not (TaskMetric.Error or TaskMetric.Mse or TaskMetric.Rmse);
 
-    /// <summary>Whether it is shown in per cent.</summary>
+    /// <summary>True if tables and charts show the metric in per cent.</summary>
     public static bool IsPercent(this TaskMetric metric) => metric is TaskMetric.Error or TaskMetric.Accuracy;
 
-    /// <summary>Whether its loss is a mean of row errors, whose differences can be resampled as they are.</summary>
+    /// <summary>True if the metric's loss is a mean of row errors, whose differences can be resampled as they are.</summary>
     public static bool IsMean(this TaskMetric metric) => metric is TaskMetric.Error or TaskMetric.Accuracy or TaskMetric.Mse;
 
-    /// <summary>Whether it needs the scores and labels of the rows; else their errors are enough.</summary>
+    /// <summary>True if the metric needs the scores and labels of the rows; else their errors are enough.</summary>
     public static bool NeedsScores(this TaskMetric metric) => metric is TaskMetric.RocAuc or TaskMetric.PrAuc or TaskMetric.F1 or TaskMetric.R2 or TaskMetric.Pearson;
 
-    /// <summary>Whether tasks of a kind have it.</summary>
+    /// <summary>True if tasks of a kind have it.</summary>
     public static bool AppliesTo(this TaskMetric metric, TaskKind kind) => metric switch
     {
         TaskMetric.Error or TaskMetric.Accuracy => kind != TaskKind.Regression,

@@ -23,7 +23,7 @@ public sealed record TaskInfo(string Name, TaskKind Kind, int Outputs);
 /// kind as declared.</summary>
 /// <param name="Tasks">The tasks.</param>
 /// <param name="LabelColumns">For each task its column in the data set's labels.</param>
-/// <param name="OneVsAll">Whether the tasks are the classes of one problem (<see cref="BinaryAttribute.OneVsAll"/>).</param>
+/// <param name="OneVsAll">True if the tasks are the classes of one problem (<see cref="BinaryAttribute.OneVsAll"/>).</param>
 public sealed record TaskSet(IReadOnlyList<TaskInfo> Tasks, IReadOnlyList<int> LabelColumns, bool OneVsAll)
 {
     /// <summary>Tasks of one kind, in the order of the data set's labels.</summary>

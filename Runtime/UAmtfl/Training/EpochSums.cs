@@ -13,7 +13,7 @@ internal sealed class EpochSums
     /// <summary>Begins at 0, in the current dispose scope.</summary>
     /// <param name="like">Of the type and on the device.</param>
     /// <param name="tasks">T.</param>
-    /// <param name="missing">Whether labels are missing, so that a batch may have none of a task.</param>
+    /// <param name="missing">True if labels are missing, so that a batch may have none of a task.</param>
     public EpochSums(Tensor like, int tasks, bool missing)
     {
         objectives = zeros([], dtype: like.dtype, device: like.device);

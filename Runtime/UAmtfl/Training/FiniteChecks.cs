@@ -28,7 +28,7 @@ internal static class FiniteChecks
         return place < 0 ? null : state[place].Name;
     }
 
-    /// <summary>Whether every value is finite.</summary>
+    /// <summary>True if every value is finite.</summary>
     public static bool All(Tensor values)
     {
         using var scope = NewDisposeScope();

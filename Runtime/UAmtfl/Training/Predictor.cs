@@ -20,8 +20,8 @@ public abstract class Predictor : IDisposable
     public virtual Tensor? Transfer() => null;
 
     /// <summary>Before and after an evaluation: whether training goes on.</summary>
-    /// <param name="training">Whether training goes on.</param>
-    /// <returns>Whether it went on before.</returns>
+    /// <param name="training">True if training goes on.</param>
+    /// <returns>True if it went on before.</returns>
     internal virtual bool Mode(bool training) => false;
 
     /// <inheritdoc/>
@@ -32,6 +32,6 @@ public abstract class Predictor : IDisposable
     }
 
     /// <summary>Frees what the predictor holds.</summary>
-    /// <param name="disposing">Whether it is disposed of, not finalised.</param>
+    /// <param name="disposing">True if it is disposed of, not finalised.</param>
     protected abstract void Dispose(bool disposing);
 }

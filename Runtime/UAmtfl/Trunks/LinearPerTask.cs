@@ -13,7 +13,7 @@ public sealed class LinearPerTask : nn.Module<Tensor, Tensor>
     /// <param name="tasks">T.</param>
     /// <param name="inputs">I.</param>
     /// <param name="features">O.</param>
-    /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="bias">True if there is a bias.</param>
     /// <param name="dtype">The type.</param>
     /// <param name="device">The device.</param>
     public LinearPerTask(int tasks, int inputs, int features, bool bias, ScalarType dtype, Device device)

@@ -19,7 +19,7 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
     /// fitted perfectly has one too.</summary>
     protected Tensor? Present { get; private set; }
 
-    /// <summary>Whether a value was not finite though all losses were. It is only kept of weightings of the user's own.</summary>
+    /// <summary>True if a value was not finite though all losses were. It is only kept of weightings of the user's own.</summary>
     internal bool GaveNoNumber => noNumber?.item<bool>() ?? false;
 
     /// <summary>Combines the losses of one step, and refuses what cannot be trained.</summary>

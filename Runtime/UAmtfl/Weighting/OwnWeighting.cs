@@ -12,7 +12,7 @@ internal sealed class OwnWeighting(IWeighting weighting)
 
     private string Name => weighting.GetType().Name;
 
-    /// <summary>Whether a weighting is none of the library's.</summary>
+    /// <summary>True if a weighting is none of the library's.</summary>
     public static bool Is(IWeighting weighting) => weighting.GetType().Assembly != Library;
 
     /// <summary>The one of a network; null where there is none.</summary>

@@ -165,7 +165,7 @@ public sealed class TaskGradients
     /// <summary>⟨∂L_t/∂W, ∂K_t/∂W⟩ + ⟨∂L_t/∂b, ∂K_t/∂b⟩ of the heads of each task, which no other task has a part in.</summary>
     /// <param name="other">Gradients of the same network.</param>
     /// <param name="parts">Of how many trained parameters W is the sum, each of which has its gradient; 0 where W is not trained.</param>
-    /// <param name="bias">Whether b is trained.</param>
+    /// <param name="bias">True if b is trained.</param>
     /// <returns>[T], float64.</returns>
     internal Tensor HeadProducts(TaskGradients other, int parts, bool bias)
     {

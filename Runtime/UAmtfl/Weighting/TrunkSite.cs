@@ -27,7 +27,7 @@ public abstract class TrunkSite
 /// <summary>One backward pass for all tasks.</summary>
 /// <param name="trunk">The trunk.</param>
 /// <param name="kept">What its forward pass has kept.</param>
-/// <param name="lastLayerOnly">Whether the parameters are those of the last layer that has some.</param>
+/// <param name="lastLayerOnly">True if the parameters are those of the last layer that has some.</param>
 public sealed class BatchedSite(ITaskBackward trunk, Tensor[] kept, bool lastLayerOnly = false) : TrunkSite
 {
     /// <inheritdoc/>
@@ -54,7 +54,7 @@ public sealed class BatchedSite(ITaskBackward trunk, Tensor[] kept, bool lastLay
 
 /// <summary>One backward pass a task, for trunks that have no batched one: batch normalisation, modules written by hand.</summary>
 /// <param name="trunk">The trunk.</param>
-/// <param name="lastLayerOnly">Whether the parameters are those of the last layer that has some.</param>
+/// <param name="lastLayerOnly">True if the parameters are those of the last layer that has some.</param>
 public sealed class OneByOneSite(nn.Module trunk, bool lastLayerOnly = false) : TrunkSite
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Whether alternatives do equal work: the objective of the first step shows that they compute the same from the same
+/// <summary>True if alternatives do equal work: the objective of the first step shows that they compute the same from the same
 /// weights, the mean of the next three that gradients and optimisers agree as well.</summary>
 /// <remarks>The judge is double precision. Some builds of libtorch convolve float images that lie NCHW in memory wrongly when the
 /// number of channels is not a multiple of 16: they read memory that was never written. A way with such convolutions may then be off, of

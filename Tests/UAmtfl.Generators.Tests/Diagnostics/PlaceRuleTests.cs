@@ -106,7 +106,7 @@ public sealed class PlaceRuleTests
     /// <summary>A place in a declaration.</summary>
     /// <param name="Source">With $$ where attributes go, or $each$ where a class for each goes.</param>
     /// <param name="Said">What the message calls it.</param>
-    /// <param name="Belongs">Whether attributes of a home have an effect here; by default none has.</param>
+    /// <param name="Belongs">True if attributes of a home have an effect here; by default none has.</param>
     private sealed record Where(string Source, string Said, Func<string, bool>? Belongs = null)
     {
         /// <summary>A class of its own for each attribute.</summary>

@@ -30,7 +30,7 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
     public NumberAttribute Range => Property.GetCustomAttribute<NumberAttribute>()
         ?? throw new Xunit.Sdk.XunitException($"{this} is a number without [Number(…)], which says what it can be and what it is where it is not written: add it to the property");
 
-    /// <summary>Whether a method of the catalogue has it, so that a variant does.</summary>
+    /// <summary>True if a method of the catalogue has it, so that a variant does.</summary>
     public bool OfVariant => MethodCatalogue.Reads(MetadataName) || Attribute == typeof(CrMogmAttribute) || Parsing.PlanParser.Attributes.Contains(MetadataName);
 
     public bool OfLayer => LayerCatalogue.Find(MetadataName) is not null;

@@ -105,7 +105,7 @@ internal sealed class ProgramRun : IDisposable
 
     public void Signal(int signal) => Assert.Equal(0, Kill(process.Id, signal));
 
-    /// <summary>Whether a process runs; one that is dead and not collected yet does not.</summary>
+    /// <summary>True if a process runs; one that is dead and not collected yet does not.</summary>
     public static bool Runs(int process)
     {
         try

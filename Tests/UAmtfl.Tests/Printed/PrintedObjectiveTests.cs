@@ -71,7 +71,7 @@ public sealed class PrintedObjectiveTests
         }
     }
 
-    /// <summary>Whether the printed objective says how the network's parts and kinds of tasks enter.</summary>
+    /// <summary>True if the printed objective says how the network's parts and kinds of tasks enter.</summary>
     [Fact]
     public void KindsArePrinted()
     {

@@ -97,7 +97,7 @@ internal sealed class Reference
     /// <summary>λ of the only L2.</summary>
     public double Decay() => new[] { "Lambda", "LambdaHeads", "LambdaTrunk" }.Where(HasNumber).Select(Number).Single();
 
-    /// <summary>Whether the graph of tasks is a chain.</summary>
+    /// <summary>True if the graph of tasks is a chain.</summary>
     public bool Chained => built.Descriptor.Name == "Chain";
 
     /// <summary>Biases of networks side by side.</summary>

@@ -32,7 +32,7 @@ internal abstract class Structured(string attribute) : PenaltyMethod(attribute)
 
     protected abstract MethodModel Read(AttributeReader attribute);
 
-    /// <summary>Whether it takes differences between the heads of tasks, which then need equally many outputs.</summary>
+    /// <summary>True if the penalty takes differences between the heads of tasks, which then need equally many outputs.</summary>
     protected virtual bool ComparesTasks => false;
 
     /// <summary>The heads with the outputs of a task in one row [T, K·k], where all tasks have equally many.</summary>
@@ -131,7 +131,7 @@ internal abstract class Decomposed(string attribute) : Structured(attribute)
 {
     public override bool Decomposes => true;
 
-    /// <summary>Whether the penalty of Q has a term for each task.</summary>
+    /// <summary>True if the penalty of Q has a term for each task.</summary>
     protected virtual bool OwnByTask => false;
 
     public override IReadOnlyList<string> Project(VariantFile file, MethodModel model) =>

@@ -10,7 +10,7 @@ internal abstract class Fitted(string attribute) : SharingMethod(attribute)
 {
     public override bool Fits => true;
 
-    /// <summary>Whether penalties may stand beside it.</summary>
+    /// <summary>True if penalties may stand beside it.</summary>
     public virtual bool TakesPenalties => false;
 
     /// <summary>The objective as the paper writes it.</summary>

@@ -5,7 +5,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>Whether a weighting of the user's own can have parameters, which are trained at a learning rate of their own.</summary>
+/// <summary>True if a weighting of the user's own can have parameters, which are trained at a learning rate of their own.</summary>
 internal static class OwnParameters
 {
     private const string State = "UAmtfl.Weighting.State";
@@ -15,7 +15,7 @@ internal static class OwnParameters
     /// <summary>The names that register a parameter or a module with parameters.</summary>
     private static readonly string[] Registering = ["Parameter", "register_parameter", "register_module", "add_module", "RegisterComponents"];
 
-    /// <summary>Whether it may have some: false only where its source, and that of its bases, has nothing that registers one. A base without source is taken to have some.</summary>
+    /// <summary>True if it may have some: false only where its source, and that of its bases, has nothing that registers one. A base without source is taken to have some.</summary>
     public static bool MayHave(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type; current is not null && !WellKnownNames.StrategyBases.Contains(AttributeReader.MetadataNameOf(current)); current = current.BaseType)

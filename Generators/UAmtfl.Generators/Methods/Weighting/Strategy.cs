@@ -44,19 +44,19 @@ internal sealed class Strategy(string attribute, Need need, string formula, stri
     /// <summary>The data term where the attribute's Mean is true; null where that does not change it.</summary>
     public string? MeanFormula { get; init; }
 
-    /// <summary>Whether heads get weighted gradients unless stated.</summary>
+    /// <summary>True if heads get weighted gradients unless stated.</summary>
     public bool WeightedHeads { get; init; }
 
-    /// <summary>Whether it wants the losses once more after the step.</summary>
+    /// <summary>True if the weighting needs the losses once more after the step.</summary>
     public bool AfterStep { get; init; }
 
-    /// <summary>Whether it balances functions of the losses.</summary>
+    /// <summary>True if the weighting combines functions of the losses, such as their logarithms.</summary>
     public bool Transforms { get; init; }
 
-    /// <summary>Whether it keeps gradients from step to step, so that they must be of parameters.</summary>
+    /// <summary>True if the weighting keeps gradients from step to step; they must then be those of parameters, because features change with the batch.</summary>
     public bool KeepsGradients { get; init; }
 
-    /// <summary>Whether it has parameters that are trained with the network, at a learning rate of their own.</summary>
+    /// <summary>True if the weighting has parameters that are trained with the network, at a learning rate of their own.</summary>
     public bool Learns { get; init; }
 
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, SharingMethod sharing)

@@ -62,7 +62,7 @@ internal sealed class UserWeighting() : StrategyMethod(WellKnownNames.Weighting)
         return null;
     }
 
-    /// <summary>Whether it makes room for something of each parameter: it keeps gradients from step to step.</summary>
+    /// <summary>True if a weighting of the user's own keeps something for each parameter from step to step, such as gradients.</summary>
     private static bool KeepsGradients(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type; current is not null && !WellKnownNames.StrategyBases.Contains(AttributeReader.MetadataNameOf(current)); current = current.BaseType)

@@ -11,7 +11,7 @@ internal sealed record ChartRange(double Low, double High)
     /// <summary>The range of values with their whiskers, 0 included.</summary>
     /// <param name="extents">From where to where each one reaches; what is not finite is passed over.</param>
     /// <param name="resolution">What is as small as this is as good as 0, and tells nothing of the scale.</param>
-    /// <param name="bounded">Whether what is above 0 is bounded by nature, as an improvement is, so that it is never far out.</param>
+    /// <param name="bounded">True if what is above 0 is bounded by nature, as an improvement is, so that it is never far out.</param>
     public static ChartRange Of(IEnumerable<(double Low, double High)> extents, double resolution = 0, bool bounded = false)
     {
         var finite = extents.Where(e => double.IsFinite(e.Low) && double.IsFinite(e.High)).ToList();
@@ -22,7 +22,7 @@ internal sealed record ChartRange(double Low, double High)
         return new(shown.Min(e => e.Low), shown.Max(e => e.High));
     }
 
-    /// <summary>Whether a value is not shown.</summary>
+    /// <summary>True if a value is not shown.</summary>
     public bool IsBeyond(double value) => value < Low || value > High;
 
     private static double Size((double Low, double High) extent) => Math.Max(Math.Abs(extent.Low), Math.Abs(extent.High));

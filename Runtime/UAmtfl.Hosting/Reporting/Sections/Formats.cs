@@ -9,7 +9,7 @@ internal sealed class Formats(Report report)
     /// <summary>[groups].</summary>
     public IReadOnlyList<ErrorFormat> Groups { get; } = [.. report.Groups.Select(g => new ErrorFormat(report, g))];
 
-    /// <summary>Whether tasks have different metrics.</summary>
+    /// <summary>True if tasks have different metrics.</summary>
     public bool Mixed => Groups.Count > 1;
 
     /// <summary>The numbers of the relative error over all tasks.</summary>

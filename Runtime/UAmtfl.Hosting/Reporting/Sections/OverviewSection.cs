@@ -64,7 +64,7 @@ internal static class OverviewSection
     /// <summary>Run by run; of more than ten from where to where.</summary>
     private static string PerRun(IReadOnlyList<int> hurt) => hurt.Count <= 10 ? string.Join(", ", hurt) : $"{hurt.Min()} to {hurt.Max()}";
 
-    /// <summary>Whether there are references beside the baseline, whose counts the first table has.</summary>
+    /// <summary>True if there are references beside the baseline, whose counts the first table has.</summary>
     private static bool HasReferences(Report report) => report.References.Any(r => r != report.Baseline);
 
     /// <summary>One column a reference.</summary>

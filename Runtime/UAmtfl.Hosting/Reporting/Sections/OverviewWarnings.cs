@@ -65,14 +65,14 @@ internal static class OverviewWarnings
         }
     }
 
-    /// <summary>Whether a finished variant predicts anything but constants; true without one.</summary>
+    /// <summary>True if a finished variant predicts anything but constants; true without one.</summary>
     private static bool HasLearnt(Report report)
     {
         var finished = report.Variants.Where(v => v.Seeds.Count > 0).ToList();
         return finished.Count == 0 || finished.Any(v => !IsConstant(v, report));
     }
 
-    /// <summary>Whether a variant predicts the same for every test row on all tasks.</summary>
+    /// <summary>True if a variant predicts the same for every test row on all tasks.</summary>
     /// <param name="variant">The variant.</param>
     /// <param name="report">The report.</param>
     public static bool IsConstant(VariantReport variant, Report report) => variant.ConstantTasks.Count == report.Tasks.Count;

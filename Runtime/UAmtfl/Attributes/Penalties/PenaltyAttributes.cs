@@ -27,7 +27,7 @@ public sealed class L1Attribute(double strength) : Attribute
     /// <summary>The part.</summary>
     public Part On { get; init; } = Part.All;
 
-    /// <summary>Whether its subgradient, μ sign(w) and 0 at 0, is added to the gradient instead, as in the program of Lee et al. 2018.
+    /// <summary>True if its subgradient, μ sign(w) and 0 at 0, is added to the gradient instead, as in the program of Lee et al. 2018.
     /// An adaptive optimiser then scales it with the gradient, and weights are small but hardly ever 0.</summary>
     public bool Subgradient { get; init; }
 }

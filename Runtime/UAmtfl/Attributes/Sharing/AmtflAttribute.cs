@@ -18,10 +18,10 @@ public sealed class AmtflAttribute : Attribute
     [Number(0, Default = 0.001)]
     public double Floor { get; init; } = 0.001;
 
-    /// <summary>Whether the reconstruction has the bias b_A (as in the authors' program; eq. 6 prints none).</summary>
+    /// <summary>True if the reconstruction has the bias b_A (as in the authors' program; eq. 6 prints none).</summary>
     public bool Bias { get; init; } = true;
 
-    /// <summary>Whether the features are rebuilt without the ReLU, for a trunk that ends without one (section 4.1's synthetic data).</summary>
+    /// <summary>True if the features are rebuilt without the ReLU, for a trunk that ends without one (section 4.1's synthetic data).</summary>
     public bool Linear { get; init; }
 
     /// <summary>The part of the epochs over which α and γ grow linearly from 0, in [0, 1]; 0 for none. Features that start at random are

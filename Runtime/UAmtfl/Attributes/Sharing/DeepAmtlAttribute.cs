@@ -17,10 +17,10 @@ public sealed class DeepAmtlAttribute : Attribute
     [Number(0, Default = 0.001)]
     public double Floor { get; init; } = 0.001;
 
-    /// <summary>Whether B is kept at or above 0 after each step (Lee et al. 2016).</summary>
+    /// <summary>True if B is kept at or above 0 after each step (Lee et al. 2016).</summary>
     public bool NonNegative { get; init; } = true;
 
-    /// <summary>Whether the weights on the inputs are rebuilt, γ‖LS − LSB‖², on a network of a single linear layer L: eq. 5 of Lee et al. 2018,
+    /// <summary>True if the weights on the inputs are rebuilt, γ‖LS − LSB‖², on a network of a single linear layer L: eq. 5 of Lee et al. 2018,
     /// the naive combination with shared bases. Otherwise the heads are, on whatever features.</summary>
     public bool OnInputs { get; init; }
 

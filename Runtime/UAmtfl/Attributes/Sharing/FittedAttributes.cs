@@ -70,6 +70,6 @@ public sealed class AmtlAttribute : Attribute
     [Number(0, Default = 0.01)]
     public double Gamma { get; init; } = 0.01;
 
-    /// <summary>Whether B ≥ 0 (Lee et al. 2016); without, as Lee et al. 2018 on synthetic data.</summary>
+    /// <summary>True if B ≥ 0 (Lee et al. 2016); without, as Lee et al. 2018 on synthetic data.</summary>
     public bool NonNegative { get; init; } = true;
 }

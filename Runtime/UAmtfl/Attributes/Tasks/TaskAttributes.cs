@@ -5,7 +5,7 @@ namespace UAmtfl;
 [AttributeUsage(AttributeTargets.Enum | AttributeTargets.Field)]
 public sealed class BinaryAttribute : Attribute
 {
-    /// <summary>Whether the tasks are the classes of one problem, of which each row has exactly one (on the enum only): a task's
+    /// <summary>True if the tasks are the classes of one problem, of which each row has exactly one (on the enum only): a task's
     /// error is then measured by arg-max over all logits on the rows of its class, and the report shows the multi-class error.</summary>
     public bool OneVsAll { get; init; }
 }

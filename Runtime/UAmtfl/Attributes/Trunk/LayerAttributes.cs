@@ -9,7 +9,7 @@ public sealed class LinearAttribute(int features) : Attribute
     [Number(1)]
     public int Features { get; } = features;
 
-    /// <summary>Whether it has a bias.</summary>
+    /// <summary>True if the layer has a bias.</summary>
     public bool Bias { get; init; } = true;
 }
 

@@ -30,7 +30,7 @@ public sealed class CaGradAttribute : GradientWeightingAttribute
     [Number(0, 1, Below = true, Default = 0.5)]
     public double C { get; init; } = 0.5;
 
-    /// <summary>Whether the direction is divided by 1 + C², as in the released code.</summary>
+    /// <summary>True if the direction is divided by 1 + C², as in the released code.</summary>
     public bool Rescale { get; init; } = true;
 }
 
@@ -78,7 +78,7 @@ public sealed class AlignedMtlAttribute : GradientWeightingAttribute
     /// <summary>What aligned gradients are scaled to.</summary>
     public AlignedScale Scale { get; init; }
 
-    /// <summary>Whether the aligned gradients are averaged rather than added up.</summary>
+    /// <summary>True if the aligned gradients are averaged rather than added up.</summary>
     public bool Mean { get; init; }
 }
 

@@ -4,7 +4,7 @@ namespace UAmtfl;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class EqualAttribute : Attribute
 {
-    /// <summary>Whether the sum is divided by T, which divides the learning rate of the network by T under SGD.</summary>
+    /// <summary>True if the sum is divided by T, which divides the learning rate of the network by T under SGD.</summary>
     public bool Mean { get; init; }
 }
 
@@ -129,6 +129,6 @@ public sealed class LbtwAttribute : Attribute
     [Number(0, Default = 0.5)]
     public double Alpha { get; init; } = 0.5;
 
-    /// <summary>Whether ℓ_t(0) is the loss of the first batch of each epoch, as in the released code, or of the first alone.</summary>
+    /// <summary>True if ℓ_t(0) is the loss of the first batch of each epoch, as in the released code, or of the first alone.</summary>
     public bool EveryEpoch { get; init; } = true;
 }

@@ -37,7 +37,7 @@ public sealed class UncertaintyAttribute : Attribute
     /// <summary>Literal for classification, weight-only as soon as one task is a regression, unless stated.</summary>
     public Placement Placement { get; init; }
 
-    /// <summary>Whether all tasks share one σ: a control that has the mechanism without its task-specificity.</summary>
+    /// <summary>True if all tasks share one σ: a control that has the mechanism without its task-specificity.</summary>
     public bool Shared { get; init; }
 
     /// <summary>The learning rate of s in units of the network's, above 0. At 1 all s_t drift alike and nothing is task-specific.</summary>

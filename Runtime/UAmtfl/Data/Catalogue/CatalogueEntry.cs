@@ -29,7 +29,7 @@ public sealed partial record CatalogueEntry
     /// <summary>The folder beside the program that has the files, where they ship with it; null where they do not.</summary>
     public string? ShippedFolder { get; init; }
 
-    /// <summary>Whether the data set does without the files unless it is given a folder: a run then neither looks for them nor
+    /// <summary>True if the data set does without the files unless it is given a folder: a run then neither looks for them nor
     /// fetches them.</summary>
     public bool OnRequest { get; init; }
 

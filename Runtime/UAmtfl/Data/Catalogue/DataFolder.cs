@@ -80,10 +80,10 @@ public static class DataFolder
     internal static string? Fault(string folder, CatalogueFile file, Func<string, CatalogueFile, string?> check) =>
         FileCheck.Find(folder, file) is { } path ? check(path, file) : $"{Path.Combine(folder, file.Name)}: is not there";
 
-    /// <summary>Whether a folder has any of the files.</summary>
+    /// <summary>True if a folder has any of the files.</summary>
     internal static bool HasAny(CatalogueEntry entry, string folder) => entry.Files.Any(f => FileCheck.Find(folder, f) is not null);
 
-    /// <summary>Whether a folder given with <c>--data</c>, or its subfolder named like the data set, has any of the files.</summary>
+    /// <summary>True if a folder given with <c>--data</c>, or its subfolder named like the data set, has any of the files.</summary>
     internal static bool Has(CatalogueEntry entry, string folder) => Given(entry, folder).Any(f => HasAny(entry, f));
 
     /// <summary>Like <see cref="Find"/>, for a folder that need not have the data set: it is looked in first, and the other places after

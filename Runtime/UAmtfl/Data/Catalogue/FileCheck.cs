@@ -68,7 +68,7 @@ internal static class FileCheck
 
     private static bool IsPacked(string path) => path.EndsWith(Packed, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a file may be the catalogue's own, byte for byte.</summary>
+    /// <summary>True if a file may be the catalogue's own, byte for byte.</summary>
     private static bool IsWhole(string path, long size, CatalogueFile file) =>
         size == file.Size && Path.GetFileName(path) == file.Name;
 

@@ -13,7 +13,7 @@ internal interface IFileSource
     /// <param name="part">Where to; what is there already is kept if the source can go on from it.</param>
     /// <param name="advanced">Called with the number of bytes that are there.</param>
     /// <param name="cancellation">Ends it; what has come stays.</param>
-    /// <returns>Whether it went on from what was there already.</returns>
+    /// <returns>True if it went on from what was there already.</returns>
     /// <exception cref="DataException">The source does not have the file, or does not give it whole.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     Task<bool> BringAsync(CatalogueFile file, string part, Action<long> advanced, CancellationToken cancellation);

@@ -127,7 +127,7 @@ internal sealed class CsvFields
     }
 
     /// <summary>Takes a field and what ends it.</summary>
-    /// <returns>Whether the line goes on.</returns>
+    /// <returns>True if the line goes on.</returns>
     private bool TakeField(ref int position, ref int line)
     {
         var start = position;

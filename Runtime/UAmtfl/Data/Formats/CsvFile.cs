@@ -67,7 +67,7 @@ public sealed class CsvFile
             : new(path, CsvFields.Parse(path, CsvText.From(path, content, options.Encoding), (byte)options.Separator), options.Missing);
     }
 
-    /// <summary>Whether there is a column of that name.</summary>
+    /// <summary>True if there is a column of that name.</summary>
     public bool Has(string column) => columns.ContainsKey(column);
 
     /// <summary>The line of the file, from 1, in which a row begins.</summary>

@@ -4,7 +4,7 @@ namespace UAmtfl.Data;
 /// <param name="reader">Reads the file.</param>
 /// <param name="name">The variable's name; empty for a cell.</param>
 /// <param name="type">MATLAB's class.</param>
-/// <param name="complex">Whether there is an imaginary part.</param>
+/// <param name="complex">True if there is an imaginary part.</param>
 /// <param name="shape">The dimensions.</param>
 /// <param name="start">Where its content begins.</param>
 /// <param name="end">Where it ends.</param>

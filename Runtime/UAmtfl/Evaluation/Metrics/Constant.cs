@@ -3,6 +3,6 @@ namespace UAmtfl.Evaluation.Metrics;
 /// <summary>Tells a constant sample from one that varies.</summary>
 internal static class Constant
 {
-    /// <summary>Whether a deviation from a mean is nothing but rounding.</summary>
+    /// <summary>True if a deviation from a mean is nothing but rounding.</summary>
     public static bool IsRounding(double deviation, double mean) => Math.Abs(deviation) <= 1e-12 * Math.Abs(mean);
 }

@@ -15,7 +15,7 @@ internal sealed class RankedRows
     /// <summary>Sorts.</summary>
     /// <param name="scores">[N], N below 2²⁹.</param>
     /// <param name="labels">[N], 0 or 1.</param>
-    /// <param name="descending">Whether the highest score comes first.</param>
+    /// <param name="descending">True if the highest score comes first.</param>
     public RankedRows(double[] scores, double[] labels, bool descending)
     {
         Defined = !scores.Any(double.IsNaN);
@@ -32,7 +32,7 @@ internal sealed class RankedRows
     /// <summary>N.</summary>
     public int Count => _rows.Length;
 
-    /// <summary>Whether every row has a score.</summary>
+    /// <summary>True if every row has a score.</summary>
     public bool Defined { get; }
 
     /// <summary>Walks over groups of equal scores.</summary>

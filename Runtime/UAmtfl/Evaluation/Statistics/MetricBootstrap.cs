@@ -13,7 +13,7 @@ public static class MetricBootstrap
     /// <summary>The 95 % intervals and p values of the differences of metrics.</summary>
     /// <param name="blocks">Rows are resampled within a block, the same for all metrics of the block; a variant's statistic is the mean
     /// over blocks of the mean over seeds of (its metric − the reference's). All blocks have the same variants.</param>
-    /// <param name="higherIsBetter">Whether to turn differences around, so that above 0 is always worse than the reference.</param>
+    /// <param name="higherIsBetter">True to turn differences around, so that above 0 is always worse than the reference.</param>
     /// <param name="seed">The same seed gives the same bits on every machine.</param>
     /// <param name="resamples">How many resamples.</param>
     /// <returns>[variant]; <see cref="ResampledDifference.None"/> where a block has no row, or more than half of the resamples have no value.</returns>

@@ -6,7 +6,7 @@ namespace UAmtfl.Trunks.TaskBackward;
 
 /// <summary>What becomes of the gradients of each layer's parameters, for all tasks at once. A layer gives what the gradients are made
 /// of, its inputs X and its outputs' gradients Δ_t: dW_t = Δ_tᵀX and db_t = Δ_tᵀ1. Parameters that are not trained are passed over.</summary>
-/// <param name="lastLayerOnly">Whether the trunk's last layer with parameters that are trained is all that is wanted.</param>
+/// <param name="lastLayerOnly">True if the trunk's last layer with parameters that are trained is all that is wanted.</param>
 public abstract class LayerGradients(bool lastLayerOnly)
 {
     /// <summary>How many numbers the weights of all samples may be where they are computed a sample at a time.</summary>
@@ -73,7 +73,7 @@ public abstract class LayerGradients(bool lastLayerOnly)
     /// <summary>Takes a layer whose weight is trained; called under no_grad, in a scope that ends with the call.</summary>
     /// <param name="rows">X [M, I]</param>
     /// <param name="gradients">Δ [T, M, O], or [T, N, P, O] with N·P = M.</param>
-    /// <param name="bias">Whether there is a bias that is trained.</param>
+    /// <param name="bias">True if there is a bias that is trained.</param>
     private protected abstract void Add(Tensor rows, Tensor gradients, bool bias);
 
     /// <summary>Takes the gradients of a layer's parameters; called under no_grad, in a scope that ends with the call.</summary>

@@ -18,7 +18,7 @@ public sealed class LayerGramian : LayerGradients
     /// <summary>Begins with zeros, in the current dispose scope.</summary>
     /// <param name="tasks">T.</param>
     /// <param name="device">Where the trunk is.</param>
-    /// <param name="lastLayerOnly">Whether the last layer's parameters are all that is wanted.</param>
+    /// <param name="lastLayerOnly">True if the last layer's parameters are all that is wanted.</param>
     public LayerGramian(int tasks, Device device, bool lastLayerOnly = false)
         : base(lastLayerOnly) => gramian = zeros([tasks, tasks], ScalarType.Float64, device);
 
@@ -48,7 +48,7 @@ public sealed class LayerGramian : LayerGradients
     /// <param name="gramian">G [T, T], float64.</param>
     /// <param name="rows">X [M, I]</param>
     /// <param name="gradients">Δ [T, M, O] or [T, N, P, O]</param>
-    /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="bias">True if there is a bias.</param>
     internal static void FromInputs(Tensor gramian, Tensor rows, Tensor gradients, bool bias)
     {
         // samples first: then K multiplies all tasks in one product, and each sample's inner products are another
@@ -72,7 +72,7 @@ public sealed class LayerGramian : LayerGradients
     /// <param name="gramian">G [T, T], float64.</param>
     /// <param name="rows">X [M, I]</param>
     /// <param name="gradients">Δ [T, M, O] or [T, N, P, O]</param>
-    /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="bias">True if there is a bias.</param>
     internal static void FromWeights(Tensor gramian, Tensor rows, Tensor gradients, bool bias)
     {
         var (tasks, outputs, inputs) = ((int)gradients.shape[0], gradients.shape[^1], rows.shape[1]);

@@ -13,7 +13,7 @@ public sealed class LayerJacobian : LayerGradients
     /// <summary>Makes room for J, in the current dispose scope.</summary>
     /// <param name="tasks">T.</param>
     /// <param name="parameters">Those that J has a column for each number of, layers first to last: <see cref="LayerParameters.Of"/>.</param>
-    /// <param name="lastLayerOnly">Whether they are those of the last layer.</param>
+    /// <param name="lastLayerOnly">True if they are those of the last layer.</param>
     /// <exception cref="ArgumentException">There are none.</exception>
     public LayerJacobian(int tasks, IReadOnlyList<Parameter> parameters, bool lastLayerOnly = false)
         : base(lastLayerOnly)

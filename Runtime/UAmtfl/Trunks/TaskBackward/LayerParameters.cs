@@ -8,7 +8,7 @@ public static class LayerParameters
 {
     /// <summary>The parameters of a trunk, in the order of <c>parameters()</c>, or those of its last layer.</summary>
     /// <param name="trunk">The trunk.</param>
-    /// <param name="lastLayerOnly">Whether to take the last layer's alone: of a hand-written module, those of the module that it
+    /// <param name="lastLayerOnly">True to take the last layer's alone: of a hand-written module, those of the module that it
     /// registers last among those with parameters of their own.</param>
     public static IReadOnlyList<Parameter> Of(nn.Module trunk, bool lastLayerOnly)
     {

@@ -8,7 +8,7 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <remarks>Eigenvalues below 10⁻¹² of the largest count as 0: those of gradients in single precision are noise there. LibMTL's code calls torch.symeig, which is no longer in PyTorch.</remarks>
 /// <param name="tasks">T, at least 1.</param>
 /// <param name="scale">σ; the paper's is the smallest.</param>
-/// <param name="mean">Whether p = 1/T instead of 1.</param>
+/// <param name="mean">True if p = 1/T instead of 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
 public sealed class AlignedMtl(int tasks, AlignedScale scale, bool mean) : GramianWeighting(tasks)
 {

@@ -11,7 +11,7 @@ namespace UAmtfl.Weighting.GradientBased;
 /// improves all tasks and several worsen none (opposite gradients among others), d is the one of these nearest to g₀.</remarks>
 /// <param name="tasks">T, at least 1.</param>
 /// <param name="c">c, at least 0 and below 1; 0 is the mean gradient.</param>
-/// <param name="rescale">Whether to divide by 1 + c².</param>
+/// <param name="rescale">True to divide by 1 + c².</param>
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
 public sealed class CaGrad(int tasks, double c, bool rescale) : GramianWeighting(tasks)
 {

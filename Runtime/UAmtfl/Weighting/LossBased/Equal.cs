@@ -6,7 +6,7 @@ namespace UAmtfl.Weighting.LossBased;
 /// <remarks>Scale: T weights of 1, or of 1/T. LibMTL documents 1/T and computes the sum, TorchJD has both by name; with the sum, the step of the
 /// shared parameters grows with T.</remarks>
 /// <param name="tasks">T, at least 1.</param>
-/// <param name="mean">Whether the sum is divided by T.</param>
+/// <param name="mean">True if the sum is divided by T.</param>
 /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
 public sealed class Equal(int tasks, bool mean) : LossWeighting(tasks)
 {

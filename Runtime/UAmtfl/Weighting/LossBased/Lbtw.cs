@@ -16,7 +16,7 @@ public sealed class Lbtw : LossWeighting
     /// <summary>Starts without any L(0).</summary>
     /// <param name="tasks">T, at least 1.</param>
     /// <param name="alpha">α, at least 0; the paper's is 0.5.</param>
-    /// <param name="everyEpoch">Whether L(0) is taken anew in each epoch.</param>
+    /// <param name="everyEpoch">True if L(0) is taken anew in each epoch.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public Lbtw(int tasks, double alpha, bool everyEpoch)
         : base(tasks)

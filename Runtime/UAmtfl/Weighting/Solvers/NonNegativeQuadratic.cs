@@ -33,7 +33,7 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
     /// <summary>Solves from where x stands, and leaves the solution there.</summary>
     /// <param name="b">[n]</param>
     /// <param name="x">[n], not negative: the start and the answer.</param>
-    /// <param name="warm">Whether the start is the solution of a problem like it, which needs no passes to guess what is 0.</param>
+    /// <param name="warm">True if the start is the solution of a problem like it, which needs no passes to guess what is 0.</param>
     /// <returns>The largest violation of the optimality conditions, relative to the sizes of b and x.</returns>
     public double Solve(ReadOnlySpan<double> b, double[] x, bool warm = false)
     {
@@ -117,7 +117,7 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
     }
 
     /// <summary>To the minimum over the coordinates that are positive or want to be, and back to x ≥ 0 coordinate by coordinate.</summary>
-    /// <returns>Whether that was progress; x and the gradient are as before where it was not.</returns>
+    /// <returns>True if that was progress; x and the gradient are as before where it was not.</returns>
     private bool ProjectedNewton(ReadOnlySpan<double> b, double[] x, double scale)
     {
         var count = 0;
@@ -169,7 +169,7 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
     }
 
     /// <summary>To the minimum over the positive coordinates and one more, or as far towards it as all stay positive.</summary>
-    /// <returns>Whether the minimum was reached.</returns>
+    /// <returns>True if the minimum was reached.</returns>
     private bool ToTheFirstBound(ReadOnlySpan<double> b, double[] x, int entering)
     {
         var count = 0;

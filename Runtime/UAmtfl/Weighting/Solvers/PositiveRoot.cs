@@ -28,7 +28,7 @@ internal static class PositiveRoot
     /// <summary>Solves, and says whether it did.</summary>
     /// <param name="gramian">G, finite, with a positive diagonal.</param>
     /// <param name="alpha">α, above 0.</param>
-    /// <param name="solved">Whether w is the solution for this α; false where that of α = 1 stands in.</param>
+    /// <param name="solved">True if w is the solution for this α; false where that of α = 1 stands in.</param>
     /// <returns>w &gt; 0.</returns>
     public static double[] Solve(Gramian gramian, double alpha, out bool solved)
     {
@@ -79,7 +79,7 @@ internal static class PositiveRoot
     /// <summary>Cy = 1/y by damped Newton steps.</summary>
     /// <param name="matrix">C [n, n].</param>
     /// <param name="y">[n], positive: the start and the answer.</param>
-    /// <returns>Whether it holds to nine digits.</returns>
+    /// <returns>True if it holds to nine digits.</returns>
     private static bool Bargain(double[] matrix, double[] y)
     {
         var n = y.Length;

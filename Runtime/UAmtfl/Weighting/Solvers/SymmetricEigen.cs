@@ -62,7 +62,7 @@ internal sealed class SymmetricEigen
     }
 
     /// <summary>Makes each pair of rows orthogonal once.</summary>
-    /// <returns>Whether any was not.</returns>
+    /// <returns>True if any was not.</returns>
     private static bool Sweep(double[][] rows, double[][] vectors)
     {
         double[] squares = [.. rows.Select(row => Vectors.Dot(row, row))];

@@ -23,7 +23,7 @@ internal sealed record Answer(int Status, byte[] Body)
     /// <summary>Waited for after the head and before the body.</summary>
     public Task Gate { get; init; } = Task.CompletedTask;
 
-    /// <summary>Whether to keep the connection open after the body, and send nothing.</summary>
+    /// <summary>True to keep the connection open after the body, and send nothing.</summary>
     public bool Silent { get; init; }
 
     /// <summary>The file, or the part of it that was asked for.</summary>

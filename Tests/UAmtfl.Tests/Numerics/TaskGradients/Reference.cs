@@ -37,7 +37,7 @@ internal static class Reference
         return randn(shape, dtype: ScalarType.Float32).to(dtype);
     }
 
-    /// <summary>Whether two tensors are equal, number for number.</summary>
+    /// <summary>True if two tensors are equal, number for number.</summary>
     public static bool Same(Tensor a, Tensor b) => a.shape.SequenceEqual(b.shape) && a.eq(b).all().item<bool>();
 
     /// <summary>Fails where the largest difference is more than 10⁻¹² of the largest number, or 10⁻⁶ in single precision.</summary>

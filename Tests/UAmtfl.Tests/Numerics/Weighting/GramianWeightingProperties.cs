@@ -30,13 +30,13 @@ public abstract class GramianWeightingProperties
     /// <summary>The kinds of gradients on which no step conflicts with a task.</summary>
     protected virtual string[] NonConflictingOn => [];
 
-    /// <summary>Whether the step is linear in the lengths of the gradients.</summary>
+    /// <summary>True if the step is linear in the lengths of the gradients.</summary>
     protected virtual bool LinearUnderRowScaling => false;
 
-    /// <summary>Whether tasks in another order have the same weights in that order.</summary>
+    /// <summary>True if tasks in another order have the same weights in that order.</summary>
     protected virtual bool PermutationEquivariant => true;
 
-    /// <summary>Whether gradient descent on two quadratics ends where no direction suits both.</summary>
+    /// <summary>True if gradient descent on two quadratics ends where no direction suits both.</summary>
     protected virtual bool Settles => true;
 
     /// <summary>The rate of that descent. A strategy whose step does not vanish where no direction suits all needs one that falls.</summary>

@@ -17,10 +17,10 @@ public abstract class LossWeightingProperties
     /// <summary>The powers of ten between which losses may lie, mixed within one batch.</summary>
     protected virtual (double Smallest, double Largest) Powers => (-10, 15);
 
-    /// <summary>Whether the weights depend on nothing but the losses: false where they are drawn.</summary>
+    /// <summary>True if the weights depend on nothing but the losses: false where they are drawn.</summary>
     protected virtual bool Determined => true;
 
-    /// <summary>Whether the weights of the others stay the same where a task has no label: false where they are scaled by T.</summary>
+    /// <summary>True if the weights of the others stay the same where a task has no label: false where they are scaled by T.</summary>
     protected virtual bool KeepsScale => true;
 
     [Theory]
