@@ -99,7 +99,7 @@ public sealed class FusedOptimizer : IOptimizer
 
     /// <summary>The program of a script, or one line that says why this libtorch cannot have it.</summary>
     /// <param name="script">TorchScript.</param>
-    internal static (jit.CompilationUnit? Program, string? Problem) Compile(string script)
+    private static (jit.CompilationUnit? Program, string? Problem) Compile(string script)
     {
         try
         {
