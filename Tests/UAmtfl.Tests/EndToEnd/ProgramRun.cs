@@ -15,8 +15,9 @@ internal sealed class ProgramRun : IDisposable
 
     private ProgramRun(string[] arguments, string? redirection = null)
     {
-        var start = new ProcessStartInfo(redirection is null ? "dotnet" : "bash") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        foreach (var word in redirection is null ? [] : new[] { "-c", $"exec dotnet \"$@\" {redirection}", "bash" })
+        // Whoever started the tests may have them ignore SIGHUP, as nohup does; the program would then take it for the user's wish.
+        var start = new ProcessStartInfo(redirection is null ? "env" : "bash") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        foreach (var word in redirection is null ? new[] { "--default-signal=HUP", "dotnet" } : ["-c", $"exec dotnet \"$@\" {redirection}", "bash"])
         {
             start.ArgumentList.Add(word);
         }
