@@ -81,10 +81,11 @@ internal sealed record NetworkRecord(IReadOnlyList<int>? Input, IReadOnlyList<La
         }
     }
 
-    /// <summary>The first constructor that the exception left, which is of a trunk or a weighting of the user's own.</summary>
+    /// <summary>The innermost constructor of a module that the exception left: that of a trunk or a weighting of the user's own.</summary>
     private static string Constructor(Exception failure)
     {
-        var frame = new StackTrace(failure, fNeedFileInfo: true).GetFrames().FirstOrDefault(f => f.GetMethod() is { IsConstructor: true, DeclaringType: not null });
+        var frame = new StackTrace(failure, fNeedFileInfo: true).GetFrames()
+            .FirstOrDefault(f => f.GetMethod() is { IsConstructor: true, DeclaringType: { } type } && type.IsAssignableTo(typeof(nn.Module)));
         var place = frame is { } at && at.GetFileLineNumber() > 0 ? $" at {Path.GetFileName(at.GetFileName())}:{at.GetFileLineNumber()}" : "";
         return frame is null ? "" : $", the constructor of {frame.GetMethod()!.DeclaringType!.Name}{place} fails";
     }
