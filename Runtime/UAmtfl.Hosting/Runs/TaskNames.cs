@@ -6,7 +6,7 @@ namespace UAmtfl.Hosting;
 /// <param name="tasks">The tasks, in any order.</param>
 internal sealed class TaskNames(TaskSet tasks)
 {
-    /// <summary>[T], as declared.</summary>
+    /// <summary>The names of the tasks, in the order of their declaration [T].</summary>
     public IReadOnlyList<string> All { get; } = [.. tasks.Declared.Tasks.Select(t => t.Name)];
 
     /// <summary>By task; empty where there is no value.</summary>

@@ -100,7 +100,7 @@ internal static class ImprovementBars
         model.Series.Add(whiskers);
     }
 
-    /// <summary>Where a bar goes on beyond the axis.</summary>
+    /// <summary>Draws an arrow where a bar goes on beyond the axis.</summary>
     private static void AddArrow(PlotModel model, double x, bool down, (double Low, double High) axis)
     {
         model.Annotations.Add(new TextAnnotation

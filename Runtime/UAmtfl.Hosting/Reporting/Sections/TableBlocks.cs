@@ -4,7 +4,7 @@ namespace UAmtfl.Reporting.Sections;
 /// lines.</summary>
 internal static class TableBlocks
 {
-    /// <summary>What a column takes beside its text.</summary>
+    /// <summary>How many characters a column takes beside its text.</summary>
     private const int Gap = 3;
 
     /// <summary>A second column of words may be broken down to this width.</summary>
