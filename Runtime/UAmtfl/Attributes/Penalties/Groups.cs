@@ -1,24 +1,25 @@
 namespace UAmtfl;
 
-/// <summary>The norm of a group of weights.</summary>
+/// <summary>The norm that a group lasso takes of each group of weights.</summary>
 public enum GroupNorm
 {
-    /// <summary>Σ |w|: the lasso; the groups do not matter.</summary>
+    /// <summary>The sum Σ |w|, with which a group lasso is the plain lasso, whatever the groups.</summary>
     One,
 
-    /// <summary>√Σ w²: a group is zero as a whole or not at all.</summary>
+    /// <summary>The Euclidean norm √Σ w², with which a group is zero as a whole or not at all.</summary>
     Two,
 
-    /// <summary>max |w|: the same, and the members of a group tend to be of one size.</summary>
+    /// <summary>The largest size max |w|, with which a group is zero as a whole or not at all, and its members tend to have the same
+    /// size.</summary>
     Infinity,
 }
 
-/// <summary>Which weights form a group.</summary>
+/// <summary>The choice of the weights that form one group of a group lasso.</summary>
 public enum GroupBy
 {
-    /// <summary>The weights of all outputs on one feature: a column of Wᵀ.</summary>
+    /// <summary>A group is the weights of all outputs on one feature: a column of W [M, k].</summary>
     Feature,
 
-    /// <summary>The weights of one task on all features: a row of Wᵀ, or the rows of all its classes.</summary>
+    /// <summary>A group is the weights of one task on all features: a row of W [M, k], or the rows of all its classes.</summary>
     Task,
 }

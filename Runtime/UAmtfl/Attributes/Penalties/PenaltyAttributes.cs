@@ -1,58 +1,60 @@
 namespace UAmtfl;
 
-/// <summary>A part of the network.</summary>
+/// <summary>The part of a network that a penalty applies to.</summary>
 [Flags]
 public enum Part
 {
-    /// <summary>The shared layers, weights and biases.</summary>
+    /// <summary>The weights and biases of the shared layers.</summary>
     Trunk = 1,
 
-    /// <summary>The task-specific output layer.</summary>
+    /// <summary>The task-specific output layers.</summary>
     Heads = 2,
 
-    /// <summary>Both.</summary>
+    /// <summary>The trunk and the heads.</summary>
     All = Trunk | Heads,
 }
 
-/// <summary>strength · ‖·‖₁ of the weights, not the biases, of a part of the network. By default it is applied as its proximal
-/// operator after each step of the optimiser: weights shrink by learning rate · strength, and stay at exactly 0 where they reach it.</summary>
+/// <summary>Adds strength · ‖·‖₁ of the weights, not the biases, of a part of the network. By default its proximal operator is applied
+/// after each step of the optimiser: weights shrink by learning rate · strength, and stay at exactly 0 once they reach it.</summary>
 /// <param name="strength">μ, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class L1Attribute(double strength) : Attribute
 {
-    /// <summary>μ.</summary>
+    /// <summary>The strength μ, at least 0.</summary>
     [Number(0)]
     public double Strength { get; } = strength;
 
-    /// <summary>The part.</summary>
+    /// <summary>The part of the network whose weights are penalised.</summary>
     public Part On { get; init; } = Part.All;
 
-    /// <summary>True if its subgradient, μ sign(w) and 0 at 0, is added to the gradient instead, as in the program of Lee et al. 2018.
-    /// An adaptive optimiser then scales it with the gradient, and weights are small but hardly ever 0.</summary>
+    /// <summary>True if the penalty's subgradient, μ sign(w) and 0 at 0, is added to the gradient instead of applying the proximal
+    /// operator, as in the program of Lee et al. 2018. Weights then become small but hardly ever 0, because an adaptive optimiser
+    /// scales the subgradient with the gradient.</summary>
     public bool Subgradient { get; init; }
 }
 
-/// <summary>strength/2 · ‖·‖² of the weights and biases of a part of the network. It is applied as weight decay in the
-/// optimiser's update, which is the same gradient; of heads W = P + Q it is a term of the objective, because decay of P and Q would be another penalty.</summary>
+/// <summary>Adds strength/2 · ‖·‖² of the weights and biases of a part of the network. It is applied as weight decay in the optimiser's
+/// update, which has the same gradient. For heads W = P + Q it is a term of the objective, because decay of P and Q would be another
+/// penalty.</summary>
 /// <param name="strength">λ, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class L2Attribute(double strength) : Attribute
 {
-    /// <summary>λ.</summary>
+    /// <summary>The strength λ, at least 0.</summary>
     [Number(0)]
     public double Strength { get; } = strength;
 
-    /// <summary>The part.</summary>
+    /// <summary>The part of the network whose weights and biases are penalised.</summary>
     public Part On { get; init; } = Part.All;
 }
 
-/// <summary>strength/N · ‖Z‖²: the batch mean of the squared norm of the shared features. It is what the reconstruction term of
-/// <see cref="AmtflAttribute"/> becomes when nothing is transferred, and so that method's control.</summary>
+/// <summary>Adds strength/N · ‖Z‖², the batch mean of the squared norm of the shared features. It is a control for
+/// <see cref="AmtflAttribute"/>, because that method's reconstruction term becomes this penalty when nothing is transferred.</summary>
 /// <param name="strength">γ, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class FeatureNormAttribute(double strength) : Attribute
 {
-    /// <summary>γ.</summary>
+    /// <summary>The strength γ, at least 0.</summary>
     [Number(0)]
     public double Strength { get; } = strength;
 }

@@ -1,90 +1,97 @@
 namespace UAmtfl;
 
-// Penalties on the heads W [M, k], one row an output, of which w_t are all rows of task t; with [LinearModel] on the linear models themselves. The ones that
-// are not smooth act by their proximal operator: after each step of the optimiser, or in the exact solver.
+// These penalties apply to the heads W [M, k], which have one row for each output; w_t denotes all rows of task t. With [LinearModel] they
+// apply to the linear models themselves. Penalties that are not smooth are applied through their proximal operator, after each step of the
+// optimiser or in the exact solver.
 
-/// <summary>strength · Σ_i ‖w_i‖_q over the columns of W: each feature is used by all tasks or by none (ℓ1/ℓq; Obozinski et al. 2010, Argyriou et al. 2008).</summary>
+/// <summary>Adds strength · Σ_i ‖w_i‖_q over the columns of W, so that each feature is used by all tasks or by none (ℓ1/ℓq; Obozinski
+/// et al. 2010, Argyriou et al. 2008).</summary>
 /// <param name="strength">λ, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class GroupLassoAttribute(double strength) : Attribute
 {
-    /// <summary>λ.</summary>
+    /// <summary>The strength λ, at least 0.</summary>
     [Number(0)]
     public double Strength { get; } = strength;
-
-    /// <summary>q.</summary>
+    
+    /// <summary>The norm ‖·‖_q of each group.</summary>
     public GroupNorm Norm { get; init; } = GroupNorm.Two;
 
-    /// <summary>What is a group: the weights of a feature, or those of a task.</summary>
+    /// <summary>The choice of groups: the weights of one feature, or those of one task.</summary>
     public GroupBy By { get; init; } = GroupBy.Feature;
 }
 
-/// <summary>strength · ‖W‖_*, the sum of singular values: the tasks share a subspace of few dimensions (Argyriou et al. 2008).</summary>
+/// <summary>Adds strength · ‖W‖_*, the sum of the singular values of W, so that the tasks share a subspace of few dimensions (Argyriou
+/// et al. 2008).</summary>
 /// <param name="strength">λ, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TraceNormAttribute(double strength) : Attribute
 {
-    /// <summary>λ.</summary>
+    /// <summary>The strength λ, at least 0.</summary>
     [Number(0)]
     public double Strength { get; } = strength;
 }
 
-/// <summary>strength · (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²), w̄ the mean over tasks, which need equally many outputs (Evgeniou and Pontil 2004).</summary>
-/// <param name="strength">The weight of the whole, at least 0.</param>
+/// <summary>Adds strength · (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²), where w̄ is the mean of the tasks' weights, so that tasks stay close to
+/// their mean (Evgeniou and Pontil 2004). All tasks need the same number of outputs.</summary>
+/// <param name="strength">The weight of the whole penalty, at least 0.</param>
 /// <param name="lambda">λ, at least 0; at 1 the penalty is strength/T ‖W‖².</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class MeanConstraintAttribute(double strength, double lambda) : Attribute
 {
-    /// <summary>The weight of the whole.</summary>
+    /// <summary>The weight of the whole penalty, at least 0.</summary>
     [Number(0)]
     public double Strength { get; } = strength;
 
-    /// <summary>λ.</summary>
+    /// <summary>The weight λ of the tasks' distance from their mean, at least 0; at 1 the penalty is strength/T ‖W‖².</summary>
     [Number(0)]
     public double Lambda { get; } = lambda;
 }
 
-/// <summary>Which tasks a graph makes alike.</summary>
+/// <summary>The edges of a graph of tasks, each of which makes two tasks alike.</summary>
 public enum GraphShape
 {
-    /// <summary>Each task and the mean of all.</summary>
+    /// <summary>Each task is tied to the mean of all tasks.</summary>
     Mean,
 
-    /// <summary>Each task and the next in order of declaration: stages of a disease, years.</summary>
+    /// <summary>Each task is tied to the next in order of declaration, as for the stages of a disease or for years.</summary>
     Chain,
 }
 
-/// <summary>strength · Σ ‖w_s − w_t‖² along the edges of a graph of tasks, which need equally many outputs (MALSAR's SRMTL without its ℓ₁ term).</summary>
+/// <summary>Adds strength · Σ ‖w_s − w_t‖² over the edges of a graph of tasks (MALSAR's SRMTL without its ℓ₁ term). All tasks need the
+/// same number of outputs.</summary>
 /// <param name="strength">ρ₁, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TaskGraphAttribute(double strength) : Attribute
 {
-    /// <summary>ρ₁.</summary>
+    /// <summary>The strength ρ₁, at least 0.</summary>
     [Number(0)]
     public double Strength { get; } = strength;
 
-    /// <summary>The graph.</summary>
+    /// <summary>The shape of the graph of tasks.</summary>
     public GraphShape Shape { get; init; }
 }
 
-/// <summary>W = P + Q with shared · Σ_i ‖p_i‖_∞ + own · ‖Q‖₁ (Jalali et al. 2010, «a dirty model»).</summary>
-/// <param name="shared">λ_b, at least 0.</param>
-/// <param name="own">λ_s, at least 0.</param>
+/// <summary>Splits the heads into W = P + Q and adds shared · Σ_i ‖p_i‖_∞ + own · ‖Q‖₁, so that P has features of all tasks and Q a few
+/// weights of single tasks (Jalali et al. 2010, «a dirty model»).</summary>
+/// <param name="shared">The weight λ_b of the penalty on P, at least 0.</param>
+/// <param name="own">The weight λ_s of the penalty on Q, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class DirtyAttribute(double shared, double own) : Attribute
 {
-    /// <summary>λ_b.</summary>
+    /// <summary>The weight λ_b of Σ_i ‖p_i‖_∞, the penalty on the features that all tasks share, at least 0.</summary>
     [Number(0)]
     public double Shared { get; } = shared;
 
-    /// <summary>λ_s.</summary>
+    /// <summary>The weight λ_s of ‖Q‖₁, the penalty on the weights of single tasks, at least 0.</summary>
     [Number(0)]
     public double Own { get; } = own;
 }
 
-/// <summary>W = P + Q with lowRank · ‖P‖_* + sparse · ‖Q‖₁ (Chen, Liu and Ye 2010).</summary>
-/// <param name="lowRank">At least 0.</param>
-/// <param name="sparse">At least 0.</param>
+/// <summary>Splits the heads into W = P + Q and adds lowRank · ‖P‖_* + sparse · ‖Q‖₁, so that P has a low rank and Q few weights (Chen,
+/// Liu and Ye 2010).</summary>
+/// <param name="lowRank">The weight of ‖P‖_*, at least 0.</param>
+/// <param name="sparse">The weight of ‖Q‖₁, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class SparseLowRankAttribute(double lowRank, double sparse) : Attribute
 {
@@ -97,10 +104,10 @@ public sealed class SparseLowRankAttribute(double lowRank, double sparse) : Attr
     public double Sparse { get; } = sparse;
 }
 
-/// <summary>W = P + Q with lowRank · ‖P‖_* + outliers · Σ_t ‖q_t‖₂: a task follows the others or has weights of its own (Chen, Zhou and Ye
-/// 2011, MALSAR's RMTL).</summary>
-/// <param name="lowRank">At least 0.</param>
-/// <param name="outliers">At least 0.</param>
+/// <summary>Splits the heads into W = P + Q and adds lowRank · ‖P‖_* + outliers · Σ_t ‖q_t‖₂, so that a task follows the others or has
+/// weights of its own (Chen, Zhou and Ye 2011, MALSAR's RMTL).</summary>
+/// <param name="lowRank">The weight of ‖P‖_*, at least 0.</param>
+/// <param name="outliers">The weight of Σ_t ‖q_t‖₂, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RobustTasksAttribute(double lowRank, double outliers) : Attribute
 {

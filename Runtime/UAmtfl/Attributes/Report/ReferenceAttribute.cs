@@ -1,6 +1,6 @@
 namespace UAmtfl;
 
-/// <summary>A further variant that the report counts negative transfer against, beside the <see cref="BaselineAttribute"/>: single-task
-/// learning of one kind or another. Several variants may have it.</summary>
+/// <summary>Marks a further variant, beside the <see cref="BaselineAttribute"/>, that the report counts negative transfer against, such as
+/// single-task learning. Several variants may have it.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ReferenceAttribute : Attribute;

@@ -1,19 +1,20 @@
 namespace UAmtfl;
 
-/// <summary>Searches a hyper-parameter of the variant: each cell trains once for each point of the product of all grids, and is the point
-/// with the smallest validation error, which is relative to the mean predictor's where tasks have different headline metrics; of equals
-/// the first. The whole search is kept with the cell. A value in the configuration switches the parameter's grid off.</summary>
+/// <summary>Searches a hyper-parameter of the variant by training once, for each seed, at each point of the product of all grids, and
+/// keeps the point with the smallest validation error; of equals the first. Where tasks have different headline metrics, the error is
+/// relative to the mean predictor's. The results of the whole search are kept. A value in the configuration switches the parameter's
+/// grid off.</summary>
 /// <param name="parameter">The name in the variant's <c>Hyper</c>: <c>"Alpha"</c>, <c>"MuHeads"</c>.</param>
-/// <param name="values">What it is tried with, at least two.</param>
+/// <param name="values">The values that the search tries, at least two.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class GridAttribute(string parameter, params double[] values) : Attribute
 {
-    /// <summary>The parameter.</summary>
+    /// <summary>The name of the parameter in the variant's <c>Hyper</c>.</summary>
     public string Parameter { get; } = parameter;
 
-    /// <summary>What it is tried with.</summary>
+    /// <summary>The values that the search tries.</summary>
     public IReadOnlyList<double> Values { get; } = values;
 
-    /// <summary>Another parameter of the variant that always has the same value (μ = λ).</summary>
+    /// <summary>The name of another parameter that is given the same value at each point (μ = λ); null if there is none.</summary>
     public string? Tied { get; init; }
 }
