@@ -1,15 +1,16 @@
 namespace UAmtfl.Files;
 
-/// <summary>Writes files that are there whole or not at all.</summary>
+/// <summary>Writes files so that no reader ever sees a part of one: a file exists as a whole or not at all.</summary>
 internal static class WholeFile
 {
-    /// <summary>What the name of a file ends in while it is written.</summary>
+    /// <summary>The end of a file's name while the file is being written.</summary>
     public const string Unfinished = ".tmp";
 
-    /// <summary>Writes beside the file and renames. A write that fails, on a full disk for one, leaves nothing behind.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="write">Writes it.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Writes a temporary file in the same folder and renames it. A write that fails, for example on a full disk, leaves nothing
+    /// behind.</summary>
+    /// <param name="path">The path of the file; a file that is there is replaced.</param>
+    /// <param name="write">Writes the contents to the stream.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         var temporary = path + Unfinished;
@@ -30,7 +31,7 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>Deletes a file that is of no use; that it cannot be deleted is no further fault.</summary>
+    /// <summary>Deletes a file that is no longer needed; a file that cannot be deleted stays, without an error.</summary>
     public static void Discard(string path)
     {
         try
@@ -39,7 +40,7 @@ internal static class WholeFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What kept it from being written keeps it from being deleted.
+            // The fault that stopped the writing also stops the deleting, and the caller reports it already.
         }
     }
 }

@@ -5,24 +5,26 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Losses;
 
-/// <summary>The losses of the task kinds, for all tasks of a kind at once: means over the observed labels of each task. A missing
-/// label changes no loss and no gradient; a task without any label in the batch has loss 0.</summary>
+/// <summary>Computes the losses of all tasks of a kind at once, as means over the observed labels of each task. A missing label changes no
+/// loss and no gradient; a task without any label in the batch has loss 0.</summary>
 public static partial class Loss
 {
-    /// <summary>Binary cross-entropy, −y log p − (1 − y) log(1 − p) with p = 1 / (1 + exp(−o)), stable for any logit (Lee et al. 2018, section 3).</summary>
+    /// <summary>Returns the mean binary cross-entropy of each task, −y log p − (1 − y) log(1 − p) with p = 1 / (1 + exp(−o)), stable
+    /// for any logit
+/// (Lee et al. 2018, section 3).</summary>
     /// <param name="logits">o [N, T].</param>
     /// <param name="labels">y [N, T], 0 or 1.</param>
     /// <returns>[T]</returns>
     public static Tensor Binary(Tensor logits, Labels labels) =>
         Mean(F.binary_cross_entropy_with_logits(logits, labels.Values, reduction: nn.Reduction.None), labels.Observed);
 
-    /// <summary>Squared error, (o − y)².</summary>
+    /// <summary>Returns the mean squared error of each task, (o − y)².</summary>
     /// <param name="outputs">o [N, T].</param>
     /// <param name="labels">y [N, T].</param>
     /// <returns>[T]</returns>
     public static Tensor Squared(Tensor outputs, Labels labels) => Mean((outputs - labels.Values).square(), labels.Observed);
 
-    /// <summary>Softmax cross-entropy, −log softmax(o)_y.</summary>
+    /// <summary>Returns the mean softmax cross-entropy of each task, −log softmax(o)_y.</summary>
     /// <param name="logits">o [N, T, K].</param>
     /// <param name="labels">y [N, T], 0, 1, … K − 1.</param>
     /// <returns>[T]</returns>
@@ -33,12 +35,13 @@ public static partial class Loss
         return Mean(-logs.gather(2, index).squeeze(2), labels.Observed);
     }
 
-    /// <summary>What counts once a task and not once a row (δ_t, log σ_t), as a batch has it: 0 for a task without a label in the batch, so that such
-    /// a task has no part in the objective and none of its parameters a gradient.</summary>
+    /// <summary>Sets a term of the objective that each task has once, such as δ_t or log σ_t, to 0 for the tasks without a label in the
+    /// batch, so that such a task adds nothing to the objective and its parameters get no gradient.</summary>
     /// <param name="values">[T], or [1] for all tasks; finite.</param>
     /// <param name="labels">y [N, T].</param>
-    /// <returns>[T]; the values themselves where no label is missing.</returns>
-    public static Tensor Present(Tensor values, Labels labels) => labels.Observed is { } observed ? values * labels.Present(observed.shape[1])! : values;
+    /// <returns>[T]; the values themselves if no label is missing.</returns>
+    public static Tensor Present(Tensor values, Labels labels) =>
+        labels.Observed is { } observed ? values * labels.Present(observed.shape[1])! : values;
 
     private static Tensor Mean(Tensor losses, Tensor? observed) => observed is null
         ? losses.mean([0L])

@@ -1,8 +1,8 @@
 namespace UAmtfl.Messages;
 
-/// <summary>Words of messages.</summary>
+/// <summary>Builds words for messages.</summary>
 internal static class Words
 {
-    /// <summary>«1 cell», «2 cells».</summary>
+    /// <summary>Returns a number and a noun in the singular or plural: «1 cell», «2 cells».</summary>
     public static string Count(int number, string thing) => FormattableString.Invariant($"{number} {thing}{(number == 1 ? "" : "s")}");
 }

@@ -1,16 +1,16 @@
 namespace UAmtfl.Numerics;
 
-/// <summary>The generator that splits of data sets and resamples of test rows are drawn with: SplitMix64 (Steele, Lea and Flood 2014, <i>Fast splittable
-/// pseudorandom number generators</i>, OOPSLA).</summary>
-/// <remarks>A draw must be the same rows on every platform and in every later version. System.Random does not promise that
-/// between versions of .NET and takes a seed and its negative for the same; a torch generator would need the native library
-/// and promises no more. This one is five lines of integer arithmetic, with published reference outputs.</remarks>
+/// <summary>The random number generator that draws splits of data sets and resamples of test rows: SplitMix64 (Steele, Lea and Flood 2014,
+/// <i>Fast splittable pseudorandom number generators</i>, OOPSLA).</summary>
+/// <remarks>A draw must give the same rows on every platform and in every later version. System.Random does not promise that between
+/// versions of .NET, and treats a seed and its negative as the same; a torch generator would need the native library and promises no more.
+/// This generator is five lines of integer arithmetic with published reference outputs.</remarks>
 /// <param name="seed">Any number; every seed has a sequence of its own.</param>
 public sealed class SplitMix64(long seed)
 {
     private ulong state = unchecked((ulong)seed);
 
-    /// <summary>The next 64 bits.</summary>
+    /// <summary>Draws the next 64 random bits.</summary>
     public ulong Next()
     {
         unchecked
@@ -22,9 +22,9 @@ public sealed class SplitMix64(long seed)
         }
     }
 
-    /// <summary>A number in [0, <paramref name="bound"/>), each equally likely: the high half of 64 bits times the bound, with
-    /// the surplus of low halves refused (Lemire 2019, <i>Fast random integer generation in an interval</i>).</summary>
-    /// <param name="bound">At least 1.</param>
+    /// <summary>Draws a number in [0, <paramref name="bound"/>), each equally likely (Lemire 2019, <i>Fast random integer generation in an
+    /// interval</i>): the high half of 64 bits times the bound; a draw whose low half is in the surplus is repeated.</summary>
+    /// <param name="bound">The exclusive upper bound, at least 1.</param>
     public int Below(int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
@@ -36,11 +36,11 @@ public sealed class SplitMix64(long seed)
         }
     }
 
-    /// <summary>Draws without replacement: the first steps of a Fisher-Yates shuffle of a copy. So the first m of n drawn are
-    /// themselves a fair draw of m, and the others a fair draw from what those leave.</summary>
-    /// <typeparam name="T">What is drawn.</typeparam>
-    /// <param name="pool">What to draw from; is not changed.</param>
-    /// <param name="count">How many, 0 to the length of the pool.</param>
+    /// <summary>Draws without replacement, by the first steps of a Fisher-Yates shuffle of a copy. The first m of n items drawn are
+    /// therefore a fair draw of m, and the others a fair draw from the rest.</summary>
+    /// <typeparam name="T">The type of the items.</typeparam>
+    /// <param name="pool">The items to draw from; they stay in their order.</param>
+    /// <param name="count">The number of items to draw, from 0 to the length of the pool.</param>
     /// <returns>[<paramref name="count"/>], in the order drawn.</returns>
     public T[] Sample<T>(ReadOnlySpan<T> pool, int count)
     {

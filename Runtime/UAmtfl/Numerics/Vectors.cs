@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Numerics;
 
-/// <summary>Vectors and row-major matrices as arrays: coordinate descent touches one number at a time, which costs a microsecond
-/// with tensors. Products of matrices go through libtorch.</summary>
+/// <summary>Computes with vectors and row-major matrices that are arrays, because coordinate descent touches one number at a time, which
+/// takes a microsecond with tensors. Products of matrices go through libtorch.</summary>
 internal static class Vectors
 {
-    /// <summary>a · b.</summary>
+    /// <summary>Returns the dot product a · b.</summary>
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         var wideA = MemoryMarshal.Cast<double, Vector<double>>(a);
@@ -29,7 +29,7 @@ internal static class Vectors
         return sum;
     }
 
-    /// <summary>target += factor · source.</summary>
+    /// <summary>Adds factor · source to the target in place.</summary>
     public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
     {
         var wideTarget = MemoryMarshal.Cast<double, Vector<double>>(target);
@@ -46,7 +46,7 @@ internal static class Vectors
         }
     }
 
-    /// <summary>The largest |v|, 0 for none.</summary>
+    /// <summary>Returns the largest |v|, or 0 for an empty vector.</summary>
     public static double LargestSize(ReadOnlySpan<double> v)
     {
         var largest = 0.0;
@@ -58,7 +58,7 @@ internal static class Vectors
         return largest;
     }
 
-    /// <summary>The means of the columns of a matrix.</summary>
+    /// <summary>Returns the means of the columns of a matrix.</summary>
     public static double[] ColumnMeans(ReadOnlySpan<double> matrix, int columns)
     {
         var means = new double[columns];
@@ -76,7 +76,7 @@ internal static class Vectors
         return means;
     }
 
-    /// <summary>Some rows of a matrix, less a vector.</summary>
+    /// <summary>Returns some rows of a matrix, with a vector subtracted from each.</summary>
     public static double[] RowsLess(ReadOnlySpan<double> matrix, ReadOnlySpan<double> vector, IReadOnlyList<int> rows)
     {
         var part = new double[rows.Count * vector.Length];
@@ -90,17 +90,17 @@ internal static class Vectors
         return part;
     }
 
-    /// <summary>The numbers of a tensor, row by row.</summary>
+    /// <summary>Returns the numbers of a float64 tensor, row by row.</summary>
     public static double[] ToArray(this Tensor tensor)
     {
         using var flat = tensor.cpu().contiguous();
-        // data<double>().ToArray() goes number by number.
+        // data<double>().ToArray() would copy number by number.
         return flat.numel() == 0 ? [] : MemoryMarshal.Cast<byte, double>(flat.bytes).ToArray();
     }
 
-    /// <summary>A float64 tensor of numbers given row by row.</summary>
-    /// <remarks>In libtorch's own memory: <c>tensor(values)</c> takes that of a managed array, whose alignment differs from run to
-    /// run, and the last digits of a matrix product with it.</remarks>
+    /// <summary>Makes a float64 tensor from numbers given row by row.</summary>
+    /// <remarks>The numbers are copied into libtorch's own memory, because <c>tensor(values)</c> uses that of a managed array, whose
+    /// alignment differs from run to run, and with it the last digits of a matrix product.</remarks>
     public static Tensor ToTensor(this double[] values, params long[] shape)
     {
         var result = empty(shape, dtype: ScalarType.Float64);
@@ -108,7 +108,8 @@ internal static class Vectors
         return result;
     }
 
-    /// <summary>A · B for A [rows, inner] and B [inner, columns], either of which may be given transposed.</summary>
+    /// <summary>Returns the matrix product A · B of A [rows, inner] and B [inner, columns], either of which may be given
+    /// transposed.</summary>
     public static double[] Product(double[] a, int inner, double[] b, int columns, bool transposeA = false, bool transposeB = false)
     {
         using var scope = NewDisposeScope();

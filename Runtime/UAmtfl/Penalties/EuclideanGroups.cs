@@ -2,19 +2,22 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Penalties;
 
-/// <summary>strength · Σ ‖row‖₂.</summary>
+/// <summary>Computes the proximal operator and the subgradients of strength · Σ ‖row‖₂, a sum over the rows of a matrix.</summary>
 internal static class EuclideanGroups
 {
-    /// <summary>Below any norm that matters, and above 0 in float32 too: 0 divided by it is 0.</summary>
+    /// <summary>A number that replaces a norm of 0, so that 0 divided by it is 0. It is below any norm that matters and above 0 in
+    /// float32.</summary>
     private const double Tiny = 1e-30;
 
-    /// <summary>(1 − strength / ‖row‖)₊ · row.</summary>
+    /// <summary>Returns the proximal operator, (1 − strength / ‖row‖)₊ · row.</summary>
     /// <param name="rows">[groups, members]</param>
     /// <param name="strength">At least 0.</param>
     /// <returns>[groups, members]</returns>
     public static Tensor Proximal(Tensor rows, double strength) => rows * (1 - (strength / Norms(rows))).clamp_min(0);
 
-    /// <summary>strength · row / ‖row‖; at a row of zeros the target, projected on the ball of that radius.</summary>
+    /// <summary>Returns the subgradient nearest to the target: strength · row / ‖row‖, or at a row of zeros the target projected on the
+    /// ball of
+/// radius strength.</summary>
     /// <param name="rows">[groups, members]</param>
     /// <param name="target">[groups, members]</param>
     /// <param name="strength">At least 0.</param>

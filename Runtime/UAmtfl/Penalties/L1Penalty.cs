@@ -2,12 +2,13 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Penalties;
 
-/// <summary>strength · Σ |w|, the lasso (Tibshirani 1996). Its proximal operator is the soft threshold sign(w) · (|w| − step · strength)₊.</summary>
-/// <param name="strength">At least 0.</param>
+/// <summary>Penalises weights by strength · Σ |w|, the lasso (Tibshirani 1996). Its proximal operator is the soft threshold
+/// sign(w) · (|w| − step · strength)₊.</summary>
+/// <param name="strength">The weight of the penalty, at least 0.</param>
 /// <exception cref="UAmtflException">The strength is below 0 or not finite.</exception>
 public sealed class L1Penalty(double strength) : ProximalPenalty
 {
-    /// <summary>At least 0.</summary>
+    /// <summary>The weight of the penalty, at least 0.</summary>
     public double Strength { get; } = NotNegative(strength, "strength");
 
     /// <inheritdoc/>

@@ -2,11 +2,13 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Penalties;
 
-/// <summary>strength · Σ ‖row‖_∞. The dual norm is ‖·‖₁, so everything is a projection on an ℓ₁ ball or on its face, a simplex.</summary>
+/// <summary>Computes the proximal operator and the subgradients of strength · Σ ‖row‖_∞, a sum over the rows of a matrix. Both are
+/// projections on an ℓ₁ ball or on its face, a simplex, because the dual norm is ‖·‖₁.</summary>
 internal static class MaximumGroups
 {
-    /// <summary>By Moreau's identity row − P(row), with P the projection on the ℓ₁ ball of radius strength. That projection is the
-    /// soft threshold at some θ, so the difference is the row clipped to [−θ, θ]: the ties are exact.</summary>
+    /// <summary>Returns the proximal operator, which clips each row to [−θ, θ], so that its largest entries are exactly equal. By Moreau's
+    /// identity it is row − P(row), with P the projection on the ℓ₁ ball of radius strength, which is the soft threshold at some
+    /// θ.</summary>
     /// <param name="rows">[groups, members]</param>
     /// <param name="strength">At least 0.</param>
     /// <returns>[groups, members]</returns>
@@ -16,8 +18,8 @@ internal static class MaximumGroups
         return rows.minimum(threshold).maximum(threshold.neg());
     }
 
-    /// <summary>The subgradients at a row are strength times the convex combinations of sign(w) e_i over the entries of largest
-    /// magnitude; at a row of zeros, the ℓ₁ ball.</summary>
+    /// <summary>Returns the subgradient nearest to the target. The subgradients at a row are strength times the convex combinations of
+    /// sign(w) e_i over the entries of largest magnitude; at a row of zeros they are the ℓ₁ ball of radius strength.</summary>
     /// <param name="rows">[groups, members]</param>
     /// <param name="target">[groups, members]</param>
     /// <param name="strength">At least 0.</param>
@@ -31,11 +33,11 @@ internal static class MaximumGroups
         return where(top > 0, face, ball);
     }
 
-    /// <summary>The θ with Σ (x − θ)₊ = radius over a row, by sorting (Duchi et al. 2008): with u the row in falling order, the
-    /// largest of (u₁ + … + u_k − radius) / k, because every k gives a lower bound and the right one gives θ.</summary>
-    /// <param name="rows">[groups, members]; −∞ where an entry does not take part.</param>
-    /// <param name="radius">At least 0.</param>
-    /// <returns>[groups, 1]; below 0 where the row of magnitudes is inside the ball already.</returns>
+    /// <summary>Returns the θ with Σ (x − θ)₊ = radius of each row (Duchi et al. 2008). With u the row in falling order it is the
+    /// largest of (u₁ + … + u_k − radius) / k, because every k gives a lower bound of θ and one of them gives θ.</summary>
+    /// <param name="rows">[groups, members]; −∞ for an entry that is left out.</param>
+    /// <param name="radius">The radius of the ℓ₁ ball, at least 0.</param>
+    /// <returns>[groups, 1]; below 0 if the row of magnitudes is inside the ball already.</returns>
     private static Tensor Threshold(Tensor rows, double radius)
     {
         var sorted = rows.sort(1, descending: true).Values;

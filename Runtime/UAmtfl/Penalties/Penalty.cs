@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Penalties;
 
-/// <summary>Penalties on weights.</summary>
+/// <summary>Computes penalties on weights as terms of an objective, and the steps that apply them after a step of the optimiser.</summary>
 public static partial class Penalty
 {
-    /// <summary>strength · Σ |w| (Lee et al. 2018, eq. 3 to 7). Its gradient at 0 is taken as 0.</summary>
-    /// <param name="weights">Weights of any shapes; at least one.</param>
-    /// <param name="strength">μ, at least 0.</param>
+    /// <summary>Returns strength · Σ |w| (Lee et al. 2018, eq. 3 to 7), whose gradient at 0 is taken as 0.</summary>
+    /// <param name="weights">One or more tensors of weights, of any shapes.</param>
+    /// <param name="strength">The strength μ, at least 0.</param>
     /// <returns>[]</returns>
     public static Tensor L1(IReadOnlyList<Tensor> weights, double strength)
     {
@@ -20,10 +20,10 @@ public static partial class Penalty
         return strength * sum;
     }
 
-    /// <summary>The proximal operator of threshold · Σ |w|, in place: w becomes sign(w) max(|w| − threshold, 0). Parameters that are not
-    /// trained stay as they are. To be called under no_grad.</summary>
-    /// <param name="weights">Weights of any shapes.</param>
-    /// <param name="threshold">Learning rate · μ, at least 0.</param>
+    /// <summary>Applies the proximal operator of threshold · Σ |w| in place: w becomes sign(w) max(|w| − threshold, 0). Parameters that
+    /// are not trained stay as they are. Call it under no_grad.</summary>
+    /// <param name="weights">Tensors of weights, of any shapes.</param>
+    /// <param name="threshold">The learning rate times μ, at least 0.</param>
     public static void Shrink(IReadOnlyList<Tensor> weights, double threshold)
     {
         if (threshold == 0)
@@ -37,10 +37,10 @@ public static partial class Penalty
         }
     }
 
-    /// <summary>decay/2 · Σ w²: what the weight decay of a parameter group adds to the objective. Training does not compute it, since
-    /// the optimiser adds its gradient; it is here for reports and tests.</summary>
-    /// <param name="weights">Weights of any shapes; at least one.</param>
-    /// <param name="decay">λ, at least 0.</param>
+    /// <summary>Returns decay/2 · Σ w², the term of the objective that the weight decay of a parameter group stands for. Only reports
+    /// and tests use it, because in training the optimiser adds its gradient.</summary>
+    /// <param name="weights">One or more tensors of weights, of any shapes.</param>
+    /// <param name="decay">The strength λ, at least 0.</param>
     /// <returns>[]</returns>
     public static Tensor L2(IReadOnlyList<Tensor> weights, double decay)
     {
@@ -53,6 +53,6 @@ public static partial class Penalty
         return decay / 2 * sum;
     }
 
-    /// <summary>True for a parameter that is not trained.</summary>
+    /// <summary>True if a weight is a parameter that is not trained.</summary>
     private static bool IsFrozen(Tensor weight) => weight is TorchSharp.Modules.Parameter { requires_grad: false };
 }

@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Penalties;
 
-/// <summary>strength · ‖W‖²_F. (Without the half of weight decay.)</summary>
-/// <param name="strength">At least 0.</param>
+/// <summary>Penalises W by strength · ‖W‖²_F. Weight decay of the same strength is half of it.</summary>
+/// <param name="strength">The weight of the penalty, at least 0.</param>
 /// <exception cref="UAmtflException">The strength is below 0 or not finite.</exception>
 public sealed class RidgePenalty(double strength) : SmoothPenalty
 {
-    /// <summary>At least 0.</summary>
+    /// <summary>The weight of the penalty, at least 0.</summary>
     public double Strength { get; } = NotNegative(strength, "strength");
 
     /// <inheritdoc/>

@@ -2,15 +2,15 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Penalties;
 
-/// <summary>A convex penalty with a gradient everywhere; its proximal operator is a linear map.</summary>
+/// <summary>A convex penalty that is differentiable everywhere and whose proximal operator is a linear map.</summary>
 public abstract class SmoothPenalty : ProximalPenalty
 {
-    /// <summary>∇Ω(W).</summary>
+    /// <summary>Returns the gradient ∇Ω(W).</summary>
     /// <param name="weights">Wᵀ [T, d].</param>
-    /// <returns>[T, d], new.</returns>
+    /// <returns>A new tensor [T, d].</returns>
     public abstract Tensor Gradient(Tensor weights);
 
-    /// <summary>The gradient, the only subgradient there is.</summary>
+    /// <summary>Returns the gradient, because a smooth penalty has no other subgradient.</summary>
     /// <inheritdoc/>
     public sealed override Tensor NearestSubgradient(Tensor weights, Tensor target) => Gradient(weights);
 }

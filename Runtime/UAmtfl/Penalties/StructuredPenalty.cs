@@ -3,35 +3,36 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Penalties;
 
-/// <summary>Σ_c Ω_c(W_c) + Σ_s Ω_s(W) with W = Σ_c W_c: one penalty, a penalty with smooth ones beside it, or a decomposition of the
-/// weights into components that each have their own («dirty» models).</summary>
+/// <summary>A penalty Σ_c Ω_c(W_c) + Σ_s Ω_s(W) on weights W = Σ_c W_c: a single penalty, a penalty with smooth ones beside it, or a
+/// decomposition of the weights into components with a penalty each («dirty» models).</summary>
 public class StructuredPenalty
 {
-    /// <summary>Takes the penalties.</summary>
-    /// <param name="components">Ω_c, one a component; at least one.</param>
-    /// <param name="smooth">Ω_s on the sum of the components.</param>
+    /// <summary>Makes a penalty from those of its components and of their sum.</summary>
+    /// <param name="components">The penalties Ω_c, one for each component; at least one.</param>
+    /// <param name="smooth">The penalties Ω_s on the sum of the components; null for none.</param>
     /// <exception cref="UAmtflException">There is no component.</exception>
     public StructuredPenalty(IReadOnlyList<ProximalPenalty> components, IReadOnlyList<SmoothPenalty>? smooth = null)
     {
         if (components.Count == 0)
         {
-            throw new UAmtflException("A structured penalty has no component: give one penalty for each, new RidgePenalty(0) for weights that are free.");
+            throw new UAmtflException(
+                "A structured penalty has no component: give one penalty for each, new RidgePenalty(0) for weights that are free.");
         }
 
         (Components, Smooth) = (components, smooth ?? []);
     }
 
-    /// <summary>Ω_c.</summary>
+    /// <summary>The penalties Ω_c, one for each component of the weights.</summary>
     public IReadOnlyList<ProximalPenalty> Components { get; }
 
-    /// <summary>Ω_s.</summary>
+    /// <summary>The penalties Ω_s on the sum of the components.</summary>
     public IReadOnlyList<SmoothPenalty> Smooth { get; }
 
-    /// <summary>One penalty on the weights as they are.</summary>
-    /// <param name="penalty">Ω.</param>
+    /// <summary>Makes a structured penalty of a single component.</summary>
+    /// <param name="penalty">The penalty Ω on the weights.</param>
     public static implicit operator StructuredPenalty(ProximalPenalty penalty) => new([penalty]);
 
-    /// <summary>The penalty.</summary>
+    /// <summary>Returns the value of the penalty.</summary>
     /// <param name="components">W_cᵀ [T, d], one for each of <see cref="Components"/>.</param>
     /// <returns>[]</returns>
     public Tensor Value(IReadOnlyList<Tensor> components)
@@ -52,7 +53,7 @@ public class StructuredPenalty
         return value.MoveToOuterDisposeScope();
     }
 
-    /// <summary>How far the components are from minimising f(W) + the penalty: the largest
+    /// <summary>Measures how far the components are from minimising f(W) plus the penalty: the largest
     /// <see cref="ProximalPenalty.OptimalityGap"/> of a component.</summary>
     /// <param name="components">W_cᵀ [T, d], one for each of <see cref="Components"/>.</param>
     /// <param name="gradient">∇f(W) [T, d], without the penalty.</param>
@@ -66,5 +67,6 @@ public class StructuredPenalty
         return Components.Zip(components, (penalty, component) => penalty.OptimalityGap(component, total)).Max();
     }
 
-    private static Tensor Sum(IReadOnlyList<Tensor> components) => components.Count == 1 ? components[0] : components.Aggregate((sum, next) => sum + next);
+    private static Tensor Sum(IReadOnlyList<Tensor> components) =>
+        components.Count == 1 ? components[0] : components.Aggregate((sum, next) => sum + next);
 }

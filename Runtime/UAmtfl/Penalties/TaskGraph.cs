@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Penalties;
 
-/// <summary>The matrix R of a graph penalty: a column is a combination of tasks that is to be small.</summary>
+/// <summary>Makes the matrix R of a graph penalty, each of whose columns is a combination of tasks that the penalty keeps small.</summary>
 public static class TaskGraph
 {
-    /// <summary>I − 11ᵀ/T: every task against the mean.</summary>
-    /// <param name="tasks">T, at least 1.</param>
+    /// <summary>Makes the matrix I − 11ᵀ/T, which compares every task with the mean of all.</summary>
+    /// <param name="tasks">The number of tasks T, at least 1.</param>
     /// <returns>R [T, T], float64.</returns>
     public static Tensor Mean(int tasks)
     {
@@ -15,21 +15,24 @@ public static class TaskGraph
         return (eye(tasks, dtype: ScalarType.Float64) - (1.0 / tasks)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The incidence matrix of a graph: tasks that an edge joins are to be alike.</summary>
-    /// <param name="tasks">T, at least 1.</param>
-    /// <param name="edges">Two tasks each, from 0 to T − 1, and how much the edge weighs, at least 0.</param>
+    /// <summary>Makes the incidence matrix of a graph, which compares the two tasks of each edge.</summary>
+    /// <param name="tasks">The number of tasks T, at least 1.</param>
+    /// <param name="edges">The edges: two tasks each, from 0 to T − 1, and a weight, at least 0.</param>
     /// <returns>R [T, edges], float64: √weight and −√weight at an edge's tasks.</returns>
-    /// <exception cref="UAmtflException">An edge joins a task with itself or with none, or weighs less than 0.</exception>
+    /// <exception cref="UAmtflException">An edge joins a task with itself, names a task that there is not, or has a weight below
+    /// 0.</exception>
     public static Tensor Edges(int tasks, IReadOnlyList<(int First, int Second, double Weight)> edges)
     {
         var incidence = new double[tasks, edges.Count];
         for (var e = 0; e < edges.Count; e++)
         {
             var (first, second, weight) = edges[e];
-            if (first == second || first < 0 || second < 0 || first >= tasks || second >= tasks || !(weight >= 0 && double.IsFinite(weight)))
+            if (first == second || first < 0 || second < 0 || first >= tasks || second >= tasks
+                || !(weight >= 0 && double.IsFinite(weight)))
             {
                 throw new UAmtflException(FormattableString.Invariant(
-                    $"Edge {e} of the task graph is ({first}, {second}) with weight {weight}: name two tasks from 0 to {tasks - 1} and a weight of at least 0."));
+                    $"Edge {e} of the task graph is ({first}, {second}) with weight {weight}: "
+                    + $"name two tasks from 0 to {tasks - 1} and a weight of at least 0."));
             }
 
             (incidence[first, e], incidence[second, e]) = (Math.Sqrt(weight), -Math.Sqrt(weight));
@@ -38,13 +41,15 @@ public static class TaskGraph
         return tensor(incidence);
     }
 
-    /// <summary>Every task with the next: tasks in an order, such as points in time (Zhou et al. 2011, temporal group lasso).</summary>
-    /// <param name="tasks">T, at least 2.</param>
+    /// <summary>Makes the matrix that compares every task with the next, for tasks such as points in time (Zhou et al. 2011, temporal
+    /// group lasso).</summary>
+    /// <param name="tasks">The number of tasks T, at least 2.</param>
     /// <returns>R [T, T − 1], float64.</returns>
     public static Tensor Chain(int tasks) => Chain([.. Enumerable.Range(0, tasks)]);
 
-    /// <summary>Every task with the next, in an order of its own.</summary>
-    /// <param name="order">Each task from 0 to T − 1 once.</param>
+    /// <summary>Makes the matrix that compares every task with the next in a given order.</summary>
+    /// <param name="order">The tasks in order: each number from 0 to T − 1 once.</param>
     /// <returns>R [T, T − 1], float64; row t is task t.</returns>
-    public static Tensor Chain(IReadOnlyList<int> order) => Edges(order.Count, [.. Enumerable.Range(0, order.Count - 1).Select(i => (order[i], order[i + 1], 1.0))]);
+    public static Tensor Chain(IReadOnlyList<int> order) =>
+        Edges(order.Count, [.. Enumerable.Range(0, order.Count - 1).Select(i => (order[i], order[i + 1], 1.0))]);
 }

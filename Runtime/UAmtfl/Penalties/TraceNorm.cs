@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Penalties;
 
-/// <summary>strength · ‖W‖_*, the sum of the singular values: tasks that share a subspace (Ji and Ye 2009). Its proximal operator is
-/// the soft threshold of the singular values (Cai, Candès and Shen 2010).</summary>
-/// <param name="strength">At least 0.</param>
+/// <summary>Penalises W by strength · ‖W‖_*, the sum of its singular values, so that tasks share a subspace (Ji and Ye 2009). Its proximal
+/// operator is the soft threshold of the singular values (Cai, Candès and Shen 2010).</summary>
+/// <param name="strength">The weight of the penalty, at least 0.</param>
 /// <exception cref="UAmtflException">The strength is below 0 or not finite.</exception>
 public sealed class TraceNorm(double strength) : ProximalPenalty
 {
-    /// <summary>At least 0.</summary>
+    /// <summary>The weight of the penalty, at least 0.</summary>
     public double Strength { get; } = NotNegative(strength, "strength");
 
     /// <inheritdoc/>
@@ -23,8 +23,8 @@ public sealed class TraceNorm(double strength) : ProximalPenalty
         return (u * (s - (step * Strength)).clamp_min(0)).matmul(vh).MoveToOuterDisposeScope();
     }
 
-    /// <summary>strength · (U Vᵀ + M), with M in the complements of U and V and of spectral norm at most 1 (Watson 1992). Singular
-    /// values at the level of rounding count as 0.</summary>
+    /// <summary>Returns the subgradient nearest to the target, strength · (U Vᵀ + M) with M in the complements of U and V and of
+    /// spectral norm at most 1 (Watson 1992). Singular values at the level of rounding count as 0.</summary>
     /// <inheritdoc/>
     public override Tensor NearestSubgradient(Tensor weights, Tensor target)
     {

@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Sharing;
 
-/// <summary>Constants of the asymmetric sharing schemes.</summary>
+/// <summary>Computes the constants of the asymmetric sharing schemes (AMTL, AMTFL) and keeps their transfer matrices valid.</summary>
 public static class Transfer
 {
-    /// <summary>δ_t = floor / √(N_t / mean N), which S1 adds to each task's loss so that a task that is fitted perfectly still pays
-    /// for its transfer (Lee et al. 2018, section 3, «loss functions»; normalised by the mean as in the authors' program).</summary>
-    /// <param name="floor">At least 0.</param>
-    /// <param name="counts">N_t [T], above 0.</param>
+    /// <summary>Returns δ_t = floor / √(N_t / mean N), which is added to each task's loss so that transfer from a task whose loss is 0
+    /// still has a price (Lee et al. 2018, section 3, «loss functions»; normalised by the mean as in the authors' program).</summary>
+    /// <param name="floor">The numerator, at least 0.</param>
+    /// <param name="counts">N_t [T], the number of training labels of each task; above 0.</param>
     /// <returns>[T]</returns>
     public static Tensor Floor(double floor, Tensor counts)
     {
@@ -18,15 +18,17 @@ public static class Transfer
         return (floor / (counts / counts.mean()).sqrt()).MoveToOuterDisposeScope();
     }
 
-    /// <summary>How much of α and γ an epoch has where they grow linearly from 0 (Lee et al. 2018, section 4.2, on CUB).</summary>
-    /// <param name="epoch">0, 1, …</param>
-    /// <param name="epochs">How many there will be.</param>
-    /// <param name="part">The part of the epochs over which they grow, in [0, 1].</param>
-    /// <returns>In [0, 1]; 0 in the first epoch where there is a ramp.</returns>
+    /// <summary>Returns the factor on α and γ in an epoch of a training in which they grow linearly from 0 (Lee et al. 2018, section
+    /// 4.2, on CUB).</summary>
+    /// <param name="epoch">The epoch: 0, 1, …</param>
+    /// <param name="epochs">The number of epochs of the training.</param>
+    /// <param name="part">The fraction of the epochs over which α and γ grow, in [0, 1].</param>
+    /// <returns>A factor in [0, 1]; it is 0 in the first epoch if α and γ grow.</returns>
     public static double Ramp(int epoch, int epochs, double part) => part * epochs < 1 ? 1 : Math.Min(1, epoch / (part * epochs));
 
-    /// <summary>Puts a learnt transfer back into its allowed set after a step: no task transfers to itself, and no entry is below 0 where
-    /// that is asked. A transfer that is not trained keeps its bits. To be called under no_grad.</summary>
+    /// <summary>Projects a learnt transfer matrix onto its allowed set after a step: the diagonal becomes 0, because no task transfers to
+    /// itself, and entries below 0 become 0 if they must not be negative. A matrix that is not trained stays as it is. Call it under
+    /// no_grad.</summary>
     /// <param name="transfer">[T, T], from row to column; changed in place.</param>
     /// <param name="nonNegative">True if entries below 0 become 0.</param>
     public static void Project(Parameter transfer, bool nonNegative)
@@ -44,8 +46,8 @@ public static class Transfer
         }
     }
 
-    /// <summary>1 where a column of the outputs belongs to the task of the row, else 0.</summary>
-    /// <param name="outputs">How many columns each task has.</param>
+    /// <summary>Makes a matrix that is 1 where the column's output belongs to the row's task, and 0 elsewhere.</summary>
+    /// <param name="outputs">The number of outputs of each task.</param>
     /// <param name="like">A tensor whose type and device the result has.</param>
     /// <returns>[T, Σ outputs]</returns>
     public static Tensor ColumnsOfTask(IReadOnlyList<int> outputs, Tensor like)

@@ -2,25 +2,29 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Tasks;
 
-/// <summary>What is known of each metric: direction, unit, names.</summary>
+/// <summary>Gives the direction, the unit and the names of each metric.</summary>
 public static class MetricTraits
 {
-    /// <summary>All metrics, in the order of tables.</summary>
+    /// <summary>All metrics but <see cref="TaskMetric.Default"/>, in the order in which tables list them.</summary>
     public static IReadOnlyList<TaskMetric> All { get; } = [.. Enum.GetValues<TaskMetric>().Where(m => m != TaskMetric.Default)];
 
-    /// <summary>True if a higher value is a better one.</summary>
+    /// <summary>True if a higher value of the metric is better.</summary>
     public static bool HigherIsBetter(this TaskMetric metric) => metric is not (TaskMetric.Error or TaskMetric.Mse or TaskMetric.Rmse);
 
     /// <summary>True if tables and charts show the metric in per cent.</summary>
     public static bool IsPercent(this TaskMetric metric) => metric is TaskMetric.Error or TaskMetric.Accuracy;
 
-    /// <summary>True if the metric's loss is a mean of row errors, whose differences can be resampled as they are.</summary>
+    /// <summary>True if the metric's loss is the mean of the errors of rows. The bootstrap then resamples the differences of those
+    /// errors, and
+/// need not compute the metric anew.</summary>
     public static bool IsMean(this TaskMetric metric) => metric is TaskMetric.Error or TaskMetric.Accuracy or TaskMetric.Mse;
 
-    /// <summary>True if the metric needs the scores and labels of the rows; else their errors are enough.</summary>
-    public static bool NeedsScores(this TaskMetric metric) => metric is TaskMetric.RocAuc or TaskMetric.PrAuc or TaskMetric.F1 or TaskMetric.R2 or TaskMetric.Pearson;
+    /// <summary>True if the metric is computed from the scores and labels of the rows; false if the errors of the rows are
+    /// enough.</summary>
+    public static bool NeedsScores(this TaskMetric metric) =>
+        metric is TaskMetric.RocAuc or TaskMetric.PrAuc or TaskMetric.F1 or TaskMetric.R2 or TaskMetric.Pearson;
 
-    /// <summary>True if tasks of a kind have it.</summary>
+    /// <summary>True if the metric is defined for tasks of a kind.</summary>
     public static bool AppliesTo(this TaskMetric metric, TaskKind kind) => metric switch
     {
         TaskMetric.Error or TaskMetric.Accuracy => kind != TaskKind.Regression,
@@ -28,14 +32,14 @@ public static class MetricTraits
         _ => kind == TaskKind.Regression,
     };
 
-    /// <summary>The default of a kind.</summary>
+    /// <summary>Returns the headline metric of a kind of task for which the experiment chooses none.</summary>
     public static TaskMetric Default(TaskKind kind) => kind == TaskKind.Regression ? TaskMetric.Mse : TaskMetric.Error;
 
-    /// <summary>The metric as a loss: x where lower is better, 1 − x where higher is, so that a larger loss is always worse. Its own
-    /// inverse.</summary>
+    /// <summary>Turns a value of the metric into a loss, of which larger is always worse: x if a lower value is better, 1 − x if a
+    /// higher one is. The function is its own inverse, so that it also turns a loss into a value.</summary>
     public static double Loss(this TaskMetric metric, double value) => metric.HigherIsBetter() ? 1 - value : value;
 
-    /// <summary>What a task's value is called in a heading: «error %», «squared error», «ROC-AUC».</summary>
+    /// <summary>Returns the name of a task's value in a heading: «error %», «squared error», «ROC-AUC».</summary>
     public static string Label(this TaskMetric metric) => metric switch
     {
         TaskMetric.Error => "error %",
@@ -44,10 +48,12 @@ public static class MetricTraits
         _ => metric.Short(),
     };
 
-    /// <summary>What the value over all tasks is called: «mean error %»; «test error %» where the tasks are the classes of one problem.</summary>
-    public static string OverallLabel(this TaskMetric metric, bool oneVsAll) => (oneVsAll && metric.IsPercent() ? "test " : "mean ") + metric.Label();
+    /// <summary>Returns the name of the value over all tasks: «mean error %», or «test error %» if the tasks are the classes of one
+    /// problem.</summary>
+    public static string OverallLabel(this TaskMetric metric, bool oneVsAll) =>
+        (oneVsAll && metric.IsPercent() ? "test " : "mean ") + metric.Label();
 
-    /// <summary>Its name in a table of many: «ROC-AUC», «MSE».</summary>
+    /// <summary>Returns the metric's short name, for tables of several metrics: «ROC-AUC», «MSE».</summary>
     public static string Short(this TaskMetric metric) => metric switch
     {
         TaskMetric.RocAuc => "ROC-AUC",
