@@ -30,9 +30,8 @@ public static class TaskGraph
             if (first == second || first < 0 || second < 0 || first >= tasks || second >= tasks
                 || !(weight >= 0 && double.IsFinite(weight)))
             {
-                throw new UAmtflException(FormattableString.Invariant(
-                    $"Edge {e} of the task graph is ({first}, {second}) with weight {weight}: "
-                    + $"name two tasks from 0 to {tasks - 1} and a weight of at least 0."));
+                var edge = FormattableString.Invariant($"Edge {e} of the task graph is ({first}, {second}) with weight {weight}");
+                throw new UAmtflException($"{edge}: name two tasks from 0 to {tasks - 1} and a weight of at least 0.");
             }
 
             (incidence[first, e], incidence[second, e]) = (Math.Sqrt(weight), -Math.Sqrt(weight));
