@@ -34,17 +34,6 @@ internal static class WellKnownNames
     public const string Sigmoid = "UAmtfl.SigmoidAttribute";
     public const string Flatten = "UAmtfl.FlattenAttribute";
 
-    public const string SingleTask = "UAmtfl.SingleTaskAttribute";
-    public const string HardSharing = "UAmtfl.HardSharingAttribute";
-    public const string Amtfl = "UAmtfl.AmtflAttribute";
-    public const string MeanPredictor = "UAmtfl.MeanPredictorAttribute";
-    public const string LinearModel = "UAmtfl.LinearModelAttribute";
-    public const string Ridge = "UAmtfl.RidgeAttribute";
-    public const string ElasticNet = "UAmtfl.ElasticNetAttribute";
-    public const string GoMtl = "UAmtfl.GoMtlAttribute";
-    public const string Amtl = "UAmtfl.AmtlAttribute";
-    public const string DeepAmtl = "UAmtfl.DeepAmtlAttribute";
-
     public const string Uncertainty = "UAmtfl.UncertaintyAttribute";
     public const string SampleWeighting = "UAmtfl.SampleWeightingAttribute";
     public const string Weighting = "UAmtfl.WeightingAttribute`1";

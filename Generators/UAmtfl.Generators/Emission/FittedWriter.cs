@@ -1,4 +1,4 @@
-using UAmtfl.Generators.Methods.SharingMethods;
+using UAmtfl.Generators.Methods.Solvers;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
@@ -6,7 +6,7 @@ namespace UAmtfl.Generators.Emission;
 /// <summary>Writes the file of a variant that an exact solver fits.</summary>
 internal static class FittedWriter
 {
-    public static string Write(VariantFile file, Fitted method) => CodeWriter.File(file.Experiment.Class, Comment(file, method), writer =>
+    public static string Write(VariantFile file, SolverMethod method) => CodeWriter.File(file.Experiment.Class, Comment(file, method), writer =>
     {
         var name = ExperimentWriter.Escape(file.Variant.Name);
         writer.Block($"partial class {name} : global::UAmtfl.LinearModels.FittedVariant", () =>
@@ -27,7 +27,7 @@ internal static class FittedWriter
         });
     });
 
-    private static IEnumerable<string> Comment(VariantFile file, Fitted method)
+    private static IEnumerable<string> Comment(VariantFile file, SolverMethod method)
     {
         yield return $"{file.Variant.Name} of {file.Experiment.Name}: {file.Variant.Composition}";
         yield return "";

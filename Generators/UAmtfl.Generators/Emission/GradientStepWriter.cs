@@ -22,7 +22,7 @@ internal static class GradientStepWriter
     }.Where(part => part.Length > 0));
 
     /// <summary>True if the objective has terms that no weight applies to.</summary>
-    public static bool HasSharedTerms(VariantFile file) => MethodCatalogue.Sharing(file).Terms(file).Count > 0
+    public static bool HasSharedTerms(VariantFile file) => MethodCatalogue.Transfer(file) is { } transfer && transfer.Terms(file).Count > 0
         || file.Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Terms(file, p).Any(t => t.Code is not null));
 
     public static void Write(CodeWriter writer, VariantFile file)

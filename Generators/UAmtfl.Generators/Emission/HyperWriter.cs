@@ -72,7 +72,7 @@ internal static class HyperWriter
                 }).Line("],");
             }
 
-            var fitted = Methods.MethodCatalogue.Sharing(file).Fits;
+            var fitted = variant.Solver is not null;
             if (fitted)
             {
                 writer.Line("Fitted = true,");

@@ -52,7 +52,7 @@ internal static class ModelWriter
         yield return new("HeadBias", "b", $"{columns}");
     }
 
-    private static IEnumerable<ParameterCode> Added(VariantFile file) => MethodCatalogue.Sharing(file).Parameters(file).Concat(MethodCatalogue.Weighting(file).Parameters(file));
+    private static IEnumerable<ParameterCode> Added(VariantFile file) => (MethodCatalogue.Transfer(file)?.Parameters(file) ?? []).Concat(MethodCatalogue.Weighting(file).Parameters(file));
 
     private static void WriteConstructor(CodeWriter writer, VariantFile file)
     {

@@ -16,7 +16,7 @@ internal sealed class ObjectiveWriter
     {
         this.file = file;
         weighting = MethodCatalogue.Weighting(file);
-        terms = [weighting.Combine(file), .. MethodCatalogue.Sharing(file).Terms(file)];
+        terms = [weighting.Combine(file), .. MethodCatalogue.Transfer(file)?.Terms(file) ?? []];
         penalties = [.. file.Variant.Penalties.SelectMany(p => MethodCatalogue.Penalty(p).Terms(file, p).Select(t => (t.Formula, t.Code, MethodCatalogue.Penalty(p).Instead(p))))];
     }
 

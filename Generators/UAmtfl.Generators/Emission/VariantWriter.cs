@@ -1,4 +1,5 @@
 using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Methods.Transfers;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
@@ -8,9 +9,9 @@ internal static class VariantWriter
 {
     public static string Write(VariantFile file)
     {
-        if (MethodCatalogue.Sharing(file) is Methods.SharingMethods.Fitted fitted)
+        if (MethodCatalogue.SchemeOf(file.Variant).Solver is { } solver)
         {
-            return FittedWriter.Write(file, fitted);
+            return FittedWriter.Write(file, solver);
         }
 
         var objective = new ObjectiveWriter(file);
@@ -50,7 +51,7 @@ internal static class VariantWriter
 
     private static void WriteConstructor(CodeWriter writer, VariantFile file)
     {
-        var (variant, sharing, weighting) = (file.Variant, MethodCatalogue.Sharing(file), MethodCatalogue.Weighting(file));
+        var (variant, transfer, weighting) = (file.Variant, MethodCatalogue.Transfer(file), MethodCatalogue.Weighting(file));
         var name = ExperimentWriter.Escape(variant.Name);
         var fields = Fields(file).ToList();
         writer.Line("private readonly Hyper hyper;");
@@ -59,7 +60,7 @@ internal static class VariantWriter
             writer.Line($"private readonly {type} {field};   // {comment}");
         }
 
-        if (Methods.SharingMethods.Ramp.Has(file))
+        if (Methods.Transfers.Ramp.Has(file))
         {
             writer.Line("private double ramp;   // how much of α and γ the epoch has, from 0 to 1");
         }
@@ -76,7 +77,7 @@ internal static class VariantWriter
                 writer.Line($"{field} = {create.Replace("dtype: dtype, device: device", "dtype: counts.dtype, device: counts.device")};");
             }
 
-            WriteGroups(writer, file, sharing, weighting);
+            WriteGroups(writer, file, transfer, weighting);
         });
         writer.Line().Line("/// <inheritdoc/>").Line("public override Model Network { get; }");
         writer.Line().Line("/// <inheritdoc/>").Line("public override global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.ParameterGroup> Groups { get; }");
@@ -97,7 +98,7 @@ internal static class VariantWriter
             yield return ("rowWeights", "Tensor", "Loss.RowWeights(counts)", $"N / N_t, what a row counts in its task's loss  [{file.Tasks.Count}]");
         }
 
-        if (MethodCatalogue.Sharing(file).Asymmetric)
+        if (MethodCatalogue.Transfer(file) is not null)
         {
             yield return ("floor", "Tensor", "global::UAmtfl.Sharing.Transfer.Floor(hyper.Floor, counts)", $"δ_t = Floor / √(N_t / mean N)  [{file.Tasks.Count}]");
             if (!file.Tasks.SingleOutputs)
@@ -125,13 +126,13 @@ internal static class VariantWriter
         }
     }
 
-    private static void WriteGroups(CodeWriter writer, VariantFile file, SharingMethod sharing, WeightingMethod weighting)
+    private static void WriteGroups(CodeWriter writer, VariantFile file, TransferMethod? transfer, WeightingMethod weighting)
     {
         writer.Line("Groups =").Line("[").Indented(() =>
         {
             writer.Line($"new(\"trunk\", [.. {ModelWriter.TrunkName(file)}.parameters()]{Decay(file, "Trunk")}),");
             writer.Line($"new(\"heads\", [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}, Network.HeadBias]{Decay(file, "Heads")}),");
-            WriteGroup(writer, "sharing", sharing.Parameters(file), "");
+            WriteGroup(writer, "sharing", transfer?.Parameters(file) ?? [], "");
             WriteGroup(writer, "weighting", weighting.Parameters(file), $", LearningRateScale: {weighting.LearningRateScale}");
             if (file.Variant.Weighting?.Strategy?.LearningRateScale is { } scale)
             {
@@ -156,7 +157,7 @@ internal static class VariantWriter
 
     private static void WriteReadOuts(CodeWriter writer, VariantFile file)
     {
-        var (sharing, weighting) = (MethodCatalogue.Sharing(file), MethodCatalogue.Weighting(file));
+        var (transfer, weighting) = (MethodCatalogue.Transfer(file), MethodCatalogue.Weighting(file));
         writer.Line("/// <inheritdoc/>");
         writer.Block("public override Tensor Predict(Tensor prepared)", () =>
         {
@@ -165,7 +166,7 @@ internal static class VariantWriter
             writer.Aligned([.. weighting.Prepare(file).Where(_ => values != "outputs.Values")]);
             writer.Line($"return {values};");
         });
-        List<string> project = [.. file.Variant.Penalties.SelectMany(p => MethodCatalogue.Penalty(p).Project(file, p)), .. sharing.Project(file)];
+        List<string> project = [.. file.Variant.Penalties.SelectMany(p => MethodCatalogue.Penalty(p).Project(file, p)), .. transfer?.Project(file) ?? []];
         if (project.Count > 0)
         {
             writer.Line().Line("/// <inheritdoc/>").Block("public override void Project(double learningRate)", () =>
@@ -177,7 +178,7 @@ internal static class VariantWriter
             });
         }
 
-        if (Methods.SharingMethods.Ramp.Has(file))
+        if (Methods.Transfers.Ramp.Has(file))
         {
             writer.Line().Line("/// <inheritdoc/>").Line("public override void EpochStarted(int epoch, int epochs) => ramp = global::UAmtfl.Sharing.Transfer.Ramp(epoch, epochs, hyper.Ramp);");
         }
@@ -188,8 +189,9 @@ internal static class VariantWriter
             writer.Line($"public override global::System.Collections.Generic.IEnumerable<(string Name, Tensor Values)> Traces() => [{string.Join(", ", traces.Select(t => $"(\"{t.Name}\", {t.Code})"))}];");
         }
 
-        if (sharing.Transfer(file) is var (code, formula))
+        if (transfer is not null)
         {
+            var (code, formula) = transfer.Learnt(file);
             writer.Line().Line("/// <inheritdoc/>").Line($"public override Tensor? Transfer() => {code};   // {formula}  [{file.Tasks.Count}, {file.Tasks.Count}]");
         }
 

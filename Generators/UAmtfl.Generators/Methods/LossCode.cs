@@ -6,12 +6,12 @@ namespace UAmtfl.Generators.Methods;
 internal static class LossCode
 {
     /// <summary>A loss [group] with the floor δ, where the sharing scheme has one.</summary>
-    public static string WithFloor(VariantFile file, TaskGroup group, string loss) => !MethodCatalogue.Sharing(file).Asymmetric ? loss
+    public static string WithFloor(VariantFile file, TaskGroup group, string loss) => MethodCatalogue.Transfer(file) is null ? loss
         : file.Tasks.Groups.Count == 1 ? $"{loss} + {Present(file.Tasks, "floor")}"
         : $"{loss} + {Cut(file.Tasks, group, "floors")}";
 
     /// <summary>The statement before the losses of several groups, each of which takes its part of the floor.</summary>
-    public static IReadOnlyList<(string Code, string Comment)> Floors(VariantFile file) => MethodCatalogue.Sharing(file).Asymmetric && file.Tasks.Groups.Count > 1
+    public static IReadOnlyList<(string Code, string Comment)> Floors(VariantFile file) => MethodCatalogue.Transfer(file) is not null && file.Tasks.Groups.Count > 1
         ? [($"Tensor floors = {Present(file.Tasks, "floor")};", $"δ_t, 0 for a task without a label in the batch  [{file.Tasks.Count}]")]
         : [];
 
@@ -20,7 +20,7 @@ internal static class LossCode
         tasks.PerTask ? $"Loss.OwnPresent({values}, targets.Labels, rowWeights)" : $"Loss.Present({values}, targets.Labels)";
 
     /// <summary>The same as a formula.</summary>
-    public static string WithFloor(VariantFile file, string formula) => MethodCatalogue.Sharing(file).Asymmetric ? $"({formula} + δ_t)" : formula;
+    public static string WithFloor(VariantFile file, string formula) => MethodCatalogue.Transfer(file) is not null ? $"({formula} + δ_t)" : formula;
 
     /// <summary>The loss of a group from an expression for its outputs, [N, group] or [N, group, classes].</summary>
     public static string Of(TaskSetModel tasks, TaskGroup group, string outputs)

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
 
@@ -38,44 +37,10 @@ internal abstract class Method(string attribute)
         new(Kind, label, hypers.ToEquatableArray(), options.ToEquatableArray());
 }
 
-/// <summary>How tasks share the network.</summary>
-internal abstract class SharingMethod(string attribute) : Method(attribute)
-{
-    public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks);
-
-    /// <summary>True if all tasks see the same features.</summary>
-    public virtual bool SharesFeatures => true;
-
-    /// <summary>Reports a network that the scheme cannot have.</summary>
-    public virtual void Check(AttributeReader attribute, MethodModel model, INamedTypeSymbol trunk, TaskSetModel tasks)
-    {
-    }
-
-    /// <summary>True if an exact solver fits it; it is then a <see cref="SharingMethods.Fitted"/>.</summary>
-    public virtual bool Fits => false;
-
-    /// <summary>What is added to trunk and heads.</summary>
-    public virtual IReadOnlyList<ParameterCode> Parameters(VariantFile file) => [];
-
-    /// <summary>‖a_t‖₁ [T], which makes a task pay for its transfer, with its symbol; null for a symmetric scheme.</summary>
-    public virtual (string Code, string Symbol)? Outgoing(VariantFile file) => null;
-
-    /// <summary>True if a task pays for its outgoing transfer; its loss then has the floor δ_t.</summary>
-    public virtual bool Asymmetric => false;
-
-    public virtual IReadOnlyList<TermCode> Terms(VariantFile file) => [];
-
-    /// <summary>Statements that put the parameters back into their set after a step.</summary>
-    public virtual IReadOnlyList<string> Project(VariantFile file) => [];
-
-    /// <summary>The learnt transfer [T, T] with its formula, or null.</summary>
-    public virtual (string Code, string Formula)? Transfer(VariantFile file) => null;
-}
-
 /// <summary>How the task losses combine.</summary>
 internal abstract class WeightingMethod(string attribute) : Method(attribute)
 {
-    public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, SharingMethod sharing);
+    public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, Scheme scheme);
 
     public virtual IReadOnlyList<ParameterCode> Parameters(VariantFile file) => [];
 
@@ -108,19 +73,12 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
 
     /// <summary>Where gradients of tasks are compared: a name of <c>UAmtfl.GradientSite</c>; null where none are.</summary>
     public virtual string? SiteOf(MethodModel model) => null;
-
-    /// <summary>The statement that computes the factor 1 + α‖a_t‖₁ [T].</summary>
-    protected static (string Code, string Comment) Asymmetry(VariantFile file)
-    {
-        var (code, symbol) = MethodCatalogue.Sharing(file).Outgoing(file)!.Value;
-        return ($"Tensor asymmetry = 1 + ({SharingMethods.Ramp.Of(file, "Alpha")} * {code});", $"1 + α{symbol}  [{file.Tasks.Count}]");
-    }
 }
 
 /// <summary>A regulariser.</summary>
 internal abstract class PenaltyMethod(string attribute) : Method(attribute)
 {
-    public abstract MethodModel? Read(AttributeReader attribute, SharingMethod sharing, TaskSetModel tasks);
+    public abstract MethodModel? Read(AttributeReader attribute, Scheme scheme, TaskSetModel tasks);
 
     /// <summary>The terms; the value of one is null where the optimiser or a proximal step applies it.</summary>
     public abstract IReadOnlyList<(string Formula, string? Code)> Terms(VariantFile file, MethodModel model);
@@ -154,46 +112,4 @@ internal abstract class PenaltyMethod(string attribute) : Method(attribute)
 
     /// <summary>The hyper-parameter that is weight decay of a part, or null.</summary>
     public virtual string? Decay(VariantFile file, MethodModel model, string part) => null;
-}
-
-/// <summary>All methods of the language.</summary>
-internal static class MethodCatalogue
-{
-    private static readonly SharingMethod[] SharingMethods =
-    [
-        new SharingMethods.SingleTask(), new SharingMethods.HardSharing(), new SharingMethods.Amtfl(), new SharingMethods.DeepAmtl(),
-        new SharingMethods.MeanPredictor(), new SharingMethods.LinearModel(), new SharingMethods.Ridge(), new SharingMethods.ElasticNet(), new SharingMethods.GoMtl(), new SharingMethods.Amtl(),
-    ];
-    private static readonly WeightingMethod[] WeightingMethods =
-    [
-        new WeightingMethods.SampleWeighting(), new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting(), .. Methods.WeightingMethods.LossStrategies.All, .. Methods.WeightingMethods.GradientStrategies.All,
-    ];
-    private static readonly PenaltyMethod[] PenaltyMethods =
-    [
-        new PenaltyMethods.L1(), new PenaltyMethods.L2(), new PenaltyMethods.FeatureNorm(),
-        new PenaltyMethods.GroupLasso(), new PenaltyMethods.TraceNorm(), new PenaltyMethods.MeanConstraint(), new PenaltyMethods.TaskGraph(),
-        new PenaltyMethods.Dirty(), new PenaltyMethods.SparseLowRank(), new PenaltyMethods.RobustTasks(),
-    ];
-    private static readonly WeightingMethod Sum = new WeightingMethods.Sum();
-
-    public static IEnumerable<string> SharingNames => SharingMethods.Select(m => m.Kind);
-
-    public static SharingMethod? Sharing(string attribute) => SharingMethods.FirstOrDefault(m => m.Attribute == attribute);
-
-    public static WeightingMethod? Weighting(string attribute) => WeightingMethods.FirstOrDefault(m => m.Attribute == attribute);
-
-    public static PenaltyMethod? Penalty(string attribute) => PenaltyMethods.FirstOrDefault(m => m.Attribute == attribute);
-
-    /// <summary>True if an attribute is a method's.</summary>
-    public static bool Reads(string attribute) => Sharing(attribute) is not null || Weighting(attribute) is not null || Penalty(attribute) is not null;
-
-    public static SharingMethod SharingOf(VariantModel variant) => SharingMethods.First(m => m.Kind == variant.Sharing.Kind);
-
-    public static SharingMethod Sharing(VariantFile file) => SharingOf(file.Variant);
-
-    public static WeightingMethod WeightingOf(VariantModel variant) => variant.Weighting is { } model ? WeightingMethods.First(m => m.Kind == model.Kind) : Sum;
-
-    public static WeightingMethod Weighting(VariantFile file) => WeightingOf(file.Variant);
-
-    public static PenaltyMethod Penalty(MethodModel model) => PenaltyMethods.First(m => m.Kind == model.Kind);
 }

@@ -23,7 +23,7 @@ internal sealed record ExperimentModel(
 {
     /// <summary>True if a variant has a network of this kind for each task.</summary>
     public bool NeedsPerTask(TrunkModel trunk) => trunk.HasParameters && trunk.HandWritten is null
-        && Variants.Any(v => v.Trunk == trunk.Name && !MethodCatalogue.SharingOf(v).SharesFeatures);
+        && Variants.Any(v => v.Trunk == trunk.Name && MethodCatalogue.SchemeOf(v).Representation == Representation.PerTask);
 
     /// <summary>True if a variant weighs the tasks of this network by their gradients with respect to its parameters.</summary>
     public bool NeedsTaskGradients(TrunkModel trunk) => trunk.HasParameters
@@ -64,7 +64,7 @@ internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk
     public bool Decomposes => Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Decomposes);
 
     /// <summary>True if each task has a network of its own.</summary>
-    public bool PerTask => Trunk.HasParameters && !MethodCatalogue.Sharing(this).SharesFeatures;
+    public bool PerTask => Trunk.HasParameters && MethodCatalogue.SchemeOf(Variant).Representation == Representation.PerTask;
 }
 
 /// <summary>The generated file that registers the experiments of a project.</summary>

@@ -6,7 +6,9 @@ namespace UAmtfl.Generators.Models;
 /// <param name="OnRequest">True if it is trained only when named.</param>
 /// <param name="Trunk">The name of its trunk.</param>
 /// <param name="Plan">How it is trained.</param>
-/// <param name="Sharing">How tasks share the network.</param>
+/// <param name="Architecture">How the tasks' features arise; null where a transfer brings hard sharing with it, and for a solver.</param>
+/// <param name="Transfer">The transfer between tasks; null for none.</param>
+/// <param name="Solver">The exact solver that fits it; null for a network.</param>
 /// <param name="Weighting">How losses combine; null for their sum.</param>
 /// <param name="Penalties">The regularisers.</param>
 /// <param name="Grid">The hyper-parameters that are searched.</param>
@@ -16,15 +18,19 @@ internal sealed record VariantModel(
     bool OnRequest,
     string Trunk,
     PlanModel Plan,
-    MethodModel Sharing,
+    MethodModel? Architecture,
+    MethodModel? Transfer,
+    MethodModel? Solver,
     MethodModel? Weighting,
     EquatableArray<MethodModel> Penalties,
     EquatableArray<GridModel> Grid = default)
 {
-    public IEnumerable<HyperModel> Hypers => Sharing.Hypers.Concat(Weighting?.Hypers ?? default).Concat(Penalties.SelectMany(p => p.Hypers));
+    public IEnumerable<HyperModel> Hypers => Methods.SelectMany(m => m.Hypers);
 
     /// <summary>What the variant is made of: <c>Amtfl + Uncertainty + L2(Trunk)</c>.</summary>
-    public string Composition => string.Join(" + ", new[] { Sharing }.Concat(Weighting is null ? [] : [Weighting]).Concat(Penalties).Select(m => m.Label));
+    public string Composition => string.Join(" + ", Methods.Select(m => m.Label));
+
+    private IEnumerable<MethodModel> Methods => new[] { Architecture, Transfer, Solver, Weighting }.OfType<MethodModel>().Concat(Penalties);
 }
 
 /// <summary>A sharing scheme, weighting or penalty, as read by its method.</summary>

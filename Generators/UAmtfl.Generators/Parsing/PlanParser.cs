@@ -59,7 +59,7 @@ internal static class PlanParser
     /// <param name="context">Where to report.</param>
     public static void CheckRead(string experiment, IReadOnlyList<AttributeReader> attributes, IReadOnlyList<IReadOnlyList<AttributeReader>> variants, ParseContext context)
     {
-        var trained = variants.Where(v => !v.Any(a => Methods.MethodCatalogue.Sharing(a.MetadataName)?.Fits == true)).ToList();
+        var trained = variants.Where(v => !v.Any(a => Methods.MethodCatalogue.Solver(a.MetadataName) is not null)).ToList();
         foreach (var attribute in attributes.Where(a => variants.Count > 0 && Reads(a)))
         {
             var others = (bool? sgd) => trained.All(v => UsesSgd(v) == sgd);

@@ -37,14 +37,14 @@ internal static class Sizes
     /// <summary>Reports a variant whose heads, or what its methods add, are too large.</summary>
     public static void Check(INamedTypeSymbol owner, VariantModel variant, TrunkModel trunk, TaskSetModel tasks, ParseContext context)
     {
-        var sharing = MethodCatalogue.SharingOf(variant);
-        var features = sharing.Fits ? trunk.Input.FirstOrDefault() : trunk.Features;
+        var scheme = MethodCatalogue.SchemeOf(variant);
+        var features = scheme.Solver is not null ? trunk.Input.FirstOrDefault() : trunk.Features;
         if (!Fits(context, owner.Identifier(), $"The heads of '{variant.Name}'", Product(tasks.Columns, features), "give the network fewer features, or the tasks fewer classes"))
         {
             return;
         }
 
-        foreach (var layer in trunk.Layers.Where(_ => !sharing.SharesFeatures))
+        foreach (var layer in trunk.Layers.Where(_ => scheme.Representation == Representation.PerTask))
         {
             foreach (var (name, _, sizes, _) in LayerCatalogue.Of(layer).Tensors(layer))
             {

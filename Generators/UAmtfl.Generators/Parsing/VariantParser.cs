@@ -14,30 +14,30 @@ internal static class VariantParser
         INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, IReadOnlyList<AttributeReader> shared, TaskSetModel tasks, IReadOnlyList<INamedTypeSymbol> trunks, ParseContext context)
     {
         Places.Check(attributes, Place.Variant, $"the variant '{type.Name}'", context);
-        var fits = attributes.Any(a => MethodCatalogue.Sharing(a.MetadataName)?.Fits == true);
+        var fits = attributes.Any(a => MethodCatalogue.Solver(a.MetadataName) is not null);
         type.CheckNested("variant", fits ? "global::UAmtfl.LinearModels.FittedVariant" : "global::UAmtfl.Training.Variant", context);
-        var sharing = One(type, [.. attributes.Where(a => MethodCatalogue.Sharing(a.MetadataName) is not null)], context);
         var weighting = One(type, [.. attributes.Where(a => MethodCatalogue.Weighting(a.MetadataName) is not null)], context);
-        if (sharing is null)
+        if (SchemeParser.Find(type, attributes, context) is not { } parser)
         {
-            context.Report(Rules.NoSharing, type.Identifier(), type.Name, string.Join(", ", MethodCatalogue.SharingNames.Select(n => $"[{n}]")));
             return null;
         }
 
-        var scheme = MethodCatalogue.Sharing(sharing.MetadataName)!;
-        var trunk = scheme.Fits && attributes.Find(WellKnownNames.Network) is null && trunks.Count > 0 ? trunks[0] : Trunk(type, attributes, experiment, trunks, context);
-        if (scheme is Methods.SharingMethods.Fitted fitted)
+        var scheme = parser.Scheme;
+        var trunk = scheme.Solver is not null && attributes.Find(WellKnownNames.Network) is null && trunks.Count > 0
+            ? trunks[0]
+            : Trunk(type, attributes, experiment, trunks, context);
+        if (scheme.Solver is { } solver)
         {
-            CheckFitted(fitted, sharing, attributes, context);
+            CheckSolved(solver, parser.Attribute, attributes, context);
         }
 
-        var sharingModel = scheme.Read(sharing, tasks);
+        var readable = parser.Read(tasks, out var architectureModel, out var transferModel, out var solverModel);
         var weightingModel = WeightingParser.Parse(weighting, attributes.Find(WellKnownNames.CrMogm), scheme, trunk, tasks);
         var penalties = Penalties(type, attributes, scheme, tasks, context);
         One(type, [.. attributes.Where(a => Roles.Contains(a.MetadataName))], context);
-        if (trunk is not null && sharingModel is not null)
+        if (trunk is not null && readable)
         {
-            scheme.Check(sharing, sharingModel, trunk, tasks);
+            parser.Check(trunk, tasks, transferModel);
         }
 
         if (trunk is not null)
@@ -50,27 +50,27 @@ internal static class VariantParser
             type.CheckReach("Variant", strategy, weighting.Location, context);
         }
 
-        var hypers = (sharingModel?.Hypers ?? default).Concat(weightingModel?.Hypers ?? default).Concat(penalties.SelectMany(p => p.Hypers)).ToList();
+        var hypers = new[] { architectureModel, transferModel, solverModel, weightingModel }.OfType<MethodModel>().Concat(penalties).SelectMany(m => m.Hypers).ToList();
         var grid = GridParser.Parse(type.Name, attributes, hypers, context);
         var ownPlan = PlanParser.Parse(type.Name, attributes, shared);
-        return trunk is null || sharingModel is null || (weighting is not null && weightingModel is null)
+        return trunk is null || !readable || (weighting is not null && weightingModel is null)
             ? null
-            : new(type.Name, Role(attributes), attributes.Find(WellKnownNames.OnRequest) is not null, trunk.Name, ownPlan, sharingModel, weightingModel, penalties.ToEquatableArray(), grid);
+            : new(type.Name, Role(attributes), attributes.Find(WellKnownNames.OnRequest) is not null, trunk.Name, ownPlan, architectureModel, transferModel, solverModel, weightingModel, penalties.ToEquatableArray(), grid);
     }
 
     /// <summary>What an exact solver has no use for.</summary>
-    private static void CheckFitted(Methods.SharingMethods.Fitted method, AttributeReader sharing, IReadOnlyList<AttributeReader> attributes, ParseContext context)
+    private static void CheckSolved(Methods.Solvers.SolverMethod method, AttributeReader solver, IReadOnlyList<AttributeReader> attributes, ParseContext context)
     {
         foreach (var norm in attributes.Where(a => method.TakesPenalties && (a.Is(WellKnownNames.L1) || a.Is(WellKnownNames.L2)) && (a.States("On") || a.States("Subgradient"))))
         {
             var option = norm.States("On") ? "On" : "Subgradient";
-            context.Report(Rules.NeedsAsymmetry, norm.LocationOf(option), $"{option} of [{norm.Name}]", $"[{sharing.Name}] has weights on the inputs alone, and its solver one form of the norm; leave it out");
+            context.Report(Rules.NeedsAsymmetry, norm.LocationOf(option), $"{option} of [{norm.Name}]", $"[{solver.Name}] has weights on the inputs alone, and its solver one form of the norm; leave it out");
         }
 
         foreach (var other in attributes.Where(a => PlanParser.Reads(a) || MethodCatalogue.Weighting(a.MetadataName) is not null || WeightingParser.Reads(a.MetadataName)
             || (MethodCatalogue.Penalty(a.MetadataName) is { } penalty && (!method.TakesPenalties || penalty is Methods.PenaltyMethods.FeatureNorm))))
         {
-            context.Report(Rules.NeedsAsymmetry, other.Location, $"[{other.Name}]", $"[{sharing.Name}] is solved exactly{(method.TakesPenalties ? "" : ", with its own penalties alone")}; leave it out");
+            context.Report(Rules.NeedsAsymmetry, other.Location, $"[{other.Name}]", $"[{solver.Name}] is solved exactly{(method.TakesPenalties ? "" : ", with its own penalties alone")}; leave it out");
         }
     }
 
@@ -107,12 +107,12 @@ internal static class VariantParser
         return found.FirstOrDefault();
     }
 
-    private static List<MethodModel> Penalties(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, SharingMethod sharing, TaskSetModel tasks, ParseContext context)
+    private static List<MethodModel> Penalties(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, Scheme scheme, TaskSetModel tasks, ParseContext context)
     {
         var models = new List<MethodModel>();
         foreach (var attribute in attributes)
         {
-            if (MethodCatalogue.Penalty(attribute.MetadataName)?.Read(attribute, sharing, tasks) is not { } model)
+            if (MethodCatalogue.Penalty(attribute.MetadataName)?.Read(attribute, scheme, tasks) is not { } model)
             {
                 continue;
             }
@@ -123,9 +123,9 @@ internal static class VariantParser
                 continue;
             }
 
-            if (Rival(model, models, sharing) is { } rival)
+            if (Rival(model, models, scheme) is { } rival)
             {
-                context.Report(Rules.RivalPenalties, attribute.Location, type.Name, rival.Label, model.Label, sharing.Fits ? "not smooth: the solver takes one such penalty" : "of the heads, of which one alone has an exact proximal step");
+                context.Report(Rules.RivalPenalties, attribute.Location, type.Name, rival.Label, model.Label, scheme.Solver is not null ? "not smooth: the solver takes one such penalty" : "of the heads, of which one alone has an exact proximal step");
                 continue;
             }
 
@@ -137,17 +137,17 @@ internal static class VariantParser
 
     /// <summary>A penalty that cannot stand beside another: two that are not smooth, but for L1 before L1 or a group lasso, whose steps one after
     /// the other are the step of their sum.</summary>
-    private static MethodModel? Rival(MethodModel model, List<MethodModel> others, SharingMethod sharing)
+    private static MethodModel? Rival(MethodModel model, List<MethodModel> others, Scheme scheme)
     {
-        var rivals = others.Where(o => Stepped(o, sharing)).ToList();
-        var sum = !sharing.Fits && model.Kind is "L1" or "GroupLasso" && rivals.All(r => r.Kind == "L1");
-        return !Stepped(model, sharing) || sum ? null : rivals.FirstOrDefault();
+        var rivals = others.Where(o => Stepped(o, scheme)).ToList();
+        var sum = scheme.Solver is null && model.Kind is "L1" or "GroupLasso" && rivals.All(r => r.Kind == "L1");
+        return !Stepped(model, scheme) || sum ? null : rivals.FirstOrDefault();
     }
 
-    private static bool Stepped(MethodModel model, SharingMethod sharing)
+    private static bool Stepped(MethodModel model, Scheme scheme)
     {
         var method = MethodCatalogue.Penalty(model);
-        return (method.Proximal(model) is not null || method.Decomposes) && (sharing.Fits || method.OnHeads || (model.Options.Count == 1 && model.Options[0] != Methods.PenaltyMethods.Parts.Trunk));
+        return (method.Proximal(model) is not null || method.Decomposes) && (scheme.Solver is not null || method.OnHeads || (model.Options.Count == 1 && model.Options[0] != Methods.PenaltyMethods.Parts.Trunk));
     }
 
     private static string Role(IReadOnlyList<AttributeReader> attributes) =>

@@ -13,12 +13,12 @@ internal static class WeightingParser
 
     public static bool Reads(string attribute) => attribute == WellKnownNames.CrMogm;
 
-    public static MethodModel? Parse(AttributeReader? weighting, AttributeReader? average, SharingMethod sharing, INamedTypeSymbol? trunk, TaskSetModel tasks)
+    public static MethodModel? Parse(AttributeReader? weighting, AttributeReader? average, Scheme scheme, INamedTypeSymbol? trunk, TaskSetModel tasks)
     {
-        var model = weighting is null ? null : MethodCatalogue.Weighting(weighting.MetadataName)!.Read(weighting, tasks, sharing);
+        var model = weighting is null ? null : MethodCatalogue.Weighting(weighting.MetadataName)!.Read(weighting, tasks, scheme);
         if (trunk is not null && model?.Strategy is { } strategy)
         {
-            GradientReading.Check(weighting!, strategy, sharing, trunk, tasks);
+            GradientReading.Check(weighting!, strategy, scheme, trunk, tasks);
         }
 
         if (average is null)

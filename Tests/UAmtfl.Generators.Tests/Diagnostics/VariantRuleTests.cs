@@ -12,16 +12,24 @@ public sealed class VariantRuleTests
     [InlineData("[OnRequest]")]
     public Task UAM007_AVariantWithoutSharing(string attributes) => Verify.RuleAsync(
         Declaration.Of(variants: $"{attributes} public partial class {{|#0:Mtl|}};"),
-        ("UAM007", "Variant 'Mtl' does not say how tasks share the network: add one of [SingleTask], [HardSharing], [Amtfl], [DeepAmtl], [MeanPredictor], [LinearModel], [Ridge], [ElasticNet], [GoMtl], [Amtl]"));
+        ("UAM007", "Variant 'Mtl' does not say how tasks share the network: add one of [HardSharing], [SingleTask], [Amtfl], [DeepAmtl], "
+            + "[Amtl], [ElasticNet], [GoMtl], [LinearModel], [MeanPredictor], [Ridge]"));
 
     [Theory]
-    [InlineData("[HardSharing, {|#0:Amtfl|}]", "HardSharing", "Amtfl")]
+    [InlineData("[SingleTask, {|#0:Amtfl|}]", "SingleTask", "Amtfl")]
+    [InlineData("[HardSharing, {|#0:SingleTask|}]", "HardSharing", "SingleTask")]
+    [InlineData("[Amtfl, {|#0:DeepAmtl|}]", "Amtfl", "DeepAmtl")]
+    [InlineData("[Amtfl, HardSharing, {|#0:DeepAmtl|}]", "Amtfl", "DeepAmtl")]
+    [InlineData("[HardSharing, {|#0:Ridge|}]", "HardSharing", "Ridge")]
     [InlineData("[HardSharing, Uncertainty, {|#0:Weighting<Mean>|}]", "Uncertainty", "Weighting")]
     [InlineData("[HardSharing, Adam(0.1), {|#0:Sgd(0.1)|}]", "Adam", "Sgd")]
     [InlineData("[HardSharing, Baseline, {|#0:Proposed|}]", "Baseline", "Proposed")]
     public Task UAM008_TwoMethodsOfAKind(string attributes, string first, string second) => Verify.RuleAsync(
         Declaration.Of(variants: $"{attributes} public partial class Mtl;"),
         ("UAM008", $"'Mtl' has both [{first}] and [{second}]: keep one"));
+
+    [Fact]
+    public Task ATransferMayStandBesideItsArchitecture() => Verify.RuleAsync(Declaration.Of(variants: "[HardSharing, Amtfl] public partial class Mtl;"));
 
     [Fact]
     public Task UAM009_AMethodThatDoesNotFitATask() => Verify.RuleAsync(

@@ -1,4 +1,5 @@
 using System.Reflection;
+using UAmtfl.Generators.Methods;
 using UAmtfl.Generators.Methods.PenaltyMethods;
 
 namespace UAmtfl.Generators.Tests.Names;
@@ -8,7 +9,11 @@ public sealed class WellKnownNamesTests
 {
     private static readonly Assembly Runtime = typeof(ExperimentAttribute).Assembly;
 
-    public static TheoryData<string> Known => [.. typeof(WellKnownNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)];
+    public static TheoryData<string> Known =>
+    [
+        .. typeof(WellKnownNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!),
+        .. MethodCatalogue.SchemeNames.Select(name => $"UAmtfl.{name}Attribute"),
+    ];
 
     public static TheoryData<string> Language => [.. Runtime.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract).Select(t => t.FullName!)];
 

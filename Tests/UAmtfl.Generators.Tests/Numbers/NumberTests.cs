@@ -151,7 +151,7 @@ public sealed class NumberTests
 
     private static string Variant(Number number, string attribute) =>
         number.Attribute == typeof(CrMogmAttribute) ? $"[HardSharing, Mgda, {attribute}, Network(nameof(Mlp))]"
-        : Methods.MethodCatalogue.Sharing(number.Attribute.FullName!) is null ? $"[HardSharing, {attribute}, Network(nameof(Mlp))]"
+        : !Methods.MethodCatalogue.ReadsScheme(number.Attribute.FullName!) ? $"[HardSharing, {attribute}, Network(nameof(Mlp))]"
         : $"[{attribute}, Network(nameof(Mlp))]";
 
     /// <summary>One member a line, after a line of its own.</summary>

@@ -109,7 +109,7 @@ public sealed class BrokenCodeTests
     [Fact]
     public async Task NothingIsGeneratedForADeclarationWithAnError()
     {
-        var run = GeneratorRun.Of(Declaration.Of(variants: "[HardSharing, Amtfl] public partial class Mtl;"));
+        var run = GeneratorRun.Of(Declaration.Of(variants: "[SingleTask, Amtfl] public partial class Mtl;"));
         Assert.Equal(["UAmtfl.GeneratedExperiments.g.cs"], run.Hints);
         Assert.Equal(["UAM008"], (await run.AnalyzeAsync()).Select(d => d.Id));
     }

@@ -26,7 +26,7 @@ internal sealed class L1() : PenaltyMethod(WellKnownNames.L1)
 {
     private const string Subgradient = "Subgradient";
 
-    public override MethodModel Read(AttributeReader attribute, SharingMethod sharing, TaskSetModel tasks)
+    public override MethodModel Read(AttributeReader attribute, Scheme scheme, TaskSetModel tasks)
     {
         var part = Parts.Read(attribute);
         var label = Parts.Label(Kind, part);
@@ -54,7 +54,7 @@ internal sealed class L1() : PenaltyMethod(WellKnownNames.L1)
 
 internal sealed class L2() : PenaltyMethod(WellKnownNames.L2)
 {
-    public override MethodModel Read(AttributeReader attribute, SharingMethod sharing, TaskSetModel tasks)
+    public override MethodModel Read(AttributeReader attribute, Scheme scheme, TaskSetModel tasks)
     {
         var part = Parts.Read(attribute);
         return Model(Parts.Label(Kind, part), [Hyper(attribute, "strength", "λ of λ/2 ‖·‖², applied as weight decay.", Parts.Property("Lambda", part))], part);
@@ -85,11 +85,11 @@ internal sealed class L2() : PenaltyMethod(WellKnownNames.L2)
 
 internal sealed class FeatureNorm() : PenaltyMethod(WellKnownNames.FeatureNorm)
 {
-    public override MethodModel? Read(AttributeReader attribute, SharingMethod sharing, TaskSetModel tasks)
+    public override MethodModel? Read(AttributeReader attribute, Scheme scheme, TaskSetModel tasks)
     {
-        if (!sharing.SharesFeatures)
+        if (scheme.Representation != Representation.Shared)
         {
-            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.Location, "[FeatureNorm]", $"[{sharing.Kind}] has no shared features; use it with one that shares them");
+            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.Location, "[FeatureNorm]", $"[{scheme.Name}] has no shared features; use it with one that shares them");
             return null;
         }
 

@@ -11,9 +11,9 @@ internal abstract class Structured(string attribute) : PenaltyMethod(attribute)
 
     public override bool OnHeads => true;
 
-    public override MethodModel? Read(AttributeReader attribute, SharingMethod sharing, TaskSetModel tasks)
+    public override MethodModel? Read(AttributeReader attribute, Scheme scheme, TaskSetModel tasks)
     {
-        if (sharing.SharesFeatures || sharing.Fits)
+        if (scheme.Representation == Representation.Shared)
         {
             if (!ComparesTasks || EquallyManyOutputs(tasks))
             {
@@ -26,7 +26,7 @@ internal abstract class Structured(string attribute) : PenaltyMethod(attribute)
             return null;
         }
 
-        attribute.Context.Report(Rules.NeedsAsymmetry, attribute.Location, $"[{Kind}]", $"[{sharing.Kind}] has no shared features, so that its heads have nothing in common; use it with one that shares them");
+        attribute.Context.Report(Rules.NeedsAsymmetry, attribute.Location, $"[{Kind}]", $"[{scheme.Name}] has no shared features, so that its heads have nothing in common; use it with one that shares them");
         return null;
     }
 

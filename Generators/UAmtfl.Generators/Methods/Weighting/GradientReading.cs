@@ -35,7 +35,7 @@ internal static class GradientReading
     }
 
     /// <summary>Reports a network whose gradients cannot be compared so.</summary>
-    public static void Check(AttributeReader attribute, StrategyModel strategy, SharingMethod sharing, INamedTypeSymbol trunk, TaskSetModel tasks)
+    public static void Check(AttributeReader attribute, StrategyModel strategy, Scheme scheme, INamedTypeSymbol trunk, TaskSetModel tasks)
     {
         if (!strategy.UsesGradients)
         {
@@ -43,9 +43,9 @@ internal static class GradientReading
         }
 
         var context = attribute.Context;
-        if (!sharing.SharesFeatures)
+        if (scheme.Representation != Representation.Shared)
         {
-            context.Report(Rules.NoSharedGradients, attribute.Location, attribute.Name, $"balances gradients of what tasks share, and [{sharing.Kind}] shares nothing; use another sharing scheme");
+            context.Report(Rules.NoSharedGradients, attribute.Location, attribute.Name, $"balances gradients of what tasks share, and [{scheme.Name}] shares nothing; use another sharing scheme");
             return;
         }
 

@@ -12,11 +12,11 @@ internal abstract class StrategyMethod(string attribute) : WeightingMethod(attri
     /// <summary>The losses that the strategy sees: a statement before, an expression and a formula.</summary>
     public static ((string Code, string Comment)[] Statements, string Code, string Formula) Terms(VariantFile file, string loss)
     {
-        var outgoing = MethodCatalogue.Sharing(file).Outgoing(file);
-        var code = outgoing is null ? "losses.Values" : "asymmetry * losses.Values";
-        (string, string)[] statements = outgoing is null ? [] : [Asymmetry(file)];
+        var transfer = MethodCatalogue.Transfer(file);
+        var code = transfer is null ? "losses.Values" : "asymmetry * losses.Values";
+        (string, string)[] statements = transfer is null ? [] : [transfer.Price(file)];
         var transformed = file.Variant.Weighting!.Strategy!.Transforms ? $"Network.Weighting.Transform({code}, losses.Present)" : code;
-        return (statements, transformed, outgoing is { } transfer ? $"(1 + α{transfer.Symbol}) {loss}" : loss);
+        return (statements, transformed, transfer is null ? loss : $"(1 + α{transfer.Outgoing(file).Symbol}) {loss}");
     }
 
     public override TermCode Combine(VariantFile file)
@@ -59,7 +59,7 @@ internal sealed class Strategy(string attribute, Need need, string formula, stri
     /// <summary>True if the weighting has parameters that are trained with the network, at a learning rate of their own.</summary>
     public bool Learns { get; init; }
 
-    public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, SharingMethod sharing)
+    public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, Scheme scheme)
     {
         var hypers = new List<HyperModel>();
         var (arguments, settings) = (new List<string> { $"{tasks.Count}" }, new List<string>());

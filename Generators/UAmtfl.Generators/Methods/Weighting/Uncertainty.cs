@@ -17,15 +17,15 @@ internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty
 
     public override string LearningRateScale => "hyper.UncertaintyLearningRateScale";
 
-    public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, SharingMethod sharing)
+    public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, Scheme scheme)
     {
         var regression = tasks.Tasks.FirstOrDefault(t => t.Kind == TaskKind.Regression);
         var stated = attribute.Choice("Placement");
-        var placement = !sharing.Asymmetric ? Literal : stated ?? (regression is null ? Literal : WeightOnly);
+        var placement = scheme.Transfer is null ? Literal : stated ?? (regression is null ? Literal : WeightOnly);
         var exact = attribute.Choice("Likelihood") is { } likelihood ? likelihood == Exact : placement == Literal;
-        if (!sharing.Asymmetric && stated is WeightOnly or Reliability)
+        if (scheme.Transfer is null && stated is WeightOnly or Reliability)
         {
-            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf("Placement"), $"Placement = {stated}", $"[{sharing.Kind}] puts no price on transfer; use it with [Amtfl] or [DeepAmtl], or leave it out");
+            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf("Placement"), $"Placement = {stated}", $"[{scheme.Name}] puts no price on transfer; use it with [Amtfl] or [DeepAmtl], or leave it out");
         }
 
         if (stated == WeightOnly && exact && regression is null)
@@ -33,14 +33,14 @@ internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty
             attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf("Placement"), "Placement = WeightOnly", "the exact likelihood of a classification has no log σ to leave out of the bracket; use Literal, or Likelihood = Approximate");
         }
 
-        if (stated == Literal && regression is not null && sharing.Asymmetric)
+        if (stated == Literal && regression is not null && scheme.Transfer is not null)
         {
             attribute.Context.Report(Rules.LiteralRegression, attribute.LocationOf("Placement"), regression.Name);
         }
 
         var options = new[] { exact ? Exact : "Approximate", placement }.Concat(attribute.Flag("Shared", false) ? [Shared] : []).ToArray();
         var label = options.Contains(Shared) ? "Uncertainty(Shared)" : "Uncertainty";
-        return Model(!sharing.Asymmetric || placement == Literal ? label : $"{label}({placement})".Replace(")(", ", "),
+        return Model(scheme.Transfer is null || placement == Literal ? label : $"{label}({placement})".Replace(")(", ", "),
             [Hyper(attribute, "LearningRateScale", "The learning rate of s = log σ² in units of the network's.", "UncertaintyLearningRateScale")], options);
     }
 
@@ -98,22 +98,23 @@ internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty
         var scaled = Logs(file) switch { LogTerm.All => "0.5 * Network.LogVariance", LogTerm.Some => "halves * Network.LogVariance", _ => null };
         (string, string)[] logs = scaled is null ? [] : [($"Tensor logs = {LossCode.Present(file.Tasks, scaled)};", $"log σ_t, 0 for a task without a label in the batch  [{file.Tasks.Count}]")];
         var (values, log) = scaled is null ? ("losses.Values", "") : ("(losses.Values + logs)", Logs(file) == LogTerm.Some ? " + r_t log σ_t" : " + log σ_t");
-        if (MethodCatalogue.Sharing(file).Outgoing(file) is not { } outgoing)
+        if (MethodCatalogue.Transfer(file) is not { } transfer)
         {
             return new($"Σ_t {Bracket(loss + log)}", $"{values}.sum()", logs);
         }
 
+        var outgoing = transfer.Outgoing(file);
         return Placements.First(p => Is(file, p)) switch
         {
-            Literal => new($"Σ_t (1 + α{outgoing.Symbol}) {Bracket(loss + log)}", $"(asymmetry * {values}).sum()", [Asymmetry(file), .. logs]),
-            WeightOnly => new($"Σ_t {{(1 + α{outgoing.Symbol}) {loss}{log}}}", scaled is null ? "(asymmetry * losses.Values).sum()" : "((asymmetry * losses.Values) + logs).sum()", [Asymmetry(file), .. logs]),
+            Literal => new($"Σ_t (1 + α{outgoing.Symbol}) {Bracket(loss + log)}", $"(asymmetry * {values}).sum()", [transfer.Price(file), .. logs]),
+            WeightOnly => new($"Σ_t {{(1 + α{outgoing.Symbol}) {loss}{log}}}", scaled is null ? "(asymmetry * losses.Values).sum()" : "((asymmetry * losses.Values) + logs).sum()", [transfer.Price(file), .. logs]),
             _ => new($"Σ_t {{{loss}{log} + α{outgoing.Symbol} σ_t²}}", scaled is null ? "(losses.Values + price).sum()" : "(losses.Values + logs + price).sum()",
                 [.. logs, Price(file, outgoing)]),
         };
     }
 
     private static (string Code, string Comment) Price(VariantFile file, (string Code, string Symbol) outgoing) =>
-        ($"Tensor price = {LossCode.Present(file.Tasks, $"{SharingMethods.Ramp.Of(file, "Alpha")} * {outgoing.Code} * Network.LogVariance.exp().detach()")};", $"α{outgoing.Symbol} σ_t², σ_t² held constant, of tasks with a label  [{file.Tasks.Count}]");
+        ($"Tensor price = {LossCode.Present(file.Tasks, $"{Transfers.Ramp.Of(file, "Alpha")} * {outgoing.Code} * Network.LogVariance.exp().detach()")};", $"α{outgoing.Symbol} σ_t², σ_t² held constant, of tasks with a label  [{file.Tasks.Count}]");
 
     /// <summary>The tempered logits, as the likelihood has them.</summary>
     public override string Predict(VariantFile file)

@@ -10,7 +10,7 @@ internal sealed class UserWeighting() : StrategyMethod(WellKnownNames.Weighting)
 {
     private const string Rate = "WeightingLearningRateScale";
 
-    public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, SharingMethod sharing)
+    public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, Scheme scheme)
     {
         if (attribute.TypeArgument is not { } type)
         {

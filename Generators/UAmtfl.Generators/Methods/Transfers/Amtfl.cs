@@ -1,15 +1,13 @@
 using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
 
-namespace UAmtfl.Generators.Methods.SharingMethods;
+namespace UAmtfl.Generators.Methods.Transfers;
 
 /// <summary>Lee, Yang and Hwang 2018, eq. 6 and 7.</summary>
-internal sealed class Amtfl() : SharingMethod(WellKnownNames.Amtfl)
+internal sealed class Amtfl() : TransferMethod("UAmtfl.AmtflAttribute")
 {
     private const string WithBias = "Bias";
     private const string Linear = "Linear";
-
-    public override bool Asymmetric => true;
 
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) => Ramp.Read(Model("Amtfl",
     [
@@ -22,18 +20,18 @@ internal sealed class Amtfl() : SharingMethod(WellKnownNames.Amtfl)
     {
         var (columns, features) = (file.Tasks.Columns, file.Trunk.Features);
         var feedback = new ParameterCode("Feedback", "A, from outputs back to features", $"{columns}, {features}", Random: true);
-        return file.Variant.Sharing.Has(WithBias)
+        return file.Variant.Transfer!.Has(WithBias)
             ? [feedback, new("FeedbackBias", "b_A, the reconstruction's bias", $"{features}")]
             : [feedback];
     }
 
-    public override (string Code, string Symbol)? Outgoing(VariantFile file) => (TaskSums(file, "Network.Feedback.abs().sum(1)"), "‖a_t‖₁");
+    public override (string Code, string Symbol) Outgoing(VariantFile file) => (TaskSums(file, "Network.Feedback.abs().sum(1)"), "‖a_t‖₁");
 
     public override IReadOnlyList<TermCode> Terms(VariantFile file)
     {
         var features = file.Trunk.Features;
-        var bias = file.Variant.Sharing.Has(WithBias);
-        var linear = file.Variant.Sharing.Has(Linear);
+        var bias = file.Variant.Transfer!.Has(WithBias);
+        var linear = file.Variant.Transfer!.Has(Linear);
         var product = $"OA{(bias ? " + b_A" : "")}";
         var formula = linear ? product : $"relu({product})";
         var code = $"F.linear(outputs.Values, Network.Feedback.t(){(bias ? ", Network.FeedbackBias" : "")})";
@@ -45,7 +43,7 @@ internal sealed class Amtfl() : SharingMethod(WellKnownNames.Amtfl)
         ];
     }
 
-    public override (string Code, string Formula)? Transfer(VariantFile file) => file.Tasks.SingleOutputs
+    public override (string Code, string Formula) Learnt(VariantFile file) => file.Tasks.SingleOutputs
         ? ("Network.Feedback.matmul(Network.HeadWeight.t()).abs()", "|AS|, S = Wᵀ")
         : ("columnsOfTask.matmul(Network.Feedback.matmul(Network.HeadWeight.t()).abs()).matmul(columnsOfTask.t())", "|AS|, S = Wᵀ, summed over the columns of a task");
 

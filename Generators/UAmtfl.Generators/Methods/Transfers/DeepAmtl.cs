@@ -4,15 +4,13 @@ using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
 
-namespace UAmtfl.Generators.Methods.SharingMethods;
+namespace UAmtfl.Generators.Methods.Transfers;
 
 /// <summary>Lee et al. 2016 on the last layer; eq. 4 and 5 of Lee, Yang and Hwang 2018.</summary>
-internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
+internal sealed class DeepAmtl() : TransferMethod("UAmtfl.DeepAmtlAttribute")
 {
     private const string OnInputs = "OnInputs";
     private const string NonNegative = "NonNegative";
-
-    public override bool Asymmetric => true;
 
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks)
     {
@@ -42,9 +40,9 @@ internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
     public override IReadOnlyList<ParameterCode> Parameters(VariantFile file) =>
         [new("Transfer", "B, from heads to heads", $"{file.Tasks.Count}, {file.Tasks.Count}")];
 
-    public override (string Code, string Symbol)? Outgoing(VariantFile file) => ("Network.Transfer.abs().sum(1)", "‖b_t‖₁");
+    public override (string Code, string Symbol) Outgoing(VariantFile file) => ("Network.Transfer.abs().sum(1)", "‖b_t‖₁");
 
-    public override IReadOnlyList<TermCode> Terms(VariantFile file) => file.Variant.Sharing.Has(OnInputs)
+    public override IReadOnlyList<TermCode> Terms(VariantFile file) => file.Variant.Transfer!.Has(OnInputs)
         ?
     [
         new("γ ‖LS − LSB‖²", $"{Ramp.Of(file, "Gamma")} * reconstruction",
@@ -58,7 +56,7 @@ internal sealed class DeepAmtl() : SharingMethod(WellKnownNames.DeepAmtl)
     ];
 
     public override IReadOnlyList<string> Project(VariantFile file) =>
-        [$"global::UAmtfl.Sharing.Transfer.Project(Network.Transfer, nonNegative: {(file.Variant.Sharing.Has(NonNegative) ? "true" : "false")});"];
+        [$"global::UAmtfl.Sharing.Transfer.Project(Network.Transfer, nonNegative: {(file.Variant.Transfer!.Has(NonNegative) ? "true" : "false")});"];
 
-    public override (string Code, string Formula)? Transfer(VariantFile file) => ("Network.Transfer.abs()", "|B|");
+    public override (string Code, string Formula) Learnt(VariantFile file) => ("Network.Transfer.abs()", "|B|");
 }

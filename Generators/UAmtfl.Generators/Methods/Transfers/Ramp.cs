@@ -1,7 +1,7 @@
 using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
 
-namespace UAmtfl.Generators.Methods.SharingMethods;
+namespace UAmtfl.Generators.Methods.Transfers;
 
 /// <summary>α and γ that grow from 0 while training begins (Lee et al. 2018 on CUB).</summary>
 internal static class Ramp
@@ -19,7 +19,7 @@ internal static class Ramp
         };
     }
 
-    public static bool Has(VariantFile file) => file.Variant.Sharing.Has(Option);
+    public static bool Has(VariantFile file) => file.Variant.Transfer?.Has(Option) == true;
 
     /// <summary>A strength as the objective has it: <c>hyper.Alpha</c>, or <c>ramp * hyper.Alpha</c>.</summary>
     public static string Of(VariantFile file, string hyper) => Has(file) ? $"ramp * hyper.{hyper}" : $"hyper.{hyper}";

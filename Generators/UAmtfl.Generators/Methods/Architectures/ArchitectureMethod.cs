@@ -1,0 +1,19 @@
+using Microsoft.CodeAnalysis;
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Methods.Architectures;
+
+/// <summary>An architecture: how the features that each task is predicted from arise.</summary>
+internal abstract class ArchitectureMethod(string attribute) : Method(attribute)
+{
+    /// <summary>The features that the heads take.</summary>
+    public abstract Representation Representation { get; }
+
+    public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks);
+
+    /// <summary>Reports a trunk that the architecture cannot have.</summary>
+    public virtual void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)
+    {
+    }
+}

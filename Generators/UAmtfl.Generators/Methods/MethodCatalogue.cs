@@ -1,0 +1,73 @@
+using UAmtfl.Generators.Methods.Architectures;
+using UAmtfl.Generators.Methods.Solvers;
+using UAmtfl.Generators.Methods.Transfers;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Methods;
+
+/// <summary>All methods of the language.</summary>
+internal static class MethodCatalogue
+{
+    private static readonly IReadOnlyList<ArchitectureMethod> Architectures = Methods<ArchitectureMethod>.All;
+    private static readonly IReadOnlyList<TransferMethod> Transfers = Methods<TransferMethod>.All;
+    private static readonly IReadOnlyList<SolverMethod> Solvers = Methods<SolverMethod>.All;
+    private static readonly WeightingMethod[] WeightingMethods =
+    [
+        new WeightingMethods.SampleWeighting(), new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting(),
+        .. Methods.WeightingMethods.LossStrategies.All, .. Methods.WeightingMethods.GradientStrategies.All,
+    ];
+    private static readonly PenaltyMethod[] PenaltyMethods =
+    [
+        new PenaltyMethods.L1(), new PenaltyMethods.L2(), new PenaltyMethods.FeatureNorm(),
+        new PenaltyMethods.GroupLasso(), new PenaltyMethods.TraceNorm(), new PenaltyMethods.MeanConstraint(), new PenaltyMethods.TaskGraph(),
+        new PenaltyMethods.Dirty(), new PenaltyMethods.SparseLowRank(), new PenaltyMethods.RobustTasks(),
+    ];
+    private static readonly WeightingMethod Sum = new WeightingMethods.Sum();
+
+    /// <summary>The attributes of which a variant needs one: architectures, transfers, which bring hard sharing with them, and solvers.</summary>
+    public static IEnumerable<string> SchemeNames => Architectures.Select(m => m.Kind).Concat(Transfers.Select(m => m.Kind)).Concat(Solvers.Select(m => m.Kind));
+
+    public static ArchitectureMethod? Architecture(string attribute) => Architectures.FirstOrDefault(m => m.Attribute == attribute);
+
+    public static TransferMethod? Transfer(string attribute) => Transfers.FirstOrDefault(m => m.Attribute == attribute);
+
+    public static SolverMethod? Solver(string attribute) => Solvers.FirstOrDefault(m => m.Attribute == attribute);
+
+    public static WeightingMethod? Weighting(string attribute) => WeightingMethods.FirstOrDefault(m => m.Attribute == attribute);
+
+    public static PenaltyMethod? Penalty(string attribute) => PenaltyMethods.FirstOrDefault(m => m.Attribute == attribute);
+
+    /// <summary>True if an attribute says how tasks are related.</summary>
+    public static bool ReadsScheme(string attribute) => Architecture(attribute) is not null || Transfer(attribute) is not null || Solver(attribute) is not null;
+
+    /// <summary>True if an attribute is a method's.</summary>
+    public static bool Reads(string attribute) => ReadsScheme(attribute) || Weighting(attribute) is not null || Penalty(attribute) is not null;
+
+    /// <summary>The scheme of attributes of which each is null or known; a transfer without an architecture is one of hard sharing.</summary>
+    public static Scheme SchemeOf(string? architecture, string? transfer, string? solver) =>
+        new(solver is not null ? null : Architecture(architecture ?? HardSharing.Name), transfer is null ? null : Transfer(transfer), solver is null ? null : Solver(solver));
+
+    public static Scheme SchemeOf(VariantModel variant) => new(
+        variant.Solver is not null ? null : variant.Architecture is { } architecture ? Architectures.First(m => m.Kind == architecture.Kind) : Architecture(HardSharing.Name),
+        variant.Transfer is { } transfer ? Transfers.First(m => m.Kind == transfer.Kind) : null,
+        variant.Solver is { } solver ? Solvers.First(m => m.Kind == solver.Kind) : null);
+
+    public static TransferMethod? Transfer(VariantFile file) => SchemeOf(file.Variant).Transfer;
+
+    public static WeightingMethod WeightingOf(VariantModel variant) => variant.Weighting is { } model ? WeightingMethods.First(m => m.Kind == model.Kind) : Sum;
+
+    public static WeightingMethod Weighting(VariantFile file) => WeightingOf(file.Variant);
+
+    public static PenaltyMethod Penalty(MethodModel model) => PenaltyMethods.First(m => m.Kind == model.Kind);
+
+    /// <summary>The methods of one kind: every class of this assembly that is one, so that a new method is one file.</summary>
+    private static class Methods<T>
+        where T : Method
+    {
+        public static readonly IReadOnlyList<T> All =
+        [
+            .. typeof(T).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(T).IsAssignableFrom(t)).OrderBy(t => t.FullName, StringComparer.Ordinal)
+                .Select(t => (T)Activator.CreateInstance(t)!),
+        ];
+    }
+}

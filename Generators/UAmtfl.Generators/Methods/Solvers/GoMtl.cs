@@ -1,0 +1,26 @@
+using Microsoft.CodeAnalysis;
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Methods.Solvers;
+
+/// <summary>Grouping and overlap in multi-task learning (Kumar and Daumé 2012).</summary>
+internal sealed class GoMtl() : SolverMethod("UAmtfl.GoMtlAttribute")
+{
+    public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks) =>
+        Takes(attribute, tasks, "use the network form, [HardSharing, L1(μ, On = Part.Heads)] on [Linear(k, Bias = false)]", TaskKind.Regression)
+            ? Model("GoMtl", [Hyper(attribute, "Mu", "μ of μ‖s_t‖₁."), Hyper(attribute, "Lambda", "λ of λ‖L‖².")], $"{attribute.Integer("bases")}")
+            : null;
+
+    public override void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)
+    {
+        base.Check(attribute, trunk, tasks);
+        var inputs = trunk.Attributes(attribute.Context).Find(WellKnownNames.Input)?.Integers("shape") ?? [];
+        var bases = attribute.Integer("bases");
+        Sizes.Fits(attribute.Context, attribute.LocationOf("bases"), "A matrix of [GoMtl]", Sizes.Product(bases, Math.Max(inputs.Count == 1 ? inputs[0] : 1, tasks.Count)), "use fewer bases");
+    }
+
+    public override string Formula(VariantFile file) => "Σ_t {1/N_t ‖y_t − X_t L s_t − b_t‖² + μ‖s_t‖₁} + λ‖L‖²";
+
+    public override IReadOnlyList<string> Solve(VariantFile file) => Call("GoMtl", $"bases: {file.Variant.Solver!.Options[0]}", "hyper.Mu", "hyper.Lambda");
+}

@@ -1,0 +1,40 @@
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Methods.Solvers;
+
+/// <summary>Linear models of all tasks with the penalties that stand beside it.</summary>
+internal sealed class LinearModel() : SolverMethod("UAmtfl.LinearModelAttribute")
+{
+    public override bool TakesPenalties => true;
+
+    public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks) =>
+        Takes(attribute, tasks, "use one [Binary] task a class", TaskKind.Regression, TaskKind.Binary)
+            ? Model("LinearModel", [Hyper(attribute, "Tolerance", "The certificate of optimality at which the solver stops.")])
+            : null;
+
+    public override string Formula(VariantFile file) => Formulas.Sum(new[] { $"Σ_t {LossCode.Formula(file.Tasks, "X_t w_t + b_t")}" }.Concat(file.Variant.Penalties.Select(p => MethodCatalogue.Penalty(p).LinearFormula(file, p))));
+
+    public override IReadOnlyList<string> Solve(VariantFile file)
+    {
+        var penalties = file.Variant.Penalties.Select(p => (Method: MethodCatalogue.Penalty(p), Model: p)).ToList();
+        if (penalties.Count == 0 && !file.Tasks.Has(TaskKind.Binary))
+        {
+            return Call("LeastSquares");
+        }
+
+        var smooth = penalties.Select(p => p.Method.Smooth(p.Model, file.Tasks)).OfType<string>().ToList();
+        var whole = penalties.Select(p => p.Method.Decomposition(p.Model)).OfType<string>().FirstOrDefault();
+        var proximal = penalties.Select(p => p.Method.Proximal(p.Model)).OfType<string>().FirstOrDefault() ?? "new global::UAmtfl.Penalties.RidgePenalty(0)";
+        var components = whole is null ? $"[{proximal}]" : $"{whole}.Components";
+        return
+        [
+            "global::UAmtfl.LinearModels.Solve.Penalised(",
+            "    data,",
+            "    new global::UAmtfl.Penalties.StructuredPenalty(",
+            $"        {components},",
+            .. smooth.Count == 0 ? new[] { "        [])," } : [.. smooth.Select((s, i) => $"        {(i == 0 ? "[" : " ")}{s}{(i == smooth.Count - 1 ? "])," : ",")}")],
+            "    hyper.Tolerance);",
+        ];
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.CodeAnalysis;
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Parsing;
+
+/// <summary>Reads how the tasks of a variant are related: its architecture, its transfer or its solver.</summary>
+internal sealed class SchemeParser
+{
+    private readonly AttributeReader? architecture;
+    private readonly AttributeReader? transfer;
+    private readonly AttributeReader? solver;
+
+    private SchemeParser(AttributeReader? architecture, AttributeReader? transfer, AttributeReader? solver)
+    {
+        (this.architecture, this.transfer, this.solver) = (architecture, transfer, solver);
+        Scheme = MethodCatalogue.SchemeOf(architecture?.MetadataName, transfer?.MetadataName, solver?.MetadataName);
+    }
+
+    public Scheme Scheme { get; }
+
+    /// <summary>The attribute that says most: that of the transfer or the solver, if there is one.</summary>
+    public AttributeReader Attribute => transfer ?? solver ?? architecture!;
+
+    /// <summary>Finds the attributes of a variant, and reports those that exclude each other.</summary>
+    /// <returns>Null where the variant has none.</returns>
+    public static SchemeParser? Find(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, ParseContext context)
+    {
+        List<AttributeReader> stated = [.. attributes.Where(a => MethodCatalogue.ReadsScheme(a.MetadataName))];
+        if (stated.Count == 0)
+        {
+            context.Report(Rules.NoSharing, type.Identifier(), type.Name, string.Join(", ", MethodCatalogue.SchemeNames.Select(n => $"[{n}]")));
+            return null;
+        }
+
+        var first = stated[0];
+        var second = stated.Skip(1).FirstOrDefault(other => !GoTogether(first.MetadataName, other.MetadataName));
+        var several = second is not null || stated.Count > 2;
+        if (several)
+        {
+            context.Report(Rules.SeveralMethods, (second ?? stated[2]).Location, type.Name, first.Name, (second ?? stated[2]).Name);
+        }
+
+        List<AttributeReader> kept = several ? [first] : stated;
+        return new(
+            kept.FirstOrDefault(a => MethodCatalogue.Architecture(a.MetadataName) is not null),
+            kept.FirstOrDefault(a => MethodCatalogue.Transfer(a.MetadataName) is not null),
+            kept.FirstOrDefault(a => MethodCatalogue.Solver(a.MetadataName) is not null));
+    }
+
+    /// <summary>The models of what is stated.</summary>
+    /// <returns>False where one cannot be had; that is reported.</returns>
+    public bool Read(TaskSetModel tasks, out MethodModel? architectureModel, out MethodModel? transferModel, out MethodModel? solverModel)
+    {
+        architectureModel = architecture is null ? null : Scheme.Architecture!.Read(architecture, tasks);
+        transferModel = transfer is null ? null : Scheme.Transfer!.Read(transfer, tasks);
+        solverModel = solver is null ? null : Scheme.Solver!.Read(solver, tasks);
+        return (architecture is null || architectureModel is not null) && (transfer is null || transferModel is not null) && (solver is null || solverModel is not null);
+    }
+
+    /// <summary>Reports a trunk that does not go with the scheme.</summary>
+    public void Check(INamedTypeSymbol trunk, TaskSetModel tasks, MethodModel? transferModel)
+    {
+        if (architecture is not null)
+        {
+            Scheme.Architecture!.Check(architecture, trunk, tasks);
+        }
+
+        if (transfer is not null)
+        {
+            Scheme.Transfer!.Check(transfer, transferModel!, trunk, tasks);
+        }
+
+        if (solver is not null)
+        {
+            Scheme.Solver!.Check(solver, trunk, tasks);
+        }
+    }
+
+    /// <summary>True for a transfer beside an architecture whose tasks have features in common.</summary>
+    private static bool GoTogether(string one, string other) =>
+        (MethodCatalogue.Transfer(one) is not null && MethodCatalogue.Architecture(other)?.Representation == Representation.Shared)
+        || (MethodCatalogue.Transfer(other) is not null && MethodCatalogue.Architecture(one)?.Representation == Representation.Shared);
+}
