@@ -158,6 +158,10 @@ public sealed class GeneratedCodeTests
     public void NoCommentIsMissingWhereTheProjectWritesItsDocumentation() =>
         GeneratorRun.AssertNone(GeneratorRun.Documented(Declaration.Of(variants: "[Amtfl, Uncertainty] public partial class Mtl;")).ProblemsOfGenerator);
 
+    /// <summary>What <see cref="DamagedCodeTests"/> damages was whole.</summary>
+    [Fact]
+    public void EveryExampleCompilesWithoutWarning() => Assert.All(Examples.All, example => GeneratorRun.Clean(example));
+
     private static async Task AssertCleanAsync(string source, params (string Path, string Text)[] files)
     {
         var run = GeneratorRun.WithFiles(source, files);

@@ -1,6 +1,6 @@
 namespace UAmtfl.Generators.Tests.Support;
 
-/// <summary>Correct declarations of every kind of task, network and method, of which the generated files are kept as snapshots.</summary>
+/// <summary>Correct declarations of every kind of task, network and method, for tests that damage them.</summary>
 internal static class Examples
 {
     public static string HardSharingOfBinaryTasks => Declaration.Of(variants: "[Baseline, HardSharing, L2(1e-4)] public partial class Mtl;");

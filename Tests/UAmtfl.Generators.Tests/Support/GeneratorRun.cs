@@ -60,6 +60,14 @@ internal sealed class GeneratorRun
     /// <summary>Runs on one file or several, named Study.cs, Study.1.cs, …</summary>
     public static GeneratorRun Of(params string[] sources) => Of([.. sources.Select((text, i) => (i == 0 ? "Study.cs" : $"Study.{i}.cs", text))]);
 
+    /// <summary>Runs on one file and fails with every error and warning of the generator or of the compiler.</summary>
+    public static GeneratorRun Clean(string source)
+    {
+        var run = Of(source);
+        AssertNone(run.Problems);
+        return run;
+    }
+
     /// <summary>Runs on several files.</summary>
     public static GeneratorRun Of(params (string Path, string Text)[] files) => Of(References.Parse, files);
 

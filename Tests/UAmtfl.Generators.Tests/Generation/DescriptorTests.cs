@@ -1,0 +1,65 @@
+using UAmtfl.Generators.Tests.Support;
+
+namespace UAmtfl.Generators.Tests.Generation;
+
+/// <summary>What the host is told about a variant.</summary>
+public sealed class DescriptorTests
+{
+    [Fact]
+    public void AVariantOfOneNetwork() => Run("[HardSharing, L2(1e-4)]").AssertHas("Net", """
+        public static Descriptors.VariantDescriptor Descriptor { get; } = new()
+        {
+            Name = "Net",
+            Composition = "HardSharing + L2",
+            Objective = "Σ_t BCE(o_t, y_t) + λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²)",
+            Input = [4],
+            Role = Descriptors.VariantRole.Method,
+            OnRequest = false,
+            Plan = new()
+            {
+                Epochs = 40, BatchSize = 100, EvaluateEvery = 10,
+                Optimizer = Training.OptimizerKind.Adam, LearningRate = 0.001,
+                Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1E-08, Momentum = 0,
+                DecayAt = 1, DecayFactor = 1,
+            },
+            Bind = static settings =>
+            {
+                Hyper hyper = Hyper.From(settings);
+                return new(hyper.ToDictionary(), counts => new Net(hyper, counts));
+            },
+        };
+        """);
+
+    [Theory]
+    [InlineData("HardSharing", "Method", "false")]
+    [InlineData("Baseline, HardSharing", "Baseline", "false")]
+    [InlineData("Proposed, HardSharing", "Proposed", "false")]
+    [InlineData("Control, HardSharing", "Control", "false")]
+    [InlineData("Reference, HardSharing, OnRequest", "Reference", "true")]
+    public void RoleAndRequest(string attributes, string role, string onRequest) => Run($"[{attributes}]").AssertHas("Net", $$"""
+        public static Descriptors.VariantDescriptor Descriptor { get; } = new()
+        {
+            // …
+            Role = Descriptors.VariantRole.{{role}},
+            OnRequest = {{onRequest}},
+            // …
+        };
+        """);
+
+    /// <summary>Losses that differ by task are said behind the objective.</summary>
+    [Fact]
+    public void TheObjectiveOfMixedKindsSaysTheLossOfEach() => GeneratorRun.Clean(Declaration.Of(
+            tasks: "public enum Task { [Classification(3)] Species, [Regression] Weight, [Binary] Sick, [Regression] Age }",
+            variants: "[HardSharing, Uncertainty(Shared = true)] public partial class Net;"))
+        .AssertHas("Net", """
+            public static Descriptors.VariantDescriptor Descriptor { get; } = new()
+            {
+                // …
+                Composition = "HardSharing + Uncertainty(Shared)",
+                Objective = "Σ_t (ℓ_t + r_t log σ), where r_t = 1 for a regression and 0 for other tasks; ℓ_1 = BCE(o_t / σ², y_t); ℓ_2…ℓ_3 = MSE(o_t, y_t) / 2σ²; ℓ_4 = CE(o_t / σ², y_t)",
+                // …
+            };
+            """);
+
+    private static GeneratorRun Run(string attributes) => GeneratorRun.Clean(Declaration.Of(variants: $"{attributes} public partial class Net;"));
+}

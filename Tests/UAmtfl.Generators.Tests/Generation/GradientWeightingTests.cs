@@ -1,0 +1,253 @@
+using UAmtfl.Generators.Tests.Support;
+
+namespace UAmtfl.Generators.Tests.Generation;
+
+/// <summary>The step of a weighting that looks at the tasks' gradients: one test for each place of the gradients and each need.</summary>
+public sealed class GradientWeightingTests
+{
+    private const string Trunk = "[Input(1, 8, 8), Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Flatten, Linear(6), Tanh, Dropout(0.1)] public partial class Cnn;";
+
+    [Fact]
+    public void GradientsOfTheTrunk() => Run("[HardSharing, Mgda(Normalisation = MgdaNormalisation.L2)]")
+        .AssertHas("Net", """
+            private static readonly Weighting.TaskColumns columns = new((3, 1));   // tasks and columns of each
+
+            /// <summary>One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.</summary>
+            private Weighting.TaskGradients Gradients(Training.Batch batch, out Losses losses)
+            {
+                Tensor features = Network.Trunk.Features(batch.Prepared, out Tensor[] kept);   // Z  [N, 6]
+                Tensor cut = features.detach().requires_grad_(true);   // Z, where the heads' graph begins
+                Outputs outputs = Network.Heads(cut);   // O = ZWᵀ + b  [N, 3]
+                losses = TaskLosses(outputs, new Targets(batch.Labels));   // [3]
+                return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses)) { Site = new Weighting.BatchedSite(Network.Trunk, kept) };
+            }
+
+            public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
+            {
+                Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
+                Tensor gramian = gradients.GramianAtTrunk();   // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk  [3, 3]
+                Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);   // w  [3]
+                gradients.Backward(weights, HeadGradients.Unweighted);   // Σ_t w_t g_t; heads by their own gradients
+                taskLosses = losses.Values.detach();
+                return gradients.Objective;
+            }
+
+            public override long SolverBytes => 32L * sizeof(double) * 3 * 3;   // what the weighting computes on: T × T numbers
+            """)
+        .AssertHas("Net.Model", """
+            public Model(torch.ScalarType dtype, torch.Device device) : base("Net")
+            {
+                // …
+                Weighting = Trunks.Layout.Placed(new Weighting.GradientBased.Mgda(3, normalisation: MgdaNormalisation.L2), dtype, device);
+                register_module("Weighting", Weighting);
+            }
+
+            public Outputs Forward(Tensor prepared)
+            {
+                return Heads(Trunk.Features(prepared));
+            }
+
+            public Outputs Heads(Tensor features) => new(features, F.linear(features, HeadWeight, HeadBias));   // O = ZWᵀ + b  [N, 3]
+            """);
+
+    /// <summary>The terms of a task and those of none are apart, because a weight applies to the first alone.</summary>
+    [Fact]
+    public void GradientsOfTheRepresentation() => Run("[Amtfl, Mgda(Site = GradientSite.Representation)]").AssertHas("Net", """
+        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels), targets.Present);
+
+        /// <summary>The term of each task: (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t)  [3].</summary>
+        public Tensor TaskTerms(Losses losses)
+        {
+            Tensor asymmetry = 1 + (hyper.Alpha * Network.Feedback.abs().sum(1));   // 1 + α‖a_t‖₁  [3]
+            return asymmetry * losses.Values;
+        }
+
+        /// <summary>The terms that no weight applies to: γ/N ‖relu(OA + b_A) − Z‖².</summary>
+        public Tensor SharedTerms(Outputs outputs)
+        {
+            Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 6]
+            Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();   // batch mean  []
+            return
+                hyper.Gamma * reconstruction;   // γ/N ‖relu(OA + b_A) − Z‖²
+        }
+
+        public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+        {
+            losses = TaskLosses(outputs, targets);   // (BCE(o_t, y_t) + δ_t)  [3]
+            return TaskTerms(losses).sum() + SharedTerms(outputs);   // unweighted: weights depend on gradients
+        }
+
+        private Weighting.TaskGradients Gradients(Training.Batch batch, out Losses losses)
+        {
+            Tensor features = Network.Trunk.Features(batch.Prepared);   // Z  [N, 6]
+            Tensor cut = features.detach().requires_grad_(true);   // Z, where the heads' graph begins
+            Outputs outputs = Network.Heads(cut);   // O = ZWᵀ + b  [N, 3]
+            losses = TaskLosses(outputs, new Targets(batch.Labels));   // [3]
+            return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses), SharedTerms(outputs));
+        }
+
+        public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
+        {
+            Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
+            Tensor gramian = gradients.GramianAtRepresentation();   // G = JJᵀ, J_t = ∂L_t/∂Z  [3, 3]
+            Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);   // w  [3]
+            gradients.Backward(weights, HeadGradients.Unweighted);   // Σ_t w_t g_t; heads by their own gradients
+            taskLosses = losses.Values.detach();
+            return gradients.Objective;
+        }
+        """);
+
+    [Fact]
+    public void GradientsOfTheLastLayer() => Run("[HardSharing, GradNorm(Alpha = 0.5)]").AssertHas("Net", """
+        private Weighting.TaskGradients Gradients(Training.Batch batch, out Losses losses)
+        {
+            Tensor features = Network.Trunk.Features(batch.Prepared, out Tensor[] kept);   // Z  [N, 6]
+            Tensor cut = features.detach().requires_grad_(true);   // Z, where the heads' graph begins
+            Outputs outputs = Network.Heads(cut);   // O = ZWᵀ + b  [N, 3]
+            losses = TaskLosses(outputs, new Targets(batch.Labels));   // [3]
+            return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses)) { Site = new Weighting.BatchedSite(Network.Trunk, kept, lastLayerOnly: true) };
+        }
+
+        public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
+        {
+            Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
+            Tensor gramian = gradients.GramianAtTrunk();   // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk's last layer  [3, 3]
+            Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);   // w  [3]
+            gradients.Backward(weights, HeadGradients.Weighted);   // Σ_t w_t g_t; heads times w_t
+            taskLosses = losses.Values.detach();
+            return gradients.Objective;
+        }
+        """);
+
+    [Fact]
+    public void GradientsOfTheHeads() => Run("[HardSharing, FocusedLearning(\"Two\", Site = GradientSite.TaskHead), CrMogm]")
+        .AssertHas("Net", """
+            private Weighting.TaskGradients Gradients(Training.Batch batch, out Losses losses)
+            {
+                Tensor features = Network.Trunk.Features(batch.Prepared);   // Z  [N, 6]
+                Tensor cut = features.detach().requires_grad_(true);   // Z, where the heads' graph begins
+                Outputs outputs = Network.Heads(cut);   // O = ZWᵀ + b  [N, 3]
+                losses = TaskLosses(outputs, new Targets(batch.Labels));   // [3]
+                return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses));
+            }
+
+            public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
+            {
+                Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
+                Tensor gramian = gradients.GramianAtHeads();   // G = JJᵀ, J_t = ∂L_t/∂W_t  [3, 3]
+                Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);   // w  [3]
+                gradients.Backward(weights, HeadGradients.Weighted);   // Σ_t w_t g_t; heads times w_t
+                taskLosses = losses.Values.detach();
+                return gradients.Objective;
+            }
+            """)
+        .AssertHas("Net.Model", """
+            public Model(Hyper hyper, torch.ScalarType dtype, torch.Device device) : base("Net")
+            {
+                // …
+                Weighting = Trunks.Layout.Placed(new Weighting.GradientBased.CrMogm(new Weighting.GradientBased.FocusedLearning(3, focus: 2, select: FocusSelect.Soft, threshold: hyper.FocusedLearningThreshold), momentum: hyper.CrMogmMomentum), dtype, device);
+                register_module("Weighting", Weighting);
+            }
+            """);
+
+    [Fact]
+    public void AWeightingThatTransformsTheLossesToo() => Run("[HardSharing, Imtl]").AssertHas("Net", """
+        /// <summary>The term of each task: BCE(o_t, y_t)  [3].</summary>
+        public Tensor TaskTerms(Losses losses) => Network.Weighting.Transform(losses.Values, losses.Present);
+
+        public Net(Hyper hyper, Tensor counts)
+        {
+            // …
+            Groups =
+            [
+                // …
+                new("weighting", [.. Network.Weighting.parameters()], LearningRateScale: hyper.ImtlLearningRateScale),
+                // …
+            ];
+        }
+        """);
+
+    /// <summary>Averages of whole gradients are as long as the trunk has parameters.</summary>
+    [Fact]
+    public void WholeRowsOfTheJacobian() => Run("[HardSharing, DbMtl]")
+        .AssertHas("Net", """
+            public Tensor TaskTerms(Losses losses) => Network.Weighting.Transform(losses.Values, losses.Present);
+
+            public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
+            {
+                Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
+                Tensor jacobian = gradients.JacobianAtTrunk();   // J, J_t = ∂L_t/∂θ of the trunk  [3, P]
+                Tensor direction = Network.Weighting.Step(jacobian, gradients.Terms);   // d  [P]
+                gradients.BackwardTrunk(direction);   // the trunk by d; heads by their own gradients
+                taskLosses = losses.Values.detach();
+                return gradients.Objective;
+            }
+            """)
+        .AssertHas("Net.Model", """
+            public Model(Hyper hyper, torch.ScalarType dtype, torch.Device device) : base("Net")
+            {
+                // …
+                Weighting.Allocate(Trunks.Parameters.Count(Trunk), dtype, device);
+            }
+            """);
+
+    [Fact]
+    public void ThreeBatches() => Run("[HardSharing, MoDo]").AssertHas("Net", """
+        public Net(Hyper hyper, Tensor counts)
+        {
+            this.hyper = hyper;
+            Network = new(hyper, counts.dtype, counts.device);
+            Groups =
+            [
+                new("trunk", [.. Network.Trunk.parameters()]),
+                new("heads", [Network.HeadWeight, Network.HeadBias]),
+            ];
+        }
+
+        public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
+        {
+            Tensor first = Gradients(batches[1], out Losses _).JacobianAtTrunk();   // J₁  [3, P]
+            Tensor second = Gradients(batches[2], out Losses _).JacobianAtTrunk();   // J₂  [3, P]
+            Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
+            Tensor weights = Network.Weighting.Balance(first, second, gradients.Terms);   // w from J₁J₂ᵀ  [3]
+            gradients.Backward(weights, HeadGradients.Unweighted);   // Σ_t w_t g_t
+            taskLosses = losses.Values.detach();
+            return gradients.Objective;
+        }
+        """);
+
+    [Fact]
+    public void TwoLevels() => Run("[HardSharing, Moml]").AssertHas("Net", """
+        public override int Batches => 2;
+
+        public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
+        {
+            Losses losses = default;
+            Weighting.BilevelStep step = new(() => Gradients(batches[0], out losses), () => Gradients(batches[1], out Losses _), [Network.HeadWeight], Network.HeadBias);   // lower and upper level
+            Weighting.TaskGradients gradients = step.Backward(Network.Weighting, HeadGradients.Weighted);   // Σ_t λ_t g_t
+            taskLosses = losses.Values.detach();
+            return gradients.Objective;
+        }
+        """);
+
+    /// <summary>A trunk without a batched backward pass goes backwards once a task; tasks of several outputs have several columns.</summary>
+    [Fact]
+    public void GradientsOneByOne() => GeneratorRun.Clean(Declaration.Of(
+            tasks: "public enum Task { [Classification(3)] Species, [Binary] Sick, [Classification(3)] Genus }",
+            trunks: "[Input(4), Linear(8), BatchNorm, ReLU] public partial class Normed;",
+            variants: "[HardSharing, PcGrad] public partial class Net;"))
+        .AssertHas("Net", """
+            private static readonly Weighting.TaskColumns columns = new((1, 1), (2, 3));   // tasks and columns of each
+
+            private Weighting.TaskGradients Gradients(Training.Batch batch, out Losses losses)
+            {
+                Tensor features = Network.Trunk.Features(batch.Prepared);   // Z  [N, 8]
+                Tensor cut = features.detach().requires_grad_(true);   // Z, where the heads' graph begins
+                Outputs outputs = Network.Heads(cut);   // O = ZWᵀ + b  [N, 7]
+                losses = TaskLosses(outputs, new Targets(batch.Labels));   // [3]
+                return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses)) { Site = new Weighting.OneByOneSite(Network.Trunk) };
+            }
+            """);
+
+    private static GeneratorRun Run(string methods) => GeneratorRun.Clean(Declaration.Of(trunks: Trunk, variants: $"{methods} public partial class Net;"));
+}

@@ -1,0 +1,175 @@
+using UAmtfl.Generators.Tests.Support;
+
+namespace UAmtfl.Generators.Tests.Generation;
+
+/// <summary>The code of every layer, in a trunk that tasks share and in one trunk for each task.</summary>
+public sealed class TrunksTests
+{
+    [Fact]
+    public void EveryLayer() => Run("""
+            [Input(3, 16, 16), Conv2d(4, Kernel = 3, Stride = 2, Padding = 1), BatchNorm, ReLU, AvgPool2d(2), Conv2d(6, Kernel = 2), Tanh, MaxPool2d(2), Dropout(0.25)]
+            [Flatten, Linear(16), BatchNorm, Sigmoid]
+            """)
+        .AssertHas("Net", """
+            public Net(torch.ScalarType dtype, torch.Device device) : base("Net")
+            {
+                Conv1 = torch.nn.Conv2d(3, 4, 3, 2, 1, dtype: dtype, device: device);
+                register_module("Conv1", Conv1);
+                Trunks.Parameters.Glorot(Conv1.weight, Conv1.bias);
+                BatchNorm1 = torch.nn.BatchNorm2d(4, dtype: dtype, device: device);
+                register_module("BatchNorm1", BatchNorm1);
+                Conv2 = torch.nn.Conv2d(4, 6, 2, 1, 0, dtype: dtype, device: device);
+                register_module("Conv2", Conv2);
+                Trunks.Parameters.Glorot(Conv2.weight, Conv2.bias);
+                Trunks.Layout.ChannelsLast(Conv2.weight);
+                Dropout1 = torch.nn.Dropout(0.25);
+                register_module("Dropout1", Dropout1);
+                Linear1 = torch.nn.Linear(6, 16, dtype: dtype, device: device);
+                register_module("Linear1", Linear1);
+                Trunks.Parameters.FanIn(Linear1.weight, Linear1.bias);
+                BatchNorm2 = torch.nn.BatchNorm1d(16, dtype: dtype, device: device);
+                register_module("BatchNorm2", BatchNorm2);
+            }
+
+            public Modules.Conv2d Conv1 { get; }   // [N, 3, 16, 16] → [N, 4, 8, 8]
+
+            public Modules.BatchNorm2d BatchNorm1 { get; }   // [N, 4, 8, 8] → [N, 4, 8, 8]
+
+            public Modules.Dropout Dropout1 { get; }   // [N, 6, 1, 1] → [N, 6, 1, 1]
+
+            public Modules.Linear Linear1 { get; }   // [N, 6] → [N, 16]
+
+            public static Tensor Prepare(Tensor inputs) => Trunks.Patches.Cut(inputs, kernel: 3, stride: 2, padding: 1);
+
+            public Tensor Features(Tensor prepared)
+            {
+                Tensor h = prepared;
+                h = Trunks.Patches.Convolve(h, Conv1.weight, Conv1.bias, 8, 8);   // [N, 4, 8, 8]
+                h = BatchNorm1.call(h);   // [N, 4, 8, 8]
+                h = F.relu(h);   // [N, 4, 8, 8]
+                h = F.avg_pool2d(h, 2);   // [N, 4, 4, 4]
+                h = Conv2.call(h);   // [N, 6, 3, 3]
+                h = h.tanh();   // [N, 6, 3, 3]
+                h = F.max_pool2d(h, 2);   // [N, 6, 1, 1]
+                h = Dropout1.call(h);   // [N, 6, 1, 1]
+                h = h.flatten(1);   // [N, 6]
+                h = F.linear(h, Linear1.weight, Linear1.bias);   // [N, 16]
+                h = BatchNorm2.call(h);   // [N, 16]
+                h = h.sigmoid();   // [N, 16]
+                return h;
+            }
+
+            public override Tensor forward(Tensor input) => Features(Prepare(input));
+            """)
+        .AssertHas("Mtl", """
+            public override Tensor Prepare(Tensor inputs) => Study.Net.Prepare(inputs);
+
+            public override double PreparedSize => 2.25;
+            """);
+
+    [Fact]
+    public void ALinearLayerWithoutBias() => Run("[Input(4), Linear(8, Bias = false)]").AssertHas("Net", """
+        public Net(torch.ScalarType dtype, torch.Device device) : base("Net")
+        {
+            Linear1 = torch.nn.Linear(4, 8, hasBias: false, dtype: dtype, device: device);
+            register_module("Linear1", Linear1);
+            Trunks.Parameters.FanIn(Linear1.weight, Linear1.bias);
+        }
+
+        public Tensor Features(Tensor prepared)
+        {
+            Tensor h = prepared;
+            h = F.linear(h, Linear1.weight);   // [N, 8]
+            return h;
+        }
+        """);
+
+    /// <summary>Heads on the inputs themselves are linear models.</summary>
+    [Fact]
+    public void NoLayersAtAll() => Run("[Input(4)]").AssertHas("Net", """
+        public Net(torch.ScalarType dtype, torch.Device device) : base("Net")
+        {
+        }
+
+        public static Tensor Prepare(Tensor inputs) => inputs;
+
+        public Tensor Features(Tensor prepared)
+        {
+            return prepared;   // the inputs themselves: heads on them are linear models
+        }
+
+        public override Tensor forward(Tensor input) => Features(Prepare(input));
+        """);
+
+    [Fact]
+    public void AModuleOfOnesOwn() => Run("[Input(4), Trunk<Perceptron>(4)]").AssertHas("Net", """
+        public Net(torch.ScalarType dtype, torch.Device device) : base("Net")
+        {
+            Module = Trunks.Layout.Placed(new Perceptron(), dtype, device);
+            register_module("Module", Module);
+        }
+
+        public Perceptron Module { get; }   // [N, 4] → [N, 4]
+
+        /// <summary>What a hand-written module does first is its own affair: the inputs themselves.</summary>
+        public static Tensor Prepare(Tensor inputs) => inputs;
+
+        public Tensor Features(Tensor prepared) => Trunks.HandWritten.Features(Module, prepared, 4, "Net");
+
+        public override Tensor forward(Tensor input) => Features(input);
+        """);
+
+    /// <summary>Networks that share nothing are written where a variant trains them alone.</summary>
+    [Fact]
+    public void OneTrunkForEachTaskIsWrittenForSingleTaskVariantsAlone() => Run("[Input(4), Linear(8)]").AssertHasNo("Net.PerTask");
+
+    [Fact]
+    public void OneTrunkForEachTaskIsOneBatchedProgram() => Run(
+            "[Input(3, 8, 8), Conv2d(4, Kernel = 3), BatchNorm, ReLU, MaxPool2d(2), Conv2d(6, Kernel = 2), Flatten, Linear(16), BatchNorm, ReLU, Linear(8, Bias = false)]",
+            sharing: "SingleTask")
+        .AssertHas("Net.PerTask", """
+            public PerTask(int tasks, torch.ScalarType dtype, torch.Device device) : base("Net")
+            {
+                this.tasks = tasks;
+                Conv1 = new Trunks.Conv2dPerTask(tasks, 3, 4, 3, 1, 0, dtype, device);
+                register_module("Conv1", Conv1);
+                BatchNorm1 = torch.nn.BatchNorm2d(tasks * 4, dtype: dtype, device: device);
+                register_module("BatchNorm1", BatchNorm1);
+                Conv2 = new Trunks.Conv2dPerTask(tasks, 4, 6, 2, 1, 0, dtype, device);
+                register_module("Conv2", Conv2);
+                Linear1 = new Trunks.LinearPerTask(tasks, 24, 16, true, dtype, device);
+                register_module("Linear1", Linear1);
+                BatchNorm2 = torch.nn.BatchNorm1d(tasks * 16, dtype: dtype, device: device);
+                register_module("BatchNorm2", BatchNorm2);
+                Linear2 = new Trunks.LinearPerTask(tasks, 16, 8, false, dtype, device);
+                register_module("Linear2", Linear2);
+            }
+
+            public Trunks.Conv2dPerTask Conv1 { get; }   // each [N, 3, 8, 8] → [N, 4, 6, 6]
+
+            public Modules.BatchNorm2d BatchNorm1 { get; }   // each [N, 4, 6, 6] → [N, 4, 6, 6]
+
+            public Trunks.LinearPerTask Linear1 { get; }   // each [N, 24] → [N, 16]
+
+            public Tensor Features(Tensor prepared)
+            {
+                Tensor h = prepared;
+                h = Conv1.FirstOfPatches(h, 6, 6);   // [N, T·4, 6, 6]
+                h = BatchNorm1.call(h);   // [N, T·4, 6, 6]
+                h = F.relu(h);   // [N, T·4, 6, 6]
+                h = F.max_pool2d(h, 2);   // [N, T·4, 3, 3]
+                h = Conv2.call(h);   // [N, T·6, 2, 2]
+                h = Trunks.PerTask.Flatten(h, tasks);   // [T, N, 24]
+                h = Linear1.call(h);   // [T, N, 16]
+                h = Trunks.PerTask.Rows(BatchNorm2, h);   // [T, N, 16]
+                h = F.relu(h);   // [T, N, 16]
+                h = Linear2.call(h);   // [T, N, 8]
+                return h;
+            }
+
+            public override Tensor forward(Tensor input) => Features(Prepare(input));
+            """);
+
+    private static GeneratorRun Run(string layers, string sharing = "HardSharing") =>
+        GeneratorRun.Clean(Declaration.Of(trunks: $"{layers} public partial class Net;", variants: $"[{sharing}] public partial class Mtl;"));
+}
