@@ -4,28 +4,29 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Evaluation;
 
-/// <summary>Brings what a network computes into the order in which its tasks are declared. The network puts tasks of one kind side by side,
-/// because one loss then serves all of them; whoever reads tables and files knows the declaration.</summary>
+/// <summary>Reorders the results of a network from its own order of the tasks to that of their declaration. The orders differ because the
+/// network puts tasks of one kind side by side, so that one loss serves all of them.</summary>
 /// <param name="tasks">The tasks in the network's order.</param>
 internal sealed class DeclaredOrder(TaskSet tasks)
 {
-    /// <summary>[T], the network's index of each task as declared.</summary>
+    /// <summary>The network's index of each task, [T], tasks as declared.</summary>
     private readonly int[] places = [.. Enumerable.Range(0, tasks.Count).OrderBy(t => tasks.LabelColumns[t])];
 
     private bool IsTheNetworks => !places.Where((place, t) => place != t).Any();
 
-    /// <summary>The tasks as declared.</summary>
+    /// <summary>The tasks in the order of their declaration.</summary>
     public TaskSet Tasks => IsTheNetworks ? tasks : tasks.Declared;
 
-    /// <summary>[T] values of the tasks.</summary>
+    /// <summary>Returns the values of the tasks, [T], in the order of declaration.</summary>
     /// <param name="values">[T], in the network's order.</param>
     public T[] Of<T>(IReadOnlyList<T> values) => Array.ConvertAll(places, place => values[place]);
 
-    /// <summary>[T][T], rows and columns.</summary>
+    /// <summary>Returns a matrix of tasks by tasks, [T][T], with rows and columns in the order of declaration.</summary>
     /// <param name="matrix">[T][T], in the network's order.</param>
     public T[][] Matrix<T>(T[][] matrix) => Array.ConvertAll(Of(matrix), row => Of(row));
 
-    /// <summary>[N, M] outputs, those of a task side by side as before.</summary>
+    /// <summary>Returns the outputs, [N, M], with the tasks in the order of declaration; the outputs of one task keep their
+    /// order.</summary>
     /// <param name="outputs">[N, M], in the network's order.</param>
     public Tensor Outputs(Tensor outputs)
     {
@@ -40,8 +41,8 @@ internal sealed class DeclaredOrder(TaskSet tasks)
         return outputs.index_select(1, columns);
     }
 
-    /// <summary>[N, T] labels.</summary>
-    /// <param name="labels">[N, T], without an owner, in the network's order.</param>
+    /// <summary>Returns the labels, [N, T], with the tasks in the order of declaration.</summary>
+    /// <param name="labels">[N, T], in the network's order; rows must not belong to one task each.</param>
     public Labels Labels(Labels labels)
     {
         if (IsTheNetworks)

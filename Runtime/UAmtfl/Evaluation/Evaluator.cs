@@ -7,20 +7,21 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Evaluation;
 
-/// <summary>What the outputs on a set of rows are worth.</summary>
-/// <param name="OverallError">The multi-class error of one-vs-all tasks where errors are the headline, else the mean of the task errors
-/// that are defined; NaN where tasks have different metrics, whose mean would have no unit (<see cref="RelativeError"/> is then the
-/// measure).</param>
-/// <param name="TaskErrors">[T], as <see cref="CellResult.TaskErrors"/>: the headline metrics as losses.</param>
-/// <param name="TaskLosses">[T], the mean loss of each task.</param>
-/// <param name="RowErrors">[N, T] on the CPU: 0 or 1, or a squared error; NaN where a row is not one of the task's.</param>
+/// <summary>The losses and errors of a network's outputs on a set of rows.</summary>
+/// <param name="OverallError">The multi-class error of one-vs-all tasks whose headline metric is the error, else the mean of the task
+/// errors that are defined. It is NaN if tasks have different headline metrics, because their mean would have no unit;
+/// <see cref="RelativeError"/> then takes its place.</param>
+/// <param name="TaskErrors">The headline metric of each task as a loss, [T], as <see cref="CellResult.TaskErrors"/>.</param>
+/// <param name="TaskLosses">The mean loss of each task, [T].</param>
+/// <param name="RowErrors">The error of each task on each row, [N, T], on the CPU: 0 or 1, or a squared error; NaN if a row is not one
+/// of the task's.</param>
 public sealed record EvaluationResult(double OverallError, double[] TaskErrors, double[] TaskLosses, Tensor RowErrors);
 
-/// <summary>Measures losses and errors of outputs.</summary>
+/// <summary>Measures the losses and errors of a network's outputs.</summary>
 public static class Evaluator
 {
-    /// <summary>Measures.</summary>
-    /// <param name="outputs">[N, M], as <c>Variant.Predict</c> gives them.</param>
+    /// <summary>Measures the losses and errors of outputs against labels.</summary>
+    /// <param name="outputs">[N, M], as <c>Variant.Predict</c> returns them.</param>
     /// <param name="labels">[N, T], in the order of the tasks.</param>
     /// <param name="tasks">The tasks.</param>
     public static EvaluationResult Evaluate(Tensor outputs, Labels labels, TaskSet tasks)
@@ -50,8 +51,8 @@ public static class Evaluator
         return new(all, means, losses, rows.cpu().MoveToOuterDisposeScope());
     }
 
-    /// <summary>Replaces the means of row errors by the headline metrics as losses, where those are something else. Validation comes here
-    /// in every epoch, so it allocates nothing for the usual ones.</summary>
+    /// <summary>Replaces the means of row errors by the headline metrics as losses, for the tasks whose metric is not such a mean. For
+    /// the usual metrics it allocates nothing, because every validation calls it.</summary>
     private static void ToHeadline(double[] means, Tensor outputs, Labels labels, TaskSet tasks, Tensor rows)
     {
         HostRows? host = null;
@@ -82,7 +83,7 @@ public static class Evaluator
         return sum / count;
     }
 
-    /// <summary>The means of the columns, and of everything, without NaNs.</summary>
+    /// <summary>Returns the mean of each column and of all values, NaNs left out.</summary>
     private static (double[] Columns, double All) Means(double[] values, int columns)
     {
         var sums = new double[columns];
@@ -106,7 +107,7 @@ public static class Evaluator
         _ => Loss.Softmax(outputs.unsqueeze(1), labels),
     };
 
-    /// <summary>[N, 1]</summary>
+    /// <summary>Returns the error of one task on each row, [N, 1].</summary>
     private static Tensor RowError(TaskKind kind, Tensor outputs, Labels labels)
     {
         var errors = kind switch
@@ -118,7 +119,8 @@ public static class Evaluator
         return labels.Observed is { } observed ? errors.masked_fill(observed.eq(0), double.NaN) : errors;
     }
 
-    /// <summary>Arg-max over all logits; the error of a row counts for the task of its class. [N, T]</summary>
+    /// <summary>Returns the errors of one-vs-all tasks, [N, T], by arg-max over all logits; the error of a row counts for the task of its
+/// class.</summary>
     private static Tensor OneVsAll(Tensor logits, Labels labels)
     {
         var wrong = logits.argmax(1).ne(labels.Values.argmax(1)).to(logits.dtype).unsqueeze(1);

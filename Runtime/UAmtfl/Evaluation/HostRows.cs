@@ -5,15 +5,16 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Evaluation;
 
-/// <summary>Test rows in ordinary arrays, where metrics that sort are computed.</summary>
+/// <summary>Holds the errors, scores, labels and predictions of the test rows in arrays, because metrics that sort are computed on the
+/// CPU.</summary>
 /// <param name="tasks">The tasks.</param>
-/// <param name="errors">[N · T], row after row; NaN where a row is not one of the task's.</param>
-/// <param name="scores">[N · T], logits and values; NaN for tasks with several outputs.</param>
-/// <param name="labels">[N · T], NaN where missing.</param>
+/// <param name="errors">[N · T], row after row; NaN if a row is not one of the task's.</param>
+/// <param name="scores">[N · T], logits or values; NaN for tasks with several outputs.</param>
+/// <param name="labels">[N · T], NaN if missing.</param>
 /// <param name="predictions">[N · T], 0 or 1, the class, or the value.</param>
 internal sealed class HostRows(TaskSet tasks, double[] errors, double[] scores, double[] labels, double[] predictions)
 {
-    /// <summary>Copies them; what follows is host arithmetic, which no thread's garbage collection can disturb.</summary>
+    /// <summary>Copies outputs, labels and errors from tensors into arrays.</summary>
     /// <param name="outputs">[N, M].</param>
     /// <param name="labels">[N, T].</param>
     /// <param name="tasks">The tasks.</param>
@@ -50,7 +51,7 @@ internal sealed class HostRows(TaskSet tasks, double[] errors, double[] scores, 
         return new(tasks, Copy(errors), scores, targets, predictions);
     }
 
-    /// <summary>The index of the largest, the first of equal ones.</summary>
+    /// <summary>Returns the index of the largest value, the first one among equals.</summary>
     private static int Largest(ReadOnlySpan<double> values)
     {
         var largest = 0;
@@ -62,22 +63,24 @@ internal sealed class HostRows(TaskSet tasks, double[] errors, double[] scores, 
         return largest;
     }
 
-    /// <summary>The rows of one task.</summary>
-    /// <param name="task">Which.</param>
+    /// <summary>Returns the test rows of one task.</summary>
+    /// <param name="task">The index of the task.</param>
     public TaskRows Task(int task)
     {
-        var labelled = Enumerable.Range(0, labels.Length / tasks.Count).Select(row => row * tasks.Count + task).Where(i => !double.IsNaN(labels[i])).ToArray();
+        var labelled = Enumerable.Range(0, labels.Length / tasks.Count)
+            .Select(row => row * tasks.Count + task).Where(i => !double.IsNaN(labels[i])).ToArray();
         return new(
-            [.. Enumerable.Range(0, errors.Length / tasks.Count).Select(row => errors[row * tasks.Count + task]).Where(e => !double.IsNaN(e))],
+            [.. Enumerable.Range(0, errors.Length / tasks.Count)
+                .Select(row => errors[row * tasks.Count + task]).Where(e => !double.IsNaN(e))],
             Array.ConvertAll(labelled, i => scores[i]),
             Array.ConvertAll(labelled, i => labels[i]),
             Array.ConvertAll(labelled, i => predictions[i]));
     }
 
-    /// <summary>[N][T], the scores, for storing.</summary>
+    /// <summary>Returns the scores as [N][T], as results store them.</summary>
     public float[][] Scores() => Rows(scores);
 
-    /// <summary>[N][T], the labels, for storing.</summary>
+    /// <summary>Returns the labels as [N][T], as results store them.</summary>
     public float[][] Labels() => Rows(labels);
 
     private float[][] Rows(double[] values) => [.. values.Select(v => (float)v).Chunk(tasks.Count)];

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace UAmtfl.Evaluation;
 
-/// <summary>JSON has no NaN: a missing number is null.</summary>
+/// <summary>Writes numbers that are not finite as null, because JSON has no NaN, and reads null as NaN.</summary>
 internal sealed class NotFiniteAsNull : JsonConverter<double>
 {
     /// <inheritdoc/>

@@ -5,15 +5,16 @@ using TorchSharp;
 
 namespace UAmtfl.Evaluation;
 
-/// <summary>What is measured once, on the test set, beside the headline.</summary>
-/// <param name="TaskMetrics">As <see cref="CellResult.TaskMetrics"/>.</param>
-/// <param name="ConstantPredictions">As <see cref="CellResult.ConstantPredictions"/>.</param>
-/// <param name="Scores">As <see cref="CellResult.Scores"/>.</param>
-/// <param name="Labels">As <see cref="CellResult.Labels"/>.</param>
-public sealed record TestMeasures(IReadOnlyDictionary<string, double[]> TaskMetrics, bool[] ConstantPredictions, float[][]? Scores, float[][]? Labels)
+/// <summary>The measures that are taken only on the test set, beside the headline metric.</summary>
+/// <param name="TaskMetrics">The <see cref="CellResult.TaskMetrics"/> of the cell.</param>
+/// <param name="ConstantPredictions">The <see cref="CellResult.ConstantPredictions"/> of the cell.</param>
+/// <param name="Scores">The <see cref="CellResult.Scores"/> of the cell.</param>
+/// <param name="Labels">The <see cref="CellResult.Labels"/> of the cell.</param>
+public sealed record TestMeasures(
+    IReadOnlyDictionary<string, double[]> TaskMetrics, bool[] ConstantPredictions, float[][]? Scores, float[][]? Labels)
 {
-    /// <summary>Measures.</summary>
-    /// <param name="outputs">[N, M], as <c>Variant.Predict</c> gives them.</param>
+    /// <summary>Takes the measures of outputs on the test set.</summary>
+    /// <param name="outputs">[N, M], as <c>Variant.Predict</c> returns them.</param>
     /// <param name="labels">[N, T], in the order of the tasks.</param>
     /// <param name="tasks">The tasks.</param>
     /// <param name="rowErrors">[N, T], as <see cref="EvaluationResult.RowErrors"/>.</param>
@@ -26,11 +27,14 @@ public sealed record TestMeasures(IReadOnlyDictionary<string, double[]> TaskMetr
             MetricTraits.All.Where(m => tasks.Tasks.Any(t => m.AppliesTo(t.Kind))).ToDictionary(
                 m => m.ToString(),
                 m => rows.Select((r, t) => m.AppliesTo(tasks.Tasks[t].Kind) ? RowMetric.Create(m, r).Value() : double.NaN).ToArray()),
-            [.. rows.Select((r, t) => IsConstant(tasks.MetricOf(tasks.Tasks[t].Kind) is TaskMetric.RocAuc or TaskMetric.PrAuc ? r.Scores : r.Predictions))],
+            [.. rows.Select((r, t) => IsConstant(
+                tasks.MetricOf(tasks.Tasks[t].Kind) is TaskMetric.RocAuc or TaskMetric.PrAuc ? r.Scores : r.Predictions))],
             keep ? host.Scores() : null,
             keep ? host.Labels() : null);
     }
 
-    /// <summary>Curves are over the order of the scores, which need not cross the threshold between classes.</summary>
+    /// <summary>True if all values, of more than one, are the same. Metrics that are areas under curves pass their scores, because
+    /// scores can
+/// vary although all predictions are of one class.</summary>
     private static bool IsConstant(double[] said) => said.Length > 1 && Array.TrueForAll(said, p => p == said[0]);
 }

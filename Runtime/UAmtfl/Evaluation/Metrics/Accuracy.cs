@@ -1,7 +1,8 @@
 namespace UAmtfl.Evaluation.Metrics;
 
-/// <summary>The share of rows with the right class: 1 − Σ e / N, in [0, 1], higher is better. Undefined without a row.</summary>
-/// <param name="errors">[N], 0 or 1.</param>
+/// <summary>The accuracy, the share of rows with the right class: 1 − Σ e / N, in [0, 1]; higher is better. It is undefined without a
+/// row.</summary>
+/// <param name="errors">The error of each row, [N], 0 or 1.</param>
 public sealed class Accuracy(double[] errors) : IRowMetric
 {
     /// <inheritdoc/>

@@ -1,7 +1,8 @@
 namespace UAmtfl.Evaluation.Metrics;
 
-/// <summary>The share of rows with a wrong class: Σ e / N, in [0, 1], lower is better. Undefined without a row.</summary>
-/// <param name="errors">[N], 0 or 1.</param>
+/// <summary>The error rate, the share of rows with a wrong class: Σ e / N, in [0, 1]; lower is better. It is undefined without a
+/// row.</summary>
+/// <param name="errors">The error of each row, [N], 0 or 1.</param>
 public sealed class ErrorRate(double[] errors) : IRowMetric
 {
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace UAmtfl.Evaluation.Metrics;
 
-/// <summary>The harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN), in [0, 1], higher is better. 0 where positives exist and
-/// none is found; undefined where no row is positive, and without a row.</summary>
-/// <param name="predictions">[N], 0 or 1.</param>
-/// <param name="labels">[N], 0 or 1.</param>
+/// <summary>The F1 score, the harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN), in [0, 1]; higher is better. It is 0 if
+/// none of the positive rows is found, and undefined if no row is positive.</summary>
+/// <param name="predictions">The prediction for each row, [N], 0 or 1.</param>
+/// <param name="labels">The label of each row, [N], 0 or 1.</param>
 public sealed class F1(double[] predictions, double[] labels) : IRowMetric
 {
     /// <inheritdoc/>

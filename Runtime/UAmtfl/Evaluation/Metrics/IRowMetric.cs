@@ -1,13 +1,14 @@
 namespace UAmtfl.Evaluation.Metrics;
 
-/// <summary>A metric of one task over its test rows, prepared so that it can be computed again and again for resamples of the rows.</summary>
+/// <summary>Computes a metric of one task on its test rows or on any resample of them. Work that all resamples share is done once,
+/// because a bootstrap computes thousands.</summary>
 public interface IRowMetric
 {
-    /// <summary>How many rows there are, N.</summary>
+    /// <summary>The number of rows N.</summary>
     int Rows { get; }
 
-    /// <summary>The metric of a resample.</summary>
-    /// <param name="weights">[N], how often each row was drawn.</param>
-    /// <returns>NaN where the metric is not defined on these rows.</returns>
+    /// <summary>Computes the metric on a resample of the rows.</summary>
+    /// <param name="weights">The number of times that each row was drawn, [N].</param>
+    /// <returns>The metric; NaN if it is not defined on these rows.</returns>
     double Of(ReadOnlySpan<ushort> weights);
 }

@@ -1,9 +1,9 @@
 namespace UAmtfl.Evaluation.Metrics;
 
-/// <summary>The correlation: Σ (ŷ − mean ŷ)(y − ȳ) / √(Σ (ŷ − mean ŷ)² Σ (y − ȳ)²), in [−1, 1], higher is better. Undefined where all
-/// predictions or all labels are equal, and without a row.</summary>
-/// <param name="predictions">[N], ŷ.</param>
-/// <param name="labels">[N], y.</param>
+/// <summary>Pearson's correlation of predictions and labels, Σ (ŷ − mean ŷ)(y − ȳ) / √(Σ (ŷ − mean ŷ)² Σ (y − ȳ)²), in [−1, 1]; higher is
+/// better. It is undefined without a row, or if all predictions or all labels are equal.</summary>
+/// <param name="predictions">The predictions ŷ, [N].</param>
+/// <param name="labels">The labels y, [N].</param>
 public sealed class Pearson(double[] predictions, double[] labels) : IRowMetric
 {
     /// <inheritdoc/>

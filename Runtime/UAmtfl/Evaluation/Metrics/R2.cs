@@ -1,9 +1,9 @@
 namespace UAmtfl.Evaluation.Metrics;
 
-/// <summary>The coefficient of determination: 1 − Σ (ŷ − y)² / Σ (y − ȳ)², in (−∞, 1], higher is better; 0 is the mean of the test
-/// labels. Undefined where all labels are equal, and without a row.</summary>
-/// <param name="predictions">[N], ŷ.</param>
-/// <param name="labels">[N], y.</param>
+/// <summary>The coefficient of determination, 1 − Σ (ŷ − y)² / Σ (y − ȳ)², in (−∞, 1]; higher is better, and predicting the mean of the
+/// test labels gives 0. It is undefined without a row, or if all labels are equal.</summary>
+/// <param name="predictions">The predictions ŷ, [N].</param>
+/// <param name="labels">The labels y, [N].</param>
 public sealed class R2(double[] predictions, double[] labels) : IRowMetric
 {
     /// <inheritdoc/>

@@ -3,18 +3,21 @@ using System.Runtime.InteropServices;
 
 namespace UAmtfl.Evaluation.Metrics;
 
-/// <summary>Rows in the order of their scores, sorted once: a resample only changes how often each counts.</summary>
+/// <summary>Keeps rows in the order of their scores. They are sorted once, because a resample only changes how often each row
+/// counts.</summary>
 internal sealed class RankedRows
 {
     private const int Positive = 2;
     private const int EndsTie = 1;
 
-    /// <summary>A row's index, times four, with its two flags: a walk is one stream of these beside the weights.</summary>
+    /// <summary>The index of each row in the order of scores, times four, plus two flags in the lowest bits. One array holds all three,
+    /// because a
+/// walk then reads a single stream beside the weights.</summary>
     private readonly int[] _rows;
 
-    /// <summary>Sorts.</summary>
-    /// <param name="scores">[N], N below 2²⁹.</param>
-    /// <param name="labels">[N], 0 or 1.</param>
+    /// <summary>Sorts rows by their scores.</summary>
+    /// <param name="scores">The score of each row, [N], with N below 2²⁹.</param>
+    /// <param name="labels">The label of each row, [N], 0 or 1.</param>
     /// <param name="descending">True if the highest score comes first.</param>
     public RankedRows(double[] scores, double[] labels, bool descending)
     {
@@ -29,15 +32,15 @@ internal sealed class RankedRows
         }
     }
 
-    /// <summary>N.</summary>
+    /// <summary>The number of rows N.</summary>
     public int Count => _rows.Length;
 
-    /// <summary>True if every row has a score.</summary>
+    /// <summary>True if every row has a score that is a number.</summary>
     public bool Defined { get; }
 
-    /// <summary>Walks over groups of equal scores.</summary>
-    /// <typeparam name="TSum">Adds them up.</typeparam>
-    /// <param name="weights">[N], how often each row counts.</param>
+    /// <summary>Passes each group of rows with equal scores to a sum, in the order of scores.</summary>
+    /// <typeparam name="TSum">The type of the sum.</typeparam>
+    /// <param name="weights">The number of times that each row counts, [N].</param>
     /// <param name="sum">Receives each group.</param>
     /// <exception cref="ArgumentException">There are not N weights.</exception>
     public void Walk<TSum>(ReadOnlySpan<ushort> weights, ref TSum sum)
@@ -65,11 +68,11 @@ internal sealed class RankedRows
     }
 }
 
-/// <summary>Adds up groups of rows with equal scores.</summary>
+/// <summary>Adds up groups of rows with equal scores, in the order of scores.</summary>
 internal interface ITieSum
 {
-    /// <summary>Adds the next group.</summary>
-    /// <param name="positives">How many positive rows it has.</param>
-    /// <param name="negatives">How many negative rows it has.</param>
+    /// <summary>Adds the next group of rows.</summary>
+    /// <param name="positives">The number of positive rows in the group.</param>
+    /// <param name="negatives">The number of negative rows in the group.</param>
     void Add(long positives, long negatives);
 }

@@ -1,9 +1,9 @@
 namespace UAmtfl.Evaluation.Metrics;
 
-/// <summary>The weighted mean that the metrics of row errors stand on.</summary>
+/// <summary>Computes the weighted mean of row errors, which several metrics use.</summary>
 internal static class RowMean
 {
-    /// <summary>Σ w e / Σ w; NaN without a row.</summary>
+    /// <summary>Returns Σ w e / Σ w, or NaN without a row.</summary>
     public static double Of(double[] errors, ReadOnlySpan<ushort> weights)
     {
         var (sum, count) = (0.0, 0L);

@@ -1,11 +1,11 @@
 namespace UAmtfl.Evaluation.Metrics;
 
-/// <summary>What all metrics can do.</summary>
+/// <summary>Creates the metric of a task's rows and computes it.</summary>
 public static class RowMetric
 {
-    /// <summary>The metric of the rows as they are, each once.</summary>
+    /// <summary>Computes a metric on the rows, each counted once.</summary>
     /// <param name="metric">The metric.</param>
-    /// <returns>NaN where it is not defined on these rows.</returns>
+    /// <returns>The metric; NaN if it is not defined on these rows.</returns>
     public static double Value(this IRowMetric metric)
     {
         var weights = new ushort[metric.Rows];
@@ -13,9 +13,9 @@ public static class RowMetric
         return metric.Of(weights);
     }
 
-    /// <summary>A metric of a task's rows.</summary>
-    /// <param name="metric">Which; not <see cref="TaskMetric.Default"/>.</param>
-    /// <param name="rows">The rows.</param>
+    /// <summary>Creates a metric of a task's test rows.</summary>
+    /// <param name="metric">The metric; not <see cref="TaskMetric.Default"/>.</param>
+    /// <param name="rows">The test rows of the task.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such metric.</exception>
     public static IRowMetric Create(TaskMetric metric, TaskRows rows) => metric switch
     {

@@ -1,8 +1,9 @@
 namespace UAmtfl.Evaluation.Metrics;
 
-/// <summary>What was measured on one task's test rows, those without a label left out.</summary>
-/// <param name="Errors">[n], 0 or 1, or a squared error. Of one-vs-all tasks only the rows of the task's class, so n may be smaller than N.</param>
-/// <param name="Scores">[N], the logit of a binary task, the value of a regression; empty where no metric needs it.</param>
-/// <param name="Labels">[N], 0 or 1, the class, or the value; empty where no metric needs it.</param>
-/// <param name="Predictions">[N], 0 or 1: what a binary task says of each row; empty where no metric needs it.</param>
+/// <summary>The errors, scores, labels and predictions of one task on its test rows; rows without a label are left out.</summary>
+/// <param name="Errors">The errors, [n]: 0 or 1, or a squared error. A one-vs-all task has only the rows of its class here, so that n
+/// may be smaller than N.</param>
+/// <param name="Scores">The logit of a binary task or the value of a regression, [N]; empty if no metric needs it.</param>
+/// <param name="Labels">The labels, [N]: 0 or 1, the class, or the value; empty if no metric needs them.</param>
+/// <param name="Predictions">The predictions of a binary task, [N], 0 or 1; empty if no metric needs them.</param>
 public sealed record TaskRows(double[] Errors, double[] Scores, double[] Labels, double[] Predictions);

@@ -2,16 +2,16 @@ using UAmtfl.Evaluation.Metrics;
 
 namespace UAmtfl.Evaluation.Statistics;
 
-/// <summary>Correlations of two samples, in [−1, 1]; NaN where one of them is constant, or there are fewer than two pairs.</summary>
+/// <summary>Computes correlations of two samples, in [−1, 1]; NaN if one of them is constant, or there are fewer than two pairs.</summary>
 public static class Correlation
 {
-    /// <summary>Pearson's.</summary>
-    /// <param name="x">[n].</param>
-    /// <param name="y">[n].</param>
+    /// <summary>Returns Pearson's correlation of two samples.</summary>
+    /// <param name="x">The first sample, [n].</param>
+    /// <param name="y">The second sample, [n], paired with the first.</param>
     public static double Pearson(IReadOnlyList<double> x, IReadOnlyList<double> y) => new Pearson([.. x], [.. y]).Value();
 
-    /// <summary>Spearman's: Pearson's of the mid-ranks.</summary>
-    /// <param name="x">[n].</param>
-    /// <param name="y">[n].</param>
+    /// <summary>Returns Spearman's correlation of two samples, which is Pearson's of their mid-ranks.</summary>
+    /// <param name="x">The first sample, [n].</param>
+    /// <param name="y">The second sample, [n], paired with the first.</param>
     public static double Spearman(IReadOnlyList<double> x, IReadOnlyList<double> y) => Pearson(MidRanks.Of(x), MidRanks.Of(y));
 }

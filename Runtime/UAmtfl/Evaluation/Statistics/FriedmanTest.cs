@@ -1,16 +1,17 @@
 namespace UAmtfl.Evaluation.Statistics;
 
-/// <summary>Friedman's test of whether k methods rank alike over N tasks, and Nemenyi's critical distance of mean ranks (Demšar 2006,
-/// JMLR 7:1, section 3.2.2).</summary>
-/// <param name="MeanRanks">[k], 1 is the best.</param>
-/// <param name="Tasks">N.</param>
-/// <param name="ChiSquare">χ² = 12 N / (k (k + 1)) · (Σ R² − k (k + 1)² / 4), divided by the correction for ties
-/// <paramref name="TieCorrection"/>; NaN where all ranks are tied.</param>
-/// <param name="ChiSquareP">Its p, from χ² with k − 1 degrees of freedom.</param>
-/// <param name="F">Iman and Davenport's F = (N − 1) χ² / (N (k − 1) − χ²); infinite where all tasks rank alike.</param>
-/// <param name="FP">Its p, from F with k − 1 and (k − 1)(N − 1) degrees of freedom.</param>
-/// <param name="TieCorrection">1 − Σ (t³ − t) / (N k (k² − 1)) over groups of t tied ranks; 1 without ties.</param>
-/// <param name="CriticalDistance">q √(k (k + 1) / (6 N)): mean ranks that differ by more differ at the 5 % level.</param>
+/// <summary>Friedman's test of the hypothesis that k methods rank equally over N tasks, and Nemenyi's critical distance of mean ranks
+/// (Demšar 2006, JMLR 7:1, section 3.2.2).</summary>
+/// <param name="MeanRanks">The mean rank of each method, [k]; 1 is the best.</param>
+/// <param name="Tasks">The number of tasks N.</param>
+/// <param name="ChiSquare">Friedman's statistic χ² = 12 N / (k (k + 1)) · (Σ R² − k (k + 1)² / 4), divided by the correction for ties
+/// <paramref name="TieCorrection"/>; NaN if all ranks are tied.</param>
+/// <param name="ChiSquareP">The p value of <paramref name="ChiSquare"/>, from χ² with k − 1 degrees of freedom.</param>
+/// <param name="F">Iman and Davenport's F = (N − 1) χ² / (N (k − 1) − χ²); infinite if all tasks rank the methods alike.</param>
+/// <param name="FP">The p value of <paramref name="F"/>, from F with k − 1 and (k − 1)(N − 1) degrees of freedom.</param>
+/// <param name="TieCorrection">The correction 1 − Σ (t³ − t) / (N k (k² − 1)) over groups of t tied ranks; 1 without ties.</param>
+/// <param name="CriticalDistance">Nemenyi's distance q √(k (k + 1) / (6 N)): mean ranks that differ by more differ at the 5 %
+/// level.</param>
 public sealed record FriedmanTest(
     IReadOnlyList<double> MeanRanks,
     int Tasks,
@@ -21,12 +22,12 @@ public sealed record FriedmanTest(
     double TieCorrection,
     double CriticalDistance)
 {
-    /// <summary>Losses closer than this, relative to the largest of a task, are tied.</summary>
+    /// <summary>The difference, relative to the largest loss of a task, below which two losses are tied.</summary>
     private const double Tolerance = 1e-9;
 
-    /// <summary>Tests.</summary>
-    /// <param name="losses">[N][k], finite; lower is better.</param>
-    /// <returns>Null below two methods or two tasks.</returns>
+    /// <summary>Tests whether methods rank equally over tasks.</summary>
+    /// <param name="losses">The loss of each method on each task, [N][k], finite; lower is better.</param>
+    /// <returns>The test; null if there are fewer than two methods or two tasks.</returns>
     public static FriedmanTest? Of(IReadOnlyList<double[]> losses)
     {
         var (n, k) = (losses.Count, losses.Count == 0 ? 0 : losses[0].Length);
@@ -53,7 +54,8 @@ public sealed record FriedmanTest(
             NemenyiQ(k) * Math.Sqrt(k * (k + 1) / (6.0 * n)));
     }
 
-    /// <summary>The constant q of Nemenyi's test at the 5 % level, the studentised range's quantile / √2: 1.960 for 2 methods, 3.164 for 10.</summary>
-    /// <param name="methods">k, at least 2.</param>
+    /// <summary>Returns the constant q of Nemenyi's test at the 5 % level, the studentised range's quantile / √2: 1.960 for 2 methods,
+    /// 3.164 for 10.</summary>
+    /// <param name="methods">The number of methods k, at least 2.</param>
     public static double NemenyiQ(int methods) => StudentizedRange.Critical(0.05, methods) / Math.Sqrt(2);
 }

@@ -4,20 +4,22 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Evaluation.Statistics;
 
-/// <summary>Paired percentile bootstrap over test rows of metrics that are no means, such as areas under curves: as
-/// <see cref="PairedBootstrap"/>, but the metric is computed anew for every resample.</summary>
-/// <remarks>A resample is a number of times for each row. Metrics that sort do it once, so a resample costs one pass over the rows a
-/// variant and seed.</remarks>
+/// <summary>A paired percentile bootstrap over test rows for metrics that are not means, such as areas under curves. It differs from
+/// <see cref="PairedBootstrap"/> in that it computes the metric anew for every resample.</summary>
+/// <remarks>A resample says how many times each row is drawn. Metrics that sort do so once, so that a resample costs one pass over the
+/// rows for each variant and seed.</remarks>
 public static class MetricBootstrap
 {
-    /// <summary>The 95 % intervals and p values of the differences of metrics.</summary>
-    /// <param name="blocks">Rows are resampled within a block, the same for all metrics of the block; a variant's statistic is the mean
-    /// over blocks of the mean over seeds of (its metric − the reference's). All blocks have the same variants.</param>
-    /// <param name="higherIsBetter">True to turn differences around, so that above 0 is always worse than the reference.</param>
-    /// <param name="seed">The same seed gives the same bits on every machine.</param>
-    /// <param name="resamples">How many resamples.</param>
-    /// <returns>[variant]; <see cref="ResampledDifference.None"/> where a block has no row, or more than half of the resamples have no value.</returns>
-    public static ResampledDifference[] Differences(IReadOnlyList<MetricBlock> blocks, bool higherIsBetter, ulong seed, int resamples = PairedBootstrap.Resamples)
+    /// <summary>Computes the 95 % intervals and p values of the differences of metrics from a reference.</summary>
+    /// <param name="blocks">Rows are resampled within a block, and all metrics of the block get the same rows. A variant's statistic is
+    /// the mean over blocks of the mean over seeds of (its metric − the reference's). All blocks have the same variants.</param>
+    /// <param name="higherIsBetter">True if differences are negated, so that above 0 is always worse than the reference.</param>
+    /// <param name="seed">The seed of the resamples; the same seed gives the same bits on every machine.</param>
+    /// <param name="resamples">The number of resamples.</param>
+    /// <returns>[variant]; <see cref="ResampledDifference.None"/> if a block has no row, or more than half of the resamples have no
+    /// value.</returns>
+    public static ResampledDifference[] Differences(
+        IReadOnlyList<MetricBlock> blocks, bool higherIsBetter, ulong seed, int resamples = PairedBootstrap.Resamples)
     {
         var variants = blocks.Count == 0 ? 0 : blocks[0].Variants.Count;
         if (variants == 0)
@@ -40,16 +42,16 @@ public static class MetricBootstrap
         return Array.ConvertAll(statistics, ResampledDifference.Of);
     }
 
-    /// <summary>Draws as many rows as there are, with replacement, and counts them.</summary>
-    /// <param name="generator">Where the bits come from.</param>
-    /// <param name="weights">[rows], receives how often each was drawn.</param>
+    /// <summary>Draws as many rows as there are, with replacement, and counts how often each is drawn.</summary>
+    /// <param name="generator">The source of random bits.</param>
+    /// <param name="weights">Receives the number of times that each row was drawn, [rows].</param>
     internal static void Draw(SplitMix64 generator, Span<ushort> weights)
     {
         weights.Clear();
         var rows = (ulong)weights.Length;
         for (var i = 0; i < weights.Length; i += 2)
         {
-            // Two rows from 64 bits by multiply and shift, whose bias is below rows / 2³².
+            // 64 bits give two rows by multiply and shift, whose bias is below rows / 2³².
             var bits = generator.Next();
             weights[(int)(((bits >> 32) * rows) >> 32)]++;
             if (i + 1 < weights.Length)
@@ -85,16 +87,17 @@ public static class MetricBootstrap
     }
 }
 
-/// <summary>Metrics of the same test rows.</summary>
+/// <summary>The metrics of a reference and of variants on the same test rows, paired by seed.</summary>
 public sealed record MetricBlock
 {
-    /// <summary>Puts them together.</summary>
-    /// <param name="reference">[seed].</param>
-    /// <param name="variants">[variant][seed], paired with <paramref name="reference"/>.</param>
+    /// <summary>Pairs the metrics of variants with those of the reference.</summary>
+    /// <param name="reference">The reference's metric for each seed, [seed].</param>
+    /// <param name="variants">Each variant's metric for each seed, [variant][seed].</param>
     /// <exception cref="ArgumentException">Numbers of seeds or rows differ, or there is no seed.</exception>
     public MetricBlock(IReadOnlyList<IRowMetric> reference, IReadOnlyList<IReadOnlyList<IRowMetric>> variants)
     {
-        if (reference.Count == 0 || variants.Any(v => v.Count != reference.Count) || variants.SelectMany(v => v).Concat(reference).Any(m => m.Rows != reference[0].Rows))
+        if (reference.Count == 0 || variants.Any(v => v.Count != reference.Count)
+            || variants.SelectMany(v => v).Concat(reference).Any(m => m.Rows != reference[0].Rows))
         {
             throw new ArgumentException("Metrics that are paired need the same seeds, at least one, and the same rows.");
         }
@@ -102,12 +105,12 @@ public sealed record MetricBlock
         (Reference, Variants, Rows) = (reference, variants, reference[0].Rows);
     }
 
-    /// <summary>[seed].</summary>
+    /// <summary>The reference's metric for each seed, [seed].</summary>
     public IReadOnlyList<IRowMetric> Reference { get; }
 
-    /// <summary>[variant][seed].</summary>
+    /// <summary>Each variant's metric for each seed, [variant][seed].</summary>
     public IReadOnlyList<IReadOnlyList<IRowMetric>> Variants { get; }
 
-    /// <summary>N.</summary>
+    /// <summary>The number of test rows N.</summary>
     public int Rows { get; }
 }

@@ -1,12 +1,12 @@
 namespace UAmtfl.Evaluation.Statistics;
 
-/// <summary>Ranks from 1, equal values sharing the mean of theirs.</summary>
+/// <summary>Ranks the values of a sample from 1; equal values get the mean of their ranks.</summary>
 internal static class MidRanks
 {
-    /// <summary>The ranks of a sample.</summary>
-    /// <param name="values">[n], finite.</param>
-    /// <param name="tolerance">Values closer than this, relative to the largest, are equal.</param>
-    /// <returns>[n], 1 for the smallest.</returns>
+    /// <summary>Returns the rank of each value of a sample.</summary>
+    /// <param name="values">The sample, [n], finite.</param>
+    /// <param name="tolerance">The difference, relative to the largest value, below which two values are equal.</param>
+    /// <returns>The ranks, [n]; 1 is that of the smallest value.</returns>
     public static double[] Of(IReadOnlyList<double> values, double tolerance = 0)
     {
         var order = Enumerable.Range(0, values.Count).OrderBy(i => values[i]).ToArray();

@@ -1,12 +1,13 @@
 namespace UAmtfl.Evaluation.Statistics;
 
-/// <summary>p values adjusted for a family of tests. A NaN is no test: it stays NaN and the family is smaller.</summary>
+/// <summary>Adjusts p values for a family of tests. A NaN is not a test: it stays NaN, and the family is smaller.</summary>
 public static class MultipleTests
 {
-    /// <summary>Holm's step-down adjustment (Holm 1979, Scandinavian Journal of Statistics 6:65): max over j ≤ i of (m − j + 1) p₍ⱼ₎, at
-    /// most 1. Rejecting below α keeps the probability of any false rejection below α, whatever the dependence.</summary>
-    /// <param name="p">[m], in [0, 1] or NaN.</param>
-    /// <returns>[m], in the order of <paramref name="p"/>.</returns>
+    /// <summary>Returns p values adjusted by Holm's step-down method (Holm 1979, Scandinavian Journal of Statistics 6:65): max over j ≤
+    /// i of (m − j + 1) p₍ⱼ₎, at most 1. Rejecting below α keeps the probability of any false rejection below α, whatever the
+    /// dependence.</summary>
+    /// <param name="p">The p values, [m], in [0, 1] or NaN.</param>
+    /// <returns>The adjusted p values, [m], in the same order.</returns>
     public static double[] Holm(IReadOnlyList<double> p)
     {
         var (order, adjusted) = Ascending(p);
@@ -20,10 +21,11 @@ public static class MultipleTests
         return adjusted;
     }
 
-    /// <summary>Benjamini and Hochberg's step-up adjustment (1995, JRSS B 57:289): min over j ≥ i of m p₍ⱼ₎ / j, at most 1. Rejecting below
-    /// α keeps the expected share of false ones among the rejections below α, for tests that are independent or positively dependent.</summary>
-    /// <param name="p">[m], in [0, 1] or NaN.</param>
-    /// <returns>[m], in the order of <paramref name="p"/>.</returns>
+    /// <summary>Returns p values adjusted by Benjamini and Hochberg's step-up method (1995, JRSS B 57:289): min over j ≥ i of m p₍ⱼ₎ /
+    /// j, at most 1. Rejecting below α keeps the expected share of false ones among the rejections below α, for tests that are
+    /// independent or positively dependent.</summary>
+    /// <param name="p">The p values, [m], in [0, 1] or NaN.</param>
+    /// <returns>The adjusted p values, [m], in the same order.</returns>
     public static double[] BenjaminiHochberg(IReadOnlyList<double> p)
     {
         var (order, adjusted) = Ascending(p);

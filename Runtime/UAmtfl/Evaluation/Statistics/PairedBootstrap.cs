@@ -4,23 +4,23 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Evaluation.Statistics;
 
-/// <summary>Percentile bootstrap of paired differences over test rows (Efron and Tibshirani 1993, chapter 13).</summary>
-/// <remarks>A row is drawn with everything that was measured on it, so the pairing of two methods on the same row survives. What
-/// varies is the choice of test rows; the randomness of training does not.</remarks>
+/// <summary>A percentile bootstrap of paired differences over test rows (Efron and Tibshirani 1993, chapter 13).</summary>
+/// <remarks>A row is drawn with everything that was measured on it, so that two methods stay paired on the same row. Intervals reflect the
+/// choice of test rows, not the randomness of training.</remarks>
 public static class PairedBootstrap
 {
-    /// <summary>How many resamples: 50 of them lie beyond each end of the interval.</summary>
+    /// <summary>The number of resamples, of which 50 lie beyond each end of a 95 % interval.</summary>
     public const int Resamples = 2000;
 
-    /// <summary>The smallest two-sided p that so many resamples can reach, 2 / (B + 1).</summary>
+    /// <summary>The smallest two-sided p value that <see cref="Resamples"/> resamples can reach, 2 / (B + 1).</summary>
     public const double SmallestP = 2.0 / (Resamples + 1);
 
-    /// <summary>The 95 % interval of each column's mean, and the p of the hypothesis that it is 0.</summary>
-    /// <param name="blocks">[block][column][row]: row differences. Rows are resampled within a block, the same rows for all of its
-    /// columns; a column's statistic is the mean over blocks of its mean in each. One block of differences averaged over seeds where
-    /// all seeds share the test rows; one block a seed where they do not. All blocks have the same columns.</param>
-    /// <param name="seed">The same seed gives the same bits on every machine.</param>
-    /// <returns>[column]; <see cref="ResampledDifference.None"/> where a block is empty or a difference is not a number.</returns>
+    /// <summary>Computes the 95 % interval of each column's mean, and the p value of the hypothesis that the mean is 0.</summary>
+    /// <param name="blocks">Row differences, [block][column][row]. Rows are resampled within a block, the same rows for all of its
+    /// columns; a column's statistic is the mean over blocks of its mean in each. If all seeds share the test rows, give one block of
+    /// differences averaged over seeds, else one block for each seed. All blocks have the same columns.</param>
+    /// <param name="seed">The seed of the resamples; the same seed gives the same bits on every machine.</param>
+    /// <returns>[column]; <see cref="ResampledDifference.None"/> if a block is empty or a difference is not a number.</returns>
     public static ResampledDifference[] Differences(IReadOnlyList<double[][]> blocks, ulong seed)
     {
         var columns = blocks.Count == 0 ? 0 : blocks[0].Length;
@@ -52,14 +52,14 @@ public static class PairedBootstrap
     /// <summary>Adds the weighted mean of each resample of a block to the statistics, [column][resample].</summary>
     private static void AddMeans(double[][] block, double weight, SplitMix64 generator, double[][] statistics)
     {
-        // Columns lie side by side in vector lanes: one draw serves all of them, and since each lane sums in the order of the draw,
-        // the bits do not depend on how wide the machine's vectors are.
+        // Columns lie side by side in vector lanes, so that one draw serves all of them. The bits do not depend on the width of the
+        // machine's vectors, because each lane sums in the order of the draw.
         var lanes = Vector<double>.Count;
         var stride = (block.Length + lanes - 1) / lanes * lanes;
         var count = block[0].Length;
         var rows = Interleave(block, stride);
 
-        // Two classifiers agree on most rows. Where all differences are 0 there is nothing to add.
+        // Rows on which all differences are 0 are left out: they add nothing, and two classifiers agree on most rows.
         var differs = new byte[count];
         for (var row = 0; row < count; row++)
         {
@@ -81,7 +81,9 @@ public static class PairedBootstrap
         }
     }
 
-    /// <summary>The sums of some neighbouring columns over the rows drawn, in two chains so that additions overlap.</summary>
+    /// <summary>Returns the sums of neighbouring columns over the rows drawn. It adds in two chains, because their additions overlap in
+    /// the
+/// processor.</summary>
     private static Vector<double> Sum(double[] rows, ReadOnlySpan<int> drawn, int stride, int lane)
     {
         var (even, odd) = (Vector<double>.Zero, Vector<double>.Zero);
@@ -96,7 +98,7 @@ public static class PairedBootstrap
         return i < drawn.Length ? even + odd + Vector.LoadUnsafe(ref first, (nuint)(drawn[i] * stride)) : even + odd;
     }
 
-    /// <summary>[row, stride] in one array, zeros in the spare columns.</summary>
+    /// <summary>Returns the columns of a block side by side in one array, [row, stride], with zeros in the spare columns.</summary>
     private static double[] Interleave(double[][] block, int stride)
     {
         var rows = new double[block[0].Length * stride];
@@ -111,12 +113,12 @@ public static class PairedBootstrap
         return rows;
     }
 
-    /// <summary>Draws as many rows as there are, with replacement: two from each 64 bits, by multiply and shift, whose bias is below
-    /// rows / 2³². Without a branch, which the processor could not predict.</summary>
-    /// <param name="generator">Where the bits come from.</param>
+    /// <summary>Draws as many rows as there are, with replacement, two from each 64 bits by multiply and shift, whose bias is below
+    /// rows / 2³². The loop has no branch, because the processor could not predict it.</summary>
+    /// <param name="generator">The source of random bits.</param>
     /// <param name="kept">Receives the drawn rows that count, in the order of the draw; as long as <paramref name="counts"/>.</param>
-    /// <param name="counts">[rows], 1 for rows to keep, 0 for rows to pass over.</param>
-    /// <returns>How many were kept.</returns>
+    /// <param name="counts">1 for rows to keep, 0 for rows to leave out, [rows].</param>
+    /// <returns>The number of rows kept.</returns>
     private static int Draw(SplitMix64 generator, Span<int> kept, ReadOnlySpan<byte> counts)
     {
         var rows = (ulong)counts.Length;

@@ -1,12 +1,12 @@
 namespace UAmtfl.Evaluation.Statistics;
 
-/// <summary>Quantiles by linear interpolation between order statistics (Hyndman and Fan 1996, type 7).</summary>
+/// <summary>Computes quantiles by linear interpolation between order statistics (Hyndman and Fan 1996, type 7).</summary>
 internal static class Quantile
 {
-    /// <summary>The quantile of a sample.</summary>
-    /// <param name="sorted">[n], ascending.</param>
-    /// <param name="q">In [0, 1].</param>
-    /// <returns>NaN for an empty sample.</returns>
+    /// <summary>Returns a quantile of a sample.</summary>
+    /// <param name="sorted">The sample in ascending order, [n].</param>
+    /// <param name="q">The probability of the quantile, in [0, 1].</param>
+    /// <returns>The quantile; NaN for an empty sample.</returns>
     public static double Of(double[] sorted, double q)
     {
         if (sorted.Length == 0)

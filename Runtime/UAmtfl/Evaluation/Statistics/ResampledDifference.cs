@@ -1,21 +1,21 @@
 namespace UAmtfl.Evaluation.Statistics;
 
-/// <summary>What a bootstrap says of a difference.</summary>
+/// <summary>The interval and the p value that a bootstrap gives for a difference.</summary>
 /// <param name="Interval">The 95 % percentile interval.</param>
-/// <param name="P">The two-sided p of the hypothesis that the difference is 0, by inverting the percentile interval: twice the smaller
-/// share of resamples on either side of 0, with one counted on each so that no p is 0 (Davison and Hinkley 1997, section 4.2).
-/// In [2 / (B + 1), 1] for B resamples; NaN without an interval.</param>
+/// <param name="P">The two-sided p value of the hypothesis that the difference is 0, by inverting the percentile interval: twice the
+/// smaller share of resamples on either side of 0, with one added on each side so that no p is 0 (Davison and Hinkley 1997, section
+/// 4.2). In [2 / (B + 1), 1] for B resamples; NaN without an interval.</param>
 public readonly record struct ResampledDifference(Interval Interval, double P)
 {
-    /// <summary>There was nothing to resample, or a value was not finite.</summary>
+    /// <summary>The value that stands for no result, when there was nothing to resample or a value was not finite.</summary>
     public static readonly ResampledDifference None = new(Interval.None, double.NaN);
 
-    /// <summary>Differences below this, relative to the largest, are rounding.</summary>
+    /// <summary>The size, relative to the largest difference, below which a difference is only rounding.</summary>
     private const double Tolerance = 1e-12;
 
-    /// <summary>Reads it off.</summary>
-    /// <param name="statistics">[resample], sorted in place; NaN where a resample has no value (one without a positive row, say). Those
-    /// are left out, unless they are more than half.</param>
+    /// <summary>Reads the interval and the p value from the statistics of the resamples.</summary>
+    /// <param name="statistics">The statistic of each resample, [resample], sorted in place; NaN if a resample has no value, for
+    /// example because it has no positive row. Those are left out, unless they are more than half.</param>
     public static ResampledDifference Of(double[] statistics)
     {
         // Array.Sort puts NaN first.

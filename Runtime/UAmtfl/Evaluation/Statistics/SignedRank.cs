@@ -1,22 +1,23 @@
 namespace UAmtfl.Evaluation.Statistics;
 
-/// <summary>Wilcoxon's signed-rank test for paired samples, two-sided and exact (Wilcoxon 1945, Biometrics Bulletin 1:80).</summary>
-/// <remarks>Pairs without a difference are dropped; equal differences share the mean of their ranks. The null distribution (each
-/// sign + or − with probability 1/2) is enumerated for the very ranks at hand, so ties need no correction.</remarks>
+/// <summary>Computes Wilcoxon's signed-rank test for paired samples, two-sided and exact (Wilcoxon 1945, Biometrics Bulletin
+/// 1:80).</summary>
+/// <remarks>Pairs without a difference are dropped, and equal differences get the mean of their ranks. Ties need no correction, because
+/// the null distribution (each sign + or − with probability 1/2) is enumerated for the ranks of the sample.</remarks>
 public static class SignedRank
 {
-    /// <summary>Differences closer than this, relative to the values, are equal: 0.0756 − 0.0731 and 0.0781 − 0.0756 are the same
-    /// 25 test rows although their last bits differ.</summary>
+    /// <summary>The tolerance, relative to the values, within which two differences are equal. It is needed because 0.0756 − 0.0731 and
+    /// 0.0781 − 0.0756 are both 25 of 10,000 test rows, although their last bits differ.</summary>
     private const double Tolerance = 1e-9;
 
-    /// <summary>The smallest two-sided p that n pairs can reach, 2 / 2ⁿ: 0.25 for three seeds, 0.0625 for five.</summary>
-    /// <param name="pairs">n; with none the answer is 1.</param>
+    /// <summary>Returns the smallest two-sided p value that n pairs can reach, 2 / 2ⁿ: 0.25 for three seeds, 0.0625 for five.</summary>
+    /// <param name="pairs">The number of pairs n; the result for none is 1.</param>
     public static double SmallestP(int pairs) => pairs < 1 ? 1 : Math.Pow(2, 1 - pairs);
 
-    /// <summary>The exact two-sided p of the hypothesis that a − b is symmetric about 0.</summary>
-    /// <param name="a">[n], finite.</param>
-    /// <param name="b">[n], finite, paired with <paramref name="a"/>.</param>
-    /// <returns>p in (0, 1]; 1 where no pair differs.</returns>
+    /// <summary>Returns the exact two-sided p value of the hypothesis that a − b is symmetric about 0.</summary>
+    /// <param name="a">The first sample, [n], finite.</param>
+    /// <param name="b">The second sample, [n], finite, paired with the first.</param>
+    /// <returns>The p value, in (0, 1]; 1 if no pair differs.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a value is not finite.</exception>
     public static double P(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
@@ -47,12 +48,12 @@ public static class SignedRank
             positive += differences[i] > 0 ? ranks[i] : 0;
         }
 
-        // The distribution is symmetric, so the smaller of the two rank sums has the smaller tail.
+        // The smaller of the two rank sums has the smaller tail, because the distribution is symmetric.
         var statistic = Math.Min(positive, ranks.Sum() - positive);
         return Math.Min(1, 2 * NullDistribution(ranks)[..(statistic + 1)].Sum());
     }
 
-    /// <summary>Mid-ranks times two, which makes them integers: a tie of ranks 1 and 2 gives 3 and 3.</summary>
+    /// <summary>Returns mid-ranks times two, which are integers: a tie of ranks 1 and 2 gives 3 and 3.</summary>
     private static int[] DoubledRanks(double[] sorted, double equal)
     {
         var ranks = new int[sorted.Length];
@@ -71,8 +72,8 @@ public static class SignedRank
         return ranks;
     }
 
-    /// <summary>[Σranks + 1], the probability of each positive rank sum. Every value is a multiple of 2⁻ⁿ, so it is exact in double
-    /// precision up to n = 52.</summary>
+    /// <summary>Returns the probability of each sum of positive ranks, [Σranks + 1]. It is exact up to n = 52, because every value is a
+    /// multiple of 2⁻ⁿ.</summary>
     private static double[] NullDistribution(int[] ranks)
     {
         var probability = new double[ranks.Sum() + 1];

@@ -1,7 +1,7 @@
 namespace UAmtfl.Evaluation.Statistics;
 
-/// <summary>The incomplete gamma and beta functions, and the tails of distributions that they give (Press et al., <i>Numerical
-/// Recipes</i>, third edition, sections 6.1 to 6.4), to about 1e-13.</summary>
+/// <summary>Computes the incomplete gamma and beta functions, and tails of distributions from them, to about 1e-13 (Press et al.,
+/// <i>Numerical Recipes</i>, third edition, sections 6.1 to 6.4).</summary>
 internal static class SpecialFunctions
 {
     private const double Tiny = 1e-300;
@@ -15,21 +15,21 @@ internal static class SpecialFunctions
         12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
     ];
 
-    /// <summary>P(X > x) for X ~ χ² with some degrees of freedom.</summary>
+    /// <summary>Returns P(X > x) for X ~ χ² with a number of degrees of freedom.</summary>
     public static double ChiSquareTail(double x, double freedom) => x <= 0 ? 1 : UpperGamma(freedom / 2, x / 2);
 
-    /// <summary>P(X > x) for X ~ F with (<paramref name="above"/>, <paramref name="below"/>) degrees of freedom.</summary>
+    /// <summary>Returns P(X > x) for X ~ F with (<paramref name="above"/>, <paramref name="below"/>) degrees of freedom.</summary>
     public static double FTail(double x, double above, double below) =>
         x <= 0 ? 1 : double.IsPositiveInfinity(x) ? 0 : Beta(below / 2, above / 2, below / (below + above * x));
 
-    /// <summary>P(X ≤ x) for X ~ N(0, 1).</summary>
+    /// <summary>Returns P(X ≤ x) for X ~ N(0, 1).</summary>
     public static double Normal(double x)
     {
         var tail = 0.5 * UpperGamma(0.5, x * x / 2);
         return x > 0 ? 1 - tail : tail;
     }
 
-    /// <summary>ln Γ(x) for x > 0.</summary>
+    /// <summary>Returns ln Γ(x) for x > 0.</summary>
     public static double LogGamma(double x)
     {
         if (x < 0.5)
@@ -47,7 +47,7 @@ internal static class SpecialFunctions
         return 0.5 * Math.Log(2 * Math.PI) + (x - 0.5) * Math.Log(t) - t + Math.Log(sum);
     }
 
-    /// <summary>Q(a, x) = Γ(a, x) / Γ(a).</summary>
+    /// <summary>Returns the regularised upper incomplete gamma function Q(a, x) = Γ(a, x) / Γ(a).</summary>
     private static double UpperGamma(double a, double x)
     {
         if (x <= 0)
@@ -68,7 +68,7 @@ internal static class SpecialFunctions
             return 1 - factor * sum;
         }
 
-        // The continued fraction of Lentz: b₀ = x + 1 − a, then −n (n − a) over b + 2.
+        // This is Lentz's continued fraction: b₀ = x + 1 − a, then −n (n − a) over b + 2.
         var b = x + 1 - a;
         var (c, d) = (1 / Tiny, 1 / b);
         var h = d;
@@ -87,7 +87,7 @@ internal static class SpecialFunctions
         return factor * h;
     }
 
-    /// <summary>I_x(a, b), the regularised incomplete beta function.</summary>
+    /// <summary>Returns the regularised incomplete beta function I_x(a, b).</summary>
     private static double Beta(double a, double b, double x)
     {
         if (x is <= 0 or >= 1)
@@ -95,7 +95,7 @@ internal static class SpecialFunctions
             return x <= 0 ? 0 : 1;
         }
 
-        // The fraction converges fast below the mean; above it the symmetry I_x(a, b) = 1 − I_{1−x}(b, a) helps.
+        // The continued fraction converges fast below the mean; above it, use the symmetry I_x(a, b) = 1 − I_{1−x}(b, a).
         var factor = Math.Exp(LogGamma(a + b) - LogGamma(a) - LogGamma(b) + a * Math.Log(x) + b * Math.Log(1 - x));
         return x < (a + 1) / (a + b + 2) ? factor * BetaFraction(a, b, x) / a : 1 - factor * BetaFraction(b, a, 1 - x) / b;
     }

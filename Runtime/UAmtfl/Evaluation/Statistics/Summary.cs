@@ -1,12 +1,12 @@
 namespace UAmtfl.Evaluation.Statistics;
 
-/// <summary>Mean and spread of a sample, such as one error a seed.</summary>
+/// <summary>The mean and the standard deviation of a sample, such as the errors of several seeds.</summary>
 /// <param name="Mean">The arithmetic mean; NaN for an empty sample.</param>
 /// <param name="Sd">The sample standard deviation (divisor n − 1); NaN below two values.</param>
-/// <param name="Count">n.</param>
+/// <param name="Count">The number of values n.</param>
 public readonly record struct Summary(double Mean, double Sd, int Count)
 {
-    /// <summary>Summarises a sample. A NaN among the values makes mean and deviation NaN: it is not left out.</summary>
+    /// <summary>Computes the mean and the standard deviation of a sample. If a value is NaN, both are NaN.</summary>
     /// <param name="values">[n], in any unit.</param>
     public static Summary Of(IReadOnlyCollection<double> values)
     {
