@@ -7,35 +7,46 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>What <see cref="Amtl"/> learnt.</summary>
-/// <param name="Model">W with its intercepts; its Transfer is |B|.</param>
-/// <param name="Transfer">B [T, T], float64: from row to column, with a zero diagonal.</param>
+/// <summary>The model and the transfer matrix that <see cref="Amtl"/> learnt.</summary>
+/// <param name="Model">The weights W with their intercepts; the model's Transfer is |B|.</param>
+/// <param name="Transfer">The transfer matrix B [T, T], float64, from the row's task to the column's, with a zero diagonal.</param>
 /// <param name="Objective">The objective at the start and after each round; it never rises.</param>
-/// <param name="Certificate">How far W is from stationary, with the best B for it: the largest entry of what is left of the equation of W, in units of its right side.</param>
+/// <param name="Certificate">The distance of W from stationary, with the best B for it: the largest entry of the residual of the
+/// equation of W, relative to its right side.</param>
 public sealed record AmtlFit(LinearModel Model, Tensor Transfer, IReadOnlyList<double> Objective, Certificate Certificate);
 
-/// <summary>AMTL (Lee, Yang and Hwang 2016, <i>Asymmetric multi-task learning based on task relatedness and loss</i>; Lee et al. 2018, eq. 4): each task's weights are
-/// close to a sparse combination of the others', and a task with a large loss pays more for what it gives:
-/// min over W, B of Σ_t (1 + α ‖b_t‖₁) (L_t + f_t) + γ ‖W − WB‖²_F, L_t = 1/N_t ‖y_t − X_t w_t‖², b_t the row t of B, B_tt = 0, with unpenalised intercepts.</summary>
-/// <remarks>Alternates: given W, column t of B is a lasso on the other tasks' weights, in which task s costs α(L_s + f_s)/(2γ); given B,
-/// c_t C_t w_t + γ Σ_s M_ts w_s = c_t q_t with c_t = 1 + α ‖b_t‖₁ and M = (I − B)(I − B)ᵀ, by conjugate gradients. Rounds are those of
-/// L-BFGS in W, since alternation alone is slow. The problem is not convex in both: what is found is stationary, and may depend on the start; B starts at 0.</remarks>
+/// <summary>Fits linear models by AMTL (Lee, Yang and Hwang 2016, <i>Asymmetric multi-task learning based on task relatedness and
+/// loss</i>; Lee et al. 2018, eq. 4), in which each task's weights are close to a sparse combination of the others' and transfer from a
+/// task has a price proportional to its loss: min over W, B of Σ_t (1 + α ‖b_t‖₁) (L_t + f_t) + γ ‖W − WB‖²_F, L_t = 1/N_t ‖y_t − X_t
+/// w_t‖², with b_t row t of B, B_tt = 0, and unpenalised intercepts.</summary>
+/// <remarks>The solver alternates: given W, column t of B is a lasso on the other tasks' weights, in which task s costs α(L_s + f_s)/(2γ);
+/// given B, c_t C_t w_t + γ Σ_s M_ts w_s = c_t q_t with c_t = 1 + α ‖b_t‖₁ and M = (I − B)(I − B)ᵀ, by conjugate gradients. Its rounds are
+/// steps of L-BFGS in W, because alternation alone is slow. The problem is not convex in W and B together: the result is stationary, and
+/// may depend on the start; B starts at 0.</remarks>
 public static class Amtl
 {
-    /// <summary>The strength of the ridge fits that W starts from; for inputs of unit variance.</summary>
+    /// <summary>The strength of the ridge fits that W starts from, chosen for inputs of unit variance.</summary>
     private const double StartStrength = 0.1;
 
-    /// <summary>Fits.</summary>
+    /// <summary>Fits linear models and their transfer matrix.</summary>
     /// <param name="problem">Regression tasks, each with at least one label.</param>
-    /// <param name="alpha">α, at least 0.</param>
-    /// <param name="gamma">γ, at least 0. At 0 nothing ties the tasks and B = 0.</param>
-    /// <param name="nonNegative">B ≥ 0.</param>
+    /// <param name="alpha">The price α of transfer, at least 0.</param>
+    /// <param name="gamma">The weight γ of the reconstruction, at least 0. At 0 nothing ties the tasks and B = 0.</param>
+    /// <param name="nonNegative">True if B must be at least 0.</param>
     /// <param name="floors">f [T], at least 0, added to the losses, such as δ/√N_t; null for 0.</param>
-    /// <param name="start">Where W starts; null for ridge fits of strength 0.1.</param>
-    /// <param name="rounds">How many rounds at most.</param>
-    /// <param name="tolerance">The gap of <see cref="Certificate"/> to stop at, above 0.</param>
+    /// <param name="start">The model from which W starts; null for ridge fits of strength 0.1.</param>
+    /// <param name="rounds">The maximum number of rounds.</param>
+    /// <param name="tolerance">The gap of the <see cref="Certificate"/> at which the solver stops, above 0.</param>
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a number is out of range.</exception>
-    public static AmtlFit Fit(LinearProblem problem, double alpha, double gamma, bool nonNegative = true, IReadOnlyList<double>? floors = null, LinearModel? start = null, int rounds = 2000, double tolerance = 1e-6)
+    public static AmtlFit Fit(
+    LinearProblem problem,
+    double alpha,
+    double gamma,
+    bool nonNegative = true,
+    IReadOnlyList<double>? floors = null,
+    LinearModel? start = null,
+    int rounds = 2000,
+    double tolerance = 1e-6)
     {
         problem.Check("AMTL", TaskKind.Regression, "use the network form, [DeepAmtl] on a network without layers");
         ProblemChecks.CheckStrength("AMTL", "alpha", alpha, zero: true);
@@ -44,7 +55,12 @@ public static class Amtl
         if (rounds < 1) throw new UAmtflException($"AMTL: {rounds} rounds: give at least 1.");
         using var scope = NewDisposeScope();
         var data = TaskCovariances.Of(problem);
-        var end = Alternation.Run(new Blocks(data, alpha, gamma, nonNegative, floors), (start ?? Ridge.Fit(problem, StartStrength)).Weights.ToArray(), new double[data.Tasks * data.Tasks], rounds, tolerance);
+        var end = Alternation.Run(
+            new Blocks(data, alpha, gamma, nonNegative, floors),
+            (start ?? Ridge.Fit(problem, StartStrength)).Weights.ToArray(),
+            new double[data.Tasks * data.Tasks],
+            rounds,
+            tolerance);
         var transfer = end.Second.ToTensor(data.Tasks, data.Tasks).MoveToOuterDisposeScope();
         var model = Paths.Model(end.First, data.Biases(end.First), transfer.abs().MoveToOuterDisposeScope());
         model.Weights.MoveToOuterDisposeScope();
@@ -52,12 +68,12 @@ public static class Amtl
         return new(model, transfer, end.Objective, end.Certificate);
     }
 
-    /// <summary>Given W, the columns of B.</summary>
+    /// <summary>Solves for the columns of B, given W.</summary>
     /// <param name="weights">W [T, d].</param>
     /// <param name="costs">α(L_s + f_s) [T].</param>
-    /// <param name="transfer">B [T, T], the start and the answer.</param>
-    /// <param name="gamma">γ, above 0.</param>
-    /// <param name="nonNegative">B ≥ 0.</param>
+    /// <param name="transfer">B [T, T], the start, which the solution replaces.</param>
+    /// <param name="gamma">The weight γ of the reconstruction, above 0.</param>
+    /// <param name="nonNegative">True if B must be at least 0.</param>
     internal static void SolveTransfer(double[] weights, double[] costs, double[] transfer, double gamma, bool nonNegative)
     {
         var count = costs.Length;
@@ -80,8 +96,9 @@ public static class Amtl
         }
     }
 
-    /// <summary>The objective in W [T, d] and B [T, T].</summary>
-    private sealed class Blocks(TaskCovariances data, double alpha, double gamma, bool nonNegative, IReadOnlyList<double>? floors) : TwoBlocks
+    /// <summary>The objective as a function of the two blocks W [T, d] and B [T, T].</summary>
+    private sealed class Blocks(TaskCovariances data, double alpha, double gamma, bool nonNegative, IReadOnlyList<double>? floors)
+        : TwoBlocks
     {
         public override double[] SolveSecond(double[] x, double[] start)
         {
@@ -122,13 +139,13 @@ public static class Amtl
         public override double Gap(double[] x, double[] y, double[] gradient) => Vectors.LargestSize(gradient) is 0 ? 0
             : Vectors.LargestSize(gradient) / (2 * Math.Max(Vectors.LargestSize(Right(Factors(y))), double.Epsilon));
 
-        /// <summary>1 + α ‖b_t‖₁ [T].</summary>
+        /// <summary>Returns c_t = 1 + α ‖b_t‖₁ of each task, [T].</summary>
         private double[] Factors(double[] transfer) => [.. transfer.Chunk(data.Tasks).Select(row => 1 + (alpha * row.Sum(Math.Abs)))];
 
-        /// <summary>L_t + f_t [T].</summary>
+        /// <summary>Returns L_t + f_t of each task, [T].</summary>
         private IEnumerable<double> Floored(double[] weights) => data.Losses(weights).Select((l, t) => l + (floors?[t] ?? 0));
 
-        /// <summary>γ(I − B)(I − B)ᵀ.</summary>
+        /// <summary>Returns γM = γ(I − B)(I − B)ᵀ, [T, T].</summary>
         private double[] Coupling(double[] transfer)
         {
             var count = data.Tasks;
@@ -136,7 +153,7 @@ public static class Amtl
             return [.. Vectors.Product(difference, count, difference, count, transposeB: true).Select(m => gamma * m)];
         }
 
-        /// <summary>c_t C_t w_t + γ Σ_s M_ts w_s.</summary>
+        /// <summary>Returns the left side of the equation of W, c_t C_t w_t + γ Σ_s M_ts w_s, [T, d].</summary>
         private double[] Image(double[] weights, double[] factors, double[] coupling)
         {
             var (image, tied) = (data.Apply(weights), Vectors.Product(coupling, data.Tasks, weights, data.Dimension));
@@ -148,7 +165,7 @@ public static class Amtl
             return tied;
         }
 
-        /// <summary>c_t q_t.</summary>
+        /// <summary>Returns the right side of the equation of W, c_t q_t, [T, d].</summary>
         private double[] Right(double[] factors) => [.. data.Cross.Select((q, i) => q * factors[i / data.Dimension])];
     }
 }

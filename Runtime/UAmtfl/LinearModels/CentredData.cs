@@ -5,16 +5,16 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>The tasks of a problem with each task's inputs, and the labels of regression tasks, moved to mean 0 if there are
-/// intercepts. That only renames the intercepts, which are not penalised; the squared loss then wants them at 0 whatever W is, and the
-/// logistic loss is better conditioned.</summary>
+/// <summary>The tasks of a linear problem with inputs, and labels of regression tasks, shifted to mean 0 if there are intercepts. The
+/// shift changes only the intercepts, which are not penalised. It helps because the best intercepts of the squared loss are then 0 for
+/// any W, and the logistic loss is better conditioned.</summary>
 internal sealed class CentredData
 {
     private readonly LinearProblem problem;
 
-    /// <summary>Takes the means.</summary>
+    /// <summary>Computes the means of the inputs and labels of a problem.</summary>
     /// <param name="problem">The tasks.</param>
-    /// <param name="options">Intercept and scale.</param>
+    /// <param name="options">The options, of which the intercept and the scale of the losses are used.</param>
     public CentredData(LinearProblem problem, ProximalOptions options)
     {
         this.problem = problem;
@@ -32,56 +32,56 @@ internal sealed class CentredData
             : task.Kind == TaskKind.Regression ? 0.5 : 1)];
     }
 
-    /// <summary>T.</summary>
+    /// <summary>The number of tasks T.</summary>
     public int Tasks => problem.Count;
 
-    /// <summary>d.</summary>
+    /// <summary>The number of inputs d.</summary>
     public long Dimension => problem.Dimension;
 
-    /// <summary>max N_t.</summary>
+    /// <summary>The largest number of samples of a task, max N_t.</summary>
     public long Longest => problem.Tasks.Max(task => task.Count);
 
-    /// <summary>True if there are intercepts.</summary>
+    /// <summary>True if the model has intercepts.</summary>
     public bool Intercept { get; }
 
     /// <summary>True if all tasks have the same rows.</summary>
     public bool Shared { get; }
 
-    /// <summary>x̄ [T, d], or [1, d] if shared.</summary>
+    /// <summary>The means x̄ of the inputs, [T, d], or [1, d] if all tasks have the same rows.</summary>
     public Tensor InputMeans { get; }
 
-    /// <summary>ȳ [T]; 0 for binary tasks.</summary>
+    /// <summary>The means ȳ of the labels, [T]; 0 for binary tasks.</summary>
     public Tensor LabelMeans { get; }
 
-    /// <summary>What the loss of one sample is multiplied by, for each task.</summary>
+    /// <summary>The factor on the loss of one sample, for each task, [T].</summary>
     public IReadOnlyList<double> Factors { get; }
 
-    /// <summary>The tasks whose inputs are to be read: all, or the first if all have the same.</summary>
+    /// <summary>The tasks with different inputs: all of them, or the first if all have the same rows.</summary>
     public IReadOnlyList<LinearTask> Distinct => Shared ? [problem.Tasks[0]] : problem.Tasks;
 
-    /// <summary>X_t − x̄_t.</summary>
-    /// <param name="t">The task.</param>
+    /// <summary>Returns the centred inputs of a task, X_t − x̄_t.</summary>
+    /// <param name="t">The index of the task.</param>
     /// <returns>[N_t, d]</returns>
     public Tensor Inputs(int t) => problem.Tasks[t].Inputs - InputMeans[Shared ? 0 : t];
 
-    /// <summary>y_t − ȳ_t.</summary>
-    /// <param name="t">The task.</param>
+    /// <summary>Returns the centred labels of a task, y_t − ȳ_t.</summary>
+    /// <param name="t">The index of the task.</param>
     /// <returns>[N_t]</returns>
     public Tensor Labels(int t) => problem.Tasks[t].Labels - LabelMeans[t];
 
-    /// <summary>True if a task's loss is the logistic one.</summary>
-    /// <param name="t">The task.</param>
-    /// <returns>True or false.</returns>
+    /// <summary>True if a task is binary, so that its loss is the logistic one.</summary>
+    /// <param name="t">The index of the task.</param>
     public bool IsBinary(int t) => problem.Tasks[t].Kind == TaskKind.Binary;
 
-    /// <summary>The intercepts for the inputs as they were given.</summary>
+    /// <summary>Converts intercepts for centred data into intercepts for the data as given.</summary>
     /// <param name="weights">Wᵀ [T, d].</param>
     /// <param name="biases">The intercepts for centred inputs and labels [T].</param>
     /// <returns>b [T]</returns>
     public Tensor Original(Tensor weights, Tensor biases) => biases + LabelMeans - Shift(weights);
 
-    /// <summary>The other way round. Regression tasks have 0.</summary>
-    /// <param name="model">A model for the inputs as they were given.</param>
+    /// <summary>Converts the intercepts of a model for the data as given into intercepts for centred data; those of regression tasks
+    /// become 0.</summary>
+    /// <param name="model">A model for the data as given.</param>
     /// <returns>[T]</returns>
     public Tensor Centred(LinearModel model)
     {

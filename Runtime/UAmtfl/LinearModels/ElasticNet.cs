@@ -4,27 +4,29 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>The elastic net of each task by itself (Zou and Hastie 2005, <i>Regularization and variable selection via the elastic net</i>):
+/// <summary>Fits an elastic net to each task (Zou and Hastie 2005, <i>Regularization and variable selection via the elastic net</i>):
 /// min over w, b of 1/(2N) ‖y − Xw − b‖² + λ (r ‖w‖₁ + (1 − r)/2 ‖w‖²). The intercept b is not penalised.</summary>
-/// <remarks>Inputs are taken as they are: standardise them first where the penalty is to mean the same for each. An input whose variance is
-/// below 1e-14 of the largest counts as constant and has weight 0.</remarks>
+/// <remarks>Inputs are not standardised: standardise them first if the penalty should have the same effect on each. An input whose
+/// variance is below 1e-14 of the largest counts as constant and has weight 0.</remarks>
 public static class ElasticNet
 {
     private const string Method = "The elastic net";
 
-    /// <summary>Fits at one strength for all tasks, to a violation of the optimality conditions below 1e-10 of max |Xᵀy/N|.</summary>
+    /// <summary>Fits all tasks at one strength, until the optimality conditions are violated by less than 1e-10 of max |Xᵀy/N|.</summary>
     /// <param name="problem">Regression tasks, each with at least one label.</param>
-    /// <param name="lambda">λ, above 0.</param>
-    /// <param name="ratio">r, above 0 (for 0 there is <see cref="Ridge"/>), at most 1, which is the lasso.</param>
-    /// <exception cref="UAmtflException">A task has no labels or is not a regression task, a number is out of range, or the descent does not converge.</exception>
+    /// <param name="lambda">The strength λ, above 0.</param>
+    /// <param name="ratio">The share r of the ℓ₁ norm, above 0 (use <see cref="Ridge"/> for 0) and at most 1, which is the lasso.</param>
+    /// <exception cref="UAmtflException">A task has no labels or is not a regression task, a number is out of range, or the descent
+    /// does not converge.</exception>
     public static LinearModel Fit(LinearProblem problem, double lambda, double ratio) =>
         Fit(problem, [.. problem.Tasks.Select(_ => lambda)], [.. problem.Tasks.Select(_ => ratio)]);
 
     /// <summary>Fits each task at its own strength.</summary>
     /// <param name="problem">Regression tasks, each with at least one label.</param>
-    /// <param name="lambdas">λ [T], above 0.</param>
-    /// <param name="ratios">r [T], above 0, at most 1.</param>
-    /// <exception cref="UAmtflException">A task has no labels or is not a regression task, a number is out of range, or the descent does not converge.</exception>
+    /// <param name="lambdas">The strength λ of each task, [T], above 0.</param>
+    /// <param name="ratios">The share r of the ℓ₁ norm of each task, [T], above 0, at most 1.</param>
+    /// <exception cref="UAmtflException">A task has no labels or is not a regression task, a number is out of range, or the descent
+    /// does not converge.</exception>
     public static LinearModel Fit(LinearProblem problem, IReadOnlyList<double> lambdas, IReadOnlyList<double> ratios)
     {
         Check(problem);
@@ -33,9 +35,9 @@ public static class ElasticNet
         return Paths.Fit(problem, Solver(1e-10), [.. lambdas.Select((l, t) => new[] { new Strength(l, ratios[t]) })])[0];
     }
 
-    /// <summary>The smallest strength at which w = 0: max |Xᵀy/N| / r on centred data.</summary>
+    /// <summary>Returns the smallest strength at which the weights of each task are 0: max |Xᵀy/N| / r on centred data.</summary>
     /// <param name="problem">Regression tasks, each with at least one label.</param>
-    /// <param name="ratio">r, above 0, at most 1.</param>
+    /// <param name="ratio">The share r of the ℓ₁ norm, above 0, at most 1.</param>
     /// <returns>[T]; 0 for a task with constant labels.</returns>
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or r is out of range.</exception>
     public static IReadOnlyList<double> LambdaMax(LinearProblem problem, double ratio)
@@ -55,12 +57,12 @@ public static class ElasticNet
         return largest;
     }
 
-    /// <summary>How far a model is from optimal: for each task the largest distance of 0 from the subdifferential, over all inputs and the intercept, computed from the
-    /// data and not from what the solver kept.</summary>
+    /// <summary>Measures how far a model is from optimal: for each task the largest distance of 0 from the subdifferential, over all
+    /// inputs and the intercept. It is computed from the data, independently of the solver.</summary>
     /// <param name="problem">The problem that the model was fitted to.</param>
     /// <param name="model">The model.</param>
-    /// <param name="lambda">λ</param>
-    /// <param name="ratio">r</param>
+    /// <param name="lambda">The strength λ.</param>
+    /// <param name="ratio">The share r of the ℓ₁ norm.</param>
     /// <returns>[T]</returns>
     public static IReadOnlyList<double> KktResidual(LinearProblem problem, LinearModel model, double lambda, double ratio)
     {
@@ -82,7 +84,10 @@ public static class ElasticNet
             var worst = Math.Abs(sum / labels.Length);
             for (var j = 0; j < dimension; j++)
             {
-                worst = Math.Max(worst, CoordinateDescent.Violation(slopes[j] - (lambda * (1 - ratio) * weights[j]), weights[j], lambda * ratio, nonNegative: false));
+                worst = Math.Max(
+                    worst,
+                    CoordinateDescent.Violation(
+                        slopes[j] - (lambda * (1 - ratio) * weights[j]), weights[j], lambda * ratio, nonNegative: false));
             }
 
             return worst;
@@ -96,6 +101,10 @@ public static class ElasticNet
     internal static void CheckRatios(IReadOnlyList<double> ratios, int count)
     {
         ProblemChecks.CheckStrengths(Method, "ratio", ratios, count, zero: false);
-        if (ratios.Any(r => r > 1)) throw new UAmtflException(FormattableString.Invariant($"{Method}: ratio = {ratios.Max()} is out of range: give a number above 0 and at most 1."));
+        if (ratios.Any(r => r > 1))
+        {
+            throw new UAmtflException(FormattableString.Invariant(
+                $"{Method}: ratio = {ratios.Max()} is out of range: give a number above 0 and at most 1."));
+        }
     }
 }

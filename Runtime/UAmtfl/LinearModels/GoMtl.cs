@@ -8,56 +8,70 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>What <see cref="GoMtl"/> learnt.</summary>
-/// <param name="Model">W = LS with its intercepts.</param>
-/// <param name="Basis">L [d, k], float64.</param>
-/// <param name="Coefficients">S [k, T], float64.</param>
+/// <summary>The model, the basis and the coefficients that <see cref="GoMtl"/> learnt.</summary>
+/// <param name="Model">The weights W = LS with their intercepts.</param>
+/// <param name="Basis">The basis L [d, k], float64.</param>
+/// <param name="Coefficients">The coefficients S [k, T], float64.</param>
 /// <param name="Objective">The objective at the start and after each round; it never rises.</param>
-/// <param name="Certificate">How far L is from stationary, with the best S for it: the largest entry of what is left of the equation of L, in units of its right side.</param>
-public sealed record GoMtlFit(LinearModel Model, Tensor Basis, Tensor Coefficients, IReadOnlyList<double> Objective, Certificate Certificate);
+/// <param name="Certificate">The distance of L from stationary, with the best S for it: the largest entry of the residual of the
+/// equation of L, relative to its right side.</param>
+public sealed record GoMtlFit(
+    LinearModel Model, Tensor Basis, Tensor Coefficients, IReadOnlyList<double> Objective, Certificate Certificate);
 
-/// <summary>GO-MTL (Kumar and Daumé 2012, <i>Learning task grouping and overlap in multi-task learning</i>; Lee et al. 2018, eq. 3): tasks are sparse combinations
-/// of shared basis vectors, w_t = L s_t, in
+/// <summary>Fits linear models by GO-MTL (Kumar and Daumé 2012, <i>Learning task grouping and overlap in multi-task learning</i>; Lee
+/// et al. 2018, eq. 3), in which tasks are sparse combinations of shared basis vectors, w_t = L s_t:
 /// min over L, S of Σ_t (1/N_t ‖y_t − X_t L s_t‖² + μ ‖s_t‖₁) + λ ‖L‖²_F, with unpenalised intercepts.</summary>
-/// <remarks>Alternates: given L each s_t is a lasso in k numbers, and given S the basis solves Σ_t C_t L s_t s_tᵀ + λL = Σ_t q_t s_tᵀ (C_t = X_tᵀX_t/N_t,
-/// q_t = X_tᵀy_t/N_t), by Cholesky where it is small and by conjugate gradients where not. Starts from the leading singular vectors of the tasks' ridge fits.
-/// Alternation alone takes thousands of rounds where μ or λ is small, so rounds are those of L-BFGS in L. The problem is not convex: what is found is
-/// stationary, and may depend on the start. With one of μ and λ at 0 it has no minimum, since the other penalty can be scaled away, and no fit converges.</remarks>
+/// <remarks>The solver alternates: given L, each s_t is a lasso in k numbers; given S, the basis solves
+/// Σ_t C_t L s_t s_tᵀ + λL = Σ_t q_t s_tᵀ (C_t = X_tᵀX_t/N_t, q_t = X_tᵀy_t/N_t), by Cholesky if it is small and else by conjugate
+/// gradients. It starts from the leading singular vectors of the tasks' ridge fits. Its rounds are steps of L-BFGS in L, because
+/// alternation alone takes thousands of rounds if μ or λ is small. The problem is not convex: the result is stationary, and may depend on
+/// the start. If one of μ and λ is 0, there is no minimum and no fit converges, because the other penalty can be scaled away.</remarks>
 public static class GoMtl
 {
-    /// <summary>The strength of the ridge fits that the start is made of; for inputs of unit variance.</summary>
+    /// <summary>The strength of the ridge fits that the start is made of, chosen for inputs of unit variance.</summary>
     private const double StartStrength = 0.1;
 
-    /// <summary>Up to this many numbers in L the system for them is factorised.</summary>
+    /// <summary>The largest number of entries of L for which their linear system is factorised; larger systems use conjugate
+    /// gradients.</summary>
     private const int Direct = 1024;
 
-    /// <summary>Fits.</summary>
+    /// <summary>Fits linear models, their basis and their coefficients.</summary>
     /// <param name="problem">Regression tasks, each with at least one label.</param>
-    /// <param name="bases">k, at least 1.</param>
-    /// <param name="mu">μ, at least 0.</param>
-    /// <param name="lambda">λ, at least 0.</param>
-    /// <param name="seed">Of the basis vectors beyond the rank of the ridge fits, which are random.</param>
-    /// <param name="rounds">How many rounds at most.</param>
-    /// <param name="tolerance">The gap of <see cref="Certificate"/> to stop at, above 0.</param>
+    /// <param name="bases">The number k of basis vectors, at least 1.</param>
+    /// <param name="mu">The strength μ of the ℓ₁ norm of the coefficients, at least 0.</param>
+    /// <param name="lambda">The strength λ of the squared norm of the basis, at least 0.</param>
+    /// <param name="seed">The seed of the random basis vectors with which the start exceeds the rank of the ridge fits.</param>
+    /// <param name="rounds">The maximum number of rounds.</param>
+    /// <param name="tolerance">The gap of the <see cref="Certificate"/> at which the solver stops, above 0.</param>
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a number is out of range.</exception>
-    public static GoMtlFit Fit(LinearProblem problem, int bases, double mu, double lambda, long seed = 0, int rounds = 2000, double tolerance = 1e-6)
+    public static GoMtlFit Fit(
+    LinearProblem problem, int bases, double mu, double lambda, long seed = 0, int rounds = 2000, double tolerance = 1e-6)
     {
         problem.Check("GO-MTL", TaskKind.Regression, "leave it out");
         ProblemChecks.CheckStrength("GO-MTL", "mu", mu, zero: true);
         ProblemChecks.CheckStrength("GO-MTL", "lambda", lambda, zero: true);
-        if (bases < 1 || rounds < 1) throw new UAmtflException($"GO-MTL: {bases} basis vectors and {rounds} rounds: give at least 1 of each.");
+        if (bases < 1 || rounds < 1)
+        {
+            throw new UAmtflException($"GO-MTL: {bases} basis vectors and {rounds} rounds: give at least 1 of each.");
+        }
         var data = TaskCovariances.Of(problem);
-        var end = Alternation.Run(new Blocks(data, mu, lambda), Start(problem, bases, seed), new double[data.Tasks * bases], rounds, tolerance);
+        var end = Alternation.Run(
+            new Blocks(data, mu, lambda), Start(problem, bases, seed), new double[data.Tasks * bases], rounds, tolerance);
         var (basis, coefficients) = (end.First, end.Second);
         var weights = Weights(data, basis, coefficients);
         using var scope = NewDisposeScope();
         var model = Paths.Model(weights, data.Biases(weights));
         model.Weights.MoveToOuterDisposeScope();
         model.Biases.MoveToOuterDisposeScope();
-        return new(model, basis.ToTensor(bases, data.Dimension).t().contiguous().MoveToOuterDisposeScope(), coefficients.ToTensor(data.Tasks, bases).t().contiguous().MoveToOuterDisposeScope(), end.Objective, end.Certificate);
+        return new(
+            model,
+            basis.ToTensor(bases, data.Dimension).t().contiguous().MoveToOuterDisposeScope(),
+            coefficients.ToTensor(data.Tasks, bases).t().contiguous().MoveToOuterDisposeScope(),
+            end.Objective,
+            end.Certificate);
     }
 
-    /// <summary>Given L [k, d], each task's lasso in s_t, from where S [T, k] stands.</summary>
+    /// <summary>Solves each task's lasso in s_t, given L [k, d], starting from the S [T, k] given.</summary>
     internal static void SolveCoefficients(TaskCovariances data, double[] basis, double[] coefficients, double mu)
     {
         var k = basis.Length / data.Dimension;
@@ -76,14 +90,14 @@ public static class GoMtl
         }
     }
 
-    /// <summary>Given S [T, k], the basis L [k, d].</summary>
+    /// <summary>Solves for the basis L [k, d], given S [T, k].</summary>
     internal static void SolveBasis(TaskCovariances data, double[] basis, double[] coefficients, double lambda)
     {
         var right = Vectors.Product(coefficients, data.Tasks, data.Cross, data.Dimension, transposeA: true);
         SystemSolver(data, coefficients, basis.Length / data.Dimension, lambda)(right).CopyTo(basis, 0);
     }
 
-    /// <summary>Solves Σ_t C_t L s_t s_tᵀ + λL = R for any R [k, d].</summary>
+    /// <summary>Returns a function that solves Σ_t C_t L s_t s_tᵀ + λL = R for any R [k, d].</summary>
     private static Func<double[], double[]> SystemSolver(TaskCovariances data, double[] coefficients, int k, double lambda)
     {
         var size = k * data.Dimension;
@@ -99,7 +113,8 @@ public static class GoMtl
         }
 
         var coupling = Vectors.Product(coefficients, data.Tasks, coefficients, k, transposeA: true);
-        var preconditioner = new KroneckerPreconditioner(data.MeanSpectrum(), coupling, [.. Enumerable.Repeat(1.0, k)], (nu, mu) => (nu * mu) + lambda);
+        var preconditioner = new KroneckerPreconditioner(
+            data.MeanSpectrum(), coupling, [.. Enumerable.Repeat(1.0, k)], (nu, mu) => (nu * mu) + lambda);
         return right =>
         {
             var solution = new double[size];
@@ -108,19 +123,20 @@ public static class GoMtl
         };
     }
 
-    /// <summary>Σ_t C_t L s_t s_tᵀ + λL.</summary>
+    /// <summary>Returns the left side of the equation of L, Σ_t C_t L s_t s_tᵀ + λL, [k, d].</summary>
     private static double[] Image(TaskCovariances data, double[] basis, double[] coefficients, double lambda)
     {
-        var image = Vectors.Product(coefficients, data.Tasks, data.Apply(Weights(data, basis, coefficients)), data.Dimension, transposeA: true);
+        var image = Vectors.Product(
+            coefficients, data.Tasks, data.Apply(Weights(data, basis, coefficients)), data.Dimension, transposeA: true);
         Vectors.AddScaled(image, lambda, basis);
         return image;
     }
 
-    /// <summary>W [T, d] of L [k, d] and S [T, k].</summary>
+    /// <summary>Returns W [T, d], the product of L [k, d] and S [T, k].</summary>
     internal static double[] Weights(TaskCovariances data, double[] basis, double[] coefficients) =>
         Vectors.Product(coefficients, basis.Length / data.Dimension, basis, data.Dimension);
 
-    /// <summary>Σ_t s_t s_tᵀ ⊗ C_t + λI.</summary>
+    /// <summary>Returns the matrix of the equation of L, Σ_t s_t s_tᵀ ⊗ C_t + λI.</summary>
     private static double[] System(DenseCovariances data, double[] coefficients, int k, double lambda)
     {
         var (d, size) = (data.Dimension, k * data.Dimension);
@@ -146,7 +162,9 @@ public static class GoMtl
         return system;
     }
 
-    /// <summary>L [k, d]: √σ_i v_i of the ridge fits' W = UΣVᵀ, then random vectors of the size of the last of them.</summary>
+    /// <summary>Returns the basis L [k, d] to start from: √σ_i v_i of the ridge fits' W = UΣVᵀ, then random vectors of the size of the
+    /// last of
+/// them.</summary>
     private static double[] Start(LinearProblem problem, int bases, long seed)
     {
         using var scope = NewDisposeScope();
@@ -168,10 +186,10 @@ public static class GoMtl
         return basis;
     }
 
-    /// <summary>A number in [−√3, √3), of unit variance.</summary>
+    /// <summary>Draws a uniform number in [−√3, √3), which has unit variance.</summary>
     private static double Uniform(SplitMix64 random) => Math.Sqrt(3) * (((random.Next() >> 11) * (2.0 / (1L << 53))) - 1);
 
-    /// <summary>The objective in L [k, d] and S [T, k].</summary>
+    /// <summary>The objective as a function of the two blocks L [k, d] and S [T, k].</summary>
     private sealed class Blocks(TaskCovariances data, double mu, double lambda) : TwoBlocks
     {
         public override double[] SolveSecond(double[] x, double[] start)
@@ -181,7 +199,8 @@ public static class GoMtl
             return coefficients;
         }
 
-        public override double Objective(double[] x, double[] y) => data.Losses(Weights(data, x, y)).Sum() + (mu * y.Sum(Math.Abs)) + (lambda * Vectors.Dot(x, x));
+        public override double Objective(double[] x, double[] y) =>
+            data.Losses(Weights(data, x, y)).Sum() + (mu * y.Sum(Math.Abs)) + (lambda * Vectors.Dot(x, x));
 
         public override double[] Gradient(double[] x, double[] y)
         {
@@ -199,7 +218,7 @@ public static class GoMtl
         public override double Gap(double[] x, double[] y, double[] gradient) => Vectors.LargestSize(gradient) is 0 ? 0
             : Vectors.LargestSize(gradient) / (2 * Math.Max(Vectors.LargestSize(Right(y)), lambda * Vectors.LargestSize(x)));
 
-        /// <summary>Σ_t q_t s_tᵀ.</summary>
+        /// <summary>Returns the right side of the equation of L, Σ_t q_t s_tᵀ, [k, d].</summary>
         private double[] Right(double[] y) => Vectors.Product(y, data.Tasks, data.Cross, data.Dimension, transposeA: true);
     }
 }

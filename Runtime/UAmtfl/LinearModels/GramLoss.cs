@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>The squared loss from A_t = 2 f_t X_tᵀ X_t, c_t = 2 f_t X_tᵀ y_t and f_t y_tᵀ y_t, with f_t the factor of a sample: Σ_t ½ w_tᵀ A_t w_t −
-/// w_tᵀ c_t + f_t y_tᵀ y_t. A step then costs T products of [d, d], for any number of samples; one A if the tasks have the same rows.</summary>
+/// <summary>The squared loss computed from Gram matrices: Σ_t ½ w_tᵀ A_t w_t − w_tᵀ c_t + f_t y_tᵀ y_t with A_t = 2 f_t X_tᵀ X_t,
+/// c_t = 2 f_t X_tᵀ y_t and f_t the factor of a sample. A step costs T products of [d, d], whatever the number of samples; tasks with the
+/// same rows share one A.</summary>
 internal sealed class GramLoss : LinearLoss
 {
     private readonly bool shared;
@@ -12,7 +13,7 @@ internal sealed class GramLoss : LinearLoss
     private readonly Tensor correlation;
     private readonly Tensor noBiases;
 
-    /// <summary>Reads the data once.</summary>
+    /// <summary>Computes the Gram matrices from the data.</summary>
     /// <param name="data">Regression tasks.</param>
     public GramLoss(CentredData data)
     {
@@ -41,7 +42,7 @@ internal sealed class GramLoss : LinearLoss
     /// <inheritdoc/>
     public override (Tensor Value, Tensor Weights, Tensor Biases) At(Tensor weights, Tensor biases)
     {
-        // In centred data the best intercepts are 0.
+        // The best intercepts of centred data are 0.
         var product = shared ? weights.matmul(gram) : gram.bmm(weights.unsqueeze(2)).squeeze(2);
         var value = (weights * ((product * 0.5) - correlation)).sum() + AtZero;
         return (value, product - correlation, noBiases.alias());

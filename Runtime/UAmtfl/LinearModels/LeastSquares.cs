@@ -6,14 +6,15 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>Ordinary least squares: min over w, b of 1/N ‖y − Xw − b‖², and of the minimisers the one with the smallest ‖w‖.</summary>
+/// <summary>Fits ordinary least squares to each task: min over w, b of 1/N ‖y − Xw − b‖², and of the minimisers the one with the smallest
+/// ‖w‖.</summary>
 public static class LeastSquares
 {
-    /// <summary>Inputs count as dependent below this part of the largest singular value.</summary>
+    /// <summary>The size, relative to the largest singular value, below which a singular value counts as 0.</summary>
     private const double Rank = 1e-11;
 
-    /// <summary>Fits, one factorisation of the centred inputs for each distinct X: a QR factorisation, or where inputs depend on each other a singular value
-    /// decomposition.</summary>
+    /// <summary>Fits all tasks, with one factorisation of the centred inputs for each distinct X: a QR factorisation, or a singular value
+    /// decomposition if inputs depend on each other.</summary>
     /// <param name="problem">Regression tasks, each with at least one label.</param>
     /// <exception cref="UAmtflException">A task has no labels, or is not a regression task.</exception>
     public static LinearModel Fit(LinearProblem problem)
@@ -43,11 +44,12 @@ public static class LeastSquares
         return Paths.Model(weights, biases);
     }
 
-    /// <summary>The shortest minimiser of ‖Y − XW‖ for centred X.</summary>
+    /// <summary>Returns the minimiser of ‖Y − XW‖ with the smallest norm, for centred X.</summary>
     private static Tensor Shortest(Tensor inputs, Tensor labels)
     {
         var (quick, _, rank, _) = linalg.lstsq(inputs, labels, Rank);
-        // libtorch leaves LAPACK's pivots undefined: a rank below the highest that centred rows can have may be too low.
+        // The rank is trusted only if it is the highest that centred rows can have, because libtorch leaves LAPACK's pivots undefined
+// and a lower one may be wrong.
         if (rank.item<long>() == Math.Min(inputs.shape[0] - 1, inputs.shape[1])) return quick;
         var (left, values, right) = linalg.svd(inputs, fullMatrices: false);
         var sizes = values.ToArray();

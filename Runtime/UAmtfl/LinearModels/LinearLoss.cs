@@ -2,18 +2,19 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>Σ_t of the task losses of linear predictors, with its gradients.</summary>
+/// <summary>The sum of the task losses of linear predictors, with its gradients.</summary>
 internal abstract class LinearLoss
 {
-    /// <summary>The Gram matrices of all tasks may take this many numbers (512 MiB); beyond it the rows themselves are used.</summary>
+    /// <summary>The largest number of entries of all tasks' Gram matrices together (512 MiB); if they had more, the rows are used
+/// instead.</summary>
     private const long GramLimit = 1 << 26;
 
-    /// <summary>The loss at W = 0, b = 0: how large the numbers are that are rounded.</summary>
+    /// <summary>The loss at W = 0 and b = 0, which gives the scale of rounding errors.</summary>
     public abstract double AtZero { get; }
 
-    /// <summary>The better of the two ways: the Gram matrices if the loss is quadratic and they are not much larger than the data.</summary>
+    /// <summary>Chooses how to compute the loss: from Gram matrices if the loss is quadratic and they are not much larger than the
+    /// data, else from the rows.</summary>
     /// <param name="data">The tasks.</param>
-    /// <returns>The loss.</returns>
     public static LinearLoss Of(CentredData data)
     {
         var (d, matrices) = (data.Dimension, data.Distinct.Count);
@@ -21,7 +22,7 @@ internal abstract class LinearLoss
         return quadratic && d <= 2 * data.Longest && d * d * matrices <= GramLimit ? new GramLoss(data) : new RowLoss(data);
     }
 
-    /// <summary>The loss and its gradients.</summary>
+    /// <summary>Computes the loss and its gradients at a point.</summary>
     /// <param name="weights">Wᵀ [T, d].</param>
     /// <param name="biases">b [T], for centred inputs.</param>
     /// <returns>The loss [], its gradient in the weights [T, d] and in the biases [T].</returns>

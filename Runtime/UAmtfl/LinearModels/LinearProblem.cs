@@ -6,40 +6,42 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>Which rows of a larger matrix a task has.</summary>
-/// <param name="Inputs">X [N, d], float64: the rows of all tasks that name the same tensor.</param>
-/// <param name="Rows">[N_t], each row at most once, ascending.</param>
+/// <summary>The rows of a larger matrix that a task has.</summary>
+/// <param name="Inputs">X [N, d], float64, the rows of all tasks that refer to the same tensor.</param>
+/// <param name="Rows">The indices of the task's rows, [N_t], each at most once, ascending.</param>
 public sealed record RowSelection(Tensor Inputs, IReadOnlyList<int> Rows);
 
 /// <summary>The data of one task of a linear problem.</summary>
-/// <param name="Inputs">X_t [N_t, d], float64. Tasks with the same rows hold the same tensor, so that a solver can share what depends on it alone.</param>
+/// <param name="Inputs">X_t [N_t, d], float64. Tasks with the same rows hold the same tensor, so that a solver can share what depends
+/// on it alone.</param>
 /// <param name="Labels">y_t [N_t], float64: real numbers, or 0 and 1 for a binary task.</param>
-/// <param name="Kind">Regression (squared loss) or Binary (logistic loss).</param>
+/// <param name="Kind">The kind of the task: Regression (squared loss) or Binary (logistic loss).</param>
 public sealed record LinearTask(Tensor Inputs, Tensor Labels, TaskKind Kind = TaskKind.Regression)
 {
-    /// <summary>N_t.</summary>
+    /// <summary>The number of samples N_t.</summary>
     public long Count => Labels.shape[0];
 
-    /// <summary>Where the rows of <see cref="Inputs"/> come from, if they are a part of a matrix that several tasks have rows of: tasks
-    /// that differ in a few missing labels can then share a decomposition. Null: nothing is known. It changes the speed of a
-    /// fit and not its result; cross-validation draws the folds of such tasks over the rows of the whole matrix.</summary>
+    /// <summary>The larger matrix that the rows of <see cref="Inputs"/> are taken from; null if none is known. It makes a fit faster
+    /// without changing its result, because tasks that differ in a few missing labels can share a decomposition. Cross-validation draws
+    /// the folds of such tasks over the rows of the whole matrix.</summary>
     public RowSelection? Origin { get; init; }
 }
 
-/// <summary>T linear tasks over the same d inputs: what the exact solvers take. In float64, whatever the data set's type.</summary>
-/// <param name="Tasks">[T]</param>
+/// <summary>The problem that the exact solvers take: T linear tasks over the same d inputs, in float64, whatever the data set's
+/// type.</summary>
+/// <param name="Tasks">The tasks, [T].</param>
 public sealed record LinearProblem(IReadOnlyList<LinearTask> Tasks)
 {
-    /// <summary>d.</summary>
+    /// <summary>The number of inputs d.</summary>
     public long Dimension => Tasks[0].Inputs.shape[1];
 
-    /// <summary>T.</summary>
+    /// <summary>The number of tasks T.</summary>
     public int Count => Tasks.Count;
 
-    /// <summary>The tasks of a data set with shared inputs: a task has the rows that it has a label for.</summary>
+    /// <summary>Makes a problem from a data set with shared inputs, in which a task has the rows that it has a label for.</summary>
     /// <param name="inputs">X [N, d], of any floating type.</param>
-    /// <param name="labels">[N, T], values and mask. Tasks whose masks are equal hold the same tensor of inputs.</param>
-    /// <param name="kinds">[T], Regression or Binary.</param>
+    /// <param name="labels">The labels, [N, T], and their mask. Tasks whose masks are equal hold the same tensor of inputs.</param>
+    /// <param name="kinds">The kind of each task, [T]: Regression or Binary.</param>
     /// <returns>A problem whose tensors belong to the caller's dispose scope.</returns>
     /// <exception cref="UAmtflException">The shapes do not fit.</exception>
     public static LinearProblem From(Tensor inputs, Labels labels, IReadOnlyList<TaskKind> kinds)
@@ -62,17 +64,18 @@ public sealed record LinearProblem(IReadOnlyList<LinearTask> Tasks)
                 shared = known[key] = (key == "" ? pool : pool.index_select(0, index).MoveToOuterDisposeScope(), rows);
             }
 
-            tasks[t] = new(shared.Inputs, columns[t].index_select(0, index).MoveToOuterDisposeScope(), kinds[t]) { Origin = new(pool, shared.Rows) };
+            tasks[t] = new(
+                shared.Inputs, columns[t].index_select(0, index).MoveToOuterDisposeScope(), kinds[t]) { Origin = new(pool, shared.Rows) };
         }
 
         return new(tasks);
     }
 
-    /// <summary>The tasks of a data set in which each row belongs to one task.</summary>
+    /// <summary>Makes a problem from a data set in which each row belongs to one task.</summary>
     /// <param name="inputs">X [N, d], of any floating type.</param>
-    /// <param name="labels">[N]</param>
-    /// <param name="tasks">[N], int64: for each row the number of its task, 0 to T − 1.</param>
-    /// <param name="kinds">[T], Regression or Binary.</param>
+    /// <param name="labels">The labels, [N].</param>
+    /// <param name="tasks">The index of each row's task, [N], int64, 0 to T − 1.</param>
+    /// <param name="kinds">The kind of each task, [T]: Regression or Binary.</param>
     /// <returns>A problem whose tensors belong to the caller's dispose scope.</returns>
     /// <exception cref="UAmtflException">The shapes do not fit, or a row names a task that is not there.</exception>
     public static LinearProblem From(Tensor inputs, Tensor labels, Tensor tasks, IReadOnlyList<TaskKind> kinds)
@@ -80,7 +83,9 @@ public sealed record LinearProblem(IReadOnlyList<LinearTask> Tasks)
         Fit(inputs, labels, kinds, columns: false);
         if (tasks.dim() != 1 || tasks.shape[0] != inputs.shape[0])
         {
-            throw new UAmtflException($"The rows' task numbers have shape [{string.Join(", ", tasks.shape)}], the inputs [{string.Join(", ", inputs.shape)}]: give one number a row.");
+            throw new UAmtflException(
+                $"The rows' task numbers have shape [{string.Join(", ", tasks.shape)}], the inputs [{string.Join(", ", inputs.shape)}]: "
+                + "give one number a row.");
         }
 
         var rows = kinds.Select(_ => new List<long>()).ToArray();
@@ -89,7 +94,8 @@ public sealed record LinearProblem(IReadOnlyList<LinearTask> Tasks)
         {
             if (owners[n] < 0 || owners[n] >= rows.Length)
             {
-                throw new UAmtflException($"Row {n} belongs to task {owners[n]}, but the tasks are 0 to {rows.Length - 1}: check the tensor of task numbers.");
+                throw new UAmtflException(
+                    $"Row {n} belongs to task {owners[n]}, but the tasks are 0 to {rows.Length - 1}: check the tensor of task numbers.");
             }
 
             rows[owners[n]].Add(n);
@@ -101,15 +107,21 @@ public sealed record LinearProblem(IReadOnlyList<LinearTask> Tasks)
         return new([.. kinds.Select((kind, t) =>
         {
             var index = tensor(rows[t].ToArray(), dtype: ScalarType.Int64);
-            return new LinearTask(wide.index_select(0, index).MoveToOuterDisposeScope(), values.index_select(0, index).MoveToOuterDisposeScope(), kind);
+            return new LinearTask(
+                wide.index_select(0, index).MoveToOuterDisposeScope(), values.index_select(0, index).MoveToOuterDisposeScope(), kind);
         })]);
     }
 
     private static void Fit(Tensor inputs, Tensor labels, IReadOnlyList<TaskKind> kinds, bool columns)
     {
-        if (inputs.dim() != 2 || labels.dim() != (columns ? 2 : 1) || labels.shape[0] != inputs.shape[0] || (columns && labels.shape[1] != kinds.Count))
+        if (inputs.dim() != 2
+            || labels.dim() != (columns ? 2 : 1)
+            || labels.shape[0] != inputs.shape[0]
+            || (columns && labels.shape[1] != kinds.Count))
         {
-            throw new UAmtflException($"Inputs [{string.Join(", ", inputs.shape)}] and labels [{string.Join(", ", labels.shape)}] of {kinds.Count} tasks do not fit: give [N, d] and {(columns ? "[N, T]" : "[N]")}.");
+            throw new UAmtflException(
+                $"Inputs [{string.Join(", ", inputs.shape)}] and labels [{string.Join(", ", labels.shape)}] of {kinds.Count} tasks do "
+                + $"not fit: give [N, d] and {(columns ? "[N, T]" : "[N]")}.");
         }
     }
 }

@@ -4,23 +4,26 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>Logistic regression of each binary task by itself, with a ridge penalty:
-/// min over w, b of 1/N Σ_n (−y log p − (1 − y) log(1 − p)) + λ/2 ‖w‖², p = 1 / (1 + exp(−x·w − b)). The intercept b is not penalised.</summary>
-/// <remarks>With λ above 0 the minimum exists for any data with both classes, separable or not.</remarks>
+/// <summary>Fits a logistic regression with a ridge penalty to each binary task: min over w, b of
+/// 1/N Σ_n (−y log p − (1 − y) log(1 − p)) + λ/2 ‖w‖², p = 1 / (1 + exp(−x·w − b)). The intercept b is not penalised.</summary>
+/// <remarks>For λ above 0 the minimum exists for any data with both classes, separable or not.</remarks>
 public static class LogisticRidge
 {
     private const string Method = "Logistic regression";
 
-    /// <summary>Fits at one strength for all tasks, to a norm of the gradient below 1e-9 (for inputs in [−1, 1]; times their size for larger ones).</summary>
+    /// <summary>Fits all tasks at one strength, until the norm of the gradient is below 1e-9 (times the size of the inputs if it exceeds
+    /// 1).</summary>
     /// <param name="problem">Binary tasks, each with labels of both classes.</param>
-    /// <param name="lambda">λ, above 0.</param>
-    /// <exception cref="UAmtflException">A task has no labels or one class only or is not binary, λ is out of range, or Newton's method does not converge.</exception>
+    /// <param name="lambda">The strength λ, above 0.</param>
+    /// <exception cref="UAmtflException">A task has no labels or one class only or is not binary, λ is out of range, or Newton's method
+    /// does not converge.</exception>
     public static LinearModel Fit(LinearProblem problem, double lambda) => Fit(problem, [.. problem.Tasks.Select(_ => lambda)]);
 
     /// <summary>Fits each task at its own strength.</summary>
     /// <param name="problem">Binary tasks, each with labels of both classes.</param>
-    /// <param name="lambdas">λ [T], above 0.</param>
-    /// <exception cref="UAmtflException">A task has no labels or one class only or is not binary, a λ is out of range, or Newton's method does not converge.</exception>
+    /// <param name="lambdas">The strength λ of each task, [T], above 0.</param>
+    /// <exception cref="UAmtflException">A task has no labels or one class only or is not binary, a λ is out of range, or Newton's
+    /// method does not converge.</exception>
     public static LinearModel Fit(LinearProblem problem, IReadOnlyList<double> lambdas)
     {
         Check(problem);
@@ -38,12 +41,14 @@ public static class LogisticRidge
             var labels = problem.Tasks[t].Labels.ToArray();
             if (labels.FirstOrDefault(y => y is not (0 or 1)) is not 0 and var odd)
             {
-                throw new UAmtflException(FormattableString.Invariant($"{Method}: task {t} (counted from 0) has a label {odd}: give 0 or 1."));
+                throw new UAmtflException(FormattableString.Invariant(
+                    $"{Method}: task {t} (counted from 0) has a label {odd}: give 0 or 1."));
             }
 
             if (labels.Distinct().Count() < 2)
             {
-                throw new UAmtflException($"{Method}: all labels of task {t} (counted from 0) are {labels[0]:0}: leave the task out, or use MeanPredictor.");
+                throw new UAmtflException(
+                    $"{Method}: all labels of task {t} (counted from 0) are {labels[0]:0}: leave the task out, or use MeanPredictor.");
             }
         }
     }

@@ -4,13 +4,13 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>Predicts each task's training mean: w = 0, b = ȳ; for a binary task b = log(p / (1 − p)) with p the share of ones. What every other
-/// method must beat.</summary>
+/// <summary>Predicts each task's training mean, w = 0 and b = ȳ, or for a binary task b = log(p / (1 − p)) with p the share of ones.
+/// Every other method should have a smaller error.</summary>
 public static class MeanPredictor
 {
-    /// <summary>Fits.</summary>
-    /// <param name="problem">Regression and binary tasks, each with at least one label. For a binary task p is clamped to [1/(2N), 1 − 1/(2N)], half a
-    /// label from certainty, so that a task with one class has a finite b.</param>
+    /// <summary>Computes the means of a problem's labels.</summary>
+    /// <param name="problem">Regression and binary tasks, each with at least one label. For a binary task p is clamped to [1/(2N), 1 −
+    /// 1/(2N)], half a label from certainty, so that a task with one class has a finite b.</param>
     /// <exception cref="UAmtflException">A task has no labels, or is a classification task.</exception>
     public static LinearModel Fit(LinearProblem problem)
     {

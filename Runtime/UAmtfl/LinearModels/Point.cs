@@ -3,40 +3,38 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>Where a search is.</summary>
-/// <param name="Components">W_cᵀ [C, T, d].</param>
-/// <param name="Biases">b [T], for centred inputs.</param>
+/// <summary>A point of a search: the components of the weights, and the intercepts.</summary>
+/// <param name="Components">The components W_cᵀ [C, T, d].</param>
+/// <param name="Biases">The intercepts b [T], for centred inputs.</param>
 internal sealed record Point(Tensor Components, Tensor Biases)
 {
-    /// <summary>Wᵀ = Σ_c W_cᵀ [T, d].</summary>
+    /// <summary>The weights Wᵀ = Σ_c W_cᵀ [T, d].</summary>
     public Tensor Weights => Components.sum(dim: 0);
 
-    /// <summary>All zeros.</summary>
-    /// <param name="components">C.</param>
-    /// <param name="tasks">T.</param>
-    /// <param name="dimension">d.</param>
-    /// <returns>The point.</returns>
+    /// <summary>Makes the point at which all weights and intercepts are 0.</summary>
+    /// <param name="components">The number of components C.</param>
+    /// <param name="tasks">The number of tasks T.</param>
+    /// <param name="dimension">The number of inputs d.</param>
     public static Point Zero(int components, int tasks, long dimension) =>
         new(zeros(components, tasks, dimension, dtype: ScalarType.Float64), zeros(tasks, dtype: ScalarType.Float64));
 
-    /// <summary>this − other.</summary>
-    /// <param name="other">A point.</param>
-    /// <returns>The difference.</returns>
+    /// <summary>Returns the difference of this point and another.</summary>
+    /// <param name="other">The point to subtract.</param>
     public Point Minus(Point other) => new(Components - other.Components, Biases - other.Biases);
 
-    /// <summary>this + factor · direction.</summary>
+    /// <summary>Returns this point plus factor · direction.</summary>
     /// <param name="direction">A difference of points.</param>
-    /// <param name="factor">Any.</param>
-    /// <returns>The point.</returns>
-    public Point Plus(Point direction, double factor) => new(Components + (direction.Components * factor), Biases + (direction.Biases * factor));
+    /// <param name="factor">The factor, any number.</param>
+    public Point Plus(Point direction, double factor) =>
+        new(Components + (direction.Components * factor), Biases + (direction.Biases * factor));
 
-    /// <summary>The inner product, over components and biases.</summary>
-    /// <param name="other">A point.</param>
+    /// <summary>Returns the inner product with another point, over components and intercepts.</summary>
+    /// <param name="other">The other point.</param>
     /// <returns>[]</returns>
     public Tensor Dot(Point other) => (Components * other.Components).sum() + (Biases * other.Biases).sum();
 
-    /// <summary>Hands the tensors to the scope around the present one.</summary>
-    /// <returns>This.</returns>
+    /// <summary>Moves the tensors to the dispose scope around the current one.</summary>
+    /// <returns>This point.</returns>
     public Point Kept()
     {
         Components.MoveToOuterDisposeScope();
@@ -44,7 +42,7 @@ internal sealed record Point(Tensor Components, Tensor Biases)
         return this;
     }
 
-    /// <summary>Frees the tensors.</summary>
+    /// <summary>Disposes the tensors.</summary>
     public void Free()
     {
         Components.Dispose();

@@ -6,30 +6,30 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>The iteration of <see cref="ProximalGradient"/>: over all components and the biases together, with one step size.</summary>
+/// <summary>The iteration of <see cref="ProximalGradient"/>, which steps in all components and the intercepts together, with one step
+/// size.</summary>
 internal sealed class ProximalSearch(LinearLoss loss, StructuredPenalty penalty, ProximalOptions options, CollectionPause pause)
 {
-    /// <summary>The certificate costs as much as a step, so it is not taken at each.</summary>
+    /// <summary>The number of iterations between two computations of the optimality gap, each of which takes as long as a step.</summary>
     private const int CheckEvery = 10;
 
-    /// <summary>A rise of the objective below this share of its size is rounding.</summary>
+    /// <summary>The relative rise of the objective below which it counts as rounding.</summary>
     private const double Rounding = 1e-13;
 
-    /// <summary>The loss and the smooth penalties at a point.</summary>
+    /// <summary>The value and the gradients of the loss plus the smooth penalties at a point.</summary>
     private sealed record Smooth(Tensor Value, Tensor Weights, Tensor Biases);
 
-    /// <summary>A step that passed the test of its size.</summary>
+    /// <summary>A step whose size passed the test of backtracking.</summary>
     private sealed record Step(Point Next, double Objective);
 
-    /// <summary>An estimate of the curvature, which only grows: 1 / step size.</summary>
+    /// <summary>The estimate of the curvature, 1 / step size, which only grows.</summary>
     private double curvature;
 
-    /// <summary>Where a search ended.</summary>
+    /// <summary>The point at which a search ended, and the reason.</summary>
     public sealed record End(Point Point, double Objective, double Gap, int Iterations, StopReason Stop);
 
-    /// <summary>Runs to the tolerance or to the limit.</summary>
-    /// <param name="start">Freed in passing.</param>
-    /// <returns>The last point.</returns>
+    /// <summary>Iterates until the gap is within the tolerance or the iterations are used up.</summary>
+    /// <param name="start">The start, which is disposed.</param>
     /// <exception cref="UAmtflException">The objective is not finite.</exception>
     public End Run(Point start)
     {
@@ -43,7 +43,9 @@ internal sealed class ProximalSearch(LinearLoss loss, StructuredPenalty penalty,
             var step = Forward(ahead);
             if (!double.IsFinite(step.Objective))
             {
-                throw new UAmtflException($"The objective of a linear problem is not finite at iteration {iteration}: look for inputs and labels that are not finite or very large.");
+                throw new UAmtflException(
+                    $"The objective of a linear problem is not finite at iteration {iteration}: "
+                    + "look for inputs and labels that are not finite or very large.");
             }
 
             var last = iteration == options.Iterations;
@@ -60,7 +62,7 @@ internal sealed class ProximalSearch(LinearLoss loss, StructuredPenalty penalty,
 
             if (rises)
             {
-                // From the point itself a step of the right size cannot rise.
+                // A step of the right size cannot rise if it starts from the point itself, so the curvature is too small.
                 curvature = momentum == 1 ? 2 * curvature : curvature;
                 (ahead, momentum) = (Replace(ahead, Copy(point)), 1);
                 continue;
@@ -71,8 +73,8 @@ internal sealed class ProximalSearch(LinearLoss loss, StructuredPenalty penalty,
         }
     }
 
-    /// <summary>A proximal gradient step, with the curvature raised until it bounds what the step meets. The test uses gradients, not
-    /// values: near the minimum the differences of values are all rounding.</summary>
+    /// <summary>Makes a proximal gradient step, raising the curvature until it bounds that along the step. The test uses gradients,
+    /// because near the minimum differences of values are only rounding.</summary>
     private Step Forward(Point from)
     {
         var here = SmoothAt(from);
@@ -102,7 +104,9 @@ internal sealed class ProximalSearch(LinearLoss loss, StructuredPenalty penalty,
         return new Point(stack([.. near]), from.Biases - (at.Biases * step));
     }
 
-    /// <summary>Where the next step starts: next + (t − 1)/t′ · (next − point), or next itself when the momentum points uphill.</summary>
+    /// <summary>Returns the point from which the next step starts: next + (t − 1)/t′ · (next − point), or next itself if the momentum
+    /// points
+/// uphill.</summary>
     private static (Point Ahead, double Momentum) Ahead(Point point, Point ahead, Point next, double momentum)
     {
         var change = next.Minus(point);
@@ -143,7 +147,9 @@ internal sealed class ProximalSearch(LinearLoss loss, StructuredPenalty penalty,
         return Math.Max(components, biases.abs().max().item<double>());
     }
 
-    /// <summary>A lower bound of the curvature, near the largest there is, by the power method on differences of gradients. Backtracking does the rest.</summary>
+    /// <summary>Estimates the largest curvature from below, by the power method on differences of gradients. Backtracking raises it if
+    /// it is too
+/// small.</summary>
     private double Estimate(Point start)
     {
         using var scope = NewDisposeScope();

@@ -4,22 +4,22 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>Ridge regression of each task by itself: min over w, b of 1/(2N) ‖y − Xw − b‖² + λ/2 ‖w‖², so on centred data
+/// <summary>Fits a ridge regression to each task: min over w, b of 1/(2N) ‖y − Xw − b‖² + λ/2 ‖w‖², so that on centred data
 /// w = (XᵀX/N + λI)⁻¹ Xᵀy/N. The intercept b is not penalised.</summary>
 /// <remarks>One eigendecomposition serves all strengths, and all tasks that have most of the same rows.</remarks>
 public static class Ridge
 {
     private const string Method = "Ridge regression";
 
-    /// <summary>Fits at one strength for all tasks.</summary>
+    /// <summary>Fits all tasks at one strength.</summary>
     /// <param name="problem">Regression tasks, each with at least one label.</param>
-    /// <param name="lambda">λ, above 0 (for 0 there is <see cref="LeastSquares"/>).</param>
+    /// <param name="lambda">The strength λ, above 0 (use <see cref="LeastSquares"/> for 0).</param>
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or λ is out of range.</exception>
     public static LinearModel Fit(LinearProblem problem, double lambda) => Path(problem, [lambda])[0];
 
     /// <summary>Fits each task at its own strength.</summary>
     /// <param name="problem">Regression tasks, each with at least one label.</param>
-    /// <param name="lambdas">λ [T], above 0.</param>
+    /// <param name="lambdas">The strength λ of each task, [T], above 0.</param>
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a λ is out of range.</exception>
     public static LinearModel Fit(LinearProblem problem, IReadOnlyList<double> lambdas)
     {
@@ -30,7 +30,7 @@ public static class Ridge
 
     /// <summary>Fits all tasks at each of several strengths.</summary>
     /// <param name="problem">Regression tasks, each with at least one label.</param>
-    /// <param name="lambdas">[L], above 0, in any order.</param>
+    /// <param name="lambdas">The strengths, [L], above 0, in any order.</param>
     /// <returns>[L] models, in the order of the strengths.</returns>
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a λ is out of range.</exception>
     public static IReadOnlyList<LinearModel> Path(LinearProblem problem, IReadOnlyList<double> lambdas)

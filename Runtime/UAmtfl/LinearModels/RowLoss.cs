@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>Squared and logistic losses from the rows themselves: tasks padded to the longest, all in one product; or one matrix if
-/// the tasks have the same rows.</summary>
+/// <summary>Computes squared and logistic losses from the rows, in one product for all tasks, which are padded to the longest; tasks
+/// with the same rows share one matrix.</summary>
 internal sealed class RowLoss : LinearLoss
 {
     private readonly bool intercept;
@@ -14,7 +14,7 @@ internal sealed class RowLoss : LinearLoss
     private readonly Tensor logistic;
     private readonly Tensor squared;
 
-    /// <summary>Copies the data.</summary>
+    /// <summary>Copies the data into one tensor for all tasks.</summary>
     /// <param name="data">Regression and binary tasks.</param>
     public RowLoss(CentredData data)
     {
@@ -37,7 +37,9 @@ internal sealed class RowLoss : LinearLoss
         }
 
         using var once = NewDisposeScope();
-        AtZero = At(zeros(data.Tasks, data.Dimension, dtype: ScalarType.Float64), zeros(data.Tasks, dtype: ScalarType.Float64)).Value.item<double>();
+        AtZero = At(
+            zeros(data.Tasks, data.Dimension, dtype: ScalarType.Float64),
+            zeros(data.Tasks, dtype: ScalarType.Float64)).Value.item<double>();
     }
 
     /// <inheritdoc/>

@@ -3,50 +3,52 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.LinearModels.Numerics;
 
-/// <summary>An objective F(x, y) in two blocks, quadratic in x, that <see cref="Alternation"/> minimises.</summary>
+/// <summary>An objective F(x, y) of two blocks of variables, quadratic in x, that <see cref="Alternation"/> minimises.</summary>
 internal abstract class TwoBlocks
 {
-    /// <summary>argmin over y of F(x, y), from a start. Arguments stay as they are.</summary>
+    /// <summary>Returns the y that minimises F(x, y), searched from a start. The arguments are not changed.</summary>
     public abstract double[] SolveSecond(double[] x, double[] start);
 
-    /// <summary>F.</summary>
+    /// <summary>Returns the value F(x, y).</summary>
     public abstract double Objective(double[] x, double[] y);
 
-    /// <summary>∂F/∂x.</summary>
+    /// <summary>Returns the gradient ∂F/∂x.</summary>
     public abstract double[] Gradient(double[] x, double[] y);
 
-    /// <summary>(∂²F/∂x²)⁻¹ times a vector, so that x − precondition(gradient) is argmin over x of F(x, y).</summary>
+    /// <summary>Returns the function that multiplies a vector by (∂²F/∂x²)⁻¹, so that x − precondition(gradient) minimises F(x, y) over
+/// x.</summary>
     public abstract Func<double[], double[]> Preconditioner(double[] x, double[] y);
 
-    /// <summary>How far (x, y) with the best y is from stationary in x, without units.</summary>
+    /// <summary>Measures how far (x, y), with the best y, is from stationary in x, without units.</summary>
     public abstract double Gap(double[] x, double[] y, double[] gradient);
 }
 
-/// <summary>The minimum of an objective in two blocks. Minimising over one block after the other creeps along valleys that lie across both; so f(x) = min over y of F(x, y) is
-/// minimised by L-BFGS (Nocedal 1980), whose first step, and whose every step without a memory, is that of the alternation.</summary>
+/// <summary>Minimises an objective of two blocks of variables by L-BFGS (Nocedal 1980) on f(x) = min over y of F(x, y), because
+/// minimising over one block after the other is slow along valleys that lie across both. The first step, and every step without a
+/// memory, is that of the alternation.</summary>
 internal static class Alternation
 {
     private const int Memory = 20;
 
-    /// <summary>Armijo's: the part of the slope that a step must gain.</summary>
+    /// <summary>The fraction of the slope by which a step must lower the objective (Armijo's condition).</summary>
     private const double Sufficient = 1e-4;
 
-    /// <summary>A rise of the objective below this share of it is rounding.</summary>
+    /// <summary>The relative rise of the objective below which it counts as rounding.</summary>
     private const double Rounding = 1e-14;
 
-    /// <summary>Where it ended.</summary>
-    /// <param name="First">The first block.</param>
-    /// <param name="Second">The second block.</param>
+    /// <summary>The point at which a minimisation ended.</summary>
+    /// <param name="First">The first block, x.</param>
+    /// <param name="Second">The second block, y.</param>
     /// <param name="Objective">The objective at the start and after each round; it never rises.</param>
-    /// <param name="Certificate">How far it got.</param>
+    /// <param name="Certificate">The gap that was reached.</param>
     public sealed record End(double[] First, double[] Second, IReadOnlyList<double> Objective, Certificate Certificate);
 
-    /// <summary>Runs to the tolerance, or to the last round.</summary>
-    /// <param name="problem">F.</param>
-    /// <param name="first">Where the first block starts.</param>
-    /// <param name="second">Where the second block starts.</param>
-    /// <param name="rounds">How many rounds at most, at least 1.</param>
-    /// <param name="tolerance">The gap to reach, above 0.</param>
+    /// <summary>Minimises an objective until the gap is within the tolerance, or the rounds are used up.</summary>
+    /// <param name="problem">The objective F.</param>
+    /// <param name="first">The start of the first block.</param>
+    /// <param name="second">The start of the second block.</param>
+    /// <param name="rounds">The maximum number of rounds, at least 1.</param>
+    /// <param name="tolerance">The gap at which the minimisation stops, above 0.</param>
     public static End Run(TwoBlocks problem, double[] first, double[] second, int rounds, double tolerance)
     {
         var memory = new List<(double[] Step, double[] Change)>();
@@ -74,7 +76,7 @@ internal static class Alternation
             {
                 if (memory.Count == 0)
                 {
-                    // Not even the alternation's own step gains: what is left is rounding.
+                    // Not even a step of the alternation lowers the objective, so that only rounding is left.
                     return new(x, y, values, new(gap, tolerance, round, "rounds"));
                 }
 
@@ -89,8 +91,10 @@ internal static class Alternation
         }
     }
 
-    /// <summary>The two loops of L-BFGS, with the Hessian of F in x alone in the place of a multiple of I.</summary>
-    private static double[] Direction(List<(double[] Step, double[] Change)> memory, double[] gradient, Func<double[], double[]> precondition)
+    /// <summary>Returns the direction of L-BFGS by its two loops, with the Hessian of F in x in place of the usual multiple of
+    /// I.</summary>
+    private static double[] Direction(
+        List<(double[] Step, double[] Change)> memory, double[] gradient, Func<double[], double[]> precondition)
     {
         var (rest, factors) = (gradient.ToArray(), new double[memory.Count]);
         for (var i = memory.Count - 1; i >= 0; i--)
@@ -115,8 +119,10 @@ internal static class Alternation
         return direction;
     }
 
-    /// <summary>The first of 1, ½, ¼, … times the direction that gains enough; null where none does.</summary>
-    private static (double[] X, double[] Y, double Value)? Search(TwoBlocks problem, double[] x, double[] y, double value, double[] direction, double slope)
+    /// <summary>Returns the first point among 1, ½, ¼, … times the direction that lowers the objective enough; null if none
+    /// does.</summary>
+    private static (double[] X, double[] Y, double Value)? Search(
+        TwoBlocks problem, double[] x, double[] y, double value, double[] direction, double slope)
     {
         for (var size = 1.0; size > 1e-8; size /= 2)
         {
@@ -133,7 +139,7 @@ internal static class Alternation
         return null;
     }
 
-    /// <summary>Keeps a step with its change of the gradient, where f curves upwards along it.</summary>
+    /// <summary>Keeps a step and its change of the gradient, provided that f curves upwards along it.</summary>
     private static void Remember(List<(double[] Step, double[] Change)> memory, double[] step, double[] change)
     {
         if (Vectors.Dot(step, change) <= 1e-12 * Math.Sqrt(Vectors.Dot(step, step) * Vectors.Dot(change, change)))

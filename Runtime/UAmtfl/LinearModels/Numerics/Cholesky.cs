@@ -2,13 +2,13 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.LinearModels.Numerics;
 
-/// <summary>The Cholesky factorisation of small matrices, for solvers that work on arrays.</summary>
+/// <summary>Solves small linear systems by Cholesky factorisation, for solvers that work on arrays.</summary>
 internal static class Cholesky
 {
-    /// <summary>Solves Ax = b.</summary>
-    /// <param name="rows">The rows of A up to the diagonal; the factor takes their place.</param>
-    /// <param name="b">b; x takes its place.</param>
-    /// <returns>False, and b of no use, where A is not positive definite.</returns>
+    /// <summary>Solves Ax = b in place.</summary>
+    /// <param name="rows">The rows of A up to the diagonal, which the factor replaces.</param>
+    /// <param name="b">The right side b, which the solution x replaces.</param>
+    /// <returns>True if A is positive definite; if it is false, <paramref name="b"/> holds no solution.</returns>
     public static bool Solve(double[][] rows, double[] b)
     {
         for (var i = 0; i < rows.Length; i++)

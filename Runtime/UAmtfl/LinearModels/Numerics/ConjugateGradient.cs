@@ -2,19 +2,25 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.LinearModels.Numerics;
 
-/// <summary>Preconditioned conjugate gradients for Hx = b, H symmetric and positive semidefinite (Hestenes and Stiefel 1952). Every step lowers ½ xᵀHx − bᵀx, so a
-/// start that is good is never made worse.</summary>
+/// <summary>Solves Hx = b, with H symmetric and positive semidefinite, by preconditioned conjugate gradients (Hestenes and Stiefel
+/// 1952). A start is never made worse, because every step lowers ½ xᵀHx − bᵀx.</summary>
 internal static class ConjugateGradient
 {
-    /// <summary>Solves from where <paramref name="x"/> stands.</summary>
-    /// <param name="apply">v to Hv.</param>
-    /// <param name="precondition">Fills its second argument with what is close to H⁻¹ of its first.</param>
+    /// <summary>Solves the system, starting from the <paramref name="x"/> given.</summary>
+    /// <param name="apply">Maps v to Hv.</param>
+    /// <param name="precondition">Fills its second argument with an approximation of H⁻¹ times its first.</param>
     /// <param name="b">The right side.</param>
-    /// <param name="x">The start and the answer.</param>
-    /// <param name="tolerance">‖b − Hx‖ / ‖b‖ to stop at.</param>
-    /// <param name="steps">How many steps at most.</param>
-    /// <returns>‖b − Hx‖ / ‖b‖ as the recursion has it.</returns>
-    public static double Solve(Func<double[], double[]> apply, Action<double[], double[]> precondition, double[] b, double[] x, double tolerance = 1e-10, int steps = 2000)
+    /// <param name="x">The start, which the solution replaces.</param>
+    /// <param name="tolerance">The relative residual ‖b − Hx‖ / ‖b‖ at which the solver stops.</param>
+    /// <param name="steps">The maximum number of steps.</param>
+    /// <returns>The relative residual ‖b − Hx‖ / ‖b‖ that the recursion computes.</returns>
+    public static double Solve(
+        Func<double[], double[]> apply,
+        Action<double[], double[]> precondition,
+        double[] b,
+        double[] x,
+        double tolerance = 1e-10,
+        int steps = 2000)
     {
         var residual = b.ToArray();
         Vectors.AddScaled(residual, -1, apply(x));
@@ -34,7 +40,7 @@ internal static class ConjugateGradient
 
             var image = apply(direction);
             var curvature = Vectors.Dot(direction, image);
-            if (curvature <= 0) return size;      // what is left lies where H is 0
+            if (curvature <= 0) return size;      // the rest of the residual is in the null space of H
             Vectors.AddScaled(x, product / curvature, direction);
             Vectors.AddScaled(residual, -product / curvature, image);
             last = product;

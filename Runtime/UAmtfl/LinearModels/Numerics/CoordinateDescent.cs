@@ -2,12 +2,12 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.LinearModels.Numerics;
 
-/// <summary>Coordinate descent for min over b of ½ bᵀGb − qᵀb + Σ_j l_j |b_j| + r/2 ‖b‖², with b ≥ 0 if asked: covariance updates on
-/// an active set (Friedman, Hastie and Tibshirani 2010, <i>Regularization paths for generalized linear models via coordinate
+/// <summary>Minimises ½ bᵀGb − qᵀb + Σ_j l_j |b_j| + r/2 ‖b‖² over b, optionally with b ≥ 0, by coordinate descent with covariance updates
+/// on an active set (Friedman, Hastie and Tibshirani 2010, <i>Regularization paths for generalized linear models via coordinate
 /// descent</i>, section 2.2). A weight l_j = ∞ keeps b_j at 0.</summary>
-/// <remarks>The active set only grows, so that along a path of falling strengths its part of G is copied once. Coordinates enter
-/// where the optimality condition is violated; the answer is certified on all coordinates with a fresh gradient.</remarks>
-/// <param name="size">d.</param>
+/// <remarks>The active set only grows, so that along a path of falling strengths its part of G is copied once. A coordinate enters it when
+/// its optimality condition is violated; the solution is verified on all coordinates with a newly computed gradient.</remarks>
+/// <param name="size">The number of coordinates d.</param>
 internal sealed class CoordinateDescent(int size)
 {
     private readonly int[] active = new int[size];
@@ -22,26 +22,27 @@ internal sealed class CoordinateDescent(int size)
     private int stride;
     private int count;
 
-    /// <summary>Begins with another G [d, d], symmetric, which is not copied.</summary>
+    /// <summary>Starts on another symmetric matrix G [d, d], which is not copied.</summary>
     public void Reset(double[] matrix)
     {
         gram = matrix;
         count = 0;
         Array.Clear(isActive);
-        // A column that is constant but for rounding has no slope: its coefficient stays 0.
+        // The coefficient of a column that is constant but for rounding stays 0.
         smallest = 1e-14 * Enumerable.Range(0, size).Max(j => matrix[(j * size) + j]);
     }
 
-    /// <summary>Solves from where <paramref name="b"/> stands, and leaves the solution there.</summary>
-    /// <param name="q">[d]</param>
-    /// <param name="weights">l [d]</param>
-    /// <param name="ridge">r</param>
-    /// <param name="b">[d], the start and the answer.</param>
-    /// <param name="tolerance">The largest violation of the optimality conditions to stop at.</param>
-    /// <param name="nonNegative">b ≥ 0.</param>
-    /// <param name="sweeps">How many passes over the active set at most.</param>
+    /// <summary>Minimises from the start <paramref name="b"/>, which the solution replaces.</summary>
+    /// <param name="q">The linear term q [d].</param>
+    /// <param name="weights">The weights l [d] of the absolute values.</param>
+    /// <param name="ridge">The strength r of the squared norm.</param>
+    /// <param name="b">The start [d], which the solution replaces.</param>
+    /// <param name="tolerance">The largest violation of the optimality conditions at which the descent stops.</param>
+    /// <param name="nonNegative">True if b must be at least 0.</param>
+    /// <param name="sweeps">The maximum number of passes over the active set.</param>
     /// <returns>The largest violation; above the tolerance if the passes were used up.</returns>
-    public double Solve(double[] q, double[] weights, double ridge, double[] b, double tolerance, bool nonNegative = false, int sweeps = 100_000)
+    public double Solve(
+        double[] q, double[] weights, double ridge, double[] b, double tolerance, bool nonNegative = false, int sweeps = 100_000)
     {
         for (var j = 0; j < size; j++)
         {
@@ -75,23 +76,23 @@ internal sealed class CoordinateDescent(int size)
         }
     }
 
-    /// <summary>How far one coordinate is from optimal: the distance of 0 from the subdifferential.</summary>
+    /// <summary>Measures how far one coordinate is from optimal: the distance of 0 from the subdifferential.</summary>
     /// <param name="slope">(q − Gb − rb)_j</param>
     /// <param name="value">b_j</param>
     /// <param name="weight">l_j</param>
-    /// <param name="nonNegative">b ≥ 0.</param>
+    /// <param name="nonNegative">True if b must be at least 0.</param>
     public static double Violation(double slope, double value, double weight, bool nonNegative) =>
         value != 0 ? Math.Abs(slope - (weight * Math.Sign(value)))
         : Math.Max((nonNegative ? slope : Math.Abs(slope)) - weight, 0);
 
-    /// <summary>Passes over the active set until it is optimal by itself.</summary>
+    /// <summary>Passes over the active set until its coordinates are optimal, the others being fixed.</summary>
     private int Sweep(double ridge, double tolerance, bool nonNegative, int sweeps)
     {
         var slopes = activeGradient.AsSpan(0, count);
         var passed = 0;
         for (var worst = double.PositiveInfinity; worst > tolerance && sweeps > 0; sweeps--)
         {
-            // About as many passes as cost what a factorisation does.
+            // This number of passes takes about as long as a factorisation.
             if (++passed % Math.Max(10, count / 6) == 0) NewtonStep(ridge);
             for (var a = 0; a < count; a++)
             {
@@ -113,8 +114,8 @@ internal sealed class CoordinateDescent(int size)
         return sweeps;
     }
 
-    /// <summary>To the minimum over the coordinates that are not 0 as long as no sign changes, or as far as the first that would become 0: what ends the
-    /// slow tail of the descent between correlated inputs.</summary>
+    /// <summary>Steps to the minimum over the coordinates that are not 0, or until the first of them becomes 0. It is needed because
+    /// coordinate descent ends slowly if inputs are correlated.</summary>
     private void NewtonStep(double ridge)
     {
         int[] support = [.. Enumerable.Range(0, count).Where(a => activeValues[a] != 0)];
@@ -132,7 +133,8 @@ internal sealed class CoordinateDescent(int size)
                 system[i][j] = activeGram[(a * stride) + support[j]];
             }
 
-            // More coordinates than directions: the little that is added turns the step along what changes nothing into a long one, which ends at a 0.
+            // The small number added makes the system regular if there are more coordinates than directions: a step along a direction
+// that changes nothing becomes a long one, which ends where a coordinate becomes 0.
             system[i][i] += ridge + (1e-11 * size);
         }
 

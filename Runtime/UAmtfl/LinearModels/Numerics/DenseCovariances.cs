@@ -2,7 +2,7 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.LinearModels.Numerics;
 
-/// <summary>A matrix C_t for each task.</summary>
+/// <summary>Keeps a covariance matrix C_t for each task.</summary>
 internal sealed class DenseCovariances : TaskCovariances
 {
     private readonly double[][] grams;
@@ -20,7 +20,7 @@ internal sealed class DenseCovariances : TaskCovariances
         }
     }
 
-    /// <summary>C_t [d, d].</summary>
+    /// <summary>Returns the covariance matrix C_t [d, d] of a task.</summary>
     public double[] Gram(int t) => grams[t];
 
     public override double[] Apply(double[] weights)

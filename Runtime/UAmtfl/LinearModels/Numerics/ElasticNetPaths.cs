@@ -1,11 +1,12 @@
+using System.Globalization;
 using UAmtfl.Numerics;
 
 namespace UAmtfl.LinearModels.Numerics;
 
-/// <summary>Elastic net fits along strengths, each warm-started by the one before it; so strengths should fall.</summary>
-/// <param name="group">The matrix.</param>
-/// <param name="reference">The rows that tasks have most of.</param>
-/// <param name="precision">The violation of the optimality conditions to stop at, as a part of max |Xᵀy/N|.</param>
+/// <summary>Fits elastic nets along a path of strengths, which should fall, because each fit starts from the one before it.</summary>
+/// <param name="group">The tasks and the matrix of their rows.</param>
+/// <param name="reference">The rows that all tasks have most of.</param>
+/// <param name="precision">The violation of the optimality conditions at which a fit stops, relative to max |Xᵀy/N|.</param>
 internal sealed class ElasticNetPaths(RowGroup group, int[] reference, double precision) : IPathSolver
 {
     private readonly MomentSource source = new(group, reference);
@@ -25,7 +26,7 @@ internal sealed class ElasticNetPaths(RowGroup group, int[] reference, double pr
             {
                 descent.Reset(gram);
                 Array.Clear(current);
-                // A short way down to the first strength: the active set then starts small.
+                // Halve the strength down to the first one, so that the active set starts small.
                 for (var step = scale / ratio / 2; step > lambda; step /= 2)
                 {
                     Descend(moments, step, ratio, current, 1e-2 * scale);
@@ -35,7 +36,10 @@ internal sealed class ElasticNetPaths(RowGroup group, int[] reference, double pr
             var tolerance = precision * scale;
             if (Descend(moments, lambda, ratio, current, tolerance) > tolerance)
             {
-                throw new UAmtflException(FormattableString.Invariant($"The elastic net of task {task.Task} did not converge at lambda = {lambda}: standardise the inputs or raise lambda."));
+                throw new UAmtflException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The elastic net of task {task.Task} did not converge at lambda = {lambda}: "
+                    + "standardise the inputs or raise lambda."));
             }
 
             weights[i] = [.. current];

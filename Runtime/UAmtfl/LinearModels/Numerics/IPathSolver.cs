@@ -4,36 +4,36 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels.Numerics;
 
-/// <summary>One setting of a penalty.</summary>
-/// <param name="Lambda">λ</param>
-/// <param name="Ratio">The elastic net's share of ℓ1; others have no use for it.</param>
+/// <summary>The strength of a penalty and, for the elastic net, its ratio.</summary>
+/// <param name="Lambda">The strength λ.</param>
+/// <param name="Ratio">The share of the ℓ₁ norm in an elastic net; other penalties ignore it.</param>
 internal readonly record struct Strength(double Lambda, double Ratio = 0);
 
-/// <summary>The fits of one task along strengths.</summary>
-/// <param name="Weights">For each strength w [d].</param>
-/// <param name="Biases">For each strength b.</param>
+/// <summary>The fits of one task at each strength of a path.</summary>
+/// <param name="Weights">The weights w [d] for each strength.</param>
+/// <param name="Biases">The intercept b for each strength.</param>
 internal sealed record LinearPath(double[][] Weights, double[] Biases)
 {
-    /// <summary>x · w + b for one row and one strength.</summary>
+    /// <summary>Returns the output x · w + b for one row at one strength.</summary>
     public double Output(int strength, ReadOnlySpan<double> row) => Vectors.Dot(row, Weights[strength]) + Biases[strength];
 }
 
-/// <summary>Fits tasks that have most of some reference rows; what depends on those rows alone is made once. Its tensors belong to the dispose scope in which it
-/// was made.</summary>
+/// <summary>Fits tasks that have most of a set of reference rows, so that what depends on those rows alone is computed once. Its
+/// tensors belong to the dispose scope in which it is created.</summary>
 internal interface IPathSolver
 {
-    /// <summary>The fits of one task.</summary>
+    /// <summary>Fits one task at each strength.</summary>
     LinearPath Solve(TaskRows task, IReadOnlyList<Strength> strengths);
 }
 
-/// <summary>Makes a solver for reference rows of a group.</summary>
+/// <summary>Creates a solver for a group of tasks and its reference rows.</summary>
 internal delegate IPathSolver PathSolverFactory(RowGroup group, int[] reference);
 
-/// <summary>From paths to models.</summary>
+/// <summary>Fits all tasks of a problem along paths of strengths.</summary>
 internal static class Paths
 {
-    /// <summary>Fits every task at its own strengths, of which all tasks have equally many.</summary>
-    /// <returns>One model for each place in the lists of strengths.</returns>
+    /// <summary>Fits every task at its own list of strengths; all lists have the same length.</summary>
+    /// <returns>One model for each position in the lists of strengths.</returns>
     public static LinearModel[] Fit(LinearProblem problem, PathSolverFactory solver, IReadOnlyList<IReadOnlyList<Strength>> strengths)
     {
         var (dimension, length) = ((int)problem.Dimension, strengths[0].Count);
@@ -57,7 +57,7 @@ internal static class Paths
         return [.. weights.Select((w, i) => Model(w, biases[i]))];
     }
 
-    /// <summary>A model of numbers.</summary>
+    /// <summary>Makes a model from arrays of weights and intercepts.</summary>
     public static LinearModel Model(double[] weights, double[] biases, Tensor? transfer = null) =>
         new(weights.ToTensor(biases.Length, weights.Length / biases.Length), biases.ToTensor(biases.Length), transfer);
 }

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels.Numerics;
 
-/// <summary>Ridge with fewer rows than inputs, for tasks with missing labels, from one eigendecomposition for all of them:
+/// <summary>Fits ridge regressions with fewer rows than inputs, for tasks with missing labels, from one eigendecomposition for all tasks:
 /// K = XXᵀ = U diag(s) Uᵀ of the n centred reference rows.</summary>
 /// <remarks>
-/// With all labels the dual solution is α = Py, P = Σ_i u_i u_iᵀ / (s_i + κ), κ = Nλ, w = Xᵀα, where the sum leaves out the direction of the intercept. A row without
-/// a label must have α = 0; that is so when its label is what the fit predicts. So the missing labels are filled in with
-/// P_mm y_m = −P_mo y_o, a system as small as their number, and the answer is the fit to the observed rows alone, exactly.
-/// The intercept's direction, 1, is an eigenvector of K; K gets a multiple τ of it, so that it mixes with no other, and it is
-/// taken off again as one more column of U, with the factor −1/(n(τ + κ)).
+/// If no label is missing, the dual solution is α = Py, P = Σ_i u_i u_iᵀ / (s_i + κ), κ = Nλ, w = Xᵀα, where the sum leaves out the
+/// direction of the intercept. A row without a label must have α = 0, which holds if its label is what the fit predicts. The missing
+/// labels are therefore filled in by P_mm y_m = −P_mo y_o, a system as small as their number, and the result is exactly the fit to the
+/// observed rows. The intercept's direction, 1, is an eigenvector of K. A multiple τ of it is added to K, so that it mixes with no other
+/// eigenvector, and is subtracted again as one more column of U, with the factor −1/(n(τ + κ)).
 /// </remarks>
 internal sealed class KernelRidge : IPathSolver
 {
@@ -24,7 +24,7 @@ internal sealed class KernelRidge : IPathSolver
     private readonly double intercept;
     private readonly int columns;
 
-    /// <summary>Decomposes the kernel.</summary>
+    /// <summary>Decomposes the kernel of the reference rows.</summary>
     public KernelRidge(RowGroup group, int[] reference)
     {
         (this.group, this.reference) = (group, reference);
@@ -82,7 +82,8 @@ internal sealed class KernelRidge : IPathSolver
         return new(weights, [.. weights.Select(w => mean - Vectors.Dot(means, w))]);
     }
 
-    /// <summary>[L, n + 1]: 1 / (s + κ), and the factor that takes the intercept off.</summary>
+    /// <summary>Returns the factors 1 / (s + κ) for each strength, and the factor that subtracts the intercept's direction, [L, n +
+    /// 1].</summary>
     private double[] Factors(int count, IReadOnlyList<Strength> strengths)
     {
         var factors = new double[strengths.Count * columns];
@@ -100,7 +101,7 @@ internal sealed class KernelRidge : IPathSolver
         return factors;
     }
 
-    /// <summary>Adds the missing labels to the scores [L, n + 1] of the observed ones.</summary>
+    /// <summary>Adds the missing labels, filled in, to the scores [L, n + 1] of the observed ones.</summary>
     private void FillIn(List<int> missing, double[] factors, double[] scores, int length)
     {
         using var scope = NewDisposeScope();

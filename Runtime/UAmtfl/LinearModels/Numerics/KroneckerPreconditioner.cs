@@ -2,18 +2,20 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.LinearModels.Numerics;
 
-/// <summary>A conjugate gradient's preconditioner for systems over vectors [m, d] in which tasks' covariances C_t stand: as if all
-/// were their mean C̄ = V diag(ν) Vᵀ. Then the system falls apart in the basis of V on one side and of an m x m matrix A = P diag(μ) Pᵀ on
-/// the other. Exact for tasks that share all rows.</summary>
-/// <param name="spectrum">ν and V of C̄.</param>
-/// <param name="coupling">A [m, m].</param>
-/// <param name="scales">h [m]: rows are scaled by it before and after.</param>
-/// <param name="eigenvalue">The system's eigenvalue for ν and μ.</param>
-internal sealed class KroneckerPreconditioner((double[] Values, double[] Vectors) spectrum, double[] coupling, double[] scales, Func<double, double, double> eigenvalue)
+/// <summary>A preconditioner of conjugate gradients for systems over vectors [m, d] that contain the covariances C_t of the tasks. It
+/// replaces each of them by their mean C̄ = V diag(ν) Vᵀ, because the system is then diagonal in the basis of V on one side and of an m
+/// × m matrix A = P diag(μ) Pᵀ on the other. It is exact for tasks that share all rows.</summary>
+/// <param name="spectrum">The eigenvalues ν and the eigenvectors V of C̄.</param>
+/// <param name="coupling">The matrix A [m, m].</param>
+/// <param name="scales">The factors h [m] that scale the rows before and after.</param>
+/// <param name="eigenvalue">Returns the system's eigenvalue for ν and μ.</param>
+internal sealed class KroneckerPreconditioner(
+    (double[] Values, double[] Vectors) spectrum, double[] coupling, double[] scales, Func<double, double, double> eigenvalue)
 {
     private readonly (double[] Values, double[] Vectors) side = CovarianceRidge.Decompose(coupling, scales.Length);
 
-    /// <summary>Fills <paramref name="result"/> with about H⁻¹ of <paramref name="residual"/>; with 0 where H is 0.</summary>
+    /// <summary>Fills <paramref name="result"/> with approximately H⁻¹ times <paramref name="residual"/>, and with 0 in the null space of
+/// H.</summary>
     public void Apply(double[] residual, double[] result)
     {
         var (d, m) = (spectrum.Values.Length, scales.Length);

@@ -1,11 +1,13 @@
+using System.Globalization;
 using TorchSharp;
 using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels.Numerics;
 
-/// <summary>Ridge-penalised logistic regression along strengths by Newton's method with halved steps, each fit started from the one before. With more inputs than
-/// rows it works in the coordinates of the rows' span, X = ZVᵀ, w = Vv, where the penalty is the same.</summary>
+/// <summary>Fits ridge-penalised logistic regressions along a path of strengths by Newton's method with step halving, each fit started
+/// from the one before. If there are more inputs than rows, it works in the coordinates of the rows' span, X = ZVᵀ, w = Vv, where the
+/// penalty is the same.</summary>
 internal sealed class LogisticPaths(RowGroup group) : IPathSolver
 {
     private const double Tolerance = 1e-10;
@@ -23,10 +25,13 @@ internal sealed class LogisticPaths(RowGroup group) : IPathSolver
         for (var i = 0; i < strengths.Count; i++)
         {
             var norm = fit.Run(strengths[i].Lambda, Steps, Tolerance);
-            // The last digits of the gradient are lost where the inputs are large; a step then changes nothing.
+            // The bound grows with the inputs, because large ones cost the gradient its last digits, and a step then changes nothing.
             if (!(norm <= 1e-9 * Math.Max(1, Vectors.LargestSize(centred))))
             {
-                throw new UAmtflException(FormattableString.Invariant($"Logistic regression of task {task.Task} did not converge at lambda = {strengths[i].Lambda} (gradient {norm:g3}): standardise the inputs or raise lambda."));
+                throw new UAmtflException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Logistic regression of task {task.Task} did not converge at lambda = {strengths[i].Lambda} (gradient {norm:g3}): "
+                    + "standardise the inputs or raise lambda."));
             }
 
             var solution = fit.Parameters.AsSpan(0, fit.Parameters.Length - 1).ToArray();
@@ -44,7 +49,7 @@ internal sealed class LogisticPaths(RowGroup group) : IPathSolver
         return ((left * values).ToArray(), right.ToArray());
     }
 
-    /// <summary>Newton's method on one task: the parameters are the weights and then the intercept.</summary>
+    /// <summary>Runs Newton's method on one task; the parameters are the weights and then the intercept.</summary>
     private sealed class Newton : IDisposable
     {
         private readonly int width;
@@ -73,7 +78,7 @@ internal sealed class LogisticPaths(RowGroup group) : IPathSolver
 
         public double[] Parameters { get; private set; }
 
-        /// <summary>Runs from the present parameters.</summary>
+        /// <summary>Minimises the objective, starting from the current parameters.</summary>
         /// <returns>The norm of the gradient at the end.</returns>
         public double Run(double lambda, int steps, double tolerance)
         {
@@ -85,7 +90,8 @@ internal sealed class LogisticPaths(RowGroup group) : IPathSolver
                 if (norm <= tolerance || steps-- == 0) return norm;
                 var direction = Direction(gradient, lambda);
                 var (size, next, reached) = (1.0, Parameters, double.PositiveInfinity);
-                // Close to the end the objective no longer shows a gain; such a step is taken whole.
+                // A step whose gain is smaller than rounding is taken in full, because near the minimum the objective no longer shows
+                // gains.
                 for (; !(reached <= value + (1e-14 * Math.Abs(value))); size /= 2)
                 {
                     if (size < 1e-10)
@@ -105,7 +111,7 @@ internal sealed class LogisticPaths(RowGroup group) : IPathSolver
 
         public void Dispose() => inputs.Dispose();
 
-        /// <summary>1/N Σ (log(1 + exp(o)) − y o) + λ/2 ‖w‖²; keeps the probabilities.</summary>
+        /// <summary>Returns the objective, 1/N Σ (log(1 + exp(o)) − y o) + λ/2 ‖w‖², and keeps the probabilities.</summary>
         private double Objective(double[] parameters, double lambda)
         {
             var sum = 0.0;
@@ -132,7 +138,7 @@ internal sealed class LogisticPaths(RowGroup group) : IPathSolver
             return gradient;
         }
 
-        /// <summary>H⁻¹g, H = 1/N Σ p(1 − p) x xᵀ + λI, without λ for the intercept.</summary>
+        /// <summary>Returns the Newton direction H⁻¹g, with H = 1/N Σ p(1 − p) x xᵀ + λI, without λ for the intercept.</summary>
         private double[] Direction(double[] gradient, double lambda)
         {
             using var scope = NewDisposeScope();
@@ -148,9 +154,10 @@ internal sealed class LogisticPaths(RowGroup group) : IPathSolver
     }
 }
 
-/// <summary>The loss of one logit.</summary>
+/// <summary>Computes the logistic loss of one logit.</summary>
 internal static class LogisticLoss
 {
-    /// <summary>−y log p − (1 − y) log(1 − p), p = 1 / (1 + exp(−o)), finite for any o.</summary>
-    public static double Of(double output, double label) => Math.Max(output, 0) - (output * label) + Math.Log(1 + Math.Exp(-Math.Abs(output)));
+    /// <summary>Returns −y log p − (1 − y) log(1 − p) with p = 1 / (1 + exp(−o)), finite for any o.</summary>
+    public static double Of(double output, double label) =>
+        Math.Max(output, 0) - (output * label) + Math.Log(1 + Math.Exp(-Math.Abs(output)));
 }

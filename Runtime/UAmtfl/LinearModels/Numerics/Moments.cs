@@ -2,22 +2,22 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.LinearModels.Numerics;
 
-/// <summary>All that a squared loss with an unpenalised intercept needs to know of a task: with the centred inputs and labels,
-/// 1/(2N) ‖y − Xw‖² = ½ wᵀCw − qᵀw + v/2.</summary>
-/// <param name="Count">N</param>
-/// <param name="Gram">C = XᵀX/N [d, d]; empty where it was not asked for.</param>
-/// <param name="Cross">q = Xᵀy/N [d]</param>
-/// <param name="InputMeans">x̄ [d], of the inputs as they came.</param>
-/// <param name="LabelMean">ȳ</param>
-/// <param name="LabelVariance">v = ‖y‖²/N</param>
+/// <summary>The moments of one task, from which its squared loss with an unpenalised intercept is computed: with centred inputs and
+/// labels, 1/(2N) ‖y − Xw‖² = ½ wᵀCw − qᵀw + v/2.</summary>
+/// <param name="Count">The number of rows N.</param>
+/// <param name="Gram">The matrix C = XᵀX/N [d, d]; empty if it was not requested.</param>
+/// <param name="Cross">The vector q = Xᵀy/N [d].</param>
+/// <param name="InputMeans">The means x̄ [d] of the inputs before centring.</param>
+/// <param name="LabelMean">The mean ȳ of the labels before centring.</param>
+/// <param name="LabelVariance">The variance of the labels, v = ‖y‖²/N.</param>
 internal sealed record Moments(int Count, double[] Gram, double[] Cross, double[] InputMeans, double LabelMean, double LabelVariance)
 {
-    /// <summary>The intercept that belongs to weights: ȳ − x̄ · w.</summary>
+    /// <summary>Returns the best intercept for given weights, ȳ − x̄ · w.</summary>
     public double Bias(ReadOnlySpan<double> weights) => LabelMean - Vectors.Dot(InputMeans, weights);
 }
 
-/// <summary>The moments of tasks on some rows of a group's matrix. Their Gram matrices differ by the few rows that a task lacks:
-/// the matrix of all rows is made once, and what a task lacks is taken off.</summary>
+/// <summary>Computes the moments of the tasks of a group. The Gram matrix of all reference rows is computed once, and the rows that a
+/// task lacks are subtracted, because each task lacks only a few.</summary>
 internal sealed class MomentSource
 {
     private readonly int dimension;
@@ -26,21 +26,21 @@ internal sealed class MomentSource
     private readonly double[] inputs;
     private double[]? all;
 
-    /// <summary>Prepares the rows that tasks will have most of.</summary>
-    /// <param name="group">The matrix.</param>
-    /// <param name="reference">The rows, ascending.</param>
+    /// <summary>Computes the moments of the reference rows.</summary>
+    /// <param name="group">The tasks and the matrix of their rows.</param>
+    /// <param name="reference">The rows that all tasks have most of, ascending.</param>
     public MomentSource(RowGroup group, int[] reference)
     {
         this.reference = reference;
         dimension = group.Dimension;
-        // Means far from 0 would cost the differences of sums their digits.
+        // Shift the inputs first, because means far from 0 would cost the differences of sums their digits.
         shift = Vectors.ColumnMeans(group.Inputs, dimension);
         inputs = Vectors.RowsLess(group.Inputs, shift, [.. Enumerable.Range(0, group.Count)]);
     }
 
-    /// <summary>The moments of one task.</summary>
-    /// <param name="task">Rows among the reference.</param>
-    /// <param name="buffer">[d · d] to put C into, or null for no C.</param>
+    /// <summary>Computes the moments of one task.</summary>
+    /// <param name="task">The task, whose rows are among the reference rows.</param>
+    /// <param name="buffer">An array [d · d] that receives C; null if C is not needed.</param>
     public Moments Of(TaskRows task, double[]? buffer)
     {
         var (mean, count) = (task.Mean(), task.Rows.Length);

@@ -2,8 +2,8 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.LinearModels.Numerics;
 
-/// <summary>Products with C_t through the rows, for many inputs: one product of matrices for all tasks of a group, with the rows that
-/// a task lacks set to 0 between.</summary>
+/// <summary>Multiplies by the covariances C_t through the rows, because with many inputs the matrices would be large. All tasks of a
+/// group share one product of matrices, in which the rows that a task lacks are set to 0.</summary>
 internal sealed class PooledCovariances : TaskCovariances
 {
     private readonly RowGroup[] groups;
@@ -61,14 +61,17 @@ internal sealed class PooledCovariances : TaskCovariances
             {
                 var rows = Vectors.RowsLess(features, new double[k], task.Rows);
                 var centred = Vectors.RowsLess(rows, Vectors.ColumnMeans(rows, k), [.. Enumerable.Range(0, task.Rows.Length)]);
-                projected[task.Task] = [.. Vectors.Product(centred, task.Rows.Length, centred, k, transposeA: true).Select(v => v / task.Rows.Length)];
+                projected[task.Task] = [
+                    .. Vectors.Product(centred, task.Rows.Length, centred, k, transposeA: true).Select(v => v / task.Rows.Length)];
             }
         }
 
         return projected;
     }
 
-    /// <summary>The sum over tasks of XᵀX/N_t, in which a row counts for all tasks that have it, less the tasks' means.</summary>
+    /// <summary>Returns the mean over tasks of C_t [d, d], from one product in which a row counts for all tasks that have it, minus the
+    /// part of
+/// the tasks' means.</summary>
     protected override double[] Mean()
     {
         var mean = new double[Dimension * Dimension];

@@ -5,36 +5,36 @@ using static TorchSharp.torch;
 namespace UAmtfl.LinearModels.Numerics;
 
 /// <summary>The labels of one task on some rows of a group's matrix.</summary>
-/// <param name="Task">The task's number in the problem.</param>
-/// <param name="Rows">[n], ascending.</param>
-/// <param name="Labels">[n]</param>
+/// <param name="Task">The index of the task in the problem.</param>
+/// <param name="Rows">The indices of the rows, [n], ascending.</param>
+/// <param name="Labels">The labels of the rows, [n].</param>
 internal sealed record TaskRows(int Task, int[] Rows, double[] Labels)
 {
-    /// <summary>The rows for which a condition holds.</summary>
+    /// <summary>Returns the rows, with their labels, for which a condition holds.</summary>
     public TaskRows Where(Func<int, bool> condition)
     {
         var kept = Enumerable.Range(0, Rows.Length).Where(i => condition(Rows[i])).ToArray();
         return new(Task, [.. kept.Select(i => Rows[i])], [.. kept.Select(i => Labels[i])]);
     }
 
-    /// <summary>The mean label.</summary>
+    /// <summary>Returns the mean of the labels.</summary>
     public double Mean() => Labels.Average();
 }
 
-/// <summary>Tasks whose rows belong to one matrix.</summary>
-/// <param name="Inputs">X, row by row.</param>
-/// <param name="Dimension">d.</param>
+/// <summary>The tasks whose rows belong to one matrix.</summary>
+/// <param name="Inputs">The matrix X, row by row.</param>
+/// <param name="Dimension">The number of inputs d.</param>
 /// <param name="Tasks">The tasks.</param>
 internal sealed record RowGroup(double[] Inputs, int Dimension, IReadOnlyList<TaskRows> Tasks)
 {
-    /// <summary>N.</summary>
+    /// <summary>The number of rows N of the matrix.</summary>
     public int Count => Inputs.Length / Dimension;
 
-    /// <summary>One row of X.</summary>
+    /// <summary>Returns one row of X.</summary>
     public ReadOnlySpan<double> Row(int n) => Inputs.AsSpan(n * Dimension, Dimension);
 
-    /// <summary>The groups of a problem. A task with labels for half of the matrix or less is a group of its own: sharing costs it
-    /// more than it saves.</summary>
+    /// <summary>Divides the tasks of a problem into groups. A task with labels for half of the matrix or less is a group of its own,
+    /// because sharing would cost more than it saves.</summary>
     public static IReadOnlyList<RowGroup> Of(LinearProblem problem, bool share = true)
     {
         var dimension = (int)problem.Dimension;

@@ -3,16 +3,16 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.LinearModels.Selection;
 
-/// <summary>The folds of cross-validation.</summary>
+/// <summary>Assigns rows to the folds of a cross-validation.</summary>
 internal static class Folds
 {
-    /// <summary>Deals rows out to folds in a random order; the folds' sizes differ by one at most. It depends on the number of rows and the seed alone, so
-    /// tasks with the same rows have the same folds, and no task's folds depend on its place among the tasks.</summary>
-    /// <returns>[count], 0 to folds − 1.</returns>
+    /// <summary>Assigns rows to folds at random; the sizes of the folds differ by one at most. Tasks with the same number of rows get
+    /// the same folds, because they depend only on that number and the seed.</summary>
+    /// <returns>The fold of each row, [count], 0 to folds − 1.</returns>
     public static int[] Assign(int count, int folds, long seed) => Deal(Shuffled(count, seed), folds);
 
-    /// <summary>The same within each class, so that the folds have the same share of each as nearly as can be.</summary>
-    /// <returns>[N], 0 to folds − 1.</returns>
+    /// <summary>Assigns rows to folds at random within each class, so that each fold has nearly the same share of each class.</summary>
+    /// <returns>The fold of each row, [N], 0 to folds − 1.</returns>
     public static int[] Stratified(double[] labels, int folds, long seed) =>
         Deal([.. Shuffled(labels.Length, seed).OrderBy(n => labels[n])], folds);
 

@@ -5,22 +5,24 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels.Selection;
 
-/// <summary>The losses of all strengths on labels that the fits have not seen, summed per task.</summary>
-/// <param name="strengths">For each task its strengths, the strongest first.</param>
-/// <param name="kind">Whose loss it is.</param>
+/// <summary>Collects the losses of all strengths on labels that the fits have not seen, summed for each task.</summary>
+/// <param name="strengths">The strengths of each task, the strongest first.</param>
+/// <param name="kind">The kind of the tasks, which decides the loss.</param>
 internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, TaskKind kind)
 {
     private readonly double[][] sums = [.. strengths.Select(s => new double[s.Count])];
     private readonly int[] counts = new int[strengths.Count];
 
-    /// <summary>K-fold cross-validation. Tasks of one group share the folds of its rows. A regression task with a single label has nothing to be
-    /// judged by; all its strengths then score alike.</summary>
+    /// <summary>Collects losses by K-fold cross-validation, in which tasks of one group share the folds of its rows. All strengths of a
+    /// regression task with a single label get the same score, because it has no label left to be scored on.</summary>
     public HeldOut CrossValidate(LinearProblem problem, PathSolverFactory solver, int folds, long seed)
     {
         if (folds < 2) throw new UAmtflException($"Cross-validation needs at least 2 folds, not {folds}.");
         foreach (var group in RowGroup.Of(problem, share: kind == TaskKind.Regression))
         {
-            var fold = kind == TaskKind.Regression ? Folds.Assign(group.Count, folds, seed) : Folds.Stratified(group.Tasks[0].Labels, folds, seed);
+            var fold = kind == TaskKind.Regression
+                ? Folds.Assign(group.Count, folds, seed)
+                : Folds.Stratified(group.Tasks[0].Labels, folds, seed);
             for (var k = 0; k < folds; k++)
             {
                 using var scope = NewDisposeScope();
@@ -40,12 +42,14 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
         return this;
     }
 
-    /// <summary>Fits all of a problem and scores on another.</summary>
+    /// <summary>Collects the losses on a validation problem of fits to the whole training problem.</summary>
     public HeldOut Validate(LinearProblem problem, LinearProblem validation, PathSolverFactory solver)
     {
         if (validation.Count != problem.Count || validation.Dimension != problem.Dimension)
         {
-            throw new UAmtflException($"The validation data have {validation.Count} tasks and {validation.Dimension} inputs, the training data {problem.Count} and {problem.Dimension}: give the same tasks in the same order.");
+            throw new UAmtflException(
+                $"The validation data have {validation.Count} tasks and {validation.Dimension} inputs, "
+                + $"the training data {problem.Count} and {problem.Dimension}: give the same tasks in the same order.");
         }
 
         foreach (var group in RowGroup.Of(problem))
@@ -63,7 +67,7 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
         return this;
     }
 
-    /// <summary>For each task the strength with the smallest mean loss; of equals the strongest.</summary>
+    /// <summary>Returns for each task the strength with the smallest mean loss; of equals the strongest.</summary>
     public SelectedStrengths Best(bool ratios)
     {
         var best = sums.Select(s => Array.IndexOf(s, s.Min())).ToArray();
@@ -81,7 +85,9 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
             for (var l = 0; l < path.Biases.Length; l++)
             {
                 var output = path.Output(l, row(i));
-                sums[task][l] += kind == TaskKind.Binary ? LogisticLoss.Of(output, labels[i]) : (output - labels[i]) * (output - labels[i]);
+                sums[task][l] += kind == TaskKind.Binary
+                    ? LogisticLoss.Of(output, labels[i])
+                    : (output - labels[i]) * (output - labels[i]);
             }
         }
     }
@@ -90,7 +96,10 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
     {
         if (training.Rows.Length == 0 || (kind == TaskKind.Binary && training.Labels.Distinct().Count() < 2))
         {
-            throw new UAmtflException($"Cross-validation: outside fold {fold} task {training.Task} (counted from 0) has {(training.Rows.Length == 0 ? "no labels" : "one class only")}: leave the task out, or select on validation data.");
+            throw new UAmtflException(
+                $"Cross-validation: outside fold {fold} task {training.Task} (counted from 0) "
+                + $"has {(training.Rows.Length == 0 ? "no labels" : "one class only")}: "
+                + "leave the task out, or select on validation data.");
         }
     }
 

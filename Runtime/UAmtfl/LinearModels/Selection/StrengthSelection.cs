@@ -1,29 +1,30 @@
+using System.Globalization;
 using UAmtfl.LinearModels.Numerics;
 using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 
 namespace UAmtfl.LinearModels.Selection;
 
-/// <summary>Chooses the strengths of the single-task methods for each task by itself: by K-fold cross-validation within the training data, or on given
-/// validation data. The chosen strengths are for a fit on all of the training data.</summary>
-/// <remarks>Cross-validation draws its folds with <see cref="SplitMix64"/>, for binary tasks within each class. The score of a strength is the mean loss
-/// over all held-out labels of the task; of equal scores the strongest wins, and so it does for a regression task with a single label, which has no
-/// score. Nothing here sees test data.</remarks>
+/// <summary>Chooses the strength of a single-task method for each task, by K-fold cross-validation within the training data or on given
+/// validation data. The chosen strengths are for a fit to all of the training data.</summary>
+/// <remarks>Cross-validation draws its folds with <see cref="SplitMix64"/>, for binary tasks within each class. The score of a strength
+/// is the mean loss over all held-out labels of the task. Of equal scores the strongest wins; so it does for a regression task with a
+/// single label, which has no score. Test data are never used.</remarks>
 public static class StrengthSelection
 {
-    /// <summary>A geometric grid.</summary>
+    /// <summary>Makes a geometric grid of strengths.</summary>
     /// <param name="largest">The first strength, above 0.</param>
-    /// <param name="smallest">The last, above 0.</param>
-    /// <param name="count">How many, at least 2.</param>
-    /// <returns>[count], falling.</returns>
+    /// <param name="smallest">The last strength, above 0.</param>
+    /// <param name="count">The number of strengths, at least 2.</param>
+    /// <returns>The strengths in falling order, [count].</returns>
     public static IReadOnlyList<double> Grid(double largest, double smallest, int count) =>
         [.. Enumerable.Range(0, count).Select(i => largest * Math.Pow(smallest / largest, i / (count - 1.0)))];
 
-    /// <summary>The strengths of ridge regression by cross-validation.</summary>
+    /// <summary>Chooses the strengths of ridge regressions by cross-validation.</summary>
     /// <param name="problem">Regression tasks.</param>
-    /// <param name="lambdas">The grid, above 0.</param>
-    /// <param name="folds">K, at least 2.</param>
-    /// <param name="seed">Of the folds.</param>
+    /// <param name="lambdas">The grid of strengths, above 0.</param>
+    /// <param name="folds">The number of folds K, at least 2.</param>
+    /// <param name="seed">The seed of the folds.</param>
     /// <exception cref="UAmtflException">A task has too few labels or is not a regression task, or a number is out of range.</exception>
     public static SelectedStrengths Ridge(LinearProblem problem, IReadOnlyList<double> lambdas, int folds = 5, long seed = 0)
     {
@@ -31,10 +32,10 @@ public static class StrengthSelection
         return Scores(problem, lambdas, TaskKind.Regression).CrossValidate(problem, RidgePaths.Of, folds, seed).Best(ratios: false);
     }
 
-    /// <summary>The strengths of ridge regression on validation data.</summary>
-    /// <param name="problem">Regression tasks: the training data.</param>
-    /// <param name="validation">The same tasks' validation data.</param>
-    /// <param name="lambdas">The grid, above 0.</param>
+    /// <summary>Chooses the strengths of ridge regressions on validation data.</summary>
+    /// <param name="problem">The training data of regression tasks.</param>
+    /// <param name="validation">The validation data of the same tasks.</param>
+    /// <param name="lambdas">The grid of strengths, above 0.</param>
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a number is out of range.</exception>
     public static SelectedStrengths Ridge(LinearProblem problem, LinearProblem validation, IReadOnlyList<double> lambdas)
     {
@@ -43,11 +44,11 @@ public static class StrengthSelection
         return Scores(problem, lambdas, TaskKind.Regression).Validate(problem, validation, RidgePaths.Of).Best(ratios: false);
     }
 
-    /// <summary>The strengths of penalised logistic regression by cross-validation.</summary>
+    /// <summary>Chooses the strengths of penalised logistic regressions by cross-validation.</summary>
     /// <param name="problem">Binary tasks, each with at least two labels of each class.</param>
-    /// <param name="lambdas">The grid, above 0.</param>
-    /// <param name="folds">K, at least 2.</param>
-    /// <param name="seed">Of the folds.</param>
+    /// <param name="lambdas">The grid of strengths, above 0.</param>
+    /// <param name="folds">The number of folds K, at least 2.</param>
+    /// <param name="seed">The seed of the folds.</param>
     /// <exception cref="UAmtflException">A task has too few labels or is not binary, or a number is out of range.</exception>
     public static SelectedStrengths Logistic(LinearProblem problem, IReadOnlyList<double> lambdas, int folds = 5, long seed = 0)
     {
@@ -55,10 +56,10 @@ public static class StrengthSelection
         return Scores(problem, lambdas, TaskKind.Binary).CrossValidate(problem, LogisticRidge.Solver, folds, seed).Best(ratios: false);
     }
 
-    /// <summary>The strengths of penalised logistic regression on validation data.</summary>
-    /// <param name="problem">Binary tasks: the training data, each with labels of both classes.</param>
-    /// <param name="validation">The same tasks' validation data.</param>
-    /// <param name="lambdas">The grid, above 0.</param>
+    /// <summary>Chooses the strengths of penalised logistic regressions on validation data.</summary>
+    /// <param name="problem">The training data of binary tasks, each with labels of both classes.</param>
+    /// <param name="validation">The validation data of the same tasks.</param>
+    /// <param name="lambdas">The grid of strengths, above 0.</param>
     /// <exception cref="UAmtflException">A task has no labels or is not binary, or a number is out of range.</exception>
     public static SelectedStrengths Logistic(LinearProblem problem, LinearProblem validation, IReadOnlyList<double> lambdas)
     {
@@ -67,32 +68,36 @@ public static class StrengthSelection
         return Scores(problem, lambdas, TaskKind.Binary).Validate(problem, validation, LogisticRidge.Solver).Best(ratios: false);
     }
 
-    /// <summary>The strengths and ratios of the elastic net by cross-validation. Each task and ratio has its own grid, geometric from the smallest strength with w = 0
-    /// (<see cref="LinearModels.ElasticNet.LambdaMax"/>) down.</summary>
+    /// <summary>Chooses the strengths and ratios of elastic nets by cross-validation. Each task and ratio has its own geometric grid,
+    /// which starts at the smallest strength with w = 0 (<see cref="LinearModels.ElasticNet.LambdaMax"/>).</summary>
     /// <param name="problem">Regression tasks.</param>
     /// <param name="ratios">The ratios to try, above 0, at most 1.</param>
-    /// <param name="count">How many strengths, at least 2.</param>
-    /// <param name="span">The last strength, as a part of the first: in (0, 1).</param>
-    /// <param name="folds">K, at least 2.</param>
-    /// <param name="seed">Of the folds.</param>
+    /// <param name="count">The number of strengths, at least 2.</param>
+    /// <param name="span">The last strength divided by the first, in (0, 1).</param>
+    /// <param name="folds">The number of folds K, at least 2.</param>
+    /// <param name="seed">The seed of the folds.</param>
     /// <exception cref="UAmtflException">A task has too few labels or is not a regression task, or a number is out of range.</exception>
-    public static SelectedStrengths ElasticNet(LinearProblem problem, IReadOnlyList<double> ratios, int count = 50, double span = 0.01, int folds = 5, long seed = 0) =>
+    public static SelectedStrengths ElasticNet(
+        LinearProblem problem, IReadOnlyList<double> ratios, int count = 50, double span = 0.01, int folds = 5, long seed = 0) =>
         ElasticNetScores(problem, ratios, count, span).CrossValidate(problem, ElasticNetSolver, folds, seed).Best(ratios: true);
 
-    /// <summary>The strengths and ratios of the elastic net on validation data, from the same grids.</summary>
-    /// <param name="problem">Regression tasks: the training data.</param>
-    /// <param name="validation">The same tasks' validation data.</param>
+    /// <summary>Chooses the strengths and ratios of elastic nets on validation data. Each task and ratio has its own geometric grid,
+    /// which starts at the smallest strength with w = 0 (<see cref="LinearModels.ElasticNet.LambdaMax"/>).</summary>
+    /// <param name="problem">The training data of regression tasks.</param>
+    /// <param name="validation">The validation data of the same tasks.</param>
     /// <param name="ratios">The ratios to try, above 0, at most 1.</param>
-    /// <param name="count">How many strengths, at least 2.</param>
-    /// <param name="span">The last strength, as a part of the first: in (0, 1).</param>
+    /// <param name="count">The number of strengths, at least 2.</param>
+    /// <param name="span">The last strength divided by the first, in (0, 1).</param>
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a number is out of range.</exception>
-    public static SelectedStrengths ElasticNet(LinearProblem problem, LinearProblem validation, IReadOnlyList<double> ratios, int count = 50, double span = 0.01)
+    public static SelectedStrengths ElasticNet(
+        LinearProblem problem, LinearProblem validation, IReadOnlyList<double> ratios, int count = 50, double span = 0.01)
     {
         LinearModels.ElasticNet.Check(validation);
         return ElasticNetScores(problem, ratios, count, span).Validate(problem, validation, ElasticNetSolver).Best(ratios: true);
     }
 
-    /// <summary>Looser than a fit that is kept: at the usual span this is a thousandth of the weakest strength.</summary>
+    /// <summary>Creates a solver with a looser precision than that of a final fit: at the usual span, a thousandth of the weakest
+/// strength.</summary>
     private static IPathSolver ElasticNetSolver(RowGroup group, int[] reference) => new ElasticNetPaths(group, reference, 1e-5);
 
     private static HeldOut Scores(LinearProblem problem, IReadOnlyList<double> lambdas, TaskKind kind)
@@ -109,14 +114,19 @@ public static class StrengthSelection
         LinearModels.ElasticNet.CheckRatios(ratios, ratios.Count);
         if (ratios.Count == 0 || count < 2 || !(span is > 0 and < 1))
         {
-            throw new UAmtflException(FormattableString.Invariant($"The grid of the elastic net has {ratios.Count} ratios, {count} strengths and a span of {span}: give at least 1, at least 2, and a number between 0 and 1."));
+            throw new UAmtflException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The grid of the elastic net has {ratios.Count} ratios, {count} strengths and a span of {span}: "
+                + "give at least 1, at least 2, and a number between 0 and 1."));
         }
 
         var largest = ratios.Select(r => LinearModels.ElasticNet.LambdaMax(problem, r)).ToArray();
         return new([.. problem.Tasks.Select((_, t) => (IReadOnlyList<Strength>)
         [
-            // Constant labels: every strength gives w = 0, and some number must be chosen.
-            .. ratios.SelectMany((r, i) => Grid(largest[i][t] > 0 ? largest[i][t] : 1, (largest[i][t] > 0 ? largest[i][t] : 1) * span, count).Select(l => new Strength(l, r))),
+            // Labels that are constant give w = 0 at every strength, and some number must be chosen.
+            .. ratios.SelectMany((r, i) =>
+                Grid(largest[i][t] > 0 ? largest[i][t] : 1, (largest[i][t] > 0 ? largest[i][t] : 1) * span, count)
+                    .Select(l => new Strength(l, r))),
         ])], TaskKind.Regression);
     }
 }
