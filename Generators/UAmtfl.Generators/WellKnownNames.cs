@@ -24,15 +24,6 @@ internal static class WellKnownNames
     public const string Trunk = "UAmtfl.TrunkAttribute`1";
     public const string Network = "UAmtfl.NetworkAttribute";
     public const string Linear = "UAmtfl.LinearAttribute";
-    public const string Conv2d = "UAmtfl.Conv2dAttribute";
-    public const string MaxPool2d = "UAmtfl.MaxPool2dAttribute";
-    public const string AvgPool2d = "UAmtfl.AvgPool2dAttribute";
-    public const string BatchNorm = "UAmtfl.BatchNormAttribute";
-    public const string Dropout = "UAmtfl.DropoutAttribute";
-    public const string ReLU = "UAmtfl.ReLUAttribute";
-    public const string Tanh = "UAmtfl.TanhAttribute";
-    public const string Sigmoid = "UAmtfl.SigmoidAttribute";
-    public const string Flatten = "UAmtfl.FlattenAttribute";
 
     public const string Uncertainty = "UAmtfl.UncertaintyAttribute";
     public const string SampleWeighting = "UAmtfl.SampleWeightingAttribute";

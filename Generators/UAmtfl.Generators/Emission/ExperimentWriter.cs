@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis.CSharp;
-using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
@@ -157,7 +156,7 @@ internal static class ExperimentWriter
 
     public static string Text(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
 
-    public static string Number(double value) => LayerReading.Number(value);
+    public static string Number(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A name that may be a keyword.</summary>
     public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;

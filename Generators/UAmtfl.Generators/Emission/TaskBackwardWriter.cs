@@ -17,7 +17,7 @@ internal static class TaskBackwardWriter
         writer.Block("public Tensor Features(Tensor prepared, out Tensor[] kept)", () =>
         {
             writer.Line($"kept = new Tensor[{count}];").Line("Tensor h = prepared;");
-            writer.Aligned([.. layers.Select(l => (l.Code.Forward, TrunkWriter.Shape(l.Layer.Output)))]);
+            writer.Aligned([.. layers.Select(l => (l.Code.Forward, TrunkWriter.Shape(l.At.Layer.Output)))]);
             writer.Line("return h;");
         });
         writer.Line().Doc($"The gradients of each layer's parameters for T tasks at once, from those with respect to Z [T, N, {trunk.Features}].");
@@ -29,16 +29,16 @@ internal static class TaskBackwardWriter
     }
 
     /// <summary>Down to the first layer with parameters: nobody needs gradients with respect to what is before it.</summary>
-    private static void WriteBackward(CodeWriter writer, TrunkModel trunk, List<(LayerModel Layer, string Name, TaskBackwardCode Code)> layers)
+    private static void WriteBackward(CodeWriter writer, TrunkModel trunk, List<(PlacedLayer At, TaskBackwardCode Code)> layers)
     {
         var lines = new List<(string Code, string Comment)> { ("Tensor g = gradients.alias();", Shape([trunk.Features])) };
         var first = layers.FindIndex(l => l.Code.Gradients is not null);
         for (var i = layers.Count - 1; i >= first; i--)
         {
-            var (layer, name, code) = layers[i];
+            var (at, code) = layers[i];
             if (code.Gradients is { } gradients)
             {
-                lines.Add((gradients, name));
+                lines.Add((gradients, at.Module));
             }
 
             if (code.Gradients is not null && i > first)
@@ -51,7 +51,7 @@ internal static class TaskBackwardWriter
 
             if (code.Back is { } back && i > first)
             {
-                lines.Add((back, Shape(layer.Input)));
+                lines.Add((back, Shape(at.Layer.Input)));
             }
         }
 
@@ -59,19 +59,17 @@ internal static class TaskBackwardWriter
     }
 
     /// <summary>The code of each layer; those before the first with parameters keep nothing.</summary>
-    private static List<(LayerModel Layer, string Name, TaskBackwardCode Code)> Read(TrunkModel trunk, out int count)
+    private static List<(PlacedLayer At, TaskBackwardCode Code)> Read(TrunkModel trunk, out int count)
     {
-        var layers = new List<(LayerModel, string, TaskBackwardCode)>();
+        var layers = new List<(PlacedLayer, TaskBackwardCode)>();
         var (kept, began) = (0, false);
-        foreach (var (layer, name, _) in TrunkWriter.Modules(trunk))
+        foreach (var at in PlacedLayer.Of(trunk))
         {
-            var method = LayerCatalogue.Of(layer);
-            var apply = TrunkWriter.Apply(trunk, layer, name);
-            began |= method.HasParameters;
-            var code = method.TaskBackward(new(layer, name, apply, $"kept[{kept}]", TrunkWriter.IsCut(trunk, layer)))!;
-            code = began ? code : code with { Forward = apply };
-            kept += code.Forward == apply ? 0 : 1;
-            layers.Add((layer, name, code));
+            began |= at.Layer.Kind.HasParameters;
+            var code = at.Layer.TaskBackward(new(at.Module, at.Apply, $"kept[{kept}]", at.IsPrepared))!;
+            code = began ? code : code with { Forward = at.Apply };
+            kept += code.Forward == at.Apply ? 0 : 1;
+            layers.Add((at, code));
         }
 
         count = kept;

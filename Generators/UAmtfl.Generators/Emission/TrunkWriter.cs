@@ -1,4 +1,3 @@
-using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
@@ -49,28 +48,21 @@ internal static class TrunkWriter
 
     private static void WriteLayers(CodeWriter writer, TrunkModel trunk, string name)
     {
-        var modules = Modules(trunk);
+        var layers = PlacedLayer.Of(trunk);
         writer.Doc("Draws the initial weights from the current random state.");
         writer.Block($"public {name}({Dtype}) : base(\"{trunk.Name}\")", () =>
         {
-            foreach (var (layer, property, (_, create)) in modules.Where(m => m.Module is not null).Select(m => (m.Layer, m.Name, m.Module!.Value)))
+            foreach (var layer in layers)
             {
-                writer.Line($"{property} = {create};");
-                writer.Line($"register_module(\"{property}\", {property});");
-                if (LayerCatalogue.Of(layer).Start is { } start)
-                {
-                    writer.Line($"global::UAmtfl.Trunks.Parameters.{start}({property}.weight, {property}.bias);");
-                }
-
-                if (LayerCatalogue.Of(layer).ChannelsLast && !IsCut(trunk, layer) && layer.Input[0] > 1)
-                {
-                    writer.Line($"global::UAmtfl.Trunks.Layout.ChannelsLast({property}.weight);");
-                }
+                WriteModule(writer, layer);
             }
         });
-        foreach (var (layer, property, module) in modules.Where(m => m.Module is not null))
+        foreach (var (layer, module, _) in layers)
         {
-            writer.Line().Line($"public {module!.Value.Type} {property} {{ get; }}   // {Shape(layer.Input)} → {Shape(layer.Output)}");
+            if (layer.Module is { } code)
+            {
+                writer.Line().Line($"public {code.Type} {module} {{ get; }}   // {Shape(layer.Input)} → {Shape(layer.Output)}");
+            }
         }
 
         writer.Line();
@@ -78,23 +70,44 @@ internal static class TrunkWriter
         writer.Line().Doc($"Z [N, {trunk.Features}] from what Prepare gives.");
         writer.Block("public Tensor Features(Tensor prepared)", () =>
         {
-            if (modules.Count == 0)
+            if (layers.Count == 0)
             {
                 writer.Line("return prepared;   // the inputs themselves: heads on them are linear models");
                 return;
             }
 
             writer.Line("Tensor h = prepared;");
-            writer.Aligned([.. modules.Select(m => (Apply(trunk, m.Layer, m.Name), Shape(m.Layer.Output)))]);
+            writer.Aligned([.. layers.Select(l => (l.Apply, Shape(l.Layer.Output)))]);
             writer.Line("return h;");
         });
         writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(Prepare(input));");
     }
 
-    /// <summary>T networks of this kind side by side: one product a layer.</summary>
+    private static void WriteModule(CodeWriter writer, PlacedLayer placed)
+    {
+        if (placed.Layer.Module is not { } code)
+        {
+            return;
+        }
+
+        var module = placed.Module;
+        writer.Line($"{module} = {code.New};");
+        writer.Line($"register_module(\"{module}\", {module});");
+        if (code.Start is { } start)
+        {
+            writer.Line($"global::UAmtfl.Trunks.Parameters.{start}({module}.weight, {module}.bias);");
+        }
+
+        if (code.ChannelsLast && !placed.IsPrepared)
+        {
+            writer.Line($"global::UAmtfl.Trunks.Layout.ChannelsLast({module}.weight);");
+        }
+    }
+
+    /// <summary>Writes T networks of this kind side by side, with one product a layer.</summary>
     private static void WritePerTask(CodeWriter writer, TrunkModel trunk)
     {
-        var modules = Modules(trunk);
+        var layers = PlacedLayer.Of(trunk);
         writer.Doc("Networks of this kind, one a task, that share nothing: each layer is one batched product for all of them.");
         writer.Block("public sealed class PerTask : global::TorchSharp.torch.nn.Module<Tensor, Tensor>", () =>
         {
@@ -103,42 +116,42 @@ internal static class TrunkWriter
             writer.Block($"public PerTask(int tasks, {Dtype}) : base(\"{trunk.Name}\")", () =>
             {
                 writer.Line("this.tasks = tasks;");
-                foreach (var (layer, property, _) in modules)
+                foreach (var (layer, module, _) in layers)
                 {
-                    if (LayerCatalogue.Of(layer).PerTask(layer) is { } module)
+                    if (layer.PerTask is { } code)
                     {
-                        writer.Line($"{property} = {module.New};").Line($"register_module(\"{property}\", {property});");
+                        writer.Line($"{module} = {code.New};").Line($"register_module(\"{module}\", {module});");
                     }
                 }
             });
-            foreach (var (layer, property, _) in modules)
+            foreach (var (layer, module, _) in layers)
             {
-                if (LayerCatalogue.Of(layer).PerTask(layer) is { } module)
+                if (layer.PerTask is { } code)
                 {
-                    writer.Line().Line($"public {module.Type} {property} {{ get; }}   // each {Shape(layer.Input)} → {Shape(layer.Output)}");
+                    writer.Line().Line($"public {code.Type} {module} {{ get; }}   // each {Shape(layer.Input)} → {Shape(layer.Output)}");
                 }
             }
 
             writer.Line().Doc($"Z [T, N, {trunk.Features}] from what Prepare gives.");
-            writer.Block("public Tensor Features(Tensor prepared)", () =>
-            {
-                var shared = true;
-                var lines = new List<(string, string)>();
-                foreach (var (layer, property, _) in modules)
-                {
-                    var code = LayerCatalogue.Of(layer);
-                    var first = lines.Count == 0 && trunk.CutsPatches;
-                    lines.Add((first ? $"h = {property}.FirstOfPatches(h, {layer.Output[1]}, {layer.Output[2]});" : $"h = {code.ApplyPerTask(layer, property, shared)};", ""));
-                    shared &= !code.HasParameters;
-                    lines[lines.Count - 1] = (lines[lines.Count - 1].Item1, PerTaskShape(layer.Output, shared));
-                }
-
-                writer.Line("Tensor h = prepared;");
-                writer.Aligned(lines);
-                writer.Line("return h;");
-            });
+            writer.Block("public Tensor Features(Tensor prepared)", () => writer
+                .Line("Tensor h = prepared;")
+                .Aligned([.. PerTaskStatements(layers)])
+                .Line("return h;"));
             writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(Prepare(input));");
         });
+    }
+
+    /// <summary>The statements that apply the layers of T networks, each with the shape behind it. Before the first layer with parameters all
+    /// networks have the same values.</summary>
+    private static IEnumerable<(string Code, string Shape)> PerTaskStatements(IEnumerable<PlacedLayer> layers)
+    {
+        var shared = true;
+        foreach (var placed in layers)
+        {
+            var statement = placed.ApplyPerTask(shared);
+            shared &= !placed.Layer.Kind.HasParameters;
+            yield return (statement, PerTaskShape(placed.Layer.Output, shared));
+        }
     }
 
     private static string PerTaskShape(IReadOnlyList<int> shape, bool shared) => shared ? Shape(shape)
@@ -146,27 +159,16 @@ internal static class TrunkWriter
 
     private static void WritePrepare(CodeWriter writer, TrunkModel trunk)
     {
-        if (!trunk.CutsPatches)
+        if (trunk.Prepared is not { } prepared)
         {
             writer.Doc("Nothing of this network can be computed once for all epochs: the inputs themselves.");
             writer.Line("public static Tensor Prepare(Tensor inputs) => inputs;");
             return;
         }
 
-        var (layer, arguments) = (trunk.Layers[0], trunk.Layers[0].Arguments);
-        var positions = layer.Output[1] * layer.Output[2];
-        var size = layer.Input[0] * (int)arguments[0] * (int)arguments[0];
-        writer.Doc($"Cuts the patches that the first convolution multiplies, which is done once for a whole data set: {Shape(layer.Input)} → [N, {positions}, {size}].");
-        writer.Line($"public static Tensor Prepare(Tensor inputs) => global::UAmtfl.Trunks.Patches.Cut(inputs, kernel: {arguments[0]}, stride: {arguments[1]}, padding: {arguments[2]});");
+        writer.Doc($"{prepared.Summary}, which is done once for a whole data set: {Shape(trunk.Input)} → {Shape(prepared.Shape)}.");
+        writer.Line($"public static Tensor Prepare(Tensor inputs) => {prepared.Prepare};");
     }
-
-    /// <summary>True if the layer is the convolution whose patches are cut; a later one may have equal numbers.</summary>
-    public static bool IsCut(TrunkModel trunk, LayerModel layer) => trunk.CutsPatches && ReferenceEquals(layer, trunk.Layers[0]);
-
-    /// <summary>The statement that applies a layer to <c>h</c>.</summary>
-    public static string Apply(TrunkModel trunk, LayerModel layer, string property) => IsCut(trunk, layer)
-        ? $"h = global::UAmtfl.Trunks.Patches.Convolve(h, {property}.weight, {property}.bias, {layer.Output[1]}, {layer.Output[2]});"
-        : $"h = {LayerCatalogue.Of(layer).Apply(layer, property)};";
 
     private static void WriteHandWritten(CodeWriter writer, TrunkModel trunk, string name)
     {
@@ -182,16 +184,6 @@ internal static class TrunkWriter
         writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(input);");
     }
 
-    /// <summary>Each layer with the property of its module: Conv1, Conv2, Linear1.</summary>
-    public static List<(LayerModel Layer, string Name, (string Type, string New)? Module)> Modules(TrunkModel trunk)
-    {
-        var counts = new Dictionary<string, int>();
-        return [.. trunk.Layers.Select(layer =>
-        {
-            counts[layer.Kind] = counts.TryGetValue(layer.Kind, out var n) ? n + 1 : 1;
-            return (layer, $"{layer.Kind.Replace("2d", "")}{counts[layer.Kind]}", LayerCatalogue.Of(layer).Module(layer));
-        })];
-    }
-
+    /// <summary>The shape of a batch: <c>[N, 20, 24, 24]</c>.</summary>
     public static string Shape(IEnumerable<int> shape) => $"[N, {string.Join(", ", shape)}]";
 }

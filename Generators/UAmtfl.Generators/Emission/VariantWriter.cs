@@ -1,3 +1,4 @@
+using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Methods;
 using UAmtfl.Generators.Methods.Transfers;
 using UAmtfl.Generators.Models;
@@ -82,10 +83,9 @@ internal static class VariantWriter
         writer.Line().Line("/// <inheritdoc/>").Line("public override Model Network { get; }");
         writer.Line().Line("/// <inheritdoc/>").Line("public override global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.ParameterGroup> Groups { get; }");
         writer.Line().Line("/// <inheritdoc/>").Line($"public override Tensor Prepare(Tensor inputs) => {ModelWriter.TrunkType(file)}.Prepare(inputs);");
-        if (file.Trunk.CutsPatches)
+        if (file.Trunk.Prepared is { } prepared)
         {
-            var layer = file.Trunk.Layers[0];
-            var size = (double)layer.Output[1] * layer.Output[2] * layer.Arguments[0] * layer.Arguments[0] / (layer.Input[1] * layer.Input[2]);
+            var size = (double)LayerShape.Size(prepared.Shape) / LayerShape.Size(file.Trunk.Input);
             writer.Line().Line("/// <inheritdoc/>").Line($"public override double PreparedSize => {ExperimentWriter.Number(Math.Round(size, 3))};");
         }
     }

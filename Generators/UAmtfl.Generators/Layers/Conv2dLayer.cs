@@ -3,13 +3,65 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Layers;
 
-internal sealed class Conv2dLayer() : Layer(WellKnownNames.Conv2d)
+/// <summary>A two-dimensional convolution.</summary>
+/// <param name="Shape">The layer's kind and its shapes.</param>
+/// <param name="Kernel">Height and width of the kernel.</param>
+/// <param name="Stride">Pixels between two positions of the kernel.</param>
+/// <param name="Padding">Zero pixels added on each side.</param>
+internal sealed record Conv2dLayer(LayerShape Shape, int Kernel, int Stride, int Padding) : Layer(Shape)
 {
-    public override bool ChannelsLast => true;
+    private const string Patches = "global::UAmtfl.Trunks.Patches";
 
-    public override string Start => "Glorot";
+    private string Numbers => $"{Input[0]}, {Output[0]}, {Kernel}, {Stride}, {Padding}";
 
-    public override LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input)
+    public override ModuleCode Module => new(
+        "global::TorchSharp.Modules.Conv2d",
+        $"global::TorchSharp.torch.nn.Conv2d({Numbers}, dtype: dtype, device: device)",
+        Start: "Glorot",
+        ChannelsLast: Input[0] > 1);
+
+    public override ModuleCode PerTask => new(
+        "global::UAmtfl.Trunks.Conv2dPerTask",
+        $"new global::UAmtfl.Trunks.Conv2dPerTask(tasks, {Numbers}, dtype, device)");
+
+    public override PreparedCode Prepared => new(
+        "Cuts the patches that the first convolution multiplies",
+        new[] { Output[1] * Output[2], Input[0] * Kernel * Kernel }.ToEquatableArray(),
+        $"{Patches}.Cut(inputs, kernel: {Kernel}, stride: {Stride}, padding: {Padding})");
+
+    public override IEnumerable<LargeTensor> Tensors =>
+    [
+        new("One patch", "Kernel", [Input[0], Kernel, Kernel], "use a smaller kernel"),
+        new("The patches of one sample", "Kernel", [Input[0], Kernel, Kernel, Output[1], Output[2]], "use a smaller kernel, or less padding"),
+        new("The weights", "channels", [Output[0], Input[0], Kernel, Kernel], "use fewer channels"),
+        new("The output for one sample", "channels", Output, "use fewer channels, or a larger stride"),
+    ];
+
+    /// <summary>One channel is a product of patches, because its gradient towards the image is right in every build of libtorch.</summary>
+    public override string Apply(string module) =>
+        Input[0] > 1 ? $"{module}.call(h)" : Convolve($"{Patches}.Cut(h, {Kernel}, {Stride}, {Padding})", module);
+
+    public override string ApplyPerTask(string module, bool shared) => shared ? $"{module}.First(h)" : $"{module}.call(h)";
+
+    public override string ApplyPrepared(string module) => Convolve("h", module);
+
+    public override string ApplyPreparedPerTask(string module) => $"{module}.FirstOfPatches(h, {Output[1]}, {Output[2]})";
+
+    public override TaskBackwardCode TaskBackward(KeptLayer at) => new(
+        at.KeepInput,
+        TaskBackwardCode.Step("Conv2d", $"{at.Module}.weight", Input[1], Input[2], Stride, Padding),
+        at.IsPrepared
+            ? $"sink.Convolution({at.Kept}, {TaskBackwardCode.Call("Positions", "g")}, {at.Module}.weight, {at.Module}.bias);"
+            : $"sink.Convolution({at.Kept}, g, {at.Module}.weight, {at.Module}.bias, stride: {Stride}, padding: {Padding});");
+
+    private string Convolve(string patches, string module) =>
+        $"{Patches}.Convolve({patches}, {module}.weight, {module}.bias, {Output[1]}, {Output[2]})";
+}
+
+/// <summary>Reads <c>[Conv2d]</c>.</summary>
+internal sealed class Conv2dReader() : LayerReader(new("Conv2d", Module: "Conv", HasParameters: true))
+{
+    public override Layer? Read(AttributeReader attribute, IReadOnlyList<int> input)
     {
         if (input.Count != 3)
         {
@@ -23,49 +75,17 @@ internal sealed class Conv2dLayer() : Layer(WellKnownNames.Conv2d)
         var (height, width) = (input[1] + (2L * padding), input[2] + (2L * padding));
         if (kernel > height || kernel > width)
         {
-            var padded = padding == 0 ? "" : $" with padding {padding}";
-            return Misfit(attribute, input, $"the kernel of {kernel}×{kernel} is larger than the image of {height}×{width}{padded}; use Kernel = {Math.Min(height, width)} or less, or Padding");
+            var image = $"{height}×{width}{(padding == 0 ? "" : $" with padding {padding}")}";
+            return Misfit(attribute, input,
+                $"the kernel of {kernel}×{kernel} is larger than the image of {image}; use Kernel = {Math.Min(height, width)} or less, or Padding");
         }
 
-        return Math.Max(height, width) > int.MaxValue
-            ? Misfit(attribute, input, $"padding {padding} makes an image of {height}×{width}; use less")
-            : Model(input, [channels, (int)((height - kernel) / stride) + 1, (int)((width - kernel) / stride) + 1], kernel, stride, padding);
+        if (Math.Max(height, width) > int.MaxValue)
+        {
+            return Misfit(attribute, input, $"padding {padding} makes an image of {height}×{width}; use less");
+        }
+
+        int[] output = [channels, (int)((height - kernel) / stride) + 1, (int)((width - kernel) / stride) + 1];
+        return new Conv2dLayer(Shape(input, output), kernel, stride, padding);
     }
-
-    public override (string Type, string New)? Module(LayerModel layer) => ("global::TorchSharp.Modules.Conv2d",
-        $"global::TorchSharp.torch.nn.Conv2d({layer.Input[0]}, {layer.Output[0]}, {layer.Arguments[0]}, {layer.Arguments[1]}, {layer.Arguments[2]}, dtype: dtype, device: device)");
-
-    /// <summary>One channel is a product of patches, whose gradient towards the image every build of libtorch computes rightly.</summary>
-    public override string Apply(LayerModel layer, string module) => layer.Input[0] > 1 ? $"{module}.call(h)"
-        : $"global::UAmtfl.Trunks.Patches.Convolve(global::UAmtfl.Trunks.Patches.Cut(h, {layer.Arguments[0]}, {layer.Arguments[1]}, {layer.Arguments[2]}), {module}.weight, {module}.bias, {layer.Output[1]}, {layer.Output[2]})";
-
-    public override bool HasParameters => true;
-
-    public override IEnumerable<(string Name, string Argument, IEnumerable<int> Sizes, string Advice)> Tensors(LayerModel layer)
-    {
-        var kernel = (int)layer.Arguments[0];
-        return
-        [
-            ("One patch", "Kernel", [layer.Input[0], kernel, kernel], "use a smaller kernel"),
-            ("The patches of one sample", "Kernel", [layer.Input[0], kernel, kernel, layer.Output[1], layer.Output[2]], "use a smaller kernel, or less padding"),
-            ("The weights", "channels", [layer.Output[0], layer.Input[0], kernel, kernel], "use fewer channels"),
-            ("The output for one sample", "channels", layer.Output, "use fewer channels, or a larger stride"),
-        ];
-    }
-
-    public override (string Type, string New)? PerTask(LayerModel layer) => ("global::UAmtfl.Trunks.Conv2dPerTask",
-        $"new global::UAmtfl.Trunks.Conv2dPerTask(tasks, {layer.Input[0]}, {layer.Output[0]}, {layer.Arguments[0]}, {layer.Arguments[1]}, {layer.Arguments[2]}, dtype, device)");
-
-    public override TaskBackwardCode TaskBackward(KeptLayer at)
-    {
-        var (layer, stride, padding) = (at.Layer, at.Layer.Arguments[1], at.Layer.Arguments[2]);
-        return new(
-            at.KeepInput,
-            TaskBackwardCode.Step("Conv2d", $"{at.Module}.weight", layer.Input[1], layer.Input[2], stride, padding),
-            at.Cut
-                ? $"sink.Convolution({at.Kept}, {TaskBackwardCode.Call("Positions", "g")}, {at.Module}.weight, {at.Module}.bias);"
-                : $"sink.Convolution({at.Kept}, g, {at.Module}.weight, {at.Module}.bias, stride: {stride}, padding: {padding});");
-    }
-
-    public override string ApplyPerTask(LayerModel layer, string module, bool shared) => shared ? $"{module}.First(h)" : $"{module}.call(h)";
 }

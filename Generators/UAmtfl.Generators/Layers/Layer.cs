@@ -1,95 +1,74 @@
-using System.Globalization;
-using UAmtfl.Generators.Diagnostics;
 using UAmtfl.Generators.Models;
-using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Layers;
 
-/// <summary>One kind of layer: reads its attribute, infers its output's shape, and writes its code.</summary>
-internal abstract class Layer(string attribute)
+/// <summary>A layer of a trunk as its attribute declares it, and the code for it. A kind of layer is a record that derives from this one, with the
+/// attribute's arguments as its members, and a <see cref="LayerReader"/> beside it in the same file.</summary>
+/// <param name="Shape">The layer's kind and its shapes.</param>
+internal abstract record Layer(LayerShape Shape)
 {
-    /// <summary>The attribute's metadata name.</summary>
-    public string Attribute { get; } = attribute;
+    /// <summary>What holds for any layer of this kind.</summary>
+    public LayerKind Kind => Shape.Kind;
 
-    public string Kind { get; } = attribute.Substring("UAmtfl.".Length, attribute.Length - "UAmtfl.Attribute".Length);
+    /// <summary>The shape of one sample that comes in.</summary>
+    public EquatableArray<int> Input => Shape.Input;
 
-    /// <summary>The layer for an input of this shape; null where it does not fit, which is reported.</summary>
-    public abstract LayerModel? Read(AttributeReader attribute, IReadOnlyList<int> input);
+    /// <summary>The shape of one sample that goes out.</summary>
+    public EquatableArray<int> Output => Shape.Output;
 
-    /// <summary>The type and the construction of the module that holds the layer's parameters or state; null where it has none.</summary>
-    public virtual (string Type, string New)? Module(LayerModel layer) => null;
+    /// <summary>The module that holds the layer's parameters or state; null where it has none.</summary>
+    public virtual ModuleCode? Module => null;
 
-    /// <summary>The expression that applies the layer to <c>h</c>.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="module">The property that holds its module.</param>
-    public abstract string Apply(LayerModel layer, string module);
+    /// <summary>The module of T such layers side by side, with <c>tasks</c> for T; that of one layer where one serves all.</summary>
+    public virtual ModuleCode? PerTask => Module;
 
-    /// <summary>How the module's weight and bias start: a method of <c>UAmtfl.Trunks.Parameters</c>; null where it has none.</summary>
-    public virtual string? Start => null;
-
-    /// <summary>The construction of the module of T networks side by side, with <c>tasks</c> for T; null where the layer has none, or one
-    /// module serves all.</summary>
-    public virtual (string Type, string New)? PerTask(LayerModel layer) => Module(layer);
-
-    /// <summary>True if each of T networks has parameters or statistics of its own here, so that from here on their values differ.</summary>
-    public virtual bool HasParameters => false;
-
-    /// <summary>The expression that applies the layer to <c>h</c> of T networks side by side: an image [N, T·C, H, W] or rows [T, N, F].</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="module">The property that holds its module.</param>
-    /// <param name="shared">True if <c>h</c> is still the same for all networks, [N, …].</param>
-    public virtual string ApplyPerTask(LayerModel layer, string module, bool shared) => Apply(layer, module);
-
-    /// <summary>The tensors that the layer's numbers make large: a name, the argument that is to blame, the sizes, and what to do.</summary>
-    public virtual IEnumerable<(string Name, string Argument, IEnumerable<int> Sizes, string Advice)> Tensors(LayerModel layer) => [];
-
-    /// <summary>True if the module's 4-d weight should lie channels-last.</summary>
-    public virtual bool ChannelsLast => false;
-
-    /// <summary>How it goes backwards with the gradients [T, N, …] of all tasks at once; null where it cannot.</summary>
-    public virtual TaskBackwardCode? TaskBackward(KeptLayer at) => null;
+    /// <summary>What the layer can compute once for a whole data set where it is the first of a trunk; null for nothing.</summary>
+    public virtual PreparedCode? Prepared => null;
 
     /// <summary>True if the layer can propagate the gradients of all tasks in one backward pass.</summary>
-    public bool BatchesTaskGradients(LayerModel layer) => TaskBackward(new(layer, "", "", "", Cut: false)) is not null;
+    public bool BatchesTaskGradients => TaskBackward(new("", "", "", IsPrepared: false)) is not null;
 
-    protected LayerModel Model(IReadOnlyList<int> input, IReadOnlyList<int> output, params double[] arguments) =>
-        new(Kind, arguments.ToEquatableArray(), input.ToEquatableArray(), output.ToEquatableArray());
+    /// <summary>The expression that applies the layer to <c>h</c>.</summary>
+    /// <param name="module">The property that holds its module.</param>
+    public abstract string Apply(string module);
 
-    /// <summary>Reports that the layer does not fit.</summary>
-    protected LayerModel? Misfit(AttributeReader attribute, IReadOnlyList<int> input, string problem, string fix = "")
-    {
-        attribute.Context.ReportFixable(Rules.BadLayer, attribute.Location, fix, Kind, LayerReading.Text(input), problem);
-        return null;
-    }
+    /// <summary>The expression that applies the layer to <c>h</c> of T networks side by side: an image [N, T·C, H, W] or rows [T, N, F].</summary>
+    /// <param name="module">The property that holds its module.</param>
+    /// <param name="shared">True if <c>h</c> is still the same for all networks, [N, …].</param>
+    public virtual string ApplyPerTask(string module, bool shared) => Apply(module);
 
-    protected LayerModel? NeedsImage(AttributeReader attribute, IReadOnlyList<int> input) =>
-        Misfit(attribute, input, "it needs an image (channels, height, width); put it before [Flatten] and [Linear]");
+    /// <summary>The expression that applies the layer to <c>h</c> where that is <see cref="Prepared"/>.</summary>
+    /// <param name="module">The property that holds its module.</param>
+    public virtual string ApplyPrepared(string module) => Apply(module);
+
+    /// <summary>The expression that applies the layer of T networks side by side to <c>h</c> where that is <see cref="Prepared"/>.</summary>
+    /// <param name="module">The property that holds its module.</param>
+    public virtual string ApplyPreparedPerTask(string module) => ApplyPerTask(module, shared: true);
+
+    /// <summary>The tensors that the layer's numbers make large.</summary>
+    public virtual IEnumerable<LargeTensor> Tensors => [];
+
+    /// <summary>The backward pass with the gradients [T, N, …] of all tasks at once; null where the layer cannot have one.</summary>
+    /// <param name="at">Where the layer stands in the trunk's code.</param>
+    public virtual TaskBackwardCode? TaskBackward(KeptLayer at) => null;
 }
 
-/// <summary>Shapes and numbers as text.</summary>
-internal static class LayerReading
-{
-    /// <summary>(20, 24, 24)</summary>
-    public static string Text(IReadOnlyList<int> shape) => $"({string.Join(", ", shape)})";
+/// <summary>A module of a trunk.</summary>
+/// <param name="Type">Its type, with global::.</param>
+/// <param name="New">The expression that creates it, with <c>dtype</c> and <c>device</c>.</param>
+/// <param name="Start">How its weight and bias start: a method of <c>UAmtfl.Trunks.Parameters</c>; null where it has neither.</param>
+/// <param name="ChannelsLast">True if its weight should lie channels-last, which the convolutions of images compute faster with.</param>
+internal sealed record ModuleCode(string Type, string New, string? Start = null, bool ChannelsLast = false);
 
-    /// <summary>How many values a sample of a shape has; <see cref="Sizes"/> has seen to it that they can be counted.</summary>
-    public static long Size(IReadOnlyList<int> shape) => shape.Aggregate(1L, (size, dimension) => size * dimension);
+/// <summary>What the first layer of a trunk computes once for a whole data set.</summary>
+/// <param name="Summary">What is computed, as a sentence without its full stop.</param>
+/// <param name="Shape">The shape of a sample then.</param>
+/// <param name="Prepare">The expression that computes it from <c>inputs</c>.</param>
+internal sealed record PreparedCode(string Summary, EquatableArray<int> Shape, string Prepare);
 
-    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-}
-
-/// <summary>All layers.</summary>
-internal static class LayerCatalogue
-{
-    public static readonly IReadOnlyList<Layer> All =
-    [
-        new LinearLayer(), new Conv2dLayer(),
-        new PoolLayer(WellKnownNames.MaxPool2d, "max_pool2d"), new PoolLayer(WellKnownNames.AvgPool2d, "avg_pool2d"),
-        new BatchNormLayer(), new DropoutLayer(), new FlattenLayer(),
-        new ActivationLayer(WellKnownNames.ReLU, "relu"), new ActivationLayer(WellKnownNames.Tanh, "tanh"), new ActivationLayer(WellKnownNames.Sigmoid, "sigmoid"),
-    ];
-
-    public static Layer? Find(string attribute) => All.FirstOrDefault(l => l.Attribute == attribute);
-
-    public static Layer Of(LayerModel model) => All.First(l => l.Kind == model.Kind);
-}
+/// <summary>A tensor whose size an argument of a layer decides.</summary>
+/// <param name="Name">What it is, as the subject of a sentence.</param>
+/// <param name="Argument">The argument.</param>
+/// <param name="Sizes">Its sizes.</param>
+/// <param name="Advice">What to do where it is too large.</param>
+internal sealed record LargeTensor(string Name, string Argument, IReadOnlyList<int> Sizes, string Advice);

@@ -1,24 +1,21 @@
-using UAmtfl.Generators.Models;
-
 namespace UAmtfl.Generators.Layers;
 
-/// <summary>A layer at its place in a trunk whose backward pass takes the gradients of all tasks at once.</summary>
-/// <param name="Layer">The layer.</param>
-/// <param name="Module">The property that holds its module.</param>
-/// <param name="Apply">The statement that applies it to <c>h</c>.</param>
-/// <param name="Kept">Where it can keep a tensor.</param>
-/// <param name="Cut">True if <c>h</c> is patches that are cut already.</param>
-internal sealed record KeptLayer(LayerModel Layer, string Module, string Apply, string Kept, bool Cut)
+/// <summary>The place of a layer in the code of a trunk whose backward pass takes the gradients of all tasks at once.</summary>
+/// <param name="Module">The property that holds the layer's module.</param>
+/// <param name="Apply">The statement that applies the layer to <c>h</c>.</param>
+/// <param name="Kept">The variable in which the layer can keep a tensor.</param>
+/// <param name="IsPrepared">True if <c>h</c> is what the layer has computed once for the whole data set.</param>
+internal sealed record KeptLayer(string Module, string Apply, string Kept, bool IsPrepared)
 {
-    /// <summary>Keeps what comes in.</summary>
+    /// <summary>Statements that keep what comes in and apply the layer.</summary>
     public string KeepInput => $"{Kept} = h.detach(); {Apply}";
 
-    /// <summary>Keeps what goes out.</summary>
+    /// <summary>Statements that apply the layer and keep what goes out.</summary>
     public string KeepOutput => $"{Apply} {Kept} = h.detach();";
 }
 
-/// <summary>What such a layer writes.</summary>
-/// <param name="Forward">Applies it to <c>h</c> and keeps what the way back needs; the plain statement where it needs nothing.</param>
+/// <summary>The code of a layer in a backward pass that takes the gradients of all tasks at once.</summary>
+/// <param name="Forward">Applies the layer to <c>h</c> and keeps what the way back needs; the plain statement where it needs nothing.</param>
 /// <param name="Back">From <c>g</c> with respect to its outputs to that with respect to its inputs; null where they are the same.</param>
 /// <param name="Gradients">Gives the gradients of its parameters to <c>sink</c>; null where it has none.</param>
 internal sealed record TaskBackwardCode(string Forward, string? Back, string? Gradients = null)

@@ -5,12 +5,12 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Methods;
 
-/// <summary>All methods of the language.</summary>
+/// <summary>All methods of the language: every class of this assembly that is one, so that a new method is one file.</summary>
 internal static class MethodCatalogue
 {
-    private static readonly IReadOnlyList<ArchitectureMethod> Architectures = Methods<ArchitectureMethod>.All;
-    private static readonly IReadOnlyList<TransferMethod> Transfers = Methods<TransferMethod>.All;
-    private static readonly IReadOnlyList<SolverMethod> Solvers = Methods<SolverMethod>.All;
+    private static readonly IReadOnlyList<ArchitectureMethod> Architectures = Discovered.All<ArchitectureMethod>();
+    private static readonly IReadOnlyList<TransferMethod> Transfers = Discovered.All<TransferMethod>();
+    private static readonly IReadOnlyList<SolverMethod> Solvers = Discovered.All<SolverMethod>();
     private static readonly WeightingMethod[] WeightingMethods =
     [
         new WeightingMethods.SampleWeighting(), new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting(),
@@ -59,15 +59,4 @@ internal static class MethodCatalogue
     public static WeightingMethod Weighting(VariantFile file) => WeightingOf(file.Variant);
 
     public static PenaltyMethod Penalty(MethodModel model) => PenaltyMethods.First(m => m.Kind == model.Kind);
-
-    /// <summary>The methods of one kind: every class of this assembly that is one, so that a new method is one file.</summary>
-    private static class Methods<T>
-        where T : Method
-    {
-        public static readonly IReadOnlyList<T> All =
-        [
-            .. typeof(T).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(T).IsAssignableFrom(t)).OrderBy(t => t.FullName, StringComparer.Ordinal)
-                .Select(t => (T)Activator.CreateInstance(t)!),
-        ];
-    }
 }

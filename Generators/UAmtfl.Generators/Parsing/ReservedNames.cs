@@ -1,10 +1,12 @@
-using System.Text.RegularExpressions;
+using UAmtfl.Generators.Layers;
 
 namespace UAmtfl.Generators.Parsing;
 
 /// <summary>Names that generated code uses, and that a declaration therefore must not.</summary>
 internal static class ReservedNames
 {
+    private static readonly char[] Digits = [.. "0123456789"];
+
     /// <summary>Of the typed outputs, targets and losses: a task cannot have them.</summary>
     public static readonly IReadOnlyCollection<string> Members =
     [
@@ -26,5 +28,8 @@ internal static class ReservedNames
     public static readonly IReadOnlyCollection<string> Types = ["Outputs", "Targets", "Losses", "Descriptor"];
 
     /// <summary>True if a trunk or a variant cannot have this name: a short name, or that of a member it would have, such as the layer <c>Conv1</c>.</summary>
-    public static bool IsNestedMember(string name) => NestedMembers.Contains(name) || Aliases.Contains(name) || Regex.IsMatch(name, "^(Conv|Linear|BatchNorm|Dropout)[0-9]+$");
+    public static bool IsNestedMember(string name) =>
+        NestedMembers.Contains(name) || Aliases.Contains(name) || LayerCatalogue.Kinds.Any(k => k.Module is { } module && IsNumbered(name, module));
+
+    private static bool IsNumbered(string name, string module) => name.Length > module.Length && name.TrimEnd(Digits) == module;
 }

@@ -31,8 +31,8 @@ internal static class Sizes
 
     /// <summary>Reports a layer whose output or weights are too large.</summary>
     /// <returns>True if it fits.</returns>
-    public static bool Fits(AttributeReader attribute, LayerModel layer) => LayerCatalogue.Of(layer).Tensors(layer)
-        .All(t => Fits(attribute.Context, attribute.LocationOf(t.Argument), $"{t.Name} of [{layer.Kind}]", Product(t.Sizes), t.Advice));
+    public static bool Fits(AttributeReader attribute, Layer layer) => layer.Tensors
+        .All(t => Fits(attribute.Context, attribute.LocationOf(t.Argument), $"{t.Name} of [{layer.Kind.Name}]", Product(t.Sizes), t.Advice));
 
     /// <summary>Reports a variant whose heads, or what its methods add, are too large.</summary>
     public static void Check(INamedTypeSymbol owner, VariantModel variant, TrunkModel trunk, TaskSetModel tasks, ParseContext context)
@@ -46,9 +46,9 @@ internal static class Sizes
 
         foreach (var layer in trunk.Layers.Where(_ => scheme.Representation == Representation.PerTask))
         {
-            foreach (var (name, _, sizes, _) in LayerCatalogue.Of(layer).Tensors(layer))
+            foreach (var (name, _, sizes, _) in layer.Tensors)
             {
-                if (!Fits(context, owner.Identifier(), $"{name} of [{layer.Kind}], once for each of the {tasks.Count} tasks of '{variant.Name}',", Product(sizes) * tasks.Count, "make the network smaller"))
+                if (!Fits(context, owner.Identifier(), $"{name} of [{layer.Kind.Name}], once for each of the {tasks.Count} tasks of '{variant.Name}',", Product(sizes) * tasks.Count, "make the network smaller"))
                 {
                     return;
                 }

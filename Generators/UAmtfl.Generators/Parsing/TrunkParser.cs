@@ -39,7 +39,7 @@ internal static class TrunkParser
             return new(type.Name, shape.ToEquatableArray(), default, module.FullName(), features);
         }
 
-        var models = new List<LayerModel>();
+        var models = new List<Layer>();
         foreach (var attribute in layers)
         {
             if (LayerCatalogue.Find(attribute.MetadataName)!.Read(attribute, models.Count == 0 ? shape : models[models.Count - 1].Output) is not { } layer)
@@ -58,7 +58,7 @@ internal static class TrunkParser
         var last = models.Count == 0 ? shape : models[models.Count - 1].Output;
         if (last.Count != 1)
         {
-            context.ReportFixable(Rules.BadTrunk, (layers.LastOrDefault() ?? input).Location, Fixes.FlattenAfter, type.Name, $"ends in an image of shape {LayerReading.Text(last)}: add [Flatten] at the end");
+            context.ReportFixable(Rules.BadTrunk, (layers.LastOrDefault() ?? input).Location, Fixes.FlattenAfter, type.Name, $"ends in an image of shape {LayerShape.Text(last)}: add [Flatten] at the end");
             return null;
         }
 
@@ -75,12 +75,12 @@ internal static class TrunkParser
         var shape = input.Integers("shape");
         if (handWritten is not null && (shape.Count == 0 || shape.Any(s => s < 1)))
         {
-            return ($"has an input of shape {LayerReading.Text(shape)}: give the sizes of one sample as the module takes it, each at least 1", input.Location);
+            return ($"has an input of shape {LayerShape.Text(shape)}: give the sizes of one sample as the module takes it, each at least 1", input.Location);
         }
 
         if (handWritten is null && (shape.Count is not (1 or 3) || shape.Any(s => s < 1)))
         {
-            return ($"has an input of shape {LayerReading.Text(shape)}: give one size (features) or three (channels, height, width), each at least 1; other shapes are for a hand-written [Trunk<T>(features)]", input.Location);
+            return ($"has an input of shape {LayerShape.Text(shape)}: give one size (features) or three (channels, height, width), each at least 1; other shapes are for a hand-written [Trunk<T>(features)]", input.Location);
         }
 
         if (handWritten is not null && layers.Count > 0)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Methods;
 using UAmtfl.Generators.Methods.PenaltyMethods;
 
@@ -11,7 +12,8 @@ public sealed class WellKnownNamesTests
 
     public static TheoryData<string> Known =>
     [
-        .. typeof(WellKnownNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!),
+        .. typeof(WellKnownNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)
+            .Union(LayerCatalogue.Kinds.Select(kind => kind.Attribute)),
         .. MethodCatalogue.SchemeNames.Select(name => $"UAmtfl.{name}Attribute"),
     ];
 

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
 
@@ -14,7 +15,8 @@ internal sealed class SingleTask() : ArchitectureMethod("UAmtfl.SingleTaskAttrib
 
     public override void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)
     {
-        if (tasks.PerTask && trunk.Attributes(attribute.Context).Find(WellKnownNames.BatchNorm) is { } norm)
+        var mixing = trunk.Attributes(attribute.Context).Where(a => LayerCatalogue.Find(a.MetadataName)?.Kind.MixesSamples == true);
+        if (tasks.PerTask && mixing.FirstOrDefault() is { } norm)
         {
             attribute.Context.Report(
                 Rules.BadShape, attribute.Location, $"[{attribute.Name}] on '{trunk.Name}'",

@@ -51,7 +51,7 @@ internal static class GradientReading
 
         var layers = trunk.Attributes(context);
         var handWritten = layers.Find(WellKnownNames.Trunk) is not null;
-        if (!handWritten && !layers.Any(l => LayerCatalogue.Find(l.MetadataName)?.HasParameters == true))
+        if (!handWritten && !layers.Any(l => LayerCatalogue.Find(l.MetadataName)?.Kind.HasParameters == true))
         {
             context.Report(Rules.NoSharedGradients, attribute.Location, attribute.Name, $"balances gradients of what tasks share, and '{trunk.Name}' has no parameters; give it a layer that has some");
             return;
@@ -73,7 +73,7 @@ internal static class GradientReading
             return;
         }
 
-        if (strategy.Site != "Representation" && (handWritten || layers.Any(l => l.Is(WellKnownNames.BatchNorm))))
+        if (strategy.Site != "Representation" && (handWritten || layers.Any(l => LayerCatalogue.Find(l.MetadataName)?.Kind.MixesSamples == true)))
         {
             context.Report(Rules.OneByOne, attribute.Location, attribute.Name, trunk.Name, handWritten ? "is written by hand" : "has [BatchNorm], which mixes samples", $"{tasks.Count}");
         }

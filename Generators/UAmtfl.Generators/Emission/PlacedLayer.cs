@@ -1,0 +1,36 @@
+using UAmtfl.Generators.Layers;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Emission;
+
+/// <summary>A layer at its place in the code of a trunk.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Module">The property of its module, where it has one: <c>Conv1</c>, <c>Conv2</c>, <c>Linear1</c>.</param>
+/// <param name="IsPrepared">True for a first layer that a data set is prepared for; a later one may have equal numbers.</param>
+internal sealed record PlacedLayer(Layer Layer, string Module, bool IsPrepared)
+{
+    /// <summary>The statement that applies the layer to <c>h</c>.</summary>
+    public string Apply => $"h = {(IsPrepared ? Layer.ApplyPrepared(Module) : Layer.Apply(Module))};";
+
+    /// <summary>The statement that applies the layer to <c>h</c> of T networks side by side.</summary>
+    /// <param name="shared">True if <c>h</c> is still the same for all networks.</param>
+    public string ApplyPerTask(bool shared) => $"h = {(IsPrepared ? Layer.ApplyPreparedPerTask(Module) : Layer.ApplyPerTask(Module, shared))};";
+
+    /// <summary>The layers of a trunk in their order.</summary>
+    public static IReadOnlyList<PlacedLayer> Of(TrunkModel trunk)
+    {
+        var counts = new Dictionary<string, int>();
+        return [.. trunk.Layers.Select((layer, i) => new PlacedLayer(layer, Name(layer, counts), i == 0 && trunk.Prepared is not null))];
+    }
+
+    private static string Name(Layer layer, Dictionary<string, int> counts)
+    {
+        if (layer.Kind.Module is not { } module)
+        {
+            return "";
+        }
+
+        counts[module] = counts.TryGetValue(module, out var n) ? n + 1 : 1;
+        return $"{module}{counts[module]}";
+    }
+}

@@ -1,0 +1,32 @@
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Layers;
+
+/// <summary>Batch normalisation of features, or of the channels of an image.</summary>
+/// <param name="Shape">The layer's kind and its shapes.</param>
+internal sealed record BatchNormLayer(LayerShape Shape) : Layer(Shape)
+{
+    public override ModuleCode Module => Of($"{Input[0]}");
+
+    public override ModuleCode PerTask => Of($"tasks * {Input[0]}");
+
+    public override string Apply(string module) => $"{module}.call(h)";
+
+    public override string ApplyPerTask(string module, bool shared)
+    {
+        var spread = shared ? "global::UAmtfl.Trunks.PerTask.Spread(h, tasks)" : "h";
+        return Input.Count == 1 ? $"global::UAmtfl.Trunks.PerTask.Rows({module}, {spread})" : $"{module}.call({spread})";
+    }
+
+    private ModuleCode Of(string features)
+    {
+        var type = $"BatchNorm{(Input.Count == 1 ? 1 : 2)}d";
+        return new($"global::TorchSharp.Modules.{type}", $"global::TorchSharp.torch.nn.{type}({features}, dtype: dtype, device: device)");
+    }
+}
+
+/// <summary>Reads <c>[BatchNorm]</c>.</summary>
+internal sealed class BatchNormReader() : LayerReader(new("BatchNorm", Module: "BatchNorm", HasParameters: true, MixesSamples: true))
+{
+    public override Layer Read(AttributeReader attribute, IReadOnlyList<int> input) => new BatchNormLayer(Shape(input, input));
+}

@@ -1,0 +1,30 @@
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Layers;
+
+/// <summary>An image as one row of numbers.</summary>
+/// <param name="Shape">The layer's kind and its shapes.</param>
+internal sealed record FlattenLayer(LayerShape Shape) : Layer(Shape)
+{
+    public override string Apply(string module) => "h.flatten(1)";
+
+    public override string ApplyPerTask(string module, bool shared) => shared ? "h.flatten(1)" : "global::UAmtfl.Trunks.PerTask.Flatten(h, tasks)";
+
+    public override TaskBackwardCode TaskBackward(KeptLayer at) => new(at.Apply, TaskBackwardCode.Step("Flatten", Input[0], Input[1], Input[2]));
+}
+
+/// <summary>Reads <c>[Flatten]</c>.</summary>
+internal sealed class FlattenReader() : LayerReader(new("Flatten"))
+{
+    public override Layer Read(AttributeReader attribute, IReadOnlyList<int> input)
+    {
+        if (input.Count == 1)
+        {
+            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.Location, "[Flatten]",
+                $"its input of shape {LayerShape.Text(input)} is a row of numbers already; leave it out");
+        }
+
+        return new FlattenLayer(Shape(input, [(int)LayerShape.Size(input)]));
+    }
+}

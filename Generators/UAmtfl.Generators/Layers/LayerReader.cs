@@ -1,0 +1,42 @@
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Layers;
+
+/// <summary>Reads the attribute of one kind of layer.</summary>
+/// <param name="kind">The kind.</param>
+internal abstract class LayerReader(LayerKind kind)
+{
+    /// <summary>The kind.</summary>
+    public LayerKind Kind { get; } = kind;
+
+    /// <summary>The layer for an input of this shape; null where it does not fit, which is reported.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="input">The shape of one sample: (features) or (channels, height, width).</param>
+    public abstract Layer? Read(AttributeReader attribute, IReadOnlyList<int> input);
+
+    protected LayerShape Shape(IReadOnlyList<int> input, IReadOnlyList<int> output) => new(Kind, input.ToEquatableArray(), output.ToEquatableArray());
+
+    /// <summary>Reports that the layer does not fit.</summary>
+    protected Layer? Misfit(AttributeReader attribute, IReadOnlyList<int> input, string problem, string fix = "")
+    {
+        attribute.Context.ReportFixable(Rules.BadLayer, attribute.Location, fix, Kind.Name, LayerShape.Text(input), problem);
+        return null;
+    }
+
+    protected Layer? NeedsImage(AttributeReader attribute, IReadOnlyList<int> input) =>
+        Misfit(attribute, input, "it needs an image (channels, height, width); put it before [Flatten] and [Linear]");
+}
+
+/// <summary>All kinds of layers: every <see cref="LayerReader"/> of this assembly, so that a new kind of layer is one file.</summary>
+internal static class LayerCatalogue
+{
+    private static readonly Dictionary<string, LayerReader> Readers = Discovered.All<LayerReader>().ToDictionary(r => r.Kind.Attribute);
+
+    /// <summary>All kinds, ordered by the names of their readers.</summary>
+    public static IEnumerable<LayerKind> Kinds => Readers.Values.Select(r => r.Kind);
+
+    /// <summary>The reader of an attribute; null where it is no layer's.</summary>
+    public static LayerReader? Find(string attribute) => Readers.TryGetValue(attribute, out var reader) ? reader : null;
+}

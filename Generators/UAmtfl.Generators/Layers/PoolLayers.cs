@@ -1,0 +1,57 @@
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Layers;
+
+/// <summary>The maximum over squares of an image, which do not overlap.</summary>
+/// <param name="Shape">The layer's kind and its shapes.</param>
+/// <param name="Kernel">Height and width of a square.</param>
+internal sealed record MaxPool2dLayer(LayerShape Shape, int Kernel) : Layer(Shape)
+{
+    public override string Apply(string module) => $"F.max_pool2d(h, {Kernel})";
+
+    public override TaskBackwardCode TaskBackward(KeptLayer at) => new(
+        $"(h, {at.Kept}) = {TaskBackwardCode.Call("MaxPool2d", "h", Kernel)};",
+        TaskBackwardCode.Step("MaxPool2d", at.Kept, Input[1], Input[2]));
+}
+
+/// <summary>The mean over squares of an image, which do not overlap.</summary>
+/// <param name="Shape">The layer's kind and its shapes.</param>
+/// <param name="Kernel">Height and width of a square.</param>
+internal sealed record AvgPool2dLayer(LayerShape Shape, int Kernel) : Layer(Shape)
+{
+    public override string Apply(string module) => $"F.avg_pool2d(h, {Kernel})";
+
+    public override TaskBackwardCode TaskBackward(KeptLayer at) => new(at.Apply, TaskBackwardCode.Step("AvgPool2d", Kernel, Input[1], Input[2]));
+}
+
+/// <summary>Reads a layer that makes one pixel of each square of an image.</summary>
+/// <param name="name">The attribute's name.</param>
+internal abstract class PoolReader(string name) : LayerReader(new(name))
+{
+    public override Layer? Read(AttributeReader attribute, IReadOnlyList<int> input)
+    {
+        if (input.Count != 3)
+        {
+            return NeedsImage(attribute, input);
+        }
+
+        var (kernel, smaller) = (attribute.Integer("kernel"), Math.Min(input[1], input[2]));
+        return kernel > smaller
+            ? Misfit(attribute, input, $"the square of {kernel}×{kernel} is larger than the image of {input[1]}×{input[2]}; use {smaller} or less")
+            : Read(Shape(input, [input[0], input[1] / kernel, input[2] / kernel]), kernel);
+    }
+
+    protected abstract Layer Read(LayerShape shape, int kernel);
+}
+
+/// <summary>Reads <c>[MaxPool2d]</c>.</summary>
+internal sealed class MaxPool2dReader() : PoolReader("MaxPool2d")
+{
+    protected override Layer Read(LayerShape shape, int kernel) => new MaxPool2dLayer(shape, kernel);
+}
+
+/// <summary>Reads <c>[AvgPool2d]</c>.</summary>
+internal sealed class AvgPool2dReader() : PoolReader("AvgPool2d")
+{
+    protected override Layer Read(LayerShape shape, int kernel) => new AvgPool2dLayer(shape, kernel);
+}
