@@ -39,7 +39,7 @@ internal sealed class ElasticNetPaths(RowGroup group, int[] reference, double pr
                 throw new UAmtflException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"The elastic net of task {task.Task} did not converge at lambda = {lambda}: "
-                    + "standardise the inputs or raise lambda."));
+                    + $"standardise the inputs or raise lambda."));
             }
 
             weights[i] = [.. current];

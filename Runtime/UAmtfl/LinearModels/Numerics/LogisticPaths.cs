@@ -31,7 +31,7 @@ internal sealed class LogisticPaths(RowGroup group) : IPathSolver
                 throw new UAmtflException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"Logistic regression of task {task.Task} did not converge at lambda = {strengths[i].Lambda} (gradient {norm:g3}): "
-                    + "standardise the inputs or raise lambda."));
+                    + $"standardise the inputs or raise lambda."));
             }
 
             var solution = fit.Parameters.AsSpan(0, fit.Parameters.Length - 1).ToArray();

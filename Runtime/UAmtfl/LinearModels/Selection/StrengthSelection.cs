@@ -117,7 +117,7 @@ public static class StrengthSelection
             throw new UAmtflException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The grid of the elastic net has {ratios.Count} ratios, {count} strengths and a span of {span}: "
-                + "give at least 1, at least 2, and a number between 0 and 1."));
+                + $"give at least 1, at least 2, and a number between 0 and 1."));
         }
 
         var largest = ratios.Select(r => LinearModels.ElasticNet.LambdaMax(problem, r)).ToArray();
