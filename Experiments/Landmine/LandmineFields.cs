@@ -8,10 +8,10 @@ namespace UAmtfl.Experiments.Landmine;
 /// own, 9 features of radar images.</summary>
 /// <remarks>
 /// <para>Each seed draws, for each field, rows to train on (<c>--landmine:Dataset:TrainPerTask</c>, 20 to 300, by default 160), 60 rows
-/// to choose by, and tests on the rest, 225 to 470 at the default. The draws are stratified: each part has the field's share of mines, 6 %,
-/// and at least one.</para>
-/// <para>Inputs [N, 9] are standardised by the mean and standard deviation of the training rows of all fields together; a feature that
-/// is constant there is 0. Labels [N] and owner [N], the field from 0. Identifiers are the lines of the file.</para>
+/// to choose by, and tests on the rest, 225 to 470 at the default. The draws are stratified: each part has the field's share of mines,
+/// 6 %, and at least one.</para>
+/// <para>Inputs [N, 9] are to be standardised by the training rows of all fields together; a feature that is constant there is then 0.
+/// Labels [N] and owner [N], the field from 0. Identifiers are the lines of the file.</para>
 /// </remarks>
 public sealed class LandmineFields : IPerTaskDataset
 {
@@ -37,11 +37,12 @@ public sealed class LandmineFields : IPerTaskDataset
         return Split(CsvFile.Read(Path.Combine(DataFolder.Locate(Entry, request), "landmine.csv.gz")), trainPerTask, request.Seed);
     }
 
-    /// <summary>Splits and standardises the table.</summary>
+    /// <summary>Splits the table.</summary>
     /// <param name="table">Columns task (0 to 28), label (0 or 1), f0 to f8.</param>
     /// <param name="trainPerTask">Rows of each field to train on.</param>
     /// <param name="seed">The seed of the draw.</param>
-    /// <exception cref="DataException">A column is missing, a field is none of the 29 or has too few rows, a label is no class, or a feature is missing.</exception>
+    /// <exception cref="DataException">A column is missing, a field is none of the 29 or has too few rows, a label is no class, or a
+    /// feature is missing.</exception>
     public static Splits Split(CsvFile table, int trainPerTask, int seed)
     {
         var (owners, labels) = (Checked(table, "task", Fields - 1), Checked(table, "label", 1));
@@ -49,16 +50,21 @@ public sealed class LandmineFields : IPerTaskDataset
         var inputs = table.Matrix(names);
         if (Array.FindIndex(inputs, float.IsNaN) is >= 0 and var missing)
         {
-            throw new DataException($"{table.Source}: line {table.Line(missing / Features)}, column '{names[missing % Features]}': no value, expected a finite number: fetch the file again");
+            throw new DataException(
+                $"{table.Source}: line {table.Line(missing / Features)}, column '{names[missing % Features]}': no value, expected a " +
+                "finite number: fetch the file again");
         }
 
         var draws = Draw(table.Source, owners, labels, trainPerTask, seed);
-        int[] train = [.. draws.SelectMany(d => d.Train)], validation = [.. draws.SelectMany(d => d.Validation)], test = [.. draws.SelectMany(d => d.Test)];
-        var scale = Scale(inputs, train);
-        return new(Take(train), Take(validation), Take(test), SharedTest: false);
+        return new(Take(d => d.Train), Take(d => d.Validation), Take(d => d.Test), SharedTest: false)
+        {
+            InputTransforms = [new Standardise { Unbiased = true }],
+        };
 
-        Samples Take(int[] rows) => new(
-            tensor(rows.SelectMany(r => scale.Select((s, f) => (float)((inputs[(r * Features) + f] - s.Mean) / s.Deviation))).ToArray(), [rows.Length, Features]),
+        Samples Take(Func<FieldDraw, int[]> part) => Rows([.. draws.SelectMany(part)]);
+
+        Samples Rows(int[] rows) => new(
+            tensor(rows.SelectMany(r => inputs[(r * Features)..((r + 1) * Features)]).ToArray(), [rows.Length, Features]),
             tensor(rows.Select(r => (float)labels[r]).ToArray()),
             tensor(rows.Select(r => (long)owners[r]).ToArray()))
         {
@@ -75,7 +81,9 @@ public sealed class LandmineFields : IPerTaskDataset
         {
             int[] mines = [.. rows[(field, 1)]], clutter = [.. rows[(field, 0)]];
             draws[field] = FieldDraw.From(mines, clutter, trainPerTask, ValidationPerTask, random)
-                ?? throw new DataException($"{source}: field {field} has {mines.Length} mines and {clutter.Length} others, too few for {trainPerTask} rows to train on, {ValidationPerTask} to choose by and a test with both: fetch the file again, or lower TrainPerTask");
+                ?? throw new DataException(
+                    $"{source}: field {field} has {mines.Length} mines and {clutter.Length} others, too few for {trainPerTask} rows to " +
+                    $"train on, {ValidationPerTask} to choose by and a test with both: fetch the file again, or lower TrainPerTask");
         }
 
         return draws;
@@ -86,15 +94,8 @@ public sealed class LandmineFields : IPerTaskDataset
     {
         var numbers = table.Integers(column);
         return Array.FindIndex(numbers, n => n < 0 || n > most) is >= 0 and var row
-            ? throw new DataException($"{table.Source}: line {table.Line(row)}, column '{column}': {numbers[row]}, expected 0 to {most}: fetch the file again")
+            ? throw new DataException(
+                $"{table.Source}: line {table.Line(row)}, column '{column}': {numbers[row]}, expected 0 to {most}: fetch the file again")
             : numbers;
     }
-
-    /// <summary>[9], mean and standard deviation (of N − 1) over the training rows; 1 where a feature is constant.</summary>
-    private static (double Mean, double Deviation)[] Scale(float[] inputs, int[] train) => [.. Enumerable.Range(0, Features).Select(f =>
-    {
-        var mean = train.Average(r => (double)inputs[(r * Features) + f]);
-        var deviation = Math.Sqrt(train.Sum(r => Math.Pow(inputs[(r * Features) + f] - mean, 2)) / (train.Length - 1));
-        return (mean, deviation > 0 ? deviation : 1);
-    })];
 }

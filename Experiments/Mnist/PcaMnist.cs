@@ -1,6 +1,4 @@
 using UAmtfl.Data;
-using UAmtfl.LinearModels;
-using static TorchSharp.torch;
 
 namespace UAmtfl.Experiments.Mnist;
 
@@ -14,13 +12,15 @@ public enum TestRows
     Standard,
 }
 
-/// <summary>MNIST in 64 principal components (Lee, Yang and Hwang 2018, <i>Deep asymmetric multi-task feature learning</i>, Table 1, after Kumar and Daumé 2012): ten
-/// one-vs-all digits.</summary>
+/// <summary>MNIST in 64 principal components (Lee, Yang and Hwang 2018, <i>Deep asymmetric multi-task feature learning</i>, Table 1, after
+/// Kumar and Daumé 2012): ten one-vs-all digits.</summary>
 /// <remarks>
-/// <para>Each seed draws its own <see cref="PcaDraw"/>: 1,000 training, 500 validation and 500 test images, equally many of each digit. Inputs [N, 64], the pixels in
-/// [0, 1] along the principal components of the 1,000 training images; labels [N, 10], 1 in the digit's column and 0 in the others.</para>
-/// <para>The pool is that of <see cref="ImbalancedMnist"/>: the 60,000 training images of the folder given with <c>--data</c>, and without one the first 500 of each digit,
-/// which ship with the program. With <c>--mnist-pca:Dataset:Test Standard</c> the test is on the standard 10,000 images.</para>
+/// <para>Each seed draws its own <see cref="PcaDraw"/>: 1,000 training, 500 validation and 500 test images, equally many of each digit.
+/// Inputs [N, 784] are the pixels in [0, 1], which are to be replaced by their coordinates along 64 principal components of the 1,000
+/// training images; labels [N, 10], 1 in the digit's column and 0 in the others.</para>
+/// <para>The pool is that of <see cref="ImbalancedMnist"/>: the 60,000 training images of the folder given with <c>--data</c>, and without
+/// one the first 500 of each digit, which ship with the program. With <c>--mnist-pca:Dataset:Test Standard</c> the test is on the standard
+/// 10,000 images.</para>
 /// </remarks>
 public sealed class PcaMnist : IDataset
 {
@@ -43,18 +43,21 @@ public sealed class PcaMnist : IDataset
         var draw = PcaDraw.From(pool.Labels, request.Seed, pool.Source);
         var (testImages, testRows) = standard ? Whole(DigitImages.Read(folder, "t10k")) : (pool, draw.Test);
 
-        using var scope = NewDisposeScope();
-        var (pixels, labels) = pool.Gather(draw.Train);
-        using var components = PrincipalComponents.Fit(pixels.flatten(1), Components);
-        Samples Project(Tensor images, Tensor digits) => new(components.Transform(images.flatten(1)).MoveToOuterDisposeScope(), digits.MoveToOuterDisposeScope());
-        Samples Take(DigitImages images, int[] rows)
+        return new(Take(pool, draw.Train), Take(pool, draw.Validation), Take(testImages, testRows), SharedTest: standard)
         {
-            var (taken, digits) = images.Gather(rows);
-            return Project(taken, digits);
-        }
-
-        return new(Project(pixels, labels), Take(pool, draw.Validation), Take(testImages, testRows), SharedTest: standard);
+            InputTransforms = [new Pca(Components)],
+        };
     }
 
-    private static (DigitImages Images, int[] Rows) Whole(DigitImages images) => (images.WithEveryDigit(), [.. Enumerable.Range(0, images.Count)]);
+    private static Samples Take(DigitImages images, int[] rows)
+    {
+        var (pixels, labels) = images.Gather(rows);
+        using (pixels)
+        {
+            return new(pixels.flatten(1), labels);
+        }
+    }
+
+    private static (DigitImages Images, int[] Rows) Whole(DigitImages images) =>
+        (images.WithEveryDigit(), [.. Enumerable.Range(0, images.Count)]);
 }

@@ -23,17 +23,18 @@ public enum ResponseScale
     Raw,
 }
 
-/// <summary>The response of 657 cancer cell lines to 181 drugs, from the expression of 687 genes (Yang et al. 2013, Iorio et al. 2016; Ghandi et al. 2019): one
-/// regression a drug.</summary>
+/// <summary>The response of 657 cancer cell lines to 181 drugs, from the expression of 687 genes (Yang et al. 2013, Iorio et al. 2016;
+/// Ghandi et al. 2019): one regression a drug.</summary>
 /// <remarks>
-/// <para>Inputs [N, 687], log2(TPM + 1), centred and scaled by what the training lines are like (<c>Dataset:Genes</c>). Labels [N, 181], ln IC50 in µM, NaN where a line
-/// was not treated, centred by each drug's mean over the training lines (<c>Dataset:Responses</c>); the drugs are those marked
-/// <c>in_top181</c>, in the order of the file. Each seed draws its own <see cref="LineSplit"/>: 461, 65 and 131 lines.</para>
+/// <para>Inputs [N, 687], log2(TPM + 1), to be centred and scaled by the training lines (<c>Dataset:Genes</c>). Labels [N, 181], ln IC50
+/// in µM, NaN where a line was not treated, to be centred by each drug's mean over the training lines (<c>Dataset:Responses</c>); the
+/// drugs are those marked <c>in_top181</c>, in the order of the file. Each seed draws its own <see cref="LineSplit"/>: 461, 65 and 131
+/// lines.</para>
 /// </remarks>
 public sealed class GdscResponses : IDataset
 {
-    /// <summary>What a gene that is silent in nearly all training lines is divided by, in log2 units: at its own standard deviation, one test line that has it would be an
-    /// input of a hundred. Over all lines two of the 687 genes are below.</summary>
+    /// <summary>What a gene that is silent in nearly all training lines is divided by, in log2 units: at its own standard deviation, one
+    /// test line that has it would be an input of a hundred. Over all lines two of the 687 genes are below.</summary>
     private const double LeastDeviation = 0.1;
 
     private const string Line = "depmap_id";
@@ -55,7 +56,8 @@ public sealed class GdscResponses : IDataset
     /// <param name="folder">The folder.</param>
     /// <param name="drugs">The drugs that it must have, in order.</param>
     /// <param name="request">Seed and options.</param>
-    /// <exception cref="DataException">A table is missing or damaged, has other drugs, or a line that was treated has no expression.</exception>
+    /// <exception cref="DataException">A table is missing or damaged, has other drugs, or a line that was treated has no
+    /// expression.</exception>
     public static Splits Read(string folder, IReadOnlyList<string> drugs, DataRequest request)
     {
         var (genes, responses) = (request.Choice("Genes", GeneScale.Standardised), request.Choice("Responses", ResponseScale.Centred));
@@ -64,15 +66,17 @@ public sealed class GdscResponses : IDataset
         var (expression, inputs) = Expression(CsvFile.Read(Path.Combine(folder, "expression_log2tpm.csv.gz")), screen);
 
         var split = LineSplit.From(screen.Count, request.Seed);
-        var x = genes == GeneScale.Centred
-            ? ColumnScale.Centred(expression, inputs, split.Train)
-            : ColumnScale.Standardised(expression, inputs, split.Train, LeastDeviation);
-        var y = responses == ResponseScale.Centred
-            ? ColumnScale.Centred(ic50, drugs.Count, split.Train)
-            : new(new double[drugs.Count], [.. Enumerable.Repeat(1.0, drugs.Count)]);
-        Samples Take(int[] rows) => new(tensor(x.Apply(expression, rows), [rows.Length, inputs]), tensor(y.Apply(ic50, rows), [rows.Length, drugs.Count]));
-        return new(Take(split.Train), Take(split.Validation), Take(split.Test), SharedTest: false);
+        Samples Take(int[] rows) => new(Rows(expression, inputs, rows), Rows(ic50, drugs.Count, rows));
+        return new(Take(split.Train), Take(split.Validation), Take(split.Test), SharedTest: false)
+        {
+            InputTransforms = [genes == GeneScale.Centred ? new Centre() : new Standardise { LeastDeviation = LeastDeviation }],
+            LabelTransforms = responses == ResponseScale.Centred ? [new Centre()] : [],
+        };
     }
+
+    /// <summary>[N', M], some rows of a row-major matrix [N · M].</summary>
+    private static Tensor Rows(float[] values, int columns, int[] rows) =>
+        tensor(rows.SelectMany(row => values[(row * columns)..((row + 1) * columns)]).ToArray(), [rows.Length, columns]);
 
     /// <summary>The names of the response columns of the drugs.</summary>
     private static string[] Columns(CsvFile table, IReadOnlyList<string> drugs)
@@ -82,9 +86,14 @@ public sealed class GdscResponses : IDataset
         var repeated = rows.CountBy(r => names[r]).Where(n => n.Value > 1).Select(n => n.Key).ToHashSet();
         string[] found = [.. rows.Select(r => repeated.Contains(names[r]) ? $"{names[r]} {ids[r]}" : names[r])];
         if (found.Zip(drugs).Index().FirstOrDefault(d => d.Item.First != d.Item.Second) is { Item.First: { } other } difference)
-            throw new DataException($"{table.Source}: line {table.Line(rows[difference.Index])}: the drug is '{other}', expected '{difference.Item.Second}', number {difference.Index + 1} of drugs.tasks.txt: give the file that the experiment was written for, or change the list and rebuild");
+            throw new DataException(
+                $"{table.Source}: line {table.Line(rows[difference.Index])}: the drug is '{other}', expected " +
+                $"'{difference.Item.Second}', number {difference.Index + 1} of drugs.tasks.txt: give the file that the experiment was " +
+                "written for, or change the list and rebuild");
         if (found.Length != drugs.Count)
-            throw new DataException($"{table.Source}: {found.Length} drugs are marked in_top181, expected the {drugs.Count} of drugs.tasks.txt: give the file that the experiment was written for, or change the list and rebuild");
+            throw new DataException(
+                $"{table.Source}: {found.Length} drugs are marked in_top181, expected the {drugs.Count} of drugs.tasks.txt: give the " +
+                "file that the experiment was written for, or change the list and rebuild");
         return [.. rows.Select(r => columns[r])];
     }
 
@@ -97,7 +106,9 @@ public sealed class GdscResponses : IDataset
         foreach (var (line, row) in lines)
         {
             if (!rowOf.TryGetValue(line, out var source))
-                throw new DataException($"{table.Source}: no cell line '{line}', which {screen.Source} has in line {screen.Line(row)}: give two files that belong together");
+                throw new DataException(
+                    $"{table.Source}: no cell line '{line}', which {screen.Source} has in line {screen.Line(row)}: give two files that " +
+                    "belong together");
             all.AsSpan(source * genes.Length, genes.Length).CopyTo(values.AsSpan(row * genes.Length));
         }
 

@@ -13,10 +13,18 @@ namespace UAmtfl.Cells;
 /// <param name="SharedTest">True if every seed has the same test rows.</param>
 /// <param name="Seed">The seed of the draw.</param>
 public sealed record CellData(
-    (Tensor Inputs, Labels Labels) Train, (Tensor Inputs, Labels Labels) Validation, (Tensor Inputs, Labels Labels) Test, Tensor Counts, bool SharedTest, int Seed)
+    (Tensor Inputs, Labels Labels) Train,
+    (Tensor Inputs, Labels Labels) Validation,
+    (Tensor Inputs, Labels Labels) Test,
+    Tensor Counts,
+    bool SharedTest,
+    int Seed)
 {
     /// <summary>The validation set; null where it has no rows.</summary>
     public (Tensor Inputs, Labels Labels)? Choice => Validation.Inputs.shape[0] > 0 ? Validation : null;
+
+    /// <summary>The data set's transforms, fitted on this draw's training rows; the splits are transformed already.</summary>
+    public required FittedTransforms Transforms { get; init; }
 
     /// <summary>The files that were read with <see cref="DataFile"/> and the readers of formats.</summary>
     internal IReadOnlyList<ReadFile> Files { get; private init; } = [];
@@ -56,14 +64,25 @@ public sealed record CellData(
         SampleChecks.RequireShape(splits, dataset);
         SampleChecks.RequireDisjoint(splits);
         terms.RequireValidation(splits.Validation.Count);
-        var train = Load(splits.Train, "training");
-        var (validation, test) = (Load(splits.Validation, "validation"), Load(splits.Test, "test"));
-        return new(train, validation, test, SampleChecks.Counts(train.Labels, experiment.Tasks), splits.SharedTest, seed);
-
-        (Tensor Inputs, Labels Labels) Load(Samples samples, string split)
+        (Samples Samples, string Name)[] raw = [(splits.Train, "training"), (splits.Validation, "validation"), (splits.Test, "test")];
+        var transformed = splits.InputTransforms.Count + splits.LabelTransforms.Count > 0;
+        foreach (var (rows, name) in transformed ? raw : [])
         {
-            var loaded = SampleChecks.Load(samples, split, experiment.Tasks, device, mayBeEmpty: split == "validation");
-            terms.RequireShape(loaded.Inputs, split);
+            // A place in the data set's own numbers is what its author can look up.
+            SampleChecks.Require(rows, name, experiment.Tasks, mayBeEmpty: name == "validation");
+        }
+
+        var transforms = FittedTransforms.Fit(splits, experiment.Tasks);
+        var (train, validation, test) = (Load(raw[0]), Load(raw[1]), Load(raw[2]));
+        var counts = SampleChecks.Counts(train.Labels, experiment.Tasks);
+        return new(train, validation, test, counts, splits.SharedTest, seed) { Transforms = transforms };
+
+        (Tensor Inputs, Labels Labels) Load((Samples Samples, string Name) split)
+        {
+            var name = transformed ? $"transformed {split.Name}" : split.Name;
+            var samples = transforms.Apply(split.Samples);
+            var loaded = SampleChecks.Load(samples, name, experiment.Tasks, device, mayBeEmpty: split.Name == "validation");
+            terms.RequireShape(loaded.Inputs, name);
             return loaded;
         }
     }

@@ -113,7 +113,9 @@ internal static class DatasetLoader
     }
 
     /// <summary>What happened, where in the user's code, and what to do.</summary>
-    private static string Describe(Exception error, Assembly? assembly)
+    /// <param name="error">What was thrown.</param>
+    /// <param name="assembly">The user's; null for any that has its source.</param>
+    internal static string Describe(Exception error, Assembly? assembly)
     {
         // libtorch's messages carry a native stack trace after the first line.
         var message = error.Message.Split('\n', 2)[0].Trim();

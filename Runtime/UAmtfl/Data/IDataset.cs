@@ -6,7 +6,8 @@ namespace UAmtfl.Data;
 /// <summary>A data set that an experiment can name with <see cref="DatasetAttribute{T}"/>.</summary>
 public interface IDataset
 {
-    /// <summary>The names of the options that <see cref="Load"/> understands; in configuration they stand under <c>experiment:Dataset</c>.</summary>
+    /// <summary>The names of the options that <see cref="Load"/> understands; in configuration they stand under
+    /// <c>experiment:Dataset</c>.</summary>
     IReadOnlyList<string> Options => [];
 
     /// <summary>What the catalogue knows of the files that <see cref="Load"/> reads; null for data that is no files, or nobody
@@ -20,8 +21,8 @@ public interface IDataset
     Splits Load(DataRequest request);
 }
 
-/// <summary>A data set whose rows are of one task each: pupils of schools, patients of hospitals. <see cref="IDataset.Load"/> then gives samples
-/// with <see cref="Samples.Owner"/>.</summary>
+/// <summary>A data set whose rows are of one task each: pupils of schools, patients of hospitals. <see cref="IDataset.Load"/> then gives
+/// samples with <see cref="Samples.Owner"/>.</summary>
 public interface IPerTaskDataset : IDataset;
 
 /// <summary>What a run asks of a data set.</summary>
@@ -75,14 +76,16 @@ public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<s
 /// <param name="Inputs">[N, …], float32.</param>
 /// <param name="Labels">[N, T], float32, one column a task in the order of the task enum; NaN where a label is missing;
 /// class indices 0, 1, … for classification tasks. With an owner [N], one label a row, none missing.</param>
-/// <param name="Owner">[N], int64, the column (0, 1, …) of the task that each row belongs to; for an <see cref="IPerTaskDataset"/>, else null.</param>
+/// <param name="Owner">[N], int64, the column (0, 1, …) of the task that each row belongs to; for an <see cref="IPerTaskDataset"/>, else
+/// null.</param>
 public sealed record Samples(Tensor Inputs, Tensor Labels, Tensor? Owner = null) : IDisposable
 {
     /// <summary>N.</summary>
     public int Count => (int)Inputs.shape[0];
 
-    /// <summary>[N], what each row is about: the molecule, the patient, the line of the file. Where a data set gives them, no identifier may be in
-    /// two of its splits (<see cref="SampleChecks.RequireDisjoint"/>); within a split it may occur several times. Null, the default, for no check.</summary>
+    /// <summary>[N], what each row is about: the molecule, the patient, the line of the file. Where a data set gives them, no identifier
+    /// may be in two of its splits (<see cref="SampleChecks.RequireDisjoint"/>); within a split it may occur several times. Null, the
+    /// default, for no check.</summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
     /// <inheritdoc/>
@@ -99,9 +102,18 @@ public sealed record Samples(Tensor Inputs, Tensor Labels, Tensor? Owner = null)
 /// <param name="Validation">What may be looked at while training, to choose; it may have no rows where no variant searches a
 /// <see cref="GridAttribute"/>.</param>
 /// <param name="Test">What the report is about.</param>
-/// <param name="SharedTest">True if every seed has the same test rows, in the same order: the report then resamples them once for all seeds.</param>
+/// <param name="SharedTest">True if every seed has the same test rows, in the same order: the report then resamples them once for all
+/// seeds.</param>
 public sealed record Splits(Samples Train, Samples Validation, Samples Test, bool SharedTest) : IDisposable
 {
+    /// <summary>What is to be done to the inputs of every split, in this order; each transform is fitted on the training rows alone, so
+    /// that the data set returns raw inputs. None by default.</summary>
+    public IReadOnlyList<ITransform> InputTransforms { get; init; } = [];
+
+    /// <summary>What is to be done to the labels of regression tasks, in the same way; other labels stay as they are. Errors are reported
+    /// in the unit of the transformed labels. None by default.</summary>
+    public IReadOnlyList<ITransform> LabelTransforms { get; init; } = [];
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -18,32 +18,47 @@ public static class SampleChecks
     /// <exception cref="DataException">The split does not fit the tasks, or has numbers that it must not have.</exception>
     public static (Tensor Inputs, Labels Labels) Load(Samples samples, string split, TaskSet tasks, Device device, bool mayBeEmpty = false)
     {
+        Require(samples, split, tasks, mayBeEmpty);
+        var (inputs, labels) = (samples.Inputs.detach().to(device), samples.Labels.detach().to(device));
+        return (inputs, samples.Owner is { } owner
+            ? Labels.From(labels, owner.to(device), tasks.LabelColumns)
+            : Labels.From(labels, tasks.LabelColumns));
+    }
+
+    /// <summary>Checks a split.</summary>
+    /// <param name="samples">The split.</param>
+    /// <param name="split">Its name, for messages: <c>training</c>.</param>
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="mayBeEmpty">True if it may have no rows.</param>
+    /// <exception cref="DataException">The split does not fit the tasks, or has numbers that it must not have.</exception>
+    internal static void Require(Samples samples, string split, TaskSet tasks, bool mayBeEmpty)
+    {
         CheckShapes(samples, split, tasks, mayBeEmpty);
         if (samples.Inputs.isfinite().logical_not().nonzero() is { } wrong && wrong.shape[0] > 0)
         {
             var place = wrong[0].data<long>().ToArray();
-            throw new DataException($"the {split} set has an input that is not finite, in row {place[0]} at [{string.Join(", ", place[1..])}] (rows count from 0): clean or drop the row");
+            throw new DataException(
+                $"the {split} set has an input that is not finite, in row {place[0]} at [{string.Join(", ", place[1..])}] (rows count " +
+                "from 0): clean or drop the row");
         }
 
-        var (inputs, labels) = (samples.Inputs.detach().to(device), samples.Labels.detach().to(device));
         if (samples.Owner is { } owner)
         {
             CheckOwners(owner, split, tasks);
-            for (var t = 0; t < tasks.Count; t++)
-            {
-                var rows = owner.eq(tasks.LabelColumns[t]).nonzero().squeeze(1);
-                CheckLabels(samples.Labels.index_select(0, rows), tasks.Tasks[t], split, row => rows[row].item<long>(), missing: false);
-            }
-
-            return (inputs, Labels.From(labels, owner.to(device), tasks.LabelColumns));
         }
 
         for (var t = 0; t < tasks.Count; t++)
         {
-            CheckLabels(samples.Labels.select(1, tasks.LabelColumns[t]), tasks.Tasks[t], split, row => row, missing: true);
+            if (samples.Owner is { } tasksOfRows)
+            {
+                var rows = tasksOfRows.eq(tasks.LabelColumns[t]).nonzero().squeeze(1);
+                CheckLabels(samples.Labels.index_select(0, rows), tasks.Tasks[t], split, row => rows[row].item<long>(), missing: false);
+            }
+            else
+            {
+                CheckLabels(samples.Labels.select(1, tasks.LabelColumns[t]), tasks.Tasks[t], split, row => row, missing: true);
+            }
         }
-
-        return (inputs, Labels.From(labels, tasks.LabelColumns));
     }
 
     /// <summary>Checks that the samples have the shape that the data set's type says: the generated code was written for it.</summary>
@@ -58,8 +73,10 @@ public static class SampleChecks
             if (samples.Owner is null == perTask)
             {
                 throw new DataException(perTask
-                    ? $"the {split} set does not say which task each row is of, but {dataset.GetType().Name} is an IPerTaskDataset: give Samples an Owner, or implement IDataset"
-                    : $"the {split} set says which task each row is of, but {dataset.GetType().Name} is no IPerTaskDataset: implement it, or give labels [N, T] without an Owner");
+                    ? $"the {split} set does not say which task each row is of, but {dataset.GetType().Name} is an IPerTaskDataset: " +
+                        "give Samples an Owner, or implement IDataset"
+                    : $"the {split} set says which task each row is of, but {dataset.GetType().Name} is no IPerTaskDataset: " +
+                        "implement it, or give labels [N, T] without an Owner");
             }
         }
     }
@@ -96,14 +113,18 @@ public static class SampleChecks
         {
             if (samples.Ids is not { } ids || ids.Count != samples.Count)
             {
-                throw new DataException($"the {split} set has {samples.Count} rows and {samples.Ids?.Count.ToString(CultureInfo.InvariantCulture) ?? "no"} identifiers (Ids); give one for each row of every split, or none at all");
+                throw new DataException(
+                    $"the {split} set has {samples.Count} rows and {samples.Ids?.Count.ToString(CultureInfo.InvariantCulture) ?? "no"} " +
+                    "identifiers (Ids); give one for each row of every split, or none at all");
             }
 
             foreach (var (row, id) in ids.Index())
             {
                 if (!seen.TryAdd(id, (row, split)) && seen[id] is var first && first.Split != split)
                 {
-                    throw new DataException($"'{id}' is in row {first.Row} of the {first.Split} set and in row {row} of the {split} set (rows count from 0): give all its rows to one split");
+                    throw new DataException(
+                        $"'{id}' is in row {first.Row} of the {first.Split} set and in row {row} of the {split} set (rows count from " +
+                        "0): give all its rows to one split");
                 }
             }
         }
@@ -119,14 +140,20 @@ public static class SampleChecks
         if (!fits || (rows == 0 && !mayBeEmpty))
         {
             var wanted = samples.Owner is null
-                ? $"the experiment's {tasks.Count} tasks need labels of shape [N, {tasks.Count}] with as many rows as the inputs, at least one"
-                : $"rows of one task each need labels of shape [N] and an owner of shape [{rows}], int64 (it is [{string.Join(", ", samples.Owner.shape)}], {samples.Owner.dtype})";
-            throw new DataException($"the {split} set has inputs of shape [{string.Join(", ", inputs.shape)}] and labels of shape [{string.Join(", ", labels.shape)}]; {wanted}");
+                ? $"the experiment's {tasks.Count} tasks need labels of shape [N, {tasks.Count}] with as many rows as the inputs, " +
+                    "at least one"
+                : $"rows of one task each need labels of shape [N] and an owner of shape [{rows}], int64 (it is " +
+                    $"[{string.Join(", ", samples.Owner.shape)}], {samples.Owner.dtype})";
+            throw new DataException(
+                $"the {split} set has inputs of shape [{string.Join(", ", inputs.shape)}] and labels of shape " +
+                $"[{string.Join(", ", labels.shape)}]; {wanted}");
         }
 
         if (inputs.dtype != ScalarType.Float32 || labels.dtype != ScalarType.Float32)
         {
-            throw new DataException($"the {split} set has inputs of type {inputs.dtype} and labels of type {labels.dtype}; both must be Float32: convert them in the data set's Load");
+            throw new DataException(
+                $"the {split} set has inputs of type {inputs.dtype} and labels of type {labels.dtype}; both must be Float32: convert " +
+                "them in the data set's Load");
         }
     }
 
@@ -136,7 +163,9 @@ public static class SampleChecks
         if (wrong.shape[0] > 0)
         {
             var row = wrong[0, 0].item<long>();
-            throw new DataException($"the {split} set names task {owner[row].item<long>()} in row {row} (rows count from 0); the experiment's {tasks.Count} tasks are 0 to {tasks.Count - 1}");
+            throw new DataException(
+                $"the {split} set names task {owner[row].item<long>()} in row {row} (rows count from 0); the experiment's " +
+                $"{tasks.Count} tasks are 0 to {tasks.Count - 1}");
         }
     }
 
@@ -157,7 +186,10 @@ public static class SampleChecks
             var row = wrong.nonzero()[0, 0].item<long>();
             var allowed = task.Kind == TaskKind.Regression ? "a finite number" : $"0 to {classes - 1}";
             var instead = missing ? ", or NaN where it is missing" : "; leave a row without a label out";
-            throw new DataException(FormattableString.Invariant($"the {split} set has label {labels[row].item<float>()} for task {task.Name} in row {place(row)} (rows count from 0); a {task.Kind.ToString().ToLowerInvariant()} label must be {allowed}{instead}"));
+            var label = labels[row].item<float>().ToString(CultureInfo.InvariantCulture);
+            throw new DataException(
+                $"the {split} set has label {label} for task {task.Name} in row {place(row)} (rows count from 0); a " +
+                $"{task.Kind.ToString().ToLowerInvariant()} label must be {allowed}{instead}");
         }
     }
 }

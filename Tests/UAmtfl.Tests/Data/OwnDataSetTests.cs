@@ -16,7 +16,7 @@ public sealed class Pupils : IDataset
         using var y = tensor(table.Matrix(tasks), [table.Count, tasks.Length]);      // an empty field is NaN: a missing label
         var order = new SplitMix64(request.Seed).Sample<long>([.. Enumerable.Range(0, table.Count)], table.Count);
         Samples Take(Range rows) { using var chosen = tensor(order[rows]); return new(x[chosen], y[chosen]); }
-        return new(Take(..600), Take(600..800), Take(800..), SharedTest: false);
+        return new(Take(..600), Take(600..800), Take(800..), SharedTest: false) { InputTransforms = [new Standardise()] };
     }
 }
 

@@ -1,6 +1,5 @@
 using TorchSharp;
 using UAmtfl.Data;
-using UAmtfl.LinearModels;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Data;
@@ -15,12 +14,11 @@ public sealed class PrincipalComponentsTests : IDisposable
     [Fact]
     public void ALineIsOneComponent()
     {
-        using var found = PrincipalComponents.Fit(tensor(new[] { -2.0, -2, 1, 2, 4, 6 }, [3, 2]), 2);
+        var found = PrincipalComponents.Fit(tensor(new[] { -2.0, -2, 1, 2, 4, 6 }, [3, 2]), 2);
         Assert.Equal([1, 2], found.Mean.data<double>().ToArray());
         Assert.Equal([0.6, 0.8], found.Components[0].data<double>().ToArray().Select(v => Math.Round(v, 12)));
-        Assert.Equal([25, 0], found.Variances.Select(v => Math.Round(v, 12)));
-        Assert.Equal(25, found.TotalVariance, 1e-12);
-        Assert.Equal([-5, 0, 5, 10], found.Transform(tensor(new[] { -2.0, -2, 1, 2, 4, 6, 7, 10 }, [4, 2])).select(1, 0).data<double>().ToArray().Select(v => Math.Round(v, 12)));
+        Assert.Equal([25, 0], found.Variances.data<double>().ToArray().Select(v => Math.Round(v, 12)));
+        Assert.Equal([-5, 0, 5, 10], found.Apply(tensor(new[] { -2.0, -2, 1, 2, 4, 6, 7, 10 }, [4, 2])).select(1, 0).data<double>().ToArray().Select(v => Math.Round(v, 12)));
     }
 
     /// <summary>The directions are orthonormal eigenvectors of the covariance, with the variances as eigenvalues; what is left out has less variance than what is kept.</summary>
@@ -30,13 +28,14 @@ public sealed class PrincipalComponentsTests : IDisposable
     public void DirectionsAreEigenvectorsOfTheCovariance(int rows, int columns, int count)
     {
         var data = Random(rows, columns);
-        using var found = PrincipalComponents.Fit(data, count);
+        var found = PrincipalComponents.Fit(data, count);
         var centred = data - data.mean([0L]);
         var covariance = centred.t().mm(centred) / (rows - 1);
         AssertClose(eye(count, dtype: float64), found.Components.mm(found.Components.t()));
-        AssertClose(found.Components * tensor(found.Variances.ToArray()).unsqueeze(1), found.Components.mm(covariance));
-        Assert.Equal(found.Variances.OrderDescending(), found.Variances);
-        Assert.Equal(covariance.trace().item<double>(), found.TotalVariance, 1e-10);
+        AssertClose(found.Components * found.Variances[..count].unsqueeze(1), found.Components.mm(covariance));
+        var variances = found.Variances.data<double>().ToArray();
+        Assert.Equal(variances.OrderDescending(), variances);
+        Assert.Equal(covariance.trace().item<double>(), variances.Sum(), 1e-10);
         Assert.True(found.Components.gather(1, found.Components.abs().argmax(1, keepdim: true)).gt(0).all().item<bool>());
     }
 
@@ -45,18 +44,18 @@ public sealed class PrincipalComponentsTests : IDisposable
     public void FittedRowsHaveUncorrelatedFeatures()
     {
         var data = Random(50, 6);
-        using var found = PrincipalComponents.Fit(data, 6);
-        var features = found.Transform(data);
+        var found = PrincipalComponents.Fit(data, 6);
+        var features = found.Apply(data);
         AssertClose(zeros(6, dtype: float64), features.mean([0L]));
-        AssertClose(diag(tensor(found.Variances.ToArray())), features.t().mm(features) / 49);
+        AssertClose(diag(found.Variances), features.t().mm(features) / 49);
         AssertClose(data, features.mm(found.Components) + found.Mean);
     }
 
     [Fact]
     public void FeaturesHaveTheTypeOfTheRows()
     {
-        using var found = PrincipalComponents.Fit(Random(9, 4).to(float32), 2);
-        Assert.Equal((float64, float32), (found.Components.dtype, found.Transform(Random(3, 4).to(float32)).dtype));
+        var found = PrincipalComponents.Fit(Random(9, 4).to(float32), 2);
+        Assert.Equal((float64, float32), (found.Components.dtype, found.Apply(Random(3, 4).to(float32)).dtype));
     }
 
     [Theory]
@@ -70,8 +69,9 @@ public sealed class PrincipalComponentsTests : IDisposable
     {
         Refused("principal components need rows of numbers, [N, d], not [2, 3, 4]", () => PrincipalComponents.Fit(zeros(2, 3, 4), 1));
         Refused("principal components of rows that are not finite", () => PrincipalComponents.Fit(full(3, 3, double.NaN), 1));
-        using var found = PrincipalComponents.Fit(Random(5, 3), 2);
-        Refused("principal components of rows of 3 numbers cannot transform [5, 4]", () => found.Transform(Random(5, 4)));
+        var found = PrincipalComponents.Fit(Random(5, 3), 2);
+        Refused("2 principal components of rows of 3 numbers cannot transform those of shape [5, 4]: give [N, 3]", () => found.Apply(Random(5, 4)));
+        Refused("2 principal components of rows of 3 numbers cannot put back coordinates of shape [5, 3]: give [N, 2]", () => found.Invert(Random(5, 3)));
     }
 
     private static void Refused(string start, Func<object> action) => Assert.StartsWith(start, Assert.Throws<DataException>(action).Message);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using UAmtfl.Data;
 using UAmtfl.Experiments.Pharmacogenomics;
+using UAmtfl.Tasks;
 using UAmtfl.Tests.Data;
 using UAmtfl.Training;
 using static TorchSharp.torch;
@@ -35,14 +36,13 @@ public sealed class GdscResponsesTests : IDisposable
     {
         Write();
         using var scope = NewDisposeScope();
-        var splits = Read(1, ("Genes", "Centred"), ("Responses", "Raw"));
+        var splits = Read(1);
         var split = LineSplit.From(Lines, 1);
-        var mean = split.Train.Average(l => (double)l);
         foreach (var (samples, rows) in new[] { (splits.Train, split.Train), (splits.Validation, split.Validation), (splits.Test, split.Test) })
         {
             Assert.Equal([rows.Length, 3], samples.Inputs.shape);
             Assert.Equal([rows.Length, 3], samples.Labels.shape);
-            Assert.Equal(rows.Select(l => (float)(l - mean)), samples.Inputs.select(1, 0).data<float>().ToArray());
+            Assert.Equal(rows.Select(l => (float)l), samples.Inputs.select(1, 0).data<float>().ToArray());
             Assert.Equal(rows.SelectMany(l => new[] { l + 0.5f, l % 5 == 0 ? float.NaN : 2 * l, -l }), samples.Labels.data<float>().ToArray());
         }
 
@@ -55,7 +55,7 @@ public sealed class GdscResponsesTests : IDisposable
     {
         Write();
         using var scope = NewDisposeScope();
-        var splits = Read(1);
+        var splits = Prepared(1);
         Assert.InRange(splits.Train.Inputs.mean([0L]).abs().max().item<float>(), 0, 1e-6);
         Assert.Equal(1, splits.Train.Inputs.select(1, 0).std(unbiased: false).item<float>(), 1e-5);
         Assert.All(Enumerable.Range(0, 3), t => Assert.Equal(0, splits.Train.Labels.select(1, t).data<float>().ToArray().Where(v => !float.IsNaN(v)).Average(v => (double)v), 1e-5));
@@ -65,11 +65,23 @@ public sealed class GdscResponsesTests : IDisposable
 
         var test = LineSplit.From(Lines, 1).Test;
         Write(expression: l => test.Contains(l) ? 1000 : l, silent: l => l == test[0] ? 1 : 0, response: l => test.Contains(l) ? -1000 : l);
-        var other = Read(1);
+        var other = Prepared(1);
         Assert.True(splits.Train.Inputs.Equals(other.Train.Inputs) && splits.Validation.Inputs.Equals(other.Validation.Inputs));
         Assert.True(splits.Train.Labels.select(1, 2).Equals(other.Train.Labels.select(1, 2)));
         Assert.False(splits.Test.Inputs.Equals(other.Test.Inputs));
         Assert.Equal(10, other.Test.Inputs[0, 2].item<float>(), 1e-5);
+    }
+
+    [Fact]
+    public void OptionsLeaveOutTheScale()
+    {
+        Write();
+        using var scope = NewDisposeScope();
+        var splits = Prepared(1, ("Genes", "Centred"), ("Responses", "Raw"));
+        var split = LineSplit.From(Lines, 1);
+        var mean = split.Train.Average(l => (double)l);
+        Assert.Equal(split.Test.Select(l => (float)(l - mean)), splits.Test.Inputs.select(1, 0).data<float>().ToArray());
+        Assert.Equal(split.Test.Select(l => -(float)l), splits.Test.Labels.select(1, 2).data<float>().ToArray());
     }
 
     [Fact]
@@ -114,7 +126,7 @@ public sealed class GdscResponsesTests : IDisposable
         Assert.Equal([131, 181], splits.Test.Labels.shape);
         var measured = cat([splits.Train.Labels, splits.Validation.Labels, splits.Test.Labels], 0).isnan().logical_not().sum(dim: 0);
         Assert.InRange(measured.min().item<long>(), 560, 657);
-        Assert.InRange(splits.Test.Inputs.abs().max().item<float>(), 0, 60);
+        Assert.InRange(SplitFacts.Prepared(splits, DrugResponse.Descriptor.Tasks).Test.Inputs.abs().max().item<float>(), 0, 60);
     }
 
     /// <summary>Two epochs; the networks start from the drugs' means, and so do not do worse than these by much.</summary>
@@ -133,6 +145,9 @@ public sealed class GdscResponsesTests : IDisposable
 
     private Splits Read(int seed, params (string Name, string Value)[] options) =>
         GdscResponses.Read(folder.Path, Drugs, new(null, seed, options.ToDictionary(o => o.Name, o => o.Value)));
+
+    private Splits Prepared(int seed, params (string Name, string Value)[] options) =>
+        SplitFacts.Prepared(Read(seed, options), TaskSet.Family(TaskKind.Regression, Drugs));
 
     private void Refused(string start) => Assert.StartsWith(start, Assert.Throws<DataException>(() => Read(1)).Message);
 

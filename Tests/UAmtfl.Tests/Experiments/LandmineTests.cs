@@ -69,9 +69,12 @@ public sealed class LandmineTests : IDisposable
         }
 
         using var after = LandmineFields.Split(Table(lines), 40, 1);
-        Assert.True(before.Train.Inputs.eq(after.Train.Inputs).all().item<bool>());
-        Assert.False(before.Test.Inputs.eq(after.Test.Inputs).all().item<bool>());
-        var inputs = before.Train.Inputs.to(float64);
+        var tasks = LandmineDetection.Descriptor.Tasks;
+        using var prepared = SplitFacts.Prepared(before, tasks);
+        using var other = SplitFacts.Prepared(after, tasks);
+        Assert.True(prepared.Train.Inputs.eq(other.Train.Inputs).all().item<bool>());
+        Assert.False(prepared.Test.Inputs.eq(other.Test.Inputs).all().item<bool>());
+        var inputs = prepared.Train.Inputs.to(float64);
         Assert.True(inputs.mean([0L]).abs().max().item<double>() < 1e-6);
         Assert.True((inputs.std(0L, unbiased: true)[..^1] - 1).abs().max().item<double>() < 1e-5);
 

@@ -1,4 +1,5 @@
 using UAmtfl.Experiments.Tables;
+using UAmtfl.Tasks;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;
@@ -11,7 +12,9 @@ public sealed class OwnedRowsTests
     {
         using var scope = NewDisposeScope();
         var rows = new OwnedRows([1, 0, 7, 3, 1, 7, 100, 1, 9, -50, 0, 7], [10, 20, 100, 40], [0, 1, 1, 0]);
-        using var splits = rows.Split([0, 1], [2], [3]);
+        var raw = rows.Split([0, 1], [2], [3]);
+        Assert.Equal([100, 1, 9], raw.Validation.Inputs.data<float>().ToArray());
+        using var splits = SplitFacts.Prepared(raw, TaskSet.Family(TaskKind.Regression, ["A", "B"]));
         Assert.Equal([-1, -0.5f, 0, 1, 0.5f, 0], splits.Train.Inputs.data<float>().ToArray());
         Assert.Equal([98, 0.5f, 2], splits.Validation.Inputs.data<float>().ToArray());
         Assert.Equal([-52, -0.5f, 0], splits.Test.Inputs.data<float>().ToArray());

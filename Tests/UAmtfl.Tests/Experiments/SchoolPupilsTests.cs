@@ -17,7 +17,7 @@ public sealed class SchoolPupilsTests : IDisposable
         using var splits = new SchoolPupils().Load(new(RealDataFactAttribute.Root, 2));
         Assert.Equal(15_362, splits.Train.Count + splits.Validation.Count + splits.Test.Count);
         Assert.All(SplitFacts.Counts(splits.Train, 139).Concat(SplitFacts.Counts(splits.Test, 139)), n => Assert.True(n >= 5));
-        SplitFacts.AssertStandardised(splits.Train, 3, 4);
+        SplitFacts.AssertStandardised(SplitFacts.Prepared(splits, SchoolScores.Descriptor.Tasks).Train, 3, 4);
         Assert.InRange(splits.Test.Count / 15_362.0, 0.24, 0.27);
     }
 
@@ -35,14 +35,14 @@ public sealed class SchoolPupilsTests : IDisposable
             Assert.All(SplitFacts.Counts(part, 139), n => Assert.Equal(count, n));
         }
 
-        // Column 3 is the pupil's number, divided; the order of parts is by its value. Tested are 3 and 4 in every school.
+        // Column 3 is the pupil's number. Tested are 3 and 4 in every school.
         var tested = splits.Test.Inputs.select(1, 3).data<float>().ToArray().Distinct().Order().ToArray();
         Assert.Equal(2, tested.Length);
         var others = new[] { splits.Train, splits.Validation }.SelectMany(s => s.Inputs.select(1, 3).data<float>().ToArray()).Distinct().ToArray();
         Assert.Empty(tested.Intersect(others));
         Assert.Equal(18, others.Length);
         Assert.Equal(3, others.Count(o => o < tested[0]));
-        SplitFacts.AssertStandardised(splits.Train, 3, 4);
+        SplitFacts.AssertStandardised(SplitFacts.Prepared(splits, SchoolScores.Descriptor.Tasks).Train, 3, 4);
         SplitFacts.AssertSeeded(splits, again, other);
     }
 

@@ -1,4 +1,5 @@
 using UAmtfl.Data;
+using UAmtfl.Tasks;
 
 namespace UAmtfl.Tests.Experiments;
 
@@ -15,6 +16,13 @@ internal static class SplitFacts
         }
 
         return counts;
+    }
+
+    /// <summary>The splits as a run sees them: changed by the transforms that the data set asks for.</summary>
+    public static Splits Prepared(Splits splits, TaskSet tasks)
+    {
+        var transforms = FittedTransforms.Fit(splits, tasks);
+        return new(transforms.Apply(splits.Train), transforms.Apply(splits.Validation), transforms.Apply(splits.Test), splits.SharedTest);
     }
 
     /// <summary>Training inputs have mean 0, and the columns named deviation 1; training labels have mean 0.</summary>

@@ -1,0 +1,61 @@
+using static TorchSharp.torch;
+
+namespace UAmtfl.Data;
+
+/// <summary>A number for each column that is subtracted, and another by which the column is then divided: (x − shift) / scale, in float64.
+/// The columns of samples [N, …] are the entries of one sample; labels [N] have one column.</summary>
+/// <param name="shift">[M]</param>
+/// <param name="scale">[M], above 0.</param>
+public sealed class ColumnScale(IReadOnlyList<double> shift, IReadOnlyList<double> scale) : IFittedTransform
+{
+    /// <summary>[M], what is subtracted.</summary>
+    public IReadOnlyList<double> Shift { get; } = shift;
+
+    /// <summary>[M], what is divided by.</summary>
+    public IReadOnlyList<double> Scale { get; } = scale;
+
+    /// <summary><c>shift</c> [M] and <c>scale</c> [M].</summary>
+    public IReadOnlyDictionary<string, Tensor> State => new Dictionary<string, Tensor> { ["shift"] = Row(Shift), ["scale"] = Row(Scale) };
+
+    /// <summary>The transform of a saved state.</summary>
+    /// <param name="state">From <see cref="State"/>.</param>
+    /// <exception cref="DataException">An array is missing, or the two differ in length.</exception>
+    public static ColumnScale FromState(IReadOnlyDictionary<string, Tensor> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (!state.TryGetValue("shift", out var shift) || !state.TryGetValue("scale", out var scale) || shift.numel() != scale.numel())
+        {
+            throw new DataException(
+                "a saved scale of columns needs the arrays shift and scale, of the same length: save the transform again");
+        }
+
+        return new(Numbers(shift), Numbers(scale));
+    }
+
+    /// <inheritdoc/>
+    public Tensor Apply(Tensor values) => Change(values, (columns, shift, scale) => (columns - shift) / scale);
+
+    /// <inheritdoc/>
+    public Tensor Invert(Tensor values) => Change(values, (columns, shift, scale) => (columns * scale) + shift);
+
+    private static Tensor Row(IReadOnlyList<double> numbers) => tensor([.. numbers], [numbers.Count]);
+
+    private static double[] Numbers(Tensor array) => array.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+
+    private Tensor Change(Tensor values, Func<Tensor, Tensor, Tensor, Tensor> change)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        if (ColumnMoments.Width(values) != Shift.Count)
+        {
+            throw new DataException(
+                $"a scale of {Shift.Count} columns does not fit rows of shape [{string.Join(", ", values.shape)}]: " +
+                "give rows of the same columns as in the fit");
+        }
+
+        var columns = values.to(ScalarType.Float64).reshape(-1, Shift.Count);
+        var changed = change(columns, Row(Shift).to(values.device), Row(Scale).to(values.device));
+        return changed.reshape(values.shape).to(values.dtype).MoveToOuterDisposeScope();
+    }
+}

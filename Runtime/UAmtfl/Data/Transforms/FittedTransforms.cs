@@ -1,0 +1,83 @@
+using UAmtfl.Tasks;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Data;
+
+/// <summary>A data set's transforms, fitted on the training rows of one split. Its tensors belong to the dispose scope in which it is
+/// fitted.</summary>
+public sealed class FittedTransforms
+{
+    private readonly RegressionLabels regressions;
+
+    private FittedTransforms(
+        IReadOnlyList<IFittedTransform> inputs, IReadOnlyList<IFittedTransform> labels, RegressionLabels regressions) =>
+        (Inputs, Labels, this.regressions) = (inputs, labels, regressions);
+
+    /// <summary>The transforms of the inputs, in the order in which they are applied.</summary>
+    public IReadOnlyList<IFittedTransform> Inputs { get; }
+
+    /// <summary>The transforms of the labels of regression tasks, in the order in which they are applied.</summary>
+    public IReadOnlyList<IFittedTransform> Labels { get; }
+
+    /// <summary>Fits the transforms that a data set asks for.</summary>
+    /// <param name="splits">The raw splits, of which only the training rows are looked at.</param>
+    /// <param name="tasks">The experiment's tasks.</param>
+    /// <exception cref="DataException">A transform does not fit the rows or throws, or labels are to be transformed and no task is a
+    /// regression.</exception>
+    public static FittedTransforms Fit(Splits splits, TaskSet tasks)
+    {
+        ArgumentNullException.ThrowIfNull(splits);
+        ArgumentNullException.ThrowIfNull(tasks);
+        var regressions = new RegressionLabels(tasks, owned: splits.Train.Owner is not null);
+        if (splits.LabelTransforms.Count > 0 && regressions.Count == 0)
+        {
+            throw new DataException("LabelTransforms are for regression tasks, and the experiment has none: leave them out");
+        }
+
+        var inputs = Fit(splits.InputTransforms, splits.Train.Inputs);
+        var labels = splits.LabelTransforms.Count == 0 ? [] : Fit(splits.LabelTransforms, regressions.Of(splits.Train));
+        return new(inputs, labels, regressions);
+    }
+
+    /// <summary>Transforms a split.</summary>
+    /// <param name="samples">Raw samples; they stay as they are.</param>
+    /// <returns>The same rows, transformed.</returns>
+    /// <exception cref="DataException">A transform does not fit the rows, throws, or changes the shape of labels.</exception>
+    public Samples Apply(Samples samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        var inputs = Inputs.Aggregate(samples.Inputs, TransformCalls.Apply);
+        return samples with { Inputs = inputs, Labels = Labels.Count == 0 ? samples.Labels : regressions.Replaced(samples, Changed) };
+    }
+
+    /// <summary>Brings predictions back into the units of the raw labels.</summary>
+    /// <param name="outputs">[N, M], in the order of the network's tasks, as a trained model gives them; those of other tasks than
+    /// regressions stay.</param>
+    /// <returns>[N, M]</returns>
+    public Tensor InvertOutputs(Tensor outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        return Labels.Count == 0 ? outputs : regressions.ReplacedOutputs(
+            outputs, predictions => Labels.Reverse().Aggregate(predictions, (values, transform) => transform.Invert(values)));
+    }
+
+    private static List<IFittedTransform> Fit(IReadOnlyList<ITransform> wanted, Tensor rows)
+    {
+        var fitted = new List<IFittedTransform>();
+        foreach (var transform in wanted)
+        {
+            rows = fitted.Count == 0 ? rows : TransformCalls.Apply(rows, fitted[^1]);
+            fitted.Add(TransformCalls.Fit(transform, rows));
+        }
+
+        return fitted;
+    }
+
+    private Tensor Changed(Tensor labels)
+    {
+        var changed = Labels.Aggregate(labels, TransformCalls.Apply);
+        return changed.shape.SequenceEqual(labels.shape) ? changed : throw new DataException(
+            $"the LabelTransforms make labels of shape [{string.Join(", ", changed.shape)}] of [{string.Join(", ", labels.shape)}]: " +
+            "they must keep the shape");
+    }
+}

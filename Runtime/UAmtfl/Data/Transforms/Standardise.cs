@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace UAmtfl.Data;
+
+/// <summary>Subtracts from each column its mean over the training rows. A squared error of labels is the same before and after.</summary>
+public sealed record Centre : ITransform
+{
+    /// <inheritdoc/>
+    public IFittedTransform Fit(Tensor rows)
+    {
+        var moments = new ColumnMoments(rows);
+        return new ColumnScale(moments.Means, [.. Enumerable.Repeat(1.0, moments.Count)]);
+    }
+}
+
+/// <summary>Subtracts from each column its mean over the training rows and divides it by its standard deviation there. A column that is
+/// constant there is only centred.</summary>
+public sealed record Standardise : ITransform
+{
+    /// <summary>The smallest number that a column is divided by, at least 0, in the column's unit. A feature that is silent in nearly all
+    /// training rows would otherwise be huge in the one test row that has it.</summary>
+    public double LeastDeviation { get; init; }
+
+    /// <summary>True to divide the squares by N − 1 for the deviation; false, the default, to divide them by N.</summary>
+    public bool Unbiased { get; init; }
+
+    /// <summary>True to only centre columns that have no values but 0 and 1, because a rare category would otherwise outweigh all
+    /// others.</summary>
+    public bool KeepFlags { get; init; }
+
+    /// <inheritdoc/>
+    public IFittedTransform Fit(Tensor rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(LeastDeviation);
+        var moments = new ColumnMoments(rows);
+        var flags = KeepFlags ? moments.AreFlags() : new bool[moments.Count];
+        var scales = moments.Deviations(Unbiased).Select((deviation, column) => flags[column] ? 1 : Divisor(deviation));
+        return new ColumnScale(moments.Means, [.. scales]);
+    }
+
+    private double Divisor(double deviation) => Math.Max(LeastDeviation, deviation) is > 0 and var divisor ? divisor : 1;
+}

@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace UAmtfl.Data;
+
+/// <summary>Calls transforms, which may be a user's code, and says in one line what is wrong with what comes of it.</summary>
+internal static class TransformCalls
+{
+    /// <summary>Fits a transform.</summary>
+    /// <param name="transform">The transform.</param>
+    /// <param name="rows">The training rows.</param>
+    /// <exception cref="DataException">It throws, or gives null.</exception>
+    public static IFittedTransform Fit(ITransform transform, Tensor rows) =>
+        Call(transform, nameof(ITransform.Fit), () => transform.Fit(rows)) ?? throw new DataException(
+            $"{Name(transform)}.Fit returns null: return a fitted transform");
+
+    /// <summary>Applies a transform.</summary>
+    /// <param name="rows">Some rows.</param>
+    /// <param name="transform">The transform.</param>
+    /// <exception cref="DataException">It throws, or gives null or another number of rows.</exception>
+    public static Tensor Apply(Tensor rows, IFittedTransform transform)
+    {
+        var changed = Call(transform, nameof(IFittedTransform.Apply), () => transform.Apply(rows));
+        return changed is not null && changed.dim() > 0 && changed.shape[0] == rows.shape[0] ? changed : throw new DataException(
+            $"{Name(transform)}.Apply returns {(changed is null ? "null" : $"[{string.Join(", ", changed.shape)}]")} for " +
+            $"{rows.shape[0]} rows: return as many rows as it is given");
+    }
+
+    private static T Call<T>(object transform, string method, Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (Exception error) when (error is not (UAmtflException or OperationCanceledException))
+        {
+            var description = DatasetLoader.Describe(error, transform.GetType().Assembly);
+            throw new DataException($"{Name(transform)}.{method} throws {description}", error);
+        }
+    }
+
+    private static string Name(object transform) => transform.GetType().Name;
+}
