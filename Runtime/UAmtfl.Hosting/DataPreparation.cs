@@ -6,15 +6,17 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Sees to it, before a run has a folder, that its data is there, and that it is right. Workers only read.</summary>
-/// <param name="console">Where to show how fetching goes.</param>
+/// <summary>Ensures, before the run folder is made, that the data of a run is present and fits its tasks, so that workers only
+/// read.</summary>
+/// <param name="console">Shows the progress of fetching.</param>
 /// <param name="options">The run's options.</param>
 internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
 {
-    /// <summary>Finds or fetches the data, then loads it once, with the first seed, and builds each network for it.</summary>
+    /// <summary>Finds or fetches the data, loads it once with the first seed, and builds each network for it.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="cancellation">Ends the fetching.</param>
-    /// <exception cref="UAmtflException">The data is nowhere, cannot be fetched or read, does not fit the tasks, or is asked for with a wrong option; or a network cannot be built.</exception>
+    /// <param name="cancellation">Cancels the fetching.</param>
+    /// <exception cref="UAmtflException">The data is not found, cannot be fetched or read, does not fit the tasks, or an option for it
+    /// is wrong; or a network cannot be built.</exception>
     public async Task<PreparedData> EnsureAsync(ResolvedRun run, CancellationToken cancellation)
     {
         var folder = await FindAsync(run, cancellation).ConfigureAwait(false);
@@ -35,7 +37,7 @@ internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
                 "was given; drop it");
         }
 
-        // What it was read into would stay for as long as the run, beside the workers' own.
+        // Free the data that was loaded, which would otherwise stay in memory during the run, beside the workers' own.
         GC.Collect();
         return new(folder, files, networks);
     }
@@ -66,8 +68,9 @@ internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
     }
 }
 
-/// <summary>Where the data of a run is, and what it is.</summary>
-/// <param name="Folder">The folder that every cell reads from; null where the data ships, or the data set has its own.</param>
-/// <param name="Files">What was read with the first seed.</param>
-/// <param name="Networks">What each variant's network is, by the variant's name.</param>
+/// <summary>The folder and the files of a run's data, and the networks that were built for it.</summary>
+/// <param name="Folder">The folder that every cell reads from; null if the data ships with the program, or the data set has its
+/// own.</param>
+/// <param name="Files">The files that were read with the first seed.</param>
+/// <param name="Networks">The network of each variant, by the variant's name.</param>
 internal sealed record PreparedData(string? Folder, IReadOnlyList<ReadFile> Files, IReadOnlyDictionary<string, NetworkRecord> Networks);

@@ -1,17 +1,17 @@
 namespace UAmtfl.Hosting;
 
-/// <summary>What the program tells its caller.</summary>
+/// <summary>The exit codes of the program.</summary>
 internal static class ExitCode
 {
-    /// <summary>Everything asked for was done.</summary>
+    /// <summary>The exit code of a program that did everything it was asked to do.</summary>
     public const int Success = 0;
 
-    /// <summary>Something failed while running: data, disk, a worker.</summary>
+    /// <summary>The exit code of a failure while running, such as of data, of the disk or of a worker.</summary>
     public const int Failure = 1;
 
-    /// <summary>A mistake in arguments or configuration; nothing was run.</summary>
+    /// <summary>The exit code of a mistake in arguments or configuration, after which nothing was run.</summary>
     public const int Usage = 2;
 
-    /// <summary>Stopped by Ctrl-C or SIGTERM (128 + SIGINT, as shells have it).</summary>
+    /// <summary>The exit code of a program that Ctrl-C or SIGTERM stopped (128 + SIGINT, as in shells).</summary>
     public const int Stopped = 130;
 }

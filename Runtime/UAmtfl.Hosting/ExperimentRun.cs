@@ -3,17 +3,17 @@ using UAmtfl.Messages;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>One run: makes its folder, trains its cells, writes its report.</summary>
-/// <param name="run">What to run.</param>
-/// <param name="options">How.</param>
+/// <summary>Executes one run: makes its folder, trains its cells and writes its report.</summary>
+/// <param name="run">The experiment with its configuration.</param>
+/// <param name="options">The options of the run.</param>
 /// <param name="context">The program.</param>
 internal sealed class ExperimentRun(ResolvedRun run, RunOptions options, ProgramContext context)
 {
     private readonly IReadOnlyList<Cell> cells = Cell.All(run.Variants.Select(v => v.Descriptor.Name), run.Seeds);
 
-    /// <summary>Runs it.</summary>
-    /// <param name="stopping">Stops it; what is finished is reported.</param>
-    /// <returns>The exit code, were it not stopped.</returns>
+    /// <summary>Executes the run.</summary>
+    /// <param name="stopping">Stops the run; the finished cells are still reported.</param>
+    /// <returns>The exit code, unless the run was stopped.</returns>
     /// <exception cref="UAmtflException">Generated code is missing, or the run folder cannot be written.</exception>
     public async Task<int> RunAsync(CancellationToken stopping)
     {
@@ -25,24 +25,32 @@ internal sealed class ExperimentRun(ResolvedRun run, RunOptions options, Program
         folder.CopyGenerated(generated);
         var output = context.Console.Profile.Out.Writer;
         output.WriteLine($"{run.Experiment.Name}: {run.Experiment.Title}");
-        output.WriteLine($"{Words.Count(cells.Count, "cell")} ({Words.Count(run.Variants.Count, "variant")}, {Words.Count(run.Seeds.Count, "seed")}) into {folder.FullPath}");
+        output.WriteLine(
+            $"{Words.Count(cells.Count, "cell")} ({Words.Count(run.Variants.Count, "variant")}, {Words.Count(run.Seeds.Count, "seed")}) "
+            + $"into {folder.FullPath}");
         context.Errors.SayFaults();
 
         var executors = Executors(parallel, manifest, folder);
         var outcomes = await RunProgress.For(context.Console, context.Errors, run)
-            .ShowAsync(observer => new CellPool(executors, Math.Max(1, parallel), observer).RunAsync(cells, stopping)).ConfigureAwait(false);
+            .ShowAsync(observer => new CellPool(executors, Math.Max(1, parallel), observer).RunAsync(cells, stopping))
+            .ConfigureAwait(false);
 
-        var (finished, whole) = outcomes.Values.Any(o => o.End == CellEnd.Finished) ? new RunReporter(run.Experiment, manifest, folder, context).Report() : (0, true);
+        var (finished, whole) = outcomes.Values.Any(o => o.End == CellEnd.Finished)
+            ? new RunReporter(run.Experiment, manifest, folder, context).Report()
+            : (0, true);
         if (finished < cells.Count)
         {
-            context.Errors.Write($"{(stopping.IsCancellationRequested ? "stopped; " : "")}{finished} of {Words.Count(cells.Count, "cell")} finished{(finished > 0 ? ", and the report is of these" : "")}");
+            context.Errors.Write(
+                $"{(stopping.IsCancellationRequested ? "stopped; " : "")}{finished} of {Words.Count(cells.Count, "cell")} "
+                + $"finished{(finished > 0 ? ", and the report is of these" : "")}");
         }
 
         output.WriteLine(folder.FullPath);
         return finished == cells.Count && whole ? ExitCode.Success : ExitCode.Failure;
     }
 
-    /// <summary>The generated code, which lies beside the program. The names end in .txt, so that no build takes them for its own source.</summary>
+    /// <summary>Returns the files of generated code beside the program. Their names end in .txt, because a build might otherwise compile
+    /// them.</summary>
     private IReadOnlyList<string> GeneratedFiles()
     {
         var files = run.Experiment.GeneratedFiles.Select(f => Path.Combine(AppContext.BaseDirectory, "generated", $"{f}.txt")).ToList();

@@ -2,11 +2,11 @@ using TorchSharp;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Checks options against the machine, before anything is written.</summary>
+/// <summary>Checks the options of a run against the machine, before anything is written.</summary>
 internal static class RunChecks
 {
-    /// <summary>Checks them.</summary>
-    /// <exception cref="UAmtflException">The data folder or the device is not there.</exception>
+    /// <summary>Throws if the data folder, the output folder or the device of a run is missing.</summary>
+    /// <exception cref="UAmtflException">The data folder, the output folder or the device is missing.</exception>
     public static void Check(RunOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.Output))
@@ -17,12 +17,13 @@ internal static class RunChecks
         RequireData(options.Data);
         if (options.Device == "cuda" && !HasCuda())
         {
-            throw new UAmtflException("there is no CUDA device, or the program was built without it; use --device cpu, or build with -p:TorchBackend=cuda");
+            throw new UAmtflException(
+                "there is no CUDA device, or the program was built without it; use --device cpu, or build with -p:TorchBackend=cuda");
         }
     }
 
-    /// <summary>Refuses a data folder that is not there, cannot be read or is empty.</summary>
-    /// <exception cref="UAmtflException">It is not there, cannot be read, or is empty.</exception>
+    /// <summary>Throws if a data folder is missing, cannot be read or is empty.</summary>
+    /// <exception cref="UAmtflException">The folder is missing, cannot be read, or is empty.</exception>
     public static void RequireData(string? folder)
     {
         if (folder is null)

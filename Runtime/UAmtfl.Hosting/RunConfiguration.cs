@@ -4,23 +4,24 @@ using UAmtfl.Messages;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Where a run's settings come from; a later source wins: <c>appsettings.json</c>, <c>appsettings.{environment}.json</c>,
-/// variables <c>UAMTFL_…</c>, the command line.</summary>
+/// <summary>Composes the settings of a run from <c>appsettings.json</c>, <c>appsettings.{environment}.json</c>, variables
+/// <c>UAMTFL_…</c> and the command line; a later source wins.</summary>
 internal static class RunConfiguration
 {
-    /// <summary>What the names of environment variables begin with; <c>UAMTFL_mnist-imbalanced__Seeds</c>.</summary>
+    /// <summary>The prefix of environment variables that are settings, as in <c>UAMTFL_mnist-imbalanced__Seeds</c>.</summary>
     public const string Prefix = "UAMTFL_";
 
-    /// <summary>Variables with the prefix that are no settings.</summary>
+    /// <summary>The variables with the prefix that are not settings.</summary>
     private static readonly string[] Variables = [DataCache.Variable[Prefix.Length..]];
 
-    /// <summary>Adds the sources.</summary>
-    /// <param name="configuration">Where to.</param>
+    /// <summary>Adds the sources of settings to a configuration.</summary>
+    /// <param name="configuration">The configuration.</param>
     /// <param name="folder">The folder of the files.</param>
-    /// <param name="environment">Which environment; null for none.</param>
+    /// <param name="environment">The environment; null for none.</param>
     /// <param name="commandLine">The command line's settings.</param>
     /// <exception cref="UAmtflException">There is no such environment, or a file is damaged.</exception>
-    public static void Add(IConfigurationBuilder configuration, string folder, string? environment, IReadOnlyList<KeyValuePair<string, string?>> commandLine)
+    public static void Add(
+        IConfigurationBuilder configuration, string folder, string? environment, IReadOnlyList<KeyValuePair<string, string?>> commandLine)
     {
         AddFile(configuration, Path.Combine(folder, "appsettings.json"), optional: true);
         if (environment is not null)
@@ -39,14 +40,17 @@ internal static class RunConfiguration
         configuration.AddInMemoryCollection(last);
     }
 
-    /// <summary>Refuses sections that are no experiment: a misspelt name would otherwise be without any effect.</summary>
+    /// <summary>Throws if a section is not named like an experiment, because a misspelt name would otherwise have no effect.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="commandLine">The command line's settings.</param>
     /// <param name="experiments">The experiments' names.</param>
-    /// <param name="chosen">The one that is run.</param>
-    /// <exception cref="UAmtflException">There is such a section.</exception>
+    /// <param name="chosen">The name of the experiment that is run.</param>
+    /// <exception cref="UAmtflException">A section or a setting belongs to no experiment.</exception>
     public static void RefuseUnknown(
-        IConfiguration configuration, IReadOnlyList<KeyValuePair<string, string?>> commandLine, IReadOnlyList<string> experiments, string chosen)
+        IConfiguration configuration,
+        IReadOnlyList<KeyValuePair<string, string?>> commandLine,
+        IReadOnlyList<string> experiments,
+        string chosen)
     {
         foreach (var section in configuration.GetChildren().Where(s => !Variables.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
         {
@@ -54,12 +58,14 @@ internal static class RunConfiguration
             {
                 throw new UAmtflException(section.GetChildren().Any()
                     ? $"unknown section '{section.Key}' in the settings; {Nearest.Hint(section.Key, experiments)}"
-                    : $"setting {section.Key} belongs to no experiment; write {chosen}:{section.Key}, or as a variable {Prefix}{chosen}__{section.Key}");
+                    : $"setting {section.Key} belongs to no experiment; "
+                        + $"write {chosen}:{section.Key}, or as a variable {Prefix}{chosen}__{section.Key}");
             }
 
             if (!string.IsNullOrEmpty(section.Value))
             {
-                throw new UAmtflException($"setting {section.Key} is '{section.Value}', but it is a section; write {section.Key}:Seeds and the like");
+                throw new UAmtflException(
+                    $"setting {section.Key} is '{section.Value}', but it is a section; write {section.Key}:Seeds and the like");
             }
         }
 
@@ -71,10 +77,12 @@ internal static class RunConfiguration
 
     private static void AddFile(IConfigurationBuilder configuration, string file, bool optional)
     {
-        // What is there but no file would be taken for one that is missing.
+        // A folder or a broken link would be treated as a missing file.
         if (Directory.Exists(file) || LinksToNothing(file))
         {
-            throw new UAmtflException($"cannot read {file}: it is {(Directory.Exists(file) ? "a folder" : "a link to nothing")}; remove it, or put a file in its place");
+            throw new UAmtflException(
+                $"cannot read {file}: it is {(Directory.Exists(file) ? "a folder" : "a link to nothing")}; "
+                + "remove it, or put a file in its place");
         }
 
         try
@@ -87,14 +95,18 @@ internal static class RunConfiguration
         }
     }
 
-    private static bool LinksToNothing(string file) => new FileInfo(file) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true };
+    private static bool LinksToNothing(string file) =>
+        new FileInfo(file) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true };
 
     private static void RequireEnvironment(string folder, string environment)
     {
         if (!File.Exists(Path.Combine(folder, FileOf(environment))))
         {
-            var known = Directory.EnumerateFiles(folder, FileOf("*")).Select(f => Path.GetFileName(f)["appsettings.".Length..^".json".Length]).Order(StringComparer.Ordinal).ToList();
-            throw new UAmtflException($"unknown environment '{environment}': there is no {FileOf(environment)} beside the program; {(known.Count == 0 ? "there are none" : Nearest.Hint(environment, known))}");
+            var known = Directory.EnumerateFiles(folder, FileOf("*"))
+                .Select(f => Path.GetFileName(f)["appsettings.".Length..^".json".Length]).Order(StringComparer.Ordinal).ToList();
+            throw new UAmtflException(
+                $"unknown environment '{environment}': there is no {FileOf(environment)} beside the "
+                + $"program; {(known.Count == 0 ? "there are none" : Nearest.Hint(environment, known))}");
         }
     }
 

@@ -4,18 +4,19 @@ using UAmtfl.Descriptors;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Composes the generic host of one run, and runs it.</summary>
+/// <summary>Composes and runs the generic host of one run.</summary>
 internal static class RunHost
 {
-    /// <summary>Runs an experiment.</summary>
+    /// <summary>Runs an experiment in a generic host.</summary>
     /// <param name="context">The program.</param>
-    /// <param name="options">What to run.</param>
+    /// <param name="options">The options of the run.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="UAmtflException">The configuration is wrong.</exception>
     public static async Task<int> RunAsync(ProgramContext context, RunOptions options)
     {
-        // Without the defaults: settings come from our sources only, and nothing but our lines goes to the console.
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = options.Environment });
+        // The defaults are disabled, so that settings come only from this program's sources and nothing else writes to the console.
+        var builder = new HostApplicationBuilder(
+            new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = options.Environment });
         builder.Configuration.Sources.Clear();
         RunConfiguration.Add(builder.Configuration, AppContext.BaseDirectory, options.Environment, context.Settings);
 
@@ -26,7 +27,7 @@ internal static class RunHost
         builder.Services.AddSingleton<RunService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunService>());
 
-        // Workers are stopped and the report is written while the host waits.
+        // The host must wait while workers are stopped and the report is written.
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMinutes(5));
         using var host = builder.Build();
         var service = host.Services.GetRequiredService<RunService>();

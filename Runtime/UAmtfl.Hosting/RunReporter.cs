@@ -3,16 +3,16 @@ using UAmtfl.Reporting;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Reports on what is finished of a run, for <c>run</c> at its end and for <c>report</c> later.</summary>
+/// <summary>Reports on the finished cells of a run, for <c>run</c> at its end and for <c>report</c> later.</summary>
 /// <param name="experiment">The experiment.</param>
-/// <param name="manifest">The run.</param>
-/// <param name="folder">Its folder.</param>
+/// <param name="manifest">The record of the run.</param>
+/// <param name="folder">The run folder.</param>
 /// <param name="context">The program.</param>
 internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest manifest, RunFolder folder, ProgramContext context)
 {
-    /// <summary>Reads the finished cells, writes their report into the folder and prints it. What is damaged, and a folder that cannot be
-    /// written, is said on a line each and costs no more than itself.</summary>
-    /// <returns>How many cells the report is of, and whether it is all in the folder.</returns>
+    /// <summary>Reads the finished cells, writes their report into the folder and prints it. A damaged cell, or a folder that cannot be
+    /// written, is reported on a line and does not stop the rest.</summary>
+    /// <returns>The number of cells in the report, and true if the whole report was written into the folder.</returns>
     public (int Cells, bool Whole) Report()
     {
         var cells = Cell.All(manifest.Variants.Select(v => v.Name), manifest.Seeds);

@@ -4,13 +4,14 @@ using UAmtfl.Descriptors;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>A run as a service of the host. A background service that throws ends a program with exit code 0, so the code is kept here.</summary>
+/// <summary>Executes a run as a background service of the host, and keeps its exit code, because a background service that throws would
+/// end the program with exit code 0.</summary>
 /// <param name="context">The program.</param>
-/// <param name="options">What to run.</param>
+/// <param name="options">The options of the run.</param>
 /// <param name="experiments">The experiments.</param>
 /// <param name="configuration">The settings.</param>
 /// <param name="application">The host.</param>
-/// <param name="signals">True if it was a signal that stopped it.</param>
+/// <param name="signals">Tells if a signal stopped the run.</param>
 internal sealed class RunService(
     ProgramContext context,
     RunOptions options,
@@ -27,11 +28,13 @@ internal sealed class RunService(
     {
         try
         {
-            ExitCode = await PrepareAsync(stoppingToken).ConfigureAwait(false) is { } run ? await run.RunAsync(stoppingToken).ConfigureAwait(false) : Hosting.ExitCode.Usage;
+            ExitCode = await PrepareAsync(stoppingToken).ConfigureAwait(false) is { } run
+                ? await run.RunAsync(stoppingToken).ConfigureAwait(false)
+                : Hosting.ExitCode.Usage;
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Stopped while fetching data: there is nothing to report, and the exit code says it.
+            // The run was stopped while data was fetched: there is nothing to report, and the exit code says so.
         }
         catch (Exception failure)
         {
@@ -45,7 +48,7 @@ internal sealed class RunService(
         }
     }
 
-    /// <summary>Reads and checks everything; null, with the mistake told, where something is wrong.</summary>
+    /// <summary>Reads and checks the configuration and the data; if something is wrong, it writes the error and returns null.</summary>
     private async Task<ExperimentRun?> PrepareAsync(CancellationToken stopping)
     {
         try

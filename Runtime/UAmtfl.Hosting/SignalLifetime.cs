@@ -2,14 +2,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Stops the host at the first signal, so that finished work is reported, and ends the process at the second.</summary>
+/// <summary>Stops the host at the first signal, so that finished cells are reported, and ends the process at the second.</summary>
 /// <param name="application">The host.</param>
-/// <param name="context">Where to say that the report is left out.</param>
+/// <param name="context">The program, whose error output says that there is no report.</param>
 internal sealed class SignalLifetime(IHostApplicationLifetime application, ProgramContext context) : IHostLifetime, IDisposable
 {
     private StopSignals? signals;
 
-    /// <summary>True if a signal came.</summary>
+    /// <summary>True if a signal has arrived.</summary>
     public bool Stopped => signals?.Stopped == true;
 
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ internal sealed class SignalLifetime(IHostApplicationLifetime application, Progr
         Environment.Exit(ExitCode.Stopped);
     }
 
-    /// <summary>The progress bars hide it, and are not asked to clean up after themselves.</summary>
+    /// <summary>Shows the cursor again, because the progress bars hide it and have no time to clean up.</summary>
     private static void RestoreCursor()
     {
         if (!Console.IsOutputRedirected)

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>The signals that ask a program to stop: Ctrl-C (SIGINT), SIGTERM and, unless the program was started to ignore it, as
-/// <c>nohup</c> does, SIGHUP.</summary>
+/// <summary>Handles the signals that ask a program to stop: Ctrl-C (SIGINT), SIGTERM and SIGHUP, the last unless the program was
+/// started to ignore it, as <c>nohup</c> does.</summary>
 internal sealed class StopSignals : IDisposable
 {
-    /// <summary>How long after the first signal others count as the same one. <c>timeout</c> signals the process and its group, and
-    /// <c>dotnet run</c> passes on what it gets, so that one request arrives two or three times.</summary>
+    /// <summary>The time after the first signal within which others count as the same one. It is needed because one request arrives two
+    /// or three times: <c>timeout</c> signals the process and its group, and <c>dotnet run</c> passes signals on.</summary>
     public static readonly TimeSpan Echo = TimeSpan.FromSeconds(2);
 
     private const string Status = "/proc/self/status";
@@ -20,10 +20,10 @@ internal sealed class StopSignals : IDisposable
     private readonly TimeProvider clock;
     private long? began;
 
-    /// <summary>Listens from now on.</summary>
-    /// <param name="first">Called at the first signal; the process goes on.</param>
-    /// <param name="second">Called at each signal that comes later than <see cref="Echo"/> after the first.</param>
-    /// <param name="clock">The time; the system's where it is null.</param>
+    /// <summary>Handles signals from now on.</summary>
+    /// <param name="first">Called at the first signal; the process continues.</param>
+    /// <param name="second">Called at each signal that arrives later than <see cref="Echo"/> after the first.</param>
+    /// <param name="clock">The clock; null for the system's.</param>
     public StopSignals(Action first, Action second, TimeProvider? clock = null)
     {
         this.first = first;
@@ -39,7 +39,7 @@ internal sealed class StopSignals : IDisposable
         }
     }
 
-    /// <summary>True if a signal came.</summary>
+    /// <summary>True if a signal has arrived.</summary>
     public bool Stopped
     {
         get
@@ -51,10 +51,10 @@ internal sealed class StopSignals : IDisposable
         }
     }
 
-    /// <summary>Has the process ignore all of them, because another one decides.</summary>
+    /// <summary>Makes the process ignore all stop signals, because another process decides when it stops.</summary>
     public static IDisposable Ignore() => new StopSignals(() => { }, () => { });
 
-    /// <summary>Deals with one signal.</summary>
+    /// <summary>Handles one signal.</summary>
     internal void Came()
     {
         bool isFirst;
@@ -77,7 +77,7 @@ internal sealed class StopSignals : IDisposable
     private static IEnumerable<PosixSignal> All() =>
         HangUpIsIgnored() ? [PosixSignal.SIGINT, PosixSignal.SIGTERM] : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
 
-    /// <summary>True if the process was started with SIGHUP, signal 1, ignored: the lowest bit of the mask in Linux's status file.</summary>
+    /// <summary>True if the process was started with SIGHUP ignored, which is the lowest bit of a mask in Linux's status file.</summary>
     private static bool HangUpIsIgnored() =>
         File.Exists(Status)
         && File.ReadLines(Status).FirstOrDefault(l => l.StartsWith(Ignored, StringComparison.Ordinal)) is { } line

@@ -1,13 +1,13 @@
 namespace UAmtfl.Hosting;
 
-/// <summary>Takes the settings (<c>--section:key value</c> or <c>--section:key=value</c>) out of a command line.</summary>
+/// <summary>Separates the settings (<c>--section:key value</c> or <c>--section:key=value</c>) from the rest of a command line.</summary>
 internal static class CommandLineSettings
 {
-    /// <summary>Splits a command line. The settings are taken out before the verbs are parsed, because a parser would take an
-    /// option that it does not know for an argument.</summary>
+    /// <summary>Splits a command line into settings and the rest. Settings are removed before the verbs are parsed, because the parser
+    /// would treat an unknown option as an argument.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="settings">The settings, in order.</param>
-    /// <returns>Verb, options and arguments.</returns>
+    /// <returns>The verb, options and arguments that are left.</returns>
     /// <exception cref="UAmtflException">A setting has no value.</exception>
     public static IReadOnlyList<string> Split(IReadOnlyList<string> args, out IReadOnlyList<KeyValuePair<string, string?>> settings)
     {
@@ -36,7 +36,7 @@ internal static class CommandLineSettings
         return rest;
     }
 
-    /// <summary>An option's name and, where it is written <c>--name=value</c>, its value.</summary>
+    /// <summary>Returns the name of an option and, if it is written as <c>--name=value</c>, its value.</summary>
     public static (string Name, string? Value) Parts(string token)
     {
         var equals = token.IndexOf('=', StringComparison.Ordinal);

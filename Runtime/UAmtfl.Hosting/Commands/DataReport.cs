@@ -2,19 +2,21 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>What <c>data</c> writes about data sets.</summary>
+/// <summary>Writes the output of the verb <c>data</c> about data sets.</summary>
 internal static class DataReport
 {
     private const int Kilo = 1000;
 
-    /// <summary>Writes a table as plain text, aligned; one with borders would be wrapped where it is piped.</summary>
+    /// <summary>Writes a list of data sets as aligned plain text, because a table with borders would be wrapped when it is
+    /// piped.</summary>
     /// <param name="catalogue">The data sets.</param>
     /// <param name="folder">The folder given with <c>--data</c>; null for none.</param>
     /// <param name="cache">The user's cache.</param>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">Receives the text.</param>
     public static void List(IReadOnlyList<CatalogueEntry> catalogue, string? folder, DataCache cache, TextWriter writer)
     {
-        var rows = catalogue.Select(e => new[] { e.Name, Size(e.Size), Where(e, folder, cache), e.Licence }).Prepend(["name", "size", "where", "licence"]).ToList();
+        var rows = catalogue.Select(e => new[] { e.Name, Size(e.Size), Where(e, folder, cache), e.Licence })
+            .Prepend(["name", "size", "where", "licence"]).ToList();
         var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToList();
         foreach (var row in rows)
         {
@@ -22,12 +24,12 @@ internal static class DataReport
         }
     }
 
-    /// <summary>Compares the hashes of a data set's files, and writes a line for each.</summary>
+    /// <summary>Compares the hashes of a data set's files with the catalogue, and writes a line for each file.</summary>
     /// <param name="entry">The data set.</param>
     /// <param name="folder">The folder given with <c>--data</c>; null for none.</param>
     /// <param name="cache">The user's cache.</param>
-    /// <param name="writer">Where to.</param>
-    /// <returns>The exit code: a failure where a file is missing or other than it should be.</returns>
+    /// <param name="writer">Receives the lines.</param>
+    /// <returns>The exit code, which is a failure if a file is missing or has another hash.</returns>
     /// <exception cref="DataException">The folder given has none of the files, or no folder has any.</exception>
     public static int Check(CatalogueEntry entry, string? folder, DataCache cache, TextWriter writer)
     {
@@ -48,7 +50,7 @@ internal static class DataReport
         return wrong == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
-    /// <summary>A size in decimal units: <c>34.8 kB</c>.</summary>
+    /// <summary>Returns a size in decimal units, such as <c>34.8 kB</c>.</summary>
     public static string Size(long bytes) => bytes < Kilo * Kilo
         ? FormattableString.Invariant($"{bytes / (double)Kilo:0.0} kB")
         : FormattableString.Invariant($"{bytes / (double)(Kilo * Kilo):0.0} MB");

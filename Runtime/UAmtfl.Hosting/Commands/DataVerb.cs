@@ -5,38 +5,45 @@ using UAmtfl.Messages;
 
 namespace UAmtfl.Hosting;
 
-/// <summary><c>data list</c>, <c>data get NAME</c>, <c>data check NAME</c>: the data sets that the program knows, and their files.</summary>
+/// <summary>The verbs <c>data list</c>, <c>data get NAME</c> and <c>data check NAME</c>, which list, fetch and check data sets.</summary>
 internal static class DataVerb
 {
     private const string VerbName = "data";
 
-    /// <summary>The verb.</summary>
+    /// <summary>Creates the verb <c>data</c>.</summary>
     public static Command Create(ProgramContext context) => new(VerbName, "Lists, fetches and checks data sets.")
     {
         List(context), Get(context), Check(context),
     };
 
-    /// <summary><c>--data</c>, which means the same everywhere.</summary>
-    public static Option<string> DataOption() => new("--data") { Description = "A folder with the data, or with subfolders named like the data sets; looked in first." };
+    /// <summary>Creates the option <c>--data</c>, which has the same meaning for every verb.</summary>
+    public static Option<string> DataOption() =>
+        new("--data") { Description = "A folder with the data, or with subfolders named like the data sets; it is searched first." };
 
-    /// <summary><c>--mirror</c>, which means the same everywhere.</summary>
-    public static Option<string> MirrorOption() => new("--mirror") { Description = "A folder or an http(s) address to fetch missing data from, files under NAME/; asked before the public source." };
+    /// <summary>Creates the option <c>--mirror</c>, which has the same meaning for every verb.</summary>
+    public static Option<string> MirrorOption() =>
+        new("--mirror")
+        {
+            Description = "A folder or an http(s) address with files under NAME/, "
+                + "from which missing data is fetched before the public source.",
+        };
 
-    /// <summary>Fetches what the user's cache lacks of a data set, and shows how it goes.</summary>
+    /// <summary>Fetches the files of a data set that are missing in the user's cache, and shows the progress.</summary>
     /// <returns>The folder with the files.</returns>
-    /// <exception cref="DataException">It cannot be fetched.</exception>
+    /// <exception cref="DataException">The files cannot be fetched.</exception>
     public static async Task<string> FetchAsync(IAnsiConsole console, CatalogueEntry entry, Mirror? mirror, CancellationToken cancellation)
     {
         var options = new FetchOptions();
         using var client = HttpSource.CreateClient(options);
         return await FetchProgress.For(console)
-            .ShowAsync(observer => new DataFetcher(DataCache.Default, mirror, client, options, observer).GetAsync(entry, cancellation)).ConfigureAwait(false);
+            .ShowAsync(observer => new DataFetcher(DataCache.Default, mirror, client, options, observer).GetAsync(entry, cancellation))
+            .ConfigureAwait(false);
     }
 
     private static Command List(ProgramContext context)
     {
         var data = DataOption();
-        var command = new Command("list", "Lists the data sets: size, where they are, licence.") { data };
+        var command = new Command("list", "Lists the data sets with their size, place and licence.") { data };
         command.SetAction(parsed =>
         {
             context.RefuseSettings("data list");
@@ -58,7 +65,8 @@ internal static class DataVerb
             var entry = Find(context, parsed.GetValue(name), "get");
             var source = parsed.GetValue(mirror) is { } text ? Mirror.Parse(text) : null;
             RunChecks.RequireData(parsed.GetValue(data));
-            return await Guarded(context, cancellation => GetAsync(context, entry, parsed.GetValue(data), source, cancellation)).ConfigureAwait(false);
+            return await Guarded(context, cancellation => GetAsync(context, entry, parsed.GetValue(data), source, cancellation))
+                .ConfigureAwait(false);
         });
         return command;
     }
@@ -66,18 +74,22 @@ internal static class DataVerb
     private static Command Check(ProgramContext context)
     {
         var (name, data) = (Name(), DataOption());
-        var command = new Command("check", "Compares the files of a data set with the catalogue's SHA-256; exit code 1 where one differs.") { name, data };
+        var command = new Command("check", "Compares the files of a data set with the catalogue's SHA-256; "
+            + "exit code 1 if one differs.") { name, data };
         command.SetAction(async parsed =>
         {
             context.RefuseSettings("data check");
             var entry = Find(context, parsed.GetValue(name), "check");
             RunChecks.RequireData(parsed.GetValue(data));
-            return await Guarded(context, _ => Task.FromResult(DataReport.Check(entry, parsed.GetValue(data), DataCache.Default, context.Console.Profile.Out.Writer))).ConfigureAwait(false);
+            var writer = context.Console.Profile.Out.Writer;
+            return await Guarded(
+                context,
+                _ => Task.FromResult(DataReport.Check(entry, parsed.GetValue(data), DataCache.Default, writer))).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static Argument<string> Name() => new("name") { Description = "The data set.", Arity = ArgumentArity.ZeroOrOne };
+    private static Argument<string> Name() => new("name") { Description = "The name of the data set.", Arity = ArgumentArity.ZeroOrOne };
 
     private static CatalogueEntry Find(ProgramContext context, string? name, string verb)
     {
@@ -89,7 +101,8 @@ internal static class DataVerb
             : $"unknown data set '{name}'; {Nearest.Hint(name, names)}");
     }
 
-    private static async Task<int> GetAsync(ProgramContext context, CatalogueEntry entry, string? folder, Mirror? mirror, CancellationToken cancellation)
+    private static async Task<int> GetAsync(
+        ProgramContext context, CatalogueEntry entry, string? folder, Mirror? mirror, CancellationToken cancellation)
     {
         var found = DataFolder.Look(entry, folder, DataCache.Default);
         if (found is not null && DataFolder.Faults(entry, found, FileCheck.Hash) is [var fault, ..])
@@ -99,7 +112,8 @@ internal static class DataVerb
 
         var fetched = found ?? await FetchAsync(context.Console, entry, mirror, cancellation).ConfigureAwait(false);
         var writer = context.Console.Profile.Out.Writer;
-        writer.WriteLine($"{entry.Name}: {(found is null ? "fetched into" : found == entry.ShippedFolder ? "ships with the program, in" : "is already in")} {fetched}");
+        var state = found is null ? "fetched into" : found == entry.ShippedFolder ? "ships with the program, in" : "is already in";
+        writer.WriteLine($"{entry.Name}: {state} {fetched}");
         writer.WriteLine($"licence: {entry.Licence}");
         writer.WriteLine($"cite: {entry.Citation}");
         if (entry.OnRequest)
@@ -110,12 +124,13 @@ internal static class DataVerb
         return ExitCode.Success;
     }
 
-    /// <summary>Runs work that a signal stops, and tells what is wrong with data as a failure, not as a mistake in arguments.</summary>
+    /// <summary>Runs work that a signal can stop, and reports a fault of the data as a failure instead of a mistake in the
+    /// arguments.</summary>
     private static async Task<int> Guarded(ProgramContext context, Func<CancellationToken, Task<int>> work)
     {
         using var stop = new CancellationTokenSource();
 
-        // The first signal lets the progress bars give the cursor back.
+        // The first signal only cancels the work, so that the progress bars show the cursor again.
         using var signals = new StopSignals(stop.Cancel, () => Environment.Exit(ExitCode.Stopped));
         try
         {

@@ -4,10 +4,10 @@ using UAmtfl.Descriptors;
 
 namespace UAmtfl.Hosting;
 
-/// <summary><c>list</c>: which experiments there are, and what of.</summary>
+/// <summary>The verb <c>list</c>, which lists the experiments and their variants.</summary>
 internal static class ListVerb
 {
-    /// <summary>The verb.</summary>
+    /// <summary>Creates the verb <c>list</c>.</summary>
     public static Command Create(ProgramContext context)
     {
         var command = new Command("list", "Lists the experiments and their variants.");
@@ -20,7 +20,7 @@ internal static class ListVerb
         return command;
     }
 
-    /// <summary>Writes the list as plain text, aligned; a table would be wrapped where it is piped.</summary>
+    /// <summary>Writes the list as aligned plain text, because a table would be wrapped when it is piped.</summary>
     public static void Print(IReadOnlyList<ExperimentDescriptor> experiments, TextWriter writer)
     {
         foreach (var experiment in experiments)

@@ -3,22 +3,24 @@ using UAmtfl.Messages;
 
 namespace UAmtfl.Hosting;
 
-/// <summary><c>report RUN</c>: makes the report of a run again, from the cells that are finished: of a run that was killed, or one that still goes on.</summary>
+/// <summary>The verb <c>report RUN</c>, which writes the report of a run again from its finished cells, for example of a run that was
+/// killed or is still in progress.</summary>
 internal static class ReportVerb
 {
-    /// <summary>The verb's name.</summary>
+    /// <summary>The name of the verb.</summary>
     public const string Name = "report";
 
-    /// <summary>The verb.</summary>
+    /// <summary>Creates the verb <c>report</c>.</summary>
     public static Command Create(ProgramContext context)
     {
         var folder = new Argument<string>("run") { Description = "The run's folder.", Arity = ArgumentArity.ZeroOrOne };
         var verbose = new Option<bool>(RunVerb.Verbose) { Description = "Shows stack traces." };
-        var command = new Command(Name, "Writes and prints the report of what is finished of a run.") { folder, verbose };
+        var command = new Command(Name, "Writes and prints the report of a run from its finished cells.") { folder, verbose };
         command.SetAction(parsed =>
         {
             context.RefuseSettings(Name);
-            return Report(context, parsed.GetValue(folder) ?? throw new UAmtflException("report needs the folder of a run, such as runs/20260102-030405-mnist-imbalanced"));
+            return Report(context, parsed.GetValue(folder) ?? throw new UAmtflException(
+                "report needs the folder of a run, such as runs/20260102-030405-mnist-imbalanced"));
         });
         return command;
     }
@@ -32,7 +34,8 @@ internal static class ReportVerb
         var all = manifest.Variants.Count * manifest.Seeds.Count;
         if (cells == 0)
         {
-            context.Errors.Write($"none of {Words.Count(all, "cell")} of {folder.FullPath} is finished and whole; there is nothing to report");
+            context.Errors.Write(
+                $"none of {Words.Count(all, "cell")} of {folder.FullPath} is finished and whole; there is nothing to report");
             return ExitCode.Failure;
         }
 

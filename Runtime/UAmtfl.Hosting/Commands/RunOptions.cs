@@ -2,48 +2,49 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>The options of <c>run</c>.</summary>
+/// <summary>The options of the verb <c>run</c>.</summary>
 internal sealed record RunOptions
 {
-    /// <summary>The experiment's name.</summary>
+    /// <summary>The name of the experiment.</summary>
     public required string Experiment { get; init; }
 
-    /// <summary>How many seeds, over the experiment's own number.</summary>
+    /// <summary>The number of seeds; null for the experiment's own.</summary>
     public int? Seeds { get; init; }
 
-    /// <summary>How many epochs, over every plan's own number.</summary>
+    /// <summary>The number of epochs of every variant; null for each variant's own.</summary>
     public int? Epochs { get; init; }
 
-    /// <summary>The variants to train; empty for all that are not trained on request only.</summary>
+    /// <summary>The variants to train; empty for all but those that are trained only on request.</summary>
     public IReadOnlyList<string> Variants { get; init; } = [];
 
-    /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
+    /// <summary>The device, <c>cpu</c> or <c>cuda</c>.</summary>
     public string Device { get; init; } = "cpu";
 
-    /// <summary>Where the data lies, if not where the data set has it.</summary>
+    /// <summary>The folder of the data; null for the data set's own place.</summary>
     public string? Data { get; init; }
 
-    /// <summary>What was read there, once the data is prepared.</summary>
+    /// <summary>The data files that were read; empty until the data is prepared.</summary>
     public IReadOnlyList<ReadFile> DataFiles { get; init; } = [];
 
-    /// <summary>A folder or an address to fetch missing data from, before the public source.</summary>
+    /// <summary>A folder or an address from which missing data is fetched before the public source; null for none.</summary>
     public string? Mirror { get; init; }
 
-    /// <summary>How many worker processes; 0 to train inside this process, null for as many as <see cref="WorkerCount"/> decides.</summary>
+    /// <summary>The number of worker processes; 0 to train inside this process, null for as many as <see cref="WorkerCount"/>
+    /// decides.</summary>
     public int? Parallel { get; init; }
 
-    /// <summary>How many threads of libtorch a worker has.</summary>
+    /// <summary>The number of libtorch's threads in each worker.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>The folder of the run folders.</summary>
+    /// <summary>The folder in which run folders are made.</summary>
     public string Output { get; init; } = "runs";
 
-    /// <summary>Which <c>appsettings.{environment}.json</c> to read; null for none.</summary>
+    /// <summary>The environment whose <c>appsettings.{environment}.json</c> is read; null for none.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>What each variant's network is, by the variant's name; known once the data is.</summary>
+    /// <summary>The network of each variant, by the variant's name; empty until the data is prepared.</summary>
     public IReadOnlyDictionary<string, NetworkRecord> Networks { get; init; } = new Dictionary<string, NetworkRecord>();
 
-    /// <summary>The command line as typed, for the record.</summary>
+    /// <summary>The command line as typed, which the run's record keeps.</summary>
     public IReadOnlyList<string> CommandLine { get; init; } = [];
 }

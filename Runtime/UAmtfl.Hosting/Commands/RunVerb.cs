@@ -5,10 +5,10 @@ using UAmtfl.Messages;
 
 namespace UAmtfl.Hosting;
 
-/// <summary><c>run NAME</c>: trains an experiment and reports on it.</summary>
+/// <summary>The verb <c>run NAME</c>, which trains an experiment and reports on it.</summary>
 internal static class RunVerb
 {
-    /// <summary>The verb's name.</summary>
+    /// <summary>The name of the verb.</summary>
     public const string Name = "run";
 
     /// <summary>The option that shows stack traces.</summary>
@@ -16,20 +16,34 @@ internal static class RunVerb
 
     private static readonly string[] Devices = ["cpu", "cuda"];
 
-    /// <summary>The verb.</summary>
+    /// <summary>Creates the verb <c>run</c>.</summary>
     public static Command Create(ProgramContext context)
     {
         var name = new Argument<string>("name") { Description = "The experiment.", Arity = ArgumentArity.ZeroOrOne };
-        var seeds = Whole("--seeds", "How many seeds.", NumberAttribute.Of<ExperimentAttribute>(nameof(ExperimentAttribute.Seeds)));
-        var epochs = Whole("--epochs", "How many epochs, for every variant.", NumberAttribute.Of<TrainingAttribute>(nameof(TrainingAttribute.Epochs)));
-        var variants = new Option<string[]>("--variant") { Description = "Trains this variant only; may be repeated.", Arity = ArgumentArity.OneOrMore };
+        var seeds = Whole("--seeds", "The number of seeds.", NumberAttribute.Of<ExperimentAttribute>(nameof(ExperimentAttribute.Seeds)));
+        var epochs = Whole(
+            "--epochs", "The number of epochs of every variant.", NumberAttribute.Of<TrainingAttribute>(nameof(TrainingAttribute.Epochs)));
+        var variants = new Option<string[]>("--variant")
+        {
+            Description = "Trains this variant only; may be repeated.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var device = new Option<string>("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
         device.Validators.Add(RefuseUnknownDevice);
         var data = DataVerb.DataOption();
         var mirror = DataVerb.MirrorOption();
-        var parallel = Whole("--parallel", $"How many worker processes; by default one a core, at most {WorkerCount.OnOneGpu} with cuda; 0 to train inside this process.", 0, RunLimits.Workers);
-        var threads = Whole("--threads", "How many threads each worker computes with; 1 by default.", 1, RunLimits.Threads);
-        var output = new Option<string>("--output") { Description = "Where to make the run folder.", DefaultValueFactory = _ => "runs" };
+        var parallel = Whole(
+            "--parallel",
+            $"The number of worker processes; by default one for each core, at most {WorkerCount.OnOneGpu} with cuda; "
+            + "0 to train inside this process.",
+            0,
+            RunLimits.Workers);
+        var threads = Whole("--threads", "The number of threads of each worker; 1 by default.", 1, RunLimits.Threads);
+        var output = new Option<string>("--output")
+        {
+            Description = "The folder in which the run folder is made.",
+            DefaultValueFactory = _ => "runs",
+        };
         var environment = new Option<string>("--environment") { Description = "Reads appsettings.NAME.json too." };
         var verbose = new Option<bool>(Verbose) { Description = "Shows stack traces." };
 
@@ -39,7 +53,9 @@ internal static class RunVerb
         };
         command.SetAction(parsed => RunHost.RunAsync(context, new()
         {
-            Experiment = parsed.GetValue(name) ?? throw new UAmtflException($"run needs the name of an experiment; known are: {string.Join(", ", context.Experiments().Select(e => e.Name))}"),
+            Experiment = parsed.GetValue(name)
+                ?? throw new UAmtflException(
+                    $"run needs the name of an experiment; known are: {string.Join(", ", context.Experiments().Select(e => e.Name))}"),
             Seeds = parsed.GetValue(seeds),
             Epochs = parsed.GetValue(epochs),
             Variants = parsed.GetValue(variants) ?? [],
@@ -55,7 +71,8 @@ internal static class RunVerb
         return command;
     }
 
-    private static Option<int?> Whole(string name, string description, NumberAttribute range) => Whole(name, description, (int)range.Minimum, (int)range.Maximum);
+    private static Option<int?> Whole(string name, string description, NumberAttribute range) =>
+        Whole(name, description, (int)range.Minimum, (int)range.Maximum);
 
     private static Option<int?> Whole(string name, string description, int minimum, int maximum) => new(name)
     {
@@ -63,7 +80,9 @@ internal static class RunVerb
         CustomParser = result =>
         {
             var text = result.Tokens[^1].Value;
-            if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
+            if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+                && value >= minimum
+                && value <= maximum)
             {
                 return value;
             }

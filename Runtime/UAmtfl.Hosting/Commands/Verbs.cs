@@ -5,17 +5,20 @@ using UAmtfl.Messages;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>The program's verbs. A new verb is one class with a <c>Create</c> like the others' and one entry in the list here.</summary>
+/// <summary>The verbs of the program. A new verb is one class with a method <c>Create</c> and one entry in the list here.</summary>
 internal static class Verbs
 {
-    private static readonly IReadOnlyList<Func<ProgramContext, Command>> All = [ListVerb.Create, RunVerb.Create, ReportVerb.Create, DataVerb.Create, WorkerVerb.Create];
+    private static readonly IReadOnlyList<Func<ProgramContext, Command>> All = [
+        ListVerb.Create, RunVerb.Create, ReportVerb.Create, DataVerb.Create, WorkerVerb.Create];
 
     /// <summary>Parses the command line and runs its verb.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="UAmtflException">The command line is wrong.</exception>
     public static Task<int> InvokeAsync(ProgramContext context)
     {
-        var root = new RootCommand("Multi-task learning experiments. Settings are written --experiment:key value, for example --experiment:Training:LearningRate 0.01.");
+        var root = new RootCommand(
+            "Multi-task learning experiments. Settings are written --experiment:key value, "
+            + "for example --experiment:Training:LearningRate 0.01.");
         foreach (var create in All)
         {
             root.Subcommands.Add(create(context));
@@ -28,15 +31,16 @@ internal static class Verbs
             throw new UAmtflException(parsed.Errors[0].Message);
         }
 
-        // Signals are the host's business (SignalLifetime), and exceptions ExperimentProgram's.
+        // SignalLifetime handles signals, and ExperimentProgram exceptions.
         return parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
-    /// <summary>True if the verb of a command line leaves files, so that its output is a display only.</summary>
+    /// <summary>True if the verb of a command line writes its results to files, so that its output is only a display.</summary>
     public static bool WriteFiles(IReadOnlyList<string> arguments) =>
-        arguments.FirstOrDefault(a => !a.StartsWith('-')) is RunVerb.Name or ReportVerb.Name && !arguments.Any(a => a is "--help" or "-h" or "-?");
+        arguments.FirstOrDefault(a => !a.StartsWith('-')) is RunVerb.Name or ReportVerb.Name
+            && !arguments.Any(a => a is "--help" or "-h" or "-?");
 
-    /// <summary>Refuses a verb or an option that there is not, with the nearest that there is.</summary>
+    /// <summary>Throws if a verb or an option is unknown, and names the nearest known one.</summary>
     private static void RefuseUnknown(RootCommand root, IReadOnlyList<string> arguments)
     {
         var verb = arguments.FirstOrDefault(a => !a.StartsWith('-'));
@@ -63,8 +67,10 @@ internal static class Verbs
                 throw new UAmtflException($"unknown option {name}; {Nearest.Hint(name, options.Select(o => o.Name))}");
             }
 
-            // A parser would take the next option for the value.
-            if (value is null && NeedsValue(options.First(o => o.Name == name || o.Aliases.Contains(name))) && (i + 1 == arguments.Count || IsOption(arguments[i + 1])))
+            // Without this check the parser would take the next option as the value.
+            if (value is null
+                && NeedsValue(options.First(o => o.Name == name || o.Aliases.Contains(name)))
+                && (i + 1 == arguments.Count || IsOption(arguments[i + 1])))
             {
                 throw new UAmtflException($"option {name} has no value; write {name} VALUE");
             }
@@ -80,7 +86,7 @@ internal static class Verbs
 
     private static bool NeedsValue(Option option) => option is not HelpOption and not VersionOption && option.ValueType != typeof(bool);
 
-    /// <summary>The verb below a verb that has some: <c>data get</c>.</summary>
+    /// <summary>Returns the nested verb of a verb that has some, such as <c>get</c> in <c>data get</c>.</summary>
     private static Command Descend(Command command, IReadOnlyList<string> arguments)
     {
         if (command is RootCommand || command.Subcommands.Count == 0)
@@ -96,6 +102,8 @@ internal static class Verbs
                 ?? throw new UAmtflException($"unknown verb '{command.Name} {words[1]}'; {Nearest.Hint(words[1], names)}");
         }
 
-        return words.Count < arguments.Count ? command : throw new UAmtflException($"{command.Name} needs a verb; known are: {string.Join(", ", names)}");
+        return words.Count < arguments.Count
+            ? command
+            : throw new UAmtflException($"{command.Name} needs a verb; known are: {string.Join(", ", names)}");
     }
 }

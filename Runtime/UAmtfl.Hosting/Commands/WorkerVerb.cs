@@ -2,19 +2,19 @@ using System.CommandLine;
 
 namespace UAmtfl.Hosting;
 
-/// <summary><c>worker --run DIR</c>: what <c>run</c> starts as child processes; nothing that a person would type.</summary>
+/// <summary>The verb <c>worker --run DIR</c>, with which <c>run</c> starts its child processes; nobody types it.</summary>
 internal static class WorkerVerb
 {
-    /// <summary>The verb's name.</summary>
+    /// <summary>The name of the verb.</summary>
     public const string Name = "worker";
 
-    /// <summary>The option with the run folder.</summary>
+    /// <summary>The option that names the run folder.</summary>
     public const string Run = "--run";
 
-    /// <summary>The option with the number of the process that started the worker.</summary>
+    /// <summary>The option that gives the identifier of the process that started the worker.</summary>
     public const string Parent = "--parent";
 
-    /// <summary>The verb.</summary>
+    /// <summary>Creates the verb <c>worker</c>.</summary>
     public static Command Create(ProgramContext context)
     {
         var folder = new Option<string>(Run) { Description = "The run folder.", Required = true };

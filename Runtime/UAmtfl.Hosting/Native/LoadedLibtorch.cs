@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>The libtorch that this process has loaded, which need not be the one that the program was built with.</summary>
+/// <summary>Describes the libtorch that this process has loaded, which may differ from the one that the program was built with.</summary>
 internal static class LoadedLibtorch
 {
     private const string Core = "libtorch_cpu";
@@ -14,12 +14,12 @@ internal static class LoadedLibtorch
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate ulong Version();
 
-    /// <summary>Its version and backend: «2.10.0 (CPU)». Loads it where it is not loaded yet.</summary>
+    /// <summary>Returns the version and the backend of libtorch, such as «2.10.0 (CPU)»; it loads libtorch if necessary.</summary>
     public static string Describe()
     {
         try
         {
-            // Any call loads it.
+            // Any call loads libtorch.
             _ = torch.get_num_threads();
         }
         catch (Exception e) when (e is NotSupportedException or DllNotFoundException or TypeInitializationException)
@@ -34,10 +34,12 @@ internal static class LoadedLibtorch
         return $"{(core is null ? null : Of(core)) ?? "of unknown version"} ({backend})";
     }
 
-    /// <summary>Windows has no «lib» before the names.</summary>
-    private static string Name(string file) => Path.GetFileName(file) is var name && name.StartsWith("lib", StringComparison.Ordinal) ? name : $"lib{name}";
+    /// <summary>Returns the name of a library with the prefix «lib», which names on Windows lack.</summary>
+    private static string Name(string file) =>
+        Path.GetFileName(file) is var name && name.StartsWith("lib", StringComparison.Ordinal) ? name : $"lib{name}";
 
-    /// <summary>What the library itself says: major, minor and patch in the three highest bytes (since 2.9); null where it says nothing.</summary>
+    /// <summary>Returns the version that the library itself reports in the three highest bytes of a number (since 2.9); null if it reports
+    /// none.</summary>
     private static string? Of(string file)
     {
         if (!NativeLibrary.TryLoad(file, out var library) || !NativeLibrary.TryGetExport(library, VersionFunction, out var function))

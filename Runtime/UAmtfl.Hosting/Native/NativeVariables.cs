@@ -1,21 +1,26 @@
 namespace UAmtfl.Hosting;
 
-/// <summary>The variables of the environment by which native libraries choose how to compute. They decide last digits, and so belong to a result.</summary>
+/// <summary>The environment variables by which native libraries choose how to compute. They are recorded with a result, because they
+/// decide its last digits.</summary>
 internal static class NativeVariables
 {
-    /// <summary>MKL's «conditional numerical reproducibility»: which code it computes with.</summary>
+    /// <summary>The variable of MKL's «conditional numerical reproducibility», which chooses the code that MKL computes with.</summary>
     public const string Branch = "MKL_CBWR";
 
-    /// <summary>One code for all addresses: left alone, MKL chooses by how a matrix happens to be aligned, and last digits differ from run to run.
-    /// COMPATIBLE does the same on any processor, but a step then takes 1.5 times as long; this value costs nothing that could be measured.</summary>
+    /// <summary>The value that makes MKL use the same code for all addresses. It is needed because MKL otherwise chooses by the
+    /// alignment of a matrix, and last digits differ from run to run. COMPATIBLE would give the same digits on any processor, but makes
+    /// a step take 1.5 times as long; this value has no measurable cost.</summary>
     public const string SameForAllAddresses = "AVX2,STRICT";
 
-    private static readonly string[] Deciding = [Branch, "MKL_ENABLE_INSTRUCTIONS", "ATEN_CPU_CAPABILITY", "ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"];
+    private static readonly string[] Deciding = [
+        Branch, "MKL_ENABLE_INSTRUCTIONS", "ATEN_CPU_CAPABILITY", "ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"];
 
-    /// <summary>What MKL is told: the user's own value, else <see cref="SameForAllAddresses"/>.</summary>
+    /// <summary>The value that MKL gets: the user's own, else <see cref="SameForAllAddresses"/>.</summary>
     public static string BranchValue => Environment.GetEnvironmentVariable(Branch) is { Length: > 0 } own ? own : SameForAllAddresses;
 
-    /// <summary>Sets the variable in this process and for its children. MKL reads it once, at its first product: before that.</summary>
+    /// <summary>Sets the variable in this process and for its children. Call it before any computation, because MKL reads the variable
+    /// at its first
+    /// product.</summary>
     public static void Settle()
     {
         var value = BranchValue;
@@ -26,7 +31,7 @@ internal static class NativeVariables
         }
     }
 
-    /// <summary>Those that are set, by name.</summary>
+    /// <summary>Returns the variables that are set, with their values.</summary>
     public static IReadOnlyDictionary<string, string> Read() => Deciding
         .Select(name => KeyValuePair.Create(name, Environment.GetEnvironmentVariable(name)!))
         .Where(v => !string.IsNullOrEmpty(v.Value)).ToDictionary();

@@ -3,23 +3,29 @@ using UAmtfl.Reporting;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Shows a run as bars: one a running cell, with its objective, and one over all with the remaining time.</summary>
+/// <summary>Shows a run as progress bars: one for each running cell, with its objective, and one for the whole run, with the remaining
+/// time.</summary>
 /// <param name="console">The terminal.</param>
-/// <param name="errors">Where failures go.</param>
+/// <param name="errors">Receives the failures of cells.</param>
 /// <param name="run">The run.</param>
 internal sealed class BarProgress(IAnsiConsole console, ErrorLines errors, ResolvedRun run) : IRunProgress
 {
     /// <inheritdoc/>
     public Task<T> ShowAsync<T>(Func<IRunObserver, Task<T>> work) => console.Progress()
         .AutoClear(true)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        .Columns(
+            new TaskDescriptionColumn { Alignment = Justify.Left },
+            new ProgressBarColumn(),
+            new PercentageColumn(),
+            new RemainingTimeColumn())
         .StartAsync(context => work(new Bars(console, errors, run, context)));
 
     private sealed class Bars(IAnsiConsole console, ErrorLines errors, ResolvedRun run, ProgressContext context) : IRunObserver
     {
         private readonly Metric metric = Metric.For(run.Experiment.Tasks);
         private readonly int total = run.Variants.Count * run.Seeds.Count;
-        private readonly ProgressTask overall = context.AddTask(Markup.Escape(run.Experiment.Name), maxValue: run.Seeds.Count * run.Variants.Sum(v => v.Epochs));
+        private readonly ProgressTask overall = context.AddTask(
+            Markup.Escape(run.Experiment.Name), maxValue: run.Seeds.Count * run.Variants.Sum(v => v.Epochs));
         private readonly Dictionary<Cell, ProgressTask> running = [];
         private readonly Dictionary<Cell, double> validation = [];
         private readonly Lock gate = new();
@@ -30,7 +36,8 @@ internal sealed class BarProgress(IAnsiConsole console, ErrorLines errors, Resol
         {
             lock (gate)
             {
-                running[cell] = context.AddTaskBefore(Markup.Escape($"{cell.Variant} seed {cell.Seed}"), overall, maxValue: run[cell.Variant].Epochs);
+                running[cell] = context.AddTaskBefore(
+                    Markup.Escape($"{cell.Variant} seed {cell.Seed}"), overall, maxValue: run[cell.Variant].Epochs);
             }
         }
 

@@ -3,30 +3,30 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Writes errors as single lines on standard error; stack traces only when asked for.</summary>
-/// <param name="console">Where the progress is drawn.</param>
-/// <param name="verbose">True to show stack traces.</param>
-/// <param name="streams">The program's streams, where they are guarded.</param>
+/// <summary>Writes errors as single lines to standard error, with stack traces only if they are wanted.</summary>
+/// <param name="console">The console that draws the progress.</param>
+/// <param name="verbose">True if stack traces are shown.</param>
+/// <param name="streams">The program's guarded streams; null if they are not guarded.</param>
 internal sealed class ErrorLines(IAnsiConsole console, bool verbose, StandardStreams? streams = null)
 {
     private readonly Lock gate = new();
     private readonly List<string> said = [];
     private string? file;
 
-    /// <summary>Writes an exception: its message, where it is one of ours, else with its type.</summary>
+    /// <summary>Writes the message of an exception, with its type unless it is one of this library.</summary>
     public void Write(Exception exception) => Write(OneLine(exception), exception.ToString());
 
     /// <summary>Writes a line <c>error: …</c>.</summary>
     /// <param name="message">What happened.</param>
-    /// <param name="details">The stack trace, if there is one.</param>
+    /// <param name="details">The stack trace; null if there is none.</param>
     public void Write(string message, string? details = null)
     {
-        // What is shown may be somebody else's: a server's words, a file's name, an address with a password.
+        // A message may contain foreign text: a server's words, the name of a file, an address with a password.
         var line = PlainText.Line(PlainText.WithoutSecrets(message));
         var shown = verbose && details is not null ? PlainText.Lines(PlainText.WithoutSecrets(details)) : null;
         Keep(line);
 
-        // Where both streams are the same terminal, a line that bypassed the console would be drawn over by the progress bars.
+        // If both streams are the same terminal, write through the console, because the progress bars would otherwise overwrite the line.
         if (console.Profile.Capabilities.Interactive && !Console.IsErrorRedirected && !Console.IsOutputRedirected)
         {
             console.MarkupLineInterpolated($"[red]error:[/] {line}");
@@ -42,8 +42,8 @@ internal sealed class ErrorLines(IAnsiConsole console, bool verbose, StandardStr
         }
     }
 
-    /// <summary>Keeps all lines, those before as well, in a file too: somebody may look there who had no terminal.</summary>
-    /// <param name="path">The file; it is made when there is a line.</param>
+    /// <summary>Also writes all lines, including earlier ones, to a file, for a reader who had no terminal.</summary>
+    /// <param name="path">The path of the file, which is created with the first line.</param>
     public void KeepIn(string path)
     {
         lock (gate)
@@ -53,7 +53,7 @@ internal sealed class ErrorLines(IAnsiConsole console, bool verbose, StandardStr
         }
     }
 
-    /// <summary>Says which standard streams cannot be written, each once: on the other one, and in the file.</summary>
+    /// <summary>Reports each standard stream that cannot be written, once, on the other stream and in the file.</summary>
     public void SayFaults()
     {
         foreach (var fault in streams?.Faults() ?? [])
@@ -71,10 +71,10 @@ internal sealed class ErrorLines(IAnsiConsole console, bool verbose, StandardStr
         }
     }
 
-    /// <summary>What an exception says, on one line.</summary>
+    /// <summary>Returns the message of an exception as one line.</summary>
     public static string OneLine(Exception exception)
     {
-        // libtorch's messages carry a native stack trace after the first line.
+        // Only the first line is kept, because libtorch appends a native stack trace to its messages.
         var message = exception.Message.Split('\n', 2)[0].Trim();
         return exception is UAmtflException ? exception.Message.ReplaceLineEndings(" ") : $"{exception.GetType().Name}: {message}";
     }

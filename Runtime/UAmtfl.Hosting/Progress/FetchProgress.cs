@@ -3,26 +3,29 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Shows how data is fetched.</summary>
+/// <summary>Shows the progress of fetching data.</summary>
 internal interface IFetchProgress
 {
-    /// <summary>Shows the fetching that <paramref name="work"/> does.</summary>
+    /// <summary>Runs work that fetches data, and shows its progress.</summary>
     Task<T> ShowAsync<T>(Func<IFetchObserver, Task<T>> work);
 }
 
-/// <summary>Chooses how fetching is shown.</summary>
+/// <summary>Chooses how the progress of fetching is shown.</summary>
 internal static class FetchProgress
 {
-    /// <summary>Bars where somebody is watching, lines where the output goes into a file.</summary>
+    /// <summary>Returns progress bars if the output is a terminal, else lines.</summary>
     public static IFetchProgress For(IAnsiConsole console) =>
-        console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected ? new FetchBars(console) : new FetchLines(console.Profile.Out.Writer);
+        console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
+            ? new FetchBars(console)
+            : new FetchLines(console.Profile.Out.Writer);
 
-    /// <summary>The line of a file that has come.</summary>
-    public static string Finished(CatalogueEntry entry, CatalogueFile file, string source) => $"{entry.Name}: {file.Name}  {DataReport.Size(file.Size)}  from {source}";
+    /// <summary>Returns the line that reports a fetched file.</summary>
+    public static string Finished(CatalogueEntry entry, CatalogueFile file, string source) =>
+        $"{entry.Name}: {file.Name}  {DataReport.Size(file.Size)}  from {source}";
 }
 
-/// <summary>A line for each file that has come.</summary>
-/// <param name="writer">Where to.</param>
+/// <summary>Shows the progress of fetching as a line for each fetched file.</summary>
+/// <param name="writer">Receives the lines.</param>
 internal sealed class FetchLines(TextWriter writer) : IFetchProgress, IFetchObserver
 {
     /// <inheritdoc/>
@@ -49,14 +52,19 @@ internal sealed class FetchLines(TextWriter writer) : IFetchProgress, IFetchObse
     }
 }
 
-/// <summary>A bar for each file, with speed and remaining time.</summary>
+/// <summary>Shows the progress of fetching as a bar for each file, with speed and remaining time.</summary>
 /// <param name="console">The terminal.</param>
 internal sealed class FetchBars(IAnsiConsole console) : IFetchProgress
 {
     /// <inheritdoc/>
     public Task<T> ShowAsync<T>(Func<IFetchObserver, Task<T>> work) => console.Progress()
         .AutoClear(true)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new DownloadedColumn { Base = FileSizeBase.Decimal }, new TransferSpeedColumn { Base = FileSizeBase.Decimal }, new RemainingTimeColumn())
+        .Columns(
+            new TaskDescriptionColumn { Alignment = Justify.Left },
+            new ProgressBarColumn(),
+            new DownloadedColumn { Base = FileSizeBase.Decimal },
+            new TransferSpeedColumn { Base = FileSizeBase.Decimal },
+            new RemainingTimeColumn())
         .StartAsync(context => work(new Bars(console, context)));
 
     private sealed class Bars(IAnsiConsole console, ProgressContext context) : IFetchObserver
@@ -64,7 +72,8 @@ internal sealed class FetchBars(IAnsiConsole console) : IFetchProgress
         private readonly Dictionary<string, ProgressTask> bars = [];
 
         /// <inheritdoc/>
-        public void Started(CatalogueEntry entry, CatalogueFile file) => bars[file.Name] = context.AddTask(Markup.Escape($"{entry.Name}: {file.Name}"), maxValue: file.Size);
+        public void Started(CatalogueEntry entry, CatalogueFile file) =>
+            bars[file.Name] = context.AddTask(Markup.Escape($"{entry.Name}: {file.Name}"), maxValue: file.Size);
 
         /// <inheritdoc/>
         public void Advanced(CatalogueFile file, long bytes) => bars[file.Name].Value = bytes;

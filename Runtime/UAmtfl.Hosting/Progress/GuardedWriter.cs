@@ -2,19 +2,19 @@ using System.Text;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>A stream of the program's display. When it cannot be written any more, because its disk is full or its terminal gone, it falls
-/// silent and keeps the reason: results matter more than their display.</summary>
-/// <param name="inner">Where to write.</param>
+/// <summary>A standard stream that a failure does not interrupt. When it cannot be written any more, for example because the disk is
+/// full or the terminal is gone, it drops the output and keeps the reason, because results matter more than their display.</summary>
+/// <param name="inner">Receives the output.</param>
 internal sealed class GuardedWriter(TextWriter inner) : TextWriter
 {
-    /// <summary>Why nothing is written any more; null while all is well.</summary>
+    /// <summary>The reason for which output is dropped; null while it is written.</summary>
     public string? Fault { get; private set; }
 
     /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
 
-    /// <summary>Falls silent at once.</summary>
-    /// <param name="reason">Why.</param>
+    /// <summary>Drops all output from now on.</summary>
+    /// <param name="reason">The reason.</param>
     public void Silence(string reason) => Fault ??= reason;
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace UAmtfl.Hosting;
 
-/// <summary>Shows a run as one line a finished cell, for files and pipes.</summary>
-/// <param name="writer">Where to.</param>
-/// <param name="errors">Where failures go.</param>
+/// <summary>Shows a run as a line for each finished cell, for files and pipes.</summary>
+/// <param name="writer">Receives the lines.</param>
+/// <param name="errors">Receives the failures of cells.</param>
 /// <param name="run">The run.</param>
 internal sealed class LineProgress(TextWriter writer, ErrorLines errors, ResolvedRun run) : IRunProgress, IRunObserver
 {

@@ -1,14 +1,14 @@
 namespace UAmtfl.Hosting;
 
-/// <summary>A log that a run can do without: where it cannot be opened or written, on a full disk for one, its lines are dropped. A log
-/// that exists is gone on with.</summary>
+/// <summary>A log that is not essential to a run: if it cannot be opened or written, for example on a full disk, its lines are dropped.
+/// Lines are appended to a log that exists.</summary>
 internal sealed class LogFile : IDisposable
 {
     private readonly StreamWriter? writer;
     private readonly Lock gate = new();
     private bool closed;
 
-    /// <summary>Opens the file.</summary>
+    /// <summary>Opens the log, or creates it.</summary>
     public LogFile(string path)
     {
         Path = path;
@@ -22,10 +22,10 @@ internal sealed class LogFile : IDisposable
         }
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The path of the log.</summary>
     public string Path { get; }
 
-    /// <summary>Adds a line.</summary>
+    /// <summary>Appends a line to the log.</summary>
     public void Write(string? line)
     {
         lock (gate)
@@ -58,7 +58,7 @@ internal sealed class LogFile : IDisposable
             }
             catch (IOException)
             {
-                // The rest of a log on a full disk.
+                // The last lines cannot be written, for example on a full disk.
             }
         }
     }

@@ -5,17 +5,18 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>What the error of an experiment is called while it runs.</summary>
-/// <param name="Name">The value over all tasks: «test error», «mean ROC-AUC», «relative error» where tasks have different metrics.</param>
-/// <param name="Of">The one metric of all tasks; null where they have different ones.</param>
+/// <summary>The name and the metric under which the progress of a run shows errors.</summary>
+/// <param name="Name">The name of the value over all tasks: «test error», «mean ROC-AUC», or «relative error» if tasks have different
+/// metrics.</param>
+/// <param name="Of">The metric of all tasks; null if they have different ones.</param>
 internal sealed record Metric(string Name, TaskMetric? Of)
 {
-    /// <summary>The names for a set of tasks.</summary>
+    /// <summary>Returns the name and the metric for a set of tasks.</summary>
     public static Metric For(TaskSet tasks) => tasks.CommonMetric is { } one
         ? new(one.OverallLabel(tasks.OneVsAll).TrimEnd('%').TrimEnd(), one)
         : new("relative error", null);
 
-    /// <summary>A value with its unit, from a loss as the evaluator gives it.</summary>
+    /// <summary>Returns a value with its unit as text, from the loss that the evaluator returns.</summary>
     public string Text(double loss)
     {
         var value = Of?.Loss(loss) ?? loss;
@@ -24,6 +25,6 @@ internal sealed record Metric(string Name, TaskMetric? Of)
             : Numbers.Significant(value);
     }
 
-    /// <summary>A value over all tasks with its name: <c>test error 4.33 %</c>, <c>mean ROC-AUC 0.85</c>.</summary>
+    /// <summary>Returns a value over all tasks with its name as text: <c>test error 4.33 %</c>, <c>mean ROC-AUC 0.85</c>.</summary>
     public string Named(double loss) => $"{Name} {Text(loss)}";
 }

@@ -1,13 +1,13 @@
 namespace UAmtfl.Hosting;
 
-/// <summary>Standard output and standard error of the program.</summary>
+/// <summary>The guarded standard output and standard error of the program.</summary>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 internal sealed record StandardStreams(GuardedWriter Output, GuardedWriter Error)
 {
     private const string Nowhere = "/dev/null";
 
-    /// <summary>Puts guarded writers in the place of the console's.</summary>
+    /// <summary>Replaces the console's writers by guarded ones.</summary>
     public static StandardStreams Guard()
     {
         var closed = OperatingSystem.IsLinux() ? FillClosed() : [];
@@ -22,7 +22,7 @@ internal sealed record StandardStreams(GuardedWriter Output, GuardedWriter Error
         return streams;
     }
 
-    /// <summary>A line for each stream that cannot be written.</summary>
+    /// <summary>Returns a line for each stream that cannot be written.</summary>
     public IEnumerable<string> Faults()
     {
         foreach (var (name, fault) in new[] { ("standard output", Output.Fault), ("standard error", Error.Fault) })
@@ -34,10 +34,10 @@ internal sealed record StandardStreams(GuardedWriter Output, GuardedWriter Error
         }
     }
 
-    /// <summary>Opens /dev/null under the numbers 0, 1 and 2 where they are closed. Else the next file that is opened would get the number,
-    /// and a library that prints would write into it. The runtime may have done that already, before this program began; what it opens it
-    /// closes for children, which nothing that a parent hands over can be.</summary>
-    /// <returns>Which were closed.</returns>
+    /// <summary>Opens /dev/null under each of the descriptors 0, 1 and 2 that is closed, because the next file opened would otherwise
+    /// get the number, and a library that prints would write into that file. The runtime may have done so already, before this program
+    /// began; a descriptor that it opened is closed for children, which one inherited from a parent never is.</summary>
+    /// <returns>The descriptors that were closed.</returns>
     private static List<int> FillClosed()
     {
         var closed = new List<int>();

@@ -4,20 +4,22 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>Reads the test rows of one task out of a cell.</summary>
+/// <summary>Reads the test rows of one task from a cell.</summary>
 /// <param name="tasks">The tasks.</param>
 internal sealed class CellRows(TaskSet tasks)
 {
-    /// <summary>A task's headline metric.</summary>
+    /// <summary>Returns the headline metric of a task.</summary>
     public TaskMetric MetricOf(int task) => tasks.MetricOf(tasks.Tasks[task].Kind);
 
-    /// <summary>A task's headline metric over its rows; a cell has scores where the metric needs them (<see cref="PairedRows.Check"/>).</summary>
+    /// <summary>Creates the headline metric of a task over its rows in a cell, which has scores if the metric needs them
+    /// (<see cref="PairedRows.Check"/>).</summary>
     public IRowMetric Metric(CellResult cell, int task)
     {
         var metric = MetricOf(task);
         if (!metric.NeedsScores())
         {
-            return RowMetric.Create(metric, new([.. cell.RowErrors.Select(row => (double)row[task]).Where(e => !double.IsNaN(e))], [], [], []));
+            return RowMetric.Create(
+                metric, new([.. cell.RowErrors.Select(row => (double)row[task]).Where(e => !double.IsNaN(e))], [], [], []));
         }
 
         var (scores, labels) = (cell.Scores!, cell.Labels!);
@@ -29,7 +31,7 @@ internal sealed class CellRows(TaskSet tasks)
             Array.ConvertAll(rows, row => Predicted(scores[row], task) ? 1.0 : 0)));
     }
 
-    /// <summary>How many test rows a task has.</summary>
+    /// <summary>Returns the number of test rows of a task.</summary>
     public int Count(CellResult cell, int task) => MetricOf(task).NeedsScores() && cell.Labels is { } labels
         ? labels.Count(row => !float.IsNaN(row[task]))
         : cell.RowErrors.Count(row => !float.IsNaN(row[task]));

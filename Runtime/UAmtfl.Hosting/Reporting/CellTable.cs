@@ -9,8 +9,9 @@ internal sealed class CellTable
     private readonly RunResults _results;
     private readonly Dictionary<string, SortedDictionary<int, CellResult>> _cells;
 
-    /// <summary>Sorts them.</summary>
-    /// <exception cref="ArgumentException">A cell occurs twice, belongs to no variant or seed, or its arrays do not fit the tasks.</exception>
+    /// <summary>Sorts the cells of a run by variant and seed.</summary>
+    /// <exception cref="ArgumentException">A cell occurs twice, belongs to no variant or seed, or its arrays do not fit the
+    /// tasks.</exception>
     public CellTable(RunResults results)
     {
         _results = results;
@@ -22,13 +23,14 @@ internal sealed class CellTable
         }
     }
 
-    /// <summary>The cells of a variant by seed.</summary>
+    /// <summary>Returns the cells of a variant by seed.</summary>
     public SortedDictionary<int, CellResult> this[string variant] => _cells[variant];
 
-    /// <summary>The cells of every other variant.</summary>
-    public IEnumerable<KeyValuePair<string, SortedDictionary<int, CellResult>>> Others(string variant) => _cells.Where(c => c.Key != variant);
+    /// <summary>Returns the cells of every variant but one.</summary>
+    public IEnumerable<KeyValuePair<string, SortedDictionary<int, CellResult>>> Others(string variant) =>
+        _cells.Where(c => c.Key != variant);
 
-    /// <summary>Cells that were asked for and have no usable result.</summary>
+    /// <summary>Returns the cells that the run should have and that have no usable result.</summary>
     public IEnumerable<UnusableCell> Unusable(IReadOnlyList<MetricGroup> groups)
     {
         foreach (var variant in _results.Variants.Select(v => v.Name))

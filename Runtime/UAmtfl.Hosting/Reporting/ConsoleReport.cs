@@ -6,17 +6,17 @@ namespace UAmtfl.Reporting;
 /// <summary>Prints a report on a terminal.</summary>
 public static class ConsoleReport
 {
-    /// <summary>What a table's border takes of a line.</summary>
+    /// <summary>The number of characters of a line that the border of a table takes.</summary>
     private const int Margin = 2;
 
-    /// <summary>Computes and prints.</summary>
-    /// <param name="results">What was run.</param>
-    /// <param name="console">Where to.</param>
+    /// <summary>Computes the report of a run and prints it.</summary>
+    /// <param name="results">The results of the run.</param>
+    /// <param name="console">The terminal.</param>
     public static void Print(RunResults results, IAnsiConsole console) => Print(Report.From(results), console);
 
-    /// <summary>Prints.</summary>
-    /// <param name="report">What to print.</param>
-    /// <param name="console">Where to.</param>
+    /// <summary>Prints a report.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="console">The terminal.</param>
     public static void Print(Report report, IAnsiConsole console)
     {
         console.MarkupLineInterpolated($"[bold]{report.Experiment}[/]  {report.Title}");

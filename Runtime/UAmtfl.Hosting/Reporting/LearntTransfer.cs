@@ -2,19 +2,21 @@ using UAmtfl.Evaluation;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>What a method learnt of transfer between tasks, |AS|: of many tasks the part that transfers most.</summary>
-/// <param name="Tasks">[K], which tasks, ascending: all, or those that give and take most.</param>
-/// <param name="Values">[K][K], the mean over seeds from row to column.</param>
-/// <param name="AllTasks">T, how many tasks there are. All numbers are in the cells' <c>transfer.npy</c>.</param>
+/// <summary>The transfer between tasks that a method learnt, |AS|; if there are many tasks, the part between those that transfer
+/// most.</summary>
+/// <param name="Tasks">The indices of the tasks, [K], ascending: all tasks, or those that give and take most.</param>
+/// <param name="Values">The mean over seeds of the transfer from the row's task to the column's, [K][K].</param>
+/// <param name="AllTasks">The number of all tasks, T. The whole matrix is in the cells' <c>transfer.npy</c>.</param>
 public sealed record LearntTransfer(IReadOnlyList<int> Tasks, double[][] Values, int AllTasks)
 {
-    /// <summary>Up to this many tasks all are kept.</summary>
+    /// <summary>The largest number of tasks of which all are kept.</summary>
     public const int KeptInFull = 200;
 
-    /// <summary>How many of more are kept.</summary>
+    /// <summary>The number of tasks that are kept if there are more than <see cref="KeptInFull"/>.</summary>
     public const int Kept = 50;
 
-    /// <summary>The mean over the cells that have a matrix, one of which is in memory at a time.</summary>
+    /// <summary>Computes the mean over the cells that have a matrix. Only one matrix is in memory at a time, because each may be
+    /// large.</summary>
     /// <param name="cells">A variant's cells.</param>
     internal static LearntTransfer? Of(IEnumerable<CellResult> cells)
     {
@@ -51,15 +53,16 @@ public sealed record LearntTransfer(IReadOnlyList<int> Tasks, double[][] Values,
         return sum.Length <= KeptInFull ? all : all.Most(Kept);
     }
 
-    /// <summary>The part between the tasks that transfer most.</summary>
-    /// <param name="count">How many tasks; all where there are no more.</param>
+    /// <summary>Returns the part between the tasks that transfer most.</summary>
+    /// <param name="count">The number of tasks to keep; if there are no more, all are kept.</param>
     internal LearntTransfer Most(int count)
     {
         var chosen = Largest(Values, count);
-        return new([.. chosen.Select(t => Tasks[t])], Array.ConvertAll(chosen, i => Array.ConvertAll(chosen, j => Values[i][j])), AllTasks);
+        return new(
+            [.. chosen.Select(t => Tasks[t])], Array.ConvertAll(chosen, i => Array.ConvertAll(chosen, j => Values[i][j])), AllTasks);
     }
 
-    /// <summary>The tasks with the largest sum of what they give to and take from others, of equals the first.</summary>
+    /// <summary>Returns the tasks with the largest sum of transfer to and from others; of equals the first.</summary>
     private static int[] Largest(double[][] matrix, int count)
     {
         var moved = new double[matrix.Length];

@@ -7,8 +7,8 @@ namespace UAmtfl.Reporting;
 /// <summary>Writes a report as Markdown (GitHub's dialect), charts embedded from <c>charts/</c> beside it.</summary>
 public static partial class MarkdownReport
 {
-    /// <summary>The text; lines end in \n.</summary>
-    /// <param name="report">What to write.</param>
+    /// <summary>Returns a report as Markdown text, whose lines end in \n.</summary>
+    /// <param name="report">The report.</param>
     public static string Text(Report report)
     {
         var text = new StringBuilder($"# {Escape(report.Experiment)}\n\n{Escape(report.Title)}\n");
@@ -55,7 +55,8 @@ public static partial class MarkdownReport
 
     private static string Render(Cell cell) => cell.Tone is Tone.Strong or Tone.Bad ? $"**{Escape(cell.Text)}**" : Escape(cell.Text);
 
-    /// <summary>An underscore inside a word is no mark-up; one beside a sign, as in ‖W‖_*, may be.</summary>
+    /// <summary>Matches underscores that must be escaped. One inside a word is not mark-up, but one beside a sign, as in ‖W‖_*, may
+    /// be.</summary>
     [GeneratedRegex(@"(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])")]
     private static partial Regex LooseUnderscore { get; }
 

@@ -6,13 +6,13 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>Compares variants over seeds.</summary>
-/// <param name="variants">As declared.</param>
-/// <param name="cells">Their cells.</param>
-/// <param name="groups">What is compared.</param>
+/// <summary>Compares variants over the seeds that both finished.</summary>
+/// <param name="variants">The variants, as declared.</param>
+/// <param name="cells">The cells of the variants.</param>
+/// <param name="groups">The groups of tasks, each of which is compared.</param>
 internal sealed class PairedComparisons(IReadOnlyList<VariantInfo> variants, CellTable cells, IReadOnlyList<MetricGroup> groups)
 {
-    /// <summary>The proposed variants against all others, or all against the baseline where none is proposed.</summary>
+    /// <summary>Compares the proposed variants with all others, or all variants with the baseline if none is proposed.</summary>
     public IReadOnlyList<PairedComparison> All(string? baseline)
     {
         var order = variants.OrderBy(v => v.Role == VariantRole.Control).ToList();
@@ -23,7 +23,9 @@ internal sealed class PairedComparisons(IReadOnlyList<VariantInfo> variants, Cel
         return [.. pairs.SelectMany(p => Measures().Select(m => Compare(p.Name, p.Other, m.Metric, m.Loss)))];
     }
 
-    /// <summary>The metric of each group; where there are several first the relative error, which is the one measure over all tasks.</summary>
+    /// <summary>Returns the measures to compare: the metric of each group of tasks, after the relative error if there are several
+    /// groups, because
+    /// only that is defined over all tasks.</summary>
     private IEnumerable<(TaskMetric? Metric, Func<CellResult, double> Loss)> Measures()
     {
         if (groups.Count > 1 && variants.Any(v => cells[v.Name].Values.Any(c => double.IsFinite(c.RelativeError))))
@@ -45,6 +47,7 @@ internal sealed class PairedComparisons(IReadOnlyList<VariantInfo> variants, Cel
             .Where(p => double.IsFinite(p.A) && double.IsFinite(p.B))
             .ToList();
         var p = pairs.Count == 0 ? double.NaN : SignedRank.P([.. pairs.Select(x => x.A)], [.. pairs.Select(x => x.B)]);
-        return new PairedComparison(variant, other, metric, Summary.Of([.. pairs.Select(x => x.A - x.B)]), p, SignedRank.SmallestP(pairs.Count));
+        return new PairedComparison(
+            variant, other, metric, Summary.Of([.. pairs.Select(x => x.A - x.B)]), p, SignedRank.SmallestP(pairs.Count));
     }
 }

@@ -5,17 +5,18 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>Resamples the test rows of variants and their reference together.</summary>
+/// <summary>Resamples the test rows of variants and of their reference together.</summary>
 /// <param name="tasks">The tasks.</param>
 /// <param name="sharedTest">True if all seeds have the same test rows.</param>
 internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
 {
     private readonly CellRows _rows = new(tasks);
 
-    /// <summary>The differences of one task's loss, [variant]: of row errors where the loss is their mean, else of the metric.</summary>
-    /// <param name="reference">[seed].</param>
-    /// <param name="variants">[variant][seed].</param>
-    /// <param name="task">The task, which is also the seed of its resamples.</param>
+    /// <summary>Computes the difference of one task's loss for each variant, [variant], from row errors if the loss is their mean, else
+    /// from the metric.</summary>
+    /// <param name="reference">The cells of the reference, [seed].</param>
+    /// <param name="variants">The cells of the variants, [variant][seed].</param>
+    /// <param name="task">The index of the task, which is also the seed of its resamples.</param>
     public ResampledDifference[] Differences(CellResult[] reference, CellResult[][] variants, int task)
     {
         var metric = _rows.MetricOf(task);
@@ -33,7 +34,8 @@ internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
     }
 
     /// <summary>Checks that rows can be paired.</summary>
-    /// <exception cref="ArgumentException">Two cells do not have the same test rows, or a metric needs scores that a cell does not have.</exception>
+    /// <exception cref="ArgumentException">Two cells do not have the same test rows, or a metric needs scores that a cell does not
+    /// have.</exception>
     public void Check(CellResult[] reference, CellResult[] cells)
     {
         for (var s = 0; s < cells.Length; s++)
@@ -45,26 +47,30 @@ internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
                 if (cell.RowErrors.Length != expected.RowErrors.Length || !SameLabels(cell.Labels, expected.Labels))
                 {
                     throw new ArgumentException(
-                        $"{cell.Variant} and {expected.Variant} with seed {cell.Seed} do not have the same {expected.RowErrors.Length} test rows; they cannot be paired.");
+                        $"{cell.Variant} and {expected.Variant} with seed {cell.Seed} do not have the same {expected.RowErrors.Length} "
+                            + "test rows; they cannot be paired.");
                 }
             }
         }
     }
 
-    /// <summary>Found out here, before tasks go to threads of their own.</summary>
+    /// <summary>Throws if a metric needs scores that a cell does not have. It is checked before tasks are distributed to
+    /// threads.</summary>
     private void CheckScores(CellResult cell)
     {
-        if (tasks.Tasks.Select(t => tasks.MetricOf(t.Kind)).FirstOrDefault(m => m.NeedsScores()) is var metric and not TaskMetric.Default && (cell.Scores is null || cell.Labels is null))
+        if (tasks.Tasks.Select(t => tasks.MetricOf(t.Kind)).FirstOrDefault(m => m.NeedsScores()) is var metric and not TaskMetric.Default
+            && (cell.Scores is null || cell.Labels is null))
         {
-            throw new ArgumentException($"{cell.Variant} with seed {cell.Seed} has no scores of its test rows, which {metric.Short()} needs.");
+            throw new ArgumentException(
+                $"{cell.Variant} with seed {cell.Seed} has no scores of its test rows, which {metric.Short()} needs.");
         }
     }
 
     private static bool SameLabels(float[][]? a, float[][]? b) => ReferenceEquals(a, b)
         || (a is not null && b is not null && a.Length == b.Length && !a.Where((row, i) => !row.AsSpan().SequenceEqual(b[i])).Any());
 
-    /// <summary>[block][variant][row] differences of one task: one block of means over seeds where the rows are the same ones, else
-    /// one block a seed.</summary>
+    /// <summary>Returns the differences of one task, [block][variant][row]: one block of means over seeds if all seeds have the same
+    /// rows, else one block for each seed.</summary>
     private double[][][] Blocks(CellResult[] reference, CellResult[][] variants, int task)
     {
         if (!sharedTest)
@@ -75,7 +81,7 @@ internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
         return [Array.ConvertAll(variants, cells => RowDifferences(reference, cells, task))];
     }
 
-    /// <summary>[row] of the rows that the task has, the mean over the given seeds of variant − reference.</summary>
+    /// <summary>Returns the mean over seeds of variant − reference for each row that the task has, [row].</summary>
     private static double[] RowDifferences(CellResult[] reference, CellResult[] cells, int task)
     {
         var differences = new List<double>();

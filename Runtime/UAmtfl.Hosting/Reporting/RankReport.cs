@@ -3,22 +3,22 @@ using UAmtfl.Evaluation.Statistics;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>How methods rank over the tasks.</summary>
-/// <param name="Variants">[k], the methods with a finished run, controls excepted.</param>
-/// <param name="Test">Their mean ranks and Friedman's test, over the tasks that are defined for all of them.</param>
+/// <summary>The ranking of methods over the tasks.</summary>
+/// <param name="Variants">The names of the methods with a finished run, [k], without controls.</param>
+/// <param name="Test">The mean ranks and Friedman's test, over the tasks that are defined for all methods.</param>
 public sealed record RankReport(IReadOnlyList<string> Variants, FriedmanTest Test)
 {
-    /// <summary>The mean rank of a variant; NaN where it is not ranked.</summary>
-    /// <param name="variant">Its name.</param>
+    /// <summary>Returns the mean rank of a variant; NaN if it is not ranked.</summary>
+    /// <param name="variant">The name of the variant.</param>
     public double RankOf(string variant)
     {
         var index = Variants.ToList().IndexOf(variant);
         return index < 0 ? double.NaN : Test.MeanRanks[index];
     }
 
-    /// <summary>Ranks the means over seeds.</summary>
+    /// <summary>Ranks methods by their means over seeds on each task.</summary>
     /// <param name="variants">The methods, each with its finished cells.</param>
-    /// <param name="tasks">T.</param>
+    /// <param name="tasks">The number of tasks T.</param>
     internal static RankReport? Of(IReadOnlyList<(string Name, IReadOnlyCollection<CellResult> Cells)> variants, int tasks)
     {
         var losses = Enumerable.Range(0, tasks)

@@ -5,148 +5,152 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>A run's results with everything computed that a report says, whatever it is written as.</summary>
+/// <summary>The report of a run, with every number computed that any of its formats shows.</summary>
 public sealed record Report
 {
-    /// <summary>The experiment's name.</summary>
+    /// <summary>The name of the experiment.</summary>
     public required string Experiment { get; init; }
 
-    /// <summary>One line about it.</summary>
+    /// <summary>A line that describes the experiment.</summary>
     public required string Title { get; init; }
 
-    /// <summary>[T], the tasks' names.</summary>
+    /// <summary>The names of the tasks, [T].</summary>
     public required IReadOnlyList<string> Tasks { get; init; }
 
-    /// <summary>[T], how many test rows each task has (with the fewest of any seed, where seeds have their own test rows).</summary>
+    /// <summary>The number of test rows of each task, [T]; the smallest over seeds if seeds have their own test rows.</summary>
     public required IReadOnlyList<int> TestRows { get; init; }
 
-    /// <summary>[T], the mean over runs of how many training labels each task had; empty where the results do not say.</summary>
+    /// <summary>The mean over runs of the number of training labels of each task, [T]; empty if the results do not record it.</summary>
     public required IReadOnlyList<double> TrainCounts { get; init; }
 
-    /// <summary>[T], what each task predicts.</summary>
+    /// <summary>The kind of each task, [T].</summary>
     public required IReadOnlyList<TaskKind> Kinds { get; init; }
 
-    /// <summary>[T], the headline metric of each task.</summary>
+    /// <summary>The headline metric of each task, [T].</summary>
     public required IReadOnlyList<TaskMetric> Metrics { get; init; }
 
-    /// <summary>[T], the variance of each regression's test labels, which is the squared error of predicting their mean; NaN for other tasks and
-    /// where the results do not say.</summary>
+    /// <summary>The variance of each regression's test labels, [T], which is the squared error of predicting their mean; NaN for other
+    /// tasks, and if the results do not record it.</summary>
     public IReadOnlyList<double> LabelVariances { get; init; } = [];
 
     /// <summary>True if the tasks are the classes of one problem.</summary>
     public required bool OneVsAll { get; init; }
 
-    /// <summary>The tasks by headline metric: one group, unless kinds of tasks are mixed.</summary>
+    /// <summary>The groups of tasks with the same headline metric; one group, unless kinds of tasks are mixed.</summary>
     [JsonIgnore]
     public IReadOnlyList<MetricGroup> Groups => MetricGroup.Of(Metrics);
 
     /// <summary>True if all seeds were tested on the same rows.</summary>
     public required bool SharedTest { get; init; }
 
-    /// <summary>The seeds that were asked for, ascending.</summary>
+    /// <summary>The seeds of the run, ascending.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
-    /// <summary>The variant that transfer is measured against; null where the run has none with a finished cell.</summary>
+    /// <summary>The variant that transfer is measured against; null if the run has none with a finished cell.</summary>
     public required string? Baseline { get; init; }
 
-    /// <summary>Every variant that negative transfer is counted against: the baseline, then those marked as references; the finished
-    /// ones.</summary>
+    /// <summary>The finished variants that negative transfer is counted against: the baseline, then those marked as references.</summary>
     public required IReadOnlyList<string> References { get; init; }
 
-    /// <summary>How the methods rank over the tasks; null below two methods or two tasks.</summary>
+    /// <summary>The ranking of the methods over the tasks; null if there are fewer than two methods or two tasks.</summary>
     public required RankReport? Ranks { get; init; }
 
-    /// <summary>The variants asked for, methods first, then controls, otherwise as declared.</summary>
+    /// <summary>The results of the variants of the run, methods first, then controls, otherwise as declared.</summary>
     public required IReadOnlyList<VariantReport> Variants { get; init; }
 
-    /// <summary>The proposed variants against all others, or all against the baseline where none is proposed.</summary>
+    /// <summary>The comparisons of the proposed variants with all others, or of all variants with the baseline if none is
+    /// proposed.</summary>
     public required IReadOnlyList<PairedComparison> Comparisons { get; init; }
 
-    /// <summary>Cells that were asked for and have no usable result.</summary>
+    /// <summary>The cells that the run should have and that have no usable result.</summary>
     public required IReadOnlyList<UnusableCell> Unusable { get; init; }
 
-    /// <summary>Cells whose solver stopped short of its tolerance; what they measured is in the means.</summary>
+    /// <summary>The cells whose solver did not reach its tolerance; their results are still part of the means.</summary>
     public IReadOnlyList<UnconvergedCell> Unconverged { get; init; } = [];
 
-    /// <summary>Lines for the foot: machine, versions, schedule.</summary>
+    /// <summary>The lines at the foot of the report: machine, versions, schedule.</summary>
     public required IReadOnlyList<string> Facts { get; init; }
 
-    /// <summary>Computes a report.</summary>
-    /// <param name="results">What was run.</param>
+    /// <summary>Computes the report of a run.</summary>
+    /// <param name="results">The results of the run.</param>
     /// <exception cref="ArgumentException">A cell occurs twice, belongs to no variant or seed, or its arrays do not fit the
     /// tasks.</exception>
     public static Report From(RunResults results) => new ReportBuilder(results).Build();
 }
 
-/// <summary>A variant's results over its seeds.</summary>
+/// <summary>The results of a variant over its seeds.</summary>
 public sealed record VariantReport
 {
-    /// <summary>The variant.</summary>
+    /// <summary>The name, composition and role of the variant.</summary>
     public required VariantInfo Info { get; init; }
 
-    /// <summary>The seeds it finished, ascending.</summary>
+    /// <summary>The seeds that the variant finished, ascending.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
-    /// <summary>[groups], the headline metric over the tasks of each group, over seeds: as it is, higher or lower being better.</summary>
+    /// <summary>The headline metric over the tasks of each group, [groups], summarised over seeds, in the metric's own
+    /// direction.</summary>
     public required IReadOnlyList<Summary> Overall { get; init; }
 
-    /// <summary>The relative error over all tasks (<see cref="Evaluation.RelativeError"/>) over seeds; lower is better, 1 is the mean
-    /// predictor.</summary>
+    /// <summary>The relative error over all tasks (<see cref="Evaluation.RelativeError"/>), summarised over seeds; lower is better, 1
+    /// is the mean predictor.</summary>
     public Summary Relative { get; init; }
 
-    /// <summary>[T], the mean over seeds of each task's headline metric; NaN where it is undefined in a run, or the task has no test
+    /// <summary>The mean over seeds of each task's headline metric, [T]; NaN if it is undefined in a run, or the task has no test
     /// row.</summary>
     public required IReadOnlyList<double> TaskValues { get; init; }
 
-    /// <summary>By metric, [T]: the mean over seeds of every metric that a task has, NaN where it is undefined in a run.</summary>
+    /// <summary>The mean over seeds of every metric that a task has, [T] for each metric; NaN if it is undefined in a run.</summary>
     public required IReadOnlyDictionary<string, double[]> TaskMetrics { get; init; }
 
-    /// <summary>The tasks whose prediction is the same on all test rows in at least one run.</summary>
+    /// <summary>The indices of the tasks whose prediction is the same on all test rows in at least one run.</summary>
     public required IReadOnlyList<int> ConstantTasks { get; init; }
 
-    /// <summary>What sharing did to each task; null for the baseline, without a baseline, or without a seed in common with it.</summary>
+    /// <summary>The effect of the variant on each task, against the baseline; null for the baseline, without a baseline, or without a
+    /// seed in
+    /// common with it.</summary>
     public TaskTransfers? Transfer { get; init; }
 
-    /// <summary><see cref="Transfer"/> in a few numbers; null with it.</summary>
+    /// <summary>A summary of <see cref="Transfer"/> in a few numbers; null if that is null.</summary>
     public TransferSummary? Summary { get; init; }
 
-    /// <summary>Negative transfer against every one of <see cref="Report.References"/> that is another variant and shares a finished
+    /// <summary>The negative transfer against each of <see cref="Report.References"/> that is another variant and shares a finished
     /// seed.</summary>
     public required IReadOnlyList<ReferenceTransfer> Against { get; init; }
 
-    /// <summary>The learnt transfer; null where the method has none, or there is one task.</summary>
+    /// <summary>The learnt transfer between tasks; null if the method learns none, or there is one task.</summary>
     public LearntTransfer? LearntTransfer { get; init; }
 
-    /// <summary>Curves by name, [epochs][values], means over seeds, as long as the shortest seed's. Their numbers are in the run's
-    /// metrics already, so the JSON report leaves them out.</summary>
+    /// <summary>The curves over epochs, [epochs][values] for each name, as means over seeds, with the length of the shortest seed's.
+    /// The JSON report omits them, because their numbers are in the metrics of the run already.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, double[][]> Traces { get; init; } = new Dictionary<string, double[][]>();
 
-    /// <summary>Mean seconds of training a seed; NaN without a finished seed.</summary>
+    /// <summary>The mean seconds of training for a seed; NaN without a finished seed.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>What the user should know of its trainings (<see cref="Evaluation.CellResult.Notice"/>), each once.</summary>
+    /// <summary>The notices of the variant's trainings (<see cref="Evaluation.CellResult.Notice"/>), each once.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 }
 
-/// <summary>Two variants, paired by seed.</summary>
-/// <param name="Variant">The variant.</param>
-/// <param name="Other">What it is compared with.</param>
-/// <param name="Metric">What is compared, over the tasks that have it as their headline; null for the relative error over all tasks.</param>
-/// <param name="Difference">The value of <paramref name="Variant"/> − of <paramref name="Other"/> over the seeds both finished, turned
-/// around where higher is better: negative is better.</param>
-/// <param name="P">Wilcoxon's two-sided exact p, not adjusted for the number of comparisons; NaN without a pair.</param>
-/// <param name="SmallestP">The smallest p that so many pairs can reach.</param>
+/// <summary>A comparison of two variants, paired by seed.</summary>
+/// <param name="Variant">The name of the variant.</param>
+/// <param name="Other">The name of the variant that it is compared with.</param>
+/// <param name="Metric">The metric, over the tasks that have it as their headline metric; null for the relative error over all
+/// tasks.</param>
+/// <param name="Difference">The value of <paramref name="Variant"/> − that of <paramref name="Other"/> over the seeds that both finished,
+/// negated if higher is better, so that negative is better.</param>
+/// <param name="P">Wilcoxon's two-sided exact p value, not adjusted for the number of comparisons; NaN without a pair.</param>
+/// <param name="SmallestP">The smallest p value that so many pairs can reach.</param>
 public sealed record PairedComparison(string Variant, string Other, TaskMetric? Metric, Summary Difference, double P, double SmallestP);
 
-/// <summary>A cell whose solver stopped short of its tolerance.</summary>
-/// <param name="Variant">The variant.</param>
+/// <summary>A cell whose solver did not reach its tolerance.</summary>
+/// <param name="Variant">The name of the variant.</param>
 /// <param name="Seed">The seed.</param>
-/// <param name="Problem">How far it got: «stopped after 2000 rounds with …».</param>
+/// <param name="Problem">A message about the gap that it reached: «stopped after 2000 rounds with …».</param>
 public sealed record UnconvergedCell(string Variant, int Seed, string Problem);
 
-/// <summary>A cell that the report had to do without, or that taints a mean.</summary>
-/// <param name="Variant">The variant.</param>
-/// <param name="Seed">The seed; null where no seed of the variant finished.</param>
-/// <param name="Reason">«not finished», or which error is not a finite number.</param>
+/// <summary>A cell that the report lacks, or that makes a mean undefined.</summary>
+/// <param name="Variant">The name of the variant.</param>
+/// <param name="Seed">The seed; null if no seed of the variant finished.</param>
+/// <param name="Reason">The reason: «not finished», or the error that is not a finite number.</param>
 public sealed record UnusableCell(string Variant, int? Seed, string Reason);

@@ -7,7 +7,7 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>Computes a <see cref="Report"/>: groups the cells by variant and leaves each question to the class that answers it.</summary>
+/// <summary>Computes a <see cref="Report"/> by grouping the cells by variant and calling a class for each kind of result.</summary>
 internal sealed class ReportBuilder
 {
     private readonly RunResults _results;
@@ -29,7 +29,8 @@ internal sealed class ReportBuilder
     public Report Build()
     {
         var baseline = _results.Variants.FirstOrDefault(v => v.Role == VariantRole.Baseline && _cells[v.Name].Count > 0)?.Name;
-        string[] references = [.. _results.Variants.Where(v => v.Role == VariantRole.Reference && _cells[v.Name].Count > 0).Select(v => v.Name)];
+        string[] references = [
+            .. _results.Variants.Where(v => v.Role == VariantRole.Reference && _cells[v.Name].Count > 0).Select(v => v.Name)];
         references = baseline is null ? references : [baseline, .. references];
         var analysis = new TransferAnalysis(_results.Tasks, _results.SharedTest);
         var transfers = references.ToDictionary(r => r, r => analysis.Against(_cells[r], _cells.Others(r)));
@@ -49,12 +50,17 @@ internal sealed class ReportBuilder
             Baseline = baseline,
             References = references,
             Ranks = RankReport.Of(
-                [.. _results.Variants.Where(v => v.Role != VariantRole.Control && _cells[v.Name].Count > 0).Select(v => (v.Name, (IReadOnlyCollection<CellResult>)_cells[v.Name].Values))],
+                [
+                    .. _results.Variants.Where(v => v.Role != VariantRole.Control && _cells[v.Name].Count > 0)
+                        .Select(v => (v.Name, (IReadOnlyCollection<CellResult>)_cells[v.Name].Values)),
+                ],
                 _results.Tasks.Count),
             Variants = [.. _results.Variants.OrderBy(v => v.Role == VariantRole.Control).Select(v => Variant(v, baseline, transfers))],
             Comparisons = new PairedComparisons(_results.Variants, _cells, _groups).All(baseline),
             Unusable = [.. _cells.Unusable(_groups)],
-            Unconverged = [.. _results.Cells.Where(c => c.Certificate?.Problem is not null).Select(c => new UnconvergedCell(c.Variant, c.Seed, c.Certificate!.Problem!))],
+            Unconverged = [
+                .. _results.Cells.Where(c => c.Certificate?.Problem is not null)
+                    .Select(c => new UnconvergedCell(c.Variant, c.Seed, c.Certificate!.Problem!))],
             Facts = _results.Facts,
         };
     }
@@ -71,7 +77,9 @@ internal sealed class ReportBuilder
             Relative = Summary.Of([.. cells.Select(c => c.RelativeError)]),
             TaskValues = [.. _metrics.Select((metric, t) => metric.Loss(Summary.Of([.. cells.Select(c => c.TaskErrors[t])]).Mean))],
             TaskMetrics = TaskMetrics(cells),
-            ConstantTasks = [.. Enumerable.Range(0, _results.Tasks.Count).Where(t => cells.Any(c => c.ConstantPredictions.Length > t && c.ConstantPredictions[t]))],
+            ConstantTasks = [
+                .. Enumerable.Range(0, _results.Tasks.Count)
+                    .Where(t => cells.Any(c => c.ConstantPredictions.Length > t && c.ConstantPredictions[t]))],
             Transfer = transfer,
             Summary = transfer is null ? null : TransferSummary.Of(transfer.Tasks, _trainCounts, relative: _groups.Count > 1),
             Against = [.. transfers.Where(r => r.Value.ContainsKey(info.Name)).Select(r => (r.Key, Of: r.Value[info.Name])).Select(r =>
@@ -85,13 +93,15 @@ internal sealed class ReportBuilder
         };
     }
 
-    /// <summary>By metric, [T], means over the cells; metrics that only some cells have are left out.</summary>
+    /// <summary>Returns the means over the cells of every metric, [T] for each metric; metrics that only some cells have are left
+    /// out.</summary>
     private Dictionary<string, double[]> TaskMetrics(IReadOnlyCollection<CellResult> cells) => MetricTraits.All
         .Select(m => m.ToString())
         .Where(m => cells.Count > 0 && cells.All(c => c.TaskMetrics.ContainsKey(m)))
-        .ToDictionary(m => m, m => Enumerable.Range(0, _results.Tasks.Count).Select(t => cells.Average(c => c.TaskMetrics[m][t])).ToArray());
+        .ToDictionary(
+            m => m, m => Enumerable.Range(0, _results.Tasks.Count).Select(t => cells.Average(c => c.TaskMetrics[m][t])).ToArray());
 
-    /// <summary>The element-wise mean, as long as the shortest.</summary>
+    /// <summary>Returns the element-wise mean of curves, with the length of the shortest.</summary>
     private static double[][] Mean(List<double[][]> matrices) =>
         [.. Enumerable.Range(0, matrices.Min(m => m.Length)).Select(i =>
             Enumerable.Range(0, matrices[0][i].Length).Select(j => matrices.Sum(m => m[i][j]) / matrices.Count).ToArray())];

@@ -8,10 +8,10 @@ namespace UAmtfl.Reporting;
 /// <summary>Writes a report into a run's folder: <c>report.md</c>, <c>report.json</c> and <c>charts/*.svg</c>.</summary>
 public static class ReportWriter
 {
-    /// <summary>Computes and writes. Equal results give equal bytes; files of the same names are replaced, each at once, and charts of an
-    /// earlier report that this one does not have are deleted.</summary>
-    /// <param name="results">What was run.</param>
-    /// <param name="folder">Made where it does not exist.</param>
+    /// <summary>Computes and writes the report of a run. Equal results give equal bytes. Files of the same names are replaced, and
+    /// charts of an earlier report that this one does not have are deleted.</summary>
+    /// <param name="results">The results of the run.</param>
+    /// <param name="folder">The folder, which is created if it does not exist.</param>
     /// <returns>The report, for printing.</returns>
     public static Report Write(RunResults results, string folder)
     {
@@ -19,7 +19,7 @@ public static class ReportWriter
         var charts = Path.Combine(folder, "charts");
         Directory.CreateDirectory(charts);
 
-        // Charts first: a reader who finds the Markdown finds what it embeds.
+        // Charts are written first, so that a reader who finds the Markdown file finds the charts that it embeds.
         var written = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var chart in ReportSections.Of(report).SelectMany(s => s.Charts))
         {
@@ -37,7 +37,8 @@ public static class ReportWriter
         return report;
     }
 
-    /// <summary>Writes beside the file and renames, so that a reader, or a run that is stopped, never sees half of one.</summary>
+    /// <summary>Writes a temporary file and renames it, so that neither a reader nor a run that is stopped ever leaves half of a
+    /// file.</summary>
     private static void Replace(string path, string text) =>
         WholeFile.Write(path, stream => stream.Write(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text)));
 }

@@ -5,15 +5,15 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>Everything that a report is made of: what was run, and what each finished run measured.</summary>
-/// <param name="Experiment">The experiment's name.</param>
-/// <param name="Title">One line about it.</param>
+/// <summary>The results of a run from which a report is made: the experiment, its variants and its finished cells.</summary>
+/// <param name="Experiment">The name of the experiment.</param>
+/// <param name="Title">A line that describes the experiment.</param>
 /// <param name="Tasks">The tasks, in the order of every per-task array below, with their headline metrics.</param>
 /// <param name="SharedTest">True if all seeds were tested on the same rows in the same order.</param>
-/// <param name="Variants">The variants that were asked for, as declared.</param>
-/// <param name="Seeds">The seeds that were asked for.</param>
-/// <param name="Cells">The finished ones; some may be missing.</param>
-/// <param name="Facts">Lines for the report's foot: machine, versions, threads, git commit, schedule.</param>
+/// <param name="Variants">The variants of the run, as declared.</param>
+/// <param name="Seeds">The seeds of the run.</param>
+/// <param name="Cells">The finished cells; some may be missing.</param>
+/// <param name="Facts">The lines at the foot of the report: machine, versions, threads, git commit, schedule.</param>
 public sealed record RunResults(
     string Experiment,
     string Title,
@@ -24,10 +24,11 @@ public sealed record RunResults(
     IReadOnlyList<CellResult> Cells,
     IReadOnlyList<string> Facts);
 
-/// <summary>A variant, for the report.</summary>
-/// <param name="Name">The class's name.</param>
-/// <param name="Composition">What it is composed of.</param>
-/// <param name="Role">What it is to the report.</param>
-/// <param name="Weighting">What its weighting compares, sums to, and gives the heads.</param>
-/// <param name="Objective">What it minimises, as its generated file prints it; empty where the run did not record it.</param>
+/// <summary>The description of a variant in a report.</summary>
+/// <param name="Name">The name of the variant's class.</param>
+/// <param name="Composition">The methods that the variant is composed of.</param>
+/// <param name="Role">The role of the variant in the report.</param>
+/// <param name="Weighting">A description of the weighting: which gradients it compares, what its weights sum to, and what the heads
+/// get.</param>
+/// <param name="Objective">The formula of the objective, as in the generated file; empty if the run did not record it.</param>
 public sealed record VariantInfo(string Name, string Composition, VariantRole Role, string? Weighting = null, string Objective = "");

@@ -5,24 +5,25 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>Measures what every variant did to every task, against a reference, paired by seed and by test row.</summary>
+/// <summary>Measures the effect of every variant on every task, against a reference, paired by seed and by test row.</summary>
 /// <param name="tasks">The tasks.</param>
 /// <param name="sharedTest">True if all seeds have the same test rows.</param>
 internal sealed class TransferAnalysis(TaskSet tasks, bool sharedTest)
 {
-    /// <summary>Differences below this, relative to the errors, are rounding.</summary>
+    /// <summary>The size, relative to the errors, below which a difference is only rounding.</summary>
     private const double Tolerance = 1e-9;
 
     private readonly PairedRows _rows = new(tasks, sharedTest);
 
-    /// <summary>By variant; a variant without a seed in common with the reference is absent.</summary>
+    /// <summary>Returns the effects of each variant by its name; a variant without a seed in common with the reference is left
+    /// out.</summary>
     public Dictionary<string, TaskTransfers> Against(
         IReadOnlyDictionary<int, CellResult> baseline,
         IEnumerable<KeyValuePair<string, SortedDictionary<int, CellResult>>> variants)
     {
         var transfers = new Dictionary<string, TaskTransfers>();
 
-        // Variants with the same seeds go together, so that one resample of the rows serves them all.
+        // Variants with the same seeds are analysed together, so that one resample of the rows serves them all.
         var groups = variants
             .Select(v => (Name: v.Key, Cells: v.Value, Seeds: v.Value.Keys.Where(baseline.ContainsKey).ToArray()))
             .Where(v => v.Seeds.Length > 0)
@@ -52,11 +53,11 @@ internal sealed class TransferAnalysis(TaskSet tasks, bool sharedTest)
         return transfers;
     }
 
-    /// <summary>How many tasks one run of a variant hurt.</summary>
+    /// <summary>Returns the number of tasks that one run of a variant hurt.</summary>
     private static int Hurt(double[] reference, double[] errors) =>
         errors.Where((error, t) => Sign(error - reference[t], reference[t]) > 0).Count();
 
-    /// <summary>[T]</summary>
+    /// <summary>Returns the effect of a variant on each task, [T].</summary>
     private TaskTransfer[] Transfers(CellResult[] reference, CellResult[] cells, ResampledDifference[] differences)
     {
         var p = Array.ConvertAll(differences, d => d.P);
@@ -68,7 +69,14 @@ internal sealed class TransferAnalysis(TaskSet tasks, bool sharedTest)
             var metric = tasks.MetricOf(task.Kind);
             var baseline = metric.Loss(reference.Average(c => c.TaskErrors[t]));
             return new TaskTransfer(
-                task.Name, delta, differences[t].Interval, outcome, p[t], holm[t], hochberg[t], baseline > 0 ? 100 * (0 - delta) / baseline : double.NaN);
+                task.Name,
+                delta,
+                differences[t].Interval,
+                outcome,
+                p[t],
+                holm[t],
+                hochberg[t],
+                baseline > 0 ? 100 * (0 - delta) / baseline : double.NaN);
         })];
     }
 
@@ -80,7 +88,7 @@ internal sealed class TransferAnalysis(TaskSet tasks, bool sharedTest)
             _ => TransferOutcome.Same,
         };
 
-    /// <summary>1, −1, or 0 for a difference that is rounding or not a number.</summary>
+    /// <summary>Returns the sign of a difference: 1, −1, or 0 if it is only rounding or not a number.</summary>
     private static int Sign(double difference, double scale) =>
         double.IsNaN(difference) || Math.Abs(difference) <= Tolerance * scale ? 0 : Math.Sign(difference);
 }

@@ -2,50 +2,51 @@ using UAmtfl.Evaluation.Statistics;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>A variant's effect on all tasks, against the baseline, in a few numbers.</summary>
+/// <summary>A summary, in a few numbers, of a variant's effect on all tasks against the baseline.</summary>
 public sealed record TransferSummary
 {
-    /// <summary>The level of the adjusted tests.</summary>
+    /// <summary>The significance level of the adjusted tests.</summary>
     public const double Level = 0.05;
 
-    /// <summary>The task with the largest Δ; null where none is defined.</summary>
+    /// <summary>The name of the task with the largest Δ; null if Δ is not defined for any task.</summary>
     public required string? WorstTask { get; init; }
 
-    /// <summary>The worst-task regret: the largest Δ, in the metric's unit, or in per cent of the baseline's value where
-    /// <see cref="Relative"/>; below 0 where every task was helped.</summary>
+    /// <summary>The worst-task regret, which is the largest Δ, in the metric's unit, or in per cent of the baseline's value if
+    /// <see cref="Relative"/> is true; it is below 0 if every task was helped.</summary>
     public required double Regret { get; init; }
 
-    /// <summary>True if tasks have different units, so that regret and correlations are of −improvement in per cent instead of Δ.</summary>
+    /// <summary>True if tasks have different units, so that regret and correlations use −improvement in per cent in place of Δ.</summary>
     public required bool Relative { get; init; }
 
-    /// <summary>The mean over tasks of the improvement in per cent (Δ_MTL of Maninis et al. 2019, equation 4): above 0 is better than the
+    /// <summary>The mean over tasks of the improvement in per cent (Δ_MTL of Maninis et al. 2019, equation 4); above 0 is better than the
     /// baseline.</summary>
     public required double Improvement { get; init; }
 
-    /// <summary>For how many tasks the improvement is defined.</summary>
+    /// <summary>The number of tasks for which the improvement is defined.</summary>
     public required int ImprovementTasks { get; init; }
 
-    /// <summary>Spearman's correlation of Δ with the number of training labels; above 0, large tasks are hurt more. NaN where unknown.</summary>
+    /// <summary>Spearman's correlation of Δ with the number of training labels; above 0, large tasks are hurt more. NaN if it is
+    /// unknown.</summary>
     public required double Spearman { get; init; }
 
-    /// <summary>Pearson's correlation of Δ with the logarithm of the number of training labels.</summary>
+    /// <summary>Pearson's correlation of Δ with the logarithm of the number of training labels; NaN if it is unknown.</summary>
     public required double Pearson { get; init; }
 
-    /// <summary>Tasks hurt with Holm's p at most 0.05.</summary>
+    /// <summary>The number of tasks hurt with Holm's p value at most 0.05.</summary>
     public required int HurtHolm { get; init; }
 
-    /// <summary>Tasks helped with Holm's p at most 0.05.</summary>
+    /// <summary>The number of tasks helped with Holm's p value at most 0.05.</summary>
     public required int HelpedHolm { get; init; }
 
-    /// <summary>Tasks hurt with Benjamini and Hochberg's p at most 0.05.</summary>
+    /// <summary>The number of tasks hurt with Benjamini and Hochberg's p value at most 0.05.</summary>
     public required int HurtBenjaminiHochberg { get; init; }
 
-    /// <summary>Tasks helped with Benjamini and Hochberg's p at most 0.05.</summary>
+    /// <summary>The number of tasks helped with Benjamini and Hochberg's p value at most 0.05.</summary>
     public required int HelpedBenjaminiHochberg { get; init; }
 
-    /// <summary>Sums up.</summary>
-    /// <param name="tasks">[T].</param>
-    /// <param name="trainCounts">[T], or empty where unknown.</param>
+    /// <summary>Summarises the effects on the tasks.</summary>
+    /// <param name="tasks">The effect on each task, [T].</param>
+    /// <param name="trainCounts">The number of training labels of each task, [T], or empty if unknown.</param>
     /// <param name="relative">True if the tasks have different units.</param>
     internal static TransferSummary Of(IReadOnlyList<TaskTransfer> tasks, IReadOnlyList<double> trainCounts, bool relative)
     {

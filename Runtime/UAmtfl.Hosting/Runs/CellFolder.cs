@@ -6,13 +6,13 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>The folder of one cell: <c>metrics.jsonl</c>, <c>test-errors.npy</c>, where the headline metric needs them
-/// <c>test-scores.npy</c> and <c>test-labels.npy</c>, where the method learns one <c>transfer.npy</c>, <c>timing.json</c> and, last,
-/// <c>result.json</c>, whose presence means that the cell is finished.</summary>
-/// <param name="path">Where it is.</param>
+/// <summary>The folder of one cell. It contains <c>metrics.jsonl</c>, <c>test-errors.npy</c>, <c>timing.json</c>, if the headline
+/// metric needs them <c>test-scores.npy</c> and <c>test-labels.npy</c>, if the method learns a transfer <c>transfer.npy</c>, and,
+/// written last, <c>result.json</c>, whose presence means that the cell is finished.</summary>
+/// <param name="path">The path of the folder.</param>
 internal sealed class CellFolder(string path)
 {
-    /// <summary>Where it is.</summary>
+    /// <summary>The path of the folder.</summary>
     public string FullPath => path;
 
     private string MetricsFile => Path.Combine(path, "metrics.jsonl");
@@ -32,7 +32,7 @@ internal sealed class CellFolder(string path)
     /// <summary>True if the cell is finished.</summary>
     public bool IsFinished => File.Exists(ResultFile);
 
-    /// <summary>Begins the metrics, one line an epoch. While the cell is trained they can be followed in
+    /// <summary>Starts the file of metrics, which has one line for each epoch. While the cell is trained, its name is
     /// <c>metrics.jsonl.tmp</c>.</summary>
     /// <param name="tasks">The experiment's tasks.</param>
     /// <exception cref="UAmtflException">The folder cannot be written.</exception>
@@ -42,7 +42,7 @@ internal sealed class CellFolder(string path)
         return new MetricsWriter(MetricsFile, tasks);
     });
 
-    /// <summary>Writes the result; the metrics must be complete.</summary>
+    /// <summary>Writes the result of the cell, after the metrics are complete.</summary>
     /// <param name="result">The result.</param>
     /// <param name="tasks">The experiment's tasks.</param>
     /// <exception cref="UAmtflException">The folder cannot be written.</exception>
@@ -95,14 +95,15 @@ internal sealed class CellFolder(string path)
         }
         catch (Exception e) when (e is KeyNotFoundException or ArgumentException or NullReferenceException)
         {
-            // A file can be right JSON and still lack a task, or have null in the place of one.
+            // A file can be valid JSON and still lack a task, or have null in its place.
             throw new UAmtflException($"cannot read the results in {path}: result.json is damaged", e);
         }
     }
 
     private static InvalidDataException Empty(string file) => new($"{Path.GetFileName(file)} is empty");
 
-    /// <summary>A cell that is trained again must not keep a matrix of the training before.</summary>
+    /// <summary>Writes a matrix, or deletes its file if there is none, because a cell that is trained again must not keep a matrix of the
+    /// earlier training.</summary>
     private static void WriteOrDelete<T>(string file, T[][]? rows)
         where T : unmanaged
     {
@@ -134,7 +135,7 @@ internal sealed class CellFolder(string path)
     }
 }
 
-/// <summary>Writes <c>metrics.jsonl</c>, line by line.</summary>
+/// <summary>Writes <c>metrics.jsonl</c> line by line.</summary>
 internal sealed class MetricsWriter : IDisposable
 {
     private readonly string path;
@@ -142,7 +143,7 @@ internal sealed class MetricsWriter : IDisposable
     private readonly TaskSet tasks;
     private bool whole = true;
 
-    /// <summary>Begins the file under a temporary name.</summary>
+    /// <summary>Creates the file under a temporary name.</summary>
     public MetricsWriter(string path, TaskSet tasks)
     {
         this.path = path;
@@ -150,7 +151,7 @@ internal sealed class MetricsWriter : IDisposable
         stream = new(path + WholeFile.Unfinished, FileMode.Create, FileAccess.Write, FileShare.Read);
     }
 
-    /// <summary>Adds an epoch.</summary>
+    /// <summary>Appends the line of an epoch.</summary>
     /// <exception cref="UAmtflException">The file cannot be written.</exception>
     public void Write(EpochRecord epoch) => RunFolder.Guarded(path, () =>
     {
@@ -161,7 +162,7 @@ internal sealed class MetricsWriter : IDisposable
         return whole = true;
     });
 
-    /// <summary>Gives the file its name.</summary>
+    /// <summary>Gives the file its final name.</summary>
     /// <exception cref="UAmtflException">The file cannot be written.</exception>
     public void Complete() => RunFolder.Guarded(path, () =>
     {
@@ -171,7 +172,8 @@ internal sealed class MetricsWriter : IDisposable
         return true;
     });
 
-    /// <summary>Closes the file. That of a training that failed keeps the epochs that it had; one that ends in half a line is deleted.</summary>
+    /// <summary>Closes the file. The file of a failed training keeps its epochs, unless it ends in an incomplete line; then it is
+    /// deleted.</summary>
     public void Dispose()
     {
         try
@@ -180,7 +182,7 @@ internal sealed class MetricsWriter : IDisposable
         }
         catch (IOException)
         {
-            // The rest of a line on a full disk.
+            // The rest of a line cannot be written, for example on a full disk.
             whole = false;
         }
 

@@ -3,8 +3,8 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Hosting;
 
-/// <summary><c>result.json</c> up to format 2: arrays over the tasks in the order of the network, by which <c>test-*.npy</c> are ordered
-/// too.</summary>
+/// <summary>The contents of <c>result.json</c> up to format 2, in which tasks are arrays in the order of the network, as in the
+/// <c>test-*.npy</c> beside it.</summary>
 internal sealed record EarlierResult
 {
     /// <inheritdoc cref="CellResult.Variant"/>
@@ -52,8 +52,8 @@ internal sealed record EarlierResult
     /// <inheritdoc cref="CellResult.Optimizer"/>
     public string Optimizer { get; init; } = "";
 
-    /// <summary>The whole result again, tasks as declared.</summary>
-    /// <param name="files">What is stored beside.</param>
+    /// <summary>Returns the whole result, with the tasks as declared.</summary>
+    /// <param name="files">The matrices that are stored beside <c>result.json</c>.</param>
     /// <param name="tasks">The tasks, in the network's order.</param>
     public CellResult With(CellMatrices files, TaskSet tasks)
     {

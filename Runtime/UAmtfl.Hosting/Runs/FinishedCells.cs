@@ -4,12 +4,12 @@ using UAmtfl.Tasks;
 namespace UAmtfl.Hosting;
 
 /// <summary>The finished cells of a run folder.</summary>
-/// <param name="Whole">What could be read.</param>
-/// <param name="Damaged">A line for each that could not.</param>
+/// <param name="Whole">The results that could be read.</param>
+/// <param name="Damaged">A line for each cell that could not be read.</param>
 internal sealed record FinishedCells(IReadOnlyList<CellResult> Whole, IReadOnlyList<string> Damaged)
 {
-    /// <summary>Reads what is finished; a cell that is damaged, or that read another content of a data file than an earlier one, does not cost the
-    /// others.</summary>
+    /// <summary>Reads the finished cells. A cell that is damaged, or that read a data file with another content than an earlier cell,
+    /// is left out without affecting the others.</summary>
     /// <param name="folder">The run folder.</param>
     /// <param name="cells">The run's cells, in order.</param>
     /// <param name="tasks">The experiment's tasks.</param>
@@ -32,7 +32,8 @@ internal sealed record FinishedCells(IReadOnlyList<CellResult> Whole, IReadOnlyL
                 {
                     damaged.Add($"cannot read the results in {files.FullPath}: {fault}");
                 }
-                else if (result.Files.FirstOrDefault(f => read.TryGetValue(f.Path, out var first) && first.Sha256 != f.Sha256) is { } other)
+                else if (result.Files.FirstOrDefault(
+                    f => read.TryGetValue(f.Path, out var first) && first.Sha256 != f.Sha256) is { } other)
                 {
                     damaged.Add($"{cell} and {read[other.Path].Cell} read different contents of {other.Path}, so they cannot be compared");
                 }

@@ -3,14 +3,14 @@ using System.Diagnostics;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Which source a run was made from.</summary>
-/// <param name="Commit">The commit.</param>
-/// <param name="Dirty">True if the working tree has changes that are not in it.</param>
+/// <summary>The state of the source from which a run was made.</summary>
+/// <param name="Commit">The hash of the commit.</param>
+/// <param name="Dirty">True if the working tree has changes that are not committed.</param>
 internal sealed record GitState(string Commit, bool Dirty)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Asks git; null where there is no git, or no repository.</summary>
+    /// <summary>Reads the state from git; null if there is no git, or no repository.</summary>
     /// <param name="folder">A folder in the working tree.</param>
     public static GitState? Read(string folder)
     {

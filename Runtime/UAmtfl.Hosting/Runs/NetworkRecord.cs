@@ -6,18 +6,18 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>What the network of a variant consists of, as it is built, by hand or by the generator.</summary>
-/// <param name="Input">The shape of one sample; null where the descriptor does not say.</param>
+/// <summary>Records the layers, the shapes and the numbers of parameters of a variant's network.</summary>
+/// <param name="Input">The shape of one sample; null if the descriptor does not give it.</param>
 /// <param name="Layers">The modules that hold parameters or statistics, in their order in the network.</param>
-/// <param name="Trained">How many numbers are trained.</param>
-/// <param name="Frozen">How many parameters are frozen.</param>
+/// <param name="Trained">The number of trained parameters, counted by number.</param>
+/// <param name="Frozen">The number of frozen parameters, counted by number.</param>
 internal sealed record NetworkRecord(IReadOnlyList<int>? Input, IReadOnlyList<LayerRecord> Layers, long Trained, long Frozen)
 {
     private const int Shown = 12;
 
-    /// <summary>Builds each network once and records it; what an exact solver fits has none.</summary>
+    /// <summary>Builds the network of each variant once and records it; a variant that an exact solver fits has none.</summary>
     /// <param name="variants">The variants.</param>
-    /// <param name="counts">[T], how many training labels each task has.</param>
+    /// <param name="counts">The number of training labels of each task, [T].</param>
     /// <exception cref="UAmtflException">A network cannot be built.</exception>
     public static IReadOnlyDictionary<string, NetworkRecord> Of(IEnumerable<ResolvedVariant> variants, Tensor counts)
     {
@@ -42,7 +42,8 @@ internal sealed record NetworkRecord(IReadOnlyList<int>? Input, IReadOnlyList<La
     {
         var types = network.named_modules().ToDictionary(m => m.name, m => m.module.GetType().Name);
         var parameters = network.named_parameters().ToList();
-        var values = parameters.Select(p => (p.name, Values: (Tensor)p.parameter)).Concat(network.named_buffers().Select(b => (b.name, Values: b.buffer)));
+        var values = parameters.Select(p => (p.name, Values: (Tensor)p.parameter))
+            .Concat(network.named_buffers().Select(b => (b.name, Values: b.buffer)));
         return new(
             input,
             [.. values.GroupBy(v => Owner(v.name)).Select(g => new LayerRecord(
@@ -53,10 +54,12 @@ internal sealed record NetworkRecord(IReadOnlyList<int>? Input, IReadOnlyList<La
             parameters.Where(p => !p.parameter.requires_grad).Sum(p => p.parameter.NumberOfElements));
     }
 
-    /// <summary>On a line: «input [8]; Trunk.Linear1 (Linear): weight [6, 8], bias [6]; HeadWeight [3, 6]; 78 parameters».</summary>
+    /// <summary>Returns the record as a line: «input [8]; Trunk.Linear1 (Linear): weight [6, 8], bias [6]; HeadWeight [3, 6]; 78
+    /// parameters».</summary>
     public override string ToString()
     {
-        var layers = Layers.Take(Shown).Select(l => l.ToString()).Append(Layers.Count > Shown ? $"and {Layers.Count - Shown} layers more, which run.json has" : "");
+        var layers = Layers.Take(Shown).Select(l => l.ToString())
+            .Append(Layers.Count > Shown ? $"and {Layers.Count - Shown} layers more, which run.json has" : "");
         var frozen = Frozen > 0 ? string.Create(CultureInfo.InvariantCulture, $", and {Frozen:#,0} that are frozen") : "";
         string[] parts =
         [
@@ -66,7 +69,7 @@ internal sealed record NetworkRecord(IReadOnlyList<int>? Input, IReadOnlyList<La
         return string.Join("; ", parts.Where(p => p.Length > 0));
     }
 
-    /// <summary>Of <c>Trunk.Conv1.weight</c>, <c>Trunk.Conv1</c>.</summary>
+    /// <summary>Returns the name of the module that owns a parameter, such as <c>Trunk.Conv1</c> for <c>Trunk.Conv1.weight</c>.</summary>
     private static string Owner(string name) => name.LastIndexOf('.') is var dot && dot < 0 ? "" : name[..dot];
 
     private static Predictor Build(ResolvedVariant variant, Tensor counts)
@@ -77,26 +80,35 @@ internal sealed record NetworkRecord(IReadOnlyList<int>? Input, IReadOnlyList<La
         }
         catch (Exception failure) when (failure is not UAmtflException)
         {
-            throw new UAmtflException($"the network of variant {variant.Descriptor.Name} cannot be built{Constructor(failure)}: {ErrorLines.OneLine(failure)}", failure);
+            throw new UAmtflException(
+                $"the network of variant {variant.Descriptor.Name} cannot be built{Constructor(failure)}: {ErrorLines.OneLine(failure)}",
+                failure);
         }
     }
 
-    /// <summary>The innermost constructor of a module that the exception left: that of a trunk or a weighting of the user's own.</summary>
+    /// <summary>Returns a clause that names the module whose constructor threw, which is that of a user's trunk or weighting; empty if
+    /// there is
+    /// none.</summary>
     private static string Constructor(Exception failure)
     {
         var frame = new StackTrace(failure, fNeedFileInfo: true).GetFrames()
-            .FirstOrDefault(f => f.GetMethod() is { IsConstructor: true, DeclaringType: { } type } && type.IsAssignableTo(typeof(nn.Module)));
-        var place = frame is { } at && at.GetFileLineNumber() > 0 ? $" at {Path.GetFileName(at.GetFileName())}:{at.GetFileLineNumber()}" : "";
+            .FirstOrDefault(
+                f => f.GetMethod() is { IsConstructor: true, DeclaringType: { } type } && type.IsAssignableTo(typeof(nn.Module)));
+        var place = frame is { } at && at.GetFileLineNumber() > 0
+            ? $" at {Path.GetFileName(at.GetFileName())}:{at.GetFileLineNumber()}"
+            : "";
         return frame is null ? "" : $", the constructor of {frame.GetMethod()!.DeclaringType!.Name}{place} fails";
     }
 }
 
-/// <summary>A module of a network.</summary>
-/// <param name="Name">Where in the network it is; empty for what belongs to the network itself: heads, transfer, σ.</param>
-/// <param name="Type">Its class.</param>
-/// <param name="Shapes">The shapes of its own parameters and statistics, by name.</param>
+/// <summary>Records a module of a network.</summary>
+/// <param name="Name">The path of the module in the network; empty for the network itself, which owns heads, transfer and σ.</param>
+/// <param name="Type">The name of the module's class.</param>
+/// <param name="Shapes">The shapes of the module's own parameters and statistics, by name.</param>
 internal sealed record LayerRecord(string Name, string Type, IReadOnlyDictionary<string, long[]> Shapes)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{(Name.Length > 0 ? $"{Name} ({Type}): " : "")}{string.Join(", ", Shapes.Select(s => $"{s.Key} [{string.Join(", ", s.Value)}]"))}";
+    public override string ToString() =>
+        (Name.Length > 0 ? $"{Name} ({Type}): " : "")
+        + string.Join(", ", Shapes.Select(s => $"{s.Key} [{string.Join(", ", s.Value)}]"));
 }

@@ -7,14 +7,15 @@ using System.Text.RegularExpressions;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Matrices of float32 or float64 in NumPy's format, version 1.0 (numpy.lib.format), for <c>numpy.load</c>.</summary>
+/// <summary>Writes and reads matrices of float32 or float64 in NumPy's format, version 1.0 (numpy.lib.format), for
+/// <c>numpy.load</c>.</summary>
 internal static partial class Npy
 {
     private static readonly byte[] Magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
 
-    /// <summary>Writes rows of equal length, in C order.</summary>
-    /// <param name="stream">Where to.</param>
-    /// <param name="rows">[N][M].</param>
+    /// <summary>Writes a matrix given as rows of equal length, in C order.</summary>
+    /// <param name="stream">Receives the bytes.</param>
+    /// <param name="rows">The matrix, [N][M].</param>
     public static void Write<T>(Stream stream, T[][] rows)
         where T : unmanaged
     {
@@ -22,7 +23,7 @@ internal static partial class Npy
         var header = string.Create(
             CultureInfo.InvariantCulture, $"{{'descr': '{Element<T>()}', 'fortran_order': False, 'shape': ({rows.Length}, {columns}), }}");
 
-        // The data begins at a multiple of 64 bytes, so that it can be mapped into memory; the header ends in a new line.
+        // The data starts at a multiple of 64 bytes, so that it can be mapped into memory, and the header ends in a new line.
         var total = (Magic.Length + sizeof(ushort) + header.Length + 1 + 63) / 64 * 64;
         var padded = header.PadRight(total - Magic.Length - sizeof(ushort) - 1) + "\n";
         Span<byte> length = stackalloc byte[sizeof(ushort)];
@@ -41,10 +42,10 @@ internal static partial class Npy
         }
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote from elements of the same type.</summary>
-    /// <param name="stream">Where from.</param>
-    /// <exception cref="InvalidDataException">It is something else, or has more or less data than its shape says.</exception>
-    /// <exception cref="EndOfStreamException">It ends within the header.</exception>
+    /// <summary>Reads a matrix that <see cref="Write"/> wrote with elements of the same type.</summary>
+    /// <param name="stream">The bytes.</param>
+    /// <exception cref="InvalidDataException">The stream is not such a matrix, or its data does not fit its shape.</exception>
+    /// <exception cref="EndOfStreamException">The stream ends within the header.</exception>
     public static T[][] Read<T>(Stream stream)
         where T : unmanaged
     {
@@ -58,13 +59,14 @@ internal static partial class Npy
             throw new InvalidDataException($"not a matrix of float{8 * Unsafe.SizeOf<T>()} in NumPy's format 1.0");
         }
 
-        // The shape is trusted only where the data behind it is there: a damaged one could ask for any amount of memory.
+        // The shape is compared with the size of the data first, because a damaged one could ask for any amount of memory.
         var data = stream.Length - stream.Position;
         if (!int.TryParse(shape.Groups[3].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
             || !int.TryParse(shape.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             || (decimal)count * columns * Unsafe.SizeOf<T>() != data)
         {
-            throw new InvalidDataException($"its shape is ({shape.Groups[2].Value}, {shape.Groups[3].Value}), and it has {data} bytes of data");
+            throw new InvalidDataException(
+                $"its shape is ({shape.Groups[2].Value}, {shape.Groups[3].Value}), and it has {data} bytes of data");
         }
 
         var rows = new T[count][];

@@ -5,25 +5,27 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>A variant with everything fixed that its training depends on, but for the seed.</summary>
-/// <param name="Descriptor">The variant.</param>
-/// <param name="Bound">Its hyper-parameters.</param>
-/// <param name="Plan">Its training.</param>
-/// <param name="Settings">What the configuration says of its hyper-parameters, for a worker to bind again.</param>
+/// <summary>A variant with its hyper-parameters and its training plan, on which its training depends together with the seed.</summary>
+/// <param name="Descriptor">The descriptor of the variant.</param>
+/// <param name="Bound">The variant with its hyper-parameters.</param>
+/// <param name="Plan">The training plan.</param>
+/// <param name="Settings">The hyper-parameters that the configuration sets, which a worker binds again.</param>
 internal sealed record ResolvedVariant(
     VariantDescriptor Descriptor,
     BoundVariant Bound,
     TrainingPlan Plan,
     IReadOnlyDictionary<string, string> Settings)
 {
-    /// <summary>The points of the grid search that is left where the configuration names a parameter's value; empty for no search.</summary>
+    /// <summary>The points of the grid search over the parameters that the configuration does not set; empty if there is no
+    /// search.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> Points { get; } =
-        GridSearch.Points([.. Descriptor.Grid.Where(d => !d.Parameters.Any(p => Settings.Keys.Contains(p, StringComparer.OrdinalIgnoreCase)))]);
+        GridSearch.Points(
+            [.. Descriptor.Grid.Where(d => !d.Parameters.Any(p => Settings.Keys.Contains(p, StringComparer.OrdinalIgnoreCase)))]);
 
-    /// <summary>How many epochs a cell has, the whole search counted; an exact solver is one.</summary>
+    /// <summary>The number of epochs of a cell, summed over the whole search; an exact solver counts as one epoch.</summary>
     public int Epochs => Math.Max(1, Points.Count) * (Descriptor.Fitted ? 1 : Plan.Epochs);
 
-    /// <summary>What variants ask of the data.</summary>
+    /// <summary>Returns the requirements of variants on the data.</summary>
     /// <param name="variants">The variants that are trained.</param>
     public static DataTerms Terms(params IReadOnlyList<ResolvedVariant> variants) => new()
     {
@@ -31,8 +33,8 @@ internal sealed record ResolvedVariant(
         Chooser = variants.FirstOrDefault(v => v.Points.Count > 0)?.Descriptor.Name,
     };
 
-    /// <summary>The variant at a point of the grid.</summary>
-    /// <param name="point">Of <see cref="Points"/>.</param>
+    /// <summary>Returns the variant with the hyper-parameters of a point of the grid.</summary>
+    /// <param name="point">One of <see cref="Points"/>.</param>
     /// <exception cref="UAmtflException">A value is out of range.</exception>
     public BoundVariant At(IReadOnlyDictionary<string, double> point)
     {
@@ -46,18 +48,22 @@ internal sealed record ResolvedVariant(
     }
 }
 
-/// <summary>An experiment with all of its configuration read and checked.</summary>
+/// <summary>An experiment whose whole configuration has been read and checked.</summary>
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Variants">The variants to train, as declared.</param>
 /// <param name="Seeds">The seeds: 1, 2, …</param>
-/// <param name="DatasetOptions">What the configuration says of the data set.</param>
-internal sealed record ResolvedRun(ExperimentDescriptor Experiment, IReadOnlyList<ResolvedVariant> Variants, IReadOnlyList<int> Seeds, IReadOnlyDictionary<string, string> DatasetOptions)
+/// <param name="DatasetOptions">The options of the data set in the configuration.</param>
+internal sealed record ResolvedRun(
+    ExperimentDescriptor Experiment,
+    IReadOnlyList<ResolvedVariant> Variants,
+    IReadOnlyList<int> Seeds,
+    IReadOnlyDictionary<string, string> DatasetOptions)
 {
-    /// <summary>A variant by its name.</summary>
+    /// <summary>Returns a variant by its name.</summary>
     public ResolvedVariant this[string variant] => Variants.First(v => v.Descriptor.Name == variant);
 
-    /// <summary>An experiment by its name.</summary>
-    /// <exception cref="UAmtflException">There is none; the message has the nearest.</exception>
+    /// <summary>Finds an experiment by its name.</summary>
+    /// <exception cref="UAmtflException">There is no such experiment; the message has the nearest name.</exception>
     public static ExperimentDescriptor Find(IReadOnlyList<ExperimentDescriptor> experiments, string name) =>
         experiments.FirstOrDefault(e => e.Name == name)
         ?? throw new UAmtflException(experiments.Count == 0

@@ -2,13 +2,14 @@ using UAmtfl.Evaluation;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Checks that the parts of a stored result fit together: they lie in several files, and any of them may be damaged.</summary>
+/// <summary>Checks that the parts of a stored result fit together, because they are in several files, any of which may be
+/// damaged.</summary>
 internal static class ResultChecks
 {
-    /// <summary>What does not fit; null where all does.</summary>
-    /// <param name="result">What was read.</param>
-    /// <param name="cell">The cell that it must be of.</param>
-    /// <param name="tasks">T.</param>
+    /// <summary>Returns a message about the first part that does not fit; null if all parts fit.</summary>
+    /// <param name="result">The result that was read.</param>
+    /// <param name="cell">The cell to which the result must belong.</param>
+    /// <param name="tasks">The number of tasks T.</param>
     public static string? Fault(CellResult result, Cell cell, int tasks)
     {
         if (result.Variant != cell.Variant || result.Seed != cell.Seed)
@@ -34,16 +35,19 @@ internal static class ResultChecks
             return FormattableString.Invariant($"{wrong.Name} has {wrong.Length} values for {tasks} tasks");
         }
 
-        return (result.Scores ?? result.RowErrors).Length == result.RowErrors.Length && (result.Labels ?? result.RowErrors).Length == result.RowErrors.Length
+        return (result.Scores ?? result.RowErrors).Length == result.RowErrors.Length
+            && (result.Labels ?? result.RowErrors).Length == result.RowErrors.Length
             ? null
             : "test-errors.npy, test-scores.npy and test-labels.npy have different numbers of rows";
     }
 
-    /// <summary>What older formats do not have is empty.</summary>
-    private static IEnumerable<(string Name, int Length)> Optional(string name, Array values) => values.Length == 0 ? [] : [(name, values.Length)];
+    /// <summary>Returns the length of an array, or nothing if the array is empty, because older formats do not have it.</summary>
+    private static IEnumerable<(string Name, int Length)> Optional(string name, Array values) =>
+        values.Length == 0 ? [] : [(name, values.Length)];
 
     private static IEnumerable<(string Name, int Length)> Rows(string name, double[][]? matrix) =>
         matrix is null ? [] : [(name, matrix.Length), .. matrix.Select(r => (name, r?.Length ?? 0)).Distinct()];
 
-    private static IEnumerable<(string Name, int Length)> Each(string name, float[][]? rows) => rows is { Length: > 0 } ? [(name, rows[0].Length)] : [];
+    private static IEnumerable<(string Name, int Length)> Each(string name, float[][]? rows) =>
+        rows is { Length: > 0 } ? [(name, rows[0].Length)] : [];
 }

@@ -4,7 +4,7 @@ using UAmtfl.Files;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>The folder that a run owns. Every file appears whole, by a move.</summary>
+/// <summary>The folder of a run. Every file in it is complete, because it is written under another name and then renamed.</summary>
 internal sealed class RunFolder
 {
     private const string ManifestFile = "run.json";
@@ -12,12 +12,12 @@ internal sealed class RunFolder
 
     private RunFolder(string path) => FullPath = path;
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The path of the folder.</summary>
     public string FullPath { get; }
 
-    /// <summary>Makes the folder of a new run and writes <c>run.json</c>.</summary>
-    /// <param name="output">The folder of the run folders.</param>
-    /// <param name="manifest">The run.</param>
+    /// <summary>Creates the folder of a new run and writes <c>run.json</c>.</summary>
+    /// <param name="output">The folder in which run folders are made.</param>
+    /// <param name="manifest">The record of the run.</param>
     /// <exception cref="UAmtflException">The folder cannot be made or written.</exception>
     public static RunFolder Create(string output, RunManifest manifest)
     {
@@ -27,10 +27,13 @@ internal sealed class RunFolder
             Directory.CreateDirectory(output);
             for (var attempt = 1; ; attempt++)
             {
-                var path = Path.GetFullPath(Path.Combine(output, attempt == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{attempt}")));
+                var path = Path.GetFullPath(
+                    Path.Combine(output, attempt == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{attempt}")));
                 if (!Path.Exists(path) && Claim(path))
                 {
-                    WholeFile.Write(Path.Combine(path, ManifestFile), stream => JsonSerializer.Serialize(stream, manifest, RunJson.Pretty.RunManifest));
+                    WholeFile.Write(
+                        Path.Combine(path, ManifestFile),
+                        stream => JsonSerializer.Serialize(stream, manifest, RunJson.Pretty.RunManifest));
                     return new RunFolder(path);
                 }
             }
@@ -38,9 +41,9 @@ internal sealed class RunFolder
     }
 
     /// <summary>Opens the folder of an earlier run.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="manifest">The run.</param>
-    /// <exception cref="UAmtflException">It is not a run's folder.</exception>
+    /// <param name="path">The path of the folder.</param>
+    /// <param name="manifest">Receives the record of the run.</param>
+    /// <exception cref="UAmtflException">The folder is not that of a run.</exception>
     public static RunFolder Open(string path, out RunManifest manifest)
     {
         var file = Path.Combine(Path.GetFullPath(path), ManifestFile);
@@ -56,9 +59,9 @@ internal sealed class RunFolder
         }
     }
 
-    /// <summary>Copies the generated code of the experiment beside its results.</summary>
+    /// <summary>Copies the generated code of the experiment into the folder.</summary>
     /// <param name="sources">The generated files.</param>
-    /// <exception cref="UAmtflException">One cannot be written.</exception>
+    /// <exception cref="UAmtflException">A file cannot be written.</exception>
     public void CopyGenerated(IReadOnlyList<string> sources) => Guarded(FullPath, () =>
     {
         var generated = Directory.CreateDirectory(Path.Combine(FullPath, "generated")).FullName;
@@ -71,18 +74,19 @@ internal sealed class RunFolder
         return true;
     });
 
-    /// <summary>The folder of one cell.</summary>
+    /// <summary>Returns the folder of one cell.</summary>
     public CellFolder Cell(Cell cell) => new(Path.Combine(FullPath, "cells", cell.Name));
 
-    /// <summary>Where the run's errors are kept besides.</summary>
+    /// <summary>The path of the file that keeps the errors of the run.</summary>
     public string ErrorLog => Path.Combine(FullPath, "errors.log");
 
-    /// <summary>Where a worker's standard error goes.</summary>
+    /// <summary>Returns the path of the file that receives a worker's standard error.</summary>
     public string WorkerLog(int worker) => Path.Combine(FullPath, string.Create(CultureInfo.InvariantCulture, $"worker-{worker}.log"));
 
-    /// <summary>Makes a folder that nobody else has. That a folder exists is no failure of its creation, so the one who makes the file
-    /// in it owns it: the system lets only one process do that. A folder that cannot be claimed because the disk is full stays empty.</summary>
-    /// <returns>True if it is ours.</returns>
+    /// <summary>Creates a folder that no other process uses. Creating a folder that exists does not fail, so the process that creates a
+    /// file in it owns it, because the system lets only one process do that. If the disk is full, the folder stays empty and
+    /// unowned.</summary>
+    /// <returns>True if this process owns the folder.</returns>
     private static bool Claim(string path)
     {
         Directory.CreateDirectory(path);
@@ -97,7 +101,7 @@ internal sealed class RunFolder
         }
     }
 
-    /// <summary>Says what a failure of the disk was about.</summary>
+    /// <summary>Runs work that writes to a path, and names the path in the exception if it fails.</summary>
     public static T Guarded<T>(string path, Func<T> work)
     {
         try

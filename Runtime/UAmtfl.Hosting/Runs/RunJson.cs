@@ -6,17 +6,18 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>The JSON of a run: its files, and what its workers say.</summary>
+/// <summary>The JSON formats of the files of a run and of the messages of its workers.</summary>
 internal static class RunJson
 {
-    /// <summary>One line.</summary>
-    public static RunJsonContext Line { get; } = new(new(RunJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    /// <summary>The format of a JSON value on one line.</summary>
+    public static RunJsonContext Line { get; } = new(
+        new(RunJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <summary>Indented, for reading.</summary>
+    /// <summary>The format of an indented JSON value, which is easier to read.</summary>
     public static RunJsonContext Pretty { get; } = new(new(Line.Options) { WriteIndented = true });
 }
 
-/// <summary>The types that are written and read, without reflection.</summary>
+/// <summary>The types that are written to and read from JSON, without reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,

@@ -5,66 +5,67 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 
-/// <summary><c>run.json</c>: everything a run was started with. A worker and a later reader need nothing else.</summary>
+/// <summary>The contents of <c>run.json</c>: everything with which a run was started, so that a worker or a later reader needs nothing
+/// else.</summary>
 internal sealed record RunManifest
 {
-    /// <summary>The experiment's name.</summary>
+    /// <summary>The name of the experiment.</summary>
     public required string Experiment { get; init; }
 
-    /// <summary>One line about it.</summary>
+    /// <summary>A line that describes the experiment.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The variants to train, as declared.</summary>
+    /// <summary>The variants to train, in the order of declaration.</summary>
     public required IReadOnlyList<VariantManifest> Variants { get; init; }
 
-    /// <summary>The seeds.</summary>
+    /// <summary>The seeds with which each variant is trained.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
-    /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
+    /// <summary>The device, <c>cpu</c> or <c>cuda</c>.</summary>
     public required string Device { get; init; }
 
-    /// <summary>How many worker processes; 0 when trained inside the program.</summary>
+    /// <summary>The number of worker processes; 0 if the run is trained inside the program.</summary>
     public required int Parallel { get; init; }
 
-    /// <summary>How many threads libtorch has in each; it changes the last digits of results.</summary>
+    /// <summary>The number of libtorch's threads in each worker, which affects the last digits of results.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>Where the data was taken from; null where it ships, or the data set has its own.</summary>
+    /// <summary>The folder of the data; null if the data ships with the program, or the data set has its own.</summary>
     public string? DataFolder { get; init; }
 
     /// <summary>The data files that were read with the first seed, before the run began. A cell that finds another content ends the
-    /// run; what only another seed reads is in the results of its cells.</summary>
+    /// run. Files that only another seed reads are recorded in the results of its cells.</summary>
     public IReadOnlyList<ReadFile> DataFiles { get; init; } = [];
 
-    /// <summary>What the configuration says of the data set.</summary>
+    /// <summary>The options of the data set in the configuration.</summary>
     public required IReadOnlyDictionary<string, string> DatasetOptions { get; init; }
 
     /// <summary>The environment whose settings were read; null for none.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>The command line.</summary>
+    /// <summary>The command line as typed.</summary>
     public required IReadOnlyList<string> CommandLine { get; init; }
 
-    /// <summary>The machine.</summary>
+    /// <summary>The machine on which the run was started.</summary>
     public required MachineFacts Machine { get; init; }
 
-    /// <summary>The versions of what computes, by name.</summary>
+    /// <summary>The versions of the program and of the libraries that compute, by name.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
     /// <summary>The variables by which native libraries chose how to compute, by name; empty in older files.</summary>
     public IReadOnlyDictionary<string, string> NativeVariables { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The source's state; null where the program does not lie in a git repository.</summary>
+    /// <summary>The state of the source; null if the program is not in a git repository.</summary>
     public GitState? Git { get; init; }
 
-    /// <summary>When the run was started, UTC.</summary>
+    /// <summary>The time at which the run was started, in UTC.</summary>
     public required DateTime Started { get; init; }
 
-    /// <summary>Records a run.</summary>
+    /// <summary>Creates the record of a run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="options">What it was asked with.</param>
-    /// <param name="parallel">How many worker processes it will have.</param>
-    /// <param name="started">When, UTC.</param>
+    /// <param name="options">The options of the run.</param>
+    /// <param name="parallel">The number of worker processes.</param>
+    /// <param name="started">The time at which the run is started, in UTC.</param>
     public static RunManifest Of(ResolvedRun run, RunOptions options, int parallel, DateTime started) => new()
     {
         Experiment = run.Experiment.Name,
@@ -86,8 +87,8 @@ internal sealed record RunManifest
         Started = started,
     };
 
-    /// <summary>Refuses an experiment that has lost a variant of the run.</summary>
-    /// <exception cref="UAmtflException">It has.</exception>
+    /// <summary>Throws if an experiment lacks a variant of the run.</summary>
+    /// <exception cref="UAmtflException">The experiment lacks a variant.</exception>
     public void RequireVariants(ExperimentDescriptor experiment)
     {
         foreach (var variant in Variants)
@@ -96,7 +97,7 @@ internal sealed record RunManifest
         }
     }
 
-    /// <summary>The run again, in another process of the same program.</summary>
+    /// <summary>Restores the run in another process of the same program.</summary>
     /// <param name="experiments">The program's experiments.</param>
     /// <exception cref="UAmtflException">The program is not the one that started the run.</exception>
     public ResolvedRun Resolve(IReadOnlyList<ExperimentDescriptor> experiments)
@@ -106,39 +107,40 @@ internal sealed record RunManifest
     }
 }
 
-/// <summary>A variant in <c>run.json</c>.</summary>
+/// <summary>The record of a variant in <c>run.json</c>.</summary>
 internal sealed record VariantManifest
 {
-    /// <summary>The variant's name.</summary>
+    /// <summary>The name of the variant.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it is composed of.</summary>
+    /// <summary>The methods that the variant is composed of.</summary>
     public required string Composition { get; init; }
 
-    /// <summary>What is minimised, as its generated file says it; empty in runs that did not record it.</summary>
+    /// <summary>The formula of the objective, as in the generated file; empty in runs that did not record it.</summary>
     public string Objective { get; init; } = "";
 
-    /// <summary>What its weighting compares, sums to, and gives the heads.</summary>
+    /// <summary>A description of the weighting: which gradients it compares, what its weights sum to, and what the heads get.</summary>
     public string? Weighting { get; init; }
 
-    /// <summary>What it is to the report.</summary>
+    /// <summary>The role of the variant in the report.</summary>
     public required VariantRole Role { get; init; }
 
-    /// <summary>Its hyper-parameters.</summary>
+    /// <summary>The hyper-parameters of the variant.</summary>
     public required JsonObject Values { get; init; }
 
-    /// <summary>What of them came from configuration, as written there.</summary>
+    /// <summary>The hyper-parameters that the configuration set, as written there.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
-    /// <summary>Its training.</summary>
+    /// <summary>The training plan of the variant.</summary>
     public required TrainingPlan Plan { get; init; }
 
-    /// <summary>Its network: layers, shapes and numbers of parameters; null where a solver fits it, and in older files.</summary>
+    /// <summary>The layers, shapes and numbers of parameters of the network; null if a solver fits the variant, and in older
+    /// files.</summary>
     public NetworkRecord? Network { get; init; }
 
-    /// <summary>Records a variant.</summary>
+    /// <summary>Creates the record of a variant.</summary>
     /// <param name="variant">The variant.</param>
-    /// <param name="network">Its network; null where it has none.</param>
+    /// <param name="network">The network; null if the variant has none.</param>
     public static VariantManifest Of(ResolvedVariant variant, NetworkRecord? network) => new()
     {
         Name = variant.Descriptor.Name,
@@ -152,7 +154,7 @@ internal sealed record VariantManifest
         Network = network,
     };
 
-    /// <summary>The variant again, bound to the same hyper-parameters.</summary>
+    /// <summary>Restores the variant, bound to the same hyper-parameters.</summary>
     /// <exception cref="UAmtflException">The experiment has no such variant, or its attributes have changed since.</exception>
     public ResolvedVariant Resolve(ExperimentDescriptor experiment)
     {
@@ -160,13 +162,17 @@ internal sealed record VariantManifest
         var bound = RunResolver.Bind(descriptor, $"{experiment.Name}:{Name}", Settings);
         return JsonNode.DeepEquals(ToJson(bound.Values), Values)
             ? new(descriptor, bound, Plan, Settings)
-            : throw new UAmtflException($"variant {Name} of {experiment.Name} has other hyper-parameters than in run.json; the program was changed since the run was started");
+            : throw new UAmtflException(
+                $"variant {Name} of {experiment.Name} has other hyper-parameters than in run.json; "
+                + "the program was changed since the run was started");
     }
 
-    /// <summary>The variant that the program has under this name.</summary>
-    /// <exception cref="UAmtflException">It has none.</exception>
+    /// <summary>Returns the variant of the program with this name.</summary>
+    /// <exception cref="UAmtflException">The program has no such variant.</exception>
     public VariantDescriptor Find(ExperimentDescriptor experiment) => experiment.Variants.FirstOrDefault(v => v.Name == Name)
-        ?? throw new UAmtflException($"variant {Name} of {experiment.Name} is in run.json but not in the program; the program was changed since the run was started");
+        ?? throw new UAmtflException(
+            $"variant {Name} of {experiment.Name} is in run.json but not in the program; "
+            + "the program was changed since the run was started");
 
     private static JsonObject ToJson(IReadOnlyDictionary<string, object> values) =>
         new(values.Select(v => KeyValuePair.Create(v.Key, ToJson(v.Value))));

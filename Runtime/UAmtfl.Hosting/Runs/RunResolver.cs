@@ -5,14 +5,17 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Reads an experiment's configuration: <c>name:Seeds</c>, <c>name:Training:…</c> over every variant's own plan,
-/// <c>name:Dataset:…</c> for the data set, <c>name:Variant:…</c> for hyper-parameters and <c>name:Variant:Training:…</c>; options of the command line win over all.</summary>
+/// <summary>Reads the configuration of an experiment: <c>name:Seeds</c>, <c>name:Training:…</c> for all variants, <c>name:Dataset:…</c>
+/// for the data set, <c>name:Variant:…</c> for hyper-parameters and <c>name:Variant:Training:…</c>. Options of the command line
+/// override all of them.</summary>
 internal static class RunResolver
 {
     private const string SeedsKey = "Seeds";
     private const string DatasetKey = "Dataset";
 
-    /// <summary>Binds and checks everything, also the variants that will not be trained: a mistake is told before hours of training.</summary>
+    /// <summary>Binds and checks the whole configuration, including that of variants that will not be trained, because a mistake should
+    /// be reported
+    /// before hours of training.</summary>
     /// <param name="experiments">The registered experiments.</param>
     /// <param name="options">The options.</param>
     /// <param name="configuration">The whole configuration.</param>
@@ -24,17 +27,22 @@ internal static class RunResolver
         var chosen = Choose(experiment, options.Variants);
         var section = configuration.GetSection(experiment.Name);
         var settings = new Settings(section);
-        var seeds = settings.Integer(SeedsKey, experiment.Seeds, NumberAttribute.Of<ExperimentAttribute>(nameof(ExperimentAttribute.Seeds)));
+        var seeds = settings.Integer(
+            SeedsKey, experiment.Seeds, NumberAttribute.Of<ExperimentAttribute>(nameof(ExperimentAttribute.Seeds)));
         settings.RefuseUnknown(experiment.Variants.Select(v => v.Name).Prepend(TrainingPlanBinder.Key).Prepend(DatasetKey));
 
         var training = section.GetSection(TrainingPlanBinder.Key);
         var variants = experiment.Variants.Select(v => Resolve(v, training, section.GetSection(v.Name), options.Epochs)).ToList();
-        return new(experiment, [.. variants.Where(v => chosen.Contains(v.Descriptor.Name))], [.. Enumerable.Range(1, options.Seeds ?? seeds)], DatasetOptions(experiment, section.GetSection(DatasetKey)));
+        return new(
+            experiment,
+            [.. variants.Where(v => chosen.Contains(v.Descriptor.Name))],
+            [.. Enumerable.Range(1, options.Seeds ?? seeds)],
+            DatasetOptions(experiment, section.GetSection(DatasetKey)));
     }
 
-    /// <summary>Binds a variant's hyper-parameters to settings that were taken out of the configuration.</summary>
+    /// <summary>Binds the hyper-parameters of a variant to settings that were read from the configuration.</summary>
     /// <param name="variant">The variant.</param>
-    /// <param name="path">Where in the configuration they are, for messages.</param>
+    /// <param name="path">The path of the settings in the configuration, for messages.</param>
     /// <param name="settings">The settings, keys relative to the path.</param>
     /// <exception cref="UAmtflException">A key is unknown, or a value is out of range.</exception>
     public static BoundVariant Bind(VariantDescriptor variant, string path, IReadOnlyDictionary<string, string> settings)
@@ -46,7 +54,7 @@ internal static class RunResolver
         return bound;
     }
 
-    /// <summary>The plan and the hyper-parameters of one variant.</summary>
+    /// <summary>Binds the training plan and the hyper-parameters of one variant.</summary>
     private static ResolvedVariant Resolve(VariantDescriptor variant, IConfigurationSection shared, IConfigurationSection own, int? epochs)
     {
         if (!string.IsNullOrEmpty(own.Value))
@@ -59,7 +67,8 @@ internal static class RunResolver
         var settings = own.AsEnumerable(makePathsRelative: true)
             .Where(s => s.Value is not null && !IsTraining(s.Key))
             .ToDictionary(s => s.Key, s => s.Value!, StringComparer.OrdinalIgnoreCase);
-        var resolved = new ResolvedVariant(variant, Bind(variant, own.Path, settings), plan with { Epochs = epochs ?? plan.Epochs }, settings);
+        var resolved = new ResolvedVariant(
+            variant, Bind(variant, own.Path, settings), plan with { Epochs = epochs ?? plan.Epochs }, settings);
         foreach (var point in resolved.Points)
         {
             resolved.At(point);
@@ -71,7 +80,8 @@ internal static class RunResolver
     private static Dictionary<string, string> DatasetOptions(ExperimentDescriptor experiment, IConfigurationSection section)
     {
         new Settings(section).RefuseUnknown(experiment.NewDataset().Options);
-        return section.GetChildren().Where(c => c.Value is not null).ToDictionary(c => c.Key, c => c.Value!, StringComparer.OrdinalIgnoreCase);
+        return section.GetChildren().Where(c => c.Value is not null)
+            .ToDictionary(c => c.Key, c => c.Value!, StringComparer.OrdinalIgnoreCase);
     }
 
     private static bool IsTraining(string key) =>

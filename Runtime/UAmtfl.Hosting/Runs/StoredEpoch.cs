@@ -4,7 +4,7 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>A line of <c>metrics.jsonl</c>: an <see cref="EpochRecord"/> with its task values under the tasks' names.</summary>
+/// <summary>A line of <c>metrics.jsonl</c>, which is an <see cref="EpochRecord"/> with the values of tasks under their names.</summary>
 internal sealed record StoredEpoch
 {
     /// <inheritdoc cref="EpochRecord.Epoch"/>
@@ -23,23 +23,23 @@ internal sealed record StoredEpoch
     /// <inheritdoc cref="EpochRecord.TaskLosses"/>
     public required Dictionary<string, double> TaskLosses { get; init; }
 
-    /// <summary>The validation error in its unit, where it was measured; absent where tasks have different metrics.</summary>
+    /// <summary>The validation error in its unit; null if it was not measured, or tasks have different metrics.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ValidationError { get; init; }
 
-    /// <summary>The validation error in units of the mean predictor's, where it was measured; only where tasks have different
-    /// metrics.</summary>
+    /// <summary>The validation error divided by the mean predictor's; null if it was not measured, or all tasks have the same
+    /// metric.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ValidationRelativeError { get; init; }
 
-    /// <summary>Learnt quantities of each task, by name and task.</summary>
+    /// <summary>The learnt quantities of each task, by name and task.</summary>
     public required Dictionary<string, Dictionary<string, double>> Traces { get; init; }
 
-    /// <summary>Learnt quantities that all tasks share, by name; absent without one.</summary>
+    /// <summary>The learnt quantities that all tasks share, by name; null if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dictionary<string, double[]>? SharedTraces { get; init; }
 
-    /// <summary>The line of an epoch.</summary>
+    /// <summary>Creates the line of an epoch.</summary>
     /// <param name="epoch">The epoch.</param>
     /// <param name="tasks">The tasks, in any order.</param>
     public static StoredEpoch Of(EpochRecord epoch, TaskSet tasks)

@@ -4,16 +4,16 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Hosting;
 
-/// <summary><c>result.json</c>: a <see cref="CellResult"/> with its task values under the tasks' names. What it says of each test row is in
-/// <c>test-*.npy</c>, its learnt transfer in <c>transfer.npy</c>, and its time in <c>timing.json</c>, so that equal runs write equal
-/// files.</summary>
+/// <summary>The contents of <c>result.json</c>, which is a <see cref="CellResult"/> with the values of tasks under their names. The
+/// values of each test row are in <c>test-*.npy</c>, the learnt transfer in <c>transfer.npy</c>, and the time in <c>timing.json</c>,
+/// because equal runs then write equal files.</summary>
 internal sealed record StoredResult
 {
-    /// <summary>The format that is written. The first named none and had neither metrics nor training counts; up to the second, task
-    /// values were arrays (<see cref="EarlierResult"/>).</summary>
+    /// <summary>The number of the format that is written. The first format had no number, no metrics and no training counts; up to the
+    /// second, values of tasks were arrays (<see cref="EarlierResult"/>).</summary>
     public const int Current = 3;
 
-    /// <summary>The format of the file.</summary>
+    /// <summary>The number of the file's format.</summary>
     public int Version { get; init; }
 
     /// <inheritdoc cref="CellResult.Variant"/>
@@ -22,10 +22,11 @@ internal sealed record StoredResult
     /// <inheritdoc cref="CellResult.Seed"/>
     public required int Seed { get; init; }
 
-    /// <summary>The tasks as declared: the columns of <c>test-*.npy</c>, the rows and columns of <c>transfer.npy</c>.</summary>
+    /// <summary>The names of the tasks as declared, which is the order of the columns of <c>test-*.npy</c> and of the rows and columns of
+    /// <c>transfer.npy</c>.</summary>
     public required string[] Tasks { get; init; }
 
-    /// <summary>The error over all tasks in its unit; absent where tasks have different metrics.</summary>
+    /// <summary>The error over all tasks in its unit; null if tasks have different metrics.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? OverallError { get; init; }
 
@@ -41,7 +42,7 @@ internal sealed record StoredResult
     /// <inheritdoc cref="CellResult.SharedTest"/>
     public required bool SharedTest { get; init; }
 
-    /// <summary>By metric and task, as <see cref="CellResult.TaskMetrics"/>.</summary>
+    /// <summary>The values of every metric, by metric and task, as in <see cref="CellResult.TaskMetrics"/>.</summary>
     public required Dictionary<string, Dictionary<string, double>> TaskMetrics { get; init; }
 
     /// <inheritdoc cref="CellResult.ConstantPredictions"/>
@@ -50,28 +51,29 @@ internal sealed record StoredResult
     /// <inheritdoc cref="CellResult.TrainCounts"/>
     public required Dictionary<string, double> TrainCounts { get; init; }
 
-    /// <summary>As <see cref="OverallError"/>, on the validation set; absent where tasks have different metrics.</summary>
+    /// <summary>The error over all tasks on the validation set, in its unit; null if tasks have different metrics.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ValidationError { get; init; }
 
-    /// <summary>As <see cref="RelativeError"/>, on the validation set; only where tasks have different metrics.</summary>
+    /// <summary>The error over all tasks on the validation set, divided by the mean predictor's; null if all tasks have the same
+    /// metric.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ValidationRelativeError { get; init; }
 
-    /// <summary>By name and task, as <see cref="CellResult.Chosen"/>.</summary>
+    /// <summary>The hyper-parameters that a solver chose, by name and task, as in <see cref="CellResult.Chosen"/>.</summary>
     public required Dictionary<string, Dictionary<string, double>> Chosen { get; init; }
 
     /// <inheritdoc cref="CellResult.Certificate"/>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Evaluation.Certificate? Certificate { get; init; }
 
-    /// <summary>The grid search that the cell is the best point of; empty without one.</summary>
+    /// <summary>The points of the grid search whose best point the cell is; empty if there was no search.</summary>
     public IReadOnlyList<StoredPoint> Search { get; init; } = [];
 
-    /// <summary>By name and task, [epochs]: curves that each task has.</summary>
+    /// <summary>The curves that each task has, [epochs], by name and task.</summary>
     public required Dictionary<string, Dictionary<string, double[]>> Traces { get; init; }
 
-    /// <summary>By name, [epochs][values]: curves that all tasks share; absent without one.</summary>
+    /// <summary>The curves that all tasks share, [epochs][values], by name; null if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dictionary<string, double[][]>? SharedTraces { get; init; }
 
@@ -86,7 +88,7 @@ internal sealed record StoredResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Data.ReadFile>? DataFiles { get; init; }
 
-    /// <summary>What of a result goes into the file.</summary>
+    /// <summary>Creates the contents of the file from a result.</summary>
     /// <param name="result">The result.</param>
     /// <param name="tasks">The tasks, in any order.</param>
     public static StoredResult Of(CellResult result, TaskSet tasks)
@@ -123,8 +125,8 @@ internal sealed record StoredResult
         };
     }
 
-    /// <summary>The whole result again.</summary>
-    /// <param name="files">What is stored beside.</param>
+    /// <summary>Returns the whole result.</summary>
+    /// <param name="files">The matrices that are stored beside <c>result.json</c>.</param>
     /// <param name="tasks">The tasks, in any order.</param>
     /// <exception cref="InvalidDataException">The file is of other tasks.</exception>
     public CellResult With(CellMatrices files, TaskSet tasks)
@@ -166,34 +168,35 @@ internal sealed record StoredResult
         };
     }
 
-    /// <summary>[epochs][T] of [T][epochs].</summary>
+    /// <summary>Transposes curves from [T][epochs] to [epochs][T].</summary>
     private static double[][] Curves(double[][] tasks) =>
         tasks.Length == 0 ? [] : [.. tasks[0].Select((_, epoch) => System.Array.ConvertAll(tasks, task => task[epoch]))];
 }
 
-/// <summary>What is stored of a cell beside <c>result.json</c>.</summary>
-/// <param name="Errors">[N][T].</param>
-/// <param name="Scores">[N][T]; null where none were stored.</param>
-/// <param name="Labels">[N][T]; null where none were stored.</param>
-/// <param name="Transfer">Reads [T][T]; gives null where none was stored.</param>
-/// <param name="Seconds">The time.</param>
+/// <summary>The values of a cell that are stored beside <c>result.json</c>.</summary>
+/// <param name="Errors">The errors of the test rows, [N][T].</param>
+/// <param name="Scores">The scores of the test rows, [N][T]; null if none were stored.</param>
+/// <param name="Labels">The labels of the test rows, [N][T]; null if none were stored.</param>
+/// <param name="Transfer">Reads the learnt transfer, [T][T], or returns null if none was stored.</param>
+/// <param name="Seconds">The seconds that the training took.</param>
 internal sealed record CellMatrices(float[][] Errors, float[][]? Scores, float[][]? Labels, Func<double[][]?> Transfer, double Seconds);
 
 /// <summary>One point of a grid search, with its validation error under the name of its unit.</summary>
-/// <param name="Values">As <see cref="SearchedPoint.Values"/>.</param>
-/// <param name="ValidationError">As <see cref="StoredResult.ValidationError"/>.</param>
-/// <param name="ValidationRelativeError">As <see cref="StoredResult.ValidationRelativeError"/>.</param>
-/// <param name="Problem">As <see cref="SearchedPoint.Problem"/>.</param>
+/// <param name="Values">The hyper-parameters by name.</param>
+/// <param name="ValidationError">The validation error in its unit; null if tasks have different metrics.</param>
+/// <param name="ValidationRelativeError">The validation error divided by the mean predictor's; null if all tasks have the same
+/// metric.</param>
+/// <param name="Problem">The reason for which the training failed; null if it did not.</param>
 internal sealed record StoredPoint(
     IReadOnlyDictionary<string, double> Values,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ValidationError,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ValidationRelativeError,
     string? Problem);
 
-/// <summary><c>timing.json</c>.</summary>
-/// <param name="Seconds">Seconds of training.</param>
+/// <summary>The contents of <c>timing.json</c>.</summary>
+/// <param name="Seconds">The seconds that the training took.</param>
 internal sealed record StoredTiming(double Seconds);
 
-/// <summary>The first thing that is read of <c>result.json</c>.</summary>
-/// <param name="Version">The format; 0 in the first.</param>
+/// <summary>The number of the format in <c>result.json</c>, which is read before the rest.</summary>
+/// <param name="Version">The number of the format; 0 for the first.</param>
 internal sealed record StoredVersion(int Version);

@@ -2,14 +2,15 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Turns arrays over tasks, in the order of declaration, into objects by task and back.</summary>
+/// <summary>Converts arrays of values of the tasks, in the order of declaration, into objects with a key for each task, and
+/// back.</summary>
 /// <param name="tasks">The tasks, in any order.</param>
 internal sealed class TaskNames(TaskSet tasks)
 {
     /// <summary>The names of the tasks, in the order of their declaration [T].</summary>
     public IReadOnlyList<string> All { get; } = [.. tasks.Declared.Tasks.Select(t => t.Name)];
 
-    /// <summary>By task; empty where there is no value.</summary>
+    /// <summary>Converts an array into an object with a key for each task; an empty array becomes an empty object.</summary>
     /// <param name="values">[T], or empty.</param>
     public Dictionary<string, T> Object<T>(IReadOnlyList<T> values)
     {
@@ -22,11 +23,16 @@ internal sealed class TaskNames(TaskSet tasks)
         return named;
     }
 
-    /// <summary>[T], or empty.</summary>
-    /// <param name="named">By task.</param>
+    /// <summary>Converts an object with a key for each task into an array, [T]; an empty object becomes an empty array.</summary>
+    /// <param name="named">The values by the name of the task.</param>
     /// <exception cref="InvalidDataException">A task is missing.</exception>
-    public T[] Array<T>(IReadOnlyDictionary<string, T> named) => named.Count == 0 ? [] :
-        [.. All.Select(name => named.TryGetValue(name, out var value) ? value : throw new InvalidDataException($"task {name} is missing"))];
+    public T[] Array<T>(IReadOnlyDictionary<string, T> named) => named.Count == 0
+        ? []
+        : [
+            .. All.Select(name => named.TryGetValue(name, out var value)
+                ? value
+                : throw new InvalidDataException($"task {name} is missing")),
+        ];
 
     /// <summary>True if each epoch of a curve has a value for each task.</summary>
     /// <param name="curve">[epochs][values].</param>

@@ -4,21 +4,22 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Reads a section <c>Training</c> of the configuration over a plan.</summary>
+/// <summary>Applies a section <c>Training</c> of the configuration to a training plan.</summary>
 internal static class TrainingPlanBinder
 {
-    /// <summary>The section's name, under an experiment or a variant.</summary>
+    /// <summary>The name of the section, under an experiment or a variant.</summary>
     public const string Key = "Training";
 
-    /// <summary>The plan with the section's values.</summary>
-    /// <param name="plan">The values where the section has none.</param>
+    /// <summary>Returns a plan with the values of a section.</summary>
+    /// <param name="plan">The plan whose values are used where the section has none.</param>
     /// <param name="section">The section.</param>
     /// <exception cref="UAmtflException">A value is out of range, or a key is unknown.</exception>
     public static TrainingPlan Bind(TrainingPlan plan, IConfigurationSection section)
     {
         if (!string.IsNullOrEmpty(section.Value))
         {
-            throw new UAmtflException($"setting {section.Path} is a section; write {section.Path}:{nameof(TrainingPlan.Epochs)} and the like");
+            throw new UAmtflException(
+                $"setting {section.Path} is a section; write {section.Path}:{nameof(TrainingPlan.Epochs)} and the like");
         }
 
         var settings = new Settings(section);
@@ -34,15 +35,18 @@ internal static class TrainingPlanBinder
             Epsilon = Number<AdamAttribute>(settings, nameof(plan.Epsilon), plan.Epsilon),
             Momentum = Number<SgdAttribute>(settings, nameof(plan.Momentum), plan.Momentum),
             DecayAt = Number<StepDecayAttribute>(settings, nameof(plan.DecayAt), plan.DecayAt, nameof(StepDecayAttribute.At)),
-            DecayFactor = Number<StepDecayAttribute>(settings, nameof(plan.DecayFactor), plan.DecayFactor, nameof(StepDecayAttribute.Factor)),
+            DecayFactor = Number<StepDecayAttribute>(
+                settings, nameof(plan.DecayFactor), plan.DecayFactor, nameof(StepDecayAttribute.Factor)),
         };
         settings.RefuseUnknown([]);
         return bound;
     }
 
-    /// <summary>A number with the range that an attribute has for it, under the same name unless stated.</summary>
+    /// <summary>Reads a number in the range that an attribute gives for the property of the same name, unless another property is
+    /// named.</summary>
     private static double Number<TAttribute>(Settings settings, string key, double value, string? property = null)
         where TAttribute : Attribute => settings.Number(key, value, NumberAttribute.Of<TAttribute>(property ?? key));
 
-    private static int Whole(Settings settings, string key, int value) => settings.Integer(key, value, NumberAttribute.Of<TrainingAttribute>(key));
+    private static int Whole(Settings settings, string key, int value) =>
+        settings.Integer(key, value, NumberAttribute.Of<TrainingAttribute>(key));
 }

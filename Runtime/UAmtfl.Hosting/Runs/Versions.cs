@@ -3,10 +3,10 @@ using TorchSharp;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>The versions of what computes.</summary>
+/// <summary>Reads the versions of the program and of the libraries that compute.</summary>
 internal static class Versions
 {
-    /// <summary>Reads them; libtorch is asked itself.</summary>
+    /// <summary>Returns the versions by name; that of libtorch is read from the loaded library.</summary>
     public static IReadOnlyDictionary<string, string> Read() => new Dictionary<string, string>
     {
         ["UAmtfl"] = Of(typeof(Versions).Assembly),
@@ -16,5 +16,7 @@ internal static class Versions
     };
 
     private static string Of(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "unknown";
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? assembly.GetName().Version?.ToString()
+            ?? "unknown";
 }

@@ -2,36 +2,40 @@ using System.Collections.Concurrent;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Is told what happens to the cells; from several threads.</summary>
+/// <summary>Is notified, from several threads, of the progress of cells.</summary>
 internal interface IRunObserver
 {
-    /// <summary>A cell is begun.</summary>
+    /// <summary>Called when the training of a cell begins.</summary>
     void Started(Cell cell);
 
-    /// <summary>An epoch of it has ended.</summary>
+    /// <summary>Called when an epoch of a cell has ended.</summary>
     void EpochEnded(Cell cell, EpochProgress epoch);
 
-    /// <summary>It has ended.</summary>
+    /// <summary>Called when the training of a cell has ended.</summary>
     void Ended(Cell cell, CellOutcome outcome);
 }
 
-/// <summary>Trains cells on several executors side by side; an executor that is lost is replaced.</summary>
-/// <param name="create">Makes executor 1, 2, …</param>
-/// <param name="size">How many executors.</param>
-/// <param name="observer">Is told what happens.</param>
+/// <summary>Trains cells on several executors in parallel, and replaces an executor that is lost.</summary>
+/// <param name="create">Creates executor 1, 2, …</param>
+/// <param name="size">The number of executors.</param>
+/// <param name="observer">Is notified of the progress.</param>
 internal sealed class CellPool(Func<int, ICellExecutor> create, int size, IRunObserver observer)
 {
-    /// <summary>Trains the cells, in order, until all have ended, the data turn out to be unusable or the run folder not to be written, or it is cancelled.</summary>
-    /// <returns>How the cells ended that were begun.</returns>
+    /// <summary>Trains the cells in order, until all have ended, the data or the run folder proves unusable, or the run is
+    /// cancelled.</summary>
+    /// <returns>The outcomes of the cells that were begun.</returns>
     public async Task<IReadOnlyDictionary<Cell, CellOutcome>> RunAsync(IEnumerable<Cell> cells, CancellationToken cancellation)
     {
         var queue = new ConcurrentQueue<Cell>(cells);
         var outcomes = new ConcurrentDictionary<Cell, CellOutcome>();
-        await Task.WhenAll(Enumerable.Range(1, size).Select(number => Task.Run(() => WorkAsync(number, queue, outcomes, cancellation), CancellationToken.None))).ConfigureAwait(false);
+        var work = Enumerable.Range(1, size)
+            .Select(number => Task.Run(() => WorkAsync(number, queue, outcomes, cancellation), CancellationToken.None));
+        await Task.WhenAll(work).ConfigureAwait(false);
         return outcomes;
     }
 
-    private async Task WorkAsync(int number, ConcurrentQueue<Cell> queue, ConcurrentDictionary<Cell, CellOutcome> outcomes, CancellationToken cancellation)
+    private async Task WorkAsync(
+        int number, ConcurrentQueue<Cell> queue, ConcurrentDictionary<Cell, CellOutcome> outcomes, CancellationToken cancellation)
     {
         ICellExecutor? executor = null;
         try
@@ -55,9 +59,10 @@ internal sealed class CellPool(Func<int, ICellExecutor> create, int size, IRunOb
         }
     }
 
-    /// <summary>Trains one cell, on a new executor where there is none.</summary>
-    /// <returns>The executor for the next cell, and how this one ended.</returns>
-    private async Task<(ICellExecutor? Executor, CellOutcome Outcome)> ExecuteAsync(ICellExecutor? executor, int number, Cell cell, CancellationToken cancellation)
+    /// <summary>Trains one cell, on a new executor if there is none.</summary>
+    /// <returns>The executor for the next cell, and the outcome of this one.</returns>
+    private async Task<(ICellExecutor? Executor, CellOutcome Outcome)> ExecuteAsync(
+        ICellExecutor? executor, int number, Cell cell, CancellationToken cancellation)
     {
         try
         {

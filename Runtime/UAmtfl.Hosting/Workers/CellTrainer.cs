@@ -7,14 +7,19 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Trains one cell of a run; <see cref="CellTrainer.TrainWithTorch"/> but for tests.</summary>
+/// <summary>Trains one cell of a run; it is <see cref="CellTrainer.TrainWithTorch"/> except in tests.</summary>
 internal delegate CellResult TrainCell(
-    ExperimentDescriptor experiment, ResolvedVariant variant, Cell cell, RunManifest manifest, Action<EpochRecord> epochEnded, CancellationToken cancellation);
+    ExperimentDescriptor experiment,
+    ResolvedVariant variant,
+    Cell cell,
+    RunManifest manifest,
+    Action<EpochRecord> epochEnded,
+    CancellationToken cancellation);
 
 /// <summary>Trains cells on the calling thread and writes their folders.</summary>
 /// <param name="run">The run.</param>
-/// <param name="manifest">Its record: device and data folder.</param>
-/// <param name="folder">Its folder.</param>
+/// <param name="manifest">The record of the run, with the device and the data folder.</param>
+/// <param name="folder">The run folder.</param>
 /// <param name="train">Trains a cell.</param>
 internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFolder folder, TrainCell train)
 {
@@ -22,7 +27,7 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
     /// <param name="cell">The cell.</param>
     /// <param name="epochEnded">Called after each epoch.</param>
     /// <param name="cancellation">Stops the training.</param>
-    /// <returns>How it ended; failures are no exceptions.</returns>
+    /// <returns>The outcome; a failure of the cell does not throw.</returns>
     public CellOutcome Train(Cell cell, Action<EpochProgress> epochEnded, CancellationToken cancellation)
     {
         try
@@ -57,15 +62,20 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
         }
         finally
         {
-            // What a data set is read into is large-object garbage now; without this it waits for a full collection that may not come
-            // for many cells, and each cell adds to it.
+            // Free the large objects that the data set was loaded into. Otherwise they wait for a full collection, which may not happen
+            // for many cells, and each cell adds to them.
             GC.Collect();
         }
     }
 
     /// <summary>Trains a cell with libtorch.</summary>
     public static CellResult TrainWithTorch(
-        ExperimentDescriptor experiment, ResolvedVariant variant, Cell cell, RunManifest manifest, Action<EpochRecord> epochEnded, CancellationToken cancellation)
+        ExperimentDescriptor experiment,
+        ResolvedVariant variant,
+        Cell cell,
+        RunManifest manifest,
+        Action<EpochRecord> epochEnded,
+        CancellationToken cancellation)
     {
         using var scope = torch.NewDisposeScope();
         var terms = ResolvedVariant.Terms(variant) with { Before = manifest.DataFiles };

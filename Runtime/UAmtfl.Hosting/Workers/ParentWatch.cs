@@ -2,23 +2,29 @@ using System.Diagnostics;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>Ends a worker whose parent is dead. The end of standard input tells it as well, unless another process still holds the
-/// pipe's other end; the number of the parent changes whatever else happens.</summary>
+/// <summary>Ends a worker whose parent has died. It watches the identifier of the parent, because the end of standard input does not
+/// show the death if another process still holds the other end of the pipe.</summary>
 internal static class ParentWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.2);
 
-    /// <summary>Watches from now on, on a thread of its own; where there is no such number, on other systems than Linux, it does nothing.</summary>
-    /// <param name="parent">The process that started this one.</param>
+    /// <summary>Starts to watch the parent on a separate thread; on systems other than Linux it does nothing.</summary>
+    /// <param name="parent">The identifier of the process that started this one.</param>
     public static void Begin(int parent)
     {
         if (OperatingSystem.IsLinux())
         {
-            new Thread(() => Watch(parent)) { IsBackground = true, Name = nameof(ParentWatch), Priority = ThreadPriority.AboveNormal }.Start();
+            var thread = new Thread(() => Watch(parent))
+            {
+                IsBackground = true,
+                Name = nameof(ParentWatch),
+                Priority = ThreadPriority.AboveNormal,
+            };
+            thread.Start();
         }
     }
 
-    /// <summary>Ends this process. An orderly exit would tear libtorch down under the feet of a thread that is inside it.</summary>
+    /// <summary>Ends this process at once, because an orderly exit would unload libtorch while another thread still uses it.</summary>
     public static void EndAtOnce()
     {
         using var self = Process.GetCurrentProcess();

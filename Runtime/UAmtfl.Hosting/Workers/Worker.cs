@@ -4,22 +4,22 @@ using UAmtfl.Descriptors;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>The program as a worker: trains the cells that standard input names, until it ends.</summary>
+/// <summary>Runs the program as a worker, which trains the cells that standard input names until the input ends.</summary>
 internal static class Worker
 {
-    /// <summary>How long a worker whose parent has no more for it may take to end by itself.</summary>
+    /// <summary>The time that a worker may take to end by itself after its input has ended.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Works until standard input ends.</summary>
+    /// <summary>Trains cells until standard input ends.</summary>
     /// <param name="experiments">The program's experiments.</param>
     /// <param name="path">The run folder.</param>
-    /// <param name="parent">The process that started it.</param>
+    /// <param name="parent">The identifier of the process that started the worker.</param>
     /// <returns>The exit code.</returns>
     public static int Run(IReadOnlyList<ExperimentDescriptor> experiments, string path, int parent)
     {
         ParentWatch.Begin(parent);
 
-        // A terminal sends Ctrl-C to the whole group, and so does timeout with SIGTERM; it is the parent who decides.
+        // Signals are ignored, because a terminal sends Ctrl-C to the whole group, as timeout does with SIGTERM, and the parent decides.
         using var ignored = StopSignals.Ignore();
         using var output = Console.OpenStandardOutput();
         Console.SetOut(Console.Error);
@@ -42,12 +42,13 @@ internal static class Worker
         }
     }
 
-    /// <summary>Trains, on the main thread.</summary>
+    /// <summary>Trains the ordered cells on the main thread.</summary>
     private static void Work(BlockingCollection<Cell> orders, CellTrainer trainer, Stream output, CancellationToken parentGone)
     {
         foreach (var cell in orders.GetConsumingEnumerable())
         {
-            var outcome = trainer.Train(cell, epoch => WorkerProtocol.Write(output, new(WorkerMessageKind.Epoch, Epoch: epoch)), parentGone);
+            var outcome = trainer.Train(
+                cell, epoch => WorkerProtocol.Write(output, new(WorkerMessageKind.Epoch, Epoch: epoch)), parentGone);
             if (outcome.Details is not null)
             {
                 Console.Error.WriteLine($"{cell}: {outcome.Details}");
@@ -57,7 +58,7 @@ internal static class Worker
         }
     }
 
-    /// <summary>Reads orders until standard input ends, because the parent has no more, or is no more.</summary>
+    /// <summary>Reads orders until standard input ends, which means that the parent has no more orders or has died.</summary>
     private static void ReadOrders(BlockingCollection<Cell> orders, CancellationTokenSource parentGone)
     {
         using var input = new StreamReader(Console.OpenStandardInput(), WorkerProtocol.Encoding);
@@ -69,7 +70,7 @@ internal static class Worker
         parentGone.Cancel();
         orders.CompleteAdding();
 
-        // Training looks at the token once a step. What takes longer is not waited for: nothing that it made would be used.
+        // Training checks the token once in each step. Longer work is not awaited, because nobody would use its result.
         Thread.Sleep(Grace);
         ParentWatch.EndAtOnce();
     }

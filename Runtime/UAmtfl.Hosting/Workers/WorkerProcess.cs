@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>A worker as its parent sees it: a child process of the same program.</summary>
+/// <summary>Trains cells in a worker, which is a child process of the same program.</summary>
 internal sealed class WorkerProcess : ICellExecutor
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -21,10 +21,10 @@ internal sealed class WorkerProcess : ICellExecutor
     }
 
     /// <summary>Starts a worker.</summary>
-    /// <param name="number">1, 2, …: which of the workers it is, or replaces.</param>
+    /// <param name="number">The number of the worker, 1, 2, …, or of the one that it replaces.</param>
     /// <param name="folder">The run folder.</param>
-    /// <param name="threads">How many threads libtorch has in it.</param>
-    /// <exception cref="UAmtflException">It cannot be started.</exception>
+    /// <param name="threads">The number of libtorch's threads in the worker.</param>
+    /// <exception cref="UAmtflException">The worker cannot be started.</exception>
     public static WorkerProcess Start(int number, RunFolder folder, int threads)
     {
         var log = new LogFile(folder.WorkerLog(number));
@@ -71,14 +71,17 @@ internal sealed class WorkerProcess : ICellExecutor
         }
         catch (IOException)
         {
-            // The pipe to a dead process; what it died of is told below.
+            // The process is dead and its pipe is broken; the cause is reported below.
         }
 
         await EndAsync().ConfigureAwait(false);
-        return cancellation.IsCancellationRequested ? new(CellEnd.Stopped) : new(CellEnd.Lost, Message: $"worker {number} {Death()}; its output is in {log.Path}");
+        return cancellation.IsCancellationRequested
+            ? new(CellEnd.Stopped)
+            : new(CellEnd.Lost, Message: $"worker {number} {Death()}; its output is in {log.Path}");
     }
 
-    /// <summary>Ends the worker: an idle one by itself, a busy one at its next step, a stubborn one by force.</summary>
+    /// <summary>Ends the worker. An idle worker ends by itself, a busy one at its next step, and one that does not respond is
+    /// killed.</summary>
     public async ValueTask DisposeAsync()
     {
         await EndAsync().ConfigureAwait(false);
@@ -94,7 +97,7 @@ internal sealed class WorkerProcess : ICellExecutor
         }
         catch (IOException)
         {
-            // Closing flushes, into a pipe that nobody may hold any more.
+            // Closing flushes into a pipe that may be broken already.
         }
 
         using var patience = new CancellationTokenSource(Patience);
@@ -109,7 +112,8 @@ internal sealed class WorkerProcess : ICellExecutor
         }
     }
 
-    /// <summary>What the worker died of. The runtime reports a signal as 128 and its number, as shells do.</summary>
+    /// <summary>Returns a clause that says how the worker died. The runtime reports a signal as 128 plus its number, as shells
+    /// do.</summary>
     private string Death() => process.ExitCode switch
     {
         128 + 9 => "was killed (signal 9; the system does that when memory runs out)",
@@ -120,10 +124,11 @@ internal sealed class WorkerProcess : ICellExecutor
     };
 }
 
-/// <summary>How a worker is started.</summary>
+/// <summary>Describes how a worker process is started.</summary>
 internal static class WorkerStart
 {
-    /// <summary>The program again, as a worker, with an environment for computing side by side.</summary>
+    /// <summary>Returns the command that starts this program as a worker, with an environment for computing beside other
+    /// workers.</summary>
     public static ProcessStartInfo Of(string folder, int threads)
     {
         var program = Environment.ProcessPath ?? throw new UAmtflException("the program does not know its own path; use --parallel 0");
@@ -137,7 +142,7 @@ internal static class WorkerStart
         };
         if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
         {
-            // Not the assembly's Location, which is empty in a program of a single file.
+            // The assembly's Location cannot be used, because it is empty in a single-file program.
             start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{Assembly.GetEntryAssembly()!.GetName().Name}.dll"));
         }
 
@@ -154,9 +159,9 @@ internal static class WorkerStart
         return start;
     }
 
-    /// <summary>These act before a process's first line, so only its parent can set them. Threads that wait actively steal the
-    /// cores of the other workers; and glibc gives each large tensor back to the system, page by page, unless told to keep it:
-    /// that made a step 2 to 4 times slower.</summary>
+    /// <summary>Returns the environment variables of a worker, which the parent must set because they act before the first line of a
+    /// process. Threads must not wait actively, because they would take the cores of other workers. glibc must keep the memory of large
+    /// tensors, because returning it to the system page by page made a step 2 to 4 times slower.</summary>
     public static IEnumerable<(string Name, string Value)> Variables(int threads)
     {
         var count = FormattableString.Invariant($"{threads}");

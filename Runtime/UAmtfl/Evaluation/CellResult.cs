@@ -62,7 +62,7 @@ public sealed record CellResult
 
     /// <summary>The optimality gap that an iterative solver reached; null if there was no such solver, or one that fails unless it
     /// reaches its
-/// tolerance.</summary>
+    /// tolerance.</summary>
     public Certificate? Certificate { get; init; }
 
     /// <summary>The points of the grid search whose best point the cell is; empty if there was no search.</summary>
@@ -91,7 +91,7 @@ public sealed record CellResult
 
     /// <summary>The data files that only this cell read, so that the record of its run does not name them; empty if every seed reads
     /// the same
-/// files.</summary>
+    /// files.</summary>
     internal IReadOnlyList<Data.ReadFile> Files { get; init; } = [];
 
     /// <summary>The seconds that the training took.</summary>

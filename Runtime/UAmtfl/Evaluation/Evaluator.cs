@@ -120,7 +120,7 @@ public static class Evaluator
     }
 
     /// <summary>Returns the errors of one-vs-all tasks, [N, T], by arg-max over all logits; the error of a row counts for the task of its
-/// class.</summary>
+    /// class.</summary>
     private static Tensor OneVsAll(Tensor logits, Labels labels)
     {
         var wrong = logits.argmax(1).ne(labels.Values.argmax(1)).to(logits.dtype).unsqueeze(1);

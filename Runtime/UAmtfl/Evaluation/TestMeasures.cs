@@ -35,6 +35,6 @@ public sealed record TestMeasures(
 
     /// <summary>True if all values, of more than one, are the same. Metrics that are areas under curves pass their scores, because
     /// scores can
-/// vary although all predictions are of one class.</summary>
+    /// vary although all predictions are of one class.</summary>
     private static bool IsConstant(double[] said) => said.Length > 1 && Array.TrueForAll(said, p => p == said[0]);
 }

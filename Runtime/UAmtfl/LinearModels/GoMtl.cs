@@ -164,7 +164,7 @@ public static class GoMtl
 
     /// <summary>Returns the basis L [k, d] to start from: √σ_i v_i of the ridge fits' W = UΣVᵀ, then random vectors of the size of the
     /// last of
-/// them.</summary>
+    /// them.</summary>
     private static double[] Start(LinearProblem problem, int bases, long seed)
     {
         using var scope = NewDisposeScope();

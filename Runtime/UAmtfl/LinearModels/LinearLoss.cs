@@ -6,7 +6,7 @@ namespace UAmtfl.LinearModels;
 internal abstract class LinearLoss
 {
     /// <summary>The largest number of entries of all tasks' Gram matrices together (512 MiB); if they had more, the rows are used
-/// instead.</summary>
+    /// instead.</summary>
     private const long GramLimit = 1 << 26;
 
     /// <summary>The loss at W = 0 and b = 0, which gives the scale of rounding errors.</summary>

@@ -106,7 +106,7 @@ internal sealed class ProximalSearch(LinearLoss loss, StructuredPenalty penalty,
 
     /// <summary>Returns the point from which the next step starts: next + (t − 1)/t′ · (next − point), or next itself if the momentum
     /// points
-/// uphill.</summary>
+    /// uphill.</summary>
     private static (Point Ahead, double Momentum) Ahead(Point point, Point ahead, Point next, double momentum)
     {
         var change = next.Minus(point);
@@ -149,7 +149,7 @@ internal sealed class ProximalSearch(LinearLoss loss, StructuredPenalty penalty,
 
     /// <summary>Estimates the largest curvature from below, by the power method on differences of gradients. Backtracking raises it if
     /// it is too
-/// small.</summary>
+    /// small.</summary>
     private double Estimate(Point start)
     {
         using var scope = NewDisposeScope();

@@ -14,7 +14,7 @@ public static class Solve
 {
     /// <summary>The maximum number of rounds of AMTL. 200 rounds come within some per cent of the optimum; for many weakly tied tasks
     /// even 2000 would
-/// not converge.</summary>
+    /// not converge.</summary>
     private const int AmtlRounds = 200;
 
     private const int FoldCount = 5;

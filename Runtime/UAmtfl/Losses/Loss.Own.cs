@@ -83,7 +83,7 @@ public static partial class Loss
 
     /// <summary>Returns for each row the index of its task among those of the outputs, and 1 if its task is among them, else 0; null in
     /// place of
-/// the second if the outputs are those of all tasks.</summary>
+    /// the second if the outputs are those of all tasks.</summary>
     private static (Tensor Own, Tensor? Inside) Own(long group, Labels labels, Tensor rowWeights, long first)
     {
         var owner = labels.Owner ?? throw new ArgumentException("The labels name no task for each row.", nameof(labels));

@@ -11,7 +11,7 @@ public static partial class Loss
 {
     /// <summary>Returns the mean binary cross-entropy of each task, −y log p − (1 − y) log(1 − p) with p = 1 / (1 + exp(−o)), stable
     /// for any logit
-/// (Lee et al. 2018, section 3).</summary>
+    /// (Lee et al. 2018, section 3).</summary>
     /// <param name="logits">o [N, T].</param>
     /// <param name="labels">y [N, T], 0 or 1.</param>
     /// <returns>[T]</returns>

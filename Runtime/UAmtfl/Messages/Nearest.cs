@@ -16,7 +16,7 @@ internal static class Nearest
 
     /// <summary>Counts the edits (insert, delete, replace, swap of neighbours) that turn one name into another; the case of letters
     /// does not
-/// count.</summary>
+    /// count.</summary>
     public static int Distance(string a, string b)
     {
         a = a.ToLowerInvariant();

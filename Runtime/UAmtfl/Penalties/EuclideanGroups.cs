@@ -17,7 +17,7 @@ internal static class EuclideanGroups
 
     /// <summary>Returns the subgradient nearest to the target: strength · row / ‖row‖, or at a row of zeros the target projected on the
     /// ball of
-/// radius strength.</summary>
+    /// radius strength.</summary>
     /// <param name="rows">[groups, members]</param>
     /// <param name="target">[groups, members]</param>
     /// <param name="strength">At least 0.</param>

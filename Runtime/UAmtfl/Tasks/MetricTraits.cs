@@ -16,7 +16,7 @@ public static class MetricTraits
 
     /// <summary>True if the metric's loss is the mean of the errors of rows. The bootstrap then resamples the differences of those
     /// errors, and
-/// need not compute the metric anew.</summary>
+    /// need not compute the metric anew.</summary>
     public static bool IsMean(this TaskMetric metric) => metric is TaskMetric.Error or TaskMetric.Accuracy or TaskMetric.Mse;
 
     /// <summary>True if the metric is computed from the scores and labels of the rows; false if the errors of the rows are

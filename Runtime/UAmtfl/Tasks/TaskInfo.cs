@@ -51,7 +51,7 @@ public sealed record TaskSet(IReadOnlyList<TaskInfo> Tasks, IReadOnlyList<int> L
 
     /// <summary>The headline metrics that the experiment chooses by <see cref="MetricAttribute"/>, at most one for each kind of task;
     /// the other
-/// kinds have their defaults.</summary>
+    /// kinds have their defaults.</summary>
     public IReadOnlyList<TaskMetric> Metrics { get; init; } = [];
 
     /// <summary>Returns the headline metric of a kind of task, which is never <see cref="TaskMetric.Default"/>.</summary>

@@ -3,14 +3,14 @@ using OxyPlot;
 namespace UAmtfl.Reporting.Charts;
 
 /// <summary>A chart of the report.</summary>
-/// <param name="File">Its file's name.</param>
-/// <param name="Caption">What it shows, for who cannot see it.</param>
-/// <param name="Width">In pixels.</param>
-/// <param name="Height">In pixels.</param>
-/// <param name="Model">Draws it.</param>
+/// <param name="File">The name of the file.</param>
+/// <param name="Caption">A description of the chart, for readers who cannot see it.</param>
+/// <param name="Width">The width in pixels.</param>
+/// <param name="Height">The height in pixels.</param>
+/// <param name="Model">Draws the chart.</param>
 internal sealed record Chart(string File, string Caption, double Width, double Height, Func<PlotModel> Model)
 {
-    /// <summary>The drawing as SVG text, by managed code alone.</summary>
+    /// <summary>Returns the chart as SVG text, drawn by managed code only.</summary>
     public string Svg()
     {
         var exporter = new SvgExporter
@@ -20,12 +20,14 @@ internal sealed record Chart(string File, string Caption, double Width, double H
             IsDocument = true,
             TextMeasurer = new GenerousTextMeasurer(),
 
-            // Not all viewers know SVG's dominant-baseline; shifting the text itself is understood by all.
+            // The text itself is shifted, because not all viewers know SVG's dominant-baseline.
             UseVerticalTextAlignmentWorkaround = true,
         };
         return exporter.ExportToString(Model()).ReplaceLineEndings("\n");
     }
 
-    /// <summary>A part of a file's name: what is neither letter, digit, dot nor hyphen becomes a hyphen.</summary>
-    public static string FilePart(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '-'));
+    /// <summary>Turns a name into a part of a file name: every character but letters, digits, dots, hyphens and underscores becomes a
+    /// hyphen.</summary>
+    public static string FilePart(string name) =>
+        string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '-'));
 }

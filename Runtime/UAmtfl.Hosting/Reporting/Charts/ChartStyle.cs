@@ -10,19 +10,19 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>What all charts have in common.</summary>
+/// <summary>The fonts, colours, axes and legends that all charts have in common.</summary>
 internal static class ChartStyle
 {
-    /// <summary>The average width of a label's letter, in pixels.</summary>
+    /// <summary>The average width of a letter of a label in pixels.</summary>
     public const double LetterWidth = 7;
 
-    /// <summary>Longer names are cut.</summary>
+    /// <summary>The length in characters beyond which a name is cut.</summary>
     public const int LongestName = 40;
 
     private const double FontSize = 13;
 
-    /// <summary>Colours that colour-blind readers can tell apart (Okabe and Ito 2008), without black and yellow, dark and light by turns
-    /// so that neighbours differ in grey as well.</summary>
+    /// <summary>The colours of methods, which colour-blind readers can tell apart (Okabe and Ito 2008), without black and yellow. Dark
+    /// and light ones alternate, so that neighbours differ in grey as well.</summary>
     private static readonly OxyColor[] Distinct =
     [
         OxyColor.FromRgb(0x00, 0x72, 0xB2), OxyColor.FromRgb(0xE6, 0x9F, 0x00), OxyColor.FromRgb(0x00, 0x7A, 0x59),
@@ -36,7 +36,7 @@ internal static class ChartStyle
 
     private static readonly OxyColor Grid = OxyColor.FromRgb(0xE4, 0xE4, 0xE4);
 
-    /// <summary>An empty chart with the house's fonts and colours.</summary>
+    /// <summary>Creates an empty chart with the common fonts and colours.</summary>
     public static PlotModel Plot(string title, string subtitle) => new()
     {
         Title = title,
@@ -54,10 +54,10 @@ internal static class ChartStyle
         Padding = new OxyThickness(10, 10, 20, 10),
     };
 
-    /// <summary>A vertical axis of numbers with a light grid.</summary>
+    /// <summary>Creates a vertical axis of numbers with a light grid.</summary>
     public static LinearAxis Vertical(string title) => Numeric(AxisPosition.Left, title);
 
-    /// <summary>A horizontal axis of numbers with a light grid.</summary>
+    /// <summary>Creates a horizontal axis of numbers with a light grid.</summary>
     public static LinearAxis Horizontal(string title) => Numeric(AxisPosition.Bottom, title);
 
     private static LinearAxis Numeric(AxisPosition position, string title) => new()
@@ -72,10 +72,10 @@ internal static class ChartStyle
         LabelFormatter = Tick,
     };
 
-    /// <summary>The label of a tick.</summary>
+    /// <summary>Returns the label of a tick of an axis.</summary>
     public static string Tick(double value) => Numbers.Significant(value, 6);
 
-    /// <summary>A vertical axis of names, the first on top.</summary>
+    /// <summary>Creates a vertical axis of names, with the first on top.</summary>
     /// <param name="names">The names; long ones are cut.</param>
     public static CategoryAxis Rows(IEnumerable<string> names)
     {
@@ -84,25 +84,28 @@ internal static class ChartStyle
         return axis;
     }
 
-    /// <summary>A horizontal axis of names, which it tilts when they would touch.</summary>
+    /// <summary>Creates a horizontal axis of names, which are tilted if they would touch each other.</summary>
     /// <param name="names">The names.</param>
-    /// <param name="width">The pixels that all of them have.</param>
+    /// <param name="width">The width of the axis in pixels.</param>
     public static CategoryAxis Names(IReadOnlyList<string> names, double width)
     {
         var crowded = names.Max(n => n.Length) * LetterWidth > (width / names.Count) - 6;
-        var axis = new CategoryAxis { Position = AxisPosition.Bottom, Angle = crowded ? -40 : 0, MajorTickSize = 0, AxisTitleDistance = 8 };
+        var axis =
+            new CategoryAxis { Position = AxisPosition.Bottom, Angle = crowded ? -40 : 0, MajorTickSize = 0, AxisTitleDistance = 8 };
         axis.Labels.AddRange(names.Select(Cut));
         return axis;
     }
 
     private static string Cut(string name) => name.Length > LongestName ? name[..(LongestName - 1)] + "…" : name;
 
-    /// <summary>A legend that never covers data.</summary>
+    /// <summary>Creates a legend that never covers data.</summary>
     public static Legend Legend(LegendPosition position = LegendPosition.RightTop) => new()
     {
         LegendPlacement = LegendPlacement.Outside,
         LegendPosition = position,
-        LegendOrientation = position is LegendPosition.BottomCenter or LegendPosition.TopCenter ? LegendOrientation.Horizontal : LegendOrientation.Vertical,
+        LegendOrientation = position is LegendPosition.BottomCenter or LegendPosition.TopCenter
+            ? LegendOrientation.Horizontal
+            : LegendOrientation.Vertical,
         LegendBorderThickness = 0,
         LegendItemSpacing = 16,
         LegendLineSpacing = 5,
@@ -110,8 +113,8 @@ internal static class ChartStyle
         LegendFontSize = FontSize,
     };
 
-    /// <summary>A colour for each variant by name, the same in all charts of a report: the baseline and the proposed in their own,
-    /// methods in distinct ones, controls in light greys.</summary>
+    /// <summary>Returns a colour for each variant by name, the same in all charts of a report. The baseline and the proposed variant
+    /// have fixed colours, methods distinct ones, and controls light greys.</summary>
     public static IReadOnlyDictionary<string, OxyColor> Colours(Report report)
     {
         var (methods, controls) = (0, 0);
@@ -131,7 +134,9 @@ internal static class ChartStyle
         }
     }
 
-    /// <summary>The line of each variant by name, for readers without colours: unbroken for the proposed and the baseline.</summary>
+    /// <summary>Returns a line style for each variant by name, for readers without colours. The proposed variant and the baseline have
+    /// solid
+    /// lines.</summary>
     public static IReadOnlyDictionary<string, LineStyle> Lines(Report report)
     {
         var others = 0;
@@ -140,11 +145,11 @@ internal static class ChartStyle
             v => v.Info.Role is VariantRole.Baseline or VariantRole.Proposed ? LineStyle.Solid : Dashes[others++ % Dashes.Length]);
     }
 
-    /// <summary>«UAmtfl (proposed)»: a variant's name with what it is to the report, where it is not one of the methods.</summary>
+    /// <summary>Returns the name of a variant with its role, such as «UAmtfl (proposed)»; methods have no role in brackets.</summary>
     public static string Named(VariantInfo variant) =>
         variant.Role == VariantRole.Method ? variant.Name : $"{variant.Name} ({variant.Role.ToString().ToLowerInvariant()})";
 
-    /// <summary>More methods than colours get darker ones, then lighter ones.</summary>
+    /// <summary>Returns the colour of a method. If there are more methods than colours, darker and then lighter versions follow.</summary>
     private static OxyColor Method(int index)
     {
         var colour = Distinct[index % Distinct.Length];
@@ -156,10 +161,12 @@ internal static class ChartStyle
         };
     }
 
-    /// <summary>The part of a chart's file name that tells groups of tasks apart: none where there is only one.</summary>
-    public static string FileSuffix(Report report, ErrorFormat format) => report.Groups.Count == 1 ? "" : "-" + format.Metric.ToString().ToLowerInvariant();
+    /// <summary>Returns the part of a chart's file name that distinguishes groups of tasks; it is empty if there is only one
+    /// group.</summary>
+    public static string FileSuffix(Report report, ErrorFormat format) =>
+        report.Groups.Count == 1 ? "" : "-" + format.Metric.ToString().ToLowerInvariant();
 
-    /// <summary>The label of the axis of improvements.</summary>
+    /// <summary>Returns the label of an axis of improvements.</summary>
     public static string ImprovementTitle(ErrorFormat format) =>
         (format.Metric.HigherIsBetter() ? $"{format.Metric.Short()} gain" : "error reduction") + (format.Metric switch
         {

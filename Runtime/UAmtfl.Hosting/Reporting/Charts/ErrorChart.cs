@@ -8,20 +8,20 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>The overall value of every variant, a row each, with its deviation over seeds.</summary>
+/// <summary>Draws the overall value of every variant as a row, with its standard deviation over seeds.</summary>
 internal static class ErrorChart
 {
     private const double Width = 760;
     private const double RowPixels = 28;
     private const double HalfRow = 0.34;
 
-    /// <summary>The headline metric over a group of tasks.</summary>
+    /// <summary>Returns the chart of the headline metric over a group of tasks.</summary>
     public static Chart Of(Report report, ErrorFormat format) => Rows(
         report,
         new($"error{ChartStyle.FileSuffix(report, format)}.svg", format.OverallLabel, format.Direction, format.Overall, format.Scale),
         v => v.Overall[format.Index]);
 
-    /// <summary>The relative error over tasks of different metrics.</summary>
+    /// <summary>Returns the chart of the relative error over tasks with different metrics.</summary>
     public static Chart OfRelative(Report report, Formats formats) => Rows(
         report,
         new("error-relative.svg", "relative error", "lower is better, 1 is the mean predictor", formats.Relative, 1),
@@ -89,7 +89,8 @@ internal static class ErrorChart
     private static string Beyond(NumberFormat format, Bar row) =>
         row.Mean < 0 ? "← " + format.Value(row.Stored.Mean) : format.Value(row.Stored.Mean) + " →";
 
-    /// <summary>Right of the whisker; at the edge of the chart, on white, where the bar goes on.</summary>
+    /// <summary>Returns the label to the right of a whisker, or on white at the edge of the chart if the bar continues beyond
+    /// it.</summary>
     private static TextAnnotation Label(string text, double x, double y, bool atEdge) => new()
     {
         Text = text,
@@ -102,7 +103,7 @@ internal static class ErrorChart
         StrokeThickness = 0,
     };
 
-    /// <summary>The end of the axis at which every label has its pixels right of its whisker.</summary>
+    /// <summary>Returns the end of the axis that leaves room for every label to the right of its whisker.</summary>
     private static double Room(List<Bar> rows, ChartRange range, double plot, NumberFormat format)
     {
         var end = range.High;
@@ -115,10 +116,10 @@ internal static class ErrorChart
         return end > range.Low ? end : range.Low + 1;
     }
 
-    /// <summary>What is shown.</summary>
+    /// <summary>The measure that a chart shows: its file, names, number format and scale.</summary>
     private sealed record Measure(string File, string Label, string Direction, NumberFormat Format, double Scale);
 
-    /// <summary>A row in the unit that is shown.</summary>
+    /// <summary>A row of the chart in the unit that is shown.</summary>
     private sealed record Bar(VariantInfo Variant, Summary Stored, double Scale)
     {
         public double Mean => Stored.Mean * Scale;

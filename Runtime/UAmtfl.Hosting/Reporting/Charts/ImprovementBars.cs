@@ -5,7 +5,7 @@ using UAmtfl.LinearModels;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>A group of bars a task, a bar a variant, with intervals.</summary>
+/// <summary>Draws improvements as a group of bars for each task, with a bar and an interval for each variant.</summary>
 internal static class ImprovementBars
 {
     private const double GroupWidth = 0.84;
@@ -90,7 +90,7 @@ internal static class ImprovementBars
             }
             else if (double.IsFinite(low))
             {
-                // The interval need not be symmetric about the mean: an error bar about its own middle draws it.
+                // The error bar is drawn about the middle of the interval, because an interval need not be symmetric about the mean.
                 var (from, to) = (Math.Max(low, axis.Low), Math.Min(high, axis.High));
                 whiskers.Points.Add(new ScatterErrorPoint(middle, (from + to) / 2, 0, to - from));
             }
@@ -100,7 +100,7 @@ internal static class ImprovementBars
         model.Series.Add(whiskers);
     }
 
-    /// <summary>Draws an arrow where a bar goes on beyond the axis.</summary>
+    /// <summary>Draws an arrow at a bar that continues beyond the axis.</summary>
     private static void AddArrow(PlotModel model, double x, bool down, (double Low, double High) axis)
     {
         model.Annotations.Add(new TextAnnotation

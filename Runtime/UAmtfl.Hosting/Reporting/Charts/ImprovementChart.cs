@@ -6,11 +6,11 @@ using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>Each task's improvement over the baseline, −Δ, so that up is good (Peres da Silva et al., figure 1b): bars of few variants
-/// and tasks, curves over many tasks, and of many variants a row each with how the tasks are spread.</summary>
+/// <summary>Draws each task's improvement over the baseline, −Δ, so that up is good (Peres da Silva et al., figure 1b). Few variants
+/// and tasks are bars, many tasks are curves, and many variants are rows with the distribution of the tasks.</summary>
 internal static class ImprovementChart
 {
-    /// <summary>Up to this many variants can be told apart side by side.</summary>
+    /// <summary>The largest number of variants that a reader can tell apart side by side.</summary>
     private const int SideBySide = 8;
 
     private const int LongestNote = 34;
@@ -46,7 +46,7 @@ internal static class ImprovementChart
                 () => ImprovementCurves.Model(report, unit, variants));
     }
 
-    /// <summary>An empty chart with a line at 0.</summary>
+    /// <summary>Creates an empty chart with a line at 0.</summary>
     public static PlotModel Empty(Report report, string subtitle, bool vertical)
     {
         var model = ChartStyle.Plot($"{report.Experiment}: improvement over {report.Baseline}", subtitle);
@@ -62,7 +62,7 @@ internal static class ImprovementChart
         return model;
     }
 
-    /// <summary>Makes room for a range and a little more.</summary>
+    /// <summary>Sets the ends of an axis to a range and a margin.</summary>
     public static void Fit(Axis axis, ChartRange range)
     {
         var room = 0.05 * (range.High - range.Low);
@@ -70,9 +70,10 @@ internal static class ImprovementChart
         axis.Maximum = range.High + (room > 0 ? room : 1);
     }
 
-    /// <summary>«beyond the axis: Mean on Two −310, …», for the title of the horizontal axis; null where all is shown.</summary>
-    /// <param name="beyond">What is not shown, the farthest first.</param>
-    /// <param name="range">What is.</param>
+    /// <summary>Returns a note for the title of the horizontal axis about values that are not shown, such as «beyond the axis: Mean on
+    /// Two −310, …»; null if all are shown.</summary>
+    /// <param name="beyond">The values that are not shown, the farthest first.</param>
+    /// <param name="range">The range that is shown.</param>
     public static string? Note(IReadOnlyList<(string Where, double Value)> beyond, ChartRange range)
     {
         if (beyond.Count == 0)
@@ -90,14 +91,14 @@ internal static class ImprovementChart
     }
 }
 
-/// <summary>The unit of improvements: the metric's own; in per cent of the baseline's value where those are too different for one
+/// <summary>The unit of improvements: that of the metric, or per cent of the baseline's value if the values are too different for one
 /// axis.</summary>
 internal sealed class ImprovementUnit
 {
-    /// <summary>Values that differ by more do not fit one axis.</summary>
+    /// <summary>The factor above which values are too different for one axis.</summary>
     private const double Spread = 20;
 
-    /// <summary>The share of the baseline's value that is as good as no difference.</summary>
+    /// <summary>The fraction of the baseline's value up to which a difference counts as 0.</summary>
     private const double Resolution = 1e-3;
 
     private readonly double[] _factors;
@@ -116,23 +117,23 @@ internal sealed class ImprovementUnit
         Title = relative ? $"error reduction (% of {report.Baseline})" : ChartStyle.ImprovementTitle(format);
     }
 
-    /// <summary>The tasks of the chart.</summary>
+    /// <summary>The indices of the tasks in the chart.</summary>
     public IReadOnlyList<int> Tasks { get; }
 
-    /// <summary>The label of the axis.</summary>
+    /// <summary>The label of the axis of improvements.</summary>
     public string Title { get; }
 
-    /// <summary>The range of an axis.</summary>
-    /// <param name="extents">From where to where each improvement reaches.</param>
+    /// <summary>Returns the range of an axis of improvements.</summary>
+    /// <param name="extents">The ends of each improvement's interval.</param>
     public ChartRange Range(IEnumerable<(double Low, double High)> extents) => ChartRange.Of(extents, _resolution, bounded: true);
 
-    /// <summary>A difference of the loss as an improvement.</summary>
-    /// <param name="index">The task's place among <see cref="Tasks"/>.</param>
-    /// <param name="delta">Above 0 is worse.</param>
+    /// <summary>Converts a difference of the loss into an improvement.</summary>
+    /// <param name="index">The position of the task in <see cref="Tasks"/>.</param>
+    /// <param name="delta">The difference; above 0 is worse.</param>
     public double Of(int index, double delta) => 0 - (delta * _factors[index]);
 }
 
-/// <summary>A variant's improvements.</summary>
+/// <summary>The improvements of a variant on the tasks of a chart.</summary>
 internal sealed class ImprovedVariant
 {
     public ImprovedVariant(VariantReport variant, ImprovementUnit unit)
@@ -144,15 +145,15 @@ internal sealed class ImprovedVariant
         Sorted = [.. Values.Where(double.IsFinite).Order()];
     }
 
-    /// <summary>The variant.</summary>
+    /// <summary>The results of the variant.</summary>
     public VariantReport Report { get; }
 
-    /// <summary>[tasks], NaN where it is not defined.</summary>
+    /// <summary>The improvement on each task, [tasks]; NaN if it is not defined.</summary>
     public double[] Values { get; }
 
-    /// <summary>[tasks], of the improvement; NaN where there is none.</summary>
+    /// <summary>The interval of the improvement on each task, [tasks]; NaN if there is none.</summary>
     public (double Low, double High)[] Intervals { get; }
 
-    /// <summary>The defined ones, ascending.</summary>
+    /// <summary>The improvements that are defined, ascending.</summary>
     public double[] Sorted { get; }
 }

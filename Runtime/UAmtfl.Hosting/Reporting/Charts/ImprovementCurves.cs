@@ -7,15 +7,16 @@ using UAmtfl.LinearModels;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>A curve a variant over many tasks, from the worst hurt to the best helped.</summary>
+/// <summary>Draws improvements on many tasks as a curve for each variant, from the task that is hurt most to the one that is helped
+/// most.</summary>
 internal static class ImprovementCurves
 {
-    /// <summary>Of longer families the axis leaves out a hundredth of the tasks at either end where those are far out.</summary>
+    /// <summary>The number of tasks above which the axis leaves out a hundredth of them at either end if those are far out.</summary>
     private const int Long = 100;
 
     private const double FarOut = 3;
 
-    /// <summary>A curve of more tasks has this many points.</summary>
+    /// <summary>The largest number of points of a curve.</summary>
     private const int Points = 400;
 
     public static PlotModel Model(Report report, ImprovementUnit unit, IReadOnlyList<ImprovedVariant> variants)

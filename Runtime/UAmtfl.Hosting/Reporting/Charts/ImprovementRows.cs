@@ -7,8 +7,8 @@ using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>A row a variant: a box over the middle half of the tasks, a line from the 5 % to the 95 % quantile, and the tasks themselves
-/// where they are few.</summary>
+/// <summary>Draws improvements as a row for each variant: a box over the middle half of the tasks, a line from the 5 % to the 95 %
+/// quantile, and a dot for each task if they are few.</summary>
 internal static class ImprovementRows
 {
     public const double Width = 860;
@@ -48,7 +48,8 @@ internal static class ImprovementRows
             boxes.Items.Add(new RectangleBarItem(at[2] - tick, y - 0.38, at[2] + tick, y + 0.38) { Color = ChartStyle.Ink });
             if (few)
             {
-                dots.Points.AddRange(variant.Sorted.Where(v => v >= axis.Minimum && v <= axis.Maximum).Select(v => new ScatterPoint(v, y)));
+                dots.Points.AddRange(
+                    variant.Sorted.Where(v => v >= axis.Minimum && v <= axis.Maximum).Select(v => new ScatterPoint(v, y)));
             }
         }
 

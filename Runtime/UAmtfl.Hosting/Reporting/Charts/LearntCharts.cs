@@ -1,6 +1,6 @@
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>What a variant learnt beside its weights: transfer between tasks, and curves over epochs.</summary>
+/// <summary>Draws the quantities that variants learnt beside their weights: transfer between tasks, and curves over epochs.</summary>
 internal static class LearntCharts
 {
     public static IEnumerable<Chart> Of(VariantReport variant, Report report)

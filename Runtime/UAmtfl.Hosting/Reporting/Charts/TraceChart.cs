@@ -6,10 +6,10 @@ using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>A quantity of every task over the epochs of training, such as σ.</summary>
+/// <summary>Draws a learnt quantity of every task, such as σ, over the epochs of training.</summary>
 internal static class TraceChart
 {
-    /// <summary>A quantity that varies by a larger factor has a logarithmic axis.</summary>
+    /// <summary>The factor of variation above which a quantity has a logarithmic axis.</summary>
     private const double Orders = 50;
 
     public static Chart Of(VariantReport variant, string name, double[][] curves, Report report)
@@ -26,7 +26,8 @@ internal static class TraceChart
 
     private static PlotModel Model(VariantReport variant, string symbol, List<(string Name, double[] Values)> lines, Report report)
     {
-        var model = ChartStyle.Plot($"{variant.Info.Name}: {symbol} over epochs", variant.Seeds.Count == 1 ? "one run" : $"mean over {variant.Seeds.Count} seeds");
+        var model = ChartStyle.Plot(
+            $"{variant.Info.Name}: {symbol} over epochs", variant.Seeds.Count == 1 ? "one run" : $"mean over {variant.Seeds.Count} seeds");
         var epochs = ChartStyle.Horizontal("epoch");
         epochs.Minimum = 0;
         epochs.MinimumMajorStep = 1;
@@ -53,7 +54,9 @@ internal static class TraceChart
         return model;
     }
 
-    /// <summary>Logarithmic where the quantity spans orders of magnitude, as the σ of a price beside that of a rating.</summary>
+    /// <summary>Returns the vertical axis, which is logarithmic if the quantity spans orders of magnitude, as the σ of a price beside
+    /// that of a
+    /// rating.</summary>
     private static Axis Vertical(string symbol, double[] values)
     {
         var linear = ChartStyle.Vertical(symbol);
@@ -69,15 +72,20 @@ internal static class TraceChart
         };
     }
 
-    /// <summary>One line a task; of a long family quantiles over the tasks; one line where all tasks share the value.</summary>
+    /// <summary>Returns the lines of the chart: one for each task, quantiles over the tasks if they are many, or one line if all tasks
+    /// share the
+    /// value.</summary>
     private static List<(string Name, double[] Values)> Lines(double[][] curves, IReadOnlyList<string> tasks)
     {
         var values = curves[0].Length;
         if (values > TaskSection.ListedInFull)
         {
             var sorted = Array.ConvertAll(curves, epoch => epoch.Order().ToArray());
-            return [.. new[] { (1.0, "largest"), (0.95, "95 %"), (0.75, "75 %"), (0.5, "median"), (0.25, "25 %"), (0.05, "5 %"), (0.0, "smallest") }
-                .Select(q => (q.Item2 + " of tasks", Array.ConvertAll(sorted, epoch => Quantile.Of(epoch, q.Item1))))];
+            (double Probability, string Name)[] quantiles = [
+                (1.0, "largest"), (0.95, "95 %"), (0.75, "75 %"), (0.5, "median"), (0.25, "25 %"), (0.05, "5 %"), (0.0, "smallest")];
+            return [.. quantiles.Select(q => (
+                q.Name + " of tasks",
+                Array.ConvertAll(sorted, epoch => Quantile.Of(epoch, q.Probability))))];
         }
 
         return [.. Enumerable.Range(0, values).Select(i => (
@@ -85,6 +93,7 @@ internal static class TraceChart
             Array.ConvertAll(curves, epoch => epoch[i])))];
     }
 
-    /// <summary>Colours from blue through green to red, dark enough for thin lines.</summary>
-    private static OxyColor Hue(int i, int count) => OxyColor.FromHsv(0.66 * (1 - (count == 1 ? 0 : (double)i / (count - 1))), 0.95, i % 2 == 0 ? 0.85 : 0.65);
+    /// <summary>Returns one of several colours from blue through green to red, dark enough for thin lines.</summary>
+    private static OxyColor Hue(int i, int count) =>
+        OxyColor.FromHsv(0.66 * (1 - (count == 1 ? 0 : (double)i / (count - 1))), 0.95, i % 2 == 0 ? 0.85 : 0.65);
 }

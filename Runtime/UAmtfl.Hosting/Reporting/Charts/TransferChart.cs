@@ -6,18 +6,18 @@ using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>Heat map of the learnt transfer |AS|, from rows to columns (Lee et al. 2018, figure 6b), in plain rectangles; of many tasks
-/// those that transfer most.</summary>
+/// <summary>Draws the learnt transfer |AS| from rows to columns as a heat map of rectangles (Lee et al. 2018, figure 6b). If there are
+/// many tasks, it shows those that transfer most.</summary>
 internal static class TransferChart
 {
     private const int Shades = 32;
     private const double SmallestSide = 480;
     private const double LabelPixels = 15;
 
-    /// <summary>Cells show their number up to this many tasks.</summary>
+    /// <summary>The largest number of tasks for which cells show their numbers.</summary>
     private const int WithNumbers = 12;
 
-    /// <summary>Up to this many tasks are shown in full.</summary>
+    /// <summary>The largest number of tasks of which all are shown.</summary>
     private const int ShownInFull = 80;
 
     public static Chart Of(VariantReport variant, LearntTransfer learnt, Report report)
@@ -40,7 +40,11 @@ internal static class TransferChart
         var largest = matrix.SelectMany(row => row).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         largest = largest > 0 ? largest : 1;
         var palette = OxyPalette.Interpolate(
-            Shades, OxyColors.White, OxyColor.FromRgb(0x9E, 0xCA, 0xE1), OxyColor.FromRgb(0x21, 0x71, 0xB5), OxyColor.FromRgb(0x08, 0x30, 0x6B));
+            Shades,
+            OxyColors.White,
+            OxyColor.FromRgb(0x9E, 0xCA, 0xE1),
+            OxyColor.FromRgb(0x21, 0x71, 0xB5),
+            OxyColor.FromRgb(0x08, 0x30, 0x6B));
         var model = ChartStyle.Plot($"{variant.Info.Name}: learnt transfer |AS|", Subtitle(variant, transfer));
         model.PlotAreaBorderThickness = new OxyThickness(1);
         model.Axes.Add(Names(tasks, side, AxisPosition.Bottom, "to task"));
@@ -81,7 +85,9 @@ internal static class TransferChart
         return axis;
     }
 
-    /// <summary>One rectangle for neighbours of one shade, none for the background's: a sparse matrix stays a small file.</summary>
+    /// <summary>Returns the rectangles of a matrix. Neighbours of the same shade share one, and cells of the background's shade have
+    /// none, so that
+    /// the file of a sparse matrix stays small.</summary>
     private static RectangleBarSeries Cells(double[][] matrix, OxyPalette palette, double largest)
     {
         var cells = new RectangleBarSeries { StrokeThickness = 0, StrokeColor = OxyColors.Undefined };
@@ -129,7 +135,7 @@ internal static class TransferChart
         }
     }
 
-    /// <summary>Two significant digits, short enough for a cell: «1.1», «0.31», «0.042», «3.4e−5».</summary>
+    /// <summary>Returns a number with two significant digits, short enough for a cell: «1.1», «0.31», «0.042», «3.4e−5».</summary>
     internal static string Number(double value) =>
         !double.IsFinite(value) ? Numbers.None
         : value == 0 ? "0"

@@ -4,7 +4,7 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>Overall values paired by seed, with what so few seeds can and cannot show.</summary>
+/// <summary>The section that compares overall values paired by seed, and says which differences the number of seeds can show.</summary>
 internal static class ComparisonSection
 {
     public static Section? Of(Report report, Formats formats)
@@ -21,13 +21,21 @@ internal static class ComparisonSection
             $"{c.Difference.Count}",
             ErrorFormat.P(c.P),
             c.Difference.Count == 0 ? Numbers.None : ErrorFormat.P(c.SmallestP)])).ToList();
-        string[] columns = ["difference", .. formats.Mixed ? (string[])["metric", "Δ"] : [formats.Groups[0].OverallLabel], "pairs", "Wilcoxon p", "smallest p"];
+        string[] columns = [
+            "difference",
+            .. formats.Mixed ? (string[])["metric", "Δ"] : [formats.Groups[0].OverallLabel],
+            "pairs",
+            "Wilcoxon p",
+            "smallest p"];
         var turned = formats.Groups.Where(f => f.Metric.HigherIsBetter()).Select(f => f.Metric.Short()).ToList();
         return new Section(
             "Paired differences over seeds",
             [new Table(columns, formats.Mixed ? 2 : 1, rows)],
             [
-                "Below 0 the first one is better" + (turned.Count == 0 ? "" : $" (differences of {string.Join(" and ", turned)}, where higher is better, have the sign turned)")
+                "Below 0 the first one is better"
+                    + (turned.Count == 0
+                        ? ""
+                        : $" (differences of {string.Join(" and ", turned)}, where higher is better, have the sign turned)")
                     + ". p: exact two-sided signed-rank test over seeds, not adjusted for the number of comparisons.",
                 .. report.Comparisons.Select(c => c.Difference.Count).Where(n => n > 0).Distinct().Order().Select(Caution),
             ],
@@ -37,7 +45,10 @@ internal static class ComparisonSection
     private static string Caution(int pairs)
     {
         var smallest = Evaluation.Statistics.SignedRank.SmallestP(pairs);
-        return $"With {pairs} {(pairs == 1 ? "pair" : "pairs")} p cannot fall below {smallest.ToString("G3", CultureInfo.InvariantCulture)}"
-            + (smallest > 0.05 ? ": no difference between these can be significant at the 5 % level, however large; that takes 6 seeds." : ".");
+        var bound = smallest.ToString("G3", CultureInfo.InvariantCulture);
+        return $"With {pairs} {(pairs == 1 ? "pair" : "pairs")} p cannot fall below {bound}"
+            + (smallest > 0.05
+                ? ": no difference between these can be significant at the 5 % level, however large; that takes 6 seeds."
+                : ".");
     }
 }

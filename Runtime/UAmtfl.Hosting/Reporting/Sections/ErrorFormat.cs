@@ -4,13 +4,13 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>How a report prints the values of one headline metric: its names, and a number format for the mean over its tasks and for
-/// each of them.</summary>
+/// <summary>Formats the values of one headline metric in a report: its names, and the numbers of the mean over its tasks and of each
+/// task.</summary>
 internal sealed class ErrorFormat
 {
     private readonly Dictionary<int, NumberFormat> _tasks;
 
-    /// <summary>Chooses the formats.</summary>
+    /// <summary>Chooses the formats for a group of tasks.</summary>
     public ErrorFormat(Report report, MetricGroup group)
     {
         Group = group;
@@ -24,46 +24,46 @@ internal sealed class ErrorFormat
         _tasks = group.Tasks.ToDictionary(t => t, t => new NumberFormat(Metric, report.Variants.Select(v => v.TaskValues[t])));
     }
 
-    /// <summary>The tasks whose values are printed so.</summary>
+    /// <summary>The group of tasks whose values have this format.</summary>
     public MetricGroup Group { get; }
 
-    /// <summary>The group's place among the report's.</summary>
+    /// <summary>The index of the group in the report.</summary>
     public int Index { get; }
 
-    /// <summary>The metric.</summary>
+    /// <summary>The headline metric of the group.</summary>
     public TaskMetric Metric { get; }
 
-    /// <summary>What the value over all tasks is called.</summary>
+    /// <summary>The name of the value over all tasks of the group.</summary>
     public string OverallLabel { get; }
 
-    /// <summary><see cref="OverallLabel"/> as a table's heading, an arrow where higher is better.</summary>
+    /// <summary>The heading of a table's column, which is <see cref="OverallLabel"/>, with an arrow if higher is better.</summary>
     public string Heading { get; }
 
-    /// <summary>From the unit that is stored to the one that is shown.</summary>
+    /// <summary>The factor from the unit that is stored to the unit that is shown.</summary>
     public double Scale { get; }
 
-    /// <summary>What follows a difference in a sentence.</summary>
+    /// <summary>The unit that follows a difference in a sentence.</summary>
     public string Unit { get; }
 
-    /// <summary>«higher is better» or «lower is better».</summary>
+    /// <summary>The direction of the metric in words: «higher is better» or «lower is better».</summary>
     public string Direction => Metric.HigherIsBetter() ? "higher is better" : "lower is better";
 
-    /// <summary>The numbers of the mean over tasks.</summary>
+    /// <summary>The number format of the mean over tasks.</summary>
     public NumberFormat Overall { get; }
 
-    /// <summary>The numbers of one of the group's tasks.</summary>
+    /// <summary>Returns the number format of one of the group's tasks.</summary>
     public NumberFormat Task(int task) => _tasks[task];
 
-    /// <summary>What one of a task's test rows is worth in one run, in points; for proportions.</summary>
+    /// <summary>Returns the percentage points by which one test row changes a proportion of a task in one run.</summary>
     public static string OneRow(int rows) => (100.0 / rows).ToString(rows > 10_000 ? "G2" : "F2", CultureInfo.InvariantCulture);
 
-    /// <summary>«0.0625», «0.25».</summary>
+    /// <summary>Returns a p value as text: «0.0625», «0.25».</summary>
     public static string P(double p) => double.IsNaN(p) ? Numbers.None : Numbers.Minus(p.ToString("G3", CultureInfo.InvariantCulture));
 
-    /// <summary>«p = 0.012»; «p &lt; 1e−300» where double precision ends.</summary>
+    /// <summary>Returns a p value as an equation: «p = 0.012», or «p &lt; 1e−300» below the range of double precision.</summary>
     public static string Equation(double p) => p < 1e-300 ? "p < 1e−300" : "p = " + P(p);
 
-    /// <summary>«+1.30», «−0.45»: a number with a sign and two decimals; «+9.1e23».</summary>
+    /// <summary>Returns a number with a sign and two decimals: «+1.30», «−0.45»; a large number has an exponent: «+9.1e23».</summary>
     public static string Signed(double value) => !double.IsFinite(value)
         ? Numbers.None
         : (value > 0 ? "+" : "") + (Math.Abs(value) < 1e6 ? Numbers.Fixed(value, 2) : Numbers.Significant(value, 3));

@@ -2,32 +2,32 @@ using UAmtfl.Evaluation.Metrics;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>How a report prints values: a format for each headline metric.</summary>
+/// <summary>Formats the values of a report, with a format for each headline metric.</summary>
 /// <param name="report">The report.</param>
 internal sealed class Formats(Report report)
 {
-    /// <summary>[groups].</summary>
+    /// <summary>The format of each group of tasks, [groups].</summary>
     public IReadOnlyList<ErrorFormat> Groups { get; } = [.. report.Groups.Select(g => new ErrorFormat(report, g))];
 
-    /// <summary>True if tasks have different metrics.</summary>
+    /// <summary>True if tasks have different headline metrics.</summary>
     public bool Mixed => Groups.Count > 1;
 
-    /// <summary>The numbers of the relative error over all tasks.</summary>
+    /// <summary>The number format of the relative error over all tasks.</summary>
     public NumberFormat Relative { get; } = new(TaskMetric.Rmse, report.Variants.Select(v => v.Relative.Mean));
 
-    /// <summary>The format of a task's metric.</summary>
+    /// <summary>Returns the format of a task's headline metric.</summary>
     public ErrorFormat Of(int task) => Of(report.Metrics[task]);
 
-    /// <summary>The format of a metric's values.</summary>
+    /// <summary>Returns the format of a headline metric.</summary>
     public ErrorFormat Of(TaskMetric metric) => Groups.First(g => g.Metric == metric);
 
-    /// <summary>The names of tasks, the first ten of many: «A, B», «A, B and 3 more».</summary>
+    /// <summary>Returns the names of tasks, at most ten of them: «A, B», «A, B and 3 more».</summary>
     public string Names(IReadOnlyList<int> tasks) => Listed([.. tasks.Select(t => report.Tasks[t])]);
 
-    /// <summary>Names, the first ten of many: «A, B», «A, B and 3 more».</summary>
+    /// <summary>Returns a list of names, at most ten of them: «A, B», «A, B and 3 more».</summary>
     public static string Listed(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(Named)) + (names.Count > Named ? $" and {names.Count - Named} more" : "");
 
-    /// <summary>A sentence names at most this many.</summary>
+    /// <summary>The largest number of names in a sentence.</summary>
     public const int Named = 10;
 }

@@ -4,14 +4,15 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>How the values of one task, or of one mean over tasks, are printed: equally many decimals for all variants, so that a column
-/// compares at a glance, chosen by the middle one, so that a variant that diverged does not take the digits of all others.</summary>
+/// <summary>Formats the values of one task, or of one mean over tasks, with the same number of decimals for all variants, so that a
+/// column can be compared at a glance. The middle value decides the number, because a variant that diverged would otherwise cost the
+/// others their digits.</summary>
 internal sealed class NumberFormat
 {
-    /// <summary>From here on a number has an exponent.</summary>
+    /// <summary>The size from which a number has an exponent.</summary>
     private const double Large = 1e7;
 
-    /// <summary>A format whose middle value is below, or large, has exponents throughout.</summary>
+    /// <summary>The size of the middle value below which all numbers of the format have exponents.</summary>
     private const double Small = 1e-4;
 
     private const int Digits = 5;
@@ -20,10 +21,10 @@ internal sealed class NumberFormat
     private readonly int _decimals;
     private readonly bool _exponents;
 
-    /// <summary>Chooses the decimals: two for per cent, four for what is bounded by 1, else as many as give the middle value five
-    /// digits.</summary>
-    /// <param name="metric">What the values are.</param>
-    /// <param name="values">One a variant, in the unit that is stored.</param>
+    /// <summary>Chooses the number of decimals: two for per cent, four for metrics bounded by 1, else as many as give the middle value
+    /// five digits.</summary>
+    /// <param name="metric">The metric of the values.</param>
+    /// <param name="values">A value for each variant, in the unit that is stored.</param>
     public NumberFormat(TaskMetric metric, IEnumerable<double> values)
     {
         _scale = metric.IsPercent() ? 100 : 1;
@@ -34,7 +35,7 @@ internal sealed class NumberFormat
         _exponents = isOpen && (middle is < Small or >= Large);
     }
 
-    /// <summary>«5.49», «9.1e23», «4.02e−6».</summary>
+    /// <summary>Returns a value as text: «5.49», «9.1e23», «4.02e−6».</summary>
     public string Value(double value)
     {
         var shown = value * _scale;
@@ -45,17 +46,17 @@ internal sealed class NumberFormat
             : Numbers.Fixed(shown, _decimals);
     }
 
-    /// <summary>«+0.03», «−0.45», «0.00».</summary>
+    /// <summary>Returns a difference as text: «+0.03», «−0.45», «0.00».</summary>
     public string Difference(double difference) =>
         difference > 0 && double.IsFinite(difference) ? "+" + Value(difference) : Value(difference);
 
-    /// <summary>«5.49 ± 0.13», without the deviation where there is none.</summary>
+    /// <summary>Returns a mean with its standard deviation, such as «5.49 ± 0.13»; without the latter if it does not exist.</summary>
     public string MeanAndSd(Summary summary) => Value(summary.Mean) + Deviation(summary);
 
-    /// <summary>«−0.45 ± 0.20».</summary>
+    /// <summary>Returns a mean difference with its standard deviation, such as «−0.45 ± 0.20».</summary>
     public string DifferenceAndSd(Summary summary) => Difference(summary.Mean) + Deviation(summary);
 
-    /// <summary>«[−0.70, −0.10]».</summary>
+    /// <summary>Returns an interval as text, such as «[−0.70, −0.10]».</summary>
     public string Range(Interval interval) =>
         double.IsNaN(interval.Low) ? Numbers.None : $"[{Difference(interval.Low)}, {Difference(interval.High)}]";
 

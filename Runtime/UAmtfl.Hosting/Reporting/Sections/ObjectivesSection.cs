@@ -1,6 +1,6 @@
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>What each variant minimises, a line each, as its generated file prints it.</summary>
+/// <summary>The section with the objective of each variant on a line, as in its generated file.</summary>
 internal static class ObjectivesSection
 {
     public static Section? Of(Report report)

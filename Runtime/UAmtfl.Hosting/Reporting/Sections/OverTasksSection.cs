@@ -4,7 +4,8 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>The variants compared over all tasks: worst task, average improvement, ranks, correlation with size, adjusted counts.</summary>
+/// <summary>The section that compares variants over all tasks: worst task, average improvement, ranks, correlation with size, adjusted
+/// counts.</summary>
 internal static class OverTasksSection
 {
     public static Section? Of(Report report, Formats formats)
@@ -63,21 +64,26 @@ internal static class OverTasksSection
         }
 
         yield return formats.Mixed
-            ? $"Regret: the largest loss of a task against {report.Baseline}, in per cent of its value there, as the tasks have different metrics; below 0 every task was helped."
-            : $"Regret: the largest Δ of a task against {report.Baseline}{formats.Groups[0].Unit switch { "" => "", var unit => $", in{unit}" }}; below 0 every task was helped.";
+            ? $"Regret: the largest loss of a task against {report.Baseline}, in per cent of its value there, "
+                + "as the tasks have different metrics; below 0 every task was helped."
+            : $"Regret: the largest Δ of a task against {report.Baseline}"
+                + $"{formats.Groups[0].Unit switch { "" => "", var unit => $", in{unit}" }}; below 0 every task was helped.";
         yield return $"Improvement: the mean over tasks of the change in per cent of {report.Baseline}'s value, above 0 better (Δ_MTL). "
             + (variants.Any(v => v.Summary is { } s && s.ImprovementTasks < report.Tasks.Count)
                 ? "In brackets for how many tasks it is defined; a task where that value is not above 0 has none."
                 : "Defined for all tasks.");
         if (counts)
         {
-            yield return $"ρ and r: Spearman's and Pearson's correlation over tasks of {(formats.Mixed ? "the loss in per cent" : "Δ")} with the (logarithm of the) number N of training labels; "
+            yield return $"ρ and r: Spearman's and Pearson's correlation over tasks of {(formats.Mixed ? "the loss in per cent" : "Δ")} "
+                + "with the (logarithm of the) number N of training labels; "
                 + "above 0 large tasks are hurt more, below 0 small ones."
                 + (report.TrainCounts.Distinct().Count() == 1 ? " All tasks have equally many here." : "");
         }
 
-        yield return $"Holm, BH: tasks hurt or helped with a p of at most {TransferSummary.Level.ToString(CultureInfo.InvariantCulture)} adjusted for a variant's tasks after Holm (no false one, with 95 % confidence) and Benjamini–Hochberg "
-            + $"(5 % false ones among them). p: twice the smaller share of the {PairedBootstrap.Resamples} resamples on either side of 0; the smallest possible is {ErrorFormat.P(PairedBootstrap.SmallestP)}.";
+        yield return $"Holm, BH: tasks hurt or helped with a p of at most {TransferSummary.Level.ToString(CultureInfo.InvariantCulture)} "
+            + "adjusted for a variant's tasks after Holm (no false one, with 95 % confidence) and Benjamini–Hochberg "
+            + $"(5 % false ones among them). p: twice the smaller share of the {PairedBootstrap.Resamples} resamples "
+            + $"on either side of 0; the smallest possible is {ErrorFormat.P(PairedBootstrap.SmallestP)}.";
     }
 
     private static IEnumerable<string> Ranks(Report report)
@@ -88,12 +94,18 @@ internal static class OverTasksSection
         }
 
         var test = ranks.Test;
-        yield return $"Mean rank: over {test.Tasks} tasks, 1 is the best of {ranks.Variants.Count}; controls are not ranked. Friedman's χ² = {test.ChiSquare.ToString("G3", CultureInfo.InvariantCulture)} (corrected for ties, {ErrorFormat.Equation(test.ChiSquareP)}), "
-            + $"Iman and Davenport's F = {(double.IsPositiveInfinity(test.F) ? "∞" : test.F.ToString("G3", CultureInfo.InvariantCulture))} ({ErrorFormat.Equation(test.FP)}). It takes the tasks as independent, which tasks that share rows are not.";
-        yield return $"Nemenyi's critical distance at the 5 % level is {test.CriticalDistance.ToString("F2", CultureInfo.InvariantCulture)}: mean ranks that differ by less cannot be told apart.";
+        var chiSquare = test.ChiSquare.ToString("G3", CultureInfo.InvariantCulture);
+        var f = double.IsPositiveInfinity(test.F) ? "∞" : test.F.ToString("G3", CultureInfo.InvariantCulture);
+        yield return $"Mean rank: over {test.Tasks} tasks, 1 is the best of {ranks.Variants.Count}; controls are not ranked. "
+            + $"Friedman's χ² = {chiSquare} (corrected for ties, {ErrorFormat.Equation(test.ChiSquareP)}), "
+            + $"Iman and Davenport's F = {f} ({ErrorFormat.Equation(test.FP)}). "
+            + "It takes the tasks as independent, which tasks that share rows are not.";
+        var distance = test.CriticalDistance.ToString("F2", CultureInfo.InvariantCulture);
+        yield return $"Nemenyi's critical distance at the 5 % level is {distance}: "
+            + "mean ranks that differ by less cannot be told apart.";
     }
 
-    /// <summary>What so few resamples and seeds can show.</summary>
+    /// <summary>Returns lines about the power of the tests, that is, about what the numbers of resamples and seeds can show.</summary>
     private static IEnumerable<string> Power(Report report)
     {
         if (report.Baseline is null)
@@ -108,7 +120,9 @@ internal static class OverTasksSection
         yield return $"Power: over {tasks} tasks a first discovery takes p ≤ 0.05/{tasks} = {ErrorFormat.P(first)}. Resampling test rows "
             + (resamples <= PairedBootstrap.Resamples
                 ? "can reach it."
-                : $"cannot reach it with {PairedBootstrap.Resamples} resamples (it takes {resamples}): Holm's counts are 0 for that reason, and BH needs several tasks together.")
-            + $" A Wilcoxon test over seeds, whose p cannot fall below 2^(1−n) for n seeds, would take {seeds} seeds; this run has {report.Seeds.Count}.";
+                : $"cannot reach it with {PairedBootstrap.Resamples} resamples (it takes {resamples}): "
+                    + "Holm's counts are 0 for that reason, and BH needs several tasks together.")
+            + $" A Wilcoxon test over seeds, whose p cannot fall below 2^(1−n) for n seeds, would take {seeds} seeds; "
+            + $"this run has {report.Seeds.Count}.";
     }
 }

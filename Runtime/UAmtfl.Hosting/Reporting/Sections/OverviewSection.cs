@@ -6,8 +6,8 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>The papers' table: a variant a row, its error and its negative transfer; methods first, controls in a block of their
-/// own.</summary>
+/// <summary>The section with the main table, as in papers: a row for each variant, with its error and its negative transfer; methods
+/// first, controls in a separate block.</summary>
 internal static class OverviewSection
 {
     public static Section Of(Report report, Formats formats)
@@ -44,7 +44,8 @@ internal static class OverviewSection
         return rows;
     }
 
-    private static Cell Name(VariantReport variant) => new(variant.Info.Name, variant.Info.Role == VariantRole.Proposed ? Tone.Strong : Tone.Plain);
+    private static Cell Name(VariantReport variant) =>
+        new(variant.Info.Name, variant.Info.Role == VariantRole.Proposed ? Tone.Strong : Tone.Plain);
 
     private static Row Row(VariantReport variant, Report report, Formats formats)
     {
@@ -61,13 +62,13 @@ internal static class OverviewSection
             transfer is null ? Numbers.None : $"{transfer.HurtBeyondInterval}"]);
     }
 
-    /// <summary>Run by run; of more than ten from where to where.</summary>
+    /// <summary>Returns the numbers of tasks hurt in each run, or their range if there are more than ten runs.</summary>
     private static string PerRun(IReadOnlyList<int> hurt) => hurt.Count <= 10 ? string.Join(", ", hurt) : $"{hurt.Min()} to {hurt.Max()}";
 
-    /// <summary>True if there are references beside the baseline, whose counts the first table has.</summary>
+    /// <summary>True if there are references beside the baseline, so that a second table is needed.</summary>
     private static bool HasReferences(Report report) => report.References.Any(r => r != report.Baseline);
 
-    /// <summary>One column a reference.</summary>
+    /// <summary>Returns the table of negative transfer against each reference, with a column for each.</summary>
     private static Table Against(Report report) => new(
         ["variant", .. report.References.Select(r => $"NT against {r}")],
         1,
@@ -81,10 +82,12 @@ internal static class OverviewSection
     {
         foreach (var format in formats.Groups)
         {
-            yield return $"{Capital(format.OverallLabel)}: mean ± sample standard deviation over the runs, one run a seed; {format.Direction}.";
+            yield return $"{Capital(format.OverallLabel)}: mean ± sample standard deviation over the runs, one run a seed; "
+                + $"{format.Direction}.";
             if (LabelSpread.Of(report, format.Metric, format.Group.Tasks) is { } spread)
             {
-                yield return $"Warning: {format.OverallLabel} is a mean over tasks whose units differ by more than {LabelSpread.Limit} times, so that the largest decide it: "
+                yield return $"Warning: {format.OverallLabel} is a mean over tasks whose units differ by more than {LabelSpread.Limit} "
+                    + "times, so that the largest decide it: "
                     + $"{LabelSpread.Text(report, format.Metric, spread)}. Scale the labels, or use [Metric(TaskMetric.R2)].";
             }
         }
@@ -104,7 +107,8 @@ internal static class OverviewSection
 
         if (HasReferences(report))
         {
-            yield return $"Second table: negative transfer against each reference, tasks hurt on the mean, and in brackets beyond the 95 % interval, of {report.Tasks.Count}.";
+            yield return "Second table: negative transfer against each reference, tasks hurt on the mean, "
+                + $"and in brackets beyond the 95 % interval, of {report.Tasks.Count}.";
         }
 
         if (report.Baseline is null)
@@ -113,8 +117,8 @@ internal static class OverviewSection
             yield break;
         }
 
-        yield return $"NT (negative transfer): how many of the {report.Tasks.Count} tasks are worse than with {report.Baseline}: in the mean over "
-            + "seeds; in each run, seed by seed; and with the whole 95 % interval above 0.";
+        yield return $"NT (negative transfer): how many of the {report.Tasks.Count} tasks are worse than with {report.Baseline}: "
+            + "in the mean over seeds; in each run, seed by seed; and with the whole 95 % interval above 0.";
         yield return $"The interval is a paired bootstrap over test rows ({PairedBootstrap.Resamples} resamples, "
             + (report.SharedTest ? "the same rows for all seeds" : "within each seed's own rows")
             + "). It covers the choice of test rows, not the randomness of training, and it is not adjusted for the number of tasks.";

@@ -4,7 +4,7 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>What a reader of the overview must know before believing it: few rows, undefined values, constant predictions, missing
+/// <summary>Writes the warnings that a reader of the overview needs: few rows, undefined values, constant predictions, missing
 /// cells.</summary>
 internal static class OverviewWarnings
 {
@@ -12,31 +12,40 @@ internal static class OverviewWarnings
         [
             .. NothingLearnt(report),
             .. formats.Groups.Select(f => Granularity(report, f, formats)).OfType<string>(),
-            .. formats.Groups.SelectMany(f => Undefined(report, f.Metric.Short(), formats, v => [.. f.Group.Tasks.Where(t => double.IsNaN(v.TaskValues[t]))], f.Group.Tasks.Count)),
+            .. formats.Groups.SelectMany(f => Undefined(
+                report,
+                f.Metric.Short(),
+                formats,
+                v => [.. f.Group.Tasks.Where(t => double.IsNaN(v.TaskValues[t]))],
+                f.Group.Tasks.Count)),
             .. HasLearnt(report) ? report.Variants.Where(v => v.ConstantTasks.Count > 0).Select(v => Constant(v, report, formats)) : [],
             .. report.Unconverged.GroupBy(c => (c.Variant, c.Problem)).Select(g =>
-                $"Warning: the solver of {g.Key.Variant} {g.Key.Problem} (seed {string.Join(", ", g.Select(c => c.Seed))}); what it scores is what the model scores that it stopped at."),
+                $"Warning: the solver of {g.Key.Variant} {g.Key.Problem} (seed {string.Join(", ", g.Select(c => c.Seed))}); "
+                    + "what it scores is what the model scores that it stopped at."),
             .. report.Variants.SelectMany(v => v.Notices.Select(n => $"Note on {v.Info.Name}: {n}.")),
             .. Unusable(report),
         ];
 
-    /// <summary>Which tasks a mean leaves out: one line where that is the same for all variants, else one a variant.</summary>
+    /// <summary>Returns lines about the tasks that a mean leaves out: one line if they are the same for all variants, else one for each
+    /// variant.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="metric">The metric's name.</param>
-    /// <param name="formats">The formats.</param>
-    /// <param name="undefined">The tasks that a variant's metric is undefined on in at least one run.</param>
-    /// <param name="count">How many tasks have the metric.</param>
-    public static IEnumerable<string> Undefined(Report report, string metric, Formats formats, Func<VariantReport, IReadOnlyList<int>> undefined, int count)
+    /// <param name="metric">The name of the metric.</param>
+    /// <param name="formats">The formats of the report.</param>
+    /// <param name="undefined">Returns the tasks on which a variant's metric is undefined in at least one run.</param>
+    /// <param name="count">The number of tasks that have the metric.</param>
+    public static IEnumerable<string> Undefined(
+        Report report, string metric, Formats formats, Func<VariantReport, IReadOnlyList<int>> undefined, int count)
     {
         var finished = report.Variants.Where(v => v.Seeds.Count > 0).Select(v => (v.Info.Name, Tasks: undefined(v))).ToList();
         var common = finished.Select(v => string.Join(',', v.Tasks)).Distinct().Count() == 1;
         foreach (var (name, tasks) in finished.Take(common ? 1 : finished.Count).Where(v => v.Tasks.Count > 0))
         {
-            yield return $"Undefined in at least one run and left out of that run's mean: {metric}{(common ? "" : $" of {name}")} on {tasks.Count} of {count} tasks ({formats.Names(tasks)}).";
+            yield return $"Undefined in at least one run and left out of that run's mean: {metric}{(common ? "" : $" of {name}")} "
+                + $"on {tasks.Count} of {count} tasks ({formats.Names(tasks)}).";
         }
     }
 
-    /// <summary>How little a difference on the smallest task may mean.</summary>
+    /// <summary>Returns a line about the smallest difference that is possible on the task with the fewest test rows.</summary>
     private static string? Granularity(Report report, ErrorFormat format, Formats formats)
     {
         var smallest = format.Group.Tasks.Where(t => report.TestRows[t] > 0).OrderBy(t => report.TestRows[t]).ToList();
@@ -48,24 +57,29 @@ internal static class OverviewWarnings
         var rows = report.TestRows[smallest[0]];
         var worth = format.Metric switch
         {
-            TaskMetric.Error or TaskMetric.Accuracy => $"; in one run, one test row is worth {ErrorFormat.OneRow(rows)} points of its {format.Metric.Short()}",
-            TaskMetric.Mse => string.Create(CultureInfo.InvariantCulture, $"; in one run, one test row is worth {100.0 / rows:0.##} % of its mean"),
+            TaskMetric.Error or TaskMetric.Accuracy =>
+                $"; in one run, one test row is worth {ErrorFormat.OneRow(rows)} points of its {format.Metric.Short()}",
+            TaskMetric.Mse =>
+                string.Create(CultureInfo.InvariantCulture, $"; in one run, one test row is worth {100.0 / rows:0.##} % of its mean"),
             _ => "",
         };
-        return $"Granularity: the {(formats.Mixed ? format.Metric.Short() + " task" : "task")} with the fewest test rows is {report.Tasks[smallest[0]]}, with {rows}{worth}.";
+        return $"Granularity: the {(formats.Mixed ? format.Metric.Short() + " task" : "task")} with the fewest test rows "
+            + $"is {report.Tasks[smallest[0]]}, with {rows}{worth}.";
     }
 
-    /// <summary>Constant predictions hurt nobody: that must not read as good news.</summary>
+    /// <summary>Returns warnings about variants that predict constants, because their lack of negative transfer must not look like a
+    /// success.</summary>
     private static IEnumerable<string> NothingLearnt(Report report)
     {
         if (!HasLearnt(report))
         {
             yield return "Warning: nothing was learnt. Every variant predicts the same for every test row on all tasks, so that no "
-                + "difference between them, and no absence of negative transfer, says anything about the methods; train longer, or look at the data.";
+                + "difference between them, and no absence of negative transfer, says anything about the methods; "
+                + "train longer, or look at the data.";
         }
     }
 
-    /// <summary>True if a finished variant predicts anything but constants; true without one.</summary>
+    /// <summary>True if a finished variant predicts anything but constants, or no variant is finished.</summary>
     private static bool HasLearnt(Report report)
     {
         var finished = report.Variants.Where(v => v.Seeds.Count > 0).ToList();
@@ -78,7 +92,8 @@ internal static class OverviewWarnings
     public static bool IsConstant(VariantReport variant, Report report) => variant.ConstantTasks.Count == report.Tasks.Count;
 
     private static string Constant(VariantReport variant, Report report, Formats formats) =>
-        $"Warning: {variant.Info.Name} predicts the same for every test row on {variant.ConstantTasks.Count} of {report.Tasks.Count} tasks in at least one run "
+        $"Warning: {variant.Info.Name} predicts the same for every test row "
+        + $"on {variant.ConstantTasks.Count} of {report.Tasks.Count} tasks in at least one run "
         + $"({formats.Names(variant.ConstantTasks)}); what it scores there is what a constant scores.";
 
     private static IEnumerable<string> Unusable(Report report) =>

@@ -1,6 +1,6 @@
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>The whole report as sections: the console and the Markdown file say the same in the same order.</summary>
+/// <summary>Builds the sections of a report, which the console and the Markdown file show in the same order.</summary>
 internal static class ReportSections
 {
     public static IReadOnlyList<Section> Of(Report report)

@@ -1,18 +1,18 @@
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>Splits tables that are wider than their page into blocks of columns, one below the other, so that no number is broken over
+/// <summary>Splits tables that are wider than the page into blocks of columns, one below the other, so that no number is broken across
 /// lines.</summary>
 internal static class TableBlocks
 {
-    /// <summary>How many characters a column takes beside its text.</summary>
+    /// <summary>The number of characters that a column takes beside its text.</summary>
     private const int Gap = 3;
 
-    /// <summary>A second column of words may be broken down to this width.</summary>
+    /// <summary>The smallest width to which a second column of words may be narrowed.</summary>
     private const int NarrowWords = 16;
 
-    /// <summary>The blocks, each with the first column; the table itself where it fits.</summary>
+    /// <summary>Returns the blocks of a table, each with the first column; a table that fits is a single block.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="width">How many letters a line has.</param>
+    /// <param name="width">The number of characters in a line.</param>
     public static IReadOnlyList<Table> Of(Table table, int width)
     {
         var widths = Enumerable.Range(0, table.Columns.Count).Select(c => Width(table, c)).ToArray();
@@ -22,7 +22,7 @@ internal static class TableBlocks
             return [table];
         }
 
-        // As few blocks as fit, and those of about the same width.
+        // Make as few blocks as possible, of about the same width.
         var narrowest = Enumerable.Range(1, width).First(w => Greedy(widths, w).Count == blocks.Count);
         return [.. Greedy(widths, narrowest).Select(b => Block(table, b))];
     }
@@ -46,10 +46,11 @@ internal static class TableBlocks
         return blocks;
     }
 
-    /// <summary>A heading; where the table would be too wide, in lines no longer than the column is wide anyway.</summary>
+    /// <summary>Returns the heading of a column, broken into lines no longer than the column's cells if the table would be too
+    /// wide.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="column">Which column.</param>
-    /// <param name="page">How many letters a line has.</param>
+    /// <param name="column">The index of the column.</param>
+    /// <param name="page">The number of characters in a line.</param>
     public static string Heading(Table table, int column, int page)
     {
         if (table.Columns.Select((heading, c) => Gap + Math.Max(heading.Length, Cells(table, c))).Sum() <= page)

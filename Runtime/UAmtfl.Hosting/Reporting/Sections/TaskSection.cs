@@ -8,16 +8,16 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>The tasks one by one, in the order of their declaration; of a long family the best and the worst, and how the rest is
-/// distributed.</summary>
+/// <summary>The section with a row for each task, in the order of declaration; if there are many, only the best and the worst, and the
+/// distribution of all.</summary>
 internal static class TaskSection
 {
-    /// <summary>Up to this many tasks are listed in full.</summary>
+    /// <summary>The largest number of tasks of which all are listed.</summary>
     public const int ListedInFull = 30;
 
     private const int Extremes = 10;
 
-    /// <summary>Up to this many variants stand side by side in a table, whatever the number of tasks.</summary>
+    /// <summary>The largest number of variants that are columns of a table, whatever the number of tasks.</summary>
     private const int SideBySide = 8;
 
     public static Section Of(Report report, Formats formats)
@@ -46,7 +46,9 @@ internal static class TaskSection
             "Tasks",
             tables,
             lines,
-            report.Baseline is null || report.Variants.All(v => v.Transfer is null) ? [] : [.. formats.Groups.Select(f => ImprovementChart.Of(report, f))]);
+            report.Baseline is null || report.Variants.All(v => v.Transfer is null)
+                ? []
+                : [.. formats.Groups.Select(f => ImprovementChart.Of(report, f))]);
     }
 
     private static void Add(Report report, ErrorFormat format, Formats formats, List<Table> tables, List<string> lines)
@@ -60,7 +62,9 @@ internal static class TaskSection
 
         var focus = Focus(report);
         var ranked = tasks.Where(t => double.IsFinite(Key(focus, t, format))).OrderBy(t => Key(focus, t, format)).ToList();
-        var key = focus.Transfer is null ? $"{format.Metric.Short()} of {focus.Info.Name}" : $"difference of {focus.Info.Name} from {report.Baseline}";
+        var key = focus.Transfer is null
+            ? $"{format.Metric.Short()} of {focus.Info.Name}"
+            : $"difference of {focus.Info.Name} from {report.Baseline}";
         var best = ranked.Take(Math.Min(Extremes, ranked.Count - Extremes));
         tables.Add(Listing(report, formats, [.. ranked.TakeLast(Extremes).Reverse(), .. best.Reverse()]));
         lines.Add(
@@ -79,19 +83,21 @@ internal static class TaskSection
         format.Metric.Label() + (mixed ? $" of {Formats.Listed([.. format.Group.Tasks.Select(t => report.Tasks[t])])}" : "")
         + $", mean over seeds, {format.Direction}" + (report.Baseline is null
             ? "."
-            : $"; in brackets the difference from {report.Baseline}{(format.Metric.HigherIsBetter() ? ", turned around" : "")}: above 0 is negative transfer, and * marks a 95 % interval that excludes 0.");
+            : $"; in brackets the difference from {report.Baseline}{(format.Metric.HigherIsBetter() ? ", turned around" : "")}: "
+                + "above 0 is negative transfer, and * marks a 95 % interval that excludes 0.");
 
-    /// <summary>The variant by which tasks are ranked: the proposed one, else the first that transferred, else the first.</summary>
+    /// <summary>Returns the variant by which tasks are ranked: the proposed one, else the first with a transfer, else the first.</summary>
     private static VariantReport Focus(Report report) =>
         report.Variants.FirstOrDefault(v => v.Info.Role == VariantRole.Proposed && v.Transfer is not null)
         ?? report.Variants.FirstOrDefault(v => v.Transfer is not null)
         ?? report.Variants.FirstOrDefault(v => v.Seeds.Count > 0)
         ?? report.Variants[0];
 
-    private static double Key(VariantReport variant, int task, ErrorFormat format) => variant.Transfer?.Tasks[task].Delta ?? format.Metric.Loss(variant.TaskValues[task]);
+    private static double Key(VariantReport variant, int task, ErrorFormat format) =>
+        variant.Transfer?.Tasks[task].Delta ?? format.Metric.Loss(variant.TaskValues[task]);
 
-    /// <summary>A row a task and a column a variant; turned round where there are more variants than tasks, more than a page
-    /// holds.</summary>
+    /// <summary>Returns a table with a row for each task and a column for each variant, or the reverse if there are more variants than
+    /// tasks and than fit a page.</summary>
     private static Table Listing(Report report, Formats formats, IReadOnlyList<int> tasks)
     {
         var variants = report.Variants.Where(v => v.Seeds.Count > 0).OrderBy(v => v.Info.Name != report.Baseline).ToList();
@@ -131,7 +137,8 @@ internal static class TaskSection
             TransferOutcome.HelpedBeyondInterval => Tone.Good,
             _ => Tone.Plain,
         };
-        return new Cell($"{error} ({format.Difference(transfer.Outcome == TransferOutcome.Same ? 0 : transfer.Delta)}{(tone == Tone.Plain ? "" : "*")})", tone);
+        var difference = format.Difference(transfer.Outcome == TransferOutcome.Same ? 0 : transfer.Delta);
+        return new Cell($"{error} ({difference}{(tone == Tone.Plain ? "" : "*")})", tone);
     }
 
     private static Table Distribution(Report report, ErrorFormat format) => new(

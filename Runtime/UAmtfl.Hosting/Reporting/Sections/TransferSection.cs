@@ -5,7 +5,8 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>What sharing did to the tasks, in words; and what the methods learnt about transfer, in charts.</summary>
+/// <summary>The section about the effect of sharing on the tasks, in words, and about the transfer that the methods learnt, in
+/// charts.</summary>
 internal static class TransferSection
 {
     public static Section Of(Report report, Formats formats)
@@ -20,15 +21,16 @@ internal static class TransferSection
         else if (report.Baseline is not null)
         {
             var chance = (report.Tasks.Count * 0.025).ToString("0.##", CultureInfo.InvariantCulture);
-            lines.Add($"By chance alone, at least about {chance} of {report.Tasks.Count} such intervals would lie wholly above 0 and as many below; "
-                + "more, as training is random too.");
+            lines.Add(
+                $"By chance alone, at least about {chance} of {report.Tasks.Count} such intervals would lie wholly above 0 "
+                + "and as many below; more, as training is random too.");
         }
 
         return new Section("Transfer", [], lines, [.. report.Variants.SelectMany(v => LearntCharts.Of(v, report))]);
     }
 
-    /// <summary>«UAmtfl: helped 9 of 10 tasks on the mean, 7 beyond the 95 % interval (One, …); hurt none beyond it; hurt on the mean
-    /// only: Zero (+0.03 points, one test row is 0.10).»</summary>
+    /// <summary>Returns the sentence about a variant: «UAmtfl: helped 9 of 10 tasks on the mean, 7 beyond the 95 % interval (One, …);
+    /// hurt none beyond it; hurt on the mean only: Zero (+0.03 points, one test row is 0.10).»</summary>
     private static string Sentence(VariantReport variant, Report report, Formats formats)
     {
         var transfer = variant.Transfer!;
@@ -41,7 +43,8 @@ internal static class TransferSection
         {
             return $"{variant.Info.Name}: "
                 + (Constant(variant, report, formats) is { } said ? said + "; " : "") + $"equal to {report.Baseline} on "
-                + (unknown.Count == 0 ? $"all {same.Count} tasks." : $"{same.Count} of {report.Tasks.Count} tasks; cannot be judged on {formats.Names(unknown)}.");
+                + (unknown.Count == 0 ? $"all {same.Count} tasks." : $"{same.Count} of {report.Tasks.Count} tasks; "
+                    + $"cannot be judged on {formats.Names(unknown)}.");
         }
 
         var parts = new List<string>
@@ -49,7 +52,8 @@ internal static class TransferSection
             $"helped {transfer.HelpedOnMean} of {report.Tasks.Count} tasks on the mean, "
                 + (helped.Count == 0
                     ? "none beyond the 95 % interval"
-                    : $"{(helped.Count == transfer.HelpedOnMean ? "all" : helped.Count)} beyond the 95 % interval ({formats.Names(helped)})"),
+                    : $"{(helped.Count == transfer.HelpedOnMean ? "all" : helped.Count)} beyond the 95 % interval "
+                        + $"({formats.Names(helped)})"),
             hurtBeyond.Count == 0 ? "hurt none beyond it" : $"hurt {hurtBeyond.Count} beyond it: {List(hurtBeyond, Detail)}",
             hurt.Count == 0 ? "hurt no other on the mean" : $"hurt on the mean only: {List(hurt, Detail)}",
         };
@@ -69,10 +73,14 @@ internal static class TransferSection
             : $"{variant.Info.Name}: {string.Join("; ", parts)}.";
 
         List<int> With(TransferOutcome outcome) =>
-            [.. Enumerable.Range(0, report.Tasks.Count).Where(t => transfer.Tasks[t].Outcome == outcome).OrderByDescending(t => Math.Abs(formats.Mixed ? transfer.Tasks[t].Improvement : transfer.Tasks[t].Delta))];
+            [
+                .. Enumerable.Range(0, report.Tasks.Count).Where(t => transfer.Tasks[t].Outcome == outcome)
+                    .OrderByDescending(t => Math.Abs(formats.Mixed ? transfer.Tasks[t].Improvement : transfer.Tasks[t].Delta)),
+            ];
 
-        // What a row is worth is said where the difference is a matter of few rows.
-        bool IsFewRows(int t) => report.Metrics[t].IsPercent() && report.TestRows[t] > 0 && Math.Abs(transfer.Tasks[t].Delta) * report.TestRows[t] < 3;
+        // The value of a row is added if the difference amounts to only a few rows.
+        bool IsFewRows(int t) =>
+            report.Metrics[t].IsPercent() && report.TestRows[t] > 0 && Math.Abs(transfer.Tasks[t].Delta) * report.TestRows[t] < 3;
 
         string Detail(int t) =>
             $"{report.Tasks[t]} ({formats.Of(t).Task(t).Difference(transfer.Tasks[t].Delta)}{formats.Of(t).Unit}"
@@ -82,12 +90,15 @@ internal static class TransferSection
             + (IsFewRows(t) ? $", one test row is {ErrorFormat.OneRow(report.TestRows[t])}" : "") + ")";
     }
 
-    /// <summary>Where a variant says the same for every row, harm and its absence are those of a constant.</summary>
+    /// <summary>Returns a clause about a variant whose predictions are constant; null if they are not. It is needed because harm, or
+    /// its absence,
+    /// says nothing about the method of such a variant.</summary>
     private static string? Constant(VariantReport variant, Report report, Formats formats) =>
         OverviewWarnings.IsConstant(variant, report) ? "predicts the same for every test row on all tasks, which is to have learnt nothing"
         : variant.ConstantTasks.Count == 0 ? null
         : $"predicts the same for every test row on {formats.Names(variant.ConstantTasks)}";
 
     private static string List(List<int> tasks, Func<int, string> text) =>
-        string.Join(", ", tasks.Take(Formats.Named).Select(text)) + (tasks.Count > Formats.Named ? $" and {tasks.Count - Formats.Named} more" : "");
+        string.Join(", ", tasks.Take(Formats.Named).Select(text))
+        + (tasks.Count > Formats.Named ? $" and {tasks.Count - Formats.Named} more" : "");
 }

@@ -15,7 +15,7 @@ public enum TaskMetric
 {
     /// <summary>The default of each kind of task: <see cref="Error"/> for binary and classification tasks, <see cref="Mse"/> for
     /// regression
-/// tasks.</summary>
+    /// tasks.</summary>
     Default,
 
     /// <summary>The share of rows with a wrong class, in [0, 1]; lower is better. It applies to binary and classification tasks.</summary>

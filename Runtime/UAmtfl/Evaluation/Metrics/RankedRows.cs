@@ -12,7 +12,7 @@ internal sealed class RankedRows
 
     /// <summary>The index of each row in the order of scores, times four, plus two flags in the lowest bits. One array holds all three,
     /// because a
-/// walk then reads a single stream beside the weights.</summary>
+    /// walk then reads a single stream beside the weights.</summary>
     private readonly int[] _rows;
 
     /// <summary>Sorts rows by their scores.</summary>

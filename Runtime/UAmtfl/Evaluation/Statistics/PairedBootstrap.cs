@@ -83,7 +83,7 @@ public static class PairedBootstrap
 
     /// <summary>Returns the sums of neighbouring columns over the rows drawn. It adds in two chains, because their additions overlap in
     /// the
-/// processor.</summary>
+    /// processor.</summary>
     private static Vector<double> Sum(double[] rows, ReadOnlySpan<int> drawn, int stride, int lane)
     {
         var (even, odd) = (Vector<double>.Zero, Vector<double>.Zero);

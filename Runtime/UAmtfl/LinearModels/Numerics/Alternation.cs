@@ -16,7 +16,7 @@ internal abstract class TwoBlocks
     public abstract double[] Gradient(double[] x, double[] y);
 
     /// <summary>Returns the function that multiplies a vector by (∂²F/∂x²)⁻¹, so that x − precondition(gradient) minimises F(x, y) over
-/// x.</summary>
+    /// x.</summary>
     public abstract Func<double[], double[]> Preconditioner(double[] x, double[] y);
 
     /// <summary>Measures how far (x, y), with the best y, is from stationary in x, without units.</summary>

@@ -134,7 +134,7 @@ internal sealed class CoordinateDescent(int size)
             }
 
             // The small number added makes the system regular if there are more coordinates than directions: a step along a direction
-// that changes nothing becomes a long one, which ends where a coordinate becomes 0.
+            // that changes nothing becomes a long one, which ends where a coordinate becomes 0.
             system[i][i] += ridge + (1e-11 * size);
         }
 

@@ -15,7 +15,7 @@ internal sealed class KroneckerPreconditioner(
     private readonly (double[] Values, double[] Vectors) side = CovarianceRidge.Decompose(coupling, scales.Length);
 
     /// <summary>Fills <paramref name="result"/> with approximately H⁻¹ times <paramref name="residual"/>, and with 0 in the null space of
-/// H.</summary>
+    /// H.</summary>
     public void Apply(double[] residual, double[] result)
     {
         var (d, m) = (spectrum.Values.Length, scales.Length);

@@ -97,7 +97,7 @@ public static class StrengthSelection
     }
 
     /// <summary>Creates a solver with a looser precision than that of a final fit: at the usual span, a thousandth of the weakest
-/// strength.</summary>
+    /// strength.</summary>
     private static IPathSolver ElasticNetSolver(RowGroup group, int[] reference) => new ElasticNetPaths(group, reference, 1e-5);
 
     private static HeldOut Scores(LinearProblem problem, IReadOnlyList<double> lambdas, TaskKind kind)
