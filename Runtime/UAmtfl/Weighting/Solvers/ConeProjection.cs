@@ -2,15 +2,15 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Weighting.Solvers;
 
-/// <summary>The projection of Jᵀu on the cone of the directions that conflict with no gradient, {d : Jd ≥ 0}. It is Jᵀv with v the minimiser
-/// of vᵀGv over v ≥ u (Quinton and Rey 2024, <i>Jacobian descent for multi-objective optimization</i>, proposition 1).</summary>
-/// <remarks>Exact to rounding, for any scales of the gradients, with no regularisation. v is unique only if the gradients are
-/// linearly independent; Jᵀv always is.</remarks>
+/// <summary>Projects Jᵀu on the cone of the directions that conflict with no gradient, {d : Jd ≥ 0}. The projection is Jᵀv with v the
+/// minimiser of vᵀGv over v ≥ u (Quinton and Rey 2024, <i>Jacobian descent for multi-objective optimization</i>, proposition 1).</summary>
+/// <remarks>The result is exact to rounding, for any scales of the gradients, without regularisation. v is unique only if the gradients
+/// are linearly independent, but Jᵀv always is.</remarks>
 public static class ConeProjection
 {
-    /// <summary>Solves.</summary>
+    /// <summary>Returns the weights v of the projection of Jᵀu.</summary>
     /// <param name="gramian">G = JJᵀ, finite.</param>
-    /// <param name="lower">u, one for each row of G, finite.</param>
+    /// <param name="lower">u, one number for each row of G, finite.</param>
     /// <returns>v ≥ u with Gv ≥ 0 and (v − u)ᵀGv = 0.</returns>
     /// <exception cref="ArgumentException">u has not one number for each row.</exception>
     public static double[] Solve(Gramian gramian, ReadOnlySpan<double> lower)
@@ -41,9 +41,10 @@ public static class ConeProjection
         return result;
     }
 
-    /// <summary>The sum of the projections of u₁g₁, u₂g₂, …: n problems with one matrix, whatever the scales of u and of the gradients.</summary>
+    /// <summary>Returns the weights v of the sum of the projections of u₁g₁, u₂g₂, …, which are n problems with one matrix, for any
+    /// scales of u and of the gradients.</summary>
     /// <param name="gramian">G = JJᵀ, finite.</param>
-    /// <param name="lower">u, one for each row of G, finite, not negative.</param>
+    /// <param name="lower">u, one number for each row of G, finite, not negative.</param>
     /// <returns>v, such that the sum is Jᵀv.</returns>
     /// <exception cref="ArgumentException">u has not one number for each row.</exception>
     public static double[] SumOfEach(Gramian gramian, ReadOnlySpan<double> lower)
@@ -62,7 +63,7 @@ public static class ConeProjection
                 b[i] = -row[i];
             }
 
-            // What conflicts with g_k, and nothing else, pushes at first; the solution of another k would be a worse start.
+            // Start from 0, where only the gradients that conflict with g_k act; the solution for another k would be a worse start.
             Array.Clear(x);
             solver.Solve(b, x);
             for (var i = 0; i < n; i++)
@@ -86,6 +87,9 @@ public static class ConeProjection
 
     private static void RequireLength(Gramian gramian, ReadOnlySpan<double> lower)
     {
-        if (lower.Length != gramian.Count) throw new ArgumentException($"{lower.Length} numbers for {gramian.Count} gradients.", nameof(lower));
+        if (lower.Length != gramian.Count)
+        {
+            throw new ArgumentException($"{lower.Length} numbers for {gramian.Count} gradients.", nameof(lower));
+        }
     }
 }

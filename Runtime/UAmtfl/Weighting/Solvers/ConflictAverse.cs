@@ -2,14 +2,17 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Weighting.Solvers;
 
-/// <summary>min over the simplex of g_wᵀg₀ + c‖g₀‖ ‖g_w‖ with g_w = Jᵀw and g₀ the mean gradient: the dual of the largest worst improvement
-/// within c‖g₀‖ of g₀ (Liu et al. 2021, <i>Conflict-averse gradient descent</i>, eq. 4).</summary>
-/// <remarks>With κ = c‖g₀‖, κ‖v‖ is the least ‖v‖²/(2μ) + κ²μ/2 over μ &gt; 0, so that for a given μ the problem is the least norm in the hull
-/// of g_i + μg₀, and what is left is the root in μ of log(‖g_w‖/(κμ)), which falls: a handful of such problems. The direction is g₀ + g_w/μ.
-/// <para>There is no root where the hull contains 0 (no direction then improves the worst task) and a direction that worsens none lies within κ of g₀: g_w/μ stays below κ
-/// while μ and g_w go to 0. The limit of g₀ + g_w/μ is the projection of g₀ on the directions that conflict with no gradient, by which the worst task keeps its 0.</para>
-/// <para>The gap between the worst improvement and its bound by duality is below 10⁻⁹ of ‖g₀‖ times the longest gradient. For opposite and nearly opposite gradients it is below 10⁻⁸ of the longest
-/// gradient's square, since inner products have no digits for a shorter g_w. A mean gradient below 3 · 10⁻⁸ of the longest is all rounding, and counts as 0.</para></remarks>
+/// <summary>Minimises g_wᵀg₀ + c‖g₀‖ ‖g_w‖ over the simplex, with g_w = Jᵀw and g₀ the mean gradient. It is the dual of the largest worst
+/// improvement within c‖g₀‖ of g₀ (Liu et al. 2021, <i>Conflict-averse gradient descent</i>, eq. 4).</summary>
+/// <remarks>With κ = c‖g₀‖, κ‖v‖ is the minimum of ‖v‖²/(2μ) + κ²μ/2 over μ &gt; 0. For a given μ the problem is therefore the minimum
+/// norm in the hull of g_i + μg₀, and μ is the root of the falling function log(‖g_w‖/(κμ)), which takes a handful of such problems.
+/// The direction is g₀ + g_w/μ.
+/// <para>There is no root if the hull contains 0, so that no direction improves the worst task, and a direction that worsens no task is
+/// within κ of g₀: g_w/μ stays below κ while μ and g_w go to 0. The limit of g₀ + g_w/μ is the projection of g₀ on the directions that
+/// conflict with no gradient, for which the worst improvement is 0.</para>
+/// <para>The gap between the worst improvement and its bound by duality is below 10⁻⁹ of ‖g₀‖ times the longest gradient. For opposite and
+/// nearly opposite gradients it is below 10⁻⁸ of the longest gradient's square, because inner products have no digits for a shorter
+/// g_w. A mean gradient below 3 · 10⁻⁸ of the longest is only rounding, and counts as 0.</para></remarks>
 internal static class ConflictAverse
 {
     private const double Smallest = 1e-16;
@@ -17,9 +20,9 @@ internal static class ConflictAverse
     private const double Tolerance = 1e-11;
     private const int Steps = 100;
 
-    /// <summary>Solves.</summary>
+    /// <summary>Returns the weights v of the conflict-averse direction.</summary>
     /// <param name="gramian">G, finite, with a positive diagonal.</param>
-    /// <param name="c">c, in (0, 1).</param>
+    /// <param name="c">The radius c relative to the mean gradient, in (0, 1).</param>
     /// <returns>v, such that the direction is Jᵀv; its sum is above 1.</returns>
     public static double[] Solve(Gramian gramian, double c)
     {
@@ -33,13 +36,14 @@ internal static class ConflictAverse
         var point = Dual(scaled, toMean, mean, radius);
         Vectors.AddScaled(solved, 1 / point.Mu, point.Weights);
         if (Math.Abs(point.Excess) <= 1e-9 && point.Mu > Small) return solved;
-        // No root, or one that rounding hides: of this and the limit the better, drawn into the ball.
+        // There is no root, or rounding hides it: take the better of this point and the limit, moved into the ball.
         solved = Within(scaled, solved, uniform, radius);
         var projected = Within(scaled, ConeProjection.Solve(scaled, uniform), uniform, radius);
         return scaled.Times(solved).Min() >= scaled.Times(projected).Min() ? solved : projected;
     }
 
-    /// <summary>v, or as far from u towards it as the ball reaches; u where v is so long that its distance is all rounding.</summary>
+    /// <summary>Returns v if it is in the ball, else the point where the line from u to v leaves the ball; u if v is so long that its
+    /// distance is only rounding.</summary>
     private static double[] Within(Gramian gramian, double[] v, double[] u, double radius)
     {
         double[] away = [.. v.Zip(u, (a, b) => a - b)];
@@ -49,14 +53,14 @@ internal static class ConflictAverse
         return distance <= radius ? v : [.. u.Zip(away, (value, a) => value + (a * radius / distance))];
     }
 
-    /// <summary>G over its largest diagonal entry: only ratios count.</summary>
+    /// <summary>Returns G divided by its largest diagonal entry, because only ratios matter.</summary>
     private static Gramian Scaled(Gramian gramian)
     {
         var scale = Enumerable.Range(0, gramian.Count).Max(i => gramian[i, i]);
         return new([.. gramian.Values.ToArray().Select(v => v / scale)]);
     }
 
-    /// <summary>The root, or the smallest μ where there is none.</summary>
+    /// <summary>Returns the point at the root, or at the smallest μ if there is no root.</summary>
     private static Point Dual(Gramian scaled, double[] toMean, double mean, double radius)
     {
         var n = scaled.Count;
@@ -83,8 +87,9 @@ internal static class ConflictAverse
         return Root(At, low, high, radius);
     }
 
-    /// <summary>The root between two points. While the support of w stays the same w is linear in μ, and two points on that piece give the root
-    /// exactly; the last two that were solved are tried before the bracket's ends, and a halving after each that did not help.</summary>
+    /// <summary>Finds the root between two points. As long as the support of w stays the same, w is linear in μ, and two points give
+    /// the root exactly. The last two points solved are tried before the ends of the bracket; after a try that did not help the bracket
+    /// is halved.</summary>
     private static Point Root(Func<double, double[]?, Point> at, Point low, Point high, double radius)
     {
         var (last, before) = (low, high);
@@ -102,10 +107,10 @@ internal static class ConflictAverse
         return last;
     }
 
-    /// <summary>The μ &gt; 0 at which ‖g_w‖ = κμ if w is linear in μ through two points; NaN where there is none.</summary>
+    /// <summary>Returns the μ &gt; 0 at which ‖g_w‖ = κμ if w is linear in μ through two points; NaN if there is none.</summary>
     private static double OnLine(Point a, Point b, double radius)
     {
-        // In t, from 0 at a to 1 at b: ‖g_w‖² and μ² are quadratic.
+        // ‖g_w‖² and μ² are quadratic in t, which is 0 at a and 1 at b.
         var (both, apart) = (Vectors.Dot(a.Weights, b.Products), b.Mu - a.Mu);
         var square = radius * radius;
         var constant = a.Square - (square * a.Mu * a.Mu);
@@ -114,11 +119,11 @@ internal static class ConflictAverse
         var root = Math.Sqrt((half * half) - (leading * constant));
         var q = -half - (half >= 0 ? root : -root);
         var (first, second) = (a.Mu + (apart * q / leading), a.Mu + (apart * constant / q));
-        // ‖g_w‖/μ falls, so that one of the two lies where μ is positive and nearer.
+        // One of the two roots has a positive μ and is nearer, because ‖g_w‖/μ falls.
         return second > 0 && !(first > 0 && Math.Abs(first - b.Mu) < Math.Abs(second - b.Mu)) ? second : first;
     }
 
-    /// <summary>The inner products of g_i + μg₀, in memory that is there: one μ follows the other.</summary>
+    /// <summary>Returns the inner products of g_i + μg₀, in memory that is used again for the next μ.</summary>
     private static Gramian Shifted(Gramian gramian, double[] toMean, double mean, double mu, double[] values)
     {
         var n = gramian.Count;
@@ -136,11 +141,11 @@ internal static class ConflictAverse
         return new(values, gramian.Tasks);
     }
 
-    /// <summary>The problem's solution for one μ.</summary>
-    /// <param name="Mu">μ.</param>
-    /// <param name="Weights">w.</param>
-    /// <param name="Products">Gw.</param>
-    /// <param name="Square">‖g_w‖²</param>
-    /// <param name="Excess">log(‖g_w‖/(κμ))</param>
+    /// <summary>The solution of the problem for one μ.</summary>
+    /// <param name="Mu">The value of μ.</param>
+    /// <param name="Weights">The weights w.</param>
+    /// <param name="Products">The products Gw.</param>
+    /// <param name="Square">The square ‖g_w‖².</param>
+    /// <param name="Excess">The function log(‖g_w‖/(κμ)), whose root is searched.</param>
     private sealed record Point(double Mu, double[] Weights, double[] Products, double Square, double Excess);
 }

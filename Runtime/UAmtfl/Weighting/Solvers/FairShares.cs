@@ -2,12 +2,13 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Weighting.Solvers;
 
-/// <summary>y, s &gt; 0 with Cy = s and log s + log D + (log y − log D)/α = 0, by Newton's method on both equations.</summary>
-/// <remarks>s is a variable of its own, as in interior-point methods: the steps begin where the second equation holds and the first does not, never meet a sum Cy that is negative, and each
-/// has a positive definite system, (C + diag(s/(αy))) δ. The first equation is left as soon as its error is of the last digits of the sums. If norms lie so far apart that the steps get stuck, the
-/// logarithms of the norms grow from 0 in parts, and each part begins where the last ended.</remarks>
-/// <param name="rows">C and D.</param>
-/// <param name="alpha">α, above 0.</param>
+/// <summary>Finds y, s &gt; 0 with Cy = s and log s + log D + (log y − log D)/α = 0, by Newton's method on both equations.</summary>
+/// <remarks>s is a separate variable, as in interior-point methods. The steps begin where the second equation holds and the first does
+/// not, and never meet a sum Cy that is negative; each has a positive definite system, (C + diag(s/(αy))) δ. The first equation counts
+/// as solved when its error is in the last digits of the sums. If the norms differ so much that the steps get stuck, the logarithms of
+/// the norms are raised from 0 in parts, and each part starts from the solution of the one before.</remarks>
+/// <param name="rows">The cosines C and the norms D.</param>
+/// <param name="alpha">The exponent α, above 0.</param>
 internal sealed class FairShares(UnitRows rows, double alpha)
 {
     private const double Exact = 1e-13;
@@ -20,15 +21,15 @@ internal sealed class FairShares(UnitRows rows, double alpha)
     private readonly double exponent = (1 - alpha) / (1 + alpha);
     private readonly PanelCholesky system = new(rows.Count);
 
-    /// <summary>Solves.</summary>
-    /// <returns>y; null where the steps end before the equations hold.</returns>
+    /// <summary>Solves the equations.</summary>
+    /// <returns>y; null if the steps end before the equations hold.</returns>
     public double[]? Solve()
     {
         double[] all = [.. rows.Norms.Select(d => Math.Log(d))];
-        // A factor of all norms is a power of it in y: in the middle of their logarithms, numbers are as moderate as they can be.
+        // A common factor of the norms becomes a power of it in y. Centring the logarithms makes the numbers as moderate as possible.
         var middle = (all.Max() + all.Min()) / 2;
         double[] logarithms = [.. all.Select(l => l - middle)];
-        // Without conflicts, C = I, it is this.
+        // This is the solution without conflicts, C = I.
         double[] free = [.. logarithms.Select(l => Math.Exp(exponent * l))];
         var solved = Newton(logarithms, new(free, free)) ?? InParts(logarithms);
         return solved is null ? null : [.. solved.Y.Select(value => value * Math.Exp(exponent * middle))];
@@ -42,7 +43,9 @@ internal sealed class FairShares(UnitRows rows, double alpha)
         {
             var to = Math.Min(1, done + part);
             double[] factors = [.. logarithms.Select(l => Math.Exp(exponent * l * (to - done)))];
-            var next = Newton([.. logarithms.Select(l => l * to)], new([.. point.Y.Zip(factors, (a, b) => a * b)], [.. point.S.Zip(factors, (a, b) => a * b)]));
+            var next = Newton(
+                [.. logarithms.Select(l => l * to)],
+                new([.. point.Y.Zip(factors, (a, b) => a * b)], [.. point.S.Zip(factors, (a, b) => a * b)]));
             (point, done, part) = next is null ? (part / 4 < LeastPart ? null : point, done, part / 4) : (next, to, part * 2);
         }
 
@@ -77,7 +80,7 @@ internal sealed class FairShares(UnitRows rows, double alpha)
         return (step, [.. step.Select((d, i) => at.S[i] * (errors.Powers[i] - (d / (alpha * at.Y[i]))))]);
     }
 
-    /// <summary>The next point: as far along the step as both stay positive and the errors get smaller.</summary>
+    /// <summary>Returns the next point, as far along the step as both variables stay positive and the errors get smaller.</summary>
     private Point? Along(Point at, double[] deltaY, double[] deltaS, double[] logarithms, Errors errors)
     {
         var length = 1.0;
@@ -112,7 +115,11 @@ internal sealed class FairShares(UnitRows rows, double alpha)
     {
         for (var i = 0; i < n; i++)
         {
-            if (!(Math.Abs(errors.Powers[i]) <= tolerance && Math.Abs(errors.Sums[i]) <= Math.Max(Rounding * n * errors.Sizes[i], tolerance * at.S[i]))) return false;
+            var allowed = Math.Max(Rounding * n * errors.Sizes[i], tolerance * at.S[i]);
+            if (!(Math.Abs(errors.Powers[i]) <= tolerance && Math.Abs(errors.Sums[i]) <= allowed))
+            {
+                return false;
+            }
         }
 
         return true;
@@ -142,9 +149,9 @@ internal sealed class FairShares(UnitRows rows, double alpha)
 
     private sealed record Point(double[] Y, double[] S);
 
-    /// <summary>How far the equations are from holding.</summary>
-    /// <param name="Sums">s − Cy.</param>
-    /// <param name="Powers">What is missing of the second equation.</param>
-    /// <param name="Sizes">|C|y + s: what the first equation's terms add up to.</param>
+    /// <summary>The errors of the two equations.</summary>
+    /// <param name="Sums">The error of the first equation, s − Cy.</param>
+    /// <param name="Powers">The error of the second equation.</param>
+    /// <param name="Sizes">The sum of the sizes of the first equation's terms, |C|y + s.</param>
     private sealed record Errors(double[] Sums, double[] Powers, double[] Sizes);
 }

@@ -1,20 +1,21 @@
 namespace UAmtfl.Weighting.Solvers;
 
-/// <summary>The shortest vector in the convex hull of the gradients: min wᵀGw over w ≥ 0, Σw = 1 (Désidéri 2012, <i>Multiple-gradient
-/// descent algorithm</i>, C. R. Math. 350; the problem of Wolfe 1976, <i>Finding the nearest point in a polytope</i>).</summary>
-/// <remarks>Exact to rounding, for any scales of the gradients. min over x ≥ 0 of ½ xᵀ(G + 11ᵀ)x − 1ᵀx has the minimiser x = sw with
-/// (1 − s)/s the least norm squared, and is bounded where the hull contains 0, too. w is unique only if the gradients on its support are
-/// linearly independent; Jᵀw always is.</remarks>
+/// <summary>Finds the shortest vector in the convex hull of the gradients, min wᵀGw over w ≥ 0, Σw = 1 (Désidéri 2012,
+/// <i>Multiple-gradient descent algorithm</i>, C. R. Math. 350; the problem of Wolfe 1976, <i>Finding the nearest point in a
+/// polytope</i>).</summary>
+/// <remarks>The result is exact to rounding, for any scales of the gradients. min over x ≥ 0 of ½ xᵀ(G + 11ᵀ)x − 1ᵀx has the minimiser
+/// x = sw with (1 − s)/s the squared minimum norm, and is bounded even if the hull contains 0. w is unique only if the gradients on its
+/// support are linearly independent, but Jᵀw always is.</remarks>
 public static class MinimumNorm
 {
-    /// <summary>Solves.</summary>
+    /// <summary>Returns the weights of the shortest vector.</summary>
     /// <param name="gramian">G = JJᵀ, finite, of at least one task.</param>
     /// <returns>w ≥ 0 with Σw = 1, one for each row of G.</returns>
     public static double[] Solve(Gramian gramian) => Solve(gramian, null);
 
-    /// <summary>Solves from a start.</summary>
-    /// <param name="gramian">G.</param>
-    /// <param name="start">w of a problem like it, or null.</param>
+    /// <summary>Returns the weights of the shortest vector, searched from a start.</summary>
+    /// <param name="gramian">G = JJᵀ.</param>
+    /// <param name="start">The weights w of a similar problem; null for none.</param>
     internal static double[] Solve(Gramian gramian, double[]? start)
     {
         var n = gramian.Count;
@@ -53,7 +54,7 @@ public static class MinimumNorm
         return Normalised(x);
     }
 
-    /// <summary>w₁ = (g₂ − g₁)ᵀg₂ / ‖g₁ − g₂‖², between 0 and 1.</summary>
+    /// <summary>Returns the weights of two gradients: w₁ = (g₂ − g₁)ᵀg₂ / ‖g₁ − g₂‖², between 0 and 1.</summary>
     private static double[] Pair(Gramian gramian)
     {
         var (first, second, both) = (gramian[0, 0], gramian[1, 1], gramian[0, 1]);

@@ -2,14 +2,15 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Weighting.Solvers;
 
-/// <summary>min over x ≥ 0 of ½ xᵀHx − bᵀx, H symmetric, positive semidefinite, with a diagonal of order 1, and b in its range.</summary>
-/// <remarks>Passes of coordinate descent guess which coordinates are 0; projected Newton steps on the others (Bertsekas 1982, <i>Projected
-/// Newton methods for optimization problems with simple constraints</i>, SIAM J. Control Optim. 20) make the guess exact, most often after one or two
-/// factorisations. A step that does not help gives way to one that ends at the first coordinate that becomes 0, which never
-/// makes the objective worse. A Newton step is a step of the proximal point method: a tiny multiple of the identity lets every H be
-/// factorised, and since the step solves for a correction, it leaves no bias in the limit.</remarks>
+/// <summary>Minimises ½ xᵀHx − bᵀx over x ≥ 0, with H symmetric, positive semidefinite, with a diagonal of order 1, and b in its
+/// range.</summary>
+/// <remarks>Passes of coordinate descent guess which coordinates are 0. Projected Newton steps on the others (Bertsekas 1982, <i>Projected
+/// Newton methods for optimization problems with simple constraints</i>, SIAM J. Control Optim. 20) make the guess exact, usually after
+/// one or two factorisations. A step that does not help is replaced by one that ends at the first coordinate that becomes 0, which
+/// never makes the objective worse. A Newton step is a step of the proximal point method: a tiny multiple of the identity is added so
+/// that every H can be factorised, and it leaves no bias in the limit, because the step solves for a correction.</remarks>
 /// <param name="matrix">H [n, n], row by row; not copied.</param>
-/// <param name="size">n.</param>
+/// <param name="size">The number of coordinates n.</param>
 internal sealed class NonNegativeQuadratic(double[] matrix, int size)
 {
     private const double Proximal = 1e-12;
@@ -27,13 +28,14 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
     private readonly int[] factorised = new int[size];
     private int factorisedCount;
 
-    /// <summary>How many factorisations the last problem took.</summary>
+    /// <summary>The number of factorisations that the last problem took.</summary>
     public int Factorisations { get; private set; }
 
-    /// <summary>Solves from where x stands, and leaves the solution there.</summary>
-    /// <param name="b">[n]</param>
-    /// <param name="x">[n], not negative: the start and the answer.</param>
-    /// <param name="warm">True if the start is the solution of a problem like it, which needs no passes to guess what is 0.</param>
+    /// <summary>Minimises from the start x, which the solution replaces.</summary>
+    /// <param name="b">The linear term b [n].</param>
+    /// <param name="x">The start [n], not negative, which the solution replaces.</param>
+    /// <param name="warm">True if the start is the solution of a similar problem, so that no passes are needed to guess which
+    /// coordinates are 0.</param>
     /// <returns>The largest violation of the optimality conditions, relative to the sizes of b and x.</returns>
     public double Solve(ReadOnlySpan<double> b, double[] x, bool warm = false)
     {
@@ -62,7 +64,7 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
         }
     }
 
-    /// <summary>How far (x, Hx − b) is from optimal.</summary>
+    /// <summary>Returns the largest violation of the optimality conditions by x with the gradient Hx − b.</summary>
     private static double Violation(double[] x, double[] gradient)
     {
         var worst = 0.0;
@@ -85,7 +87,7 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
         return sum > 0 ? sum : 1;
     }
 
-    /// <summary>½ xᵀHx − bᵀx, from the gradient.</summary>
+    /// <summary>Returns the objective ½ xᵀHx − bᵀx, computed from the gradient.</summary>
     private static double Objective(ReadOnlySpan<double> b, double[] x, double[] gradient) =>
         0.5 * (Vectors.Dot(x, gradient) - Vectors.Dot(x, b));
 
@@ -104,7 +106,7 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
         }
     }
 
-    /// <summary>One pass of coordinate descent.</summary>
+    /// <summary>Makes one pass of coordinate descent.</summary>
     private void Sweep(double[] x)
     {
         for (var i = 0; i < size; i++)
@@ -116,8 +118,9 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
         }
     }
 
-    /// <summary>To the minimum over the coordinates that are positive or want to be, and back to x ≥ 0 coordinate by coordinate.</summary>
-    /// <returns>True if that was progress; x and the gradient are as before where it was not.</returns>
+    /// <summary>Steps to the minimum over the coordinates that are positive or whose gradient makes them so, and sets negative
+    /// coordinates to 0.</summary>
+    /// <returns>True if the step was progress; if it was not, x and the gradient are as before.</returns>
     private bool ProjectedNewton(ReadOnlySpan<double> b, double[] x, double scale)
     {
         var count = 0;
@@ -135,15 +138,16 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
 
         Gradient(b, other, otherGradient);
         var (before, after) = (Objective(b, x, gradient), Objective(b, other, otherGradient));
-        // Close to the solution the objective is flat to all digits, and the conditions decide.
+        // The optimality conditions decide near the solution, because the objective no longer changes in any digit there.
         if (after >= before - (1e-12 * Math.Abs(before)) && Violation(other, otherGradient) > 0.5 * Violation(x, gradient)) return false;
         other.CopyTo(x, 0);
         otherGradient.CopyTo(gradient, 0);
         return true;
     }
 
-    /// <summary>From 0, one coordinate at a time, the one that wants in most (Lawson and Hanson 1974, <i>Solving least squares problems</i>, chapter 23): slow and
-    /// sure, for gradients so nearly dependent that the guesses go in circles.</summary>
+    /// <summary>Solves from 0 by adding one coordinate at a time, the one with the steepest gradient (Lawson and Hanson 1974,
+    /// <i>Solving least squares problems</i>, chapter 23). It is slow but certain, and is used for gradients that are so nearly
+    /// dependent that the guesses go in circles.</summary>
     private void ActiveSet(ReadOnlySpan<double> b, double[] x)
     {
         Array.Clear(x);
@@ -163,12 +167,12 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
                 entering = -1;
             }
 
-            // With the factor that is there, what the multiple of the identity left.
+            // The existing factor removes the error that the multiple of the identity left.
             ToTheFirstBound(b, x, entering: -1);
         }
     }
 
-    /// <summary>To the minimum over the positive coordinates and one more, or as far towards it as all stay positive.</summary>
+    /// <summary>Steps to the minimum over the positive coordinates and one more, or as far towards it as all stay positive.</summary>
     /// <returns>True if the minimum was reached.</returns>
     private bool ToTheFirstBound(ReadOnlySpan<double> b, double[] x, int entering)
     {
@@ -179,7 +183,7 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
         }
 
         if (!Correction(count)) return true;
-        // One that wants in and then moves out depends on the others but for rounding.
+        // A coordinate that should enter and then moves out depends on the others, except for rounding.
         if (entering >= 0 && step[free.AsSpan(0, count).IndexOf(entering)] <= 0) return true;
         var (length, first) = (1.0, -1);
         for (var k = 0; k < count; k++)
@@ -196,7 +200,8 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
         return first < 0;
     }
 
-    /// <summary>Solves (H + εI) δ = −gradient on the first of the free coordinates. Where they are those of the last time, the factor still stands.</summary>
+    /// <summary>Solves (H + εI) δ = −gradient on the first of the free coordinates. If they are the same as last time, the factor is used
+    /// again.</summary>
     private bool Correction(int count)
     {
         if (count == 0) return false;

@@ -4,21 +4,21 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Weighting.Solvers;
 
-/// <summary>A = UᵀU of symmetric positive definite matrices, factorised four rows at a time: for some hundred rows, and the same memory again and again,
-/// several times as fast as inner products row by row.</summary>
-/// <param name="size">The most rows.</param>
+/// <summary>Factorises symmetric positive definite matrices, A = UᵀU, four rows at a time. For some hundred rows, and in memory that is
+/// used again, it is several times as fast as inner products row by row.</summary>
+/// <param name="size">The largest number of rows.</param>
 internal sealed class PanelCholesky(int size)
 {
     private const int Panel = 4;
 
     private readonly double[][] rows = [.. Enumerable.Range(0, size).Select(_ => new double[size])];
 
-    /// <summary>Row i, to be filled with A from the diagonal on.</summary>
+    /// <summary>Returns row i, which the caller fills with A from the diagonal on.</summary>
     public Span<double> Row(int i) => rows[i];
 
-    /// <summary>Factorises A; the factor takes the place of the rows.</summary>
-    /// <param name="count">How many rows A has.</param>
-    /// <returns>False where A is not positive definite.</returns>
+    /// <summary>Factorises A; the factor replaces the rows.</summary>
+    /// <param name="count">The number of rows of A.</param>
+    /// <returns>True if A is positive definite.</returns>
     public bool Factorise(int count)
     {
         for (var first = 0; first < count; first += Panel)
@@ -50,8 +50,8 @@ internal sealed class PanelCholesky(int size)
     }
 
     /// <summary>Solves Ax = b with the factor: Uᵀy = b, then Ux = y.</summary>
-    /// <param name="count">How many rows A has.</param>
-    /// <param name="b">b; x takes its place.</param>
+    /// <param name="count">The number of rows of A.</param>
+    /// <param name="b">The right side b, which the solution x replaces.</param>
     public void Solve(int count, Span<double> b)
     {
         for (var k = 0; k < count; k++)
@@ -66,11 +66,14 @@ internal sealed class PanelCholesky(int size)
         }
     }
 
-    /// <summary>row −= Σ over the panel of U_ki U_k, from column i on.</summary>
+    /// <summary>Subtracts Σ U_ki U_k over the panel from a row, from column i on.</summary>
     private void Subtract(Span<double> row, int first, int i)
     {
         var n = row.Length;
-        ReadOnlySpan<double> u = rows[first].AsSpan(i, n), v = rows[first + 1].AsSpan(i, n), w = rows[first + 2].AsSpan(i, n), x = rows[first + 3].AsSpan(i, n);
+        ReadOnlySpan<double> u = rows[first].AsSpan(i, n);
+        ReadOnlySpan<double> v = rows[first + 1].AsSpan(i, n);
+        ReadOnlySpan<double> w = rows[first + 2].AsSpan(i, n);
+        ReadOnlySpan<double> x = rows[first + 3].AsSpan(i, n);
         var (a, b, c, d) = (u[0], v[0], w[0], x[0]);
         var target = MemoryMarshal.Cast<double, Vector<double>>(row);
         var wideU = MemoryMarshal.Cast<double, Vector<double>>(u)[..target.Length];

@@ -2,33 +2,36 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Weighting.Solvers;
 
-/// <summary>The w &gt; 0 with Gw = w^(−1/α): the one minimiser of ½ wᵀGw − Σ_i ∫ w_i^(−1/α), strictly convex. α = 1 is the Nash
-/// bargaining solution (Navon et al. 2022, <i>Multi-task learning as a bargaining game</i>), other α are α-fair (Ban and Ji 2024, <i>Fair
-/// resource allocation in multi-task learning</i>, eq. 6).</summary>
-/// <remarks>In y = Dw and the cosines C it reads Cy = s, log s + log D + (log y − log D)/α = 0. For α = 1 no norm is left, and damped Newton steps on the convex function solve it
-/// (<see cref="Bargain"/>). Other α take Newton steps on both equations at once (<see cref="FairShares"/>).
-/// <para>What holds is said with the weights: w_t^(1/α) (Gw)_t = 1 to 10⁻⁹, or to what the last digits of the sum (Gw)_t allow where it cancels. It does for α from 0.05 to 10 and norms within
-/// four decades, and for α = 1 and any norms. Beyond, a sum can be asked to be below all digits; where the steps end early, the weights of α = 1 take the place, and are said not to solve it.</para>
-/// <para>Where the gradients have no common descent direction there is no such w. Then 10⁻⁸ times the squared norms are added to G's diagonal, which lets Jᵀw vanish.</para></remarks>
+/// <summary>Finds the w &gt; 0 with Gw = w^(−1/α), which is the only minimiser of the strictly convex function ½ wᵀGw − Σ_i ∫
+/// w_i^(−1/α). α = 1 is the Nash bargaining solution (Navon et al. 2022, <i>Multi-task learning as a bargaining game</i>), other α are
+/// α-fair (Ban and Ji 2024, <i>Fair resource allocation in multi-task learning</i>, eq. 6).</summary>
+/// <remarks>With y = Dw and the cosines C the equations are Cy = s, log s + log D + (log y − log D)/α = 0. For α = 1 the norms cancel,
+/// and damped Newton steps on the convex function solve it (<see cref="Bargain"/>). For other α Newton steps solve both equations at once
+/// (<see cref="FairShares"/>).
+/// <para>w_t^(1/α) (Gw)_t = 1 holds to 10⁻⁹, or to the last digits of the sum (Gw)_t if it cancels, for α from 0.05 to 10 and norms
+/// within four decades, and for α = 1 and any norms. Beyond, a sum may have to be below all digits; if the steps end early, the weights
+/// of α = 1 are returned, with a flag that they are not the solution.</para>
+/// <para>If the gradients have no common descent direction, there is no such w. Then 10⁻⁸ times the squared norms are added to G's
+/// diagonal, which lets Jᵀw vanish.</para></remarks>
 internal static class PositiveRoot
 {
-    /// <summary>What is added to the cosines' diagonal where there is no solution.</summary>
+    /// <summary>The number that is added to the diagonal of the cosines if there is no solution.</summary>
     public const double Ridge = 1e-8;
 
     private const double Accepted = 1e-9;
     private const double Exact = 1e-14;
     private const int Iterations = 200;
 
-    /// <summary>Solves.</summary>
+    /// <summary>Returns the solution w, or that of α = 1 if it is not found.</summary>
     /// <param name="gramian">G, finite, with a positive diagonal.</param>
-    /// <param name="alpha">α, above 0.</param>
+    /// <param name="alpha">The exponent α, above 0.</param>
     /// <returns>w &gt; 0.</returns>
     public static double[] Solve(Gramian gramian, double alpha) => Solve(gramian, alpha, out _);
 
-    /// <summary>Solves, and says whether it did.</summary>
+    /// <summary>Returns the solution w, or that of α = 1 if it is not found, and reports which it is.</summary>
     /// <param name="gramian">G, finite, with a positive diagonal.</param>
-    /// <param name="alpha">α, above 0.</param>
-    /// <param name="solved">True if w is the solution for this α; false where that of α = 1 stands in.</param>
+    /// <param name="alpha">The exponent α, above 0.</param>
+    /// <param name="solved">True if w is the solution for this α; false if it is that of α = 1.</param>
     /// <returns>w &gt; 0.</returns>
     public static double[] Solve(Gramian gramian, double alpha, out bool solved)
     {
@@ -76,10 +79,10 @@ internal static class PositiveRoot
         }
     }
 
-    /// <summary>Cy = 1/y by damped Newton steps.</summary>
+    /// <summary>Solves Cy = 1/y by damped Newton steps.</summary>
     /// <param name="matrix">C [n, n].</param>
-    /// <param name="y">[n], positive: the start and the answer.</param>
-    /// <returns>True if it holds to nine digits.</returns>
+    /// <param name="y">The start [n], positive, which the solution replaces.</param>
+    /// <returns>True if the equation holds to nine digits.</returns>
     private static bool Bargain(double[] matrix, double[] y)
     {
         var n = y.Length;
@@ -102,8 +105,8 @@ internal static class PositiveRoot
         return best <= Accepted;
     }
 
-    /// <summary>As far along the step as y stays positive and the slope, which the step's start has at −<paramref name="decrease"/>, does not turn upwards by
-    /// more than a tenth of that.</summary>
+    /// <summary>Moves y along the step, as far as y stays positive and the slope, which is −<paramref name="decrease"/> at the start,
+    /// does not turn upwards by more than a tenth of that.</summary>
     private static bool Move(double[] matrix, double[] y, double[] step, double[] trial, double decrease)
     {
         if (!double.IsFinite(decrease)) return false;
@@ -125,7 +128,7 @@ internal static class PositiveRoot
         return false;
     }
 
-    /// <summary>1/y − Cy.</summary>
+    /// <summary>Returns the residual 1/y − Cy.</summary>
     private static double[] Residual(double[] matrix, double[] y)
     {
         var (n, residual) = (y.Length, new double[y.Length]);
@@ -137,7 +140,7 @@ internal static class PositiveRoot
         return residual;
     }
 
-    /// <summary>Solves (C + diag) δ = step, in place.</summary>
+    /// <summary>Solves (C + diag) δ = step in place.</summary>
     private static bool Newton(double[] matrix, PanelCholesky system, double[] step, Func<int, double> diagonal)
     {
         var n = step.Length;

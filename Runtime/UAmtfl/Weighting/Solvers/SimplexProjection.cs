@@ -1,15 +1,15 @@
 namespace UAmtfl.Weighting.Solvers;
 
-/// <summary>The nearest point of the simplex {w ≥ 0, Σw = 1}: max(v − θ, 0) with θ such that the sum is 1 (Held, Wolfe and Crowder 1974,
-/// <i>Validation of subgradient optimization</i>).</summary>
+/// <summary>Projects vectors on the simplex {w ≥ 0, Σw = 1}. The nearest point is max(v − θ, 0) with θ such that the sum is 1 (Held,
+/// Wolfe and Crowder 1974, <i>Validation of subgradient optimization</i>).</summary>
 public static class SimplexProjection
 {
-    /// <summary>Projects.</summary>
-    /// <param name="v">At least one number, finite.</param>
-    /// <returns>As many, not negative, that sum to 1.</returns>
+    /// <summary>Returns the nearest point of the simplex.</summary>
+    /// <param name="v">The vector, of at least one number, finite.</param>
+    /// <returns>A vector of the same length, not negative, whose sum is 1.</returns>
     public static double[] Of(ReadOnlySpan<double> v)
     {
-        // Only differences count; without the largest, numbers of any size keep their last digits.
+        // The largest number is subtracted, so that numbers of any size keep their last digits; only differences matter.
         var largest = double.NegativeInfinity;
         foreach (var value in v)
         {

@@ -4,31 +4,31 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Weighting.Solvers;
 
-/// <summary>The eigenvalues and eigenvectors of a symmetric positive semidefinite matrix, by one-sided Jacobi rotations (Hestenes 1958, <i>Inversion of
-/// matrices by biorthogonalization</i>): rotations of the rows of A make them orthogonal, and are then the eigenvectors. It works on whole
-/// rows at a time, and a matrix of 32 rows takes a tenth of a millisecond.</summary>
+/// <summary>The eigenvalues and eigenvectors of a symmetric positive semidefinite matrix, by one-sided Jacobi rotations (Hestenes 1958,
+/// <i>Inversion of matrices by biorthogonalization</i>). Rotations make the rows of A orthogonal, and their product is then the
+/// eigenvectors. It works on whole rows at a time; a matrix of 32 rows takes a tenth of a millisecond.</summary>
 internal sealed class SymmetricEigen
 {
-    /// <summary>An eigenvalue below this part of the largest counts as 0: gradients in single precision have errors of about 10⁻⁷ of
-    /// the largest, whose squares are 10⁻¹⁴ of the largest eigenvalue.</summary>
+    /// <summary>The size, relative to the largest eigenvalue, below which an eigenvalue counts as 0. It is chosen because gradients in
+    /// single precision have errors of about 10⁻⁷ of the largest, whose squares are 10⁻¹⁴ of the largest eigenvalue.</summary>
     public const double Negligible = 1e-12;
 
     private const int Sweeps = 40;
 
     private SymmetricEigen(double[] values, double[][] vectors, int rank) => (Values, Axes, Rank) = (values, vectors, rank);
 
-    /// <summary>From the largest on.</summary>
+    /// <summary>The eigenvalues, in falling order.</summary>
     public double[] Values { get; }
 
-    /// <summary>Row k belongs to eigenvalue k.</summary>
+    /// <summary>The eigenvectors; row k belongs to eigenvalue k.</summary>
     public double[][] Axes { get; }
 
-    /// <summary>How many eigenvalues are not negligible.</summary>
+    /// <summary>The number of eigenvalues that are not negligible.</summary>
     public int Rank { get; }
 
-    /// <summary>Decomposes.</summary>
-    /// <param name="matrix">A [n, n], row by row; is not changed.</param>
-    /// <param name="size">n.</param>
+    /// <summary>Decomposes a matrix.</summary>
+    /// <param name="matrix">A [n, n], row by row; it is not changed.</param>
+    /// <param name="size">The number of rows n.</param>
     public static SymmetricEigen Of(ReadOnlySpan<double> matrix, int size)
     {
         var (rows, vectors) = (new double[size][], new double[size][]);
@@ -49,7 +49,7 @@ internal sealed class SymmetricEigen
         return new(sorted, [.. order.Select(i => vectors[i])], sorted.Count(v => v > Negligible * sorted[0]));
     }
 
-    /// <summary>Σ_k f(λ_k) (v_kᵀb) v_k over the eigenvalues that are not negligible; f = 1/λ is the pseudo-inverse.</summary>
+    /// <summary>Returns Σ_k f(λ_k) (v_kᵀb) v_k over the eigenvalues that are not negligible; f = 1/λ gives the pseudo-inverse.</summary>
     public double[] Apply(Func<double, double> f, ReadOnlySpan<double> b)
     {
         var result = new double[b.Length];
@@ -62,7 +62,7 @@ internal sealed class SymmetricEigen
     }
 
     /// <summary>Makes each pair of rows orthogonal once.</summary>
-    /// <returns>True if any was not.</returns>
+    /// <returns>True if any pair was not orthogonal.</returns>
     private static bool Sweep(double[][] rows, double[][] vectors)
     {
         double[] squares = [.. rows.Select(row => Vectors.Dot(row, row))];
@@ -72,7 +72,7 @@ internal sealed class SymmetricEigen
             for (var j = i + 1; j < rows.Length; j++)
             {
                 var (a, b, product) = (squares[i], squares[j], Vectors.Dot(rows[i], rows[j]));
-                // Rows that are rounding errors alone have no directions to make orthogonal.
+                // Rows that consist of rounding errors have no directions to make orthogonal.
                 if (Math.Abs(product) <= 1e-15 * Math.Sqrt(a) * Math.Sqrt(b) || Math.Min(a, b) <= smallest) continue;
                 rotated = true;
                 var slope = (b - a) / (2 * product);

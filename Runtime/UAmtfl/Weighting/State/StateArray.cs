@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.State;
 
-/// <summary>Numbers that a strategy keeps from step to step. They lie in a buffer of a module below the strategy's, so that they are saved and
-/// loaded with the network, and a training that continues has the bits that it would have had.</summary>
-/// <remarks>They are of double precision and in main memory, and stay so: whatever type and device the network moves to, they do not move.</remarks>
+/// <summary>Numbers that a strategy keeps from step to step. They lie in a buffer of a module below the strategy's, so that they are
+/// saved and loaded with the network, and a training that continues has the bits that it would have had.</summary>
+/// <remarks>The numbers stay in double precision and in main memory, whatever type and device the network moves to.</remarks>
 public sealed class StateArray : nn.Module
 {
     private readonly Tensor buffer;
@@ -18,7 +18,7 @@ public sealed class StateArray : nn.Module
         register_buffer("numbers", buffer);
     }
 
-    /// <summary>The numbers, to be read and written in place.</summary>
+    /// <summary>The numbers, which can be read and written in place.</summary>
     public Span<double> Values => MemoryMarshal.Cast<byte, double>(buffer.bytes);
 
     internal static StateArray Register(nn.Module module, string name, int length, double value)

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.State;
 
-/// <summary>Draws the random numbers of a weighting. A training starts it anew in each epoch, so that it is no part of what is saved.</summary>
+/// <summary>Draws the random numbers of a weighting. It is not saved, because a training seeds it anew in each epoch.</summary>
 public sealed class StateRandom : nn.Module
 {
-    /// <summary>What a draw of <see cref="SplitMix64"/> adds to its state.</summary>
+    /// <summary>The number that a draw of <see cref="SplitMix64"/> adds to its state.</summary>
     private const long Increment = unchecked((long)0x9E3779B97F4A7C15);
 
     private long state;
@@ -19,18 +19,18 @@ public sealed class StateRandom : nn.Module
         state = first.item<long>();
     }
 
-    /// <summary>Starts the numbers anew.</summary>
-    /// <param name="seed">Equal seeds give equal numbers.</param>
+    /// <summary>Seeds the random numbers.</summary>
+    /// <param name="seed">The seed; equal seeds give equal numbers.</param>
     public void Start(long seed) => state = seed;
 
-    /// <summary>A number in [0, 1), each multiple of 2⁻⁵³ equally likely.</summary>
+    /// <summary>Draws a number in [0, 1), each multiple of 2⁻⁵³ equally likely.</summary>
     public double Uniform() => UniformOf(Take(1));
 
-    /// <summary>A standard normal number (Box and Muller 1958).</summary>
+    /// <summary>Draws a standard normal number (Box and Muller 1958).</summary>
     public double Normal() => NormalOf(Take(2));
 
-    /// <summary>As many standard normal numbers as <see cref="Normal"/> would give one by one, at a fraction of the time.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Draws the standard normal numbers that <see cref="Normal"/> would give one by one, in a fraction of the time.</summary>
+    /// <param name="count">The number of draws.</param>
     public double[] Normals(int count)
     {
         var (numbers, source) = (new double[count], Take(2 * count));
@@ -42,16 +42,16 @@ public sealed class StateRandom : nn.Module
         return numbers;
     }
 
-    /// <summary>0 … count − 1 in a random order, each order equally likely.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Draws the numbers 0 … count − 1 in a random order, each order equally likely.</summary>
+    /// <param name="count">The length of the permutation.</param>
     public int[] Permutation(int count)
     {
         int[] items = [.. Enumerable.Range(0, count)];
         return new SplitMix64(unchecked((long)Take(1).Next())).Sample<int>(items, count);
     }
 
-    /// <summary>A generator for numbers that are drawn on a device.</summary>
-    /// <param name="device">Where.</param>
+    /// <summary>Creates a generator for numbers that are drawn on a device.</summary>
+    /// <param name="device">The device.</param>
     public Generator Generator(Device device) => new(Take(1).Next() >> 1, device);
 
     internal static StateRandom Register(nn.Module module, string name)
@@ -69,7 +69,7 @@ public sealed class StateRandom : nn.Module
         return radius * Math.Cos(2 * Math.PI * UniformOf(source));
     }
 
-    /// <summary>A source of the next draws, beyond which the state moves at once.</summary>
+    /// <summary>Returns a source of the next draws, and moves the state beyond them.</summary>
     private SplitMix64 Take(int draws)
     {
         var source = new SplitMix64(state);

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.State;
 
-/// <summary>A tensor that a strategy keeps from step to step, where the losses are: it moves to the network's type and device, and nothing of
-/// it needs to be read from there within a step. Saved and loaded with the network.</summary>
+/// <summary>A tensor that a strategy keeps from step to step, where the losses are: it moves to the network's type and device, and
+/// nothing of it needs to be read from there within a step. Saved and loaded with the network.</summary>
 public sealed class StateTensor : nn.Module
 {
     private const string Buffer = "numbers";
@@ -12,7 +12,8 @@ public sealed class StateTensor : nn.Module
     private StateTensor(Tensor start)
         : base(nameof(StateTensor)) => register_buffer(Buffer, start.detach().clone().DetachFromDisposeScope());
 
-    /// <summary>The tensor, to be read and changed in place. It is another object once the network has moved: do not keep it.</summary>
+    /// <summary>The tensor, which can be read and changed in place. Do not keep a reference to it, because it is another object after
+    /// the network has moved.</summary>
     public Tensor Value => get_buffer(Buffer)!;
 
     internal static StateTensor Register(nn.Module module, string name, Tensor start)
