@@ -9,7 +9,7 @@ using UAmtfl.Generators.Diagnostics;
 
 namespace UAmtfl.CodeFixes;
 
-/// <summary>UAM010 and UAM015: inserts the [Flatten] that is missing between an image and a row of features.</summary>
+/// <summary>Fixes UAM010 and UAM015 by inserting the [Flatten] that is missing between an image and a row of features.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class FlattenFix : CodeFixProvider
@@ -29,9 +29,13 @@ public sealed class FlattenFix : CodeFixProvider
         foreach (var diagnostic in context.Diagnostics)
         {
             if (diagnostic.Properties.TryGetValue(Fixes.Property, out var fix) && fix is Fixes.FlattenBefore or Fixes.FlattenAfter
-                && root!.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is { Parent: AttributeListSyntax } attribute)
+                && root!.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>()
+                    is { Parent: AttributeListSyntax } attribute)
             {
-                context.RegisterCodeFix(CodeAction.Create(Title, cancellation => FixAsync(context.Document, attribute, fix == Fixes.FlattenBefore, cancellation), Title), diagnostic);
+                var before = fix == Fixes.FlattenBefore;
+                context.RegisterCodeFix(
+                    CodeAction.Create(Title, cancellation => FixAsync(context.Document, attribute, before, cancellation), Title),
+                    diagnostic);
             }
         }
     }
@@ -42,7 +46,8 @@ public sealed class FlattenFix : CodeFixProvider
         return document.WithText(text.WithChanges(Insertion(text, attribute, before)));
     }
 
-    /// <summary>Into the list where it has several attributes; as a list of its own, on a line of its own where lists have one, where it has one.</summary>
+    /// <summary>Returns the change that inserts [Flatten]: into the list if it has several attributes, else as another list, on its own
+    /// line if lists are on lines of their own.</summary>
     private static TextChange Insertion(SourceText text, AttributeSyntax attribute, bool before)
     {
         var list = (AttributeListSyntax)attribute.Parent!;
@@ -53,7 +58,7 @@ public sealed class FlattenFix : CodeFixProvider
             : new(new TextSpan(node.Span.End, 0), separator + flatten);
     }
 
-    /// <summary>A line break and the indentation where the list begins its line, otherwise a space.</summary>
+    /// <summary>Returns a line break and the indentation if the list is the first on its line, else a space.</summary>
     private static string Separator(SourceText text, AttributeListSyntax list)
     {
         var line = text.Lines.GetLineFromPosition(list.SpanStart);
@@ -62,7 +67,7 @@ public sealed class FlattenFix : CodeFixProvider
         return string.IsNullOrWhiteSpace(indentation) && lineBreak.Length > 0 ? lineBreak + indentation : " ";
     }
 
-    /// <summary>Flatten, qualified as the attribute beside it is.</summary>
+    /// <summary>Returns the name Flatten, qualified in the same way as the attribute beside it.</summary>
     private static string Name(AttributeSyntax attribute)
     {
         var name = attribute.Name.ToString();

@@ -10,7 +10,7 @@ using UAmtfl.Generators.Diagnostics;
 
 namespace UAmtfl.CodeFixes;
 
-/// <summary>UAM001: makes the class partial, and each class around it.</summary>
+/// <summary>Fixes UAM001 by making the class, and each class around it, partial.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class MakePartialFix : CodeFixProvider
@@ -20,14 +20,16 @@ public sealed class MakePartialFix : CodeFixProvider
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rules.NotPartial.Id];
 
-    /// <summary>One edit for a whole document: several diagnostics want the same class partial.</summary>
+    /// <summary>Makes one edit for a whole document, because several diagnostics may concern the same class.</summary>
     public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(static async (context, document, diagnostics) =>
         diagnostics.IsEmpty ? document : await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        context.RegisterCodeFix(CodeAction.Create(Title, cancellation => FixAsync(context.Document, context.Diagnostics, cancellation), Title), context.Diagnostics);
+        context.RegisterCodeFix(
+            CodeAction.Create(Title, cancellation => FixAsync(context.Document, context.Diagnostics, cancellation), Title),
+            context.Diagnostics);
         return Task.CompletedTask;
     }
 
@@ -36,13 +38,14 @@ public sealed class MakePartialFix : CodeFixProvider
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
         var keywords = diagnostics
-            .SelectMany(diagnostic => root!.FindToken(diagnostic.Location.SourceSpan.Start).Parent!.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
+            .SelectMany(diagnostic => root!.FindToken(diagnostic.Location.SourceSpan.Start).Parent!.AncestorsAndSelf()
+                .OfType<TypeDeclarationSyntax>())
             .Where(declaration => !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
             .Select(declaration => declaration.Keyword.SpanStart)
             .Distinct()
             .OrderBy(position => position);
 
-        // C# wants 'partial' right before the keyword, so an insertion there leaves everything else as it is.
+        // 'partial' is inserted right before the keyword, where C# requires it, so that everything else stays as it is.
         return document.WithText(text.WithChanges(keywords.Select(position => new TextChange(new TextSpan(position, 0), "partial "))));
     }
 }

@@ -7,7 +7,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Diagnostics;
 
-/// <summary>Reports what is wrong with a declaration: whatever the generator's own parser finds.</summary>
+/// <summary>Reports the errors of a declaration that the generator's parser finds.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ExperimentAnalyzer : DiagnosticAnalyzer
 {
@@ -22,18 +22,21 @@ public sealed class ExperimentAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var named = new ConcurrentBag<(string Name, INamedTypeSymbol Type, Location Location)>();
-            var files = new Lazy<EquatableArray<NameFile>>(() => start.Options.AdditionalFiles.Where(NameFile.Is).Select(f => NameFile.Read(f, start.CancellationToken)).ToEquatableArray());
+            var files = new Lazy<EquatableArray<NameFile>>(() => start.Options.AdditionalFiles.Where(NameFile.Is)
+                .Select(f => NameFile.Read(f, start.CancellationToken)).ToEquatableArray());
             start.RegisterSymbolAction(symbol => Analyze(symbol, files, named), SymbolKind.NamedType);
             start.RegisterCompilationEndAction(end => ReportDuplicates(end, named));
         });
     }
 
-    /// <summary>What is wrong with a type and, where it is an experiment, with everything in it.</summary>
-    internal static IReadOnlyList<Diagnostic> Find(INamedTypeSymbol type, Func<EquatableArray<NameFile>> files, CancellationToken cancellation)
+    /// <summary>Returns the diagnostics of a type and, if it is an experiment, of everything in it.</summary>
+    internal static IReadOnlyList<Diagnostic> Find(
+        INamedTypeSymbol type, Func<EquatableArray<NameFile>> files, CancellationToken cancellation)
     {
         var around = new ParseContext(default, cancellation);
         var nested = type.ContainingType is { } outer && IsExperiment(outer);
-        Places.CheckOutside(type, isTaskEnum: nested && type.TypeKind == TypeKind.Enum, isPartOfExperiment: nested || IsExperiment(type), around);
+        Places.CheckOutside(
+            type, isTaskEnum: nested && type.TypeKind == TypeKind.Enum, isPartOfExperiment: nested || IsExperiment(type), around);
         if (!IsExperiment(type))
         {
             if (HasExperiment(type))
@@ -47,11 +50,17 @@ public sealed class ExperimentAnalyzer : DiagnosticAnalyzer
         var context = new ParseContext(files(), cancellation);
         ExperimentParser.Parse(type, context);
 
-        // What is wrong with a type around it is that type's own, because a finding outside the symbol that is looked at has no code fix.
-        return [.. around.Diagnostics, .. context.Diagnostics.Where(d => type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == d.Location.SourceTree && r.Span.Contains(d.Location.SourceSpan)))];
+        // Errors of a type around the experiment are reported for that type, because a diagnostic outside the analysed symbol has no
+        // code fix.
+        bool IsInside(Diagnostic found) => type.DeclaringSyntaxReferences.Any(
+            r => r.SyntaxTree == found.Location.SourceTree && r.Span.Contains(found.Location.SourceSpan));
+        return [.. around.Diagnostics, .. context.Diagnostics.Where(IsInside)];
     }
 
-    private static void Analyze(SymbolAnalysisContext analysis, Lazy<EquatableArray<NameFile>> files, ConcurrentBag<(string Name, INamedTypeSymbol Type, Location Location)> named)
+    private static void Analyze(
+        SymbolAnalysisContext analysis,
+        Lazy<EquatableArray<NameFile>> files,
+        ConcurrentBag<(string Name, INamedTypeSymbol Type, Location Location)> named)
     {
         var type = (INamedTypeSymbol)analysis.Symbol;
         foreach (var finding in Find(type, () => files.Value, analysis.CancellationToken))
@@ -59,17 +68,21 @@ public sealed class ExperimentAnalyzer : DiagnosticAnalyzer
             analysis.ReportDiagnostic(finding);
         }
 
-        if (type.Attributes(new ParseContext(default, analysis.CancellationToken)).Find(WellKnownNames.Experiment) is { } attribute && attribute.Text("name") is { Length: > 0 } name)
+        if (type.Attributes(new ParseContext(default, analysis.CancellationToken)).Find(WellKnownNames.Experiment) is { } attribute
+            && attribute.Text("name") is { Length: > 0 } name)
         {
             named.Add((name, type, attribute.LocationOf("name")));
         }
     }
 
-    internal static bool IsExperiment(INamedTypeSymbol type) => type.GetAttributes().Any(a => AttributeReader.MetadataNameOf(a.AttributeClass) == WellKnownNames.Experiment);
+    internal static bool IsExperiment(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(a => AttributeReader.MetadataNameOf(a.AttributeClass) == WellKnownNames.Experiment);
 
-    private static bool HasExperiment(INamedTypeSymbol type) => type.GetTypeMembers().Any(nested => IsExperiment(nested) || HasExperiment(nested));
+    private static bool HasExperiment(INamedTypeSymbol type) =>
+        type.GetTypeMembers().Any(nested => IsExperiment(nested) || HasExperiment(nested));
 
-    private static void ReportDuplicates(CompilationAnalysisContext end, IEnumerable<(string Name, INamedTypeSymbol Type, Location Location)> named)
+    private static void ReportDuplicates(
+        CompilationAnalysisContext end, IEnumerable<(string Name, INamedTypeSymbol Type, Location Location)> named)
     {
         foreach (var same in named.GroupBy(n => n.Name).Where(g => g.Count() > 1))
         {

@@ -1,14 +1,14 @@
 namespace UAmtfl.Generators.Diagnostics;
 
-/// <summary>How a diagnostic tells the code fixes which of them mends it.</summary>
+/// <summary>The names by which a diagnostic tells the code fixes which of them repairs it.</summary>
 internal static class Fixes
 {
-    /// <summary>The diagnostic's property with the fix's name.</summary>
+    /// <summary>The key of the diagnostic's property that contains the name of the fix.</summary>
     public const string Property = "Fix";
 
-    /// <summary>Insert [Flatten] before the attribute that is reported.</summary>
+    /// <summary>The fix that inserts [Flatten] before the reported attribute.</summary>
     public const string FlattenBefore = nameof(FlattenBefore);
 
-    /// <summary>Insert [Flatten] after the attribute that is reported.</summary>
+    /// <summary>The fix that inserts [Flatten] after the reported attribute.</summary>
     public const string FlattenAfter = nameof(FlattenAfter);
 }

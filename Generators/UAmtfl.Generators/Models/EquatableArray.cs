@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace UAmtfl.Generators.Models;
 
-/// <summary>An immutable array that is equal by its items, so that an incremental step stops when nothing changed.</summary>
+/// <summary>An immutable array that is compared by its items, so that an incremental step stops if nothing has changed.</summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

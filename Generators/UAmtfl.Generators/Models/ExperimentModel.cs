@@ -2,15 +2,15 @@ using UAmtfl.Generators.Methods;
 
 namespace UAmtfl.Generators.Models;
 
-/// <summary>An experiment, as declared: everything that is generated depends on this and nothing else.</summary>
-/// <param name="Class">Where the generated parts go.</param>
+/// <summary>The model of an experiment, on which everything that is generated depends, and nothing else.</summary>
+/// <param name="Class">The class to which the generated parts are added.</param>
 /// <param name="Name">The name on the command line.</param>
 /// <param name="Title">The first line of the class's summary comment, or its name.</param>
-/// <param name="Seeds">How many seeds by default.</param>
+/// <param name="Seeds">The default number of seeds.</param>
 /// <param name="DatasetType">The data set's class, with global::.</param>
 /// <param name="Tasks">The tasks.</param>
-/// <param name="Trunks">The networks.</param>
-/// <param name="Variants">The rows of the table.</param>
+/// <param name="Trunks">The trunks.</param>
+/// <param name="Variants">The variants.</param>
 internal sealed record ExperimentModel(
     ClassModel Class,
     string Name,
@@ -34,28 +34,30 @@ internal sealed record ExperimentModel(
     public ExperimentFile File => new(Header, Title, Seeds, DatasetType, Trunks.Select(t => t.Name).ToEquatableArray(), Variants.Select(v => v.Name).ToEquatableArray());
 }
 
-/// <summary>What a file of a trunk or a variant needs to know of its experiment.</summary>
+/// <summary>The part of an experiment's model that the files of its trunks and variants depend on.</summary>
 internal sealed record ExperimentHeader(ClassModel Class, string Name, TaskSetModel Tasks);
 
-/// <summary>The class that is extended.</summary>
-/// <param name="Namespace">Its namespace, or empty.</param>
-/// <param name="Containers">The declarations of the classes around it, outermost first, and its own: <c>partial class A</c>.</param>
-/// <param name="MetadataName">Its full metadata name, for hints.</param>
-/// <param name="FullName">Its full name in C#, with global::.</param>
-/// <param name="Taken">The short names of generated code that mean something else where it stands.</param>
+/// <summary>The model of a class to which the generator adds a part.</summary>
+/// <param name="Namespace">The namespace of the class, or empty.</param>
+/// <param name="Containers">The declarations of the classes around the class, outermost first, and its own: <c>partial class
+/// A</c>.</param>
+/// <param name="MetadataName">The full metadata name of the class, for hint names.</param>
+/// <param name="FullName">The full name of the class in C#, with global::.</param>
+/// <param name="Taken">The short names of generated code that have another meaning in the class.</param>
 internal sealed record ClassModel(string Namespace, EquatableArray<string> Containers, string MetadataName, string FullName, EquatableArray<string> Taken = default);
 
-/// <summary>The generated file of an experiment: of trunks and variants it has the names alone, so that an edit inside one leaves it as it is.</summary>
+/// <summary>The model of the generated file of an experiment. It contains only the names of trunks and variants, so that an edit inside
+/// one does not change it.</summary>
 internal sealed record ExperimentFile(ExperimentHeader Experiment, string Title, int Seeds, string DatasetType, EquatableArray<string> Trunks, EquatableArray<string> Variants);
 
-/// <summary>One generated file of a trunk.</summary>
+/// <summary>The model of the generated file of a trunk.</summary>
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Trunk">The trunk.</param>
-/// <param name="PerTask">True if a variant has one such network a task.</param>
-/// <param name="TaskGradients">True if a variant needs the tasks' gradients with respect to its parameters.</param>
+/// <param name="PerTask">True if a variant has such a trunk for each task.</param>
+/// <param name="TaskGradients">True if a variant needs the tasks' gradients with respect to the trunk's parameters.</param>
 internal sealed record TrunkFile(ExperimentHeader Experiment, TrunkModel Trunk, bool PerTask, bool TaskGradients);
 
-/// <summary>One generated file of a variant.</summary>
+/// <summary>The model of the generated file of a variant.</summary>
 internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk, VariantModel Variant)
 {
     public TaskSetModel Tasks => Experiment.Tasks;
@@ -67,7 +69,7 @@ internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk
     public bool PerTask => Trunk.HasParameters && MethodCatalogue.SchemeOf(Variant).Representation == Representation.PerTask;
 }
 
-/// <summary>The generated file that registers the experiments of a project.</summary>
-/// <param name="Experiments">Their classes, with global::.</param>
-/// <param name="Library">The name of the assembly, where other projects can reference it; null for a program.</param>
+/// <summary>The model of the generated file that registers the experiments of a project.</summary>
+/// <param name="Experiments">The classes of the experiments, with global::.</param>
+/// <param name="Library">The name of the assembly if other projects can reference it; null for a program.</param>
 internal sealed record RegistrationFile(EquatableArray<string> Experiments, string? Library);

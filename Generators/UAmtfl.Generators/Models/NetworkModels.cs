@@ -2,20 +2,20 @@ using UAmtfl.Generators.Layers;
 
 namespace UAmtfl.Generators.Models;
 
-/// <summary>A trunk.</summary>
-/// <param name="Name">Its class.</param>
+/// <summary>The model of a trunk.</summary>
+/// <param name="Name">The name of the trunk's class.</param>
 /// <param name="Input">The shape of one sample.</param>
 /// <param name="Layers">The layers; empty for a hand-written module.</param>
 /// <param name="HandWritten">The hand-written module's type, with global::, or null.</param>
-/// <param name="Features">The size of its output.</param>
+/// <param name="Features">The number of features that the trunk puts out.</param>
 internal sealed record TrunkModel(string Name, EquatableArray<int> Input, EquatableArray<Layer> Layers, string? HandWritten, int Features)
 {
-    /// <summary>True if T trunks of this kind can differ, because they have parameters.</summary>
+    /// <summary>True if the trunk has parameters, so that a copy for each task would differ from the others.</summary>
     public bool HasParameters => HandWritten is not null || Layers.Any(l => l.Kind.HasParameters);
 
     /// <summary>True if one backward pass can take the gradients of all tasks.</summary>
     public bool BatchesTaskGradients => HandWritten is null && HasParameters && Layers.All(l => l.BatchesTaskGradients);
 
-    /// <summary>What can be computed once for a whole data set, by the first layer; null for nothing.</summary>
+    /// <summary>The code that the first layer computes once for a whole data set; null if there is none.</summary>
     public PreparedCode? Prepared => Layers.Count > 0 ? Layers[0].Prepared : null;
 }

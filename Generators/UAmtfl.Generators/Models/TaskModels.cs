@@ -1,6 +1,6 @@
 namespace UAmtfl.Generators.Models;
 
-/// <summary>What a task predicts; the names are those of <c>UAmtfl.Tasks.TaskKind</c>, the order is that of the outputs.</summary>
+/// <summary>The kinds of task, with the names of <c>UAmtfl.Tasks.TaskKind</c>, in the order of the outputs.</summary>
 internal enum TaskKind
 {
     Binary,
@@ -8,27 +8,28 @@ internal enum TaskKind
     Classification,
 }
 
-/// <summary>One task.</summary>
-/// <param name="Name">The enum member.</param>
-/// <param name="Kind">What it predicts.</param>
-/// <param name="Outputs">Columns of the output.</param>
-/// <param name="LabelColumn">Its column in the data set: its place among the enum members.</param>
-/// <param name="Label">How reports name it; null for the name.</param>
+/// <summary>The model of a task.</summary>
+/// <param name="Name">The name of the enum member.</param>
+/// <param name="Kind">The kind of the task.</param>
+/// <param name="Outputs">The number of the task's columns in the outputs.</param>
+/// <param name="LabelColumn">The column of the task in the data set's labels, which is its position among the enum members.</param>
+/// <param name="Label">The name of the task in reports; null if it is the name of the member.</param>
 internal sealed record TaskModel(string Name, TaskKind Kind, int Outputs, int LabelColumn, string? Label = null);
 
-/// <summary>Neighbouring tasks of the same kind and size: one loss call serves all.</summary>
+/// <summary>A group of neighbouring tasks of the same kind and size, which share one call of the loss.</summary>
 internal sealed record TaskGroup(TaskKind Kind, int Outputs, int FirstTask, int Count, int FirstColumn)
 {
     public int Columns => Count * Outputs;
 }
 
-/// <summary>All tasks, ordered by kind, size and declaration, so that groups are contiguous columns.</summary>
+/// <summary>The model of all tasks, ordered by kind, size and declaration, so that groups are contiguous columns.</summary>
 /// <param name="Tasks">The tasks.</param>
-/// <param name="OneVsAll">True if they are the classes of one problem.</param>
-/// <param name="Family">The name of the enum that is generated from a file; null where the user declares the tasks.</param>
-/// <param name="PerTask">True if each row of the data is of one task.</param>
-/// <param name="Metrics">The headline metrics asked for.</param>
-internal sealed record TaskSetModel(EquatableArray<TaskModel> Tasks, bool OneVsAll, string? Family = null, bool PerTask = false, EquatableArray<string> Metrics = default)
+/// <param name="OneVsAll">True if the tasks are the classes of one problem.</param>
+/// <param name="Family">The name of the enum that is generated from a file; null if the user declares the tasks.</param>
+/// <param name="PerTask">True if each row of the data belongs to one task.</param>
+/// <param name="Metrics">The headline metrics that the experiment chooses.</param>
+internal sealed record TaskSetModel(
+    EquatableArray<TaskModel> Tasks, bool OneVsAll, string? Family = null, bool PerTask = false, EquatableArray<string> Metrics = default)
 {
     public int Count => Tasks.Count;
 
@@ -44,7 +45,10 @@ internal sealed record TaskSetModel(EquatableArray<TaskModel> Tasks, bool OneVsA
             var column = 0;
             for (var i = 0; i < Tasks.Count; column += Tasks[i].Outputs, i++)
             {
-                if (groups.Count > 0 && groups[groups.Count - 1] is var last && last.Kind == Tasks[i].Kind && last.Outputs == Tasks[i].Outputs)
+                if (groups.Count > 0
+                    && groups[groups.Count - 1] is var last
+                    && last.Kind == Tasks[i].Kind
+                    && last.Outputs == Tasks[i].Outputs)
                 {
                     groups[groups.Count - 1] = last with { Count = last.Count + 1 };
                 }

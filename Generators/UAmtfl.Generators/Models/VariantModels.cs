@@ -1,17 +1,17 @@
 namespace UAmtfl.Generators.Models;
 
-/// <summary>A variant.</summary>
-/// <param name="Name">Its class.</param>
-/// <param name="Role">A name of <c>UAmtfl.Descriptors.VariantRole</c>.</param>
-/// <param name="OnRequest">True if it is trained only when named.</param>
-/// <param name="Trunk">The name of its trunk.</param>
-/// <param name="Plan">How it is trained.</param>
-/// <param name="Architecture">How the tasks' features arise; null where a transfer brings hard sharing with it, and for a solver.</param>
-/// <param name="Transfer">The transfer between tasks; null for none.</param>
-/// <param name="Solver">The exact solver that fits it; null for a network.</param>
-/// <param name="Weighting">How losses combine; null for their sum.</param>
-/// <param name="Penalties">The regularisers.</param>
-/// <param name="Grid">The hyper-parameters that are searched.</param>
+/// <summary>The model of a variant.</summary>
+/// <param name="Name">The name of the variant's class.</param>
+/// <param name="Role">The role in the report, a name of <c>UAmtfl.Descriptors.VariantRole</c>.</param>
+/// <param name="OnRequest">True if the variant is trained only when it is named.</param>
+/// <param name="Trunk">The name of the trunk.</param>
+/// <param name="Plan">The training plan.</param>
+/// <param name="Architecture">The architecture; null if a transfer brings hard sharing with it, and for a solver.</param>
+/// <param name="Transfer">The transfer between tasks; null if there is none.</param>
+/// <param name="Solver">The exact solver that fits the variant; null for a network.</param>
+/// <param name="Weighting">The weighting of losses or gradients; null if losses are added up.</param>
+/// <param name="Penalties">The penalties.</param>
+/// <param name="Grid">The grids over hyper-parameters.</param>
 internal sealed record VariantModel(
     string Name,
     string Role,
@@ -27,7 +27,7 @@ internal sealed record VariantModel(
 {
     public IEnumerable<HyperModel> Hypers => Methods.SelectMany(m => m.Hypers);
 
-    /// <summary>What the variant is made of: <c>Amtfl + Uncertainty + L2(Trunk)</c>.</summary>
+    /// <summary>The methods of the variant as text: <c>Amtfl + Uncertainty + L2(Trunk)</c>.</summary>
     public string Composition => string.Join(" + ", Methods.Select(m => m.Label));
 
     private IEnumerable<MethodModel> Methods => new[] { Architecture, Transfer, Solver, Weighting }.OfType<MethodModel>().Concat(Penalties);
@@ -44,33 +44,33 @@ internal sealed record MethodModel(string Kind, string Label, EquatableArray<Hyp
     public bool Has(string option) => Options.Contains(option);
 }
 
-/// <summary>A number that configuration can change.</summary>
-/// <param name="Name">The property.</param>
-/// <param name="Summary">Its docstring.</param>
-/// <param name="Value">The attribute's value.</param>
-/// <param name="Range">The values that it can have.</param>
+/// <summary>The model of a hyper-parameter, which is a number that the configuration can change.</summary>
+/// <param name="Name">The name of the property.</param>
+/// <param name="Summary">The docstring of the property.</param>
+/// <param name="Value">The value in the attribute.</param>
+/// <param name="Range">The values that the number can have.</param>
 internal sealed record HyperModel(string Name, string Summary, double Value, NumberRange Range)
 {
     /// <summary>The docstring with the range.</summary>
     public string Doc => $"{Summary} {char.ToUpperInvariant(Range.ToString()[0])}{Range.ToString().Substring(1)}.";
 }
 
-/// <summary>What a weighting needs of a step; the generated code computes that and no more.</summary>
+/// <summary>The quantities that a weighting can need in a step; the generated code computes only those.</summary>
 internal enum Need
 {
-    /// <summary>The losses [T].</summary>
+    /// <summary>The weighting needs the losses, [T].</summary>
     Losses,
 
-    /// <summary>Inner products of the task gradients [T, T].</summary>
+    /// <summary>The weighting needs the inner products of the task gradients, [T, T].</summary>
     Gramian,
 
-    /// <summary>The task gradients [T, P].</summary>
+    /// <summary>The weighting needs the task gradients, [T, P].</summary>
     Jacobian,
 
-    /// <summary>The task gradients of two further batches.</summary>
+    /// <summary>The weighting needs the task gradients of two further batches.</summary>
     Cross,
 
-    /// <summary>The task gradients of a further batch, before and after a trial step.</summary>
+    /// <summary>The weighting needs the task gradients of a further batch, before and after a trial step.</summary>
     Bilevel,
 }
 
@@ -92,13 +92,13 @@ internal sealed record StrategyModel(
 {
     public bool UsesGradients => Need != Need.Losses;
 
-    /// <summary>How many batches a step takes.</summary>
+    /// <summary>The number of batches that a step takes.</summary>
     public int Batches => Need switch { Need.Cross => 3, Need.Bilevel => 2, _ => 1 };
 }
 
-/// <summary>Values that one hyper-parameter, or several together, are tried with.</summary>
+/// <summary>The values that a search tries for one hyper-parameter, or for several that are tied.</summary>
 internal sealed record GridModel(EquatableArray<string> Parameters, EquatableArray<double> Values);
 
-/// <summary>How a variant is trained; the members are those of <c>UAmtfl.Training.TrainingPlan</c>.</summary>
+/// <summary>The training plan of a variant, with the members of <c>UAmtfl.Training.TrainingPlan</c>.</summary>
 internal sealed record PlanModel(
     int Epochs, int BatchSize, int EvaluateEvery, string Optimizer, double LearningRate, double Beta1, double Beta2, double Epsilon, double Momentum, double DecayAt, double DecayFactor);

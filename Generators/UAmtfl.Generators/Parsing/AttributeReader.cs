@@ -6,26 +6,29 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Reads the values of one attribute, constructor or named argument alike, and knows where each stands.</summary>
+/// <summary>Reads the values of one attribute, from constructor or named arguments, and the location of each.</summary>
 internal sealed class AttributeReader(AttributeData attribute, ParseContext context)
 {
     public AttributeData Data => attribute;
 
     public ParseContext Context => context;
 
-    /// <summary>The metadata name: <c>UAmtfl.DatasetAttribute`1</c>.</summary>
+    /// <summary>The metadata name of the attribute, such as <c>UAmtfl.DatasetAttribute`1</c>.</summary>
     public string MetadataName { get; } = MetadataNameOf(attribute.AttributeClass);
 
-    /// <summary>The name as one writes it: <c>Dataset</c>.</summary>
+    /// <summary>The name of the attribute as it is written, such as <c>Dataset</c>.</summary>
     public string Name => attribute.AttributeClass!.Name.EndsWith("Attribute", StringComparison.Ordinal)
         ? attribute.AttributeClass.Name.Substring(0, attribute.AttributeClass.Name.Length - "Attribute".Length)
         : attribute.AttributeClass.Name;
 
     public Location Location => Syntax?.GetLocation() ?? Location.None;
 
-    /// <summary>The type argument of a generic attribute; null where the compiler refuses it, which it says itself.</summary>
+    /// <summary>The type argument of a generic attribute; null if it violates a constraint, which the compiler reports.</summary>
     public INamedTypeSymbol? TypeArgument =>
-        attribute.AttributeClass!.TypeArguments.FirstOrDefault() is INamedTypeSymbol type && type.Satisfies(attribute.AttributeClass.TypeParameters[0]) ? type : null;
+        attribute.AttributeClass!.TypeArguments.FirstOrDefault() is INamedTypeSymbol type
+            && type.Satisfies(attribute.AttributeClass.TypeParameters[0])
+            ? type
+            : null;
 
     private AttributeSyntax? Syntax => attribute.ApplicationSyntaxReference?.GetSyntax(context.Cancellation) as AttributeSyntax;
 
@@ -38,24 +41,29 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
     /// <summary>True if an argument was written.</summary>
     public bool States(string name) => Find(name).Found;
 
-    /// <summary>The range of a number and its value where it is not written: what <c>[Number]</c> on the property of the attribute's class says.</summary>
+    /// <summary>Returns the range and the default of a number, from <c>[Number]</c> on the property of the attribute's class.</summary>
     public (NumberRange Range, double Default) Described(string name)
     {
-        var property = attribute.AttributeClass!.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
-        if (property?.GetAttributes().FirstOrDefault(a => MetadataNameOf(a.AttributeClass) == WellKnownNames.Number) is not { ConstructorArguments.Length: 2 } number)
+        var property = attribute.AttributeClass!.GetMembers().OfType<IPropertySymbol>()
+            .FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+        var range = property?.GetAttributes().FirstOrDefault(a => MetadataNameOf(a.AttributeClass) == WellKnownNames.Number);
+        if (range is not { ConstructorArguments.Length: 2 } number)
         {
             return (new(double.NegativeInfinity), double.NaN);
         }
 
         object? Named(string key) => number.NamedArguments.FirstOrDefault(a => a.Key == key).Value.Value;
-        return (new(number.ConstructorArguments[0].Value as double? ?? 0, number.ConstructorArguments[1].Value as double? ?? double.PositiveInfinity, Named("Above") is true, Named("Below") is true),
+        var minimum = number.ConstructorArguments[0].Value as double? ?? 0;
+        var maximum = number.ConstructorArguments[1].Value as double? ?? double.PositiveInfinity;
+        return (
+            new(minimum, maximum, Named("Above") is true, Named("Below") is true),
             Named("Default") as double? ?? double.NaN);
     }
 
-    /// <summary>A number; its default where it is not written. Out of range is reported.</summary>
+    /// <summary>Reads a number, or its default if it is not written, and reports one that is out of range.</summary>
     public double Number(string name) => Number(name, Described(name));
 
-    /// <summary>The same with a largest value of the moment, of how many tasks there are for example.</summary>
+    /// <summary>Reads a number whose largest value depends on the declaration, for example on the number of tasks.</summary>
     public double Number(string name, double maximum)
     {
         var (range, fallback) = Described(name);
@@ -73,7 +81,7 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
         };
         if (double.IsNaN(fallback) && !(Find(name) is (true, { Kind: TypedConstantKind.Primitive, Value: double or int }, _)))
         {
-            // It must be written and is not, which the compiler says.
+            // The number must be written and is not, which the compiler reports.
             return double.IsInfinity(range.Minimum) ? 0 : range.Minimum;
         }
 
@@ -85,18 +93,20 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
         return value;
     }
 
-    /// <summary>A whole number; its default also where it is out of range, or the smallest where it has none, so that what follows can count on the range.</summary>
+    /// <summary>Reads a whole number. One that is out of range is replaced by its default, or by the smallest if it has none, so that
+    /// later code can rely on the range.</summary>
     public int Integer(string name)
     {
         var (described, value) = (Described(name), Number(name));
-        return (int)(described.Range.Contains(value) ? value : double.IsNaN(described.Default) ? described.Range.Minimum : described.Default);
+        var fallback = double.IsNaN(described.Default) ? described.Range.Minimum : described.Default;
+        return (int)(described.Range.Contains(value) ? value : fallback);
     }
 
     public bool Flag(string name, bool fallback) => Find(name) is (true, { Value: bool value }, _) ? value : fallback;
 
     public string? Text(string name) => Find(name).Constant.Value as string;
 
-    /// <summary>The member of an enum argument, or null where it is not written. A number that is no member's is reported.</summary>
+    /// <summary>Reads the member of an enum argument, or null if it is not written, and reports a number that is not a member.</summary>
     public string? Choice(string name)
     {
         if (Find(name) is not (true, { Kind: TypedConstantKind.Enum, Type: { } type, Value: { } value }, _))
@@ -115,15 +125,20 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
     }
 
     public IReadOnlyList<int> Integers(string name) =>
-        Find(name) is (true, { Kind: TypedConstantKind.Array, IsNull: false } array, _) ? [.. array.Values.Select(v => v.Value is int i ? i : 0)] : [];
+        Find(name) is (true, { Kind: TypedConstantKind.Array, IsNull: false } array, _)
+            ? [.. array.Values.Select(v => v.Value is int i ? i : 0)]
+            : [];
 
     public IReadOnlyList<double> Numbers(string name) =>
-        Find(name) is (true, { Kind: TypedConstantKind.Array, IsNull: false } array, _) ? [.. array.Values.Select(v => v.Value is double d ? d : 0)] : [];
+        Find(name) is (true, { Kind: TypedConstantKind.Array, IsNull: false } array, _)
+            ? [.. array.Values.Select(v => v.Value is double d ? d : 0)]
+            : [];
 
-    /// <summary>Where an argument stands, or the attribute where it is not written.</summary>
+    /// <summary>Returns the location of an argument, or that of the attribute if the argument is not written.</summary>
     public Location LocationOf(string name) => Find(name).Argument?.GetLocation() ?? Location;
 
-    private void ReportRange(string name, string value, string range) => context.Report(Rules.OutOfRange, LocationOf(name), $"{Name}'s {name}", value, range);
+    private void ReportRange(string name, string value, string range) =>
+        context.Report(Rules.OutOfRange, LocationOf(name), $"{Name}'s {name}", value, range);
 
     private (bool Found, TypedConstant Constant, AttributeArgumentSyntax? Argument) Find(string name)
     {
@@ -144,7 +159,7 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
                 var written = arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == parameters[i].Name)
                     ?? arguments.Where(a => a.NameEquals is null && a.NameColon is null).Skip(i).FirstOrDefault();
 
-                // The compiler fills in the value of an optional parameter, which nobody wrote.
+                // An optional parameter that is not written has a value too, which the compiler fills in.
                 return written is null && parameters[i].IsOptional ? default : (true, attribute.ConstructorArguments[i], written);
             }
         }

@@ -6,13 +6,13 @@ namespace UAmtfl.Generators.Parsing;
 
 /// <summary>Finds the classes with [Experiment], and reads each again only after a change to something that it can depend on.</summary>
 /// <remarks>Reading an experiment binds every attribute in it. The compiler does that anew in each compilation, so that a hundred
-/// experiments would take tens of milliseconds a keystroke. What was read is therefore kept with the texts that it depends on.
-/// An entry is used only if those texts are equal, so that it does not matter which run wrote it.</remarks>
+/// experiments would take tens of milliseconds for each keystroke. A model is therefore kept with the texts that it depends on. An
+/// entry is used only if those texts are equal, so that it does not matter which run of the generator wrote it.</remarks>
 internal sealed class Candidates
 {
     private IReadOnlyDictionary<string, Entry> entries = new Dictionary<string, Entry>();
 
-    /// <summary>The models of the classes with [Experiment] that have no error.</summary>
+    /// <summary>Returns the models of the classes with [Experiment] that have no error.</summary>
     public static IncrementalValuesProvider<ExperimentModel> Read(IncrementalGeneratorInitializationContext context)
     {
         var files = context.AdditionalTextsProvider
@@ -45,11 +45,15 @@ internal sealed class Candidates
         return models.ToImmutable();
     }
 
-    private static ExperimentModel? Parse(Compilation compilation, string name, EquatableArray<NameFile> files, CancellationToken cancellation) =>
-        compilation.Assembly.GetTypeByMetadataName(name) is { } type && IsExperiment(type) ? ExperimentParser.Parse(type, new ParseContext(files, cancellation, compilation)) : null;
+    private static ExperimentModel? Parse(
+        Compilation compilation, string name, EquatableArray<NameFile> files, CancellationToken cancellation) =>
+        compilation.Assembly.GetTypeByMetadataName(name) is { } type && IsExperiment(type)
+            ? ExperimentParser.Parse(type, new ParseContext(files, cancellation, compilation))
+            : null;
 
-    private static bool IsExperiment(INamedTypeSymbol type) => type.GetAttributes().Any(a => AttributeReader.MetadataNameOf(a.AttributeClass) == WellKnownNames.Experiment);
+    private static bool IsExperiment(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(a => AttributeReader.MetadataNameOf(a.AttributeClass) == WellKnownNames.Experiment);
 
-    /// <summary>What was read of types that are declared together, and from what.</summary>
+    /// <summary>The models of types that are declared together, and the texts from which they were read.</summary>
     private sealed record Entry(IReadOnlyList<string> Texts, EquatableArray<NameFile> Files, ImmutableArray<ExperimentModel> Models);
 }

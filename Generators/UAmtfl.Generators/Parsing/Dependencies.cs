@@ -4,11 +4,11 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>All declarations of a compilation, by name. It finds those that a type can depend on, by text alone.</summary>
-/// <remarks>A declaration can change what an attribute means only if something names it: the type itself, a declaration that the type
-/// names, and so on, or a directive of the file. A type that is nested in another is out of reach of whatever does not name the
-/// outer one. So the set is found without binding, which is what costs time at each keystroke. It can be too large, where two types
-/// share a name; it is never too small.</remarks>
+/// <summary>Finds the declarations of a compilation that a type can depend on, from their text alone.</summary>
+/// <remarks>A declaration can change the meaning of an attribute only if it is named: by the type itself, by a declaration that the
+/// type names, and so on, or by a directive of the file. A type that is nested in another cannot be reached without naming the outer
+/// one. The set can therefore be found without binding, which would take time at each keystroke. It may be too large, if two types
+/// share a name, but is never too small.</remarks>
 internal sealed class Dependencies
 {
     private static readonly ConditionalWeakTable<MetadataReference, string> ReferenceNumbers = new();
@@ -46,8 +46,8 @@ internal sealed class Dependencies
         ]);
     }
 
-    /// <summary>The types that can be experiments, in groups of those that are declared together, each group with everything that its
-    /// meaning can depend on.</summary>
+    /// <summary>Returns the types that can be experiments, in groups of those that are declared together, each group with all texts
+    /// that its meaning can depend on.</summary>
     public IEnumerable<(IReadOnlyList<string> MetadataNames, IReadOnlyList<string> Texts)> Candidates()
     {
         foreach (var same in types.Values)
@@ -59,7 +59,8 @@ internal sealed class Dependencies
         }
     }
 
-    /// <summary>The texts of the declarations of one name, and of all that they name, directly or not.</summary>
+    /// <summary>Returns the texts of the declarations of one name, and of all declarations that they name, directly or
+    /// indirectly.</summary>
     private List<string> Reachable(List<DeclaredType> roots)
     {
         var texts = new List<string> { everywhere };
@@ -95,12 +96,13 @@ internal sealed class Dependencies
         }
     }
 
-    /// <summary>The options that can change what a declaration means, one by one, because the compiler's own object for all of them
-    /// cannot be compared in every host: the command line's throws.</summary>
+    /// <summary>Returns the compiler options that can change the meaning of a declaration. They are listed one by one, because the
+    /// compiler's object for all options throws when it is compared in the command-line host.</summary>
     private static string Language(Compilation compilation) =>
         $"{compilation.Options.OutputKind} {compilation.Options.NullableContextOptions} {(compilation as CSharpCompilation)?.LanguageVersion}";
 
-    /// <summary>A reference has no value that can be compared, and keeping it would keep another project's compilation; it gets a number.</summary>
+    /// <summary>Returns a number for a reference, because a reference cannot be compared by value, and keeping it would keep another
+    /// project's compilation alive.</summary>
     private static string Number(MetadataReference reference) =>
         ReferenceNumbers.GetValue(reference, static _ => $"reference {Interlocked.Increment(ref references)}");
 }

@@ -5,10 +5,10 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Reads an annotated class. The generator takes the model, the analyzer the diagnostics.</summary>
+/// <summary>Reads an annotated class: the generator uses the model, and the analyzer the diagnostics.</summary>
 internal static class ExperimentParser
 {
-    /// <summary>The model, or null where the declaration has an error.</summary>
+    /// <summary>Returns the model, or null if the declaration has an error.</summary>
     public static ExperimentModel? Parse(INamedTypeSymbol type, ParseContext context)
     {
         for (var current = type; current is not null; current = current.ContainingType)
@@ -39,23 +39,33 @@ internal static class ExperimentParser
         tasks = tasks with { Metrics = MetricParser.Parse(attributes, tasks, context) };
         if (perTask && tasks.OneVsAll)
         {
-            context.Report(Rules.BadShape, dataset!.Location, "OneVsAll", "the rows of this data set are of one task each, so that no row has a label for all classes: remove OneVsAll");
+            context.Report(
+                Rules.BadShape, dataset!.Location, "OneVsAll",
+                "the rows of this data set are of one task each, "
+                + "so that no row has a label for all classes: remove OneVsAll");
         }
 
         PlanParser.Check(type.Name, attributes);
         var seeds = experiment.Integer("Seeds");
         var (trunks, variants) = Nested(type, attributes, tasks, context);
-        var complete = !context.HasErrors && type.Name.Length > 0 && tasks.Tasks.All(t => t.Name.Length > 0) && trunks.All(t => t is not null) && variants.All(v => v is not null);
+        var complete = !context.HasErrors
+            && type.Name.Length > 0
+            && tasks.Tasks.All(t => t.Name.Length > 0)
+            && trunks.All(t => t is not null)
+            && variants.All(v => v is not null);
         return !complete || dataset?.TypeArgument is not { } data ? null
             : new(type.ToModel(context), name, type.Summary(context.Cancellation) ?? type.Name, seeds, data.FullName(), tasks,
                 trunks.OfType<TrunkModel>().ToEquatableArray(), variants.OfType<VariantModel>().ToEquatableArray());
     }
 
-    /// <summary>The nested classes; null for one that cannot be read, which is an error here or of the compiler.</summary>
-    private static (List<TrunkModel?> Trunks, List<VariantModel?> Variants) Nested(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks, ParseContext context)
+    /// <summary>Returns the models of the nested classes; null for one that cannot be read, which is an error here or of the
+    /// compiler.</summary>
+    private static (List<TrunkModel?> Trunks, List<VariantModel?> Variants) Nested(
+        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks, ParseContext context)
     {
         var classes = type.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Class)
-            .Select(t => (Type: t, Attributes: t.Attributes(context))).Where(c => c.Attributes.Find(WellKnownNames.Experiment) is null).ToList();
+            .Select(t => (Type: t, Attributes: t.Attributes(context)))
+            .Where(c => c.Attributes.Find(WellKnownNames.Experiment) is null).ToList();
         var trunkClasses = classes.Where(c => Places.OfNested(c.Attributes) == Place.Network).ToList();
         var variantClasses = classes.Where(c => Places.OfNested(c.Attributes) == Place.Variant).ToList();
         CheckOthers(classes.Where(c => Places.OfNested(c.Attributes) == Place.Nowhere), context);
@@ -72,8 +82,10 @@ internal static class ExperimentParser
         var trunks = trunkClasses.Select(c => c.Type.Name.Length == 0 ? null : TrunkParser.Parse(c.Type, c.Attributes, context)).ToList();
         var types = trunkClasses.Select(c => c.Type).ToList();
 
-        // What fits a variant depends on the tasks; without any the declaration has that error.
-        var variants = variantClasses.Where(_ => tasks.Count > 0).Select(c => c.Type.Name.Length == 0 ? null : VariantParser.Parse(c.Type, c.Attributes, type, attributes, tasks, types, context)).ToList();
+        // Without tasks, which is an error already, variants are not read, because what fits a variant depends on the tasks.
+        var variants = variantClasses.Where(_ => tasks.Count > 0).Select(c => c.Type.Name.Length == 0
+            ? null
+            : VariantParser.Parse(c.Type, c.Attributes, type, attributes, tasks, types, context)).ToList();
         CheckFiles([.. types, .. variantClasses.Select(c => c.Type)], context);
         CheckRole(variantClasses, WellKnownNames.Baseline, context);
         CheckRole(variantClasses, WellKnownNames.Proposed, context);
@@ -97,23 +109,29 @@ internal static class ExperimentParser
         return (trunks, variants);
     }
 
-    /// <summary>Reports nested classes that say nothing to the generator, though they look as if they meant to.</summary>
-    private static void CheckOthers(IEnumerable<(INamedTypeSymbol Type, IReadOnlyList<AttributeReader> Attributes)> classes, ParseContext context)
+    /// <summary>Reports nested classes that look like a trunk or a variant and have no attribute that makes them one.</summary>
+    private static void CheckOthers(
+        IEnumerable<(INamedTypeSymbol Type, IReadOnlyList<AttributeReader> Attributes)> classes, ParseContext context)
     {
         foreach (var (type, attributes) in classes)
         {
             Places.Check(attributes, Place.Nowhere, $"'{type.Name}', which is neither a network nor a variant", context);
 
-            // A helper of the user's own has members or a base; one that is partial for another generator has that one's attribute.
+            // A helper class of the user has members or a base class, and one for another generator has an attribute.
             var declarations = type.Declarations(context.Cancellation).ToList();
-            if (type.GetAttributes().IsEmpty && declarations.Count > 0 && declarations.All(d => d.Members.Count == 0 && d.BaseList is null && d.Modifiers.Any(Microsoft.CodeAnalysis.CSharp.SyntaxKind.PartialKeyword)))
+            if (type.GetAttributes().IsEmpty
+                && declarations.Count > 0
+                && declarations.All(d => d.Members.Count == 0
+                    && d.BaseList is null
+                    && d.Modifiers.Any(Microsoft.CodeAnalysis.CSharp.SyntaxKind.PartialKeyword)))
             {
                 context.Report(Rules.NeitherNetworkNorVariant, type.Identifier(), type.Name);
             }
         }
     }
 
-    private static void CheckRole(List<(INamedTypeSymbol Type, IReadOnlyList<AttributeReader> Attributes)> variants, string role, ParseContext context)
+    private static void CheckRole(
+        List<(INamedTypeSymbol Type, IReadOnlyList<AttributeReader> Attributes)> variants, string role, ParseContext context)
     {
         var marked = variants.Where(v => v.Attributes.Find(role) is not null).ToList();
         foreach (var (type, attributes) in marked.Skip(1))
@@ -129,14 +147,16 @@ internal static class ExperimentParser
         {
             foreach (var type in same.Skip(1))
             {
-                context.Report(Rules.ReservedName, type.Identifier(), type.Name, $"class; its file would be that of '{same.First().Name}' where the case of letters does not count");
+                context.Report(
+                    Rules.ReservedName, type.Identifier(), type.Name,
+                    $"class; its file would be that of '{same.First().Name}' where the case of letters does not count");
             }
         }
     }
 
     private static void CheckNames(INamedTypeSymbol type, ParseContext context)
     {
-        // What the generator itself adds is not there yet when it runs, but it is when the analyzer does.
+        // Generated members are skipped: they do not exist yet when the generator runs, but they do when the analyzer runs.
         foreach (var member in type.GetMembers().Where(m => ReservedNames.Types.Contains(m.Name) && !m.IsGenerated()))
         {
             context.Report(Rules.ReservedName, member.Identifier(), member.Name, member is INamedTypeSymbol ? "nested type" : "member");

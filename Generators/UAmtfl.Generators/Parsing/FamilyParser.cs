@@ -4,19 +4,25 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Reads a family of tasks whose names stand in a file: 181 drugs, 139 schools.</summary>
+/// <summary>Reads a family of tasks whose names are the lines of a file, such as 181 drugs.</summary>
 internal static class FamilyParser
 {
-    public static bool Reads(AttributeReader attribute) => attribute.Is(WellKnownNames.RegressionFamily) || attribute.Is(WellKnownNames.BinaryFamily);
+    public static bool Reads(AttributeReader attribute) =>
+        attribute.Is(WellKnownNames.RegressionFamily) || attribute.Is(WellKnownNames.BinaryFamily);
 
-    /// <summary>The family, or null where it has an error, which is reported.</summary>
+    /// <summary>Returns the tasks of the family, or null if it has an error, which is reported.</summary>
     public static TaskSetModel? Parse(INamedTypeSymbol experiment, AttributeReader family, ParseContext context)
     {
         var name = family.Text("name") ?? "";
         var file = (family.Text("file") ?? "").Replace('\\', '/');
-        if (!Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(name) || ReservedNames.Types.Contains(name) || experiment.GetMembers(name).Any(m => !m.IsGenerated()))
+        if (!Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(name)
+            || ReservedNames.Types.Contains(name)
+            || experiment.GetMembers(name).Any(m => !m.IsGenerated()))
         {
-            context.Report(Rules.BadFamily, family.LocationOf("name"), name, "it names the enum that is generated: give a C# name that the experiment does not have yet");
+            context.Report(
+                Rules.BadFamily, family.LocationOf("name"), name,
+                "it names the enum that is generated: "
+                + "give a C# name that the experiment does not have yet");
             return null;
         }
 
@@ -32,7 +38,8 @@ internal static class FamilyParser
         return Tasks(family, name, file, found[0].Names, context);
     }
 
-    private static TaskSetModel? Tasks(AttributeReader family, string name, string file, EquatableArray<string> names, ParseContext context)
+    private static TaskSetModel? Tasks(
+        AttributeReader family, string name, string file, EquatableArray<string> names, ParseContext context)
     {
         var kind = family.Is(WellKnownNames.BinaryFamily) ? TaskKind.Binary : TaskKind.Regression;
         if (names.Count == 0)
@@ -56,6 +63,9 @@ internal static class FamilyParser
             seen.Add(identifier, task);
         }
 
-        return new(names.Select((task, i) => new TaskModel(NameFile.Identifier(task), kind, 1, i, task)).ToEquatableArray(), OneVsAll: false, Family: name);
+        return new(
+            names.Select((task, i) => new TaskModel(NameFile.Identifier(task), kind, 1, i, task)).ToEquatableArray(),
+            OneVsAll: false,
+            Family: name);
     }
 }

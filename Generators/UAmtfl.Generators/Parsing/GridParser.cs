@@ -6,16 +6,20 @@ namespace UAmtfl.Generators.Parsing;
 /// <summary>Reads the grids of a variant.</summary>
 internal static class GridParser
 {
-    public static EquatableArray<GridModel> Parse(string variant, IReadOnlyList<AttributeReader> attributes, IReadOnlyList<HyperModel> hypers, ParseContext context)
+    public static EquatableArray<GridModel> Parse(
+        string variant, IReadOnlyList<AttributeReader> attributes, IReadOnlyList<HyperModel> hypers, ParseContext context)
     {
         var grids = new List<GridModel>();
         foreach (var attribute in attributes.Where(a => a.Is(WellKnownNames.Grid)))
         {
-            var names = new[] { ("parameter", attribute.Text("parameter")), ("Tied", attribute.Text("Tied")) }.Where(n => n.Item2 is not null).Select(n => (Argument: n.Item1, Name: n.Item2!)).ToList();
+            var names = new[] { "parameter", "Tied" }.Select(argument => (Argument: argument, Name: attribute.Text(argument)!))
+                .Where(n => n.Name is not null).ToList();
             var known = hypers.Select(h => h.Name).ToList();
             if (names.FirstOrDefault(n => !known.Contains(n.Name)) is (_, not null) unknown)
             {
-                context.Report(Rules.BadGrid, attribute.LocationOf(unknown.Argument), variant, $"it has no hyper-parameter '{unknown.Name}'; it has {(known.Count == 0 ? "none" : string.Join(", ", known))}");
+                context.Report(
+                    Rules.BadGrid, attribute.LocationOf(unknown.Argument), variant,
+                    $"it has no hyper-parameter '{unknown.Name}'; it has {(known.Count == 0 ? "none" : string.Join(", ", known))}");
                 continue;
             }
 
@@ -26,7 +30,8 @@ internal static class GridParser
                 continue;
             }
 
-            if (names.FirstOrDefault(n => grids.Any(g => g.Parameters.Contains(n.Name)) || names.Count(m => m.Name == n.Name) > 1) is (_, not null) twice)
+            if (names.FirstOrDefault(
+                n => grids.Any(g => g.Parameters.Contains(n.Name)) || names.Count(m => m.Name == n.Name) > 1) is (_, not null) twice)
             {
                 context.Report(Rules.BadGrid, attribute.LocationOf(twice.Argument), variant, $"'{twice.Name}' has two grids: keep one");
                 continue;
@@ -36,7 +41,12 @@ internal static class GridParser
             {
                 foreach (var value in values.Where(v => !hyper.Range.Contains(v)))
                 {
-                    context.Report(Rules.OutOfRange, attribute.LocationOf("values"), $"Grid's {hyper.Name}", Emission.ExperimentWriter.Number(value), hyper.Range.ToString());
+                    context.Report(
+                        Rules.OutOfRange,
+                        attribute.LocationOf("values"),
+                        $"Grid's {hyper.Name}",
+                        Emission.ExperimentWriter.Number(value),
+                        hyper.Range.ToString());
                 }
             }
 

@@ -22,11 +22,18 @@ internal static class MetricParser
 
             if (!tasks.Tasks.Any(t => IsOf(metric, t.Kind)))
             {
-                context.Report(Rules.BadMetric, attribute.LocationOf("metric"), metric, $"is defined for none of the tasks, which are {string.Join(", ", tasks.Tasks.Select(t => t.Kind.ToString().ToLowerInvariant()).Distinct())}: choose another");
+                context.Report(
+                    Rules.BadMetric, attribute.LocationOf("metric"), metric,
+                    "is defined for none of the tasks, "
+                    + $"which are {string.Join(", ", tasks.Tasks.Select(t => t.Kind.ToString().ToLowerInvariant()).Distinct())}: "
+                    + "choose another");
             }
             else if (metrics.FirstOrDefault(m => tasks.Tasks.Any(t => IsOf(m, t.Kind) && IsOf(metric, t.Kind))) is { } rival)
             {
-                context.Report(Rules.BadMetric, attribute.LocationOf("metric"), metric, $"is for the same tasks as {rival}: choose one as the headline, since the report shows all");
+                context.Report(
+                    Rules.BadMetric, attribute.LocationOf("metric"), metric,
+                    $"is for the same tasks as {rival}: "
+                    + "choose one as the headline, since the report shows all");
             }
             else
             {

@@ -5,7 +5,7 @@ using UAmtfl.Generators.Methods;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>The parts of an experiment that attributes are about.</summary>
+/// <summary>The parts of an experiment to which attributes apply.</summary>
 [Flags]
 internal enum Place
 {
@@ -16,17 +16,22 @@ internal enum Place
     Tasks = 8,
 }
 
-/// <summary>Where each attribute of the language has an effect. Elsewhere nobody reads it, which is reported.</summary>
+/// <summary>Knows where each attribute of the language has an effect, and reports attributes that have none.</summary>
 internal static class Places
 {
     private static readonly string[] OfExperiment =
-        [WellKnownNames.Experiment, WellKnownNames.Dataset, WellKnownNames.Metric, WellKnownNames.RegressionFamily, WellKnownNames.BinaryFamily];
-    private static readonly string[] OfVariant =
     [
-        WellKnownNames.Network, WellKnownNames.Grid, WellKnownNames.OnRequest, WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control, WellKnownNames.Reference,
+        WellKnownNames.Experiment, WellKnownNames.Dataset, WellKnownNames.Metric,
+        WellKnownNames.RegressionFamily, WellKnownNames.BinaryFamily,
     ];
 
-    /// <summary>Where an attribute has an effect; nowhere for one that is not of the language.</summary>
+    private static readonly string[] OfVariant =
+    [
+        WellKnownNames.Network, WellKnownNames.Grid, WellKnownNames.OnRequest,
+        WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control, WellKnownNames.Reference,
+    ];
+
+    /// <summary>Returns the places where an attribute has an effect; none for an attribute that is not of the language.</summary>
     public static Place Of(AttributeReader attribute)
     {
         var name = attribute.MetadataName;
@@ -38,7 +43,7 @@ internal static class Places
             : Place.Nowhere;
     }
 
-    /// <summary>What the attributes of a class that is nested in an experiment make it.</summary>
+    /// <summary>Returns the place that a class nested in an experiment is, according to its attributes.</summary>
     public static Place OfNested(IReadOnlyList<AttributeReader> attributes)
     {
         var places = attributes.Select(Of).ToList();
@@ -49,11 +54,11 @@ internal static class Places
             : Place.Nowhere;
     }
 
-    /// <summary>Reports the attributes of the language that have no effect here.</summary>
+    /// <summary>Reports the attributes of the language that have no effect on a symbol.</summary>
     /// <param name="attributes">The attributes of a class, an enum or a field.</param>
-    /// <param name="here">What it is.</param>
-    /// <param name="name">What it is in words, with its name.</param>
-    /// <param name="context">Where to report.</param>
+    /// <param name="here">The place that the symbol is.</param>
+    /// <param name="name">A description of the symbol with its name, for the message.</param>
+    /// <param name="context">Receives the diagnostics.</param>
     public static void Check(IReadOnlyList<AttributeReader> attributes, Place here, string name, ParseContext context)
     {
         foreach (var attribute in attributes)
@@ -65,7 +70,7 @@ internal static class Places
         }
     }
 
-    /// <summary>Reports attributes on a type that is no part of an experiment, and on fields that are no tasks.</summary>
+    /// <summary>Reports attributes on a type that is not part of an experiment, and on fields that are not tasks.</summary>
     public static void CheckOutside(INamedTypeSymbol type, bool isTaskEnum, bool isPartOfExperiment, ParseContext context)
     {
         if (!isPartOfExperiment && !isTaskEnum)
@@ -75,7 +80,11 @@ internal static class Places
 
         foreach (var field in type.GetMembers().OfType<IFieldSymbol>().Where(f => !isTaskEnum && !f.IsImplicitlyDeclared))
         {
-            Check(field.Attributes(context), Place.Nowhere, $"'{field.Name}', which is no member of an enum in a class with [Experiment]", context);
+            Check(
+                field.Attributes(context),
+                Place.Nowhere,
+                $"'{field.Name}', which is no member of an enum in a class with [Experiment]",
+                context);
         }
     }
 

@@ -3,18 +3,20 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Reads how a variant is trained. Each number is taken from the variant's attribute where that states it, else from the
-/// experiment's attribute of the same name where that does, else it is the attribute's default.</summary>
+/// <summary>Reads the training plan of a variant. Each number comes from the variant's attribute if it is written there, else from the
+/// experiment's attribute of the same name if it is written there, else it is the default.</summary>
 internal static class PlanParser
 {
-    /// <summary>Without any attribute: the values of <c>UAmtfl.Training.TrainingPlan</c>, which a test compares.</summary>
+    /// <summary>The plan without any attribute, which has the values of <c>UAmtfl.Training.TrainingPlan</c>; a test compares the
+    /// two.</summary>
     internal static readonly PlanModel Default = new(40, 100, 10, "Adam", 1e-3, 0.9, 0.999, 1e-8, 0, 1, 1);
 
-    internal static readonly string[] Attributes = [WellKnownNames.Training, WellKnownNames.Adam, WellKnownNames.Sgd, WellKnownNames.StepDecay];
+    internal static readonly string[] Attributes = [
+        WellKnownNames.Training, WellKnownNames.Adam, WellKnownNames.Sgd, WellKnownNames.StepDecay];
 
     public static bool Reads(AttributeReader attribute) => Attributes.Contains(attribute.MetadataName);
 
-    /// <summary>The plan of a variant.</summary>
+    /// <summary>Reads the plan of a variant.</summary>
     /// <param name="variant">The variant's class, for messages.</param>
     /// <param name="own">The variant's attributes.</param>
     /// <param name="experiment">The experiment's attributes.</param>
@@ -32,11 +34,16 @@ internal static class PlanParser
             DecayFactor = decay.Number("Factor", Default.DecayFactor),
         };
 
-        // A learning rate of one optimiser says nothing about that of another.
+        // A learning rate is not taken from the attribute of another optimiser, because it says nothing about this one.
         if (UsesSgd(own) ?? UsesSgd(experiment) ?? false)
         {
             var sgd = new Layers(WellKnownNames.Sgd, own, experiment);
-            return plan with { Optimizer = "Sgd", LearningRate = sgd.Number("learningRate", Default.LearningRate), Momentum = sgd.Number("Momentum", Default.Momentum) };
+            return plan with
+            {
+                Optimizer = "Sgd",
+                LearningRate = sgd.Number("learningRate", Default.LearningRate),
+                Momentum = sgd.Number("Momentum", Default.Momentum),
+            };
         }
 
         var adam = new Layers(WellKnownNames.Adam, own, experiment);
@@ -49,15 +56,20 @@ internal static class PlanParser
         };
     }
 
-    /// <summary>Checks what an experiment says for all variants: its numbers, and that it names one optimiser.</summary>
+    /// <summary>Checks the numbers of an experiment's training attributes, and that it names one optimiser.</summary>
     public static void Check(string experiment, IReadOnlyList<AttributeReader> attributes) => Parse(experiment, attributes, []);
 
-    /// <summary>Reports what an experiment says of training that none of its variants reads: each is solved exactly, or has the other optimiser.</summary>
+    /// <summary>Reports training attributes of an experiment that none of its variants uses, because each is solved exactly or has the
+    /// other optimiser.</summary>
     /// <param name="experiment">The experiment's class, for messages.</param>
     /// <param name="attributes">The experiment's attributes.</param>
     /// <param name="variants">The attributes of each variant.</param>
-    /// <param name="context">Where to report.</param>
-    public static void CheckRead(string experiment, IReadOnlyList<AttributeReader> attributes, IReadOnlyList<IReadOnlyList<AttributeReader>> variants, ParseContext context)
+    /// <param name="context">Receives the diagnostics.</param>
+    public static void CheckRead(
+        string experiment,
+        IReadOnlyList<AttributeReader> attributes,
+        IReadOnlyList<IReadOnlyList<AttributeReader>> variants,
+        ParseContext context)
     {
         var trained = variants.Where(v => !v.Any(a => Methods.MethodCatalogue.Solver(a.MetadataName) is not null)).ToList();
         foreach (var attribute in attributes.Where(a => variants.Count > 0 && Reads(a)))
@@ -69,7 +81,9 @@ internal static class PlanParser
                 : null;
             if (reason is not null)
             {
-                context.Report(Rules.NeedsAsymmetry, attribute.Location, $"[{attribute.Name}]", $"each variant of '{experiment}' that it could be for {reason}; leave it out");
+                context.Report(
+                    Rules.NeedsAsymmetry, attribute.Location, $"[{attribute.Name}]",
+                    $"each variant of '{experiment}' that it could be for {reason}; leave it out");
             }
         }
     }
@@ -85,16 +99,19 @@ internal static class PlanParser
     private static bool? UsesSgd(IReadOnlyList<AttributeReader> attributes) =>
         attributes.Find(WellKnownNames.Sgd) is not null ? true : attributes.Find(WellKnownNames.Adam) is not null ? false : null;
 
-    /// <summary>An attribute of a variant over the experiment's of the same name; either may be missing.</summary>
+    /// <summary>Reads numbers from an attribute of a variant or, if they are not written there, from the experiment's attribute of the
+    /// same name. Either may be missing.</summary>
     private sealed class Layers(string attribute, IReadOnlyList<AttributeReader> own, IReadOnlyList<AttributeReader> experiment)
     {
-        private readonly IReadOnlyList<AttributeReader> layers = [.. new[] { own.Find(attribute), experiment.Find(attribute) }.OfType<AttributeReader>()];
+        private readonly IReadOnlyList<AttributeReader> layers = [
+            .. new[] { own.Find(attribute), experiment.Find(attribute) }.OfType<AttributeReader>()];
 
         public double Number(string name, double without) => Layer(name)?.Number(name) ?? without;
 
         public int Integer(string name, int without) => Layer(name)?.Integer(name) ?? without;
 
-        /// <summary>The uppermost that states the number; one that has its default where none does; null where there is no attribute.</summary>
+        /// <summary>Returns the first attribute in which the number is written, else any that has its default; null if there is no
+        /// attribute.</summary>
         private AttributeReader? Layer(string name) => layers.FirstOrDefault(l => l.States(name)) ?? layers.FirstOrDefault();
     }
 }

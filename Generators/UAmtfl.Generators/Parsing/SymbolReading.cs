@@ -5,39 +5,44 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>What the parsers ask of a symbol.</summary>
+/// <summary>Reads properties of symbols for the parsers.</summary>
 internal static class SymbolReading
 {
-    /// <summary>Keywords without @, which the name of a file cannot have.</summary>
-    private static readonly SymbolDisplayFormat Unescaped = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+    /// <summary>The format of names whose keywords have no @, because a file name cannot contain it.</summary>
+    private static readonly SymbolDisplayFormat Unescaped = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
-    /// <summary>A symbol's attributes in the order they are written.</summary>
+    /// <summary>Returns the attributes of a symbol in the order in which they are written.</summary>
     public static IReadOnlyList<AttributeReader> Attributes(this ISymbol symbol, ParseContext context) =>
         [.. symbol.GetAttributes().Where(a => a.AttributeClass is not null).Select(a => new AttributeReader(a, context))];
 
-    public static AttributeReader? Find(this IEnumerable<AttributeReader> attributes, string metadataName) => attributes.FirstOrDefault(a => a.Is(metadataName));
+    public static AttributeReader? Find(this IEnumerable<AttributeReader> attributes, string metadataName) =>
+        attributes.FirstOrDefault(a => a.Is(metadataName));
 
-    /// <summary>The identifier in the symbol's first declaration.</summary>
+    /// <summary>Returns the location of the identifier in the symbol's first declaration.</summary>
     public static Location Identifier(this ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Location.None;
 
-    /// <summary>True if a symbol stands in generated files only.</summary>
+    /// <summary>True if a symbol is declared only in generated files.</summary>
     public static bool IsGenerated(this ISymbol symbol) => symbol.DeclaringSyntaxReferences.All(IsGenerated);
 
-    private static bool IsGenerated(SyntaxReference reference) => reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);
+    private static bool IsGenerated(SyntaxReference reference) =>
+        reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);
 
     public static string FullName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
-    /// <summary>The declarations of a type that the user wrote.</summary>
+    /// <summary>Returns the declarations of a type that the user wrote.</summary>
     public static IEnumerable<TypeDeclarationSyntax> Declarations(this INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.Where(r => !IsGenerated(r)).Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>();
 
-    /// <summary>True if a type keeps the constraints of a type parameter; otherwise the compiler reports it.</summary>
+    /// <summary>True if a type satisfies the constraints of a type parameter; if it does not, the compiler reports it.</summary>
     public static bool Satisfies(this INamedTypeSymbol type, ITypeParameterSymbol parameter)
     {
-        var constructible = !type.IsAbstract && (type.IsValueType || type.InstanceConstructors.Any(c => c.Parameters.Length == 0 && c.DeclaredAccessibility == Accessibility.Public));
+        var constructible = !type.IsAbstract && (type.IsValueType
+            || type.InstanceConstructors.Any(c => c.Parameters.Length == 0 && c.DeclaredAccessibility == Accessibility.Public));
         return type.TypeKind != TypeKind.Error
             && (constructible || !parameter.HasConstructorConstraint)
-            && parameter.ConstraintTypes.All(constraint => type.AndBases().Concat(type.AllInterfaces).Any(t => SymbolEqualityComparer.Default.Equals(t, constraint)));
+            && parameter.ConstraintTypes.All(
+                constraint => type.AndBases().Concat(type.AllInterfaces).Any(t => SymbolEqualityComparer.Default.Equals(t, constraint)));
     }
 
     private static IEnumerable<INamedTypeSymbol> AndBases(this INamedTypeSymbol type)
@@ -48,7 +53,7 @@ internal static class SymbolReading
         }
     }
 
-    /// <summary>Who can name a type: the least accessible of it and the types around it.</summary>
+    /// <summary>Returns the effective accessibility of a type, which is the lowest of the type and the types around it.</summary>
     public static Accessibility Reach(this INamedTypeSymbol type)
     {
         var reach = type.DeclaredAccessibility;
@@ -60,7 +65,7 @@ internal static class SymbolReading
         return reach;
     }
 
-    /// <summary>Where the generator extends a class, and which of its short names mean something else there.</summary>
+    /// <summary>Returns the model of a class to which the generator adds a part.</summary>
     public static ClassModel ToModel(this INamedTypeSymbol type, ParseContext context)
     {
         var taken = ReservedNames.Aliases.Where(name => type.IsTaken(name) || context.Has(type.ContainingNamespace, name)
@@ -76,10 +81,15 @@ internal static class SymbolReading
         var space = type.ContainingNamespace;
         return space.IsGlobalNamespace
             ? new("", containers.ToEquatableArray(), metadata, type.FullName(), taken)
-            : new(space.ToDisplayString(), containers.ToEquatableArray(), $"{space.ToDisplayString(Unescaped)}.{metadata}", type.FullName(), taken);
+            : new(
+                space.ToDisplayString(),
+                containers.ToEquatableArray(),
+                $"{space.ToDisplayString(Unescaped)}.{metadata}",
+                type.FullName(),
+                taken);
     }
 
-    /// <summary>True if a name means something to the code in a class, its nested classes and the types around it.</summary>
+    /// <summary>True if a name has a meaning in the code of a class, of its nested classes or of the types around it.</summary>
     private static bool IsTaken(this INamedTypeSymbol type, string name)
     {
         for (var outer = type; outer is not null; outer = outer.ContainingType)
@@ -93,7 +103,7 @@ internal static class SymbolReading
         return type.GetTypeMembers().Any(nested => nested.GetMembers(name).Any(m => !m.IsGenerated()));
     }
 
-    /// <summary>The keyword of a declaration of the type.</summary>
+    /// <summary>Returns the keyword with which a type is declared.</summary>
     public static string Keyword(this INamedTypeSymbol type) => type switch
     {
         { IsRecord: true, IsValueType: true } => "record struct",
@@ -103,7 +113,8 @@ internal static class SymbolReading
         _ => "class",
     };
 
-    /// <summary>The summary comment on one line, or null. Read as text: the compiler parses documentation only where a file of it is asked for.</summary>
+    /// <summary>Returns the summary comment of a symbol on one line, or null. It is read as text, because the compiler parses
+    /// documentation only if a documentation file is requested.</summary>
     public static string? Summary(this ISymbol symbol, CancellationToken cancellation)
     {
         foreach (var reference in symbol.DeclaringSyntaxReferences)

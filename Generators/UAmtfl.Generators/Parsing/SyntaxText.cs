@@ -8,11 +8,12 @@ namespace UAmtfl.Generators.Parsing;
 /// <summary>Reads declarations as text, without binding anything.</summary>
 internal static class SyntaxText
 {
-    /// <summary>False for the bodies of methods and accessors, which hold no declaration that another file can see.</summary>
+    /// <summary>True for all nodes but the bodies of methods and accessors, which contain no declaration that another file can
+    /// see.</summary>
     public static bool IsDeclaration(SyntaxNode node) => node is not (BlockSyntax or ArrowExpressionClauseSyntax);
 
-    /// <summary>The tokens of a declaration without comments and bodies, and the name of every type that it can mean: an attribute is
-    /// written without its suffix.</summary>
+    /// <summary>Returns the tokens of a declaration without comments and bodies, and the name of every type that it can refer to,
+    /// including names of attributes that are written without their suffix.</summary>
     public static (string Text, IReadOnlyList<string> Names) Of(SyntaxNode node, string context, IEnumerable<string> contextNames)
     {
         var text = new StringBuilder(context);
@@ -29,10 +30,11 @@ internal static class SyntaxText
         return (text.ToString(), [.. names, .. names.Select(n => n + "Attribute")]);
     }
 
-    /// <summary>The identifiers in a directive or a name.</summary>
-    public static IEnumerable<string> Names(SyntaxNode node) => node.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText);
+    /// <summary>Returns the identifiers in a directive or a name.</summary>
+    public static IEnumerable<string> Names(SyntaxNode node) =>
+        node.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText);
 
-    /// <summary>A type's full metadata name: <c>Lab.Outer+Study`1</c>.</summary>
+    /// <summary>Returns the full metadata name of a type, such as <c>Lab.Outer+Study`1</c>.</summary>
     public static string MetadataName(TypeDeclarationSyntax declaration)
     {
         var name = Arity(declaration.Identifier.ValueText, declaration.TypeParameterList);
@@ -49,5 +51,6 @@ internal static class SyntaxText
         return name;
     }
 
-    private static string Arity(string name, TypeParameterListSyntax? parameters) => parameters is null ? name : $"{name}`{parameters.Parameters.Count}";
+    private static string Arity(string name, TypeParameterListSyntax? parameters) =>
+        parameters is null ? name : $"{name}`{parameters.Parameters.Count}";
 }

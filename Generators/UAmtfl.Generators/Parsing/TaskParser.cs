@@ -25,7 +25,12 @@ internal static class TaskParser
 
         if (declared.Count > 0 || families.Count > 1)
         {
-            context.Report(Rules.BadFamily, families[families.Count - 1].Location, families[families.Count - 1].Text("name") ?? "", "an experiment has one family or its own enums, not both: remove one");
+            var last = families[families.Count - 1];
+            context.Report(
+                Rules.BadFamily,
+                last.Location,
+                last.Text("name") ?? "",
+                "an experiment has one family or its own enums, not both: remove one");
         }
 
         return FamilyParser.Parse(experiment, families[0], context) ?? declared;
@@ -43,7 +48,7 @@ internal static class TaskParser
             var members = type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue).ToList();
             if (onEnum is null && members.All(m => KindOf(m, context) is null))
             {
-                continue;   // an enum of the user's own
+                continue;   // the enum is not about tasks
             }
 
             oneVsAll ??= onEnum is { } binary && binary.Is(WellKnownNames.Binary) && binary.Flag("OneVsAll", false) ? binary : null;
@@ -54,7 +59,8 @@ internal static class TaskParser
                 {
                     var task = Task(member.Name, kind, tasks.Count);
                     tasks.Add(task);
-                    if (Sizes.Fits(context, kind.LocationOf("classes"), "One output of all tasks together", columns + task.Outputs, "use fewer classes"))
+                    var all = columns + task.Outputs;
+                    if (Sizes.Fits(context, kind.LocationOf("classes"), "One output of all tasks together", all, "use fewer classes"))
                     {
                         columns += task.Outputs;
                     }
@@ -72,12 +78,14 @@ internal static class TaskParser
 
         if (oneVsAll is not null && tasks.FirstOrDefault(t => t.Kind != TaskKind.Binary) is { } other)
         {
-            context.Report(Rules.TaskKinds, oneVsAll.LocationOf("OneVsAll"), other.Name, "is not binary, so the tasks are not one-vs-all: remove OneVsAll");
+            context.Report(
+                Rules.TaskKinds, oneVsAll.LocationOf("OneVsAll"), other.Name,
+                "is not binary, so the tasks are not one-vs-all: remove OneVsAll");
         }
 
         if (tooMany)
         {
-            // What reads on, to find further errors, counts columns.
+            // The number of outputs is limited, because later checks, which look for further errors, count columns.
             tasks = [.. tasks.Select(t => t with { Outputs = Math.Min(t.Outputs, 2) })];
         }
 
@@ -88,7 +96,9 @@ internal static class TaskParser
     {
         if (seen.TryGetValue(member.Name, out var first))
         {
-            context.Report(Rules.DuplicateTask, member.Identifier(), member.Name, $"in '{first.ContainingType.Name}' and in '{member.ContainingType.Name}'; rename one");
+            context.Report(
+                Rules.DuplicateTask, member.Identifier(), member.Name,
+                $"in '{first.ContainingType.Name}' and in '{member.ContainingType.Name}'; rename one");
         }
         else
         {
@@ -111,12 +121,18 @@ internal static class TaskParser
         var kinds = symbol.Attributes(context).Where(a => Kinds.Contains(a.MetadataName)).ToList();
         if (kinds.Count > 1)
         {
-            context.Report(Rules.TaskKinds, kinds[1].Location, symbol.Name, $"has the kinds [{kinds[0].Name}] and [{kinds[1].Name}]: keep one");
+            context.Report(
+                Rules.TaskKinds, kinds[1].Location, symbol.Name,
+                $"has the kinds [{kinds[0].Name}] and [{kinds[1].Name}]: "
+                + "keep one");
         }
 
         if (symbol is IFieldSymbol && kinds.Count > 0 && kinds[0].States("OneVsAll"))
         {
-            context.Report(Rules.TaskKinds, kinds[0].LocationOf("OneVsAll"), symbol.Name, "has OneVsAll, which is a property of all tasks: put it on the enum");
+            context.Report(
+                Rules.TaskKinds, kinds[0].LocationOf("OneVsAll"), symbol.Name,
+                "has OneVsAll, which is a property of all "
+                + "tasks: put it on the enum");
         }
 
         return kinds.FirstOrDefault();

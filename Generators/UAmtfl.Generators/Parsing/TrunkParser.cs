@@ -5,7 +5,7 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Reads a network and infers the shape after each layer.</summary>
+/// <summary>Reads a trunk and infers the shape after each layer.</summary>
 internal static class TrunkParser
 {
     public static TrunkModel? Parse(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, ParseContext context)
