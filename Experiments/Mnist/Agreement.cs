@@ -2,7 +2,7 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl.Experiments.Mnist;
 
-/// <summary>A strategy of one's own, in five lines: a task counts by how far its gradient agrees with those of all tasks, w_t ∝ max(Σ_s cos(g_t,
+/// <summary>A weighting of one's own, in five lines: a task counts by how far its gradient agrees with those of all tasks, w_t ∝ max(Σ_s cos(g_t,
 /// g_s), 0), which sum to T. It derives from <see cref="GramianWeighting"/>, so that the generated code computes inner products of
 /// gradients and no more; its test derives from <c>GramianWeightingProperties</c>.</summary>
 /// <param name="tasks">T.</param>

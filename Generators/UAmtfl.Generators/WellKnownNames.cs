@@ -70,8 +70,8 @@ internal static class WellKnownNames
     public const string Forum = "UAmtfl.ForumAttribute";
     public const string AutoLambda = "UAmtfl.AutoLambdaAttribute";
 
-    /// <summary>Not attributes: what a strategy of one's own derives from, and what it may implement.</summary>
-    internal static IReadOnlyList<string> StrategyBases => ["UAmtfl.Weighting.LossWeighting", "UAmtfl.Weighting.GramianWeighting", "UAmtfl.Weighting.JacobianWeighting", "UAmtfl.Weighting.CrossWeighting", "UAmtfl.Weighting.BilevelWeighting"];
+    /// <summary>Not attributes: what a weighting of one's own derives from, and what it may implement.</summary>
+    internal static IReadOnlyList<string> WeightingBases => ["UAmtfl.Weighting.LossWeighting", "UAmtfl.Weighting.GramianWeighting", "UAmtfl.Weighting.JacobianWeighting", "UAmtfl.Weighting.CrossWeighting", "UAmtfl.Weighting.BilevelWeighting"];
 
     internal static string LossesAfterStep => "UAmtfl.Weighting.ILossesAfterStep";
 

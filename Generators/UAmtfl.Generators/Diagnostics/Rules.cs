@@ -107,7 +107,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor BadTaskNumbers = Error("UAM034", "Numbers for tasks are one a task",
         "[{0}] has {1}");
 
-    public static readonly DiagnosticDescriptor BadStrategy = Error("UAM035", "A weighting of one's own derives from a base that says what it needs",
+    public static readonly DiagnosticDescriptor WeightingWithoutBase = Error("UAM035", "A weighting of one's own derives from a base that says what it needs",
         "'{0}' does not say what it needs of a step: derive it from one of {1}");
 
     public static readonly DiagnosticDescriptor WrongPlace = Error("UAM036", "An attribute must stand where it has an effect",
@@ -126,7 +126,7 @@ internal static class Rules
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer, OutOfRange,
         LiteralRegression, UnknownTrunk, NoTrunk, BadTrunk, NoDataset, BadName, ReservedName, TaskWithoutKind, TaskKinds, NeedsAsymmetry,
-        BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric, NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, BadStrategy,
+        BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric, NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, WeightingWithoutBase,
         WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork,
     ];
 

@@ -3,7 +3,7 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
 
-/// <summary>Writes what a strategy adds to a step: the gradients that it looks at, and no others.</summary>
+/// <summary>Writes what a weighting adds to a step: the gradients that it looks at, and no others.</summary>
 internal static class GradientStepWriter
 {
     private const string Base = "/// <inheritdoc/>";
@@ -13,12 +13,12 @@ internal static class GradientStepWriter
     private const int SolverMatrices = 32;
 
     /// <summary>What is compared, the scale and the heads, on one line.</summary>
-    public static string Summary(StrategyModel strategy) => string.Join("; ", new[]
+    public static string Summary(WeightingModel weighting) => string.Join("; ", new[]
     {
-        strategy.UsesGradients ? $"g_t: {SiteText(strategy)}" : "",
-        strategy.Settings,
-        strategy.Scale,
-        $"heads: {(strategy.WeightedHeads || !strategy.UsesGradients ? "weighted" : "unweighted")}",
+        weighting.UsesGradients ? $"g_t: {SiteText(weighting)}" : "",
+        weighting.Settings,
+        weighting.Scale,
+        $"heads: {(weighting.WeightedHeads || !weighting.UsesGradients ? "weighted" : "unweighted")}",
     }.Where(part => part.Length > 0));
 
     /// <summary>True if the objective has terms that no weight applies to.</summary>
@@ -27,44 +27,44 @@ internal static class GradientStepWriter
 
     public static void Write(CodeWriter writer, VariantFile file)
     {
-        if (file.Variant.Weighting?.Strategy is not { } strategy)
+        if (file.Variant.Weighting?.Module is not { } weighting)
         {
             return;
         }
 
-        if (strategy.AfterStep)
+        if (weighting.AfterStep)
         {
             writer.Line(Base);
             writer.Line("public override void StepEnded(global::UAmtfl.Training.Batch batch) =>").Indented(() => writer.Line("Network.Weighting.StepEnded(TaskTerms(TaskLosses(Network.Forward(batch.Prepared), new Targets(batch.Labels))));   // a second forward pass"));
             writer.Line();
         }
 
-        if (!strategy.UsesGradients)
+        if (!weighting.UsesGradients)
         {
             return;
         }
 
-        if (strategy.Batches > 1)
+        if (weighting.Batches > 1)
         {
-            writer.Line(Base).Line($"public override int Batches => {strategy.Batches};").Line();
+            writer.Line(Base).Line($"public override int Batches => {weighting.Batches};").Line();
         }
 
         var count = file.Tasks.Count;
         writer.Line(Base).Line($"public override long SolverBytes => {SolverMatrices}L * sizeof(double) * {count} * {count};   // what the weighting computes on: T × T numbers").Line();
-        WriteGradients(writer, file, strategy);
+        WriteGradients(writer, file, weighting);
         writer.Line();
-        WriteAccumulate(writer, file, strategy);
+        WriteAccumulate(writer, file, weighting);
         writer.Line();
     }
 
-    private static void WriteGradients(CodeWriter writer, VariantFile file, StrategyModel strategy)
+    private static void WriteGradients(CodeWriter writer, VariantFile file, WeightingModel weighting)
     {
         var (tasks, features) = (file.Tasks, file.Trunk.Features);
         writer.Line($"private static readonly global::UAmtfl.Weighting.TaskColumns columns = new({string.Join(", ", tasks.Groups.Select(g => $"({g.Count}, {g.Outputs})"))});   // tasks and columns of each").Line();
         writer.Doc($"One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.");
         writer.Block("private global::UAmtfl.Weighting.TaskGradients Gradients(global::UAmtfl.Training.Batch batch, out Losses losses)", () =>
         {
-            var batched = Batched(file, strategy);
+            var batched = Batched(file, weighting);
             writer.Aligned(
             [
                 ($"Tensor features = Network.Trunk.Features(batch.Prepared{(batched ? ", out Tensor[] kept" : "")});", $"Z  [N, {features}]"),
@@ -73,33 +73,33 @@ internal static class GradientStepWriter
                 ("losses = TaskLosses(outputs, new Targets(batch.Labels));", $"[{tasks.Count}]"),
             ]);
             var shared = HasSharedTerms(file) ? ", SharedTerms(outputs)" : "";
-            writer.Line($"return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses){shared}){Site(strategy, batched)};");
+            writer.Line($"return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses){shared}){Site(weighting, batched)};");
         });
     }
 
-    private static void WriteAccumulate(CodeWriter writer, VariantFile file, StrategyModel strategy)
+    private static void WriteAccumulate(CodeWriter writer, VariantFile file, WeightingModel weighting)
     {
         var count = file.Tasks.Count;
-        var heads = $"global::UAmtfl.HeadGradients.{(strategy.WeightedHeads ? "Weighted" : "Unweighted")}";
+        var heads = $"global::UAmtfl.HeadGradients.{(weighting.WeightedHeads ? "Weighted" : "Unweighted")}";
         writer.Line(Base);
         writer.Block($"public override Tensor Accumulate({Batches}, out Tensor taskLosses)", () =>
         {
-            switch (strategy.Need)
+            switch (weighting.Need)
             {
                 case Need.Gramian:
                     writer.Line("global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);").Aligned(
                     [
-                        ($"Tensor gramian = gradients.Gramian{At(strategy)}();", $"G = JJᵀ, J_t = {SiteText(strategy)}  [{count}, {count}]"),
+                        ($"Tensor gramian = gradients.Gramian{At(weighting)}();", $"G = JJᵀ, J_t = {SiteText(weighting)}  [{count}, {count}]"),
                         ("Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);", $"w  [{count}]"),
-                        ($"gradients.Backward(weights, {heads});", $"Σ_t w_t g_t; heads {(strategy.WeightedHeads ? "times w_t" : "by their own gradients")}"),
+                        ($"gradients.Backward(weights, {heads});", $"Σ_t w_t g_t; heads {(weighting.WeightedHeads ? "times w_t" : "by their own gradients")}"),
                     ]);
                     break;
                 case Need.Jacobian:
                     writer.Line("global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);").Aligned(
                     [
-                        ($"Tensor jacobian = gradients.Jacobian{At(strategy)}();", $"J, J_t = {SiteText(strategy)}  [{count}, P]"),
+                        ($"Tensor jacobian = gradients.Jacobian{At(weighting)}();", $"J, J_t = {SiteText(weighting)}  [{count}, P]"),
                         ("Tensor direction = Network.Weighting.Step(jacobian, gradients.Terms);", "d  [P]"),
-                        ($"gradients.Backward{At(strategy).Substring(2)}(direction);", "the trunk by d; heads by their own gradients"),
+                        ($"gradients.Backward{At(weighting).Substring(2)}(direction);", "the trunk by d; heads by their own gradients"),
                     ]);
                     break;
                 case Need.Cross:
@@ -126,9 +126,9 @@ internal static class GradientStepWriter
         });
     }
 
-    private static string At(StrategyModel strategy) => strategy.Site switch { "Representation" => "AtRepresentation", "TaskHead" => "AtHeads", _ => "AtTrunk" };
+    private static string At(WeightingModel weighting) => weighting.Site switch { "Representation" => "AtRepresentation", "TaskHead" => "AtHeads", _ => "AtTrunk" };
 
-    private static string SiteText(StrategyModel strategy) => strategy.Site switch
+    private static string SiteText(WeightingModel weighting) => weighting.Site switch
     {
         "Representation" => "∂L_t/∂Z",
         "TaskHead" => "∂L_t/∂W_t",
@@ -136,15 +136,15 @@ internal static class GradientStepWriter
         _ => "∂L_t/∂θ of the trunk",
     };
 
-    private static bool NeedsParameters(StrategyModel strategy) => strategy.Site is "Trunk" or "LastLayer";
+    private static bool NeedsParameters(WeightingModel weighting) => weighting.Site is "Trunk" or "LastLayer";
 
     /// <summary>True if the trunk has one backward pass for all tasks.</summary>
-    private static bool Batched(VariantFile file, StrategyModel strategy) => NeedsParameters(strategy) && file.Trunk.BatchesTaskGradients;
+    private static bool Batched(VariantFile file, WeightingModel weighting) => NeedsParameters(weighting) && file.Trunk.BatchesTaskGradients;
 
-    private static string Site(StrategyModel strategy, bool batched)
+    private static string Site(WeightingModel weighting, bool batched)
     {
-        var last = strategy.Site == "LastLayer" ? ", lastLayerOnly: true" : "";
-        return !NeedsParameters(strategy) ? ""
+        var last = weighting.Site == "LastLayer" ? ", lastLayerOnly: true" : "";
+        return !NeedsParameters(weighting) ? ""
             : batched ? $" {{ Site = new global::UAmtfl.Weighting.BatchedSite(Network.Trunk, kept{last}) }}"
             : $" {{ Site = new global::UAmtfl.Weighting.OneByOneSite(Network.Trunk{last}) }}";
     }

@@ -47,9 +47,9 @@ internal static class HyperWriter
         writer.Block("public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()", () =>
         {
             writer.Line($"Name = {ExperimentWriter.Text(variant.Name)},").Line($"Composition = {ExperimentWriter.Text(variant.Composition)},").Line($"Objective = {ExperimentWriter.Text(objective)},");
-            if (variant.Weighting?.Strategy is { } strategy)
+            if (variant.Weighting?.Module is { } weighting)
             {
-                writer.Line($"Weighting = {ExperimentWriter.Text(GradientStepWriter.Summary(strategy))},");
+                writer.Line($"Weighting = {ExperimentWriter.Text(GradientStepWriter.Summary(weighting))},");
             }
 
             writer.Line($"Input = [{string.Join(", ", file.Trunk.Input)}],");

@@ -75,10 +75,10 @@ internal static class ModelWriter
                 writer.Line($"{parameter.Name} = global::UAmtfl.Trunks.Parameters.{create};").Line($"register_parameter(\"{parameter.Name}\", {parameter.Name});");
             }
 
-            if (Strategy(file) is { } strategy)
+            if (WeightingOf(file) is { } weighting)
             {
-                writer.Line($"Weighting = global::UAmtfl.Trunks.Layout.Placed({strategy.New}, dtype, device);").Line("register_module(\"Weighting\", Weighting);");
-                if (strategy is { Need: Need.Jacobian, Site: "Trunk" })
+                writer.Line($"Weighting = global::UAmtfl.Trunks.Layout.Placed({weighting.New}, dtype, device);").Line("register_module(\"Weighting\", Weighting);");
+                if (weighting is { Need: Need.Jacobian, Site: "Trunk" })
                 {
                     writer.Line("Weighting.Allocate(global::UAmtfl.Trunks.Parameters.Count(Trunk), dtype, device);");
                 }
@@ -104,9 +104,9 @@ internal static class ModelWriter
             writer.Line().Line($"public Tensor HeadWeight => global::UAmtfl.Trunks.Lasting.Sum(HeadShared, HeadOwn);   // W, all heads, one row an output  [{file.Tasks.Columns}, {file.Trunk.Features}]");
         }
 
-        if (Strategy(file) is { } strategy)
+        if (WeightingOf(file) is { } weighting)
         {
-            writer.Line().Line($"public {strategy.Type} Weighting {{ get; }}");
+            writer.Line().Line($"public {weighting.Type} Weighting {{ get; }}");
         }
     }
 
@@ -116,7 +116,7 @@ internal static class ModelWriter
         writer.Doc("Features and outputs of a batch that is prepared.");
         writer.Block("public Outputs Forward(Tensor prepared)", () =>
         {
-            if (Strategy(file)?.UsesGradients == true)
+            if (WeightingOf(file)?.UsesGradients == true)
             {
                 writer.Line("return Heads(Trunk.Features(prepared));");
                 return;
@@ -141,7 +141,7 @@ internal static class ModelWriter
 
             writer.Line("return new(features, values);");
         });
-        if (Strategy(file)?.UsesGradients == true)
+        if (WeightingOf(file)?.UsesGradients == true)
         {
             writer.Line().Doc("Outputs from features.");
             writer.Line($"public Outputs Heads(Tensor features) => new(features, F.linear(features, HeadWeight, HeadBias));   // O = ZWᵀ + b  [N, {tasks.Columns}]");
@@ -160,7 +160,7 @@ internal static class ModelWriter
     }
 
     /// <summary>True if the model is built from hyper-parameters: those of its weighting.</summary>
-    public static bool NeedsHyper(VariantFile file) => Strategy(file)?.New.Contains("hyper.") == true;
+    public static bool NeedsHyper(VariantFile file) => WeightingOf(file)?.New.Contains("hyper.") == true;
 
-    private static StrategyModel? Strategy(VariantFile file) => file.Variant.Weighting?.Strategy;
+    private static WeightingModel? WeightingOf(VariantFile file) => file.Variant.Weighting?.Module;
 }

@@ -44,7 +44,7 @@ internal sealed class ObjectiveWriter
     {
         writer.Doc($"The data term of each task: {weighting.LossFormula(file)}  [{file.Tasks.Count}].");
         List<(string Code, string Comment)> prepare = [.. LossCode.Floors(file), .. weighting.Prepare(file)];
-        var present = file.Variant.Weighting?.Strategy is null ? "" : ", targets.Present";
+        var present = file.Variant.Weighting?.Module is null ? "" : ", targets.Present";
         var groups = file.Tasks.Groups.Select(g => weighting.GroupLoss(file, g)).ToList();
         if (prepare.Count == 0 && groups.Count == 1)
         {
@@ -68,7 +68,7 @@ internal sealed class ObjectiveWriter
 
     private void WriteObjective(CodeWriter writer)
     {
-        if (file.Variant.Weighting?.Strategy is { } strategy && (strategy.UsesGradients || strategy.AfterStep))
+        if (file.Variant.Weighting?.Module is { UsesGradients: true } or { AfterStep: true })
         {
             WriteTaskTerms(writer);
             writer.Line();
@@ -82,7 +82,7 @@ internal sealed class ObjectiveWriter
 
         writer.Block("public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)", () =>
         {
-            if (file.Variant.Weighting?.Strategy?.UsesGradients == true)
+            if (file.Variant.Weighting?.Module?.UsesGradients == true)
             {
                 writer.Aligned([("losses = TaskLosses(outputs, targets);", $"{weighting.LossFormula(file)}  [{file.Tasks.Count}]")]);
                 writer.Line($"return {terms[0].Value}{(GradientStepWriter.HasSharedTerms(file) ? " + SharedTerms(outputs)" : "")};   // unweighted: weights depend on gradients");
@@ -94,10 +94,10 @@ internal sealed class ObjectiveWriter
         });
     }
 
-    /// <summary>The terms that a strategy weights, apart from the others.</summary>
+    /// <summary>The terms that a weighting weights, apart from the others.</summary>
     private void WriteTaskTerms(CodeWriter writer)
     {
-        var (statements, code, formula) = Methods.WeightingMethods.StrategyMethod.Terms(file, weighting.LossFormula(file));
+        var (statements, code, formula) = Methods.WeightingMethods.ModuleWeighting.Terms(file, weighting.LossFormula(file));
         writer.Doc($"The term of each task: {formula}  [{file.Tasks.Count}].");
         if (statements.Length == 0)
         {

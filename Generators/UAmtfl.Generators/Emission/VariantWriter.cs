@@ -39,9 +39,9 @@ internal static class VariantWriter
         yield return $"L = {objective.Formula}";
         yield return "";
         yield return string.Join("   ", ModelWriter.Legend(file));
-        if (file.Variant.Weighting?.Strategy is { } strategy)
+        if (file.Variant.Weighting?.Module is { } weighting)
         {
-            yield return GradientStepWriter.Summary(strategy);
+            yield return GradientStepWriter.Summary(weighting);
         }
 
         if (file.Tasks.Groups.Count > 1)
@@ -134,7 +134,7 @@ internal static class VariantWriter
             writer.Line($"new(\"heads\", [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}, Network.HeadBias]{Decay(file, "Heads")}),");
             WriteGroup(writer, "sharing", transfer?.Parameters(file) ?? [], "");
             WriteGroup(writer, "weighting", weighting.Parameters(file), $", LearningRateScale: {weighting.LearningRateScale}");
-            if (file.Variant.Weighting?.Strategy?.LearningRateScale is { } scale)
+            if (file.Variant.Weighting?.Module?.LearningRateScale is { } scale)
             {
                 writer.Line($"new(\"weighting\", [.. Network.Weighting.parameters()], LearningRateScale: {scale}),");
             }
@@ -195,7 +195,7 @@ internal static class VariantWriter
             writer.Line().Line("/// <inheritdoc/>").Line($"public override Tensor? Transfer() => {code};   // {formula}  [{file.Tasks.Count}, {file.Tasks.Count}]");
         }
 
-        if (file.Variant.Weighting?.Strategy is not null)
+        if (file.Variant.Weighting?.Module is not null)
         {
             writer.Line().Line("/// <inheritdoc/>").Line("public override void EpochEnded(Tensor meanLosses) => Network.Weighting.EpochEnded(meanLosses);");
         }

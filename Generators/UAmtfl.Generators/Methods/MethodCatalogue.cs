@@ -14,7 +14,7 @@ internal static class MethodCatalogue
     private static readonly WeightingMethod[] WeightingMethods =
     [
         new WeightingMethods.SampleWeighting(), new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting(),
-        .. Methods.WeightingMethods.LossStrategies.All, .. Methods.WeightingMethods.GradientStrategies.All,
+        .. Methods.WeightingMethods.LossWeightings.All, .. Methods.WeightingMethods.GradientWeightings.All,
     ];
     private static readonly PenaltyMethod[] PenaltyMethods =
     [

@@ -38,8 +38,8 @@ internal sealed record VariantModel(
 /// <param name="Label">How the report names it.</param>
 /// <param name="Hypers">Its hyper-parameters.</param>
 /// <param name="Options">What changes the generated code, by name: <c>Exact</c>, <c>Shared</c>, a type.</param>
-/// <param name="Strategy">Of a weighting whose arithmetic is a class of the runtime or the user's: how it is used.</param>
-internal sealed record MethodModel(string Kind, string Label, EquatableArray<HyperModel> Hypers, EquatableArray<string> Options, StrategyModel? Strategy = null)
+/// <param name="Module">Of a weighting whose arithmetic is a class of the runtime or the user's: how it is used.</param>
+internal sealed record MethodModel(string Kind, string Label, EquatableArray<HyperModel> Hypers, EquatableArray<string> Options, WeightingModel? Module = null)
 {
     public bool Has(string option) => Options.Contains(option);
 }
@@ -86,7 +86,7 @@ internal enum Need
 /// <param name="Transforms">True if it balances functions of the losses.</param>
 /// <param name="LearningRateScale">The learning rate of its parameters, an expression in <c>hyper</c>; null where it has none.</param>
 /// <param name="Settings">What is set of it beside hyper-parameters, in words: <c>focus = Nine</c>.</param>
-internal sealed record StrategyModel(
+internal sealed record WeightingModel(
     string Type, string New, Need Need, string Formula, string Scale, string Site = "Trunk", bool WeightedHeads = false, bool AfterStep = false, bool Transforms = false, string? LearningRateScale = null,
     string Settings = "")
 {

@@ -45,9 +45,9 @@ internal static class VariantParser
             type.CheckReach("Variant", trunk, type.Identifier(), context);
         }
 
-        if (weighting?.TypeArgument is { } strategy)
+        if (weighting?.TypeArgument is { } weightingClass)
         {
-            type.CheckReach("Variant", strategy, weighting.Location, context);
+            type.CheckReach("Variant", weightingClass, weighting.Location, context);
         }
 
         var hypers = new[] { architectureModel, transferModel, solverModel, weightingModel }.OfType<MethodModel>().Concat(penalties).SelectMany(m => m.Hypers).ToList();

@@ -16,9 +16,9 @@ internal static class WeightingParser
     public static MethodModel? Parse(AttributeReader? weighting, AttributeReader? average, Scheme scheme, INamedTypeSymbol? trunk, TaskSetModel tasks)
     {
         var model = weighting is null ? null : MethodCatalogue.Weighting(weighting.MetadataName)!.Read(weighting, tasks, scheme);
-        if (trunk is not null && model?.Strategy is { } strategy)
+        if (trunk is not null && model?.Module is { } module)
         {
-            GradientReading.Check(weighting!, strategy, scheme, trunk, tasks);
+            GradientReading.Check(weighting!, module, scheme, trunk, tasks);
         }
 
         if (average is null)
@@ -26,7 +26,7 @@ internal static class WeightingParser
             return model;
         }
 
-        if (model?.Strategy is not { Need: Need.Gramian, Transforms: false, AfterStep: false } inner)
+        if (model?.Module is not { Need: Need.Gramian, Transforms: false, AfterStep: false } inner)
         {
             if (weighting is null || model is not null)
             {
@@ -42,7 +42,7 @@ internal static class WeightingParser
         {
             Label = $"CrMogm({model.Label})",
             Hypers = model.Hypers.Append(Method.Hyper(average, "Momentum", "How much of the average of the weights a step keeps.", "CrMogmMomentum")).ToEquatableArray(),
-            Strategy = inner with
+            Module = inner with
             {
                 Type = Average,
                 New = $"new {Average}({inner.New}, momentum: hyper.CrMogmMomentum)",

@@ -16,7 +16,7 @@ public abstract class Variant : Predictor
     /// <summary>How many times larger <see cref="Predictor.Prepare"/> makes the inputs.</summary>
     public virtual double PreparedSize => 1;
 
-    /// <summary>How many independent batches a step takes; more than one for strategies that compare the gradients of several.</summary>
+    /// <summary>How many independent batches a step takes; more than one for weightings that compare the gradients of several.</summary>
     public virtual int Batches => 1;
 
     /// <summary>How many bytes of managed memory a step may take beyond what every step does: those of a weighting's solver.</summary>

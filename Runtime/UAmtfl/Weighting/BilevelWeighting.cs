@@ -1,6 +1,6 @@
 namespace UAmtfl.Weighting;
 
-/// <summary>A strategy that learns the weights λ of the training losses so that the losses of another batch, the upper level, get small: the
+/// <summary>A weighting that learns the weights λ of the training losses so that the losses of another batch, the upper level, get small: the
 /// lower level is a step of gradient descent on Σ_t λ_t L_t. The trainer draws the second batch.</summary>
 /// <param name="tasks">T.</param>
 public abstract class BilevelWeighting(int tasks) : GradientWeighting(tasks)

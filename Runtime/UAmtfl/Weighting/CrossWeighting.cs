@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A strategy that needs inner products of the task gradients of two independent batches, whose expectation is JJᵀ without the
+/// <summary>A weighting that needs inner products of the task gradients of two independent batches, whose expectation is JJᵀ without the
 /// bias of one batch; the weights are applied to a third. The trainer draws all three.</summary>
 /// <param name="tasks">T.</param>
 public abstract class CrossWeighting(int tasks) : GradientWeighting(tasks)

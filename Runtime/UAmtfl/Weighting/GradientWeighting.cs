@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A strategy that looks at the gradients of the task losses with respect to what the tasks share. What it derives from says what it
+/// <summary>A weighting that looks at the gradients of the task losses with respect to what the tasks share. What it derives from says what it
 /// needs, and the generated code computes that and no more: inner products (<see cref="GramianWeighting"/>), the gradients
 /// themselves (<see cref="JacobianWeighting"/>), those of two batches (<see cref="CrossWeighting"/>), or those before and after a
 /// trial step (<see cref="BilevelWeighting"/>).</summary>
@@ -12,26 +12,26 @@ namespace UAmtfl.Weighting;
 public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWeighting)), IWeighting
 {
     /// <inheritdoc/>
-    public int Tasks { get; } = StrategyArguments.AtLeast(tasks, 1);
+    public int Tasks { get; } = WeightingArguments.AtLeast(tasks, 1);
 
     /// <inheritdoc/>
     public virtual void EpochEnded(Tensor meanLosses)
     {
     }
 
-    /// <summary>Numbers that the strategy keeps from step to step, saved and loaded with the network.</summary>
+    /// <summary>Numbers that the weighting keeps from step to step, saved and loaded with the network.</summary>
     /// <param name="name">The name in the saved state.</param>
     /// <param name="length">How many.</param>
     /// <param name="value">What each starts at.</param>
     /// <exception cref="UAmtflException">The length is negative.</exception>
     protected StateArray Keep(string name, int length, double value = 0) => StateArray.Register(this, name, length, value);
 
-    /// <summary>A tensor that the strategy keeps from step to step on the device of the network, in its type, saved and loaded with it.</summary>
+    /// <summary>A tensor that the weighting keeps from step to step on the device of the network, in its type, saved and loaded with it.</summary>
     /// <param name="name">The name in the saved state.</param>
     /// <param name="start">What it starts as; copied.</param>
     protected StateTensor KeepTensor(string name, Tensor start) => StateTensor.Register(this, name, start);
 
-    /// <summary>Random numbers of the strategy's own, whose state is saved and loaded with the network; seeded from the global random state.</summary>
+    /// <summary>Random numbers of the weighting's own, whose state is saved and loaded with the network; seeded from the global random state.</summary>
     /// <param name="name">The name in the saved state.</param>
     protected StateRandom KeepRandom(string name) => StateRandom.Register(this, name);
 
@@ -54,7 +54,7 @@ public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWe
     }
 
     /// <summary>Refuses what is not one finite weight a task.</summary>
-    /// <exception cref="UAmtflException">The strategy's result is of another size, or not finite.</exception>
+    /// <exception cref="UAmtflException">The weighting's result is of another size, or not finite.</exception>
     private protected void RequireWeights(double[]? weights, int tasks)
     {
         if (weights is null)

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A strategy that needs the inner products of the task gradients and nothing else of them: the shared parameters are
+/// <summary>A weighting that needs the inner products of the task gradients and nothing else of them: the shared parameters are
 /// stepped along Σ_t w_t g_t. It computes in double precision on T × T numbers, whatever the network's type and device.</summary>
 /// <remarks>A task whose gradient is zero (none of its labels in the batch, or a perfect fit) is left out of the problem, since any
 /// weight of it gives the same step of what is shared; the others go on. If all are zero, so is the step.</remarks>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A gradient-based strategy that balances the gradients of functions of the task losses, such as log ℓ_t.</summary>
+/// <summary>A gradient-based weighting that balances the gradients of functions of the task losses, such as log ℓ_t.</summary>
 public interface ILossTransform
 {
     /// <summary>The terms whose gradients are balanced. Term t may depend on ℓ_t alone.</summary>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A strategy that wants the losses of the same batch once more after the optimiser's step: the generated code then has a second
+/// <summary>A weighting that wants the losses of the same batch once more after the optimiser's step: the generated code then has a second
 /// forward pass, and otherwise none.</summary>
 public interface ILossesAfterStep : IWeighting
 {

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A strategy that needs the task gradients themselves: T × P numbers.</summary>
+/// <summary>A weighting that needs the task gradients themselves: T × P numbers.</summary>
 /// <remarks>The row of a task without a label in the batch is zero.</remarks>
 /// <param name="tasks">T.</param>
 public abstract class JacobianWeighting(int tasks) : GradientWeighting(tasks)
 {
-    /// <summary>Makes room for what the strategy keeps of the gradients, T × P numbers. To be called once, before the first step and before a saved
-    /// state is loaded; a strategy that keeps nothing of them does nothing.</summary>
+    /// <summary>Makes room for what the weighting keeps of the gradients, T × P numbers. To be called once, before the first step and before a saved
+    /// state is loaded; a weighting that keeps nothing of them does nothing.</summary>
     /// <param name="parameters">P, how many parameters the tasks share.</param>
     /// <param name="dtype">The type of the gradients.</param>
     /// <param name="device">The device of the gradients.</param>
@@ -29,7 +29,7 @@ public abstract class JacobianWeighting(int tasks) : GradientWeighting(tasks)
     /// <param name="losses">[T], the terms.</param>
     /// <returns>[P], without a graph.</returns>
     /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
-    /// <exception cref="UAmtflException">The strategy's result is of another size, or not finite.</exception>
+    /// <exception cref="UAmtflException">The weighting's result is of another size, or not finite.</exception>
     public Tensor Step(Tensor jacobian, Tensor losses)
     {
         using var frozen = no_grad();

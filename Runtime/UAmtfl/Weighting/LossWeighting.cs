@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A strategy that combines the task losses into the one that is minimised. Parameters that a subclass registers are
+/// <summary>A weighting that combines the task losses into the one that is minimised. Parameters that a subclass registers are
 /// trained with the network; buffers are saved with it.</summary>
 /// <param name="tasks">T, at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
@@ -13,7 +13,7 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
     private Tensor? noNumber;
 
     /// <inheritdoc/>
-    public int Tasks { get; } = StrategyArguments.AtLeast(tasks, 1);
+    public int Tasks { get; } = WeightingArguments.AtLeast(tasks, 1);
 
     /// <summary>Which tasks have a label in the batch of the step: [T], 1 or 0; null where all have one. A loss of 0 does not say it, because a task that is
     /// fitted perfectly has one too.</summary>
@@ -90,19 +90,19 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
     /// <summary>The values [T] with another in the place of those of tasks without a label.</summary>
     private protected Tensor Filled(Tensor values, Scalar instead) => LossBased.Absent.Filled(values, Present, instead);
 
-    /// <summary>Numbers that the strategy keeps from step to step, saved and loaded with the network.</summary>
+    /// <summary>Numbers that the weighting keeps from step to step, saved and loaded with the network.</summary>
     /// <param name="name">The name in the saved state.</param>
     /// <param name="length">How many.</param>
     /// <param name="value">What each starts at.</param>
     /// <exception cref="UAmtflException">The length is negative.</exception>
     protected StateArray Keep(string name, int length, double value = 0) => StateArray.Register(this, name, length, value);
 
-    /// <summary>A tensor that the strategy keeps from step to step on the device of the network, in its type, saved and loaded with it.</summary>
+    /// <summary>A tensor that the weighting keeps from step to step on the device of the network, in its type, saved and loaded with it.</summary>
     /// <param name="name">The name in the saved state.</param>
     /// <param name="start">What it starts as; copied.</param>
     protected StateTensor KeepTensor(string name, Tensor start) => StateTensor.Register(this, name, start);
 
-    /// <summary>Random numbers of the strategy's own, whose state is saved and loaded with the network; seeded from the global random state.</summary>
+    /// <summary>Random numbers of the weighting's own, whose state is saved and loaded with the network; seeded from the global random state.</summary>
     /// <param name="name">The name in the saved state.</param>
     protected StateRandom KeepRandom(string name) => StateRandom.Register(this, name);
 }

@@ -198,7 +198,7 @@ public sealed class TaskGradients
         return (toOutputs * columns.Spread(weights)).matmul(headWeight);
     }
 
-    /// <summary>T numbers are read from the device, as every strategy does that solves for weights.</summary>
+    /// <summary>T numbers are read from the device, as every weighting does that solves for weights.</summary>
     private static void RequireFinite(Tensor terms)
     {
         if (Array.FindIndex(terms.detach().to(ScalarType.Float64).ToArray(), v => !double.IsFinite(v)) is >= 0 and var task)

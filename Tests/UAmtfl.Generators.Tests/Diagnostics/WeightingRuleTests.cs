@@ -126,7 +126,7 @@ public sealed class WeightingRuleTests
         ("UAM034", "[FocusedLearning] has Select = Subset for 13 tasks: it tries every set of them, which is for at most 12; use another"));
 
     [Fact]
-    public Task UAM035_AStrategyThatDoesNotSayWhatItNeeds() => Verify.RuleAsync(
+    public Task UAM035_AWeightingThatDoesNotSayWhatItNeeds() => Verify.RuleAsync(
         Declaration.Of(variants: "[HardSharing, {|#0:Weighting<Bare>|}] public partial class Mtl;")
             + " public sealed class Bare(int tasks) : IWeighting { public int Tasks => tasks; public void EpochEnded(torch.Tensor meanLosses) { } }",
         ("UAM035", "'Bare' does not say what it needs of a step: derive it from one of LossWeighting, GramianWeighting, JacobianWeighting, CrossWeighting, BilevelWeighting"));

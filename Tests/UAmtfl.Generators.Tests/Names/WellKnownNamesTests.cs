@@ -28,8 +28,8 @@ public sealed class WellKnownNamesTests
     public void EachAttributeOfTheLanguageIsKnown(string name) => Assert.Contains(name, Known);
 
     [Fact]
-    public void TheTypesOfStrategiesAreTheRuntimes() =>
-        Assert.All([.. WellKnownNames.StrategyBases, WellKnownNames.LossesAfterStep, WellKnownNames.LossTransform], name => Assert.NotNull(Runtime.GetType(name)));
+    public void TheTypesOfWeightingsAreTheRuntimes() =>
+        Assert.All([.. WellKnownNames.WeightingBases, WellKnownNames.LossesAfterStep, WellKnownNames.LossTransform], name => Assert.NotNull(Runtime.GetType(name)));
 
     [Fact]
     public void TheParsersPartsAreTheRuntimes() =>

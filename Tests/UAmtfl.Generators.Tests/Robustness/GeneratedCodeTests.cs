@@ -8,9 +8,9 @@ public sealed class GeneratedCodeTests
     private static readonly string[] Sharing = ["SingleTask", "HardSharing", "Amtfl", "Amtfl(Bias = false)", "DeepAmtl", "DeepAmtl(NonNegative = false)"];
     private static readonly string[] Weighting = ["", ", Uncertainty", ", Uncertainty(Shared = true)", ", Uncertainty(Likelihood = Likelihood.Approximate)", ", Weighting<Mean>"];
 
-    private static readonly string[] LossStrategies =
+    private static readonly string[] LossWeightings =
         ["Equal", "Equal(Mean = true)", "RandomWeights", "RevisedUncertainty", "Dwa", "GeometricMean", "ImtlL", "Famo", "Stch", "LogStch", "Cosmos", "Pbi", "Lbtw"];
-    private static readonly string[] GradientStrategies =
+    private static readonly string[] GradientWeightings =
     [
         "Mgda", "Mgda(Normalisation = MgdaNormalisation.L2, Site = GradientSite.Representation)", "PcGrad", "GradVac", "CaGrad(Rescale = false)", "ImtlG", "Imtl", "NashMtl(UpdateEvery = 5)", "FairGrad",
         "AlignedMtl(Scale = AlignedScale.Median, Mean = true)", "ConFig", "GradNorm", "DualProj", "UpGrad(Site = GradientSite.LastLayer)", "GradDrop", "GradDrop(Site = GradientSite.Trunk)",
@@ -34,26 +34,26 @@ public sealed class GeneratedCodeTests
 
     [Theory]
     [MemberData(nameof(TaskSets))]
-    public async Task EveryStrategyWithEveryTaskSetCompilesWithoutWarning(string tasks)
+    public async Task EveryWeightingWithEveryTaskSetCompilesWithoutWarning(string tasks)
     {
-        var variants = LossStrategies.SelectMany((weighting, w) => new[] { "SingleTask", "HardSharing", "Amtfl" }.Select(sharing => $"[{sharing}, {weighting}, L1(1e-4)] public partial class L{w}{sharing};"))
-            .Concat(GradientStrategies.SelectMany((weighting, w) => new[] { "HardSharing", "Amtfl", "DeepAmtl" }.Select(sharing => $"[{sharing}, {weighting}, L2(1e-4)] public partial class G{w}{sharing};")));
+        var variants = LossWeightings.SelectMany((weighting, w) => new[] { "SingleTask", "HardSharing", "Amtfl" }.Select(sharing => $"[{sharing}, {weighting}, L1(1e-4)] public partial class L{w}{sharing};"))
+            .Concat(GradientWeightings.SelectMany((weighting, w) => new[] { "HardSharing", "Amtfl", "DeepAmtl" }.Select(sharing => $"[{sharing}, {weighting}, L2(1e-4)] public partial class G{w}{sharing};")));
         await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
     }
 
     /// <summary>Heads that are the sum of two matrices, and a price of transfer that grows.</summary>
     [Fact]
-    public async Task EveryStrategyBesideDecomposedHeadsCompilesWithoutWarning()
+    public async Task EveryWeightingBesideDecomposedHeadsCompilesWithoutWarning()
     {
-        var variants = LossStrategies.Concat(GradientStrategies).Select((weighting, w) => $"[Amtfl(Ramp = 0.5), {weighting}, Dirty(0.1, 0.2), L2(0.1, On = Part.Trunk), FeatureNorm(0.1)] public partial class V{w};");
+        var variants = LossWeightings.Concat(GradientWeightings).Select((weighting, w) => $"[Amtfl(Ramp = 0.5), {weighting}, Dirty(0.1, 0.2), L2(0.1, On = Part.Trunk), FeatureNorm(0.1)] public partial class V{w};");
         await AssertCleanAsync(Declaration.Of(variants: string.Join("\n", variants)));
     }
 
     [Fact]
-    public async Task StrategiesOfTasksWithSeveralOutputsCompileWithoutWarning()
+    public async Task WeightingsOfTasksWithSeveralOutputsCompileWithoutWarning()
     {
         const string tasks = "public enum Task { [Classification(3)] Species, [Classification(3)] Genus, [Binary] Sick, [Classification(2)] Sex, [Regression] Weight }";
-        var variants = LossStrategies.Concat(GradientStrategies).Append("Constant(1, 2, 3, 4, 5)").Append("FocusedLearning(\"Sick\")").Append("Krum(Byzantine = 1, Selected = 2)").Select((weighting, w) => $"[Amtfl, {weighting}] public partial class V{w};");
+        var variants = LossWeightings.Concat(GradientWeightings).Append("Constant(1, 2, 3, 4, 5)").Append("FocusedLearning(\"Sick\")").Append("Krum(Byzantine = 1, Selected = 2)").Select((weighting, w) => $"[Amtfl, {weighting}] public partial class V{w};");
         await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
     }
 

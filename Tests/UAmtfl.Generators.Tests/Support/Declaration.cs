@@ -3,7 +3,7 @@ namespace UAmtfl.Generators.Tests.Support;
 /// <summary>A correct declaration, of which a test replaces the part it is about.</summary>
 internal static class Declaration
 {
-    /// <summary>A data set, a strategy and a module of the user's own, for declarations to name.</summary>
+    /// <summary>A data set, a weighting and a module of the user's own, for declarations to name.</summary>
     public const string Prelude = """
         using TorchSharp;
         using UAmtfl;

@@ -93,8 +93,8 @@ internal static class Examples
         [DeepAmtl(Ramp = 0.25), RobustTasks(0.1, 0.2), Uncertainty(Placement = Placement.Reliability)] public partial class Robust;
         """);
 
-    /// <summary>Strategies that see losses alone, one of them twice a step.</summary>
-    public static string LossStrategies => Declaration.Of(
+    /// <summary>Weightings that see losses alone, one of them twice a step.</summary>
+    public static string LossWeightings => Declaration.Of(
         tasks: "public enum Task { [Regression] Weight, [Binary] Sick, [Regression] Age }",
         variants: """
             [HardSharing, Dwa(Temperature = 3)] public partial class Average;
@@ -103,8 +103,8 @@ internal static class Examples
             [SingleTask, RevisedUncertainty] public partial class Own;
             """);
 
-    /// <summary>Strategies that look at gradients: one of each need, at each site, on a network that batches them.</summary>
-    public static string GradientStrategies => Declaration.Of(
+    /// <summary>Weightings that look at gradients: one of each need, at each site, on a network that batches them.</summary>
+    public static string GradientWeightings => Declaration.Of(
         trunks: "[Input(1, 8, 8), Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Flatten, Linear(6), Tanh, Dropout(0.1)] public partial class Net;",
         variants: """
             [HardSharing, Mgda(Normalisation = MgdaNormalisation.L2), L1(1e-3, Subgradient = true)] public partial class AtTrunk;
@@ -130,6 +130,6 @@ internal static class Examples
     [
         HardSharingOfBinaryTasks, UAmtflOnImages, AmtlWithAWeightingOfOnesOwn, SingleTaskWithSeveralOutputs,
         MixedKindsWithUncertainty, RegressionOnAHandWrittenTrunk, EveryLayer, SingleTaskOnImages, RowsOfOneTask, Fitted,
-        Structured, LossStrategies, GradientStrategies, GradientsOneByOne, KeywordsAsNames,
+        Structured, LossWeightings, GradientWeightings, GradientsOneByOne, KeywordsAsNames,
     ];
 }

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;
 
-/// <summary>Every strategy on LeNet and MNIST-Imbalanced: it trains, and goes on from a saved state with the bits that it would have had.</summary>
+/// <summary>Every weighting on LeNet and MNIST-Imbalanced: it trains, and goes on from a saved state with the bits that it would have had.</summary>
 public sealed class MnistWeightingsTests
 {
     private static readonly Lazy<Splits> Few = new(() =>

@@ -9,35 +9,35 @@ namespace UAmtfl.Generators.Methods.WeightingMethods;
 /// <summary>Where gradients are compared and what the heads get, as an attribute says it, and what of that cannot work.</summary>
 internal static class GradientReading
 {
-    /// <summary>The strategy with its site and heads.</summary>
-    public static StrategyModel Of(AttributeReader attribute, StrategyModel strategy, string site, bool weightedHeads, bool keepsGradients)
+    /// <summary>The weighting with its site and heads.</summary>
+    public static WeightingModel Of(AttributeReader attribute, WeightingModel weighting, string site, bool weightedHeads, bool keepsGradients)
     {
         var stated = attribute.Choice("Site");
-        if (strategy.Need != Need.Gramian && (stated is "LastLayer" or "TaskHead"))
+        if (weighting.Need != Need.Gramian && (stated is "LastLayer" or "TaskHead"))
         {
             attribute.Context.Report(Rules.NoSharedGradients, attribute.LocationOf("Site"), attribute.Name, $"steps along gradients, which those of {(stated == "TaskHead" ? "heads" : "one layer")} are not enough for; use Site = Trunk");
             stated = null;
         }
 
-        if (stated == "Representation" && (keepsGradients || strategy.Need is Need.Cross or Need.Bilevel))
+        if (stated == "Representation" && (keepsGradients || weighting.Need is Need.Cross or Need.Bilevel))
         {
             attribute.Context.Report(Rules.NoSharedGradients, attribute.LocationOf("Site"), attribute.Name, "compares gradients of several batches, and those with respect to features are of other samples each time; use Site = Trunk");
             stated = null;
         }
 
         var heads = attribute.Choice("Heads");
-        if (heads == "Weighted" && strategy.Need == Need.Jacobian)
+        if (heads == "Weighted" && weighting.Need == Need.Jacobian)
         {
             attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf("Heads"), "Heads = Weighted", $"[{attribute.Name}] gives a direction, not one weight a task; leave it out");
         }
 
-        return strategy with { Site = stated ?? site, WeightedHeads = strategy.Need != Need.Jacobian && (heads is null ? weightedHeads : heads == "Weighted") };
+        return weighting with { Site = stated ?? site, WeightedHeads = weighting.Need != Need.Jacobian && (heads is null ? weightedHeads : heads == "Weighted") };
     }
 
     /// <summary>Reports a network whose gradients cannot be compared so.</summary>
-    public static void Check(AttributeReader attribute, StrategyModel strategy, Scheme scheme, INamedTypeSymbol trunk, TaskSetModel tasks)
+    public static void Check(AttributeReader attribute, WeightingModel weighting, Scheme scheme, INamedTypeSymbol trunk, TaskSetModel tasks)
     {
-        if (!strategy.UsesGradients)
+        if (!weighting.UsesGradients)
         {
             return;
         }
@@ -57,7 +57,7 @@ internal static class GradientReading
             return;
         }
 
-        if (strategy.Site == "TaskHead")
+        if (weighting.Site == "TaskHead")
         {
             if (tasks.Tasks.Select(t => t.Outputs).Distinct().Count() > 1)
             {
@@ -67,13 +67,13 @@ internal static class GradientReading
             return;
         }
 
-        if (strategy.Site == "LastLayer" && handWritten)
+        if (weighting.Site == "LastLayer" && handWritten)
         {
             context.Report(Rules.NoSharedGradients, attribute.LocationOf("Site"), attribute.Name, $"compares gradients of the last shared layer, and which that is in the hand-written '{trunk.Name}' is not known; use Site = Representation or Site = Trunk");
             return;
         }
 
-        if (strategy.Site != "Representation" && (handWritten || layers.Any(l => LayerCatalogue.Find(l.MetadataName)?.Kind.MixesSamples == true)))
+        if (weighting.Site != "Representation" && (handWritten || layers.Any(l => LayerCatalogue.Find(l.MetadataName)?.Kind.MixesSamples == true)))
         {
             context.Report(Rules.OneByOne, attribute.Location, attribute.Name, trunk.Name, handWritten ? "is written by hand" : "has [BatchNorm], which mixes samples", $"{tasks.Count}");
         }

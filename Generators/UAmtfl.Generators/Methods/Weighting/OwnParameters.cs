@@ -18,7 +18,7 @@ internal static class OwnParameters
     /// <summary>True if it may have some: false only where its source, and that of its bases, has nothing that registers one. A base without source is taken to have some.</summary>
     public static bool MayHave(INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? current = type; current is not null && !WellKnownNames.StrategyBases.Contains(AttributeReader.MetadataNameOf(current)); current = current.BaseType)
+        for (INamedTypeSymbol? current = type; current is not null && !WellKnownNames.WeightingBases.Contains(AttributeReader.MetadataNameOf(current)); current = current.BaseType)
         {
             if (current.DeclaringSyntaxReferences.IsEmpty
                 || current.GetMembers().OfType<IFieldSymbol>().Any(f => !f.IsStatic && Holds(f.Type))

@@ -240,12 +240,12 @@ public sealed class FocusedLearningAttribute(string focus) : GradientWeightingAt
     public double Threshold { get; init; }
 }
 
-/// <summary>Averages the weights of another strategy over steps: w ← Momentum w + (1 − Momentum) w′ (CR-MOGM, Zhou et al. 2022). Stands beside
+/// <summary>Averages the weights of another weighting over steps: w ← Momentum w + (1 − Momentum) w′ (CR-MOGM, Zhou et al. 2022). Stands beside
 /// a gradient-based weighting that gives one weight a task.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class CrMogmAttribute : Attribute
 {
-    /// <summary>How much of the average a step keeps, at least 0 and below 1; 0 leaves the strategy as it is.</summary>
+    /// <summary>How much of the average a step keeps, at least 0 and below 1; 0 leaves the weighting as it is.</summary>
     [Number(0, 1, Below = true, Default = 0.9)]
     public double Momentum { get; init; } = 0.9;
 }

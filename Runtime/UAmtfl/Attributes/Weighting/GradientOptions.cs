@@ -26,7 +26,7 @@ public enum HeadGradients
     Weighted,
 }
 
-/// <summary>A weighting that looks at the gradients of tasks. A strategy has its paper's site and heads unless stated.</summary>
+/// <summary>A weighting that looks at the gradients of tasks. It has its paper's site and heads unless stated.</summary>
 public abstract class GradientWeightingAttribute : Attribute
 {
     /// <summary>Where gradients are compared.</summary>

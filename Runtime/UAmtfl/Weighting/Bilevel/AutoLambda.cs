@@ -19,7 +19,7 @@ public sealed class AutoLambda : LearnedWeights
     /// <param name="step">η, above 0: the length of the trial step.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public AutoLambda(int tasks, double learningRate, double step)
-        : base(tasks, StrategyArguments.In<AutoLambdaAttribute>(learningRate), Start) => this.step = StrategyArguments.In<AutoLambdaAttribute>(step);
+        : base(tasks, WeightingArguments.In<AutoLambdaAttribute>(learningRate), Start) => this.step = WeightingArguments.In<AutoLambdaAttribute>(step);
 
     /// <inheritdoc/>
     public override (double[] Lower, double[]? Upper) Weights(BilevelProblem problem)

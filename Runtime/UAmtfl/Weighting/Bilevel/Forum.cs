@@ -27,10 +27,10 @@ public sealed class Forum : LearnedWeights
     /// <param name="beta">β, above 0 and at most 1, no memory.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public Forum(int tasks, double learningRate, double step, int innerSteps, double rho, double beta)
-        : base(tasks, StrategyArguments.In<ForumAttribute>(learningRate), 0)
+        : base(tasks, WeightingArguments.In<ForumAttribute>(learningRate), 0)
     {
-        (this.step, this.innerSteps) = (StrategyArguments.In<ForumAttribute>(step), StrategyArguments.In<ForumAttribute>(innerSteps));
-        (this.rho, this.beta) = (StrategyArguments.In<ForumAttribute>(rho), StrategyArguments.In<ForumAttribute>(beta));
+        (this.step, this.innerSteps) = (WeightingArguments.In<ForumAttribute>(step), WeightingArguments.In<ForumAttribute>(innerSteps));
+        (this.rho, this.beta) = (WeightingArguments.In<ForumAttribute>(rho), WeightingArguments.In<ForumAttribute>(beta));
         upper = Keep("upper", tasks, 1.0 / tasks);
     }
 

@@ -2,7 +2,7 @@ using UAmtfl.Weighting.State;
 
 namespace UAmtfl.Weighting.Bilevel;
 
-/// <summary>A bilevel strategy whose weights are learned by Adam (Kingma and Ba 2015, with its usual settings), as all published implementations of them do.</summary>
+/// <summary>A bilevel weighting whose weights are learned by Adam (Kingma and Ba 2015, with its usual settings), as all published implementations of them do.</summary>
 public abstract class LearnedWeights : BilevelWeighting
 {
     private readonly double learningRate;

@@ -19,7 +19,7 @@ public sealed class Moml : LearnedWeights
     /// <param name="step">η, above 0: the length of the trial step.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public Moml(int tasks, double learningRate, double step)
-        : base(tasks, StrategyArguments.In<MomlAttribute>(learningRate), 0) => this.step = StrategyArguments.In<MomlAttribute>(step);
+        : base(tasks, WeightingArguments.In<MomlAttribute>(learningRate), 0) => this.step = WeightingArguments.In<MomlAttribute>(step);
 
     /// <inheritdoc/>
     public override (double[] Lower, double[]? Upper) Weights(BilevelProblem problem)

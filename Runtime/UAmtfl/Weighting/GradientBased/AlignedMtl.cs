@@ -12,7 +12,7 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
 public sealed class AlignedMtl(int tasks, AlignedScale scale, bool mean) : GramianWeighting(tasks)
 {
-    private readonly AlignedScale scale = StrategyArguments.Defined(scale);
+    private readonly AlignedScale scale = WeightingArguments.Defined(scale);
 
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)

@@ -15,7 +15,7 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
 public sealed class CaGrad(int tasks, double c, bool rescale) : GramianWeighting(tasks)
 {
-    private readonly double c = StrategyArguments.In<CaGradAttribute>(c);
+    private readonly double c = WeightingArguments.In<CaGradAttribute>(c);
 
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)

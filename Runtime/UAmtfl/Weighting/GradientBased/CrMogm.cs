@@ -3,9 +3,9 @@ using UAmtfl.Weighting.State;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>Correlation-reduced weights: a running mean of another strategy's, w ← m w + (1 − m) ŵ, which are less correlated with the batch's gradients (Zhou et al. 2022, <i>On the convergence
-/// of stochastic multi-objective gradient manipulation and beyond</i>, algorithm 1). Scale: of the other strategy.</summary>
-/// <remarks>The mean of each task starts at the first weight that it gets, and moves only at steps at which it has a gradient. What the other strategy
+/// <summary>Correlation-reduced weights: a running mean of another weighting's, w ← m w + (1 − m) ŵ, which are less correlated with the batch's gradients (Zhou et al. 2022, <i>On the convergence
+/// of stochastic multi-objective gradient manipulation and beyond</i>, algorithm 1). Scale: of the other weighting.</summary>
+/// <remarks>The mean of each task starts at the first weight that it gets, and moves only at steps at which it has a gradient. What the other weighting
 /// promises of a single step, to conflict with no gradient or to stay below a largest norm (<see cref="NashMtl"/>) say, holds of the mean no more.</remarks>
 public sealed class CrMogm : GramianWeighting
 {
@@ -14,17 +14,17 @@ public sealed class CrMogm : GramianWeighting
     private readonly StateArray mean;
 
     /// <summary>Begins.</summary>
-    /// <param name="inner">The strategy whose weights are averaged; it becomes a module of this one.</param>
-    /// <param name="momentum">m, at least 0 and below 1; 0 is the inner strategy itself.</param>
+    /// <param name="inner">The weighting whose weights are averaged; it becomes a module of this one.</param>
+    /// <param name="momentum">m, at least 0 and below 1; 0 is the inner weighting itself.</param>
     /// <exception cref="ArgumentNullException"><paramref name="inner"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="inner"/> transforms the losses or wants them after the step.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="momentum"/> is out of its range.</exception>
     public CrMogm(GramianWeighting inner, double momentum)
         : base((inner ?? throw new ArgumentNullException(nameof(inner))).Tasks)
     {
-        if (inner is ILossTransform or ILossesAfterStep) throw new ArgumentException($"{inner.GetType().Name} needs more of a step than the inner products; average a strategy that does not.", nameof(inner));
+        if (inner is ILossTransform or ILossesAfterStep) throw new ArgumentException($"{inner.GetType().Name} needs more of a step than the inner products; average a weighting that does not.", nameof(inner));
         this.inner = inner;
-        this.momentum = StrategyArguments.In<CrMogmAttribute>(momentum);
+        this.momentum = WeightingArguments.In<CrMogmAttribute>(momentum);
         register_module("inner", inner);
         mean = Keep("mean", Tasks, double.NaN);
     }

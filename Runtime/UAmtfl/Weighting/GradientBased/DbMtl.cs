@@ -24,7 +24,7 @@ public sealed class DbMtl : KeptGradients, ILossTransform
     public DbMtl(int tasks, double beta, double betaSigma)
         : base(tasks)
     {
-        (this.beta, this.betaSigma) = (StrategyArguments.In<DbMtlAttribute>(beta), StrategyArguments.In<DbMtlAttribute>(betaSigma));
+        (this.beta, this.betaSigma) = (WeightingArguments.In<DbMtlAttribute>(beta), WeightingArguments.In<DbMtlAttribute>(betaSigma));
         steps = Keep("steps", 1);
     }
 

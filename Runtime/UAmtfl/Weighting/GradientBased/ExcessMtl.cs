@@ -24,7 +24,7 @@ public sealed class ExcessMtl : KeptGradients
     public ExcessMtl(int tasks, double eta)
         : base(tasks)
     {
-        this.eta = StrategyArguments.In<ExcessMtlAttribute>(eta);
+        this.eta = WeightingArguments.In<ExcessMtlAttribute>(eta);
         (weights, initial) = (Keep("weights", tasks, 1), Keep("initial", tasks));
     }
 

@@ -13,7 +13,7 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
 public sealed class FairGrad(int tasks, double alpha) : GramianWeighting(tasks)
 {
-    private readonly double alpha = StrategyArguments.In<FairGradAttribute>(alpha);
+    private readonly double alpha = WeightingArguments.In<FairGradAttribute>(alpha);
     private int steps, replaced;
 
     /// <inheritdoc/>

@@ -24,11 +24,11 @@ public sealed class FocusedLearning : GramianWeighting
     public FocusedLearning(int tasks, int focus, FocusSelect select, double threshold)
         : base(tasks)
     {
-        this.focus = StrategyArguments.AtLeast(focus, 0);
+        this.focus = WeightingArguments.AtLeast(focus, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(focus, tasks);
-        this.select = StrategyArguments.Defined(select);
+        this.select = WeightingArguments.Defined(select);
         if (select == FocusSelect.Subset) ArgumentOutOfRangeException.ThrowIfGreaterThan(tasks, MostForSubsets);
-        this.threshold = StrategyArguments.In<FocusedLearningAttribute>(threshold);
+        this.threshold = WeightingArguments.In<FocusedLearningAttribute>(threshold);
     }
 
     /// <inheritdoc/>

@@ -27,8 +27,8 @@ public sealed class GradNorm : GramianWeighting
     public GradNorm(int tasks, double alpha, double learningRate)
         : base(tasks)
     {
-        this.alpha = StrategyArguments.In<GradNormAttribute>(alpha);
-        this.learningRate = StrategyArguments.In<GradNormAttribute>(learningRate);
+        this.alpha = WeightingArguments.In<GradNormAttribute>(alpha);
+        this.learningRate = WeightingArguments.In<GradNormAttribute>(learningRate);
         learned = Keep("weights", tasks, 1);
         firstLosses = Keep("first_losses", tasks, double.NaN);
         adam = new(Keep("adam_means", tasks), Keep("adam_squares", tasks), Keep("adam_steps", tasks));

@@ -25,7 +25,7 @@ public sealed class GradVac : GramianWeighting
     public GradVac(int tasks, double beta)
         : base(tasks)
     {
-        this.beta = StrategyArguments.In<GradVacAttribute>(beta);
+        this.beta = WeightingArguments.In<GradVacAttribute>(beta);
         random = KeepRandom("random");
         targets = Keep("targets", tasks * tasks);
     }

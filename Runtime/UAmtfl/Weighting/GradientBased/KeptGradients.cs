@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>A strategy that keeps T × P numbers from step to step: a moving average of the gradients, or a sum of their squares.</summary>
+/// <summary>A weighting that keeps T × P numbers from step to step: a moving average of the gradients, or a sum of their squares.</summary>
 /// <param name="tasks">T, at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
 public abstract class KeptGradients(int tasks) : JacobianWeighting(tasks)

@@ -16,10 +16,10 @@ public sealed class Krum : GramianWeighting
     /// <param name="selected">m, between 1 and T.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public Krum(int tasks, int byzantine, int selected)
-        : base(StrategyArguments.AtLeast(tasks, StrategyArguments.In<KrumAttribute>(byzantine) + 3))
+        : base(WeightingArguments.AtLeast(tasks, WeightingArguments.In<KrumAttribute>(byzantine) + 3))
     {
         this.byzantine = byzantine;
-        this.selected = StrategyArguments.In<KrumAttribute>(selected);
+        this.selected = WeightingArguments.In<KrumAttribute>(selected);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(selected, tasks);
     }
 

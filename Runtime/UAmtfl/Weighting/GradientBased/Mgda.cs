@@ -13,7 +13,7 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
 public sealed class Mgda(int tasks, MgdaNormalisation normalisation) : GramianWeighting(tasks)
 {
-    private readonly MgdaNormalisation normalisation = StrategyArguments.Defined(normalisation);
+    private readonly MgdaNormalisation normalisation = WeightingArguments.Defined(normalisation);
 
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)

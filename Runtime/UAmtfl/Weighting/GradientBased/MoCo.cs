@@ -27,9 +27,9 @@ public sealed class MoCo : KeptGradients
     public MoCo(int tasks, double beta, double betaSigma, double gamma, double gammaSigma, double rho)
         : base(tasks)
     {
-        (this.beta, this.betaSigma) = (StrategyArguments.In<MoCoAttribute>(beta), StrategyArguments.In<MoCoAttribute>(betaSigma));
-        (this.gamma, this.gammaSigma) = (StrategyArguments.In<MoCoAttribute>(gamma), StrategyArguments.In<MoCoAttribute>(gammaSigma));
-        this.rho = StrategyArguments.In<MoCoAttribute>(rho);
+        (this.beta, this.betaSigma) = (WeightingArguments.In<MoCoAttribute>(beta), WeightingArguments.In<MoCoAttribute>(betaSigma));
+        (this.gamma, this.gammaSigma) = (WeightingArguments.In<MoCoAttribute>(gamma), WeightingArguments.In<MoCoAttribute>(gammaSigma));
+        this.rho = WeightingArguments.In<MoCoAttribute>(rho);
         (steps, lambda) = (Keep("steps", 1), Keep("lambda", tasks, 1.0 / tasks));
     }
 

@@ -21,8 +21,8 @@ public sealed class MoDo : CrossWeighting
     public MoDo(int tasks, double gamma, double rho)
         : base(tasks)
     {
-        this.gamma = StrategyArguments.In<MoDoAttribute>(gamma);
-        this.rho = StrategyArguments.In<MoDoAttribute>(rho);
+        this.gamma = WeightingArguments.In<MoDoAttribute>(gamma);
+        this.rho = WeightingArguments.In<MoDoAttribute>(rho);
         lambda = Keep("weights", tasks, 1.0 / tasks);
     }
 

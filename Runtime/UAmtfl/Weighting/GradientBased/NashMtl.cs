@@ -28,8 +28,8 @@ public sealed class NashMtl : GramianWeighting
     public NashMtl(int tasks, int updateEvery, double maxNorm)
         : base(tasks)
     {
-        this.updateEvery = StrategyArguments.In<NashMtlAttribute>(updateEvery);
-        this.maxNorm = StrategyArguments.In<NashMtlAttribute>(maxNorm);
+        this.updateEvery = WeightingArguments.In<NashMtlAttribute>(updateEvery);
+        this.maxNorm = WeightingArguments.In<NashMtlAttribute>(maxNorm);
         // 0 is for never solved.
         cached = Keep("weights", tasks);
         steps = Keep("steps", 1);

@@ -26,9 +26,9 @@ public sealed class SdmGrad : CrossWeighting
     public SdmGrad(int tasks, double lambda, double learningRate, int iterations)
         : base(tasks)
     {
-        this.lambda = StrategyArguments.In<SdmGradAttribute>(lambda);
-        this.learningRate = StrategyArguments.In<SdmGradAttribute>(learningRate);
-        this.iterations = StrategyArguments.In<SdmGradAttribute>(iterations);
+        this.lambda = WeightingArguments.In<SdmGradAttribute>(lambda);
+        this.learningRate = WeightingArguments.In<SdmGradAttribute>(learningRate);
+        this.iterations = WeightingArguments.In<SdmGradAttribute>(iterations);
         kept = Keep("weights", tasks, 1.0 / tasks);
     }
 

@@ -18,7 +18,7 @@ public sealed class TrimmedMean : JacobianWeighting
         : base(tasks)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(trim, (tasks - 1) / 2);
-        this.trim = StrategyArguments.In<TrimmedMeanAttribute>(trim);
+        this.trim = WeightingArguments.In<TrimmedMeanAttribute>(trim);
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ namespace UAmtfl.Weighting.GradientBased;
 /// <exception cref="ArgumentException"><paramref name="preference"/> has not T numbers, or some that are negative or not finite, or no positive one.</exception>
 public sealed class UpGrad(int tasks, double[]? preference = null) : GramianWeighting(tasks)
 {
-    private readonly double[] preference = StrategyArguments.Preference(tasks, preference);
+    private readonly double[] preference = WeightingArguments.Preference(tasks, preference);
 
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) =>

@@ -14,7 +14,7 @@ public sealed class Constant : LossWeighting
     /// <param name="weights">c, T finite numbers.</param>
     /// <exception cref="ArgumentException">It is not one finite number a task.</exception>
     public Constant(int tasks, double[] weights)
-        : base(tasks) => factors = KeepTensor("weights", tensor(StrategyArguments.OneEach(tasks, weights)));
+        : base(tasks) => factors = KeepTensor("weights", tensor(WeightingArguments.OneEach(tasks, weights)));
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => input.dot(factors.Value);

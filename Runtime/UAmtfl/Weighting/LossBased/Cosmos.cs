@@ -24,9 +24,9 @@ public sealed class Cosmos : LossWeighting
     public Cosmos(int tasks, double[]? preference, double lambda)
         : base(tasks)
     {
-        var r = StrategyArguments.Preference(tasks, preference);
+        var r = WeightingArguments.Preference(tasks, preference);
         var norm = Math.Sqrt(r.Sum(value => value * value));
-        (length, share) = (norm, -StrategyArguments.In<CosmosAttribute>(lambda) / norm);
+        (length, share) = (norm, -WeightingArguments.In<CosmosAttribute>(lambda) / norm);
         factors = KeepTensor("preference", tensor(r));
     }
 

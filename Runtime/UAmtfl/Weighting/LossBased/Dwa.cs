@@ -21,7 +21,7 @@ public sealed class Dwa : LossWeighting
     public Dwa(int tasks, double temperature)
         : base(tasks)
     {
-        this.temperature = StrategyArguments.In<DwaAttribute>(temperature);
+        this.temperature = WeightingArguments.In<DwaAttribute>(temperature);
         factors = KeepTensor("weights", ones(tasks, dtype: ScalarType.Float64));
         last = Keep("last", tasks, double.NaN);
     }

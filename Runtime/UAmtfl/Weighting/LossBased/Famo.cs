@@ -29,7 +29,7 @@ public sealed class Famo : LossWeighting, ILossesAfterStep
     public Famo(int tasks, double learningRate, double decay)
         : base(tasks)
     {
-        (this.learningRate, this.decay) = (StrategyArguments.In<FamoAttribute>(learningRate), StrategyArguments.In<FamoAttribute>(decay));
+        (this.learningRate, this.decay) = (WeightingArguments.In<FamoAttribute>(learningRate), WeightingArguments.In<FamoAttribute>(decay));
         using var scope = NewDisposeScope();
         var start = zeros(tasks, dtype: ScalarType.Float64);
         (logits, first, second, before) = (KeepTensor("w", start), KeepTensor("first", start), KeepTensor("second", start), KeepTensor("before", start));

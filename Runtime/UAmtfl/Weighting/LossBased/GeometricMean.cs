@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.LossBased;
 
-/// <summary>(Π_t L_t)^(1/n) over the n tasks with a label: the geometric loss strategy, GLS (Chennupati, Sistu, Yogamani and Rawashdeh 2019,
+/// <summary>(Π_t L_t)^(1/n) over the n tasks with a label: the geometric loss weighting, GLS (Chennupati, Sistu, Yogamani and Rawashdeh 2019,
 /// <i>MultiNet++</i>, CVPR workshops).</summary>
 /// <remarks>Scale: task t has the weight mean/(n L_t), so that the small losses count most, and a common factor of the losses goes through. It is
 /// computed as exp(mean log L_t), where a product would overflow with many tasks. Losses must not be negative. Without any label the

@@ -21,7 +21,7 @@ public sealed class Lbtw : LossWeighting
     public Lbtw(int tasks, double alpha, bool everyEpoch)
         : base(tasks)
     {
-        (this.alpha, this.everyEpoch) = (StrategyArguments.In<LbtwAttribute>(alpha), everyEpoch);
+        (this.alpha, this.everyEpoch) = (WeightingArguments.In<LbtwAttribute>(alpha), everyEpoch);
         initial = KeepTensor("initial", zeros(tasks, dtype: ScalarType.Float64));
     }
 

@@ -26,7 +26,7 @@ public sealed class LogStch : LossWeighting
     public LogStch(int tasks, double smoothing, int warmUp)
         : base(tasks)
     {
-        (this.smoothing, this.warmUp) = (StrategyArguments.In<LogStchAttribute>(smoothing), StrategyArguments.In<LogStchAttribute>(warmUp));
+        (this.smoothing, this.warmUp) = (WeightingArguments.In<LogStchAttribute>(smoothing), WeightingArguments.In<LogStchAttribute>(warmUp));
         nadir = KeepTensor("nadir", ones(tasks, dtype: ScalarType.Float64));
         epochs = Keep("epochs", 1);
     }

@@ -23,8 +23,8 @@ public sealed class Pbi : LossWeighting
     public Pbi(int tasks, double[]? preference, double theta)
         : base(tasks)
     {
-        this.theta = StrategyArguments.In<PbiAttribute>(theta);
-        var r = StrategyArguments.Preference(tasks, preference);
+        this.theta = WeightingArguments.In<PbiAttribute>(theta);
+        var r = WeightingArguments.Preference(tasks, preference);
         var length = Math.Sqrt(r.Sum(value => value * value));
         factors = KeepTensor("ray", tensor([.. r.Select(value => value / length)]));
     }

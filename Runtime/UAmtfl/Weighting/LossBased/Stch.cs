@@ -22,8 +22,8 @@ public sealed class Stch : LossWeighting
     public Stch(int tasks, double smoothing, double[]? preference = null)
         : base(tasks)
     {
-        negative = -StrategyArguments.In<StchAttribute>(smoothing);
-        var lambda = StrategyArguments.Preference(tasks, preference);
+        negative = -WeightingArguments.In<StchAttribute>(smoothing);
+        var lambda = WeightingArguments.Preference(tasks, preference);
         factors = KeepTensor("preference", tensor(lambda));
         exponents = KeepTensor("exponents", tensor([.. lambda.Select(value => value / smoothing)]));
     }

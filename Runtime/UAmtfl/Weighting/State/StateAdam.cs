@@ -1,6 +1,6 @@
 namespace UAmtfl.Weighting.State;
 
-/// <summary>Adam for numbers that a strategy learns by itself (Kingma and Ba 2015, with its usual settings), each of which counts its
+/// <summary>Adam for numbers that a weighting learns by itself (Kingma and Ba 2015, with its usual settings), each of which counts its
 /// own steps.</summary>
 /// <param name="means">The moving means of the slopes.</param>
 /// <param name="squares">The moving means of the squared slopes.</param>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.State;
 
-/// <summary>Numbers that a strategy keeps from step to step. They lie in a buffer of a module below the strategy's, so that they are
+/// <summary>Numbers that a weighting keeps from step to step. They lie in a buffer of a module below the weighting's, so that they are
 /// saved and loaded with the network, and a training that continues has the bits that it would have had.</summary>
 /// <remarks>The numbers stay in double precision and in main memory, whatever type and device the network moves to.</remarks>
 public sealed class StateArray : nn.Module

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.State;
 
-/// <summary>A tensor that a strategy keeps from step to step, where the losses are: it moves to the network's type and device, and
+/// <summary>A tensor that a weighting keeps from step to step, where the losses are: it moves to the network's type and device, and
 /// nothing of it needs to be read from there within a step. Saved and loaded with the network.</summary>
 public sealed class StateTensor : nn.Module
 {

@@ -4,7 +4,7 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>What must hold of every strategy on inner products, and what one claims. Derive from it, make the strategy and state the claims; a claim that is not made is
+/// <summary>What must hold of every weighting on inner products, and what one claims. Derive from it, make the weighting and state the claims; a claim that is not made is
 /// refuted by an example, so that the claims are exact.</summary>
 public abstract class GramianWeightingProperties
 {
@@ -15,13 +15,13 @@ public abstract class GramianWeightingProperties
     private static readonly Gen<double> AnyScale = OneOf(Gradients.Scales);
     private static readonly Gen<int> AnySeed = Gen.Int[0, 1_000_000];
 
-    /// <summary>A new strategy. Random ones are seeded from the global random state, which is set before.</summary>
+    /// <summary>A new weighting. Random ones are seeded from the global random state, which is set before.</summary>
     protected abstract GramianWeighting Create(int tasks);
 
     /// <summary>k where gradients c times as long make a step c^k times as long; null where that is not so.</summary>
     protected virtual double? Degree => 1;
 
-    /// <summary>The fewest tasks that the strategy is for.</summary>
+    /// <summary>The fewest tasks that the weighting is for.</summary>
     protected virtual int LeastTasks => 1;
 
     /// <summary>How many steps on other gradients come before the one that is looked at.</summary>
@@ -39,7 +39,7 @@ public abstract class GramianWeightingProperties
     /// <summary>True if gradient descent on two quadratics ends where no direction suits both.</summary>
     protected virtual bool Settles => true;
 
-    /// <summary>The rate of that descent. A strategy whose step does not vanish where no direction suits all needs one that falls.</summary>
+    /// <summary>The rate of that descent. A weighting whose step does not vanish where no direction suits all needs one that falls.</summary>
     protected virtual double Rate(int step) => 0.05;
 
     /// <summary>A rate that falls, of infinite sum.</summary>
@@ -59,11 +59,11 @@ public abstract class GramianWeightingProperties
     {
         foreach (var (kind, tasks, seed, scale) in Drawn(Gen.Select(OneOf(Gradients.Kinds), Gen.Int[Math.Max(2, LeastTasks), 9], AnySeed, AnyScale)))
         {
-            var strategy = Seeded(tasks);
+            var weighting = Seeded(tasks);
             for (var step = 0; step < 3; step++)
             {
                 var j = Gradients.Times(Gradients.Of(kind, tasks, seed + step), scale);
-                var w = Balance(strategy, j);
+                var w = Balance(weighting, j);
                 Assert.All(w, value => Assert.True(double.IsFinite(value), $"{kind}, {tasks} tasks, seed {seed}, scale {scale}"));
                 Assert.All(Gradients.Direction(j, w), value => Assert.True(double.IsFinite(value), $"{kind}, {tasks} tasks, seed {seed}, scale {scale}"));
             }
@@ -271,8 +271,8 @@ public abstract class GramianWeightingProperties
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    private static double[] Balance(GramianWeighting strategy, double[][] j, double[]? losses = null) =>
-        strategy.Balance(Gradients.Gramian(j).Values.ToArray(), losses ?? [.. Enumerable.Range(0, j.Length).Select(t => 1 + (0.25 * t))]);
+    private static double[] Balance(GramianWeighting weighting, double[][] j, double[]? losses = null) =>
+        weighting.Balance(Gradients.Gramian(j).Values.ToArray(), losses ?? [.. Enumerable.Range(0, j.Length).Select(t => 1 + (0.25 * t))]);
 
     private GramianWeighting Seeded(int tasks)
     {
@@ -280,18 +280,18 @@ public abstract class GramianWeightingProperties
         return Create(tasks);
     }
 
-    /// <summary>A new strategy's weights, after the steps before; tasks may come in another order.</summary>
+    /// <summary>A new weighting's weights, after the steps before; tasks may come in another order.</summary>
     private double[] Step(double[][] j, int[]? order = null)
     {
-        using var strategy = Seeded(j.Length);
+        using var weighting = Seeded(j.Length);
         order ??= [.. Enumerable.Range(0, j.Length)];
         double[] losses = [.. order.Select(t => 1 + (0.25 * t))];
         for (var step = 0; step < StepsBefore; step++)
         {
             var before = Gradients.Of("conflicting", j.Length, 900 + step);
-            Balance(strategy, [.. order.Select(t => before[t])], [.. losses.Select((loss, i) => loss / (1 + step + (order[i] * 0.1)))]);
+            Balance(weighting, [.. order.Select(t => before[t])], [.. losses.Select((loss, i) => loss / (1 + step + (order[i] * 0.1)))]);
         }
 
-        return Balance(strategy, j, losses);
+        return Balance(weighting, j, losses);
     }
 }

@@ -7,7 +7,7 @@ using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>What every strategy that sees whole gradients promises.</summary>
+/// <summary>What every weighting that sees whole gradients promises.</summary>
 public sealed class JacobianPropertyTests
 {
     public static TheoryData<string> Names => [.. new[] { "GradDrop", "DbMtl", "MoCo", "ExcessMtl", "TrimmedMean" }];
@@ -35,11 +35,11 @@ public sealed class JacobianPropertyTests
         foreach (var (_, steps) in Cases(2).Where(c => c.Steps[0][0].Any(g => g != 0)))
         {
             // Averages of gradients point along the gradient where that is the same in all steps.
-            var strategy = Seeded(name, 1);
+            var weighting = Seeded(name, 1);
             var gradient = steps[0][0];
             for (var k = 0; k < 3; k++)
             {
-                var direction = strategy.Step([gradient]);
+                var direction = weighting.Step([gradient]);
                 var factor = direction.Zip(gradient, (d, g) => d * g).Sum() / gradient.Sum(g => g * g);
                 Assert.True(factor > 0);
                 Near([.. gradient.Select(g => factor * g)], direction, 1e-10);
@@ -55,10 +55,10 @@ public sealed class JacobianPropertyTests
         {
             foreach (var scale in Weighting.Gradients.Scales)
             {
-                var strategy = Seeded(name, tasks);
+                var weighting = Seeded(name, tasks);
                 foreach (var rows in steps)
                 {
-                    Assert.All(strategy.Step([.. rows.Select(r => r.Select(g => g * scale).ToArray())]), v => Assert.True(double.IsFinite(v), $"{scale}"));
+                    Assert.All(weighting.Step([.. rows.Select(r => r.Select(g => g * scale).ToArray())]), v => Assert.True(double.IsFinite(v), $"{scale}"));
                 }
             }
         }
@@ -72,13 +72,13 @@ public sealed class JacobianPropertyTests
         {
             for (var task = 0; task < 3; task++)
             {
-                var strategy = Seeded(name, 3);
+                var weighting = Seeded(name, 3);
                 double[][] rows = [[1, 2], [3, -1], [2, 2]];
-                strategy.Step(rows);
-                var saved = strategy.state_dict().ToDictionary(s => s.Key, s => s.Value.bytes.ToArray());
+                weighting.Step(rows);
+                var saved = weighting.state_dict().ToDictionary(s => s.Key, s => s.Value.bytes.ToArray());
                 rows[task] = [1, broken];
-                Assert.Equal(task, Assert.Throws<NotFiniteException>(() => strategy.Step(rows)).Task);
-                Assert.All(strategy.state_dict(), s => Assert.Equal(saved[s.Key], s.Value.bytes.ToArray()));
+                Assert.Equal(task, Assert.Throws<NotFiniteException>(() => weighting.Step(rows)).Task);
+                Assert.All(weighting.state_dict(), s => Assert.Equal(saved[s.Key], s.Value.bytes.ToArray()));
             }
         }
     }
@@ -90,20 +90,20 @@ public sealed class JacobianPropertyTests
     {
         foreach (var (tasks, steps) in Cases(3).Where(c => c.Tasks > 1))
         {
-            var strategy = Seeded(name, tasks);
-            strategy.Step(steps[0]);
-            var before = Kept(strategy);
-            strategy.Step([.. steps[1][..^1], new double[steps[1][0].Length]], [.. Enumerable.Repeat(1.0, tasks - 1), 0]);
-            var after = Kept(strategy);
+            var weighting = Seeded(name, tasks);
+            weighting.Step(steps[0]);
+            var before = Kept(weighting);
+            weighting.Step([.. steps[1][..^1], new double[steps[1][0].Length]], [.. Enumerable.Repeat(1.0, tasks - 1), 0]);
+            var after = Kept(weighting);
             Assert.Equal(before, after);
-            Assert.All(strategy.Step([.. steps[2].Select(r => new double[r.Length])], new double[tasks]), v => Assert.True(double.IsFinite(v)));
-            Assert.Equal(after, Kept(strategy));
+            Assert.All(weighting.Step([.. steps[2].Select(r => new double[r.Length])], new double[tasks]), v => Assert.True(double.IsFinite(v)));
+            Assert.Equal(after, Kept(weighting));
         }
 
-        double[] Kept(JacobianWeighting strategy)
+        double[] Kept(JacobianWeighting weighting)
         {
-            var gradients = strategy.state_dict().ContainsKey("gradients.numbers") ? strategy.Saved("gradients.numbers") : [];
-            var weights = strategy.state_dict().ContainsKey("weights.numbers") ? strategy.Saved("weights.numbers") : [0];
+            var gradients = weighting.state_dict().ContainsKey("gradients.numbers") ? weighting.Saved("gradients.numbers") : [];
+            var weights = weighting.state_dict().ContainsKey("weights.numbers") ? weighting.Saved("weights.numbers") : [0];
             return [.. gradients.TakeLast(4), weights[^1]];
         }
     }
@@ -112,9 +112,9 @@ public sealed class JacobianPropertyTests
     [MemberData(nameof(Names))]
     public void WithoutAnyGradientThereIsNoDirection(string name)
     {
-        var strategy = Seeded(name, 3);
-        Near([0, 0], strategy.Step([[0, 0], [0, 0], [0, 0]], 0, 0, 0), 0);
-        Assert.All(strategy.Step([[1, 2], [3, -1], [2, 2]]), v => Assert.True(double.IsFinite(v)));
+        var weighting = Seeded(name, 3);
+        Near([0, 0], weighting.Step([[0, 0], [0, 0], [0, 0]], 0, 0, 0), 0);
+        Assert.All(weighting.Step([[1, 2], [3, -1], [2, 2]]), v => Assert.True(double.IsFinite(v)));
     }
 
     /// <summary>With room made before, as for a network that loads what another has saved.</summary>
@@ -124,14 +124,14 @@ public sealed class JacobianPropertyTests
     {
         foreach (var (tasks, steps) in Cases(4))
         {
-            var (strategy, fresh) = (Seeded(name, tasks), Of(name, tasks));
-            strategy.Allocate(4, ScalarType.Float64, CPU);
+            var (weighting, fresh) = (Seeded(name, tasks), Of(name, tasks));
+            weighting.Allocate(4, ScalarType.Float64, CPU);
             fresh.Allocate(4, ScalarType.Float64, CPU);
-            Array.ForEach(steps, s => strategy.Step(s));
-            fresh.GoOnFrom(strategy);
+            Array.ForEach(steps, s => weighting.Step(s));
+            fresh.GoOnFrom(weighting);
             foreach (var rows in steps)
             {
-                Assert.Equal(strategy.Step(rows), fresh.Step(rows));
+                Assert.Equal(weighting.Step(rows), fresh.Step(rows));
             }
         }
     }
@@ -141,11 +141,11 @@ public sealed class JacobianPropertyTests
     public void DirectionsHaveTheTypeOfTheGradients(string name)
     {
         using var scope = NewDisposeScope();
-        var strategy = Seeded(name, 3);
-        strategy.Allocate(5, ScalarType.Float32, CPU);
+        var weighting = Seeded(name, 3);
+        weighting.Allocate(5, ScalarType.Float32, CPU);
         for (var k = 0; k < 3; k++)
         {
-            var direction = strategy.Direction(randn(3, 5), ones(3));
+            var direction = weighting.Direction(randn(3, 5), ones(3));
             Assert.Equal(ScalarType.Float32, direction.dtype);
             Assert.Equal([5L], direction.shape);
         }
@@ -158,7 +158,7 @@ public sealed class JacobianPropertyTests
         "MoCo" => new MoCo(tasks, 0.5, 0.5, 0.1, 0.5, 0.1),
         "ExcessMtl" => new ExcessMtl(tasks, 0.3),
         "TrimmedMean" => new TrimmedMean(tasks, (tasks - 1) / 2),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such strategy."),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such weighting."),
     };
 
     private static JacobianWeighting Seeded(string name, int tasks)

@@ -6,7 +6,7 @@ using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Directions of strategies that see whole gradients, mostly of the two gradients (−4, 1, 1) and (6, 1, 1).</summary>
+/// <summary>Directions of weightings that see whole gradients, mostly of the two gradients (−4, 1, 1) and (6, 1, 1).</summary>
 public sealed class JacobianReferenceTests
 {
     private static readonly double[][] Two = [[-4, 1, 1], [6, 1, 1]];
@@ -16,10 +16,10 @@ public sealed class JacobianReferenceTests
     public void GradDropDrawsASignWithItsProbability()
     {
         random.manual_seed(1);
-        var (strategy, positive) = (new GradDrop(2), 0);
+        var (weighting, positive) = (new GradDrop(2), 0);
         for (var i = 0; i < 3000; i++)
         {
-            var direction = strategy.Step(Two);
+            var direction = weighting.Step(Two);
             Assert.Contains(direction[0], new[] { 6.0, -4 });
             Near([2, 2], direction[1..], 0);
             positive += direction[0] > 0 ? 1 : 0;
@@ -34,11 +34,11 @@ public sealed class JacobianReferenceTests
         random.manual_seed(2);
         using var scope = NewDisposeScope();
         var jacobian = randn(4, 500, dtype: ScalarType.Float64);
-        var (strategy, draws, sum) = (new GradDrop(4), 400, zeros(500, dtype: ScalarType.Float64));
+        var (weighting, draws, sum) = (new GradDrop(4), 400, zeros(500, dtype: ScalarType.Float64));
         for (var i = 0; i < draws; i++)
         {
             using var step = NewDisposeScope();
-            sum.add_(strategy.Direction(jacobian, ones(4)) / draws);
+            sum.add_(weighting.Direction(jacobian, ones(4)) / draws);
         }
 
         // A parameter's direction is one of two numbers that lie Σ|g| apart: its deviation is at most half of that.
@@ -72,13 +72,13 @@ public sealed class JacobianReferenceTests
     [Fact]
     public void DbMtlAveragesGradients()
     {
-        var strategy = new DbMtl(2, 0.9, 0.5);
-        strategy.Step([[1, 0], [0, 2]]);
-        var direction = strategy.Step([[0, 3], [4, 0]]);
+        var weighting = new DbMtl(2, 0.9, 0.5);
+        weighting.Step([[1, 0], [0, 2]]);
+        var direction = weighting.Step([[0, 3], [4, 0]]);
         var (first, second) = (1 - 0.9, 1 - (0.9 / Math.Sqrt(2)));
         double[] y = [(1 - second) * first, second * 3], z = [second * 4, (1 - second) * first * 2];
         var (a, b) = (Math.Sqrt((y[0] * y[0]) + (y[1] * y[1])), Math.Sqrt((z[0] * z[0]) + (z[1] * z[1])));
-        Near([y[0], y[1], z[0], z[1]], strategy.Saved("gradients.numbers"), 1e-14);
+        Near([y[0], y[1], z[0], z[1]], weighting.Saved("gradients.numbers"), 1e-14);
         Near([(y[0] * b / a) + z[0], (y[1] * b / a) + z[1]], direction, 1e-6);
     }
 
@@ -95,9 +95,9 @@ public sealed class JacobianReferenceTests
     [Fact]
     public void MoCo()
     {
-        var strategy = new MoCo(2, 0.5, 0.5, 0.1, 0.5, 0);
-        var direction = strategy.Step(Two, 1, 2);
-        Near([0.5093739015, 0.4906260985], strategy.Saved("lambda.numbers"));
+        var weighting = new MoCo(2, 0.5, 0.5, 0.1, 0.5, 0);
+        var direction = weighting.Step(Two, 1, 2);
+        Near([0.5093739015, 0.4906260985], weighting.Saved("lambda.numbers"));
         var (first, second) = (0.5 * 0.5093739015 / Math.Sqrt(18), 0.5 * 2 * 0.4906260985 / Math.Sqrt(38));
         Near([.. Two[0].Select((v, i) => (first * v) + (second * Two[1][i]))], direction, 1e-7);
     }
@@ -106,38 +106,38 @@ public sealed class JacobianReferenceTests
     [Fact]
     public void MoCoTakesSmallerStepsAsItGoesOn()
     {
-        var strategy = new MoCo(2, 0.6, 0.5, 0.3, 0.25, 0.2);
-        strategy.Step([[1, 0], [0, 1]], 1, 3);
-        var lambda = strategy.Saved("lambda.numbers");
-        strategy.Step([[0, 1], [0, 1]], 2, 1);
+        var weighting = new MoCo(2, 0.6, 0.5, 0.3, 0.25, 0.2);
+        weighting.Step([[1, 0], [0, 1]], 1, 3);
+        var lambda = weighting.Saved("lambda.numbers");
+        weighting.Step([[0, 1], [0, 1]], 2, 1);
         var rate = 0.6 / Math.Sqrt(2);
         double[] y = [0.6 * (1 - rate), rate * 2], z = [0, (1.8 * (1 - rate)) + rate];
-        Near([y[0], y[1], z[0], z[1]], strategy.Saved("gradients.numbers"), 1e-7);
+        Near([y[0], y[1], z[0], z[1]], weighting.Saved("gradients.numbers"), 1e-7);
         double[] sum = [(lambda[0] * y[0]) + (lambda[1] * z[0]), (lambda[0] * y[1]) + (lambda[1] * z[1])];
         double[] next = [.. new[] { y, z }.Select((r, t) => lambda[t] - (0.3 / Math.Pow(2, 0.25) * ((r[0] * sum[0]) + (r[1] * sum[1]) + (0.2 * lambda[t]))))];
-        Near([1 / (1 + Math.Exp(next[1] - next[0])), 1 / (1 + Math.Exp(next[0] - next[1]))], strategy.Saved("lambda.numbers"), 1e-7);
+        Near([1 / (1 + Math.Exp(next[1] - next[0])), 1 / (1 + Math.Exp(next[0] - next[1]))], weighting.Saved("lambda.numbers"), 1e-7);
     }
 
     [Fact]
     public void ExcessMtlWithTheSameGradientsKeepsWeightsEqual()
     {
-        var strategy = new ExcessMtl(2, 0.5);
-        strategy.Step(Two);
-        Near([8 - 6, 2, 2], strategy.Step(Two), 1e-6);
-        Near([1, 1], strategy.Saved("weights.numbers"), 1e-7);
+        var weighting = new ExcessMtl(2, 0.5);
+        weighting.Step(Two);
+        Near([8 - 6, 2, 2], weighting.Step(Two), 1e-6);
+        Near([1, 1], weighting.Saved("weights.numbers"), 1e-7);
     }
 
     [Fact]
     public void ExcessMtl()
     {
-        var strategy = new ExcessMtl(2, 0.5);
-        Near([2, 2, 2], strategy.Step(Two), 1e-12);
+        var weighting = new ExcessMtl(2, 0.5);
+        Near([2, 2, 2], weighting.Step(Two), 1e-12);
         double[][] next = [[1, 2, 0], [3, 3, 3]];
-        var direction = strategy.Step(next);
+        var direction = weighting.Step(next);
         double[] start = [.. Two.Select(g => g.Sum(v => v * v / Math.Sqrt((v * v) + 1e-7)))];
         double[] excess = [.. next.Select((g, t) => g.Select((v, i) => v * v / Math.Sqrt((v * v) + (Two[t][i] * Two[t][i]) + 1e-7)).Sum() / start[t])];
         double[] grown = [.. excess.Select(e => Math.Exp(0.5 * e))], weights = [.. grown.Select(g => 2 * g / grown.Sum())];
-        Near(weights, strategy.Saved("weights.numbers"), 1e-12);
+        Near(weights, weighting.Saved("weights.numbers"), 1e-12);
         Near([weights[0] + (3 * weights[1]), (2 * weights[0]) + (3 * weights[1]), 3 * weights[1]], direction, 1e-12);
     }
 

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Steps of strategies that see whole gradients.</summary>
+/// <summary>Steps of weightings that see whole gradients.</summary>
 internal static class JacobianToys
 {
     /// <summary>The direction of one step in double precision; losses of 1 where none are given.</summary>
-    public static double[] Step(this JacobianWeighting strategy, double[][] jacobian, params double[] losses)
+    public static double[] Step(this JacobianWeighting weighting, double[][] jacobian, params double[] losses)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var rows = tensor(jacobian.SelectMany(r => r).ToArray()).view(jacobian.Length, -1);
-        return LossWeightingToys.Numbers(strategy.Direction(rows, losses.Length == 0 ? ones(jacobian.Length, dtype: ScalarType.Float64) : tensor(losses)));
+        return LossWeightingToys.Numbers(weighting.Direction(rows, losses.Length == 0 ? ones(jacobian.Length, dtype: ScalarType.Float64) : tensor(losses)));
     }
 }

@@ -7,18 +7,18 @@ using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Limits of loss-based strategies, where they are something simpler, and what their constructors refuse.</summary>
+/// <summary>Limits of loss-based weightings, where they are something simpler, and what their constructors refuse.</summary>
 public sealed class LossWeightingLimitTests
 {
     [Fact]
     public void RandomWeightsSumToOneAndAreEqualInTheMean()
     {
         random.manual_seed(1);
-        var strategy = Double(new RandomWeights(4));
+        var weighting = Double(new RandomWeights(4));
         var mean = new double[4];
         for (var i = 0; i < 4000; i++)
         {
-            var weights = strategy.Weights(1, 2, 3, 4);
+            var weights = weighting.Weights(1, 2, 3, 4);
             Assert.Equal(1, weights.Sum(), 1e-12);
             for (var t = 0; t < 4; t++)
             {
@@ -35,11 +35,11 @@ public sealed class LossWeightingLimitTests
     public void RandomWeightsHaveTheSpreadOfASoftmaxOfNormals()
     {
         random.manual_seed(2);
-        var strategy = Double(new RandomWeights(2));
+        var weighting = Double(new RandomWeights(2));
         var square = 0.0;
         for (var i = 0; i < 4000; i++)
         {
-            var weights = strategy.Weights(1, 1);
+            var weights = weighting.Weights(1, 1);
             var difference = Math.Log(weights[0] / weights[1]);
             square += difference * difference / 4000;
         }
@@ -73,30 +73,30 @@ public sealed class LossWeightingLimitTests
     [Fact]
     public void LbtwWithAlphaZeroIsTheSum()
     {
-        var strategy = Double(new Lbtw(3, 0, everyEpoch: false));
-        strategy.Value(4, 1, 1);
-        Near([1, 1, 1], strategy.Weights(Three), 1e-15);
+        var weighting = Double(new Lbtw(3, 0, everyEpoch: false));
+        weighting.Value(4, 1, 1);
+        Near([1, 1, 1], weighting.Weights(Three), 1e-15);
     }
 
     [Fact]
     public void DwaAtAHighTemperatureIsTheSum()
     {
-        var strategy = Double(new Dwa(3, 1e9));
-        strategy.EndEpoch(1, 1, 1);
-        strategy.EndEpoch(1, 0.1, 2);
-        Near([1, 1, 1], strategy.Weights(Three), 1e-8);
+        var weighting = Double(new Dwa(3, 1e9));
+        weighting.EndEpoch(1, 1, 1);
+        weighting.EndEpoch(1, 0.1, 2);
+        Near([1, 1, 1], weighting.Weights(Three), 1e-8);
     }
 
     /// <summary>Adam on w, step by step in managed code.</summary>
     [Fact]
     public void FamoStepsAsAdam()
     {
-        var strategy = Double(new Famo(3, 0.025, 0.001));
+        var weighting = Double(new Famo(3, 0.025, 0.001));
         double[] w = new double[3], m = new double[3], v = new double[3], losses = [2, 0.5, 1], next = [1.7, 0.6, 0.9];
         for (var k = 1; k <= 5; k++)
         {
-            strategy.Value(losses);
-            strategy.EndStep(next);
+            weighting.Value(losses);
+            weighting.EndStep(next);
             double[] e = [.. w.Select(Math.Exp)], z = [.. e.Select(x => x / e.Sum())];
             double[] fall = [.. losses.Select((l, t) => Math.Log(l + 1e-8) - Math.Log(next[t] + 1e-8))];
             var mean = z.Select((s, t) => s * fall[t]).Sum();
@@ -107,7 +107,7 @@ public sealed class LossWeightingLimitTests
                 w[t] -= 0.025 * (m[t] / (1 - Math.Pow(0.9, k))) / (Math.Sqrt(v[t] / (1 - Math.Pow(0.999, k))) + 1e-8);
             }
 
-            Near(w, strategy.Saved("w.numbers"), 1e-12);
+            Near(w, weighting.Saved("w.numbers"), 1e-12);
             (losses, next) = (next, [next[0] * 0.9, next[1] * 1.1, next[2] * 0.7]);
         }
     }
@@ -117,23 +117,23 @@ public sealed class LossWeightingLimitTests
     public void StateSurvivesAMove()
     {
         random.manual_seed(3);
-        var strategy = new Dwa(2, 2);
-        strategy.EndEpoch(1 / 3.0, 2);
+        var weighting = new Dwa(2, 2);
+        weighting.EndEpoch(1 / 3.0, 2);
         using (NewDisposeScope())
         {
-            Layout.Placed(strategy, ScalarType.Float32, CPU);
+            Layout.Placed(weighting, ScalarType.Float32, CPU);
         }
 
-        Assert.Equal(1 / 3.0, strategy.Saved("last.numbers")[0]);
+        Assert.Equal(1 / 3.0, weighting.Saved("last.numbers")[0]);
         using (var scope = NewDisposeScope())
         {
-            Assert.Equal(ScalarType.Float32, strategy.call(tensor(new[] { 1f, 2f })).dtype);
+            Assert.Equal(ScalarType.Float32, weighting.call(tensor(new[] { 1f, 2f })).dtype);
         }
 
-        Layout.Placed(strategy, ScalarType.Float64, CPU);
-        strategy.EndEpoch(0.3, 2);
+        Layout.Placed(weighting, ScalarType.Float64, CPU);
+        weighting.EndEpoch(0.3, 2);
         var (first, second) = (Math.Exp(0.9 / 2), Math.Exp(0.5));
-        Near([2 * first / (first + second), 2 * second / (first + second)], strategy.Weights(1, 1), 1e-15);
+        Near([2 * first / (first + second), 2 * second / (first + second)], weighting.Weights(1, 1), 1e-15);
     }
 
     [Fact]

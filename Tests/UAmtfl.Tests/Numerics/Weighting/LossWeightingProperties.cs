@@ -7,11 +7,11 @@ using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>What every loss-based strategy promises. A test class that derives from it says how to make the strategy, and has these tests.</summary>
+/// <summary>What every loss-based weighting promises. A test class that derives from it says how to make the weighting, and has these tests.</summary>
 public abstract class LossWeightingProperties
 {
-    /// <summary>Makes the strategy.</summary>
-    /// <param name="preference">A number above 0 for each task, for a strategy that takes one; T is how many.</param>
+    /// <summary>Makes the weighting.</summary>
+    /// <param name="preference">A number above 0 for each task, for a weighting that takes one; T is how many.</param>
     protected abstract LossWeighting Create(double[] preference);
 
     /// <summary>The powers of ten between which losses may lie, mixed within one batch.</summary>
@@ -31,20 +31,20 @@ public abstract class LossWeightingProperties
         foreach (var (losses, preference) in Cases(1, Gen.Double[Powers.Smallest, Powers.Largest]))
         {
             using var scope = NewDisposeScope();
-            var strategy = Layout.Placed(Create(preference), dtype, CPU);
+            var weighting = Layout.Placed(Create(preference), dtype, CPU);
             for (var epoch = 0; epoch < 4; epoch++)
             {
                 using var input = tensor([.. losses.Select(p => Math.Pow(10, p))], dtype, requires_grad: true);
-                Check(strategy, input);
+                Check(weighting, input);
                 using var frozen = no_grad();
-                (strategy as ILossesAfterStep)?.StepEnded(input);
-                strategy.EpochEnded(input);
+                (weighting as ILossesAfterStep)?.StepEnded(input);
+                weighting.EpochEnded(input);
             }
         }
 
-        static void Check(LossWeighting strategy, Tensor input)
+        static void Check(LossWeighting weighting, Tensor input)
         {
-            var value = strategy.call(input);
+            var value = weighting.call(input);
             Assert.True(value.isfinite().item<bool>());
             Assert.Empty(value.shape);
             Assert.True(autograd.grad([value], [input])[0].isfinite().all().item<bool>());
@@ -97,15 +97,15 @@ public abstract class LossWeightingProperties
     [Fact]
     public void ABatchWithoutAnyLabelChangesNothing()
     {
-        var strategy = Double(Create([0.2, 0.3, 0.5]));
+        var weighting = Double(Create([0.2, 0.3, 0.5]));
         foreach (var losses in Training([0.1, -0.2, 0.3]))
         {
-            var (gradient, own) = Gradients(strategy, [0, 0, 0]);
+            var (gradient, own) = Gradients(weighting, [0, 0, 0]);
             Near([0, 0, 0], gradient, 0);
             Assert.All(own, g => Near([0, 0, 0], g, 0));
-            Assert.True(double.IsFinite(strategy.Value(0, 0, 0)));
-            strategy.Value(losses);
-            Advance(strategy, losses);
+            Assert.True(double.IsFinite(weighting.Value(0, 0, 0)));
+            weighting.Value(losses);
+            Advance(weighting, losses);
         }
     }
 
@@ -114,12 +114,12 @@ public abstract class LossWeightingProperties
     {
         foreach (var (powers, _) in Cases(4, Gen.Double[-3, 3]))
         {
-            var strategy = Double(Create([1]));
+            var weighting = Double(Create([1]));
             foreach (var losses in Training(powers[..1]))
             {
-                var weight = Assert.Single(strategy.Weights(losses));
+                var weight = Assert.Single(weighting.Weights(losses));
                 Assert.True(weight > 0 && double.IsFinite(weight), $"The weight is {weight}.");
-                Advance(strategy, losses);
+                Advance(weighting, losses);
             }
         }
     }
@@ -130,39 +130,39 @@ public abstract class LossWeightingProperties
     [InlineData(2)]
     public void ALossThatIsNoNumberIsSeen(int task)
     {
-        var strategy = Double(Create([0.2, 0.3, 0.5]));
+        var weighting = Double(Create([0.2, 0.3, 0.5]));
         foreach (var losses in Training([0.1, -0.2, 0.3]))
         {
             double[] broken = [.. losses];
             broken[task] = double.NaN;
             var copy = Double(Create([0.2, 0.3, 0.5]));
-            copy.GoOnFrom(strategy);
+            copy.GoOnFrom(weighting);
             Assert.True(double.IsNaN(copy.Value(broken)));
-            strategy.Value(losses);
-            Advance(strategy, losses);
+            weighting.Value(losses);
+            Advance(weighting, losses);
         }
     }
 
-    /// <summary>Saved after some steps and loaded into a fresh strategy, the training goes on with the same bits.</summary>
+    /// <summary>Saved after some steps and loaded into a fresh weighting, the training goes on with the same bits.</summary>
     [Fact]
     public void StateIsSavedAndLoadedBitForBit()
     {
         random.manual_seed(5);
-        var strategy = Double(Create([0.2, 0.3, 0.5]));
+        var weighting = Double(Create([0.2, 0.3, 0.5]));
         foreach (var losses in Training([0.1, -0.2, 0.3]).Append([0.3, 0.4, 0.2]))
         {
             random.manual_seed(6);
             var fresh = Double(Create([0.2, 0.3, 0.5]));
-            fresh.GoOnFrom(strategy);
+            fresh.GoOnFrom(weighting);
             foreach (var next in Training([0.4, -0.1, 0.2]).Append(losses))
             {
-                Assert.Equal(strategy.Weights(next), fresh.Weights(next));
-                Advance(strategy, next);
+                Assert.Equal(weighting.Weights(next), fresh.Weights(next));
+                Advance(weighting, next);
                 Advance(fresh, next);
             }
 
-            Assert.Equal(strategy.state_dict().Keys, fresh.state_dict().Keys);
-            Assert.All(strategy.state_dict(), s => Assert.Equal(s.Value.bytes.ToArray(), fresh.state_dict()[s.Key].bytes.ToArray()));
+            Assert.Equal(weighting.state_dict().Keys, fresh.state_dict().Keys);
+            Assert.All(weighting.state_dict(), s => Assert.Equal(s.Value.bytes.ToArray(), fresh.state_dict()[s.Key].bytes.ToArray()));
         }
     }
 
@@ -183,20 +183,20 @@ public abstract class LossWeightingProperties
         => Enumerable.Range(0, 4).Select(k => powers.Select((p, t) => Math.Pow(10, p) * Math.Pow(0.95 - (0.1 * t), k)).ToArray());
 
     /// <summary>A step and an epoch of one batch. Before it comes a forward pass.</summary>
-    private static void Advance(LossWeighting strategy, double[] losses, double meanWithoutLabel = 0)
+    private static void Advance(LossWeighting weighting, double[] losses, double meanWithoutLabel = 0)
     {
-        (strategy as ILossesAfterStep)?.EndStep([.. losses.Select(l => l * (0.8 + (0.1 / (1 + l))))]);
-        strategy.EndEpoch([.. losses.Select(l => l == 0 ? meanWithoutLabel : l)]);
+        (weighting as ILossesAfterStep)?.EndStep([.. losses.Select(l => l * (0.8 + (0.1 / (1 + l))))]);
+        weighting.EndEpoch([.. losses.Select(l => l == 0 ? meanWithoutLabel : l)]);
     }
 
-    /// <summary>The gradients of what the losses depend on, and of the strategy's own parameters: each loss is exp θ, or 0 · exp θ.</summary>
-    private static (double[] Losses, double[][] Own) Gradients(LossWeighting strategy, double[] losses)
+    /// <summary>The gradients of what the losses depend on, and of the weighting's own parameters: each loss is exp θ, or 0 · exp θ.</summary>
+    private static (double[] Losses, double[][] Own) Gradients(LossWeighting weighting, double[] losses)
     {
         using var scope = NewDisposeScope();
         double[] present = [.. losses.Select(l => l == 0 ? 0.0 : 1)];
         var theta = tensor([.. losses.Select(l => l == 0 ? 0.0 : Math.Log(l))], requires_grad: true);
-        TorchSharp.Modules.Parameter[] own = [.. strategy.parameters()];
-        var gradients = autograd.grad([strategy.Combine(theta.exp() * tensor(present), Present(losses))], [theta, .. own]);
+        TorchSharp.Modules.Parameter[] own = [.. weighting.parameters()];
+        var gradients = autograd.grad([weighting.Combine(theta.exp() * tensor(present), Present(losses))], [theta, .. own]);
         return (Numbers(gradients[0]), [.. gradients.Skip(1).Select(Numbers)]);
     }
 

@@ -3,7 +3,7 @@ using UAmtfl.Weighting.LossBased;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-// The properties of every loss-based strategy, with settings that people use.
+// The properties of every loss-based weighting, with settings that people use.
 public sealed class LossWeightingEqualSumTests : LossWeightingProperties
 {
     protected override LossWeighting Create(double[] preference) => new Equal(preference.Length, mean: false);

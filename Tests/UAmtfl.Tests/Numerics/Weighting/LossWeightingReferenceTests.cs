@@ -4,116 +4,116 @@ using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Values of loss-based strategies that were computed independently, to ten digits.</summary>
+/// <summary>Values of loss-based weightings that were computed independently, to ten digits.</summary>
 public sealed class LossWeightingReferenceTests
 {
     [Fact]
     public void GeometricMean()
     {
-        var strategy = Double(new GeometricMean(3));
-        Assert.Equal(1, strategy.Value(Three), 1e-12);
-        Near([1 / 6.0, 2 / 3.0, 1 / 3.0], strategy.Weights(Three));
+        var weighting = Double(new GeometricMean(3));
+        Assert.Equal(1, weighting.Value(Three), 1e-12);
+        Near([1 / 6.0, 2 / 3.0, 1 / 3.0], weighting.Weights(Three));
     }
 
     [Fact]
     public void ImtlL()
     {
-        var strategy = Double(new ImtlL(3));
-        Assert.Equal(3.5, strategy.Value(Three), 1e-12);
-        Near([1, -0.5, 0], strategy.OwnGradient(Three));
-        strategy.SetOwn([.. Three.Select(l => -Math.Log(l))]);
-        Assert.Equal(3, strategy.Value(Three), 1e-12);
-        Near([0, 0, 0], strategy.OwnGradient(Three));
+        var weighting = Double(new ImtlL(3));
+        Assert.Equal(3.5, weighting.Value(Three), 1e-12);
+        Near([1, -0.5, 0], weighting.OwnGradient(Three));
+        weighting.SetOwn([.. Three.Select(l => -Math.Log(l))]);
+        Assert.Equal(3, weighting.Value(Three), 1e-12);
+        Near([0, 0, 0], weighting.OwnGradient(Three));
     }
 
     /// <summary>At σ = 1 each term is L/2 + log 2. The minimum over σ² solves σ⁴ = L/2 · (1 + σ²).</summary>
     [Fact]
     public void RevisedUncertainty()
     {
-        var strategy = Double(new RevisedUncertainty(3));
-        Assert.Equal((3.5 / 2) + (3 * Math.Log(2)), strategy.Value(Three), 1e-12);
-        Near([0.5, 0.5, 0.5], strategy.Weights(Three));
-        strategy.SetOwn([.. Three.Select(l => Math.Log(((l / 2) + Math.Sqrt((l * l / 4) + (2 * l))) / 2))]);
-        Near([0, 0, 0], strategy.OwnGradient(Three));
+        var weighting = Double(new RevisedUncertainty(3));
+        Assert.Equal((3.5 / 2) + (3 * Math.Log(2)), weighting.Value(Three), 1e-12);
+        Near([0.5, 0.5, 0.5], weighting.Weights(Three));
+        weighting.SetOwn([.. Three.Select(l => Math.Log(((l / 2) + Math.Sqrt((l * l / 4) + (2 * l))) / 2))]);
+        Near([0, 0, 0], weighting.OwnGradient(Three));
     }
 
     [Fact]
     public void DwaNeedsTheMeansOfTwoEpochs()
     {
-        var strategy = Double(new Dwa(3, 2));
-        Near([1, 1, 1], strategy.Weights(Three), 0);
-        strategy.EndEpoch(2, 5, 3);
-        Near([1, 1, 1], strategy.Weights(Three), 1e-15);
-        strategy.EndEpoch(0.9 * 2, 0.8 * 5, 3);
-        Near([0.9991671872, 0.9504372285, 1.0503955843], strategy.Weights(Three));
+        var weighting = Double(new Dwa(3, 2));
+        Near([1, 1, 1], weighting.Weights(Three), 0);
+        weighting.EndEpoch(2, 5, 3);
+        Near([1, 1, 1], weighting.Weights(Three), 1e-15);
+        weighting.EndEpoch(0.9 * 2, 0.8 * 5, 3);
+        Near([0.9991671872, 0.9504372285, 1.0503955843], weighting.Weights(Three));
     }
 
     [Fact]
     public void DwaTakesARatioThatDoesNotExistAsOne()
     {
-        var strategy = Double(new Dwa(3, 2));
-        strategy.EndEpoch(2, double.NaN, 0);
-        strategy.EndEpoch(0.9 * 2, 7, 3);
+        var weighting = Double(new Dwa(3, 2));
+        weighting.EndEpoch(2, double.NaN, 0);
+        weighting.EndEpoch(0.9 * 2, 7, 3);
         double[] exponentials = [Math.Exp(0.45), Math.Exp(0.5), Math.Exp(0.5)];
-        Near([.. exponentials.Select(e => 3 * e / exponentials.Sum())], strategy.Weights(Three), 1e-14);
+        Near([.. exponentials.Select(e => 3 * e / exponentials.Sum())], weighting.Weights(Three), 1e-14);
     }
 
     [Fact]
     public void Famo()
     {
-        var strategy = Double(new Famo(3, 0.025, 0.001));
-        var weights = strategy.Weights(Three);
+        var weighting = Double(new Famo(3, 0.025, 0.001));
+        var weights = weighting.Weights(Three);
         Near([0.1428571443, 0.5714285686, 0.2857142871], weights, 1e-10);
         Assert.Equal(1, weights.Sum(), 1e-12);
-        strategy.EndStep(1.8, 0.49, 1);
+        weighting.EndStep(1.8, 0.49, 1);
         // After one step of Adam the first moment is 0.1 times the gradient; the reference has no 1e-8 added to the losses.
-        Near([0.00211687027, -0.00072172334, -0.00139514692], strategy.Saved("first.numbers"), 1e-10);
-        Near([-0.025, 0.025, 0.025], strategy.Saved("w.numbers"), 1e-6);
+        Near([0.00211687027, -0.00072172334, -0.00139514692], weighting.Saved("first.numbers"), 1e-10);
+        Near([-0.025, 0.025, 0.025], weighting.Saved("w.numbers"), 1e-6);
     }
 
     [Fact]
     public void Stch()
     {
-        var strategy = Double(new Stch(3, 0.1));
-        Assert.Equal(0.670820386810, strategy.Value(Three), 1e-9);
-        Assert.Equal(1 / 3.0, strategy.Weights(Three).Sum(), 1e-12);
+        var weighting = Double(new Stch(3, 0.1));
+        Assert.Equal(0.670820386810, weighting.Value(Three), 1e-9);
+        Assert.Equal(1 / 3.0, weighting.Weights(Three).Sum(), 1e-12);
     }
 
     /// <summary>Both phases by hand: Σ log L, and 3μ log Σ exp((x − max x)/μ).</summary>
     [Fact]
     public void LogStch()
     {
-        var strategy = Double(new LogStch(3, 0.5, 2));
-        Assert.Equal(0, strategy.Value(Three), 1e-12);
-        Near([0.5, 2, 1], strategy.Weights(Three));
-        strategy.EndEpoch(7, 7, 7);
-        Near([0.5, 2, 1], strategy.Weights(Three));
-        strategy.EndEpoch(4, 2, 1);
+        var weighting = Double(new LogStch(3, 0.5, 2));
+        Assert.Equal(0, weighting.Value(Three), 1e-12);
+        Near([0.5, 2, 1], weighting.Weights(Three));
+        weighting.EndEpoch(7, 7, 7);
+        Near([0.5, 2, 1], weighting.Weights(Three));
+        weighting.EndEpoch(4, 2, 1);
         double[] x = [Math.Log(0.5), Math.Log(0.25), 0], e = [.. x.Select(v => Math.Exp(v / 0.5))];
-        Assert.Equal(1.5 * Math.Log(e.Sum()), strategy.Value(Three), 1e-12);
-        Near([.. e.Select((v, t) => 3 * v / e.Sum() / Three[t])], strategy.Weights(Three));
-        strategy.EndEpoch(9, 9, 9);
-        Assert.Equal(1.5 * Math.Log(e.Sum()), strategy.Value(Three), 1e-12);
+        Assert.Equal(1.5 * Math.Log(e.Sum()), weighting.Value(Three), 1e-12);
+        Near([.. e.Select((v, t) => 3 * v / e.Sum() / Three[t])], weighting.Weights(Three));
+        weighting.EndEpoch(9, 9, 9);
+        Assert.Equal(1.5 * Math.Log(e.Sum()), weighting.Value(Three), 1e-12);
     }
 
     [Fact]
     public void Lbtw()
     {
-        var strategy = Double(new Lbtw(3, 0.5, everyEpoch: false));
-        Near([1, 1, 1], strategy.Weights(4, 1, 1), 1e-14);
-        Near([0.8786796564, 0.8786796564, 1.2426406871], strategy.Weights(Three));
-        strategy.EndEpoch(1, 1, 1);
-        Near([0.8786796564, 0.8786796564, 1.2426406871], strategy.Weights(Three));
+        var weighting = Double(new Lbtw(3, 0.5, everyEpoch: false));
+        Near([1, 1, 1], weighting.Weights(4, 1, 1), 1e-14);
+        Near([0.8786796564, 0.8786796564, 1.2426406871], weighting.Weights(Three));
+        weighting.EndEpoch(1, 1, 1);
+        Near([0.8786796564, 0.8786796564, 1.2426406871], weighting.Weights(Three));
     }
 
     [Fact]
     public void LbtwOfEveryEpochTakesItsFirstBatch()
     {
-        var strategy = Double(new Lbtw(3, 0.5, everyEpoch: true));
-        Near([1, 1, 1], strategy.Weights(9, 3, 2), 1e-14);
-        strategy.EndEpoch(1, 1, 1);
-        Near([1, 1, 1], strategy.Weights(4, 1, 1), 1e-14);
-        Near([0.8786796564, 0.8786796564, 1.2426406871], strategy.Weights(Three));
+        var weighting = Double(new Lbtw(3, 0.5, everyEpoch: true));
+        Near([1, 1, 1], weighting.Weights(9, 3, 2), 1e-14);
+        weighting.EndEpoch(1, 1, 1);
+        Near([1, 1, 1], weighting.Weights(4, 1, 1), 1e-14);
+        Near([0.8786796564, 0.8786796564, 1.2426406871], weighting.Weights(Three));
     }
 
     /// <summary>L = (2, 0.5, 1) and r = (1, 2, 2): rᵀL = 5, ‖r‖ = 3, ‖L‖² = 5.25, d₁ = 5/3 and d₂² = 5.25 − 25/9.</summary>

@@ -5,63 +5,63 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>What the tests of strategies share.</summary>
+/// <summary>What the tests of weightings share.</summary>
 internal static class LossWeightingToys
 {
     public static readonly double[] Three = [2, 0.5, 1];
 
-    public static T Double<T>(T strategy)
-        where T : nn.Module => Layout.Placed(strategy, ScalarType.Float64, CPU);
+    public static T Double<T>(T weighting)
+        where T : nn.Module => Layout.Placed(weighting, ScalarType.Float64, CPU);
 
     /// <summary>The objective, with the tasks of loss 0 as tasks without a label.</summary>
-    public static double Value(this LossWeighting strategy, params double[] losses)
+    public static double Value(this LossWeighting weighting, params double[] losses)
     {
         using var scope = NewDisposeScope();
-        return strategy.Combine(tensor(losses), Present(losses)).item<double>();
+        return weighting.Combine(tensor(losses), Present(losses)).item<double>();
     }
 
     /// <summary>0 where the loss is 0, else 1; null where none is.</summary>
     public static Tensor? Present(double[] losses) => Array.Exists(losses, l => l == 0) ? tensor([.. losses.Select(l => l == 0 ? 0.0 : 1)]) : null;
 
     /// <summary>The derivatives of the objective with respect to the losses: the weights that the tasks get.</summary>
-    public static double[] Weights(this LossWeighting strategy, params double[] losses)
+    public static double[] Weights(this LossWeighting weighting, params double[] losses)
     {
         using var scope = NewDisposeScope();
         var input = tensor(losses, requires_grad: true);
-        return Numbers(autograd.grad([strategy.Combine(input, Present(losses))], [input])[0]);
+        return Numbers(autograd.grad([weighting.Combine(input, Present(losses))], [input])[0]);
     }
 
-    /// <summary>The gradient of the only parameter that the strategy registers.</summary>
-    public static double[] OwnGradient(this LossWeighting strategy, params double[] losses)
+    /// <summary>The gradient of the only parameter that the weighting registers.</summary>
+    public static double[] OwnGradient(this LossWeighting weighting, params double[] losses)
     {
         using var scope = NewDisposeScope();
-        return Numbers(autograd.grad([strategy.Combine(tensor(losses), Present(losses))], [Assert.Single(strategy.parameters())])[0]);
+        return Numbers(autograd.grad([weighting.Combine(tensor(losses), Present(losses))], [Assert.Single(weighting.parameters())])[0]);
     }
 
-    /// <summary>Sets the only parameter that the strategy registers.</summary>
-    public static void SetOwn(this LossWeighting strategy, params double[] values)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        Assert.Single(strategy.parameters()).copy_(tensor(values));
-    }
-
-    public static void EndEpoch(this IWeighting strategy, params double[] means)
+    /// <summary>Sets the only parameter that the weighting registers.</summary>
+    public static void SetOwn(this LossWeighting weighting, params double[] values)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        strategy.EpochEnded(tensor(means));
+        Assert.Single(weighting.parameters()).copy_(tensor(values));
     }
 
-    public static void EndStep(this ILossesAfterStep strategy, params double[] losses)
+    public static void EndEpoch(this IWeighting weighting, params double[] means)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        strategy.StepEnded(tensor(losses));
+        weighting.EpochEnded(tensor(means));
     }
 
-    /// <summary>What the strategy has saved under a name.</summary>
-    public static double[] Saved(this nn.Module strategy, string name) => Numbers(strategy.state_dict()[name]);
+    public static void EndStep(this ILossesAfterStep weighting, params double[] losses)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        weighting.StepEnded(tensor(losses));
+    }
+
+    /// <summary>What the weighting has saved under a name.</summary>
+    public static double[] Saved(this nn.Module weighting, string name) => Numbers(weighting.state_dict()[name]);
 
     public static double[] Numbers(Tensor tensor) => tensor.to(ScalarType.Float64).contiguous().data<double>().ToArray();
 

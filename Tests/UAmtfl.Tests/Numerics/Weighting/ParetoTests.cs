@@ -7,7 +7,7 @@ using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Two quadratics: strategies that see losses alone, or whole gradients, end where no direction suits both. (For those on inner products the
+/// <summary>Two quadratics: weightings that see losses alone, or whole gradients, end where no direction suits both. (For those on inner products the
 /// property tests say so.)</summary>
 public sealed class ParetoTests
 {
@@ -49,31 +49,31 @@ public sealed class ParetoTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void AStrategyOfLossesSettles(string name)
+    public void AWeightingOfLossesSettles(string name)
     {
         var quadratics = new Quadratics(2);
         foreach (var start in quadratics.Starts)
         {
             random.manual_seed(4);
-            using var strategy = Double(OfLosses[name]());
+            using var weighting = Double(OfLosses[name]());
             var step = 0;
-            var end = quadratics.Descend((j, losses) => Weighting.Gradients.Direction(j, OneStep(strategy, losses, step++)), start, Falling, Steps);
+            var end = quadratics.Descend((j, losses) => Weighting.Gradients.Direction(j, OneStep(weighting, losses, step++)), start, Falling, Steps);
             Assert.InRange(end, 0, Stationary);
         }
     }
 
     [Theory]
     [MemberData(nameof(Gradients))]
-    public void AStrategyOfGradientsSettles(string name)
+    public void AWeightingOfGradientsSettles(string name)
     {
         var quadratics = new Quadratics(2);
         foreach (var start in quadratics.Starts)
         {
             random.manual_seed(4);
-            using var strategy = Double(OfGradients[name]());
-            strategy.Allocate(3, ScalarType.Float64, CPU);
-            var logs = strategy is ILossTransform;
-            var end = quadratics.Descend((j, losses) => strategy.Step(logs ? Logs(j, losses) : j, losses), start, Falling, Steps);
+            using var weighting = Double(OfGradients[name]());
+            weighting.Allocate(3, ScalarType.Float64, CPU);
+            var logs = weighting is ILossTransform;
+            var end = quadratics.Descend((j, losses) => weighting.Step(logs ? Logs(j, losses) : j, losses), start, Falling, Steps);
             Assert.InRange(end, 0, Stationary);
         }
     }
@@ -84,26 +84,26 @@ public sealed class ParetoTests
     /// <summary>The gradients of log L_t.</summary>
     private static double[][] Logs(double[][] j, double[] losses) => [.. j.Select((row, t) => row.Select(g => g / losses[t]).ToArray())];
 
-    /// <summary>The weights of a step, with what the strategy learns in it.</summary>
-    private static double[] OneStep(LossWeighting strategy, double[] losses, int step)
+    /// <summary>The weights of a step, with what the weighting learns in it.</summary>
+    private static double[] OneStep(LossWeighting weighting, double[] losses, int step)
     {
-        var weights = strategy.Weights(losses);
+        var weights = weighting.Weights(losses);
         using var scope = NewDisposeScope();
-        foreach (var parameter in strategy.parameters())
+        foreach (var parameter in weighting.parameters())
         {
-            var gradient = autograd.grad([strategy.call(tensor(losses))], [parameter])[0];
+            var gradient = autograd.grad([weighting.call(tensor(losses))], [parameter])[0];
             using var frozen = no_grad();
             parameter.sub_(gradient * Falling(step));
         }
 
-        if (strategy is ILossesAfterStep after)
+        if (weighting is ILossesAfterStep after)
         {
             after.EndStep([.. losses.Select(l => l * 0.999)]);
         }
 
         if (step % Epoch == Epoch - 1)
         {
-            strategy.EndEpoch(losses);
+            weighting.EndEpoch(losses);
         }
 
         return weights;

@@ -24,8 +24,8 @@ internal sealed class Quadratics(int tasks)
 
     /// <summary>Gradient descent.</summary>
     /// <returns>The least norm of a convex combination of the gradients at the end.</returns>
-    public double Descend(GramianWeighting strategy, double[] start, Func<int, double> rate) => Descend(
-        (j, losses) => Weighting.Gradients.Direction(j, strategy.Balance(Weighting.Gradients.Gramian(j).Values.ToArray(), losses)), start, rate);
+    public double Descend(GramianWeighting weighting, double[] start, Func<int, double> rate) => Descend(
+        (j, losses) => Weighting.Gradients.Direction(j, weighting.Balance(Weighting.Gradients.Gramian(j).Values.ToArray(), losses)), start, rate);
 
     /// <summary>Descent along directions that are found from the gradients and the losses.</summary>
     /// <returns>The least norm of a convex combination of the gradients at the end.</returns>

@@ -21,7 +21,7 @@ public sealed class BadGradientTests
     /// <summary>A label that overflows single precision gives an infinite loss: the training stops with the task's name.</summary>
     [Theory]
     [MemberData(nameof(GradientBased))]
-    public void ALossThatIsNotFiniteStopsAStrategyOfGradients(string name)
+    public void ALossThatIsNotFiniteStopsAWeightingOfGradients(string name)
     {
         var message = Assert.Throws<UAmtflException>(() => Train(name, labels => labels[.., 3] = labels[.., 3] * 1e30)).Message;
         Assert.StartsWith("training diverged in epoch 1: the loss of task Level is no longer finite; lower the learning rate", message);
@@ -33,13 +33,13 @@ public sealed class BadGradientTests
     public void AGradientThatIsNotFiniteIsNamed()
     {
         using var scope = NewDisposeScope();
-        var strategy = new Counting(3);
+        var weighting = new Counting(3);
         double[] gramian = [1, 0, 0, 0, double.PositiveInfinity, 0, 0, 0, 1];
-        Assert.Equal((1, "gradient"), Named(() => strategy.Balance(gramian, [1, 1, 1])));
+        Assert.Equal((1, "gradient"), Named(() => weighting.Balance(gramian, [1, 1, 1])));
         Assert.Equal((2, "gradient"), Named(() => new CountingTwice(3).Balance([1, 0, 0, 0, 1, 0, 0, double.NaN, 1], [1, 1, 1])));
     }
 
-    /// <summary>A strategy of losses has no gradients to look at: the epoch's end sees the loss.</summary>
+    /// <summary>A weighting of losses has no gradients to look at: the epoch's end sees the loss.</summary>
     [Fact]
     public void ALossThatIsNotFiniteStopsWithTheTasksName()
     {
@@ -73,7 +73,7 @@ public sealed class BadGradientTests
         Assert.True(gradients["HeadWeight"].abs().max().item<double>() > 0);
     }
 
-    /// <summary>What a strategy of one's own may give that is no answer.</summary>
+    /// <summary>What a weighting of one's own may give that is no answer.</summary>
     [Fact]
     public void WhatIsNotOneWeightATaskIsRefusedByName()
     {

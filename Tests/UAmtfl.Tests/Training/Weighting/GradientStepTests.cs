@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training.Weighting;
 
-/// <summary>What generated code makes of a strategy that gives the weights 1, 2, … T, against one backward pass a task in double precision.</summary>
+/// <summary>What generated code makes of a weighting that gives the weights 1, 2, … T, against one backward pass a task in double precision.</summary>
 public sealed class GradientStepTests
 {
     private const double Tolerance = 1e-12;
@@ -117,9 +117,9 @@ public sealed class GradientStepTests
         var cross = step.Jacobian("", upper).matmul(step.Jacobian("").t());
         step.Variant.Accumulate([step.Batch, upper], out _);
         Assert.All(before.Zip(step.Parameters()), pair => Assert.Equal(pair.First, pair.Second.detach()));
-        var strategy = step.Weighting<CountingLevels>();
-        Close(cross, Matrix(strategy.Cross!));
-        Close(Matrix(strategy.Products!), Matrix(strategy.Again!));
+        var weighting = step.Weighting<CountingLevels>();
+        Close(cross, Matrix(weighting.Cross!));
+        Close(Matrix(weighting.Products!), Matrix(weighting.Again!));
         const double h = 1e-2;
         for (var t = 0; t < 6; t++)
         {
@@ -127,7 +127,7 @@ public sealed class GradientStepTests
             var (up, down) = (step.LossesAfter(upper, Shifted(h), CountingLevels.Rate), step.LossesAfter(upper, Shifted(-h), CountingLevels.Rate));
             for (var k = 0; k < 6; k++)
             {
-                Assert.Equal((up[k] - down[k]) / (2 * h), -CountingLevels.Rate * strategy.Products![k, t], 1e-8);
+                Assert.Equal((up[k] - down[k]) / (2 * h), -CountingLevels.Rate * weighting.Products![k, t], 1e-8);
             }
         }
 
@@ -151,7 +151,7 @@ public sealed class GradientStepTests
         }
     }
 
-    /// <summary>Where a task pays for transfer, δ_t is left of its term without a label; a strategy does not see that as a loss.</summary>
+    /// <summary>Where a task pays for transfer, δ_t is left of its term without a label; a weighting does not see that as a loss.</summary>
     [Fact]
     public void ATaskWithoutALabelHasNoTermInAnAsymmetricScheme()
     {
@@ -167,7 +167,7 @@ public sealed class GradientStepTests
         Assert.All(seen.Where((_, t) => t != 2), loss => Assert.True(loss > 0));
     }
 
-    /// <summary>The trainer steps, then the strategy sees the same batch's losses under the new parameters.</summary>
+    /// <summary>The trainer steps, then the weighting sees the same batch's losses under the new parameters.</summary>
     [Fact]
     public void LossesAfterTheStepAreOfTheSameBatch()
     {

@@ -5,8 +5,8 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>One argument of a strategy: a property or constructor argument of its attribute, and the parameter of the same name of its class.</summary>
-internal abstract class StrategyParameter(string name)
+/// <summary>One argument of a weighting: a property or constructor argument of its attribute, and the parameter of the same name of its class.</summary>
+internal abstract class WeightingParameter(string name)
 {
     public string Name { get; } = name;
 
@@ -23,7 +23,7 @@ internal abstract class StrategyParameter(string name)
 }
 
 /// <summary>A number that configuration can change.</summary>
-internal sealed class NumberParameter(string name, string summary) : StrategyParameter(name)
+internal sealed class NumberParameter(string name, string summary) : WeightingParameter(name)
 {
     public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
     {
@@ -33,7 +33,7 @@ internal sealed class NumberParameter(string name, string summary) : StrategyPar
 }
 
 /// <summary>A whole number; the largest may depend on how many tasks there are.</summary>
-internal sealed class IntegerParameter(string name, Func<int, int>? maximum = null) : StrategyParameter(name)
+internal sealed class IntegerParameter(string name, Func<int, int>? maximum = null) : WeightingParameter(name)
 {
     public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
     {
@@ -48,14 +48,14 @@ internal sealed class IntegerParameter(string name, Func<int, int>? maximum = nu
     }
 }
 
-internal sealed class FlagParameter(string name, bool fallback) : StrategyParameter(name)
+internal sealed class FlagParameter(string name, bool fallback) : WeightingParameter(name)
 {
     public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks) => (attribute.Flag(Name, fallback) ? "true" : "false", null);
 }
 
 /// <summary>A member of an enum of the language; the first unless stated.</summary>
 /// <param name="limited">A member that is for few tasks, and how many.</param>
-internal sealed class ChoiceParameter(string name, string type, string first, (string Member, int Tasks)? limited = null) : StrategyParameter(name)
+internal sealed class ChoiceParameter(string name, string type, string first, (string Member, int Tasks)? limited = null) : WeightingParameter(name)
 {
     public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
     {
@@ -70,7 +70,7 @@ internal sealed class ChoiceParameter(string name, string type, string first, (s
 }
 
 /// <summary>One number a task, in the order of declaration; the network's order may be another.</summary>
-internal sealed class PerTaskParameter(string name, bool optional) : StrategyParameter(name)
+internal sealed class PerTaskParameter(string name, bool optional) : WeightingParameter(name)
 {
     public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
     {
@@ -101,7 +101,7 @@ internal sealed class PerTaskParameter(string name, bool optional) : StrategyPar
 }
 
 /// <summary>A task, by its name.</summary>
-internal sealed class TaskParameter(string name) : StrategyParameter(name)
+internal sealed class TaskParameter(string name) : WeightingParameter(name)
 {
     public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
     {

@@ -4,7 +4,7 @@ using UAmtfl.Numerics;
 using UAmtfl.Weighting.GradientBased;
 using static TorchSharp.torch;
 
-namespace UAmtfl.Tests.Numerics.Weighting.Strategies;
+namespace UAmtfl.Tests.Numerics.Weighting.GradientBased;
 
 /// <summary>What is kept from step to step belongs to tasks, not to rows.</summary>
 public sealed class StateTests
@@ -91,7 +91,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public void CrMogmRefusesAStrategyThatTransformsLosses() => Assert.Throws<ArgumentException>(() => new CrMogm(new Imtl(2), 0.5));
+    public void CrMogmRefusesAWeightingThatTransformsLosses() => Assert.Throws<ArgumentException>(() => new CrMogm(new Imtl(2), 0.5));
 
     private static double[] At(int step) => Gradients.Gramian(Gradients.Of("conflicting", 3, 70 + step)).Values.ToArray();
 

@@ -1,6 +1,6 @@
 using UAmtfl.Weighting.GradientBased;
 
-namespace UAmtfl.Tests.Numerics.Weighting.Strategies;
+namespace UAmtfl.Tests.Numerics.Weighting.GradientBased;
 
 public sealed class FocusedLearningTests
 {

@@ -3,40 +3,40 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>A weighting whose arithmetic is a module: a class of the runtime, or the user's own. It is one row of <see cref="LossStrategies"/>
-/// or <see cref="GradientStrategies"/>.</summary>
-internal abstract class StrategyMethod(string attribute) : WeightingMethod(attribute)
+/// <summary>A weighting whose arithmetic is a module: a class of the runtime, or the user's own. It is one row of <see cref="LossWeightings"/>
+/// or <see cref="GradientWeightings"/>.</summary>
+internal abstract class ModuleWeighting(string attribute) : WeightingMethod(attribute)
 {
-    public override string? SiteOf(MethodModel model) => model.Strategy is { UsesGradients: true } strategy ? strategy.Site : null;
+    public override string? SiteOf(MethodModel model) => model.Module is { UsesGradients: true } weighting ? weighting.Site : null;
 
-    /// <summary>The losses that the strategy sees: a statement before, an expression and a formula.</summary>
+    /// <summary>The losses that the weighting sees: a statement before, an expression and a formula.</summary>
     public static ((string Code, string Comment)[] Statements, string Code, string Formula) Terms(VariantFile file, string loss)
     {
         var transfer = MethodCatalogue.Transfer(file);
         var code = transfer is null ? "losses.Values" : "asymmetry * losses.Values";
         (string, string)[] statements = transfer is null ? [] : [transfer.Price(file)];
-        var transformed = file.Variant.Weighting!.Strategy!.Transforms ? $"Network.Weighting.Transform({code}, losses.Present)" : code;
+        var transformed = file.Variant.Weighting!.Module!.Transforms ? $"Network.Weighting.Transform({code}, losses.Present)" : code;
         return (statements, transformed, transfer is null ? loss : $"(1 + α{transfer.Outgoing(file).Symbol}) {loss}");
     }
 
     public override TermCode Combine(VariantFile file)
     {
         var (statements, code, formula) = Terms(file, LossFormula(file));
-        var strategy = file.Variant.Weighting!.Strategy!;
-        var whole = strategy.Formula.Replace("{0}", formula);
-        return strategy.UsesGradients ? new(whole, "TaskTerms(losses).sum()")
-            : strategy.AfterStep ? new(whole, "Network.Weighting.Combine(TaskTerms(losses), losses.Present)")
+        var weighting = file.Variant.Weighting!.Module!;
+        var whole = weighting.Formula.Replace("{0}", formula);
+        return weighting.UsesGradients ? new(whole, "TaskTerms(losses).sum()")
+            : weighting.AfterStep ? new(whole, "Network.Weighting.Combine(TaskTerms(losses), losses.Present)")
             : new(whole, $"Network.Weighting.Combine({code}, losses.Present)", statements);
     }
 }
 
-/// <summary>A strategy of the runtime.</summary>
+/// <summary>A weighting of the runtime.</summary>
 /// <param name="attribute">The attribute's metadata name.</param>
 /// <param name="need">What it needs.</param>
 /// <param name="formula">The data term, with {0} for the loss of task t.</param>
 /// <param name="scale">What its weights add up to, in words.</param>
 /// <param name="parameters">Its arguments.</param>
-internal sealed class Strategy(string attribute, Need need, string formula, string scale, params StrategyParameter[] parameters) : StrategyMethod(attribute)
+internal sealed class RuntimeWeighting(string attribute, Need need, string formula, string scale, params WeightingParameter[] parameters) : ModuleWeighting(attribute)
 {
     /// <summary>The site unless stated.</summary>
     public string Site { get; init; } = "Trunk";
@@ -85,8 +85,8 @@ internal sealed class Strategy(string attribute, Need need, string formula, stri
         var folder = need switch { Need.Losses => "LossBased", Need.Bilevel => "Bilevel", _ => "GradientBased" };
         var type = $"global::UAmtfl.Weighting.{folder}.{Kind}";
         var whole = MeanFormula is { } mean && attribute.Flag("Mean", false) ? mean : formula;
-        var strategy = new StrategyModel(type, $"new {type}({string.Join(", ", arguments)})", need, whole, scale,
+        var weighting = new WeightingModel(type, $"new {type}({string.Join(", ", arguments)})", need, whole, scale,
             LearningRateScale: !Learns ? null : $"hyper.{Kind}LearningRateScale", AfterStep: AfterStep, Transforms: Transforms, Settings: string.Join(", ", settings));
-        return Model(Kind, hypers) with { Strategy = need == Need.Losses ? strategy : GradientReading.Of(attribute, strategy, Site, WeightedHeads, KeepsGradients) };
+        return Model(Kind, hypers) with { Module = need == Need.Losses ? weighting : GradientReading.Of(attribute, weighting, Site, WeightedHeads, KeepsGradients) };
     }
 }

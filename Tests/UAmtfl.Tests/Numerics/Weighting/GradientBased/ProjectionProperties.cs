@@ -1,7 +1,7 @@
 using UAmtfl.Weighting;
 using UAmtfl.Weighting.GradientBased;
 
-namespace UAmtfl.Tests.Numerics.Weighting.Strategies;
+namespace UAmtfl.Tests.Numerics.Weighting.GradientBased;
 
 public sealed class UpGradProperties : GramianWeightingProperties
 {

@@ -2,9 +2,9 @@ using UAmtfl.Weighting;
 using UAmtfl.Weighting.GradientBased;
 using UAmtfl.Weighting.Solvers;
 
-namespace UAmtfl.Tests.Numerics.Weighting.Strategies;
+namespace UAmtfl.Tests.Numerics.Weighting.GradientBased;
 
-/// <summary>Strategies on the inner products of two batches.</summary>
+/// <summary>Weightings on the inner products of two batches.</summary>
 public sealed class CrossWeightingTests
 {
     public static TheoryData<string> Kinds => new(Gradients.Kinds);
@@ -55,11 +55,11 @@ public sealed class CrossWeightingTests
         {
             var (first, second) = (Gradients.Times(Gradients.Of(kind, 5, 1), scale), Gradients.Times(Gradients.Of(kind, 5, 2), scale));
             double[] cross = [.. first.SelectMany(row => second.Select(other => row.Zip(other, (a, b) => a * b).Sum()))];
-            foreach (CrossWeighting strategy in new CrossWeighting[] { new MoDo(5, 0.001, 0.1), new SdmGrad(5, 0.3, 5, 20) })
+            foreach (CrossWeighting weighting in new CrossWeighting[] { new MoDo(5, 0.001, 0.1), new SdmGrad(5, 0.3, 5, 20) })
             {
                 for (var step = 0; step < 3; step++)
                 {
-                    var w = strategy.Balance(cross, [1, 1, 1, 1, 1]);
+                    var w = weighting.Balance(cross, [1, 1, 1, 1, 1]);
                     Assert.Equal(1, w.Sum(), 1e-9);
                     Assert.All(w, value => Assert.InRange(value, 0, 1 + 1e-12));
                 }
@@ -87,9 +87,9 @@ public sealed class CrossWeightingTests
     [Fact]
     public void OneTaskAloneIsPlainDescent()
     {
-        foreach (CrossWeighting strategy in new CrossWeighting[] { new MoDo(1, 0.01, 0.1), new SdmGrad(1, 0.3, 5, 20) })
+        foreach (CrossWeighting weighting in new CrossWeighting[] { new MoDo(1, 0.01, 0.1), new SdmGrad(1, 0.3, 5, 20) })
         {
-            Assert.Equal([1.0], strategy.Balance([7], [1]));
+            Assert.Equal([1.0], weighting.Balance([7], [1]));
         }
     }
 

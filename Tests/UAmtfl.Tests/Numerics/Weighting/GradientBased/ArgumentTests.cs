@@ -1,6 +1,6 @@
 using UAmtfl.Weighting.GradientBased;
 
-namespace UAmtfl.Tests.Numerics.Weighting.Strategies;
+namespace UAmtfl.Tests.Numerics.Weighting.GradientBased;
 
 /// <summary>Constructors refuse what has no meaning.</summary>
 public sealed class ArgumentTests

@@ -6,8 +6,8 @@ using static UAmtfl.Tests.Numerics.Weighting.QuadraticLevels;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Steps of the bilevel strategies on quadratics.</summary>
-public sealed class BilevelStrategyTests
+/// <summary>Steps of the bilevel weightings on quadratics.</summary>
+public sealed class BilevelWeightingTests
 {
     public static TheoryData<string> Names => [.. new[] { "Moml", "AutoLambda", "Forum" }];
 
@@ -15,12 +15,12 @@ public sealed class BilevelStrategyTests
     [Fact]
     public void AutoLambdaDescendsTheSumOfTheUpperLosses()
     {
-        var (strategy, adam, lambda) = (new AutoLambda(3, 0.01, 0.2), new ManagedAdam(3, 0.01), new[] { 0.1, 0.1, 0.1 });
+        var (weighting, adam, lambda) = (new AutoLambda(3, 0.01, 0.2), new ManagedAdam(3, 0.01), new[] { 0.1, 0.1, 0.1 });
         for (var k = 0; k < 5; k++)
         {
             var problem = Draw(k, 3);
             adam.Step(lambda, Differences(lambda, w => problem.UpperLossesAfter(w, 0.2).Sum()));
-            var (lower, upper) = strategy.Weights(problem);
+            var (lower, upper) = weighting.Weights(problem);
             Near(lambda, lower, 1e-8);
             Assert.Null(upper);
         }
@@ -30,7 +30,7 @@ public sealed class BilevelStrategyTests
     [Fact]
     public void MomlDescendsTheShortestCombinationOfTheUpperLosses()
     {
-        var (strategy, adam, logits) = (new Moml(3, 0.01, 0.2), new ManagedAdam(3, 0.01), new double[3]);
+        var (weighting, adam, logits) = (new Moml(3, 0.01, 0.2), new ManagedAdam(3, 0.01), new double[3]);
         for (var k = 0; k < 8; k++)
         {
             var problem = Draw(k, 3);
@@ -39,7 +39,7 @@ public sealed class BilevelStrategyTests
             double[] difference = [.. g.Zip(h, (x, y) => x - y)];
             var share = Math.Clamp(-Dot(h, difference) / Dot(difference, difference), 0, 1);
             adam.Step(logits, Sum([share, 1 - share], [g, h]));
-            var (lower, none) = strategy.Weights(problem);
+            var (lower, none) = weighting.Weights(problem);
             Assert.Null(none);
             Near(BilevelUpperLevelTests.Softmax(logits), lower, 1e-6);
 
@@ -74,14 +74,14 @@ public sealed class BilevelStrategyTests
     public void ForumLearnsFromTheFallOfTheLowerLosses()
     {
         var problem = Draw(3, 2);
-        var strategy = new Forum(2, 0.01, 0.1, 4, 2, 1);
-        var nu = strategy.Weights(problem).Lower.Sum();
+        var weighting = new Forum(2, 0.01, 0.1, 4, 2, 1);
+        var nu = weighting.Weights(problem).Lower.Sum();
         Assert.True(nu > 0);
         double[] half = [0.5, 0.5], falls = [.. problem.LowerLosses().Zip(problem.LowerLossesAfter(half, 0.1, 4), (a, b) => a - b)];
         var more = falls[0] > falls[1] ? 0 : 1;
-        Near(more == 0 ? [-0.01, 0.01] : [0.01, -0.01], strategy.Saved("learned.numbers"), 1e-6);
+        Near(more == 0 ? [-0.01, 0.01] : [0.01, -0.01], weighting.Saved("learned.numbers"), 1e-6);
         double[] gradient = [nu * 0.25 * (falls[0] - falls[1]), nu * 0.25 * (falls[1] - falls[0])];
-        Near([.. gradient.Select(g => 0.1 * g)], strategy.Saved("first.numbers"), 1e-12);
+        Near([.. gradient.Select(g => 0.1 * g)], weighting.Saved("first.numbers"), 1e-12);
     }
 
     [Fact]
@@ -96,9 +96,9 @@ public sealed class BilevelStrategyTests
     [Fact]
     public void ForumOfATaskWithoutUpperLabelsKeepsItsWeight()
     {
-        var (problem, strategy) = (Draw(5, 3), new Forum(3, 0.001, 0.1, 2, 0.5, 0.5));
-        var before = strategy.Weights(problem).Upper!;
-        var after = strategy.Weights(problem.With(newUpper: [problem.UpperTasks[0], problem.UpperTasks[1].Empty, problem.UpperTasks[2]])).Upper!;
+        var (problem, weighting) = (Draw(5, 3), new Forum(3, 0.001, 0.1, 2, 0.5, 0.5));
+        var before = weighting.Weights(problem).Upper!;
+        var after = weighting.Weights(problem.With(newUpper: [problem.UpperTasks[0], problem.UpperTasks[1].Empty, problem.UpperTasks[2]])).Upper!;
         Assert.Equal(before[1], after[1]);
         Assert.Equal(1, after.Sum(), 1e-12);
     }
@@ -114,11 +114,11 @@ public sealed class BilevelStrategyTests
     [MemberData(nameof(Names))]
     public void EqualTasksKeepEqualWeights(string name)
     {
-        var (strategy, task) = (Of(name, 3), new QuadraticLevels.Task([1, 2], [1, 0.5]));
+        var (weighting, task) = (Of(name, 3), new QuadraticLevels.Task([1, 2], [1, 0.5]));
         var problem = new QuadraticLevels([3, -1], [task, task, task], [task, task, task]);
         for (var k = 0; k < 5; k++)
         {
-            var (lower, upper) = strategy.Weights(problem);
+            var (lower, upper) = weighting.Weights(problem);
             Near([lower[0], lower[0], lower[0]], lower, 1e-12);
             Assert.All(upper ?? [0], u => Assert.InRange(u, 0, 1));
         }
@@ -129,11 +129,11 @@ public sealed class BilevelStrategyTests
     [MemberData(nameof(Names))]
     public void TasksWithoutLabelsAreBorne(string name)
     {
-        var (problem, strategy) = (Draw(7, 3), Of(name, 3));
+        var (problem, weighting) = (Draw(7, 3), Of(name, 3));
         QuadraticLevels.Task[] none = [.. problem.LowerTasks.Select(t => t.Empty)];
         foreach (var levels in new[] { problem.With([problem.LowerTasks[0], none[1], none[2]], [problem.UpperTasks[0], none[1], none[2]]), problem.With(none, none), problem.With(none), problem.With(null, none), problem })
         {
-            var (lower, upper) = strategy.Weights(levels);
+            var (lower, upper) = weighting.Weights(levels);
             Assert.All(lower.Concat(upper ?? []), w => Assert.True(double.IsFinite(w)));
         }
     }
@@ -151,10 +151,10 @@ public sealed class BilevelStrategyTests
     [MemberData(nameof(Names))]
     public void OneTaskAloneDescends(string name)
     {
-        var (strategy, task) = (Of(name, 1), new QuadraticLevels.Task([1, 2], [1, 0.5]));
+        var (weighting, task) = (Of(name, 1), new QuadraticLevels.Task([1, 2], [1, 0.5]));
         for (var k = 0; k < 3; k++)
         {
-            var (lower, upper) = strategy.Weights(new QuadraticLevels([3, -1], [task], [task]));
+            var (lower, upper) = weighting.Weights(new QuadraticLevels([3, -1], [task], [task]));
             Assert.True(lower[0] + (upper?[0] ?? 0) > 0);
         }
     }
@@ -163,16 +163,16 @@ public sealed class BilevelStrategyTests
     [MemberData(nameof(Names))]
     public void StateIsSavedAndLoadedBitForBit(string name)
     {
-        var (strategy, fresh) = (Of(name, 3), Of(name, 3));
+        var (weighting, fresh) = (Of(name, 3), Of(name, 3));
         for (var k = 0; k < 4; k++)
         {
-            strategy.Weights(Draw(k, 3));
+            weighting.Weights(Draw(k, 3));
         }
 
-        fresh.GoOnFrom(strategy);
+        fresh.GoOnFrom(weighting);
         for (var k = 4; k < 8; k++)
         {
-            var (expected, actual) = (strategy.Weights(Draw(k, 3)), fresh.Weights(Draw(k, 3)));
+            var (expected, actual) = (weighting.Weights(Draw(k, 3)), fresh.Weights(Draw(k, 3)));
             Assert.Equal(expected.Lower, actual.Lower);
             Assert.Equal(expected.Upper, actual.Upper);
         }
@@ -195,7 +195,7 @@ public sealed class BilevelStrategyTests
         "Moml" => new Moml(tasks, 0.01, 0.1),
         "AutoLambda" => new AutoLambda(tasks, 0.01, 0.1),
         "Forum" => new Forum(tasks, 0.01, 0.1, 3, 0.5, 0.5),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such strategy."),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such weighting."),
     };
 
     private static double[] Differences(double[] at, Func<double[], double> value)

@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>Checks of what the constructors of strategies are given.</summary>
-internal static class StrategyArguments
+/// <summary>Checks of what the constructors of weightings are given.</summary>
+internal static class WeightingArguments
 {
     /// <summary>An integer not below a bound.</summary>
     public static int AtLeast(int value, int least, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value >= least ? value : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be at least {least}."));
 
-    /// <summary>A number in the range that the strategy's attribute has for the property of the same name.</summary>
+    /// <summary>A number in the range that the weighting's attribute has for the property of the same name.</summary>
     /// <typeparam name="TAttribute">The attribute.</typeparam>
     public static double In<TAttribute>(double value, [CallerArgumentExpression(nameof(value))] string name = "")
         where TAttribute : Attribute => NumberAttribute.Of<TAttribute>(name) is var range && range.Contains(value) ? value

@@ -3,7 +3,7 @@ using UAmtfl.Numerics;
 using UAmtfl.Weighting;
 using UAmtfl.Weighting.GradientBased;
 
-namespace UAmtfl.Tests.Numerics.Weighting.Strategies;
+namespace UAmtfl.Tests.Numerics.Weighting.GradientBased;
 
 /// <summary>Weights on J = [[−4, 1, 1], [6, 1, 1]] that were computed independently, to nine digits.</summary>
 public sealed class ReferenceValueTests
@@ -33,9 +33,9 @@ public sealed class ReferenceValueTests
 
     [Theory]
     [MemberData(nameof(Values))]
-    public void TheWeightsAre(GramianWeighting strategy, double first, double second)
+    public void TheWeightsAre(GramianWeighting weighting, double first, double second)
     {
-        var w = strategy.Balance([18, -22, -22, 38], [1, 1]);
+        var w = weighting.Balance([18, -22, -22, 38], [1, 1]);
         Assert.Equal(first, w[0], Digits);
         Assert.Equal(second, w[1], Digits);
     }

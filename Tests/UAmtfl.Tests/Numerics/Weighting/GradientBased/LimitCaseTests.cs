@@ -5,9 +5,9 @@ using UAmtfl.Weighting;
 using UAmtfl.Weighting.GradientBased;
 using UAmtfl.Weighting.Solvers;
 
-namespace UAmtfl.Tests.Numerics.Weighting.Strategies;
+namespace UAmtfl.Tests.Numerics.Weighting.GradientBased;
 
-/// <summary>Where one strategy is another, or has a property that defines it.</summary>
+/// <summary>Where one weighting is another, or has a property that defines it.</summary>
 public sealed class LimitCaseTests
 {
     private static readonly double[] Ones = [.. Enumerable.Repeat(1.0, 12)];
@@ -66,7 +66,7 @@ public sealed class LimitCaseTests
     }
 
     [Fact]
-    public void CrMogmWithoutMomentumIsTheInnerStrategy()
+    public void CrMogmWithoutMomentumIsTheInnerWeighting()
     {
         var (inner, mean) = (new UpGrad(4), new CrMogm(new UpGrad(4), 0));
         for (var step = 0; step < 5; step++)
@@ -203,7 +203,7 @@ public sealed class LimitCaseTests
         Assert.Equal([0.25, 0.25, 0, 0.25, 0.25], Solve(new Krum(5, 1, 4), Gradients.Gramian(j)));
     }
 
-    private static double[] Solve(GramianWeighting strategy, Gramian g) => strategy.Balance(g.Values.ToArray(), Ones[..g.Count]);
+    private static double[] Solve(GramianWeighting weighting, Gramian g) => weighting.Balance(g.Values.ToArray(), Ones[..g.Count]);
 
     private static void AssertClose(Gramian g, double[] expected, double[] actual)
     {

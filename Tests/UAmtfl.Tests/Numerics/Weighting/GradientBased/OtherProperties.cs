@@ -1,7 +1,7 @@
 using UAmtfl.Weighting;
 using UAmtfl.Weighting.GradientBased;
 
-namespace UAmtfl.Tests.Numerics.Weighting.Strategies;
+namespace UAmtfl.Tests.Numerics.Weighting.GradientBased;
 
 /// <summary>A step has the weights that the steps before it left, whatever its own gradients.</summary>
 public sealed class GradNormProperties : GramianWeightingProperties
@@ -76,7 +76,7 @@ public sealed class CrMogmOfMgdaProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new CrMogm(new Mgda(tasks, MgdaNormalisation.None), 0.5);
 }
 
-/// <summary>A random strategy inside: its generator is saved with the outer one.</summary>
+/// <summary>A random weighting inside: its generator is saved with the outer one.</summary>
 public sealed class CrMogmOfPcGradProperties : GramianWeightingProperties
 {
     protected override int StepsBefore => 2;
