@@ -2,7 +2,8 @@ using UAmtfl.Weighting.State;
 
 namespace UAmtfl.Weighting.Bilevel;
 
-/// <summary>A bilevel weighting whose weights are learned by Adam (Kingma and Ba 2015, with its usual settings), as all published implementations of them do.</summary>
+/// <summary>A bilevel weighting whose weights are learned by Adam (Kingma and Ba 2015, with its usual settings), as all published
+/// implementations of them do.</summary>
 public abstract class LearnedWeights : BilevelWeighting
 {
     private readonly double learningRate;
@@ -17,10 +18,10 @@ public abstract class LearnedWeights : BilevelWeighting
         adam = new(Keep("first", tasks), Keep("second", tasks), Keep("steps", tasks));
     }
 
-    /// <summary>What is learned, T numbers.</summary>
+    /// <summary>The T numbers that are learned.</summary>
     private protected ReadOnlySpan<double> Learned => values.Values;
 
-    /// <summary>A step of Adam.</summary>
+    /// <summary>Makes a step of Adam.</summary>
     private protected void Descend(double[] gradient)
     {
         for (var t = 0; t < gradient.Length; t++)

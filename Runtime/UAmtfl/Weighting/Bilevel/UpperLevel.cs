@@ -2,25 +2,26 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Weighting.Bilevel;
 
-/// <summary>The weights of several upper objectives: the shortest vector among the convex combinations of their gradients, with one more gradient
-/// along which the direction must make way. Without that one it is <see cref="Solvers.MinimumNorm"/>.</summary>
+/// <summary>Computes the weights of several upper objectives as the shortest convex combination of their gradients, with one more
+/// gradient along which the direction must progress. Without that one the problem is <see cref="Solvers.MinimumNorm"/>.</summary>
 internal static class UpperLevel
 {
-    /// <summary>Of the largest entry of the problem: what one more exchange of weight could gain.</summary>
+    /// <summary>The gain of one more exchange of weight, relative to the largest entry of the problem, below which the solver
+    /// stops.</summary>
     private const double Tolerance = 1e-12;
 
-    /// <summary>Far above what problems of a few hundred tasks take.</summary>
+    /// <summary>The maximum number of exchanges, far above what problems of a few hundred tasks take.</summary>
     private const int MostExchanges = 200_000;
 
-    /// <summary>argmin over the simplex of min over ν ≥ 0 of ½‖Σ_k γ_k g_k + ν q‖² − ν ρ‖q‖². The inner minimum is at
-    /// ν = max(ρ − aᵀγ, 0) with a_k = ⟨q, g_k⟩/‖q‖², and leaves ½ γᵀGγ − ½ ν² ‖q‖², which is convex.</summary>
-    /// <remarks>Weight is moved from the entry with the largest derivative to the one with the smallest, as much as is best, until no exchange gains:
-    /// pairwise Frank-Wolfe (Lacoste-Julien and Jaggi 2015, NeurIPS), each step with an exact line search.</remarks>
-    /// <param name="gramian">G, of n gradients.</param>
-    /// <param name="slopes">a, n numbers.</param>
-    /// <param name="square">‖q‖².</param>
-    /// <param name="target">ρ.</param>
-    /// <returns>γ.</returns>
+    /// <summary>Minimises min over ν ≥ 0 of ½‖Σ_k γ_k g_k + ν q‖² − ν ρ‖q‖² over γ in the simplex. The inner minimum is at ν = max(ρ −
+    /// aᵀγ, 0) with a_k = ⟨q, g_k⟩/‖q‖², and leaves ½ γᵀGγ − ½ ν² ‖q‖², which is convex.</summary>
+    /// <remarks>The solver is pairwise Frank-Wolfe (Lacoste-Julien and Jaggi 2015, NeurIPS): weight is moved from the entry with the
+    /// largest derivative to the one with the smallest, by an exact line search, until no exchange gains.</remarks>
+    /// <param name="gramian">G of n gradients.</param>
+    /// <param name="slopes">The numbers a, [n].</param>
+    /// <param name="square">The square ‖q‖².</param>
+    /// <param name="target">The required progress ρ.</param>
+    /// <returns>The weights γ.</returns>
     public static double[] UpperWeights(Gramian gramian, double[] slopes, double square, double target)
     {
         var weights = new double[gramian.Count];
@@ -39,7 +40,7 @@ internal static class UpperLevel
             Move(gramian, slopes, square, slack, weights, products, from, to);
             if (exchange % 64 == 63)
             {
-                // What rounding has left since.
+                // Compute the products anew, because rounding errors have accumulated.
                 products = gramian.Times(weights);
             }
         }
@@ -61,7 +62,8 @@ internal static class UpperLevel
         return (from, to);
     }
 
-    private static void Move(Gramian gramian, double[] slopes, double square, double slack, double[] weights, double[] products, int from, int to)
+    private static void Move(
+        Gramian gramian, double[] slopes, double square, double slack, double[] weights, double[] products, int from, int to)
     {
         var curvature = gramian[from, from] + gramian[to, to] - (2 * gramian[from, to]);
         var (slope, tilt) = (products[to] - products[from], slopes[to] - slopes[from]);
@@ -74,8 +76,9 @@ internal static class UpperLevel
         }
     }
 
-    /// <summary>Where the derivative along the exchange, slope + t · curvature + ‖q‖² max(slack − t · tilt, 0) tilt, is 0. It does not fall, and is
-    /// linear on both sides of the place where ν gets 0; the zero is on one of them, or nowhere.</summary>
+    /// <summary>Returns the t at which the derivative along the exchange, slope + t · curvature + ‖q‖² max(slack − t · tilt, 0) tilt,
+    /// is 0. The derivative does not fall and is linear on both sides of the point at which ν becomes 0, so that the zero is on one of
+    /// the sides, or does not exist.</summary>
     private static double Best(double slope, double curvature, double tilt, double square, double slack)
     {
         var inside = -(slope + (square * slack * tilt)) / (curvature - (square * tilt * tilt));

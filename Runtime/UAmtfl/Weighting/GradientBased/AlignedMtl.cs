@@ -2,12 +2,14 @@ using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>Aligned multi-task learning: the principal components of the gradients are made equally long, so that the matrix of the aligned gradients has the condition
-/// number 1, and the aligned gradients are summed: w = σ V Λ^(−1/2) Vᵀ p with G = VΛVᵀ and σ² among Λ (Senushkin et al. 2023, <i>Independent component alignment for multi-task
-/// learning</i>, algorithm 1). Scale: p = 1 for the sum, as LibMTL has it, 1/T for the mean, as TorchJD.</summary>
-/// <remarks>Eigenvalues below 10⁻¹² of the largest count as 0: those of gradients in single precision are noise there. LibMTL's code calls torch.symeig, which is no longer in PyTorch.</remarks>
-/// <param name="tasks">T, at least 1.</param>
-/// <param name="scale">σ; the paper's is the smallest.</param>
+/// <summary>Makes the principal components of the gradients equally long and sums the aligned gradients, whose matrix then has the
+/// condition number 1: Aligned-MTL, w = σ V Λ^(−1/2) Vᵀ p with G = VΛVᵀ and σ² among Λ (Senushkin et al. 2023, <i>Independent component
+/// alignment for multi-task learning</i>, algorithm 1). Scale: p = 1 for the sum, as in LibMTL, or 1/T for the mean, as in
+/// TorchJD.</summary>
+/// <remarks>Eigenvalues below 10⁻¹² of the largest count as 0, because they are noise if gradients have single precision. LibMTL's code
+/// calls torch.symeig, which is no longer in PyTorch.</remarks>
+/// <param name="tasks">The number of tasks T, at least 1.</param>
+/// <param name="scale">The choice of σ; the paper takes the smallest.</param>
 /// <param name="mean">True if p = 1/T instead of 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
 public sealed class AlignedMtl(int tasks, AlignedScale scale, bool mean) : GramianWeighting(tasks)

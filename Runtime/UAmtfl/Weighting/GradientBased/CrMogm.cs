@@ -3,26 +3,32 @@ using UAmtfl.Weighting.State;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>Correlation-reduced weights: a running mean of another weighting's, w ← m w + (1 − m) ŵ, which are less correlated with the batch's gradients (Zhou et al. 2022, <i>On the convergence
-/// of stochastic multi-objective gradient manipulation and beyond</i>, algorithm 1). Scale: of the other weighting.</summary>
-/// <remarks>The mean of each task starts at the first weight that it gets, and moves only at steps at which it has a gradient. What the other weighting
-/// promises of a single step, to conflict with no gradient or to stay below a largest norm (<see cref="NashMtl"/>) say, holds of the mean no more.</remarks>
+/// <summary>Averages the weights of another weighting over steps, w ← m w + (1 − m) ŵ, because the average is less correlated with the
+/// batch's gradients: CR-MOGM (Zhou et al. 2022, <i>On the convergence of stochastic multi-objective gradient manipulation and beyond</i>,
+/// algorithm 1). Scale: that of the other weighting.</summary>
+/// <remarks>The mean of each task starts at its first weight, and moves only in steps in which it has a gradient. Guarantees of the
+/// other weighting for a single step, such as to conflict with no gradient or to stay below a largest norm (<see cref="NashMtl"/>), do
+/// not hold for the average.</remarks>
 public sealed class CrMogm : GramianWeighting
 {
     private readonly GramianWeighting inner;
     private readonly double momentum;
     private readonly StateArray mean;
 
-    /// <summary>Begins.</summary>
+    /// <summary>Averages the weights of another weighting.</summary>
     /// <param name="inner">The weighting whose weights are averaged; it becomes a module of this one.</param>
-    /// <param name="momentum">m, at least 0 and below 1; 0 is the inner weighting itself.</param>
+    /// <param name="momentum">The momentum m, at least 0 and below 1; 0 is the inner weighting itself.</param>
     /// <exception cref="ArgumentNullException"><paramref name="inner"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="inner"/> transforms the losses or wants them after the step.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="momentum"/> is out of its range.</exception>
     public CrMogm(GramianWeighting inner, double momentum)
         : base((inner ?? throw new ArgumentNullException(nameof(inner))).Tasks)
     {
-        if (inner is ILossTransform or ILossesAfterStep) throw new ArgumentException($"{inner.GetType().Name} needs more of a step than the inner products; average a weighting that does not.", nameof(inner));
+        if (inner is ILossTransform or ILossesAfterStep)
+        {
+            throw new ArgumentException(
+                $"{inner.GetType().Name} needs more of a step than the inner products; average a weighting that does not.", nameof(inner));
+        }
         this.inner = inner;
         this.momentum = WeightingArguments.In<CrMogmAttribute>(momentum);
         register_module("inner", inner);

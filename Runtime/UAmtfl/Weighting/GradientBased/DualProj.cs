@@ -2,13 +2,15 @@ using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>The preferred combination Jᵀu of the gradients, projected on the cone of the directions that conflict with none: w is the minimiser of vᵀGv over v ≥ u (Lopez-Paz and
-/// Ranzato 2017, <i>Gradient episodic memory for continual learning</i>, eq. 11; named by Quinton and Rey 2024). Scale: of Jᵀu, by default of the mean gradient.</summary>
+/// <summary>Projects the preferred combination Jᵀu of the gradients on the cone of the directions that conflict with none: w is the
+/// minimiser of vᵀGv over v ≥ u (Lopez-Paz and Ranzato 2017, <i>Gradient episodic memory for continual learning</i>, eq. 11; named by
+/// Quinton and Rey 2024). Scale: that of Jᵀu, by default of the mean gradient.</summary>
 /// <remarks>TorchJD adds 10⁻⁴ to the diagonal of the normalised Gramian, which biases the weights; here the projection is exact.</remarks>
-/// <param name="tasks">T, at least 1.</param>
-/// <param name="preference">u [T], not negative; null for 1/T each.</param>
+/// <param name="tasks">The number of tasks T, at least 1.</param>
+/// <param name="preference">The preferences u [T], not negative; null for 1/T each.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="tasks"/> is below 1.</exception>
-/// <exception cref="ArgumentException"><paramref name="preference"/> has not T numbers, or some that are negative or not finite, or no positive one.</exception>
+/// <exception cref="ArgumentException"><paramref name="preference"/> does not have T numbers, has one that is negative or not finite,
+/// or has no positive one.</exception>
 public sealed class DualProj(int tasks, double[]? preference = null) : GramianWeighting(tasks)
 {
     private readonly double[] preference = WeightingArguments.Preference(tasks, preference);

@@ -4,12 +4,13 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>Weights by excess risks, ExcessMTL (He, Zhou, Zhang et al. 2024, <i>Robust Multi-Task Learning with Excess Risks</i>, ICML). The excess risk of task t is
-/// estimated as E_t = g_tᵀ diag(√s_t)⁻¹ g_t with s_t the sum of g_t² over the steps so far, and divided by its first value;
-/// w_t ← w_t exp(η E_t), normalised, and d = Σ_t w_t g_t. A task that is as good as it gets, however noisy, counts less and less.</summary>
-/// <remarks>Scale: the weights start at 1 and sum to T, as in LibMTL (whose η is 0.01); TorchJD's sum to 1. The first step of a task only sets the value that it is
-/// divided by. 1e-7 is added to s, as in the authors' code. A task without a gradient in the step keeps its weight, and the others share the
-/// rest. T × P numbers are kept.</remarks>
+/// <summary>Weighs tasks by their excess risks, so that a task that cannot improve any more, however noisy, counts less and less:
+/// ExcessMTL (He, Zhou, Zhang et al. 2024, <i>Robust Multi-Task Learning with Excess Risks</i>, ICML). The excess risk of task t is
+/// estimated as E_t = g_tᵀ diag(√s_t)⁻¹ g_t with s_t the sum of g_t² over the steps so far, divided by its first value; w_t ← w_t exp(η
+/// E_t), normalised, and d = Σ_t w_t g_t.</summary>
+/// <remarks>Scale: the weights start at 1 and sum to T, as in LibMTL (whose η is 0.01); TorchJD's sum to 1. The first step of a task
+/// only sets the value by which its risk is divided. 1e-7 is added to s, as in the authors' code. A task without a gradient in the step
+/// keeps its weight, and the others share the rest. T × P numbers are kept.</remarks>
 public sealed class ExcessMtl : KeptGradients
 {
     private const double Floor = 1e-7;
@@ -18,8 +19,8 @@ public sealed class ExcessMtl : KeptGradients
     private readonly StateArray weights, initial;
 
     /// <summary>Starts with weights of 1.</summary>
-    /// <param name="tasks">T, at least 1.</param>
-    /// <param name="eta">η, above 0.</param>
+    /// <param name="tasks">The number of tasks T, at least 1.</param>
+    /// <param name="eta">The rate η of the weights, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public ExcessMtl(int tasks, double eta)
         : base(tasks)

@@ -2,11 +2,13 @@ using System.Numerics;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>Focused learning: one task steps with weight 1, and the others help as far as their gradients are similar to its own, w_t = r_t = max(cos(g_t, g_f), 0) (Liu, Liang and Gitter 2019,
-/// <i>Loss-balanced task weighting to reduce negative transfer in multi-task learning</i>, and their poster's reinforced multi-task learning, algorithm 3). Scale: of the focus task's gradient.</summary>
-/// <remarks>The algorithm as printed selects the best policy, a set of tasks, by cos(Σg_t, g_f). The set of the focus task alone always has the largest value, 1, and would be
-/// single-task learning; so policies here are sets of other tasks, which join the focus task. Soft, the default of the released code, weighs each by its own similarity. A focus task
-/// without a gradient in the batch has no step.</remarks>
+/// <summary>Gives one task the weight 1 and the others weights by the similarity of their gradients to its own, w_t = max(cos(g_t,
+/// g_f), 0) (Liu, Liang and Gitter 2019, <i>Loss-balanced task weighting to reduce negative transfer in multi-task learning</i>, and
+/// their poster's reinforced multi-task learning, algorithm 3). Scale: that of the focus task's gradient.</summary>
+/// <remarks>The printed algorithm selects the best policy, a set of tasks, by cos(Σg_t, g_f). The set with only the focus task always
+/// has the largest value, 1, and would be single-task learning. Policies are therefore sets of other tasks here, which join the focus
+/// task. Soft, the default of the released code, weighs each task by its own similarity. There is no step if the focus task has no
+/// gradient in the batch.</remarks>
 public sealed class FocusedLearning : GramianWeighting
 {
     private const int MostForSubsets = 12;
@@ -15,11 +17,11 @@ public sealed class FocusedLearning : GramianWeighting
     private readonly FocusSelect select;
     private readonly double threshold;
 
-    /// <summary>Begins.</summary>
-    /// <param name="tasks">T, at least 1; at most 12 for subsets.</param>
-    /// <param name="focus">The task that counts, 0 … T − 1.</param>
-    /// <param name="select">Which others help.</param>
-    /// <param name="threshold">The cosine above which they do, at least 0 and below 1.</param>
+    /// <summary>Chooses the focus task.</summary>
+    /// <param name="tasks">The number of tasks T, at least 1; at most 12 for subsets.</param>
+    /// <param name="focus">The index of the focus task, 0 … T − 1.</param>
+    /// <param name="select">The way in which other tasks are selected.</param>
+    /// <param name="threshold">The cosine above which a task can be selected, at least 0 and below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public FocusedLearning(int tasks, int focus, FocusSelect select, double threshold)
         : base(tasks)
@@ -60,12 +62,12 @@ public sealed class FocusedLearning : GramianWeighting
         return weights;
     }
 
-    /// <summary>No gradient agrees with nothing, and without the focus task there is no step at all.</summary>
+    /// <summary>Returns 0, because a gradient that is 0 agrees with no other, and without the focus task there is no step.</summary>
     protected internal override double WeightWithoutGradient(double[] solved) => 0;
 
     private double Reward(double cosine) => cosine > threshold ? cosine : 0;
 
-    /// <summary>Of sets that are as good the first in the order of their binary numbers.</summary>
+    /// <summary>Gives weight 1 to the best set of other tasks; of equals the first in the order of their binary numbers.</summary>
     private void JoinBestSubset(Gramian gramian, int f, int[] others, double[] weights)
     {
         var (best, most) = (0u, 0.0);

@@ -2,13 +2,15 @@ using UAmtfl.Weighting.State;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>Gradient normalisation: weights learned so that w_t‖g_t‖ comes near the mean of these norms times r_t^α, r_t = (L_t/L_t(0)) / mean, a task that has learned less than others so far
-/// getting more: a step down Σ_t |w_t‖g_t‖ − mean·r_t^α| with the target held fixed, then Σw = T (Chen et al. 2018, <i>GradNorm: gradient normalization for
-/// adaptive loss balancing in deep multitask networks</i>, eq. 2 and algorithm 1). Scale: the weights sum to T over all tasks.</summary>
-/// <remarks>L_t(0) is the loss of the first batch with a label of the task, as in the paper; LibMTL has the mean of the first epoch, equal weights
-/// until then, and a softmax. The slopes are divided by the step's largest norm before Adam's step, which the paper does not say: Adam forgets a constant factor, and without the division a step with
-/// large gradients would outweigh all others in its averages, and gradients of 10⁻¹⁰ would fall below its ε. So the scale of the gradients does not enter at all. Weights stay above 10⁻³, since nothing in the paper keeps
-/// them positive. The step's weights are those before it, as in the paper's algorithm.</remarks>
+/// <summary>Learns weights that bring the weighted gradient norms w_t‖g_t‖ near their mean times r_t^α, so that a task that has learned
+/// less than others gets more: gradient normalisation, GradNorm, with r_t = (L_t/L_t(0)) / mean (Chen et al. 2018, <i>GradNorm:
+/// gradient normalization for adaptive loss balancing in deep multitask networks</i>, eq. 2 and algorithm 1). The weights step down Σ_t
+/// |w_t‖g_t‖ − mean·r_t^α| with the target held fixed. Scale: the weights sum to T over all tasks.</summary>
+/// <remarks>L_t(0) is the loss of the first batch with a label of the task, as in the paper; LibMTL has the mean of the first epoch,
+/// equal weights until then, and a softmax. The slopes are divided by the step's largest norm before Adam's step, which the paper does
+/// not mention. Without the division a step with large gradients would outweigh all others in Adam's averages, and gradients of 10⁻¹⁰
+/// would fall below its ε; with it the scale of the gradients has no effect. Weights stay above 10⁻³, because nothing in the paper
+/// keeps them positive. A step uses the weights from before it, as in the paper's algorithm.</remarks>
 public sealed class GradNorm : GramianWeighting
 {
     private const double Least = 1e-3;
@@ -19,10 +21,10 @@ public sealed class GradNorm : GramianWeighting
     private readonly StateArray firstLosses;
     private readonly StateAdam adam;
 
-    /// <summary>Begins with weights of 1.</summary>
-    /// <param name="tasks">T, at least 1.</param>
-    /// <param name="alpha">α, at least 0: how strongly slower tasks are preferred; 1.5 in the paper's experiments, and 0 for equal norms.</param>
-    /// <param name="learningRate">Adam's, above 0; 0.025 in the paper's experiments.</param>
+    /// <summary>Starts with weights of 1.</summary>
+    /// <param name="tasks">The number of tasks T, at least 1.</param>
+    /// <param name="alpha">The preference α for slower tasks, at least 0: 1.5 in the paper's experiments, and 0 for equal norms.</param>
+    /// <param name="learningRate">The learning rate of Adam, above 0; 0.025 in the paper's experiments.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public GradNorm(int tasks, double alpha, double learningRate)
         : base(tasks)

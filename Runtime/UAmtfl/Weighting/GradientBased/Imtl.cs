@@ -3,16 +3,17 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>Impartial multi-task learning, losses and gradients: <see cref="ImtlG"/> on the gradients of e^(s_t) L_t − s_t, with s trained with the network, which brings all
-/// scaled losses to 1 (Liu et al. 2021, <i>Towards impartial multi-task learning</i>, eq. 6 and 8). Scale: the weights of the transformed losses sum to 1.</summary>
-/// <remarks>s starts at 0. The term of a task without a label in the batch is 0, and so is the gradient of its s. A loss that goes to 0 has e^s grow without bound: the
-/// learning rate of what is shared then only depends on the gradients' directions.</remarks>
+/// <summary>Combines both halves of impartial multi-task learning, IMTL: <see cref="ImtlG"/> on the gradients of e^(s_t) L_t − s_t,
+/// with s trained with the network, which brings all scaled losses to 1 (Liu et al. 2021, <i>Towards impartial multi-task learning</i>,
+/// eq. 6 and 8). Scale: the weights of the transformed losses sum to 1.</summary>
+/// <remarks>s starts at 0. The term of a task without a label in the batch is 0, and so is the gradient of its s. If a loss goes to 0,
+/// e^s grows without bound; the step of the shared parameters then depends only on the gradients' directions.</remarks>
 public sealed class Imtl : GramianWeighting, ILossTransform
 {
     private readonly Parameter scales;
 
-    /// <summary>Begins with s = 0.</summary>
-    /// <param name="tasks">T, at least 1.</param>
+    /// <summary>Starts with s = 0.</summary>
+    /// <param name="tasks">The number of tasks T, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="tasks"/> is below 1.</exception>
     public Imtl(int tasks)
         : base(tasks)

@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>A weighting that keeps T × P numbers from step to step: a moving average of the gradients, or a sum of their squares.</summary>
-/// <param name="tasks">T, at least 1.</param>
+/// <summary>A weighting that keeps T × P numbers from step to step: a moving average of the gradients, or a sum of their
+/// squares.</summary>
+/// <param name="tasks">The number of tasks T, at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
 public abstract class KeptGradients(int tasks) : JacobianWeighting(tasks)
 {
@@ -17,8 +18,9 @@ public abstract class KeptGradients(int tasks) : JacobianWeighting(tasks)
         kept = KeepTensor("gradients", zeros([Tasks, parameters], dtype, device));
     }
 
-    /// <summary>The kept numbers [T, P].</summary>
-    /// <param name="jacobian">J [T, P]; makes room where <see cref="JacobianWeighting.Allocate"/> has not been called.</param>
+    /// <summary>Returns the kept numbers [T, P].</summary>
+    /// <param name="jacobian">J [T, P], for which memory is allocated if <see cref="JacobianWeighting.Allocate"/> has not been
+    /// called.</param>
     private protected Tensor Kept(Tensor jacobian)
     {
         if (kept is null)
@@ -29,7 +31,7 @@ public abstract class KeptGradients(int tasks) : JacobianWeighting(tasks)
         return kept!.Value;
     }
 
-    /// <summary>y_t ← y_t + rate (g_t − y_t) for the tasks with a gradient; the others keep their value.</summary>
+    /// <summary>Updates y_t ← y_t + rate (g_t − y_t) for the tasks with a gradient; the others keep their value.</summary>
     private protected static void Average(Tensor kept, Tensor gradients, bool[] active, double rate)
         => kept.lerp_(gradients, Column(active.Select(a => a ? rate : 0), gradients));
 }

@@ -1,19 +1,20 @@
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>Krum: the mean of the gradients that lie closest to their neighbours, which outlying gradients cannot move: the score of g_i is the sum of ‖g_i − g_j‖² over the T − f − 2 nearest others, and the m
-/// gradients with the least scores have the weight 1/m (Blanchard et al. 2017, <i>Machine learning with adversaries: Byzantine tolerant gradient
-/// descent</i>, section 4; m above 1 is its Multi-Krum). Scale: the weights sum to 1.</summary>
-/// <remarks>Squared distances as in the paper, where TorchJD sums distances. Equal scores go to the lower task number. With gradients missing in a batch, at least one
-/// neighbour and at most as many gradients as there are enter.</remarks>
+/// <summary>Steps along the mean of the gradients that are closest to their neighbours, which outlying gradients cannot move: Krum. The
+/// score of g_i is the sum of ‖g_i − g_j‖² over the T − f − 2 nearest others, and the m gradients with the smallest scores have the
+/// weight 1/m (Blanchard et al. 2017, <i>Machine learning with adversaries: Byzantine tolerant gradient descent</i>, section 4; m above
+/// 1 is its Multi-Krum). Scale: the weights sum to 1.</summary>
+/// <remarks>Distances are squared as in the paper; TorchJD sums distances. Of equal scores the lower task number wins. If gradients are
+/// missing in a batch, at least one neighbour and at most as many gradients as there are count.</remarks>
 public sealed class Krum : GramianWeighting
 {
     private readonly int byzantine;
     private readonly int selected;
 
-    /// <summary>Begins.</summary>
-    /// <param name="tasks">T, at least f + 3.</param>
-    /// <param name="byzantine">f, at least 0: how many gradients may be arbitrary.</param>
-    /// <param name="selected">m, between 1 and T.</param>
+    /// <summary>Sets the numbers of arbitrary and of selected gradients.</summary>
+    /// <param name="tasks">The number of tasks T, at least f + 3.</param>
+    /// <param name="byzantine">The number f of gradients that may be arbitrary, at least 0.</param>
+    /// <param name="selected">The number m of selected gradients, between 1 and T.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public Krum(int tasks, int byzantine, int selected)
         : base(WeightingArguments.AtLeast(tasks, WeightingArguments.In<KrumAttribute>(byzantine) + 3))
@@ -34,7 +35,7 @@ public sealed class Krum : GramianWeighting
             var distances = new List<double>(n);
             for (var j = 0; j < n; j++)
             {
-                // Of equal gradients rounding may leave less than 0.
+                // Rounding may make the distance of equal gradients negative.
                 if (j != i) distances.Add(Math.Max(0, gramian[i, i] - gramian[i, j] + (gramian[j, j] - gramian[i, j])));
             }
 

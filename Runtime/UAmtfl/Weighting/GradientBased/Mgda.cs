@@ -2,14 +2,16 @@ using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>Multiple gradient descent: the shortest convex combination of the gradients, which is a descent direction of every task or 0 (Désidéri
-/// 2012; Sener and Koltun 2018, <i>Multi-task learning as multi-objective optimization</i>, eq. 3). Weights a/n with a the minimiser of
-/// ‖Σ_t a_t g_t/n_t‖² over the simplex, n_t by the normalisation. Scale: the weights sum to 1 without normalisation.</summary>
-/// <remarks>A task with small gradients dominates without normalisation. The minimum is exact: LibMTL keeps the pairwise weights within
-/// [0.001, 0.999] and stops at a change of 10⁻⁵, TorchJD's Frank-Wolfe at 10⁻³. With a normalisation the step is that of the normalised
-/// gradients, as in LibMTL; the code of Sener and Koltun applies a to the gradients as they are, which can conflict. A loss below 10⁻¹² in size counts as that.</remarks>
-/// <param name="tasks">T, at least 1.</param>
-/// <param name="normalisation">n_t.</param>
+/// <summary>Steps along the shortest convex combination of the gradients, which is a descent direction of every task or 0: multiple
+/// gradient descent, MGDA (Désidéri 2012; Sener and Koltun 2018, <i>Multi-task learning as multi-objective optimization</i>, eq. 3).
+/// The weights are a/n with a the minimiser of ‖Σ_t a_t g_t/n_t‖² over the simplex, and n_t given by the normalisation. Scale: the
+/// weights sum to 1 without normalisation.</summary>
+/// <remarks>Without normalisation a task with small gradients dominates. The minimum is exact, whereas LibMTL keeps the pairwise
+/// weights within [0.001, 0.999] and stops at a change of 10⁻⁵, and TorchJD's Frank-Wolfe at 10⁻³. With a normalisation the step is
+/// that of the normalised gradients, as in LibMTL; the code of Sener and Koltun applies a to the original gradients, which can
+/// conflict. A loss below 10⁻¹² in size counts as 10⁻¹².</remarks>
+/// <param name="tasks">The number of tasks T, at least 1.</param>
+/// <param name="normalisation">The normalisation n_t.</param>
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
 public sealed class Mgda(int tasks, MgdaNormalisation normalisation) : GramianWeighting(tasks)
 {

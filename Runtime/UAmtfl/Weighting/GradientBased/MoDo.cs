@@ -3,20 +3,22 @@ using UAmtfl.Weighting.State;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>Multi-objective gradients with double sampling: one step of projected gradient descent on the weights, λ ← Π(λ − γ(Cλ + ρλ)) with C the inner products of two independent batches' gradients, whose mean is JJᵀ without
-/// the noise of one batch; a third batch steps with λ (Chen et al. 2023, <i>Three-way trade-off in multi-objective learning</i>, eq. 6). Scale: the weights sum to 1 over all tasks.</summary>
-/// <remarks>The rows and columns of tasks without a gradient count as 0. λ starts at 1/T, and is kept. γ is in units of one over a squared gradient, as in LibMTL; a γ that is
-/// too large has λ jump between corners.</remarks>
+/// <summary>Steps the weights by projected gradient descent on the products of two independent batches' gradients, whose mean is JJᵀ
+/// without the noise of one batch, and the parameters on a third batch: multi-objective gradients with double sampling, MoDo, λ ← Π(λ −
+/// γ(Cλ + ρλ)) with C those products (Chen et al. 2023, <i>Three-way trade-off in multi-objective learning</i>, eq. 6). Scale: the
+/// weights sum to 1 over all tasks.</summary>
+/// <remarks>The rows and columns of tasks without a gradient count as 0. λ starts at 1/T and is kept. γ has the unit of one over a squared
+/// gradient, as in LibMTL; if it is too large, λ jumps between corners.</remarks>
 public sealed class MoDo : CrossWeighting
 {
     private readonly double gamma;
     private readonly double rho;
     private readonly StateArray lambda;
 
-    /// <summary>Begins with 1/T each.</summary>
-    /// <param name="tasks">T, at least 1.</param>
-    /// <param name="gamma">γ, above 0; 0.001 in LibMTL.</param>
-    /// <param name="rho">ρ, at least 0; 0.1 in LibMTL.</param>
+    /// <summary>Starts with weights of 1/T.</summary>
+    /// <param name="tasks">The number of tasks T, at least 1.</param>
+    /// <param name="gamma">The rate γ of λ, above 0; 0.001 in LibMTL.</param>
+    /// <param name="rho">The strength ρ that draws λ towards equal weights, at least 0; 0.1 in LibMTL.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public MoDo(int tasks, double gamma, double rho)
         : base(tasks)

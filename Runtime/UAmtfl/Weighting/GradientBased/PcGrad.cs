@@ -3,17 +3,18 @@ using UAmtfl.Weighting.State;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>Gradient surgery: from each gradient, in turn and in random order, the part that points against another is taken away,
-/// g_i ← g_i − min(g_i·g_j, 0)/‖g_j‖² g_j with g_j as it was; the sum steps (Yu et al. 2020, <i>Gradient surgery for multi-task
-/// learning</i>, algorithm 1). Scale: of the sum of the gradients; w = 1 where none conflict.</summary>
-/// <remarks>For more than two tasks the result depends on the order, and the sum may conflict. With two it is <see cref="UpGrad"/> with a preference
-/// of 1 each. The projections are done on T × T inner products, where LibMTL does them on gradients, one synchronisation with the device for each pair.</remarks>
+/// <summary>Removes from each gradient the part that points against another, and sums the gradients: gradient surgery, PCGrad (Yu et
+/// al. 2020, <i>Gradient surgery for multi-task learning</i>, algorithm 1). In turn and in random order, g_i ← g_i − min(g_i·g_j,
+/// 0)/‖g_j‖² g_j with the original g_j. Scale: that of the sum of the gradients; w = 1 if none conflict.</summary>
+/// <remarks>For more than two tasks the result depends on the order, and the sum may conflict. With two it is <see cref="UpGrad"/> with
+/// preferences of 1. The projections are computed on T × T inner products, whereas LibMTL computes them on gradients, with one
+/// synchronisation with the device for each pair.</remarks>
 public sealed class PcGrad : GramianWeighting
 {
     private readonly StateRandom random;
 
-    /// <summary>Begins; the order is drawn from a generator seeded from the global random state.</summary>
-    /// <param name="tasks">T, at least 1.</param>
+    /// <summary>Starts the random order of the tasks.</summary>
+    /// <param name="tasks">The number of tasks T, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="tasks"/> is below 1.</exception>
     public PcGrad(int tasks)
         : base(tasks) => random = KeepRandom("random");

@@ -4,10 +4,14 @@ using UAmtfl.Weighting.State;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>Direction-oriented multi-objective descent: w descends ½‖Jᵀ(w + λw̃)‖² over the simplex, w̃ = 1/T, by projected steps with C = JKᵀ of two independent batches in the place of JJᵀ, and a third batch steps with
-/// (w + λw̃)/(1 + λ) (Xiao, Ban and Ji 2023, <i>Direction-oriented multi-objective learning</i>, algorithm 1). Scale: the weights sum to 1 over all tasks; λ → ∞ is the mean.</summary>
-/// <remarks>As in the published code C is divided by the square of the mean norm, the steps have the momentum 0.5, which starts anew each time, and w starts where the last step left it. At the learning rates of
-/// the libraries, 5 in LibMTL and 10 in TorchJD, w jumps between corners and has not converged; below 1 over the largest eigenvalue it does. Rows and columns of tasks without a gradient count as 0.</remarks>
+/// <summary>Steps along the shortest combination of the gradients, drawn towards their mean: direction-oriented multi-objective
+/// descent, SDMGrad (Xiao, Ban and Ji 2023, <i>Direction-oriented multi-objective learning</i>, algorithm 1). w descends ½‖Jᵀ(w +
+/// λw̃)‖² over the simplex, w̃ = 1/T, by projected steps with C = JKᵀ of two independent batches in place of JJᵀ, and a third batch
+/// steps with (w + λw̃)/(1 + λ). Scale: the weights sum to 1 over all tasks; λ → ∞ is the mean.</summary>
+/// <remarks>As in the published code, C is divided by the square of the mean norm, the steps have a momentum of 0.5, which starts anew
+/// each time, and w starts from its last value. At the learning rates of the libraries, 5 in LibMTL and 10 in TorchJD, w jumps between
+/// corners and does not converge; below 1 over the largest eigenvalue it does. Rows and columns of tasks without a gradient count as
+/// 0.</remarks>
 public sealed class SdmGrad : CrossWeighting
 {
     private const double Momentum = 0.5;
@@ -17,11 +21,11 @@ public sealed class SdmGrad : CrossWeighting
     private readonly int iterations;
     private readonly StateArray kept;
 
-    /// <summary>Begins with 1/T each.</summary>
-    /// <param name="tasks">T, at least 1.</param>
-    /// <param name="lambda">λ, at least 0; 0.3 in the libraries.</param>
-    /// <param name="learningRate">Of the inner steps, above 0.</param>
-    /// <param name="iterations">How many inner steps, at least 1; 20 in the libraries.</param>
+    /// <summary>Starts with weights of 1/T.</summary>
+    /// <param name="tasks">The number of tasks T, at least 1.</param>
+    /// <param name="lambda">The strength λ that draws the direction towards the mean, at least 0; 0.3 in the libraries.</param>
+    /// <param name="learningRate">The learning rate of the inner steps, above 0.</param>
+    /// <param name="iterations">The number of inner steps, at least 1; 20 in the libraries.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public SdmGrad(int tasks, double lambda, double learningRate, int iterations)
         : base(tasks)
@@ -58,7 +62,7 @@ public sealed class SdmGrad : CrossWeighting
         return [.. cross.Tasks.Select(t => (w[t] + (lambda / Tasks)) / (1 + lambda))];
     }
 
-    /// <summary>C over the square of the mean norm; over its largest number where the batches disagree on all tasks.</summary>
+    /// <summary>Returns C divided by the square of the mean norm, or by its largest number if the batches disagree on all tasks.</summary>
     private static double[] Scaled(Gramian cross)
     {
         var mean = Enumerable.Range(0, cross.Count).Average(i => Math.Sqrt(Math.Max(0, cross[i, i])));

@@ -2,18 +2,19 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>For each parameter, the mean of the gradients without the k largest and the k smallest: the coordinate-wise trimmed mean (Yin, Chen, Ramchandran
-/// and Bartlett 2018, <i>Byzantine-Robust Distributed Learning</i>, ICML). Up to k tasks may have any gradient without leading the others astray.</summary>
-/// <remarks>Scale: a mean over tasks; k = 0 is their mean. A task without a gradient in the step is not counted; where fewer than 2k + 1 tasks have one, the median
-/// is left of those that do. As TorchJD's, which counts zero rows.</remarks>
+/// <summary>Takes, for each parameter, the mean of the gradients without the k largest and the k smallest: the coordinate-wise trimmed
+/// mean (Yin, Chen, Ramchandran and Bartlett 2018, <i>Byzantine-Robust Distributed Learning</i>, ICML). Up to k tasks may have any
+/// gradient without misleading the others.</summary>
+/// <remarks>Scale: a mean over tasks; k = 0 is their mean. A task without a gradient in the step is not counted; if fewer than 2k + 1
+/// tasks have one, their median is taken. It equals TorchJD's, except that TorchJD counts zero rows.</remarks>
 public sealed class TrimmedMean : JacobianWeighting
 {
     private readonly int trim;
 
-    /// <summary>Takes how many are left out.</summary>
-    /// <param name="tasks">T, at least 2k + 1.</param>
-    /// <param name="trim">k, at least 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">k is negative, or nothing would be left.</exception>
+    /// <summary>Sets the number of gradients that are left out at each end.</summary>
+    /// <param name="tasks">The number of tasks T, at least 2k + 1.</param>
+    /// <param name="trim">The number k of gradients that are left out at each end, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">k is negative, or no gradient would be left.</exception>
     public TrimmedMean(int tasks, int trim)
         : base(tasks)
     {

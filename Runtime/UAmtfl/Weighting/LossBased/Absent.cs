@@ -3,27 +3,31 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.LossBased;
 
-/// <summary>Numbers that stand where a task has no label in the batch.</summary>
+/// <summary>The numbers that replace the values of tasks without a label in the batch.</summary>
 internal static class Absent
 {
-    /// <summary>Smaller than any loss to a power that occurs, and a normal number of float32, as its inverse is.</summary>
+    /// <summary>A number that is smaller than any power of a loss that occurs. It and its inverse are normal numbers of float32.</summary>
     public const double Tiny = 1e-30;
 
-    /// <summary><see cref="Tiny"/>, which outlives every call.</summary>
+    /// <summary>The scalar <see cref="Tiny"/>, which is kept because a call may still use a scalar when the garbage collector frees
+    /// it.</summary>
     public static readonly Scalar Least = Tiny;
 
-    /// <summary>An exponent whose exponential is 0 in every type.</summary>
+    /// <summary>A scalar whose exponential is 0 in every type.</summary>
     public static readonly Scalar Never = -1e30;
 
-    /// <summary>0, which outlives every call: see <see cref="Training.CollectionPause"/>.</summary>
+    /// <summary>The scalar 0, which is kept because a call may still use a scalar when the garbage collector frees it
+    /// (<see cref="Training.CollectionPause"/>).</summary>
     public static readonly Scalar Zero = 0.0;
 
-    /// <summary>1, whose logarithm is 0.</summary>
+    /// <summary>The scalar 1, whose logarithm is 0.</summary>
     public static readonly Scalar One = 1.0;
 
-    /// <summary>The values [T] with another in the place of those of tasks without a label, whose entry then has a gradient of 0 and no 0 · ∞.</summary>
-    /// <param name="values">[T]</param>
-    /// <param name="present">[T], 1 for a task with a label and 0 for one without; null where all have one.</param>
-    /// <param name="instead">The other value.</param>
-    public static Tensor Filled(Tensor values, Tensor? present, Scalar instead) => present is null ? values : values.masked_fill(present.eq(Zero), instead);
+    /// <summary>Replaces the values of tasks without a label, so that their entries have a gradient of 0 and no product 0 · ∞
+    /// occurs.</summary>
+    /// <param name="values">The values [T].</param>
+    /// <param name="present">[T], 1 for a task with a label and 0 for one without; null if all have one.</param>
+    /// <param name="instead">The value that replaces them.</param>
+    public static Tensor Filled(Tensor values, Tensor? present, Scalar instead) =>
+        present is null ? values : values.masked_fill(present.eq(Zero), instead);
 }

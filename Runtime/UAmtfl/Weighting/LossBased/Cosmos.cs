@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.LossBased;
 
-/// <summary>rᵀL − λ cos(r, L): a weighted sum, and the angle between the losses and the preference (Ruchte and Grabocka 2021, <i>Scalable Pareto Front
-/// Approximation for Deep Multi-Objective Learning</i>, ICDM). λ = 0 is the weighted sum.</summary>
-/// <remarks>Scale: the weights are near r, 1/T each where it is left out; the cosine has no units, so that λ is in those of the losses. Entries of
-/// tasks without a label are left out of both vectors. The paper feeds a random r to the network, too; here, as in TorchJD, r is
-/// fixed. A large λ may give a task a negative weight: that is the method.</remarks>
+/// <summary>Minimises a weighted sum of the losses and their angle to a preference, rᵀL − λ cos(r, L): COSMOS (Ruchte and Grabocka 2021,
+/// <i>Scalable Pareto Front Approximation for Deep Multi-Objective Learning</i>, ICDM). λ = 0 is the weighted sum.</summary>
+/// <remarks>Scale: the weights are near r, by default 1/T. The cosine has no unit, so that λ has that of the losses. Entries of tasks
+/// without a label are left out of both vectors. The paper also feeds a random r to the network; here, as in TorchJD, r is fixed. A
+/// large λ may give a task a negative weight, which is part of the method.</remarks>
 public sealed class Cosmos : LossWeighting
 {
     private static readonly Scalar Minus = -1.0;
@@ -16,11 +16,12 @@ public sealed class Cosmos : LossWeighting
     private readonly Scalar length, share;
     private readonly StateTensor factors;
 
-    /// <summary>Takes the preference.</summary>
-    /// <param name="tasks">T, at least 1.</param>
-    /// <param name="preference">r, T numbers above 0; 1/T each where left out.</param>
-    /// <param name="lambda">λ, at least 0.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range, or the preference is not one number above 0 a task.</exception>
+    /// <summary>Sets the preference and the weight of the cosine.</summary>
+    /// <param name="tasks">The number of tasks T, at least 1.</param>
+    /// <param name="preference">The preference r, T numbers above 0; null for 1/T each.</param>
+    /// <param name="lambda">The weight λ of the cosine, at least 0.</param>
+    /// <exception cref="ArgumentException">An argument is out of its range, or the preference is not one number above 0 for each
+    /// task.</exception>
     public Cosmos(int tasks, double[]? preference, double lambda)
         : base(tasks)
     {
@@ -31,15 +32,16 @@ public sealed class Cosmos : LossWeighting
     }
 
     /// <inheritdoc/>
-    /// <remarks>A common factor of the losses goes through rᵀL and not through the cosine, whose gradient is therefore orthogonal to the losses: the value is the product of the losses and
-    /// the gradient, less λ cos. The graph has that product alone.</remarks>
+    /// <remarks>A common factor of the losses is a factor of rᵀL and does not change the cosine, whose gradient is therefore orthogonal
+    /// to the losses. The value is the product of the losses and the gradient, minus λ cos; only that product is in the graph.</remarks>
     public override Tensor forward(Tensor input)
     {
         var (gradient, projection) = Gradient(input);
         return input.dot(gradient).add(projection, share);
     }
 
-    /// <summary>r − λ/(‖r‖‖L‖) (r − cL/‖L‖) with c = rᵀL/‖L‖, and c; in units of ‖r‖ over all tasks where some have no label.</summary>
+    /// <summary>Returns the gradient r − λ/(‖r‖‖L‖) (r − cL/‖L‖) with c = rᵀL/‖L‖, and c, relative to ‖r‖ over all tasks even if some
+    /// have no label.</summary>
     private (Tensor Gradient, Tensor Projection) Gradient(Tensor input)
     {
         using var frozen = no_grad();

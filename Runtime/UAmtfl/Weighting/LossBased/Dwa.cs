@@ -4,10 +4,12 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.LossBased;
 
-/// <summary>Σ_t w_t L_t with w = T softmax(r / temperature), r_t = L̄_t(e − 1) / L̄_t(e − 2): dynamic weight average, DWA (Liu, Johns and Davison 2019,
-/// <i>End-to-End Multi-Task Learning with Attention</i>, CVPR, eq. 7). A task whose loss falls slowly counts more.</summary>
-/// <remarks>Scale: the weights sum to T. They are 1 in the first two epochs, since a ratio needs the means of two epochs, as in the paper and in
-/// LibMTL. A ratio that does not exist, of a task without a label in one of the epochs or with a mean of 0, counts as 1.</remarks>
+/// <summary>Gives more weight to tasks whose loss falls slowly from epoch to epoch: dynamic weight average, DWA, Σ_t w_t L_t with
+/// w = T softmax(r / temperature), r_t = L̄_t(e − 1) / L̄_t(e − 2) (Liu, Johns and Davison 2019, <i>End-to-End Multi-Task Learning with
+/// Attention</i>, CVPR, eq. 7).</summary>
+/// <remarks>Scale: the weights sum to T. They are 1 in the first two epochs, because a ratio needs the means of two epochs, as in the
+/// paper and in LibMTL. A ratio that does not exist, because the task has no label in one of the epochs or a mean of 0, counts as
+/// 1.</remarks>
 public sealed class Dwa : LossWeighting
 {
     private readonly double temperature;
@@ -15,8 +17,8 @@ public sealed class Dwa : LossWeighting
     private readonly StateArray last;
 
     /// <summary>Starts with weights of 1.</summary>
-    /// <param name="tasks">T, at least 1.</param>
-    /// <param name="temperature">Above 0; the paper's is 2. The higher, the more equal the weights.</param>
+    /// <param name="tasks">The number of tasks T, at least 1.</param>
+    /// <param name="temperature">The temperature, above 0, which makes weights more equal the higher it is; 2 in the paper.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no tasks, or the temperature is not above 0.</exception>
     public Dwa(int tasks, double temperature)
         : base(tasks)

@@ -4,17 +4,17 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.LossBased;
 
-/// <summary>c Σ_t z_t log L_t with z = softmax(w) and c = 1 / Σ_t z_t/L_t held constant: fast adaptive multitask optimisation, FAMO (Liu, Feng, Stone and
-/// Liu 2023, NeurIPS, algorithm 1). All losses are to fall at the same rate: after the step, w descends along
-/// δ_t = log L_t − log L_t′ through the softmax, with L_t′ the losses of the same batch under the new parameters.</summary>
-/// <remarks>Scale: the weights c z_t/L_t of the losses sum to 1. The lower bound of the losses is 0, and 1e-8 is added to each, as in the official
-/// implementation and LibMTL; so are Adam for w, and the values of its settings. A task without a label in the batch has no part in z, and
-/// no gradient of w, until it has one again. Noise of the network between the two passes (dropout) goes into w.</remarks>
+/// <summary>Learns weights so that all losses fall at the same rate: fast adaptive multitask optimisation, FAMO, c Σ_t z_t log L_t with
+/// z = softmax(w) and c = 1 / Σ_t z_t/L_t held constant (Liu, Feng, Stone and Liu 2023, NeurIPS, algorithm 1). After the step, w
+/// descends along δ_t = log L_t − log L_t′ through the softmax, with L_t′ the losses of the same batch under the new parameters.</summary>
+/// <remarks>Scale: the weights c z_t/L_t of the losses sum to 1. The lower bound of the losses is 0, and 1e-8 is added to each, as in
+/// the official implementation and LibMTL; Adam for w and its settings are theirs too. A task without a label in the batch has no part
+/// in z, and no gradient of w. Noise of the network between the two passes, such as dropout, affects w.</remarks>
 public sealed class Famo : LossWeighting, ILossesAfterStep
 {
     private const double Floor = 1e-8, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
 
-    /// <summary>What is kept of the step in the place of a loss that is not there; losses are not below 0.</summary>
+    /// <summary>The value that is kept for a task without a label, which cannot be a loss because losses are not below 0.</summary>
     private static readonly Scalar NoLabel = -1.0;
 
     private readonly double learningRate, decay;
@@ -22,17 +22,19 @@ public sealed class Famo : LossWeighting, ILossesAfterStep
     private readonly StateArray steps;
 
     /// <summary>Starts with w = 0.</summary>
-    /// <param name="tasks">T, at least 1.</param>
-    /// <param name="learningRate">Of w, above 0; the official implementation's is 0.025.</param>
-    /// <param name="decay">The weight decay of w, at least 0; the official implementation's is 0.001.</param>
+    /// <param name="tasks">The number of tasks T, at least 1.</param>
+    /// <param name="learningRate">The learning rate of w, above 0; 0.025 in the official implementation.</param>
+    /// <param name="decay">The weight decay of w, at least 0; 0.001 in the official implementation.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public Famo(int tasks, double learningRate, double decay)
         : base(tasks)
     {
-        (this.learningRate, this.decay) = (WeightingArguments.In<FamoAttribute>(learningRate), WeightingArguments.In<FamoAttribute>(decay));
+        (this.learningRate, this.decay) = (
+            WeightingArguments.In<FamoAttribute>(learningRate), WeightingArguments.In<FamoAttribute>(decay));
         using var scope = NewDisposeScope();
         var start = zeros(tasks, dtype: ScalarType.Float64);
-        (logits, first, second, before) = (KeepTensor("w", start), KeepTensor("first", start), KeepTensor("second", start), KeepTensor("before", start));
+        (logits, first, second, before) = (
+            KeepTensor("w", start), KeepTensor("first", start), KeepTensor("second", start), KeepTensor("before", start));
         steps = Keep("steps", 1);
     }
 
@@ -63,10 +65,11 @@ public sealed class Famo : LossWeighting, ILossesAfterStep
         Adam((z * (fall - z.dot(fall))) + (logits.Value * decay));
     }
 
-    /// <summary>softmax(w) over the tasks with a label; equal if there are none.</summary>
+    /// <summary>Returns softmax(w) over the tasks with a label; equal shares if there are none.</summary>
     private Tensor Shares(Tensor? present) => Absent.Filled(logits.Value, present, Absent.Never).softmax(0);
 
-    /// <summary>A step of Adam (Kingma and Ba 2015, algorithm 1). The count of the steps is in main memory: nothing is read from the device.</summary>
+    /// <summary>Makes a step of Adam (Kingma and Ba 2015, algorithm 1). The number of steps is in main memory, so that nothing is read
+    /// from the device.</summary>
     private void Adam(Tensor gradient)
     {
         var step = ++steps.Values[0];

@@ -3,17 +3,18 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.LossBased;
 
-/// <summary>Σ_t exp(s_t) L_t − s_t, each s_t learned: the impartial loss balance, IMTL-L (Liu, Li, Kuang et al. 2021, <i>Towards Impartial Multi-task
-/// Learning</i>, ICLR). At its minimum over s, exp(s_t) = 1/L_t: all scaled losses are 1.</summary>
-/// <remarks>Scale: weights of 1 at the start; they grow as the losses fall, and the learning rate with them. s is learned from 0 by the
-/// network's optimiser, its weight decay included. A task without a label in the batch contributes neither term: −s alone would
-/// drive its weight up without end. LibMTL and TorchJD do not ask for that.</remarks>
+/// <summary>Learns weights exp(s_t) that bring all scaled losses to 1: the loss half of impartial multi-task learning, IMTL-L,
+/// Σ_t exp(s_t) L_t − s_t (Liu, Li, Kuang et al. 2021, <i>Towards Impartial Multi-task Learning</i>, ICLR). At its minimum over s,
+/// exp(s_t) = 1/L_t.</summary>
+/// <remarks>Scale: the weights start at 1 and grow as the losses fall, and the effective learning rate with them. s is learned from 0
+/// by the network's optimiser, including its weight decay. A task without a label in the batch contributes neither term, because −s
+/// alone would raise its weight without bound; LibMTL and TorchJD do not handle that case.</remarks>
 public sealed class ImtlL : LossWeighting
 {
     private const string Scale = "s";
 
-    /// <summary>Registers s = 0.</summary>
-    /// <param name="tasks">T, at least 1.</param>
+    /// <summary>Registers the parameters s = 0.</summary>
+    /// <param name="tasks">The number of tasks T, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
     public ImtlL(int tasks)
         : base(tasks) => register_parameter(Scale, new Parameter(zeros(tasks, dtype: ScalarType.Float64).DetachFromDisposeScope()));

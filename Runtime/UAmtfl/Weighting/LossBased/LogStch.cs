@@ -3,12 +3,13 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.LossBased;
 
-/// <summary>The smooth Tchebycheff scalarisation of log losses, as the authors of STCH released it for networks and LibMTL ships it: Σ_t log L_t in
-/// the first epochs, and then T μ log Σ_t exp((x_t − max x)/μ) with x_t = log(L_t / nadir_t), where nadir_t is the mean of L_t over the last of
-/// the first epochs (Lin, Zhang, Yang et al. 2024, ICML).</summary>
-/// <remarks>Scale: the weights of x sum to T in both phases, or to as many tasks as have a label; a common factor of the losses cancels. The maximum is
-/// held constant, as published: it shifts the value, and leaves the gradient. LibMTL's <c>STCH_warmup_epoch</c> w, 4 by default, is
-/// w + 1 epochs here. A task without a label in the batch is left out; one without a label in the epoch of the nadir has the nadir 1.</remarks>
+/// <summary>Minimises a smooth maximum of the log losses, as the authors of STCH released it for networks and LibMTL ships it: Σ_t log
+/// L_t in the first epochs, and then T μ log Σ_t exp((x_t − max x)/μ) with x_t = log(L_t / nadir_t), where nadir_t is the mean of L_t
+/// over the last of the first epochs (Lin, Zhang, Yang et al. 2024, ICML).</summary>
+/// <remarks>Scale: the weights of x sum to T in both phases, or to the number of tasks with a label; a common factor of the losses
+/// cancels. The maximum is held constant, as published, which shifts the value and does not change the gradient. LibMTL's
+/// <c>STCH_warmup_epoch</c> w, 4 by default, is w + 1 epochs here. A task without a label in the batch is left out; one without a label
+/// in the epoch of the nadir has the nadir 1.</remarks>
 public sealed class LogStch : LossWeighting
 {
     private const double Floor = 1e-20;
@@ -19,14 +20,15 @@ public sealed class LogStch : LossWeighting
     private readonly StateArray epochs;
 
     /// <summary>Starts in the first phase.</summary>
-    /// <param name="tasks">T, at least 1.</param>
-    /// <param name="smoothing">μ, above 0.</param>
-    /// <param name="warmUp">How many epochs the first phase lasts, at least 1.</param>
+    /// <param name="tasks">The number of tasks T, at least 1.</param>
+    /// <param name="smoothing">The smoothing μ, above 0.</param>
+    /// <param name="warmUp">The number of epochs of the first phase, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public LogStch(int tasks, double smoothing, int warmUp)
         : base(tasks)
     {
-        (this.smoothing, this.warmUp) = (WeightingArguments.In<LogStchAttribute>(smoothing), WeightingArguments.In<LogStchAttribute>(warmUp));
+        (this.smoothing, this.warmUp) = (
+            WeightingArguments.In<LogStchAttribute>(smoothing), WeightingArguments.In<LogStchAttribute>(warmUp));
         nadir = KeepTensor("nadir", ones(tasks, dtype: ScalarType.Float64));
         epochs = Keep("epochs", 1);
     }

@@ -25,7 +25,8 @@ public sealed class StateArray : nn.Module
     {
         if (length < 0)
         {
-            throw new UAmtflException($"the weighting {module.GetType().Name} keeps {length} numbers as '{name}'; the length must be at least 0");
+            throw new UAmtflException(
+                $"the weighting {module.GetType().Name} keeps {length} numbers as '{name}'; the length must be at least 0");
         }
 
         var state = new StateArray(length, value);
