@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace UAmtfl.Generators.Diagnostics;
 
-/// <summary>Every diagnostic. Numbers are for ever; each has a page docs/diagnostics/UAMnnn.md.</summary>
+/// <summary>The diagnostics of the language. A number is never used again, and each has a page docs/diagnostics/UAMnnn.md.</summary>
 internal static class Rules
 {
     public static readonly DiagnosticDescriptor NotPartial = Error("UAM001", "A declaration must be partial",
@@ -12,7 +12,7 @@ internal static class Rules
         "'{0}' is {1}, to which the generator cannot add: {2}");
 
     public static readonly DiagnosticDescriptor NoTask = Error("UAM003", "An experiment needs tasks",
-        "'{0}' has no task: declare a nested enum with one member a task and [Binary], [Classification(k)] or [Regression] on it");
+        "'{0}' has no task: declare a nested enum with one member for each task and [Binary], [Classification(k)] or [Regression] on it");
 
     public static readonly DiagnosticDescriptor DuplicateTask = Error("UAM004", "Task names and values must be unique",
         "Task '{0}' is declared twice: {1}");
@@ -26,7 +26,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NoSharing = Error("UAM007", "A variant needs a sharing scheme",
         "Variant '{0}' does not say how tasks share the network: add one of {1}");
 
-    public static readonly DiagnosticDescriptor SeveralMethods = Error("UAM008", "A variant has one sharing scheme, one optimiser, at most one weighting and at most one role",
+    public static readonly DiagnosticDescriptor SeveralMethods = Error(
+        "UAM008", "A variant has one sharing scheme, one optimiser, at most one weighting and at most one role",
         "'{0}' has both [{1}] and [{2}]: keep one");
 
     public static readonly DiagnosticDescriptor MethodNeedsTasks = Error("UAM009", "A method must fit the tasks",
@@ -38,8 +39,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor OutOfRange = Error("UAM011", "A number must be in its range",
         "{0} is {1}; it must be {2}");
 
-    public static readonly DiagnosticDescriptor LiteralRegression = Warn("UAM012", "The literal placement rewards transfer of well-fitted regression tasks",
-        "With Placement = Literal the price of transfer of regression task '{0}' turns into a reward once its squared error is below 1/e (0.37): use WeightOnly or Reliability");
+    public static readonly DiagnosticDescriptor LiteralRegression = Warn(
+        "UAM012", "The literal placement rewards transfer of well-fitted regression tasks",
+        "With Placement = Literal the price of transfer of regression task '{0}' turns into a reward once its squared error is "
+        + "below 1/e (0.37): use WeightOnly or Reliability");
 
     public static readonly DiagnosticDescriptor UnknownTrunk = Error("UAM013", "A variant must name a trunk that exists",
         "Variant '{0}' {1}");
@@ -53,8 +56,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NoDataset = Error("UAM016", "An experiment needs a data set",
         "'{0}' has no data set: add [Dataset<T>] with a class that implements UAmtfl.Data.IDataset");
 
-    public static readonly DiagnosticDescriptor BadName = Error("UAM017", "An experiment's name is for the command line",
-        "'{0}' is no name for the command line: use lower-case letters, digits and hyphens, starting with a letter");
+    public static readonly DiagnosticDescriptor BadName = Error("UAM017", "An experiment's name must be usable on the command line",
+        "'{0}' is not a name for the command line: use lower-case letters, digits and hyphens, starting with a letter");
 
     public static readonly DiagnosticDescriptor ReservedName = Error("UAM018", "Some names are taken by generated code",
         "'{0}' is a name that generated code uses: choose another name for this {1}");
@@ -68,71 +71,85 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NeedsAsymmetry = Error("UAM021", "An option must have an effect",
         "{0} has no effect here: {1}");
 
-    public static readonly DiagnosticDescriptor BadWeighting = Error("UAM022", "A weighting of one's own needs a constructor that takes the number of tasks",
+    public static readonly DiagnosticDescriptor BadWeighting = Error(
+        "UAM022", "A user's weighting needs a constructor that takes the number of tasks",
         "'{0}' cannot be created: give it a public constructor ({1})");
 
-    public static readonly DiagnosticDescriptor DuplicatePenalty = Error("UAM023", "A penalty is given once a part",
+    public static readonly DiagnosticDescriptor DuplicatePenalty = Error("UAM023", "A penalty is written once for each part",
         "Variant '{0}' has [{1}] twice on {2}: add up their strengths in one");
 
     public static readonly DiagnosticDescriptor DuplicateExperiment = Error("UAM024", "Experiment names are unique in a program",
         "The experiment '{0}' is declared by '{1}' as well: give one another name", WellKnownDiagnosticTags.CompilationEnd);
 
-    public static readonly DiagnosticDescriptor Unreachable = Error("UAM025", "What a network shows must be as accessible as it",
-        "{0} '{1}' is {2}, but '{3}', which its network shows, is {4}: give both the same accessibility");
+    public static readonly DiagnosticDescriptor Unreachable = Error(
+        "UAM025", "The parts of a network must be as accessible as the network",
+        "{0} '{1}' is {2}, but '{3}', which is a public part of its network, is {4}: give both the same accessibility");
 
-    public static readonly DiagnosticDescriptor BadFamily = Error("UAM026", "A family of tasks has its names in a file of the project",
+    public static readonly DiagnosticDescriptor BadFamily = Error("UAM026", "A family of tasks needs a file of names in the project",
         "The family '{0}' cannot be read: {1}");
 
     public static readonly DiagnosticDescriptor BadShape = Error("UAM027", "A method must fit the shape of the data",
         "{0} does not fit the data: {1}");
 
-    public static readonly DiagnosticDescriptor BadGrid = Error("UAM028", "A grid searches a hyper-parameter of its variant",
+    public static readonly DiagnosticDescriptor BadGrid = Error("UAM028", "A grid must search a hyper-parameter of its variant",
         "The grid of '{0}' cannot be searched: {1}");
 
-    public static readonly DiagnosticDescriptor RivalPenalties = Error("UAM029", "Penalties that are not smooth must have a proximal operator together",
+    public static readonly DiagnosticDescriptor RivalPenalties = Error(
+        "UAM029", "Penalties that are not smooth must have a proximal operator together",
         "Variant '{0}' has [{1}] and [{2}], both {3}: keep one");
 
     public static readonly DiagnosticDescriptor BadMetric = Error("UAM030", "A headline metric must be defined for the tasks",
         "The metric {0} {1}");
 
-    public static readonly DiagnosticDescriptor NoSharedGradients = Error("UAM031", "Gradients are balanced where tasks share parameters",
+    public static readonly DiagnosticDescriptor NoSharedGradients = Error("UAM031", "A gradient-based weighting needs shared parameters",
         "[{0}] {1}");
 
-    public static readonly DiagnosticDescriptor OneByOne = Rule("UAM032", "Gradients of tasks can take one backward pass each",
-        "[{0}] takes a backward pass a task: '{1}' {2}, for which there is no batched one, so that a step costs {3} of them; use Site = Representation, or layers that batch", DiagnosticSeverity.Info, []);
+    public static readonly DiagnosticDescriptor OneByOne = Rule("UAM032", "A weighting can take one backward pass for each task",
+        "[{0}] takes a backward pass for each task: '{1}' {2}, for which there is no batched pass, so that a step takes {3} passes; "
+        + "use Site = Representation, or layers that batch",
+        DiagnosticSeverity.Info,
+        []);
 
-    public static readonly DiagnosticDescriptor UnknownTask = Error("UAM033", "A focus task is one of the tasks",
+    public static readonly DiagnosticDescriptor UnknownTask = Error("UAM033", "A focus task must be one of the tasks",
         "[{0}] names '{1}', which is none of the tasks {2}: name one of these, best by nameof(…)");
 
-    public static readonly DiagnosticDescriptor BadTaskNumbers = Error("UAM034", "Numbers for tasks are one a task",
+    public static readonly DiagnosticDescriptor BadTaskNumbers = Error(
+        "UAM034", "A list of numbers for tasks needs one number for each task",
         "[{0}] has {1}");
 
-    public static readonly DiagnosticDescriptor WeightingWithoutBase = Error("UAM035", "A weighting of one's own derives from a base that says what it needs",
+    public static readonly DiagnosticDescriptor WeightingWithoutBase = Error(
+        "UAM035", "A user's weighting must derive from a base class that says what it needs",
         "'{0}' does not say what it needs of a step: derive it from one of {1}");
 
-    public static readonly DiagnosticDescriptor WrongPlace = Error("UAM036", "An attribute must stand where it has an effect",
+    public static readonly DiagnosticDescriptor WrongPlace = Error("UAM036", "An attribute must be written where it has an effect",
         "[{0}] has no effect on {1}: {2}");
 
-    public static readonly DiagnosticDescriptor NeitherNetworkNorVariant = Error("UAM037", "A nested partial class is a network or a variant",
-        "'{0}' has no attribute that makes it a network or a variant: add [Input(…)] and layers, or a sharing scheme such as [HardSharing], or remove 'partial'");
+    public static readonly DiagnosticDescriptor NeitherNetworkNorVariant = Error(
+        "UAM037", "A nested partial class must be a network or a variant",
+        "'{0}' has no attribute that makes it a network or a variant: "
+        + "add [Input(…)] and layers, or a sharing scheme such as [HardSharing], or remove 'partial'");
 
-    public static readonly DiagnosticDescriptor TooLarge = Error("UAM038", "A tensor has less than 2³¹ values",
+    public static readonly DiagnosticDescriptor TooLarge = Error("UAM038", "A tensor must have fewer than 2³¹ values",
         "{0} would have {1} values, and a tensor has at most 2147483647: {2}");
 
-    public static readonly DiagnosticDescriptor UnusedNetwork = Warn("UAM039", "A network is there for a variant",
+    public static readonly DiagnosticDescriptor UnusedNetwork = Warn("UAM039", "A network must be used by a variant",
         "No variant uses the network '{0}': name it with [Network(nameof({0}))] on one, or remove it");
 
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
-        NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer, OutOfRange,
+        NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer,
+        OutOfRange,
         LiteralRegression, UnknownTrunk, NoTrunk, BadTrunk, NoDataset, BadName, ReservedName, TaskWithoutKind, TaskKinds, NeedsAsymmetry,
-        BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric, NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, WeightingWithoutBase,
+        BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric,
+        NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, WeightingWithoutBase,
         WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork,
     ];
 
-    private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) => Rule(id, title, message, DiagnosticSeverity.Error, tags);
+    private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
+        Rule(id, title, message, DiagnosticSeverity.Error, tags);
 
-    private static DiagnosticDescriptor Warn(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);
+    private static DiagnosticDescriptor Warn(string id, string title, string message) =>
+        Rule(id, title, message, DiagnosticSeverity.Warning);
 
     private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
         new(id, title, message, "UAmtfl", severity, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md", customTags: tags);

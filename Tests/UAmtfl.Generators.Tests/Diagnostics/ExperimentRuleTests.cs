@@ -55,7 +55,7 @@ public sealed class ExperimentRuleTests
     [InlineData("[Binary] public enum Digit;")]
     public Task UAM003_NoTask(string tasks) => Verify.RuleAsync(
         Declaration.Of(head: """[Experiment("toy"), Dataset<Toy>] public static partial class {|#0:Study|}""", tasks: tasks),
-        ("UAM003", "'Study' has no task: declare a nested enum with one member a task and [Binary], [Classification(k)] or [Regression] on it"));
+        ("UAM003", "'Study' has no task: declare a nested enum with one member for each task and [Binary], [Classification(k)] or [Regression] on it"));
 
     [Fact]
     public Task UAM004_ATaskOfTwoEnums() => Verify.RuleAsync(
@@ -98,7 +98,7 @@ public sealed class ExperimentRuleTests
     [InlineData("")]
     public Task UAM017_ANameThatIsNotForTheCommandLine(string name) => Verify.RuleAsync(
         Declaration.Of(head: $$"""[Experiment({|#0:"{{name}}"|}), Dataset<Toy>] public static partial class Study"""),
-        ("UAM017", $"'{name}' is no name for the command line: use lower-case letters, digits and hyphens, starting with a letter"));
+        ("UAM017", $"'{name}' is not a name for the command line: use lower-case letters, digits and hyphens, starting with a letter"));
 
     [Theory]
     [InlineData("Values")]

@@ -126,17 +126,17 @@ public sealed class VariantRuleTests
     [Fact]
     public Task UAM025_ATrunkLessAccessibleThanAVariant() => Verify.RuleAsync(
         Declaration.Of(trunks: "[Input(4), Linear(8)] partial class Mlp;", variants: "[HardSharing] public partial class {|#0:Mtl|};"),
-        ("UAM025", "Variant 'Mtl' is public, but 'Mlp', which its network shows, is private: give both the same accessibility"));
+        ("UAM025", "Variant 'Mtl' is public, but 'Mlp', which is a public part of its network, is private: give both the same accessibility"));
 
     [Fact]
     public Task UAM025_AnInternalWeightingOfAPublicVariant() => Verify.RuleAsync(
         Declaration.Of(variants: "[HardSharing, {|#0:Weighting<Own>|}] public partial class Mtl;")
             + "internal sealed class Own(int tasks) : LossWeighting(tasks) { public override torch.Tensor forward(torch.Tensor input) => input; }",
-        ("UAM025", "Variant 'Mtl' is public, but 'Own', which its network shows, is internal: give both the same accessibility"));
+        ("UAM025", "Variant 'Mtl' is public, but 'Own', which is a public part of its network, is internal: give both the same accessibility"));
 
     [Fact]
     public Task UAM025_AnInternalModuleOfAPublicTrunk() => Verify.RuleAsync(
         Declaration.Of(trunks: "[Input(4), {|#0:Trunk<Own>(4)|}] public partial class Mlp;")
             + """internal sealed class Own() : torch.nn.Module<torch.Tensor, torch.Tensor>("Own") { public override torch.Tensor forward(torch.Tensor input) => input; }""",
-        ("UAM025", "Trunk 'Mlp' is public, but 'Own', which its network shows, is internal: give both the same accessibility"));
+        ("UAM025", "Trunk 'Mlp' is public, but 'Own', which is a public part of its network, is internal: give both the same accessibility"));
 }

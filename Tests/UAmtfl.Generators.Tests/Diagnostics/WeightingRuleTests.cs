@@ -99,7 +99,7 @@ public sealed class WeightingRuleTests
     [InlineData("[Input(4), Trunk<Perceptron>(4)] public partial class Net;", "is written by hand")]
     public Task UAM032_OnePassATask(string trunk, string why) => Verify.RuleAsync(
         Declaration.Of(trunks: trunk, variants: "[HardSharing, {|#0:PcGrad|}] public partial class Mtl;"),
-        ("UAM032", $"[PcGrad] takes a backward pass a task: 'Net' {why}, for which there is no batched one, so that a step costs 3 of them; use Site = Representation, or layers that batch"));
+        ("UAM032", $"[PcGrad] takes a backward pass for each task: 'Net' {why}, for which there is no batched pass, so that a step takes 3 passes; use Site = Representation, or layers that batch"));
 
     [Fact]
     public Task UAM033_AFocusThatIsNoTask() => Verify.RuleAsync(
