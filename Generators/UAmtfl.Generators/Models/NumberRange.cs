@@ -1,6 +1,7 @@
 namespace UAmtfl.Generators.Models;
 
-/// <summary>The finite numbers that an attribute's argument can have, as <c>[Number]</c> on its property says. The words are those of the runtime's <c>NumberAttribute</c>.</summary>
+/// <summary>The finite numbers that are allowed for an argument of an attribute, as <c>[Number]</c> on its property states them. The names are
+/// those of the runtime's <c>NumberAttribute</c>.</summary>
 internal readonly record struct NumberRange(double Minimum, double Maximum = double.PositiveInfinity, bool OpenBelow = false, bool OpenAbove = false)
 {
     public bool Contains(double value) => !double.IsInfinity(value)

@@ -34,7 +34,7 @@ internal sealed record VariantModel(
 }
 
 /// <summary>A sharing scheme, weighting or penalty, as read by its method.</summary>
-/// <param name="Kind">The attribute's name without suffix: which method reads and writes it.</param>
+/// <param name="Kind">The attribute's name without suffix. It decides which method reads and writes the model.</param>
 /// <param name="Label">How the report names it.</param>
 /// <param name="Hypers">Its hyper-parameters.</param>
 /// <param name="Options">What changes the generated code, by name: <c>Exact</c>, <c>Shared</c>, a type.</param>
@@ -82,10 +82,10 @@ internal enum Need
 /// <param name="Scale">What the weights add up to, in words.</param>
 /// <param name="Site">Where gradients are compared: a name of <c>UAmtfl.GradientSite</c>.</param>
 /// <param name="WeightedHeads">True if heads get weighted gradients.</param>
-/// <param name="AfterStep">True if it wants the losses once more after the step.</param>
-/// <param name="Transforms">True if it balances functions of the losses.</param>
+/// <param name="AfterStep">True if it needs the losses again after the step.</param>
+/// <param name="Transforms">True if it weights functions of the losses.</param>
 /// <param name="LearningRateScale">The learning rate of its parameters, an expression in <c>hyper</c>; null where it has none.</param>
-/// <param name="Settings">What is set of it beside hyper-parameters, in words: <c>focus = Nine</c>.</param>
+/// <param name="Settings">Its options that are not hyper-parameters, in words: <c>focus = Nine</c>.</param>
 internal sealed record WeightingModel(
     string Type, string New, Need Need, string Formula, string Scale, string Site = "Trunk", bool WeightedHeads = false, bool AfterStep = false, bool Transforms = false, string? LearningRateScale = null,
     string Settings = "")

@@ -5,7 +5,7 @@ using UAmtfl.Generators.Diagnostics;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>True if the generator can add its part to a class.</summary>
+/// <summary>Checks that the generator can add its part to a class.</summary>
 internal static class ClassChecks
 {
     /// <summary>Reports what keeps the generator from adding a part to a class or a type around it.</summary>
@@ -62,8 +62,8 @@ internal static class ClassChecks
         }
     }
 
-    /// <summary>Reports a type that stands in the public members of a trunk or a variant which more can see than it: the compiler's CS0053 and
-    /// CS0051, which it would report in generated code.</summary>
+    /// <summary>Reports a type that is less accessible than the trunk or variant whose public members use it. The compiler would otherwise report
+    /// CS0053 or CS0051 in generated code.</summary>
     public static void CheckReach(this INamedTypeSymbol owner, string kind, INamedTypeSymbol shown, Location location, ParseContext context)
     {
         if (shown.Reach() < owner.Reach())
@@ -72,7 +72,7 @@ internal static class ClassChecks
         }
     }
 
-    /// <summary>Reports an experiment that the program's registration cannot name.</summary>
+    /// <summary>Reports an experiment that is not accessible to the generated code that registers it.</summary>
     public static void CheckReachable(this INamedTypeSymbol experiment, ParseContext context)
     {
         if (experiment.Reach() is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))

@@ -7,13 +7,13 @@ internal static class ReservedNames
 {
     private static readonly char[] Digits = [.. "0123456789"];
 
-    /// <summary>Of the typed outputs, targets and losses: a task cannot have them.</summary>
+    /// <summary>The names of members of the typed outputs, targets and losses: a task cannot have one of them.</summary>
     public static readonly IReadOnlyCollection<string> Members =
     [
         "Outputs", "Targets", "Losses", "Features", "Values", "Labels", "Present", "Equals", "GetHashCode", "GetType", "ToString", "Deconstruct", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers",
     ];
 
-    /// <summary>Of a trunk's and a variant's generated part: their own members cannot have them, nor can the class itself.</summary>
+    /// <summary>The names of members of the generated part of a trunk or a variant: neither the class nor its own members can have one.</summary>
     public static readonly IReadOnlyCollection<string> NestedMembers =
     [
         "Hyper", "Model", "Network", "Groups", "Prepare", "PreparedSize", "Objective", "TaskLosses", "Predict", "Project", "Traces", "Transfer", "EpochEnded", "Descriptor",
@@ -21,10 +21,10 @@ internal static class ReservedNames
         "Seeds", "Training", "Dataset",   // the keys beside a variant in configuration
     ];
 
-    /// <summary>Short names in generated files, which are written in full where they mean something else.</summary>
+    /// <summary>The short names in generated files. They are written in full where they mean something else.</summary>
     public static readonly IReadOnlyCollection<string> Aliases = ["F", "Tensor", "Parameter", "Loss", "Penalty", "LayerBackward"];
 
-    /// <summary>Of the generated classes: a nested type cannot have them.</summary>
+    /// <summary>The names of the generated classes: a nested type cannot have one of them.</summary>
     public static readonly IReadOnlyCollection<string> Types = ["Outputs", "Targets", "Losses", "Descriptor"];
 
     /// <summary>True if a trunk or a variant cannot have this name: a short name, or that of a member it would have, such as the layer <c>Conv1</c>.</summary>

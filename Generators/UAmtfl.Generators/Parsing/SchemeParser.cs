@@ -20,7 +20,7 @@ internal sealed class SchemeParser
 
     public Scheme Scheme { get; }
 
-    /// <summary>The attribute that says most: that of the transfer or the solver, if there is one.</summary>
+    /// <summary>The attribute at which rules report: that of the transfer or the solver if there is one, or that of the architecture.</summary>
     public AttributeReader Attribute => transfer ?? solver ?? architecture!;
 
     /// <summary>Finds the attributes of a variant, and reports those that exclude each other.</summary>
@@ -49,8 +49,8 @@ internal sealed class SchemeParser
             kept.FirstOrDefault(a => MethodCatalogue.Solver(a.MetadataName) is not null));
     }
 
-    /// <summary>The models of what is stated.</summary>
-    /// <returns>False where one cannot be had; that is reported.</returns>
+    /// <summary>Reads the models of the attributes that were found.</summary>
+    /// <returns>False if one cannot be read, which is reported.</returns>
     public bool Read(TaskSetModel tasks, out MethodModel? architectureModel, out MethodModel? transferModel, out MethodModel? solverModel)
     {
         architectureModel = architecture is null ? null : Scheme.Architecture!.Read(architecture, tasks);
@@ -78,7 +78,7 @@ internal sealed class SchemeParser
         }
     }
 
-    /// <summary>True for a transfer beside an architecture whose tasks have features in common.</summary>
+    /// <summary>True if one is a transfer and the other an architecture whose tasks share features.</summary>
     private static bool GoTogether(string one, string other) =>
         (MethodCatalogue.Transfer(one) is not null && MethodCatalogue.Architecture(other)?.Representation == Representation.Shared)
         || (MethodCatalogue.Transfer(other) is not null && MethodCatalogue.Architecture(one)?.Representation == Representation.Shared);

@@ -7,13 +7,13 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>How many values a tensor can have. No machine holds what a slip of the keyboard can ask for, and kernels count in 32 bits; what
-/// comes out of these checks can be counted in an <c>int</c>.</summary>
+/// <summary>Checks that tensors are not too large. A typing error can ask for more memory than any machine has, and kernels count in 32 bits.
+/// The number of values of a tensor that passes these checks fits into an <c>int</c>.</summary>
 internal static class Sizes
 {
     private const int Most = int.MaxValue;
 
-    /// <summary>The product of some sizes, however large.</summary>
+    /// <summary>The product of sizes, as a number without a limit.</summary>
     public static BigInteger Product(params IEnumerable<int> sizes) => sizes.Aggregate(BigInteger.One, (product, size) => product * size);
 
     /// <summary>Reports a tensor that is too large.</summary>
@@ -39,7 +39,9 @@ internal static class Sizes
     {
         var scheme = MethodCatalogue.SchemeOf(variant);
         var features = scheme.Solver is not null ? trunk.Input.FirstOrDefault() : trunk.Features;
-        if (!Fits(context, owner.Identifier(), $"The heads of '{variant.Name}'", Product(tasks.Columns, features), "give the network fewer features, or the tasks fewer classes"))
+        if (!Fits(
+            context, owner.Identifier(), $"The heads of '{variant.Name}'", Product(tasks.Columns, features),
+            "give the network fewer features, or the tasks fewer classes"))
         {
             return;
         }
@@ -48,7 +50,8 @@ internal static class Sizes
         {
             foreach (var (name, _, sizes, _) in layer.Tensors)
             {
-                if (!Fits(context, owner.Identifier(), $"{name} of [{layer.Kind.Name}], once for each of the {tasks.Count} tasks of '{variant.Name}',", Product(sizes) * tasks.Count, "make the network smaller"))
+                var tensor = $"{name} of [{layer.Kind.Name}], once for each of the {tasks.Count} tasks of '{variant.Name}',";
+                if (!Fits(context, owner.Identifier(), tensor, Product(sizes) * tasks.Count, "make the network smaller"))
                 {
                     return;
                 }

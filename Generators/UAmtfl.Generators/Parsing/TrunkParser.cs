@@ -10,7 +10,8 @@ internal static class TrunkParser
 {
     public static TrunkModel? Parse(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, ParseContext context)
     {
-        type.CheckNested("trunk", "global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>", context);
+        type.CheckNested(
+            "trunk", "global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>", context);
         Places.Check(attributes, Place.Network, $"the network '{type.Name}'", context);
         var input = attributes.Find(WellKnownNames.Input);
         var layers = attributes.Where(a => LayerCatalogue.Find(a.MetadataName) is not null).ToList();
@@ -58,7 +59,9 @@ internal static class TrunkParser
         var last = models.Count == 0 ? shape : models[models.Count - 1].Output;
         if (last.Count != 1)
         {
-            context.ReportFixable(Rules.BadTrunk, (layers.LastOrDefault() ?? input).Location, Fixes.FlattenAfter, type.Name, $"ends in an image of shape {LayerShape.Text(last)}: add [Flatten] at the end");
+            context.ReportFixable(
+                Rules.BadTrunk, (layers.LastOrDefault() ?? input).Location, Fixes.FlattenAfter,
+                type.Name, $"ends in an image of shape {LayerShape.Text(last)}: add [Flatten] at the end");
             return null;
         }
 
@@ -75,17 +78,21 @@ internal static class TrunkParser
         var shape = input.Integers("shape");
         if (handWritten is not null && (shape.Count == 0 || shape.Any(s => s < 1)))
         {
-            return ($"has an input of shape {LayerShape.Text(shape)}: give the sizes of one sample as the module takes it, each at least 1", input.Location);
+            var advice = "give the sizes of one sample as the module takes it, each at least 1";
+            return ($"has an input of shape {LayerShape.Text(shape)}: {advice}", input.Location);
         }
 
         if (handWritten is null && (shape.Count is not (1 or 3) || shape.Any(s => s < 1)))
         {
-            return ($"has an input of shape {LayerShape.Text(shape)}: give one size (features) or three (channels, height, width), each at least 1; other shapes are for a hand-written [Trunk<T>(features)]", input.Location);
+            var advice = "give one size (features) or three (channels, height, width), each at least 1; "
+                + "other shapes are for a hand-written [Trunk<T>(features)]";
+            return ($"has an input of shape {LayerShape.Text(shape)}: {advice}", input.Location);
         }
 
         if (handWritten is not null && layers.Count > 0)
         {
-            return ($"is hand-written by [Trunk<…>] and has the layer [{layers[0].Name}] as well: keep one of the two", layers[0].Location);
+            var layer = layers[0];
+            return ($"is hand-written by [Trunk<…>] and has the layer [{layer.Name}] as well: keep one of the two", layer.Location);
         }
 
         return null;

@@ -5,7 +5,7 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Reads one row of the results table.</summary>
+/// <summary>Reads a variant: one row of the results table.</summary>
 internal static class VariantParser
 {
     private static readonly string[] Roles = [WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control, WellKnownNames.Reference];
