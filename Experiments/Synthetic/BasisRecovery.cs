@@ -14,12 +14,12 @@ public sealed record BasisRecovery(double Cosine, double EasyError, double HardE
     /// <summary>Trains GO-MTL as declared and compares; the same training as that cell of a run with default settings.</summary>
     /// <param name="seed">The seed.</param>
     public static BasisRecovery OfGoMtl(int seed) => Of(
-        seed, SyntheticTasks.GoMtl.Descriptor.Plan, counts => new SyntheticTasks.GoMtl(new(), counts), m => (m.Network.Trunk.Linear1.weight, m.Network.HeadWeight));
+        seed, SyntheticTasks.GoMtl.Descriptor.Plan, counts => SyntheticTasks.GoMtl.Build(new(), counts), m => (m.Network.Trunk.Linear1.weight, m.Network.HeadWeight));
 
     /// <summary>Trains AMTFL as declared and compares; the same training as that cell of a run with default settings.</summary>
     /// <param name="seed">The seed.</param>
     public static BasisRecovery OfAmtfl(int seed) => Of(
-        seed, SyntheticTasks.Amtfl.Descriptor.Plan, counts => new SyntheticTasks.Amtfl(new(), counts), m => (m.Network.Trunk.Linear1.weight, m.Network.HeadWeight));
+        seed, SyntheticTasks.Amtfl.Descriptor.Plan, counts => SyntheticTasks.Amtfl.Build(new(), counts), m => (m.Network.Trunk.Linear1.weight, m.Network.HeadWeight));
 
     /// <summary>Compares.</summary>
     /// <param name="truth">The truth of twelve tasks.</param>
@@ -36,7 +36,7 @@ public sealed record BasisRecovery(double Cosine, double EasyError, double HardE
     }
 
     private static BasisRecovery Of<T>(int seed, TrainingPlan plan, Func<Tensor, T> create, Func<T, (Tensor Basis, Tensor Heads)> read)
-        where T : Variant
+        where T : Objective
     {
         using var scope = NewDisposeScope();
         var tasks = SyntheticTasks.Descriptor.Tasks;

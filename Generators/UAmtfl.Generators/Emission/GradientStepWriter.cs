@@ -34,9 +34,8 @@ internal static class GradientStepWriter
 
         if (weighting.AfterStep)
         {
-            writer.Line(Base);
-            writer.Line("public override void StepEnded(global::UAmtfl.Training.Batch batch) =>").Indented(() => writer.Line("Network.Weighting.StepEnded(TaskTerms(TaskLosses(Network.Forward(batch.Prepared), new Targets(batch.Labels))));   // a second forward pass"));
-            writer.Line();
+            writer.Line().Line(Base);
+            writer.Line("public override void StepEnded(global::UAmtfl.Training.Batch batch) =>").Indented(() => writer.Line("Weighting.StepEnded(TaskTerms(TaskLosses(Network.Forward(batch.Prepared), new Targets(batch.Labels))));   // a second forward pass"));
         }
 
         if (!weighting.UsesGradients)
@@ -46,15 +45,14 @@ internal static class GradientStepWriter
 
         if (weighting.Batches > 1)
         {
-            writer.Line(Base).Line($"public override int Batches => {weighting.Batches};").Line();
+            writer.Line().Line(Base).Line($"public override int Batches => {weighting.Batches};");
         }
 
         var count = file.Tasks.Count;
-        writer.Line(Base).Line($"public override long SolverBytes => {SolverMatrices}L * sizeof(double) * {count} * {count};   // what the weighting computes on: T × T numbers").Line();
+        writer.Line().Line(Base).Line($"public override long SolverBytes => {SolverMatrices}L * sizeof(double) * {count} * {count};   // what the weighting computes on: T × T numbers").Line();
         WriteGradients(writer, file, weighting);
         writer.Line();
         WriteAccumulate(writer, file, weighting);
-        writer.Line();
     }
 
     private static void WriteGradients(CodeWriter writer, VariantFile file, WeightingModel weighting)
@@ -90,7 +88,7 @@ internal static class GradientStepWriter
                     writer.Line("global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);").Aligned(
                     [
                         ($"Tensor gramian = gradients.Gramian{At(weighting)}();", $"G = JJᵀ, J_t = {SiteText(weighting)}  [{count}, {count}]"),
-                        ("Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);", $"w  [{count}]"),
+                        ("Tensor weights = Weighting.Balance(gramian, gradients.Terms);", $"w  [{count}]"),
                         ($"gradients.Backward(weights, {heads});", $"Σ_t w_t g_t; heads {(weighting.WeightedHeads ? "times w_t" : "by their own gradients")}"),
                     ]);
                     break;
@@ -98,7 +96,7 @@ internal static class GradientStepWriter
                     writer.Line("global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);").Aligned(
                     [
                         ($"Tensor jacobian = gradients.Jacobian{At(weighting)}();", $"J, J_t = {SiteText(weighting)}  [{count}, P]"),
-                        ("Tensor direction = Network.Weighting.Step(jacobian, gradients.Terms);", "d  [P]"),
+                        ("Tensor direction = Weighting.Step(jacobian, gradients.Terms);", "d  [P]"),
                         ($"gradients.Backward{At(weighting).Substring(2)}(direction);", "the trunk by d; heads by their own gradients"),
                     ]);
                     break;
@@ -108,7 +106,7 @@ internal static class GradientStepWriter
                         ("Tensor first = Gradients(batches[1], out Losses _).JacobianAtTrunk();", $"J₁  [{count}, P]"),
                         ("Tensor second = Gradients(batches[2], out Losses _).JacobianAtTrunk();", $"J₂  [{count}, P]"),
                         ("global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);", ""),
-                        ("Tensor weights = Network.Weighting.Balance(first, second, gradients.Terms);", $"w from J₁J₂ᵀ  [{count}]"),
+                        ("Tensor weights = Weighting.Balance(first, second, gradients.Terms);", $"w from J₁J₂ᵀ  [{count}]"),
                         ($"gradients.Backward(weights, {heads});", "Σ_t w_t g_t"),
                     ]);
                     break;
@@ -117,7 +115,7 @@ internal static class GradientStepWriter
                     [
                         ("Losses losses = default;", ""),
                         ($"global::UAmtfl.Weighting.BilevelStep step = new(() => Gradients(batches[0], out losses), () => Gradients(batches[1], out Losses _), [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}], Network.HeadBias);", "lower and upper level"),
-                        ($"global::UAmtfl.Weighting.TaskGradients gradients = step.Backward(Network.Weighting, {heads});", "Σ_t λ_t g_t"),
+                        ($"global::UAmtfl.Weighting.TaskGradients gradients = step.Backward(Weighting, {heads});", "Σ_t λ_t g_t"),
                     ]);
                     break;
             }

@@ -5,37 +5,23 @@ namespace UAmtfl.Generators.Emission;
 /// <summary>Writes the hyper-parameters of a variant, how they are read from configuration, and the variant's descriptor.</summary>
 internal static class HyperWriter
 {
-    private const string Object = "global::System.Collections.Generic.Dictionary<string, object>";
-
     public static void Write(CodeWriter writer, VariantFile file, string objective)
     {
         var hypers = file.Variant.Hypers.ToList();
         writer.Doc($"The hyper-parameters; in configuration under {file.Experiment.Name}:{file.Variant.Name}.");
-        writer.Block("public sealed record Hyper", () =>
+        writer.Line("public sealed record Hyper : global::UAmtfl.Descriptors.HyperParameters").Line("{").Indented(() =>
         {
-            foreach (var hyper in hypers)
+            foreach (var (hyper, index) in hypers.Select((hyper, index) => (hyper, index)))
             {
-                writer.Doc(hyper.Doc);
-                writer.Line($"public double {hyper.Name} {{ get; init; }} = {ExperimentWriter.Number(hyper.Value)};").Line();
-            }
+                if (index > 0)
+                {
+                    writer.Line();
+                }
 
-            writer.Doc("Reads what the configuration changes.");
-            writer.Block("public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()", () =>
-            {
-                foreach (var hyper in hypers)
-                {
-                    writer.Line($"{hyper.Name} = settings.Number(\"{hyper.Name}\", {N(hyper.Value)}, {hyper.Range.Arguments}),");
-                }
-            }, "};");
-            writer.Line().Doc("The values by name, for the record of a run.");
-            writer.Block($"public {Object} ToDictionary() => new()", () =>
-            {
-                foreach (var hyper in hypers)
-                {
-                    writer.Line($"[\"{hyper.Name}\"] = {hyper.Name},");
-                }
-            }, "};");
-        });
+                writer.Doc(hyper.Doc).Line($"[global::UAmtfl.Number({hyper.Range.Arguments})]");
+                writer.Line($"public double {hyper.Name} {{ get; init; }} = {N(hyper.Value)};");
+            }
+        }).Line("}");
         writer.Line();
         WriteDescriptor(writer, file, objective);
     }
@@ -78,9 +64,17 @@ internal static class HyperWriter
                 writer.Line("Fitted = true,");
             }
 
-            writer.Block("Bind = static settings =>", () => writer
-                .Line("Hyper hyper = Hyper.From(settings);")
-                .Line($"return new(hyper.ToDictionary(), {(fitted ? "_" : "counts")} => new {ExperimentWriter.Escape(variant.Name)}(hyper{(fitted ? "" : ", counts")}));"), "},");
+            writer.Line("Bind = static settings => global::UAmtfl.Descriptors.BoundVariant.Of(").Indented(() =>
+            {
+                if (fitted)
+                {
+                    writer.Line($"settings, static (Hyper hyper) => new {ExperimentWriter.Escape(variant.Name)}(hyper)),");
+                    return;
+                }
+
+                writer.Line("settings, static (dtype, device) => new Network(dtype, device),");
+                writer.Line("static (Network network, Hyper hyper, Tensor counts) => new Objective(network, hyper, counts)),");
+            });
         }, "};");
     }
 

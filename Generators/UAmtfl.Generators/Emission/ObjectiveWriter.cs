@@ -30,10 +30,10 @@ internal sealed class ObjectiveWriter
     public void Write(CodeWriter writer)
     {
         writer.Line(Base);
-        writer.Block("public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)", () => writer
-            .Line("Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);")
+        writer.Block("public override Tensor Value(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)", () => writer
+            .Line("Tensor value = Value(Network.Forward(prepared), new Targets(labels), out Losses losses);")
             .Line("taskLosses = losses.Values.detach();")
-            .Line("return objective;"));
+            .Line("return value;"));
         writer.Line();
         WriteLosses(writer);
         writer.Line();
@@ -43,7 +43,7 @@ internal sealed class ObjectiveWriter
     private void WriteLosses(CodeWriter writer)
     {
         writer.Doc($"The data term of each task: {weighting.LossFormula(file)}  [{file.Tasks.Count}].");
-        List<(string Code, string Comment)> prepare = [.. LossCode.Floors(file), .. weighting.Prepare(file)];
+        List<(string Code, string Comment)> prepare = [.. LossCode.Floors(file), .. weighting.Prepare(file, network: "Network.")];
         var present = file.Variant.Weighting?.Module is null ? "" : ", targets.Present";
         var groups = file.Tasks.Groups.Select(g => weighting.GroupLoss(file, g)).ToList();
         if (prepare.Count == 0 && groups.Count == 1)
@@ -80,7 +80,7 @@ internal sealed class ObjectiveWriter
             writer.Line($"/// <remarks>{decay.Formula} is not in the value: {decay.Instead}.</remarks>");
         }
 
-        writer.Block("public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)", () =>
+        writer.Block("public Tensor Value(Outputs outputs, Targets targets, out Losses losses)", () =>
         {
             if (file.Variant.Weighting?.Module?.UsesGradients == true)
             {

@@ -47,8 +47,10 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
     /// <summary>The learning rate of the parameters in units of the network's: an expression in <c>hyper</c>.</summary>
     public virtual string LearningRateScale => "1";
 
-    /// <summary>Statements before the task losses.</summary>
-    public virtual IReadOnlyList<(string Code, string Comment)> Prepare(VariantFile file) => [];
+    /// <summary>Statements before the task losses, and before the outputs that are predicted.</summary>
+    /// <param name="file">The variant.</param>
+    /// <param name="network">What stands before a parameter of the network: <c>Network.</c>, or nothing within the network itself.</param>
+    public virtual IReadOnlyList<(string Code, string Comment)> Prepare(VariantFile file, string network) => [];
 
     /// <summary>Tensors that stay as they are, built with the network: a name, an expression with <c>dtype</c> and <c>device</c>, a comment.</summary>
     public virtual IReadOnlyList<(string Name, string Code, string Comment)> Constants(VariantFile file) => [];

@@ -8,9 +8,9 @@ internal readonly record struct NumberRange(double Minimum, double Maximum = dou
         && (OpenBelow ? value > Minimum : value >= Minimum)
         && (OpenAbove ? value < Maximum : value <= Maximum);
 
-    /// <summary>The limits as arguments of the runtime's <c>Settings.Number</c>: <c>above: 0, maximum: 1</c>.</summary>
+    /// <summary>The limits as arguments of the runtime's <c>[Number]</c>: <c>0, 1, Above = true</c>.</summary>
     public string Arguments => FormattableString.Invariant(
-        $"{(OpenBelow ? "above" : "minimum")}: {Minimum}{(double.IsInfinity(Maximum) ? "" : $", {(OpenAbove ? "below" : "maximum")}: {Maximum}")}");
+        $"{Minimum}{(double.IsInfinity(Maximum) ? "" : $", {Maximum}")}{(OpenBelow ? ", Above = true" : "")}{(OpenAbove ? ", Below = true" : "")}");
 
     public override string ToString() => FormattableString.Invariant(
         $"{(OpenBelow ? "above" : "at least")} {Minimum}{(double.IsInfinity(Maximum) ? "" : $" and {(OpenAbove ? "below" : "at most")} {Maximum}")}");

@@ -27,8 +27,8 @@ internal static class ClassChecks
         }
     }
 
-    /// <summary>Reports what keeps a nested class from becoming a trunk or a variant: the generator gives it its base and its constructor.</summary>
-    public static void CheckNested(this INamedTypeSymbol type, string kind, string baseClass, ParseContext context)
+    /// <summary>Reports what keeps a nested class from becoming a trunk or a variant.</summary>
+    public static void CheckNested(this INamedTypeSymbol type, string kind, string? baseClass, ParseContext context)
     {
         type.CheckExtensible(context);
         if (type.IsRecord)
@@ -43,12 +43,12 @@ internal static class ClassChecks
 
         if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent && parent.FullName() != baseClass)
         {
-            context.Report(Rules.BadClass, type.Identifier(), type.Name, $"derived from '{parent.Name}'", $"the generator gives a {kind} its base class; remove this one");
+            context.Report(Rules.BadClass, type.Identifier(), type.Name, $"derived from '{parent.Name}'", $"remove the base class, because the generator writes what a {kind} needs");
         }
 
         foreach (var parameters in type.Declarations(context.Cancellation).Select(d => d.ParameterList).OfType<ParameterListSyntax>().Where(_ => !type.IsRecord))
         {
-            context.Report(Rules.BadClass, parameters.GetLocation(), type.Name, "a class with a primary constructor", $"the generator gives a {kind} its constructor; remove the parameters");
+            context.Report(Rules.BadClass, parameters.GetLocation(), type.Name, "a class with a primary constructor", $"remove the parameters, because the generator makes the objects of a {kind}");
         }
 
         foreach (var member in type.GetMembers().Where(m => !m.IsImplicitlyDeclared && !m.IsGenerated() && ReservedNames.NestedMembers.Contains(m.Name)))

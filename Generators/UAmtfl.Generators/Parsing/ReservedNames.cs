@@ -16,8 +16,10 @@ internal static class ReservedNames
     /// <summary>The names of members of the generated part of a trunk or a variant: neither the class nor its own members can have one.</summary>
     public static readonly IReadOnlyCollection<string> NestedMembers =
     [
-        "Hyper", "Model", "Network", "Groups", "Prepare", "PreparedSize", "Objective", "TaskLosses", "Predict", "Project", "Traces", "Transfer", "EpochEnded", "Descriptor",
-        "Outputs", "Targets", "Losses", "Features", "Module", "forward", "hyper", "floor", "columnsOfTask", "halves", "trunkWeights", "rowWeights", "ramp", "EpochStarted", "Batches", "SolverBytes", "Accumulate", "StepEnded", "TaskTerms", "SharedTerms", "Gradients", "columns", "Solve", "Fit", "taskGraph", "groupLasso", "traceNorm", "dirty", "sparseLowRank", "robustTasks", "PerTask", "tasks", "shares",
+        "Outputs", "Targets", "Losses",   // the types around, which a member of the same name would hide
+        "Hyper", "Network", "Objective", "Build", "Descriptor",   // of a variant
+        "Solve", "Fit", "Predict", "LearntTransfer", "Dispose", "hyper",   // of one that a solver fits
+        "Module", "Prepare", "Features", "forward", "PerTask", "tasks",   // of a trunk
         "Seeds", "Training", "Dataset",   // the keys beside a variant in configuration
     ];
 

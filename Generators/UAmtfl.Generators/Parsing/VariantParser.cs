@@ -15,7 +15,7 @@ internal static class VariantParser
     {
         Places.Check(attributes, Place.Variant, $"the variant '{type.Name}'", context);
         var fits = attributes.Any(a => MethodCatalogue.Solver(a.MetadataName) is not null);
-        type.CheckNested("variant", fits ? "global::UAmtfl.LinearModels.FittedVariant" : "global::UAmtfl.Training.Variant", context);
+        type.CheckNested("variant", fits ? "global::UAmtfl.LinearModels.FittedVariant" : null, context);
         var weighting = One(type, [.. attributes.Where(a => MethodCatalogue.Weighting(a.MetadataName) is not null)], context);
         if (SchemeParser.Find(type, attributes, context) is not { } parser)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using TorchSharp;
+using UAmtfl.Descriptors;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 
@@ -25,10 +26,11 @@ internal sealed record NetworkRecord(IReadOnlyList<int>? Input, IReadOnlyList<La
         foreach (var variant in variants)
         {
             using var scope = NewDisposeScope();
-            using var built = Build(variant, counts);
-            if (built is Variant trained)
+            if (variant.Bound is BoundNetwork bound)
             {
-                records[variant.Descriptor.Name] = Of(trained.Network, variant.Descriptor.Input);
+                using var objective = Build(variant.Descriptor.Name, bound, counts);
+                using var network = objective.Network;
+                records[variant.Descriptor.Name] = Of(network, variant.Descriptor.Input);
             }
         }
 
@@ -72,16 +74,16 @@ internal sealed record NetworkRecord(IReadOnlyList<int>? Input, IReadOnlyList<La
     /// <summary>Returns the name of the module that owns a parameter, such as <c>Trunk.Conv1</c> for <c>Trunk.Conv1.weight</c>.</summary>
     private static string Owner(string name) => name.LastIndexOf('.') is var dot && dot < 0 ? "" : name[..dot];
 
-    private static Predictor Build(ResolvedVariant variant, Tensor counts)
+    private static Objective Build(string variant, BoundNetwork bound, Tensor counts)
     {
         try
         {
-            return variant.Bound.Create(counts);
+            return bound.Create(counts);
         }
         catch (Exception failure) when (failure is not UAmtflException)
         {
             throw new UAmtflException(
-                $"the network of variant {variant.Descriptor.Name} cannot be built{Constructor(failure)}: {ErrorLines.OneLine(failure)}",
+                $"the network of variant {variant} cannot be built{Constructor(failure)}: {ErrorLines.OneLine(failure)}",
                 failure);
         }
     }

@@ -7,6 +7,7 @@ using UAmtfl.LinearModels;
 using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using UAmtfl.Training;
+using UAmtfl.Trunks;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Cells;
@@ -38,15 +39,15 @@ public static class CellRunner
         using var scope = NewDisposeScope();
         var (tasks, test) = (experiment.Tasks, data.Test);
         RandomStreams.Start(data.Seed, "initialisation");
-        using var model = bound.Create(data.Counts);
-        var learnt = model switch
+        var (learnt, built) = bound switch
         {
-            Variant network => Train(network, plan, tasks, data, epochEnded, cancellation),
-            FittedVariant linear => Fit(linear, tasks, data),
-            _ => throw new InvalidOperationException($"{model.GetType()} is neither trained nor fitted."),
+            BoundNetwork network => Train(network, plan, tasks, data, epochEnded, cancellation),
+            BoundSolver solver => Fit(solver, tasks, data),
+            _ => throw new InvalidOperationException($"{bound.GetType()} is neither trained nor fitted."),
         };
+        using var model = built;
         var order = new DeclaredOrder(tasks);
-        var outputs = order.Outputs(Trainer.Predict(model, test.Inputs));
+        var outputs = order.Outputs(Prediction.Of(model, test.Inputs));
         var labels = order.Labels(test.Labels.Dense(tasks.Count));
         var evaluation = Evaluator.Evaluate(outputs, labels, order.Tasks);
         FiniteChecks.RequireTested(outputs, evaluation, order.Tasks);
@@ -79,13 +80,16 @@ public static class CellRunner
         };
     }
 
-    private static Learnt Train(Variant model, TrainingPlan plan, TaskSet tasks, CellData data, Action<EpochRecord> epochEnded, CancellationToken cancellation)
+    private static (Learnt Learnt, IPredictor Model) Train(
+        BoundNetwork bound, TrainingPlan plan, TaskSet tasks, CellData data, Action<EpochRecord> epochEnded, CancellationToken cancellation)
     {
-        using var optimizer = Trainer.CreateOptimizer(plan, model.Groups);
+        var network = bound.Network(data.Counts.dtype, data.Counts.device);
+        using var objective = bound.Objective(network, data.Counts);
+        using var optimizer = Trainer.CreateOptimizer(plan, objective.Groups);
         var traces = new Dictionary<string, List<double[]>>();
         var error = double.NaN;
         string? notice = null;
-        new Trainer(model, plan, tasks, data.Seed).Train(data.Train.Inputs, data.Train.Labels, data.Choice, optimizer, record =>
+        new Trainer(objective, plan, tasks, data.Seed).Train(data.Train.Inputs, data.Train.Labels, data.Choice, optimizer, record =>
         {
             foreach (var (name, values) in record.Traces)
             {
@@ -96,28 +100,30 @@ public static class CellRunner
             notice = record.Notice;
             epochEnded(record);
         }, cancellation);
-        return new(optimizer.Description, error, traces.ToDictionary(t => t.Key, t => t.Value.ToArray()), new Dictionary<string, double[]>(), Notice: notice);
+        var curves = traces.ToDictionary(t => t.Key, t => t.Value.ToArray());
+        return (new(optimizer.Description, error, curves, new Dictionary<string, double[]>(), Notice: notice), network);
     }
 
-    private static Learnt Fit(FittedVariant model, TaskSet tasks, CellData data)
+    private static (Learnt Learnt, IPredictor Model) Fit(BoundSolver bound, TaskSet tasks, CellData data)
     {
+        var model = bound.Create();
         var fit = model.Fit(data.Train, tasks, data.Seed);
         var none = new Dictionary<string, double[][]>();
         if (data.Choice is not { } choice)
         {
-            return new(fit.Solver, double.NaN, none, fit.Chosen, fit.Certificate);
+            return (new(fit.Solver, double.NaN, none, fit.Chosen, fit.Certificate), model);
         }
 
         var relative = RelativeError.Of(data.Train.Labels, choice.Labels, tasks);
-        var outputs = Trainer.Predict(model, choice.Inputs);
+        var outputs = Prediction.Of(model, choice.Inputs);
         var error = relative.Measure(Evaluator.Evaluate(outputs, choice.Labels.Dense(tasks.Count), tasks));
-        return new(fit.Solver, error, none, fit.Chosen, fit.Certificate);
+        return (new(fit.Solver, error, none, fit.Chosen, fit.Certificate), model);
     }
 
-    private static double[][]? ReadTransfer(Predictor model)
+    private static double[][]? ReadTransfer(IPredictor model)
     {
         using var frozen = no_grad();
-        return model.Transfer() is { } transfer ? Rows<double>(transfer.to(ScalarType.Float64)) : null;
+        return model.LearntTransfer() is { } transfer ? Rows<double>(transfer.to(ScalarType.Float64)) : null;
     }
 
     private static T[][] Rows<T>(Tensor matrix)

@@ -94,8 +94,3 @@ public sealed record VariantDescriptor
     /// <exception cref="UAmtflException">A value is out of range or not a number.</exception>
     public required Func<Settings, BoundVariant> Bind { get; init; }
 }
-
-/// <summary>A variant with its hyper-parameters fixed.</summary>
-/// <param name="Values">The hyper-parameters by name, for the record.</param>
-/// <param name="Create">Builds the network from the current random state, or the linear model: takes [T], how many training labels each task has.</param>
-public sealed record BoundVariant(IReadOnlyDictionary<string, object> Values, Func<Tensor, Predictor> Create);

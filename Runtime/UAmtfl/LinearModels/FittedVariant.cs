@@ -4,6 +4,7 @@ using UAmtfl.Evaluation;
 using UAmtfl.LinearModels;
 using UAmtfl.Tasks;
 using UAmtfl.Training;
+using UAmtfl.Trunks;
 using static TorchSharp.torch;
 
 namespace UAmtfl.LinearModels;
@@ -23,7 +24,7 @@ public sealed record Fit(LinearModel Model, string Solver, IReadOnlyDictionary<s
 
 /// <summary>A variant that an exact solver fits to the inputs, in float64, instead of training step by step. The generator writes the
 /// subclasses.</summary>
-public abstract class FittedVariant : Predictor
+public abstract class FittedVariant : IPredictor
 {
     private LinearModel? model;
 
@@ -52,18 +53,22 @@ public abstract class FittedVariant : Predictor
     }
 
     /// <inheritdoc/>
-    public override Tensor Predict(Tensor prepared)
+    public Tensor Prepare(Tensor inputs) => inputs;
+
+    /// <inheritdoc/>
+    public Tensor Predict(Tensor prepared)
     {
         var fitted = model ?? throw new InvalidOperationException("The variant is not fitted yet.");
         return fitted.Predict(prepared.to(ScalarType.Float64)).to(prepared.dtype);
     }
 
     /// <inheritdoc/>
-    public override Tensor? Transfer() => model?.Transfer;
+    public Tensor? LearntTransfer() => model?.Transfer;
 
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    public void Dispose()
     {
+        GC.SuppressFinalize(this);
         model?.Weights.Dispose();
         model?.Biases.Dispose();
         model?.Transfer?.Dispose();

@@ -62,4 +62,15 @@ public static class Transfer
 
         return result.MoveToOuterDisposeScope();
     }
+
+    /// <summary>Sums a matrix of outputs over the columns of each task.</summary>
+    /// <param name="values">[M, M], from output to output.</param>
+    /// <param name="outputs">The number of outputs of each task, M in all.</param>
+    /// <returns>[T, T], from task to task.</returns>
+    public static Tensor ByTask(Tensor values, IReadOnlyList<int> outputs)
+    {
+        using var scope = NewDisposeScope();
+        var columns = ColumnsOfTask(outputs, values);
+        return columns.matmul(values).matmul(columns.t()).MoveToOuterDisposeScope();
+    }
 }

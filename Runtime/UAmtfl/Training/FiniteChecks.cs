@@ -8,15 +8,16 @@ namespace UAmtfl.Training;
 /// <summary>Finds numbers that are not finite, each search with one value read from the device.</summary>
 internal static class FiniteChecks
 {
-    /// <summary>The first parameter or buffer of a network that is not finite everywhere: «the parameter HeadWeight»; null where all are.</summary>
-    public static string? Fault(nn.Module network)
+    /// <summary>Finds the first parameter or buffer of some modules that is not finite everywhere: «the parameter HeadWeight»;
+    /// null where all are.</summary>
+    public static string? Fault(params IEnumerable<nn.Module> modules)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         (string Name, Tensor Values)[] state =
         [
-            .. network.named_parameters().Select(p => ($"the parameter {p.name}", (Tensor)p.parameter)),
-            .. network.named_buffers().Select(b => ($"the buffer {b.name}", b.buffer)),
+            .. modules.SelectMany(m => m.named_parameters()).Select(p => ($"the parameter {p.name}", (Tensor)p.parameter)),
+            .. modules.SelectMany(m => m.named_buffers()).Select(b => ($"the buffer {b.name}", b.buffer)),
         ];
         if (state.Length == 0)
         {

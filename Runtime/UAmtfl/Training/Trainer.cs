@@ -14,20 +14,18 @@ namespace UAmtfl.Training;
 
 /// <summary>The training loop: data whole in memory, one order an epoch, one index_select a batch, one dispose scope a step, and no
 /// value read from the device before the epoch ends.</summary>
-/// <param name="variant">What is trained.</param>
+/// <param name="objective">What is trained, with its network.</param>
 /// <param name="plan">How.</param>
 /// <param name="tasks">The tasks.</param>
 /// <param name="seed">The seed of the order of batches and of dropout.</param>
-public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, int seed)
+public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet tasks, int seed)
 {
     /// <summary>The largest prepared training set that is kept; a larger one is prepared batch by batch.</summary>
     public const long PreparedLimit = 400L << 20;
 
-    private const int EvaluationBatch = 100;
-
     private readonly DeclaredOrder declared = new(tasks);
-    private readonly OwnWeighting? own = OwnWeighting.Of(variant.Network);
-    private readonly long leastRows = BatchRanges.Least(variant.Network);
+    private readonly OwnWeighting? own = OwnWeighting.Of(objective.Weighting);
+    private readonly long leastRows = BatchRanges.Least(objective.Network);
 
     /// <summary>Makes the optimiser of a plan.</summary>
     /// <param name="plan">Which optimiser, with its settings.</param>
@@ -49,18 +47,18 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     {
         BatchRanges.Require(inputs.shape[0], plan.BatchSize, leastRows);
         using var scope = NewDisposeScope();
-        var whole = inputs.NumberOfElements * inputs.ElementSize * variant.PreparedSize <= PreparedLimit;
-        var prepared = whole ? variant.Prepare(inputs) : inputs;
-        using var pause = CollectionPause.ForSteps(variant.SolverBytes);
-        variant.Network.train();
+        var whole = inputs.NumberOfElements * inputs.ElementSize * objective.Network.PreparedSize <= PreparedLimit;
+        var prepared = whole ? objective.Network.Prepare(inputs) : inputs;
+        using var pause = CollectionPause.ForSteps(objective.SolverBytes);
+        objective.Network.train();
         own?.RequireRegistered();
-        own?.RequireParameters(variant.Groups.FirstOrDefault(g => g.Name == "weighting")?.LearningRateScale ?? 1);
+        own?.RequireParameters(objective.Groups.FirstOrDefault(g => g.Name == "weighting")?.LearningRateScale ?? 1);
         var relative = validation is { Labels: var validated } ? RelativeError.Of(labels, validated, tasks) : null;
         for (var epoch = 0; epoch < plan.Epochs; epoch++)
         {
             using var epochScope = NewDisposeScope();
-            variant.EpochStarted(epoch, plan.Epochs);
-            StartStreams(variant.Network, seed, epoch);
+            objective.EpochStarted(epoch, plan.Epochs);
+            StartStreams(objective.Modules(), seed, epoch);
             var rate = plan.LearningRateAt(epoch);
             var rows = Orders(inputs, epoch);
             var sums = Naming(epoch, rate, () => Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation));
@@ -71,30 +69,8 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
 
     private string? Notice(CollectionPause pause)
     {
-        var shortfalls = variant.Network.modules().OfType<Weighting.GramianWeighting>().Select(w => w.Shortfall);
+        var shortfalls = objective.Modules().Select(m => m.Module).OfType<GramianWeighting>().Select(w => w.Shortfall);
         return string.Join("; ", shortfalls.Append(pause.Notice).OfType<string>().Distinct()) is { Length: > 0 } said ? said : null;
-    }
-
-    /// <summary>The outputs for any number of rows, batch by batch, as evaluated: no dropout, running statistics. Garbage collections may run
-    /// meanwhile.</summary>
-    /// <param name="variant">What is evaluated.</param>
-    /// <param name="inputs">[N, …]</param>
-    /// <returns>[N, M]</returns>
-    public static Tensor Predict(Predictor variant, Tensor inputs)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var before = variant.Mode(training: false);
-        var parts = new List<Tensor>();
-        for (var start = 0L; start < inputs.shape[0]; start += EvaluationBatch)
-        {
-            using var batch = NewDisposeScope();
-            var rows = inputs.narrow(0, start, Math.Min(EvaluationBatch, inputs.shape[0] - start));
-            parts.Add(variant.Predict(variant.Prepare(rows)).MoveToOuterDisposeScope());
-        }
-
-        variant.Mode(before);
-        return cat(parts).MoveToOuterDisposeScope();
     }
 
     /// <summary>One step for each batch of rows, gathered as it is needed: a copy of a whole epoch costs the same time, but as much
@@ -116,17 +92,17 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         Batch Chosen(Tensor order)
         {
             var batch = inputs.index_select(0, order);
-            return new(prepared ? batch : variant.Prepare(batch), labels.Select(order).WithPresence(tasks.Count));
+            return new(prepared ? batch : objective.Network.Prepare(batch), labels.Select(order).WithPresence(tasks.Count));
         }
     }
 
     /// <summary>Starts what draws random numbers within the steps of an epoch: dropout, and the weighting.</summary>
-    internal static void StartStreams(nn.Module network, int seed, int epoch)
+    internal static void StartStreams(IEnumerable<(string Path, nn.Module Module)> modules, int seed, int epoch)
     {
         RandomStreams.Start(seed, "dropout", epoch);
-        foreach (var (name, module) in network.named_modules())
+        foreach (var (path, module) in modules)
         {
-            (module as StateRandom)?.Start(RandomStreams.Derive(seed, name, epoch));
+            (module as StateRandom)?.Start(RandomStreams.Derive(seed, path, epoch));
         }
     }
 
@@ -135,18 +111,18 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     {
         using var first = RandomStreams.Generator(seed, "batches", epoch);
         using var further = RandomStreams.Generator(seed, "further batches", epoch);
-        return [.. Enumerable.Range(0, variant.Batches).Select(b => randperm(inputs.shape[0], generator: b == 0 ? first : further).to(inputs.device))];
+        return [.. Enumerable.Range(0, objective.Batches).Select(b => randperm(inputs.shape[0], generator: b == 0 ? first : further).to(inputs.device))];
     }
 
     private void Step(Batch[] batches, double rate, IOptimizer optimizer, EpochSums sums)
     {
         optimizer.ZeroGradients();
-        var objective = variant.Accumulate(batches, out var losses);
+        var value = objective.Accumulate(batches, out var losses);
         optimizer.Step(rate);
         using var frozen = no_grad();
-        variant.Project(rate);
-        variant.StepEnded(batches[0]);
-        sums.Add(objective, losses, batches[0].Labels);
+        objective.Project(rate);
+        objective.StepEnded(batches[0]);
+        sums.Add(value, losses, batches[0].Labels);
     }
 
     /// <summary>A weighting knows a task by its number, and what goes wrong in a step knows neither variant nor trunk.</summary>
@@ -176,20 +152,20 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
         {
             // What a module or a weighting of the user's own hands back fails where it is used, which names neither.
             throw new UAmtflException(
-                $"variant {variant.Network.GetName()} cannot be trained, a step ends in: {e.Message.Split('\n')[0].Trim()}; a trunk of one's own must " +
+                $"variant {objective.Network.GetName()} cannot be trained, a step ends in: {e.Message.Split('\n')[0].Trim()}; a trunk of one's own must " +
                 "return a tensor with a row for each sample, a weighting of one's own a tensor, and neither null nor one that is disposed", e);
         }
     }
 
     private UAmtflException Untrainable(string problem, Exception cause)
     {
-        var trunk = variant.Network.named_children().First(c => c.name is "Trunk" or "Trunks").module;
+        var trunk = objective.Network.named_children().First(c => c.name is "Trunk" or "Trunks").module;
         var name = (trunk.GetType().Name.StartsWith(nameof(ModuleList<>), StringComparison.Ordinal) ? trunk.children().First() : trunk).GetName();
-        return new($"variant {variant.Network.GetName()} cannot be trained through trunk {name}: {problem}", cause);
+        return new($"variant {objective.Network.GetName()} cannot be trained through trunk {name}: {problem}", cause);
     }
 
     /// <summary>The objective and the losses are those before each step, so only the parameters tell of the last one.</summary>
-    private void RequireFinite(int epoch, double rate, EpochSums sums, double objective)
+    private void RequireFinite(int epoch, double rate, EpochSums sums, double value)
     {
         if (own?.WhyNotFinite() is { } why)
         {
@@ -202,12 +178,12 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             throw Diverged(epoch, $"the loss of task {tasks.Tasks[Array.IndexOf(finite, finite.Min())].Name}", rate);
         }
 
-        if (!double.IsFinite(objective))
+        if (!double.IsFinite(value))
         {
             throw Diverged(epoch, "the objective", rate);
         }
 
-        if (FiniteChecks.Fault(variant.Network) is { } fault)
+        if (FiniteChecks.Fault(objective.Network, objective.State) is { } fault)
         {
             throw Diverged(epoch, fault, rate);
         }
@@ -220,7 +196,7 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
     {
         using var frozen = no_grad();
         var losses = sums.Losses;
-        variant.EpochEnded(losses);
+        objective.EpochEnded(losses);
         var values = Values(losses);
         var value = Values(sums.Objective)[0];
         RequireFinite(epoch, rate, sums, value);
@@ -232,14 +208,14 @@ public sealed class Trainer(Variant variant, TrainingPlan plan, TaskSet tasks, i
             Objective = value,
             TaskLosses = declared.Of(values),
             ValidationError = measure ? Validate(validation!.Value, relative!, epoch, rate) : null,
-            Traces = variant.Traces().ToDictionary(
+            Traces = objective.Traces().ToDictionary(
                 t => t.Name, t => Values(t.Values) is var trace && trace.Length == tasks.Count ? declared.Of(trace) : trace),
         };
     }
 
     private double Validate((Tensor Inputs, Labels Labels) rows, RelativeError relative, int epoch, double rate)
     {
-        var outputs = Predict(variant, rows.Inputs);
+        var outputs = Prediction.Of(objective.Network, rows.Inputs);
         return FiniteChecks.All(outputs)
             ? relative.Measure(Evaluator.Evaluate(outputs, rows.Labels.Dense(tasks.Count), tasks))
             : throw Diverged(epoch, "an output on the validation set", rate);

@@ -2,11 +2,23 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>The network of a variant: trunk, heads and what the methods add. It can be saved and loaded to the same bits, whatever lies in it
-/// channels last, which TorchSharp's own <c>save</c> refuses.</summary>
+/// <summary>The network of a variant: trunk, heads and what its methods add. It predicts; what trains it is the variant's objective. It can be
+/// saved and loaded to the same bits, even where tensors lie in memory channels last, which TorchSharp's own <c>save</c> refuses.</summary>
 /// <param name="name">The variant's name.</param>
-public abstract class Network(string name) : nn.Module(name)
+public abstract class Network(string name) : nn.Module(name), IPredictor
 {
+    /// <summary>How many times as large as the inputs what <see cref="Prepare"/> returns is.</summary>
+    public virtual double PreparedSize => 1;
+
+    /// <inheritdoc/>
+    public abstract Tensor Prepare(Tensor inputs);
+
+    /// <inheritdoc/>
+    public abstract Tensor Predict(Tensor prepared);
+
+    /// <inheritdoc/>
+    public virtual Tensor? LearntTransfer() => null;
+
     /// <summary>Saves parameters and buffers in TorchSharp's format.</summary>
     /// <param name="location">The file.</param>
     /// <param name="skip">Names of <c>state_dict()</c> that are left out.</param>

@@ -15,8 +15,12 @@ internal sealed class OwnWeighting(IWeighting weighting)
     /// <summary>True if a weighting is none of the library's.</summary>
     public static bool Is(IWeighting weighting) => weighting.GetType().Assembly != Library;
 
-    /// <summary>The one of a network; null where there is none.</summary>
-    public static OwnWeighting? Of(nn.Module network) => network.modules().OfType<IWeighting>().FirstOrDefault(Is) is { } own ? new(own) : null;
+    /// <summary>Finds the user's own weighting: the weighting itself, or the one that it averages; null where both are the library's.</summary>
+    /// <param name="weighting">The weighting of an objective; null for none.</param>
+    public static OwnWeighting? Of(IWeighting? weighting) =>
+        new[] { weighting }.Concat(((nn.Module?)weighting)?.modules().OfType<IWeighting>() ?? []).FirstOrDefault(w => w is not null && Is(w)) is { } own
+            ? new(own)
+            : null;
 
     /// <summary>Refuses tensors that take a gradient, in a field or a collection in one, and are not registered: they would stay as they are, and be lost when the network is saved.
     /// (Fields of type Parameter are registered with the network.)</summary>

@@ -49,7 +49,8 @@ internal sealed class MemoryRun(Results results, int epochs) : IComparison
         var labels = Labels.From(splits.Train.Labels, experiment.Tasks.LabelColumns);
         var validation = (splits.Validation.Inputs, Labels.From(splits.Validation.Labels, experiment.Tasks.LabelColumns));
         RandomStreams.Start(1, "initialisation");
-        using var variant = descriptor.Bind(new Settings(new ConfigurationBuilder().Build().GetSection(descriptor.Name))).Create(labels.Counts(experiment.Tasks.Count)) as Variant ?? throw new InvalidOperationException();
+        var settings = new Settings(new ConfigurationBuilder().Build().GetSection(descriptor.Name));
+        using var variant = ((BoundNetwork)descriptor.Bind(settings)).Create(labels.Counts(experiment.Tasks.Count));
         using var optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
         var samples = new List<(double Megabytes, long Tensors)>();
         if (show)

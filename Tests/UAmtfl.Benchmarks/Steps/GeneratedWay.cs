@@ -12,7 +12,7 @@ namespace UAmtfl.Benchmarks;
 /// <summary>Generated code in the library's own loop: what a worker does in an epoch, with rows in order.</summary>
 internal sealed class GeneratedWay : Way
 {
-    private readonly Variant variant;
+    private readonly Objective variant;
     private readonly TrainingPlan plan;
     private readonly Trainer trainer;
     private readonly IOptimizer optimizer;
@@ -28,11 +28,11 @@ internal sealed class GeneratedWay : Way
         var settings = new Settings(new ConfigurationBuilder().Build().GetSection(descriptor.Name));
         labels = Labels.From(data.Labels, experiment.Tasks.LabelColumns);
         RandomStreams.Start(1, "initialisation");
-        variant = descriptor.Bind(settings).Create(labels.Counts(experiment.Tasks.Count)) as Variant ?? throw new InvalidOperationException();
+        variant = ((BoundNetwork)descriptor.Bind(settings)).Create(labels.Counts(experiment.Tasks.Count));
         plan = descriptor.Plan;
         trainer = new(variant, plan, experiment.Tasks, seed: 1);
         optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
-        prepared = variant.Prepare(data.Inputs);
+        prepared = variant.Network.Prepare(data.Inputs);
     }
 
     /// <summary>Copies of the weights, by name: <c>Trunk.Linear1.weight</c>, <c>HeadWeight</c>.</summary>

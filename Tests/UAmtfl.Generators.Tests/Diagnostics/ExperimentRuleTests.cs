@@ -38,8 +38,8 @@ public sealed class ExperimentRuleTests
     [InlineData("public partial record {|#0:Mtl|};", "a record", "write 'class'")]
     [InlineData("public abstract partial class {|#0:Mtl|};", "abstract", "remove the modifier")]
     [InlineData("public static partial class {|#0:Mtl|};", "static", "remove the modifier")]
-    [InlineData("public partial class {|#0:Mtl|} : System.Exception;", "derived from 'Exception'", "the generator gives a variant its base class; remove this one")]
-    [InlineData("public partial class Mtl{|#0:(int seed)|};", "a class with a primary constructor", "the generator gives a variant its constructor; remove the parameters")]
+    [InlineData("public partial class {|#0:Mtl|} : System.Exception;", "derived from 'Exception'", "remove the base class, because the generator writes what a variant needs")]
+    [InlineData("public partial class Mtl{|#0:(int seed)|};", "a class with a primary constructor", "remove the parameters, because the generator makes the objects of a variant")]
     public Task UAM002_AVariantThatIsNoOrdinaryClass(string variant, string what, string advice) => Verify.RuleAsync(
         Declaration.Of(variants: $"[HardSharing] {variant}"),
         ("UAM002", $"'Mtl' is {what}, to which the generator cannot add: {advice}"));
@@ -47,7 +47,7 @@ public sealed class ExperimentRuleTests
     [Fact]
     public Task UAM002_ATrunkWithABaseClass() => Verify.RuleAsync(
         Declaration.Of(trunks: "[Input(4), Linear(8)] public partial class {|#0:Mlp|} : System.Exception;"),
-        ("UAM002", "'Mlp' is derived from 'Exception', to which the generator cannot add: the generator gives a trunk its base class; remove this one"));
+        ("UAM002", "'Mlp' is derived from 'Exception', to which the generator cannot add: remove the base class, because the generator writes what a trunk needs"));
 
     [Theory]
     [InlineData("")]

@@ -22,11 +22,9 @@ public sealed class DescriptorTests
                 Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1E-08, Momentum = 0,
                 DecayAt = 1, DecayFactor = 1,
             },
-            Bind = static settings =>
-            {
-                Hyper hyper = Hyper.From(settings);
-                return new(hyper.ToDictionary(), counts => new Net(hyper, counts));
-            },
+            Bind = static settings => Descriptors.BoundVariant.Of(
+                settings, static (dtype, device) => new Network(dtype, device),
+                static (Network network, Hyper hyper, Tensor counts) => new Objective(network, hyper, counts)),
         };
         """);
 

@@ -44,12 +44,15 @@ public sealed class FittedTests
             """)
         .AssertHas("Net.Hyper", """
             /// <summary>The certificate of optimality at which the solver stops. Above 0.</summary>
+            [Number(0, Above = true)]
             public double Tolerance { get; init; } = 1E-08;
 
             /// <summary>λ of Σ_i ‖p_i‖_∞. At least 0.</summary>
+            [Number(0)]
             public double DirtyShared { get; init; } = 0.1;
 
             /// <summary>μ of ‖Q‖₁. At least 0.</summary>
+            [Number(0)]
             public double DirtyOwn { get; init; } = 0.2;
             """);
 

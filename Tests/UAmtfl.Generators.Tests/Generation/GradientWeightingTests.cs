@@ -9,8 +9,15 @@ public sealed class GradientWeightingTests
 
     [Fact]
     public void GradientsOfTheTrunk() => Run("[HardSharing, Mgda(Normalisation = MgdaNormalisation.L2)]")
-        .AssertHas("Net", """
+        .AssertHas("Net.Objective", """
             private static readonly Weighting.TaskColumns columns = new((3, 1));   // tasks and columns of each
+
+            public Objective(Network network, Hyper hyper, Tensor counts)
+            {
+                // …
+                Weighting = Keep(new Weighting.GradientBased.Mgda(3, normalisation: MgdaNormalisation.L2), counts.dtype, counts.device);
+                // …
+            }
 
             /// <summary>One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.</summary>
             private Weighting.TaskGradients Gradients(Training.Batch batch, out Losses losses)
@@ -26,7 +33,7 @@ public sealed class GradientWeightingTests
             {
                 Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
                 Tensor gramian = gradients.GramianAtTrunk();   // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk  [3, 3]
-                Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);   // w  [3]
+                Tensor weights = Weighting.Balance(gramian, gradients.Terms);   // w  [3]
                 gradients.Backward(weights, HeadGradients.Unweighted);   // Σ_t w_t g_t; heads by their own gradients
                 taskLosses = losses.Values.detach();
                 return gradients.Objective;
@@ -34,14 +41,7 @@ public sealed class GradientWeightingTests
 
             public override long SolverBytes => 32L * sizeof(double) * 3 * 3;   // what the weighting computes on: T × T numbers
             """)
-        .AssertHas("Net.Model", """
-            public Model(torch.ScalarType dtype, torch.Device device) : base("Net")
-            {
-                // …
-                Weighting = Trunks.Layout.Placed(new Weighting.GradientBased.Mgda(3, normalisation: MgdaNormalisation.L2), dtype, device);
-                register_module("Weighting", Weighting);
-            }
-
+        .AssertHas("Net.Network", """
             public Outputs Forward(Tensor prepared)
             {
                 return Heads(Trunk.Features(prepared));
@@ -52,7 +52,7 @@ public sealed class GradientWeightingTests
 
     /// <summary>The terms of a task and those of none are apart, because a weight applies to the first alone.</summary>
     [Fact]
-    public void GradientsOfTheRepresentation() => Run("[Amtfl, Mgda(Site = GradientSite.Representation)]").AssertHas("Net", """
+    public void GradientsOfTheRepresentation() => Run("[Amtfl, Mgda(Site = GradientSite.Representation)]").AssertHas("Net.Objective", """
         public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels), targets.Present);
 
         /// <summary>The term of each task: (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t)  [3].</summary>
@@ -71,7 +71,7 @@ public sealed class GradientWeightingTests
                 hyper.Gamma * reconstruction;   // γ/N ‖relu(OA + b_A) − Z‖²
         }
 
-        public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+        public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // (BCE(o_t, y_t) + δ_t)  [3]
             return TaskTerms(losses).sum() + SharedTerms(outputs);   // unweighted: weights depend on gradients
@@ -90,7 +90,7 @@ public sealed class GradientWeightingTests
         {
             Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
             Tensor gramian = gradients.GramianAtRepresentation();   // G = JJᵀ, J_t = ∂L_t/∂Z  [3, 3]
-            Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);   // w  [3]
+            Tensor weights = Weighting.Balance(gramian, gradients.Terms);   // w  [3]
             gradients.Backward(weights, HeadGradients.Unweighted);   // Σ_t w_t g_t; heads by their own gradients
             taskLosses = losses.Values.detach();
             return gradients.Objective;
@@ -98,7 +98,7 @@ public sealed class GradientWeightingTests
         """);
 
     [Fact]
-    public void GradientsOfTheLastLayer() => Run("[HardSharing, GradNorm(Alpha = 0.5)]").AssertHas("Net", """
+    public void GradientsOfTheLastLayer() => Run("[HardSharing, GradNorm(Alpha = 0.5)]").AssertHas("Net.Objective", """
         private Weighting.TaskGradients Gradients(Training.Batch batch, out Losses losses)
         {
             Tensor features = Network.Trunk.Features(batch.Prepared, out Tensor[] kept);   // Z  [N, 6]
@@ -112,7 +112,7 @@ public sealed class GradientWeightingTests
         {
             Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
             Tensor gramian = gradients.GramianAtTrunk();   // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk's last layer  [3, 3]
-            Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);   // w  [3]
+            Tensor weights = Weighting.Balance(gramian, gradients.Terms);   // w  [3]
             gradients.Backward(weights, HeadGradients.Weighted);   // Σ_t w_t g_t; heads times w_t
             taskLosses = losses.Values.detach();
             return gradients.Objective;
@@ -121,7 +121,14 @@ public sealed class GradientWeightingTests
 
     [Fact]
     public void GradientsOfTheHeads() => Run("[HardSharing, FocusedLearning(\"Two\", Site = GradientSite.TaskHead), CrMogm]")
-        .AssertHas("Net", """
+        .AssertHas("Net.Objective", """
+            public Objective(Network network, Hyper hyper, Tensor counts)
+            {
+                // …
+                Weighting = Keep(new Weighting.GradientBased.CrMogm(new Weighting.GradientBased.FocusedLearning(3, focus: 2, select: FocusSelect.Soft, threshold: hyper.FocusedLearningThreshold), momentum: hyper.CrMogmMomentum), counts.dtype, counts.device);
+                // …
+            }
+
             private Weighting.TaskGradients Gradients(Training.Batch batch, out Losses losses)
             {
                 Tensor features = Network.Trunk.Features(batch.Prepared);   // Z  [N, 6]
@@ -135,33 +142,25 @@ public sealed class GradientWeightingTests
             {
                 Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
                 Tensor gramian = gradients.GramianAtHeads();   // G = JJᵀ, J_t = ∂L_t/∂W_t  [3, 3]
-                Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);   // w  [3]
+                Tensor weights = Weighting.Balance(gramian, gradients.Terms);   // w  [3]
                 gradients.Backward(weights, HeadGradients.Weighted);   // Σ_t w_t g_t; heads times w_t
                 taskLosses = losses.Values.detach();
                 return gradients.Objective;
             }
-            """)
-        .AssertHas("Net.Model", """
-            public Model(Hyper hyper, torch.ScalarType dtype, torch.Device device) : base("Net")
-            {
-                // …
-                Weighting = Trunks.Layout.Placed(new Weighting.GradientBased.CrMogm(new Weighting.GradientBased.FocusedLearning(3, focus: 2, select: FocusSelect.Soft, threshold: hyper.FocusedLearningThreshold), momentum: hyper.CrMogmMomentum), dtype, device);
-                register_module("Weighting", Weighting);
-            }
             """);
 
     [Fact]
-    public void AWeightingThatTransformsTheLossesToo() => Run("[HardSharing, Imtl]").AssertHas("Net", """
+    public void AWeightingThatTransformsTheLossesToo() => Run("[HardSharing, Imtl]").AssertHas("Net.Objective", """
         /// <summary>The term of each task: BCE(o_t, y_t)  [3].</summary>
-        public Tensor TaskTerms(Losses losses) => Network.Weighting.Transform(losses.Values, losses.Present);
+        public Tensor TaskTerms(Losses losses) => Weighting.Transform(losses.Values, losses.Present);
 
-        public Net(Hyper hyper, Tensor counts)
+        public Objective(Network network, Hyper hyper, Tensor counts)
         {
             // …
             Groups =
             [
                 // …
-                new("weighting", [.. Network.Weighting.parameters()], LearningRateScale: hyper.ImtlLearningRateScale),
+                new("weighting", [.. Weighting.parameters()], LearningRateScale: hyper.ImtlLearningRateScale),
                 // …
             ];
         }
@@ -170,33 +169,34 @@ public sealed class GradientWeightingTests
     /// <summary>Averages of whole gradients are as long as the trunk has parameters.</summary>
     [Fact]
     public void WholeRowsOfTheJacobian() => Run("[HardSharing, DbMtl]")
-        .AssertHas("Net", """
-            public Tensor TaskTerms(Losses losses) => Network.Weighting.Transform(losses.Values, losses.Present);
+        .AssertHas("Net.Objective", """
+            public Tensor TaskTerms(Losses losses) => Weighting.Transform(losses.Values, losses.Present);
 
             public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
             {
                 Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
                 Tensor jacobian = gradients.JacobianAtTrunk();   // J, J_t = ∂L_t/∂θ of the trunk  [3, P]
-                Tensor direction = Network.Weighting.Step(jacobian, gradients.Terms);   // d  [P]
+                Tensor direction = Weighting.Step(jacobian, gradients.Terms);   // d  [P]
                 gradients.BackwardTrunk(direction);   // the trunk by d; heads by their own gradients
                 taskLosses = losses.Values.detach();
                 return gradients.Objective;
             }
-            """)
-        .AssertHas("Net.Model", """
-            public Model(Hyper hyper, torch.ScalarType dtype, torch.Device device) : base("Net")
+
+            public Objective(Network network, Hyper hyper, Tensor counts)
             {
                 // …
-                Weighting.Allocate(Trunks.Parameters.Count(Trunk), dtype, device);
+                Weighting.Allocate(Trunks.Parameters.Count(network.Trunk), counts.dtype, counts.device);
+                // …
             }
             """);
 
     [Fact]
-    public void ThreeBatches() => Run("[HardSharing, MoDo]").AssertHas("Net", """
-        public Net(Hyper hyper, Tensor counts)
+    public void ThreeBatches() => Run("[HardSharing, MoDo]").AssertHas("Net.Objective", """
+        public Objective(Network network, Hyper hyper, Tensor counts)
         {
             this.hyper = hyper;
-            Network = new(hyper, counts.dtype, counts.device);
+            Network = network;
+            Weighting = Keep(new Weighting.GradientBased.MoDo(3, gamma: hyper.MoDoGamma, rho: hyper.MoDoRho), counts.dtype, counts.device);
             Groups =
             [
                 new("trunk", [.. Network.Trunk.parameters()]),
@@ -209,7 +209,7 @@ public sealed class GradientWeightingTests
             Tensor first = Gradients(batches[1], out Losses _).JacobianAtTrunk();   // J₁  [3, P]
             Tensor second = Gradients(batches[2], out Losses _).JacobianAtTrunk();   // J₂  [3, P]
             Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
-            Tensor weights = Network.Weighting.Balance(first, second, gradients.Terms);   // w from J₁J₂ᵀ  [3]
+            Tensor weights = Weighting.Balance(first, second, gradients.Terms);   // w from J₁J₂ᵀ  [3]
             gradients.Backward(weights, HeadGradients.Unweighted);   // Σ_t w_t g_t
             taskLosses = losses.Values.detach();
             return gradients.Objective;
@@ -217,14 +217,14 @@ public sealed class GradientWeightingTests
         """);
 
     [Fact]
-    public void TwoLevels() => Run("[HardSharing, Moml]").AssertHas("Net", """
+    public void TwoLevels() => Run("[HardSharing, Moml]").AssertHas("Net.Objective", """
         public override int Batches => 2;
 
         public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
         {
             Losses losses = default;
             Weighting.BilevelStep step = new(() => Gradients(batches[0], out losses), () => Gradients(batches[1], out Losses _), [Network.HeadWeight], Network.HeadBias);   // lower and upper level
-            Weighting.TaskGradients gradients = step.Backward(Network.Weighting, HeadGradients.Weighted);   // Σ_t λ_t g_t
+            Weighting.TaskGradients gradients = step.Backward(Weighting, HeadGradients.Weighted);   // Σ_t λ_t g_t
             taskLosses = losses.Values.detach();
             return gradients.Objective;
         }
@@ -236,7 +236,7 @@ public sealed class GradientWeightingTests
             tasks: "public enum Task { [Classification(3)] Species, [Binary] Sick, [Classification(3)] Genus }",
             trunks: "[Input(4), Linear(8), BatchNorm, ReLU] public partial class Normed;",
             variants: "[HardSharing, PcGrad] public partial class Net;"))
-        .AssertHas("Net", """
+        .AssertHas("Net.Objective", """
             private static readonly Weighting.TaskColumns columns = new((1, 1), (2, 3));   // tasks and columns of each
 
             private Weighting.TaskGradients Gradients(Training.Batch batch, out Losses losses)

@@ -7,10 +7,10 @@ public sealed class PenaltiesTests
 {
     [Fact]
     public void TheL1NormShrinksTheWeightsAfterEachStep() => Run("[HardSharing, L1(1e-4)]")
-        .AssertHas("Net", """
+        .AssertHas("Net.Objective", """
             private readonly Tensor[] trunkWeights;   // the trunk's weights, without biases
 
-            public Net(Hyper hyper, Tensor counts)
+            public Objective(Network network, Hyper hyper, Tensor counts)
             {
                 // …
                 trunkWeights = Trunks.Parameters.Weights(Network.Trunk);
@@ -19,7 +19,7 @@ public sealed class PenaltiesTests
 
             /// <summary>L = Σ_t BCE(o_t, y_t) + μ(‖trunk‖₁ + ‖W‖₁)</summary>
             /// <remarks>μ(‖trunk‖₁ + ‖W‖₁) is not in the value: after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros.</remarks>
-            public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
                 return
@@ -36,7 +36,7 @@ public sealed class PenaltiesTests
     [InlineData("Trunk", "trunkWeights", "MuTrunk")]
     [InlineData("Heads", "[Network.HeadWeight]", "MuHeads")]
     public void TheL1NormOfAPart(string part, string weights, string setting) => Run($"[SingleTask, L1(1e-5, On = Part.{part})]")
-        .AssertHas("Net", $$"""
+        .AssertHas("Net.Objective", $$"""
             public override void Project(double learningRate)
             {
                 Penalty.Shrink({{weights}}, learningRate * hyper.{{setting}});
@@ -44,9 +44,9 @@ public sealed class PenaltiesTests
             """);
 
     [Fact]
-    public void TheL1NormInTheObjective() => Run("[HardSharing, L1(1e-3, Subgradient = true)]").AssertHas("Net", """
+    public void TheL1NormInTheObjective() => Run("[HardSharing, L1(1e-3, Subgradient = true)]").AssertHas("Net.Objective", """
         /// <summary>L = Σ_t BCE(o_t, y_t) + μ(‖trunk‖₁ + ‖W‖₁)</summary>
-        public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+        public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
             return
@@ -57,11 +57,11 @@ public sealed class PenaltiesTests
 
     [Fact]
     public void TheL2NormIsWeightDecay() => Run("[HardSharing, L2(1e-4)]")
-        .AssertHas("Net", """
-            public Net(Hyper hyper, Tensor counts)
+        .AssertHas("Net.Objective", """
+            public Objective(Network network, Hyper hyper, Tensor counts)
             {
                 this.hyper = hyper;
-                Network = new(counts.dtype, counts.device);
+                Network = network;
                 Groups =
                 [
                     new("trunk", [.. Network.Trunk.parameters()], Decay: hyper.Lambda),
@@ -71,7 +71,7 @@ public sealed class PenaltiesTests
 
             /// <summary>L = Σ_t BCE(o_t, y_t) + λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²)</summary>
             /// <remarks>λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²) is not in the value: the optimiser adds its gradient, which is weight decay.</remarks>
-            public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
                 return
@@ -80,6 +80,7 @@ public sealed class PenaltiesTests
             """)
         .AssertHas("Net.Hyper", """
             /// <summary>λ of λ/2 ‖·‖², applied as weight decay. At least 0.</summary>
+            [Number(0)]
             public double Lambda { get; init; } = 0.0001;
             """);
 
@@ -87,8 +88,8 @@ public sealed class PenaltiesTests
     [InlineData("Trunk", ", Decay: hyper.LambdaTrunk", "")]
     [InlineData("Heads", "", ", Decay: hyper.LambdaHeads")]
     public void TheL2NormOfAPart(string part, string trunk, string heads) => Run($"[HardSharing, L2(1e-4, On = Part.{part})]")
-        .AssertHas("Net", $$"""
-            public Net(Hyper hyper, Tensor counts)
+        .AssertHas("Net.Objective", $$"""
+            public Objective(Network network, Hyper hyper, Tensor counts)
             {
                 // …
                 Groups =
@@ -102,9 +103,9 @@ public sealed class PenaltiesTests
             """);
 
     [Fact]
-    public void TheNormOfTheFeatures() => Run("[HardSharing, FeatureNorm(0.01)]").AssertHas("Net", """
+    public void TheNormOfTheFeatures() => Run("[HardSharing, FeatureNorm(0.01)]").AssertHas("Net.Objective", """
         /// <summary>L = Σ_t BCE(o_t, y_t) + γ/N ‖Z‖²</summary>
-        public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+        public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
             return
@@ -115,10 +116,10 @@ public sealed class PenaltiesTests
 
     /// <summary>A penalty on the heads of all tasks together takes its step after that of the L1 norm.</summary>
     [Fact]
-    public void AStepOfAllHeads() => Run("[HardSharing, L1(1e-3, On = Part.Heads), GroupLasso(0.1)]").AssertHas("Net", """
+    public void AStepOfAllHeads() => Run("[HardSharing, L1(1e-3, On = Part.Heads), GroupLasso(0.1)]").AssertHas("Net.Objective", """
         private readonly Penalties.ProximalPenalty groupLasso;   // λ Σ_i ‖w_i‖₂
 
-        public Net(Hyper hyper, Tensor counts)
+        public Objective(Network network, Hyper hyper, Tensor counts)
         {
             // …
             groupLasso = new Penalties.GroupLasso(hyper.GroupLasso, GroupNorm.Two, GroupBy.Feature);
@@ -128,7 +129,7 @@ public sealed class PenaltiesTests
         /// <summary>L = Σ_t BCE(o_t, y_t) + μ‖W‖₁ + λ Σ_i ‖w_i‖₂</summary>
         /// <remarks>μ‖W‖₁ is not in the value: after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros.</remarks>
         /// <remarks>λ Σ_i ‖w_i‖₂ is not in the value: after each step of the optimiser the heads take its proximal step.</remarks>
-        public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+        public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
             return
@@ -144,12 +145,12 @@ public sealed class PenaltiesTests
 
     [Fact]
     public void SmoothTermsOfAllHeadsAreInTheObjective() => Run("[HardSharing, TraceNorm(0.1), MeanConstraint(0.3, 0.5), TaskGraph(0.2)]")
-        .AssertHas("Net", """
+        .AssertHas("Net.Objective", """
             private readonly Penalties.ProximalPenalty traceNorm;   // λ‖W‖_*
 
             private readonly Tensor taskGraph;   // ρ‖WR‖²
 
-            public Net(Hyper hyper, Tensor counts)
+            public Objective(Network network, Hyper hyper, Tensor counts)
             {
                 // …
                 traceNorm = new Penalties.TraceNorm(hyper.TraceNorm);
@@ -159,7 +160,7 @@ public sealed class PenaltiesTests
 
             /// <summary>L = Σ_t BCE(o_t, y_t) + λ‖W‖_* + κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²) + ρ‖WR‖²</summary>
             /// <remarks>λ‖W‖_* is not in the value: after each step of the optimiser the heads take its proximal step.</remarks>
-            public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
                 return
@@ -179,10 +180,10 @@ public sealed class PenaltiesTests
     [InlineData("SparseLowRank(0.1, 0.2)", "sparseLowRank", "new Penalties.SparseLowRank(hyper.LowRank, hyper.Sparse)", "λ‖P‖_* + μ‖Q‖₁")]
     [InlineData("RobustTasks(0.1, 0.2)", "robustTasks", "Penalties.RobustTasks.LowRank(hyper.LowRank, hyper.Outliers)", "λ‖P‖_* + μ Σ_t ‖q_t‖₂")]
     public void HeadsOfTwoParts(string penalty, string field, string made, string formula) => Run($"[HardSharing, {penalty}]")
-        .AssertHas("Net", $$"""
+        .AssertHas("Net.Objective", $$"""
             private readonly Penalties.StructuredPenalty {{field}};   // {{formula}}, W = P + Q
 
-            public Net(Hyper hyper, Tensor counts)
+            public Objective(Network network, Hyper hyper, Tensor counts)
             {
                 // …
                 {{field}} = {{made}};
@@ -201,8 +202,8 @@ public sealed class PenaltiesTests
                 Penalty.Step(Network.HeadOwn, {{field}}.Components[1], learningRate);
             }
             """)
-        .AssertHas("Net.Model", """
-            public Model(torch.ScalarType dtype, torch.Device device) : base("Net")
+        .AssertHas("Net.Network", """
+            public Network(torch.ScalarType dtype, torch.Device device) : base("Net")
             {
                 // …
                 HeadShared = Trunks.Parameters.Normal([3, 8], 0.01, dtype, device);
@@ -220,10 +221,10 @@ public sealed class PenaltiesTests
             """);
 
     [Fact]
-    public void SampleWeighting() => Run("[HardSharing, SampleWeighting]").AssertHas("Net", """
+    public void SampleWeighting() => Run("[HardSharing, SampleWeighting]").AssertHas("Net.Objective", """
         private readonly Tensor shares;   // N_t / mean N  [3]
 
-        public Net(Hyper hyper, Tensor counts)
+        public Objective(Network network, Hyper hyper, Tensor counts)
         {
             // …
             shares = counts / counts.mean();
@@ -231,7 +232,7 @@ public sealed class PenaltiesTests
         }
 
         /// <summary>L = Σ_t (N_t / mean N) BCE(o_t, y_t)</summary>
-        public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+        public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
             return

@@ -10,29 +10,28 @@ public sealed class SharingTests
     [Fact]
     public void HardSharingIsTheSumOfTheLosses() => Run("[HardSharing]")
         .AssertHas("Net", """
-            public override Model Network { get; }
+            public static Objective Build(Hyper hyper, Tensor counts) => new(new Network(counts.dtype, counts.device), hyper, counts);
+            """)
+        .AssertHas("Net.Objective", """
+            public override Network Network { get; }
 
             public override IReadOnlyList<Training.ParameterGroup> Groups { get; }
 
-            public override Tensor Prepare(Tensor inputs) => Study.Mlp.Prepare(inputs);
-
-            public override Tensor Objective(Tensor prepared, Data.Labels labels, out Tensor taskLosses)
+            public override Tensor Value(Tensor prepared, Data.Labels labels, out Tensor taskLosses)
             {
-                Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
+                Tensor value = Value(Network.Forward(prepared), new Targets(labels), out Losses losses);
                 taskLosses = losses.Values.detach();
-                return objective;
+                return value;
             }
 
             /// <summary>The data term of each task: BCE(o_t, y_t)  [3].</summary>
             public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels));
-
-            public override Tensor Predict(Tensor prepared)
-            {
-                Outputs outputs = Network.Forward(prepared);
-                return outputs.Values;
-            }
             """)
-        .AssertHas("Net.Model", """
+        .AssertHas("Net.Network", """
+            public override Tensor Prepare(Tensor inputs) => Study.Mlp.Prepare(inputs);
+
+            public override Tensor Predict(Tensor prepared) => Forward(prepared).Values;
+
             public Study.Mlp Trunk { get; }   // [N, 4] → Z [N, 8]
 
             public Parameter HeadWeight { get; }   // W, all heads, one row an output  [3, 8]
@@ -49,10 +48,10 @@ public sealed class SharingTests
 
     [Fact]
     public void AmtflRebuildsTheFeaturesFromTheOutputs() => Run("[Amtfl]")
-        .AssertHas("Net", """
+        .AssertHas("Net.Objective", """
             private readonly Tensor floor;   // δ_t = Floor / √(N_t / mean N)  [3]
 
-            public Net(Hyper hyper, Tensor counts)
+            public Objective(Network network, Hyper hyper, Tensor counts)
             {
                 // …
                 floor = Sharing.Transfer.Floor(hyper.Floor, counts);
@@ -69,7 +68,7 @@ public sealed class SharingTests
             public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels));
 
             /// <summary>L = Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖²</summary>
-            public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // (BCE(o_t, y_t) + δ_t)  [3]
                 Tensor asymmetry = 1 + (hyper.Alpha * Network.Feedback.abs().sum(1));   // 1 + α‖a_t‖₁  [3]
@@ -79,35 +78,31 @@ public sealed class SharingTests
                     (asymmetry * losses.Values).sum()   // Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t)
                     + (hyper.Gamma * reconstruction);   // γ/N ‖relu(OA + b_A) − Z‖²
             }
-
-            public override Tensor? Transfer() => Network.Feedback.matmul(Network.HeadWeight.t()).abs();   // |AS|, S = Wᵀ  [3, 3]
             """)
-        .AssertHas("Net.Model", """
+        .AssertHas("Net.Network", """
+            public override Tensor? LearntTransfer() => Feedback.matmul(HeadWeight.t()).abs();   // |AS|, S = Wᵀ  [3, 3]
+
             public Parameter Feedback { get; }   // A, from outputs back to features  [3, 8]
 
             public Parameter FeedbackBias { get; }   // b_A, the reconstruction's bias  [8]
             """)
         .AssertHas("Net.Hyper", """
             /// <summary>α, the price of outgoing transfer in units of the task's loss. At least 0.</summary>
+            [Number(0)]
             public double Alpha { get; init; } = 0.1;
 
             /// <summary>γ, the weight of the reconstruction of the features. At least 0.</summary>
+            [Number(0)]
             public double Gamma { get; init; } = 0.01;
 
             /// <summary>The numerator of δ_t = Floor / √(N_t / mean N). At least 0.</summary>
+            [Number(0)]
             public double Floor { get; init; } = 0.001;
-
-            public static Hyper From(Descriptors.Settings settings) => new()
-            {
-                Alpha = settings.Number("Alpha", 0.1, minimum: 0),
-                Gamma = settings.Number("Gamma", 0.01, minimum: 0),
-                Floor = settings.Number("Floor", 0.001, minimum: 0),
-            };
             """);
 
     [Fact]
-    public void AmtflWithoutBiasAndWithoutReLU() => Run("[Amtfl(Linear = true, Bias = false)]").AssertHas("Net", """
-        public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+    public void AmtflWithoutBiasAndWithoutReLU() => Run("[Amtfl(Linear = true, Bias = false)]").AssertHas("Net.Objective", """
+        public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
         {
             // …
             Tensor rebuilt = F.linear(outputs.Values, Network.Feedback.t());   // OA  [N, 8]
@@ -118,35 +113,35 @@ public sealed class SharingTests
 
     /// <summary>A task of several outputs pays for, and receives, what all its columns do.</summary>
     [Fact]
-    public void AmtflOfTasksOfSeveralOutputsSumsOverTheColumnsOfATask() => Run("[Amtfl]", SeveralOutputs).AssertHas("Net", """
-        private readonly Tensor columnsOfTask;   // 1 where a column of the outputs is the task's  [3, 7]
+    public void AmtflOfTasksOfSeveralOutputsSumsOverTheColumnsOfATask() => Run("[Amtfl]", SeveralOutputs)
+        .AssertHas("Net.Objective", """
+            private readonly Tensor columnsOfTask;   // 1 where a column of the outputs is the task's  [3, 7]
 
-        public Net(Hyper hyper, Tensor counts)
-        {
-            // …
-            columnsOfTask = Sharing.Transfer.ColumnsOfTask([1, 3, 3], counts);
-            // …
-        }
+            public Objective(Network network, Hyper hyper, Tensor counts)
+            {
+                // …
+                columnsOfTask = Sharing.Transfer.ColumnsOfTask([1, 3, 3], counts);
+                // …
+            }
 
-        public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
-        {
-            // …
-            Tensor asymmetry = 1 + (hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)));   // 1 + α‖a_t‖₁  [3]
-            // …
-        }
-
-        public override Tensor? Transfer() =>
-            columnsOfTask
-                .matmul(Network.Feedback.matmul(Network.HeadWeight.t()).abs())
-                .matmul(columnsOfTask.t());   // |AS|, S = Wᵀ, summed over the columns of a task  [3, 3]
-        """);
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
+            {
+                // …
+                Tensor asymmetry = 1 + (hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)));   // 1 + α‖a_t‖₁  [3]
+                // …
+            }
+            """)
+        .AssertHas("Net.Network", """
+            public override Tensor? LearntTransfer() =>
+                Sharing.Transfer.ByTask(Feedback.matmul(HeadWeight.t()).abs(), [1, 3, 3]);   // |AS|, S = Wᵀ, summed over the columns of a task  [3, 3]
+            """);
 
     [Fact]
     public void APriceThatGrowsIsSetEachEpoch() => Run("[Amtfl(Ramp = 0.5)]")
-        .AssertHas("Net", """
+        .AssertHas("Net.Objective", """
             private double ramp;   // how much of α and γ the epoch has, from 0 to 1
 
-            public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 // …
                 Tensor asymmetry = 1 + (ramp * hyper.Alpha * Network.Feedback.abs().sum(1));   // 1 + α‖a_t‖₁  [3]
@@ -158,13 +153,14 @@ public sealed class SharingTests
             """)
         .AssertHas("Net.Hyper", """
             /// <summary>The part of the epochs over which α and γ grow linearly from 0. At least 0 and at most 1.</summary>
+            [Number(0, 1)]
             public double Ramp { get; init; } = 0.5;
             """);
 
     [Fact]
     public void DeepAmtlRebuildsTheHeadsFromTheHeads() => Run("[DeepAmtl]")
-        .AssertHas("Net", """
-            public Net(Hyper hyper, Tensor counts)
+        .AssertHas("Net.Objective", """
+            public Objective(Network network, Hyper hyper, Tensor counts)
             {
                 // …
                 Groups =
@@ -176,7 +172,7 @@ public sealed class SharingTests
             }
 
             /// <summary>L = Σ_t (1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t) + γ ‖W − WB‖²</summary>
-            public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // (BCE(o_t, y_t) + δ_t)  [3]
                 Tensor asymmetry = 1 + (hyper.Alpha * Network.Transfer.abs().sum(1));   // 1 + α‖b_t‖₁  [3]
@@ -190,15 +186,15 @@ public sealed class SharingTests
             {
                 Sharing.Transfer.Project(Network.Transfer, nonNegative: true);
             }
-
-            public override Tensor? Transfer() => Network.Transfer.abs();   // |B|  [3, 3]
             """)
-        .AssertHas("Net.Model", """
+        .AssertHas("Net.Network", """
+            public override Tensor? LearntTransfer() => Transfer.abs();   // |B|  [3, 3]
+
             public Parameter Transfer { get; }   // B, from heads to heads  [3, 3]
             """);
 
     [Fact]
-    public void DeepAmtlOfAnySignKeepsTheSignsAndTheDiagonal() => Run("[DeepAmtl(NonNegative = false)]").AssertHas("Net", """
+    public void DeepAmtlOfAnySignKeepsTheSignsAndTheDiagonal() => Run("[DeepAmtl(NonNegative = false)]").AssertHas("Net.Objective", """
         public override void Project(double learningRate)
         {
             Sharing.Transfer.Project(Network.Transfer, nonNegative: false);
@@ -207,8 +203,8 @@ public sealed class SharingTests
 
     [Fact]
     public void SingleTaskNetworksAreOneBatchedProgram() => Run("[SingleTask]")
-        .AssertHas("Net", """
-            public Net(Hyper hyper, Tensor counts)
+        .AssertHas("Net.Objective", """
+            public Objective(Network network, Hyper hyper, Tensor counts)
             {
                 // …
                 Groups =
@@ -219,7 +215,7 @@ public sealed class SharingTests
                 ];
             }
             """)
-        .AssertHas("Net.Model", """
+        .AssertHas("Net.Network", """
             public Study.Mlp.PerTask Trunks { get; }   // one a task, batched: [N, 4] → Z [3, N, 8]
 
             public Outputs Forward(Tensor prepared)
@@ -232,7 +228,7 @@ public sealed class SharingTests
 
     /// <summary>One batched product for each size of head.</summary>
     [Fact]
-    public void SingleTaskNetworksOfSeveralOutputs() => Run("[SingleTask]", SeveralOutputs).AssertHas("Net.Model", """
+    public void SingleTaskNetworksOfSeveralOutputs() => Run("[SingleTask]", SeveralOutputs).AssertHas("Net.Network", """
         public Outputs Forward(Tensor prepared)
         {
             Tensor features = Trunks.Features(prepared);   // [3, N, 8]
@@ -247,7 +243,7 @@ public sealed class SharingTests
             head: """[Experiment("toy"), Dataset<Rows>] public static partial class Study""",
             tasks: "public enum Task { [Regression] Weight, [Binary] Sick, [Regression] Age }",
             variants: "[Amtfl] public partial class Net;"))
-        .AssertHas("Net", """
+        .AssertHas("Net.Objective", """
             public Losses TaskLosses(Outputs outputs, Targets targets)
             {
                 Tensor floors = Loss.OwnPresent(floor, targets.Labels, rowWeights);   // δ_t, 0 for a task without a label in the batch  [3]

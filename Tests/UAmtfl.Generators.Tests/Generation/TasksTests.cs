@@ -112,7 +112,7 @@ public sealed class TasksTests
     /// <summary>Each kind has its loss, of its own columns; the comment names the tasks.</summary>
     [Fact]
     public void EachKindHasItsLoss() => Run("public enum Task { [Classification(3)] Species, [Regression] Weight, [Binary] Sick, [Regression] Age, [Binary] Old }")
-        .AssertHas("Mtl", """
+        .AssertHas("Mtl.Objective", """
             public Losses TaskLosses(Outputs outputs, Targets targets)
             {
                 return new(torch.cat(
@@ -129,10 +129,10 @@ public sealed class TasksTests
     public void RowsOfOneTaskWeighAsMuchAsTheirTask() => Run(
             "public enum Task { [Regression] Weight, [Binary] Sick, [Regression] Age }",
             head: """[Experiment("toy"), Dataset<Rows>] public static partial class Study""")
-        .AssertHas("Mtl", """
+        .AssertHas("Mtl.Objective", """
             private readonly Tensor rowWeights;   // N / N_t, what a row counts in its task's loss  [3]
 
-            public Mtl(Hyper hyper, Tensor counts)
+            public Objective(Network network, Hyper hyper, Tensor counts)
             {
                 // …
                 rowWeights = Loss.RowWeights(counts);
@@ -219,11 +219,6 @@ public sealed class TasksTests
             {
                 Name = "event",
                 // …
-                Bind = static settings =>
-                {
-                    // …
-                    return new(hyper.ToDictionary(), counts => new @event(hyper, counts));
-                },
             };
             """);
 

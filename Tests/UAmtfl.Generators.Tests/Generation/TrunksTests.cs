@@ -61,7 +61,7 @@ public sealed class TrunksTests
 
             public override Tensor forward(Tensor input) => Features(Prepare(input));
             """)
-        .AssertHas("Mtl", """
+        .AssertHas("Mtl.Network", """
             public override Tensor Prepare(Tensor inputs) => Study.Net.Prepare(inputs);
 
             public override double PreparedSize => 2.25;

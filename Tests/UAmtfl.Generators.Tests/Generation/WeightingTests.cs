@@ -9,11 +9,12 @@ public sealed class WeightingTests
 
     [Fact]
     public void AWeightingCombinesTheLosses() => Run("[HardSharing, Dwa(Temperature = 3)]")
-        .AssertHas("Net", """
-            public Net(Hyper hyper, Tensor counts)
+        .AssertHas("Net.Objective", """
+            public Objective(Network network, Hyper hyper, Tensor counts)
             {
                 this.hyper = hyper;
-                Network = new(hyper, counts.dtype, counts.device);
+                Network = network;
+                Weighting = Keep(new Weighting.LossBased.Dwa(3, temperature: hyper.DwaTemperature), counts.dtype, counts.device);
                 // …
             }
 
@@ -27,38 +28,21 @@ public sealed class WeightingTests
             }
 
             /// <summary>L = Σ_t w_t ℓ_t, where w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means</summary>
-            public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // ℓ_t  [3]
                 return
-                    Network.Weighting.Combine(losses.Values, losses.Present);   // Σ_t w_t ℓ_t, w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means
+                    Weighting.Combine(losses.Values, losses.Present);   // Σ_t w_t ℓ_t, w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means
             }
 
-            public override void EpochEnded(Tensor meanLosses) => Network.Weighting.EpochEnded(meanLosses);
-            """)
-        .AssertHas("Net.Model", """
-            public Model(Hyper hyper, torch.ScalarType dtype, torch.Device device) : base("Net")
-            {
-                // …
-                Weighting = Trunks.Layout.Placed(new Weighting.LossBased.Dwa(3, temperature: hyper.DwaTemperature), dtype, device);
-                register_module("Weighting", Weighting);
-            }
+            public override void EpochEnded(Tensor meanLosses) => Weighting.EpochEnded(meanLosses);
 
-            public Weighting.LossBased.Dwa Weighting { get; }
+            public override Weighting.LossBased.Dwa Weighting { get; }
             """)
         .AssertHas("Net.Hyper", """
             /// <summary>The temperature: large makes the weights equal. Above 0.</summary>
+            [Number(0, Above = true)]
             public double DwaTemperature { get; init; } = 3;
-
-            public static Hyper From(Descriptors.Settings settings) => new()
-            {
-                DwaTemperature = settings.Number("DwaTemperature", 3, above: 0),
-            };
-
-            public Dictionary<string, object> ToDictionary() => new()
-            {
-                ["DwaTemperature"] = DwaTemperature,
-            };
             """)
         .AssertHas("Net", """
             public static Descriptors.VariantDescriptor Descriptor { get; } = new()
@@ -71,7 +55,7 @@ public sealed class WeightingTests
 
     /// <summary>Famo looks at the losses after the step as well.</summary>
     [Fact]
-    public void AWeightingThatSeesTheLossesTwice() => Run("[Amtfl, Famo, L1(1e-3, Subgradient = true)]").AssertHas("Net", """
+    public void AWeightingThatSeesTheLossesTwice() => Run("[Amtfl, Famo, L1(1e-3, Subgradient = true)]").AssertHas("Net.Objective", """
         /// <summary>The term of each task: (1 + α‖a_t‖₁) (ℓ_t + δ_t)  [3].</summary>
         public Tensor TaskTerms(Losses losses)
         {
@@ -90,30 +74,30 @@ public sealed class WeightingTests
         }
 
         /// <summary>L = c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + μ(‖trunk‖₁ + ‖W‖₁), where z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)</summary>
-        public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+        public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // (ℓ_t + δ_t)  [3]
             Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
             Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();   // batch mean  []
             return
-                Network.Weighting.Combine(TaskTerms(losses), losses.Present)   // c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t), z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)
+                Weighting.Combine(TaskTerms(losses), losses.Present)   // c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t), z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)
                 + (hyper.Gamma * reconstruction)   // γ/N ‖relu(OA + b_A) − Z‖²
                 + Penalty.L1([.. trunkWeights, Network.HeadWeight], hyper.Mu);   // μ(‖trunk‖₁ + ‖W‖₁)
         }
 
         public override void StepEnded(Training.Batch batch) =>
-            Network.Weighting.StepEnded(TaskTerms(TaskLosses(Network.Forward(batch.Prepared), new Targets(batch.Labels))));   // a second forward pass
+            Weighting.StepEnded(TaskTerms(TaskLosses(Network.Forward(batch.Prepared), new Targets(batch.Labels))));   // a second forward pass
         """);
 
     /// <summary>Weights are given in the order of the declaration and kept in that of the outputs.</summary>
     [Fact]
     public void WeightsThatAreGiven() => Run("[HardSharing, Constant(1, 2, 3)]")
-        .AssertHas("Net.Model", """
-            public Model(torch.ScalarType dtype, torch.Device device) : base("Net")
+        .AssertHas("Net.Objective", """
+            public Objective(Network network, Hyper hyper, Tensor counts)
             {
                 // …
-                Weighting = Trunks.Layout.Placed(new Weighting.LossBased.Constant(3, weights: [2, 1, 3]), dtype, device);
-                register_module("Weighting", Weighting);
+                Weighting = Keep(new Weighting.LossBased.Constant(3, weights: [2, 1, 3]), counts.dtype, counts.device);
+                // …
             }
             """)
         .AssertHas("Net", """
@@ -127,8 +111,8 @@ public sealed class WeightingTests
 
     [Fact]
     public void AWeightingWithParametersHasALearningRate() => Run("[SingleTask, RevisedUncertainty]")
-        .AssertHas("Net", """
-            public Net(Hyper hyper, Tensor counts)
+        .AssertHas("Net.Objective", """
+            public Objective(Network network, Hyper hyper, Tensor counts)
             {
                 // …
                 Groups =
@@ -136,32 +120,34 @@ public sealed class WeightingTests
                     // …
                     new(
                         "weighting",
-                        [.. Network.Weighting.parameters()],
+                        [.. Weighting.parameters()],
                         LearningRateScale: hyper.RevisedUncertaintyLearningRateScale),
                     // …
                 ];
             }
 
             /// <summary>L = Σ_t (ℓ_t / 2σ_t² + log(1 + σ_t²))</summary>
-            public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // ℓ_t  [3]
                 return
-                    Network.Weighting.Combine(losses.Values, losses.Present);   // Σ_t (ℓ_t / 2σ_t² + log(1 + σ_t²))
+                    Weighting.Combine(losses.Values, losses.Present);   // Σ_t (ℓ_t / 2σ_t² + log(1 + σ_t²))
             }
             """);
 
     [Fact]
     public void AWeightingOfOnesOwn() => GeneratorRun.Clean(Declaration.Of(
             variants: "[DeepAmtl, Weighting<Learnt>(LearningRateScale = 2)] public partial class Net;"))
-        .AssertHas("Net", """
-            public Net(Hyper hyper, Tensor counts)
+        .AssertHas("Net.Objective", """
+            public Objective(Network network, Hyper hyper, Tensor counts)
             {
+                // …
+                Weighting = Keep(new Learnt(3), counts.dtype, counts.device);
                 // …
                 Groups =
                 [
                     // …
-                    new("weighting", [.. Network.Weighting.parameters()], LearningRateScale: hyper.WeightingLearningRateScale),
+                    new("weighting", [.. Weighting.parameters()], LearningRateScale: hyper.WeightingLearningRateScale),
                     // …
                 ];
             }
@@ -169,30 +155,23 @@ public sealed class WeightingTests
             public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels), targets.Present);
 
             /// <summary>L = Learnt((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T) + γ ‖W − WB‖²</summary>
-            public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // (BCE(o_t, y_t) + δ_t)  [3]
                 Tensor asymmetry = 1 + (hyper.Alpha * Network.Transfer.abs().sum(1));   // 1 + α‖b_t‖₁  [3]
                 Tensor reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();   // rows are heads: Wᵀ − BᵀWᵀ  []
                 return
-                    (Network.Weighting.Combine(asymmetry * losses.Values, losses.Present))   // Learnt((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T)
+                    (Weighting.Combine(asymmetry * losses.Values, losses.Present))   // Learnt((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T)
                     + (hyper.Gamma * reconstruction);   // γ ‖W − WB‖²
             }
 
-            public override void EpochEnded(Tensor meanLosses) => Network.Weighting.EpochEnded(meanLosses);
-            """)
-        .AssertHas("Net.Model", """
-            public Model(torch.ScalarType dtype, torch.Device device) : base("Net")
-            {
-                // …
-                Weighting = Trunks.Layout.Placed(new Learnt(3), dtype, device);
-                register_module("Weighting", Weighting);
-            }
+            public override void EpochEnded(Tensor meanLosses) => Weighting.EpochEnded(meanLosses);
 
-            public Learnt Weighting { get; }
+            public override Learnt Weighting { get; }
             """)
         .AssertHas("Net.Hyper", """
             /// <summary>The learning rate of the weighting's parameters in units of the network's. Above 0.</summary>
+            [Number(0, Above = true)]
             public double WeightingLearningRateScale { get; init; } = 2;
             """);
 

@@ -19,7 +19,7 @@ public sealed class HostileNamesTests
     private static readonly string[] Names =
     [
         "F", "Tensor", "Parameter", "Loss", "Penalty", "LayerBackward", "torch", "nn", "TorchSharp", "System", "Microsoft", "Collections", "Enumerable", "Dictionary", "IReadOnlyList",
-        "Batch", "Variant", "Labels", "Settings", "TaskKind", "Linear", "Model", "Hyper", "Network", "Outputs", "Targets", "Losses", "Descriptor", "Mtl2", "features", "Global", "_", "var",
+        "Batch", "Variant", "Labels", "Settings", "TaskKind", "Linear", "Hyper", "Network", "Objective", "Build", "Outputs", "Targets", "Losses", "Descriptor", "Mtl2", "features", "Global", "_", "var",
     ];
 
     private static readonly string[] Alone =

@@ -67,6 +67,14 @@ public sealed class PlacesAndNamesTests
         trunks: "[Input(4), Linear(8)] public partial class Linear;",
         variants: "[HardSharing, FeatureNorm(0.01)] public partial class FeatureNorm; [Amtfl] public partial class UAmtfl; [Amtfl, L2(1)] public partial class Amtfl; [HardSharing] public partial class System;")), "Lab.Study");
 
+    /// <summary>The objective and the network are classes inside the variant, so their members' names are free in the variant itself.</summary>
+    [Fact]
+    public async Task WithMembersOfAVariantNamedAsThoseOfItsObjective() => await AssertCleanAsync(GeneratorRun.Of(Declaration.Of(
+        variants: """
+            [Amtfl, Mgda(Site = GradientSite.Representation)]
+            public partial class Mtl { public int Groups => 1; public int floor => 2; public int Weighting => 3; public int TaskLosses => 4; }
+            """)), "Lab.Study");
+
     [Fact]
     public async Task TwoHundredTasks()
     {

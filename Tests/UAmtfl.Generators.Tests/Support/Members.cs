@@ -17,7 +17,7 @@ internal static partial class Members
     /// and of the declaration are left out; documentation counts where the test has it; a comment «// …» stands for any code.
     /// </summary>
     /// <param name="run">The generator's work.</param>
-    /// <param name="type">The class inside the experiment, as in «Mtl», «Mtl.Model» or, for the experiment itself, «».</param>
+    /// <param name="type">The class inside the experiment, as in «Mtl», «Mtl.Network» or, for the experiment itself, «».</param>
     /// <param name="members">Whole members, each with its signature, by which it is found.</param>
     /// <returns>The same run, for a test of several classes.</returns>
     public static GeneratorRun AssertHas(this GeneratorRun run, string type, string members)

@@ -47,13 +47,20 @@ public sealed class MnistWeightingsTests
         using var stopped = new Training(name, seed: 1);
         stopped.Epoch(0);
         using var continued = new Training(name, seed: 2);
-        continued.Network.load_state_dict(stopped.Network.state_dict());
-        continued.Epoch(1);
-        var (expected, actual) = (never.Network.state_dict(), continued.Network.state_dict());
-        Assert.Equal(expected.Keys, actual.Keys);
-        foreach (var (key, value) in expected)
+        foreach (var (saved, loaded) in stopped.Modules.Zip(continued.Modules))
         {
-            Assert.True(value.equal(actual[key]).all().item<bool>() || (value.isnan().all().item<bool>() && actual[key].isnan().all().item<bool>()), key);
+            loaded.load_state_dict(saved.state_dict());
+        }
+
+        continued.Epoch(1);
+        foreach (var (whole, resumed) in never.Modules.Zip(continued.Modules))
+        {
+            var (expected, actual) = (whole.state_dict(), resumed.state_dict());
+            Assert.Equal(expected.Keys, actual.Keys);
+            foreach (var (key, value) in expected)
+            {
+                Assert.True(value.equal(actual[key]).all().item<bool>() || (value.isnan().all().item<bool>() && actual[key].isnan().all().item<bool>()), key);
+            }
         }
     }
 
@@ -72,7 +79,7 @@ public sealed class MnistWeightingsTests
     {
         private const int Rows = 100;
 
-        private readonly Variant variant;
+        private readonly Objective variant;
         private readonly Trainer trainer;
         private readonly TrainingPlan plan;
         private readonly IOptimizer optimizer;
@@ -85,21 +92,22 @@ public sealed class MnistWeightingsTests
             var train = Few.Value.Train;
             labels = Labels.From(train.Labels.narrow(0, 0, Rows), Experiment.Tasks.LabelColumns);
             RandomStreams.Start(seed, "initialisation");
-            variant = (Variant)descriptor.Bind(Hosting.Fake.EmptySettings).Create(labels.Counts(10));
+            variant = ((BoundNetwork)descriptor.Bind(Hosting.Fake.EmptySettings)).Create(labels.Counts(10));
             plan = descriptor.Plan with { Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 0.05, Epochs = 2, BatchSize = Rows / 2 };
             optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
             trainer = new(variant, plan, Experiment.Tasks, seed: 1);
-            prepared = variant.Prepare(train.Inputs.narrow(0, 0, Rows));
+            prepared = variant.Network.Prepare(train.Inputs.narrow(0, 0, Rows));
         }
 
-        public nn.Module Network => variant.Network;
+        /// <summary>The modules that a step changes: the network, and what the objective keeps.</summary>
+        public IReadOnlyList<nn.Module> Modules => [variant.Network, variant.State];
 
         public void Epoch(int epoch)
         {
             using var pause = new CollectionPause();
             using var scope = NewDisposeScope();
             variant.EpochStarted(epoch, plan.Epochs);
-            Trainer.StartStreams(variant.Network, seed: 1, epoch);
+            Trainer.StartStreams(variant.Modules(), seed: 1, epoch);
             var rows = Enumerable.Range(0, variant.Batches).Select(b => arange(Rows).add(37 * b).remainder(Rows)).ToList();
             var losses = trainer.Epoch(prepared, labels, rows, prepared: true, plan.LearningRate, optimizer, pause, default).Losses;
             using var frozen = no_grad();

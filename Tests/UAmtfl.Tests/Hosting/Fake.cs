@@ -69,7 +69,7 @@ internal static class Fake
         Role = role,
         OnRequest = onRequest,
         Plan = new TrainingPlan { Epochs = 8, BatchSize = 10 },
-        Bind = settings => new(new Dictionary<string, object> { ["Alpha"] = settings.Number("Alpha", alpha, 0) }, _ => new NoNetwork()),
+        Bind = settings => new BoundSolver(new Dictionary<string, object> { ["Alpha"] = settings.Number("Alpha", alpha, 0) }, () => new NoNetwork()),
     };
 }
 

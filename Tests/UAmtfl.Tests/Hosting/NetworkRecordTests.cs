@@ -1,4 +1,5 @@
 using TorchSharp;
+using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
 using UAmtfl.Tests.Training;
 using UAmtfl.Training;
@@ -32,7 +33,7 @@ public class NetworkRecordTests
         Assert.Equal(run.Variants.Select(v => v.Descriptor.Name), networks.Keys);
         foreach (var variant in run.Variants)
         {
-            using var built = (Variant)variant.Bound.Create(counts);
+            using var built = ((BoundNetwork)variant.Bound).Create(counts);
             Assert.Equal(built.Network.parameters().Sum(p => p.NumberOfElements), networks[variant.Descriptor.Name].Trained);
         }
 

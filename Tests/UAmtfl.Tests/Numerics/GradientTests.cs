@@ -9,17 +9,17 @@ public sealed class GradientTests
 {
     public static TheoryData<string> Names => [.. Variants.Keys];
 
-    private static readonly Dictionary<string, Func<Variant>> Variants = new()
+    private static readonly Dictionary<string, Func<Objective>> Variants = new()
     {
-        ["MtNn"] = () => new ToyBinary.MtNn(new(), ToyValues.Counts),
-        ["Amtfl"] = () => new ToyBinary.WithBias(new(), ToyValues.Counts),
-        ["Amtl"] = () => new ToyBinary.Amtl(new() { Gamma = 0.5 }, ToyValues.Counts),
-        ["UAmtfl exact"] = () => new ToyBinary.Exact(new(), ToyValues.Counts),
-        ["UAmtfl approximate"] = () => new ToyBinary.Approximate(new(), ToyValues.Counts),
-        ["UAmtfl weight-only"] = () => new ToyBinary.WeightOnly(new(), ToyValues.Counts),
-        ["UAmtfl regression"] = () => new ToyRegression.WeightOnly(new(), ToyValues.Counts),
-        ["Kendall"] = () => new ToyBinary.Kendall(new(), ToyValues.Counts),
-        ["FeatureNorm"] = () => new ToyBinary.Norm(new(), ToyValues.Counts),
+        ["MtNn"] = () => ToyBinary.MtNn.Build(new(), ToyValues.Counts),
+        ["Amtfl"] = () => ToyBinary.WithBias.Build(new(), ToyValues.Counts),
+        ["Amtl"] = () => ToyBinary.Amtl.Build(new() { Gamma = 0.5 }, ToyValues.Counts),
+        ["UAmtfl exact"] = () => ToyBinary.Exact.Build(new(), ToyValues.Counts),
+        ["UAmtfl approximate"] = () => ToyBinary.Approximate.Build(new(), ToyValues.Counts),
+        ["UAmtfl weight-only"] = () => ToyBinary.WeightOnly.Build(new(), ToyValues.Counts),
+        ["UAmtfl regression"] = () => ToyRegression.WeightOnly.Build(new(), ToyValues.Counts),
+        ["Kendall"] = () => ToyBinary.Kendall.Build(new(), ToyValues.Counts),
+        ["FeatureNorm"] = () => ToyBinary.Norm.Build(new(), ToyValues.Counts),
     };
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class GradientTests
     {
         using var scope = NewDisposeScope();
         var variant = Randomised(Variants[name]());
-        variant.Objective(ToyValues.Features, ToyValues.Targets, out _).backward();
+        variant.Value(ToyValues.Features, ToyValues.Targets, out _).backward();
         foreach (var (parameter, values) in variant.Network.named_parameters())
         {
             var gradient = values.grad!.flatten().data<double>().ToArray();
@@ -44,30 +44,30 @@ public sealed class GradientTests
     public void ReliabilityHoldsSigmaConstantInThePrice()
     {
         using var scope = NewDisposeScope();
-        var priced = new ToyBinary.Reliability(new() { Alpha = 5 }, ToyValues.Counts).FillToy();
-        var free = new ToyBinary.Reliability(new() { Alpha = 0 }, ToyValues.Counts).FillToy();
+        var priced = ToyBinary.Reliability.Build(new() { Alpha = 5 }, ToyValues.Counts).FillToy();
+        var free = ToyBinary.Reliability.Build(new() { Alpha = 0 }, ToyValues.Counts).FillToy();
         Assert.Equal(Gradient(free), Gradient(priced));
-        Assert.NotEqual(free.Objective(), priced.Objective());
+        Assert.NotEqual(free.Value(), priced.Value());
 
-        static double[] Gradient(ToyBinary.Reliability v) => autograd.grad([v.Objective(ToyValues.Features, ToyValues.Targets, out _)], [v.Network.LogVariance])[0].data<double>().ToArray();
+        static double[] Gradient(ToyBinary.Reliability.Objective v) => autograd.grad([v.Value(ToyValues.Features, ToyValues.Targets, out _)], [v.Network.LogVariance])[0].data<double>().ToArray();
     }
 
-    private static double Difference(Variant variant, Tensor values, int index)
+    private static double Difference(Objective variant, Tensor values, int index)
     {
         const double Step = 1e-5;
         var flat = values.detach().view(-1);
         var old = flat[index].item<double>();
         flat[index] = tensor(old + Step);
-        var above = variant.Objective();
+        var above = variant.Value();
         flat[index] = tensor(old - Step);
-        var below = variant.Objective();
+        var below = variant.Value();
         flat[index] = tensor(old);
         return (above - below) / (2 * Step);
     }
 
     /// <summary>Away from the kinks of |·| and ReLU.</summary>
     private static T Randomised<T>(T variant)
-        where T : Variant
+        where T : Objective
     {
         random.manual_seed(11);
         using var frozen = no_grad();

@@ -66,8 +66,8 @@ public sealed class OwnLossTests
         random.manual_seed(3);
         var inputs = randn(10, 3, dtype: float64);
         var own = OfKinds();
-        using var variant = new RowsOfKinds.Mtl(new(), own.Counts(4));
-        variant.Objective(inputs, own, out var losses).backward();
+        using var variant = RowsOfKinds.Mtl.Build(new(), own.Counts(4));
+        variant.Value(inputs, own, out var losses).backward();
         var gradient = variant.Network.HeadWeight.grad!.clone();
 
         variant.Network.zero_grad();
@@ -87,12 +87,12 @@ public sealed class OwnLossTests
         random.manual_seed(4);
         var inputs = randn(10, 3, dtype: float64);
         var own = OfKinds();
-        using var variant = new RowsOfKinds.Mtl(new(), own.Counts(4));
-        variant.Objective(inputs, own, out var whole);
+        using var variant = RowsOfKinds.Mtl.Build(new(), own.Counts(4));
+        variant.Value(inputs, own, out var whole);
         var mean = zeros(4, dtype: float64);
         for (var start = 0; start < 10; start += 2)
         {
-            variant.Objective(inputs[start..(start + 2)], own.Rows(start, 2), out var part);
+            variant.Value(inputs[start..(start + 2)], own.Rows(start, 2), out var part);
             mean += part / 5;
         }
 
@@ -107,15 +107,15 @@ public sealed class OwnLossTests
         random.manual_seed(6);
         var inputs = randn(9, 3, dtype: float64);
         var own = new Labels(randn(9, dtype: float64), null, tensor(new long[] { 0, 1, 2, 0, 1, 2, 0, 0, 2 }));
-        using var rows = new RowsOfTasks.UAmtfl(new(), own.Counts(3));
-        using var shared = new SharedRows.UAmtfl(new(), own.Counts(3));
+        using var rows = RowsOfTasks.UAmtfl.Build(new(), own.Counts(3));
+        using var shared = SharedRows.UAmtfl.Build(new(), own.Counts(3));
         foreach (var (name, parameter) in shared.Network.named_parameters())
         {
             using var frozen = no_grad();
             parameter.set_(rows.Network.named_parameters().Single(p => p.name == name).parameter.clone());
         }
 
-        Assert.Equal(shared.Objective(inputs, own.Dense(3), out _).item<double>(), rows.Objective(inputs, own, out _).item<double>(), 1e-13);
+        Assert.Equal(shared.Value(inputs, own.Dense(3), out _).item<double>(), rows.Value(inputs, own, out _).item<double>(), 1e-13);
     }
 
     [Fact]

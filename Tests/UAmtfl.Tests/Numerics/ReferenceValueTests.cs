@@ -12,7 +12,7 @@ public sealed class ReferenceValueTests
     public void BinaryLosses()
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var losses = new ToyBinary.MtNn(new(), ToyValues.Counts).FillToy().Losses();
+        var losses = ToyBinary.MtNn.Build(new(), ToyValues.Counts).FillToy().Losses();
         Assert.Equal(0.6901423883, losses[0], 1e-9);
         Assert.Equal(0.5421903660, losses[1], 1e-9);
     }
@@ -21,40 +21,40 @@ public sealed class ReferenceValueTests
     public void AmtflAsPrinted()
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        Assert.Equal(1.361958526880, new ToyBinary.Printed(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Tolerance);
+        Assert.Equal(1.361958526880, ToyBinary.Printed.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Tolerance);
     }
 
     [Fact]
     public void AmtflAsTheAuthorsProgram()
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        Assert.Equal(1.335449468429, new ToyBinary.Printed(new(), ToyValues.Counts).FillToy().Objective(), Tolerance);
+        Assert.Equal(1.335449468429, ToyBinary.Printed.Build(new(), ToyValues.Counts).FillToy().Value(), Tolerance);
     }
 
     [Fact]
     public void UAmtflExactLiteral()
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var variant = new ToyBinary.Exact(new() { Floor = 0 }, ToyValues.Counts).FillToy();
+        var variant = ToyBinary.Exact.Build(new() { Floor = 0 }, ToyValues.Counts).FillToy();
         Assert.Equal([0.6886788336, 0.4966158840], variant.Losses().Select(l => Math.Round(l, 10)));
-        Assert.Equal(1.311186718291, new ToyBinary.Exact(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Tolerance);
+        Assert.Equal(1.311186718291, ToyBinary.Exact.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Tolerance);
     }
 
     [Fact]
     public void UAmtflApproximateWeightOnly()
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        Assert.Equal(1.384216121351, new ToyBinary.WeightOnly(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Tolerance);
+        Assert.Equal(1.384216121351, ToyBinary.WeightOnly.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Tolerance);
     }
 
     [Fact]
     public void UAmtflRegression()
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        Assert.Equal([0.4433333333, 0.26], new ToyRegression.Printed(new() { Floor = 0 }, ToyValues.Counts).FillToy().Losses().Select(l => Math.Round(l, 10)));
-        Assert.Equal(0.370736612532, new ToyRegression.Literal(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Tolerance);
-        Assert.Equal(0.376736612532, new ToyRegression.WeightOnly(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Tolerance);
-        Assert.Equal(0.484358585061, new ToyRegression.Reliability(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Objective(), Tolerance);
+        Assert.Equal([0.4433333333, 0.26], ToyRegression.Printed.Build(new() { Floor = 0 }, ToyValues.Counts).FillToy().Losses().Select(l => Math.Round(l, 10)));
+        Assert.Equal(0.370736612532, ToyRegression.Literal.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Tolerance);
+        Assert.Equal(0.376736612532, ToyRegression.WeightOnly.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Tolerance);
+        Assert.Equal(0.484358585061, ToyRegression.Reliability.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Tolerance);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class ToyValues
 
     /// <summary>Sets the parameters that a variant has by name; the others become 0.</summary>
     public static T Fill<T>(this T variant, params (string Name, Tensor Value)[] parameters)
-        where T : Variant
+        where T : Objective
     {
         using var frozen = no_grad();
         foreach (var (name, parameter) in variant.Network.named_parameters())
@@ -36,13 +36,13 @@ internal static class ToyValues
 
     /// <summary>The toy's heads, feedback and log-variances, where the variant has them.</summary>
     public static T FillToy<T>(this T variant)
-        where T : Variant => variant.Fill(("HeadWeight", tensor(Heads)), ("Feedback", tensor(Feedback)), ("LogVariance", tensor(LogVariance)));
+        where T : Objective => variant.Fill(("HeadWeight", tensor(Heads)), ("Feedback", tensor(Feedback)), ("LogVariance", tensor(LogVariance)));
 
-    public static double Objective(this Variant variant) => variant.Objective(Features, Targets, out _).item<double>();
+    public static double Value(this Objective variant) => variant.Value(Features, Targets, out _).item<double>();
 
-    public static double[] Losses(this Variant variant)
+    public static double[] Losses(this Objective variant)
     {
-        variant.Objective(Features, Targets, out var losses);
+        variant.Value(Features, Targets, out var losses);
         return losses.data<double>().ToArray();
     }
 }

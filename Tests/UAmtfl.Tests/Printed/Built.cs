@@ -4,6 +4,7 @@ using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
 using UAmtfl.Numerics;
+using UAmtfl.Tests.Support;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 
@@ -29,7 +30,7 @@ internal sealed class Built : IDisposable
         Tasks = experiment.Tasks;
         RandomStreams.Start(3, "initialisation");
         var counts = tensor([.. Tables.Take(Tasks.Count).Select(n => (double)n)]).to(dtype);
-        Variant = (Variant)Descriptor.Bind(Hosting.Fake.EmptySettings).Create(counts);
+        Variant = ((BoundNetwork)Descriptor.Bind(Hosting.Fake.EmptySettings)).Create(counts);
         Counts = counts;
         random.manual_seed(11);
         using (no_grad())
@@ -61,13 +62,13 @@ internal sealed class Built : IDisposable
 
     public UAmtfl.Tasks.TaskSet Tasks { get; }
 
-    public Variant Variant { get; }
+    public Objective Variant { get; }
 
     public Tensor Counts { get; }
 
     public IReadOnlyList<Batch> Batches { get; }
 
-    public IEnumerable<(string Name, Parameter Parameter)> Named => Variant.Network.named_parameters().Select(p => (p.name, p.parameter));
+    public IEnumerable<(string Name, Parameter Parameter)> Named => Variant.Named();
 
     public Tensor this[string name] => Named.Single(p => p.Name == name).Parameter;
 
@@ -96,6 +97,6 @@ internal sealed class Built : IDisposable
         }
 
         values = where(observed.eq(0), tensor(garbage), values);
-        return new(Variant.Prepare(inputs), new(values.to(dtype), observed.to(dtype)));
+        return new(Variant.Network.Prepare(inputs), new(values.to(dtype), observed.to(dtype)));
     }
 }

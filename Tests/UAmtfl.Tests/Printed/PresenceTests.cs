@@ -87,7 +87,7 @@ public sealed class PresenceTests
         }
         else
         {
-            Tensor objective = built.Variant.Objective(batch.Prepared, labels, out _);
+            Tensor objective = built.Variant.Value(batch.Prepared, labels, out _);
             var withoutPrice = autograd.grad([objective], [built["Feedback"]])[0];
             Assert.True(withoutPrice[task].abs().max().item<float>() > 1e-5);
         }
@@ -107,7 +107,7 @@ public sealed class PresenceTests
         RandomStreams.Start(3, "initialisation");
         random.manual_seed(4);
         var labels = new Labels(randint(0, 2, [12]).to(float64), null, tensor(new long[] { 0, 0, 1, 2, 2, 2, 3, 3, 4, 4, 4, 0 }));
-        using var variant = (Variant)EverythingRows.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings).Create(labels.Counts(5));
+        using var variant = ((BoundNetwork)EverythingRows.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings)).Create(labels.Counts(5));
         using (no_grad())
         {
             foreach (var parameter in variant.Network.parameters())
@@ -118,12 +118,12 @@ public sealed class PresenceTests
 
         var inputs = randn(12, Built.Inputs, dtype: float64);
         var own = variant.Network.named_parameters().Where(p => p.name == "LogVariance" || p.name.StartsWith("Weighting", StringComparison.Ordinal)).Select(p => p.parameter).SingleOrDefault();
-        double whole = variant.Objective(inputs, labels, out _).item<double>(), mean = 0;
+        double whole = variant.Value(inputs, labels, out _).item<double>(), mean = 0;
         for (var start = 0; start < 12; start += 3)
         {
             variant.Network.zero_grad();
             var part = labels.Rows(start, 3);
-            var objective = variant.Objective(inputs.narrow(0, start, 3), part, out _);
+            var objective = variant.Value(inputs.narrow(0, start, 3), part, out _);
             objective.backward();
             mean += objective.item<double>() / 4;
             if (own is not null && own.shape[0] == 5)

@@ -134,7 +134,7 @@ public sealed class PrintedObjectiveTests
             ? autograd.grad([values[t]], [r.Z], retain_graph: true)[0].flatten()
             : site == "W" ? r.Rows(autograd.grad([values[t]], [copy["HeadWeight"]], retain_graph: true)[0], t).flatten()
             : cat([.. trunk.Select(p => autograd.grad([values[t]], [p.Parameter], retain_graph: true)[0].flatten())]))]);
-        var weighting = copy.Variant.Network.named_modules().Single(m => m.name == "Weighting").module;
+        var weighting = copy.Variant.Weighting;
         Tensor weights;
         var jacobian = Jacobian(reference, l);
         switch (weighting)

@@ -108,7 +108,7 @@ internal sealed class Reference
     /// <summary>The weights that a random weighting draws in this step: softmax numbers, whose draws nothing else knows.</summary>
     public Tensor Drawn()
     {
-        var weighting = built.Variant.Network.named_modules().Select(m => m.module).OfType<UAmtfl.Weighting.LossBased.RandomWeights>().Single();
+        var weighting = (UAmtfl.Weighting.LossBased.RandomWeights)built.Variant.Weighting!;
         var losses = ones(Count, dtype: float64, requires_grad: true);
         var weights = autograd.grad([weighting.call(losses)], [losses])[0];
         Assert.Equal(1, weights.sum().item<double>(), 1e-12);

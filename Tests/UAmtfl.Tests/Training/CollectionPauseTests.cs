@@ -1,6 +1,7 @@
 using System.Runtime;
 using TorchSharp;
 using UAmtfl.Training;
+using UAmtfl.Trunks;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
@@ -55,7 +56,7 @@ public sealed class CollectionPauseTests
         using var scope = NewDisposeScope();
         using var variant = GeneratedNetworks.Create(experiment, name, seed: 1);
         var inputs = GeneratedNetworks.Inputs(experiment, name).repeat_interleave(50, dim: 0);
-        var expected = Trainer.Predict(variant, inputs);
+        var expected = Prediction.Of(variant.Network, inputs);
         var done = false;
         var collector = new Thread(() =>
         {
@@ -70,7 +71,7 @@ public sealed class CollectionPauseTests
         {
             for (var i = 0; i < 25; i++)
             {
-                Assert.True(Trainer.Predict(variant, inputs).eq(expected).all().item<bool>());
+                Assert.True(Prediction.Of(variant.Network, inputs).eq(expected).all().item<bool>());
             }
         }
         finally

@@ -1,4 +1,5 @@
 using TorchSharp;
+using UAmtfl.Descriptors;
 using UAmtfl.Tests.Numerics.Convolutions;
 using UAmtfl.Training;
 using static TorchSharp.torch;
@@ -38,19 +39,19 @@ public sealed class ConvolvedTests
         Assert.All(variant.Network.named_parameters().Where(p => p.parameter.dim() >= 4 && p.parameter.shape[^3] > 1), p => Assert.Equal(1, p.parameter.stride()[^3]));
     }
 
-    private static (Tensor Outputs, Dictionary<string, Tensor> Gradients) Outputs(Variant variant, Tensor images)
+    private static (Tensor Outputs, Dictionary<string, Tensor> Gradients) Outputs(Objective variant, Tensor images)
     {
         variant.Network.train();
-        var outputs = variant.Predict(variant.Prepare(images));
+        var outputs = variant.Network.Predict(variant.Network.Prepare(images));
         var weights = linspace(-1, 2, outputs.numel(), dtype: images.dtype).view(outputs.shape);
         (outputs * weights).sum().backward();
         return (outputs, variant.Network.named_parameters().Where(p => p.parameter.grad is not null).ToDictionary(p => p.name, p => p.parameter.grad!));
     }
 
-    private static Variant Create(string name, ScalarType dtype)
+    private static Objective Create(string name, ScalarType dtype)
     {
         random.manual_seed(1);
-        var variant = (Variant)Convolved.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings).Create(ones(6, dtype: dtype));
+        var variant = ((BoundNetwork)Convolved.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings)).Create(ones(6, dtype: dtype));
         using var frozen = no_grad();
         foreach (var head in variant.Network.named_parameters().Where(p => p.name.StartsWith("Head", StringComparison.Ordinal)))
         {

@@ -1,5 +1,6 @@
 using TorchSharp;
 using UAmtfl.Data;
+using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
 using UAmtfl.Numerics;
@@ -81,7 +82,7 @@ public sealed class EqualModelsTests
     private static Dictionary<string, float[]> Built(string name)
     {
         RandomStreams.Start(5, "initialisation");
-        using var variant = (Variant)OneTask.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings).Create(ones(1));
+        using var variant = ((BoundNetwork)OneTask.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings)).Create(ones(1));
         return variant.Network.named_parameters().ToDictionary(p => p.name, p => p.parameter.contiguous().data<float>().ToArray());
     }
 

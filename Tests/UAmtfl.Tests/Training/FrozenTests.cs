@@ -161,7 +161,7 @@ public sealed class FrozenTests
         static double[] Numbers(Gramian gramian) => [.. Enumerable.Range(0, 2).SelectMany(i => Enumerable.Range(0, 2).Select(j => gramian[i, j]))];
     }
 
-    private static void Train(ExperimentDescriptor experiment, string name, Variant variant)
+    private static void Train(ExperimentDescriptor experiment, string name, Objective variant)
     {
         random.manual_seed(3);
         var inputs = randn([12, .. experiment.Variants.Single(v => v.Name == name).Input!.Select(d => (long)d)]);

@@ -24,7 +24,7 @@ internal static class GeneratedNetworks
             var names = new TheoryData<string, string>();
             foreach (var experiment in Experiments)
             {
-                foreach (var variant in experiment.Variants.Where(v => IsNetwork(experiment, v)))
+                foreach (var variant in experiment.Variants.Where(v => Bound(v) is BoundNetwork))
                 {
                     names.Add(experiment.Name, variant.Name);
                 }
@@ -38,7 +38,12 @@ internal static class GeneratedNetworks
     public static ExperimentDescriptor Experiment(string name) => Experiments.Single(e => e.Name == name);
 
     /// <summary>Builds one from a seed; its tensors belong to the current dispose scope.</summary>
-    public static Variant Create(string experiment, string variant, int seed) => (Variant)Predictor(Experiment(experiment), variant, seed);
+    public static Objective Create(string experiment, string variant, int seed)
+    {
+        RandomStreams.Start(seed, "initialisation");
+        var declared = Experiment(experiment);
+        return ((BoundNetwork)Bound(declared.Variants.Single(v => v.Name == variant))).Create(ones(declared.Tasks.Count));
+    }
 
     /// <summary>[5, …], inputs as it takes them.</summary>
     public static Tensor Inputs(string experiment, string variant)
@@ -47,16 +52,5 @@ internal static class GeneratedNetworks
         return randn([5, .. Experiment(experiment).Variants.Single(v => v.Name == variant).Input!.Select(d => (long)d)]);
     }
 
-    private static Predictor Predictor(ExperimentDescriptor experiment, string variant, int seed)
-    {
-        RandomStreams.Start(seed, "initialisation");
-        return experiment.Variants.Single(v => v.Name == variant).Bind(Fake.EmptySettings).Create(ones(experiment.Tasks.Count));
-    }
-
-    private static bool IsNetwork(ExperimentDescriptor experiment, VariantDescriptor variant)
-    {
-        using var scope = NewDisposeScope();
-        using var predictor = Predictor(experiment, variant.Name, 1);
-        return predictor is Variant;
-    }
+    private static BoundVariant Bound(VariantDescriptor variant) => variant.Bind(Fake.EmptySettings);
 }

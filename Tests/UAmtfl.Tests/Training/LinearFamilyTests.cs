@@ -1,6 +1,7 @@
 using TorchSharp;
 using UAmtfl.Cells;
 using UAmtfl.Data;
+using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.LinearModels;
 using UAmtfl.Numerics;
@@ -39,7 +40,7 @@ public sealed class LinearFamilyTests
             Assert.True((fitted.Predict(inputs) - model.Predict(inputs)).abs().max().item<double>() < 1e-12, name);
         }
 
-        using var sparse = (FittedVariant)Bind("Sparse");
+        using var sparse = Bind("Sparse");
         var fit = sparse.Fit((inputs, labels), LinearFamily.Descriptor.Tasks, 1);
         Assert.Equal([true, false, true, true, false, false], fit.Model.Weights.abs().sum(dim: 0).ne(0).data<bool>().ToArray());
     }
@@ -60,9 +61,9 @@ public sealed class LinearFamilyTests
         using var scope = NewDisposeScope();
         var (inputs, labels, problem) = Problem();
         var fit = GoMtl.Fit(problem, 3, 0.01, 0.01);
-        using var network = new LinearFamily.GoMtlNet(new(), labels.Counts(4)).Fill(
+        using var network = LinearFamily.GoMtlNet.Build(new(), labels.Counts(4)).Fill(
             ("Trunk.Linear1.weight", fit.Basis.t()), ("HeadWeight", fit.Coefficients.t()), ("HeadBias", fit.Model.Biases));
-        var data = network.Objective(inputs, labels, out _).item<double>();
+        var data = network.Value(inputs, labels, out _).item<double>();
         var penalties = (0.01 * fit.Coefficients.abs().sum().item<double>()) + (0.01 * fit.Basis.square().sum().item<double>());
         Assert.Equal(fit.Objective[^1], data + penalties, 1e-10);
     }
@@ -74,8 +75,8 @@ public sealed class LinearFamilyTests
         using var scope = NewDisposeScope();
         var (inputs, labels, problem) = Problem();
         var fit = Amtl.Fit(problem, 0.1, 0.01);
-        using var network = new LinearFamily.AmtlNet(new(), labels.Counts(4)).Fill(("HeadWeight", fit.Model.Weights), ("HeadBias", fit.Model.Biases), ("Transfer", fit.Transfer));
-        var objective = network.Objective(inputs, labels, out _);
+        using var network = LinearFamily.AmtlNet.Build(new(), labels.Counts(4)).Fill(("HeadWeight", fit.Model.Weights), ("HeadBias", fit.Model.Biases), ("Transfer", fit.Transfer));
+        var objective = network.Value(inputs, labels, out _);
         Assert.Equal(fit.Objective[^1], objective.item<double>(), 1e-10);
         objective.backward();
         Assert.True(network.Network.HeadWeight.grad!.abs().max().item<double>() < 1e-3);
@@ -89,15 +90,15 @@ public sealed class LinearFamilyTests
         var (inputs, labels, _) = Problem();
         random.manual_seed(8);
         var (basis, coefficients) = (randn(3, 6, dtype: float64), randn(4, 3, dtype: float64));
-        using var naive = new LinearFamily.Naive(new(), labels.Counts(4)).Fill(("Trunk.Linear1.weight", basis), ("HeadWeight", coefficients));
-        using var plain = new LinearFamily.GoMtlNet(new(), labels.Counts(4)).Fill(("Trunk.Linear1.weight", basis), ("HeadWeight", coefficients));
+        using var naive = LinearFamily.Naive.Build(new(), labels.Counts(4)).Fill(("Trunk.Linear1.weight", basis), ("HeadWeight", coefficients));
+        using var plain = LinearFamily.GoMtlNet.Build(new(), labels.Counts(4)).Fill(("Trunk.Linear1.weight", basis), ("HeadWeight", coefficients));
         var norm = coefficients.matmul(basis).square().sum().item<double>();
-        Assert.Equal(plain.Objective(inputs, labels, out _).item<double>() + (0.01 * norm), naive.Objective(inputs, labels, out _).item<double>(), 1e-11);
+        Assert.Equal(plain.Value(inputs, labels, out _).item<double>() + (0.01 * norm), naive.Value(inputs, labels, out _).item<double>(), 1e-11);
 
         var (weights, transfer) = (randn(4, 6, dtype: float64), rand(4, 4, dtype: float64));
-        using var full = new LinearFamily.NaiveFull(new(), labels.Counts(4)).Fill(("Trunk.Linear1.weight", eye(6, dtype: float64)), ("HeadWeight", weights), ("Transfer", transfer));
-        using var amtl = new LinearFamily.AmtlNet(new(), labels.Counts(4)).Fill(("HeadWeight", weights), ("Transfer", transfer));
-        Assert.Equal(amtl.Objective(inputs, labels, out _).item<double>(), full.Objective(inputs, labels, out _).item<double>(), 1e-11);
+        using var full = LinearFamily.NaiveFull.Build(new(), labels.Counts(4)).Fill(("Trunk.Linear1.weight", eye(6, dtype: float64)), ("HeadWeight", weights), ("Transfer", transfer));
+        using var amtl = LinearFamily.AmtlNet.Build(new(), labels.Counts(4)).Fill(("HeadWeight", weights), ("Transfer", transfer));
+        Assert.Equal(amtl.Value(inputs, labels, out _).item<double>(), full.Value(inputs, labels, out _).item<double>(), 1e-11);
     }
 
     /// <summary>SGD with a proximal step converges to what the exact solver finds.</summary>
@@ -107,19 +108,19 @@ public sealed class LinearFamilyTests
         using var scope = NewDisposeScope();
         var (inputs, labels, _) = Problem();
         using var exact = Fitted("Sparse", inputs, labels);
-        using var network = new LinearFamily.SparseNet(new(), labels.Counts(4));
+        using var network = LinearFamily.SparseNet.Build(new(), labels.Counts(4));
         using var optimizer = Trainer.CreateOptimizer(LinearFamily.Descriptor.Variants.Single(v => v.Name == "SparseNet").Plan, network.Groups);
         for (var step = 0; step < 3000; step++)
         {
             using var inner = NewDisposeScope();
             optimizer.ZeroGradients();
-            network.Objective(inputs, labels, out _).backward();
+            network.Value(inputs, labels, out _).backward();
             optimizer.Step(0.05);
             using var frozen = no_grad();
             network.Project(0.05);
         }
 
-        Assert.True((exact.Predict(inputs) - network.Predict(inputs)).abs().max().item<double>() < 1e-6);
+        Assert.True((exact.Predict(inputs) - network.Network.Predict(inputs)).abs().max().item<double>() < 1e-6);
         Assert.Equal([true, false, true, true, false, false], network.Network.HeadWeight.detach().abs().sum(dim: 0).ne(0).data<bool>().ToArray());
     }
 
@@ -139,12 +140,12 @@ public sealed class LinearFamilyTests
         Assert.Equal(1, UAmtfl.Sharing.Transfer.Ramp(0, 8, 0));
         using var scope = NewDisposeScope();
         var (inputs, labels, _) = Problem();
-        using var variant = new LinearFamily.TwoParts(new(), labels.Counts(4));
+        using var variant = LinearFamily.TwoParts.Build(new(), labels.Counts(4));
         variant.EpochStarted(0, 40);
-        var without = variant.Objective(inputs, labels, out var losses).item<double>();
+        var without = variant.Value(inputs, labels, out var losses).item<double>();
         Assert.Equal(losses.sum().item<double>(), without, 1e-12);
         variant.EpochStarted(39, 40);
-        Assert.True(variant.Objective(inputs, labels, out _).item<double>() > without);
+        Assert.True(variant.Value(inputs, labels, out _).item<double>() > without);
     }
 
     /// <summary>NN counts each label the same, MT-NN each task.</summary>
@@ -154,9 +155,9 @@ public sealed class LinearFamilyTests
         using var scope = NewDisposeScope();
         var inputs = randn(5, 6, dtype: float64);
         var labels = new Labels(randn(5, dtype: float64), null, tensor(new long[] { 0, 0, 0, 1, 2 }));
-        using var variant = new LinearFamily.Nn(new(), tensor(new double[] { 3, 1, 1, 1e-9 }));
+        using var variant = LinearFamily.Nn.Build(new(), tensor(new double[] { 3, 1, 1, 1e-9 }));
         var squares = (variant.Network.Forward(inputs).Values.gather(1, labels.Owner!.unsqueeze(1)).squeeze(1) - labels.Values).square();
-        Assert.Equal(squares.sum().item<double>() * 4 / 5, variant.Objective(inputs, labels, out _).item<double>(), 1e-6);
+        Assert.Equal(squares.sum().item<double>() * 4 / 5, variant.Value(inputs, labels, out _).item<double>(), 1e-6);
     }
 
     private static CellResult Run(string name)
@@ -165,11 +166,12 @@ public sealed class LinearFamilyTests
         return Support.TestCell.Run(LinearFamily.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
     }
 
-    private static Predictor Bind(string name) => LinearFamily.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings).Create(ones(4));
+    private static FittedVariant Bind(string name) =>
+        ((BoundSolver)LinearFamily.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings)).Create();
 
     private static FittedVariant Fitted(string name, Tensor inputs, Labels labels)
     {
-        var fitted = (FittedVariant)Bind(name);
+        var fitted = Bind(name);
         fitted.Fit((inputs, labels), LinearFamily.Descriptor.Tasks, 1);
         return fitted;
     }
@@ -188,7 +190,7 @@ public sealed class LinearFamilyTests
         var samples = new FourSchools().Load(new(null, 1)).Train;
         var labels = new Labels(samples.Labels, null, samples.Owner);
         RandomStreams.Start(1, "initialisation");
-        using var variant = (Variant)descriptor.Bind(Hosting.Fake.EmptySettings).Create(labels.Counts(4));
+        using var variant = ((BoundNetwork)descriptor.Bind(Hosting.Fake.EmptySettings)).Create(labels.Counts(4));
         using var optimizer = Trainer.CreateOptimizer(descriptor.Plan, variant.Groups);
         new Trainer(variant, descriptor.Plan, LinearFamily.Descriptor.Tasks, 1).Train(samples.Inputs, labels, null, optimizer, _ => { });
         return variant.Network.named_parameters().Single(p => p.name == "HeadWeight").parameter.detach().clone().MoveToOuterDisposeScope();

@@ -4,6 +4,7 @@ using UAmtfl.Data;
 using UAmtfl.LinearModels;
 using UAmtfl.Numerics;
 using UAmtfl.Training;
+using UAmtfl.Trunks;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
@@ -19,20 +20,20 @@ public sealed class OwnCodeTests
         using var scope = NewDisposeScope();
         var data = CellData.Load(experiment, new DataRequest(null, Seed: 1), CPU);
         RandomStreams.Start(1, "initialisation");
-        using var variant = new Mixed.UAmtfl(new(), data.Counts);
+        using var variant = Mixed.UAmtfl.Build(new(), data.Counts);
         using var optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
         var objectives = new List<double>();
         new Trainer(variant, plan, experiment.Tasks, seed: 1).Train(
             data.Train.Inputs, data.Train.Labels, data.Choice, optimizer, epoch => objectives.Add(epoch.Objective));
         Assert.Equal(plan.Epochs, objectives.Count);
-        var outputs = Trainer.Predict(variant, data.Test.Inputs);
+        var outputs = Prediction.Of(variant.Network, data.Test.Inputs);
 
         using var folder = new Data.TemporaryFolder();
         var path = folder.File("u-amtfl.dat");
         variant.Network.save(path);
-        using var loaded = new Mixed.UAmtfl(new(), ones(6));
+        using var loaded = Mixed.UAmtfl.Build(new(), ones(6));
         loaded.Network.load(path);
-        Assert.True(Trainer.Predict(loaded, data.Test.Inputs).eq(outputs).all().item<bool>());
+        Assert.True(Prediction.Of(loaded.Network, data.Test.Inputs).eq(outputs).all().item<bool>());
     }
 
     [Fact]

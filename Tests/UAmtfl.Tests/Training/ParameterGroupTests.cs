@@ -16,7 +16,7 @@ public sealed class ParameterGroupTests
     {
         using var scope = NewDisposeScope();
         var settings = new Settings(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build().GetSection(name));
-        using var variant = (Variant)MnistImbalanced.Descriptor.Variants.First(v => v.Name == name).Bind(settings).Create(full(10, 100f));
+        using var variant = ((BoundNetwork)MnistImbalanced.Descriptor.Variants.First(v => v.Name == name).Bind(settings)).Create(full(10, 100f));
         var grouped = variant.Groups.SelectMany(g => g.Parameters).Select(p => p.Handle).ToList();
 
         Assert.Equal(grouped.Count, grouped.Distinct().Count());

@@ -26,7 +26,7 @@ public sealed class RandomStreamTests
         var first = Draws(weighting, epoch: 3);
         rand(17);
         Random(weighting).Normals(5);
-        Trainer.StartStreams(weighting, seed: 1, epoch: 2);
+        Trainer.StartStreams(weighting.named_modules(), seed: 1, epoch: 2);
         rand(3);
         Assert.Equal(first, Draws(weighting, epoch: 3));
         Assert.NotEqual(first, Draws(weighting, epoch: 4));
@@ -41,7 +41,7 @@ public sealed class RandomStreamTests
 
     private static double[] Draws(nn.Module module, int epoch)
     {
-        Trainer.StartStreams(module, seed: 1, epoch);
+        Trainer.StartStreams(module.named_modules(), seed: 1, epoch);
         return [.. rand(5, dtype: ScalarType.Float64).data<double>(), .. Random(module).Normals(5)];
     }
 

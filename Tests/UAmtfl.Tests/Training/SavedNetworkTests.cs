@@ -1,5 +1,6 @@
 using TorchSharp;
 using UAmtfl.Training;
+using UAmtfl.Trunks;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
@@ -27,7 +28,7 @@ public sealed class SavedNetworkTests
         Assert.All(trained.Network.state_dict(), t => Assert.Equal(layout[t.Key], t.Value.stride()));
         Assert.All(loaded.Network.state_dict(), t => Assert.Equal(layout[t.Key], t.Value.stride()));
         var inputs = GeneratedNetworks.Inputs(experiment, name);
-        Assert.Equal(Bits(Trainer.Predict(trained, inputs)), Bits(Trainer.Predict(loaded, inputs)));
+        Assert.Equal(Bits(Prediction.Of(trained.Network, inputs)), Bits(Prediction.Of(loaded.Network, inputs)));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class SingleTaskTests
         using var scope = NewDisposeScope();
         random.manual_seed(5);
         var counts = ones(4, dtype: float64);
-        using var batched = new Separate.Stl(new(), counts);
+        using var batched = Separate.Stl.Build(new(), counts);
         var separate = Enumerable.Range(0, 4).Select(t => new OneNet(t, batched.Network)).ToList();
         var plan = Separate.Descriptor.Variants[0].Plan;
         using var together = Trainer.CreateOptimizer(plan, batched.Groups);
@@ -63,7 +63,7 @@ public sealed class SingleTaskTests
             var inputs = randn(8, 2, 9, 9, dtype: float64);
             var labels = Labels.From(cat([rand(8, 3, dtype: float64).gt(0.5).to(float64), randint(0, 3, [8, 1], dtype: float64)], 1).masked_fill(rand(8, 4) > 0.8, double.NaN), [0, 1, 2, 3]);
             together.ZeroGradients();
-            batched.Objective(batched.Prepare(inputs), labels, out var losses).backward();
+            batched.Value(batched.Network.Prepare(inputs), labels, out var losses).backward();
             together.Step(0.01);
             for (var t = 0; t < 4; t++)
             {
@@ -92,12 +92,12 @@ public sealed class SingleTaskTests
         using var scope = NewDisposeScope();
         random.manual_seed(8);   // features that are all zero behind a ReLU would have no gradient
         var counts = ones(4);
-        using Variant stl = name switch { "Stl" => new Separate.Stl(new(), counts), "OnRows" => new Separate.OnRows(new(), counts), _ => new Separate.OnPooled(new(), counts) };
+        using Objective stl = name switch { "Stl" => Separate.Stl.Build(new(), counts), "OnRows" => Separate.OnRows.Build(new(), counts), _ => Separate.OnPooled.Build(new(), counts) };
         var inputs = name == "OnRows" ? randn(5, 7) : randn(5, 2, 9, 9);
         for (var task = 0; task < 4; task++)
         {
             stl.Network.zero_grad();
-            stl.Objective(stl.Prepare(inputs), new Labels(zeros(5, 4), Only(task)), out _).backward();
+            stl.Value(stl.Network.Prepare(inputs), new Labels(zeros(5, 4), Only(task)), out _).backward();
             foreach (var (path, parameter) in stl.Network.named_parameters())
             {
                 var gradient = parameter.grad!;
@@ -114,8 +114,8 @@ public sealed class SingleTaskTests
     public void AllRowsOfATaskReachItsNetworkAlone()
     {
         using var scope = NewDisposeScope();
-        using var stl = new RowsOfTasks.Stl(new(), tensor(new[] { 3f, 1f, 2f }));
-        stl.Objective(randn(4, 3), new Labels(randn(4), null, tensor(new long[] { 0, 2, 2, 0 })), out var losses).backward();
+        using var stl = RowsOfTasks.Stl.Build(new(), tensor(new[] { 3f, 1f, 2f }));
+        stl.Value(randn(4, 3), new Labels(randn(4), null, tensor(new long[] { 0, 2, 2, 0 })), out var losses).backward();
         var weight = stl.Network.Trunks.Linear1.Weight.grad!.abs().sum([1L, 2L]);
         Assert.Equal(0, weight[1].item<float>());
         Assert.True(weight[0].item<float>() > 0 && weight[2].item<float>() > 0);
@@ -137,7 +137,7 @@ public sealed class SingleTaskTests
         private readonly int task;
         private readonly Tensor head, bias;
 
-        public OneNet(int task, Separate.Stl.Model all)
+        public OneNet(int task, Separate.Stl.Network all)
         {
             this.task = task;
             Trunk = new(float64, CPU);

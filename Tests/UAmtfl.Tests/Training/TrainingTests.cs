@@ -103,14 +103,14 @@ public sealed class TrainingTests
     {
         using var scope = NewDisposeScope();
         var counts = ones(3);
-        Variant Built(Func<Variant> create)
+        Objective Built(Func<Objective> create)
         {
             RandomStreams.Start(1, "initialisation");
             return create();
         }
 
-        var mtl = Built(() => new Asymmetric.Mtl(new(), counts));
-        var amtl = Built(() => new Asymmetric.Amtl(new(), counts));
+        var mtl = Built(() => Asymmetric.Mtl.Build(new(), counts));
+        var amtl = Built(() => Asymmetric.Amtl.Build(new(), counts));
         foreach (var (name, parameter) in mtl.Network.named_parameters())
         {
             Assert.Equal(parameter.data<float>().ToArray(), amtl.Network.named_parameters().First(p => p.name == name).parameter.data<float>().ToArray());

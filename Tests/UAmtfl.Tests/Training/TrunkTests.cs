@@ -40,9 +40,9 @@ public sealed class TrunkTests
     public void LeNetHasThePapersSize()
     {
         using var scope = NewDisposeScope();
-        using var cnn = new MnistImbalanced.Cnn(new(), ones(10));
+        using var cnn = MnistImbalanced.Cnn.Build(new(), ones(10));
         Assert.Equal(431_080, cnn.Network.parameters().Sum(p => p.NumberOfElements));
-        var loss = cnn.Objective(cnn.Prepare(rand(7, 1, 28, 28)), new(zeros(7, 10), null), out _).item<float>();
+        var loss = cnn.Value(cnn.Network.Prepare(rand(7, 1, 28, 28)), new(zeros(7, 10), null), out _).item<float>();
         Assert.Equal(10 * Math.Log(2), loss, 0.1);
     }
 
@@ -52,7 +52,7 @@ public sealed class TrunkTests
     {
         using var scope = NewDisposeScope();
         random.manual_seed(6);
-        using var cnn = new MnistImbalanced.Cnn(new(), ones(10));
+        using var cnn = MnistImbalanced.Cnn.Build(new(), ones(10));
         var network = cnn.Network;
         using (no_grad())
         {
@@ -60,8 +60,8 @@ public sealed class TrunkTests
         }
 
         var targets = (rand(9, 10) > 0.5).to(float32);
-        var prepared = cnn.Prepare(rand(9, 1, 28, 28));
-        var batched = cnn.Objective(prepared, new(targets, null), out var losses);
+        var prepared = cnn.Network.Prepare(rand(9, 1, 28, 28));
+        var batched = cnn.Value(prepared, new(targets, null), out var losses);
         var features = network.Trunk.Features(prepared);
         var single = Enumerable.Range(0, 10).Select(t => nn.functional.binary_cross_entropy_with_logits(
             nn.functional.linear(features, network.HeadWeight[t..(t + 1)], network.HeadBias[t..(t + 1)]).squeeze(1), targets.select(1, t))).ToList();

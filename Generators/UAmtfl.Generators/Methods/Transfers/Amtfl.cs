@@ -43,9 +43,14 @@ internal sealed class Amtfl() : TransferMethod("UAmtfl.AmtflAttribute")
         ];
     }
 
-    public override (string Code, string Formula) Learnt(VariantFile file) => file.Tasks.SingleOutputs
-        ? ("Network.Feedback.matmul(Network.HeadWeight.t()).abs()", "|AS|, S = Wᵀ")
-        : ("columnsOfTask.matmul(Network.Feedback.matmul(Network.HeadWeight.t()).abs()).matmul(columnsOfTask.t())", "|AS|, S = Wᵀ, summed over the columns of a task");
+    public override (string Code, string Formula) Learnt(VariantFile file)
+    {
+        const string matrix = "Feedback.matmul(HeadWeight.t()).abs()";
+        return file.Tasks.SingleOutputs
+            ? (matrix, "|AS|, S = Wᵀ")
+            : ($"global::UAmtfl.Sharing.Transfer.ByTask({matrix}, [{string.Join(", ", file.Tasks.Tasks.Select(t => t.Outputs))}])",
+                "|AS|, S = Wᵀ, summed over the columns of a task");
+    }
 
     /// <summary>A sum over the columns of each task, where a task can have several.</summary>
     private static string TaskSums(VariantFile file, string columns) => file.Tasks.SingleOutputs ? columns : $"columnsOfTask.mv({columns})";

@@ -58,5 +58,5 @@ internal sealed class DeepAmtl() : TransferMethod("UAmtfl.DeepAmtlAttribute")
     public override IReadOnlyList<string> Project(VariantFile file) =>
         [$"global::UAmtfl.Sharing.Transfer.Project(Network.Transfer, nonNegative: {(file.Variant.Transfer!.Has(NonNegative) ? "true" : "false")});"];
 
-    public override (string Code, string Formula) Learnt(VariantFile file) => ("Network.Transfer.abs()", "|B|");
+    public override (string Code, string Formula) Learnt(VariantFile file) => ("Transfer.abs()", "|B|");
 }

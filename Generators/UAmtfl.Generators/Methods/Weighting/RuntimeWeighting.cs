@@ -15,18 +15,18 @@ internal abstract class ModuleWeighting(string attribute) : WeightingMethod(attr
         var transfer = MethodCatalogue.Transfer(file);
         var code = transfer is null ? "losses.Values" : "asymmetry * losses.Values";
         (string, string)[] statements = transfer is null ? [] : [transfer.Price(file)];
-        var transformed = file.Variant.Weighting!.Module!.Transforms ? $"Network.Weighting.Transform({code}, losses.Present)" : code;
+        var transformed = file.Variant.Weighting!.Module!.Transforms ? $"Weighting.Transform({code}, losses.Present)" : code;
         return (statements, transformed, transfer is null ? loss : $"(1 + α{transfer.Outgoing(file).Symbol}) {loss}");
     }
 
     public override TermCode Combine(VariantFile file)
     {
         var (statements, code, formula) = Terms(file, LossFormula(file));
-        var weighting = file.Variant.Weighting!.Module!;
-        var whole = weighting.Formula.Replace("{0}", formula);
-        return weighting.UsesGradients ? new(whole, "TaskTerms(losses).sum()")
-            : weighting.AfterStep ? new(whole, "Network.Weighting.Combine(TaskTerms(losses), losses.Present)")
-            : new(whole, $"Network.Weighting.Combine({code}, losses.Present)", statements);
+        var module = file.Variant.Weighting!.Module!;
+        var whole = module.Formula.Replace("{0}", formula);
+        return module.UsesGradients ? new(whole, "TaskTerms(losses).sum()")
+            : module.AfterStep ? new(whole, "Weighting.Combine(TaskTerms(losses), losses.Present)")
+            : new(whole, $"Weighting.Combine({code}, losses.Present)", statements);
     }
 }
 

@@ -52,8 +52,8 @@ internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty
         ? [("halves", $"global::TorchSharp.torch.tensor(new[] {{ {string.Join(", ", file.Tasks.Tasks.Select(t => t.Kind == TaskKind.Regression ? "0.5" : "0.0"))} }}, dtype: dtype, device: device)", "½ for the tasks whose likelihood has a log σ_t, which is s_t / 2")]
         : [];
 
-    public override IReadOnlyList<(string Code, string Comment)> Prepare(VariantFile file) =>
-        [("Tensor precision = (-Network.LogVariance).exp();", $"1 / σ_t²  [{(Is(file, Shared) ? 1 : file.Tasks.Count)}]")];
+    public override IReadOnlyList<(string Code, string Comment)> Prepare(VariantFile file, string network) =>
+        [($"Tensor precision = (-{network}LogVariance).exp();", $"1 / σ_t²  [{(Is(file, Shared) ? 1 : file.Tasks.Count)}]")];
 
     public override string GroupLoss(VariantFile file, TaskGroup group)
     {

@@ -36,37 +36,23 @@ partial class Study
                 hyper.Tolerance);
 
         /// <summary>The hyper-parameters; in configuration under toy:Penalised.</summary>
-        public sealed record Hyper
+        public sealed record Hyper : global::UAmtfl.Descriptors.HyperParameters
         {
             /// <summary>The certificate of optimality at which the solver stops. Above 0.</summary>
+            [global::UAmtfl.Number(0, Above = true)]
             public double Tolerance { get; init; } = 1E-08;
 
             /// <summary>λ of the sum of the groups' norms. At least 0.</summary>
+            [global::UAmtfl.Number(0)]
             public double GroupLasso { get; init; } = 0.1;
 
             /// <summary>λ of λ/2 ‖·‖², applied as weight decay. At least 0.</summary>
+            [global::UAmtfl.Number(0)]
             public double Lambda { get; init; } = 0.01;
 
             /// <summary>ρ of the squared differences along the graph. At least 0.</summary>
+            [global::UAmtfl.Number(0)]
             public double TaskGraph { get; init; } = 0.2;
-
-            /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
-            {
-                Tolerance = settings.Number("Tolerance", 1E-08, above: 0),
-                GroupLasso = settings.Number("GroupLasso", 0.1, minimum: 0),
-                Lambda = settings.Number("Lambda", 0.01, minimum: 0),
-                TaskGraph = settings.Number("TaskGraph", 0.2, minimum: 0),
-            };
-
-            /// <summary>The values by name, for the record of a run.</summary>
-            public global::System.Collections.Generic.Dictionary<string, object> ToDictionary() => new()
-            {
-                ["Tolerance"] = Tolerance,
-                ["GroupLasso"] = GroupLasso,
-                ["Lambda"] = Lambda,
-                ["TaskGraph"] = TaskGraph,
-            };
         }
 
         /// <summary>The variant as the host runs it.</summary>
@@ -86,11 +72,8 @@ partial class Study
                 DecayAt = 1, DecayFactor = 1,
             },
             Fitted = true,
-            Bind = static settings =>
-            {
-                Hyper hyper = Hyper.From(settings);
-                return new(hyper.ToDictionary(), _ => new Penalised(hyper));
-            },
+            Bind = static settings => global::UAmtfl.Descriptors.BoundVariant.Of(
+                settings, static (Hyper hyper) => new Penalised(hyper)),
         };
     }
 }

@@ -19,107 +19,108 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class AtTrunk : global::UAmtfl.Training.Variant
+    partial class AtTrunk
     {
-        private readonly Hyper hyper;
-        private readonly Tensor[] trunkWeights;   // the trunk's weights, without biases
-
-        /// <summary>Builds the network from the current random state.</summary>
+        /// <summary>Builds a network from the current random state, and the objective that trains it.</summary>
         /// <param name="hyper">The hyper-parameters.</param>
         /// <param name="counts">[3], how many training labels each task has; its type and device become the network's.</param>
-        public AtTrunk(Hyper hyper, Tensor counts)
+        public static Objective Build(Hyper hyper, Tensor counts) => new(new Network(counts.dtype, counts.device), hyper, counts);
+
+        /// <summary>Trains the network.</summary>
+        public sealed class Objective : global::UAmtfl.Training.Objective
         {
-            this.hyper = hyper;
-            Network = new(counts.dtype, counts.device);
-            trunkWeights = global::UAmtfl.Trunks.Parameters.Weights(Network.Trunk);
-            Groups =
-            [
-                new("trunk", [.. Network.Trunk.parameters()]),
-                new("heads", [Network.HeadWeight, Network.HeadBias]),
-            ];
+            private readonly Hyper hyper;
+            private readonly Tensor[] trunkWeights;   // the trunk's weights, without biases
+
+            /// <summary>Makes what trains a network.</summary>
+            /// <param name="network">The network; it is not disposed of with the objective.</param>
+            /// <param name="hyper">The hyper-parameters.</param>
+            /// <param name="counts">[3], how many training labels each task has.</param>
+            public Objective(Network network, Hyper hyper, Tensor counts)
+            {
+                this.hyper = hyper;
+                Network = network;
+                Weighting = Keep(new global::UAmtfl.Weighting.GradientBased.Mgda(3, normalisation: global::UAmtfl.MgdaNormalisation.L2), counts.dtype, counts.device);
+                trunkWeights = global::UAmtfl.Trunks.Parameters.Weights(Network.Trunk);
+                Groups =
+                [
+                    new("trunk", [.. Network.Trunk.parameters()]),
+                    new("heads", [Network.HeadWeight, Network.HeadBias]),
+                ];
+            }
+
+            /// <inheritdoc/>
+            public override Network Network { get; }
+
+            /// <inheritdoc/>
+            public override global::UAmtfl.Weighting.GradientBased.Mgda Weighting { get; }
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.ParameterGroup> Groups { get; }
+
+            /// <inheritdoc/>
+            public override Tensor Value(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
+            {
+                Tensor value = Value(Network.Forward(prepared), new Targets(labels), out Losses losses);
+                taskLosses = losses.Values.detach();
+                return value;
+            }
+
+            /// <summary>The data term of each task: BCE(o_t, y_t)  [3].</summary>
+            public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels), targets.Present);
+
+            /// <summary>The term of each task: BCE(o_t, y_t)  [3].</summary>
+            public Tensor TaskTerms(Losses losses) => losses.Values;
+
+            /// <summary>The terms that no weight applies to: μ(‖trunk‖₁ + ‖W‖₁).</summary>
+            public Tensor SharedTerms(Outputs outputs)
+            {
+                return
+                    Penalty.L1([.. trunkWeights, Network.HeadWeight], hyper.Mu);   // μ(‖trunk‖₁ + ‖W‖₁)
+            }
+
+            /// <summary>L = Σ_t w_t BCE(o_t, y_t) + μ(‖trunk‖₁ + ‖W‖₁), where w = argmin over the simplex of ‖Σ_t w_t g_t‖²</summary>
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
+            {
+                losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
+                return TaskTerms(losses).sum() + SharedTerms(outputs);   // unweighted: weights depend on gradients
+            }
+
+            /// <inheritdoc/>
+            public override long SolverBytes => 32L * sizeof(double) * 3 * 3;   // what the weighting computes on: T × T numbers
+
+            private static readonly global::UAmtfl.Weighting.TaskColumns columns = new((3, 1));   // tasks and columns of each
+
+            /// <summary>One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.</summary>
+            private global::UAmtfl.Weighting.TaskGradients Gradients(global::UAmtfl.Training.Batch batch, out Losses losses)
+            {
+                Tensor features = Network.Trunk.Features(batch.Prepared, out Tensor[] kept);   // Z  [N, 6]
+                Tensor cut = features.detach().requires_grad_(true);                           // Z, where the heads' graph begins
+                Outputs outputs = Network.Heads(cut);                                          // O = ZWᵀ + b  [N, 3]
+                losses = TaskLosses(outputs, new Targets(batch.Labels));                       // [3]
+                return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses), SharedTerms(outputs)) { Site = new global::UAmtfl.Weighting.BatchedSite(Network.Trunk, kept) };
+            }
+
+            /// <inheritdoc/>
+            public override Tensor Accumulate(global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.Batch> batches, out Tensor taskLosses)
+            {
+                global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
+                Tensor gramian = gradients.GramianAtTrunk();                            // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk  [3, 3]
+                Tensor weights = Weighting.Balance(gramian, gradients.Terms);           // w  [3]
+                gradients.Backward(weights, global::UAmtfl.HeadGradients.Unweighted);   // Σ_t w_t g_t; heads by their own gradients
+                taskLosses = losses.Values.detach();
+                return gradients.Objective;
+            }
+
+            /// <inheritdoc/>
+            public override void EpochEnded(Tensor meanLosses) => Weighting.EpochEnded(meanLosses);
         }
 
-        /// <inheritdoc/>
-        public override Model Network { get; }
-
-        /// <inheritdoc/>
-        public override global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.ParameterGroup> Groups { get; }
-
-        /// <inheritdoc/>
-        public override Tensor Prepare(Tensor inputs) => global::Lab.Study.Net.Prepare(inputs);
-
-        /// <inheritdoc/>
-        public override double PreparedSize => 5.062;
-
-        /// <inheritdoc/>
-        public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
-        {
-            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
-            taskLosses = losses.Values.detach();
-            return objective;
-        }
-
-        /// <summary>The data term of each task: BCE(o_t, y_t)  [3].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels), targets.Present);
-
-        /// <summary>The term of each task: BCE(o_t, y_t)  [3].</summary>
-        public Tensor TaskTerms(Losses losses) => losses.Values;
-
-        /// <summary>The terms that no weight applies to: μ(‖trunk‖₁ + ‖W‖₁).</summary>
-        public Tensor SharedTerms(Outputs outputs)
-        {
-            return
-                Penalty.L1([.. trunkWeights, Network.HeadWeight], hyper.Mu);   // μ(‖trunk‖₁ + ‖W‖₁)
-        }
-
-        /// <summary>L = Σ_t w_t BCE(o_t, y_t) + μ(‖trunk‖₁ + ‖W‖₁), where w = argmin over the simplex of ‖Σ_t w_t g_t‖²</summary>
-        public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
-        {
-            losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
-            return TaskTerms(losses).sum() + SharedTerms(outputs);   // unweighted: weights depend on gradients
-        }
-
-        /// <inheritdoc/>
-        public override long SolverBytes => 32L * sizeof(double) * 3 * 3;   // what the weighting computes on: T × T numbers
-
-        private static readonly global::UAmtfl.Weighting.TaskColumns columns = new((3, 1));   // tasks and columns of each
-
-        /// <summary>One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.</summary>
-        private global::UAmtfl.Weighting.TaskGradients Gradients(global::UAmtfl.Training.Batch batch, out Losses losses)
-        {
-            Tensor features = Network.Trunk.Features(batch.Prepared, out Tensor[] kept);   // Z  [N, 6]
-            Tensor cut = features.detach().requires_grad_(true);                           // Z, where the heads' graph begins
-            Outputs outputs = Network.Heads(cut);                                          // O = ZWᵀ + b  [N, 3]
-            losses = TaskLosses(outputs, new Targets(batch.Labels));                       // [3]
-            return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses), SharedTerms(outputs)) { Site = new global::UAmtfl.Weighting.BatchedSite(Network.Trunk, kept) };
-        }
-
-        /// <inheritdoc/>
-        public override Tensor Accumulate(global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.Batch> batches, out Tensor taskLosses)
-        {
-            global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
-            Tensor gramian = gradients.GramianAtTrunk();                            // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk  [3, 3]
-            Tensor weights = Network.Weighting.Balance(gramian, gradients.Terms);   // w  [3]
-            gradients.Backward(weights, global::UAmtfl.HeadGradients.Unweighted);   // Σ_t w_t g_t; heads by their own gradients
-            taskLosses = losses.Values.detach();
-            return gradients.Objective;
-        }
-
-        /// <inheritdoc/>
-        public override Tensor Predict(Tensor prepared)
-        {
-            Outputs outputs = Network.Forward(prepared);
-            return outputs.Values;
-        }
-
-        /// <inheritdoc/>
-        public override void EpochEnded(Tensor meanLosses) => Network.Weighting.EpochEnded(meanLosses);
-
-        /// <summary>The network.</summary>
-        public sealed class Model : global::UAmtfl.Trunks.Network
+        /// <summary>The network, which predicts.</summary>
+        public sealed class Network : global::UAmtfl.Trunks.Network
         {
             /// <summary>Draws the initial weights from the current random state: trunk, heads, then what the methods add.</summary>
-            public Model(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("AtTrunk")
+            public Network(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("AtTrunk")
             {
                 Trunk = new global::Lab.Study.Net(dtype, device);
                 register_module("Trunk", Trunk);
@@ -127,8 +128,6 @@ partial class Study
                 register_parameter("HeadWeight", HeadWeight);
                 HeadBias = global::UAmtfl.Trunks.Parameters.Zeros([3], dtype, device);
                 register_parameter("HeadBias", HeadBias);
-                Weighting = global::UAmtfl.Trunks.Layout.Placed(new global::UAmtfl.Weighting.GradientBased.Mgda(3, normalisation: global::UAmtfl.MgdaNormalisation.L2), dtype, device);
-                register_module("Weighting", Weighting);
             }
 
             public global::Lab.Study.Net Trunk { get; }   // [N, 1, 8, 8] → Z [N, 6]
@@ -137,7 +136,11 @@ partial class Study
 
             public Parameter HeadBias { get; }   // b  [3]
 
-            public global::UAmtfl.Weighting.GradientBased.Mgda Weighting { get; }
+            /// <inheritdoc/>
+            public override Tensor Prepare(Tensor inputs) => global::Lab.Study.Net.Prepare(inputs);
+
+            /// <inheritdoc/>
+            public override double PreparedSize => 5.062;
 
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
@@ -147,25 +150,17 @@ partial class Study
 
             /// <summary>Outputs from features.</summary>
             public Outputs Heads(Tensor features) => new(features, F.linear(features, HeadWeight, HeadBias));   // O = ZWᵀ + b  [N, 3]
+
+            /// <inheritdoc/>
+            public override Tensor Predict(Tensor prepared) => Forward(prepared).Values;
         }
 
         /// <summary>The hyper-parameters; in configuration under toy:AtTrunk.</summary>
-        public sealed record Hyper
+        public sealed record Hyper : global::UAmtfl.Descriptors.HyperParameters
         {
             /// <summary>μ of μ‖·‖₁ on the weights of trunk and heads. At least 0.</summary>
+            [global::UAmtfl.Number(0)]
             public double Mu { get; init; } = 0.001;
-
-            /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
-            {
-                Mu = settings.Number("Mu", 0.001, minimum: 0),
-            };
-
-            /// <summary>The values by name, for the record of a run.</summary>
-            public global::System.Collections.Generic.Dictionary<string, object> ToDictionary() => new()
-            {
-                ["Mu"] = Mu,
-            };
         }
 
         /// <summary>The variant as the host runs it.</summary>
@@ -185,11 +180,9 @@ partial class Study
                 Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1E-08, Momentum = 0,
                 DecayAt = 1, DecayFactor = 1,
             },
-            Bind = static settings =>
-            {
-                Hyper hyper = Hyper.From(settings);
-                return new(hyper.ToDictionary(), counts => new AtTrunk(hyper, counts));
-            },
+            Bind = static settings => global::UAmtfl.Descriptors.BoundVariant.Of(
+                settings, static (dtype, device) => new Network(dtype, device),
+                static (Network network, Hyper hyper, Tensor counts) => new Objective(network, hyper, counts)),
         };
     }
 }

@@ -19,94 +19,90 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class Reliable : global::UAmtfl.Training.Variant
+    partial class Reliable
     {
-        private readonly Hyper hyper;
-        private readonly Tensor floor;   // δ_t = Floor / √(N_t / mean N)  [4]
-        private readonly Tensor columnsOfTask;   // 1 where a column of the outputs is the task's  [4, 6]
-        private readonly Tensor halves;   // ½ for the tasks whose likelihood has a log σ_t, which is s_t / 2
-
-        /// <summary>Builds the network from the current random state.</summary>
+        /// <summary>Builds a network from the current random state, and the objective that trains it.</summary>
         /// <param name="hyper">The hyper-parameters.</param>
         /// <param name="counts">[4], how many training labels each task has; its type and device become the network's.</param>
-        public Reliable(Hyper hyper, Tensor counts)
+        public static Objective Build(Hyper hyper, Tensor counts) => new(new Network(counts.dtype, counts.device), hyper, counts);
+
+        /// <summary>Trains the network.</summary>
+        public sealed class Objective : global::UAmtfl.Training.Objective
         {
-            this.hyper = hyper;
-            Network = new(counts.dtype, counts.device);
-            floor = global::UAmtfl.Sharing.Transfer.Floor(hyper.Floor, counts);
-            columnsOfTask = global::UAmtfl.Sharing.Transfer.ColumnsOfTask([1, 1, 1, 3], counts);
-            halves = global::TorchSharp.torch.tensor(new[] { 0.0, 0.5, 0.5, 0.0 }, dtype: counts.dtype, device: counts.device);
-            Groups =
-            [
-                new("trunk", [.. Network.Trunk.parameters()]),
-                new("heads", [Network.HeadWeight, Network.HeadBias]),
-                new("sharing", [Network.Feedback]),
-                new("weighting", [Network.LogVariance], LearningRateScale: hyper.UncertaintyLearningRateScale),
-            ];
+            private readonly Hyper hyper;
+            private readonly Tensor floor;   // δ_t = Floor / √(N_t / mean N)  [4]
+            private readonly Tensor columnsOfTask;   // 1 where a column of the outputs is the task's  [4, 6]
+            private readonly Tensor halves;   // ½ for the tasks whose likelihood has a log σ_t, which is s_t / 2
+
+            /// <summary>Makes what trains a network.</summary>
+            /// <param name="network">The network; it is not disposed of with the objective.</param>
+            /// <param name="hyper">The hyper-parameters.</param>
+            /// <param name="counts">[4], how many training labels each task has.</param>
+            public Objective(Network network, Hyper hyper, Tensor counts)
+            {
+                this.hyper = hyper;
+                Network = network;
+                floor = global::UAmtfl.Sharing.Transfer.Floor(hyper.Floor, counts);
+                columnsOfTask = global::UAmtfl.Sharing.Transfer.ColumnsOfTask([1, 1, 1, 3], counts);
+                halves = global::TorchSharp.torch.tensor(new[] { 0.0, 0.5, 0.5, 0.0 }, dtype: counts.dtype, device: counts.device);
+                Groups =
+                [
+                    new("trunk", [.. Network.Trunk.parameters()]),
+                    new("heads", [Network.HeadWeight, Network.HeadBias]),
+                    new("sharing", [Network.Feedback]),
+                    new("weighting", [Network.LogVariance], LearningRateScale: hyper.UncertaintyLearningRateScale),
+                ];
+            }
+
+            /// <inheritdoc/>
+            public override Network Network { get; }
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.ParameterGroup> Groups { get; }
+
+            /// <inheritdoc/>
+            public override Tensor Value(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
+            {
+                Tensor value = Value(Network.Forward(prepared), new Targets(labels), out Losses losses);
+                taskLosses = losses.Values.detach();
+                return value;
+            }
+
+            /// <summary>The data term of each task: ℓ_t  [4].</summary>
+            public Losses TaskLosses(Outputs outputs, Targets targets)
+            {
+                Tensor floors = Loss.Present(floor, targets.Labels);   // δ_t, 0 for a task without a label in the batch  [4]
+                Tensor precision = (-Network.LogVariance).exp();       // 1 / σ_t²  [4]
+                return new(global::TorchSharp.torch.cat(
+                [
+                    Loss.Binary(outputs.Values.narrow(1, 0, 1) * precision.narrow(0, 0, 1), targets.Labels.Tasks(0, 1)) + floors.narrow(0, 0, 1),                                    // Sick
+                    0.5 * precision.narrow(0, 1, 2) * (Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)) + floors.narrow(0, 1, 2)),                           // Weight, Age
+                    Loss.Softmax(outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.narrow(0, 3, 1).unsqueeze(1), targets.Labels.Tasks(3, 1)) + floors.narrow(0, 3, 1),   // Species
+                ]));
+            }
+
+            /// <summary>L = Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖², where r_t = 1 for a regression and 0 for other tasks</summary>
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
+            {
+                losses = TaskLosses(outputs, targets);                                                                                                             // ℓ_t  [4]
+                Tensor logs = Loss.Present(halves * Network.LogVariance, targets.Labels);                                                                          // log σ_t, 0 for a task without a label in the batch  [4]
+                Tensor price = Loss.Present(hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)) * Network.LogVariance.exp().detach(), targets.Labels);   // α‖a_t‖₁ σ_t², σ_t² held constant, of tasks with a label  [4]
+                Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t()));                                                                           // relu(OA)  [N, 8]
+                Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                                                                       // batch mean  []
+                return
+                    (losses.Values + logs + price).sum()   // Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²}, r_t = 1 for a regression and 0 for other tasks
+                    + (hyper.Gamma * reconstruction);      // γ/N ‖relu(OA) − Z‖²
+            }
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IEnumerable<(string Name, Tensor Values)> Traces() => [("sigma", (0.5 * Network.LogVariance).exp())];
         }
 
-        /// <inheritdoc/>
-        public override Model Network { get; }
-
-        /// <inheritdoc/>
-        public override global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.ParameterGroup> Groups { get; }
-
-        /// <inheritdoc/>
-        public override Tensor Prepare(Tensor inputs) => global::Lab.Study.Mlp.Prepare(inputs);
-
-        /// <inheritdoc/>
-        public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
-        {
-            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
-            taskLosses = losses.Values.detach();
-            return objective;
-        }
-
-        /// <summary>The data term of each task: ℓ_t  [4].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets)
-        {
-            Tensor floors = Loss.Present(floor, targets.Labels);   // δ_t, 0 for a task without a label in the batch  [4]
-            Tensor precision = (-Network.LogVariance).exp();       // 1 / σ_t²  [4]
-            return new(global::TorchSharp.torch.cat(
-            [
-                Loss.Binary(outputs.Values.narrow(1, 0, 1) * precision.narrow(0, 0, 1), targets.Labels.Tasks(0, 1)) + floors.narrow(0, 0, 1),                                    // Sick
-                0.5 * precision.narrow(0, 1, 2) * (Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)) + floors.narrow(0, 1, 2)),                           // Weight, Age
-                Loss.Softmax(outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.narrow(0, 3, 1).unsqueeze(1), targets.Labels.Tasks(3, 1)) + floors.narrow(0, 3, 1),   // Species
-            ]));
-        }
-
-        /// <summary>L = Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖², where r_t = 1 for a regression and 0 for other tasks</summary>
-        public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
-        {
-            losses = TaskLosses(outputs, targets);                                                                                                             // ℓ_t  [4]
-            Tensor logs = Loss.Present(halves * Network.LogVariance, targets.Labels);                                                                          // log σ_t, 0 for a task without a label in the batch  [4]
-            Tensor price = Loss.Present(hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)) * Network.LogVariance.exp().detach(), targets.Labels);   // α‖a_t‖₁ σ_t², σ_t² held constant, of tasks with a label  [4]
-            Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t()));                                                                           // relu(OA)  [N, 8]
-            Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                                                                       // batch mean  []
-            return
-                (losses.Values + logs + price).sum()   // Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²}, r_t = 1 for a regression and 0 for other tasks
-                + (hyper.Gamma * reconstruction);      // γ/N ‖relu(OA) − Z‖²
-        }
-
-        /// <inheritdoc/>
-        public override Tensor Predict(Tensor prepared)
-        {
-            Outputs outputs = Network.Forward(prepared);
-            Tensor precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [4]
-            return global::TorchSharp.torch.cat([outputs.Values.narrow(1, 0, 1) * precision.narrow(0, 0, 1), outputs.Values.narrow(1, 1, 2), (outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.narrow(0, 3, 1).unsqueeze(1)).flatten(1)], 1);
-        }
-
-        /// <inheritdoc/>
-        public override global::System.Collections.Generic.IEnumerable<(string Name, Tensor Values)> Traces() => [("sigma", (0.5 * Network.LogVariance).exp())];
-
-        /// <inheritdoc/>
-        public override Tensor? Transfer() => columnsOfTask.matmul(Network.Feedback.matmul(Network.HeadWeight.t()).abs()).matmul(columnsOfTask.t());   // |AS|, S = Wᵀ, summed over the columns of a task  [4, 4]
-
-        /// <summary>The network.</summary>
-        public sealed class Model : global::UAmtfl.Trunks.Network
+        /// <summary>The network, which predicts.</summary>
+        public sealed class Network : global::UAmtfl.Trunks.Network
         {
             /// <summary>Draws the initial weights from the current random state: trunk, heads, then what the methods add.</summary>
-            public Model(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("Reliable")
+            public Network(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("Reliable")
             {
                 Trunk = new global::Lab.Study.Mlp(dtype, device);
                 register_module("Trunk", Trunk);
@@ -130,6 +126,9 @@ partial class Study
 
             public Parameter LogVariance { get; }   // s_t = log σ_t²  [4]
 
+            /// <inheritdoc/>
+            public override Tensor Prepare(Tensor inputs) => global::Lab.Study.Mlp.Prepare(inputs);
+
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
@@ -137,40 +136,37 @@ partial class Study
                 Tensor values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 6]
                 return new(features, values);
             }
+
+            /// <inheritdoc/>
+            public override Tensor Predict(Tensor prepared)
+            {
+                Outputs outputs = Forward(prepared);
+                Tensor precision = (-LogVariance).exp();   // 1 / σ_t²  [4]
+                return global::TorchSharp.torch.cat([outputs.Values.narrow(1, 0, 1) * precision.narrow(0, 0, 1), outputs.Values.narrow(1, 1, 2), (outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.narrow(0, 3, 1).unsqueeze(1)).flatten(1)], 1);
+            }
+
+            /// <inheritdoc/>
+            public override Tensor? LearntTransfer() => global::UAmtfl.Sharing.Transfer.ByTask(Feedback.matmul(HeadWeight.t()).abs(), [1, 1, 1, 3]);   // |AS|, S = Wᵀ, summed over the columns of a task  [4, 4]
         }
 
         /// <summary>The hyper-parameters; in configuration under toy:Reliable.</summary>
-        public sealed record Hyper
+        public sealed record Hyper : global::UAmtfl.Descriptors.HyperParameters
         {
             /// <summary>α, the price of outgoing transfer in units of the task's loss. At least 0.</summary>
+            [global::UAmtfl.Number(0)]
             public double Alpha { get; init; } = 0.1;
 
             /// <summary>γ, the weight of the reconstruction of the features. At least 0.</summary>
+            [global::UAmtfl.Number(0)]
             public double Gamma { get; init; } = 0.01;
 
             /// <summary>The numerator of δ_t = Floor / √(N_t / mean N). At least 0.</summary>
+            [global::UAmtfl.Number(0)]
             public double Floor { get; init; } = 0.001;
 
             /// <summary>The learning rate of s = log σ² in units of the network's. Above 0.</summary>
+            [global::UAmtfl.Number(0, Above = true)]
             public double UncertaintyLearningRateScale { get; init; } = 10;
-
-            /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
-            {
-                Alpha = settings.Number("Alpha", 0.1, minimum: 0),
-                Gamma = settings.Number("Gamma", 0.01, minimum: 0),
-                Floor = settings.Number("Floor", 0.001, minimum: 0),
-                UncertaintyLearningRateScale = settings.Number("UncertaintyLearningRateScale", 10, above: 0),
-            };
-
-            /// <summary>The values by name, for the record of a run.</summary>
-            public global::System.Collections.Generic.Dictionary<string, object> ToDictionary() => new()
-            {
-                ["Alpha"] = Alpha,
-                ["Gamma"] = Gamma,
-                ["Floor"] = Floor,
-                ["UncertaintyLearningRateScale"] = UncertaintyLearningRateScale,
-            };
         }
 
         /// <summary>The variant as the host runs it.</summary>
@@ -189,11 +185,9 @@ partial class Study
                 Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1E-08, Momentum = 0,
                 DecayAt = 1, DecayFactor = 1,
             },
-            Bind = static settings =>
-            {
-                Hyper hyper = Hyper.From(settings);
-                return new(hyper.ToDictionary(), counts => new Reliable(hyper, counts));
-            },
+            Bind = static settings => global::UAmtfl.Descriptors.BoundVariant.Of(
+                settings, static (dtype, device) => new Network(dtype, device),
+                static (Network network, Hyper hyper, Tensor counts) => new Objective(network, hyper, counts)),
         };
     }
 }

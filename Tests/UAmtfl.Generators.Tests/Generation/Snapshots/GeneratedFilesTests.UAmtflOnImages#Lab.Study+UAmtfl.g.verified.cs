@@ -18,94 +18,87 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class UAmtfl : global::UAmtfl.Training.Variant
+    partial class UAmtfl
     {
-        private readonly Hyper hyper;
-        private readonly Tensor floor;   // δ_t = Floor / √(N_t / mean N)  [3]
-
-        /// <summary>Builds the network from the current random state.</summary>
+        /// <summary>Builds a network from the current random state, and the objective that trains it.</summary>
         /// <param name="hyper">The hyper-parameters.</param>
         /// <param name="counts">[3], how many training labels each task has; its type and device become the network's.</param>
-        public UAmtfl(Hyper hyper, Tensor counts)
+        public static Objective Build(Hyper hyper, Tensor counts) => new(new Network(counts.dtype, counts.device), hyper, counts);
+
+        /// <summary>Trains the network.</summary>
+        public sealed class Objective : global::UAmtfl.Training.Objective
         {
-            this.hyper = hyper;
-            Network = new(counts.dtype, counts.device);
-            floor = global::UAmtfl.Sharing.Transfer.Floor(hyper.Floor, counts);
-            Groups =
-            [
-                new("trunk", [.. Network.Trunk.parameters()], Decay: hyper.LambdaTrunk),
-                new("heads", [Network.HeadWeight, Network.HeadBias]),
-                new("sharing", [Network.Feedback, Network.FeedbackBias]),
-                new("weighting", [Network.LogVariance], LearningRateScale: hyper.UncertaintyLearningRateScale),
-            ];
+            private readonly Hyper hyper;
+            private readonly Tensor floor;   // δ_t = Floor / √(N_t / mean N)  [3]
+
+            /// <summary>Makes what trains a network.</summary>
+            /// <param name="network">The network; it is not disposed of with the objective.</param>
+            /// <param name="hyper">The hyper-parameters.</param>
+            /// <param name="counts">[3], how many training labels each task has.</param>
+            public Objective(Network network, Hyper hyper, Tensor counts)
+            {
+                this.hyper = hyper;
+                Network = network;
+                floor = global::UAmtfl.Sharing.Transfer.Floor(hyper.Floor, counts);
+                Groups =
+                [
+                    new("trunk", [.. Network.Trunk.parameters()], Decay: hyper.LambdaTrunk),
+                    new("heads", [Network.HeadWeight, Network.HeadBias]),
+                    new("sharing", [Network.Feedback, Network.FeedbackBias]),
+                    new("weighting", [Network.LogVariance], LearningRateScale: hyper.UncertaintyLearningRateScale),
+                ];
+            }
+
+            /// <inheritdoc/>
+            public override Network Network { get; }
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.ParameterGroup> Groups { get; }
+
+            /// <inheritdoc/>
+            public override Tensor Value(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
+            {
+                Tensor value = Value(Network.Forward(prepared), new Targets(labels), out Losses losses);
+                taskLosses = losses.Values.detach();
+                return value;
+            }
+
+            /// <summary>The data term of each task: (BCE(o_t / σ_t², y_t) + δ_t)  [3].</summary>
+            public Losses TaskLosses(Outputs outputs, Targets targets)
+            {
+                Tensor precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [3]
+                return new(Loss.Binary(outputs.Values * precision, targets.Labels) + Loss.Present(floor, targets.Labels));
+            }
+
+            /// <summary>L = Σ_t (1 + α‖a_t‖₁) (BCE(o_t / σ_t², y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ/2 ‖trunk‖² + μ‖W‖₁</summary>
+            /// <remarks>λ/2 ‖trunk‖² is not in the value: the optimiser adds its gradient, which is weight decay.</remarks>
+            /// <remarks>μ‖W‖₁ is not in the value: after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros.</remarks>
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
+            {
+                losses = TaskLosses(outputs, targets);                                                           // (BCE(o_t / σ_t², y_t) + δ_t)  [3]
+                Tensor asymmetry = 1 + (hyper.Alpha * Network.Feedback.abs().sum(1));                            // 1 + α‖a_t‖₁  [3]
+                Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 500]
+                Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
+                return
+                    (asymmetry * losses.Values).sum()   // Σ_t (1 + α‖a_t‖₁) (BCE(o_t / σ_t², y_t) + δ_t)
+                    + (hyper.Gamma * reconstruction);   // γ/N ‖relu(OA + b_A) − Z‖²
+            }
+
+            /// <inheritdoc/>
+            public override void Project(double learningRate)
+            {
+                Penalty.Shrink([Network.HeadWeight], learningRate * hyper.MuHeads);
+            }
+
+            /// <inheritdoc/>
+            public override global::System.Collections.Generic.IEnumerable<(string Name, Tensor Values)> Traces() => [("sigma", (0.5 * Network.LogVariance).exp())];
         }
 
-        /// <inheritdoc/>
-        public override Model Network { get; }
-
-        /// <inheritdoc/>
-        public override global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.ParameterGroup> Groups { get; }
-
-        /// <inheritdoc/>
-        public override Tensor Prepare(Tensor inputs) => global::Lab.Study.LeNet.Prepare(inputs);
-
-        /// <inheritdoc/>
-        public override double PreparedSize => 18.367;
-
-        /// <inheritdoc/>
-        public override Tensor Objective(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)
-        {
-            Tensor objective = Objective(Network.Forward(prepared), new Targets(labels), out Losses losses);
-            taskLosses = losses.Values.detach();
-            return objective;
-        }
-
-        /// <summary>The data term of each task: (BCE(o_t / σ_t², y_t) + δ_t)  [3].</summary>
-        public Losses TaskLosses(Outputs outputs, Targets targets)
-        {
-            Tensor precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [3]
-            return new(Loss.Binary(outputs.Values * precision, targets.Labels) + Loss.Present(floor, targets.Labels));
-        }
-
-        /// <summary>L = Σ_t (1 + α‖a_t‖₁) (BCE(o_t / σ_t², y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ/2 ‖trunk‖² + μ‖W‖₁</summary>
-        /// <remarks>λ/2 ‖trunk‖² is not in the value: the optimiser adds its gradient, which is weight decay.</remarks>
-        /// <remarks>μ‖W‖₁ is not in the value: after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros.</remarks>
-        public Tensor Objective(Outputs outputs, Targets targets, out Losses losses)
-        {
-            losses = TaskLosses(outputs, targets);                                                           // (BCE(o_t / σ_t², y_t) + δ_t)  [3]
-            Tensor asymmetry = 1 + (hyper.Alpha * Network.Feedback.abs().sum(1));                            // 1 + α‖a_t‖₁  [3]
-            Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 500]
-            Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                     // batch mean  []
-            return
-                (asymmetry * losses.Values).sum()   // Σ_t (1 + α‖a_t‖₁) (BCE(o_t / σ_t², y_t) + δ_t)
-                + (hyper.Gamma * reconstruction);   // γ/N ‖relu(OA + b_A) − Z‖²
-        }
-
-        /// <inheritdoc/>
-        public override Tensor Predict(Tensor prepared)
-        {
-            Outputs outputs = Network.Forward(prepared);
-            Tensor precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [3]
-            return outputs.Values * precision;
-        }
-
-        /// <inheritdoc/>
-        public override void Project(double learningRate)
-        {
-            Penalty.Shrink([Network.HeadWeight], learningRate * hyper.MuHeads);
-        }
-
-        /// <inheritdoc/>
-        public override global::System.Collections.Generic.IEnumerable<(string Name, Tensor Values)> Traces() => [("sigma", (0.5 * Network.LogVariance).exp())];
-
-        /// <inheritdoc/>
-        public override Tensor? Transfer() => Network.Feedback.matmul(Network.HeadWeight.t()).abs();   // |AS|, S = Wᵀ  [3, 3]
-
-        /// <summary>The network.</summary>
-        public sealed class Model : global::UAmtfl.Trunks.Network
+        /// <summary>The network, which predicts.</summary>
+        public sealed class Network : global::UAmtfl.Trunks.Network
         {
             /// <summary>Draws the initial weights from the current random state: trunk, heads, then what the methods add.</summary>
-            public Model(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("UAmtfl")
+            public Network(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("UAmtfl")
             {
                 Trunk = new global::Lab.Study.LeNet(dtype, device);
                 register_module("Trunk", Trunk);
@@ -133,6 +126,12 @@ partial class Study
 
             public Parameter LogVariance { get; }   // s_t = log σ_t²  [3]
 
+            /// <inheritdoc/>
+            public override Tensor Prepare(Tensor inputs) => global::Lab.Study.LeNet.Prepare(inputs);
+
+            /// <inheritdoc/>
+            public override double PreparedSize => 18.367;
+
             /// <summary>Features and outputs of a batch that is prepared.</summary>
             public Outputs Forward(Tensor prepared)
             {
@@ -140,50 +139,45 @@ partial class Study
                 Tensor values = F.linear(features, HeadWeight, HeadBias);   // O = ZWᵀ + b  [N, 3]
                 return new(features, values);
             }
+
+            /// <inheritdoc/>
+            public override Tensor Predict(Tensor prepared)
+            {
+                Outputs outputs = Forward(prepared);
+                Tensor precision = (-LogVariance).exp();   // 1 / σ_t²  [3]
+                return outputs.Values * precision;
+            }
+
+            /// <inheritdoc/>
+            public override Tensor? LearntTransfer() => Feedback.matmul(HeadWeight.t()).abs();   // |AS|, S = Wᵀ  [3, 3]
         }
 
         /// <summary>The hyper-parameters; in configuration under toy:UAmtfl.</summary>
-        public sealed record Hyper
+        public sealed record Hyper : global::UAmtfl.Descriptors.HyperParameters
         {
             /// <summary>α, the price of outgoing transfer in units of the task's loss. At least 0.</summary>
+            [global::UAmtfl.Number(0)]
             public double Alpha { get; init; } = 0.1;
 
             /// <summary>γ, the weight of the reconstruction of the features. At least 0.</summary>
+            [global::UAmtfl.Number(0)]
             public double Gamma { get; init; } = 0.01;
 
             /// <summary>The numerator of δ_t = Floor / √(N_t / mean N). At least 0.</summary>
+            [global::UAmtfl.Number(0)]
             public double Floor { get; init; } = 0.001;
 
             /// <summary>The learning rate of s = log σ² in units of the network's. Above 0.</summary>
+            [global::UAmtfl.Number(0, Above = true)]
             public double UncertaintyLearningRateScale { get; init; } = 10;
 
             /// <summary>λ of λ/2 ‖·‖², applied as weight decay. At least 0.</summary>
+            [global::UAmtfl.Number(0)]
             public double LambdaTrunk { get; init; } = 0.0001;
 
             /// <summary>μ of μ‖·‖₁ on the weights of the heads. At least 0.</summary>
+            [global::UAmtfl.Number(0)]
             public double MuHeads { get; init; } = 0.0001;
-
-            /// <summary>Reads what the configuration changes.</summary>
-            public static Hyper From(global::UAmtfl.Descriptors.Settings settings) => new()
-            {
-                Alpha = settings.Number("Alpha", 0.1, minimum: 0),
-                Gamma = settings.Number("Gamma", 0.01, minimum: 0),
-                Floor = settings.Number("Floor", 0.001, minimum: 0),
-                UncertaintyLearningRateScale = settings.Number("UncertaintyLearningRateScale", 10, above: 0),
-                LambdaTrunk = settings.Number("LambdaTrunk", 0.0001, minimum: 0),
-                MuHeads = settings.Number("MuHeads", 0.0001, minimum: 0),
-            };
-
-            /// <summary>The values by name, for the record of a run.</summary>
-            public global::System.Collections.Generic.Dictionary<string, object> ToDictionary() => new()
-            {
-                ["Alpha"] = Alpha,
-                ["Gamma"] = Gamma,
-                ["Floor"] = Floor,
-                ["UncertaintyLearningRateScale"] = UncertaintyLearningRateScale,
-                ["LambdaTrunk"] = LambdaTrunk,
-                ["MuHeads"] = MuHeads,
-            };
         }
 
         /// <summary>The variant as the host runs it.</summary>
@@ -202,11 +196,9 @@ partial class Study
                 Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1E-08, Momentum = 0,
                 DecayAt = 0.7, DecayFactor = 0.1,
             },
-            Bind = static settings =>
-            {
-                Hyper hyper = Hyper.From(settings);
-                return new(hyper.ToDictionary(), counts => new UAmtfl(hyper, counts));
-            },
+            Bind = static settings => global::UAmtfl.Descriptors.BoundVariant.Of(
+                settings, static (dtype, device) => new Network(dtype, device),
+                static (Network network, Hyper hyper, Tensor counts) => new Objective(network, hyper, counts)),
         };
     }
 }

@@ -10,7 +10,7 @@ internal static class GoingOn
     public static void GoOnFrom(this torch.nn.Module fresh, torch.nn.Module saved)
     {
         fresh.load_state_dict(saved.state_dict());
-        Trainer.StartStreams(fresh, seed: 1, epoch: 1);
-        Trainer.StartStreams(saved, seed: 1, epoch: 1);
+        Trainer.StartStreams(fresh.named_modules(), seed: 1, epoch: 1);
+        Trainer.StartStreams(saved.named_modules(), seed: 1, epoch: 1);
     }
 }

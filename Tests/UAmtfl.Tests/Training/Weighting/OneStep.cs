@@ -4,6 +4,7 @@ using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
 using UAmtfl.Numerics;
+using UAmtfl.Tests.Support;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 
@@ -14,7 +15,6 @@ internal sealed class OneStep : IDisposable
 {
     private readonly Samples samples;
     private readonly Labels labels;
-    private readonly nn.Module network;
     private readonly dynamic generated;
 
     public OneStep(ExperimentDescriptor experiment, string name)
@@ -22,8 +22,8 @@ internal sealed class OneStep : IDisposable
         samples = experiment.Dataset().Load(new(null, 1)).Train;
         labels = Labels.From(samples.Labels.to(float64), experiment.Tasks.LabelColumns);
         RandomStreams.Start(3, "initialisation");
-        Variant = (Variant)experiment.Variants.First(v => v.Name == name).Bind(Hosting.Fake.EmptySettings).Create(labels.Counts(experiment.Tasks.Count));
-        (network, generated) = (Variant.Network, Variant);
+        Variant = ((BoundNetwork)experiment.Variants.First(v => v.Name == name).Bind(Hosting.Fake.EmptySettings)).Create(labels.Counts(experiment.Tasks.Count));
+        generated = Variant;
         using (no_grad())
         {
             foreach (var parameter in Parameters())
@@ -40,26 +40,27 @@ internal sealed class OneStep : IDisposable
         }
     }
 
-    public Variant Variant { get; }
+    public Objective Variant { get; }
 
     public Batch Batch { get; }
 
-    public Batch Other(long first) => new(Variant.Prepare(samples.Inputs.to(float64).narrow(0, first, 16)), labels.Rows(first, 16));
+    public Batch Other(long first) => new(Variant.Network.Prepare(samples.Inputs.to(float64).narrow(0, first, 16)), labels.Rows(first, 16));
 
-    public IReadOnlyList<Parameter> Parameters() => [.. network.parameters().Where(p => p.requires_grad)];
+    public IReadOnlyList<Parameter> Parameters() => [.. Variant.Named().Select(p => p.Parameter).Where(p => p.requires_grad)];
 
     public T Weighting<T>()
-        where T : nn.Module => network.named_modules().Select(m => m.module).OfType<T>().Single();
+        where T : nn.Module => Variant.Modules().Select(m => m.Module).OfType<T>().Single();
 
     /// <summary>What a step has accumulated.</summary>
     public IEnumerable<(string Name, bool Trunk, Tensor Gradient)> Accumulated() =>
-        network.named_parameters().Where(p => p.parameter.requires_grad).Select(p => (p.name, p.name.StartsWith("Trunk", StringComparison.Ordinal), p.parameter.grad!));
+        Variant.Named().Where(p => p.Parameter.requires_grad)
+            .Select(p => (p.Name, p.Name.StartsWith("Trunk", StringComparison.Ordinal), p.Parameter.grad!));
 
     /// <summary>Σ_t w_t ∂L_t, and on the own batch the gradient of the terms that no weight applies to.</summary>
     public Tensor Expected(string name, Func<int, double> weight, Batch? other = null)
     {
         var (terms, shared) = Pass(other ?? Batch);
-        var parameter = network.named_parameters().Single(p => p.name == name).parameter;
+        var parameter = Variant.Named().Single(p => p.Name == name).Parameter;
         var total = Enumerable.Range(0, (int)terms.shape[0]).Select(t => terms[t] * weight(t)).Aggregate((a, b) => a + b);
         return Gradient(other is null ? total + shared : total, parameter);
     }
@@ -68,7 +69,7 @@ internal sealed class OneStep : IDisposable
     public Tensor Jacobian(string prefix, Batch? other = null)
     {
         var terms = Pass(other ?? Batch).Terms;
-        var parameters = network.named_parameters().Where(p => p.parameter.requires_grad && p.name.StartsWith(prefix, StringComparison.Ordinal)).Select(p => p.parameter).ToList();
+        var parameters = Variant.Named().Where(p => p.Parameter.requires_grad && p.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(p => p.Parameter).ToList();
         return stack([.. Enumerable.Range(0, (int)terms.shape[0]).Select(t => cat([.. parameters.Select(p => Gradient(terms[t], p).flatten())]))]);
     }
 
@@ -115,7 +116,7 @@ internal sealed class OneStep : IDisposable
     }
 
     /// <summary>The typed labels of the generated experiment.</summary>
-    private dynamic Targets(Batch batch) => Activator.CreateInstance(Variant.GetType().DeclaringType!.GetNestedType("Targets")!, batch.Labels)!;
+    private dynamic Targets(Batch batch) => Activator.CreateInstance(Variant.GetType().DeclaringType!.DeclaringType!.GetNestedType("Targets")!, batch.Labels)!;
 
     private static Tensor Gradient(Tensor value, Tensor parameter)
     {

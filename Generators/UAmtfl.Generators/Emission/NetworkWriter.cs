@@ -1,11 +1,14 @@
+using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Methods;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
 
 /// <summary>Writes the network of a variant: trunk, heads, and what its methods add.</summary>
-internal static class ModelWriter
+internal static class NetworkWriter
 {
+    private const string Base = "/// <inheritdoc/>";
+
     public static string TrunkType(VariantFile file) => $"{file.Experiment.Class.FullName}.{ExperimentWriter.Escape(file.Trunk.Name)}";
 
     public static string TrunkName(VariantFile file) => file.PerTask ? "Network.Trunks" : "Network.Trunk";
@@ -26,13 +29,22 @@ internal static class ModelWriter
 
     public static void Write(CodeWriter writer, VariantFile file)
     {
-        writer.Doc("The network.");
-        writer.Block("public sealed class Model : global::UAmtfl.Trunks.Network", () =>
+        writer.Doc("The network, which predicts.");
+        writer.Block("public sealed class Network : global::UAmtfl.Trunks.Network", () =>
         {
             WriteConstructor(writer, file);
             WriteMembers(writer, file);
             writer.Line();
+            WritePrepare(writer, file);
+            writer.Line();
             WriteForward(writer, file);
+            writer.Line();
+            WritePredict(writer, file);
+            if (MethodCatalogue.Transfer(file) is { } transfer)
+            {
+                var (code, formula) = transfer.Learnt(file);
+                writer.Line().Line(Base).Line($"public override Tensor? LearntTransfer() => {code};   // {formula}  [{file.Tasks.Count}, {file.Tasks.Count}]");
+            }
         });
     }
 
@@ -57,7 +69,7 @@ internal static class ModelWriter
     private static void WriteConstructor(CodeWriter writer, VariantFile file)
     {
         writer.Doc("Draws the initial weights from the current random state: trunk, heads, then what the methods add.");
-        writer.Block($"public Model({(NeedsHyper(file) ? "Hyper hyper, " : "")}global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base(\"{file.Variant.Name}\")", () =>
+        writer.Block($"public Network(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base(\"{file.Variant.Name}\")", () =>
         {
             if (!file.PerTask)
             {
@@ -73,15 +85,6 @@ internal static class ModelWriter
             {
                 var create = parameter.Random ? $"Normal([{parameter.Shape}], 0.01, dtype, device)" : $"Zeros([{parameter.Shape}], dtype, device)";
                 writer.Line($"{parameter.Name} = global::UAmtfl.Trunks.Parameters.{create};").Line($"register_parameter(\"{parameter.Name}\", {parameter.Name});");
-            }
-
-            if (WeightingOf(file) is { } weighting)
-            {
-                writer.Line($"Weighting = global::UAmtfl.Trunks.Layout.Placed({weighting.New}, dtype, device);").Line("register_module(\"Weighting\", Weighting);");
-                if (weighting is { Need: Need.Jacobian, Site: "Trunk" })
-                {
-                    writer.Line("Weighting.Allocate(global::UAmtfl.Trunks.Parameters.Count(Trunk), dtype, device);");
-                }
             }
         });
     }
@@ -103,11 +106,33 @@ internal static class ModelWriter
         {
             writer.Line().Line($"public Tensor HeadWeight => global::UAmtfl.Trunks.Lasting.Sum(HeadShared, HeadOwn);   // W, all heads, one row an output  [{file.Tasks.Columns}, {file.Trunk.Features}]");
         }
+    }
 
-        if (WeightingOf(file) is { } weighting)
+    private static void WritePrepare(CodeWriter writer, VariantFile file)
+    {
+        writer.Line(Base).Line($"public override Tensor Prepare(Tensor inputs) => {TrunkType(file)}.Prepare(inputs);");
+        if (file.Trunk.Prepared is { } prepared)
         {
-            writer.Line().Line($"public {weighting.Type} Weighting {{ get; }}");
+            var size = (double)LayerShape.Size(prepared.Shape) / LayerShape.Size(file.Trunk.Input);
+            writer.Line().Line(Base).Line($"public override double PreparedSize => {ExperimentWriter.Number(Math.Round(size, 3))};");
         }
+    }
+
+    private static void WritePredict(CodeWriter writer, VariantFile file)
+    {
+        var weighting = MethodCatalogue.Weighting(file);
+        var values = weighting.Predict(file);
+        writer.Line(Base);
+        if (values == "outputs.Values")
+        {
+            writer.Line("public override Tensor Predict(Tensor prepared) => Forward(prepared).Values;");
+            return;
+        }
+
+        writer.Block("public override Tensor Predict(Tensor prepared)", () => writer
+            .Line("Outputs outputs = Forward(prepared);")
+            .Aligned([.. weighting.Prepare(file, network: "")])
+            .Line($"return {values};"));
     }
 
     private static void WriteForward(CodeWriter writer, VariantFile file)
@@ -158,9 +183,6 @@ internal static class ModelWriter
             ? $"{features}.bmm({weights}.unsqueeze(2)).squeeze(2).t()"
             : $"{features}.bmm({weights}.unflatten(0, {group.Count}, {group.Outputs}).transpose(1, 2)).permute(1, 0, 2).flatten(1)";
     }
-
-    /// <summary>True if the model is built from hyper-parameters: those of its weighting.</summary>
-    public static bool NeedsHyper(VariantFile file) => WeightingOf(file)?.New.Contains("hyper.") == true;
 
     private static WeightingModel? WeightingOf(VariantFile file) => file.Variant.Weighting?.Module;
 }

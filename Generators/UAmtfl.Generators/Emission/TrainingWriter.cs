@@ -1,0 +1,169 @@
+using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Methods.Transfers;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Emission;
+
+/// <summary>Writes what trains the network of a variant: its parameters in groups, the value that is minimised, and what a step adds.</summary>
+internal static class TrainingWriter
+{
+    private const string Base = "/// <inheritdoc/>";
+
+    public static void Write(CodeWriter writer, VariantFile file, ObjectiveWriter objective)
+    {
+        writer.Doc("Trains the network.");
+        writer.Block("public sealed class Objective : global::UAmtfl.Training.Objective", () =>
+        {
+            WriteConstructor(writer, file);
+            writer.Line();
+            objective.Write(writer);
+            GradientStepWriter.Write(writer, file);
+            WriteAroundSteps(writer, file);
+        });
+    }
+
+    private static void WriteConstructor(CodeWriter writer, VariantFile file)
+    {
+        var (variant, transfer, weighting) = (file.Variant, MethodCatalogue.Transfer(file), MethodCatalogue.Weighting(file));
+        var fields = Fields(file).ToList();
+        writer.Line("private readonly Hyper hyper;");
+        foreach (var (field, type, _, comment) in fields)
+        {
+            writer.Line($"private readonly {type} {field};   // {comment}");
+        }
+
+        if (Ramp.Has(file))
+        {
+            writer.Line("private double ramp;   // how much of α and γ the epoch has, from 0 to 1");
+        }
+
+        writer.Line().Doc("Makes what trains a network.");
+        writer.Line("/// <param name=\"network\">The network; it is not disposed of with the objective.</param>");
+        writer.Line("/// <param name=\"hyper\">The hyper-parameters.</param>");
+        writer.Line($"/// <param name=\"counts\">[{file.Tasks.Count}], how many training labels each task has.</param>");
+        writer.Block("public Objective(Network network, Hyper hyper, Tensor counts)", () =>
+        {
+            writer.Line("this.hyper = hyper;");
+            writer.Line("Network = network;");
+            if (variant.Weighting?.Module is { } module)
+            {
+                writer.Line($"Weighting = Keep({module.New}, counts.dtype, counts.device);");
+                if (module is { Need: Need.Jacobian, Site: "Trunk" })
+                {
+                    writer.Line("Weighting.Allocate(global::UAmtfl.Trunks.Parameters.Count(network.Trunk), counts.dtype, counts.device);");
+                }
+            }
+
+            foreach (var (field, _, create, _) in fields)
+            {
+                writer.Line($"{field} = {create.Replace("dtype: dtype, device: device", "dtype: counts.dtype, device: counts.device")};");
+            }
+
+            WriteGroups(writer, file, transfer, weighting);
+        });
+        writer.Line().Line(Base).Line("public override Network Network { get; }");
+        if (variant.Weighting?.Module is { } module)
+        {
+            writer.Line().Line(Base).Line($"public override {module.Type} Weighting {{ get; }}");
+        }
+
+        writer.Line().Line(Base).Line("public override global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.ParameterGroup> Groups { get; }");
+    }
+
+    /// <summary>What is computed once, when the network is built.</summary>
+    private static IEnumerable<(string Name, string Type, string Create, string Comment)> Fields(VariantFile file)
+    {
+        if (file.Tasks.PerTask)
+        {
+            yield return ("rowWeights", "Tensor", "Loss.RowWeights(counts)", $"N / N_t, what a row counts in its task's loss  [{file.Tasks.Count}]");
+        }
+
+        if (MethodCatalogue.Transfer(file) is not null)
+        {
+            yield return ("floor", "Tensor", "global::UAmtfl.Sharing.Transfer.Floor(hyper.Floor, counts)", $"δ_t = Floor / √(N_t / mean N)  [{file.Tasks.Count}]");
+            if (!file.Tasks.SingleOutputs)
+            {
+                yield return ("columnsOfTask", "Tensor", $"global::UAmtfl.Sharing.Transfer.ColumnsOfTask([{string.Join(", ", file.Tasks.Tasks.Select(t => t.Outputs))}], counts)", $"1 where a column of the outputs is the task's  [{file.Tasks.Count}, {file.Tasks.Columns}]");
+            }
+        }
+
+        foreach (var penalty in file.Variant.Penalties)
+        {
+            if (MethodCatalogue.Penalty(penalty).FieldOf(penalty, file.Tasks) is var (field, type, create))
+            {
+                yield return (field, type, create, MethodCatalogue.Penalty(penalty).Terms(file, penalty)[0].Formula);
+            }
+        }
+
+        foreach (var (name, code, comment) in MethodCatalogue.Weighting(file).Constants(file))
+        {
+            yield return (name, "Tensor", code, comment);
+        }
+
+        if (file.Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Project(file, p).Concat(MethodCatalogue.Penalty(p).Terms(file, p).Select(t => t.Code ?? "")).Any(code => code.Contains("trunkWeights"))))
+        {
+            yield return ("trunkWeights", "Tensor[]", $"global::UAmtfl.Trunks.Parameters.Weights({NetworkWriter.TrunkName(file)})", "the trunk's weights, without biases");
+        }
+    }
+
+    private static void WriteGroups(CodeWriter writer, VariantFile file, TransferMethod? transfer, WeightingMethod weighting)
+    {
+        writer.Line("Groups =").Line("[").Indented(() =>
+        {
+            writer.Line($"new(\"trunk\", [.. {NetworkWriter.TrunkName(file)}.parameters()]{Decay(file, "Trunk")}),");
+            writer.Line($"new(\"heads\", [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}, Network.HeadBias]{Decay(file, "Heads")}),");
+            WriteGroup(writer, "sharing", transfer?.Parameters(file) ?? [], "");
+            WriteGroup(writer, "weighting", weighting.Parameters(file), $", LearningRateScale: {weighting.LearningRateScale}");
+            if (file.Variant.Weighting?.Module?.LearningRateScale is { } scale)
+            {
+                writer.Line($"new(\"weighting\", [.. Weighting.parameters()], LearningRateScale: {scale}),");
+            }
+        }).Line("];");
+    }
+
+    private static void WriteGroup(CodeWriter writer, string name, IReadOnlyList<ParameterCode> parameters, string arguments)
+    {
+        if (parameters.Count > 0)
+        {
+            writer.Line($"new(\"{name}\", [{string.Join(", ", parameters.Select(p => $"Network.{p.Name}"))}]{arguments}),");
+        }
+    }
+
+    private static string Decay(VariantFile file, string part)
+    {
+        var terms = file.Variant.Penalties.Select(p => MethodCatalogue.Penalty(p).Decay(file, p, part)).OfType<string>().ToList();
+        return terms.Count == 0 ? "" : $", Decay: {string.Join(" + ", terms)}";
+    }
+
+    private static void WriteAroundSteps(CodeWriter writer, VariantFile file)
+    {
+        var (transfer, weighting) = (MethodCatalogue.Transfer(file), MethodCatalogue.Weighting(file));
+        List<string> project = [.. file.Variant.Penalties.SelectMany(p => MethodCatalogue.Penalty(p).Project(file, p)), .. transfer?.Project(file) ?? []];
+        if (project.Count > 0)
+        {
+            writer.Line().Line(Base).Block("public override void Project(double learningRate)", () =>
+            {
+                foreach (var statement in project)
+                {
+                    writer.Line(statement);
+                }
+            });
+        }
+
+        if (Ramp.Has(file))
+        {
+            writer.Line().Line(Base).Line("public override void EpochStarted(int epoch, int epochs) => ramp = global::UAmtfl.Sharing.Transfer.Ramp(epoch, epochs, hyper.Ramp);");
+        }
+
+        if (weighting.Traces(file) is { Count: > 0 } traces)
+        {
+            writer.Line().Line(Base);
+            writer.Line($"public override global::System.Collections.Generic.IEnumerable<(string Name, Tensor Values)> Traces() => [{string.Join(", ", traces.Select(t => $"(\"{t.Name}\", {t.Code})"))}];");
+        }
+
+        if (file.Variant.Weighting?.Module is not null)
+        {
+            writer.Line().Line(Base).Line("public override void EpochEnded(Tensor meanLosses) => Weighting.EpochEnded(meanLosses);");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Trunks;
+
+/// <summary>Predicts any number of rows, batch by batch.</summary>
+public static class Prediction
+{
+    private const int BatchSize = 100;
+
+    /// <summary>Predicts as models are evaluated: without dropout, with the running statistics of batch normalisation, without a graph.</summary>
+    /// <param name="model">The model; a network that is being trained goes on being trained afterwards.</param>
+    /// <param name="inputs">[N, …]</param>
+    /// <returns>[N, M]</returns>
+    public static Tensor Of(IPredictor model, Tensor inputs)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var network = model as nn.Module;
+        var training = network?.training ?? false;
+        network?.train(false);
+        var parts = new List<Tensor>();
+        for (var start = 0L; start < inputs.shape[0]; start += BatchSize)
+        {
+            using var batch = NewDisposeScope();
+            var rows = inputs.narrow(0, start, Math.Min(BatchSize, inputs.shape[0] - start));
+            parts.Add(model.Predict(model.Prepare(rows)).MoveToOuterDisposeScope());
+        }
+
+        network?.train(training);
+        return cat(parts).MoveToOuterDisposeScope();
+    }
+}
