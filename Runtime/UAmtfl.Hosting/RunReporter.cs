@@ -1,5 +1,6 @@
 using UAmtfl.Descriptors;
 using UAmtfl.Reporting;
+using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Hosting;
 
@@ -27,17 +28,51 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
             return (0, finished.Damaged.Count == 0);
         }
 
-        var results = RunReport.Of(experiment, manifest, finished.Whole);
-        var written = Written(results);
-        ConsoleReport.Print(results, context.Console);
-        return (finished.Whole.Count, written && finished.Damaged.Count == 0);
+        var report = Of(RunReport.Of(experiment, manifest, finished.Whole), out var sections);
+        var written = Written(report);
+        ConsoleReport.Print(report, context.Console);
+        return (finished.Whole.Count, written && sections && finished.Damaged.Count == 0);
     }
 
-    private bool Written(RunResults results)
+    /// <summary>The report with the sections that the study adds.</summary>
+    /// <param name="results">What was run.</param>
+    /// <param name="whole">False if a section could not be made, which is then said in a line.</param>
+    private Report Of(RunResults results, out bool whole)
+    {
+        whole = true;
+        var report = Report.From(results);
+        var sections = new List<Section>();
+        foreach (var section in context.ReportSections().Where(s => s.Experiment == experiment.Name))
+        {
+            try
+            {
+                if (section.Make(report, results) is { } made)
+                {
+                    sections.Add(made);
+                }
+            }
+            catch (Exception error)
+            {
+                // It is the study's code, and the trainings that it is about took longer than its repair.
+                whole = false;
+                context.Errors.Write(
+                    $"a section that {experiment.Name} adds to its report cannot be made ({ErrorLines.OneLine(error)}); it is left out",
+                    error.ToString());
+            }
+        }
+
+        return report with { Sections = sections };
+    }
+
+    private bool Written(Report report)
     {
         try
         {
-            RunFolder.Guarded(folder.FullPath, () => ReportWriter.Write(results, folder.FullPath));
+            RunFolder.Guarded(folder.FullPath, () =>
+            {
+                ReportWriter.Write(report, folder.FullPath);
+                return true;
+            });
             return true;
         }
         catch (OutputException failure)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
+using UAmtfl.Reporting;
 
 namespace UAmtfl.Hosting;
 
@@ -34,6 +35,15 @@ internal sealed record ProgramContext(
             ? throw new UAmtflException(
                 $"the experiment '{same.Key}' is declared by {string.Join(" and by ", same.Select(e => e.Class))}; give one another name")
             : experiments;
+    }
+
+    /// <summary>Returns the sections that studies add to the reports of their runs.</summary>
+    public IReadOnlyList<StudySection> ReportSections()
+    {
+        var services = new ServiceCollection();
+        Configure(services);
+        using var provider = services.BuildServiceProvider();
+        return [.. provider.GetServices<StudySection>()];
     }
 
     /// <summary>Returns the data sets of the program's experiments and those that it registers separately, sorted by name.</summary>

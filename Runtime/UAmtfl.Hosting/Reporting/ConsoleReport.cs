@@ -9,11 +9,6 @@ public static class ConsoleReport
     /// <summary>The number of characters of a line that the border of a table takes.</summary>
     private const int Margin = 2;
 
-    /// <summary>Computes the report of a run and prints it.</summary>
-    /// <param name="results">The results of the run.</param>
-    /// <param name="console">The terminal.</param>
-    public static void Print(RunResults results, IAnsiConsole console) => Print(Report.From(results), console);
-
     /// <summary>Prints a report.</summary>
     /// <param name="report">The report.</param>
     /// <param name="console">The terminal.</param>

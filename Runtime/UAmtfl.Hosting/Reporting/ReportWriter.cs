@@ -8,14 +8,12 @@ namespace UAmtfl.Reporting;
 /// <summary>Writes a report into a run's folder: <c>report.md</c>, <c>report.json</c> and <c>charts/*.svg</c>.</summary>
 public static class ReportWriter
 {
-    /// <summary>Computes and writes the report of a run. Equal results give equal bytes. Files of the same names are replaced, and
-    /// charts of an earlier report that this one does not have are deleted.</summary>
-    /// <param name="results">The results of the run.</param>
+    /// <summary>Writes a report. Equal reports give equal bytes. Files of the same names are replaced, and charts of an earlier report that
+    /// this one does not have are deleted.</summary>
+    /// <param name="report">The report.</param>
     /// <param name="folder">The folder, which is created if it does not exist.</param>
-    /// <returns>The report, for printing.</returns>
-    public static Report Write(RunResults results, string folder)
+    public static void Write(Report report, string folder)
     {
-        var report = Report.From(results);
         var charts = Path.Combine(folder, "charts");
         Directory.CreateDirectory(charts);
 
@@ -33,8 +31,6 @@ public static class ReportWriter
         {
             File.Delete(stale);
         }
-
-        return report;
     }
 
     /// <summary>Writes a temporary file and renames it, so that neither a reader nor a run that is stopped ever leaves half of a

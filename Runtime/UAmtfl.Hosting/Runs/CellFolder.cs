@@ -7,13 +7,17 @@ using UAmtfl.Training;
 namespace UAmtfl.Hosting;
 
 /// <summary>The folder of one cell. It contains <c>metrics.jsonl</c>, <c>test-errors.npy</c>, <c>timing.json</c>, if the headline
-/// metric needs them <c>test-scores.npy</c> and <c>test-labels.npy</c>, if the method learns a transfer <c>transfer.npy</c>, and,
-/// written last, <c>result.json</c>, whose presence means that the cell is finished.</summary>
+/// metric needs them <c>test-scores.npy</c> and <c>test-labels.npy</c>, if the method learns a transfer <c>transfer.npy</c>, a
+/// <c>weights-PARAMETER.npy</c> for each small weight matrix, and, written last, <c>result.json</c>, whose presence means that the cell is
+/// finished.</summary>
 /// <param name="path">The path of the folder.</param>
 internal sealed class CellFolder(string path)
 {
     /// <summary>The path of the folder.</summary>
     public string FullPath => path;
+
+    private const string WeightsPrefix = "weights-";
+    private const string MatrixSuffix = ".npy";
 
     private string MetricsFile => Path.Combine(path, "metrics.jsonl");
 
@@ -24,6 +28,9 @@ internal sealed class CellFolder(string path)
     private string LabelsFile => Path.Combine(path, "test-labels.npy");
 
     private string TransferFile => Path.Combine(path, "transfer.npy");
+
+    private IEnumerable<string> WeightFiles =>
+        Directory.EnumerateFiles(path, $"{WeightsPrefix}*{MatrixSuffix}").Order(StringComparer.Ordinal);
 
     private string TimingFile => Path.Combine(path, "timing.json");
 
@@ -52,6 +59,7 @@ internal sealed class CellFolder(string path)
         WriteOrDelete(ScoresFile, result.Scores);
         WriteOrDelete(LabelsFile, result.Labels);
         WriteOrDelete(TransferFile, result.Transfer);
+        WriteWeights(result.Weights);
         WholeFile.Write(TimingFile, stream => JsonSerializer.Serialize(stream, new(result.Seconds), RunJson.Line.StoredTiming));
         var stored = StoredResult.Of(result, tasks);
         WholeFile.Write(ResultFile, stream => JsonSerializer.Serialize(stream, stored, RunJson.Line.StoredResult));
@@ -77,6 +85,7 @@ internal sealed class CellFolder(string path)
             Optional<float>(ScoresFile),
             Optional<float>(LabelsFile),
             () => Reading(() => Optional<double>(TransferFile)),
+            () => Reading(() => WeightFiles.ToDictionary(NameOf, Matrix<float>)),
             (JsonSerializer.Deserialize(timing, RunJson.Line.StoredTiming) ?? throw Empty(TimingFile)).Seconds);
         return version < StoredResult.Current
             ? JsonSerializer.Deserialize(result, RunJson.Line.EarlierResult)!.With(files, tasks)
@@ -101,6 +110,21 @@ internal sealed class CellFolder(string path)
     }
 
     private static InvalidDataException Empty(string file) => new($"{Path.GetFileName(file)} is empty");
+
+    private static string NameOf(string weightFile) => Path.GetFileName(weightFile)[WeightsPrefix.Length..^MatrixSuffix.Length];
+
+    private void WriteWeights(IReadOnlyDictionary<string, float[][]> weights)
+    {
+        foreach (var stale in WeightFiles.Where(file => !weights.ContainsKey(NameOf(file))).ToList())
+        {
+            File.Delete(stale);
+        }
+
+        foreach (var (name, rows) in weights)
+        {
+            WriteOrDelete(Path.Combine(path, $"{WeightsPrefix}{name}{MatrixSuffix}"), rows);
+        }
+    }
 
     /// <summary>Writes a matrix, or deletes its file if there is none, because a cell that is trained again must not keep a matrix of the
     /// earlier training.</summary>

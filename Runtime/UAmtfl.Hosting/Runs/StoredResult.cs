@@ -5,8 +5,8 @@ using UAmtfl.Tasks;
 namespace UAmtfl.Hosting;
 
 /// <summary>The contents of <c>result.json</c>, which is a <see cref="CellResult"/> with the values of tasks under their names. The
-/// values of each test row are in <c>test-*.npy</c>, the learnt transfer in <c>transfer.npy</c>, and the time in <c>timing.json</c>,
-/// because equal runs then write equal files.</summary>
+/// values of each test row are in <c>test-*.npy</c>, the learnt transfer in <c>transfer.npy</c>, the weights in <c>weights-*.npy</c>, and
+/// the time in <c>timing.json</c>, because equal runs then write equal files.</summary>
 internal sealed record StoredResult
 {
     /// <summary>The number of the format that is written. The first format had no number, no metrics and no training counts; up to the
@@ -164,6 +164,7 @@ internal sealed record StoredResult
             Scores = files.Scores,
             Labels = files.Labels,
             TransferSource = files.Transfer,
+            WeightsSource = files.Weights,
             Seconds = files.Seconds,
         };
     }
@@ -178,8 +179,15 @@ internal sealed record StoredResult
 /// <param name="Scores">The scores of the test rows, [N][T]; null if none were stored.</param>
 /// <param name="Labels">The labels of the test rows, [N][T]; null if none were stored.</param>
 /// <param name="Transfer">Reads the learnt transfer, [T][T], or returns null if none was stored.</param>
+/// <param name="Weights">Reads the weight matrices by the names of their parameters.</param>
 /// <param name="Seconds">The seconds that the training took.</param>
-internal sealed record CellMatrices(float[][] Errors, float[][]? Scores, float[][]? Labels, Func<double[][]?> Transfer, double Seconds);
+internal sealed record CellMatrices(
+    float[][] Errors,
+    float[][]? Scores,
+    float[][]? Labels,
+    Func<double[][]?> Transfer,
+    Func<IReadOnlyDictionary<string, float[][]>> Weights,
+    double Seconds);
 
 /// <summary>One point of a grid search, with its validation error under the name of its unit.</summary>
 /// <param name="Values">The hyper-parameters by name.</param>

@@ -79,6 +79,18 @@ public sealed record CellResult
     /// <summary>Computes or reads <see cref="Transfer"/>.</summary>
     internal Func<double[][]?> TransferSource { private get; init; } = () => null;
 
+    /// <summary>The small weight matrices of a trained network by parameter (<c>Trunk.Linear1.weight</c>), as rows; those of heads are in
+    /// the order of the network's tasks. Empty for a linear model that an exact solver fitted; read from the files of a stored result each
+    /// time.</summary>
+    public IReadOnlyDictionary<string, float[][]> Weights
+    {
+        get => WeightsSource();
+        init => WeightsSource = () => value;
+    }
+
+    /// <summary>Computes or reads <see cref="Weights"/>.</summary>
+    internal Func<IReadOnlyDictionary<string, float[][]>> WeightsSource { private get; init; } = () => new Dictionary<string, float[][]>();
+
     /// <summary>Curves over the epochs, [epochs][values] for each name: <c>sigma</c> has one value for each task, or one for
     /// all.</summary>
     public IReadOnlyDictionary<string, double[][]> Traces { get; init; } = new Dictionary<string, double[][]>();

@@ -9,7 +9,12 @@ namespace UAmtfl.Tests.Data;
 public sealed class TransformsTests : IDisposable
 {
     private static readonly TaskSet Mixed = new(
-        [new("Flag", TaskKind.Binary, 1), new("Weight", TaskKind.Regression, 1), new("Height", TaskKind.Regression, 1), new("Colour", TaskKind.Classification, 3)],
+        [
+            new("Flag", TaskKind.Binary, 1),
+            new("Weight", TaskKind.Regression, 1),
+            new("Height", TaskKind.Regression, 1),
+            new("Colour", TaskKind.Classification, 3),
+        ],
         [2, 3, 0, 1],
         OneVsAll: false);
 
@@ -57,14 +62,16 @@ public sealed class TransformsTests : IDisposable
     [Fact]
     public void ADamagedStateIsRefused()
     {
-        Refused("a saved scale of columns needs the arrays shift and scale", () => ColumnScale.FromState(new Dictionary<string, Tensor> { ["shift"] = zeros(2) }));
+        Refused("a saved scale of columns needs the arrays shift and scale", () => ColumnScale.FromState(
+            new Dictionary<string, Tensor> { ["shift"] = zeros(2) }));
         Refused("a saved scale of columns needs the arrays shift and scale", () => ColumnScale.FromState(
             new Dictionary<string, Tensor> { ["shift"] = zeros(2), ["scale"] = ones(3) }));
         Refused("saved principal components need the arrays", () => PrincipalComponents.FromState(
             new Dictionary<string, Tensor> { ["mean"] = zeros(3), ["components"] = ones(2, 4), ["variances"] = ones(4) }));
     }
 
-    /// <summary>A constant column is only centred, whatever is asked for; one that hardly varies is divided by the least deviation.</summary>
+    /// <summary>A constant column is only centred, whatever is asked for; one that hardly varies is divided by the least
+    /// deviation.</summary>
     [Fact]
     public void AConstantColumnIsCentred()
     {
@@ -101,7 +108,8 @@ public sealed class TransformsTests : IDisposable
         Refused("a scale of 6 columns does not fit rows of shape [2, 5]", () => new Standardise().Fit(images).Apply(zeros(2, 5)));
     }
 
-    /// <summary>Only regressions are changed, each by its own labels that are there; what is missing stays missing, and a task without a label stays as it is.</summary>
+    /// <summary>Only regressions are changed, each by its own labels that are there; what is missing stays missing, and a task without a
+    /// label stays as it is.</summary>
     [Fact]
     public void LabelsOfRegressionsAreChanged()
     {
@@ -114,7 +122,8 @@ public sealed class TransformsTests : IDisposable
         Assert.Equal(1, labels[0, 0].item<float>());
     }
 
-    /// <summary>Outputs stand in the order of the network's tasks; those of regressions are put back into the unit of their labels.</summary>
+    /// <summary>Outputs stand in the order of the network's tasks; those of regressions are put back into the unit of their
+    /// labels.</summary>
     [Fact]
     public void OutputsOfRegressionsArePutBack()
     {
@@ -129,7 +138,8 @@ public sealed class TransformsTests : IDisposable
     [Fact]
     public void RowsOfOneTaskHaveOneColumnOfLabels()
     {
-        var tasks = new TaskSet([new("Flag", TaskKind.Binary, 1), new("A", TaskKind.Regression, 1), new("B", TaskKind.Regression, 1)], [2, 0, 1], OneVsAll: false);
+        TaskInfo[] infos = [new("Flag", TaskKind.Binary, 1), new("A", TaskKind.Regression, 1), new("B", TaskKind.Regression, 1)];
+        var tasks = new TaskSet(infos, [2, 0, 1], OneVsAll: false);
         var samples = new Samples(zeros(4, 2), tensor(new[] { 1f, 1, 5, 0 }), tensor(new[] { 0L, 2, 1, 2 }));
         var splits = new Splits(samples, samples, samples, SharedTest: false) { LabelTransforms = [new Centre()] };
         var fitted = FittedTransforms.Fit(splits, tasks);
@@ -152,12 +162,18 @@ public sealed class TransformsTests : IDisposable
     [Fact]
     public void MistakesOfAnOwnTransformAreNamed()
     {
-        Assert.Matches(@"^Own\.Fit throws InvalidOperationException at TransformsTests\.cs:\d+: no fit; ", Message(new Own(_ => throw new InvalidOperationException("no fit"))));
+        Assert.Matches(
+            @"^Own\.Fit throws InvalidOperationException at TransformsTests\.cs:\d+: no fit; ",
+            Message(new Own(_ => throw new InvalidOperationException("no fit"))));
         Assert.Equal("Own.Fit returns null: return a fitted transform", Message(new Own(_ => null!)));
-        Assert.Equal("Halved.Apply returns [10, 4] for 20 rows: return as many rows as it is given", Message(new Own(_ => new Halved(rows => rows[..10]))));
+        Assert.Equal(
+            "Halved.Apply returns [10, 4] for 20 rows: return as many rows as it is given",
+            Message(new Own(_ => new Halved(rows => rows[..10]))));
         Assert.StartsWith("Halved.Apply throws", Message(new Own(_ => new Halved(_ => throw new InvalidOperationException()))));
         var labels = Split(1) with { LabelTransforms = [new Own(_ => new Halved(rows => rows[.., ..1]))] };
-        Refused("the LabelTransforms make labels of shape [20, 1] of [20, 2]", () => FittedTransforms.Fit(labels, Mixed).Apply(labels.Train));
+        Refused(
+            "the LabelTransforms make labels of shape [20, 1] of [20, 2]",
+            () => FittedTransforms.Fit(labels, Mixed).Apply(labels.Train));
 
         static string Message(ITransform transform) => Assert.Throws<DataException>(() =>
             FittedTransforms.Fit(Split(1) with { InputTransforms = [transform, new Centre()] }, Mixed)).Message;
@@ -168,9 +184,11 @@ public sealed class TransformsTests : IDisposable
     private static Splits Split(float test) =>
         new(new(Rows(20), ones(20, 4)), new(Rows(3), ones(3, 4)), new(Rows(6) * test, ones(6, 4)), SharedTest: false);
 
-    private static void AssertClose(Tensor expected, Tensor actual) => Assert.InRange((expected - actual).abs().max().item<float>(), 0, 1e-5);
+    private static void AssertClose(Tensor expected, Tensor actual) =>
+        Assert.InRange((expected - actual).abs().max().item<float>(), 0, 1e-5);
 
-    private static void Refused(string start, Func<object> action) => Assert.StartsWith(start, Assert.Throws<DataException>(action).Message);
+    private static void Refused(string start, Func<object> action) =>
+        Assert.StartsWith(start, Assert.Throws<DataException>(action).Message);
 
     private sealed class Own(Func<Tensor, IFittedTransform> fit) : ITransform
     {

@@ -1,4 +1,7 @@
+using UAmtfl.Descriptors;
+using UAmtfl.Evaluation;
 using UAmtfl.Experiments.Synthetic;
+using UAmtfl.Reporting;
 
 namespace UAmtfl.Tests.Experiments;
 
@@ -33,7 +36,39 @@ public sealed class SyntheticReportTests
     public void BlocksLeaveTheDiagonalOut()
     {
         double[][] transfer = [[9, 1, 2, 4], [3, 9, 6, 8], [10, 20, 9, 5], [30, 40, 7, 9]];
-        Assert.Equal((2, 5, 25, 6), (GroupReport.Block(transfer, false, false), GroupReport.Block(transfer, false, true), GroupReport.Block(transfer, true, false), GroupReport.Block(transfer, true, true)));
+        Assert.Equal((2, 5, 25, 6), (Block(false, false), Block(false, true), Block(true, false), Block(true, true)));
+
+        double Block(bool fromHard, bool toHard) => GroupSection.Block(transfer, fromHard, toHard);
+    }
+
+    /// <summary>The section is made of what cells have: trained ones their weights, of which those with bases are compared with the
+    /// truth.</summary>
+    [Fact]
+    public void TheSectionIsOfTheCells()
+    {
+        var experiment = SyntheticTasks.Descriptor;
+        string[] trained = ["Stl", "Amtl", "Amtfl"];
+        var variants = experiment.Variants.Where(v => trained.Contains(v.Name)).ToList();
+        var cells = variants.SelectMany(v => new[] { 1, 2 }.Select(seed => Train(v, seed))).ToList();
+        var infos = variants.Select(v => new VariantInfo(v.Name, v.Composition, v.Role)).ToList();
+        var results = new RunResults("synthetic", "", experiment.Tasks, SharedTest: false, infos, [1, 2], cells, []);
+        var report = Report.From(results);
+        var section = GroupSection.Of(report, results);
+        Assert.Equal(["variant", "learnt transfer", "bases found"], section.Tables.Select(t => t.Columns[0]));
+        Assert.Equal(trained, section.Tables[0].Rows.Select(r => r.Cells[0].Text));
+        Assert.Equal(["Amtl", "Amtfl"], section.Tables[1].Rows.Select(r => r.Cells[0].Text));
+        Assert.Equal(["Amtfl"], section.Tables[2].Rows.Select(r => r.Cells[0].Text));
+        Assert.Equal(report.Variants[0].TaskValues.Take(6).Average(), section.Tables[0].Rows[0].Cells[1].Value);
+        Assert.InRange(section.Tables[2].Rows[0].Cells[1].Value!.Value, 0.1, 1);
+
+        CellResult Train(VariantDescriptor variant, int seed) => Support.TestCell.Run(
+            experiment,
+            variant,
+            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Plan with { Epochs = 2 },
+            new(null, seed),
+            _ => { },
+            default);
     }
 
     /// <summary>The names of the tasks are those that the data set makes, in its order.</summary>

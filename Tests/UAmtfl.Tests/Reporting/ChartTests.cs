@@ -21,7 +21,7 @@ public sealed class ChartTests : IDisposable
     public void A_variant_has_the_same_colour_in_every_chart_and_no_two_of_a_small_run_share_one()
     {
         var run = SampleRuns.Mnist();
-        ReportWriter.Write(run, _folder);
+        ReportWriter.Write(Report.From(run), _folder);
         var colours = ChartStyle.Colours(Report.From(run));
         Assert.Equal(7, colours.Values.Distinct().Count());
         var (error, improvement) = (Fills("error.svg"), Fills("improvement.svg"));
@@ -38,7 +38,7 @@ public sealed class ChartTests : IDisposable
     public void A_variant_that_diverged_is_cut_off_and_named_and_flattens_nobody()
     {
         var run = Uneven(9e20f);
-        ReportWriter.Write(run, _folder);
+        ReportWriter.Write(Report.From(run), _folder);
         var bars = Bars("error.svg");
         Assert.InRange(bars.Max() / bars.Min(), 1, 3);
         Assert.Contains(Texts("error.svg"), t => t.EndsWith("e21 →"));
@@ -58,7 +58,7 @@ public sealed class ChartTests : IDisposable
             [ScoredRuns.Base, ScoredRuns.Mine],
             [SampleRuns.Cell("Base", 1, Rows(3e7f, 4e-4f)), SampleRuns.Cell("Mine", 1, Rows(2.7e7f, 3.2e-4f))],
             tasks: SampleRuns.Tasks(TaskKind.Regression, ["Price", "Rating"]));
-        ReportWriter.Write(run, _folder);
+        ReportWriter.Write(Report.From(run), _folder);
         Assert.Contains("error reduction (% of Base)", Texts("improvement.svg"));
         var bars = Bars("improvement.svg").Order().ToList();
         Assert.Equal(2, bars[1] / bars[0], 1);
@@ -73,7 +73,7 @@ public sealed class ChartTests : IDisposable
         RunResults[] runs = [SampleRuns.Mnist(), Uneven(3), ScoredRuns.Mixed(), SampleRuns.ManyVariants(20), SampleRuns.Drugs(40)];
         foreach (var (index, run) in runs.Index())
         {
-            ReportWriter.Write(run, Path.Combine(_folder, $"{index}"));
+            ReportWriter.Write(Report.From(run), Path.Combine(_folder, $"{index}"));
         }
 
         foreach (var file in Directory.GetFiles(_folder, "*.svg", SearchOption.AllDirectories))
@@ -96,9 +96,9 @@ public sealed class ChartTests : IDisposable
     [Fact]
     public void One_task_has_no_chart_of_transfer_and_two_have_one()
     {
-        ReportWriter.Write(SampleRuns.Drugs(1), _folder);
+        ReportWriter.Write(Report.From(SampleRuns.Drugs(1)), _folder);
         Assert.False(File.Exists(Path.Combine(_folder, "charts/transfer-UAmtfl.svg")));
-        ReportWriter.Write(SampleRuns.Drugs(2), _folder);
+        ReportWriter.Write(Report.From(SampleRuns.Drugs(2)), _folder);
         Assert.True(File.Exists(Path.Combine(_folder, "charts/transfer-UAmtfl.svg")));
     }
 

@@ -44,7 +44,8 @@ public sealed class ThousandsOfTasksTests
 
         var watch = Stopwatch.StartNew();
         var target = Path.Combine(folder.FullPath, "report");
-        var report = ReportWriter.Write(new("huge", "Two thousand tasks.", Tasks, true, Variants, [1], results, []), target);
+        var report = Report.From(new("huge", "Two thousand tasks.", Tasks, true, Variants, [1], results, []));
+        ReportWriter.Write(report, target);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
         var written = Directory.GetFiles(target, "*", SearchOption.AllDirectories).Select(f => new FileInfo(f)).ToList();
         Assert.InRange(written.Sum(f => f.Length), 1, 10_000_000);

@@ -17,8 +17,8 @@ public sealed class WriterTests : IDisposable
     [Fact]
     public void Two_writes_are_byte_identical_and_embed_what_exists()
     {
-        ReportWriter.Write(SampleRuns.Mnist(), Path.Combine(_folder, "a"));
-        ReportWriter.Write(SampleRuns.Mnist(), Path.Combine(_folder, "b"));
+        ReportWriter.Write(Report.From(SampleRuns.Mnist()), Path.Combine(_folder, "a"));
+        ReportWriter.Write(Report.From(SampleRuns.Mnist()), Path.Combine(_folder, "b"));
         var files = Files("a");
         Assert.Equal(files, Files("b"));
         Assert.Equal(
@@ -37,16 +37,16 @@ public sealed class WriterTests : IDisposable
     public void Charts_of_an_earlier_report_are_deleted()
     {
         var run = SampleRuns.Mnist();
-        ReportWriter.Write(run, _folder);
+        ReportWriter.Write(Report.From(run), _folder);
         File.WriteAllText(Path.Combine(_folder, "charts/notes.txt"), "mine");
-        ReportWriter.Write(run with { Cells = [.. run.Cells.Where(c => c.Variant is "Cnn" or "MtCnn")] }, _folder);
+        ReportWriter.Write(Report.From(run with { Cells = [.. run.Cells.Where(c => c.Variant is "Cnn" or "MtCnn")] }), _folder);
         Assert.Equal(["charts/error.svg", "charts/improvement.svg", "charts/notes.txt", "report.json", "report.md"], Files("."));
     }
 
     [Fact]
     public void Mixed_kinds_have_charts_of_their_own()
     {
-        ReportWriter.Write(ScoredRuns.Mixed(), _folder);
+        ReportWriter.Write(Report.From(ScoredRuns.Mixed()), _folder);
         Assert.Equal(["charts/error-error.svg", "charts/error-mse.svg", "charts/improvement-error.svg", "charts/improvement-mse.svg", "report.json", "report.md"], Files("."));
         var text = File.ReadAllText(Path.Combine(_folder, "report.json"));
         Assert.Equal(text, JsonReport.Text(JsonReport.Parse(text)));
@@ -68,7 +68,7 @@ public sealed class WriterTests : IDisposable
     [Fact]
     public void Charts_are_vector_graphics_with_labels()
     {
-        ReportWriter.Write(SampleRuns.Mnist(), _folder);
+        ReportWriter.Write(Report.From(SampleRuns.Mnist()), _folder);
         XNamespace svg = "http://www.w3.org/2000/svg";
         foreach (var file in Files(".").Where(f => f.EndsWith(".svg")))
         {
@@ -91,7 +91,7 @@ public sealed class WriterTests : IDisposable
     [Fact]
     public void A_family_of_181_tasks_stays_usable()
     {
-        ReportWriter.Write(SampleRuns.Drugs(181), _folder);
+        ReportWriter.Write(Report.From(SampleRuns.Drugs(181)), _folder);
         var markdown = File.ReadAllText(Path.Combine(_folder, "report.md"));
         Assert.Equal(20, markdown.Split('\n').Count(l => l.StartsWith("| Drug-", StringComparison.Ordinal)));
         Assert.Contains("| median |", markdown);
@@ -156,7 +156,7 @@ public sealed class WriterTests : IDisposable
     public void Nothing_finished_and_odd_names_are_no_error()
     {
         var run = SampleRuns.Run([SampleRuns.Variant("[red]A|B", VariantRole.Proposed)], []);
-        ReportWriter.Write(run, _folder);
+        ReportWriter.Write(Report.From(run), _folder);
         Assert.Contains("[red]A|B", Printed(run));
         Assert.Contains("| **\\[red]A\\|B** |", File.ReadAllText(Path.Combine(_folder, "report.md")));
     }
@@ -166,7 +166,7 @@ public sealed class WriterTests : IDisposable
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
         console.Profile.Width = width;
-        ConsoleReport.Print(run, console);
+        ConsoleReport.Print(Report.From(run), console);
         return text.ToString();
     }
 

@@ -42,7 +42,8 @@ public sealed class Lengths : IDataset
     }
 }
 
-/// <summary>A run fits a data set's transforms on the training rows and trains, chooses and tests on what they make of the splits.</summary>
+/// <summary>A run fits a data set's transforms on the training rows and trains, chooses and tests on what they make of the
+/// splits.</summary>
 public sealed class TransformedDataTests : IDisposable
 {
     private readonly DisposeScope scope = NewDisposeScope();
@@ -106,9 +107,12 @@ public sealed class TransformedDataTests : IDisposable
             s.Train.Labels[5, 0] = float.PositiveInfinity;
             return s with { LabelTransforms = [new Centre()] };
         }));
-        Assert.StartsWith("Given: the transformed training set has inputs of shape [64, 2], but the network of Mtl takes [N, 3]: ", Refused(
-            s => s with { InputTransforms = [new Pca(2)] }));
-        Assert.StartsWith("Given: 4 principal components of 64 rows of 3 numbers: ask for 1 to 3", Refused(s => s with { InputTransforms = [new Pca(4)] }));
+        Assert.StartsWith(
+            "Given: the transformed training set has inputs of shape [64, 2], but the network of Mtl takes [N, 3]: ",
+            Refused(s => s with { InputTransforms = [new Pca(2)] }));
+        Assert.StartsWith(
+            "Given: 4 principal components of 64 rows of 3 numbers: ask for 1 to 3",
+            Refused(s => s with { InputTransforms = [new Pca(4)] }));
     }
 
     private static string Refused(Func<Splits, Splits> change) => Assert.Throws<DataException>(() => Load(change)).Message;
@@ -123,7 +127,8 @@ public sealed class TransformedDataTests : IDisposable
     {
         var variant = LengthStudy.Descriptor.Variants.Single(v => v.Name == name);
         var experiment = LengthStudy.Descriptor with { Dataset = () => new Given(change) };
-        return Support.TestCell.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
+        var bound = variant.Bind(Hosting.Fake.EmptySettings);
+        return Support.TestCell.Run(experiment, variant, bound, variant.Plan, new(null, 1), _ => { }, default);
     }
 
     private sealed class Given(Func<Splits, Splits> change) : IDataset

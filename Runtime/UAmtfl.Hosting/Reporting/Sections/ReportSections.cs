@@ -14,6 +14,7 @@ internal static class ReportSections
             OverTasksSection.Of(report, formats),
             MetricsSection.Of(report, formats),
             ComparisonSection.Of(report, formats),
+            .. report.Sections,
             ObjectivesSection.Of(report),
             report.Facts.Count == 0 ? null : new Section("Run", [], report.Facts, []),
         ];
