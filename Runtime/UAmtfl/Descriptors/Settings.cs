@@ -11,9 +11,6 @@ public sealed class Settings(IConfigurationSection section)
 {
     private readonly SortedSet<string> known = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Where in the configuration the section is.</summary>
-    public string Path => section.Path;
-
     /// <summary>A real number.</summary>
     /// <param name="key">The key.</param>
     /// <param name="fallback">The value where the configuration has none.</param>
@@ -62,15 +59,6 @@ public sealed class Settings(IConfigurationSection section)
     /// <param name="range">The range.</param>
     /// <exception cref="UAmtflException">The value is no whole number, or out of range.</exception>
     internal int Integer(string key, int fallback, NumberAttribute range) => Integer(key, fallback, (int)range.Minimum, (int)Math.Min(range.Maximum, int.MaxValue));
-
-    /// <summary>True or false.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="fallback">The value where the configuration has none.</param>
-    /// <exception cref="UAmtflException">The value is neither.</exception>
-    public bool Flag(string key, bool fallback) =>
-        Text(key) is not { } text ? fallback
-        : bool.TryParse(text, out var value) ? value
-        : throw Refuse(key, text, "true or false");
 
     /// <summary>One of an enum's names.</summary>
     /// <typeparam name="T">The enum.</typeparam>

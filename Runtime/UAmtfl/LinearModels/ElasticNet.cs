@@ -57,43 +57,6 @@ public static class ElasticNet
         return largest;
     }
 
-    /// <summary>Measures how far a model is from optimal: for each task the largest distance of 0 from the subdifferential, over all
-    /// inputs and the intercept. It is computed from the data, independently of the solver.</summary>
-    /// <param name="problem">The problem that the model was fitted to.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="lambda">The strength λ.</param>
-    /// <param name="ratio">The share r of the ℓ₁ norm.</param>
-    /// <returns>[T]</returns>
-    public static IReadOnlyList<double> KktResidual(LinearProblem problem, LinearModel model, double lambda, double ratio)
-    {
-        var (dimension, all, biases) = ((int)problem.Dimension, model.Weights.ToArray(), model.Biases.ToArray());
-        return [.. problem.Tasks.Select((task, t) =>
-        {
-            var (inputs, labels) = (task.Inputs.ToArray(), task.Labels.ToArray());
-            var weights = all.AsSpan(t * dimension, dimension);
-            var slopes = new double[dimension];
-            var sum = 0.0;
-            for (var n = 0; n < labels.Length; n++)
-            {
-                var row = inputs.AsSpan(n * dimension, dimension);
-                var residual = labels[n] - biases[t] - Vectors.Dot(row, weights);
-                sum += residual;
-                Vectors.AddScaled(slopes, residual / labels.Length, row);
-            }
-
-            var worst = Math.Abs(sum / labels.Length);
-            for (var j = 0; j < dimension; j++)
-            {
-                worst = Math.Max(
-                    worst,
-                    CoordinateDescent.Violation(
-                        slopes[j] - (lambda * (1 - ratio) * weights[j]), weights[j], lambda * ratio, nonNegative: false));
-            }
-
-            return worst;
-        })];
-    }
-
     internal static PathSolverFactory Solver(double precision) => (group, reference) => new ElasticNetPaths(group, reference, precision);
 
     internal static void Check(LinearProblem problem) => problem.Check(Method, TaskKind.Regression, "use LogisticRidge");

@@ -90,15 +90,8 @@ public static class GoMtl
         }
     }
 
-    /// <summary>Solves for the basis L [k, d], given S [T, k].</summary>
-    internal static void SolveBasis(TaskCovariances data, double[] basis, double[] coefficients, double lambda)
-    {
-        var right = Vectors.Product(coefficients, data.Tasks, data.Cross, data.Dimension, transposeA: true);
-        SystemSolver(data, coefficients, basis.Length / data.Dimension, lambda)(right).CopyTo(basis, 0);
-    }
-
     /// <summary>Returns a function that solves Σ_t C_t L s_t s_tᵀ + λL = R for any R [k, d].</summary>
-    private static Func<double[], double[]> SystemSolver(TaskCovariances data, double[] coefficients, int k, double lambda)
+    internal static Func<double[], double[]> SystemSolver(TaskCovariances data, double[] coefficients, int k, double lambda)
     {
         var size = k * data.Dimension;
         if (data is DenseCovariances dense && lambda > 0 && size <= Direct)

@@ -38,7 +38,6 @@ public class SettingsTests
         var settings = Of(("b:x", "1"));
         Assert.Equal(7, settings.Number("x", 7));
         Assert.Equal(3, settings.Integer("x", 3));
-        Assert.True(settings.Flag("x", true));
         Assert.Equal(OptimizerKind.Sgd, settings.Choice("x", OptimizerKind.Sgd));
     }
 

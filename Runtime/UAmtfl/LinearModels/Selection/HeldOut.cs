@@ -42,31 +42,6 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
         return this;
     }
 
-    /// <summary>Collects the losses on a validation problem of fits to the whole training problem.</summary>
-    public HeldOut Validate(LinearProblem problem, LinearProblem validation, PathSolverFactory solver)
-    {
-        if (validation.Count != problem.Count || validation.Dimension != problem.Dimension)
-        {
-            throw new UAmtflException(
-                $"The validation data have {validation.Count} tasks and {validation.Dimension} inputs, "
-                + $"the training data {problem.Count} and {problem.Dimension}: give the same tasks in the same order.");
-        }
-
-        foreach (var group in RowGroup.Of(problem))
-        {
-            using var scope = NewDisposeScope();
-            var shared = solver(group, [.. Enumerable.Range(0, group.Count)]);
-            foreach (var task in group.Tasks)
-            {
-                var path = shared.Solve(task, strengths[task.Task]);
-                var (inputs, labels) = (validation.Tasks[task.Task].Inputs.ToArray(), validation.Tasks[task.Task].Labels.ToArray());
-                Add(task.Task, path, labels, i => inputs.AsSpan(i * group.Dimension, group.Dimension));
-            }
-        }
-
-        return this;
-    }
-
     /// <summary>Returns for each task the strength with the smallest mean loss; of equals the strongest.</summary>
     public SelectedStrengths Best(bool ratios)
     {
@@ -99,7 +74,7 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
             throw new UAmtflException(
                 $"Cross-validation: outside fold {fold} task {training.Task} (counted from 0) "
                 + $"has {(training.Rows.Length == 0 ? "no labels" : "one class only")}: "
-                + "leave the task out, or select on validation data.");
+                + "leave the task out.");
         }
     }
 

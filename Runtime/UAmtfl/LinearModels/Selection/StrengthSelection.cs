@@ -5,8 +5,8 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.LinearModels.Selection;
 
-/// <summary>Chooses the strength of a single-task method for each task, by K-fold cross-validation within the training data or on given
-/// validation data. The chosen strengths are for a fit to all of the training data.</summary>
+/// <summary>Chooses the strength of a single-task method for each task by K-fold cross-validation within the training data. The chosen
+/// strengths are for a fit to all of the training data.</summary>
 /// <remarks>Cross-validation draws its folds with <see cref="SplitMix64"/>, for binary tasks within each class. The score of a strength
 /// is the mean loss over all held-out labels of the task. Of equal scores the strongest wins; so it does for a regression task with a
 /// single label, which has no score. Test data are never used.</remarks>
@@ -32,18 +32,6 @@ public static class StrengthSelection
         return Scores(problem, lambdas, TaskKind.Regression).CrossValidate(problem, RidgePaths.Of, folds, seed).Best(ratios: false);
     }
 
-    /// <summary>Chooses the strengths of ridge regressions on validation data.</summary>
-    /// <param name="problem">The training data of regression tasks.</param>
-    /// <param name="validation">The validation data of the same tasks.</param>
-    /// <param name="lambdas">The grid of strengths, above 0.</param>
-    /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a number is out of range.</exception>
-    public static SelectedStrengths Ridge(LinearProblem problem, LinearProblem validation, IReadOnlyList<double> lambdas)
-    {
-        LinearModels.Ridge.Check(problem);
-        LinearModels.Ridge.Check(validation);
-        return Scores(problem, lambdas, TaskKind.Regression).Validate(problem, validation, RidgePaths.Of).Best(ratios: false);
-    }
-
     /// <summary>Chooses the strengths of penalised logistic regressions by cross-validation.</summary>
     /// <param name="problem">Binary tasks, each with at least two labels of each class.</param>
     /// <param name="lambdas">The grid of strengths, above 0.</param>
@@ -54,18 +42,6 @@ public static class StrengthSelection
     {
         LogisticRidge.Check(problem);
         return Scores(problem, lambdas, TaskKind.Binary).CrossValidate(problem, LogisticRidge.Solver, folds, seed).Best(ratios: false);
-    }
-
-    /// <summary>Chooses the strengths of penalised logistic regressions on validation data.</summary>
-    /// <param name="problem">The training data of binary tasks, each with labels of both classes.</param>
-    /// <param name="validation">The validation data of the same tasks.</param>
-    /// <param name="lambdas">The grid of strengths, above 0.</param>
-    /// <exception cref="UAmtflException">A task has no labels or is not binary, or a number is out of range.</exception>
-    public static SelectedStrengths Logistic(LinearProblem problem, LinearProblem validation, IReadOnlyList<double> lambdas)
-    {
-        LogisticRidge.Check(problem);
-        validation.Check("Logistic regression on validation data", TaskKind.Binary, "give the tasks in the same order");
-        return Scores(problem, lambdas, TaskKind.Binary).Validate(problem, validation, LogisticRidge.Solver).Best(ratios: false);
     }
 
     /// <summary>Chooses the strengths and ratios of elastic nets by cross-validation. Each task and ratio has its own geometric grid,
@@ -80,21 +56,6 @@ public static class StrengthSelection
     public static SelectedStrengths ElasticNet(
         LinearProblem problem, IReadOnlyList<double> ratios, int count = 50, double span = 0.01, int folds = 5, long seed = 0) =>
         ElasticNetScores(problem, ratios, count, span).CrossValidate(problem, ElasticNetSolver, folds, seed).Best(ratios: true);
-
-    /// <summary>Chooses the strengths and ratios of elastic nets on validation data. Each task and ratio has its own geometric grid,
-    /// which starts at the smallest strength with w = 0 (<see cref="LinearModels.ElasticNet.LambdaMax"/>).</summary>
-    /// <param name="problem">The training data of regression tasks.</param>
-    /// <param name="validation">The validation data of the same tasks.</param>
-    /// <param name="ratios">The ratios to try, above 0, at most 1.</param>
-    /// <param name="count">The number of strengths, at least 2.</param>
-    /// <param name="span">The last strength divided by the first, in (0, 1).</param>
-    /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a number is out of range.</exception>
-    public static SelectedStrengths ElasticNet(
-        LinearProblem problem, LinearProblem validation, IReadOnlyList<double> ratios, int count = 50, double span = 0.01)
-    {
-        LinearModels.ElasticNet.Check(validation);
-        return ElasticNetScores(problem, ratios, count, span).Validate(problem, validation, ElasticNetSolver).Best(ratios: true);
-    }
 
     /// <summary>Creates a solver with a looser precision than that of a final fit: at the usual span, a thousandth of the weakest
     /// strength.</summary>

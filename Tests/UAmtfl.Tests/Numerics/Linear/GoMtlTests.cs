@@ -46,8 +46,9 @@ public sealed class GoMtlTests
         using var scope = NewDisposeScope();
         var problem = Synthetic.OwnRows(Rows, 6, 3, 0.5, 72);
         var data = TaskCovariances.Of(problem);
-        var (basis, coefficients) = (Synthetic.Numbers(Synthetic.Inputs(3, 6, 73)), Synthetic.Numbers(Synthetic.Inputs(5, 3, 74)));
-        GoMtl.SolveBasis(data, basis, coefficients, lambda);
+        var coefficients = Synthetic.Numbers(Synthetic.Inputs(5, 3, 74));
+        var cross = Vectors.Product(coefficients, data.Tasks, data.Cross, data.Dimension, transposeA: true);
+        var basis = GoMtl.SystemSolver(data, coefficients, 3, lambda)(cross);
         var (left, right) = (Equation(problem, basis, coefficients, lambda));
         Synthetic.Close(Synthetic.Numbers(right), Synthetic.Numbers(left), 1e-8);
     }

@@ -42,7 +42,7 @@ internal static class Catalogue
 
     public static StructuredPenalty Structured(string name, double strength, int tasks = 5) => name switch
     {
-        "l1+graph" => new GraphPenalty(0.7, strength, TaskGraph.Mean(tasks)),
+        "l1+graph" => new StructuredPenalty([new L1Penalty(strength)], [new GraphSmoothness(0.7, TaskGraph.Mean(tasks))]),
         "l1+ridge" => new StructuredPenalty([new L1Penalty(strength)], [new RidgePenalty(0.2)]),
         "dirty" => new Dirty(2.5 * strength, strength),
         "sparse-low-rank" => new SparseLowRank(2 * strength, strength),

@@ -198,8 +198,11 @@ public sealed class ProximalGradientTests
         Collapse(new SparseLowRank(0.4, 1e3), new TraceNorm(0.4), zero: 1);
         Collapse(RobustTasks.LowRank(0.4, 1e3), new TraceNorm(0.4), zero: 1);
         Collapse(RobustTasks.Features(1e3, 0.3), new GroupLasso(0.3, GroupNorm.Two, GroupBy.Task), zero: 0);
-        Collapse(new GraphPenalty(0, 0.1, TaskGraph.Mean(5)), new L1Penalty(0.1), zero: null);
-        Collapse(new GraphPenalty(0.4, 0, TaskGraph.Mean(5)), new GraphSmoothness(0.4, TaskGraph.Mean(5)), zero: null);
+        Collapse(Graph(0, 0.1), new L1Penalty(0.1), zero: null);
+        Collapse(Graph(0.4, 0), new GraphSmoothness(0.4, TaskGraph.Mean(5)), zero: null);
+
+        static StructuredPenalty Graph(double smoothness, double sparsity) =>
+            new([new L1Penalty(sparsity)], [new GraphSmoothness(smoothness, TaskGraph.Mean(5))]);
 
         void Collapse(StructuredPenalty both, ProximalPenalty one, int? zero)
         {
