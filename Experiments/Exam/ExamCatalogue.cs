@@ -2,10 +2,10 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Experiments.Exam;
 
-/// <summary>Examination results of London pupils, in the data catalogue.</summary>
+/// <summary>The entry of the examination results of London pupils in the data catalogue.</summary>
 public static class ExamCatalogue
 {
-    /// <summary>The entry; its files are made from other files, and ship with the program.</summary>
+    /// <summary>The catalogue's entry; the files are made from others and ship with the program.</summary>
     public static CatalogueEntry Entry { get; } = new()
     {
         Name = "exam",
@@ -16,7 +16,9 @@ public static class ExamCatalogue
         ],
         Origin = "the data frame Exam of the R package mlmRev, from the Debian package r-cran-mlmrev 1.0-8-2, as CSV",
         Licence = "GPL-2 or later (the R package)",
-        Citation = "Goldstein, Rasbash, Yang, Woodhouse, Pan, Nuttall and Thomas 1993, A multilevel analysis of school examination results, Oxford Review of Education 19, 425-433",
+        Citation =
+            "Goldstein, Rasbash, Yang, Woodhouse, Pan, Nuttall and Thomas 1993, A multilevel analysis of school examination results, "
+            + "Oxford Review of Education 19, 425-433",
         HomePage = "https://cran.r-project.org/package=mlmRev",
         ShippedFolder = Path.Combine(AppContext.BaseDirectory, "data", "exam"),
     };

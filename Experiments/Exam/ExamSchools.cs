@@ -9,26 +9,26 @@ namespace UAmtfl.Experiments.Exam;
 [Training(Epochs = 40, BatchSize = 100, EvaluateEvery = 40), Adam(5e-3), StepDecay(At = 0.7, Factor = 0.1)]
 public static partial class ExamSchools
 {
-    /// <summary>One hidden layer.</summary>
+    /// <summary>A trunk of one hidden layer.</summary>
     [Input(9)]
     [Linear(10), ReLU]
     public partial class Hidden;
 
-    /// <summary>Each school's mean.</summary>
+    /// <summary>The mean of each school's training scores.</summary>
     [Reference]
     [MeanPredictor]
     public partial class Mean;
 
-    /// <summary>Single-task learning: a ridge regression a school.</summary>
+    /// <summary>Single-task learning: a ridge regression for each school.</summary>
     [Baseline]
     [Ridge]
     public partial class Stl;
 
-    /// <summary>Linear models near their mean: from one for all schools to one each.</summary>
+    /// <summary>Linear models that are kept near their mean, from one model for all schools to one for each.</summary>
     [LinearModel(Tolerance = 1e-6), MeanConstraint(1, 100), Grid("MeanLambda", 10, 30, 100, 300, 1000)]
     public partial class NearMean;
 
-    /// <summary>Sparse combinations of shared basis vectors.</summary>
+    /// <summary>Linear models that are sparse combinations of shared basis vectors.</summary>
     [GoMtl(3), Grid("Mu", 1, 0.3, 0.1, 0.03, 0.01, Tied = "Lambda")]
     public partial class GoMtl;
 
@@ -36,11 +36,11 @@ public static partial class ExamSchools
     [Amtl, Grid("Alpha", 1, 0.1), Grid("Gamma", 10, 1, 0.1)]
     public partial class Amtl;
 
-    /// <summary>One network, each pupil counting the same, weight decay everywhere.</summary>
+    /// <summary>A shared network in which each pupil counts the same, with weight decay everywhere.</summary>
     [HardSharing, SampleWeighting, L2(0.3)]
     public partial class Nn;
 
-    /// <summary>Each school counting the same, with sparse heads.</summary>
+    /// <summary>A shared network in which each school counts the same, with sparse heads.</summary>
     [HardSharing, L2(1, On = Part.Trunk), L1(0.03, On = Part.Heads, Subgradient = true)]
     public partial class MtNn;
 
@@ -49,11 +49,11 @@ public static partial class ExamSchools
     [Amtfl(Alpha = 1, Gamma = 1), L2(0.1, On = Part.Trunk), L1(0.1, On = Part.Heads, Subgradient = true)]
     public partial class Amtfl;
 
-    /// <summary>The same, weighted by learnt uncertainty.</summary>
+    /// <summary>Asymmetric transfer from tasks to features, weighted by learnt task uncertainty.</summary>
     [Amtfl(Alpha = 1, Gamma = 1), Uncertainty, L2(0.1, On = Part.Trunk), L1(0.1, On = Part.Heads, Subgradient = true)]
     public partial class UAmtfl;
 
-    /// <summary>Is it the transfer, or that the features are kept small?</summary>
+    /// <summary>The control for transfer: the same penalty on the size of features, without any transfer.</summary>
     [Control]
     [HardSharing, FeatureNorm(1), L2(0.1, On = Part.Trunk), L1(0.1, On = Part.Heads, Subgradient = true)]
     public partial class FeatureNorm;

@@ -3,14 +3,14 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Experiments.Landmine;
 
-/// <summary>Which rows of one field go where.</summary>
+/// <summary>The draw of the rows of one field for training, validation and test.</summary>
 /// <param name="Train">Rows to train on.</param>
 /// <param name="Validation">Rows to choose by.</param>
-/// <param name="Test">All others.</param>
+/// <param name="Test">All other rows of the field, to test on.</param>
 public sealed record FieldDraw(int[] Train, int[] Validation, int[] Test)
 {
-    /// <summary>Draws at random within each class, so that each part has the field's share of mines, rounded, and at least one row of
-    /// each class: without both the area under the curve is undefined.</summary>
+    /// <summary>Draws at random within each class, so that each part has about the field's share of mines and at least one row of each
+    /// class, because the area under the curve is undefined without both.</summary>
     /// <param name="mines">The field's rows with label 1.</param>
     /// <param name="clutter">The field's rows with label 0.</param>
     /// <param name="train">How many rows to train on.</param>

@@ -2,10 +2,10 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Experiments.Landmine;
 
-/// <summary>Landmine detection, in the data catalogue.</summary>
+/// <summary>The entry of landmine detection in the data catalogue.</summary>
 public static class LandmineCatalogue
 {
-    /// <summary>The entry; its files are made from other files, and no public place serves them in this form.</summary>
+    /// <summary>The catalogue's entry; no public place serves the files in this form, because they are made from others.</summary>
     public static CatalogueEntry Entry { get; } = new()
     {
         Name = "landmine",
@@ -14,9 +14,13 @@ public static class LandmineCatalogue
         [
             new("landmine.csv.gz", 600_453, "ee74504c69025ce2e7e5b575eda363ac86ca00853063834f437081612ff8e6a4"),
         ],
-        Origin = "LandmineData.mat of https://github.com/daizhongxiang/Federated_Bayesian_Optimization, commit 30a4548606f2ae9bc62c6bf0eb4110177aa3876a, as CSV: task, label, f0 to f8",
+        Origin =
+            "LandmineData.mat of https://github.com/daizhongxiang/Federated_Bayesian_Optimization, commit "
+            + "30a4548606f2ae9bc62c6bf0eb4110177aa3876a, as CSV: task, label, f0 to f8",
         Licence = "not stated (data of L. Carin, Duke University)",
-        Citation = "Xue, Liao, Carin and Krishnapuram 2007, Multi-task learning for classification with Dirichlet process priors, Journal of Machine Learning Research 8, 35-63",
+        Citation =
+            "Xue, Liao, Carin and Krishnapuram 2007, Multi-task learning for classification with Dirichlet process priors, Journal of "
+            + "Machine Learning Research 8, 35-63",
         HomePage = "https://github.com/daizhongxiang/Federated_Bayesian_Optimization",
     };
 }

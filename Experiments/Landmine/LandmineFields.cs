@@ -15,13 +15,13 @@ namespace UAmtfl.Experiments.Landmine;
 /// </remarks>
 public sealed class LandmineFields : IPerTaskDataset
 {
-    /// <summary>Features of a row.</summary>
+    /// <summary>The number of features of a row.</summary>
     public const int Features = 9;
 
-    /// <summary>Rows of each field to choose by.</summary>
+    /// <summary>The number of validation rows of each field.</summary>
     public const int ValidationPerTask = 60;
 
-    /// <summary>How many fields, by the experiment's names for them.</summary>
+    /// <summary>The number of fields, which is that of the tasks.</summary>
     public static int Fields => LandmineDetection.Descriptor.Tasks.Count;
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed class LandmineFields : IPerTaskDataset
         return Split(CsvFile.Read(Path.Combine(DataFolder.Locate(Entry, request), "landmine.csv.gz")), trainPerTask, request.Seed);
     }
 
-    /// <summary>Splits the table.</summary>
+    /// <summary>Splits the table into training, validation and test rows of each field.</summary>
     /// <param name="table">Columns task (0 to 28), label (0 or 1), f0 to f8.</param>
     /// <param name="trainPerTask">Rows of each field to train on.</param>
     /// <param name="seed">The seed of the draw.</param>
@@ -89,7 +89,7 @@ public sealed class LandmineFields : IPerTaskDataset
         return draws;
     }
 
-    /// <summary>A column of whole numbers from 0 on.</summary>
+    /// <summary>Reads a column of whole numbers from 0 to a largest one.</summary>
     private static int[] Checked(CsvFile table, string column, int most)
     {
         var numbers = table.Integers(column);

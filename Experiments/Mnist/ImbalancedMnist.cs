@@ -2,8 +2,8 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Experiments.Mnist;
 
-/// <summary>MNIST-Imbalanced (Lee, Yang and Hwang 2018, <i>Deep asymmetric multi-task feature learning</i>, section 4.2): ten
-/// one-vs-all digits, of which the later have ever fewer training images.</summary>
+/// <summary>MNIST-Imbalanced (Lee, Yang and Hwang 2018, <i>Deep asymmetric multi-task feature learning</i>, section 4.2): ten one-vs-all
+/// digits with ever fewer training images from digit 0 to digit 9.</summary>
 /// <remarks>
 /// <para>Train: 1,100 images, 200 of digit 0, 180 of digit 1, … 20 of digit 9. Validation: 1,000 of the remaining training
 /// images, 100 a digit. Test: the standard 10,000, the same for every seed. Inputs [N, 1, 28, 28] in [0, 1], labels [N, 10],
@@ -15,7 +15,7 @@ namespace UAmtfl.Experiments.Mnist;
 /// </remarks>
 public sealed class ImbalancedMnist : IDataset
 {
-    /// <summary>The folder of the files that ship, beside the program.</summary>
+    /// <summary>The folder beside the program with the files that ship.</summary>
     public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "data", "mnist");
 
     /// <inheritdoc/>
@@ -31,7 +31,8 @@ public sealed class ImbalancedMnist : IDataset
         var pool = DigitImages.Read(folder, request.Folder is null ? "pool" : "train");
         var test = DigitImages.Read(folder, "t10k").WithEveryDigit();
         var draw = ImbalancedDraw.From(pool.Labels, request.Choice("Draw", Draw.First), request.Seed, pool.Source);
-        return new(Gather(pool, draw.Train), Gather(pool, draw.Validation), Gather(test, [.. Enumerable.Range(0, test.Count)]), SharedTest: true);
+        int[] testRows = [.. Enumerable.Range(0, test.Count)];
+        return new(Gather(pool, draw.Train), Gather(pool, draw.Validation), Gather(test, testRows), SharedTest: true);
     }
 
     private static Samples Gather(DigitImages images, int[] rows)

@@ -6,7 +6,7 @@ namespace UAmtfl.Experiments.Mnist;
 [Training(Epochs = 80, BatchSize = 100), Adam(2e-3), StepDecay(At = 0.7, Factor = 0.1)]
 public static partial class MnistImbalanced
 {
-    /// <summary>The tasks: is it this digit?</summary>
+    /// <summary>The tasks, each to tell one digit from all others.</summary>
     [Binary(OneVsAll = true)]
     public enum Digit { Zero, One, Two, Three, Four, Five, Six, Seven, Eight, Nine }
 
@@ -17,12 +17,12 @@ public static partial class MnistImbalanced
     [Flatten, Linear(500), ReLU]
     public partial class LeNet;
 
-    /// <summary>One network, weight decay everywhere.</summary>
+    /// <summary>A shared network with weight decay everywhere.</summary>
     [Baseline]
     [HardSharing, L2(1e-4)]
     public partial class Cnn;
 
-    /// <summary>The same with sparse heads.</summary>
+    /// <summary>A shared network with weight decay on the trunk and sparse heads.</summary>
     [HardSharing, L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class MtCnn;
 
@@ -34,33 +34,36 @@ public static partial class MnistImbalanced
     [Amtfl(Alpha = 0.1, Gamma = 0.01), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class DeepAmtfl;
 
-    /// <summary>The same, weighted by learnt task uncertainty.</summary>
+    /// <summary>Asymmetric transfer from tasks to features, weighted by learnt task uncertainty.</summary>
     [Proposed]
     [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class UAmtfl;
 
-    /// <summary>Is it that each task has a σ of its own?</summary>
+    /// <summary>The control for the weighting: one σ for all tasks instead of one for each.</summary>
     [Control]
-    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty(Shared = true), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
+    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty(Shared = true)]
+    [L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class SharedSigma;
 
-    /// <summary>Is it the transfer at all, or that the features are kept small?</summary>
+    /// <summary>The control for transfer: the same penalty on the size of features, without any transfer.</summary>
     [Control]
     [HardSharing, FeatureNorm(0.01), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class FeatureNorm;
 
-    /// <summary>Ten networks that share nothing.</summary>
+    /// <summary>Single-task learning: ten networks that share nothing.</summary>
     [OnRequest]
     [SingleTask, L2(1e-4)]
     public partial class Stl;
 
     /// <summary>U-AMTFL with the price of transfer on the weighted loss alone.</summary>
     [OnRequest]
-    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty(Placement = Placement.WeightOnly), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
+    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty(Placement = Placement.WeightOnly)]
+    [L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class WeightOnly;
 
     /// <summary>U-AMTFL with uncertainty as the price of transfer.</summary>
     [OnRequest]
-    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty(Placement = Placement.Reliability), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
+    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty(Placement = Placement.Reliability)]
+    [L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class Reliability;
 }

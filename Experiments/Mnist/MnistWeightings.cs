@@ -3,17 +3,18 @@ using UAmtfl.Weighting;
 namespace UAmtfl.Experiments.Mnist;
 
 /// <summary>Every loss weighting and gradient aggregation on MNIST-Imbalanced, with hard sharing.</summary>
-/// <remarks>With Adam the scale of a trunk's gradient cancels, so that weights that sum to 1 and weights that sum to T train alike there.</remarks>
+/// <remarks>With Adam the scale of a trunk's gradient cancels, so that weights that sum to 1 and weights that sum to T train alike
+/// there.</remarks>
 [Experiment("mnist-weightings", Seeds = 1)]
 [Dataset<ImbalancedMnist>]
 [Training(Epochs = 40, BatchSize = 100), Adam(2e-3), StepDecay(At = 0.7, Factor = 0.1)]
 public static partial class MnistWeightings
 {
-    /// <summary>Each against all others.</summary>
+    /// <summary>The tasks, each to tell one digit from all others.</summary>
     [Binary(OneVsAll = true)]
     public enum Digit { Zero, One, Two, Three, Four, Five, Six, Seven, Eight, Nine }
 
-    /// <summary>As in MNIST-Imbalanced.</summary>
+    /// <summary>The network of the study MNIST-Imbalanced.</summary>
     [Input(1, 28, 28)]
     [Conv2d(20, Kernel = 5), ReLU, MaxPool2d(2)]
     [Conv2d(50, Kernel = 5), ReLU, MaxPool2d(2)]
@@ -40,7 +41,8 @@ public static partial class MnistWeightings
 
     // inner products of gradients
     [HardSharing, L2(1e-4), Mgda] public partial class MinimumNorm;
-    [HardSharing, L2(1e-4), Mgda(Site = GradientSite.Representation, Normalisation = MgdaNormalisation.LossPlus)] public partial class MgdaUb;
+    [HardSharing, L2(1e-4), Mgda(Site = GradientSite.Representation, Normalisation = MgdaNormalisation.LossPlus)]
+    public partial class MgdaUb;
     [HardSharing, L2(1e-4), PcGrad] public partial class Surgery;
     [HardSharing, L2(1e-4), GradVac] public partial class Vaccine;
     [HardSharing, L2(1e-4), CaGrad] public partial class ConflictAverse;

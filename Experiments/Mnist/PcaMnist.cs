@@ -5,10 +5,10 @@ namespace UAmtfl.Experiments.Mnist;
 /// <summary>Which images a split is tested on.</summary>
 public enum TestRows
 {
-    /// <summary>Fifty of each digit that the split draws, other ones for each seed, as in the paper.</summary>
+    /// <summary>Fifty images of each digit, drawn anew for each seed, as in the paper.</summary>
     Drawn,
 
-    /// <summary>The standard 10,000 test images, the same for every seed: the same training, measured twenty times as finely.</summary>
+    /// <summary>The standard 10,000 test images for every seed, which measure the same training twenty times as finely.</summary>
     Standard,
 }
 
@@ -24,7 +24,7 @@ public enum TestRows
 /// </remarks>
 public sealed class PcaMnist : IDataset
 {
-    /// <summary>Features.</summary>
+    /// <summary>The number of principal components, which is that of the features.</summary>
     public const int Components = 64;
 
     /// <inheritdoc/>

@@ -8,32 +8,32 @@ namespace UAmtfl.Experiments.Pharmacogenomics;
 [Training(Epochs = 24, BatchSize = 100, EvaluateEvery = 2), Adam(3e-4)]
 public static partial class DrugResponse
 {
-    /// <summary>The network of the paper: the convolutions of the other study replaced by one linear layer.</summary>
+    /// <summary>The paper's network: one linear layer in the place of the convolutions.</summary>
     [Input(687)]
     [Linear(500), ReLU]
     public partial class Shared;
 
-    /// <summary>A network small enough that each drug can have one.</summary>
+    /// <summary>A trunk so small that each drug can have a network of its own.</summary>
     [Input(687)]
     [Linear(16), ReLU]
     public partial class Small;
 
-    /// <summary>What any model should beat.</summary>
+    /// <summary>The mean response to each drug, which any model should beat.</summary>
     [Reference]
     [MeanPredictor]
     public partial class Mean;
 
-    /// <summary>Single-task learning as GDSC's authors do it (Iorio et al. 2016), and so the paper's STL.</summary>
+    /// <summary>Single-task learning by the elastic net, as GDSC's authors (Iorio et al. 2016) and so the paper do it.</summary>
     [Baseline]
     [ElasticNet]
     public partial class Stl;
 
-    /// <summary>Single-task learning that keeps all genes.</summary>
+    /// <summary>Single-task learning by ridge regression, which keeps all genes.</summary>
     [Reference]
     [Ridge]
     public partial class Ridge;
 
-    /// <summary>One network with sparse heads.</summary>
+    /// <summary>A shared network with sparse heads.</summary>
     [HardSharing, Network(nameof(Shared)), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class MtlNn;
 
@@ -41,17 +41,18 @@ public static partial class DrugResponse
     [Amtfl(Alpha = 0.1, Gamma = 0.01), Network(nameof(Shared)), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class DeepAmtfl;
 
-    /// <summary>The same, weighted by learnt task uncertainty.</summary>
+    /// <summary>Asymmetric transfer from tasks to features, weighted by learnt task uncertainty.</summary>
     [Proposed]
-    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, Network(nameof(Shared)), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
+    [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, Network(nameof(Shared))]
+    [L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class UAmtfl;
 
-    /// <summary>Is it the transfer, or that the features are kept small?</summary>
+    /// <summary>The control for transfer: the same penalty on the size of features, without any transfer.</summary>
     [Control]
     [HardSharing, FeatureNorm(0.01), Network(nameof(Shared)), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class FeatureNorm;
 
-    /// <summary>181 networks that share nothing.</summary>
+    /// <summary>Single-task learning: 181 networks that share nothing.</summary>
     [OnRequest]
     [SingleTask, Network(nameof(Small)), L2(1e-4)]
     public partial class StlNn;

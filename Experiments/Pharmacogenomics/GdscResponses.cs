@@ -3,28 +3,28 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Experiments.Pharmacogenomics;
 
-/// <summary>What is done to the expression of a gene.</summary>
+/// <summary>How the expression of a gene is scaled.</summary>
 public enum GeneScale
 {
-    /// <summary>Its mean over the training lines is subtracted, and it is divided by its standard deviation there.</summary>
+    /// <summary>The gene's mean over the training lines is subtracted, and the rest divided by the standard deviation there.</summary>
     Standardised,
 
-    /// <summary>Its mean is subtracted, as Peres da Silva et al. write.</summary>
+    /// <summary>The gene's mean over the training lines is subtracted, as Peres da Silva et al. write.</summary>
     Centred,
 }
 
-/// <summary>What is predicted.</summary>
+/// <summary>Which response is predicted.</summary>
 public enum ResponseScale
 {
-    /// <summary>ln IC50 less the drug's mean over the training lines. A squared error is the same as that of ln IC50 itself.</summary>
+    /// <summary>ln IC50 less the drug's mean over the training lines, with the same squared error as ln IC50 itself.</summary>
     Centred,
 
     /// <summary>ln IC50 in µM.</summary>
     Raw,
 }
 
-/// <summary>The response of 657 cancer cell lines to 181 drugs, from the expression of 687 genes (Yang et al. 2013, Iorio et al. 2016;
-/// Ghandi et al. 2019): one regression a drug.</summary>
+/// <summary>The response of 657 cancer cell lines to 181 drugs, a regression each, from the expression of 687 genes (Yang et al. 2013,
+/// Iorio et al. 2016; Ghandi et al. 2019).</summary>
 /// <remarks>
 /// <para>Inputs [N, 687], log2(TPM + 1), to be centred and scaled by the training lines (<c>Dataset:Genes</c>). Labels [N, 181], ln IC50
 /// in µM, NaN where a line was not treated, to be centred by each drug's mean over the training lines (<c>Dataset:Responses</c>); the
@@ -33,8 +33,9 @@ public enum ResponseScale
 /// </remarks>
 public sealed class GdscResponses : IDataset
 {
-    /// <summary>What a gene that is silent in nearly all training lines is divided by, in log2 units: at its own standard deviation, one
-    /// test line that has it would be an input of a hundred. Over all lines two of the 687 genes are below.</summary>
+    /// <summary>The least number, in log2 units, that the expression of a gene is divided by. A gene that is silent in nearly all training
+    /// lines would otherwise make an input of a hundred in one test line that has it; over all lines two of the 687 genes vary
+    /// less.</summary>
     private const double LeastDeviation = 0.1;
 
     private const string Line = "depmap_id";
@@ -74,11 +75,11 @@ public sealed class GdscResponses : IDataset
         };
     }
 
-    /// <summary>[N', M], some rows of a row-major matrix [N · M].</summary>
+    /// <summary>Copies some rows of a row-major matrix [N · M] into a tensor [N', M].</summary>
     private static Tensor Rows(float[] values, int columns, int[] rows) =>
         tensor(rows.SelectMany(row => values[(row * columns)..((row + 1) * columns)]).ToArray(), [rows.Length, columns]);
 
-    /// <summary>The names of the response columns of the drugs.</summary>
+    /// <summary>Finds the names of the response columns of the drugs.</summary>
     private static string[] Columns(CsvFile table, IReadOnlyList<string> drugs)
     {
         var (names, ids, columns) = (table.Texts("name"), table.Integers("gdsc_drug_id"), table.Texts("column"));
@@ -97,7 +98,7 @@ public sealed class GdscResponses : IDataset
         return [.. rows.Select(r => columns[r])];
     }
 
-    /// <summary>[N · G], the expression of the screen's lines in its order, and G.</summary>
+    /// <summary>Reads the expression of the screen's cell lines, in the screen's order: [N · G] and G, the number of genes.</summary>
     private static (float[] Values, int Genes) Expression(CsvFile table, CsvFile screen)
     {
         string[] genes = [.. table.Columns.Where(c => c != Line)];

@@ -3,13 +3,13 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Experiments.Pharmacogenomics;
 
-/// <summary>Which cell lines are fitted, looked at and tested on: a fifth is for testing, an eighth of the others for validation.</summary>
+/// <summary>The split of cell lines: a fifth for the test, an eighth of the others for validation, the rest for training.</summary>
 /// <param name="Train">Rows, about 70 %.</param>
 /// <param name="Validation">Other rows, about 10 %.</param>
 /// <param name="Test">Other rows, about 20 %.</param>
 public sealed record LineSplit(int[] Train, int[] Validation, int[] Test)
 {
-    /// <summary>Draws a split over whole cell lines: no line is on two sides with different drugs.</summary>
+    /// <summary>Draws a split of whole cell lines, so that no line is trained on with one drug and tested on with another.</summary>
     /// <param name="lines">N, at least 10.</param>
     /// <param name="seed">The seed of the draw.</param>
     public static LineSplit From(int lines, int seed)

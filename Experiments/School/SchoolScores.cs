@@ -9,22 +9,22 @@ namespace UAmtfl.Experiments.School;
 [Training(Epochs = 40, BatchSize = 200, EvaluateEvery = 40), Adam(5e-3), StepDecay(At = 0.7, Factor = 0.1)]
 public static partial class SchoolScores
 {
-    /// <summary>One hidden layer; the paper says 10 or 15.</summary>
+    /// <summary>A trunk of one hidden layer of 15 features; the paper says 10 or 15.</summary>
     [Input(27)]
     [Linear(15), ReLU]
     public partial class Hidden;
 
-    /// <summary>Each school's mean.</summary>
+    /// <summary>The mean of each school's training scores.</summary>
     [Reference]
     [MeanPredictor]
     public partial class Mean;
 
-    /// <summary>Single-task learning: a ridge regression a school.</summary>
+    /// <summary>Single-task learning: a ridge regression for each school.</summary>
     [Baseline]
     [Ridge]
     public partial class Stl;
 
-    /// <summary>Sparse combinations of shared basis vectors.</summary>
+    /// <summary>Linear models that are sparse combinations of shared basis vectors.</summary>
     [GoMtl(10), Grid("Mu", 10, 3, 1, 0.3, Tied = "Lambda")]
     public partial class GoMtl;
 
@@ -32,11 +32,11 @@ public static partial class SchoolScores
     [Amtl(Alpha = 0.1, Gamma = 100)]
     public partial class Amtl;
 
-    /// <summary>One network, each pupil counting the same, weight decay everywhere.</summary>
+    /// <summary>A shared network in which each pupil counts the same, with weight decay everywhere.</summary>
     [HardSharing, SampleWeighting, L2(1)]
     public partial class Nn;
 
-    /// <summary>Each school counting the same, with sparse heads.</summary>
+    /// <summary>A shared network in which each school counts the same, with sparse heads.</summary>
     [HardSharing, L2(1, On = Part.Trunk), L1(2, On = Part.Heads, Subgradient = true)]
     public partial class MtNn;
 
@@ -45,11 +45,11 @@ public static partial class SchoolScores
     [Amtfl(Alpha = 0.1, Gamma = 1), L2(1, On = Part.Trunk), L1(2, On = Part.Heads, Subgradient = true)]
     public partial class Amtfl;
 
-    /// <summary>The same, weighted by learnt uncertainty.</summary>
+    /// <summary>Asymmetric transfer from tasks to features, weighted by learnt task uncertainty.</summary>
     [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, L2(1e-3, On = Part.Trunk), L1(1e-3, On = Part.Heads, Subgradient = true)]
     public partial class UAmtfl;
 
-    /// <summary>Is it the transfer, or that the features are kept small?</summary>
+    /// <summary>The control for transfer: the same penalty on the size of features, without any transfer.</summary>
     [Control]
     [HardSharing, FeatureNorm(1), L2(1, On = Part.Trunk), L1(2, On = Part.Heads, Subgradient = true)]
     public partial class FeatureNorm;

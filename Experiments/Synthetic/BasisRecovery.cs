@@ -21,7 +21,7 @@ public sealed record BasisRecovery(double Cosine, double EasyError, double HardE
         return new(BestMatch(cosines, 0, []) / BasisTruth.Bases, Relative(hard: false), Relative(hard: true));
     }
 
-    /// <summary>The largest sum of one entry a row, no two in a column.</summary>
+    /// <summary>The largest sum of entries that is reached with one entry in each row and no two in a column.</summary>
     private static double BestMatch(double[][] scores, int row, HashSet<int> taken)
     {
         if (row == scores.Length)
@@ -42,7 +42,7 @@ public sealed record BasisRecovery(double Cosine, double EasyError, double HardE
         return best;
     }
 
-    /// <summary>|cos|; 0 for a vector of zeros.</summary>
+    /// <summary>The size of the cosine between two vectors; 0 if one of them is zero.</summary>
     private static double Cosines(double[] a, double[] b)
     {
         var size = Math.Sqrt(a.Sum(Square) * b.Sum(Square));

@@ -10,7 +10,7 @@ public static class GroupSection
     /// <summary>The parameters of the networks that have L as a layer: its transpose [6, 30], and S as heads [T, 6].</summary>
     private const string Basis = "Trunk.Linear1.weight", Heads = "HeadWeight";
 
-    /// <summary>Makes the section.</summary>
+    /// <summary>Makes the section of a report.</summary>
     /// <param name="report">Of tasks of which the first half is easy, the other hard.</param>
     /// <param name="results">The cells, of which those with learnt bases have their weights.</param>
     public static Section Of(Report report, RunResults results)

@@ -4,13 +4,13 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Experiments.Synthetic;
 
-/// <summary>Real numbers from a generator of bits.</summary>
+/// <summary>Draws real numbers with a generator of random bits.</summary>
 internal static class RandomNumbers
 {
-    /// <summary>A number in [0, 1).</summary>
+    /// <summary>Draws a number of the uniform distribution on [0, 1).</summary>
     public static double Unit(this SplitMix64 random) => (random.Next() >> 11) * (1.0 / (1L << 53));
 
-    /// <summary>A number of the standard normal distribution (Box and Muller 1958, the cosine alone).</summary>
+    /// <summary>Draws a number of the standard normal distribution (Box and Muller 1958, the cosine alone).</summary>
     public static double Normal(this SplitMix64 random)
     {
         var radius = Math.Sqrt(-2 * Math.Log(1 - random.Unit()));

@@ -1,7 +1,8 @@
 namespace UAmtfl.Experiments.Synthetic;
 
 /// <summary>The synthetic study with 120 tasks, ten a pair of bases</summary>
-/// <remarks>As <see cref="SyntheticTasks"/>, in batches of 450 rows. L is weighed against the losses of all tasks, of which there are more.</remarks>
+/// <remarks>As <see cref="SyntheticTasks"/>, in batches of 450 rows. L is weighed against the losses of all tasks, of which there are
+/// more.</remarks>
 [Experiment("synthetic-120", Seeds = 5)]
 [Dataset<ManyTasks>]
 [RegressionFamily("Task", "Synthetic/synthetic-120.tasks.txt")]
@@ -36,6 +37,7 @@ public static partial class SyntheticTasks120
     /// <inheritdoc cref="SyntheticTasks.Amtfl"/>
     [Proposed]
     [Network(nameof(Bases))]
-    [Amtfl(Alpha = 0.1, Gamma = 1, Linear = true, Bias = false), L2(1e-3, On = Part.Trunk), L1(3, On = Part.Trunk, Subgradient = true), L1(0.3, On = Part.Heads, Subgradient = true)]
+    [Amtfl(Alpha = 0.1, Gamma = 1, Linear = true, Bias = false)]
+    [L2(1e-3, On = Part.Trunk), L1(3, On = Part.Trunk, Subgradient = true), L1(0.3, On = Part.Heads, Subgradient = true)]
     public partial class Amtfl;
 }

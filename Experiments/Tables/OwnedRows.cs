@@ -23,7 +23,7 @@ public sealed class OwnedRows(float[] inputs, float[] labels, int[] owners)
             LabelTransforms = [new Centre()],
         };
 
-    /// <summary>The rows of each task, in order.</summary>
+    /// <summary>Lists the rows of each task, in order.</summary>
     /// <param name="tasks">How many tasks there are.</param>
     public IReadOnlyList<IReadOnlyList<int>> ByTask(int tasks)
     {

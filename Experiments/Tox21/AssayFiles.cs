@@ -1,47 +1,57 @@
+using System.Globalization;
 using UAmtfl.Data;
 using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Experiments.Tox21;
 
-/// <summary>Binary assays of molecules with their fingerprints: a table with a column <c>smiles</c> and one an assay, empty where a molecule
-/// was not measured, and an array of packed bits with a row a molecule.</summary>
+/// <summary>The labels of binary assays and the fingerprints of molecules, read from a table with a column <c>smiles</c> and one for each
+/// assay, empty where a molecule was not measured, and from an array of packed bits with a row for each molecule.</summary>
 /// <param name="Inputs">[N · 1024], 0 or 1.</param>
 /// <param name="Labels">[N · T], 0 or 1, NaN where not measured.</param>
-/// <param name="Ids">[N], for each molecule the first one with the same fingerprint: stereoisomers and repeated molecules are the same input.</param>
+/// <param name="Ids">[N], for each molecule the first one with the same fingerprint: stereoisomers and repeated molecules are the same
+/// input.</param>
 public sealed record AssayFiles(float[] Inputs, float[] Labels, string[] Ids)
 {
-    /// <summary>Bits of a fingerprint.</summary>
+    /// <summary>The number of bits of a fingerprint.</summary>
     public const int Bits = 1024;
 
-    /// <summary>N.</summary>
+    /// <summary>N, the number of molecules.</summary>
     public int Count => Ids.Length;
 
     /// <summary>Reads <c>labels.csv.gz</c> and <c>ecfp4_1024_packed.npy</c>.</summary>
     /// <param name="folder">Where they are.</param>
     /// <param name="assays">The columns wanted, in order.</param>
-    /// <exception cref="DataException">A file is missing or damaged, an assay has no column, a molecule has no name, or there is not one fingerprint a molecule.</exception>
+    /// <exception cref="DataException">A file is missing or damaged, an assay has no column, a molecule has no name, or there is not one
+    /// fingerprint a molecule.</exception>
     public static AssayFiles Read(string folder, IReadOnlyList<string> assays)
     {
         var table = CsvFile.Read(Path.Combine(folder, "labels.csv.gz"));
         var (molecules, labels) = (table.Texts("smiles"), table.Matrix(assays));
         if (Array.FindIndex(molecules, m => m.Length == 0) is >= 0 and var nameless)
         {
-            throw new DataException($"{table.Source}: line {table.Line(nameless)}, column 'smiles': nothing, expected a molecule: fetch the file again");
+            throw new DataException(
+                $"{table.Source}: line {table.Line(nameless)}, column 'smiles': nothing, expected a molecule: fetch the file again");
         }
 
         if (Array.FindIndex(labels, l => l is not (0 or 1 or float.NaN)) is >= 0 and var odd)
         {
-            throw new DataException(FormattableString.Invariant($"{table.Source}: line {table.Line(odd / assays.Count)}, column '{assays[odd % assays.Count]}': {labels[odd]}, expected 0, 1 or nothing: fetch the file again"));
+            var found = labels[odd].ToString(CultureInfo.InvariantCulture);
+            throw new DataException(
+                $"{table.Source}: line {table.Line(odd / assays.Count)}, column '{assays[odd % assays.Count]}': {found}, expected 0, 1 " +
+                "or nothing: fetch the file again");
         }
 
         var fingerprints = NpyFile.Read(Path.Combine(folder, "ecfp4_1024_packed.npy"), rank: 2);
         return fingerprints.Shape[0] == table.Count && fingerprints.Shape[1] == Bits / 8
             ? new(fingerprints.Bits(), labels, Identify(fingerprints.Elements<byte>(), molecules))
-            : throw new DataException($"{fingerprints.Source}: {fingerprints.Shape[0]} x {fingerprints.Shape[1]} bytes, expected {table.Count} x {Bits / 8}, a row for each molecule of {table.Source}: give two files that belong together");
+            : throw new DataException(
+                $"{fingerprints.Source}: {fingerprints.Shape[0]} x {fingerprints.Shape[1]} bytes, expected {table.Count} x {Bits / 8}, " +
+                $"a row for each molecule of {table.Source}: give two files that belong together");
     }
 
-    /// <summary>Draws 80 % of the distinct fingerprints to train on, 10 % to choose by, and tests on the rest; molecules with the same one stay together.</summary>
+    /// <summary>Draws 80 % of the distinct fingerprints for training, 10 % for validation and the rest for the test; molecules with the
+    /// same fingerprint stay together.</summary>
     /// <param name="seed">The seed of the draw.</param>
     public Splits Split(int seed)
     {
@@ -55,7 +65,8 @@ public sealed record AssayFiles(float[] Inputs, float[] Labels, string[] Ids)
     {
         int[] rows = [.. groups.SelectMany(g => g)];
         var assays = Labels.Length / Count;
-        return new(tensor(Gather(Inputs, rows, Bits), [rows.Length, Bits]), tensor(Gather(Labels, rows, assays), [rows.Length, assays])) { Ids = [.. rows.Select(r => Ids[r])] };
+        var inputs = tensor(Gather(Inputs, rows, Bits), [rows.Length, Bits]);
+        return new(inputs, tensor(Gather(Labels, rows, assays), [rows.Length, assays])) { Ids = [.. rows.Select(r => Ids[r])] };
     }
 
     private static float[] Gather(float[] matrix, int[] rows, int width)

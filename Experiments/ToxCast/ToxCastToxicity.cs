@@ -10,36 +10,38 @@ namespace UAmtfl.Experiments.ToxCast;
 [Training(Epochs = 24, BatchSize = 128), Adam(3e-3), StepDecay(At = 0.6, Factor = 0.1)]
 public static partial class ToxCastToxicity
 {
-    /// <summary>The inputs themselves: heads on it are linear models.</summary>
+    /// <summary>A trunk without layers, so that heads on it are linear models of the inputs.</summary>
     [Input(AssayFiles.Bits)]
     public partial class Raw;
 
-    /// <summary>A hidden layer.</summary>
+    /// <summary>A trunk of one hidden layer.</summary>
     [Input(AssayFiles.Bits), Linear(64), ReLU]
     public partial class Hidden;
 
-    /// <summary>The share of active molecules in each assay: an area of one half.</summary>
+    /// <summary>The share of active molecules in each assay, whose area under the curve is one half.</summary>
     [MeanPredictor]
     public partial class Mean;
 
-    /// <summary>A ridge-penalised logistic regression for each assay: heads on the inputs share nothing. Trained like the networks, as the
-    /// exact solver takes minutes for 128 assays.</summary>
+    /// <summary>A ridge-penalised logistic regression for each assay, as heads on the inputs share nothing. It is trained like the
+    /// networks, because the exact solver takes minutes for 128 assays.</summary>
     [Baseline]
     [HardSharing, Network(nameof(Raw)), L2(1e-3)]
     [Training(Epochs = 40, BatchSize = 128), Adam(1e-2)]
     public partial class Logistic;
 
-    /// <summary>A network for each assay: 8 million weights.</summary>
+    /// <summary>Single-task learning: a network for each assay, with 8 million weights in all.</summary>
     [OnRequest, Reference]
     [SingleTask, Network(nameof(Hidden)), L2(1e-3)]
     public partial class Stl;
 
-    /// <summary>One network, weight decay on the trunk, sparse heads.</summary>
+    /// <summary>A shared network with weight decay on the trunk and sparse heads.</summary>
     [HardSharing, Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
     public partial class MtNn;
 
-    /// <summary>Losses weighted by learnt task uncertainty, no asymmetry (Kendall, Gal and Cipolla 2018).</summary>
-    [HardSharing, Uncertainty(Likelihood = Likelihood.Approximate), Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+    /// <summary>A shared network with losses weighted by learnt task uncertainty (Kendall, Gal and Cipolla 2018), without
+    /// transfer.</summary>
+    [HardSharing, Uncertainty(Likelihood = Likelihood.Approximate), Network(nameof(Hidden))]
+    [L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
     public partial class Weighted;
 
     /// <summary>Asymmetric transfer between heads.</summary>
@@ -50,13 +52,13 @@ public static partial class ToxCastToxicity
     [Amtfl(Alpha = 0.1, Gamma = 0.01), Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
     public partial class DeepAmtfl;
 
-    /// <summary>The same, weighted by learnt task uncertainty.</summary>
+    /// <summary>Asymmetric transfer from tasks to features, weighted by learnt task uncertainty.</summary>
     [Proposed]
     [Training(Epochs = 12, BatchSize = 128)]
     [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
     public partial class UAmtfl;
 
-    /// <summary>Is it the transfer at all, or that the features are kept small?</summary>
+    /// <summary>The control for transfer: the same penalty on the size of features, without any transfer.</summary>
     [Control]
     [HardSharing, FeatureNorm(0.01), Network(nameof(Hidden)), L2(3e-3, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
     public partial class FeatureNorm;

@@ -5,8 +5,8 @@ namespace UAmtfl.Data;
 /// run read before.</remarks>
 public static class DataFile
 {
-    /// <summary>The largest file and the largest unpacked content that is read where neither the catalogue nor the caller says otherwise:
-    /// 1 GiB.</summary>
+    /// <summary>The largest size of a file, packed or unpacked, that is read unless the catalogue or the caller gives another: 1
+    /// GiB.</summary>
     public const long Limit = 1L << 30;
 
     private const string Packed = ".gz";
@@ -20,11 +20,13 @@ public static class DataFile
         var plain = Path.Combine(folder, name);
         if (File.Exists(plain)) return plain;
         if (File.Exists(plain + ".gz")) return plain + ".gz";
-        var found = Directory.Exists(folder) ? $"has neither {name} nor {name}.gz" : $"is not a folder; {name} or {name}.gz should be in it";
+        var found = Directory.Exists(folder)
+            ? $"has neither {name} nor {name}.gz"
+            : $"is not a folder; {name} or {name}.gz should be in it";
         throw new DataException($"{folder} {found}: put the file there, or name the folder that has it with --data");
     }
 
-    /// <summary>All bytes of a file, unpacked if its name ends in <c>.gz</c> (RFC 1952, any number of members).</summary>
+    /// <summary>Reads all bytes of a file and unpacks them if its name ends in <c>.gz</c> (RFC 1952, any number of members).</summary>
     /// <param name="path">The file, or a symbolic link to it.</param>
     /// <param name="limit">The largest size in bytes, packed and unpacked, at most 2 GiB; the catalogue's size holds instead where a run
     /// reads a file that the catalogue knows.</param>
@@ -44,7 +46,7 @@ public static class DataFile
         return content;
     }
 
-    /// <summary>The content of a file, without a record of it.</summary>
+    /// <summary>Reads the content of a file without recording that it was read.</summary>
     /// <param name="path">The file.</param>
     /// <param name="limit">The largest content, in bytes; packed it may be a little larger.</param>
     /// <exception cref="DataException">It cannot be read, is damaged or is larger.</exception>
@@ -55,7 +57,7 @@ public static class DataFile
         return packed ? Gzip.Unpack(path, bytes, length, limit) : bytes;
     }
 
-    /// <summary>The size of a file, and not of a symbolic link to it.</summary>
+    /// <summary>The size of a file; of a symbolic link the size of the file that it points to.</summary>
     /// <exception cref="IOException">It is not there.</exception>
     internal static long Length(string path)
     {
@@ -63,15 +65,14 @@ public static class DataFile
         return file.LinkTarget is null ? file.Length : new FileInfo(file.ResolveLinkTarget(returnFinalTarget: true)!.FullName).Length;
     }
 
-    /// <summary>True if bytes begin as a gzip does.</summary>
+    /// <summary>True if bytes begin as a gzip file does.</summary>
     internal static bool IsGzip(ReadOnlySpan<byte> bytes) => bytes is [0x1F, 0x8B, ..];
 
-    /// <summary>The first two bytes, for a message.</summary>
+    /// <summary>The first two bytes of a file in hexadecimal, for a message.</summary>
     internal static string Start(ReadOnlySpan<byte> bytes)
         => bytes.IsEmpty ? "an empty file" : BitConverter.ToString(bytes[..Math.Min(2, bytes.Length)].ToArray()).Replace('-', ' ');
 
-    /// <summary>Refuses a size that is none of a file with something in it. Pipes and devices have size 0, and opening one might wait for
-    /// ever.</summary>
+    /// <summary>Refuses a file of size 0, because pipes and devices have that size and opening one might wait for ever.</summary>
     /// <exception cref="DataException">The size is 0.</exception>
     internal static void RequireContent(string path, long length)
     {
@@ -81,7 +82,7 @@ public static class DataFile
         }
     }
 
-    /// <summary>Reads a file into an array that has some bytes more.</summary>
+    /// <summary>Reads a file into an array with room for more bytes behind it.</summary>
     private static byte[] ReadWhole(string path, long limit, int spare, out int length)
     {
         try

@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
 
-/// <summary>Calls a data set's <see cref="IDataset.Load"/>, which is a user's code, and says in one line what is wrong with what comes of
-/// it.</summary>
+/// <summary>Calls a data set's <see cref="IDataset.Load"/>, which is a user's code, and describes in one line what is wrong with its
+/// result.</summary>
 internal static class DatasetLoader
 {
-    /// <summary>Makes a data set.</summary>
+    /// <summary>Makes an experiment's data set by calling its constructor.</summary>
     /// <param name="experiment">The experiment's name, for messages.</param>
     /// <param name="create">Makes it.</param>
     /// <exception cref="DataException">The constructor throws.</exception>
@@ -29,8 +29,8 @@ internal static class DatasetLoader
         }
     }
 
-    /// <summary>Loads a data set. Its tensors, and all others that <see cref="IDataset.Load"/> makes, stay its own: it may keep and hand
-    /// them out again.</summary>
+    /// <summary>Loads a data set. All tensors that <see cref="IDataset.Load"/> makes stay the data set's, because it may keep them and
+    /// return them again.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="request">Where from, and which draw.</param>
     /// <param name="ledger">Records and checks the files that are read.</param>
@@ -112,7 +112,7 @@ internal static class DatasetLoader
         }
     }
 
-    /// <summary>What happened, where in the user's code, and what to do.</summary>
+    /// <summary>Describes an exception of a user's code in one line: what happened, where, and what to do.</summary>
     /// <param name="error">What was thrown.</param>
     /// <param name="assembly">The user's; null for any that has its source.</param>
     internal static string Describe(Exception error, Assembly? assembly)

@@ -9,16 +9,16 @@ internal static class Gzip
 {
     private const int Header = 10, Trailer = 8;
 
-    /// <summary>Deflate packs 1,032 bytes into one at best.</summary>
+    /// <summary>The largest quotient of unpacked and packed sizes that Deflate reaches.</summary>
     private const long BestRatio = 1032;
 
-    /// <summary>The content of a last member that is put behind a file. <see cref="GZipStream"/> ends without a word where its input is
-    /// cut, and where other bytes follow; the mark comes out at the end exactly if the file is whole.</summary>
+    /// <summary>The content of a member that is put behind a file to see whether the file is whole. It comes out at the end only if it is,
+    /// while <see cref="GZipStream"/> ends without an error where its input is cut or other bytes follow.</summary>
     private static readonly byte[] Mark = [0x93, 0x1C, 0xE7, 0x58, 0xA2, 0x0D, 0xFB, 0x46, 0x71, 0xD8, 0x3E, 0x95, 0x60, 0xBF, 0x2A, 0xC4];
 
     private static readonly byte[] PackedMark = Pack(Mark);
 
-    /// <summary>How many bytes <see cref="Unpack"/> needs behind the file.</summary>
+    /// <summary>The number of bytes that <see cref="Unpack"/> needs behind the file.</summary>
     public static int Spare => PackedMark.Length;
 
     /// <summary>Unpacks a file.</summary>
@@ -46,7 +46,7 @@ internal static class Gzip
         return Inflate(path, packed, content, limit);
     }
 
-    /// <summary>Says that a file or its content is too large.</summary>
+    /// <summary>Makes the exception for a file whose content is too large.</summary>
     public static DataException TooLarge(string path, string size, long limit) =>
         new($"{path}: {size}, expected at most {limit}: it is damaged or another version, or else read it with a higher limit");
 

@@ -6,26 +6,26 @@ namespace UAmtfl.Data;
 /// <summary>A data set that an experiment can name with <see cref="DatasetAttribute{T}"/>.</summary>
 public interface IDataset
 {
-    /// <summary>The names of the options that <see cref="Load"/> understands; in configuration they stand under
+    /// <summary>The names of the options that <see cref="Load"/> understands; they are configured under
     /// <c>experiment:Dataset</c>.</summary>
     IReadOnlyList<string> Options => [];
 
-    /// <summary>What the catalogue knows of the files that <see cref="Load"/> reads; null for data that is no files, or nobody
-    /// else's. A run sees to it that the files are there before it calls <see cref="Load"/>, which finds them with
+    /// <summary>The catalogue's entry for the files that <see cref="Load"/> reads; null if the data needs no files, or files that are not
+    /// for others. A run fetches the files before it calls <see cref="Load"/>, which finds them with
     /// <see cref="DataFolder.Locate"/>.</summary>
     CatalogueEntry? Entry => null;
 
-    /// <summary>Loads the data set whole.</summary>
+    /// <summary>Loads the whole data set into memory.</summary>
     /// <param name="request">Where from, and which draw.</param>
     /// <exception cref="DataException">A file is missing or damaged, or an option's value is none.</exception>
     Splits Load(DataRequest request);
 }
 
-/// <summary>A data set whose rows are of one task each: pupils of schools, patients of hospitals. <see cref="IDataset.Load"/> then gives
-/// samples with <see cref="Samples.Owner"/>.</summary>
+/// <summary>A data set in which each row is of one task, such as pupils of schools or patients of hospitals. <see cref="IDataset.Load"/>
+/// returns samples with <see cref="Samples.Owner"/>.</summary>
 public interface IPerTaskDataset : IDataset;
 
-/// <summary>What a run asks of a data set.</summary>
+/// <summary>What a run asks of a data set: the folder, the seed and the options.</summary>
 /// <param name="Folder">The folder given with <c>--data</c>, or null for the data that ships with the experiment.</param>
 /// <param name="Seed">The seed of the run; the same seed must give the same splits.</param>
 /// <param name="Options">The configured ones of <see cref="IDataset.Options"/>; null for none.</param>
@@ -45,11 +45,11 @@ public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<s
         init => folder = value;
     }
 
-    /// <summary>True if the data set has looked at <see cref="Folder"/>; one that does not would pass over <c>--data</c> in
+    /// <summary>True if the data set has looked at <see cref="Folder"/>, because one that has not would pass over <c>--data</c> in
     /// silence.</summary>
     internal bool FolderWasRead { get; private set; }
 
-    /// <summary>An option that is one of an enum's names.</summary>
+    /// <summary>Reads an option that is one of an enum's names.</summary>
     /// <typeparam name="T">The enum.</typeparam>
     /// <param name="name">The option.</param>
     /// <param name="fallback">The value where it is not configured.</param>
@@ -60,7 +60,7 @@ public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<s
         : Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } value ? Enum.Parse<T>(value)
         : throw new DataException($"the data set's option {name} is '{text}'; it must be {string.Join(" or ", Enum.GetNames<T>())}");
 
-    /// <summary>An option that is a whole number.</summary>
+    /// <summary>Reads an option that is a whole number.</summary>
     /// <param name="name">The option.</param>
     /// <param name="fallback">The value where it is not configured.</param>
     /// <param name="least">The smallest value allowed.</param>
@@ -72,7 +72,7 @@ public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<s
         : throw new DataException($"the data set's option {name} is '{text}'; it must be a whole number from {least} to {most}");
 }
 
-/// <summary>Samples held in memory.</summary>
+/// <summary>Rows of a data set, held in memory: inputs, labels and, if each row is of one task, that task.</summary>
 /// <param name="Inputs">[N, …], float32.</param>
 /// <param name="Labels">[N, T], float32, one column a task in the order of the task enum; NaN where a label is missing;
 /// class indices 0, 1, … for classification tasks. With an owner [N], one label a row, none missing.</param>
@@ -80,12 +80,12 @@ public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<s
 /// null.</param>
 public sealed record Samples(Tensor Inputs, Tensor Labels, Tensor? Owner = null) : IDisposable
 {
-    /// <summary>N.</summary>
+    /// <summary>N, the number of rows.</summary>
     public int Count => (int)Inputs.shape[0];
 
-    /// <summary>[N], what each row is about: the molecule, the patient, the line of the file. Where a data set gives them, no identifier
-    /// may be in two of its splits (<see cref="SampleChecks.RequireDisjoint"/>); within a split it may occur several times. Null, the
-    /// default, for no check.</summary>
+    /// <summary>[N], an identifier of what each row is about, such as the molecule, the patient or the line of the file; null, the
+    /// default, for none. A run refuses an identifier in two splits (<see cref="SampleChecks.RequireDisjoint"/>); within a split it may
+    /// repeat.</summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
     /// <inheritdoc/>
@@ -97,7 +97,7 @@ public sealed record Samples(Tensor Inputs, Tensor Labels, Tensor? Owner = null)
     }
 }
 
-/// <summary>A data set, split.</summary>
+/// <summary>The splits of a data set, with the transforms that they need.</summary>
 /// <param name="Train">What is fitted.</param>
 /// <param name="Validation">What may be looked at while training, to choose; it may have no rows where no variant searches a
 /// <see cref="GridAttribute"/>.</param>
@@ -106,12 +106,12 @@ public sealed record Samples(Tensor Inputs, Tensor Labels, Tensor? Owner = null)
 /// seeds.</param>
 public sealed record Splits(Samples Train, Samples Validation, Samples Test, bool SharedTest) : IDisposable
 {
-    /// <summary>What is to be done to the inputs of every split, in this order; each transform is fitted on the training rows alone, so
-    /// that the data set returns raw inputs. None by default.</summary>
+    /// <summary>The transforms of the inputs of every split, in the order in which they are applied; none by default. Each is fitted on
+    /// the training rows alone, so a data set returns raw inputs.</summary>
     public IReadOnlyList<ITransform> InputTransforms { get; init; } = [];
 
-    /// <summary>What is to be done to the labels of regression tasks, in the same way; other labels stay as they are. Errors are reported
-    /// in the unit of the transformed labels. None by default.</summary>
+    /// <summary>The transforms of the labels of regression tasks, in the order in which they are applied; none by default. Errors are
+    /// reported in the unit of the transformed labels.</summary>
     public IReadOnlyList<ITransform> LabelTransforms { get; init; } = [];
 
     /// <inheritdoc/>

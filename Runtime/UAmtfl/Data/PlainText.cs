@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace UAmtfl.Data;
 
-/// <summary>Makes text of somebody else's fit to be shown and kept.</summary>
+/// <summary>Removes control sequences and passwords from text of other programs, so that it can be shown and kept.</summary>
 internal static partial class PlainText
 {
-    /// <summary>Text as one line without what a terminal would obey: escape sequences, and other control characters as blanks.</summary>
+    /// <summary>Turns text into one line without escape sequences, and other control characters into blanks.</summary>
     public static string Line(string text) => Control().Replace(Escapes().Replace(text, ""), " ");
 
-    /// <summary>Text of several lines without what a terminal would obey.</summary>
+    /// <summary>Removes escape sequences and other control characters from text of several lines.</summary>
     public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(Line));
 
-    /// <summary>Text in which addresses have no user and no password: <c>http://***@example.org/</c>.</summary>
+    /// <summary>Replaces user and password in addresses: <c>http://***@example.org/</c>.</summary>
     public static string WithoutSecrets(string text) => Address().Replace(text, match =>
     {
         var address = match.Value;

@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 
 namespace UAmtfl.Data;
 
-/// <summary>A file as it was read.</summary>
+/// <summary>A file that was read, with its size and hash.</summary>
 /// <param name="Path">Its full path.</param>
 /// <param name="Size">Its size in bytes, as it lies there.</param>
 /// <param name="Sha256">Its SHA-256, 64 lower-case hexadecimal digits.</param>
 internal sealed record ReadFile(string Path, long Size, string Sha256);
 
-/// <summary>Records what is read while a data set loads, and refuses what is not what the catalogue promises or the run has read
-/// before.</summary>
+/// <summary>Records the files that are read while a data set loads, and refuses a file that differs from the catalogue or from what the
+/// run read before.</summary>
 /// <param name="entry">What the catalogue knows of the data set; null for nothing.</param>
 /// <param name="before">What the run has read already; a file that changes during a run would give cells that cannot be compared.</param>
 internal sealed class ReadLedger(CatalogueEntry? entry, IReadOnlyList<ReadFile> before)
@@ -22,10 +22,10 @@ internal sealed class ReadLedger(CatalogueEntry? entry, IReadOnlyList<ReadFile> 
     private readonly Dictionary<string, ReadFile> earlier = before.ToDictionary(f => f.Path);
     private readonly List<ReadFile> files = [];
 
-    /// <summary>The one of the data set that is being loaded; null where a program reads files by itself.</summary>
+    /// <summary>The ledger of the data set that is being loaded; null if a program reads files by itself.</summary>
     public static ReadLedger? Current => Ambient.Value;
 
-    /// <summary>What was read, by path.</summary>
+    /// <summary>The files that were read, ordered by path.</summary>
     public IReadOnlyList<ReadFile> Files
     {
         get
@@ -37,7 +37,7 @@ internal sealed class ReadLedger(CatalogueEntry? entry, IReadOnlyList<ReadFile> 
         }
     }
 
-    /// <summary>Records what the function reads, on whatever threads.</summary>
+    /// <summary>Calls a function and records what it reads, on all threads.</summary>
     public T Record<T>(Func<T> load)
     {
         var outer = Ambient.Value;
@@ -52,7 +52,7 @@ internal sealed class ReadLedger(CatalogueEntry? entry, IReadOnlyList<ReadFile> 
         }
     }
 
-    /// <summary>What the catalogue says of a file's size and of that of its content; null where it says nothing.</summary>
+    /// <summary>The sizes that the catalogue gives for a file and for its content; null where it gives none.</summary>
     public (long? Size, long? Content) Known(string path)
     {
         var name = Path.GetFileName(path);
@@ -73,7 +73,7 @@ internal sealed class ReadLedger(CatalogueEntry? entry, IReadOnlyList<ReadFile> 
         return default;
     }
 
-    /// <summary>Records a file.</summary>
+    /// <summary>Records a file that was read, and compares it with the catalogue and with what was read before.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="bytes">Its bytes, as they lie there.</param>
     /// <returns>Its SHA-256.</returns>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
 
-/// <summary>Refuses what would train to plausible numbers and mean nothing: shapes that do not fit the tasks, numbers that are not
+/// <summary>Refuses samples that would train to plausible numbers without meaning: shapes that do not fit the tasks, numbers that are not
 /// finite, labels that are no class, tasks without labels.</summary>
 public static class SampleChecks
 {
@@ -25,7 +25,7 @@ public static class SampleChecks
             : Labels.From(labels, tasks.LabelColumns));
     }
 
-    /// <summary>Checks a split.</summary>
+    /// <summary>Checks that the samples of a split fit the tasks and have no number that they must not have.</summary>
     /// <param name="samples">The split.</param>
     /// <param name="split">Its name, for messages: <c>training</c>.</param>
     /// <param name="tasks">The tasks.</param>
@@ -61,7 +61,8 @@ public static class SampleChecks
         }
     }
 
-    /// <summary>Checks that the samples have the shape that the data set's type says: the generated code was written for it.</summary>
+    /// <summary>Checks that the samples have the shape that the data set's type says, because the generated code was written for
+    /// it.</summary>
     /// <param name="splits">The splits.</param>
     /// <param name="dataset">The data set.</param>
     /// <exception cref="DataException">A split has an owner for its rows and the type has none, or the other way round.</exception>
@@ -81,7 +82,7 @@ public static class SampleChecks
         }
     }
 
-    /// <summary>N_t, how many labels each task has.</summary>
+    /// <summary>Counts the labels of each task and refuses a task without any.</summary>
     /// <param name="labels">The training labels.</param>
     /// <param name="tasks">The tasks.</param>
     /// <returns>[T]</returns>
@@ -95,8 +96,8 @@ public static class SampleChecks
             : counts;
     }
 
-    /// <summary>Refuses what is in two splits of the three, where the data set says what its rows are about (<see cref="Samples.Ids"/>): a
-    /// test row that was trained on, or chosen by, measures memory.</summary>
+    /// <summary>Refuses an identifier (<see cref="Samples.Ids"/>) that is in two of the three splits, because a test row that was trained
+    /// on, or chosen by, measures memory.</summary>
     /// <param name="splits">The splits; all three with identifiers, or none.</param>
     /// <exception cref="DataException">An identifier is in two splits, a split lacks them, or has not one a row.</exception>
     public static void RequireDisjoint(Splits splits)
@@ -169,7 +170,7 @@ public static class SampleChecks
         }
     }
 
-    /// <summary>A label that is no class would train to plausible numbers. NaN is a missing label.</summary>
+    /// <summary>Refuses labels that are no class or not finite, because they would train to plausible numbers.</summary>
     private static void CheckLabels(Tensor labels, TaskInfo task, string split, Func<long, long> place, bool missing)
     {
         var classes = task.Kind == TaskKind.Binary ? 2 : task.Outputs;

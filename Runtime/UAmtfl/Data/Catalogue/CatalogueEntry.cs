@@ -2,41 +2,42 @@ using System.Text.RegularExpressions;
 
 namespace UAmtfl.Data;
 
-/// <summary>What the catalogue knows of a data set: which files it has, whose they are, and where they come from.</summary>
+/// <summary>A data set in the catalogue: which files it has, who owns them, and where they come from.</summary>
 public sealed partial record CatalogueEntry
 {
-    /// <summary>The name on the command line, in the cache and on mirrors: lower-case letters, digits and hyphens.</summary>
+    /// <summary>The data set's name on the command line, in the cache and on mirrors: lower-case letters, digits and hyphens.</summary>
     public required string Name { get; init; }
 
-    /// <summary>One line: what it is, and how much of it.</summary>
+    /// <summary>One line that says what the data is and how much there is of it.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The files; at least one.</summary>
+    /// <summary>The files of the data set, at least one.</summary>
     public required IReadOnlyList<CatalogueFile> Files { get; init; }
 
-    /// <summary>Where the files come from (repository and commit, or package and version) and how they were made from that.</summary>
+    /// <summary>Where the files come from (repository and commit, or package and version) and how they were made from that
+    /// source.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>One line: the terms of use, or that none are stated.</summary>
+    /// <summary>One line with the terms of use, or that none are stated.</summary>
     public required string Licence { get; init; }
 
-    /// <summary>What to cite.</summary>
+    /// <summary>The publication to cite when the data is used.</summary>
     public required string Citation { get; init; }
 
-    /// <summary>A page about the data.</summary>
+    /// <summary>The address of a page about the data.</summary>
     public required string HomePage { get; init; }
 
-    /// <summary>The folder beside the program that has the files, where they ship with it; null where they do not.</summary>
+    /// <summary>The folder beside the program that has the files; null if they do not ship with it.</summary>
     public string? ShippedFolder { get; init; }
 
-    /// <summary>True if the data set does without the files unless it is given a folder: a run then neither looks for them nor
-    /// fetches them.</summary>
+    /// <summary>True if the data set needs the files only when a folder is given with <c>--data</c>, so that a run neither looks for them
+    /// nor fetches them otherwise.</summary>
     public bool OnRequest { get; init; }
 
     /// <summary>The size of all files, in bytes.</summary>
     public long Size => Files.Sum(f => f.Size);
 
-    /// <summary>Refuses an entry that cannot be right, before its names are made into paths.</summary>
+    /// <summary>Refuses an entry that cannot be right, because its names are made into paths.</summary>
     /// <exception cref="UAmtflException">The name, a file's name, a hash or an address is not of the form that it must have.</exception>
     internal CatalogueEntry Validated()
     {
@@ -78,12 +79,16 @@ public sealed partial record CatalogueEntry
 
             if (!Hash().IsMatch(file.Sha256) || (file.Unpacked is { } unpacked && !Hash().IsMatch(unpacked.Sha256)))
             {
-                throw new UAmtflException($"the catalogue's entry {Name} has a hash of {file.Name} that is no SHA-256; write 64 lower-case hexadecimal digits");
+                throw new UAmtflException(
+                    $"the catalogue's entry {Name} has a hash of {file.Name} that is no SHA-256; write 64 lower-case hexadecimal digits");
             }
 
-            if (file.Url is not null && !(Uri.TryCreate(file.Url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            var isAddress = Uri.TryCreate(file.Url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+            if (file.Url is not null && !isAddress)
             {
-                throw new UAmtflException($"the catalogue's entry {Name} has '{file.Url}' for the address of {file.Name}; it must begin with http:// or https://");
+                throw new UAmtflException(
+                    $"the catalogue's entry {Name} has '{file.Url}' for the address of {file.Name}; it must begin with http:// or " +
+                    "https://");
             }
         }
 
@@ -100,19 +105,19 @@ public sealed partial record CatalogueEntry
     private static partial Regex Hash();
 }
 
-/// <summary>One file of a data set.</summary>
+/// <summary>One file of a data set in the catalogue.</summary>
 /// <param name="Name">Its name, without a folder.</param>
 /// <param name="Size">Its size in bytes.</param>
 /// <param name="Sha256">Its SHA-256, 64 lower-case hexadecimal digits.</param>
 /// <param name="Url">Where it is served publicly, byte for byte; null where it is not.</param>
 public sealed record CatalogueFile(string Name, long Size, string Sha256, string? Url = null)
 {
-    /// <summary>What a gzipped file holds, if a copy that is unpacked or packed otherwise is as good; null where only these very
-    /// bytes will do.</summary>
+    /// <summary>The content of a gzipped file, if a copy that is unpacked or packed otherwise may take its place; null if only these bytes
+    /// may.</summary>
     public UnpackedFile? Unpacked { get; init; }
 }
 
-/// <summary>The content of a gzipped file.</summary>
+/// <summary>The size and the hash of the content of a gzipped file.</summary>
 /// <param name="Size">Its size in bytes.</param>
 /// <param name="Sha256">Its SHA-256, 64 lower-case hexadecimal digits.</param>
 public sealed record UnpackedFile(long Size, string Sha256);

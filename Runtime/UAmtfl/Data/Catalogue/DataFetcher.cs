@@ -1,7 +1,7 @@
 namespace UAmtfl.Data;
 
-/// <summary>Fetches the files of a data set into the user's cache. Each is checked before it gets its name, and programs that
-/// fetch the same at the same time do it once.</summary>
+/// <summary>Fetches the files of a data set into the user's cache. A file is checked before it gets its name, and programs that need the
+/// same file at the same time fetch it once.</summary>
 /// <param name="cache">The cache.</param>
 /// <param name="mirror">Asked before the public source; null for none.</param>
 /// <param name="client">Asks web servers.</param>
@@ -9,7 +9,7 @@ namespace UAmtfl.Data;
 /// <param name="observer">Is told how it goes.</param>
 internal sealed class DataFetcher(DataCache cache, Mirror? mirror, HttpClient client, FetchOptions options, IFetchObserver observer)
 {
-    /// <summary>Fetches what is missing or has another hash.</summary>
+    /// <summary>Fetches the files of a data set that are missing or have another hash.</summary>
     /// <param name="entry">The data set.</param>
     /// <param name="cancellation">Ends it; what has come is kept and gone on from next time.</param>
     /// <returns>The folder with the files.</returns>
@@ -23,7 +23,10 @@ internal sealed class DataFetcher(DataCache cache, Mirror? mirror, HttpClient cl
         {
             Directory.CreateDirectory(folder);
             using var only = await FileLock.AcquireAsync(
-                Path.Combine(folder, ".lock"), options.LockInterval, () => observer.Note($"{entry.Name}: another program is fetching it; waiting"), cancellation).ConfigureAwait(false);
+                Path.Combine(folder, ".lock"),
+                options.LockInterval,
+                () => observer.Note($"{entry.Name}: another program is fetching it; waiting"),
+                cancellation).ConfigureAwait(false);
 
             // Looked at again, since the other may have fetched everything.
             foreach (var file in Missing(entry, folder))
@@ -46,7 +49,9 @@ internal sealed class DataFetcher(DataCache cache, Mirror? mirror, HttpClient cl
     {
         if (mirror is null && Missing(entry, folder).FirstOrDefault(f => f.Url is null) is { } file)
         {
-            throw new DataException($"no public source serves {file.Name} of the data set {entry.Name} in this form: name a mirror that has it with --mirror, or a folder that has it with --data ({entry.HomePage}; origin: {entry.Origin})");
+            throw new DataException(
+                $"no public source serves {file.Name} of the data set {entry.Name} in this form: name a mirror that has it with " +
+                $"--mirror, or a folder that has it with --data ({entry.HomePage}; origin: {entry.Origin})");
         }
     }
 

@@ -1,10 +1,10 @@
 namespace UAmtfl.Data;
 
-/// <summary>Finds the folder with the files of a data set that the catalogue knows. Only looks; nothing is fetched.</summary>
+/// <summary>Finds the folder with the files of a data set in the catalogue, without fetching any.</summary>
 public static class DataFolder
 {
-    /// <summary>The folder to read from: the one given with <c>--data</c> or its subfolder named like the data set; where none is given,
-    /// the one that ships or else the user's cache, whichever has any of the files.</summary>
+    /// <summary>Finds the folder to read a data set from: the one given with <c>--data</c> or its subfolder named like the data set;
+    /// without one, the folder that ships or else the user's cache, whichever has any of the files.</summary>
     /// <param name="entry">The data set.</param>
     /// <param name="request">What the run asks for.</param>
     /// <returns>A folder with all files of the entry, each of the right size.</returns>
@@ -17,8 +17,8 @@ public static class DataFolder
             ?? throw Nowhere(entry, Candidates(entry, request.Folder, DataCache.Default));
     }
 
-    /// <summary>The folder given with <c>--data</c>, or its subfolder named like the data set where only that has any of the files:
-    /// for a data set that also reads files of another size than the catalogue's, and checks them itself.</summary>
+    /// <summary>Finds the folder given with <c>--data</c>, or its subfolder named like the data set if only that has any of the files. It
+    /// is for data sets that check files themselves, because they also read files of another size than the catalogue's.</summary>
     /// <param name="entry">The data set.</param>
     /// <param name="folder">The folder given.</param>
     /// <returns>The folder or its subfolder.</returns>
@@ -29,11 +29,12 @@ public static class DataFolder
         return Given(entry, folder).FirstOrDefault(f => HasAny(entry, f)) ?? folder;
     }
 
-    /// <summary>The folder with the files.</summary>
+    /// <summary>Finds the folder with the files of a data set and compares their sizes with the catalogue.</summary>
     /// <param name="entry">The data set.</param>
     /// <param name="folder">The folder given with <c>--data</c>; null for none.</param>
     /// <param name="cache">The user's cache.</param>
-    /// <returns>The folder; null where no folder has any of the files, or the cache has not all of them: there the rest can be fetched.</returns>
+    /// <returns>The folder; null where no folder has any of the files, or the cache has not all of them: there the rest can be
+    /// fetched.</returns>
     /// <exception cref="DataException">The folder given has none of the files, or a folder that is not the cache has only some of them, or
     /// one of another size.</exception>
     internal static string? Find(CatalogueEntry entry, string? folder, DataCache cache)
@@ -55,7 +56,8 @@ public static class DataFolder
         return null;
     }
 
-    /// <summary>Refuses a folder that has nothing of the data set: what was asked for must not be passed over in silence.</summary>
+    /// <summary>Refuses a folder that has none of the files of the data set, because a folder that the user names must not be passed over
+    /// in silence.</summary>
     /// <param name="entry">The data set.</param>
     /// <param name="folder">The folder given with <c>--data</c>; null for none.</param>
     /// <exception cref="DataException">The folder has none of the files.</exception>
@@ -69,14 +71,14 @@ public static class DataFolder
         }
     }
 
-    /// <summary>What is wrong with the files in a folder, a line for each; empty where nothing is.</summary>
+    /// <summary>Describes what is wrong with the files in a folder, in a line for each; empty if all are right.</summary>
     /// <param name="entry">The data set.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="check"><see cref="FileCheck.Size"/> or <see cref="FileCheck.Hash"/>.</param>
     internal static IReadOnlyList<string> Faults(CatalogueEntry entry, string folder, Func<string, CatalogueFile, string?> check) =>
         [.. entry.Files.Select(f => Fault(folder, f, check)).OfType<string>()];
 
-    /// <summary>What is wrong with a file in a folder; null where nothing is.</summary>
+    /// <summary>Describes what is wrong with a file in a folder; null if it is right.</summary>
     internal static string? Fault(string folder, CatalogueFile file, Func<string, CatalogueFile, string?> check) =>
         FileCheck.Find(folder, file) is { } path ? check(path, file) : $"{Path.Combine(folder, file.Name)}: is not there";
 
@@ -86,18 +88,25 @@ public static class DataFolder
     /// <summary>True if a folder given with <c>--data</c>, or its subfolder named like the data set, has any of the files.</summary>
     internal static bool Has(CatalogueEntry entry, string folder) => Given(entry, folder).Any(f => HasAny(entry, f));
 
-    /// <summary>Like <see cref="Find"/>, for a folder that need not have the data set: it is looked in first, and the other places after
-    /// it.</summary>
+    /// <summary>Finds the folder with the files as <see cref="Find"/> does, but looks in the other places too if the folder given does not
+    /// have them.</summary>
     internal static string? Look(CatalogueEntry entry, string? folder, DataCache cache) =>
         Find(entry, folder is not null && Has(entry, folder) ? folder : null, cache);
 
-    /// <summary>Where to look, in order.</summary>
+    /// <summary>The folders in which to look for a data set, in order.</summary>
     internal static IReadOnlyList<string> Candidates(CatalogueEntry entry, string? folder, DataCache cache) =>
-        [.. folder is null ? [] : Given(entry, folder), .. entry.ShippedFolder is { } shipped ? [shipped] : (string[])[], cache.Folder(entry)];
+        [
+            .. folder is null ? [] : Given(entry, folder),
+            .. entry.ShippedFolder is { } shipped ? [shipped] : (string[])[],
+            cache.Folder(entry),
+        ];
 
     /// <summary>Says that a data set is in none of the folders, or not all of it.</summary>
     internal static DataException Nowhere(CatalogueEntry entry, IReadOnlyList<string> candidates) =>
-        new($"the data set {entry.Name} is not in {string.Join(", nor in ", candidates)}: fetch it with 'data get {entry.Name}', or name the folder that has it with --data");
+        new(
+            $"the data set {entry.Name} is not in {string.Join(", nor in ", candidates)}: fetch it with 'data get {entry.Name}', or " +
+            "name the folder that has it with --data");
 
-    private static string[] Given(CatalogueEntry entry, string folder) => [Path.GetFullPath(folder), Path.Combine(Path.GetFullPath(folder), entry.Name)];
+    private static string[] Given(CatalogueEntry entry, string folder) =>
+        [Path.GetFullPath(folder), Path.Combine(Path.GetFullPath(folder), entry.Name)];
 }

@@ -1,33 +1,33 @@
 namespace UAmtfl.Data;
 
-/// <summary>How patient fetching is.</summary>
+/// <summary>How long and how often a source is asked for a file before fetching fails.</summary>
 internal sealed record FetchOptions
 {
-    /// <summary>How long a source may send nothing.</summary>
+    /// <summary>How long a source may send nothing before it counts as failed.</summary>
     public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a source is asked for a file; each time goes on where the last one ended.</summary>
+    /// <summary>How often a source is asked for a file; each attempt goes on where the last one ended.</summary>
     public int Attempts { get; init; } = 5;
 
-    /// <summary>How long to wait after the first failure; after the second twice as long, and so on.</summary>
+    /// <summary>How long to wait after the first failed attempt; after each further one the wait is twice as long.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often to look whether another process has finished.</summary>
+    /// <summary>How long to wait before looking again whether another process has finished fetching.</summary>
     public TimeSpan LockInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 }
 
-/// <summary>Is told how fetching goes.</summary>
+/// <summary>Receives the progress of fetching.</summary>
 internal interface IFetchObserver
 {
-    /// <summary>A file is begun.</summary>
+    /// <summary>Called when the fetching of a file begins.</summary>
     void Started(CatalogueEntry entry, CatalogueFile file);
 
-    /// <summary>So many of its bytes are there.</summary>
+    /// <summary>Called when more bytes of a file have come.</summary>
     void Advanced(CatalogueFile file, long bytes);
 
-    /// <summary>It is there, whole and checked.</summary>
+    /// <summary>Called when a file has come whole and is checked.</summary>
     void Finished(CatalogueEntry entry, CatalogueFile file, string source);
 
-    /// <summary>Something worth a line.</summary>
+    /// <summary>Called with a message for the user.</summary>
     void Note(string line);
 }

@@ -4,12 +4,13 @@ using System.Security.Cryptography;
 
 namespace UAmtfl.Data;
 
-/// <summary>Compares files with what the catalogue says of them.</summary>
+/// <summary>Compares files with the sizes and hashes in the catalogue.</summary>
 internal static class FileCheck
 {
     private const string Packed = ".gz";
 
-    /// <summary>Where in a folder a file is: under its own name, or unpacked where the catalogue knows its content.</summary>
+    /// <summary>Finds a file in a folder, under its own name or, if the catalogue knows its content, under the name of the unpacked
+    /// file.</summary>
     /// <returns>The path; null where it is not there.</returns>
     public static string? Find(string folder, CatalogueFile file)
     {
@@ -22,12 +23,12 @@ internal static class FileCheck
         return file.Unpacked is not null && IsPacked(path) && File.Exists(path[..^Packed.Length]) ? path[..^Packed.Length] : null;
     }
 
-    /// <summary>Compares sizes only, which costs nothing.</summary>
+    /// <summary>Compares the size of a file with the catalogue, without reading the file.</summary>
     /// <returns>What is wrong, in one line; null where nothing is.</returns>
     public static string? Size(string path, CatalogueFile file) => Guarded(path, () =>
     {
         var size = DataFile.Length(path);
-        if (IsWhole(path, size, file) || (file.Unpacked is { } content && UnpackedSize(path, size) == (IsPacked(path) ? (uint)content.Size : content.Size)))
+        if (IsWhole(path, size, file) || HasContent(path, size, file))
         {
             return null;
         }
@@ -36,7 +37,7 @@ internal static class FileCheck
         return string.Create(CultureInfo.InvariantCulture, $"{path}: {size} bytes, expected {expected}: it is damaged or another version");
     });
 
-    /// <summary>Compares the SHA-256.</summary>
+    /// <summary>Compares the SHA-256 of a file with the catalogue.</summary>
     /// <returns>What is wrong, in one line; null where nothing is.</returns>
     public static string? Hash(string path, CatalogueFile file) => Guarded(path, () =>
     {
@@ -63,16 +64,22 @@ internal static class FileCheck
             }
         }
 
-        return found == expected ? null : $"{path}: its content has SHA-256 {found}, expected {expected}: it is damaged or another version";
+        return found == expected
+            ? null
+            : $"{path}: its content has SHA-256 {found}, expected {expected}: it is damaged or another version";
     });
 
     private static bool IsPacked(string path) => path.EndsWith(Packed, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True if a file may be the catalogue's own, byte for byte.</summary>
+    /// <summary>True if a file has the name and the size that the catalogue gives, so that it may be the same byte for byte.</summary>
     private static bool IsWhole(string path, long size, CatalogueFile file) =>
         size == file.Size && Path.GetFileName(path) == file.Name;
 
-    /// <summary>The size of the content: of a gzip the lower 32 bits, which are its last four bytes.</summary>
+    /// <summary>True if the catalogue knows the content of a file, and a copy's content has that size.</summary>
+    private static bool HasContent(string path, long size, CatalogueFile file) =>
+        file.Unpacked is { } content && UnpackedSize(path, size) == (IsPacked(path) ? (uint)content.Size : content.Size);
+
+    /// <summary>The size of the content of a file; of a gzip file only the lower 32 bits, which its last four bytes hold.</summary>
     private static long UnpackedSize(string path, long size)
     {
         if (!IsPacked(path))

@@ -1,13 +1,13 @@
 namespace UAmtfl.Data;
 
-/// <summary>A lock between processes: a file that only one can have open. The system gives it free when its holder dies; the
-/// file stays, since a file that is deleted while another waits for it would be two locks.</summary>
+/// <summary>A lock between processes, made of a file that only one of them can have open. The system releases it when its holder dies. The
+/// file is never deleted, because a process that waits for a deleted file would hold another lock than the next one.</summary>
 internal static class FileLock
 {
     // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
     private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
 
-    /// <summary>Waits until nobody else has the lock.</summary>
+    /// <summary>Waits until no other process has the lock, and takes it.</summary>
     /// <param name="path">The file; its folder must be there.</param>
     /// <param name="interval">How often to look.</param>
     /// <param name="waiting">Called once, if there is need to wait.</param>

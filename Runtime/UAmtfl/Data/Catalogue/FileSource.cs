@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace UAmtfl.Data;
 
-/// <summary>A place that has a file.</summary>
+/// <summary>A place that a file of a data set can be fetched from.</summary>
 internal interface IFileSource
 {
-    /// <summary>What to call it: its path or address.</summary>
+    /// <summary>The path or address of the source, for messages.</summary>
     string Name { get; }
 
-    /// <summary>Brings the file, or the rest of it.</summary>
+    /// <summary>Fetches a file, or the rest of a file that has come in part.</summary>
     /// <param name="file">The file.</param>
     /// <param name="part">Where to; what is there already is kept if the source can go on from it.</param>
     /// <param name="advanced">Called with the number of bytes that are there.</param>
@@ -19,7 +19,7 @@ internal interface IFileSource
     Task<bool> BringAsync(CatalogueFile file, string part, Action<long> advanced, CancellationToken cancellation);
 }
 
-/// <summary>A file of a folder.</summary>
+/// <summary>A file in a folder, as a source to copy it from.</summary>
 /// <param name="path">The file.</param>
 internal sealed class FolderSource(string path) : IFileSource
 {
@@ -36,7 +36,9 @@ internal sealed class FolderSource(string path) : IFileSource
         {
             if (input.Length != file.Size)
             {
-                throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{path}: {input.Length} bytes, expected {file.Size}: it is damaged or another version"));
+                throw new DataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{path}: {input.Length} bytes, expected {file.Size}: it is damaged or another version"));
             }
 
             var output = new FileStream(part, FileMode.Create, FileAccess.Write);

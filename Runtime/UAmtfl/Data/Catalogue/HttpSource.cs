@@ -5,7 +5,8 @@ using System.Text;
 
 namespace UAmtfl.Data;
 
-/// <summary>A file of a web server. A connection that breaks or falls silent is made again, and goes on where it ended.</summary>
+/// <summary>A file on a web server, as a source to fetch it from. A connection that breaks or falls silent is made again and goes on where
+/// it ended.</summary>
 /// <param name="address">The file's address.</param>
 /// <param name="client">Asks the server; without a timeout of its own.</param>
 /// <param name="options">How patient to be.</param>
@@ -16,7 +17,7 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
     /// <inheritdoc/>
     public string Name { get; } = PlainText.WithoutSecrets(address.AbsoluteUri);
 
-    /// <summary>A client for large files: no time limit over all, bytes as they are served.</summary>
+    /// <summary>The client for large files, which has no limit on the whole time and does not unpack what the server sends.</summary>
     public static HttpClient CreateClient(FetchOptions options)
     {
         // Nothing is unpacked on the way: it is the packed bytes whose size and hash are known.
@@ -45,7 +46,9 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
                 }
 
                 resumed |= output.Length > 0;
-                var trouble = output.Length == file.Size ? null : await TryAsync(file, output, advanced, cancellation).ConfigureAwait(false);
+                var trouble = output.Length == file.Size
+                    ? null
+                    : await TryAsync(file, output, advanced, cancellation).ConfigureAwait(false);
                 output.Flush(flushToDisk: true);
                 if (trouble is null)
                 {
@@ -54,7 +57,9 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
 
                 if (attempt == options.Attempts)
                 {
-                    throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{Name}: {trouble}, at attempt {attempt} of {attempt}: what has come is kept; try again later"));
+                    throw new DataException(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Name}: {trouble}, at attempt {attempt} of {attempt}: what has come is kept; try again later"));
                 }
             }
 
@@ -62,7 +67,7 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
         }
     }
 
-    /// <summary>Asks once.</summary>
+    /// <summary>Asks the server once for the rest of a file.</summary>
     /// <returns>What went wrong, if it may go better next time; null where the file is there whole.</returns>
     private async Task<string?> TryAsync(CatalogueFile file, FileStream output, Action<long> advanced, CancellationToken cancellation)
     {
@@ -83,7 +88,9 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
                 request.Headers.Range = new(output.Length, null);
             }
 
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
+            using var response = await client
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token)
+                .ConfigureAwait(false);
             if (Begin(response, file, output) is { } refused)
             {
                 return refused;
@@ -94,7 +101,9 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"nothing came for {options.Stall.TotalSeconds:0.##} s, after {output.Length} of {file.Size} bytes");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"nothing came for {options.Stall.TotalSeconds:0.##} s, after {output.Length} of {file.Size} bytes");
         }
         catch (HttpRequestException error)
         {
@@ -102,7 +111,7 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
         }
     }
 
-    /// <summary>Looks at the head of an answer, and puts the file where the answer's bytes belong.</summary>
+    /// <summary>Reads the head of an answer and moves to the place in the file where the answer's bytes belong.</summary>
     /// <returns>What went wrong, if it may go better next time.</returns>
     private string? Begin(HttpResponseMessage response, CatalogueFile file, FileStream output)
     {
@@ -116,7 +125,8 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
 
         if (!response.IsSuccessStatusCode)
         {
-            var mayPass = (int)response.StatusCode >= 500 || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
+            var mayPass = (int)response.StatusCode >= 500
+                || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
             return mayPass ? status : throw new DataException($"{Name}: {status}");
         }
 
@@ -141,11 +151,14 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
         if ((range?.Length ?? output.Length + length) is { } offered && offered != file.Size)
         {
             output.SetLength(0);
-            throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{Name}: the server has {offered} bytes, expected {file.Size}: it is damaged or another version"));
+            throw new DataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Name}: the server has {offered} bytes, expected {file.Size}: it is damaged or another version"));
         }
     }
 
-    private async Task<string?> CopyAsync(Stream body, CatalogueFile file, FileStream output, Action<long> advanced, CancellationTokenSource stall)
+    private async Task<string?> CopyAsync(
+        Stream body, CatalogueFile file, FileStream output, Action<long> advanced, CancellationTokenSource stall)
     {
         var buffer = new byte[BufferSize];
         while (await ReadAsync(body, buffer, stall).ConfigureAwait(false) is > 0 and var count)
@@ -153,7 +166,9 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
             if (output.Length + count > file.Size)
             {
                 output.SetLength(0);
-                throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{Name}: the server sends more than {file.Size} bytes: it is damaged or another version"));
+                throw new DataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Name}: the server sends more than {file.Size} bytes: it is damaged or another version"));
             }
 
             await output.WriteAsync(buffer.AsMemory(0, count), stall.Token).ConfigureAwait(false);
@@ -161,10 +176,12 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
             advanced(output.Length);
         }
 
-        return output.Length == file.Size ? null : string.Create(CultureInfo.InvariantCulture, $"the connection ended after {output.Length} of {file.Size} bytes");
+        return output.Length == file.Size ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"the connection ended after {output.Length} of {file.Size} bytes");
     }
 
-    /// <summary>Reads; a connection that breaks has ended. Its exception must not be taken for one of the disk.</summary>
+    /// <summary>Reads from a connection and returns 0 if it breaks, because its exception must not be taken for one of the disk.</summary>
     private async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationTokenSource stall)
     {
         stall.CancelAfter(options.Stall);

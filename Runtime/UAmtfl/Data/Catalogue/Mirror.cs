@@ -1,6 +1,6 @@
 namespace UAmtfl.Data;
 
-/// <summary>A place with the files of many data sets, each in a subfolder named like it: a folder, or the address of one.</summary>
+/// <summary>A folder, or the address of one, with the files of many data sets, each in a subfolder named like the data set.</summary>
 internal sealed class Mirror
 {
     private static readonly string[] Schemes = ["http://", "https://"];
@@ -10,7 +10,7 @@ internal sealed class Mirror
 
     private Mirror(Uri? address, string folder) => (this.address, this.folder) = (address, folder);
 
-    /// <summary>Reads what <c>--mirror</c> says.</summary>
+    /// <summary>Reads a mirror from the text given with <c>--mirror</c>.</summary>
     /// <exception cref="UAmtflException">It is neither a folder that there is nor an address of one.</exception>
     public static Mirror Parse(string text)
     {
@@ -38,7 +38,7 @@ internal sealed class Mirror
             : throw new UAmtflException($"{shown} has a ? or # part, and the names of files go behind it; give the address of a folder");
     }
 
-    /// <summary>Where it has a file.</summary>
+    /// <summary>The source of a file on the mirror.</summary>
     public IFileSource Source(CatalogueEntry entry, CatalogueFile file, HttpClient client, FetchOptions options) => address is null
         ? new FolderSource(Path.Combine(folder, entry.Name, file.Name))
         : new HttpSource(new(address, $"{entry.Name}/{file.Name}"), client, options);

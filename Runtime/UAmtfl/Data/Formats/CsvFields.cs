@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace UAmtfl.Data;
 
-/// <summary>Where in a table's text its fields are.</summary>
+/// <summary>Finds the fields in the text of a table.</summary>
 internal sealed class CsvFields
 {
     private const byte Quote = (byte)'"', NewLine = (byte)'\n', Return = (byte)'\r';
@@ -14,7 +14,7 @@ internal sealed class CsvFields
     private readonly SearchValues<byte> ends;
     private readonly List<int> starts = [], lengths = [], lines = [];
 
-    /// <summary>How many fields the line with the names has, unnamed ones at the end counted.</summary>
+    /// <summary>The number of fields in the line with the names, unnamed ones at the end included.</summary>
     private int headerWidth;
 
     private CsvFields(string source, ReadOnlyMemory<byte> text, byte separator)
@@ -24,13 +24,13 @@ internal sealed class CsvFields
         ends = SearchValues.Create(quoting ? [separator, NewLine, Return, Quote] : [separator, NewLine, Return]);
     }
 
-    /// <summary>How many columns, without empty ones at the end that have no name.</summary>
+    /// <summary>The number of columns, without empty ones at the end that have no name.</summary>
     public int Width { get; private set; }
 
-    /// <summary>How many rows below that of the names.</summary>
+    /// <summary>The number of rows below the one with the names.</summary>
     public int Rows => lines.Count - 1;
 
-    /// <summary>Finds the fields. Lines end with LF, CR LF or CR.</summary>
+    /// <summary>Finds the fields of a text whose lines end with LF, CR LF or CR.</summary>
     /// <param name="source">The path, for messages.</param>
     /// <param name="text">UTF-8, without a byte-order mark and without empty lines at the end.</param>
     /// <param name="separator">Between fields.</param>
@@ -58,17 +58,17 @@ internal sealed class CsvFields
         return table;
     }
 
-    /// <summary>The line in which a row begins; row −1 has the names.</summary>
+    /// <summary>The line of the file in which a row begins; row −1 is the one with the names.</summary>
     public int Line(int row) => lines[row + 1];
 
-    /// <summary>A field without its quotes; row −1 has the names.</summary>
+    /// <summary>Reads a field without its quotes; row −1 is the one with the names.</summary>
     public ReadOnlySpan<byte> Plain(int row, int column)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Rows);
         return Plain(((row + 1) * Width) + column);
     }
 
-    /// <summary>Without blanks around it.</summary>
+    /// <summary>Reads a field without the blanks around it.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> field) => field.Trim(" \t"u8);
 
     private static byte[] Undouble(ReadOnlySpan<byte> inner)
@@ -94,8 +94,8 @@ internal sealed class CsvFields
         return inner.Contains(Quote) ? Undouble(inner) : inner;
     }
 
-    /// <summary>Compares the width of a row with that of the first. Spreadsheets leave empty fields without a name at the end of lines:
-    /// those are dropped.</summary>
+    /// <summary>Compares the width of a row with that of the first. Empty fields without a name at the end of a line are dropped, because
+    /// spreadsheets leave them.</summary>
     private void EndRow(int first)
     {
         var found = starts.Count - first;
@@ -126,7 +126,7 @@ internal sealed class CsvFields
             "line, or fetch the file again if it is truncated");
     }
 
-    /// <summary>Takes a field and what ends it.</summary>
+    /// <summary>Reads over a field and over the separator or line end after it.</summary>
     /// <returns>True if the line goes on.</returns>
     private bool TakeField(ref int position, ref int line)
     {
@@ -138,7 +138,9 @@ internal sealed class CsvFields
         length = length < 0 ? rest.Length : length;
         if ((length < rest.Length && quoting && rest[length] == Quote) || (end > start && length > 0))
         {
-            throw new DataException($"{source}: line {line}, field {starts.Count - ((lines.Count - 1) * Width) + 1}: a quote inside the field: quote the whole field and double the quotes in it");
+            throw new DataException(
+                $"{source}: line {line}, field {starts.Count - ((lines.Count - 1) * Width) + 1}: a quote inside the field: quote the " +
+                "whole field and double the quotes in it");
         }
 
         starts.Add(start);
@@ -160,7 +162,7 @@ internal sealed class CsvFields
         return more;
     }
 
-    /// <summary>Where a quoted field ends.</summary>
+    /// <summary>Finds the end of a quoted field.</summary>
     private int AfterQuotes(int position, ref int line)
     {
         var opened = line;
@@ -182,6 +184,7 @@ internal sealed class CsvFields
             }
         }
 
-        throw new DataException($"{source}: the quote opened in line {opened} is never closed: close it, or fetch the file again if it is truncated");
+        throw new DataException(
+            $"{source}: the quote opened in line {opened} is never closed: close it, or fetch the file again if it is truncated");
     }
 }

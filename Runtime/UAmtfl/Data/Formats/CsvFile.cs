@@ -32,19 +32,20 @@ public sealed class CsvFile
         }
     }
 
-    /// <summary>The path that it was read from, for messages.</summary>
+    /// <summary>The path of the file, for messages.</summary>
     public string Source { get; }
 
-    /// <summary>The columns' names, in order; no two are the same.</summary>
+    /// <summary>The names of the columns, in order; no two are the same.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>N, the rows without the one of the names.</summary>
+    /// <summary>N, the number of rows below the one with the names.</summary>
     public int Count => fields.Rows;
 
     /// <summary>Reads a file whole, unpacking it if its name ends in <c>.gz</c>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="separator">Between fields: a comma or another ASCII character. Where it is a tab, quotes have no meaning.</param>
-    /// <exception cref="DataException">The file is missing or damaged, a row has more or fewer fields than the first, or a quote is never closed.</exception>
+    /// <exception cref="DataException">The file is missing or damaged, a row has more or fewer fields than the first, or a quote is never
+    /// closed.</exception>
     public static CsvFile Read(string path, char separator = ',') => Read(path, new CsvOptions { Separator = separator });
 
     /// <summary>Reads a file whole, unpacking it if its name ends in <c>.gz</c>.</summary>
@@ -74,13 +75,13 @@ public sealed class CsvFile
     /// <param name="row">0 … N − 1.</param>
     public int Line(int row) => fields.Line(row);
 
-    /// <summary>A field as text; empty where the value is missing.</summary>
+    /// <summary>Reads one field as text; empty if the value is missing.</summary>
     /// <param name="row">0 … N − 1.</param>
     /// <param name="column">The column's name.</param>
     /// <exception cref="DataException">There is no such column, or the field is no UTF-8.</exception>
     public string Text(int row, string column) => Decode(row, Find(column));
 
-    /// <summary>[N], a column as text; empty where a value is missing.</summary>
+    /// <summary>Reads a column as text; empty where a value is missing.</summary>
     /// <param name="column">The column's name.</param>
     /// <exception cref="DataException">There is no such column, or a field is no UTF-8.</exception>
     public string[] Texts(string column)
@@ -89,7 +90,7 @@ public sealed class CsvFile
         return [.. Enumerable.Range(0, Count).Select(row => Decode(row, c))];
     }
 
-    /// <summary>[N], a column of finite numbers; NaN where a value is missing.</summary>
+    /// <summary>Reads a column of finite numbers; NaN where a value is missing.</summary>
     /// <param name="column">The column's name.</param>
     /// <exception cref="DataException">There is no such column, or a field is no finite number.</exception>
     public double[] Numbers(string column)
@@ -103,7 +104,8 @@ public sealed class CsvFile
             {
                 numbers[row] = double.NaN;
             }
-            else if (!double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[row]) || !double.IsFinite(numbers[row]))
+            else if (!double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[row])
+                || !double.IsFinite(numbers[row]))
             {
                 throw Refuse(row, c, "a finite number", "mend the field, or name it in CsvOptions.Missing if it marks a missing value");
             }
@@ -112,7 +114,7 @@ public sealed class CsvFile
         return numbers;
     }
 
-    /// <summary>[N], a column of whole numbers, none of which may be missing.</summary>
+    /// <summary>Reads a column of whole numbers, none of which may be missing.</summary>
     /// <param name="column">The column's name.</param>
     /// <exception cref="DataException">There is no such column, or a field is no whole number of 32 bits.</exception>
     public int[] Integers(string column)
@@ -131,7 +133,7 @@ public sealed class CsvFile
         return numbers;
     }
 
-    /// <summary>[N · M], row-major, M columns of finite numbers; NaN where a value is missing.</summary>
+    /// <summary>Reads several columns of finite numbers as a matrix; NaN where a value is missing.</summary>
     /// <param name="names">The M columns' names, in the order wanted.</param>
     /// <exception cref="DataException">There is no such column, or a field is no finite number.</exception>
     public float[] Matrix(IReadOnlyList<string> names)
@@ -149,7 +151,8 @@ public sealed class CsvFile
                 {
                     matrix[i] = float.NaN;
                 }
-                else if (!float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out matrix[i]) || !float.IsFinite(matrix[i]))
+                else if (!float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out matrix[i])
+                    || !float.IsFinite(matrix[i]))
                 {
                     throw Refuse(row, c, "a finite number", "mend the field, or name it in CsvOptions.Missing if it marks a missing " +
                         "value");
@@ -162,7 +165,7 @@ public sealed class CsvFile
         return matrix;
     }
 
-    /// <summary>The row of each value of a column of identifiers, none of which may be missing or occur twice.</summary>
+    /// <summary>Finds the row of each identifier in a column; none may be missing or occur twice.</summary>
     /// <param name="column">The column's name.</param>
     /// <exception cref="DataException">There is no such column, or an identifier is missing or occurs twice.</exception>
     public IReadOnlyDictionary<string, int> Rows(string column)
@@ -177,7 +180,8 @@ public sealed class CsvFile
 
             if (!rows.TryAdd(id, row))
             {
-                throw new DataException($"{Source}: lines {Line(rows[id])} and {Line(row)} both have '{id}' in column '{column}': remove one");
+                throw new DataException(
+                    $"{Source}: lines {Line(rows[id])} and {Line(row)} both have '{id}' in column '{column}': remove one");
             }
         }
 
@@ -186,7 +190,9 @@ public sealed class CsvFile
 
     private int Find(string column) => columns.TryGetValue(column, out var index)
         ? index
-        : throw new DataException($"{Source}: no column '{column}'; {(Columns.Count > 50 ? $"there are {Columns.Count}, from '{Columns[0]}' to '{Columns[^1]}'" : Nearest.Hint(column, Columns))}");
+        : throw new DataException($"{Source}: no column '{column}'; " + (Columns.Count > 50
+            ? $"there are {Columns.Count}, from '{Columns[0]}' to '{Columns[^1]}'"
+            : Nearest.Hint(column, Columns)));
 
     private string Decode(int row, int column)
     {

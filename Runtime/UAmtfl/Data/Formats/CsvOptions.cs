@@ -6,7 +6,7 @@ namespace UAmtfl.Data;
 /// otherwise.</summary>
 public sealed record CsvOptions
 {
-    /// <summary>What stands between fields: a comma or another ASCII character. Where it is a tab, quotes have no meaning.</summary>
+    /// <summary>The ASCII character between fields, by default a comma. Quotes have no meaning if it is a tab.</summary>
     public char Separator { get; init; } = ',';
 
     /// <summary>What marks a missing value in a column that is read as numbers, beside an empty field and one of blanks: <c>NA</c> (R),

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace UAmtfl.Data;
 
-/// <summary>Turns the bytes of a table into UTF-8 without a byte-order mark, which is what its fields are found in.</summary>
+/// <summary>Turns the bytes of a table into UTF-8 without a byte-order mark.</summary>
 internal static class CsvText
 {
     private const byte NewLine = (byte)'\n', Return = (byte)'\r', Blank = (byte)' ', EndOfFile = 0x1A;
 
-    /// <summary>The marks of encodings, UTF-32 before UTF-16, whose mark begins alike.</summary>
+    /// <summary>The byte-order marks of encodings; UTF-32 comes before UTF-16 because its mark begins with the same bytes.</summary>
     private static readonly (byte[] Mark, Encoding Encoding)[] Marks =
     [
         ([0xEF, 0xBB, 0xBF], Encoding.UTF8),
@@ -58,7 +58,7 @@ internal static class CsvText
         }
     }
 
-    /// <summary>Where the text ends, without the lines of blanks and the end-of-file mark of DOS that some tools leave behind
+    /// <summary>Finds the end of the text, before the lines of blanks and the end-of-file mark of DOS that some tools leave behind
     /// it.</summary>
     private static int End(ReadOnlySpan<byte> text)
     {

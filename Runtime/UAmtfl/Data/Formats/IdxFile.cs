@@ -11,16 +11,16 @@ public sealed class IdxFile
 
     private IdxFile(string source, int[] shape, ReadOnlyMemory<byte> bytes) => (Source, Shape, Bytes) = (source, shape, bytes);
 
-    /// <summary>The path that it was read from, for messages.</summary>
+    /// <summary>The path of the file, for messages.</summary>
     public string Source { get; }
 
-    /// <summary>The dimensions, outermost first; at least one.</summary>
+    /// <summary>The sizes of the dimensions, outermost first; at least one.</summary>
     public IReadOnlyList<int> Shape { get; }
 
     /// <summary>The elements, row-major, each 0…255; as many as the product of <see cref="Shape"/>.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>Reads the file of that name, or else the one with <c>.gz</c> after it.</summary>
+    /// <summary>Reads the file with a given name, or else the one with <c>.gz</c> after the name.</summary>
     /// <param name="folder">Where it should be.</param>
     /// <param name="name">Its name without <c>.gz</c>.</param>
     /// <param name="rank">The number of dimensions that it must have; null for any.</param>
@@ -38,24 +38,34 @@ public sealed class IdxFile
         if (content is not [0, 0, ..])
         {
             var mend = DataFile.IsGzip(content) ? "it is gzipped, so let its name end in .gz" : "fetch it again";
-            throw new DataException($"{path}: not an IDX file, which starts with the bytes 00 00 (found {DataFile.Start(content)}): {mend}");
+            throw new DataException(
+                $"{path}: not an IDX file, which starts with the bytes 00 00 (found {DataFile.Start(content)}): {mend}");
         }
         if (content.Length < 4)
-            throw new DataException($"{path}: an IDX file has at least 4 bytes, found {content.Length}: the file is truncated; fetch it again");
+            throw new DataException(
+                $"{path}: an IDX file has at least 4 bytes, found {content.Length}: the file is truncated; fetch it again");
         if (content[2] != UnsignedByte)
-            throw new DataException($"{path}: elements of type 0x{content[2]:X2}, expected 0x{UnsignedByte:X2} (unsigned byte): give an IDX file of unsigned bytes");
+            throw new DataException(
+                $"{path}: elements of type 0x{content[2]:X2}, expected 0x{UnsignedByte:X2} (unsigned byte): give an IDX file of " +
+                "unsigned bytes");
         if (content[3] == 0 || content[3] != (rank ?? content[3]))
-            throw new DataException($"{path}: {content[3]} dimensions, expected {rank?.ToString() ?? "at least 1"}: give the IDX file that belongs under this name");
+            throw new DataException(
+                $"{path}: {content[3]} dimensions, expected {rank?.ToString() ?? "at least 1"}: give the IDX file that belongs under " +
+                "this name");
 
         var start = 4 + 4 * content[3];
         if (content.Length < start)
-            throw new DataException($"{path}: the header of {content[3]} dimensions takes {start} bytes, found {content.Length}: the file is truncated; fetch it again");
+            throw new DataException(
+                $"{path}: the header of {content[3]} dimensions takes {start} bytes, found {content.Length}: the file is truncated; " +
+                "fetch it again");
         var shape = ReadShape(path, content.AsSpan(4..start), out var expected);
         var found = content.Length - start;
         if (found != expected)
         {
             var what = found < expected ? "the file is truncated" : $"the last {found - expected} do not belong to it";
-            throw new DataException($"{path}: {string.Join(" x ", shape)} elements take {expected} bytes after the header, found {found}: {what}; fetch it again");
+            throw new DataException(
+                $"{path}: {string.Join(" x ", shape)} elements take {expected} bytes after the header, found {found}: {what}; fetch it " +
+                "again");
         }
         return new(path, shape, content.AsMemory(start));
     }
@@ -69,7 +79,9 @@ public sealed class IdxFile
             var size = BinaryPrimitives.ReadUInt32BigEndian(header[(4 * d)..]);
             // Checked at each step, so that neither the product nor a dimension can overflow.
             if (size > Array.MaxLength || (count *= size) > Array.MaxLength)
-                throw new DataException($"{path}: dimension {d + 1} of {shape.Length} is {size}, which makes more than {Array.MaxLength} elements: the header is damaged; fetch the file again");
+                throw new DataException(
+                    $"{path}: dimension {d + 1} of {shape.Length} is {size}, which makes more than {Array.MaxLength} elements: the " +
+                    "header is damaged; fetch the file again");
             shape[d] = (int)size;
         }
         return shape;

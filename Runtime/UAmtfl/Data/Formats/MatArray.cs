@@ -1,6 +1,6 @@
 namespace UAmtfl.Data;
 
-/// <summary>A variable of a MAT-file, or a cell of one, not yet read.</summary>
+/// <summary>A variable of a MAT-file, or a cell of one, whose numbers are not read yet.</summary>
 /// <param name="reader">Reads the file.</param>
 /// <param name="name">The variable's name; empty for a cell.</param>
 /// <param name="type">MATLAB's class.</param>
@@ -10,12 +10,12 @@ namespace UAmtfl.Data;
 /// <param name="end">Where it ends.</param>
 internal sealed class MatArray(MatReader reader, string name, int type, bool complex, int[] shape, int start, int end)
 {
-    /// <summary>MATLAB's classes: cell is 1, sparse 5, double 6, and the numeric ones end with 15.</summary>
+    /// <summary>The numbers of MATLAB's classes: cell is 1, sparse 5, double 6, and the numeric ones end with 15.</summary>
     public const int Cell = 1, Sparse = 5, Double = 6, LastNumeric = 15;
 
     private static readonly string[] Classes = ["", "cell array", "struct", "object", "character array", "sparse matrix"];
 
-    /// <summary>The variable's name.</summary>
+    /// <summary>The name of the variable.</summary>
     public string Name => name;
 
     private long Count => shape.Aggregate(1L, (a, b) => Math.Min(a * b, int.MaxValue));
@@ -40,7 +40,9 @@ internal sealed class MatArray(MatReader reader, string name, int type, bool com
             var what = $"cell {cells.Count + 1} of variable '{name}'";
             cells.Add(element.Type == MatReader.Matrix
                 ? reader.Array(element.Start, element.Length).ToMatrix(what)
-                : throw new DataException($"{reader.Source}: {what} is an element of type {element.Type}, expected {MatReader.Matrix}: the file is damaged; fetch it again"));
+                : throw new DataException(
+                    $"{reader.Source}: {what} is an element of type {element.Type}, expected {MatReader.Matrix}: the file is damaged; " +
+                    "fetch it again"));
         }
 
         return cells;
@@ -66,7 +68,12 @@ internal sealed class MatArray(MatReader reader, string name, int type, bool com
 
     private DataException Refuse(string what, string wanted)
     {
-        var found = complex ? "a complex matrix" : type < Double ? $"a {Classes[type]}" : type <= LastNumeric ? "a matrix" : "a function handle or an object";
-        return new($"{reader.Source}: {what} is {found}, expected {wanted}: convert it in MATLAB{(type == Sparse ? " with full" : "")} and save it again");
+        var found = complex ? "a complex matrix"
+            : type < Double ? $"a {Classes[type]}"
+            : type <= LastNumeric ? "a matrix"
+            : "a function handle or an object";
+        return new(
+            $"{reader.Source}: {what} is {found}, expected {wanted}: convert it in MATLAB{(type == Sparse ? " with full" : "")} and " +
+            "save it again");
     }
 }

@@ -15,7 +15,7 @@ public sealed class MatFile
 
     private MatFile(string source) => Source = source;
 
-    /// <summary>The path that it was read from, for messages.</summary>
+    /// <summary>The path of the file, for messages.</summary>
     public string Source { get; }
 
     /// <summary>The names of the variables, in the order of the file.</summary>
@@ -63,12 +63,14 @@ public sealed class MatFile
     /// <summary>A variable that is a cell array of matrices.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The matrices, the first index of the cell array running fastest.</returns>
-    /// <exception cref="DataException">There is none of that name, or it is no cell array, or one of its cells is no full real matrix.</exception>
+    /// <exception cref="DataException">There is none of that name, or it is no cell array, or one of its cells is no full real
+    /// matrix.</exception>
     public IReadOnlyList<MatMatrix> Cells(string name) => Find(name).ToCells();
 
     private MatArray Find(string name) => variables.TryGetValue(name, out var variable)
         ? variable
-        : throw new DataException($"{Source}: no variable '{name}'; {(variables.Count == 0 ? "there are none" : Nearest.Hint(name, variables.Keys))}");
+        : throw new DataException(
+            $"{Source}: no variable '{name}'; {(variables.Count == 0 ? "there are none" : Nearest.Hint(name, variables.Keys))}");
 
     private static bool IsBigEndian(string path, byte[] content)
     {
@@ -79,7 +81,9 @@ public sealed class MatFile
 
         if (content.Length < HeaderLength)
         {
-            throw new DataException($"{path}: a MAT-file has at least {HeaderLength} bytes, found {content.Length}: the file is truncated, or something else; fetch it again");
+            throw new DataException(
+                $"{path}: a MAT-file has at least {HeaderLength} bytes, found {content.Length}: the file is truncated, or something " +
+                "else; fetch it again");
         }
 
         // Read by a machine of the other order, the two letters are exchanged, and so are the bytes of all numbers.
@@ -88,13 +92,15 @@ public sealed class MatFile
         if (content[(VersionAt + 2)..HeaderLength] is not ([(byte)'I', (byte)'M'] or [(byte)'M', (byte)'I'])
             || (bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(version) : BinaryPrimitives.ReadUInt16LittleEndian(version)) != 0x0100)
         {
-            throw new DataException($"{path}: not a MAT-file of level 5 (starts with '{Printable(content.AsSpan(0, 16))}'): save it in MATLAB with -v7");
+            throw new DataException(
+                $"{path}: not a MAT-file of level 5 (starts with '{Printable(content.AsSpan(0, 16))}'): save it in MATLAB with -v7");
         }
 
         return bigEndian;
     }
 
-    private static string Printable(ReadOnlySpan<byte> bytes) => string.Concat(Encoding.ASCII.GetString(bytes).Select(c => char.IsControl(c) ? '.' : c));
+    private static string Printable(ReadOnlySpan<byte> bytes) =>
+        string.Concat(Encoding.ASCII.GetString(bytes).Select(c => char.IsControl(c) ? '.' : c));
 
     /// <summary>Unpacks a variable, in blocks, so that what is too large is never held.</summary>
     private static byte[] Inflate(string path, ReadOnlyMemory<byte> packed, long left, long limit)
@@ -116,7 +122,8 @@ public sealed class MatFile
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
-            throw new DataException($"{path}: a compressed variable is damaged, found after {unpacked.Length} unpacked bytes: fetch the file again", error);
+            throw new DataException(
+                $"{path}: a compressed variable is damaged, found after {unpacked.Length} unpacked bytes: fetch the file again", error);
         }
 
         return unpacked.ToArray();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace UAmtfl.Data;
 
-/// <summary>Where a data element of a MAT-file has its content.</summary>
+/// <summary>The place of the content of a data element in a MAT-file.</summary>
 /// <param name="Type">The type of the content.</param>
 /// <param name="Start">Its first byte.</param>
 /// <param name="Length">Its bytes.</param>
@@ -15,18 +15,18 @@ internal readonly record struct MatElement(int Type, int Start, int Length);
 /// <param name="bigEndian">The order of bytes.</param>
 internal sealed class MatReader(string source, byte[] content, bool bigEndian)
 {
-    /// <summary>Types of elements.</summary>
+    /// <summary>The numbers of the types of data elements.</summary>
     public const int Matrix = 14, Compressed = 15;
 
     private const int TagLength = 8;
 
-    /// <summary>The order of bytes.</summary>
+    /// <summary>True if numbers have their highest byte first.</summary>
     public bool BigEndian => bigEndian;
 
-    /// <summary>The path, for messages.</summary>
+    /// <summary>The path of the file, for messages.</summary>
     public string Source => source;
 
-    /// <summary>Reads the tag of an element, and goes to the next.</summary>
+    /// <summary>Reads the tag of an element and moves to the next element.</summary>
     /// <exception cref="DataException">It goes beyond the end.</exception>
     public MatElement Element(ref int position)
     {
@@ -41,7 +41,9 @@ internal sealed class MatReader(string source, byte[] content, bool bigEndian)
             // Up to four bytes are within the tag itself.
             var element = new MatElement((int)(type & 0xFFFF), position + 4, (int)small);
             position += TagLength;
-            return small <= 4 ? element : throw new DataException($"{source}: a small element of {small} bytes at byte {position}, expected at most 4: the file is damaged; fetch it again");
+            return small <= 4 ? element : throw new DataException(
+                $"{source}: a small element of {small} bytes at byte {position}, expected at most 4: the file is damaged; fetch it " +
+                "again");
         }
 
         var length = Word(position + 4);
@@ -56,7 +58,7 @@ internal sealed class MatReader(string source, byte[] content, bool bigEndian)
         return new((int)type, start, (int)length);
     }
 
-    /// <summary>Reads what a matrix element says of itself.</summary>
+    /// <summary>Reads the name, class and shape of a matrix element.</summary>
     /// <param name="start">The first byte of its content.</param>
     /// <param name="length">Its bytes.</param>
     public MatArray Array(int start, int length)
@@ -91,11 +93,14 @@ internal sealed class MatReader(string source, byte[] content, bool bigEndian)
 
         if (shape.Length < 2 || shape.Any(s => s < 0))
         {
-            throw new DataException($"{source}: a variable with dimensions [{string.Join(", ", shape)}] at byte {start}: the file is damaged; fetch it again");
+            throw new DataException(
+                $"{source}: a variable with dimensions [{string.Join(", ", shape)}] at byte {start}: the file is damaged; fetch it " +
+                "again");
         }
 
         var name = Within(ref position, end);
-        return new(this, Encoding.UTF8.GetString(content.AsSpan(name.Start, name.Length)), type, (word & 0x800) != 0, shape, position, end);
+        var text = Encoding.UTF8.GetString(content.AsSpan(name.Start, name.Length));
+        return new(this, text, type, (word & 0x800) != 0, shape, position, end);
     }
 
     /// <summary>Reads an element that must end within another.</summary>
@@ -112,10 +117,12 @@ internal sealed class MatReader(string source, byte[] content, bool bigEndian)
     {
         var (size, read) = Converter(element.Type) is { Size: > 0 } converter
             ? converter
-            : throw new DataException($"{source}: {what} has numbers of the unknown type {element.Type}: the file is damaged; fetch it again");
+            : throw new DataException(
+                $"{source}: {what} has numbers of the unknown type {element.Type}: the file is damaged; fetch it again");
         if (element.Length != count * size)
         {
-            throw new DataException($"{source}: {what} takes {count * size} bytes, found {element.Length}: the file is damaged; fetch it again");
+            throw new DataException(
+                $"{source}: {what} takes {count * size} bytes, found {element.Length}: the file is damaged; fetch it again");
         }
 
         var values = new double[count];
@@ -152,7 +159,10 @@ internal sealed class MatReader(string source, byte[] content, bool bigEndian)
         _ => default,
     };
 
-    private uint Word(int position) => bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(content.AsSpan(position)) : BinaryPrimitives.ReadUInt32LittleEndian(content.AsSpan(position));
+    private uint Word(int position) => bigEndian
+        ? BinaryPrimitives.ReadUInt32BigEndian(content.AsSpan(position))
+        : BinaryPrimitives.ReadUInt32LittleEndian(content.AsSpan(position));
 
-    private DataException Truncated(int position) => new($"{source}: the element at byte {position} goes beyond the end, at byte {content.Length}: the file is truncated; fetch it again");
+    private DataException Truncated(int position) => new(
+        $"{source}: the element at byte {position} goes beyond the end, at byte {content.Length}: the file is truncated; fetch it again");
 }

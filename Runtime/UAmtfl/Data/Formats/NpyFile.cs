@@ -25,15 +25,16 @@ public sealed partial class NpyFile
 
     private readonly byte[] elements;
 
-    private NpyFile(string source, Type type, int[] shape, byte[] elements) => (Source, ElementType, Shape, this.elements) = (source, type, shape, elements);
+    private NpyFile(string source, Type type, int[] shape, byte[] elements) =>
+        (Source, ElementType, Shape, this.elements) = (source, type, shape, elements);
 
-    /// <summary>The path that it was read from, for messages.</summary>
+    /// <summary>The path of the file, for messages.</summary>
     public string Source { get; }
 
     /// <summary>The type of an element: bool, byte, sbyte, int, long, float or double.</summary>
     public Type ElementType { get; }
 
-    /// <summary>The dimensions, outermost first; none for a single number.</summary>
+    /// <summary>The sizes of the dimensions, outermost first; none for a single number.</summary>
     public IReadOnlyList<int> Shape { get; }
 
     /// <summary>Reads a file, unpacking it if its name ends in <c>.gz</c>.</summary>
@@ -57,22 +58,26 @@ public sealed partial class NpyFile
         if (found != expected)
         {
             var what = found < expected ? "the file is truncated" : "other bytes follow";
-            throw new DataException($"{path}: {string.Join(" x ", shape)} elements take {expected} bytes after the header, found {found}: {what}; fetch it again");
+            throw new DataException(
+                $"{path}: {string.Join(" x ", shape)} elements take {expected} bytes after the header, found {found}: {what}; fetch it " +
+                "again");
         }
 
         var elements = content[start..];
-        return new(path, type.Type, shape, Match(path, header, Order()) == "True" && shape.Length > 1 ? ToRowMajor(elements, shape, type.Size) : elements);
+        var fortran = Match(path, header, Order()) == "True" && shape.Length > 1;
+        return new(path, type.Type, shape, fortran ? ToRowMajor(elements, shape, type.Size) : elements);
     }
 
-    /// <summary>The elements, row-major.</summary>
+    /// <summary>Reads the elements in their own type, row-major.</summary>
     /// <typeparam name="T">The type that the file has.</typeparam>
     /// <exception cref="DataException">The file has another type.</exception>
     public T[] Elements<T>()
         where T : unmanaged => typeof(T) == ElementType
         ? MemoryMarshal.Cast<byte, T>(elements).ToArray()
-        : throw new DataException($"{Source}: elements of type {ElementType.Name}, expected {typeof(T).Name}: give the array of that type");
+        : throw new DataException(
+            $"{Source}: elements of type {ElementType.Name}, expected {typeof(T).Name}: give the array of that type");
 
-    /// <summary>The elements as float32, row-major; whole numbers beyond 2^24 and float64 are rounded to the nearest.</summary>
+    /// <summary>Reads the elements as float32, row-major; whole numbers beyond 2^24 and float64 are rounded to the nearest.</summary>
     public float[] Floats() =>
         ElementType == typeof(float) ? Elements<float>()
         : ElementType == typeof(double) ? Array.ConvertAll(Elements<double>(), e => (float)e)
@@ -81,7 +86,7 @@ public sealed partial class NpyFile
         : ElementType == typeof(sbyte) ? Array.ConvertAll(Elements<sbyte>(), e => (float)e)
         : Array.ConvertAll(elements, e => (float)e);
 
-    /// <summary>The bits of bytes as 0 and 1, the highest of each byte first (<c>numpy.unpackbits</c>): [N, M] bytes give [N · 8M].</summary>
+    /// <summary>Reads the bits of an array of bytes as 0 and 1, the highest of each byte first (<c>numpy.unpackbits</c>).</summary>
     /// <exception cref="DataException">The file has no unsigned bytes.</exception>
     public float[] Bits()
     {
@@ -100,7 +105,8 @@ public sealed partial class NpyFile
     {
         if (!content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y']))
         {
-            throw new DataException($"{path}: not an array of NumPy, which starts with the bytes 93 4E (found {DataFile.Start(content)}): give an .npy file");
+            throw new DataException(
+                $"{path}: not an array of NumPy, which starts with the bytes 93 4E (found {DataFile.Start(content)}): give an .npy file");
         }
 
         if (content.Length > 6 && content[6] is < 1 or > 3)
@@ -112,7 +118,9 @@ public sealed partial class NpyFile
         if (content.Length >= start)
         {
             var field = content.AsSpan(MagicLength..start);
-            var length = field.Length == sizeof(ushort) ? BinaryPrimitives.ReadUInt16LittleEndian(field) : BinaryPrimitives.ReadUInt32LittleEndian(field);
+            var length = field.Length == sizeof(ushort)
+                ? BinaryPrimitives.ReadUInt16LittleEndian(field)
+                : BinaryPrimitives.ReadUInt32LittleEndian(field);
             if (length <= content.Length - start)
             {
                 var header = Encoding.UTF8.GetString(content.AsSpan(start, (int)length));
@@ -121,12 +129,16 @@ public sealed partial class NpyFile
             }
         }
 
-        throw new DataException($"{path}: the header goes beyond the end, at {content.Length} bytes: the file is truncated; fetch it again");
+        throw new DataException(
+            $"{path}: the header goes beyond the end, at {content.Length} bytes: the file is truncated; fetch it again");
     }
 
-    private static (Type Type, int Size) TypeOf(string path, string header) => Types.TryGetValue(Match(path, header, Descr()), out var type)
-        ? type
-        : throw new DataException($"{path}: elements of type {Match(path, header, Descr())}, expected one of {string.Join(", ", Types.Keys)}: convert the array with astype");
+    private static (Type Type, int Size) TypeOf(string path, string header) =>
+        Types.TryGetValue(Match(path, header, Descr()), out var type)
+            ? type
+            : throw new DataException(
+                $"{path}: elements of type {Match(path, header, Descr())}, expected one of {string.Join(", ", Types.Keys)}: convert the " +
+                "array with astype");
 
     private static int[] ShapeOf(string path, string header, int? rank)
     {
@@ -136,7 +148,9 @@ public sealed partial class NpyFile
         {
             if (!int.TryParse(sizes[d], NumberStyles.None, CultureInfo.InvariantCulture, out shape[d]))
             {
-                throw new DataException($"{path}: dimension {d + 1} is '{sizes[d]}', expected a whole number below 2^31: the header is damaged; fetch the file again");
+                throw new DataException(
+                    $"{path}: dimension {d + 1} is '{sizes[d]}', expected a whole number below 2^31: the header is damaged; fetch the " +
+                    "file again");
             }
         }
 
@@ -147,9 +161,11 @@ public sealed partial class NpyFile
 
     private static string Match(string path, string header, Regex key) => key.Match(header) is { Success: true } match
         ? match.Groups[1].Value
-        : throw new DataException($"{path}: the header says nothing that can be read of descr, fortran_order or shape (a structured type?): save a plain array");
+        : throw new DataException(
+            $"{path}: the header says nothing that can be read of descr, fortran_order or shape (a structured type?): save a plain " +
+            "array");
 
-    /// <summary>From the first index running fastest to the last running fastest.</summary>
+    /// <summary>Turns an array in Fortran order, whose first index runs fastest, into C order.</summary>
     private static byte[] ToRowMajor(byte[] columnMajor, int[] shape, int size)
     {
         var rowMajor = new byte[columnMajor.Length];

@@ -8,7 +8,7 @@ internal sealed class ColumnMoments
 {
     private readonly double[] values;
 
-    /// <summary>Takes the columns of some rows.</summary>
+    /// <summary>Copies the columns of some rows and computes their means.</summary>
     /// <param name="rows">[N, …], or [N] for one column; NaN where a value is missing.</param>
     public ColumnMoments(Tensor rows)
     {

@@ -2,22 +2,22 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
 
-/// <summary>A number for each column that is subtracted, and another by which the column is then divided: (x − shift) / scale, in float64.
-/// The columns of samples [N, …] are the entries of one sample; labels [N] have one column.</summary>
+/// <summary>A fitted transform that subtracts a number from each column and divides the column by another: (x − shift) / scale, in
+/// float64. The columns of samples [N, …] are the entries of one sample; labels [N] have one column.</summary>
 /// <param name="shift">[M]</param>
 /// <param name="scale">[M], above 0.</param>
 public sealed class ColumnScale(IReadOnlyList<double> shift, IReadOnlyList<double> scale) : IFittedTransform
 {
-    /// <summary>[M], what is subtracted.</summary>
+    /// <summary>[M], the numbers that are subtracted.</summary>
     public IReadOnlyList<double> Shift { get; } = shift;
 
-    /// <summary>[M], what is divided by.</summary>
+    /// <summary>[M], the numbers that columns are divided by.</summary>
     public IReadOnlyList<double> Scale { get; } = scale;
 
-    /// <summary><c>shift</c> [M] and <c>scale</c> [M].</summary>
+    /// <summary>The arrays <c>shift</c> [M] and <c>scale</c> [M], float64.</summary>
     public IReadOnlyDictionary<string, Tensor> State => new Dictionary<string, Tensor> { ["shift"] = Row(Shift), ["scale"] = Row(Scale) };
 
-    /// <summary>The transform of a saved state.</summary>
+    /// <summary>Makes the transform from a saved state.</summary>
     /// <param name="state">From <see cref="State"/>.</param>
     /// <exception cref="DataException">An array is missing, or the two differ in length.</exception>
     public static ColumnScale FromState(IReadOnlyDictionary<string, Tensor> state)

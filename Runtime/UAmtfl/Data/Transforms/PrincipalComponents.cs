@@ -32,11 +32,11 @@ public sealed class PrincipalComponents : IFittedTransform
     /// explain.</summary>
     public Tensor Variances { get; }
 
-    /// <summary><c>mean</c> [d], <c>components</c> [k, d] and <c>variances</c>.</summary>
+    /// <summary>The arrays <c>mean</c> [d], <c>components</c> [k, d] and <c>variances</c> [min(N, d)], float64.</summary>
     public IReadOnlyDictionary<string, Tensor> State =>
         new Dictionary<string, Tensor> { ["mean"] = Mean, ["components"] = Components, ["variances"] = Variances };
 
-    /// <summary>The transform of a saved state.</summary>
+    /// <summary>Makes the transform from a saved state; the tensors stay the caller's.</summary>
     /// <param name="state">From <see cref="State"/>; the tensors stay the caller's.</param>
     /// <exception cref="DataException">An array is missing, or the mean has not the components' width.</exception>
     public static PrincipalComponents FromState(IReadOnlyDictionary<string, Tensor> state)
@@ -52,7 +52,7 @@ public sealed class PrincipalComponents : IFittedTransform
         return new(mean, components, variances);
     }
 
-    /// <summary>Finds the directions.</summary>
+    /// <summary>Finds the principal components of some rows.</summary>
     /// <param name="rows">[N, d], finite, at least two rows.</param>
     /// <param name="count">k, from 1 to the smaller of N − 1 and d, since centred rows vary in no more directions.</param>
     /// <exception cref="DataException">The rows are no matrix or not finite, or k is out of range.</exception>
@@ -88,15 +88,15 @@ public sealed class PrincipalComponents : IFittedTransform
         return new(mean.MoveToOuterDisposeScope(), components.MoveToOuterDisposeScope(), variances.MoveToOuterDisposeScope());
     }
 
-    /// <summary>The rows' coordinates along the directions, from the mean of the rows that were fitted.</summary>
+    /// <summary>Computes the coordinates of rows along the components, from the mean of the rows of the fit.</summary>
     /// <param name="values">[N, d]</param>
     /// <returns>[N, k], in the element type and on the device of the rows.</returns>
     /// <exception cref="DataException">The rows have another width.</exception>
     public Tensor Apply(Tensor values) =>
         Change(values, Components.shape[1], "transform those", rows => (rows - Mean).mm(Components.t()));
 
-    /// <summary>The points that have these coordinates: the rows themselves if there are as many components as columns, else the nearest
-    /// points that the components reach.</summary>
+    /// <summary>Computes the points that have given coordinates: the rows themselves if there are as many components as columns, else the
+    /// nearest points that the components reach.</summary>
     /// <param name="values">[N, k]</param>
     /// <returns>[N, d], in the element type and on the device of the rows.</returns>
     /// <exception cref="DataException">The rows have another width.</exception>

@@ -33,19 +33,19 @@ internal sealed class RegressionLabels
     /// <summary>R, how many tasks are regressions.</summary>
     public int Count => columns.Length;
 
-    /// <summary>The labels of the regressions.</summary>
+    /// <summary>Selects the labels of the regressions.</summary>
     /// <param name="samples">Some samples.</param>
     /// <returns>[N, R]; or [N'], the rows of the regressions, where each row is of one task.</returns>
     public Tensor Of(Samples samples) => all ? samples.Labels : samples.Labels.index_select(Dimension, Places(samples));
 
-    /// <summary>All labels, those of the regressions changed.</summary>
+    /// <summary>Changes the labels of the regressions and leaves the others.</summary>
     /// <param name="samples">Some samples; they stay as they are.</param>
     /// <param name="change">Takes what <see cref="Of"/> gives, and keeps its shape.</param>
     /// <returns>Labels in the shape of those of the samples.</returns>
     public Tensor Replaced(Samples samples, Func<Tensor, Tensor> change) =>
         all ? change(samples.Labels) : samples.Labels.index_copy(Dimension, Places(samples), change(Of(samples)));
 
-    /// <summary>All outputs, those of the regressions changed.</summary>
+    /// <summary>Changes the outputs of the regressions and leaves the others.</summary>
     /// <param name="values">[N, M], in the order of the network's tasks.</param>
     /// <param name="change">Takes [N, R] or, where each row is of one task, [N · R]; keeps the shape.</param>
     /// <returns>[N, M]</returns>
