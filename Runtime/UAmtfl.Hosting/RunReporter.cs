@@ -40,7 +40,7 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
     private Report Of(RunResults results, out bool whole)
     {
         whole = true;
-        var report = Report.From(results);
+        var report = Reporting.Report.From(results);
         var sections = new List<Section>();
         foreach (var section in context.ReportSections().Where(s => s.Experiment == experiment.Name))
         {

@@ -75,7 +75,7 @@ public static class CellRunner
             Optimizer = learnt.Method,
             Notice = learnt.Notice,
             Traces = learnt.Traces,
-            Weights = model is Variant trained ? SmallWeights.Of(trained.Network) : new Dictionary<string, float[][]>(),
+            Weights = model is Network trained ? SmallWeights.Of(trained) : new Dictionary<string, float[][]>(),
             Files = data.Files,
             Seconds = watch.Elapsed.TotalSeconds,
         };
