@@ -1,0 +1,54 @@
+namespace UAmtfl.Tests.Training;
+
+/// <summary>A trunk with a fault, and every kind of step.</summary>
+[Experiment("untrainable", Seeds = 1)]
+[Dataset<TinyBinary>]
+[Training(Epochs = 1, BatchSize = 24), Adam(1e-2)]
+public static partial class Untrainable
+{
+    [Binary] public enum Class { First, Second, Third }
+
+    [Input(8), Trunk<FaultyTrunk>(6)]
+    public partial class Net;
+
+#pragma warning disable UAM032   // one backward pass a task is what is tested
+    [HardSharing, Baseline]
+    public partial class Plain;
+
+    [SingleTask]
+    public partial class Separate;
+
+    [HardSharing, PcGrad]
+    public partial class Surgery;
+
+    [HardSharing, GradNorm(Site = GradientSite.Representation)]
+    public partial class Norms;
+
+    [HardSharing, GradNorm(Site = GradientSite.Trunk)]
+    public partial class NormsAtTrunk;
+
+    [HardSharing, Mgda(Site = GradientSite.Representation)]
+    public partial class MinNorm;
+
+    [HardSharing, GradDrop]
+    public partial class Signs;
+
+    [HardSharing, MoCo]
+    public partial class Stochastic;
+
+    [HardSharing, MoDo]
+    public partial class Three;
+
+    [HardSharing, DbMtl]
+    public partial class Balance;
+
+    [HardSharing, Moml]
+    public partial class Levels;
+
+    [HardSharing, Famo]
+    public partial class Fast;
+
+    [Amtfl, Uncertainty]
+    public partial class Asymmetric;
+#pragma warning restore UAM032
+}
