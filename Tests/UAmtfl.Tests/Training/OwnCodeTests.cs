@@ -20,20 +20,21 @@ public sealed class OwnCodeTests
         using var scope = NewDisposeScope();
         var data = CellData.Load(experiment, new DataRequest(null, Seed: 1), CPU);
         RandomStreams.Start(1, "initialisation");
-        using var variant = Mixed.UAmtfl.Build(new(), data.Counts);
-        using var optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
+        using var network = new Mixed.UAmtfl.Network(float32, CPU);
+        using var objective = new Mixed.UAmtfl.Objective(network, new(), data.Counts);
+        using var optimizer = Trainer.CreateOptimizer(plan, objective.Groups);
         var objectives = new List<double>();
-        new Trainer(variant, plan, experiment.Tasks, seed: 1).Train(
+        new Trainer(objective, plan, experiment.Tasks, seed: 1).Train(
             data.Train.Inputs, data.Train.Labels, data.Choice, optimizer, epoch => objectives.Add(epoch.Objective));
         Assert.Equal(plan.Epochs, objectives.Count);
-        var outputs = Prediction.Of(variant.Network, data.Test.Inputs);
+        var outputs = Prediction.Of(network, data.Test.Inputs);
 
         using var folder = new Data.TemporaryFolder();
         var path = folder.File("u-amtfl.dat");
-        variant.Network.save(path);
-        using var loaded = Mixed.UAmtfl.Build(new(), ones(6));
-        loaded.Network.load(path);
-        Assert.True(Prediction.Of(loaded.Network, data.Test.Inputs).eq(outputs).all().item<bool>());
+        network.save(path);
+        using var loaded = new Mixed.UAmtfl.Network(float32, CPU);
+        loaded.load(path);
+        Assert.True(Prediction.Of(loaded, data.Test.Inputs).eq(outputs).all().item<bool>());
     }
 
     [Fact]
