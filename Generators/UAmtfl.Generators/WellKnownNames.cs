@@ -1,6 +1,7 @@
 namespace UAmtfl.Generators;
 
-/// <summary>The runtime's types that the generator looks for. It cannot reference the runtime; a test compares these names with it.</summary>
+/// <summary>The runtime's types that the generator looks for. It cannot reference the runtime; a test compares these names with
+/// it.</summary>
 internal static class WellKnownNames
 {
     public const string Experiment = "UAmtfl.ExperimentAttribute";
@@ -29,46 +30,16 @@ internal static class WellKnownNames
     public const string SampleWeighting = "UAmtfl.SampleWeightingAttribute";
     public const string Weighting = "UAmtfl.WeightingAttribute`1";
 
-    public const string Equal = "UAmtfl.EqualAttribute";
-    public const string Constant = "UAmtfl.ConstantAttribute";
-    public const string RandomWeights = "UAmtfl.RandomWeightsAttribute";
-    public const string RevisedUncertainty = "UAmtfl.RevisedUncertaintyAttribute";
-    public const string Dwa = "UAmtfl.DwaAttribute";
-    public const string GeometricMean = "UAmtfl.GeometricMeanAttribute";
-    public const string ImtlL = "UAmtfl.ImtlLAttribute";
-    public const string Famo = "UAmtfl.FamoAttribute";
-    public const string Stch = "UAmtfl.StchAttribute";
-    public const string LogStch = "UAmtfl.LogStchAttribute";
-    public const string Cosmos = "UAmtfl.CosmosAttribute";
-    public const string Pbi = "UAmtfl.PbiAttribute";
-    public const string Lbtw = "UAmtfl.LbtwAttribute";
+    /// <summary>What an attribute class carries that is a weighting, or stands around one.</summary>
+    public const string WeightingBy = "UAmtfl.WeightingByAttribute`1";
+    public const string WeightingAround = "UAmtfl.WeightingAroundAttribute`1";
+    public const string TaskName = "UAmtfl.TaskNameAttribute";
+    public const string TaskMaximum = "UAmtfl.TaskMaximumAttribute";
+    public const string TaskLimit = "UAmtfl.TaskLimitAttribute";
+    public const string ChangesFormula = "UAmtfl.ChangesFormulaAttribute";
 
-    public const string Mgda = "UAmtfl.MgdaAttribute";
-    public const string PcGrad = "UAmtfl.PcGradAttribute";
-    public const string GradVac = "UAmtfl.GradVacAttribute";
-    public const string CaGrad = "UAmtfl.CaGradAttribute";
-    public const string ImtlG = "UAmtfl.ImtlGAttribute";
-    public const string Imtl = "UAmtfl.ImtlAttribute";
-    public const string NashMtl = "UAmtfl.NashMtlAttribute";
-    public const string FairGrad = "UAmtfl.FairGradAttribute";
-    public const string AlignedMtl = "UAmtfl.AlignedMtlAttribute";
-    public const string ConFig = "UAmtfl.ConFigAttribute";
-    public const string GradNorm = "UAmtfl.GradNormAttribute";
-    public const string DualProj = "UAmtfl.DualProjAttribute";
-    public const string UpGrad = "UAmtfl.UpGradAttribute";
-    public const string Krum = "UAmtfl.KrumAttribute";
-    public const string GradDrop = "UAmtfl.GradDropAttribute";
-    public const string TrimmedMean = "UAmtfl.TrimmedMeanAttribute";
-    public const string DbMtl = "UAmtfl.DbMtlAttribute";
-    public const string MoCo = "UAmtfl.MoCoAttribute";
-    public const string MoDo = "UAmtfl.MoDoAttribute";
-    public const string SdmGrad = "UAmtfl.SdmGradAttribute";
-    public const string ExcessMtl = "UAmtfl.ExcessMtlAttribute";
-    public const string FocusedLearning = "UAmtfl.FocusedLearningAttribute";
-    public const string CrMogm = "UAmtfl.CrMogmAttribute";
-    public const string Moml = "UAmtfl.MomlAttribute";
-    public const string Forum = "UAmtfl.ForumAttribute";
-    public const string AutoLambda = "UAmtfl.AutoLambdaAttribute";
+    /// <summary>The value of a property where it is not written; an attribute of .NET, not of the runtime.</summary>
+    internal static string DefaultValue => "System.ComponentModel.DefaultValueAttribute";
 
     /// <summary>Not attributes: what a weighting of one's own derives from, and what it may implement.</summary>
     internal static IReadOnlyList<string> WeightingBases => ["UAmtfl.Weighting.LossWeighting", "UAmtfl.Weighting.GramianWeighting", "UAmtfl.Weighting.JacobianWeighting", "UAmtfl.Weighting.CrossWeighting", "UAmtfl.Weighting.BilevelWeighting"];

@@ -72,8 +72,8 @@ internal static class Rules
         "{0} has no effect here: {1}");
 
     public static readonly DiagnosticDescriptor BadWeighting = Error(
-        "UAM022", "A user's weighting needs a constructor that takes the number of tasks",
-        "'{0}' cannot be created: give it a public constructor ({1})");
+        "UAM022", "A user's weighting needs a constructor that fits its attribute",
+        "'{0}' cannot be created: {1}");
 
     public static readonly DiagnosticDescriptor DuplicatePenalty = Error("UAM023", "A penalty is written once for each part",
         "Variant '{0}' has [{1}] twice on {2}: add up their strengths in one");

@@ -19,7 +19,7 @@ internal static class HyperWriter
                 }
 
                 writer.Doc(hyper.Doc).Line($"[global::UAmtfl.Number({hyper.Range.Arguments})]");
-                writer.Line($"public double {hyper.Name} {{ get; init; }} = {N(hyper.Value)};");
+                writer.Line($"public {(hyper.Whole ? "int" : "double")} {hyper.Name} {{ get; init; }} = {Value(hyper)};");
             }
         }).Line("}");
         writer.Line();
@@ -77,6 +77,8 @@ internal static class HyperWriter
             });
         }, "};");
     }
+
+    private static string Value(HyperModel hyper) => hyper.Whole ? $"{(int)hyper.Value}" : N(hyper.Value);
 
     private static string N(double value) => ExperimentWriter.Number(value);
 }

@@ -40,6 +40,9 @@ internal abstract class Method(string attribute)
 /// <summary>How the task losses combine.</summary>
 internal abstract class WeightingMethod(string attribute) : Method(attribute)
 {
+    /// <summary>True if an attribute is this method's.</summary>
+    public virtual bool Reads(AttributeReader attribute) => attribute.Is(Attribute);
+
     public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, Scheme scheme);
 
     public virtual IReadOnlyList<ParameterCode> Parameters(VariantFile file) => [];
@@ -52,7 +55,8 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
     /// <param name="network">What stands before a parameter of the network: <c>Network.</c>, or nothing within the network itself.</param>
     public virtual IReadOnlyList<(string Code, string Comment)> Prepare(VariantFile file, string network) => [];
 
-    /// <summary>Tensors that stay as they are, built with the network: a name, an expression with <c>dtype</c> and <c>device</c>, a comment.</summary>
+    /// <summary>Tensors that stay as they are, built with the network: a name, an expression with <c>dtype</c> and <c>device</c>, a
+    /// comment.</summary>
     public virtual IReadOnlyList<(string Name, string Code, string Comment)> Constants(VariantFile file) => [];
 
     /// <summary>The data term of each task of a group [group].</summary>

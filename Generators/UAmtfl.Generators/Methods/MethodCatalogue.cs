@@ -2,6 +2,7 @@ using UAmtfl.Generators.Methods.Architectures;
 using UAmtfl.Generators.Methods.Solvers;
 using UAmtfl.Generators.Methods.Transfers;
 using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods;
 
@@ -13,8 +14,7 @@ internal static class MethodCatalogue
     private static readonly IReadOnlyList<SolverMethod> Solvers = Discovered.All<SolverMethod>();
     private static readonly WeightingMethod[] WeightingMethods =
     [
-        new WeightingMethods.SampleWeighting(), new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting(),
-        .. Methods.WeightingMethods.LossWeightings.All, .. Methods.WeightingMethods.GradientWeightings.All,
+        new WeightingMethods.SampleWeighting(), new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting(), new WeightingMethods.DescribedWeighting(),
     ];
     private static readonly PenaltyMethod[] PenaltyMethods =
     [
@@ -24,7 +24,8 @@ internal static class MethodCatalogue
     ];
     private static readonly WeightingMethod Sum = new WeightingMethods.Sum();
 
-    /// <summary>The attributes of which a variant needs one: architectures, transfers, which bring hard sharing with them, and solvers.</summary>
+    /// <summary>The attributes of which a variant needs one: architectures, transfers, which bring hard sharing with them, and
+    /// solvers.</summary>
     public static IEnumerable<string> SchemeNames => Architectures.Select(m => m.Kind).Concat(Transfers.Select(m => m.Kind)).Concat(Solvers.Select(m => m.Kind));
 
     public static ArchitectureMethod? Architecture(string attribute) => Architectures.FirstOrDefault(m => m.Attribute == attribute);
@@ -33,7 +34,7 @@ internal static class MethodCatalogue
 
     public static SolverMethod? Solver(string attribute) => Solvers.FirstOrDefault(m => m.Attribute == attribute);
 
-    public static WeightingMethod? Weighting(string attribute) => WeightingMethods.FirstOrDefault(m => m.Attribute == attribute);
+    public static WeightingMethod? Weighting(AttributeReader attribute) => Array.Find(WeightingMethods, m => m.Reads(attribute));
 
     public static PenaltyMethod? Penalty(string attribute) => PenaltyMethods.FirstOrDefault(m => m.Attribute == attribute);
 
@@ -41,9 +42,10 @@ internal static class MethodCatalogue
     public static bool ReadsScheme(string attribute) => Architecture(attribute) is not null || Transfer(attribute) is not null || Solver(attribute) is not null;
 
     /// <summary>True if an attribute is a method's.</summary>
-    public static bool Reads(string attribute) => ReadsScheme(attribute) || Weighting(attribute) is not null || Penalty(attribute) is not null;
+    public static bool Reads(AttributeReader attribute) => ReadsScheme(attribute.MetadataName) || Weighting(attribute) is not null || Penalty(attribute.MetadataName) is not null;
 
-    /// <summary>The scheme of attributes of which each is null or known; a transfer without an architecture is one of hard sharing.</summary>
+    /// <summary>The scheme of attributes of which each is null or known; a transfer without an architecture is one of hard
+    /// sharing.</summary>
     public static Scheme SchemeOf(string? architecture, string? transfer, string? solver) =>
         new(solver is not null ? null : Architecture(architecture ?? HardSharing.Name), transfer is null ? null : Transfer(transfer), solver is null ? null : Solver(solver));
 

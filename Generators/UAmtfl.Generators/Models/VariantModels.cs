@@ -49,10 +49,17 @@ internal sealed record MethodModel(string Kind, string Label, EquatableArray<Hyp
 /// <param name="Summary">The docstring of the property.</param>
 /// <param name="Value">The value in the attribute.</param>
 /// <param name="Range">The values that the number can have.</param>
-internal sealed record HyperModel(string Name, string Summary, double Value, NumberRange Range)
+/// <param name="Whole">True if the number has only whole values.</param>
+internal sealed record HyperModel(string Name, string Summary, double Value, NumberRange Range, bool Whole = false)
 {
+    /// <summary>The values that it can have, in words.</summary>
+    public string Words => Whole ? $"a whole number, {Range}" : Range.ToString();
+
     /// <summary>The docstring with the range.</summary>
-    public string Doc => $"{Summary} {char.ToUpperInvariant(Range.ToString()[0])}{Range.ToString().Substring(1)}.";
+    public string Doc => $"{Summary} {char.ToUpperInvariant(Words[0])}{Words.Substring(1)}.";
+
+    /// <summary>True for a value that it can have.</summary>
+    public bool Accepts(double value) => Range.Contains(value) && (!Whole || value == Math.Floor(value));
 }
 
 /// <summary>The quantities that a weighting can need in a step; the generated code computes only those.</summary>

@@ -9,8 +9,6 @@ namespace UAmtfl.Generators.Parsing;
 /// <summary>Reads the values of one attribute, from constructor or named arguments, and the location of each.</summary>
 internal sealed class AttributeReader(AttributeData attribute, ParseContext context)
 {
-    public AttributeData Data => attribute;
-
     public ParseContext Context => context;
 
     /// <summary>The metadata name of the attribute, such as <c>UAmtfl.DatasetAttribute`1</c>.</summary>
@@ -41,13 +39,42 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
     /// <summary>True if an argument was written.</summary>
     public bool States(string name) => Find(name).Found;
 
+    /// <summary>The public properties of the attribute's class and of those that it derives from.</summary>
+    public IEnumerable<IPropertySymbol> Properties
+    {
+        get
+        {
+            for (var type = attribute.AttributeClass; type is not null && MetadataNameOf(type) != "System.Attribute"; type = type.BaseType)
+            {
+                var properties = type.GetMembers().OfType<IPropertySymbol>();
+                foreach (var property in properties.Where(p => !p.IsStatic && p.DeclaredAccessibility == Accessibility.Public))
+                {
+                    yield return property;
+                }
+            }
+        }
+    }
+
+    /// <summary>A property of the attribute's class; case does not matter, so that a parameter finds it.</summary>
+    public IPropertySymbol? Property(string name) =>
+        Properties.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What the attribute's class itself carries: the attribute of this name on it, or null.</summary>
+    public AttributeReader? Description(string metadataName) => Of(attribute.AttributeClass!, metadataName);
+
+    /// <summary>An attribute of a symbol, or null.</summary>
+    public AttributeReader? Of(ISymbol symbol, string metadataName) => Data(symbol, metadataName) is { } data ? new(data, context) : null;
+
+    /// <summary>The value of a property where it is not written, as <c>[DefaultValue]</c> on it says; null where nothing does.</summary>
+    public static object? Default(IPropertySymbol property) =>
+        Data(property, WellKnownNames.DefaultValue) is { ConstructorArguments: { Length: 1 } values } && values[0].Kind != TypedConstantKind.Array
+            ? values[0].Value
+            : null;
+
     /// <summary>Returns the range and the default of a number, from <c>[Number]</c> on the property of the attribute's class.</summary>
     public (NumberRange Range, double Default) Described(string name)
     {
-        var property = attribute.AttributeClass!.GetMembers().OfType<IPropertySymbol>()
-            .FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
-        var range = property?.GetAttributes().FirstOrDefault(a => MetadataNameOf(a.AttributeClass) == WellKnownNames.Number);
-        if (range is not { ConstructorArguments.Length: 2 } number)
+        if (Property(name) is not { } property || Data(property, WellKnownNames.Number) is not { ConstructorArguments.Length: 2 } number)
         {
             return (new(double.NegativeInfinity), double.NaN);
         }
@@ -102,6 +129,9 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
         return (int)(described.Range.Contains(value) ? value : fallback);
     }
 
+    /// <summary>A whole number without a range.</summary>
+    public int Whole(string name, int fallback) => Find(name) is (true, { Value: int value }, _) ? value : fallback;
+
     public bool Flag(string name, bool fallback) => Find(name) is (true, { Value: bool value }, _) ? value : fallback;
 
     public string? Text(string name) => Find(name).Constant.Value as string;
@@ -136,6 +166,9 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
 
     /// <summary>Returns the location of an argument, or that of the attribute if the argument is not written.</summary>
     public Location LocationOf(string name) => Find(name).Argument?.GetLocation() ?? Location;
+
+    private static AttributeData? Data(ISymbol symbol, string metadataName) =>
+        symbol.GetAttributes().FirstOrDefault(a => MetadataNameOf(a.AttributeClass) == metadataName);
 
     private void ReportRange(string name, string value, string range) =>
         context.Report(Rules.OutOfRange, LocationOf(name), $"{Name}'s {name}", value, range);

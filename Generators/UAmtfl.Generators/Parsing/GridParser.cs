@@ -39,14 +39,14 @@ internal static class GridParser
 
             foreach (var hyper in names.Select(n => hypers.First(h => h.Name == n.Name)))
             {
-                foreach (var value in values.Where(v => !hyper.Range.Contains(v)))
+                foreach (var value in values.Where(v => !hyper.Accepts(v)))
                 {
                     context.Report(
                         Rules.OutOfRange,
                         attribute.LocationOf("values"),
                         $"Grid's {hyper.Name}",
                         Emission.ExperimentWriter.Number(value),
-                        hyper.Range.ToString());
+                        hyper.Words);
                 }
             }
 

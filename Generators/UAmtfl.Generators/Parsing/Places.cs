@@ -14,6 +14,7 @@ internal enum Place
     Network = 2,
     Variant = 4,
     Tasks = 8,
+    AttributeClass = 16,
 }
 
 /// <summary>Knows where each attribute of the language has an effect, and reports attributes that have none.</summary>
@@ -39,7 +40,8 @@ internal static class Places
             : OfExperiment.Contains(name) ? Place.Experiment
             : TaskParser.Kinds.Contains(name) ? Place.Tasks
             : name is WellKnownNames.Input or WellKnownNames.Trunk || LayerCatalogue.Find(name) is not null ? Place.Network
-            : OfVariant.Contains(name) || MethodCatalogue.Reads(name) || WeightingParser.Reads(name) ? Place.Variant
+            : name is WellKnownNames.WeightingBy or WellKnownNames.WeightingAround ? Place.AttributeClass
+            : OfVariant.Contains(name) || MethodCatalogue.Reads(attribute) || WeightingParser.IsAround(attribute) ? Place.Variant
             : Place.Nowhere;
     }
 
@@ -75,7 +77,7 @@ internal static class Places
     {
         if (!isPartOfExperiment && !isTaskEnum)
         {
-            Check(type.Attributes(context), Place.Nowhere, $"'{type.Name}', which is not nested in a class with [Experiment]", context);
+            Check(type.Attributes(context), type.BaseType is { } of && IsAttribute(of) ? Place.AttributeClass : Place.Nowhere, $"'{type.Name}', which is not nested in a class with [Experiment]", context);
         }
 
         foreach (var field in type.GetMembers().OfType<IFieldSymbol>().Where(f => !isTaskEnum && !f.IsImplicitlyDeclared))
@@ -88,8 +90,11 @@ internal static class Places
         }
     }
 
+    private static bool IsAttribute(INamedTypeSymbol type) => AttributeReader.MetadataNameOf(type) == "System.Attribute" || (type.BaseType is { } of && IsAttribute(of));
+
     private static string Home(Place place) => place switch
     {
+        Place.AttributeClass => "put it on an attribute class, which is then a weighting",
         Place.Experiment => "put it on the class with [Experiment]",
         Place.Tasks => "put it on the enum of the tasks or on one of its members",
         Place.Network => "put it on a network, a nested class with [Input(…)]",

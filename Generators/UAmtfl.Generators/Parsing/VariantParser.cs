@@ -16,7 +16,8 @@ internal static class VariantParser
         Places.Check(attributes, Place.Variant, $"the variant '{type.Name}'", context);
         var fits = attributes.Any(a => MethodCatalogue.Solver(a.MetadataName) is not null);
         type.CheckNested("variant", fits ? "global::UAmtfl.LinearModels.FittedVariant" : null, context);
-        var weighting = One(type, [.. attributes.Where(a => MethodCatalogue.Weighting(a.MetadataName) is not null)], context);
+        var weighting = One(type, [.. attributes.Where(a => MethodCatalogue.Weighting(a) is not null)], context);
+        var around = One(type, [.. attributes.Where(WeightingParser.IsAround)], context);
         if (SchemeParser.Find(type, attributes, context) is not { } parser)
         {
             return null;
@@ -32,7 +33,7 @@ internal static class VariantParser
         }
 
         var readable = parser.Read(tasks, out var architectureModel, out var transferModel, out var solverModel);
-        var weightingModel = WeightingParser.Parse(weighting, attributes.Find(WellKnownNames.CrMogm), scheme, trunk, tasks);
+        var weightingModel = WeightingParser.Parse(weighting, around, scheme, trunk, tasks);
         var penalties = Penalties(type, attributes, scheme, tasks, context);
         One(type, [.. attributes.Where(a => Roles.Contains(a.MetadataName))], context);
         if (trunk is not null && readable)
@@ -45,9 +46,12 @@ internal static class VariantParser
             type.CheckReach("Variant", trunk, type.Identifier(), context);
         }
 
-        if (weighting?.TypeArgument is { } weightingClass)
+        foreach (var attribute in new[] { weighting, around }.OfType<AttributeReader>())
         {
-            type.CheckReach("Variant", weightingClass, weighting.Location, context);
+            if (WeightingParser.ClassOf(attribute) is { } weightingClass)
+            {
+                type.CheckReach("Variant", weightingClass, attribute.Location, context);
+            }
         }
 
         var hypers = new[] { architectureModel, transferModel, solverModel, weightingModel }.OfType<MethodModel>().Concat(penalties).SelectMany(m => m.Hypers).ToList();
@@ -67,7 +71,7 @@ internal static class VariantParser
             context.Report(Rules.NeedsAsymmetry, norm.LocationOf(option), $"{option} of [{norm.Name}]", $"[{solver.Name}] has weights on the inputs alone, and its solver one form of the norm; leave it out");
         }
 
-        foreach (var other in attributes.Where(a => PlanParser.Reads(a) || MethodCatalogue.Weighting(a.MetadataName) is not null || WeightingParser.Reads(a.MetadataName)
+        foreach (var other in attributes.Where(a => PlanParser.Reads(a) || MethodCatalogue.Weighting(a) is not null || WeightingParser.IsAround(a)
             || (MethodCatalogue.Penalty(a.MetadataName) is { } penalty && (!method.TakesPenalties || penalty is Methods.PenaltyMethods.FeatureNorm))))
         {
             context.Report(Rules.NeedsAsymmetry, other.Location, $"[{other.Name}]", $"[{solver.Name}] is solved exactly{(method.TakesPenalties ? "" : ", with its own penalties alone")}; leave it out");
@@ -135,8 +139,8 @@ internal static class VariantParser
         return models;
     }
 
-    /// <summary>A penalty that cannot stand beside another: two that are not smooth, but for L1 before L1 or a group lasso, whose steps one after
-    /// the other are the step of their sum.</summary>
+    /// <summary>A penalty that cannot stand beside another: two that are not smooth, but for L1 before L1 or a group lasso, whose steps
+    /// one after the other are the step of their sum.</summary>
     private static MethodModel? Rival(MethodModel model, List<MethodModel> others, Scheme scheme)
     {
         var rivals = others.Where(o => Stepped(o, scheme)).ToList();

@@ -6,48 +6,63 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Reads the weighting of a variant, with the average of its weights that may stand beside it.</summary>
+/// <summary>Reads the weighting of a variant, with another around it that may stand beside it.</summary>
 internal static class WeightingParser
 {
-    private const string Average = "global::UAmtfl.Weighting.GradientBased.CrMogm";
+    /// <summary>True if the class of an attribute is described as one that stands around a weighting.</summary>
+    public static bool IsAround(AttributeReader attribute) => attribute.Description(WellKnownNames.WeightingAround) is not null;
 
-    public static bool Reads(string attribute) => attribute == WellKnownNames.CrMogm;
+    /// <summary>The class that does the arithmetic of an attribute's weighting; null for a method that has none.</summary>
+    public static INamedTypeSymbol? ClassOf(AttributeReader attribute) =>
+        (attribute.Description(WellKnownNames.WeightingBy) ?? attribute.Description(WellKnownNames.WeightingAround) ?? attribute).TypeArgument;
 
-    public static MethodModel? Parse(AttributeReader? weighting, AttributeReader? average, Scheme scheme, INamedTypeSymbol? trunk, TaskSetModel tasks)
+    public static MethodModel? Parse(AttributeReader? weighting, AttributeReader? around, Scheme scheme, INamedTypeSymbol? trunk, TaskSetModel tasks)
     {
-        var model = weighting is null ? null : MethodCatalogue.Weighting(weighting.MetadataName)!.Read(weighting, tasks, scheme);
+        var model = weighting is null ? null : MethodCatalogue.Weighting(weighting)!.Read(weighting, tasks, scheme);
         if (trunk is not null && model?.Module is { } module)
         {
             GradientReading.Check(weighting!, module, scheme, trunk, tasks);
         }
 
-        if (average is null)
+        if (around is null)
         {
             return model;
         }
 
-        if (model?.Module is not { Need: Need.Gramian, Transforms: false, AfterStep: false } inner)
+        if (model?.Module is { Need: Need.Gramian, Transforms: false, AfterStep: false } inner)
         {
-            if (weighting is null || model is not null)
-            {
-                average.Context.Report(Rules.NeedsAsymmetry, average.Location, $"[{average.Name}]", weighting is null
-                    ? "it averages the weights of a gradient-based weighting, and there is none; add one, such as [Mgda]"
-                    : $"[{weighting.Name}] does not solve for one weight a task from inner products of gradients alone; leave it out");
-            }
+            return Around(around, model, inner, tasks);
+        }
 
-            return model;
+        if (weighting is null || model is not null)
+        {
+            around.Context.Report(Rules.NeedsAsymmetry, around.Location, $"[{around.Name}]", weighting is null
+                ? "it stands around a weighting that solves for one weight a task from gradients, and there is none; add one"
+                : $"[{weighting.Name}] does not solve for one weight a task from inner products of gradients alone; leave it out");
+        }
+
+        return model;
+    }
+
+    private static MethodModel? Around(AttributeReader around, MethodModel model, WeightingModel inner, TaskSetModel tasks)
+    {
+        var description = around.Description(WellKnownNames.WeightingAround)!;
+        if (description.TypeArgument is not { } type || WeightingCreation.Of(around, type, tasks, inner.New) is not { } creation)
+        {
+            return null;
         }
 
         return model with
         {
-            Label = $"CrMogm({model.Label})",
-            Hypers = model.Hypers.Append(Method.Hyper(average, "Momentum", "How much of the average of the weights a step keeps.", "CrMogmMomentum")).ToEquatableArray(),
+            Label = $"{around.Name}({model.Label})",
+            Hypers = model.Hypers.Concat(creation.Hypers).ToEquatableArray(),
             Module = inner with
             {
-                Type = Average,
-                New = $"new {Average}({inner.New}, momentum: hyper.CrMogmMomentum)",
-                Formula = inner.Formula + ", w averaged over steps",
-                Scale = inner.Scale + ", before the average over steps",
+                Type = type.FullName(),
+                New = creation.Code,
+                Formula = (description.Text("Formula") ?? "").Replace("{0}", inner.Formula),
+                Scale = (description.Text("Scale") ?? "").Replace("{0}", inner.Scale),
+                Settings = string.Join(", ", new[] { inner.Settings, creation.Settings }.Where(s => s.Length > 0)),
             },
         };
     }

@@ -4,7 +4,8 @@ using System.Reflection;
 namespace UAmtfl;
 
 /// <summary>Gives the range and the default of a numeric property of an attribute. The generator's diagnostics, grids, settings and the
-/// constructors of the methods all read the range here, because a value that one of them accepts must not be refused by another.</summary>
+/// constructors of the methods all read the range here, because a value that one of them accepts must not be refused by
+/// another.</summary>
 /// <param name="minimum">The smallest value.</param>
 /// <param name="maximum">The largest value; infinity if there is none, though the number itself must always be finite.</param>
 [AttributeUsage(AttributeTargets.Property)]
@@ -26,6 +27,10 @@ public sealed class NumberAttribute(double minimum, double maximum = double.Posi
 
     /// <summary>The value of a number that is not written; NaN if it must be written.</summary>
     public double Default { get; init; } = double.NaN;
+
+    /// <summary>What the number means, in one line: the docstring of the hyper-parameter in generated code. Null where the method says it
+    /// itself.</summary>
+    public string? Summary { get; init; }
 
     /// <summary>Returns the range and the default of a numeric property of an attribute.</summary>
     /// <typeparam name="TAttribute">The attribute.</typeparam>

@@ -58,7 +58,12 @@ public sealed class Settings(IConfigurationSection section)
     /// <param name="fallback">The value where the configuration has none.</param>
     /// <param name="range">The range.</param>
     /// <exception cref="UAmtflException">The value is no whole number, or out of range.</exception>
-    internal int Integer(string key, int fallback, NumberAttribute range) => Integer(key, fallback, (int)range.Minimum, (int)Math.Min(range.Maximum, int.MaxValue));
+    internal int Integer(string key, int fallback, NumberAttribute range)
+    {
+        var least = range.Above ? Math.Floor(range.Minimum) + 1 : Math.Ceiling(range.Minimum);
+        var most = range.Below ? Math.Ceiling(range.Maximum) - 1 : Math.Floor(range.Maximum);
+        return Integer(key, fallback, (int)Math.Max(least, int.MinValue), (int)Math.Min(most, int.MaxValue));
+    }
 
     /// <summary>One of an enum's names.</summary>
     /// <typeparam name="T">The enum.</typeparam>

@@ -52,7 +52,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         using var pause = CollectionPause.ForSteps(objective.SolverBytes);
         objective.Network.train();
         own?.RequireRegistered();
-        own?.RequireParameters(objective.Groups.FirstOrDefault(g => g.Name == "weighting")?.LearningRateScale ?? 1);
+        own?.RequireParameters(objective.Groups.FirstOrDefault(g => g.Name == "weighting")?.LearningRateScale);
         var relative = validation is { Labels: var validated } ? RelativeError.Of(labels, validated, tasks) : null;
         for (var epoch = 0; epoch < plan.Epochs; epoch++)
         {

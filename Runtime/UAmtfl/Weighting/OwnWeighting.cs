@@ -22,8 +22,8 @@ internal sealed class OwnWeighting(IWeighting weighting)
             ? new(own)
             : null;
 
-    /// <summary>Refuses tensors that take a gradient, in a field or a collection in one, and are not registered: they would stay as they are, and be lost when the network is saved.
-    /// (Fields of type Parameter are registered with the network.)</summary>
+    /// <summary>Refuses tensors that take a gradient, in a field or a collection in one, and are not registered: they would stay as they
+    /// are, and be lost when the network is saved. (Fields of type Parameter are registered with the network.)</summary>
     /// <exception cref="UAmtflException">There is one.</exception>
     public void RequireRegistered()
     {
@@ -42,12 +42,20 @@ internal sealed class OwnWeighting(IWeighting weighting)
         }
     }
 
-    /// <summary>Refuses a learning rate of parameters that the weighting does not have.</summary>
-    /// <param name="scale">The learning rate of its parameters in units of the network's; 1 where none is stated.</param>
-    /// <exception cref="UAmtflException">There is such a learning rate.</exception>
-    public void RequireParameters(double scale)
+    /// <summary>Refuses a learning rate of parameters that the weighting does not have, and parameters that have none.</summary>
+    /// <param name="scale">The learning rate of its parameters in units of the network's: 1 where none is stated, null where they are not
+    /// trained.</param>
+    /// <exception cref="UAmtflException">There is such a learning rate, or there are such parameters.</exception>
+    public void RequireParameters(double? scale)
     {
-        if (scale != 1 && !((nn.Module)weighting).parameters().Any())
+        var has = ((nn.Module)weighting).parameters().Any();
+        if (has && scale is null)
+        {
+            throw new UAmtflException($"the weighting {Name} has parameters of its own, which its attribute gives no learning rate; "
+                + "add to the attribute: [Number(0, Above = true, Default = 1)] public double LearningRateScale { get; init; } = 1;");
+        }
+
+        if (scale is not (null or 1) && !has)
         {
             throw new UAmtflException(FormattableString.Invariant($"the weighting {Name} has no parameters of its own, so that LearningRateScale = {scale} changes nothing; leave it out"));
         }

@@ -33,7 +33,7 @@ public sealed class WeightingRuleTests
         ("UAM011", message));
 
     [Theory]
-    [InlineData("[HardSharing, {|#0:CrMogm|}]", "[CrMogm] has no effect here: it averages the weights of a gradient-based weighting, and there is none; add one, such as [Mgda]")]
+    [InlineData("[HardSharing, {|#0:CrMogm|}]", "[CrMogm] has no effect here: it stands around a weighting that solves for one weight a task from gradients, and there is none; add one")]
     [InlineData("[HardSharing, Dwa, {|#0:CrMogm|}]", "[CrMogm] has no effect here: [Dwa] does not solve for one weight a task from inner products of gradients alone; leave it out")]
     [InlineData("[HardSharing, Imtl, {|#0:CrMogm|}]", "[CrMogm] has no effect here: [Imtl] does not solve for one weight a task from inner products of gradients alone; leave it out")]
     [InlineData("[HardSharing, GradDrop, {|#0:CrMogm|}]", "[CrMogm] has no effect here: [GradDrop] does not solve for one weight a task from inner products of gradients alone; leave it out")]

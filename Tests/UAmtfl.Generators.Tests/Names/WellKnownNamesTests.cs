@@ -15,6 +15,7 @@ public sealed class WellKnownNamesTests
         .. typeof(WellKnownNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)
             .Union(LayerCatalogue.Kinds.Select(kind => kind.Attribute)),
         .. MethodCatalogue.SchemeNames.Select(name => $"UAmtfl.{name}Attribute"),
+        .. Described.Weightings.Concat(Described.Around).Select(w => w.Attribute.FullName!),
     ];
 
     public static TheoryData<string> Language => [.. Runtime.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract).Select(t => t.FullName!)];

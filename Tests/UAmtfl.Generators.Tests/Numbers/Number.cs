@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Tests.Names;
 
 namespace UAmtfl.Generators.Tests.Numbers;
 
@@ -14,7 +15,11 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
 
     /// <summary>Every attribute of the language.</summary>
     public static IReadOnlyList<Type> Language { get; } =
-        [.. typeof(ExperimentAttribute).Assembly.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract && t != typeof(NumberAttribute))];
+        [.. typeof(ExperimentAttribute).Assembly.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract && !Described.Descriptions.Contains(t))];
+
+    /// <summary>The weightings, and what stands around one.</summary>
+    private static IReadOnlyList<Type> Methods { get; } =
+        [typeof(UncertaintyAttribute), typeof(WeightingAttribute<>), .. Described.Weightings.Concat(Described.Around).Select(w => w.Attribute)];
 
     /// <summary>Every number of them.</summary>
     public static IReadOnlyList<Number> All { get; } = [.. Language.SelectMany(type => Of(type, Counted))];
@@ -31,21 +36,25 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
         ?? throw new Xunit.Sdk.XunitException($"{this} is a number without [Number(…)], which says what it can be and what it is where it is not written: add it to the property");
 
     /// <summary>True if a method of the catalogue has it, so that a variant does.</summary>
-    public bool OfVariant => MethodCatalogue.Reads(MetadataName) || Attribute == typeof(CrMogmAttribute) || Parsing.PlanParser.Attributes.Contains(MetadataName);
+    public bool OfVariant => Methods.Any(m => m == Attribute) || MethodCatalogue.ReadsScheme(MetadataName) || MethodCatalogue.Penalty(MetadataName) is not null
+        || Parsing.PlanParser.Attributes.Contains(MetadataName);
 
     public bool OfLayer => LayerCatalogue.Find(MetadataName) is not null;
 
-    /// <summary>Values on both sides of each limit; whether each is one that the number can have is the range's to say. Whole numbers may have a largest value by how many tasks
-    /// there are, which the tests of rules have.</summary>
+    /// <summary>Values on both sides of each limit; whether each is one that the number can have is the range's to say. Whole numbers may
+    /// have a largest value by how many tasks there are, which the tests of rules have.</summary>
     public IEnumerable<double> Probes
     {
         get
         {
             var (range, step) = (Range, Whole ? 1 : 1e-3);
-            double[] all = [range.Minimum - step, range.Minimum, range.Minimum + step, .. double.IsInfinity(range.Maximum) ? [Whole ? range.Minimum : 1e6] : new[] { range.Maximum - step, range.Maximum, range.Maximum + step }];
+            double[] all = [range.Minimum - step, range.Minimum, range.Minimum + step, .. double.IsInfinity(range.Maximum) ? [Whole ? range.Minimum + 2 : 1e6] : new[] { range.Maximum - step, range.Maximum, range.Maximum + step }];
             return all.Distinct();
         }
     }
+
+    /// <summary>True for a value that it can have.</summary>
+    public bool Accepts(double value) => Range.Contains(value) && (!Whole || value == Math.Floor(value));
 
     /// <summary>A value that it can have.</summary>
     public double Valid => Probes.First(Range.Contains);
@@ -55,7 +64,8 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
 
     private string MetadataName => Attribute.FullName!;
 
-    /// <summary>The attribute with all that must be written, and this number as given: <c>MeanConstraint(strength: 0, lambda: -1)</c>.</summary>
+    /// <summary>The attribute with all that must be written, and this number as given: <c>MeanConstraint(strength: 0, lambda:
+    /// -1)</c>.</summary>
     public string Written(string? value) => Written(Attribute, (Property.Name, value));
 
     public string Written(double value) => Written(Literal(value));

@@ -8,8 +8,8 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Generators.Tests.Numbers;
 
-/// <summary>What one owner of a number accepts the others do too: the rules of the compiler, grids, settings and the record of hyper-parameters, for every number of the language.
-/// (That constructors agree is tested beside them.)</summary>
+/// <summary>What one owner of a number accepts the others do too: the rules of the compiler, grids, settings and the record of
+/// hyper-parameters, for every number of the language. (That constructors agree is tested beside them.)</summary>
 public sealed class NumberTests
 {
     private const string Tasks = "[Regression] public enum Task { A, B, C, D, E, F }";
@@ -85,11 +85,12 @@ public sealed class NumberTests
         Assert.Equal(3, Number.All.Count(n => !n.OfVariant && !n.OfLayer));
     }
 
-    /// <summary>The record, the settings and the grid of each number that is a hyper-parameter. The record's property is found by a value that is not the default.</summary>
+    /// <summary>The record, the settings and the grid of each number that is a hyper-parameter. The record's property is found by a value
+    /// that is not the default.</summary>
     [Fact]
     public async Task RecordSettingsAndGridAcceptWhatTheRangeHas()
     {
-        Number[] numbers = [.. OfVariants.Where(n => !n.Whole && !PlanParser.Attributes.Contains(n.Attribute.FullName!))];
+        Number[] numbers = [.. OfVariants.Where(n => !PlanParser.Attributes.Contains(n.Attribute.FullName!))];
         double[] other = [.. numbers.Select(n => n.Probes.First(v => n.Range.Contains(v) && v != n.Range.Default && v > 0))];
         var plain = numbers.Select((n, i) => $"{Variant(n, Number.Written(n.Attribute))} public partial class D{i};");
         var stated = numbers.Select((n, i) => $"{Variant(n, n.Written(other[i]))} public partial class V{i};");
@@ -102,14 +103,15 @@ public sealed class NumberTests
         {
             var (number, hyper) = (numbers[i], assembly.GetType($"Lab.Study+V{i}+Hyper")!);
             var (with, without) = (Activator.CreateInstance(hyper)!, Activator.CreateInstance(assembly.GetType($"Lab.Study+D{i}+Hyper")!)!);
-            var property = Assert.Single(hyper.GetProperties(), p => p.GetValue(with) is double value
-                && !Equals(value, without.GetType().GetProperty(p.Name) is { } same ? same.GetValue(without) : number.Range.Default));
-            Assert.Equal(other[i], property.GetValue(with));
-            foreach (var value in number.Probes)
+            var property = Assert.Single(hyper.GetProperties(), p => p.GetValue(with) is double or int
+                && !Equals(p.GetValue(with), without.GetType().GetProperty(p.Name) is { } same ? same.GetValue(without) : number.Range.Default));
+            Assert.Equal(other[i], Convert.ToDouble(property.GetValue(with)));
+            var read = typeof(HyperParameters).GetMethod(nameof(HyperParameters.Read))!.MakeGenericMethod(hyper);
+            foreach (var value in number.Whole ? number.Probes.Append(number.Range.Minimum + 0.5) : number.Probes)
             {
                 var settings = new Settings(new ConfigurationBuilder().AddInMemoryCollection([new($"v:{property.Name}", Number.Literal(value))]).Build().GetSection("v"));
-                var refusal = Record.Exception(() => hyper.GetMethod("From")!.Invoke(null, [settings]))?.InnerException;
-                Assert.True(number.Range.Contains(value) == (refusal is null), $"settings, {number} = {value}: {refusal?.Message ?? "accepted"}");
+                var refusal = Record.Exception(() => read.Invoke(null, [settings]))?.InnerException;
+                Assert.True(number.Accepts(value) == (refusal is null), $"settings, {number} = {value}: {refusal?.Message ?? "accepted"}");
                 grids.Add((number, value, $"{Variant(number, $"{number.Written(other[i])}, Grid(\"{property.Name}\", {Number.Literal(other[i])}, {Number.Literal(value)})")} public partial class G{grids.Count};"));
             }
         }
@@ -117,7 +119,7 @@ public sealed class NumberTests
         var refused = await Refused(Source([.. grids.Select(g => g.Text)]));
         for (var i = 0; i < grids.Count; i++)
         {
-            Assert.True(grids[i].Number.Range.Contains(grids[i].Value) != refused.Contains(i), $"grid of {grids[i].Number}, {grids[i].Value}");
+            Assert.True(grids[i].Number.Accepts(grids[i].Value) != refused.Contains(i), $"grid of {grids[i].Number}, {grids[i].Value}");
         }
     }
 

@@ -32,6 +32,12 @@ public sealed class OwnProjectTests : IDisposable
         Assert.Equal(["Lib.OfTheLibrary+Mtl.g.cs.txt", "Lib.OfTheLibrary+Net.g.cs.txt", "Lib.OfTheLibrary.g.cs.txt"], Directory.GetFiles(generated).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Empty(Directory.GetFiles(Path.Combine(app, "out"), "*.cs", SearchOption.AllDirectories));
 
+        // The library's weighting trains under an attribute of its own, whose default configuration changes.
+        var weighted = Succeeds(app, program, "run", "of-the-program", "--parallel", "1", "--output", "weighted", "--of-the-program:Weighted:SteadyPatience", "4");
+        Assert.Contains("Weighted", weighted);
+        var records = Directory.GetFiles(Path.Combine(app, "weighted"), "run.json", SearchOption.AllDirectories).Select(File.ReadAllText);
+        Assert.Contains(records, r => r.Contains("\"SteadyPatience\": 4", StringComparison.Ordinal) && r.Contains("\"SteadyPull\": 0.25", StringComparison.Ordinal));
+
         // As an earlier version, or a copy by hand, may have left it: what lies below runs is no source in any case.
         File.WriteAllText(Path.Combine(generated, "Old.cs"), "this is no C#");
         Succeeds(app, "dotnet", "build", "-c", ProgramRun.Configuration, "-nodeReuse:false", "--no-restore", "-p:BuildProjectReferences=false");
@@ -74,8 +80,30 @@ public sealed class OwnProjectTests : IDisposable
                 }
             }
             """);
+        Write("lib/Steady.cs", """
+            using UAmtfl;
+            using UAmtfl.Weighting;
+
+            namespace Lib;
+
+            public sealed class Steady(int tasks, double pull, int patience) : GramianWeighting(tasks)
+            {
+                public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) => [.. gramian.Tasks.Select(t => 1 + (pull * t / patience))];
+            }
+
+            [AttributeUsage(AttributeTargets.Class)]
+            [WeightingBy<Steady>(Formula = "Σ_t w_t {0}, w steady", Scale = "weights are at least 1", Heads = HeadGradients.Weighted)]
+            public sealed class SteadyAttribute : GradientWeightingAttribute
+            {
+                [Number(0, 2, Above = true, Default = 0.25, Summary = "How strong the pull is.")]
+                public double Pull { get; init; } = 0.25;
+
+                [Number(1, Default = 3, Summary = "How many steps it waits.")]
+                public int Patience { get; init; } = 3;
+            }
+            """);
         Write("lib/OfTheLibrary.cs", Experiment("Lib", "internal", "of-the-library", "OfTheLibrary"));
-        Write("app/OfTheProgram.cs", Experiment("App", "public", "of-the-program", "OfTheProgram"));
+        Write("app/OfTheProgram.cs", Experiment("App", "public", "of-the-program", "OfTheProgram", "[HardSharing, Lib.Steady] public partial class Weighted;"));
         Write("app/Program.cs", """
             using UAmtfl;
             using UAmtfl.Hosting;
@@ -84,7 +112,7 @@ public sealed class OwnProjectTests : IDisposable
             """);
     }
 
-    private static string Experiment(string space, string access, string name, string type) => $$"""
+    private static string Experiment(string space, string access, string name, string type, string more = "") => $$"""
         using UAmtfl;
 
         namespace {{space}};
@@ -95,6 +123,7 @@ public sealed class OwnProjectTests : IDisposable
             [Regression] public enum Task { A, B }
             [Input(4), Linear(4), ReLU] public partial class Net;
             [Baseline, HardSharing] public partial class Mtl;
+            {{more}}
         }
         """;
 

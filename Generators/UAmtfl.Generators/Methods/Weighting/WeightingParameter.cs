@@ -1,80 +1,137 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Diagnostics;
 using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>One argument of a weighting: a property or constructor argument of its attribute, and the parameter of the same name of its class.</summary>
-internal abstract class WeightingParameter(string name)
+/// <summary>One argument of a weighting: a property of its attribute, and the parameter of the same name of its class.</summary>
+internal abstract class WeightingParameter(AttributeReader attribute, IPropertySymbol property)
 {
-    public string Name { get; } = name;
+    protected AttributeReader Attribute => attribute;
+
+    protected IPropertySymbol Property => property;
+
+    /// <summary>The property's name.</summary>
+    public string Name => property.Name;
+
+    /// <summary>The name as the parameter has it.</summary>
+    protected string LowerName => $"{char.ToLowerInvariant(Name[0])}{Name.Substring(1)}";
+
+    /// <summary>How a property becomes an argument, by the types of both; null where they do not fit, or where a number does not say its
+    /// range.</summary>
+    public static WeightingParameter? Of(AttributeReader attribute, IPropertySymbol property, IParameterSymbol parameter)
+    {
+        var described = attribute.Of(property, WellKnownNames.Number) is not null;
+        return (Kind(property.Type), Kind(parameter.Type)) switch
+        {
+            ("double", "double") when described => new NumberParameter(attribute, property),
+            ("int", "int") when described => new WholeParameter(attribute, property),
+            ("bool", "bool") => new FlagParameter(attribute, property),
+            ("enum", "enum") when Same(property.Type, parameter.Type) => new ChoiceParameter(attribute, property),
+            ("double[]", "double[]") => new PerTaskParameter(attribute, property, IsOptional(parameter)),
+            ("string", "int") when attribute.Of(property, WellKnownNames.TaskName) is not null => new TaskParameter(attribute, property),
+            _ => null,
+        };
+    }
+
+    private static string Kind(ITypeSymbol type) => type switch
+    {
+        { SpecialType: SpecialType.System_Double } => "double",
+        { SpecialType: SpecialType.System_Int32 } => "int",
+        { SpecialType: SpecialType.System_Boolean } => "bool",
+        { SpecialType: SpecialType.System_String } => "string",
+        { TypeKind: TypeKind.Enum } => "enum",
+        IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Double } => "double[]",
+        _ => "",
+    };
+
+    private static bool IsOptional(IParameterSymbol parameter) =>
+        parameter.HasExplicitDefaultValue || parameter.NullableAnnotation == NullableAnnotation.Annotated;
+
+    private static bool Same(ITypeSymbol first, ITypeSymbol second) => SymbolEqualityComparer.Default.Equals(first, second);
 
     /// <summary>The argument's value as C#, and the hyper-parameter that it comes from, if configuration can change it.</summary>
-    public abstract (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks);
-
-    /// <summary>The argument as C#: <c>temperature: hyper.DwaTemperature</c>.</summary>
-    public string Argument(string code) => $"{char.ToLowerInvariant(Name[0])}{Name.Substring(1)}: {code}";
+    public abstract (string Code, HyperModel? Hyper) Read(TaskSetModel tasks);
 
     /// <summary>The argument in words, where no hyper-parameter says it: <c>focus = Nine</c>; null where it is left out.</summary>
-    public virtual string? Say(string code, TaskSetModel tasks) => code == "null" ? null : $"{char.ToLowerInvariant(Name[0])}{Name.Substring(1)} = {code.Substring(code.LastIndexOf('.') + 1)}";
+    public virtual string? Say(string code, TaskSetModel tasks) =>
+        code == "null" ? null : $"{LowerName} = {code.Substring(code.LastIndexOf('.') + 1)}";
 
-    protected static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-}
+    /// <summary>Reports that the attribute does not fit the tasks.</summary>
+    protected void Refuse(string problem) => attribute.Context.Report(Rules.BadTaskNumbers, attribute.Location, attribute.Name, problem);
 
-/// <summary>A number that configuration can change.</summary>
-internal sealed class NumberParameter(string name, string summary) : WeightingParameter(name)
-{
-    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
+    /// <summary>A number as a hyper-parameter with the attribute's name before its own.</summary>
+    protected (string Code, HyperModel? Hyper) ReadNumber(double maximum, bool whole)
     {
-        var hyper = Method.Hyper(attribute, Name, summary, kind + Name);
+        var range = attribute.Described(Name).Range;
+        var summary = attribute.Of(property, WellKnownNames.Number)!.Text("Summary") ?? $"{Name} of {attribute.Name}.";
+        range = range with { Maximum = Math.Min(range.Maximum, maximum) };
+        var hyper = new HyperModel(attribute.Name + Name, summary, attribute.Number(Name, maximum), range, whole);
         return ($"hyper.{hyper.Name}", hyper);
     }
 }
 
-/// <summary>A whole number; the largest may depend on how many tasks there are.</summary>
-internal sealed class IntegerParameter(string name, Func<int, int>? maximum = null) : WeightingParameter(name)
+/// <summary>A number that configuration can change.</summary>
+internal sealed class NumberParameter(AttributeReader attribute, IPropertySymbol property) : WeightingParameter(attribute, property)
 {
-    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
+    public override (string Code, HyperModel? Hyper) Read(TaskSetModel tasks) => ReadNumber(double.PositiveInfinity, whole: false);
+}
+
+/// <summary>A whole number that configuration can change; the largest may depend on how many tasks there are.</summary>
+internal sealed class WholeParameter(AttributeReader attribute, IPropertySymbol property) : WeightingParameter(attribute, property)
+{
+    public override (string Code, HyperModel? Hyper) Read(TaskSetModel tasks)
     {
-        var most = maximum?.Invoke(tasks.Count) ?? double.PositiveInfinity;
-        if (most < attribute.Described(Name).Range.Minimum)
+        var most = Attribute.Of(Property, WellKnownNames.TaskMaximum) is { } limit
+            ? Math.Floor((tasks.Count - limit.Whole("Minus", 0)) / (double)Math.Max(1, limit.Whole("DividedBy", 1)))
+            : double.PositiveInfinity;
+        if (most < Attribute.Described(Name).Range.Minimum)
         {
-            attribute.Context.Report(Rules.BadTaskNumbers, attribute.Location, attribute.Name, $"{tasks.Count} task{(tasks.Count == 1 ? "" : "s")}, too few for it: use another weighting");
-            return ($"{attribute.Integer(Name)}", null);
+            Refuse($"{tasks.Count} task{(tasks.Count == 1 ? "" : "s")}, too few for it: use another weighting");
+            return ($"{Attribute.Integer(Name)}", null);
         }
 
-        return ($"{(int)attribute.Number(Name, maximum: most)}", null);
+        return ReadNumber(most, whole: true);
     }
 }
 
-internal sealed class FlagParameter(string name, bool fallback) : WeightingParameter(name)
+/// <summary>A switch. Unless stated it is what <c>[DefaultValue]</c> says, or false.</summary>
+internal sealed class FlagParameter(AttributeReader attribute, IPropertySymbol property) : WeightingParameter(attribute, property)
 {
-    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks) => (attribute.Flag(Name, fallback) ? "true" : "false", null);
+    public override (string Code, HyperModel? Hyper) Read(TaskSetModel tasks) =>
+        (Attribute.Flag(Name, AttributeReader.Default(Property) is true) ? "true" : "false", null);
 }
 
-/// <summary>A member of an enum of the language; the first unless stated.</summary>
-/// <param name="limited">A member that is for few tasks, and how many.</param>
-internal sealed class ChoiceParameter(string name, string type, string first, (string Member, int Tasks)? limited = null) : WeightingParameter(name)
+/// <summary>A member of an enum. Unless stated it is the one that <c>[DefaultValue]</c> names, or the one whose value is 0.</summary>
+internal sealed class ChoiceParameter(AttributeReader attribute, IPropertySymbol property) : WeightingParameter(attribute, property)
 {
-    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
+    public override (string Code, HyperModel? Hyper) Read(TaskSetModel tasks)
     {
-        var choice = attribute.Choice(Name) ?? first;
-        if (limited is var (member, most) && choice == member && tasks.Count > most)
+        var members = Property.Type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue).ToList();
+        var fallback = AttributeReader.Default(Property) is { } value ? members.Find(m => Equals(m.ConstantValue, value))
+            : members.Find(m => Convert.ToInt64(m.ConstantValue, CultureInfo.InvariantCulture) == 0);
+        var choice = Attribute.Choice(Name) is { } stated ? members.Find(m => m.Name == stated) : fallback ?? members.FirstOrDefault();
+        var limit = choice is null ? null : Attribute.Of(choice, WellKnownNames.TaskLimit);
+        if (choice is not null && limit?.Whole("tasks", int.MaxValue) is { } most && tasks.Count > most)
         {
-            attribute.Context.Report(Rules.BadTaskNumbers, attribute.LocationOf(Name), attribute.Name, $"{Name} = {member} for {tasks.Count} tasks: it tries every set of them, which is for at most {most}; use another");
+            var problem = $"{Name} = {choice.Name} for {tasks.Count} tasks: {limit.Text("reason")}, which is for at most {most}; "
+                + "use another";
+            Attribute.Context.Report(Rules.BadTaskNumbers, Attribute.LocationOf(Name), Attribute.Name, problem);
         }
 
-        return ($"global::UAmtfl.{type}.{choice}", null);
+        return ($"{Property.Type.FullName()}.{choice?.Name}", null);
     }
 }
 
 /// <summary>One number a task, in the order of declaration; the network's order may be another.</summary>
-internal sealed class PerTaskParameter(string name, bool optional) : WeightingParameter(name)
+internal sealed class PerTaskParameter(AttributeReader attribute, IPropertySymbol property, bool optional)
+    : WeightingParameter(attribute, property)
 {
-    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
+    public override (string Code, HyperModel? Hyper) Read(TaskSetModel tasks)
     {
-        var values = attribute.Numbers(Name);
+        var values = Attribute.Numbers(Name);
         if (values.Count == 0 && optional)
         {
             return ("null", null);
@@ -82,30 +139,40 @@ internal sealed class PerTaskParameter(string name, bool optional) : WeightingPa
 
         if (values.Count != tasks.Count)
         {
-            attribute.Context.Report(Rules.BadTaskNumbers, attribute.Location, attribute.Name, $"{values.Count} number{(values.Count == 1 ? "" : "s")} for {tasks.Count} tasks: give one a task{(optional ? ", or none" : "")}");
+            var given = $"{values.Count} number{(values.Count == 1 ? "" : "s")}";
+            Refuse($"{given} for {tasks.Count} tasks: give one a task{(optional ? ", or none" : "")}");
             return ("null", null);
         }
 
         if (values.Any(v => !(v >= 0) || double.IsInfinity(v)) || values.All(v => v == 0))
         {
-            attribute.Context.Report(Rules.BadTaskNumbers, attribute.Location, attribute.Name, "a number that is no weight: all must be finite and at least 0, and one above 0");
+            Refuse("a number that is no weight: all must be finite and at least 0, and one above 0");
             return ("null", null);
         }
 
         return ($"[{string.Join(", ", tasks.Tasks.Select(t => Literal(values[t.LabelColumn])))}]", null);
     }
 
-    public override string? Say(string code, TaskSetModel tasks) => code == "null" ? null
-        : tasks.Count > 20 ? $"{Name.ToLowerInvariant()} given"
-        : $"{Name.ToLowerInvariant()} {string.Join(", ", code.Trim('[', ']').Split([", "], StringSplitOptions.None).Zip(tasks.Tasks, (value, task) => $"{task.Name} {value}"))}";
+    public override string? Say(string code, TaskSetModel tasks)
+    {
+        if (code == "null" || tasks.Count > 20)
+        {
+            return code == "null" ? null : $"{Name.ToLowerInvariant()} given";
+        }
+
+        var values = Attribute.Numbers(Name);
+        return $"{Name.ToLowerInvariant()} {string.Join(", ", tasks.Tasks.Select(t => $"{t.Name} {Literal(values[t.LabelColumn])}"))}";
+    }
+
+    private static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A task, by its name.</summary>
-internal sealed class TaskParameter(string name) : WeightingParameter(name)
+internal sealed class TaskParameter(AttributeReader attribute, IPropertySymbol property) : WeightingParameter(attribute, property)
 {
-    public override (string Code, HyperModel? Hyper) Read(AttributeReader attribute, string kind, TaskSetModel tasks)
+    public override (string Code, HyperModel? Hyper) Read(TaskSetModel tasks)
     {
-        var stated = attribute.Text(Name) ?? "";
+        var stated = Attribute.Text(Name) ?? "";
         for (var t = 0; t < tasks.Count; t++)
         {
             if (tasks.Tasks[t].Name == stated || tasks.Tasks[t].Label == stated)
@@ -114,10 +181,12 @@ internal sealed class TaskParameter(string name) : WeightingParameter(name)
             }
         }
 
-        var known = string.Join(", ", tasks.Tasks.OrderBy(t => t.LabelColumn).Take(10).Select(t => $"'{t.Name}'")) + (tasks.Count > 10 ? ", …" : "");
-        attribute.Context.Report(Rules.UnknownTask, attribute.LocationOf(Name), attribute.Name, stated, known);
+        var names = tasks.Tasks.OrderBy(t => t.LabelColumn).Take(10).Select(t => $"'{t.Name}'");
+        var known = string.Join(", ", names) + (tasks.Count > 10 ? ", …" : "");
+        Attribute.Context.Report(Rules.UnknownTask, Attribute.LocationOf(Name), Attribute.Name, stated, known);
         return ("0", null);
     }
 
-    public override string? Say(string code, TaskSetModel tasks) => $"{Name} = {tasks.Tasks[int.Parse(code, CultureInfo.InvariantCulture)].Name}";
+    public override string? Say(string code, TaskSetModel tasks) =>
+        $"{LowerName} = {tasks.Tasks[int.Parse(code, CultureInfo.InvariantCulture)].Name}";
 }

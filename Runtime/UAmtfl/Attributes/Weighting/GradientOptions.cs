@@ -36,7 +36,8 @@ public abstract class GradientWeightingAttribute : Attribute
     public HeadGradients Heads { get; init; }
 }
 
-/// <summary>How the gradients of MGDA are scaled before the minimum-norm point is searched (Sener and Koltun 2018, released code).</summary>
+/// <summary>How the gradients of MGDA are scaled before the minimum-norm point is searched (Sener and Koltun 2018, released
+/// code).</summary>
 public enum MgdaNormalisation
 {
     /// <summary>Not at all.</summary>
@@ -75,5 +76,6 @@ public enum FocusSelect
     Best,
 
     /// <summary>The set whose summed gradient has the largest cosine with the focus task's; for at most 12 tasks.</summary>
+    [TaskLimit(12, "it tries every set of them")]
     Subset,
 }
