@@ -48,17 +48,6 @@ internal static class WellKnownNames
 
     internal static string LossTransform => "UAmtfl.Weighting.ILossTransform";
 
-    public const string L1 = "UAmtfl.L1Attribute";
-    public const string L2 = "UAmtfl.L2Attribute";
-    public const string GroupLasso = "UAmtfl.GroupLassoAttribute";
-    public const string TraceNorm = "UAmtfl.TraceNormAttribute";
-    public const string MeanConstraint = "UAmtfl.MeanConstraintAttribute";
-    public const string TaskGraph = "UAmtfl.TaskGraphAttribute";
-    public const string Dirty = "UAmtfl.DirtyAttribute";
-    public const string SparseLowRank = "UAmtfl.SparseLowRankAttribute";
-    public const string RobustTasks = "UAmtfl.RobustTasksAttribute";
-    public const string FeatureNorm = "UAmtfl.FeatureNormAttribute";
-
     public const string Number = "UAmtfl.NumberAttribute";
 
     public const string Grid = "UAmtfl.GridAttribute";

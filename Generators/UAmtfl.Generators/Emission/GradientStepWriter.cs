@@ -23,7 +23,7 @@ internal static class GradientStepWriter
 
     /// <summary>True if the objective has terms that no weight applies to.</summary>
     public static bool HasSharedTerms(VariantFile file) => MethodCatalogue.Transfer(file) is { } transfer && transfer.Terms(file).Count > 0
-        || file.Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Terms(file, p).Any(t => t.Code is not null));
+        || file.Variant.Penalties.Any(p => p.Terms(file).Any(t => t.Value is not null));
 
     public static void Write(CodeWriter writer, VariantFile file)
     {

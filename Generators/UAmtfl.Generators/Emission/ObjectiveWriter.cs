@@ -10,14 +10,14 @@ internal sealed class ObjectiveWriter
     private readonly VariantFile file;
     private readonly WeightingMethod weighting;
     private readonly IReadOnlyList<TermCode> terms;
-    private readonly IReadOnlyList<(string Formula, string? Code, string Instead)> penalties;
+    private readonly IReadOnlyList<(string Formula, Code? Value, string Instead)> penalties;
 
     public ObjectiveWriter(VariantFile file)
     {
         this.file = file;
         weighting = MethodCatalogue.Weighting(file);
         terms = [weighting.Combine(file), .. MethodCatalogue.Transfer(file)?.Terms(file) ?? []];
-        penalties = [.. file.Variant.Penalties.SelectMany(p => MethodCatalogue.Penalty(p).Terms(file, p).Select(t => (t.Formula, t.Code, MethodCatalogue.Penalty(p).Instead(p))))];
+        penalties = [.. file.Variant.Penalties.SelectMany(p => p.Terms(file).Select(t => (t.Formula, t.Value, p.Instead)))];
     }
 
     /// <summary>The whole objective on one line.</summary>
@@ -62,7 +62,7 @@ internal sealed class ObjectiveWriter
             }
 
             writer.Line("return new(global::TorchSharp.torch.cat(").Line("[").Indented(() => writer.Aligned([.. groups.Zip(file.Tasks.Groups, (code, group) =>
-                (code + ",", string.Join(", ", file.Tasks.Tasks.Skip(group.FirstTask).Take(Math.Min(group.Count, 4)).Select(t => t.Name)) + (group.Count > 4 ? ", …" : "")))])).Line($"]){present});");
+                ($"{code},", string.Join(", ", file.Tasks.Tasks.Skip(group.FirstTask).Take(Math.Min(group.Count, 4)).Select(t => t.Name)) + (group.Count > 4 ? ", …" : "")))])).Line($"]){present});");
         });
     }
 
@@ -75,7 +75,7 @@ internal sealed class ObjectiveWriter
         }
 
         writer.Doc($"L = {Formula}");
-        foreach (var decay in penalties.Where(p => p.Code is null))
+        foreach (var decay in penalties.Where(p => p.Value is null))
         {
             writer.Line($"/// <remarks>{decay.Formula} is not in the value: {decay.Instead}.</remarks>");
         }
@@ -119,11 +119,9 @@ internal sealed class ObjectiveWriter
         }
     }
 
-    private List<(string Code, string Formula)> SharedTerms =>
-        [.. terms.Skip(1).Select(t => (t.Value, t.Formula)), .. penalties.Where(p => p.Code is not null).Select(p => (p.Code!, p.Formula))];
+    private List<(Code Value, string Formula)> SharedTerms =>
+        [.. terms.Skip(1).Select(t => (t.Value, t.Formula)), .. penalties.Where(p => p.Value is not null).Select(p => (p.Value!, p.Formula))];
 
-    private static void WriteSum(CodeWriter writer, IReadOnlyList<(string Code, string Formula)> sum) => writer.Line("return").Indented(() => writer.Aligned(
-        [.. sum.Select((term, i) => ($"{(i == 0 ? "" : "+ ")}{Group(term.Code, sum.Count)}{(i == sum.Count - 1 ? ";" : "")}", term.Formula))]));
-
-    private static string Group(string value, int terms) => terms > 1 && value.Contains(" * ") && !value.StartsWith("(", StringComparison.Ordinal) ? $"({value})" : value;
+    private static void WriteSum(CodeWriter writer, IReadOnlyList<(Code Value, string Formula)> sum) => writer.Line("return").Indented(() => writer.Aligned(
+        [.. sum.Select((term, i) => ($"{(i == 0 ? "" : "+ ")}{(sum.Count > 1 ? term.Value.AsTerm : term.Value.Text)}{(i == sum.Count - 1 ? ";" : "")}", term.Formula))]));
 }

@@ -1,4 +1,5 @@
 using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Methods.Penalties;
 using UAmtfl.Generators.Methods.Transfers;
 using UAmtfl.Generators.Models;
 
@@ -56,7 +57,7 @@ internal static class TrainingWriter
 
             foreach (var (field, _, create, _) in fields)
             {
-                writer.Line($"{field} = {create.Replace("dtype: dtype, device: device", "dtype: counts.dtype, device: counts.device")};");
+                writer.Line($"{field} = {create};");
             }
 
             WriteGroups(writer, file, transfer, weighting);
@@ -89,9 +90,9 @@ internal static class TrainingWriter
 
         foreach (var penalty in file.Variant.Penalties)
         {
-            if (MethodCatalogue.Penalty(penalty).FieldOf(penalty, file.Tasks) is var (field, type, create))
+            if (penalty.Field(file.Tasks) is { } field)
             {
-                yield return (field, type, create, MethodCatalogue.Penalty(penalty).Terms(file, penalty)[0].Formula);
+                yield return (field.Name, field.Type, field.Create.Text, penalty.Terms(file)[0].Formula);
             }
         }
 
@@ -100,7 +101,8 @@ internal static class TrainingWriter
             yield return (name, "Tensor", code, comment);
         }
 
-        if (file.Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Project(file, p).Concat(MethodCatalogue.Penalty(p).Terms(file, p).Select(t => t.Code ?? "")).Any(code => code.Contains("trunkWeights"))))
+        if (file.Variant.Penalties.SelectMany(p => p.Project(file).Concat(p.Terms(file).Select(t => t.Value)))
+            .Any(code => code?.Uses.HasFlag(Uses.TrunkWeights) == true))
         {
             yield return ("trunkWeights", "Tensor[]", $"global::UAmtfl.Trunks.Parameters.Weights({NetworkWriter.TrunkName(file)})", "the trunk's weights, without biases");
         }
@@ -110,8 +112,8 @@ internal static class TrainingWriter
     {
         writer.Line("Groups =").Line("[").Indented(() =>
         {
-            writer.Line($"new(\"trunk\", [.. {NetworkWriter.TrunkName(file)}.parameters()]{Decay(file, "Trunk")}),");
-            writer.Line($"new(\"heads\", [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}, Network.HeadBias]{Decay(file, "Heads")}),");
+            writer.Line($"new(\"trunk\", [.. {NetworkWriter.TrunkName(file)}.parameters()]{Decay(file, Part.Trunk)}),");
+            writer.Line($"new(\"heads\", [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}, Network.HeadBias]{Decay(file, Part.Heads)}),");
             WriteGroup(writer, "sharing", transfer?.Parameters(file) ?? [], "");
             WriteGroup(writer, "weighting", weighting.Parameters(file), $", LearningRateScale: {weighting.LearningRateScale}");
             if (file.Variant.Weighting?.Module?.LearningRateScale is { } scale)
@@ -129,16 +131,16 @@ internal static class TrainingWriter
         }
     }
 
-    private static string Decay(VariantFile file, string part)
+    private static string Decay(VariantFile file, Part part)
     {
-        var terms = file.Variant.Penalties.Select(p => MethodCatalogue.Penalty(p).Decay(file, p, part)).OfType<string>().ToList();
+        var terms = file.Variant.Penalties.Select(p => p.Decay(file, part)).OfType<Code>().ToList();
         return terms.Count == 0 ? "" : $", Decay: {string.Join(" + ", terms)}";
     }
 
     private static void WriteAroundSteps(CodeWriter writer, VariantFile file)
     {
         var (transfer, weighting) = (MethodCatalogue.Transfer(file), MethodCatalogue.Weighting(file));
-        List<string> project = [.. file.Variant.Penalties.SelectMany(p => MethodCatalogue.Penalty(p).Project(file, p)), .. transfer?.Project(file) ?? []];
+        List<string> project = [.. file.Variant.Penalties.SelectMany(p => p.Project(file)).Select(code => code.Text), .. transfer?.Project(file) ?? []];
         if (project.Count > 0)
         {
             writer.Line().Line(Base).Block("public override void Project(double learningRate)", () =>

@@ -2,8 +2,8 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Layers;
 
-/// <summary>A layer of a trunk as its attribute declares it, and the code for it. A kind of layer is a record that derives from this one, with the
-/// attribute's arguments as its members, and a <see cref="LayerReader"/> beside it in the same file.</summary>
+/// <summary>A layer of a trunk as its attribute declares it, and the code for it. A kind of layer is a record that derives from this one,
+/// with the attribute's arguments as its members, and a <see cref="LayerReader"/> beside it in the same file.</summary>
 /// <param name="Shape">The layer's kind and its shapes.</param>
 internal abstract record Layer(LayerShape Shape)
 {
@@ -32,7 +32,8 @@ internal abstract record Layer(LayerShape Shape)
     /// <param name="module">The property that holds its module.</param>
     public abstract string Apply(string module);
 
-    /// <summary>The expression that applies the layer to <c>h</c> of T networks side by side: an image [N, T·C, H, W] or rows [T, N, F].</summary>
+    /// <summary>The expression that applies the layer to <c>h</c> of T networks side by side: an image [N, T·C, H, W] or rows [T, N,
+    /// F].</summary>
     /// <param name="module">The property that holds its module.</param>
     /// <param name="shared">True if <c>h</c> is still the same for all networks, [N, …].</param>
     public virtual string ApplyPerTask(string module, bool shared) => Apply(module);
@@ -41,7 +42,8 @@ internal abstract record Layer(LayerShape Shape)
     /// <param name="module">The property that holds its module.</param>
     public virtual string ApplyPrepared(string module) => Apply(module);
 
-    /// <summary>The expression that applies the layer of T networks side by side to <c>h</c> where that is <see cref="Prepared"/>.</summary>
+    /// <summary>The expression that applies the layer of T networks side by side to <c>h</c> where that is <see
+    /// cref="Prepared"/>.</summary>
     /// <param name="module">The property that holds its module.</param>
     public virtual string ApplyPreparedPerTask(string module) => ApplyPerTask(module, shared: true);
 

@@ -15,7 +15,8 @@ internal sealed record KeptLayer(string Module, string Apply, string Kept, bool 
 }
 
 /// <summary>The code of a layer in a backward pass that takes the gradients of all tasks at once.</summary>
-/// <param name="Forward">Applies the layer to <c>h</c> and keeps what the way back needs; the plain statement where it needs nothing.</param>
+/// <param name="Forward">Applies the layer to <c>h</c> and keeps what the way back needs; the plain statement where it needs
+/// nothing.</param>
 /// <param name="Back">From <c>g</c> with respect to its outputs to that with respect to its inputs; null where they are the same.</param>
 /// <param name="Gradients">Gives the gradients of its parameters to <c>sink</c>; null where it has none.</param>
 internal sealed record TaskBackwardCode(string Forward, string? Back, string? Gradients = null)

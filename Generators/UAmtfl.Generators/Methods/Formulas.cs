@@ -1,9 +1,11 @@
 namespace UAmtfl.Generators.Methods;
 
-/// <summary>Formulas as one line. A formula is a term, and after its first comma outside of brackets what the symbols in it are: <c>Σ_t w_t ℓ_t, w = …</c>.</summary>
+/// <summary>Formulas as one line. A formula is a term, and after its first comma outside of brackets what the symbols in it are: <c>Σ_t
+/// w_t ℓ_t, w = …</c>.</summary>
 internal static class Formulas
 {
-    /// <summary>The sum of terms, with what the symbols are behind all of it, because between two terms it would read as a part of the second.</summary>
+    /// <summary>The sum of terms, with what the symbols are behind all of it, because between two terms it would read as a part of the
+    /// second.</summary>
     public static string Sum(IEnumerable<string> formulas)
     {
         var parts = formulas.Select(Split).ToList();

@@ -1,3 +1,4 @@
+using UAmtfl.Generators.Emission;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Methods;
@@ -6,9 +7,9 @@ namespace UAmtfl.Generators.Methods;
 internal static class LossCode
 {
     /// <summary>A loss [group] with the floor δ, where the sharing scheme has one.</summary>
-    public static string WithFloor(VariantFile file, TaskGroup group, string loss) => MethodCatalogue.Transfer(file) is null ? loss
-        : file.Tasks.Groups.Count == 1 ? $"{loss} + {Present(file.Tasks, "floor")}"
-        : $"{loss} + {Cut(file.Tasks, group, "floors")}";
+    public static Code WithFloor(VariantFile file, TaskGroup group, Code loss) => MethodCatalogue.Transfer(file) is null ? loss
+        : file.Tasks.Groups.Count == 1 ? loss + Present(file.Tasks, "floor")
+        : loss + Cut(file.Tasks, group, "floors");
 
     /// <summary>The statement before the losses of several groups, each of which takes its part of the floor.</summary>
     public static IReadOnlyList<(string Code, string Comment)> Floors(VariantFile file) => MethodCatalogue.Transfer(file) is not null && file.Tasks.Groups.Count > 1

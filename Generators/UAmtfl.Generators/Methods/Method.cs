@@ -1,3 +1,4 @@
+using UAmtfl.Generators.Emission;
 using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
 
@@ -12,9 +13,9 @@ internal sealed record ParameterCode(string Name, string Summary, string Shape, 
 
 /// <summary>A term of the objective.</summary>
 /// <param name="Formula">As the paper writes it: <c>μ‖W‖₁</c>.</param>
-/// <param name="Value">A C# expression for it.</param>
+/// <param name="Value">An expression for it.</param>
 /// <param name="Statements">What must stand before, each with the comment behind it.</param>
-internal sealed record TermCode(string Formula, string Value, params (string Code, string Comment)[] Statements);
+internal sealed record TermCode(string Formula, Code Value, params (string Code, string Comment)[] Statements);
 
 /// <summary>Reads an attribute and writes the code for it: everything about one method of the language is in its class.</summary>
 internal abstract class Method(string attribute)
@@ -33,8 +34,7 @@ internal abstract class Method(string attribute)
     public static HyperModel Hyper(AttributeReader attribute, string name, string summary, string? property = null) =>
         new(property ?? name, summary, attribute.Number(name), attribute.Described(name).Range);
 
-    protected MethodModel Model(string label, IEnumerable<HyperModel> hypers, params string[] options) =>
-        new(Kind, label, hypers.ToEquatableArray(), options.ToEquatableArray());
+    protected MethodModel Model(string label, IEnumerable<HyperModel> hypers) => new(Kind, label, hypers.ToEquatableArray());
 }
 
 /// <summary>How the task losses combine.</summary>
@@ -55,12 +55,12 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
     /// <param name="network">What stands before a parameter of the network: <c>Network.</c>, or nothing within the network itself.</param>
     public virtual IReadOnlyList<(string Code, string Comment)> Prepare(VariantFile file, string network) => [];
 
-    /// <summary>Tensors that stay as they are, built with the network: a name, an expression with <c>dtype</c> and <c>device</c>, a
-    /// comment.</summary>
+    /// <summary>Tensors that stay as they are, built with the network: a name, an expression in <c>counts</c>, a comment.</summary>
     public virtual IReadOnlyList<(string Name, string Code, string Comment)> Constants(VariantFile file) => [];
 
     /// <summary>The data term of each task of a group [group].</summary>
-    public virtual string GroupLoss(VariantFile file, TaskGroup group) => LossCode.WithFloor(file, group, LossCode.Of(file.Tasks, group, LossCode.Outputs(file.Tasks, group)));
+    public virtual Code GroupLoss(VariantFile file, TaskGroup group) =>
+        LossCode.WithFloor(file, group, LossCode.Of(file.Tasks, group, LossCode.Outputs(file.Tasks, group)));
 
     /// <summary>The data term of task t as a formula.</summary>
     public virtual string LossFormula(VariantFile file) => LossCode.WithFloor(file, LossCode.Formula(file.Tasks));
@@ -79,43 +79,4 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
 
     /// <summary>Where gradients of tasks are compared: a name of <c>UAmtfl.GradientSite</c>; null where none are.</summary>
     public virtual string? SiteOf(MethodModel model) => null;
-}
-
-/// <summary>A regulariser.</summary>
-internal abstract class PenaltyMethod(string attribute) : Method(attribute)
-{
-    public abstract MethodModel? Read(AttributeReader attribute, Scheme scheme, TaskSetModel tasks);
-
-    /// <summary>The terms; the value of one is null where the optimiser or a proximal step applies it.</summary>
-    public abstract IReadOnlyList<(string Formula, string? Code)> Terms(VariantFile file, MethodModel model);
-
-    /// <summary>True if the penalty is one of the heads of all tasks together.</summary>
-    public virtual bool OnHeads => false;
-
-    /// <summary>True if the penalty splits the heads into two matrices.</summary>
-    public virtual bool Decomposes => false;
-
-    /// <summary>A field of the variant that it needs: name, type, and its creation from <c>hyper</c> and <c>counts</c>.</summary>
-    public virtual (string Name, string Type, string Create)? FieldOf(MethodModel model, TaskSetModel tasks) => null;
-
-    /// <summary>The term where the heads stand on the inputs, and their intercepts are free.</summary>
-    public virtual string LinearFormula(VariantFile file, MethodModel model) => string.Join(" + ", Terms(file, model).Select(t => t.Formula));
-
-    /// <summary>The penalty as a <c>ProximalPenalty</c>, if it is one that is not smooth.</summary>
-    public virtual string? Proximal(MethodModel model) => null;
-
-    /// <summary>The penalty as a <c>SmoothPenalty</c>, if it is one.</summary>
-    public virtual string? Smooth(MethodModel model, TaskSetModel tasks) => null;
-
-    /// <summary>The penalty as a <c>StructuredPenalty</c> of two components, if it is one.</summary>
-    public virtual string? Decomposition(MethodModel model) => null;
-
-    /// <summary>Why the value of the objective does not have the term, where its value is null.</summary>
-    public virtual string Instead(MethodModel model) => "the optimiser adds its gradient, which is weight decay";
-
-    /// <summary>Statements after each step of the optimiser, with <c>learningRate</c>: a proximal step.</summary>
-    public virtual IReadOnlyList<string> Project(VariantFile file, MethodModel model) => [];
-
-    /// <summary>The hyper-parameter that is weight decay of a part, or null.</summary>
-    public virtual string? Decay(VariantFile file, MethodModel model, string part) => null;
 }

@@ -1,4 +1,5 @@
 using UAmtfl.Generators.Methods.Architectures;
+using UAmtfl.Generators.Methods.Penalties;
 using UAmtfl.Generators.Methods.Solvers;
 using UAmtfl.Generators.Methods.Transfers;
 using UAmtfl.Generators.Models;
@@ -16,13 +17,11 @@ internal static class MethodCatalogue
     [
         new WeightingMethods.SampleWeighting(), new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting(), new WeightingMethods.DescribedWeighting(),
     ];
-    private static readonly PenaltyMethod[] PenaltyMethods =
-    [
-        new PenaltyMethods.L1(), new PenaltyMethods.L2(), new PenaltyMethods.FeatureNorm(),
-        new PenaltyMethods.GroupLasso(), new PenaltyMethods.TraceNorm(), new PenaltyMethods.MeanConstraint(), new PenaltyMethods.TaskGraph(),
-        new PenaltyMethods.Dirty(), new PenaltyMethods.SparseLowRank(), new PenaltyMethods.RobustTasks(),
-    ];
+    private static readonly IReadOnlyList<PenaltyReader> Penalties = Discovered.All<PenaltyReader>();
     private static readonly WeightingMethod Sum = new WeightingMethods.Sum();
+
+    /// <summary>The attributes of penalties.</summary>
+    public static IEnumerable<string> PenaltyAttributes => Penalties.Select(p => p.Attribute);
 
     /// <summary>The attributes of which a variant needs one: architectures, transfers, which bring hard sharing with them, and
     /// solvers.</summary>
@@ -36,7 +35,7 @@ internal static class MethodCatalogue
 
     public static WeightingMethod? Weighting(AttributeReader attribute) => Array.Find(WeightingMethods, m => m.Reads(attribute));
 
-    public static PenaltyMethod? Penalty(string attribute) => PenaltyMethods.FirstOrDefault(m => m.Attribute == attribute);
+    public static PenaltyReader? Penalty(string attribute) => Penalties.FirstOrDefault(m => m.Attribute == attribute);
 
     /// <summary>True if an attribute says how tasks are related.</summary>
     public static bool ReadsScheme(string attribute) => Architecture(attribute) is not null || Transfer(attribute) is not null || Solver(attribute) is not null;
@@ -59,6 +58,4 @@ internal static class MethodCatalogue
     public static WeightingMethod WeightingOf(VariantModel variant) => variant.Weighting is { } model ? WeightingMethods.First(m => m.Kind == model.Kind) : Sum;
 
     public static WeightingMethod Weighting(VariantFile file) => WeightingOf(file.Variant);
-
-    public static PenaltyMethod Penalty(MethodModel model) => PenaltyMethods.First(m => m.Kind == model.Kind);
 }

@@ -14,7 +14,8 @@ internal enum Representation
     PerTask,
 }
 
-/// <summary>How the tasks of a variant are related: a network's architecture, with a transfer between its tasks or without, or an exact solver.</summary>
+/// <summary>How the tasks of a variant are related: a network's architecture, with a transfer between its tasks or without, or an exact
+/// solver.</summary>
 /// <param name="Architecture">The architecture; null for an exact solver.</param>
 /// <param name="Transfer">The transfer between tasks, if there is one.</param>
 /// <param name="Solver">The exact solver, which fits linear models on the inputs in the place of a network.</param>

@@ -63,7 +63,7 @@ internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk
     public TaskSetModel Tasks => Experiment.Tasks;
 
     /// <summary>True if a penalty splits the heads into two matrices.</summary>
-    public bool Decomposes => Variant.Penalties.Any(p => MethodCatalogue.Penalty(p).Decomposes);
+    public bool Decomposes => Variant.Penalties.Any(p => p.Decomposes);
 
     /// <summary>True if each task has a network of its own.</summary>
     public bool PerTask => Trunk.HasParameters && MethodCatalogue.SchemeOf(Variant).Representation == Representation.PerTask;

@@ -37,6 +37,9 @@ internal sealed record TaskSetModel(
 
     public bool SingleOutputs => Columns == Count;
 
+    /// <summary>True if all tasks have the same number of outputs.</summary>
+    public bool EquallyManyOutputs => Groups.Select(g => g.Outputs).Distinct().Count() < 2;
+
     public IReadOnlyList<TaskGroup> Groups
     {
         get

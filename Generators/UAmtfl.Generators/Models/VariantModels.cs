@@ -1,3 +1,6 @@
+using UAmtfl.Generators.Methods.Penalties;
+using UAmtfl.Generators.Methods.Transfers;
+
 namespace UAmtfl.Generators.Models;
 
 /// <summary>The model of a variant.</summary>
@@ -19,10 +22,10 @@ internal sealed record VariantModel(
     string Trunk,
     PlanModel Plan,
     MethodModel? Architecture,
-    MethodModel? Transfer,
+    TransferModel? Transfer,
     MethodModel? Solver,
     MethodModel? Weighting,
-    EquatableArray<MethodModel> Penalties,
+    EquatableArray<Penalty> Penalties,
     EquatableArray<GridModel> Grid = default)
 {
     public IEnumerable<HyperModel> Hypers => Methods.SelectMany(m => m.Hypers);
@@ -37,12 +40,8 @@ internal sealed record VariantModel(
 /// <param name="Kind">The attribute's name without suffix. It decides which method reads and writes the model.</param>
 /// <param name="Label">How the report names it.</param>
 /// <param name="Hypers">Its hyper-parameters.</param>
-/// <param name="Options">What changes the generated code, by name: <c>Exact</c>, <c>Shared</c>, a type.</param>
 /// <param name="Module">Of a weighting whose arithmetic is a class of the runtime or the user's: how it is used.</param>
-internal sealed record MethodModel(string Kind, string Label, EquatableArray<HyperModel> Hypers, EquatableArray<string> Options, WeightingModel? Module = null)
-{
-    public bool Has(string option) => Options.Contains(option);
-}
+internal record MethodModel(string Kind, string Label, EquatableArray<HyperModel> Hypers, WeightingModel? Module = null);
 
 /// <summary>The model of a hyper-parameter, which is a number that the configuration can change.</summary>
 /// <param name="Name">The name of the property.</param>

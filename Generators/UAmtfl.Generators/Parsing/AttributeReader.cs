@@ -154,6 +154,10 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
         return member?.Name;
     }
 
+    /// <summary>The member of an enum argument as that of the generator's enum of the same names; null where it is not written.</summary>
+    public T? Choice<T>(string name)
+        where T : struct, Enum => Enum.TryParse<T>(Choice(name), out var choice) ? choice : null;
+
     public IReadOnlyList<int> Integers(string name) =>
         Find(name) is (true, { Kind: TypedConstantKind.Array, IsNull: false } array, _)
             ? [.. array.Values.Select(v => v.Value is int i ? i : 0)]

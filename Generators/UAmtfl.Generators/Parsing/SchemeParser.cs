@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Diagnostics;
 using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Methods.Transfers;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
@@ -51,7 +52,7 @@ internal sealed class SchemeParser
 
     /// <summary>Reads the models of the attributes that were found.</summary>
     /// <returns>False if one cannot be read, which is reported.</returns>
-    public bool Read(TaskSetModel tasks, out MethodModel? architectureModel, out MethodModel? transferModel, out MethodModel? solverModel)
+    public bool Read(TaskSetModel tasks, out MethodModel? architectureModel, out TransferModel? transferModel, out MethodModel? solverModel)
     {
         architectureModel = architecture is null ? null : Scheme.Architecture!.Read(architecture, tasks);
         transferModel = transfer is null ? null : Scheme.Transfer!.Read(transfer, tasks);
@@ -60,7 +61,7 @@ internal sealed class SchemeParser
     }
 
     /// <summary>Reports a trunk that does not go with the scheme.</summary>
-    public void Check(INamedTypeSymbol trunk, TaskSetModel tasks, MethodModel? transferModel)
+    public void Check(INamedTypeSymbol trunk, TaskSetModel tasks, TransferModel? transferModel)
     {
         if (architecture is not null)
         {

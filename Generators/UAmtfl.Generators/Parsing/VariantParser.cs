@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Diagnostics;
 using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Methods.Penalties;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
@@ -65,14 +66,18 @@ internal static class VariantParser
     /// <summary>What an exact solver has no use for.</summary>
     private static void CheckSolved(Methods.Solvers.SolverMethod method, AttributeReader solver, IReadOnlyList<AttributeReader> attributes, ParseContext context)
     {
-        foreach (var norm in attributes.Where(a => method.TakesPenalties && (a.Is(WellKnownNames.L1) || a.Is(WellKnownNames.L2)) && (a.States("On") || a.States("Subgradient"))))
+        foreach (var (penalty, attribute) in attributes.Select(a => (MethodCatalogue.Penalty(a.MetadataName), a)).Where(_ => method.TakesPenalties))
         {
-            var option = norm.States("On") ? "On" : "Subgradient";
-            context.Report(Rules.NeedsAsymmetry, norm.LocationOf(option), $"{option} of [{norm.Name}]", $"[{solver.Name}] has weights on the inputs alone, and its solver one form of the norm; leave it out");
+            if (penalty?.NetworkOptions.FirstOrDefault(attribute.States) is { } option)
+            {
+                context.Report(Rules.NeedsAsymmetry, attribute.LocationOf(option), $"{option} of [{attribute.Name}]",
+                    $"[{solver.Name}] has weights on the inputs alone, and its solver one form of the norm; leave it out");
+            }
         }
 
-        foreach (var other in attributes.Where(a => PlanParser.Reads(a) || MethodCatalogue.Weighting(a) is not null || WeightingParser.IsAround(a)
-            || (MethodCatalogue.Penalty(a.MetadataName) is { } penalty && (!method.TakesPenalties || penalty is Methods.PenaltyMethods.FeatureNorm))))
+        foreach (var other in attributes.Where(a => PlanParser.Reads(a)
+            || MethodCatalogue.Weighting(a) is not null || WeightingParser.IsAround(a)
+            || (MethodCatalogue.Penalty(a.MetadataName) is { } penalty && !(method.TakesPenalties && penalty.FitsLinearModels))))
         {
             context.Report(Rules.NeedsAsymmetry, other.Location, $"[{other.Name}]", $"[{solver.Name}] is solved exactly{(method.TakesPenalties ? "" : ", with its own penalties alone")}; leave it out");
         }
@@ -111,48 +116,48 @@ internal static class VariantParser
         return found.FirstOrDefault();
     }
 
-    private static List<MethodModel> Penalties(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, Scheme scheme, TaskSetModel tasks, ParseContext context)
+    private static List<Penalty> Penalties(
+        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, Scheme scheme, TaskSetModel tasks, ParseContext context)
     {
-        var models = new List<MethodModel>();
+        var penalties = new List<Penalty>();
         foreach (var attribute in attributes)
         {
-            if (MethodCatalogue.Penalty(attribute.MetadataName)?.Read(attribute, scheme, tasks) is not { } model)
+            if (MethodCatalogue.Penalty(attribute.MetadataName)?.Read(attribute, scheme, tasks) is not { } penalty)
             {
                 continue;
             }
 
-            if (models.Any(m => m.Label == model.Label))
+            if (penalties.Any(other => other.Label == penalty.Label))
             {
-                context.Report(Rules.DuplicatePenalty, attribute.Location, type.Name, attribute.Name, model.Options.Count == 0 ? "the features" : Methods.PenaltyMethods.Parts.Where(model.Options[0]));
+                context.Report(Rules.DuplicatePenalty, attribute.Location, type.Name, attribute.Name, penalty.Of);
                 continue;
             }
 
-            if (Rival(model, models, scheme) is { } rival)
+            if (Rival(penalty, penalties, scheme) is { } rival)
             {
-                context.Report(Rules.RivalPenalties, attribute.Location, type.Name, rival.Label, model.Label, scheme.Solver is not null ? "not smooth: the solver takes one such penalty" : "of the heads, of which one alone has an exact proximal step");
+                context.Report(Rules.RivalPenalties, attribute.Location, type.Name, rival.Label, penalty.Label, scheme.Solver is not null
+                    ? "not smooth: the solver takes one such penalty"
+                    : "of the heads, of which one alone has an exact proximal step");
                 continue;
             }
 
-            models.Add(model);
+            penalties.Add(penalty);
         }
 
-        return models;
+        return penalties;
     }
 
-    /// <summary>A penalty that cannot stand beside another: two that are not smooth, but for L1 before L1 or a group lasso, whose steps
-    /// one after the other are the step of their sum.</summary>
-    private static MethodModel? Rival(MethodModel model, List<MethodModel> others, Scheme scheme)
+    /// <summary>A penalty that cannot stand beside another: two that are not smooth, unless their steps one after the other are the step of their
+    /// sum.</summary>
+    private static Penalty? Rival(Penalty penalty, List<Penalty> others, Scheme scheme)
     {
-        var rivals = others.Where(o => Stepped(o, scheme)).ToList();
-        var sum = scheme.Solver is null && model.Kind is "L1" or "GroupLasso" && rivals.All(r => r.Kind == "L1");
-        return !Stepped(model, scheme) || sum ? null : rivals.FirstOrDefault();
+        var rivals = others.Where(other => IsStepped(other, scheme)).ToList();
+        var sum = scheme.Solver is null && rivals.All(penalty.StepsAfter);
+        return !IsStepped(penalty, scheme) || sum ? null : rivals.FirstOrDefault();
     }
 
-    private static bool Stepped(MethodModel model, Scheme scheme)
-    {
-        var method = MethodCatalogue.Penalty(model);
-        return (method.Proximal(model) is not null || method.Decomposes) && (scheme.Solver is not null || method.OnHeads || (model.Options.Count == 1 && model.Options[0] != Methods.PenaltyMethods.Parts.Trunk));
-    }
+    private static bool IsStepped(Penalty penalty, Scheme scheme) =>
+        scheme.Solver is null ? penalty.StepsHeads : penalty.Proximal is not null || penalty.Decomposes;
 
     private static string Role(IReadOnlyList<AttributeReader> attributes) =>
         attributes.Find(WellKnownNames.Baseline) is not null ? "Baseline"

@@ -20,11 +20,9 @@ public abstract record HyperParameters
         foreach (var property in Properties(typeof(T)))
         {
             var range = property.GetCustomAttribute<NumberAttribute>()!;
-            object value = property.GetValue(hyper) switch
-            {
-                int whole => settings.Integer(property.Name, whole, range),
-                var number => settings.Number(property.Name, (double)number!, range),
-            };
+            object value = property.GetValue(hyper) is int whole
+                ? (object)settings.Integer(property.Name, whole, range)
+                : settings.Number(property.Name, (double)property.GetValue(hyper)!, range);
             property.SetValue(hyper, value);
         }
 

@@ -161,7 +161,7 @@ public sealed class WeightingTests
                 Tensor asymmetry = 1 + (hyper.Alpha * Network.Transfer.abs().sum(1));   // 1 + α‖b_t‖₁  [3]
                 Tensor reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();   // rows are heads: Wᵀ − BᵀWᵀ  []
                 return
-                    (Weighting.Combine(asymmetry * losses.Values, losses.Present))   // Learnt((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T)
+                    Weighting.Combine(asymmetry * losses.Values, losses.Present)   // Learnt((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T)
                     + (hyper.Gamma * reconstruction);   // γ ‖W − WB‖²
             }
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Methods;
-using UAmtfl.Generators.Methods.PenaltyMethods;
 
 namespace UAmtfl.Generators.Tests.Names;
 
@@ -16,6 +15,7 @@ public sealed class WellKnownNamesTests
             .Union(LayerCatalogue.Kinds.Select(kind => kind.Attribute)),
         .. MethodCatalogue.SchemeNames.Select(name => $"UAmtfl.{name}Attribute"),
         .. Described.Weightings.Concat(Described.Around).Select(w => w.Attribute.FullName!),
+        .. MethodCatalogue.PenaltyAttributes,
     ];
 
     public static TheoryData<string> Language => [.. Runtime.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract).Select(t => t.FullName!)];
@@ -33,9 +33,19 @@ public sealed class WellKnownNamesTests
         Assert.All([.. WellKnownNames.WeightingBases, WellKnownNames.LossesAfterStep, WellKnownNames.LossTransform], name => Assert.NotNull(Runtime.GetType(name)));
 
     [Fact]
-    public void TheParsersPartsAreTheRuntimes() =>
-        Assert.Equal(["Trunk", "Heads", "All"], new[] { Parts.Trunk, Parts.Heads, Parts.All }.Intersect(Enum.GetNames<Part>()));
+    public void TheChoicesOfMethodsAreTheRuntimes()
+    {
+        AssertSameNames<Part, Methods.Penalties.Part>();
+        AssertSameNames<GroupNorm, Methods.Penalties.GroupNorm>();
+        AssertSameNames<GroupBy, Methods.Penalties.GroupBy>();
+        AssertSameNames<GraphShape, Methods.Penalties.GraphShape>();
+        AssertSameNames<Placement, Methods.WeightingMethods.Placement>();
+    }
 
     [Fact]
-    public void TheTaskKindsAreTheRuntimes() => Assert.Equal(Enum.GetNames<UAmtfl.Tasks.TaskKind>().Order(), Enum.GetNames<Models.TaskKind>().Order());
+    public void TheTaskKindsAreTheRuntimes() => AssertSameNames<UAmtfl.Tasks.TaskKind, Models.TaskKind>();
+
+    private static void AssertSameNames<TRuntime, TGenerator>()
+        where TRuntime : struct, Enum
+        where TGenerator : struct, Enum => Assert.Equal(Enum.GetNames<TRuntime>().Order(), Enum.GetNames<TGenerator>().Order());
 }

@@ -91,7 +91,7 @@ public sealed class NumberTests
     public async Task RecordSettingsAndGridAcceptWhatTheRangeHas()
     {
         Number[] numbers = [.. OfVariants.Where(n => !PlanParser.Attributes.Contains(n.Attribute.FullName!))];
-        double[] other = [.. numbers.Select(n => n.Probes.First(v => n.Range.Contains(v) && v != n.Range.Default && v > 0))];
+        double[] other = [.. numbers.Select(n => n.Probes.First(v => n.Range.Contains(v) && v > 0 && v != (double.IsNaN(n.Range.Default) ? n.Valid : n.Range.Default)))];
         var plain = numbers.Select((n, i) => $"{Variant(n, Number.Written(n.Attribute))} public partial class D{i};");
         var stated = numbers.Select((n, i) => $"{Variant(n, n.Written(other[i]))} public partial class V{i};");
         var run = GeneratorRun.Of(Source([.. plain, .. stated]));
@@ -103,8 +103,10 @@ public sealed class NumberTests
         {
             var (number, hyper) = (numbers[i], assembly.GetType($"Lab.Study+V{i}+Hyper")!);
             var (with, without) = (Activator.CreateInstance(hyper)!, Activator.CreateInstance(assembly.GetType($"Lab.Study+D{i}+Hyper")!)!);
-            var property = Assert.Single(hyper.GetProperties(), p => p.GetValue(with) is double or int
-                && !Equals(p.GetValue(with), without.GetType().GetProperty(p.Name) is { } same ? same.GetValue(without) : number.Range.Default));
+            var changed = hyper.GetProperties().Where(p => p.GetValue(with) is double or int
+                && !Equals(p.GetValue(with), without.GetType().GetProperty(p.Name) is { } same ? same.GetValue(without) : number.Range.Default)).ToList();
+            Assert.True(changed.Count == 1, $"{number} = {other[i]} changes {changed.Count} hyper-parameters of {string.Join(", ", hyper.GetProperties().Select(p => $"{p.Name} = {p.GetValue(with)}"))}");
+            var property = changed[0];
             Assert.Equal(other[i], Convert.ToDouble(property.GetValue(with)));
             var read = typeof(HyperParameters).GetMethod(nameof(HyperParameters.Read))!.MakeGenericMethod(hyper);
             foreach (var value in number.Whole ? number.Probes.Append(number.Range.Minimum + 0.5) : number.Probes)

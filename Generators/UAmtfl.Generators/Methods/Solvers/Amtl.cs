@@ -3,15 +3,28 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Solvers;
 
+/// <summary><c>[Amtl]</c> as it is declared.</summary>
+/// <param name="Alpha">α.</param>
+/// <param name="Gamma">γ.</param>
+/// <param name="NonNegative">True if no entry of B is below 0.</param>
+internal sealed record AmtlModel(HyperModel Alpha, HyperModel Gamma, bool NonNegative) : MethodModel("Amtl", "Amtl", [Alpha, Gamma]);
+
 /// <summary>Asymmetric multi-task learning of linear models (Lee, Yang and Hwang 2016).</summary>
 internal sealed class Amtl() : SolverMethod("UAmtfl.AmtlAttribute")
 {
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks) =>
         Takes(attribute, tasks, "use the network form, [DeepAmtl] on a network without layers", TaskKind.Regression)
-            ? Model("Amtl", [Hyper(attribute, "Alpha", "α, the price of outgoing transfer in units of the task's loss."), Hyper(attribute, "Gamma", "γ, the weight of the reconstruction.")], attribute.Flag("NonNegative", true) ? "NonNegative" : "Signed")
+            ? new AmtlModel(
+                Hyper(attribute, "Alpha", "α, the price of outgoing transfer in units of the task's loss."),
+                Hyper(attribute, "Gamma", "γ, the weight of the reconstruction."),
+                attribute.Flag("NonNegative", true))
             : null;
 
-    public override string Formula(VariantFile file) => $"Σ_t (1 + α‖b_t‖₁) 1/N_t ‖y_t − X_t w_t − b_t‖² + γ‖W − WB‖², diag(B) = 0{(file.Variant.Solver!.Has("NonNegative") ? ", B ≥ 0" : "")}";
+    public override string Formula(VariantFile file) => "Σ_t (1 + α‖b_t‖₁) 1/N_t ‖y_t − X_t w_t − b_t‖² + γ‖W − WB‖², diag(B) = 0"
+        + (Of(file).NonNegative ? ", B ≥ 0" : "");
 
-    public override IReadOnlyList<string> Solve(VariantFile file) => Call("Amtl", "hyper.Alpha", "hyper.Gamma", $"nonNegative: {(file.Variant.Solver!.Has("NonNegative") ? "true" : "false")}");
+    public override IReadOnlyList<string> Solve(VariantFile file) =>
+        Call("Amtl", "hyper.Alpha", "hyper.Gamma", $"nonNegative: {(Of(file).NonNegative ? "true" : "false")}");
+
+    private static AmtlModel Of(VariantFile file) => (AmtlModel)file.Variant.Solver!;
 }

@@ -4,12 +4,20 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Solvers;
 
+/// <summary><c>[GoMtl]</c> as it is declared.</summary>
+/// <param name="Mu">μ.</param>
+/// <param name="Lambda">λ.</param>
+/// <param name="Bases">The number k of basis vectors.</param>
+internal sealed record GoMtlModel(HyperModel Mu, HyperModel Lambda, HyperModel Bases) : MethodModel("GoMtl", "GoMtl", [Mu, Lambda, Bases]);
+
 /// <summary>Grouping and overlap in multi-task learning (Kumar and Daumé 2012).</summary>
 internal sealed class GoMtl() : SolverMethod("UAmtfl.GoMtlAttribute")
 {
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks) =>
         Takes(attribute, tasks, "use the network form, [HardSharing, L1(μ, On = Part.Heads)] on [Linear(k, Bias = false)]", TaskKind.Regression)
-            ? Model("GoMtl", [Hyper(attribute, "Mu", "μ of μ‖s_t‖₁."), Hyper(attribute, "Lambda", "λ of λ‖L‖².")], $"{attribute.Integer("bases")}")
+            ? new GoMtlModel(
+                Hyper(attribute, "Mu", "μ of μ‖s_t‖₁."), Hyper(attribute, "Lambda", "λ of λ‖L‖²."),
+                new("Bases", "k, the number of basis vectors.", attribute.Number("bases"), attribute.Described("bases").Range, Whole: true))
             : null;
 
     public override void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)
@@ -22,5 +30,6 @@ internal sealed class GoMtl() : SolverMethod("UAmtfl.GoMtlAttribute")
 
     public override string Formula(VariantFile file) => "Σ_t {1/N_t ‖y_t − X_t L s_t − b_t‖² + μ‖s_t‖₁} + λ‖L‖²";
 
-    public override IReadOnlyList<string> Solve(VariantFile file) => Call("GoMtl", $"bases: {file.Variant.Solver!.Options[0]}", "hyper.Mu", "hyper.Lambda");
+    public override IReadOnlyList<string> Solve(VariantFile file) =>
+        Call("GoMtl", "hyper.Bases", "hyper.Mu", "hyper.Lambda");
 }

@@ -1,3 +1,4 @@
+using UAmtfl.Generators.Emission;
 using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
 
@@ -13,19 +14,20 @@ internal sealed class LinearModel() : SolverMethod("UAmtfl.LinearModelAttribute"
             ? Model("LinearModel", [Hyper(attribute, "Tolerance", "The certificate of optimality at which the solver stops.")])
             : null;
 
-    public override string Formula(VariantFile file) => Formulas.Sum(new[] { $"Σ_t {LossCode.Formula(file.Tasks, "X_t w_t + b_t")}" }.Concat(file.Variant.Penalties.Select(p => MethodCatalogue.Penalty(p).LinearFormula(file, p))));
+    public override string Formula(VariantFile file) => Formulas.Sum(
+        new[] { $"Σ_t {LossCode.Formula(file.Tasks, "X_t w_t + b_t")}" }.Concat(file.Variant.Penalties.Select(p => p.LinearFormula(file))));
 
     public override IReadOnlyList<string> Solve(VariantFile file)
     {
-        var penalties = file.Variant.Penalties.Select(p => (Method: MethodCatalogue.Penalty(p), Model: p)).ToList();
+        var penalties = file.Variant.Penalties;
         if (penalties.Count == 0 && !file.Tasks.Has(TaskKind.Binary))
         {
             return Call("LeastSquares");
         }
 
-        var smooth = penalties.Select(p => p.Method.Smooth(p.Model, file.Tasks)).OfType<string>().ToList();
-        var whole = penalties.Select(p => p.Method.Decomposition(p.Model)).OfType<string>().FirstOrDefault();
-        var proximal = penalties.Select(p => p.Method.Proximal(p.Model)).OfType<string>().FirstOrDefault() ?? "new global::UAmtfl.Penalties.RidgePenalty(0)";
+        var smooth = penalties.Select(p => p.Smooth(file.Tasks)).OfType<Code>().ToList();
+        var whole = penalties.Select(p => p.Decomposition).OfType<Code>().FirstOrDefault();
+        var proximal = penalties.Select(p => p.Proximal).OfType<Code>().FirstOrDefault() ?? "new global::UAmtfl.Penalties.RidgePenalty(0)";
         var components = whole is null ? $"[{proximal}]" : $"{whole}.Components";
         return
         [

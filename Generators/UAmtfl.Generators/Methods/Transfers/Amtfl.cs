@@ -1,43 +1,56 @@
+using UAmtfl.Generators.Emission;
 using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Transfers;
 
+/// <summary><c>[Amtfl]</c> as it is declared.</summary>
+/// <param name="Hypers">Its hyper-parameters.</param>
+/// <param name="HasRamp">True if α and γ grow from 0 while training begins.</param>
+/// <param name="Bias">True if the reconstruction has a bias.</param>
+/// <param name="Linear">True if the reconstruction has no activation.</param>
+internal sealed record AmtflModel(EquatableArray<HyperModel> Hypers, bool HasRamp, bool Bias, bool Linear) : TransferModel("Amtfl", Hypers, HasRamp);
+
 /// <summary>Lee, Yang and Hwang 2018, eq. 6 and 7.</summary>
 internal sealed class Amtfl() : TransferMethod("UAmtfl.AmtflAttribute")
 {
-    private const string WithBias = "Bias";
-    private const string Linear = "Linear";
-
-    public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) => Ramp.Read(Model("Amtfl",
-    [
-        Hyper(attribute, "Alpha", "α, the price of outgoing transfer in units of the task's loss."),
-        Hyper(attribute, "Gamma", "γ, the weight of the reconstruction of the features."),
-        Hyper(attribute, "Floor", "The numerator of δ_t = Floor / √(N_t / mean N)."),
-    ], [.. attribute.Flag(WithBias, true) ? [WithBias] : Array.Empty<string>(), .. attribute.Flag(Linear, false) ? [Linear] : Array.Empty<string>()]), attribute);
+    public override TransferModel Read(AttributeReader attribute, TaskSetModel tasks)
+    {
+        HyperModel?[] hypers =
+        [
+            Hyper(attribute, "Alpha", "α, the price of outgoing transfer in units of the task's loss."),
+            Hyper(attribute, "Gamma", "γ, the weight of the reconstruction of the features."),
+            Hyper(attribute, "Floor", "The numerator of δ_t = Floor / √(N_t / mean N)."),
+            Ramp.Read(attribute),
+        ];
+        return new AmtflModel(
+            hypers.OfType<HyperModel>().ToEquatableArray(),
+            HasRamp: hypers[3] is not null,
+            Bias: attribute.Flag("Bias", true),
+            Linear: attribute.Flag("Linear", false));
+    }
 
     public override IReadOnlyList<ParameterCode> Parameters(VariantFile file)
     {
         var (columns, features) = (file.Tasks.Columns, file.Trunk.Features);
         var feedback = new ParameterCode("Feedback", "A, from outputs back to features", $"{columns}, {features}", Random: true);
-        return file.Variant.Transfer!.Has(WithBias)
+        return Of(file).Bias
             ? [feedback, new("FeedbackBias", "b_A, the reconstruction's bias", $"{features}")]
             : [feedback];
     }
 
-    public override (string Code, string Symbol) Outgoing(VariantFile file) => (TaskSums(file, "Network.Feedback.abs().sum(1)"), "‖a_t‖₁");
+    public override (Code Code, string Symbol) Outgoing(VariantFile file) => (TaskSums(file, "Network.Feedback.abs().sum(1)"), "‖a_t‖₁");
 
     public override IReadOnlyList<TermCode> Terms(VariantFile file)
     {
         var features = file.Trunk.Features;
-        var bias = file.Variant.Transfer!.Has(WithBias);
-        var linear = file.Variant.Transfer!.Has(Linear);
+        var (bias, linear) = (Of(file).Bias, Of(file).Linear);
         var product = $"OA{(bias ? " + b_A" : "")}";
         var formula = linear ? product : $"relu({product})";
         var code = $"F.linear(outputs.Values, Network.Feedback.t(){(bias ? ", Network.FeedbackBias" : "")})";
         return
         [
-            new($"γ/N ‖{formula} − Z‖²", $"{Ramp.Of(file, "Gamma")} * reconstruction",
+            new($"γ/N ‖{formula} − Z‖²", Ramp.Of(file, "Gamma") * "reconstruction",
                 ($"Tensor rebuilt = {(linear ? code : $"F.relu({code})")};", $"{formula}  [N, {features}]"),
                 ("Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();", "batch mean  []")),
         ];
@@ -52,6 +65,9 @@ internal sealed class Amtfl() : TransferMethod("UAmtfl.AmtflAttribute")
                 "|AS|, S = Wᵀ, summed over the columns of a task");
     }
 
+    private static AmtflModel Of(VariantFile file) => (AmtflModel)file.Variant.Transfer!;
+
     /// <summary>A sum over the columns of each task, where a task can have several.</summary>
-    private static string TaskSums(VariantFile file, string columns) => file.Tasks.SingleOutputs ? columns : $"columnsOfTask.mv({columns})";
+    private static string TaskSums(VariantFile file, string columns) =>
+        file.Tasks.SingleOutputs ? columns : $"columnsOfTask.mv({columns})";
 }

@@ -41,7 +41,7 @@ internal sealed class UserWeighting() : ModuleWeighting(WellKnownNames.Weighting
             type.FullName(), $"new {type.FullName()}({tasks.Count})", need, formula, "weights as its class says",
             LearningRateScale: learns ? $"hyper.{RateName}" : "1");
         var module = Complete(attribute, type, weighting, "Trunk", weightedHeads: false);
-        return Model(type.Name, hypers, type.FullName()) with { Module = module };
+        return Model(type.Name, hypers) with { Module = module };
     }
 
     private static bool TakesTasksAlone(IMethodSymbol constructor) => constructor.DeclaredAccessibility == Accessibility.Public

@@ -1,0 +1,58 @@
+using UAmtfl.Generators.Emission;
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Methods.Penalties;
+
+/// <summary>The ℓ₁ norm of the weights of a part.</summary>
+/// <param name="Strength">μ.</param>
+/// <param name="On">The part.</param>
+/// <param name="Subgradient">True if it is a term that is differentiated; otherwise the weights take its proximal step.</param>
+internal sealed record L1(HyperModel Strength, Part On, bool Subgradient) : Penalty("L1", On.Label("L1"), [Strength])
+{
+    private Code Mu => Code.Hyper(Strength.Name);
+
+    private Code Weights => On switch
+    {
+        Part.Trunk => Code.TrunkWeights,
+        Part.Heads => Code.List("Network.HeadWeight"),
+        _ => Code.List(Code.Spread(Code.TrunkWeights), "Network.HeadWeight"),
+    };
+
+    public override string Of => On.Words();
+
+    public override bool StepsHeads => !Subgradient && On != Part.Trunk;
+
+    public override string Instead =>
+        "after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros";
+
+    public override Code Proximal => Code.Call("new global::UAmtfl.Penalties.L1Penalty", Mu);
+
+    public override IReadOnlyList<PenaltyTerm> Terms(VariantFile file)
+    {
+        var norm = On switch { Part.Trunk => "‖trunk‖₁", Part.Heads => "‖W‖₁", _ => "(‖trunk‖₁ + ‖W‖₁)" };
+        return [new($"μ{norm}", Subgradient ? Code.Call("Penalty.L1", Weights, Mu) : null)];
+    }
+
+    public override string LinearFormula(VariantFile file) => "μ‖W‖₁";
+
+    public override IReadOnlyList<Code> Project(VariantFile file) =>
+        Subgradient ? [] : [Code.Call("Penalty.Shrink", Weights, "learningRate" * Mu).Statement];
+
+    public override bool StepsAfter(Penalty other) => other is L1;
+}
+
+/// <summary>Reads <c>[L1]</c>.</summary>
+internal sealed class L1Reader() : PenaltyReader("L1")
+{
+    public override IReadOnlyList<string> NetworkOptions => ["On", "Subgradient"];
+
+    public override Penalty Read(AttributeReader attribute, Scheme scheme, TaskSetModel tasks)
+    {
+        var part = attribute.Choice<Part>("On") ?? Part.All;
+        return new L1(
+            Hyper(attribute, "strength", $"μ of μ‖·‖₁ on the weights of {part.Words()}.", part.Property("Mu")),
+            part,
+            attribute.Flag("Subgradient", false));
+    }
+}

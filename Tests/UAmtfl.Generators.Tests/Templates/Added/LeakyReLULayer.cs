@@ -1,0 +1,19 @@
+using System.Globalization;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Layers;
+
+/// <summary>A rectifier that lets a part of negative values through.</summary>
+/// <param name="Shape">The layer's kind and its shapes.</param>
+/// <param name="Slope">The slope below 0.</param>
+internal sealed record LeakyReLULayer(LayerShape Shape, double Slope) : Layer(Shape)
+{
+    public override string Apply(string module) => $"F.leaky_relu(h, {Slope.ToString("R", CultureInfo.InvariantCulture)})";
+}
+
+/// <summary>Reads <c>[LeakyReLU]</c>.</summary>
+internal sealed class LeakyReLUReader() : LayerReader(new("LeakyReLU"))
+{
+    public override Layer Read(AttributeReader attribute, IReadOnlyList<int> input) =>
+        new LeakyReLULayer(Shape(input, input), attribute.Number("slope"));
+}

@@ -1,0 +1,22 @@
+using UAmtfl.Generators.Emission;
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Methods.Penalties;
+
+/// <summary>A penalty on the heads that hardly shrinks large weights.</summary>
+/// <param name="Strength">λ.</param>
+internal sealed record LogPenalty(HyperModel Strength) : HeadPenalty("LogPenalty", [Strength])
+{
+    public override IReadOnlyList<PenaltyTerm> Terms(VariantFile file) =>
+        [new("λ Σ log(1 + w²)", Code.Hyper(Strength.Name) * "Network.HeadWeight.square().log1p().sum()")];
+}
+
+/// <summary>Reads <c>[LogPenalty]</c>.</summary>
+internal sealed class LogPenaltyReader() : HeadPenaltyReader("LogPenalty")
+{
+    public override bool FitsLinearModels => false;
+
+    protected override Penalty Read(AttributeReader attribute) =>
+        new LogPenalty(Hyper(attribute, "strength", "λ of Σ log(1 + w²).", "LogPenalty"));
+}

@@ -1,0 +1,50 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using UAmtfl.Generators.Tests.Support;
+
+namespace UAmtfl.Generators.Tests.Templates;
+
+/// <summary>The generator, compiled once more from its sources with a file beside them. The sources are resources of this
+/// assembly.</summary>
+internal static class RebuiltGenerator
+{
+    private const string Usings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    private static readonly Assembly Tests = typeof(RebuiltGenerator).Assembly;
+
+    /// <summary>A file of the folder <c>Added</c>.</summary>
+    public static string Added(string name) => Read($"added/{name}");
+
+    /// <summary>The generator with a further source file.</summary>
+    public static IIncrementalGenerator With(string source)
+    {
+        var sources = Tests.GetManifestResourceNames().Where(n => n.StartsWith("generator/", StringComparison.Ordinal)).Select(Read);
+        var roslyn = new[] { typeof(ISymbol), typeof(CSharpCompilation) }
+            .Select(type => MetadataReference.CreateFromFile(type.Assembly.Location));
+        var compilation = CSharpCompilation.Create(
+            $"Rebuilt{Guid.NewGuid():N}",
+            sources.Append(Usings).Append(source).Select(text => CSharpSyntaxTree.ParseText(text, References.Parse)),
+            [.. Basic.Reference.Assemblies.Net100.References.All, .. roslyn],
+            References.Options);
+        using var stream = new MemoryStream();
+        var result = compilation.Emit(stream);
+        GeneratorRun.AssertNone([.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)]);
+        var type = Assembly.Load(stream.ToArray()).GetType(typeof(ExperimentGenerator).FullName!, throwOnError: true)!;
+        return (IIncrementalGenerator)Activator.CreateInstance(type)!;
+    }
+
+    private static string Read(string resource)
+    {
+        var stream = Tests.GetManifestResourceStream(resource) ?? throw new FileNotFoundException($"The tests have no resource '{resource}'.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
