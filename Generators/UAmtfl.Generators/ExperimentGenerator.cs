@@ -23,7 +23,8 @@ public sealed class ExperimentGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.ExperimentFiles);
 
         var trunks = experiments
-            .SelectMany(static (model, _) => model.Trunks.Select(trunk => new TrunkFile(model.Header, trunk, model.NeedsPerTask(trunk), model.NeedsTaskGradients(trunk))))
+            .SelectMany(static (model, _) => model.Trunks.Select(trunk =>
+                new TrunkFile(model.Header, trunk, model.NeedsStack(trunk), model.NeedsTaskGradients(trunk))))
             .WithTrackingName(TrackingNames.Trunks);
 
         var variants = experiments

@@ -77,7 +77,9 @@ internal static class NetworkWriter
             }
             else
             {
-                var create = file.Trunk.HandWritten is null ? $"new {TrunkType(file)}.PerTask({file.Tasks.Count}, dtype, device)" : $"global::UAmtfl.Trunks.Parameters.Repeat({file.Tasks.Count}, () => new {TrunkType(file)}(dtype, device))";
+                var create = file.Trunk.HandWritten is null
+                    ? $"new {TrunkType(file)}.Stack({file.Tasks.Count}, dtype, device)"
+                    : $"global::UAmtfl.Trunks.Parameters.Repeat({file.Tasks.Count}, () => new {TrunkType(file)}(dtype, device))";
                 writer.Line($"Trunks = {create};").Line("register_module(\"Trunks\", Trunks);");
             }
 
@@ -95,7 +97,7 @@ internal static class NetworkWriter
         writer.Line(!file.PerTask
             ? $"public {TrunkType(file)} Trunk {{ get; }}   // [N, {string.Join(", ", file.Trunk.Input)}] → Z [N, {file.Trunk.Features}]"
             : file.Trunk.HandWritten is null
-            ? $"public {TrunkType(file)}.PerTask Trunks {{ get; }}   // one a task, batched: [N, {string.Join(", ", file.Trunk.Input)}] → Z [{file.Tasks.Count}, N, {file.Trunk.Features}]"
+            ? $"public {TrunkType(file)}.Stack Trunks {{ get; }}   // one a task, batched: [N, {string.Join(", ", file.Trunk.Input)}] → Z [{file.Tasks.Count}, N, {file.Trunk.Features}]"
             : $"public global::TorchSharp.Modules.ModuleList<{TrunkType(file)}> Trunks {{ get; }}   // one a task, run one by one as the module is hand-written: each [N, {string.Join(", ", file.Trunk.Input)}] → [N, {file.Trunk.Features}]");
         foreach (var parameter in Heads(file).Concat(Added(file)))
         {

@@ -12,9 +12,10 @@ internal sealed record PlacedLayer(Layer Layer, string Module, bool IsPrepared)
     /// <summary>The statement that applies the layer to <c>h</c>.</summary>
     public string Apply => $"h = {(IsPrepared ? Layer.ApplyPrepared(Module) : Layer.Apply(Module))};";
 
-    /// <summary>The statement that applies the layer to <c>h</c> of T networks side by side.</summary>
+    /// <summary>The statement that applies C copies of the layer side by side to <c>h</c>.</summary>
     /// <param name="shared">True if <c>h</c> is still the same for all networks.</param>
-    public string ApplyPerTask(bool shared) => $"h = {(IsPrepared ? Layer.ApplyPreparedPerTask(Module) : Layer.ApplyPerTask(Module, shared))};";
+    public string ApplyStacked(bool shared) =>
+        $"h = {(IsPrepared ? Layer.ApplyPreparedStacked(Module) : Layer.ApplyStacked(Module, shared))};";
 
     /// <summary>The layers of a trunk in their order.</summary>
     public static IReadOnlyList<PlacedLayer> Of(TrunkModel trunk)

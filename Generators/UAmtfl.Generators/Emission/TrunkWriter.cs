@@ -33,10 +33,10 @@ internal static class TrunkWriter
                 TaskBackwardWriter.Write(writer, trunk);
             }
 
-            if (file.PerTask)
+            if (file.Stacked)
             {
                 writer.Line();
-                WritePerTask(writer, trunk);
+                WriteStack(writer, trunk);
             }
         });
     }
@@ -104,21 +104,19 @@ internal static class TrunkWriter
         }
     }
 
-    /// <summary>Writes T networks of this kind side by side, with one product a layer.</summary>
-    private static void WritePerTask(CodeWriter writer, TrunkModel trunk)
+    /// <summary>Writes the class of C copies of the trunk side by side, with one product a layer.</summary>
+    private static void WriteStack(CodeWriter writer, TrunkModel trunk)
     {
         var layers = PlacedLayer.Of(trunk);
-        writer.Doc("Networks of this kind, one a task, that share nothing: each layer is one batched product for all of them.");
-        writer.Block("public sealed class PerTask : global::TorchSharp.torch.nn.Module<Tensor, Tensor>", () =>
+        writer.Doc("Copies of this trunk side by side that share nothing: each layer is one batched product for all of them.");
+        writer.Block("public sealed class Stack : global::UAmtfl.Trunks.Stack", () =>
         {
-            writer.Line("private readonly int tasks;").Line();
             writer.Doc("Draws the initial weights from the current random state.");
-            writer.Block($"public PerTask(int tasks, {Dtype}) : base(\"{trunk.Name}\")", () =>
+            writer.Block($"public Stack(int copies, {Dtype}) : base(\"{trunk.Name}\", copies)", () =>
             {
-                writer.Line("this.tasks = tasks;");
                 foreach (var (layer, module, _) in layers)
                 {
-                    if (layer.PerTask is { } code)
+                    if (layer.Stacked is { } code)
                     {
                         writer.Line($"{module} = {code.New};").Line($"register_module(\"{module}\", {module});");
                     }
@@ -126,36 +124,36 @@ internal static class TrunkWriter
             });
             foreach (var (layer, module, _) in layers)
             {
-                if (layer.PerTask is { } code)
+                if (layer.Stacked is { } code)
                 {
                     writer.Line().Line($"public {code.Type} {module} {{ get; }}   // each {Shape(layer.Input)} → {Shape(layer.Output)}");
                 }
             }
 
-            writer.Line().Doc($"Z [T, N, {trunk.Features}] from what Prepare gives.");
+            writer.Line().Doc($"Z [C, N, {trunk.Features}] from what Prepare gives, where C is the number of copies.");
             writer.Block("public Tensor Features(Tensor prepared)", () => writer
                 .Line("Tensor h = prepared;")
-                .Aligned([.. PerTaskStatements(layers)])
+                .Aligned([.. StackStatements(layers)])
                 .Line("return h;"));
             writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(Prepare(input));");
         });
     }
 
-    /// <summary>The statements that apply the layers of T networks, each with the shape behind it. Before the first layer with parameters all
-    /// networks have the same values.</summary>
-    private static IEnumerable<(string Code, string Shape)> PerTaskStatements(IEnumerable<PlacedLayer> layers)
+    /// <summary>The statements that apply the layers of C copies, each with the shape behind it. Before the first layer with parameters
+    /// all copies have the same values.</summary>
+    private static IEnumerable<(string Code, string Shape)> StackStatements(IEnumerable<PlacedLayer> layers)
     {
         var shared = true;
         foreach (var placed in layers)
         {
-            var statement = placed.ApplyPerTask(shared);
+            var statement = placed.ApplyStacked(shared);
             shared &= !placed.Layer.Kind.HasParameters;
-            yield return (statement, PerTaskShape(placed.Layer.Output, shared));
+            yield return (statement, StackShape(placed.Layer.Output, shared));
         }
     }
 
-    private static string PerTaskShape(IReadOnlyList<int> shape, bool shared) => shared ? Shape(shape)
-        : shape.Count == 1 ? $"[T, N, {shape[0]}]" : $"[N, T·{shape[0]}, {shape[1]}, {shape[2]}]";
+    private static string StackShape(IReadOnlyList<int> shape, bool shared) => shared ? Shape(shape)
+        : shape.Count == 1 ? $"[C, N, {shape[0]}]" : $"[N, C·{shape[0]}, {shape[1]}, {shape[2]}]";
 
     private static void WritePrepare(CodeWriter writer, TrunkModel trunk)
     {

@@ -8,14 +8,14 @@ internal sealed record BatchNormLayer(LayerShape Shape) : Layer(Shape)
 {
     public override ModuleCode Module => Of($"{Input[0]}");
 
-    public override ModuleCode PerTask => Of($"tasks * {Input[0]}");
+    public override ModuleCode Stacked => Of($"copies * {Input[0]}");
 
     public override string Apply(string module) => $"{module}.call(h)";
 
-    public override string ApplyPerTask(string module, bool shared)
+    public override string ApplyStacked(string module, bool shared)
     {
-        var spread = shared ? "global::UAmtfl.Trunks.PerTask.Spread(h, tasks)" : "h";
-        return Input.Count == 1 ? $"global::UAmtfl.Trunks.PerTask.Rows({module}, {spread})" : $"{module}.call({spread})";
+        var spread = shared ? "global::UAmtfl.Trunks.Stack.Spread(h, Copies)" : "h";
+        return Input.Count == 1 ? $"global::UAmtfl.Trunks.Stack.Rows({module}, {spread})" : $"{module}.call({spread})";
     }
 
     private ModuleCode Of(string features)

@@ -20,9 +20,9 @@ internal sealed record Conv2dLayer(LayerShape Shape, int Kernel, int Stride, int
         Start: "Glorot",
         ChannelsLast: Input[0] > 1);
 
-    public override ModuleCode PerTask => new(
-        "global::UAmtfl.Trunks.Conv2dPerTask",
-        $"new global::UAmtfl.Trunks.Conv2dPerTask(tasks, {Numbers}, dtype, device)");
+    public override ModuleCode Stacked => new(
+        "global::UAmtfl.Trunks.StackedConv2d",
+        $"new global::UAmtfl.Trunks.StackedConv2d(copies, {Numbers}, dtype, device)");
 
     public override PreparedCode Prepared => new(
         "Cuts the patches that the first convolution multiplies",
@@ -41,11 +41,11 @@ internal sealed record Conv2dLayer(LayerShape Shape, int Kernel, int Stride, int
     public override string Apply(string module) =>
         Input[0] > 1 ? $"{module}.call(h)" : Convolve($"{Patches}.Cut(h, {Kernel}, {Stride}, {Padding})", module);
 
-    public override string ApplyPerTask(string module, bool shared) => shared ? $"{module}.First(h)" : $"{module}.call(h)";
+    public override string ApplyStacked(string module, bool shared) => shared ? $"{module}.First(h)" : $"{module}.call(h)";
 
     public override string ApplyPrepared(string module) => Convolve("h", module);
 
-    public override string ApplyPreparedPerTask(string module) => $"{module}.FirstOfPatches(h, {Output[1]}, {Output[2]})";
+    public override string ApplyPreparedStacked(string module) => $"{module}.FirstOfPatches(h, {Output[1]}, {Output[2]})";
 
     public override TaskBackwardCode TaskBackward(KeptLayer at) => new(
         at.KeepInput,

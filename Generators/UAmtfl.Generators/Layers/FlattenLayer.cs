@@ -9,7 +9,8 @@ internal sealed record FlattenLayer(LayerShape Shape) : Layer(Shape)
 {
     public override string Apply(string module) => "h.flatten(1)";
 
-    public override string ApplyPerTask(string module, bool shared) => shared ? "h.flatten(1)" : "global::UAmtfl.Trunks.PerTask.Flatten(h, tasks)";
+    public override string ApplyStacked(string module, bool shared) =>
+        shared ? "h.flatten(1)" : "global::UAmtfl.Trunks.Stack.Flatten(h, Copies)";
 
     public override TaskBackwardCode TaskBackward(KeptLayer at) => new(at.Apply, TaskBackwardCode.Step("Flatten", Input[0], Input[1], Input[2]));
 }

@@ -19,8 +19,9 @@ internal abstract record Layer(LayerShape Shape)
     /// <summary>The module that holds the layer's parameters or state; null where it has none.</summary>
     public virtual ModuleCode? Module => null;
 
-    /// <summary>The module of T such layers side by side, with <c>tasks</c> for T; that of one layer where one serves all.</summary>
-    public virtual ModuleCode? PerTask => Module;
+    /// <summary>The module of C copies of the layer side by side, where <c>copies</c> is C; that of one layer if it has no
+    /// parameters.</summary>
+    public virtual ModuleCode? Stacked => Module;
 
     /// <summary>What the layer can compute once for a whole data set where it is the first of a trunk; null for nothing.</summary>
     public virtual PreparedCode? Prepared => null;
@@ -32,20 +33,19 @@ internal abstract record Layer(LayerShape Shape)
     /// <param name="module">The property that holds its module.</param>
     public abstract string Apply(string module);
 
-    /// <summary>The expression that applies the layer to <c>h</c> of T networks side by side: an image [N, T·C, H, W] or rows [T, N,
-    /// F].</summary>
+    /// <summary>The expression that applies C copies of the layer side by side to <c>h</c>: images [N, C·ch, H, W] or rows [C, N,
+    /// k].</summary>
     /// <param name="module">The property that holds its module.</param>
-    /// <param name="shared">True if <c>h</c> is still the same for all networks, [N, …].</param>
-    public virtual string ApplyPerTask(string module, bool shared) => Apply(module);
+    /// <param name="shared">True if <c>h</c> is still the same for all copies, [N, …].</param>
+    public virtual string ApplyStacked(string module, bool shared) => Apply(module);
 
     /// <summary>The expression that applies the layer to <c>h</c> where that is <see cref="Prepared"/>.</summary>
     /// <param name="module">The property that holds its module.</param>
     public virtual string ApplyPrepared(string module) => Apply(module);
 
-    /// <summary>The expression that applies the layer of T networks side by side to <c>h</c> where that is <see
-    /// cref="Prepared"/>.</summary>
+    /// <summary>The expression that applies C copies of the layer side by side to <c>h</c> where that is <see cref="Prepared"/>.</summary>
     /// <param name="module">The property that holds its module.</param>
-    public virtual string ApplyPreparedPerTask(string module) => ApplyPerTask(module, shared: true);
+    public virtual string ApplyPreparedStacked(string module) => ApplyStacked(module, shared: true);
 
     /// <summary>The tensors that the layer's numbers make large.</summary>
     public virtual IEnumerable<LargeTensor> Tensors => [];

@@ -6,8 +6,8 @@ namespace UAmtfl.Generators.Layers;
 /// <param name="Name">The attribute's name without suffix: <c>Conv2d</c>.</param>
 /// <param name="Module">The name of the property that holds its module, to which its number in the trunk is added: <c>Conv</c>; null
 /// where it has none.</param>
-/// <param name="HasParameters">True if T networks have parameters or statistics of their own here, so that from here on their values
-/// differ.</param>
+/// <param name="HasParameters">True if the layer has parameters or statistics, so that the values of copies side by side differ from here
+/// on.</param>
 /// <param name="MixesSamples">True if the output for a sample depends on the other samples of the batch.</param>
 internal sealed record LayerKind(string Name, string? Module = null, bool HasParameters = false, bool MixesSamples = false)
 {

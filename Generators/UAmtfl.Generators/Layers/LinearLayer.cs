@@ -13,15 +13,15 @@ internal sealed record LinearLayer(LayerShape Shape, bool Bias) : Layer(Shape)
         $"global::TorchSharp.torch.nn.Linear({Input[0]}, {Output[0]}{(Bias ? "" : ", hasBias: false")}, dtype: dtype, device: device)",
         Start: "FanIn");
 
-    public override ModuleCode PerTask => new(
-        "global::UAmtfl.Trunks.LinearPerTask",
-        $"new global::UAmtfl.Trunks.LinearPerTask(tasks, {Input[0]}, {Output[0]}, {(Bias ? "true" : "false")}, dtype, device)");
+    public override ModuleCode Stacked => new(
+        "global::UAmtfl.Trunks.StackedLinear",
+        $"new global::UAmtfl.Trunks.StackedLinear(copies, {Input[0]}, {Output[0]}, {(Bias ? "true" : "false")}, dtype, device)");
 
     public override IEnumerable<LargeTensor> Tensors => [new("The weights", "features", [Input[0], Output[0]], "use fewer features")];
 
     public override string Apply(string module) => Bias ? $"F.linear(h, {module}.weight, {module}.bias)" : $"F.linear(h, {module}.weight)";
 
-    public override string ApplyPerTask(string module, bool shared) => $"{module}.call(h)";
+    public override string ApplyStacked(string module, bool shared) => $"{module}.call(h)";
 
     public override TaskBackwardCode TaskBackward(KeptLayer at) => new(
         at.KeepInput,

@@ -21,8 +21,8 @@ internal sealed record ExperimentModel(
     EquatableArray<TrunkModel> Trunks,
     EquatableArray<VariantModel> Variants)
 {
-    /// <summary>True if a variant has a network of this kind for each task.</summary>
-    public bool NeedsPerTask(TrunkModel trunk) => trunk.HasParameters && trunk.HandWritten is null
+    /// <summary>True if a variant has several copies of this trunk side by side.</summary>
+    public bool NeedsStack(TrunkModel trunk) => trunk.HasParameters && trunk.HandWritten is null
         && Variants.Any(v => v.Trunk == trunk.Name && MethodCatalogue.SchemeOf(v).Representation == Representation.PerTask);
 
     /// <summary>True if a variant weighs the tasks of this network by their gradients with respect to its parameters.</summary>
@@ -53,9 +53,9 @@ internal sealed record ExperimentFile(ExperimentHeader Experiment, string Title,
 /// <summary>The model of the generated file of a trunk.</summary>
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Trunk">The trunk.</param>
-/// <param name="PerTask">True if a variant has such a trunk for each task.</param>
+/// <param name="Stacked">True if a variant has several copies of the trunk side by side.</param>
 /// <param name="TaskGradients">True if a variant needs the tasks' gradients with respect to the trunk's parameters.</param>
-internal sealed record TrunkFile(ExperimentHeader Experiment, TrunkModel Trunk, bool PerTask, bool TaskGradients);
+internal sealed record TrunkFile(ExperimentHeader Experiment, TrunkModel Trunk, bool Stacked, bool TaskGradients);
 
 /// <summary>The model of the generated file of a variant.</summary>
 internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk, VariantModel Variant)

@@ -9,7 +9,7 @@ public static class Layout
 {
     /// <summary>Lays a convolution's weight channels last, in place. Shape and values stay; oneDNN then computes channels last throughout, and
     /// max-pooling is several times faster.</summary>
-    /// <param name="weight">[O, C, K, K], or [T, O, C, K, K] for T convolutions.</param>
+    /// <param name="weight">[O, I, K, K], or [C, O, I, K, K] for C convolutions side by side.</param>
     public static void ChannelsLast(Parameter weight) => Set(weight, weight.dim() == 5 ? 2 : 1);
 
     /// <summary>A copy that lies channels last.</summary>

@@ -8,21 +8,21 @@ namespace UAmtfl.Trunks;
 /// towards its images wrongly, because an image of one channel passes for NCHW however it lies.</summary>
 public static class SingleChannel
 {
-    /// <summary>T convolutions side by side, each of one channel of its own.</summary>
-    /// <param name="images">[N, T, H, W]</param>
-    /// <param name="weight">[T, O, 1, K, K]</param>
-    /// <param name="bias">[T·O]</param>
+    /// <summary>C convolutions side by side, each of one channel of its own.</summary>
+    /// <param name="images">[N, C, H, W]</param>
+    /// <param name="weight">[C, O, 1, K, K]</param>
+    /// <param name="bias">[C·O]</param>
     /// <param name="stride">Pixels between two patches.</param>
     /// <param name="padding">Zero pixels added on each side.</param>
-    /// <returns>[N, T·O, H', W'], channels last in memory.</returns>
+    /// <returns>[N, C·O, H', W'], channels last in memory.</returns>
     public static Tensor Grouped(Tensor images, Tensor weight, Tensor? bias, int stride, int padding)
     {
-        var (samples, tasks, outputs, kernel) = (images.shape[0], weight.shape[0], weight.shape[1], (int)weight.shape[3]);
-        var windows = Patches.Windows(images, kernel, stride, padding);                       // [N, T, H', W', K, K], a view
+        var (samples, copies, outputs, kernel) = (images.shape[0], weight.shape[0], weight.shape[1], (int)weight.shape[3]);
+        var windows = Patches.Windows(images, kernel, stride, padding);                       // [N, C, H', W', K, K], a view
         var (height, width) = (windows.shape[2], windows.shape[3]);
-        var patches = windows.permute(1, 0, 2, 3, 4, 5).flatten(4).flatten(1, 3);              // [T, N·H'·W', K²]
-        var products = patches.bmm(weight.flatten(2).transpose(1, 2));                         // [T, N·H'·W', O]
-        var rows = products.transpose(0, 1).flatten(1).view(samples, height, width, tasks * outputs);
+        var patches = windows.permute(1, 0, 2, 3, 4, 5).flatten(4).flatten(1, 3);              // [C, N·H'·W', K²]
+        var products = patches.bmm(weight.flatten(2).transpose(1, 2));                         // [C, N·H'·W', O]
+        var rows = products.transpose(0, 1).flatten(1).view(samples, height, width, copies * outputs);
         return (bias is null ? rows : Lasting.Sum(rows, bias)).permute(0, 3, 1, 2);
     }
 

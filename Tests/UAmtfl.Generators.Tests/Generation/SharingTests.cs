@@ -216,7 +216,7 @@ public sealed class SharingTests
             }
             """)
         .AssertHas("Net.Network", """
-            public Study.Mlp.PerTask Trunks { get; }   // one a task, batched: [N, 4] → Z [3, N, 8]
+            public Study.Mlp.Stack Trunks { get; }   // one a task, batched: [N, 4] → Z [3, N, 8]
 
             public Outputs Forward(Tensor prepared)
             {

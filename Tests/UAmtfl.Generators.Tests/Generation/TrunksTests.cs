@@ -119,51 +119,50 @@ public sealed class TrunksTests
         public override Tensor forward(Tensor input) => Features(input);
         """);
 
-    /// <summary>Networks that share nothing are written where a variant trains them alone.</summary>
+    /// <summary>Copies side by side are written only where a variant trains one trunk for each task.</summary>
     [Fact]
-    public void OneTrunkForEachTaskIsWrittenForSingleTaskVariantsAlone() => Run("[Input(4), Linear(8)]").AssertHasNo("Net.PerTask");
+    public void AStackIsWrittenForSingleTaskVariantsAlone() => Run("[Input(4), Linear(8)]").AssertHasNo("Net.Stack");
 
     [Fact]
-    public void OneTrunkForEachTaskIsOneBatchedProgram() => Run(
+    public void AStackIsOneBatchedProgram() => Run(
             "[Input(3, 8, 8), Conv2d(4, Kernel = 3), BatchNorm, ReLU, MaxPool2d(2), Conv2d(6, Kernel = 2), Flatten, Linear(16), BatchNorm, ReLU, Linear(8, Bias = false)]",
             sharing: "SingleTask")
-        .AssertHas("Net.PerTask", """
-            public PerTask(int tasks, torch.ScalarType dtype, torch.Device device) : base("Net")
+        .AssertHas("Net.Stack", """
+            public Stack(int copies, torch.ScalarType dtype, torch.Device device) : base("Net", copies)
             {
-                this.tasks = tasks;
-                Conv1 = new Trunks.Conv2dPerTask(tasks, 3, 4, 3, 1, 0, dtype, device);
+                Conv1 = new Trunks.StackedConv2d(copies, 3, 4, 3, 1, 0, dtype, device);
                 register_module("Conv1", Conv1);
-                BatchNorm1 = torch.nn.BatchNorm2d(tasks * 4, dtype: dtype, device: device);
+                BatchNorm1 = torch.nn.BatchNorm2d(copies * 4, dtype: dtype, device: device);
                 register_module("BatchNorm1", BatchNorm1);
-                Conv2 = new Trunks.Conv2dPerTask(tasks, 4, 6, 2, 1, 0, dtype, device);
+                Conv2 = new Trunks.StackedConv2d(copies, 4, 6, 2, 1, 0, dtype, device);
                 register_module("Conv2", Conv2);
-                Linear1 = new Trunks.LinearPerTask(tasks, 24, 16, true, dtype, device);
+                Linear1 = new Trunks.StackedLinear(copies, 24, 16, true, dtype, device);
                 register_module("Linear1", Linear1);
-                BatchNorm2 = torch.nn.BatchNorm1d(tasks * 16, dtype: dtype, device: device);
+                BatchNorm2 = torch.nn.BatchNorm1d(copies * 16, dtype: dtype, device: device);
                 register_module("BatchNorm2", BatchNorm2);
-                Linear2 = new Trunks.LinearPerTask(tasks, 16, 8, false, dtype, device);
+                Linear2 = new Trunks.StackedLinear(copies, 16, 8, false, dtype, device);
                 register_module("Linear2", Linear2);
             }
 
-            public Trunks.Conv2dPerTask Conv1 { get; }   // each [N, 3, 8, 8] → [N, 4, 6, 6]
+            public Trunks.StackedConv2d Conv1 { get; }   // each [N, 3, 8, 8] → [N, 4, 6, 6]
 
             public Modules.BatchNorm2d BatchNorm1 { get; }   // each [N, 4, 6, 6] → [N, 4, 6, 6]
 
-            public Trunks.LinearPerTask Linear1 { get; }   // each [N, 24] → [N, 16]
+            public Trunks.StackedLinear Linear1 { get; }   // each [N, 24] → [N, 16]
 
             public Tensor Features(Tensor prepared)
             {
                 Tensor h = prepared;
-                h = Conv1.FirstOfPatches(h, 6, 6);   // [N, T·4, 6, 6]
-                h = BatchNorm1.call(h);   // [N, T·4, 6, 6]
-                h = F.relu(h);   // [N, T·4, 6, 6]
-                h = F.max_pool2d(h, 2);   // [N, T·4, 3, 3]
-                h = Conv2.call(h);   // [N, T·6, 2, 2]
-                h = Trunks.PerTask.Flatten(h, tasks);   // [T, N, 24]
-                h = Linear1.call(h);   // [T, N, 16]
-                h = Trunks.PerTask.Rows(BatchNorm2, h);   // [T, N, 16]
-                h = F.relu(h);   // [T, N, 16]
-                h = Linear2.call(h);   // [T, N, 8]
+                h = Conv1.FirstOfPatches(h, 6, 6);   // [N, C·4, 6, 6]
+                h = BatchNorm1.call(h);   // [N, C·4, 6, 6]
+                h = F.relu(h);   // [N, C·4, 6, 6]
+                h = F.max_pool2d(h, 2);   // [N, C·4, 3, 3]
+                h = Conv2.call(h);   // [N, C·6, 2, 2]
+                h = Trunks.Stack.Flatten(h, Copies);   // [C, N, 24]
+                h = Linear1.call(h);   // [C, N, 16]
+                h = Trunks.Stack.Rows(BatchNorm2, h);   // [C, N, 16]
+                h = F.relu(h);   // [C, N, 16]
+                h = Linear2.call(h);   // [C, N, 8]
                 return h;
             }
 

@@ -39,14 +39,14 @@ public sealed class ConvolutionTests
     }
 
     [Theory, MemberData(nameof(Grid))]
-    public void OfEachTaskAreRight(int kernel, int stride, int padding, int samples)
+    public void OfEachCopyAreRight(int kernel, int stride, int padding, int samples)
     {
         var layer = new Case(kernel, stride, padding);
         foreach (var (inputs, outputs) in ((int, int)[])[(1, 1), (1, 3), (3, 1), (3, 20), (16, 3), (20, 24)])
         {
             using var scope = NewDisposeScope();
             random.manual_seed(inputs + outputs);
-            var networks = new Conv2dPerTask(3, inputs, outputs, kernel, stride, padding, ScalarType.Float32, CPU);
+            var networks = new StackedConv2d(3, inputs, outputs, kernel, stride, padding, ScalarType.Float32, CPU);
             Assert.Equal(1, networks.Weight.stride(2));
             var (shared, own) = (randn(samples, inputs, Size, Size), randn(samples, 3 * inputs, Size, Size));
             foreach (var layout in (Func<Tensor, Tensor>[])[h => h, Layout.ChannelsLast])

@@ -4,23 +4,23 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>T fully connected layers side by side, one a task, as one product: h_t W_tᵀ + b_t.</summary>
-public sealed class LinearPerTask : nn.Module<Tensor, Tensor>
+/// <summary>C fully connected layers side by side, computed as one batched product: h_c W_cᵀ + b_c.</summary>
+public sealed class StackedLinear : Stack
 {
-    private readonly int tasks, features;
+    private readonly int features;
 
     /// <summary>Draws the weights of one layer after the other from the current random state, each as a layer of its own draws them; biases are 0.</summary>
-    /// <param name="tasks">T.</param>
+    /// <param name="copies">C, how many layers.</param>
     /// <param name="inputs">I.</param>
     /// <param name="features">O.</param>
     /// <param name="bias">True if there is a bias.</param>
     /// <param name="dtype">The type.</param>
     /// <param name="device">The device.</param>
-    public LinearPerTask(int tasks, int inputs, int features, bool bias, ScalarType dtype, Device device)
-        : base(nameof(LinearPerTask))
+    public StackedLinear(int copies, int inputs, int features, bool bias, ScalarType dtype, Device device)
+        : base(nameof(StackedLinear), copies)
     {
-        (this.tasks, this.features) = (tasks, features);
-        Weight = Parameters.SideBySide(tasks, () =>
+        this.features = features;
+        Weight = Parameters.SideBySide(copies, () =>
         {
             using var one = nn.Linear(inputs, features, hasBias: bias, dtype: dtype, device: device);
             Parameters.FanIn(one.weight, one.bias);
@@ -29,28 +29,28 @@ public sealed class LinearPerTask : nn.Module<Tensor, Tensor>
         register_parameter(nameof(Weight), Weight);
         if (bias)
         {
-            Bias = Parameters.Zeros([tasks * features], dtype, device);
+            Bias = Parameters.Zeros([copies * features], dtype, device);
             register_parameter(nameof(Bias), Bias);
         }
     }
 
-    /// <summary>[T, O, I]</summary>
+    /// <summary>[C, O, I]</summary>
     public Parameter Weight { get; }
 
-    /// <summary>[T·O], task after task; null without.</summary>
+    /// <summary>[C·O], copy after copy; null if the layers have no bias.</summary>
     public Parameter? Bias { get; }
 
     /// <summary>Applies the layers.</summary>
-    /// <param name="input">[N, I], the same for all tasks, or [T, N, I].</param>
-    /// <returns>[T, N, O]</returns>
+    /// <param name="input">[N, I], the same for all copies, or [C, N, I].</param>
+    /// <returns>[C, N, O]</returns>
     public override Tensor forward(Tensor input)
     {
         if (input.dim() == 2)
         {
-            return nn.functional.linear(input, Weight.flatten(0, 1), Bias).view(input.shape[0], tasks, features).transpose(0, 1);
+            return nn.functional.linear(input, Weight.flatten(0, 1), Bias).view(input.shape[0], Copies, features).transpose(0, 1);
         }
 
         var products = input.bmm(Weight.transpose(1, 2));
-        return Bias is null ? products : Lasting.Sum(products, Bias.view(tasks, 1, features));
+        return Bias is null ? products : Lasting.Sum(products, Bias.view(Copies, 1, features));
     }
 }

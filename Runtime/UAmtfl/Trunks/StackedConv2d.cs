@@ -4,25 +4,25 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>T convolutions side by side, one a task, as one grouped convolution.</summary>
-public sealed class Conv2dPerTask : nn.Module<Tensor, Tensor>
+/// <summary>C convolutions side by side, each with weights of its own, computed as one grouped convolution.</summary>
+public sealed class StackedConv2d : Stack
 {
-    private readonly int tasks, inputs, kernel, stride, padding;
+    private readonly int inputs, kernel, stride, padding;
 
     /// <summary>Draws the weights of one convolution after the other from the current random state, each as a convolution of its own draws them; biases are 0.</summary>
-    /// <param name="tasks">T.</param>
-    /// <param name="inputs">C.</param>
-    /// <param name="channels">O.</param>
-    /// <param name="kernel">K.</param>
+    /// <param name="copies">C, how many convolutions.</param>
+    /// <param name="inputs">I, channels of the input of each.</param>
+    /// <param name="channels">O, channels of the output of each.</param>
+    /// <param name="kernel">K, height and width of the kernel.</param>
     /// <param name="stride">Pixels between two positions of the kernel.</param>
     /// <param name="padding">Zero pixels added on each side.</param>
     /// <param name="dtype">The type.</param>
     /// <param name="device">The device.</param>
-    public Conv2dPerTask(int tasks, int inputs, int channels, int kernel, int stride, int padding, ScalarType dtype, Device device)
-        : base(nameof(Conv2dPerTask))
+    public StackedConv2d(int copies, int inputs, int channels, int kernel, int stride, int padding, ScalarType dtype, Device device)
+        : base(nameof(StackedConv2d), copies)
     {
-        (this.tasks, this.inputs, this.kernel, this.stride, this.padding) = (tasks, inputs, kernel, stride, padding);
-        Weight = Parameters.SideBySide(tasks, () =>
+        (this.inputs, this.kernel, this.stride, this.padding) = (inputs, kernel, stride, padding);
+        Weight = Parameters.SideBySide(copies, () =>
         {
             using var one = nn.Conv2d(inputs, channels, kernel, stride, padding, dtype: dtype, device: device);
             Parameters.Glorot(one.weight, one.bias);
@@ -30,25 +30,25 @@ public sealed class Conv2dPerTask : nn.Module<Tensor, Tensor>
         });
         Layout.ChannelsLast(Weight);
         register_parameter(nameof(Weight), Weight);
-        Bias = Parameters.Zeros([tasks * channels], dtype, device);
+        Bias = Parameters.Zeros([copies * channels], dtype, device);
         register_parameter(nameof(Bias), Bias);
     }
 
-    /// <summary>[T, O, C, K, K], each task's channels last in memory.</summary>
+    /// <summary>[C, O, I, K, K], the channels of each copy last in memory.</summary>
     public Parameter Weight { get; }
 
-    /// <summary>[T·O], task after task.</summary>
+    /// <summary>[C·O], copy after copy.</summary>
     public Parameter Bias { get; }
 
-    /// <summary>Applies each convolution to its own task's image.</summary>
-    /// <param name="input">[N, T·C, H, W]</param>
-    /// <returns>[N, T·O, H', W']</returns>
+    /// <summary>Applies each convolution to an image of its own.</summary>
+    /// <param name="input">[N, C·I, H, W]</param>
+    /// <returns>[N, C·O, H', W']</returns>
     public override Tensor forward(Tensor input) =>
-        inputs == 1 ? SingleChannel.Grouped(input, Weight, Bias, stride, padding) : Convolve(input, tasks);
+        inputs == 1 ? SingleChannel.Grouped(input, Weight, Bias, stride, padding) : Convolve(input, Copies);
 
     /// <summary>Applies all convolutions to one image.</summary>
-    /// <param name="input">[N, C, H, W], the same for all tasks.</param>
-    /// <returns>[N, T·O, H', W']</returns>
+    /// <param name="input">[N, I, H, W], the same for all copies.</param>
+    /// <returns>[N, C·O, H', W']</returns>
     public Tensor First(Tensor input)
     {
         if (inputs > 1)
@@ -61,10 +61,10 @@ public sealed class Conv2dPerTask : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Applies all convolutions to the patches of one image.</summary>
-    /// <param name="patches">[N, H'·W', C·K²], from <see cref="Patches.Cut"/>.</param>
+    /// <param name="patches">[N, H'·W', I·K²], from <see cref="Patches.Cut"/>.</param>
     /// <param name="height">H'</param>
     /// <param name="width">W'</param>
-    /// <returns>[N, T·O, H', W'], channels last in memory.</returns>
+    /// <returns>[N, C·O, H', W'], channels last in memory.</returns>
     public Tensor FirstOfPatches(Tensor patches, int height, int width) => Patches.Convolve(patches, Weight.flatten(0, 1), Bias, height, width);
 
     private Tensor Convolve(Tensor input, int groups) =>

@@ -1,0 +1,81 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Trunks;
+
+/// <summary>C copies of the same layers side by side, each with weights of its own, computed with one batched product a layer. The values
+/// of the copies are [N, C·ch, H, W] for images and [C, N, k] for rows.</summary>
+/// <param name="name">The module's name.</param>
+/// <param name="copies">C, at least 1.</param>
+public abstract class Stack(string name, int copies) : nn.Module<Tensor, Tensor>(name)
+{
+    /// <summary>C, the number of copies. The first dimension of each parameter and buffer is C or C times a size, copy after
+    /// copy.</summary>
+    public int Copies { get; } = copies;
+
+    /// <summary>Overwrites all weights and statistics with those of a stack of the same layers, bit by bit. A branch is split in this
+    /// way, because each copy of this stack then computes, to rounding, what the one that it is taken from computes.</summary>
+    /// <param name="source">The stack that is read, which may be this one.</param>
+    /// <param name="parents">[C], which copy of <paramref name="source"/> each copy of this stack is taken from.</param>
+    /// <exception cref="ArgumentException">There is not one parent for each copy, or the stacks have other layers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The source has no such copy.</exception>
+    public void CopyFrom(Stack source, IReadOnlyList<int> parents)
+    {
+        if (parents.Count != Copies)
+        {
+            throw new ArgumentException(
+                $"a stack of {Copies} copies needs {Copies} parents, not {parents.Count}: give one for each copy", nameof(parents));
+        }
+
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var rows = tensor([.. parents.Select(parent => (long)Checked(parent, source))]);
+        var sources = source.state_dict();
+        foreach (var (path, values) in state_dict())
+        {
+            if (!sources.TryGetValue(path, out var read) || !HasRowsOf(values, read, source))
+            {
+                throw new ArgumentException(
+                    $"{path} is {Shape(values)} here and {Shape(read)} in the source: copy from a stack of the same layers", nameof(source));
+            }
+
+            if (values.dim() == 0)
+            {
+                values.copy_(read);   // how many batches statistics were taken from: one number for all copies
+                continue;
+            }
+
+            values.unflatten(0, Copies, -1).copy_(read.unflatten(0, source.Copies, -1).index_select(0, rows.to(read.device)));
+        }
+    }
+
+    /// <summary>The same values for each copy.</summary>
+    /// <param name="shared">[N, ch, H, W] or [N, k]</param>
+    /// <param name="copies">C.</param>
+    /// <returns>[N, C·ch, H, W] or [C, N, k]</returns>
+    public static Tensor Spread(Tensor shared, int copies) =>
+        shared.dim() == 2 ? shared.expand(copies, -1, -1) : shared.repeat(1, copies, 1, 1);
+
+    /// <summary>Images as rows.</summary>
+    /// <param name="images">[N, C·ch, H, W]</param>
+    /// <param name="copies">C.</param>
+    /// <returns>[C, N, ch·H·W]</returns>
+    public static Tensor Flatten(Tensor images, int copies) => images.unflatten(1, copies, -1).transpose(0, 1).flatten(2);
+
+    /// <summary>Normalises the rows of each copy by its own statistics.</summary>
+    /// <param name="norm">Of C·k features.</param>
+    /// <param name="rows">[C, N, k]</param>
+    /// <returns>[C, N, k]</returns>
+    public static Tensor Rows(BatchNorm1d norm, Tensor rows) =>
+        norm.call(rows.transpose(0, 1).flatten(1)).unflatten(1, rows.shape[0], -1).transpose(0, 1);
+
+    private static int Checked(int copy, Stack stack) => copy >= 0 && copy < stack.Copies ? copy
+        : throw new ArgumentOutOfRangeException(nameof(copy), copy, $"the stack has copies 0 to {stack.Copies - 1}");
+
+    private bool HasRowsOf(Tensor values, Tensor read, Stack source) => values.dim() == read.dim()
+        && (values.dim() == 0
+            || (values.shape[0] * source.Copies == read.shape[0] * Copies && values.shape.AsSpan(1).SequenceEqual(read.shape.AsSpan(1))));
+
+    private static string Shape(Tensor? values) => values is null ? "missing" : $"[{string.Join(", ", values.shape)}]";
+}
