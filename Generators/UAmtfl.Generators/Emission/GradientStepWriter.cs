@@ -60,7 +60,8 @@ internal static class GradientStepWriter
         var (tasks, features) = (file.Tasks, file.Trunk.Features);
         writer.Line($"private static readonly global::UAmtfl.Weighting.TaskColumns columns = new({string.Join(", ", tasks.Groups.Select(g => $"({g.Count}, {g.Outputs})"))});   // tasks and columns of each").Line();
         writer.Doc($"One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.");
-        writer.Block("private global::UAmtfl.Weighting.TaskGradients Gradients(global::UAmtfl.Training.Batch batch, out Losses losses)", () =>
+        const string method = "private global::UAmtfl.Weighting.ITaskGradients Gradients(global::UAmtfl.Training.Batch batch, out Losses losses)";
+        writer.Block(method, () =>
         {
             var batched = Batched(file, weighting);
             writer.Aligned(
@@ -71,7 +72,13 @@ internal static class GradientStepWriter
                 ("losses = TaskLosses(outputs, new Targets(batch.Labels));", $"[{tasks.Count}]"),
             ]);
             var shared = HasSharedTerms(file) ? ", SharedTerms(outputs)" : "";
-            writer.Line($"return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses){shared}){Site(weighting, batched)};");
+            var members = Members(file, weighting, batched);
+            var pass = $"features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses){shared}";
+            writer.Line($"return new global::UAmtfl.Weighting.LinearHeadGradients({pass}){(members.Count == 0 ? ";" : "")}");
+            if (members.Count > 0)
+            {
+                writer.Line("{").Indented(() => members.ForEach(m => writer.Line(m))).Line("};");
+            }
         });
     }
 
@@ -85,27 +92,29 @@ internal static class GradientStepWriter
             switch (weighting.Need)
             {
                 case Need.Gramian:
-                    writer.Line("global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);").Aligned(
+                    writer.Line("global::UAmtfl.Weighting.ITaskGradients gradients = Gradients(batches[0], out Losses losses);").Aligned(
                     [
-                        ($"Tensor gramian = gradients.Gramian{At(weighting)}();", $"G = JJᵀ, J_t = {SiteText(weighting)}  [{count}, {count}]"),
+                        (
+                            $"Tensor gramian = gradients.Gramian({At(weighting)});",
+                            $"G = JJᵀ, J_t = {SiteText(weighting)}  [{count}, {count}]"),
                         ("Tensor weights = Weighting.Balance(gramian, gradients.Terms);", $"w  [{count}]"),
                         ($"gradients.Backward(weights, {heads});", $"Σ_t w_t g_t; heads {(weighting.WeightedHeads ? "times w_t" : "by their own gradients")}"),
                     ]);
                     break;
                 case Need.Jacobian:
-                    writer.Line("global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);").Aligned(
+                    writer.Line("global::UAmtfl.Weighting.ITaskGradients gradients = Gradients(batches[0], out Losses losses);").Aligned(
                     [
-                        ($"Tensor jacobian = gradients.Jacobian{At(weighting)}();", $"J, J_t = {SiteText(weighting)}  [{count}, P]"),
+                        ($"Tensor jacobian = gradients.Jacobian({At(weighting)});", $"J, J_t = {SiteText(weighting)}  [{count}, P]"),
                         ("Tensor direction = Weighting.Step(jacobian, gradients.Terms);", "d  [P]"),
-                        ($"gradients.Backward{At(weighting).Substring(2)}(direction);", "the trunk by d; heads by their own gradients"),
+                        ($"gradients.Backward(direction, {At(weighting)});", "the trunk by d; heads by their own gradients"),
                     ]);
                     break;
                 case Need.Cross:
                     writer.Aligned(
                     [
-                        ("Tensor first = Gradients(batches[1], out Losses _).JacobianAtTrunk();", $"J₁  [{count}, P]"),
-                        ("Tensor second = Gradients(batches[2], out Losses _).JacobianAtTrunk();", $"J₂  [{count}, P]"),
-                        ("global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);", ""),
+                        ($"Tensor first = Gradients(batches[1], out Losses _).Jacobian({At(weighting)});", $"J₁  [{count}, P]"),
+                        ($"Tensor second = Gradients(batches[2], out Losses _).Jacobian({At(weighting)});", $"J₂  [{count}, P]"),
+                        ("global::UAmtfl.Weighting.ITaskGradients gradients = Gradients(batches[0], out Losses losses);", ""),
                         ("Tensor weights = Weighting.Balance(first, second, gradients.Terms);", $"w from J₁J₂ᵀ  [{count}]"),
                         ($"gradients.Backward(weights, {heads});", "Σ_t w_t g_t"),
                     ]);
@@ -114,8 +123,11 @@ internal static class GradientStepWriter
                     writer.Aligned(
                     [
                         ("Losses losses = default;", ""),
-                        ($"global::UAmtfl.Weighting.BilevelStep step = new(() => Gradients(batches[0], out losses), () => Gradients(batches[1], out Losses _), [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}], Network.HeadBias);", "lower and upper level"),
-                        ($"global::UAmtfl.Weighting.TaskGradients gradients = step.Backward(Weighting, {heads});", "Σ_t λ_t g_t"),
+                        (
+                            "global::UAmtfl.Weighting.BilevelStep step = new("
+                                + "() => Gradients(batches[0], out losses), () => Gradients(batches[1], out Losses _));",
+                            "lower and upper level"),
+                        ($"global::UAmtfl.Weighting.ITaskGradients gradients = step.Backward(Weighting, {heads});", "Σ_t λ_t g_t"),
                     ]);
                     break;
             }
@@ -124,7 +136,7 @@ internal static class GradientStepWriter
         });
     }
 
-    private static string At(WeightingModel weighting) => weighting.Site switch { "Representation" => "AtRepresentation", "TaskHead" => "AtHeads", _ => "AtTrunk" };
+    private static string At(WeightingModel weighting) => $"global::UAmtfl.GradientSite.{weighting.Site}";
 
     private static string SiteText(WeightingModel weighting) => weighting.Site switch
     {
@@ -139,11 +151,22 @@ internal static class GradientStepWriter
     /// <summary>True if the trunk has one backward pass for all tasks.</summary>
     private static bool Batched(VariantFile file, WeightingModel weighting) => NeedsParameters(weighting) && file.Trunk.BatchesTaskGradients;
 
-    private static string Site(WeightingModel weighting, bool batched)
+    /// <summary>What the gradients of this weighting need beyond the pass.</summary>
+    private static List<string> Members(VariantFile file, WeightingModel weighting, bool batched)
     {
-        var last = weighting.Site == "LastLayer" ? ", lastLayerOnly: true" : "";
-        return !NeedsParameters(weighting) ? ""
-            : batched ? $" {{ Site = new global::UAmtfl.Weighting.BatchedSite(Network.Trunk, kept{last}) }}"
-            : $" {{ Site = new global::UAmtfl.Weighting.OneByOneSite(Network.Trunk{last}) }}";
+        var members = new List<string>();
+        if (NeedsParameters(weighting))
+        {
+            var backward = batched ? "BatchedBackward(Network.Trunk, kept)" : "OneByOneBackward(Network.Trunk)";
+            members.Add($"Trunk = new global::UAmtfl.Weighting.{backward},");
+        }
+
+        if (weighting.Need == Need.Bilevel)
+        {
+            var weights = file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight";
+            members.Add($"Heads = new([{weights}], Network.HeadBias),");
+        }
+
+        return members;
     }
 }

@@ -8,42 +8,29 @@ namespace UAmtfl.Weighting;
 /// <summary>The two levels of a network's step. Gradients are with respect to the trunk and the heads.</summary>
 /// <param name="lower">The pass of the batch that is trained on, under the parameters that the network has when it is called.</param>
 /// <param name="upper">The same of the other batch.</param>
-/// <param name="headWeights">W, or the parts that it is the sum of.</param>
-/// <param name="headBias">b.</param>
-public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> upper, IReadOnlyList<Parameter> headWeights, Parameter headBias) : BilevelProblem
+public sealed class BilevelStep(Func<ITaskGradients> lower, Func<ITaskGradients> upper) : BilevelProblem
 {
-    // Heads that are not trained take no part: neither in products of gradients nor in trial steps.
-    private readonly Parameter[] trainedWeights = [.. headWeights.Where(w => w.requires_grad)];
-    private readonly bool biasTrained = headBias.requires_grad;
     private Level? now, judge;
 
-    private Level Now => now ??= LevelOf(lower());
+    private Level Now => now ??= new(lower());
 
-    private Level Judge => judge ??= LevelOf(upper());
+    private Level Judge => judge ??= new(upper());
 
     /// <summary>Asks for the weights and accumulates the gradients of all parameters.</summary>
     /// <param name="weighting">Gives the weights.</param>
     /// <param name="heads">Which gradients the heads get.</param>
     /// <returns>The pass of the lower batch.</returns>
     /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
-    public TaskGradients Backward(BilevelWeighting weighting, HeadGradients heads)
+    public ITaskGradients Backward(BilevelWeighting weighting, HeadGradients heads)
     {
         var (ofLower, ofUpper) = weighting.Balance(this);
         var pass = lower();     // anew: trial steps have written to the parameters since
         pass.Backward(GradientWeighting.Like(ofLower, pass.Terms), heads);
         if (ofUpper is not null)
         {
-            var other = upper().WithoutSharedTerms();
-            var weights = GradientWeighting.Like(ofUpper, other.Terms);
-            if (heads == HeadGradients.Weighted)
-            {
-                other.Backward(weights, heads);
-            }
-            else
-            {
-                // As if alone: they have had their gradient of the lower batch.
-                other.BackwardTrunkAlone(weights);
-            }
+            // Unweighted heads are stepped as if alone: they have had their gradient of the lower batch.
+            var other = upper();
+            other.BackwardTerms(GradientWeighting.Like(ofUpper, other.Terms), heads: heads == HeadGradients.Weighted);
         }
 
         return pass;
@@ -66,7 +53,7 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
     {
         var (first, before) = (Now, Copies());
         Descend(first.Pass, first.Step(weights), rate);
-        var after = LevelOf(upper()).With(first);
+        var after = new Level(upper()).With(first);
         Restore(before);
         return after;
     }
@@ -79,7 +66,8 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
         {
             using var scope = NewDisposeScope();
             var pass = lower();
-            Descend(pass, pass.Weighted(GradientWeighting.Like(weights, pass.Terms)), rate);
+            var lambda = GradientWeighting.Like(weights, pass.Terms);
+            Descend(pass, [.. pass.ToTrunk(lambda), .. pass.ToHeads(lambda)], rate);
         }
 
         var losses = Losses(lower());
@@ -87,33 +75,26 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
         return losses;
     }
 
-    private Level LevelOf(TaskGradients pass) => new(pass, trainedWeights.Length, biasTrained);
+    private static double[] Losses(ITaskGradients pass) => pass.Terms.detach().to(ScalarType.Float64).ToArray();
 
-    private static double[] Losses(TaskGradients pass) => pass.Terms.detach().to(ScalarType.Float64).ToArray();
-
-    private void Descend(TaskGradients pass, (Tensor Trunk, Tensor HeadWeight, Tensor HeadBias) gradient, double rate)
+    private static void Descend(ITaskGradients pass, IReadOnlyList<Tensor?> gradients, double rate)
     {
         using var frozen = no_grad();
-        foreach (var (parameter, part) in pass.Split(gradient.Trunk))
+        foreach (var (parameter, gradient) in Parameters(pass).Zip(gradients))
         {
-            parameter.sub_(part * rate);
-        }
-
-        foreach (var part in trainedWeights)
-        {
-            part.sub_(gradient.HeadWeight * rate);
-        }
-
-        if (biasTrained)
-        {
-            headBias.sub_(gradient.HeadBias * rate);
+            if (gradient is not null)
+            {
+                parameter.sub_(gradient * rate);
+            }
         }
     }
+
+    private static IEnumerable<Parameter> Parameters(ITaskGradients pass) => pass.TrunkParameters.Concat(pass.HeadParameters);
 
     private List<(Parameter Parameter, Tensor Values)> Copies()
     {
         using var frozen = no_grad();
-        return [.. Now.Pass.Site!.Parameters.Concat(trainedWeights).Concat(biasTrained ? [headBias] : []).Select(p => (p, p.detach().clone()))];
+        return [.. Parameters(Now.Pass).Select(p => (p, p.detach().clone()))];
     }
 
     private static void Restore(List<(Parameter Parameter, Tensor Values)> before)
@@ -125,20 +106,20 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
         }
     }
 
-    /// <summary>A pass with its trunk gradients.</summary>
-    private sealed class Level(TaskGradients pass, int parts, bool bias)
+    /// <summary>A pass with its gradients of the trunk, because it cannot be differentiated once trial steps have written to the
+    /// parameters.</summary>
+    private sealed class Level(ITaskGradients pass)
     {
-        private readonly Tensor jacobian = pass.JacobianAtTrunk();
+        private readonly Tensor jacobian = pass.Jacobian(GradientSite.Trunk);
 
-        public TaskGradients Pass => pass;
+        public ITaskGradients Pass => pass;
 
-        /// <summary>Σ_t λ_t ∂L_t from the gradients that are there: a pass cannot be differentiated once trial steps have written to the parameters.</summary>
-        public (Tensor Trunk, Tensor HeadWeight, Tensor HeadBias) Step(double[] weights)
+        /// <summary>Σ_t λ_t ∂L_t, one for each parameter of trunk and heads.</summary>
+        public IReadOnlyList<Tensor> Step(double[] weights)
         {
             using var frozen = no_grad();
             var lambda = GradientWeighting.Like(weights, pass.Terms);
-            var (weight, bias) = pass.WeightedHeads(lambda);
-            return (lambda.matmul(jacobian), weight, bias);
+            return [.. CutGradients.Split(lambda.matmul(jacobian), pass.TrunkParameters), .. pass.ToHeads(lambda)];
         }
 
         /// <summary>Row s: the products of gradient s of this level with all of another.</summary>
@@ -146,7 +127,8 @@ public sealed class BilevelStep(Func<TaskGradients> lower, Func<TaskGradients> u
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            var products = jacobian.to(ScalarType.Float64).matmul(other.jacobian.to(ScalarType.Float64).t()) + pass.HeadProducts(other.Pass, parts, bias).diag();
+            var (rows, columns) = (jacobian.to(ScalarType.Float64), other.jacobian.to(ScalarType.Float64).t());
+            var products = rows.matmul(columns) + pass.HeadProducts(other.Pass).diag();
             var gramian = new Gramian(products.ToArray());
             gramian.RequireFinite();
             return gramian;

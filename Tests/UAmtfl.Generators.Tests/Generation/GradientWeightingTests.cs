@@ -20,19 +20,22 @@ public sealed class GradientWeightingTests
             }
 
             /// <summary>One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.</summary>
-            private Weighting.TaskGradients Gradients(Training.Batch batch, out Losses losses)
+            private Weighting.ITaskGradients Gradients(Training.Batch batch, out Losses losses)
             {
                 Tensor features = Network.Trunk.Features(batch.Prepared, out Tensor[] kept);   // Z  [N, 6]
                 Tensor cut = features.detach().requires_grad_(true);   // Z, where the heads' graph begins
                 Outputs outputs = Network.Heads(cut);   // O = ZWᵀ + b  [N, 3]
                 losses = TaskLosses(outputs, new Targets(batch.Labels));   // [3]
-                return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses)) { Site = new Weighting.BatchedSite(Network.Trunk, kept) };
+                return new Weighting.LinearHeadGradients(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses))
+                {
+                    Trunk = new Weighting.BatchedBackward(Network.Trunk, kept),
+                };
             }
 
             public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
             {
-                Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
-                Tensor gramian = gradients.GramianAtTrunk();   // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk  [3, 3]
+                Weighting.ITaskGradients gradients = Gradients(batches[0], out Losses losses);
+                Tensor gramian = gradients.Gramian(GradientSite.Trunk);   // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk  [3, 3]
                 Tensor weights = Weighting.Balance(gramian, gradients.Terms);   // w  [3]
                 gradients.Backward(weights, HeadGradients.Unweighted);   // Σ_t w_t g_t; heads by their own gradients
                 taskLosses = losses.Values.detach();
@@ -77,19 +80,19 @@ public sealed class GradientWeightingTests
             return TaskTerms(losses).sum() + SharedTerms(outputs);   // unweighted: weights depend on gradients
         }
 
-        private Weighting.TaskGradients Gradients(Training.Batch batch, out Losses losses)
+        private Weighting.ITaskGradients Gradients(Training.Batch batch, out Losses losses)
         {
             Tensor features = Network.Trunk.Features(batch.Prepared);   // Z  [N, 6]
             Tensor cut = features.detach().requires_grad_(true);   // Z, where the heads' graph begins
             Outputs outputs = Network.Heads(cut);   // O = ZWᵀ + b  [N, 3]
             losses = TaskLosses(outputs, new Targets(batch.Labels));   // [3]
-            return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses), SharedTerms(outputs));
+            return new Weighting.LinearHeadGradients(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses), SharedTerms(outputs));
         }
 
         public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
         {
-            Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
-            Tensor gramian = gradients.GramianAtRepresentation();   // G = JJᵀ, J_t = ∂L_t/∂Z  [3, 3]
+            Weighting.ITaskGradients gradients = Gradients(batches[0], out Losses losses);
+            Tensor gramian = gradients.Gramian(GradientSite.Representation);   // G = JJᵀ, J_t = ∂L_t/∂Z  [3, 3]
             Tensor weights = Weighting.Balance(gramian, gradients.Terms);   // w  [3]
             gradients.Backward(weights, HeadGradients.Unweighted);   // Σ_t w_t g_t; heads by their own gradients
             taskLosses = losses.Values.detach();
@@ -99,19 +102,22 @@ public sealed class GradientWeightingTests
 
     [Fact]
     public void GradientsOfTheLastLayer() => Run("[HardSharing, GradNorm(Alpha = 0.5)]").AssertHas("Net.Objective", """
-        private Weighting.TaskGradients Gradients(Training.Batch batch, out Losses losses)
+        private Weighting.ITaskGradients Gradients(Training.Batch batch, out Losses losses)
         {
             Tensor features = Network.Trunk.Features(batch.Prepared, out Tensor[] kept);   // Z  [N, 6]
             Tensor cut = features.detach().requires_grad_(true);   // Z, where the heads' graph begins
             Outputs outputs = Network.Heads(cut);   // O = ZWᵀ + b  [N, 3]
             losses = TaskLosses(outputs, new Targets(batch.Labels));   // [3]
-            return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses)) { Site = new Weighting.BatchedSite(Network.Trunk, kept, lastLayerOnly: true) };
+            return new Weighting.LinearHeadGradients(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses))
+            {
+                Trunk = new Weighting.BatchedBackward(Network.Trunk, kept),
+            };
         }
 
         public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
         {
-            Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
-            Tensor gramian = gradients.GramianAtTrunk();   // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk's last layer  [3, 3]
+            Weighting.ITaskGradients gradients = Gradients(batches[0], out Losses losses);
+            Tensor gramian = gradients.Gramian(GradientSite.LastLayer);   // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk's last layer  [3, 3]
             Tensor weights = Weighting.Balance(gramian, gradients.Terms);   // w  [3]
             gradients.Backward(weights, HeadGradients.Weighted);   // Σ_t w_t g_t; heads times w_t
             taskLosses = losses.Values.detach();
@@ -129,19 +135,19 @@ public sealed class GradientWeightingTests
                 // …
             }
 
-            private Weighting.TaskGradients Gradients(Training.Batch batch, out Losses losses)
+            private Weighting.ITaskGradients Gradients(Training.Batch batch, out Losses losses)
             {
                 Tensor features = Network.Trunk.Features(batch.Prepared);   // Z  [N, 6]
                 Tensor cut = features.detach().requires_grad_(true);   // Z, where the heads' graph begins
                 Outputs outputs = Network.Heads(cut);   // O = ZWᵀ + b  [N, 3]
                 losses = TaskLosses(outputs, new Targets(batch.Labels));   // [3]
-                return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses));
+                return new Weighting.LinearHeadGradients(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses));
             }
 
             public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
             {
-                Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
-                Tensor gramian = gradients.GramianAtHeads();   // G = JJᵀ, J_t = ∂L_t/∂W_t  [3, 3]
+                Weighting.ITaskGradients gradients = Gradients(batches[0], out Losses losses);
+                Tensor gramian = gradients.Gramian(GradientSite.TaskHead);   // G = JJᵀ, J_t = ∂L_t/∂W_t  [3, 3]
                 Tensor weights = Weighting.Balance(gramian, gradients.Terms);   // w  [3]
                 gradients.Backward(weights, HeadGradients.Weighted);   // Σ_t w_t g_t; heads times w_t
                 taskLosses = losses.Values.detach();
@@ -174,10 +180,10 @@ public sealed class GradientWeightingTests
 
             public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
             {
-                Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
-                Tensor jacobian = gradients.JacobianAtTrunk();   // J, J_t = ∂L_t/∂θ of the trunk  [3, P]
+                Weighting.ITaskGradients gradients = Gradients(batches[0], out Losses losses);
+                Tensor jacobian = gradients.Jacobian(GradientSite.Trunk);   // J, J_t = ∂L_t/∂θ of the trunk  [3, P]
                 Tensor direction = Weighting.Step(jacobian, gradients.Terms);   // d  [P]
-                gradients.BackwardTrunk(direction);   // the trunk by d; heads by their own gradients
+                gradients.Backward(direction, GradientSite.Trunk);   // the trunk by d; heads by their own gradients
                 taskLosses = losses.Values.detach();
                 return gradients.Objective;
             }
@@ -206,9 +212,9 @@ public sealed class GradientWeightingTests
 
         public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
         {
-            Tensor first = Gradients(batches[1], out Losses _).JacobianAtTrunk();   // J₁  [3, P]
-            Tensor second = Gradients(batches[2], out Losses _).JacobianAtTrunk();   // J₂  [3, P]
-            Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
+            Tensor first = Gradients(batches[1], out Losses _).Jacobian(GradientSite.Trunk);   // J₁  [3, P]
+            Tensor second = Gradients(batches[2], out Losses _).Jacobian(GradientSite.Trunk);   // J₂  [3, P]
+            Weighting.ITaskGradients gradients = Gradients(batches[0], out Losses losses);
             Tensor weights = Weighting.Balance(first, second, gradients.Terms);   // w from J₁J₂ᵀ  [3]
             gradients.Backward(weights, HeadGradients.Unweighted);   // Σ_t w_t g_t
             taskLosses = losses.Values.detach();
@@ -220,11 +226,21 @@ public sealed class GradientWeightingTests
     public void TwoLevels() => Run("[HardSharing, Moml]").AssertHas("Net.Objective", """
         public override int Batches => 2;
 
+        private Weighting.ITaskGradients Gradients(Training.Batch batch, out Losses losses)
+        {
+            // …
+            return new Weighting.LinearHeadGradients(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses))
+            {
+                Trunk = new Weighting.BatchedBackward(Network.Trunk, kept),
+                Heads = new([Network.HeadWeight], Network.HeadBias),
+            };
+        }
+
         public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
         {
             Losses losses = default;
-            Weighting.BilevelStep step = new(() => Gradients(batches[0], out losses), () => Gradients(batches[1], out Losses _), [Network.HeadWeight], Network.HeadBias);   // lower and upper level
-            Weighting.TaskGradients gradients = step.Backward(Weighting, HeadGradients.Weighted);   // Σ_t λ_t g_t
+            Weighting.BilevelStep step = new(() => Gradients(batches[0], out losses), () => Gradients(batches[1], out Losses _));   // lower and upper level
+            Weighting.ITaskGradients gradients = step.Backward(Weighting, HeadGradients.Weighted);   // Σ_t λ_t g_t
             taskLosses = losses.Values.detach();
             return gradients.Objective;
         }
@@ -239,13 +255,16 @@ public sealed class GradientWeightingTests
         .AssertHas("Net.Objective", """
             private static readonly Weighting.TaskColumns columns = new((1, 1), (2, 3));   // tasks and columns of each
 
-            private Weighting.TaskGradients Gradients(Training.Batch batch, out Losses losses)
+            private Weighting.ITaskGradients Gradients(Training.Batch batch, out Losses losses)
             {
                 Tensor features = Network.Trunk.Features(batch.Prepared);   // Z  [N, 8]
                 Tensor cut = features.detach().requires_grad_(true);   // Z, where the heads' graph begins
                 Outputs outputs = Network.Heads(cut);   // O = ZWᵀ + b  [N, 7]
                 losses = TaskLosses(outputs, new Targets(batch.Labels));   // [3]
-                return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses)) { Site = new Weighting.OneByOneSite(Network.Trunk) };
+                return new Weighting.LinearHeadGradients(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses))
+                {
+                    Trunk = new Weighting.OneByOneBackward(Network.Trunk),
+                };
             }
             """);
 

@@ -123,7 +123,7 @@ public sealed class FrozenTests
         using var network = new TrunkOf(trunk);
         (headWeight.requires_grad, headBias.requires_grad) = (weight, bias);
         var (x, y) = (randn(5, 4, dtype: ScalarType.Float64), randn(5, 2, dtype: ScalarType.Float64));
-        var step = new BilevelStep(Pass, Pass, [headWeight], headBias);
+        var step = new BilevelStep(Pass, Pass);
 
         var losses = nn.functional.linear(x.matmul(trunk.t()), headWeight, headBias).sub(y).square().mean([0L]);
         Parameter[] trained = [trunk, .. weight ? [headWeight] : (Parameter[])[], .. bias ? [headBias] : (Parameter[])[]];
@@ -144,18 +144,22 @@ public sealed class FrozenTests
             }
         }
 
-        var moved = new BilevelStep(Pass, Pass, [headWeight], headBias).Lower();
+        var moved = new BilevelStep(Pass, Pass).Lower();
         var after = nn.functional.linear(x.matmul(trunk.t()), headWeight, headBias).sub(y).square().mean([0L]);
         var gradients = stack([.. Enumerable.Range(0, 2).Select(t => cat([.. autograd.grad([after[t]], trained, retain_graph: true).Select(g => g.flatten())]))]);
         Assert.Equal(gradients.matmul(gradients.t()).data<double>().ToArray(), Numbers(moved), (a, b) => Math.Abs(a - b) < 1e-10);
         Assert.Equal(gradients.matmul(jacobian.t()).data<double>().ToArray(), expected, (a, b) => Math.Abs(a - b) < 1e-10);
 
-        TaskGradients Pass()
+        ITaskGradients Pass()
         {
             var features = x.matmul(trunk.t());
             var cut = features.detach().requires_grad_(true);
             var outputs = nn.functional.linear(cut, headWeight, headBias);
-            return new(features, cut, outputs, headWeight, new TaskColumns((2, 1)), outputs.sub(y).square().mean([0L])) { Site = new OneByOneSite(network) };
+            return new LinearHeadGradients(features, cut, outputs, headWeight, new TaskColumns((2, 1)), outputs.sub(y).square().mean([0L]))
+            {
+                Trunk = new OneByOneBackward(network),
+                Heads = new([headWeight], headBias),
+            };
         }
 
         static double[] Numbers(Gramian gramian) => [.. Enumerable.Range(0, 2).SelectMany(i => Enumerable.Range(0, 2).Select(j => gramian[i, j]))];

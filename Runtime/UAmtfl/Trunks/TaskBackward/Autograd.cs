@@ -10,9 +10,10 @@ internal static class Autograd
 {
     // TorchScript wants a line break after the last line, and has no list of tensors some of which are missing: an empty one stands for none.
     private const string Script = """
-        def grad(output: Tensor, inputs: List[Tensor], gradient: Tensor) -> List[Tensor]:
-            outputs: List[Tensor] = [output]
-            given: List[Optional[Tensor]] = [gradient]
+        def grad(outputs: List[Tensor], inputs: List[Tensor], gradients: List[Tensor]) -> List[Tensor]:
+            given: List[Optional[Tensor]] = []
+            for gradient in gradients:
+                given.append(gradient)
             kept: List[Tensor] = []
             for g in torch.autograd.grad(outputs, inputs, given, True, False, True):
                 if g is None:
@@ -25,17 +26,20 @@ internal static class Autograd
 
     private static readonly Lazy<jit.CompilationUnit> Program = new(() => jit.compile(Script));
 
-    /// <summary>The gradients of ⟨output, gradient⟩; the graph is kept.</summary>
-    /// <param name="output">Any shape, with its graph.</param>
+    /// <summary>The gradients of Σ ⟨output, gradient⟩ in one backward pass; the graph is kept.</summary>
+    /// <param name="outputs">Any shapes, with their graphs; of several, those that no gradient is recorded for are left out.</param>
     /// <param name="inputs">What to differentiate with respect to.</param>
-    /// <param name="gradient">Of the shape of the output.</param>
-    /// <returns>One for each input, in its shape; null where the output does not depend on it.</returns>
+    /// <param name="gradients">One for each output, in its shape.</param>
+    /// <returns>One for each input, in its shape; null where no output depends on it.</returns>
     /// <exception cref="UntrainableException">libtorch cannot compute them.</exception>
-    public static Tensor?[] Gradients(Tensor output, IReadOnlyList<Tensor> inputs, Tensor gradient)
+    public static Tensor?[] Gradients(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> gradients)
     {
         try
         {
-            var found = (Tensor[])Program.Value.invoke("grad", output, inputs.ToArray(), gradient);
+            // Of a single output that no gradient is recorded for, libtorch says what is wrong.
+            var recorded = outputs.Zip(gradients).Where(pair => pair.First.requires_grad || outputs.Count == 1).ToArray();
+            var (roots, given) = (recorded.Select(r => r.First).ToArray(), recorded.Select(r => r.Second).ToArray());
+            var found = (Tensor[])Program.Value.invoke("grad", roots, inputs.ToArray(), given);
             return [.. found.Select((g, i) => g.numel() == 0 && inputs[i].numel() > 0 ? null : g)];
         }
         catch (ExternalException e)
@@ -51,6 +55,6 @@ internal static class Autograd
     public static Tensor? Gradient(Tensor output, Tensor input)
     {
         using var one = ones_like(output);
-        return Gradients(output, [input], one)[0];
+        return Gradients([output], [input], [one])[0];
     }
 }

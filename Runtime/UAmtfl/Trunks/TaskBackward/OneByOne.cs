@@ -9,18 +9,19 @@ namespace UAmtfl.Trunks.TaskBackward;
 public static class OneByOne
 {
     /// <summary>J [T, P], as <see cref="LayerJacobian"/> has it.</summary>
-    /// <param name="features">Z [N, k], with its graph, which is kept: an ordinary backward pass may follow.</param>
-    /// <param name="gradients">[T, N, k], the gradient of each task's loss with respect to Z.</param>
-    /// <param name="parameters">P numbers: <see cref="LayerParameters.Of"/>. Those that Z does not depend on get zeros.</param>
-    public static Tensor Jacobian(Tensor features, Tensor gradients, IReadOnlyList<Parameter> parameters)
+    /// <param name="features">The tensors that the heads read, with their graph, which is kept: an ordinary backward pass may
+    /// follow.</param>
+    /// <param name="gradients">[T, …] for each of them, the gradients of the losses of the tasks.</param>
+    /// <param name="parameters">P numbers: <see cref="LayerParameters.Of"/>. Those that the features do not depend on get zeros.</param>
+    public static Tensor Jacobian(IReadOnlyList<Tensor> features, IReadOnlyList<Tensor> gradients, IReadOnlyList<Parameter> parameters)
     {
         using var scope = NewDisposeScope();
-        var tasks = (int)gradients.shape[0];
-        var jacobian = empty([tasks, parameters.Sum(p => p.numel())], features.dtype, features.device);
+        var tasks = (int)gradients[0].shape[0];
+        var jacobian = empty([tasks, parameters.Sum(p => p.numel())], features[0].dtype, features[0].device);
         for (var task = 0; task < tasks; task++)
         {
             using var step = NewDisposeScope();
-            var ofTask = Autograd.Gradients(features, parameters, gradients.select(0, task));
+            var ofTask = Autograd.Gradients(features, parameters, [.. gradients.Select(g => g.select(0, task))]);
             using var frozen = no_grad();
             Fill(jacobian.select(0, task), ofTask, parameters);
         }
@@ -29,7 +30,7 @@ public static class OneByOne
     }
 
     /// <summary>Gradients side by side; zeros for parameters that have none.</summary>
-    internal static void Fill(Tensor row, IReadOnlyList<Tensor?> gradients, IReadOnlyList<Parameter> parameters)
+    private static void Fill(Tensor row, IReadOnlyList<Tensor?> gradients, IReadOnlyList<Parameter> parameters)
     {
         var first = 0L;
         for (var i = 0; i < parameters.Count; i++)

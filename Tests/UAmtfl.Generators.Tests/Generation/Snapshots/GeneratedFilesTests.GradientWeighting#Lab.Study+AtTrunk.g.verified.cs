@@ -92,22 +92,25 @@ partial class Study
             private static readonly global::UAmtfl.Weighting.TaskColumns columns = new((3, 1));   // tasks and columns of each
 
             /// <summary>One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.</summary>
-            private global::UAmtfl.Weighting.TaskGradients Gradients(global::UAmtfl.Training.Batch batch, out Losses losses)
+            private global::UAmtfl.Weighting.ITaskGradients Gradients(global::UAmtfl.Training.Batch batch, out Losses losses)
             {
                 Tensor features = Network.Trunk.Features(batch.Prepared, out Tensor[] kept);   // Z  [N, 6]
                 Tensor cut = features.detach().requires_grad_(true);                           // Z, where the heads' graph begins
                 Outputs outputs = Network.Heads(cut);                                          // O = ZWᵀ + b  [N, 3]
                 losses = TaskLosses(outputs, new Targets(batch.Labels));                       // [3]
-                return new(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses), SharedTerms(outputs)) { Site = new global::UAmtfl.Weighting.BatchedSite(Network.Trunk, kept) };
+                return new global::UAmtfl.Weighting.LinearHeadGradients(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses), SharedTerms(outputs))
+                {
+                    Trunk = new global::UAmtfl.Weighting.BatchedBackward(Network.Trunk, kept),
+                };
             }
 
             /// <inheritdoc/>
             public override Tensor Accumulate(global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.Batch> batches, out Tensor taskLosses)
             {
-                global::UAmtfl.Weighting.TaskGradients gradients = Gradients(batches[0], out Losses losses);
-                Tensor gramian = gradients.GramianAtTrunk();                            // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk  [3, 3]
-                Tensor weights = Weighting.Balance(gramian, gradients.Terms);           // w  [3]
-                gradients.Backward(weights, global::UAmtfl.HeadGradients.Unweighted);   // Σ_t w_t g_t; heads by their own gradients
+                global::UAmtfl.Weighting.ITaskGradients gradients = Gradients(batches[0], out Losses losses);
+                Tensor gramian = gradients.Gramian(global::UAmtfl.GradientSite.Trunk);   // G = JJᵀ, J_t = ∂L_t/∂θ of the trunk  [3, 3]
+                Tensor weights = Weighting.Balance(gramian, gradients.Terms);            // w  [3]
+                gradients.Backward(weights, global::UAmtfl.HeadGradients.Unweighted);    // Σ_t w_t g_t; heads by their own gradients
                 taskLosses = losses.Values.detach();
                 return gradients.Objective;
             }

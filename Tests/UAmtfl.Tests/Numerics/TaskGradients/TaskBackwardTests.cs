@@ -81,7 +81,7 @@ public sealed class TaskBackwardTests
                 var gramian = new LayerGramian(T, CPU, lastLayerOnly);
                 trunk.Backward(kept, gradients, gramian);
                 Reference.Equal(expected.mm(expected.t()), gramian.Value, ScalarType.Float64);
-                Reference.Equal(expected, OneByOne.Jacobian(z, gradients, parameters), ScalarType.Float64);
+                Reference.Equal(expected, OneByOne.Jacobian([z], [gradients], parameters), ScalarType.Float64);
             }
         }
     }

@@ -1,0 +1,112 @@
+using TorchSharp.Modules;
+using UAmtfl.Trunks;
+using UAmtfl.Trunks.TaskBackward;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Weighting;
+
+/// <summary>The gradients of tasks whose heads are linear in the same features, in closed form.
+/// <para>Each column of the outputs O = ZWᵀ + b is of one task. So one backward pass through the losses gives ∂L_t/∂O of all tasks at
+/// once, ∂L_t/∂Z is the product of the task's columns with their rows of W, and inner products of these need no
+/// T × N × k numbers: ⟨∂L_s/∂Z, ∂L_t/∂Z⟩ = (DᵀD)_st (WWᵀ)_st with D = ∂L/∂O.</para></summary>
+public sealed class LinearHeadGradients : CutGradients
+{
+    private readonly Tensor cut, headWeight, toOutputs;
+    private readonly TaskColumns columns;
+    private readonly bool headsTrained;
+
+    /// <summary>Takes the pass and computes ∂L_t/∂O.</summary>
+    /// <param name="features">Z [N, k], with the graph of the trunk.</param>
+    /// <param name="cut">Z [N, k] again, without it and with a gradient of its own: what the outputs were computed from.</param>
+    /// <param name="outputs">O [N, M].</param>
+    /// <param name="headWeight">W [M, k].</param>
+    /// <param name="columns">Whose each output is.</param>
+    /// <param name="terms">L [T], whose gradients are weighted; L_t depends on the outputs of task t.</param>
+    /// <param name="shared">[], the terms that no weight applies to; null for none.</param>
+    /// <exception cref="NotFiniteException">The term of a task is not finite.</exception>
+    public LinearHeadGradients(
+        Tensor features, Tensor cut, Tensor outputs, Tensor headWeight, TaskColumns columns, Tensor terms, Tensor? shared = null)
+        : base([features], [cut], terms, shared)
+    {
+        (this.cut, this.headWeight, this.columns) = (cut, headWeight.detach(), columns);
+        headsTrained = headWeight.requires_grad;
+        toOutputs = Autograd.Gradient(terms.sum(), outputs)
+            ?? throw new UntrainableException("the losses do not depend on its outputs: take detach() out of the loss or the weighting");
+    }
+
+    /// <summary>The parameters of the heads. Only weightings of two levels need them.</summary>
+    public LinearHeads? Heads { get; init; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> HeadParameters => BiasTrained ? [.. TrainedWeights, Given.Bias] : TrainedWeights;
+
+    private LinearHeads Given => Heads ?? throw new InvalidOperationException("Gradients of the heads need Heads.");
+
+    // Heads that are not trained take no part: neither in products of gradients nor in trial steps.
+    private Parameter[] TrainedWeights => [.. Given.Weights.Where(w => w.requires_grad)];
+
+    private bool BiasTrained => Given.Bias.requires_grad;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Tensor> ToHeads(Tensor weights)
+    {
+        using var frozen = no_grad();
+        var spread = toOutputs * columns.Spread(weights);
+        var (weight, parts) = (spread.t().matmul(cut.detach()), TrainedWeights.Length);
+        return BiasTrained ? [.. Enumerable.Repeat(weight, parts), spread.sum(dim: 0)] : [.. Enumerable.Repeat(weight, parts)];
+    }
+
+    /// <inheritdoc/>
+    public override Tensor HeadProducts(ITaskGradients other)
+    {
+        var same = other as LinearHeadGradients
+            ?? throw new ArgumentException(
+                "the other gradients are not those of linear heads: compare two passes of one network", nameof(other));
+        using var frozen = no_grad();
+        var (d, e) = (toOutputs.to(ScalarType.Float64), same.toOutputs.to(ScalarType.Float64));
+        var (x, y) = (cut.detach().to(ScalarType.Float64), same.cut.detach().to(ScalarType.Float64));
+        var products = ((d.t().matmul(x) * e.t().matmul(y)).sum(1) * TrainedWeights.Length)
+            + (d.sum(dim: 0) * e.sum(dim: 0) * (BiasTrained ? 1 : 0));
+        return columns.Sum(products.diag()).diagonal();
+    }
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<Tensor> ToCuts()
+    {
+        using var frozen = no_grad();
+        return [columns.ToFeatures(toOutputs, headWeight)];
+    }
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<Tensor> ToCuts(Tensor weights)
+    {
+        using var frozen = no_grad();
+        return [(toOutputs * columns.Spread(weights)).matmul(headWeight)];
+    }
+
+    /// <inheritdoc/>
+    private protected override Tensor GramianAtCuts()
+    {
+        using var frozen = no_grad();
+        var (d, w) = (toOutputs.to(ScalarType.Float64), headWeight.to(ScalarType.Float64));
+        return columns.Sum(d.t().matmul(d) * w.matmul(w.t()));
+    }
+
+    /// <inheritdoc/>
+    private protected override Tensor JacobianAtHeads()
+    {
+        if (!headsTrained)
+        {
+            throw new UntrainableException("the weighting compares gradients of the heads, whose weight is not trained: "
+                + "set requires_grad of it, or use another Site than GradientSite.TaskHead");
+        }
+
+        using var frozen = no_grad();
+        return columns.Rows(toOutputs.t().matmul(cut.detach()));
+    }
+}
+
+/// <summary>The parameters of linear heads, trained or not.</summary>
+/// <param name="Weights">The parameters [M, k] whose sum is W.</param>
+/// <param name="Bias">b [M].</param>
+public sealed record LinearHeads(IReadOnlyList<Parameter> Weights, Parameter Bias);
