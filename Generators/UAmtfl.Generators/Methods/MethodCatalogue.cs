@@ -11,6 +11,7 @@ namespace UAmtfl.Generators.Methods;
 internal static class MethodCatalogue
 {
     private static readonly IReadOnlyList<ArchitectureMethod> Architectures = Discovered.All<ArchitectureMethod>();
+    private static readonly ArchitectureMethod Default = Architectures.Single(a => a.IsDefault);
     private static readonly IReadOnlyList<TransferMethod> Transfers = Discovered.All<TransferMethod>();
     private static readonly IReadOnlyList<SolverMethod> Solvers = Discovered.All<SolverMethod>();
     private static readonly WeightingMethod[] WeightingMethods =
@@ -46,10 +47,10 @@ internal static class MethodCatalogue
     /// <summary>The scheme of attributes of which each is null or known; a transfer without an architecture is one of hard
     /// sharing.</summary>
     public static Scheme SchemeOf(string? architecture, string? transfer, string? solver) =>
-        new(solver is not null ? null : Architecture(architecture ?? HardSharing.Name), transfer is null ? null : Transfer(transfer), solver is null ? null : Solver(solver));
+        new(solver is not null ? null : architecture is null ? Default : Architecture(architecture), transfer is null ? null : Transfer(transfer), solver is null ? null : Solver(solver));
 
     public static Scheme SchemeOf(VariantModel variant) => new(
-        variant.Solver is not null ? null : variant.Architecture is { } architecture ? Architectures.First(m => m.Kind == architecture.Kind) : Architecture(HardSharing.Name),
+        variant.Solver is not null ? null : variant.Architecture is { } architecture ? Architectures.First(m => m.Kind == architecture.Kind) : Default,
         variant.Transfer is { } transfer ? Transfers.First(m => m.Kind == transfer.Kind) : null,
         variant.Solver is { } solver ? Solvers.First(m => m.Kind == solver.Kind) : null);
 

@@ -26,7 +26,7 @@ public sealed class RelativeError
         (this.tasks, this.losses, this.overall) = (tasks, losses, overall);
 
     /// <summary>The loss m_t of the mean predictor on each task, [T]; NaN for a task that is left out.</summary>
-    public IReadOnlyList<double> MeanPredictor => losses;
+    public IReadOnlyList<double> ErrorsOfMeans => losses;
 
     /// <summary>Measures the mean predictor on a set of rows.</summary>
     /// <param name="train">The training labels, whose means it predicts: [N, T], or [N] with the task of each row.</param>

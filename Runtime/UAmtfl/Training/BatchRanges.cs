@@ -11,7 +11,7 @@ internal static class BatchRanges
     /// <paramref name="least"/> belongs to the batch before it.</summary>
     /// <param name="rows">N, at least 1.</param>
     /// <param name="size">Rows of a batch, at least 1.</param>
-    /// <param name="least">The fewest rows that the network can be trained on, from <see cref="Least"/>.</param>
+    /// <param name="least">The fewest rows that the network can be trained on, from <see cref="Trunks.BatchStatistics.LeastRows"/>.</param>
     public static IEnumerable<(long Start, long Rows)> Of(long rows, long size, long least)
     {
         var remainder = rows % size;
@@ -23,13 +23,10 @@ internal static class BatchRanges
         }
     }
 
-    /// <summary>The fewest rows that a network can be trained on: 2 with batch normalisation, because one value has no variance; else 1.</summary>
-    public static long Least(nn.Module network) => network.modules().Any(m => m is BatchNorm) ? 2 : 1;
-
     /// <summary>Refuses a training set or a batch size that leaves no batch with enough rows.</summary>
     /// <param name="rows">N.</param>
     /// <param name="size">Rows of a batch.</param>
-    /// <param name="least">From <see cref="Least"/>.</param>
+    /// <param name="least">From <see cref="Trunks.BatchStatistics.LeastRows"/>.</param>
     /// <exception cref="UAmtflException">There is one training row, or one row a batch, and the network has batch normalisation.</exception>
     public static void Require(long rows, long size, long least)
     {

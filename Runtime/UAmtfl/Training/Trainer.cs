@@ -25,7 +25,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
 
     private readonly DeclaredOrder declared = new(tasks);
     private readonly OwnWeighting? own = OwnWeighting.Of(objective.Weighting);
-    private readonly long leastRows = BatchRanges.Least(objective.Network);
+    private readonly long leastRows = BatchStatistics.LeastRows(objective.Network);
 
     /// <summary>Makes the optimiser of a plan.</summary>
     /// <param name="plan">Which optimiser, with its settings.</param>

@@ -4,8 +4,9 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Templates;
 
-/// <summary>A new layer or penalty is an attribute and one file of the generator: the files in <c>Added</c>, which are copied when a
-/// method is added. The tests compile the generator together with one of these files, and nothing else is changed.</summary>
+/// <summary>A new layer, penalty or architecture is an attribute and one file of the generator, and a new weighting is its class with an
+/// attribute: the files in <c>Added</c>, which are copied when a method is added. The tests compile the generator together with one of
+/// these files, and nothing else is changed.</summary>
 public sealed class AddedMethodTests
 {
     [Fact]
@@ -26,11 +27,29 @@ public sealed class AddedMethodTests
         Assert.Contains("public double LogPenalty { get; init; } = 0.5;", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AnArchitectureIsOneFileBesideItsAttribute()
+    {
+        var run = Run("SideBySide.cs", "SideBySideAttribute.cs", variants: "[SideBySide] public partial class Mtl;");
+        var text = run("Lab.Study+Mtl.g.cs");
+        Assert.Contains("Composition = \"SideBySide\",", text, StringComparison.Ordinal);
+        Assert.Contains("Z [3, N, 8] features, one trunk a task", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AWeightingIsItsClassWithAnAttribute()
+    {
+        var run = Run(null, "PowerMean.cs", variants: "[HardSharing, PowerMean(Power = 3)] public partial class Mtl;");
+        var text = run("Lab.Study+Mtl.g.cs");
+        Assert.Contains("public double PowerMeanPower { get; init; } = 3;", text, StringComparison.Ordinal);
+        Assert.Contains("Weighting = Keep(new global::UAmtfl.PowerMean(3, power: hyper.PowerMeanPower), counts.dtype, counts.device);", text, StringComparison.Ordinal);
+    }
+
     /// <summary>Runs the generator with an added file on a declaration, and returns what it writes by hint.</summary>
     private static Func<string, string> Run(
-        string added, string attribute, string trunks = Declaration.Trunks, string variants = Declaration.Variants)
+        string? added, string attribute, string trunks = Declaration.Trunks, string variants = Declaration.Variants)
     {
-        var generator = RebuiltGenerator.With(RebuiltGenerator.Added(added));
+        IIncrementalGenerator generator = added is null ? new ExperimentGenerator() : RebuiltGenerator.With(RebuiltGenerator.Added(added));
         var study = References.Compile(
         [
             CSharpSyntaxTree.ParseText(Declaration.Of(trunks: trunks, variants: variants), References.Parse, "Study.cs"),

@@ -18,7 +18,7 @@ public sealed class RelativeErrorTests
     {
         using var scope = NewDisposeScope();
         var relative = RelativeError.Of(Labels(Mixed, Train), Labels(Mixed, Rows), Mixed);
-        Assert.Equal([0.5, 6, 0.25], relative.MeanPredictor);
+        Assert.Equal([0.5, 6, 0.25], relative.ErrorsOfMeans);
 
         // Errors 1 of 4, (1 + 1 + 1 + 9) / 4 = 3, 2 of 4.
         var result = Evaluator.Evaluate(
@@ -54,7 +54,7 @@ public sealed class RelativeErrorTests
         float[,] train = { { 1, 7.3f, 2 }, { 1, 7.3f, 2 }, { 0, 7.3f, 2 }, { 1, 7.3f, 2 } };
         float[,] rows = { { 1, 7.3f, 2 }, { 1, 7.3f, 2 } };
         var relative = RelativeError.Of(Labels(Mixed, train), Labels(Mixed, rows), Mixed);
-        Assert.Equal([0.25, double.NaN, double.NaN], relative.MeanPredictor);
+        Assert.Equal([0.25, double.NaN, double.NaN], relative.ErrorsOfMeans);
         var result = Evaluator.Evaluate(tensor(new float[,] { { -1, 0, 1, 0, 0 }, { 1, 0, 1, 0, 0 } }), Labels(Mixed, rows), Mixed);
         Assert.Equal(0.5 / 0.25, relative.Value(result), 12);
 
@@ -69,8 +69,8 @@ public sealed class RelativeErrorTests
         var tasks = TaskSet.Family(TaskKind.Regression, ["A", "B"]);
         float[,] dense = { { 1, float.NaN }, { 3, float.NaN }, { float.NaN, 10 }, { float.NaN, 20 } };
         var owned = UAmtfl.Data.Labels.From(tensor(new float[] { 1, 3, 10, 20 }), tensor(new long[] { 0, 0, 1, 1 }), [0, 1]);
-        Assert.Equal([1, 25], RelativeError.Of(Labels(tasks, dense), Labels(tasks, dense), tasks).MeanPredictor);
-        Assert.Equal([1, 25], RelativeError.Of(owned, owned, tasks).MeanPredictor);
+        Assert.Equal([1, 25], RelativeError.Of(Labels(tasks, dense), Labels(tasks, dense), tasks).ErrorsOfMeans);
+        Assert.Equal([1, 25], RelativeError.Of(owned, owned, tasks).ErrorsOfMeans);
     }
 
     /// <summary>An area under the curve of one half, R² of at most 0, no correlation.</summary>
@@ -87,7 +87,7 @@ public sealed class RelativeErrorTests
         using var scope = NewDisposeScope();
         var tasks = Mixed with { Metrics = [metric] };
         var binary = metric is TaskMetric.RocAuc or TaskMetric.PrAuc or TaskMetric.F1 or TaskMetric.Accuracy;
-        Assert.Equal(loss, RelativeError.Of(Labels(tasks, Train), Labels(tasks, Rows), tasks).MeanPredictor[binary ? 0 : 1], 12);
+        Assert.Equal(loss, RelativeError.Of(Labels(tasks, Train), Labels(tasks, Rows), tasks).ErrorsOfMeans[binary ? 0 : 1], 12);
     }
 
     [Fact]

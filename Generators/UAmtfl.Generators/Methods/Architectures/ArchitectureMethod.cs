@@ -10,6 +10,9 @@ internal abstract class ArchitectureMethod(string attribute) : Method(attribute)
     /// <summary>The features that the heads take.</summary>
     public abstract Representation Representation { get; }
 
+    /// <summary>True for the architecture of a variant that states a transfer and no architecture.</summary>
+    public virtual bool IsDefault => false;
+
     public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks);
 
     /// <summary>Reports a trunk that the architecture cannot have.</summary>

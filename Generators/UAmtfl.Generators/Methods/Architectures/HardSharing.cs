@@ -4,9 +4,9 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Architectures;
 
 /// <summary>One trunk for all tasks.</summary>
-internal sealed class HardSharing() : ArchitectureMethod(Name)
+internal sealed class HardSharing() : ArchitectureMethod("UAmtfl.HardSharingAttribute")
 {
-    public const string Name = "UAmtfl.HardSharingAttribute";
+    public override bool IsDefault => true;
 
     public override Representation Representation => Representation.Shared;
 

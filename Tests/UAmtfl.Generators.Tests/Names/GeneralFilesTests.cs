@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using UAmtfl.Generators.Layers;
+using UAmtfl.Generators.Methods;
+
+namespace UAmtfl.Generators.Tests.Names;
+
+/// <summary>Code that serves all methods names none of them, so that a new method needs no change there. The text of a message may give one
+/// as an example.</summary>
+public sealed class GeneralFilesTests
+{
+    /// <summary>The folders of the generator and of the runtime that belong to methods; all others are general.</summary>
+    private static readonly string[] OfMethods =
+    [
+        "Generators/UAmtfl.Generators/Methods/Architectures", "Generators/UAmtfl.Generators/Methods/Transfers",
+        "Generators/UAmtfl.Generators/Methods/Solvers", "Generators/UAmtfl.Generators/Methods/Weighting",
+        "Generators/UAmtfl.Generators/Methods/Penalties", "Generators/UAmtfl.Generators/Layers",
+        "Runtime/UAmtfl/Attributes", "Runtime/UAmtfl/LinearModels", "Runtime/UAmtfl/Penalties", "Runtime/UAmtfl/Sharing",
+        "Runtime/UAmtfl/Weighting", "Runtime/UAmtfl/Trunks", "Runtime/UAmtfl/Losses",
+    ];
+
+    /// <summary>The names of methods, without those that other code has as words of its own.</summary>
+    private static readonly HashSet<string> Names =
+    [
+        .. MethodCatalogue.SchemeNames,
+        .. LayerCatalogue.Kinds.Select(k => k.Name).Except(["Linear"]),
+        .. MethodCatalogue.PenaltyAttributes.Concat(Described.Weightings.Concat(Described.Around).Select(w => w.Attribute.FullName!))
+            .Select(name => name["UAmtfl.".Length..^"Attribute".Length])
+            .Except(["Constant", "Dirty", "Linear", "Equal"]),
+    ];
+
+    public static TheoryData<string> Files
+    {
+        get
+        {
+            var files = new TheoryData<string>();
+            foreach (var folder in new[] { "Generators/UAmtfl.Generators", "Runtime/UAmtfl", "Runtime/UAmtfl.Hosting" })
+            {
+                foreach (var path in Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories))
+                {
+                    var relative = Path.GetRelativePath(Root(), path).Replace('\\', '/');
+                    if (!relative.Contains("/obj/", StringComparison.Ordinal) && !OfMethods.Any(f => relative.StartsWith(f + "/", StringComparison.Ordinal)))
+                    {
+                        files.Add(relative);
+                    }
+                }
+            }
+
+            return files;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void NamesNoMethod(string file)
+    {
+        var tree = CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Root(), file)));
+        var named = tree.GetRoot().DescendantTokens()
+            .Where(t => t.IsKind(SyntaxKind.IdentifierToken) || t.IsKind(SyntaxKind.StringLiteralToken))
+            .Select(t => t.ValueText.Replace("UAmtfl.", "", StringComparison.Ordinal).Replace("Attribute", "", StringComparison.Ordinal))
+            .Where(Names.Contains)
+            .Distinct();
+        Assert.Empty(named);
+    }
+
+    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../.."));
+}

@@ -1,0 +1,12 @@
+using UAmtfl.Generators.Models;
+using UAmtfl.Generators.Parsing;
+
+namespace UAmtfl.Generators.Methods.Architectures;
+
+/// <summary>A trunk for each task.</summary>
+internal sealed class SideBySide() : ArchitectureMethod("UAmtfl.SideBySideAttribute")
+{
+    public override Representation Representation => Representation.PerTask;
+
+    public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) => Model("SideBySide", []);
+}
