@@ -26,8 +26,6 @@ internal static class WellKnownNames
     public const string Network = "UAmtfl.NetworkAttribute";
     public const string Linear = "UAmtfl.LinearAttribute";
 
-    public const string Uncertainty = "UAmtfl.UncertaintyAttribute";
-    public const string SampleWeighting = "UAmtfl.SampleWeightingAttribute";
     public const string Weighting = "UAmtfl.WeightingAttribute`1";
 
     /// <summary>What an attribute class carries that is a weighting, or stands around one.</summary>

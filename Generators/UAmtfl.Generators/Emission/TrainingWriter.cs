@@ -12,7 +12,7 @@ internal static class TrainingWriter
 
     public static void Write(CodeWriter writer, VariantFile file, ObjectiveWriter objective)
     {
-        writer.Doc("Trains the network.");
+        writer.Doc("Trains the network: the value that is minimised, and what happens around each step.");
         writer.Block("public sealed class Objective : global::UAmtfl.Training.Objective", () =>
         {
             WriteConstructor(writer, file);
@@ -38,7 +38,7 @@ internal static class TrainingWriter
             writer.Line("private double ramp;   // how much of α and γ the epoch has, from 0 to 1");
         }
 
-        writer.Line().Doc("Makes what trains a network.");
+        writer.Line().Doc("Makes the objective of a network.");
         writer.Line("/// <param name=\"network\">The network; it is not disposed of with the objective.</param>");
         writer.Line("/// <param name=\"hyper\">The hyper-parameters.</param>");
         writer.Line($"/// <param name=\"counts\">[{file.Tasks.Count}], how many training labels each task has.</param>");
@@ -71,7 +71,7 @@ internal static class TrainingWriter
         writer.Line().Line(Base).Line("public override global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.ParameterGroup> Groups { get; }");
     }
 
-    /// <summary>What is computed once, when the network is built.</summary>
+    /// <summary>The fields of the objective, which are computed once, when it is made.</summary>
     private static IEnumerable<(string Name, string Type, string Create, string Comment)> Fields(VariantFile file)
     {
         if (file.Tasks.PerTask)

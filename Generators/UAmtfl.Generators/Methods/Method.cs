@@ -4,7 +4,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods;
 
-/// <summary>A parameter that a method adds to the model.</summary>
+/// <summary>A parameter that a method adds to the network.</summary>
 /// <param name="Name">The property.</param>
 /// <param name="Summary">Its docstring: symbol and meaning.</param>
 /// <param name="Shape">The shape, as C# arguments: <c>10, 500</c>.</param>
@@ -37,7 +37,7 @@ internal abstract class Method(string attribute)
     protected MethodModel Model(string label, IEnumerable<HyperModel> hypers) => new(Kind, label, hypers.ToEquatableArray());
 }
 
-/// <summary>How the task losses combine.</summary>
+/// <summary>A weighting, which combines the losses of the tasks into the first term of the objective.</summary>
 internal abstract class WeightingMethod(string attribute) : Method(attribute)
 {
     /// <summary>True if an attribute is this method's.</summary>
@@ -62,7 +62,7 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
     public virtual Code GroupLoss(VariantFile file, TaskGroup group) =>
         LossCode.WithFloor(file, group, LossCode.Of(file.Tasks, group, LossCode.Outputs(file.Tasks, group)));
 
-    /// <summary>The data term of task t as a formula.</summary>
+    /// <summary>The formula of the data term of task t.</summary>
     public virtual string LossFormula(VariantFile file) => LossCode.WithFloor(file, LossCode.Formula(file.Tasks));
 
     /// <summary>ℓ_t of the tasks of a group, where tasks of several kinds have a formula together.</summary>

@@ -14,19 +14,16 @@ internal static class MethodCatalogue
     private static readonly ArchitectureMethod Default = Architectures.Single(a => a.IsDefault);
     private static readonly IReadOnlyList<TransferMethod> Transfers = Discovered.All<TransferMethod>();
     private static readonly IReadOnlyList<SolverMethod> Solvers = Discovered.All<SolverMethod>();
-    private static readonly WeightingMethod[] WeightingMethods =
-    [
-        new WeightingMethods.SampleWeighting(), new WeightingMethods.Uncertainty(), new WeightingMethods.UserWeighting(), new WeightingMethods.DescribedWeighting(),
-    ];
+    private static readonly IReadOnlyList<WeightingMethod> Weightings = Discovered.All<WeightingMethod>();
     private static readonly IReadOnlyList<PenaltyReader> Penalties = Discovered.All<PenaltyReader>();
-    private static readonly WeightingMethod Sum = new WeightingMethods.Sum();
+    private static readonly WeightingMethod Sum = Weightings.OfType<WeightingMethods.Sum>().Single();
 
     /// <summary>The attributes of penalties.</summary>
     public static IEnumerable<string> PenaltyAttributes => Penalties.Select(p => p.Attribute);
 
     /// <summary>The attributes of which a variant needs one: architectures, transfers, which bring hard sharing with them, and
     /// solvers.</summary>
-    public static IEnumerable<string> SchemeNames => Architectures.Select(m => m.Kind).Concat(Transfers.Select(m => m.Kind)).Concat(Solvers.Select(m => m.Kind));
+    public static IEnumerable<string> SchemeNames => new IEnumerable<Method>[] { Architectures, Transfers, Solvers }.SelectMany(m => m).Select(m => m.Kind);
 
     public static ArchitectureMethod? Architecture(string attribute) => Architectures.FirstOrDefault(m => m.Attribute == attribute);
 
@@ -34,29 +31,34 @@ internal static class MethodCatalogue
 
     public static SolverMethod? Solver(string attribute) => Solvers.FirstOrDefault(m => m.Attribute == attribute);
 
-    public static WeightingMethod? Weighting(AttributeReader attribute) => Array.Find(WeightingMethods, m => m.Reads(attribute));
+    public static WeightingMethod? Weighting(AttributeReader attribute) => Weightings.FirstOrDefault(m => m.Reads(attribute));
 
     public static PenaltyReader? Penalty(string attribute) => Penalties.FirstOrDefault(m => m.Attribute == attribute);
 
     /// <summary>True if an attribute says how tasks are related.</summary>
-    public static bool ReadsScheme(string attribute) => Architecture(attribute) is not null || Transfer(attribute) is not null || Solver(attribute) is not null;
+    public static bool ReadsScheme(string attribute) =>
+        Architecture(attribute) is not null || Transfer(attribute) is not null || Solver(attribute) is not null;
 
     /// <summary>True if an attribute is a method's.</summary>
-    public static bool Reads(AttributeReader attribute) => ReadsScheme(attribute.MetadataName) || Weighting(attribute) is not null || Penalty(attribute.MetadataName) is not null;
+    public static bool Reads(AttributeReader attribute) =>
+        ReadsScheme(attribute.MetadataName) || Weighting(attribute) is not null || Penalty(attribute.MetadataName) is not null;
 
-    /// <summary>The scheme of attributes of which each is null or known; a transfer without an architecture is one of hard
-    /// sharing.</summary>
-    public static Scheme SchemeOf(string? architecture, string? transfer, string? solver) =>
-        new(solver is not null ? null : architecture is null ? Default : Architecture(architecture), transfer is null ? null : Transfer(transfer), solver is null ? null : Solver(solver));
+    /// <summary>The scheme that attributes name, each of which is null or known. A network has the default architecture where none is
+    /// stated.</summary>
+    public static Scheme SchemeOf(string? architecture, string? transfer, string? solver) => new(
+        solver is not null ? null : architecture is null ? Default : Architecture(architecture),
+        transfer is null ? null : Transfer(transfer),
+        solver is null ? null : Solver(solver));
 
-    public static Scheme SchemeOf(VariantModel variant) => new(
-        variant.Solver is not null ? null : variant.Architecture is { } architecture ? Architectures.First(m => m.Kind == architecture.Kind) : Default,
-        variant.Transfer is { } transfer ? Transfers.First(m => m.Kind == transfer.Kind) : null,
-        variant.Solver is { } solver ? Solvers.First(m => m.Kind == solver.Kind) : null);
+    /// <summary>The scheme of a variant.</summary>
+    public static Scheme SchemeOf(VariantModel variant) =>
+        SchemeOf(AttributeOf(variant.Architecture), AttributeOf(variant.Transfer), AttributeOf(variant.Solver));
 
     public static TransferMethod? Transfer(VariantFile file) => SchemeOf(file.Variant).Transfer;
 
-    public static WeightingMethod WeightingOf(VariantModel variant) => variant.Weighting is { } model ? WeightingMethods.First(m => m.Kind == model.Kind) : Sum;
+    public static WeightingMethod WeightingOf(VariantModel variant) => variant.Weighting is { } model ? Weightings.First(m => m.Kind == model.Kind) : Sum;
 
     public static WeightingMethod Weighting(VariantFile file) => WeightingOf(file.Variant);
+
+    private static string? AttributeOf(MethodModel? model) => model is null ? null : $"UAmtfl.{model.Kind}Attribute";
 }

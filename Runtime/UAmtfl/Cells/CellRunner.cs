@@ -39,13 +39,15 @@ public static class CellRunner
         using var scope = NewDisposeScope();
         var (tasks, test) = (experiment.Tasks, data.Test);
         RandomStreams.Start(data.Seed, "initialisation");
-        var (learnt, built) = bound switch
+        using IPredictor model = bound switch
         {
-            BoundNetwork network => Train(network, plan, tasks, data, epochEnded, cancellation),
-            BoundSolver solver => Fit(solver, tasks, data),
+            BoundNetwork network => network.Network(data.Counts.dtype, data.Counts.device),
+            BoundSolver solver => solver.Create(),
             _ => throw new InvalidOperationException($"{bound.GetType()} is neither trained nor fitted."),
         };
-        using var model = built;
+        var learnt = bound is BoundNetwork trainable
+            ? Train(trainable, (Network)model, plan, tasks, data, epochEnded, cancellation)
+            : Fit((FittedVariant)model, tasks, data);
         var order = new DeclaredOrder(tasks);
         var outputs = order.Outputs(Prediction.Of(model, test.Inputs));
         var labels = order.Labels(test.Labels.Dense(tasks.Count));
@@ -81,10 +83,15 @@ public static class CellRunner
         };
     }
 
-    private static (Learnt Learnt, IPredictor Model) Train(
-        BoundNetwork bound, TrainingPlan plan, TaskSet tasks, CellData data, Action<EpochRecord> epochEnded, CancellationToken cancellation)
+    private static Learnt Train(
+        BoundNetwork bound,
+        Network network,
+        TrainingPlan plan,
+        TaskSet tasks,
+        CellData data,
+        Action<EpochRecord> epochEnded,
+        CancellationToken cancellation)
     {
-        var network = bound.Network(data.Counts.dtype, data.Counts.device);
         using var objective = bound.Objective(network, data.Counts);
         using var optimizer = Trainer.CreateOptimizer(plan, objective.Groups);
         var traces = new Dictionary<string, List<double[]>>();
@@ -102,23 +109,22 @@ public static class CellRunner
             epochEnded(record);
         }, cancellation);
         var curves = traces.ToDictionary(t => t.Key, t => t.Value.ToArray());
-        return (new(optimizer.Description, error, curves, new Dictionary<string, double[]>(), Notice: notice), network);
+        return new(optimizer.Description, error, curves, new Dictionary<string, double[]>(), Notice: notice);
     }
 
-    private static (Learnt Learnt, IPredictor Model) Fit(BoundSolver bound, TaskSet tasks, CellData data)
+    private static Learnt Fit(FittedVariant model, TaskSet tasks, CellData data)
     {
-        var model = bound.Create();
         var fit = model.Fit(data.Train, tasks, data.Seed);
         var none = new Dictionary<string, double[][]>();
         if (data.Choice is not { } choice)
         {
-            return (new(fit.Solver, double.NaN, none, fit.Chosen, fit.Certificate), model);
+            return new(fit.Solver, double.NaN, none, fit.Chosen, fit.Certificate);
         }
 
         var relative = RelativeError.Of(data.Train.Labels, choice.Labels, tasks);
         var outputs = Prediction.Of(model, choice.Inputs);
         var error = relative.Measure(Evaluator.Evaluate(outputs, choice.Labels.Dense(tasks.Count), tasks));
-        return (new(fit.Solver, error, none, fit.Chosen, fit.Certificate), model);
+        return new(fit.Solver, error, none, fit.Chosen, fit.Certificate);
     }
 
     private static double[][]? ReadTransfer(IPredictor model)

@@ -81,7 +81,7 @@ public abstract class Objective : IDisposable
     /// <summary>Returns learnt quantities that are worth a curve over epochs, by name: σ_t [T]. Called under no_grad, once an epoch.</summary>
     public virtual IEnumerable<(string Name, Tensor Values)> Traces() => [];
 
-    /// <summary>What the objective itself keeps from step to step: the weighting, as <c>Weighting</c>.</summary>
+    /// <summary>A module with what the objective itself keeps from step to step: the weighting, at the path <c>Weighting</c>.</summary>
     internal nn.Module State => state;
 
     /// <summary>The modules that a step changes, by path: those of the network, then the weighting and the modules in it.</summary>
@@ -116,7 +116,7 @@ public abstract class Objective : IDisposable
     private sealed class Kept() : nn.Module(nameof(Objective));
 }
 
-/// <summary>Parameters that are stepped alike.</summary>
+/// <summary>Parameters that the optimiser steps with the same learning rate and the same weight decay.</summary>
 /// <param name="Name">For messages and logs.</param>
 /// <param name="Parameters">The parameters.</param>
 /// <param name="Decay">λ of the penalty λ/2 ‖·‖², which the optimiser adds to the gradient.</param>

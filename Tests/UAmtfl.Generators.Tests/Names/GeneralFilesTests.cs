@@ -25,6 +25,7 @@ public sealed class GeneralFilesTests
     [
         .. MethodCatalogue.SchemeNames,
         .. LayerCatalogue.Kinds.Select(k => k.Name).Except(["Linear"]),
+        "SampleWeighting", "Uncertainty",
         .. MethodCatalogue.PenaltyAttributes.Concat(Described.Weightings.Concat(Described.Around).Select(w => w.Attribute.FullName!))
             .Select(name => name["UAmtfl.".Length..^"Attribute".Length])
             .Except(["Constant", "Dirty", "Linear", "Equal"]),

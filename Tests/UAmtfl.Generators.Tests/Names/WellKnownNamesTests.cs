@@ -16,6 +16,8 @@ public sealed class WellKnownNamesTests
         .. MethodCatalogue.SchemeNames.Select(name => $"UAmtfl.{name}Attribute"),
         .. Described.Weightings.Concat(Described.Around).Select(w => w.Attribute.FullName!),
         .. MethodCatalogue.PenaltyAttributes,
+        "UAmtfl.UncertaintyAttribute",
+        "UAmtfl.SampleWeightingAttribute",
     ];
 
     public static TheoryData<string> Language => [.. Runtime.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract).Select(t => t.FullName!)];

@@ -4,7 +4,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Architectures;
 
-/// <summary>An architecture: how the features that each task is predicted from arise.</summary>
+/// <summary>An architecture, which says how the features arise that each task is predicted from.</summary>
 internal abstract class ArchitectureMethod(string attribute) : Method(attribute)
 {
     /// <summary>The features that the heads take.</summary>

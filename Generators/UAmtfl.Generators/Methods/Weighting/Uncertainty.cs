@@ -24,7 +24,7 @@ internal sealed record UncertaintyModel(HyperModel LearningRateScale, bool Exact
     : MethodModel("Uncertainty", Label, [LearningRateScale]);
 
 /// <summary>Learnt observation noise: Kendall, Gal and Cipolla 2018; within an asymmetric scheme Peres da Silva et al. (U-AMTFL).</summary>
-internal sealed class Uncertainty() : WeightingMethod(WellKnownNames.Uncertainty)
+internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribute")
 {
     private static readonly Code LogVariance = "Network.LogVariance";
 

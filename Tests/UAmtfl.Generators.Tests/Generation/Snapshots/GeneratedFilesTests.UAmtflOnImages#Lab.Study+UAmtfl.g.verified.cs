@@ -25,13 +25,13 @@ partial class Study
         /// <param name="counts">[3], how many training labels each task has; its type and device become the network's.</param>
         public static Objective Build(Hyper hyper, Tensor counts) => new(new Network(counts.dtype, counts.device), hyper, counts);
 
-        /// <summary>Trains the network.</summary>
+        /// <summary>Trains the network: the value that is minimised, and what happens around each step.</summary>
         public sealed class Objective : global::UAmtfl.Training.Objective
         {
             private readonly Hyper hyper;
             private readonly Tensor floor;   // δ_t = Floor / √(N_t / mean N)  [3]
 
-            /// <summary>Makes what trains a network.</summary>
+            /// <summary>Makes the objective of a network.</summary>
             /// <param name="network">The network; it is not disposed of with the objective.</param>
             /// <param name="hyper">The hyper-parameters.</param>
             /// <param name="counts">[3], how many training labels each task has.</param>
