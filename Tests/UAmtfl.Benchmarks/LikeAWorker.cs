@@ -47,7 +47,8 @@ internal static class LikeAWorker
     /// <summary>The rest of what a worker sets.</summary>
     public static void Settle() => torch.set_num_threads(1);
 
-    /// <summary>Double precision, which only the checks use, has libtorch complain at each convolution that NNPACK is not there for it.</summary>
+    /// <summary>Double precision, which only the checks use, has libtorch complain at each
+    /// convolution that NNPACK is not there for it.</summary>
     private static void Forward(string? line)
     {
         if (line is not null && !line.Contains("Could not initialize NNPACK", StringComparison.Ordinal))

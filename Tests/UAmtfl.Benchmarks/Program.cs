@@ -10,11 +10,20 @@ var generator = new Option<bool>("--generator") { Description = "the generator w
 var memory = new Option<bool>("--memory") { Description = "memory over many epochs" + Instead };
 var single = new Option<bool>("--single-task") { Description = "networks that share nothing" + Instead };
 var taskGradients = new Option<bool>("--task-gradients") { Description = "gradients of all tasks with respect to the trunk" + Instead };
-var weights = new Option<bool>("--weights") { Description = "the weights of gradient-based weightings, from given inner products" + Instead };
+var weights = new Option<bool>("--weights")
+{
+    Description = "the weights of gradient-based weightings, from given inner products" + Instead,
+};
 var weightings = new Option<bool>("--weightings") { Description = "training steps with each weighting" + Instead };
 var epochs = new Option<int>("--epochs") { Description = "epochs of --memory, at least 200", DefaultValueFactory = _ => 1000 };
-var only = new Option<string>("--only") { Description = "the comparisons of steps whose title has this text: T = 100", DefaultValueFactory = _ => "" };
-var seconds = new Option<double>("--seconds") { Description = "how long each comparison of steps measures", DefaultValueFactory = _ => 12 };
+var only = new Option<string>("--only")
+{
+    Description = "the comparisons of steps whose title has this text: T = 100", DefaultValueFactory = _ => "",
+};
+var seconds = new Option<double>("--seconds")
+{
+    Description = "how long each comparison of steps measures", DefaultValueFactory = _ => 12,
+};
 epochs.Validators.Add(result =>
 {
     if (result.GetValueOrDefault<int>() < 200)
@@ -22,7 +31,10 @@ epochs.Validators.Add(result =>
         result.AddError("--epochs must be at least 200");
     }
 });
-var keystrokes = new Option<bool>("--keystrokes") { Description = "the generator's time after each kind of edit, instead of the default measurements" };
+var keystrokes = new Option<bool>("--keystrokes")
+{
+    Description = "the generator's time after each kind of edit, instead of the default measurements",
+};
 var command = new RootCommand("Measures UAmtfl: each quantity beside what it is compared with and the floor it must meet.")
 {
     check, generator, keystrokes, memory, epochs, only, seconds, single, taskGradients, weights, weightings,
@@ -63,7 +75,9 @@ command.SetAction(parsed =>
 
     List<IComparison> chosen = [.. further.Where(f => parsed.GetValue(f.Option)).Select(f => f.Comparison)];
     (chosen.Count > 0 ? chosen : parsed.GetValue(only)!.Length > 0 ? [steps] : [steps, alone, editor]).ForEach(c => c.Measure());
-    Console.WriteLine(FormattableString.Invariant($"\n{(results.Missed == 0 ? "all floors met" : $"{results.Missed} missed")}, {watch.Elapsed.TotalSeconds:0} s"));
+    Console.WriteLine(
+        FormattableString.Invariant(
+            $"\n{(results.Missed == 0 ? "all floors met" : $"{results.Missed} missed")}, {watch.Elapsed.TotalSeconds:0} s"));
     return results.Missed == 0 ? 0 : 1;
 });
 return command.Parse(args).Invoke();
@@ -84,6 +98,8 @@ static int Check(IReadOnlyList<IComparison> comparisons, Stopwatch watch)
         }
     }
 
-    Console.WriteLine(FormattableString.Invariant($"benchmarks: {(broken == 0 ? "equal work in every comparison" : $"{broken} broken")}, {watch.Elapsed.TotalSeconds:0} s"));
+    Console.WriteLine(
+        FormattableString.Invariant(
+            $"benchmarks: {(broken == 0 ? "equal work in every comparison" : $"{broken} broken")}, {watch.Elapsed.TotalSeconds:0} s"));
     return broken == 0 ? 0 : 1;
 }

@@ -13,7 +13,8 @@ internal sealed class Results
     public static void Checked(string title, int alternatives) => Console.WriteLine($"  {title}: {alternatives} alternatives, equal work");
 
     /// <summary>A quantity without a floor.</summary>
-    public static void Show(string what, string value, string? note = null) => Console.WriteLine(FormattableString.Invariant($"  {what,-44}{value,14}   {note}").TrimEnd());
+    public static void Show(string what, string value, string? note = null) =>
+        Console.WriteLine(FormattableString.Invariant($"  {what,-44}{value,14}   {note}").TrimEnd());
 
     /// <summary>A time without a floor.</summary>
     public static void ShowTime(string what, double seconds) => Show(what, Milliseconds(seconds));

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Random rows [N, 687] with random labels for 181 drugs, a tenth of them missing: the shape of the pharmacogenomics study.</summary>
+/// <summary>Random rows [N, 687] with random labels for 181 drugs, a tenth of them missing:
+/// the shape of the pharmacogenomics study.</summary>
 public sealed class SyntheticScreen : IDataset
 {
     private const int Genes = 687, Drugs = 181;

@@ -20,7 +20,8 @@ public sealed class Synthetic<TTask> : IDataset
     }
 }
 
-/// <summary>Images [N, 1, 28, 28] of ten classes, each a random picture of its own under noise, with one column of labels a class.</summary>
+/// <summary>Images [N, 1, 28, 28] of ten classes, each a random picture of its own under
+/// noise, with one column of labels a class.</summary>
 public sealed class SyntheticImages : IDataset
 {
     private const int Classes = 10;

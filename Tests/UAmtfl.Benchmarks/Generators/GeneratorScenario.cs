@@ -30,8 +30,14 @@ internal sealed class GeneratorScenario
         experiment = CSharpSyntaxTree.ParseText(Experiment(1), Parse);
         compilation = CSharpCompilation.Create(
             "Study",
-            [CSharpSyntaxTree.ParseText(Data, Parse), other, experiment, .. Enumerable.Range(2, experiments - 1).Select(n => CSharpSyntaxTree.ParseText(Experiment(n), Parse))],
-            [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(ExperimentAttribute).Assembly.Location), MetadataReference.CreateFromFile(typeof(torch).Assembly.Location)],
+            [
+                CSharpSyntaxTree.ParseText(Data, Parse), other, experiment,
+                .. Enumerable.Range(2, experiments - 1).Select(n => CSharpSyntaxTree.ParseText(Experiment(n), Parse)),
+            ],
+            [
+                .. Net100.References.All, MetadataReference.CreateFromFile(typeof(ExperimentAttribute).Assembly.Location),
+                MetadataReference.CreateFromFile(typeof(torch).Assembly.Location),
+            ],
             new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         edited = compilation;
         warm = NewDriver().RunGenerators(compilation);
@@ -78,18 +84,25 @@ internal sealed class GeneratorScenario
         static List<string> Text(GeneratorDriver driver) => [.. driver.GetRunResult().GeneratedTrees.Select(t => t.ToString())];
     }
 
-    private static CSharpGeneratorDriver NewDriver() => CSharpGeneratorDriver.Create([new ExperimentGenerator().AsSourceGenerator()], parseOptions: Parse);
+    private static CSharpGeneratorDriver NewDriver() =>
+        CSharpGeneratorDriver.Create([new ExperimentGenerator().AsSourceGenerator()], parseOptions: Parse);
 
     private static void RequireExpansion(GeneratorDriverRunResult result, int experiments)
     {
-        if (result.Diagnostics.Length > 0 || result.Results.Any(r => r.Exception is not null) || result.GeneratedTrees.Length != (experiments * 7) + GeneratedOnce)
+        if (result.Diagnostics.Length > 0
+            || result.Results.Any(r => r.Exception is not null)
+            || result.GeneratedTrees.Length != (experiments * 7) + GeneratedOnce)
         {
-            throw new UAmtflException($"the generator wrote {result.GeneratedTrees.Length} files for {experiments} experiments of seven: {result.Diagnostics.FirstOrDefault()}");
+            throw new UAmtflException(
+                $"the generator wrote {result.GeneratedTrees.Length} files for {experiments} experiments of seven: "
+                    + $"{result.Diagnostics.FirstOrDefault()}");
         }
     }
 
     private static SyntaxTree Other(int name, int value) => CSharpSyntaxTree.ParseText(
-        string.Create(CultureInfo.InvariantCulture, $"namespace Study; public static class Other {{ public static int Value{name}() => {value}; }}"), Parse);
+        string.Create(
+            CultureInfo.InvariantCulture, $"namespace Study; public static class Other {{ public static int Value{name}() => {value}; }}"),
+        Parse);
 
     private void Replace(ref SyntaxTree file, SyntaxTree next)
     {

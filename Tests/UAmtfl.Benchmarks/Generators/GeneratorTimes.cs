@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Times the generator in an editor's three situations; the quick look, <see cref="GeneratorBenchmarks"/> is the thorough one.</summary>
+/// <summary>Times the generator in an editor's three situations; the quick look,
+/// <see cref="GeneratorBenchmarks"/> is the thorough one.</summary>
 /// <param name="results">Takes the verdicts.</param>
 internal sealed class GeneratorTimes(Results results) : IComparison
 {
@@ -31,12 +32,25 @@ internal sealed class GeneratorTimes(Results results) : IComparison
             // Last, because each run starts from the driver before all edits, and an edited experiment would be read again in each.
             var experiment = Median(scenario.TypeInExperiment, scenario.Keystroke);
             var nothing = Median(() => { }, scenario.NoChange);
-            Results.Title($"generator, {experiments} experiment{(experiments == 1 ? "" : "s")} of ten tasks and five variants (median of {Repeats})");
+            Results.Title(
+                $"generator, {experiments} experiment{(experiments == 1 ? "" : "s")} of ten tasks and five variants (median of "
+                    + $"{Repeats})");
             Results.ShowTime("cold", cold);
             Results.ShowTime("no change", nothing);
-            results.Verdict("keystroke in a declaration of another file", Results.Milliseconds(declaration), "", "at most 10 ms", declaration <= KeystrokeLimit);
-            results.Verdict("keystroke in the declaration of an experiment", Results.Milliseconds(experiment), "", "at most 10 ms", experiment <= KeystrokeLimit);
-            results.Verdict("keystroke in a method of another file", Results.Milliseconds(body), "", "at most 10 ms", body <= KeystrokeLimit);
+            results.Verdict(
+                "keystroke in a declaration of another file",
+                Results.Milliseconds(declaration),
+                "",
+                "at most 10 ms",
+                declaration <= KeystrokeLimit);
+            results.Verdict(
+                "keystroke in the declaration of an experiment",
+                Results.Milliseconds(experiment),
+                "",
+                "at most 10 ms",
+                experiment <= KeystrokeLimit);
+            results.Verdict(
+                "keystroke in a method of another file", Results.Milliseconds(body), "", "at most 10 ms", body <= KeystrokeLimit);
         }
     }
 

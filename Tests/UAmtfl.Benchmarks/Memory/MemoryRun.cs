@@ -24,7 +24,9 @@ internal sealed class MemoryRun(Results results, int epochs) : IComparison
         var samples = Train(few, every: 1, show: false);
         if (samples.Any(s => s.Tensors > samples[0].Tensors))
         {
-            throw new UAmtflException($"memory: {samples[0].Tensors} live tensors after the first epoch, {samples.Max(s => s.Tensors)} within {few}: a step leaks");
+            throw new UAmtflException(
+                $"memory: {samples[0].Tensors} live tensors after the first epoch, {samples.Max(s => s.Tensors)} within {few}: "
+                    + "a step leaks");
         }
 
         Results.Checked("memory", few);
@@ -35,8 +37,18 @@ internal sealed class MemoryRun(Results results, int epochs) : IComparison
     {
         var samples = Train(epochs, Every, show: true);
         var (first, largest) = (samples[0], samples.MaxBy(s => s.Megabytes));
-        results.Verdict("largest / first", FormattableString.Invariant($"{largest.Megabytes / first.Megabytes:0.000} x"), "", "at most 1.02 x", largest.Megabytes <= first.Megabytes * (1 + Growth));
-        results.Verdict("tensors more than at first", $"{samples.Max(s => s.Tensors) - first.Tensors}", "", "none", samples.All(s => s.Tensors <= first.Tensors));
+        results.Verdict(
+            "largest / first",
+            FormattableString.Invariant($"{largest.Megabytes / first.Megabytes:0.000} x"),
+            "",
+            "at most 1.02 x",
+            largest.Megabytes <= first.Megabytes * (1 + Growth));
+        results.Verdict(
+            "tensors more than at first",
+            $"{samples.Max(s => s.Tensors) - first.Tensors}",
+            "",
+            "none",
+            samples.All(s => s.Tensors <= first.Tensors));
     }
 
     private static List<(double Megabytes, long Tensors)> Train(int epochs, int every, bool show)
@@ -66,7 +78,8 @@ internal sealed class MemoryRun(Results results, int epochs) : IComparison
                 samples.Add(sample);
                 if (show)
                 {
-                    Results.Show($"epoch {record.Epoch}", FormattableString.Invariant($"{sample.Item1:0.0} MB"), $"{sample.Item2} live tensors");
+                    Results.Show(
+                        $"epoch {record.Epoch}", FormattableString.Invariant($"{sample.Item1:0.0} MB"), $"{sample.Item2} live tensors");
                 }
             }
         });

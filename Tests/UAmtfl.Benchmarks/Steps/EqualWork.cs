@@ -37,7 +37,8 @@ internal static class EqualWork
 
             foreach (var way in ways.Where(way => way.ConvolvesNchw && !Agree(way.Train(steps), wanted)))
             {
-                remarks.Add($"({way.Name}: equal in double precision, but wrong in single precision: this libtorch's NCHW convolution is broken)");
+                remarks.Add(
+                    $"({way.Name}: equal in double precision, but wrong in single precision: this libtorch's NCHW convolution is broken)");
             }
         }
 
@@ -48,7 +49,8 @@ internal static class EqualWork
     {
         if (!Agree(objective, wanted))
         {
-            throw new UAmtflException(FormattableString.Invariant($"{title}: {way} computes {objective} instead of {wanted}: not equal work"));
+            throw new UAmtflException(
+                FormattableString.Invariant($"{title}: {way} computes {objective} instead of {wanted}: not equal work"));
         }
     }
 

@@ -5,8 +5,8 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>The heads of T binary tasks as LibMTL 1.1 loops over them: a module nn.Linear and a loss a task, whose number is read for the record as
-/// soon as it is there, and the sum of all.</summary>
+/// <summary>The heads of T binary tasks as LibMTL 1.1 loops over them: a module nn.Linear and a loss a task, whose number is read for the
+/// record as soon as it is there, and the sum of all.</summary>
 internal sealed class HeadLoop
 {
     private readonly Linear[] heads;
@@ -17,7 +17,10 @@ internal sealed class HeadLoop
     /// <param name="bias">b [T]</param>
     public HeadLoop(Tensor weight, Tensor bias)
     {
-        heads = [.. Enumerable.Range(0, (int)weight.shape[0]).Select(t => HandWrittenWay.Linear(weight.narrow(0, t, 1), bias.narrow(0, t, 1)))];
+        heads =
+        [
+            .. Enumerable.Range(0, (int)weight.shape[0]).Select(t => HandWrittenWay.Linear(weight.narrow(0, t, 1), bias.narrow(0, t, 1))),
+        ];
         record = new double[heads.Length];
     }
 

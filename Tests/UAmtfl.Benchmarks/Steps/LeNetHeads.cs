@@ -52,8 +52,8 @@ internal sealed class HardSharingHeads(Dictionary<string, Tensor> weights) : LeN
     public override Tensor Objective(Tensor z, Tensor y) => HandWrittenWay.TaskLosses(F.linear(z, Weight, Bias), y).sum();
 }
 
-/// <summary>U-AMTFL: Σ_t (1 + α‖a_t‖₁) (BCE(o_t / σ_t², y_t) + δ) + γ/N ‖relu(OA + b_A) − Z‖², equal numbers of labels a task; μ‖W‖₁ by its
-/// proximal operator after each step.</summary>
+/// <summary>U-AMTFL: Σ_t (1 + α‖a_t‖₁) (BCE(o_t / σ_t², y_t) + δ) + γ/N ‖relu(OA + b_A) − Z‖², equal numbers of labels a task;
+/// μ‖W‖₁ by its proximal operator after each step.</summary>
 internal sealed class UAmtflHeads(Dictionary<string, Tensor> weights) : LeNetHeads(weights)
 {
     private const double Alpha = 0.1, Gamma = 0.01, Mu = 1e-4, Floor = 1e-3;

@@ -19,7 +19,8 @@ internal abstract class LeNetWay(string name, Tensor inputs, Tensor labels, LeNe
     protected abstract Tensor Features(Tensor x);
 }
 
-/// <summary>LeNet as in the tutorials: convolution modules on images, TorchSharp's optimiser. With <see cref="LoopedHeads"/> it is LibMTL's loop.</summary>
+/// <summary>LeNet as in the tutorials: convolution modules on images, TorchSharp's optimiser.
+/// With <see cref="LoopedHeads"/> it is LibMTL's loop.</summary>
 internal sealed class PlainLeNet : LeNetWay
 {
     private readonly Conv2d conv1, conv2;
@@ -31,7 +32,8 @@ internal sealed class PlainLeNet : LeNetWay
         conv1 = Convolution(weights["Trunk.Conv1.weight"], weights["Trunk.Conv1.bias"]);
         conv2 = Convolution(weights["Trunk.Conv2.weight"], weights["Trunk.Conv2.bias"]);
         linear = Linear(weights["Trunk.Linear1.weight"], weights["Trunk.Linear1.bias"]);
-        UseTorchSharpAdam([new("trunk", [.. conv1.parameters(), .. conv2.parameters(), .. linear.parameters()], Decay: 1e-4), .. heads.Groups]);
+        UseTorchSharpAdam(
+            [new("trunk", [.. conv1.parameters(), .. conv2.parameters(), .. linear.parameters()], Decay: 1e-4), .. heads.Groups]);
     }
 
     /// <inheritdoc/>
@@ -55,7 +57,8 @@ internal sealed class PlainLeNet : LeNetWay
     }
 }
 
-/// <summary>LeNet by hand, as well as can be: the patches of the first convolution cut once, the second channels last, the fused optimiser.</summary>
+/// <summary>LeNet by hand, as well as can be: the patches of the first convolution cut once, the
+/// second channels last, the fused optimiser.</summary>
 internal sealed class ExpertLeNet : LeNetWay
 {
     private readonly Parameter weight1, bias1, weight2, bias2, weight3, bias3;
@@ -64,7 +67,9 @@ internal sealed class ExpertLeNet : LeNetWay
         : base("by an expert", F.unfold(images, 5).transpose(1, 2).contiguous(), labels, heads)
     {
         (weight1, bias1) = (new(weights["Trunk.Conv1.weight"].clone().view(20, 25)), Own(weights["Trunk.Conv1.bias"]));
-        (weight2, bias2) = (new(weights["Trunk.Conv2.weight"].contiguous().permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)), Own(weights["Trunk.Conv2.bias"]));
+        (weight2, bias2) = (
+            new(weights["Trunk.Conv2.weight"].contiguous().permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)),
+            Own(weights["Trunk.Conv2.bias"]));
         (weight3, bias3) = (Own(weights["Trunk.Linear1.weight"]), Own(weights["Trunk.Linear1.bias"]));
         UseFusedAdam([new("trunk", [weight1, bias1, weight2, bias2, weight3, bias3], Decay: 1e-4), .. heads.Groups]);
     }

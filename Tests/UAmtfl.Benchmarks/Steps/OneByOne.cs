@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Single-task learning as it is often written: one network, one loss and one optimiser a task, trained one after the other.</summary>
+/// <summary>Single-task learning as it is often written: one network, one loss and one
+/// optimiser a task, trained one after the other.</summary>
 internal sealed class OneByOne : Way
 {
     private readonly Tensor inputs;

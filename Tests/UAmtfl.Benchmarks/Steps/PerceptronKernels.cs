@@ -3,13 +3,15 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>The floor of a step of 784-500-T: the kernels alone. One TorchScript program draws the batch, goes forward, goes backward by hand and
-/// calls the fused Adam, without autograd's graph, without a tensor that is seen from .NET, without a gradient that is kept.</summary>
+/// <summary>The floor of a step of 784-500-T: the kernels alone. One TorchScript program draws the batch, goes forward, goes backward by
+/// hand and calls the fused Adam, without autograd's graph, without a tensor that is seen from .NET, without a gradient that is
+/// kept.</summary>
 internal sealed class PerceptronKernels : Way
 {
     // TorchScript wants a line break after the last line.
     private const string Script = """
-        def step(inputs: Tensor, labels: Tensor, rows: Tensor, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor], total: Tensor) -> Tensor:
+        def step(inputs: Tensor, labels: Tensor, rows: Tensor, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor],
+                total: Tensor) -> Tensor:
             x = inputs.index_select(0, rows)
             y = labels.index_select(0, rows)
             h = torch.relu(torch.addmm(p[1], x, p[0].t()))
@@ -19,7 +21,8 @@ internal sealed class PerceptronKernels : Way
             z = torch.threshold_backward(torch.mm(d, p[2]), h, 0)
             g = [torch.mm(z.t(), x), z.sum([0]), torch.mm(d.t(), h), d.sum([0])]
             torch._foreach_add_(s, 1)
-            torch._fused_adam_(p, g, m, v, [], s, lr=1e-3, beta1=0.9, beta2=0.999, weight_decay=1e-4, eps=1e-8, amsgrad=False, maximize=False)
+            torch._fused_adam_(p, g, m, v, [], s, lr=1e-3, beta1=0.9, beta2=0.999, weight_decay=1e-4, eps=1e-8, amsgrad=False,
+                maximize=False)
             return total.add_(losses.sum())
 
         """;
@@ -31,7 +34,10 @@ internal sealed class PerceptronKernels : Way
     public PerceptronKernels(Tensor inputs, Tensor labels, Dictionary<string, Tensor> weights) : base("the kernels alone")
     {
         (this.inputs, this.labels) = (inputs, labels);
-        parameters = [.. ((string[])["Trunk.Linear1.weight", "Trunk.Linear1.bias", "HeadWeight", "HeadBias"]).Select(name => weights[name].clone())];
+        parameters =
+        [
+            .. ((string[])["Trunk.Linear1.weight", "Trunk.Linear1.bias", "HeadWeight", "HeadBias"]).Select(name => weights[name].clone()),
+        ];
         first = [.. parameters.Select(p => zeros_like(p))];
         second = [.. parameters.Select(p => zeros_like(p))];
         steps = [.. parameters.Select(_ => zeros([], dtype: ScalarType.Float32))];

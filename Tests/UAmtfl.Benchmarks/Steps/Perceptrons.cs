@@ -18,7 +18,8 @@ internal sealed class ExpertPerceptron : HandWrittenWay
     }
 
     /// <inheritdoc/>
-    protected override Tensor Objective(Tensor x, Tensor y) => TaskLosses(F.linear(F.relu(F.linear(x, weight, bias)), headWeight, headBias), y).sum();
+    protected override Tensor Objective(Tensor x, Tensor y) =>
+        TaskLosses(F.linear(F.relu(F.linear(x, weight, bias)), headWeight, headBias), y).sum();
 }
 
 /// <summary>784-500-T as it is often written: a module and a loss for each head, TorchSharp's optimiser.</summary>
@@ -55,7 +56,8 @@ internal sealed class LibMtlPerceptron : HandWrittenWay
     private readonly Linear trunk;
     private readonly HeadLoop heads;
 
-    public LibMtlPerceptron(Tensor inputs, Tensor labels, Dictionary<string, Tensor> weights) : base("a loop over tasks, as LibMTL", inputs, labels)
+    public LibMtlPerceptron(Tensor inputs, Tensor labels, Dictionary<string, Tensor> weights)
+        : base("a loop over tasks, as LibMTL", inputs, labels)
     {
         trunk = Linear(weights["Trunk.Linear1.weight"], weights["Trunk.Linear1.bias"]);
         heads = new(weights["HeadWeight"], weights["HeadBias"]);

@@ -7,7 +7,8 @@ namespace UAmtfl.Benchmarks;
 /// round gives every alternative a turn of about the same length, every second round in reverse order.</summary>
 internal sealed class Rounds
 {
-    /// <summary>How much a turn may allocate, in bytes, without a garbage collection; a loop over a thousand heads takes megabytes a step.</summary>
+    /// <summary>How much a turn may allocate, in bytes, without a garbage collection;
+    /// a loop over a thousand heads takes megabytes a step.</summary>
     public const long Allocations = 128 << 20;
 
     private const int Least = 9;

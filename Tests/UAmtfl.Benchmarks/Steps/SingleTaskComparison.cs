@@ -18,8 +18,8 @@ internal sealed class SingleTaskComparison(Results results, TimeSpan budget) : I
     /// <inheritdoc/>
     public void Measure() => All(measure: true);
 
-    /// <summary>181 linear models, 181 networks of 3 hidden units and 181 of 500. The last have 181 times the arithmetic of one such network, so that
-    /// no way of computing them can come near its time; only batched against one by one says something there.</summary>
+    /// <summary>181 linear models, 181 networks of 3 hidden units and 181 of 500. The last have 181 times the arithmetic of one such
+    /// network, so that no way of computing them can come near its time; only batched against one by one says something there.</summary>
     private void All(bool measure)
     {
         Compare("181 linear models on 687 inputs", Drugs181.LinearStl.Descriptor, hidden: 0, LimitOverHardSharing, 5, measure);
@@ -54,7 +54,8 @@ internal sealed class SingleTaskComparison(Results results, TimeSpan budget) : I
         }
         else
         {
-            Results.Show("batched / one for all", FormattableString.Invariant($"{rounds.Ratio(0, 1).Median:0.0} x"), "181 times the arithmetic");
+            Results.Show(
+                "batched / one for all", FormattableString.Invariant($"{rounds.Ratio(0, 1).Median:0.0} x"), "181 times the arithmetic");
         }
 
         results.AtLeast("one by one / batched", rounds.Ratio(2, 0), floor);

@@ -36,7 +36,12 @@ internal sealed class StepComparison(Results results, TimeSpan budget, string on
 
     private void All(bool measure)
     {
-        LeNet("LeNet, hard sharing, T = 10", LeNetDigits.Cnn.Descriptor, weights => new HardSharingHeads(weights), weights => new LoopedHeads(weights), measure);
+        LeNet(
+            "LeNet, hard sharing, T = 10",
+            LeNetDigits.Cnn.Descriptor,
+            weights => new HardSharingHeads(weights),
+            weights => new LoopedHeads(weights),
+            measure);
         LeNet("LeNet, U-AMTFL, T = 10", LeNetDigits.UAmtfl.Descriptor, weights => new UAmtflHeads(weights), null, measure);
         Perceptron(TenTasks.Descriptor, TenTasks.HardSharing.Descriptor, 1.3, measure);
         Perceptron(HundredTasks.Descriptor, HundredTasks.HardSharing.Descriptor, 5, measure);

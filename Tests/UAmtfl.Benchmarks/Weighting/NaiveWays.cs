@@ -23,7 +23,11 @@ internal static class NaiveWays
                 {
                     var value = Math.Max(i == k ? 1 : 0, v[i] - (products[i] / g[i, i]));
                     moved = Math.Max(moved, Math.Abs(value - v[i]));
-                    if (value != v[i]) Vectors.AddScaled(products, value - v[i], g.Row(i));
+                    if (value != v[i])
+                    {
+                        Vectors.AddScaled(products, value - v[i], g.Row(i));
+                    }
+
                     v[i] = value;
                 }
             }
@@ -44,7 +48,11 @@ internal static class NaiveWays
             var best = Array.IndexOf(products, products.Min());
             var square = Vectors.Dot(w, products);
             var gap = square - products[best];
-            if (gap <= 1e-3 * square) break;
+            if (gap <= 1e-3 * square)
+            {
+                break;
+            }
+
             var length = Math.Clamp(gap / (square - (2 * products[best]) + g[best, best]), 0, 1);
             for (var i = 0; i < w.Length; i++)
             {
@@ -58,7 +66,8 @@ internal static class NaiveWays
         return w;
     }
 
-    /// <summary>Gw = 1/w one coordinate after the other, each a quadratic equation, until none moves by more than 10⁻⁸ of itself.</summary>
+    /// <summary>Gw = 1/w one coordinate after the other, each a quadratic equation,
+    /// until none moves by more than 10⁻⁸ of itself.</summary>
     public static double[] Nash(Gramian g)
     {
         double[] w = [.. Enumerable.Range(0, g.Count).Select(i => 1 / g.Norm(i))];

@@ -27,7 +27,13 @@ internal sealed class TaskGradientTimes(Results results, TimeSpan budget) : ICom
         var network = new SharedPerceptron(Tasks, Samples, ScalarType.Float32);
         Memory(network);
         var (batched, calls) = RequireEqualWork(network);
-        var rounds = Rounds.Measure([Repeat(network.Plain), Repeat(network.OneByOneGramian), Repeat(network.BatchedGramian), Repeat(network.OneByOne), Repeat(network.Batched)], 100, budget);
+        var rounds = Rounds.Measure(
+            [
+                Repeat(network.Plain), Repeat(network.OneByOneGramian), Repeat(network.BatchedGramian), Repeat(network.OneByOne),
+                Repeat(network.Batched),
+            ],
+            100,
+            budget);
         Results.Title($"task gradients of 784-500-{Tasks} with respect to the trunk, batches of {Samples} ({rounds.Count} rounds)");
         Results.ShowTime("one backward pass from the sum", rounds.Median(0));
         Results.ShowTime($"inner products: {Tasks} calls, then JJᵀ", rounds.Median(1));
@@ -37,7 +43,10 @@ internal sealed class TaskGradientTimes(Results results, TimeSpan budget) : ICom
         Results.Show("rounding error of inner products: calls", Scientific(calls), "of the largest, against double precision");
         Results.Show("rounding error of inner products: batched", Scientific(batched));
         results.AtLeast("inner products: calls / batched", rounds.Ratio(1, 2), 3);
-        Results.Show("J: calls / batched", FormattableString.Invariant($"{rounds.Ratio(3, 4).Median:0.00} x"), "the same arithmetic for the weights");
+        Results.Show(
+            "J: calls / batched",
+            FormattableString.Invariant($"{rounds.Ratio(3, 4).Median:0.00} x"),
+            "the same arithmetic for the weights");
     }
 
     /// <summary>Measured in this order and before all else, since a process's peak never falls.</summary>
@@ -55,7 +64,8 @@ internal sealed class TaskGradientTimes(Results results, TimeSpan budget) : ICom
         Results.Show("J: batched", Megabytes(jacobian));
         Results.Show($"inner products: {Tasks} calls, then JJᵀ", Megabytes(calls));
         var ratio = gramian / plain;
-        results.Verdict("inner products, batched / one pass", FormattableString.Invariant($"{ratio:0.00} x"), "", "at most 2 x", ratio <= 2);
+        results.Verdict(
+            "inner products, batched / one pass", FormattableString.Invariant($"{ratio:0.00} x"), "", "at most 2 x", ratio <= 2);
     }
 
     private static double Peak(Action action)
@@ -86,7 +96,9 @@ internal sealed class TaskGradientTimes(Results results, TimeSpan budget) : ICom
     private static double Require(string what, Tensor values, Tensor wanted, double tolerance)
     {
         var error = ((values.to(ScalarType.Float64) - wanted).abs().max() / wanted.abs().max()).item<double>();
-        return error <= tolerance ? error : throw new UAmtflException($"784-500-{Tasks}: {what} are off by {Scientific(error)} of the largest number: not equal work");
+        return error <= tolerance
+            ? error
+            : throw new UAmtflException($"784-500-{Tasks}: {what} are off by {Scientific(error)} of the largest number: not equal work");
     }
 
     private static string Scientific(double number) => FormattableString.Invariant($"{number:0.0e0}");

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>What a step pays on one core for its weights, given the inner products of the gradients: each weighting with 32 tasks, and the dearest ones with as
-/// many tasks as the largest studies have, beside naive ways to solve the same problem.</summary>
+/// <summary>What a step pays on one core for its weights, given the inner products of the gradients: each weighting with 32 tasks, and the
+/// dearest ones with as many tasks as the largest studies have, beside naive ways to solve the same problem.</summary>
 /// <param name="results">Takes the verdicts.</param>
 /// <param name="budget">How long a comparison measures.</param>
 internal sealed class WeightTimes(Results results, TimeSpan budget) : IComparison
@@ -40,7 +40,9 @@ internal sealed class WeightTimes(Results results, TimeSpan budget) : ICompariso
             var g = Gradients(problem.Tasks, 0.1);
             if (problem.Difference(g, problem.Ours(g), problem.Naive(g)) is var difference && !(difference <= 2e-3))
             {
-                throw new UAmtflException(FormattableString.Invariant($"{problem.Name}, {problem.Tasks} tasks: {problem.How} differs by {difference:0.0e0}: not equal work"));
+                throw new UAmtflException(
+                    FormattableString.Invariant(
+                        $"{problem.Name}, {problem.Tasks} tasks: {problem.How} differs by {difference:0.0e0}: not equal work"));
             }
 
             Results.Checked($"{problem.Name}, {problem.Tasks} tasks", 2);
@@ -58,16 +60,19 @@ internal sealed class WeightTimes(Results results, TimeSpan budget) : ICompariso
     }
 
     /// <summary>The largest difference of two solutions in units of the largest weight.</summary>
-    private static double SameWeights(Gramian g, double[] ours, double[] naive) => ours.Zip(naive, (a, b) => Math.Abs(a - b)).Max() / ours.Max(Math.Abs);
+    private static double SameWeights(Gramian g, double[] ours, double[] naive) =>
+        ours.Zip(naive, (a, b) => Math.Abs(a - b)).Max() / ours.Max(Math.Abs);
 
-    /// <summary>By how much the longer combination is longer: the shortest is unique even where its weights are badly determined.</summary>
+    /// <summary>By how much the longer combination is longer: the shortest is unique
+    /// even where its weights are badly determined.</summary>
     private static double SameNorm(Gramian g, double[] ours, double[] naive)
     {
         var (a, b) = (Vectors.Dot(ours, g.Times(ours)), Vectors.Dot(naive, g.Times(naive)));
         return Math.Abs(a - b) / a;
     }
 
-    /// <summary>The gradients of tasks, T in 3T dimensions: independent numbers less a part of their mean, which makes them conflict.</summary>
+    /// <summary>The gradients of tasks, T in 3T dimensions: independent numbers less a part
+    /// of their mean, which makes them conflict.</summary>
     /// <param name="tasks">T.</param>
     /// <param name="agreement">What is left of the mean: 1 for independent gradients, 0 for gradients that cancel.</param>
     private static Gramian Gradients(int tasks, double agreement)
@@ -85,21 +90,30 @@ internal sealed class WeightTimes(Results results, TimeSpan budget) : ICompariso
 
     private static GramianWeighting[] Weightings(int tasks) =>
         [
-            new Mgda(tasks, MgdaNormalisation.None), new PcGrad(tasks), new GradVac(tasks, beta: 0.5), new CaGrad(tasks, 0.5, rescale: true), new ImtlG(tasks), new NashMtl(tasks, 1, 1),
-            new FairGrad(tasks, 2), new AlignedMtl(tasks, AlignedScale.Minimum, mean: false), new ConFig(tasks), new GradNorm(tasks, 1.5, 0.025), new DualProj(tasks), new UpGrad(tasks),
-            new Krum(tasks, 5, 10), new FocusedLearning(tasks, 0, FocusSelect.Soft, 0), new CrMogm(new Mgda(tasks, MgdaNormalisation.None), 0.9),
+            new Mgda(tasks, MgdaNormalisation.None), new PcGrad(tasks), new GradVac(tasks, beta: 0.5),
+            new CaGrad(tasks, 0.5, rescale: true), new ImtlG(tasks), new NashMtl(tasks, 1, 1),
+            new FairGrad(tasks, 2), new AlignedMtl(tasks, AlignedScale.Minimum, mean: false), new ConFig(tasks),
+            new GradNorm(tasks, 1.5, 0.025), new DualProj(tasks), new UpGrad(tasks),
+            new Krum(tasks, 5, 10), new FocusedLearning(tasks, 0, FocusSelect.Soft, 0),
+            new CrMogm(new Mgda(tasks, MgdaNormalisation.None), 0.9),
         ];
 
     private void EachWeighting(int tasks)
     {
         var weightings = Weightings(tasks);
         var (gramian, losses) = (Gradients(tasks, 0.5), Losses(tasks));
-        var rounds = Rounds.Measure([.. weightings.Select<GramianWeighting, Action<int>>(s => Repeat(() => s.Weights(gramian, losses)))], 1000, budget);
+        var rounds = Rounds.Measure(
+            [.. weightings.Select<GramianWeighting, Action<int>>(s => Repeat(() => s.Weights(gramian, losses)))], 1000, budget);
         Results.Title($"weights of {tasks} tasks ({rounds.Count} rounds)");
         for (var s = 0; s < weightings.Length; s++)
         {
             var time = rounds.Median(s);
-            results.Verdict(weightings[s].GetType().Name, Results.Milliseconds(time), "", $"at most {Results.Milliseconds(SmallLimit)}", time <= SmallLimit);
+            results.Verdict(
+                weightings[s].GetType().Name,
+                Results.Milliseconds(time),
+                "",
+                $"at most {Results.Milliseconds(SmallLimit)}",
+                time <= SmallLimit);
         }
     }
 
@@ -108,12 +122,20 @@ internal sealed class WeightTimes(Results results, TimeSpan budget) : ICompariso
         var (name, tasks, limit, ours, naive, how, _) = problem;
         var gramian = Gradients(tasks, agreement);
         var rounds = Rounds.Measure([Repeat(() => ours(gramian)), Repeat(() => naive(gramian))], 1000, budget / 4);
-        Results.Title(FormattableString.Invariant($"{name}, {tasks} tasks, {agreement:0.#} of the mean gradient left ({rounds.Count} rounds)"));
-        results.Verdict("exact", Results.Milliseconds(rounds.Median(0)), "", $"at most {Results.Milliseconds(limit)}", rounds.Median(0) <= limit);
+        Results.Title(
+            FormattableString.Invariant($"{name}, {tasks} tasks, {agreement:0.#} of the mean gradient left ({rounds.Count} rounds)"));
+        results.Verdict(
+            "exact", Results.Milliseconds(rounds.Median(0)), "", $"at most {Results.Milliseconds(limit)}", rounds.Median(0) <= limit);
         Results.ShowTime(how, rounds.Median(1));
         // Gradients that hardly conflict take the naive ways a few passes.
-        if (agreement < 1) results.AtLeast("naive / exact", rounds.Ratio(1, 0), 1);
-        else Results.Show("naive / exact", FormattableString.Invariant($"{rounds.Ratio(1, 0).Median:0.00} x"));
+        if (agreement < 1)
+        {
+            results.AtLeast("naive / exact", rounds.Ratio(1, 0), 1);
+        }
+        else
+        {
+            Results.Show("naive / exact", FormattableString.Invariant($"{rounds.Ratio(1, 0).Median:0.00} x"));
+        }
     }
 
     private static Action<int> Repeat(Func<double[]> solve) => repetitions =>

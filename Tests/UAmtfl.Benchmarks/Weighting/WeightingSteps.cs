@@ -17,11 +17,15 @@ internal sealed class WeightingSteps(Results results, TimeSpan budget) : ICompar
 
     private static readonly string[] OfFeatures =
     [
-        HundredTasks.MgdaUb.Descriptor.Name, HundredTasks.SurgeryOfFeatures.Descriptor.Name, HundredTasks.UpGradOfFeatures.Descriptor.Name, HundredTasks.NashOfFeatures.Descriptor.Name,
+        HundredTasks.MgdaUb.Descriptor.Name, HundredTasks.SurgeryOfFeatures.Descriptor.Name, HundredTasks.UpGradOfFeatures.Descriptor.Name,
+        HundredTasks.NashOfFeatures.Descriptor.Name,
         HundredTasks.SignDropout.Descriptor.Name,
     ];
 
-    private static readonly string[] OfTrunk = [HundredTasks.Norms.Descriptor.Name, HundredTasks.MgdaOfTrunk.Descriptor.Name, HundredTasks.UpGradOfTrunk.Descriptor.Name];
+    private static readonly string[] OfTrunk =
+    [
+        HundredTasks.Norms.Descriptor.Name, HundredTasks.MgdaOfTrunk.Descriptor.Name, HundredTasks.UpGradOfTrunk.Descriptor.Name,
+    ];
 
     private static VariantDescriptor Baseline => HundredTasks.Sum.Descriptor;
 
@@ -42,13 +46,16 @@ internal sealed class WeightingSteps(Results results, TimeSpan budget) : ICompar
             var difference = losses.Zip(wanted, (a, b) => Math.Abs(a - b) / b).Max();
             if (!(difference <= 1e-4))
             {
-                throw new UAmtflException(FormattableString.Invariant($"784-500-100, {variant.Name}: losses of the first step differ from Equal's by {difference:0.0e0}: not equal work"));
+                throw new UAmtflException(
+                    $"784-500-100, {variant.Name}: losses of the first step differ from Equal's by "
+                        + FormattableString.Invariant($"{difference:0.0e0}: not equal work"));
             }
 
             var mean = weighting.TaskLosses(StepComparison.Batches).Average();
             if (!(mean < wanted.Average()))
             {
-                throw new UAmtflException(FormattableString.Invariant($"784-500-100, {variant.Name}: the mean loss goes from {wanted.Average()} to {mean}, with Equal to {later.Average()}: it does not train"));
+                var course = FormattableString.Invariant($"from {wanted.Average()} to {mean}, with Equal to {later.Average()}");
+                throw new UAmtflException($"784-500-100, {variant.Name}: the mean loss goes {course}: it does not train");
             }
         }
 
@@ -70,7 +77,12 @@ internal sealed class WeightingSteps(Results results, TimeSpan budget) : ICompar
             if (OfFeatures.Contains(variant.Name))
             {
                 var more = rounds.Median(0) - rounds.Median(1);
-                results.Verdict("gradients and weights", Results.Milliseconds(more), "", $"at most {Results.Milliseconds(FeatureLimit)}", more <= FeatureLimit);
+                results.Verdict(
+                    "gradients and weights",
+                    Results.Milliseconds(more),
+                    "",
+                    $"at most {Results.Milliseconds(FeatureLimit)}",
+                    more <= FeatureLimit);
             }
             else if (OfTrunk.Contains(variant.Name))
             {
@@ -83,5 +95,6 @@ internal sealed class WeightingSteps(Results results, TimeSpan budget) : ICompar
         }
     }
 
-    private static GeneratedWay Way(VariantDescriptor variant) => new(HundredTasks.Descriptor, variant, HundredTasks.Descriptor.Dataset().Load(new(null, 1)).Train);
+    private static GeneratedWay Way(VariantDescriptor variant) =>
+        new(HundredTasks.Descriptor, variant, HundredTasks.Descriptor.Dataset().Load(new(null, 1)).Train);
 }

@@ -9,14 +9,19 @@ public sealed class FlattenFixTests
     [Theory]
     [InlineData("[Input(1, 28, 28)]\n    [{|UAM010:Linear(500)|}, ReLU]", "[Input(1, 28, 28)]\n    [Flatten, Linear(500), ReLU]")]
     [InlineData("[Input(1, 28, 28), ReLU, {|UAM010:Linear(500)|}]", "[Input(1, 28, 28), ReLU, Flatten, Linear(500)]")]
-    [InlineData("[Input(1, 28, 28)]\n    // why\n    [{|UAM010:Linear(500)|}]   // 500\n    [ReLU]", "[Input(1, 28, 28)]\n    // why\n    [Flatten]\n    [Linear(500)]   // 500\n    [ReLU]")]
+    [InlineData(
+        "[Input(1, 28, 28)]\n    // why\n    [{|UAM010:Linear(500)|}]   // 500\n    [ReLU]",
+        "[Input(1, 28, 28)]\n    // why\n    [Flatten]\n    [Linear(500)]   // 500\n    [ReLU]")]
     [InlineData("[Input(1, 28, 28)] [{|UAM010:Linear(500)|}]", "[Input(1, 28, 28)] [Flatten] [Linear(500)]")]
-    [InlineData("[Input(1, 28, 28)] [UAmtfl.ReLU, {|UAM010:UAmtfl.Linear(500)|}]", "[Input(1, 28, 28)] [UAmtfl.ReLU, UAmtfl.Flatten, UAmtfl.Linear(500)]")]
+    [InlineData(
+        "[Input(1, 28, 28)] [UAmtfl.ReLU, {|UAM010:UAmtfl.Linear(500)|}]",
+        "[Input(1, 28, 28)] [UAmtfl.ReLU, UAmtfl.Flatten, UAmtfl.Linear(500)]")]
     public Task BeforeALinearLayerOnAnImage(string before, string after) => CheckAsync(before, after);
 
     [Theory]
     [InlineData("[Input(1, 28, 28)]\n    [Conv2d(8), {|UAM015:ReLU|}]", "[Input(1, 28, 28)]\n    [Conv2d(8), ReLU, Flatten]")]
-    [InlineData("[Input(1, 28, 28)]\n    [Conv2d(8)]\n    [{|UAM015:ReLU|}]", "[Input(1, 28, 28)]\n    [Conv2d(8)]\n    [ReLU]\n    [Flatten]")]
+    [InlineData(
+        "[Input(1, 28, 28)]\n    [Conv2d(8)]\n    [{|UAM015:ReLU|}]", "[Input(1, 28, 28)]\n    [Conv2d(8)]\n    [ReLU]\n    [Flatten]")]
     [InlineData("[Input(1, 28, 28)] [{|UAM015:Conv2d(8)|}]", "[Input(1, 28, 28)] [Conv2d(8)] [Flatten]")]
     public Task AfterTheLastLayerOnAnImage(string before, string after) => CheckAsync(before, after);
 

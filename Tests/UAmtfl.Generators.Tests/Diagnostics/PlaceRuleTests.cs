@@ -17,19 +17,26 @@ public sealed class PlaceRuleTests
     private static readonly Dictionary<string, (string Arguments, string Home)> Written = new()
     {
         ["Experiment"] = ("(\"again\")", ""), ["Dataset"] = ("<Toy>", Experiment), ["Metric"] = ("(TaskMetric.Error)", Experiment),
-        ["RegressionFamily"] = ("(\"Drug\", \"drugs.tasks.txt\")", Experiment), ["BinaryFamily"] = ("(\"Drug\", \"drugs.tasks.txt\")", Experiment),
+        ["RegressionFamily"] = ("(\"Drug\", \"drugs.tasks.txt\")", Experiment),
+        ["BinaryFamily"] = ("(\"Drug\", \"drugs.tasks.txt\")", Experiment),
         ["Training"] = ("", Both), ["Adam"] = ("", Both), ["Sgd"] = ("(0.1)", Both), ["StepDecay"] = ("", Both),
         ["Binary"] = ("", Tasks), ["Classification"] = ("(3)", Tasks), ["Regression"] = ("", Tasks),
-        ["Input"] = ("(4)", Network), ["Trunk"] = ("<Perceptron>(4)", Network), ["Linear"] = ("(4)", Network), ["Conv2d"] = ("(4)", Network), ["MaxPool2d"] = ("(2)", Network),
-        ["AvgPool2d"] = ("(2)", Network), ["BatchNorm"] = ("", Network), ["Dropout"] = ("", Network), ["ReLU"] = ("", Network), ["Tanh"] = ("", Network), ["Sigmoid"] = ("", Network), ["Flatten"] = ("", Network),
-        ["Network"] = ("(\"Mlp\")", Variant), ["Grid"] = ("(\"Alpha\", 1, 2)", Variant), ["GoMtl"] = ("(2)", Variant), ["Weighting"] = ("<Mean>", Variant), ["FocusedLearning"] = ("(\"One\")", Variant),
-        ["L1"] = ("(1)", Variant), ["L2"] = ("(1)", Variant), ["FeatureNorm"] = ("(1)", Variant), ["GroupLasso"] = ("(1)", Variant), ["TraceNorm"] = ("(1)", Variant), ["TaskGraph"] = ("(1)", Variant),
-        ["MeanConstraint"] = ("(1, 1)", Variant), ["Dirty"] = ("(1, 1)", Variant), ["SparseLowRank"] = ("(1, 1)", Variant), ["RobustTasks"] = ("(1, 1)", Variant),
+        ["Input"] = ("(4)", Network), ["Trunk"] = ("<Perceptron>(4)", Network), ["Linear"] = ("(4)", Network),
+        ["Conv2d"] = ("(4)", Network), ["MaxPool2d"] = ("(2)", Network),
+        ["AvgPool2d"] = ("(2)", Network), ["BatchNorm"] = ("", Network), ["Dropout"] = ("", Network), ["ReLU"] = ("", Network),
+        ["Tanh"] = ("", Network), ["Sigmoid"] = ("", Network), ["Flatten"] = ("", Network),
+        ["Network"] = ("(\"Mlp\")", Variant), ["Grid"] = ("(\"Alpha\", 1, 2)", Variant), ["GoMtl"] = ("(2)", Variant),
+        ["Weighting"] = ("<Mean>", Variant), ["FocusedLearning"] = ("(\"One\")", Variant),
+        ["L1"] = ("(1)", Variant), ["L2"] = ("(1)", Variant), ["FeatureNorm"] = ("(1)", Variant), ["GroupLasso"] = ("(1)", Variant),
+        ["TraceNorm"] = ("(1)", Variant), ["TaskGraph"] = ("(1)", Variant),
+        ["MeanConstraint"] = ("(1, 1)", Variant), ["Dirty"] = ("(1, 1)", Variant), ["SparseLowRank"] = ("(1, 1)", Variant),
+        ["RobustTasks"] = ("(1, 1)", Variant),
     };
 
     /// <summary>All attributes of the runtime, so that a new one must be told its place.</summary>
     private static readonly IReadOnlyList<string> All = [.. typeof(ExperimentAttribute).Assembly.GetExportedTypes()
-        .Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract && !Described.Descriptions.Contains(t)).Select(t => t.Name.Split('`')[0][..^"Attribute".Length])];
+        .Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract && !Described.Descriptions.Contains(t))
+        .Select(t => t.Name.Split('`')[0][..^"Attribute".Length])];
 
     public static TheoryData<string> Names => [.. All];
 
@@ -46,28 +53,40 @@ public sealed class PlaceRuleTests
         [
             .. All.Select(name => (Name: name, Home: Home(name), Attribute: $"global::UAmtfl.{name}{Arguments(name)}"))
                 .Where(a => (a.Home == Tasks) != classes && a.Home.Length > 0 && !at.Reads(a.Home))
-                .Where(a => place != Variant || a.Name is not ("Input" or "Trunk")),   // an input makes a class a network, whatever else it has
+                // an input makes a class a network, whatever else it has
+                .Where(a => place != Variant || a.Name is not ("Input" or "Trunk")),
         ];
         Assert.NotEmpty(wrong);
         var marked = wrong.Select((a, i) => $"{{|#{i}:{a.Attribute}|}}");
         var source = at.Source.Contains("$$") ? at.Source.Replace("$$", string.Join(", ", marked))
             : at.Source.Replace("$each$", string.Join("\n", marked.Select((m, i) => at.Each.Replace("$$", m).Replace("#it", $"It{i}"))));
-        return Verify.RuleAsync(source, [.. wrong.Select((a, i) => ("UAM036", $"[{a.Name}] has no effect on {at.Said.Replace("#it", $"It{i}")}: {a.Home}"))]);
+        return Verify.RuleAsync(
+            source, [.. wrong.Select((a, i) => ("UAM036", $"[{a.Name}] has no effect on {at.Said.Replace("#it", $"It{i}")}: {a.Home}"))]);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void EachHasAPlace(string name)
     {
-        var source = Declaration.Prelude + $"[global::UAmtfl.{name}{Arguments(name)}] public {(Home(name) == Tasks ? "enum" : "class")} It;";
+        var source = Declaration.Prelude
+            + $"[global::UAmtfl.{name}{Arguments(name)}] public {(Home(name) == Tasks ? "enum" : "class")} It;";
         var type = GeneratorRun.Of(source).Output.GetTypeByMetadataName("Lab.It")!;
         Assert.NotEqual(Place.Nowhere, Parsing.Places.Of(Assert.Single(type.Attributes(new ParseContext(default, default)))));
     }
 
     [Fact]
     public Task AnEmptyPartialClassIsNoVariantYet() => Verify.RuleAsync(
-        Declaration.Of(other: "public partial class {|#0:Later|}; public class Mine; public partial class Helper { public int Number; } public partial class Derived : Helper;"),
-        ("UAM037", "'Later' has no attribute that makes it a network or a variant: add [Input(…)] and layers, or a sharing scheme such as [HardSharing], or remove 'partial'"));
+        Declaration.Of(
+            other: """
+                public partial class {|#0:Later|};
+                public class Mine;
+                public partial class Helper { public int Number; }
+                public partial class Derived : Helper;
+                """),
+        (
+            "UAM037",
+            "'Later' has no attribute that makes it a network or a variant: "
+                + "add [Input(…)] and layers, or a sharing scheme such as [HardSharing], or remove 'partial'"));
 
     [Fact]
     public Task ANetworkWithAMethodIsTheNetwork() => Verify.RuleAsync(
@@ -86,22 +105,43 @@ public sealed class PlaceRuleTests
 
     private static readonly Dictionary<string, Where> PlacesOfClasses = new()
     {
-        [Experiment] = new(Declaration.Of(head: """[Experiment("toy"), Dataset<Toy>, $$] public static partial class Study"""), "the experiment 'Study'", home => home is Experiment or Both),
-        [Network] = new(Declaration.Of(trunks: "[Input(4), Linear(8), $$] public partial class Mlp;"), "the network 'Mlp'", home => home == Network),
-        [Variant] = new(Declaration.Of(variants: "[HardSharing, $$] public partial class Mtl;"), "the variant 'Mtl'", home => home is Variant or Both),
-        ["nested"] = new(Declaration.Of(other: "$each$"), "'#it', which is neither a network nor a variant", home => home != Experiment) { Each = "[$$] public class #it;" },
-        ["deeper"] = new(Declaration.Of(variants: "[HardSharing] public partial class Mtl { $each$ }"), "'#it', which is not nested in a class with [Experiment]") { Each = "[$$] public class #it;" },
-        ["around"] = new(Declaration.Prelude + "[$$] public static partial class It { " + Declaration.Body() + " }", "'It', which is not nested in a class with [Experiment]"),
-        ["elsewhere"] = new(Declaration.Of() + "$each$", "'#it', which is not nested in a class with [Experiment]") { Each = "[$$] public class #it;" },
+        [Experiment] = new(
+            Declaration.Of(head: """[Experiment("toy"), Dataset<Toy>, $$] public static partial class Study"""),
+            "the experiment 'Study'",
+            home => home is Experiment or Both),
+        [Network] = new(
+            Declaration.Of(trunks: "[Input(4), Linear(8), $$] public partial class Mlp;"), "the network 'Mlp'", home => home == Network),
+        [Variant] = new(
+            Declaration.Of(variants: "[HardSharing, $$] public partial class Mtl;"), "the variant 'Mtl'", home => home is Variant or Both),
+        ["nested"] = new(
+            Declaration.Of(other: "$each$"),
+            "'#it', which is neither a network nor a variant",
+            home => home != Experiment) { Each = "[$$] public class #it;" },
+        ["deeper"] = new(
+            Declaration.Of(variants: "[HardSharing] public partial class Mtl { $each$ }"),
+            "'#it', which is not nested in a class with [Experiment]") { Each = "[$$] public class #it;" },
+        ["around"] = new(
+            Declaration.Prelude + "[$$] public static partial class It { " + Declaration.Body() + " }",
+            "'It', which is not nested in a class with [Experiment]"),
+        ["elsewhere"] = new(
+            Declaration.Of() + "$each$", "'#it', which is not nested in a class with [Experiment]") { Each = "[$$] public class #it;" },
     };
 
     private static readonly Dictionary<string, Where> PlacesOfTasks = new()
     {
-        ["an enum elsewhere"] = new(Declaration.Of() + "[$$] public enum It { A }", "'It', which is not nested in a class with [Experiment]"),
-        ["its member"] = new(Declaration.Of() + "public enum It { [$$] A }", "'A', which is no member of an enum in a class with [Experiment]"),
-        ["an enum in a variant"] = new(Declaration.Of(variants: "[HardSharing] public partial class Mtl { [$$] public enum It { A } }"), "'It', which is not nested in a class with [Experiment]"),
-        ["a field"] = new(Declaration.Of(other: "[$$] public static readonly int It = 1;"), "'It', which is no member of an enum in a class with [Experiment]"),
-        ["a field of a network"] = new(Declaration.Of(trunks: "[Input(4), Linear(8)] public partial class Mlp { [$$] public int It = 1; }"), "'It', which is no member of an enum in a class with [Experiment]"),
+        ["an enum elsewhere"] = new(
+            Declaration.Of() + "[$$] public enum It { A }", "'It', which is not nested in a class with [Experiment]"),
+        ["its member"] = new(
+            Declaration.Of() + "public enum It { [$$] A }", "'A', which is no member of an enum in a class with [Experiment]"),
+        ["an enum in a variant"] = new(
+            Declaration.Of(variants: "[HardSharing] public partial class Mtl { [$$] public enum It { A } }"),
+            "'It', which is not nested in a class with [Experiment]"),
+        ["a field"] = new(
+            Declaration.Of(other: "[$$] public static readonly int It = 1;"),
+            "'It', which is no member of an enum in a class with [Experiment]"),
+        ["a field of a network"] = new(
+            Declaration.Of(trunks: "[Input(4), Linear(8)] public partial class Mlp { [$$] public int It = 1; }"),
+            "'It', which is no member of an enum in a class with [Experiment]"),
     };
 
     /// <summary>A place in a declaration.</summary>

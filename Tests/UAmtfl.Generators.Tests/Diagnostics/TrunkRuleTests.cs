@@ -6,14 +6,32 @@ namespace UAmtfl.Generators.Tests.Diagnostics;
 public sealed class TrunkRuleTests
 {
     [Theory]
-    [InlineData("[Input(1, 28, 28), Conv2d(20, Kernel = 5), {|#0:Linear(500)|}]", "[Linear] does not fit its input of shape (20, 24, 24): it needs a row of features; add [Flatten] before it, which gives (11520)")]
-    [InlineData("[Input(784), {|#0:Conv2d(20)|}, Flatten]", "[Conv2d] does not fit its input of shape (784): it needs an image (channels, height, width); put it before [Flatten] and [Linear]")]
-    [InlineData("[Input(1, 4, 4), Flatten, {|#0:MaxPool2d(2)|}]", "[MaxPool2d] does not fit its input of shape (16): it needs an image (channels, height, width); put it before [Flatten] and [Linear]")]
-    [InlineData("[Input(1, 4, 8), {|#0:Conv2d(20, Kernel = 5)|}, Flatten]", "[Conv2d] does not fit its input of shape (1, 4, 8): the kernel of 5×5 is larger than the image of 4×8; use Kernel = 4 or less, or Padding")]
-    [InlineData("[Input(1, 2, 2), {|#0:Conv2d(20, Kernel = 5, Padding = 1)|}, Flatten]", "[Conv2d] does not fit its input of shape (1, 2, 2): the kernel of 5×5 is larger than the image of 4×4 with padding 1; use Kernel = 4 or less, or Padding")]
-    [InlineData("[Input(1, 4, 4), {|#0:AvgPool2d(5)|}, Flatten]", "[AvgPool2d] does not fit its input of shape (1, 4, 4): the square of 5×5 is larger than the image of 4×4; use 4 or less")]
-    [InlineData("[Input(1, 4, 4), {|#0:Conv2d(1, Padding = 2000000000)|}, Flatten]", "[Conv2d] does not fit its input of shape (1, 4, 4): padding 2000000000 makes an image of 4000000004×4000000004; use less")]
-    public Task UAM010_ALayerThatDoesNotFit(string attributes, string message) => Verify.RuleAsync(
+    [InlineData(
+        "[Input(1, 28, 28), Conv2d(20, Kernel = 5), {|#0:Linear(500)|}]",
+        "[Linear] does not fit its input of shape (20, 24, 24): it needs a row of features; add [Flatten] before it, which gives (11520)")]
+    [InlineData(
+        "[Input(784), {|#0:Conv2d(20)|}, Flatten]",
+        "[Conv2d] does not fit its input of shape (784): it needs an image (channels, height, width); "
+            + "put it before [Flatten] and [Linear]")]
+    [InlineData(
+        "[Input(1, 4, 4), Flatten, {|#0:MaxPool2d(2)|}]",
+        "[MaxPool2d] does not fit its input of shape (16): it needs an image (channels, height, width); "
+            + "put it before [Flatten] and [Linear]")]
+    [InlineData(
+        "[Input(1, 4, 8), {|#0:Conv2d(20, Kernel = 5)|}, Flatten]",
+        "[Conv2d] does not fit its input of shape (1, 4, 8): the kernel of 5×5 is larger than the image of 4×8; "
+            + "use Kernel = 4 or less, or Padding")]
+    [InlineData(
+        "[Input(1, 2, 2), {|#0:Conv2d(20, Kernel = 5, Padding = 1)|}, Flatten]",
+        "[Conv2d] does not fit its input of shape (1, 2, 2): the kernel of 5×5 is larger than the image of 4×4 with padding 1; "
+            + "use Kernel = 4 or less, or Padding")]
+    [InlineData(
+        "[Input(1, 4, 4), {|#0:AvgPool2d(5)|}, Flatten]",
+        "[AvgPool2d] does not fit its input of shape (1, 4, 4): the square of 5×5 is larger than the image of 4×4; use 4 or less")]
+    [InlineData(
+        "[Input(1, 4, 4), {|#0:Conv2d(1, Padding = 2000000000)|}, Flatten]",
+        "[Conv2d] does not fit its input of shape (1, 4, 4): padding 2000000000 makes an image of 4000000004×4000000004; use less")]
+    public Task UAM010ALayerThatDoesNotFit(string attributes, string message) => Verify.RuleAsync(
         Declaration.Of(trunks: $"{attributes} public partial class Net;"),
         ("UAM010", message));
 
@@ -24,21 +42,40 @@ public sealed class TrunkRuleTests
     [InlineData("[Input(1, 8, 8), MaxPool2d({|#0:0|}), Flatten]", "MaxPool2d's kernel is 0; it must be at least 1")]
     [InlineData("[Input(4), Linear(4), Dropout({|#0:1|})]", "Dropout's probability is 1; it must be above 0 and below 1")]
     [InlineData("[Input(4), Trunk<Perceptron>({|#0:0|})]", "Trunk's features is 0; it must be at least 1")]
-    public Task UAM011_ANumberOutOfRange(string attributes, string message) => Verify.RuleAsync(
+    public Task UAM011ANumberOutOfRange(string attributes, string message) => Verify.RuleAsync(
         Declaration.Of(trunks: $"{attributes} public partial class Net;"),
         ("UAM011", message));
 
     [Theory]
-    [InlineData("[Linear(4)] public partial class {|#0:Net|};", "has no input: add [Input(features)] or [Input(channels, height, width)] before its layers")]
+    [InlineData(
+        "[Linear(4)] public partial class {|#0:Net|};",
+        "has no input: add [Input(features)] or [Input(channels, height, width)] before its layers")]
     [InlineData("[{|#0:Input(1, 4, 4)|}] public partial class Net;", "ends in an image of shape (1, 4, 4): add [Flatten] at the end")]
-    [InlineData("[{|#0:Input(4, 4)|}, Flatten] public partial class Net;", "has an input of shape (4, 4): give one size (features) or three (channels, height, width), each at least 1; other shapes are for a hand-written [Trunk<T>(features)]")]
-    [InlineData("[{|#0:Input(0)|}, Linear(4)] public partial class Net;", "has an input of shape (0): give one size (features) or three (channels, height, width), each at least 1; other shapes are for a hand-written [Trunk<T>(features)]")]
-    [InlineData("[{|#0:Input|}, Linear(4)] public partial class Net;", "has an input of shape (): give one size (features) or three (channels, height, width), each at least 1; other shapes are for a hand-written [Trunk<T>(features)]")]
-    [InlineData("[{|#0:Input(10, 0)|}, Trunk<Perceptron>(4)] public partial class Net;", "has an input of shape (10, 0): give the sizes of one sample as the module takes it, each at least 1")]
-    [InlineData("[{|#0:Input|}, Trunk<Perceptron>(4)] public partial class Net;", "has an input of shape (): give the sizes of one sample as the module takes it, each at least 1")]
-    [InlineData("[Input(1, 8, 8), Conv2d(4), {|#0:ReLU|}] public partial class Net;", "ends in an image of shape (4, 6, 6): add [Flatten] at the end")]
-    [InlineData("[Input(4), Trunk<Perceptron>(4), {|#0:ReLU|}] public partial class Net;", "is hand-written by [Trunk<…>] and has the layer [ReLU] as well: keep one of the two")]
-    public Task UAM015_ATrunkThatIsNone(string trunk, string message) => Verify.RuleAsync(
+    [InlineData(
+        "[{|#0:Input(4, 4)|}, Flatten] public partial class Net;",
+        "has an input of shape (4, 4): give one size (features) or three (channels, height, width), each at least 1; "
+            + "other shapes are for a hand-written [Trunk<T>(features)]")]
+    [InlineData(
+        "[{|#0:Input(0)|}, Linear(4)] public partial class Net;",
+        "has an input of shape (0): give one size (features) or three (channels, height, width), each at least 1; "
+            + "other shapes are for a hand-written [Trunk<T>(features)]")]
+    [InlineData(
+        "[{|#0:Input|}, Linear(4)] public partial class Net;",
+        "has an input of shape (): give one size (features) or three (channels, height, width), each at least 1; "
+            + "other shapes are for a hand-written [Trunk<T>(features)]")]
+    [InlineData(
+        "[{|#0:Input(10, 0)|}, Trunk<Perceptron>(4)] public partial class Net;",
+        "has an input of shape (10, 0): give the sizes of one sample as the module takes it, each at least 1")]
+    [InlineData(
+        "[{|#0:Input|}, Trunk<Perceptron>(4)] public partial class Net;",
+        "has an input of shape (): give the sizes of one sample as the module takes it, each at least 1")]
+    [InlineData(
+        "[Input(1, 8, 8), Conv2d(4), {|#0:ReLU|}] public partial class Net;",
+        "ends in an image of shape (4, 6, 6): add [Flatten] at the end")]
+    [InlineData(
+        "[Input(4), Trunk<Perceptron>(4), {|#0:ReLU|}] public partial class Net;",
+        "is hand-written by [Trunk<…>] and has the layer [ReLU] as well: keep one of the two")]
+    public Task UAM015ATrunkThatIsNone(string trunk, string message) => Verify.RuleAsync(
         Declaration.Of(trunks: trunk),
         ("UAM015", $"Trunk 'Net' {message}"));
 
@@ -46,18 +83,43 @@ public sealed class TrunkRuleTests
     [Theory]
     [InlineData("10, 3")]
     [InlineData("2, 3, 4, 5")]
-    public Task AHandWrittenNetworkTakesAnyShape(string shape) => Verify.RuleAsync(Declaration.Of(trunks: $"[Input({shape}), Trunk<Perceptron>(4)] public partial class Net;"));
+    public Task AHandWrittenNetworkTakesAnyShape(string shape) =>
+        Verify.RuleAsync(Declaration.Of(trunks: $"[Input({shape}), Trunk<Perceptron>(4)] public partial class Net;"));
 
     [Theory]
     [InlineData("[{|#0:Input(100000, 100000, 1)|}, Flatten]", "An input of 'Net'", "10000000000", "use smaller sizes")]
-    [InlineData("[{|#0:Input(2147483647, 2147483647, 2147483647, 2147483647)|}, Trunk<Perceptron>(4)]", "An input of 'Net'", "21267647892944572736998860269687930881", "use smaller sizes")]
+    [InlineData(
+        "[{|#0:Input(2147483647, 2147483647, 2147483647, 2147483647)|}, Trunk<Perceptron>(4)]",
+        "An input of 'Net'",
+        "21267647892944572736998860269687930881",
+        "use smaller sizes")]
     [InlineData("[Input(2), Linear({|#0:2147483647|})]", "The weights of [Linear]", "4294967294", "use fewer features")]
-    [InlineData("[Input(100000), Linear(1000), Linear(16), Linear({|#0:features: 200000000|})]", "The weights of [Linear]", "3200000000", "use fewer features")]
-    [InlineData("[Input(2, 50000, 20000), Conv2d({|#0:1100000|}, Kernel = 40, Stride = 50000), Flatten]", "The weights of [Conv2d]", "3520000000", "use fewer channels")]
-    [InlineData("[Input(1, 4000, 4000), Conv2d({|#0:200|}, Kernel = 1), Flatten]", "The output for one sample of [Conv2d]", "3200000000", "use fewer channels, or a larger stride")]
-    [InlineData("[Input(3, 8, 8), Conv2d(1, {|#0:Kernel = 1000000000|}, Padding = 500000000), Flatten]", "One patch of [Conv2d]", "3000000000000000000", "use a smaller kernel")]
-    [InlineData("[Input(1, 2000, 2000), Conv2d(4, {|#0:Kernel = 1000|}), Flatten]", "The patches of one sample of [Conv2d]", "1002001000000", "use a smaller kernel, or less padding")]
-    public Task UAM038_ATensorThatNoMachineHolds(string attributes, string tensor, string values, string advice) => Verify.RuleAsync(
+    [InlineData(
+        "[Input(100000), Linear(1000), Linear(16), Linear({|#0:features: 200000000|})]",
+        "The weights of [Linear]",
+        "3200000000",
+        "use fewer features")]
+    [InlineData(
+        "[Input(2, 50000, 20000), Conv2d({|#0:1100000|}, Kernel = 40, Stride = 50000), Flatten]",
+        "The weights of [Conv2d]",
+        "3520000000",
+        "use fewer channels")]
+    [InlineData(
+        "[Input(1, 4000, 4000), Conv2d({|#0:200|}, Kernel = 1), Flatten]",
+        "The output for one sample of [Conv2d]",
+        "3200000000",
+        "use fewer channels, or a larger stride")]
+    [InlineData(
+        "[Input(3, 8, 8), Conv2d(1, {|#0:Kernel = 1000000000|}, Padding = 500000000), Flatten]",
+        "One patch of [Conv2d]",
+        "3000000000000000000",
+        "use a smaller kernel")]
+    [InlineData(
+        "[Input(1, 2000, 2000), Conv2d(4, {|#0:Kernel = 1000|}), Flatten]",
+        "The patches of one sample of [Conv2d]",
+        "1002001000000",
+        "use a smaller kernel, or less padding")]
+    public Task UAM038ATensorThatNoMachineHolds(string attributes, string tensor, string values, string advice) => Verify.RuleAsync(
         Declaration.Of(trunks: $"{attributes} public partial class Net;"),
         ("UAM038", $"{tensor} would have {values} values, and a tensor has at most 2147483647: {advice}"));
 
@@ -65,45 +127,58 @@ public sealed class TrunkRuleTests
     [InlineData("[Classification({|#0:2000000000|})] public enum Task { A, B, C }", "4000000000")]
     [InlineData("public enum Task { [Classification(2147483647)] A, [Classification({|#0:2|})] B }", "2147483649")]
     [InlineData("public enum Task { [Classification(2147483647)] A, [{|#0:Binary|}] B }", "2147483648")]
-    public Task UAM038_ClassesThatNoMachineHolds(string tasks, string values) => Verify.RuleAsync(
+    public Task UAM038ClassesThatNoMachineHolds(string tasks, string values) => Verify.RuleAsync(
         Declaration.Of(tasks: tasks, variants: "[HardSharing] public partial class Mtl; [SingleTask] public partial class Stl;"),
-        ("UAM038", $"One output of all tasks together would have {values} values, and a tensor has at most 2147483647: use fewer classes"));
+        (
+            "UAM038",
+            $"One output of all tasks together would have {values} values, and a tensor has at most 2147483647: use fewer classes"));
 
     [Fact]
-    public Task UAM038_HeadsAndNetworksOfAllTasks() => Verify.RuleAsync(
+    public Task UAM038HeadsAndNetworksOfAllTasks() => Verify.RuleAsync(
         Declaration.Of(
             tasks: "public enum Task { [Classification(3000)] Species, [Classification(2)] Sex }",
             trunks: "[Input(1500), Linear(1000000)] public partial class Net;",
             variants: "[HardSharing] public partial class {|#0:Mtl|};"),
-        ("UAM038", "The heads of 'Mtl' would have 3002000000 values, and a tensor has at most 2147483647: give the network fewer features, or the tasks fewer classes"));
+        (
+            "UAM038",
+            "The heads of 'Mtl' would have 3002000000 values, and a tensor has at most 2147483647: "
+                + "give the network fewer features, or the tasks fewer classes"));
 
     [Fact]
-    public Task UAM038_ANetworkATask() => Verify.RuleAsync(
-        Declaration.Of(trunks: "[Input(1000), Linear(1000000)] public partial class Net;", variants: "[SingleTask] public partial class {|#0:Stl|}; [HardSharing] public partial class Mtl;"),
-        ("UAM038", "The weights of [Linear], once for each of the 3 tasks of 'Stl', would have 3000000000 values, and a tensor has at most 2147483647: make the network smaller"));
+    public Task UAM038ANetworkATask() => Verify.RuleAsync(
+        Declaration.Of(
+            trunks: "[Input(1000), Linear(1000000)] public partial class Net;",
+            variants: "[SingleTask] public partial class {|#0:Stl|}; [HardSharing] public partial class Mtl;"),
+        (
+            "UAM038",
+            "The weights of [Linear], once for each of the 3 tasks of 'Stl', would have 3000000000 values, "
+                + "and a tensor has at most 2147483647: make the network smaller"));
 
     [Fact]
-    public Task UAM038_BasesOfASolver() => Verify.RuleAsync(
-        Declaration.Of(tasks: "[Regression] public enum Task { A, B }", trunks: "[Input(4)] public partial class Raw;", variants: "[GoMtl({|#0:2000000000|})] public partial class Mtl;"),
+    public Task UAM038BasesOfASolver() => Verify.RuleAsync(
+        Declaration.Of(
+            tasks: "[Regression] public enum Task { A, B }",
+            trunks: "[Input(4)] public partial class Raw;",
+            variants: "[GoMtl({|#0:2000000000|})] public partial class Mtl;"),
         ("UAM038", "A matrix of [GoMtl] would have 8000000000 values, and a tensor has at most 2147483647: use fewer bases"));
 
     [Theory]
     [InlineData("[Input(4), {|#0:Flatten|}, Linear(3)]", 4)]
     [InlineData("[Input(1, 2, 3), Flatten, {|#0:Flatten|}]", 6)]
     [InlineData("[Input(4), Linear(3), {|#0:Flatten|}]", 3)]
-    public Task UAM021_RowsAreFlatAlready(string attributes, int features) => Verify.RuleAsync(
+    public Task UAM021RowsAreFlatAlready(string attributes, int features) => Verify.RuleAsync(
         Declaration.Of(trunks: $"{attributes} public partial class Net;"),
         ("UAM021", $"[Flatten] has no effect here: its input of shape ({features}) is a row of numbers already; leave it out"));
 
     [Fact]
-    public Task UAM011_ADropoutThatDropsNothing() => Verify.RuleAsync(
+    public Task UAM011ADropoutThatDropsNothing() => Verify.RuleAsync(
         Declaration.Of(trunks: "[Input(4), Linear(3), Dropout({|#0:0|})] public partial class Net;"),
         ("UAM011", "Dropout's probability is 0; it must be above 0 and below 1"));
 
     [Theory]
     [InlineData("[HardSharing, Network(nameof(Used))] public partial class Mtl;")]
     [InlineData("[LinearModel] public partial class Ols;")]
-    public Task UAM039_ANetworkThatNoVariantUses(string variants) => Verify.RuleAsync(
+    public Task UAM039ANetworkThatNoVariantUses(string variants) => Verify.RuleAsync(
         Declaration.Of(
             tasks: "[Regression] public enum Task { A, B }",
             trunks: "[Input(4)] public partial class Used; [Input(4), Linear(3)] public partial class {|#0:Idle|};",

@@ -13,7 +13,10 @@ public sealed class FittedTests
         "ElasticNet(Ratio = 0.9)",
         "ElasticNet(data, hyper.Ratio, hyper.Strength)",
         "Σ_t {1/2N_t ‖y_t − X_t w_t − b_t‖² + λ_t (r ‖w_t‖₁ + (1 − r)/2 ‖w_t‖²)}")]
-    [InlineData("GoMtl(2, Mu = 0.1)", "GoMtl(data, hyper.Bases, hyper.Mu, hyper.Lambda)", "Σ_t {1/N_t ‖y_t − X_t L s_t − b_t‖² + μ‖s_t‖₁} + λ‖L‖²")]
+    [InlineData(
+        "GoMtl(2, Mu = 0.1)",
+        "GoMtl(data, hyper.Bases, hyper.Mu, hyper.Lambda)",
+        "Σ_t {1/N_t ‖y_t − X_t L s_t − b_t‖² + μ‖s_t‖₁} + λ‖L‖²")]
     [InlineData(
         "Amtl(NonNegative = false)",
         "Amtl(data, hyper.Alpha, hyper.Gamma, nonNegative: false)",

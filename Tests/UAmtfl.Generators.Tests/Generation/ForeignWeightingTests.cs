@@ -4,7 +4,8 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>A weighting, its attribute and its defaults that come compiled, from an assembly that the generator knows nothing of.</summary>
+/// <summary>A weighting, its attribute and its defaults that come compiled, from an
+/// assembly that the generator knows nothing of.</summary>
 public sealed class ForeignWeightingTests
 {
     private const string Package = """
@@ -17,13 +18,16 @@ public sealed class ForeignWeightingTests
 
         public enum Mood { Calm, Bold, [TaskLimit(2, "it compares every pair")] Wild }
 
-        public sealed class Steady(int tasks, double pull, int patience, bool loud, Mood mood, double[]? shares, int chief) : GramianWeighting(tasks)
+        public sealed class Steady(int tasks, double pull, int patience, bool loud, Mood mood, double[]? shares, int chief)
+            : GramianWeighting(tasks)
         {
-            public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) => [pull, patience, loud ? 1 : 0, (int)mood, shares?[0] ?? 0, chief];
+            public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) =>
+                [pull, patience, loud ? 1 : 0, (int)mood, shares?[0] ?? 0, chief];
         }
 
         [AttributeUsage(AttributeTargets.Class)]
-        [WeightingBy<Steady>(Formula = "Σ_t w_t {0}, w steady", Scale = "weights sum to 7", Site = GradientSite.LastLayer, Heads = HeadGradients.Weighted)]
+        [WeightingBy<Steady>(
+            Formula = "Σ_t w_t {0}, w steady", Scale = "weights sum to 7", Site = GradientSite.LastLayer, Heads = HeadGradients.Weighted)]
         public sealed class SteadyAttribute(string chief, params double[] shares) : GradientWeightingAttribute
         {
             [TaskName] public string Chief { get; } = chief;
@@ -79,7 +83,10 @@ public sealed class ForeignWeightingTests
         var run = Of("Elsewhere.Steady(nameof(Digit.Two))");
         GeneratorRun.AssertNone(run.Problems);
         var code = run["Lab.Study+Mtl.g.cs"];
-        Assert.Contains("new global::Elsewhere.Steady(3, pull: hyper.SteadyPull, patience: hyper.SteadyPatience, loud: true, mood: global::Elsewhere.Mood.Bold, shares: null, chief: 2)", code);
+        Assert.Contains(
+            "new global::Elsewhere.Steady(3, pull: hyper.SteadyPull, patience: hyper.SteadyPatience, loud: true, mood: "
+                + "global::Elsewhere.Mood.Bold, shares: null, chief: 2)",
+            code);
         Assert.Contains("w steady", code);
         Assert.Contains("weights sum to 7; heads: weighted", code);
         Assert.Contains("g_t: ∂L_t/∂θ of the trunk's last layer; loud = true, mood = Bold, chief = Two", code);
@@ -114,18 +121,35 @@ public sealed class ForeignWeightingTests
     [Theory]
     [InlineData("Elsewhere.Steady(\"One\", Pull = 0)", "UAM011: Steady's Pull is 0; it must be above 0 and at most 2")]
     [InlineData("Elsewhere.Steady(\"One\", Patience = 4)", "UAM011: Steady's Patience is 4; it must be at least 1 and at most 3")]
-    [InlineData("Elsewhere.Steady(\"One\"), Grid(\"SteadyPatience\", 1, 2.5)", "UAM011: Grid's SteadyPatience is 2.5; it must be a whole number, at least 1 and at most 3")]
-    [InlineData("Elsewhere.Steady(\"Ten\")", "UAM033: [Steady] names 'Ten', which is none of the tasks 'Zero', 'One', 'Two': name one of these, best by nameof(…)")]
+    [InlineData(
+        "Elsewhere.Steady(\"One\"), Grid(\"SteadyPatience\", 1, 2.5)",
+        "UAM011: Grid's SteadyPatience is 2.5; it must be a whole number, at least 1 and at most 3")]
+    [InlineData(
+        "Elsewhere.Steady(\"Ten\")",
+        "UAM033: [Steady] names 'Ten', which is none of the tasks 'Zero', 'One', 'Two': name one of these, best by nameof(…)")]
     [InlineData("Elsewhere.Steady(\"One\", 1, 2)", "UAM034: [Steady] has 2 numbers for 3 tasks: give one a task, or none")]
-    [InlineData("Elsewhere.Steady(\"One\", Mood = Elsewhere.Mood.Wild)", "UAM034: [Steady] has Mood = Wild for 3 tasks: it compares every pair, which is for at most 2; use another")]
+    [InlineData(
+        "Elsewhere.Steady(\"One\", Mood = Elsewhere.Mood.Wild)",
+        "UAM034: [Steady] has Mood = Wild for 3 tasks: it compares every pair, which is for at most 2; use another")]
     [InlineData("Dwa, Elsewhere.Steady(\"One\")", "UAM008: 'Mtl' has both [Dwa] and [Steady]: keep one")]
-    [InlineData("Dwa, Elsewhere.Twice", "UAM021: [Twice] has no effect here: [Dwa] does not solve for one weight a task from inner products of gradients alone; leave it out")]
-    [InlineData("Elsewhere.Short", "UAM022: 'Short' cannot be created: its constructor's 'missing' has no counterpart in [Short]; add a property of that name and of type double, a number with [Number(…)]")]
-    [InlineData("Elsewhere.Idle", "UAM022: 'Idle' cannot be created: no parameter of its constructor takes the number Strength of [Idle]; add one, or remove the number")]
+    [InlineData(
+        "Dwa, Elsewhere.Twice",
+        "UAM021: [Twice] has no effect here: [Dwa] does not solve for one weight a task from inner products of gradients alone; "
+            + "leave it out")]
+    [InlineData(
+        "Elsewhere.Short",
+        "UAM022: 'Short' cannot be created: its constructor's 'missing' has no counterpart in [Short]; "
+            + "add a property of that name and of type double, a number with [Number(…)]")]
+    [InlineData(
+        "Elsewhere.Idle",
+        "UAM022: 'Idle' cannot be created: no parameter of its constructor takes the number Strength of [Idle]; "
+            + "add one, or remove the number")]
     public async Task WhatIsWrongIsReportedAsForOurs(string weighting, string message)
     {
         var found = await Of(weighting).AnalyzeAsync();
-        Assert.Equal(message, Assert.Single(found.Select(d => $"{d.Id}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}").Distinct()));
+        Assert.Equal(
+            message,
+            Assert.Single(found.Select(d => $"{d.Id}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}").Distinct()));
     }
 
     /// <summary>A change to the attribute's class in the same project is seen by the experiment that has it, and by no other.</summary>
@@ -143,17 +167,22 @@ public sealed class ForeignWeightingTests
     }
 
     [Fact]
-    public Task UAM036_ADescriptionOfWhatIsNoAttribute() => Verify.RuleAsync(
+    public Task UAM036ADescriptionOfWhatIsNoAttribute() => Verify.RuleAsync(
         Declaration.Of() + "[{|#0:WeightingBy<Mean>(Formula = \"{0}\", Scale = \"\")|}] public sealed class Plain;",
-        ("UAM036", "[WeightingBy] has no effect on 'Plain', which is not nested in a class with [Experiment]: put it on an attribute class, which is then a weighting"));
+        (
+            "UAM036",
+            "[WeightingBy] has no effect on 'Plain', which is not nested in a class with [Experiment]: "
+                + "put it on an attribute class, which is then a weighting"));
 
     private static GeneratorRun Of(string weighting) => GeneratorRun.OfProject(
-        Declaration.Of(variants: $"[HardSharing, {weighting}] public partial class Mtl;"), "Lab", OutputKind.DynamicallyLinkedLibrary, Compiled);
+        Declaration.Of(variants: $"[HardSharing, {weighting}] public partial class Mtl;"), "Lab", OutputKind.DynamicallyLinkedLibrary,
+        Compiled);
 
     private static MetadataReference Compile()
     {
         using var image = new MemoryStream();
-        var result = CSharpCompilation.Create("Elsewhere", [CSharpSyntaxTree.ParseText(Package, References.Parse)], References.All, References.Options).Emit(image);
+        var result = CSharpCompilation.Create(
+            "Elsewhere", [CSharpSyntaxTree.ParseText(Package, References.Parse)], References.All, References.Options).Emit(image);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
         return MetadataReference.CreateFromImage(image.ToArray());
     }

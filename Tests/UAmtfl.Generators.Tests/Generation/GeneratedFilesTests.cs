@@ -3,7 +3,8 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>Whole generated files as a person reads them, one for each kind; other tests compare single members. SNAPSHOT_ACCEPT=1 rewrites the files.</summary>
+/// <summary>Whole generated files as a person reads them, one for each kind; other tests compare single members.
+/// SNAPSHOT_ACCEPT=1 rewrites the files.</summary>
 public sealed class GeneratedFilesTests
 {
     /// <summary>A variant of several methods, and the trunk that its tasks share.</summary>
@@ -12,7 +13,8 @@ public sealed class GeneratedFilesTests
         Declaration.Of(
             tasks: "[Binary(OneVsAll = true)] public enum Digit { Zero, One, Two }",
             trunks: """
-                [Input(1, 28, 28), Conv2d(20, Kernel = 5), ReLU, MaxPool2d(2), Conv2d(50, Kernel = 5), ReLU, MaxPool2d(2), Flatten, Linear(500), ReLU]
+                [Input(1, 28, 28), Conv2d(20, Kernel = 5), ReLU, MaxPool2d(2), Conv2d(50, Kernel = 5), ReLU, MaxPool2d(2)]
+                [Flatten, Linear(500), ReLU]
                 public partial class LeNet;
                 """,
             variants: """
@@ -30,7 +32,10 @@ public sealed class GeneratedFilesTests
                 [Input(1, 8, 8), Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Flatten, Linear(6), Tanh, Dropout(0.1)]
                 public partial class Net;
                 """,
-            variants: "[HardSharing, Mgda(Normalisation = MgdaNormalisation.L2), L1(1e-3, Subgradient = true)] public partial class AtTrunk;"),
+            variants: """
+                [HardSharing, Mgda(Normalisation = MgdaNormalisation.L2), L1(1e-3, Subgradient = true)]
+                public partial class AtTrunk;
+                """),
         "Lab.Study+AtTrunk.g.cs", "Lab.Study+Net.g.cs");
 
     [Fact]
@@ -64,7 +69,10 @@ public sealed class GeneratedFilesTests
         Match(
             GeneratorRun.WithFiles(
                 Declaration.Of(
-                    head: """[Experiment("toy"), Dataset<Toy>, RegressionFamily("Drug", "drugs.tasks.txt")] public static partial class Study""",
+                    head: """
+                        [Experiment("toy"), Dataset<Toy>, RegressionFamily("Drug", "drugs.tasks.txt")]
+                        public static partial class Study
+                        """,
                     tasks: "",
                     trunks: "[Input(4)] public partial class Raw;",
                     variants: "[HardSharing, L1(1e-3, Subgradient = true)] public partial class Lasso;"),

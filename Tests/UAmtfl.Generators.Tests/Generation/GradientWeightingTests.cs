@@ -5,7 +5,8 @@ namespace UAmtfl.Generators.Tests.Generation;
 /// <summary>The step of a weighting that looks at the tasks' gradients: one test for each place of the gradients and each need.</summary>
 public sealed class GradientWeightingTests
 {
-    private const string Trunk = "[Input(1, 8, 8), Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Flatten, Linear(6), Tanh, Dropout(0.1)] public partial class Cnn;";
+    private const string Trunk =
+        "[Input(1, 8, 8), Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Flatten, Linear(6), Tanh, Dropout(0.1)] public partial class Cnn;";
 
     [Fact]
     public void GradientsOfTheTrunk() => Run("[HardSharing, Mgda(Normalisation = MgdaNormalisation.L2)]")
@@ -19,7 +20,8 @@ public sealed class GradientWeightingTests
                 // …
             }
 
-            /// <summary>One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.</summary>
+            /// <summary>One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the
+            /// losses.</summary>
             private Weighting.ITaskGradients Gradients(Training.Batch batch, out Losses losses)
             {
                 Tensor features = Network.Trunk.Features(batch.Prepared, out Tensor[] kept);   // Z  [N, 6]
@@ -56,7 +58,8 @@ public sealed class GradientWeightingTests
     /// <summary>The terms of a task and those of none are apart, because a weight applies to the first alone.</summary>
     [Fact]
     public void GradientsOfTheRepresentation() => Run("[Amtfl, Mgda(Site = GradientSite.Representation)]").AssertHas("Net.Objective", """
-        public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels), targets.Present);
+        public Losses TaskLosses(Outputs outputs, Targets targets) =>
+            new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels), targets.Present);
 
         /// <summary>The term of each task: (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t)  [3].</summary>
         public Tensor TaskTerms(Losses losses)
@@ -86,7 +89,8 @@ public sealed class GradientWeightingTests
             Tensor cut = features.detach().requires_grad_(true);   // Z, where the heads' graph begins
             Outputs outputs = Network.Heads(cut);   // O = ZWᵀ + b  [N, 3]
             losses = TaskLosses(outputs, new Targets(batch.Labels));   // [3]
-            return new Weighting.LinearHeadGradients(features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses), SharedTerms(outputs));
+            return new Weighting.LinearHeadGradients(
+                features, cut, outputs.Values, Network.HeadWeight, columns, TaskTerms(losses), SharedTerms(outputs));
         }
 
         public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
@@ -131,7 +135,12 @@ public sealed class GradientWeightingTests
             public Objective(Network network, Hyper hyper, Tensor counts)
             {
                 // …
-                Weighting = Keep(new Weighting.GradientBased.CrMogm(new Weighting.GradientBased.FocusedLearning(3, focus: 2, select: FocusSelect.Soft, threshold: hyper.FocusedLearningThreshold), momentum: hyper.CrMogmMomentum), counts.dtype, counts.device);
+                Weighting = Keep(
+                    new Weighting.GradientBased.CrMogm(
+                        new Weighting.GradientBased.FocusedLearning(
+                            3, focus: 2, select: FocusSelect.Soft, threshold: hyper.FocusedLearningThreshold),
+                        momentum: hyper.CrMogmMomentum),
+                    counts.dtype, counts.device);
                 // …
             }
 
@@ -239,14 +248,16 @@ public sealed class GradientWeightingTests
         public override Tensor Accumulate(IReadOnlyList<Training.Batch> batches, out Tensor taskLosses)
         {
             Losses losses = default;
-            Weighting.BilevelStep step = new(() => Gradients(batches[0], out losses), () => Gradients(batches[1], out Losses _));   // lower and upper level
+            Weighting.BilevelStep step = new(
+                () => Gradients(batches[0], out losses), () => Gradients(batches[1], out Losses _));   // lower and upper level
             Weighting.ITaskGradients gradients = step.Backward(Weighting, HeadGradients.Weighted);   // Σ_t λ_t g_t
             taskLosses = losses.Values.detach();
             return gradients.Objective;
         }
         """);
 
-    /// <summary>A trunk without a batched backward pass goes backwards once a task; tasks of several outputs have several columns.</summary>
+    /// <summary>A trunk without a batched backward pass goes backwards once a task;
+    /// tasks of several outputs have several columns.</summary>
     [Fact]
     public void GradientsOneByOne() => GeneratorRun.Clean(Declaration.Of(
             tasks: "public enum Task { [Classification(3)] Species, [Binary] Sick, [Classification(3)] Genus }",
@@ -268,5 +279,6 @@ public sealed class GradientWeightingTests
             }
             """);
 
-    private static GeneratorRun Run(string methods) => GeneratorRun.Clean(Declaration.Of(trunks: Trunk, variants: $"{methods} public partial class Net;"));
+    private static GeneratorRun Run(string methods) =>
+        GeneratorRun.Clean(Declaration.Of(trunks: Trunk, variants: $"{methods} public partial class Net;"));
 }

@@ -18,7 +18,8 @@ public sealed class PenaltiesTests
             }
 
             /// <summary>L = Σ_t BCE(o_t, y_t) + μ(‖trunk‖₁ + ‖W‖₁)</summary>
-            /// <remarks>μ(‖trunk‖₁ + ‖W‖₁) is not in the value: after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros.</remarks>
+            /// <remarks>μ(‖trunk‖₁ + ‖W‖₁) is not in the value: after each step the weights are shrunk towards 0,
+            /// which is its proximal operator and gives exact zeros.</remarks>
             public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
@@ -70,7 +71,8 @@ public sealed class PenaltiesTests
             }
 
             /// <summary>L = Σ_t BCE(o_t, y_t) + λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²)</summary>
-            /// <remarks>λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²) is not in the value: the optimiser adds its gradient, which is weight decay.</remarks>
+            /// <remarks>λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²) is not in the value:
+            /// the optimiser adds its gradient, which is weight decay.</remarks>
             public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
@@ -127,7 +129,8 @@ public sealed class PenaltiesTests
         }
 
         /// <summary>L = Σ_t BCE(o_t, y_t) + μ‖W‖₁ + λ Σ_i ‖w_i‖₂</summary>
-        /// <remarks>μ‖W‖₁ is not in the value: after each step the weights are shrunk towards 0, which is its proximal operator and gives exact zeros.</remarks>
+        /// <remarks>μ‖W‖₁ is not in the value: after each step the weights are shrunk towards 0,
+        /// which is its proximal operator and gives exact zeros.</remarks>
         /// <remarks>λ Σ_i ‖w_i‖₂ is not in the value: after each step of the optimiser the heads take its proximal step.</remarks>
         public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
         {
@@ -165,7 +168,8 @@ public sealed class PenaltiesTests
                 losses = TaskLosses(outputs, targets);   // BCE(o_t, y_t)  [3]
                 return
                     losses.Values.sum()   // Σ_t BCE(o_t, y_t)
-                    + Penalty.MeanConstraint(Network.HeadWeight, hyper.MeanConstraint, hyper.MeanLambda)   // κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²)
+                    + Penalty.MeanConstraint(
+                        Network.HeadWeight, hyper.MeanConstraint, hyper.MeanLambda)   // κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²)
                     + Penalty.Graph(Network.HeadWeight, hyper.TaskGraph, taskGraph);   // ρ‖WR‖²
             }
 
@@ -178,7 +182,8 @@ public sealed class PenaltiesTests
     /// <summary>W = P + Q, and each part has a step of its own.</summary>
     [Theory]
     [InlineData("SparseLowRank(0.1, 0.2)", "sparseLowRank", "new Penalties.SparseLowRank(hyper.LowRank, hyper.Sparse)", "λ‖P‖_* + μ‖Q‖₁")]
-    [InlineData("RobustTasks(0.1, 0.2)", "robustTasks", "Penalties.RobustTasks.LowRank(hyper.LowRank, hyper.Outliers)", "λ‖P‖_* + μ Σ_t ‖q_t‖₂")]
+    [InlineData(
+        "RobustTasks(0.1, 0.2)", "robustTasks", "Penalties.RobustTasks.LowRank(hyper.LowRank, hyper.Outliers)", "λ‖P‖_* + μ Σ_t ‖q_t‖₂")]
     public void HeadsOfTwoParts(string penalty, string field, string made, string formula) => Run($"[HardSharing, {penalty}]")
         .AssertHas("Net.Objective", $$"""
             private readonly Penalties.StructuredPenalty {{field}};   // {{formula}}, W = P + Q
@@ -240,5 +245,6 @@ public sealed class PenaltiesTests
         }
         """);
 
-    private static GeneratorRun Run(string methods) => GeneratorRun.Clean(Declaration.Of(variants: $"{methods} public partial class Net;"));
+    private static GeneratorRun Run(string methods) =>
+        GeneratorRun.Clean(Declaration.Of(variants: $"{methods} public partial class Net;"));
 }

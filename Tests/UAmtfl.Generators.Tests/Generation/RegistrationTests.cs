@@ -9,7 +9,9 @@ public sealed class RegistrationTests
 {
     private const string Registration = "UAmtfl.GeneratedExperiments.g.cs";
 
-    private static readonly string Program = Declaration.Of(head: """[Experiment("own"), Dataset<Toy>] public static partial class Own""").Replace("namespace Lab;", "namespace Program;");
+    private static readonly string Program =
+        Declaration.Of(head: """[Experiment("own"), Dataset<Toy>] public static partial class Own""")
+            .Replace("namespace Lab;", "namespace Program;");
 
     /// <summary>Both projects have a class UAmtfl.GeneratedExperiments, and each sees its own alone.</summary>
     [Theory]
@@ -17,7 +19,8 @@ public sealed class RegistrationTests
     [InlineData("[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Program\")]\n")]
     public void AProgramRegistersItsOwnExperimentsAndThoseOfALibrary(string visible)
     {
-        var library = GeneratorRun.OfProject(Declaration.Of().Replace("namespace Lab;", visible + "namespace Lab;"), "Lab.Studies", OutputKind.DynamicallyLinkedLibrary);
+        var library = GeneratorRun.OfProject(
+            Declaration.Of().Replace("namespace Lab;", visible + "namespace Lab;"), "Lab.Studies", OutputKind.DynamicallyLinkedLibrary);
         GeneratorRun.AssertNone(library.Problems);
         using var image = new MemoryStream();
         Assert.True(library.Output.Emit(image).Success);
@@ -26,7 +29,8 @@ public sealed class RegistrationTests
 
                 internal static class Main
                 {
-                    private static void Run(Microsoft.Extensions.DependencyInjection.IServiceCollection services) => services.AddExperiments().AddLabStudiesExperiments();
+                    private static void Run(Microsoft.Extensions.DependencyInjection.IServiceCollection services) =>
+                        services.AddExperiments().AddLabStudiesExperiments();
                 }
                 """,
             "Program", OutputKind.DynamicallyLinkedLibrary, MetadataReference.CreateFromImage(image.ToArray()));
@@ -54,7 +58,8 @@ public sealed class RegistrationTests
     [Fact]
     public void AProgramHasNoneForOthers()
     {
-        var run = GeneratorRun.OfProject(Declaration.Of() + "internal static class Entry { private static void Main() { } }", "Lab", OutputKind.ConsoleApplication);
+        var run = GeneratorRun.OfProject(
+            Declaration.Of() + "internal static class Entry { private static void Main() { } }", "Lab", OutputKind.ConsoleApplication);
         GeneratorRun.AssertNone(run.Problems);
         Assert.DoesNotContain("public static class", run[Registration]);
     }

@@ -65,7 +65,8 @@ public sealed class SharingTests
             }
 
             /// <summary>The data term of each task: (BCE(o_t, y_t) + δ_t)  [3].</summary>
-            public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels));
+            public Losses TaskLosses(Outputs outputs, Targets targets) =>
+                new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels));
 
             /// <summary>L = Σ_t (1 + α‖a_t‖₁) (BCE(o_t, y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖²</summary>
             public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
@@ -133,7 +134,8 @@ public sealed class SharingTests
             """)
         .AssertHas("Net.Network", """
             public override Tensor? LearntTransfer() =>
-                Sharing.Transfer.ByTask(Feedback.matmul(HeadWeight.t()).abs(), [1, 3, 3]);   // |AS|, S = Wᵀ, summed over the columns of a task  [3, 3]
+                Sharing.Transfer.ByTask(Feedback.matmul(HeadWeight.t()).abs(), [1, 3, 3]);
+                // |AS|, S = Wᵀ, summed over the columns of a task  [3, 3]
             """);
 
     [Fact]
@@ -176,7 +178,9 @@ public sealed class SharingTests
             {
                 losses = TaskLosses(outputs, targets);   // (BCE(o_t, y_t) + δ_t)  [3]
                 Tensor asymmetry = 1 + (hyper.Alpha * Network.Transfer.abs().sum(1));   // 1 + α‖b_t‖₁  [3]
-                Tensor reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();   // rows are heads: Wᵀ − BᵀWᵀ  []
+                Tensor reconstruction =
+                    (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight))
+                        .square().sum();   // rows are heads: Wᵀ − BᵀWᵀ  []
                 return
                     (asymmetry * losses.Values).sum()   // Σ_t (1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t)
                     + (hyper.Gamma * reconstruction);   // γ ‖W − WB‖²
@@ -221,7 +225,8 @@ public sealed class SharingTests
             public Outputs Forward(Tensor prepared)
             {
                 Tensor features = Trunks.Features(prepared);   // [3, N, 8]
-                Tensor values = Trunks.Lasting.Sum(features.bmm(HeadWeight.unsqueeze(2)).squeeze(2).t(), HeadBias);   // o_t = z_t w_tᵀ + b_t  [N, 3]
+                Tensor values = Trunks.Lasting.Sum(
+                    features.bmm(HeadWeight.unsqueeze(2)).squeeze(2).t(), HeadBias);   // o_t = z_t w_tᵀ + b_t  [N, 3]
                 return new(features, values);
             }
             """);
@@ -232,7 +237,16 @@ public sealed class SharingTests
         public Outputs Forward(Tensor prepared)
         {
             Tensor features = Trunks.Features(prepared);   // [3, N, 8]
-            Tensor values = Trunks.Lasting.Sum(torch.cat([features.narrow(0, 0, 1).bmm(HeadWeight.narrow(0, 0, 1).unsqueeze(2)).squeeze(2).t(), features.narrow(0, 1, 2).bmm(HeadWeight.narrow(0, 1, 6).unflatten(0, 2, 3).transpose(1, 2)).permute(1, 0, 2).flatten(1)], 1), HeadBias);   // o_t = z_t w_tᵀ + b_t  [N, 7]
+            Tensor values = Trunks.Lasting.Sum(
+                torch.cat(
+                    [
+                        features.narrow(0, 0, 1).bmm(HeadWeight.narrow(0, 0, 1).unsqueeze(2)).squeeze(2).t(),
+                        features.narrow(0, 1, 2)
+                            .bmm(HeadWeight.narrow(0, 1, 6).unflatten(0, 2, 3).transpose(1, 2))
+                            .permute(1, 0, 2).flatten(1)
+                    ],
+                    1),
+                HeadBias);   // o_t = z_t w_tᵀ + b_t  [N, 7]
             return new(features, values);
         }
         """);
@@ -246,11 +260,13 @@ public sealed class SharingTests
         .AssertHas("Net.Objective", """
             public Losses TaskLosses(Outputs outputs, Targets targets)
             {
-                Tensor floors = Loss.OwnPresent(floor, targets.Labels, rowWeights);   // δ_t, 0 for a task without a label in the batch  [3]
+                Tensor floors = Loss.OwnPresent(
+                    floor, targets.Labels, rowWeights);   // δ_t, 0 for a task without a label in the batch  [3]
                 return new(torch.cat(
                 [
                     Loss.OwnBinary(outputs.Values.narrow(1, 0, 1), targets.Labels, rowWeights) + floors.narrow(0, 0, 1),   // Sick
-                    Loss.OwnSquared(outputs.Values.narrow(1, 1, 2), targets.Labels, rowWeights, first: 1) + floors.narrow(0, 1, 2),   // Weight, Age
+                    Loss.OwnSquared(outputs.Values.narrow(1, 1, 2), targets.Labels, rowWeights, first: 1)
+                        + floors.narrow(0, 1, 2),   // Weight, Age
                 ]));
             }
             """);

@@ -18,7 +18,8 @@ public sealed class TasksTests
         .AssertHas("Targets", """
             public Tensor Two => Labels.Values.select(1, 2);
 
-            public Tensor? Present => Labels.Present(3);   // 1 for a task with a label in the batch, else 0; null where none is missing  [3]
+            public Tensor? Present =>
+                Labels.Present(3);   // 1 for a task with a label in the batch, else 0; null where none is missing  [3]
             """)
         .AssertHas("Losses", """
             public Tensor Two => Values[2];
@@ -67,9 +68,11 @@ public sealed class TasksTests
             };
             """);
 
-    /// <summary>Tasks of one kind and size stand together; each keeps its name, and the columns of the labels say where it was declared.</summary>
+    /// <summary>Tasks of one kind and size stand together; each keeps its name, and the columns
+    /// of the labels say where it was declared.</summary>
     [Fact]
-    public void TasksOfEqualKindAndSizeStandTogether() => Run("public enum Task { [Classification(3)] Species, [Binary] Sick, [Classification(3)] Genus }")
+    public void TasksOfEqualKindAndSizeStandTogether() => Run(
+            "public enum Task { [Classification(3)] Species, [Binary] Sick, [Classification(3)] Genus }")
         .AssertHas("Outputs", """
             public Tensor Species => Values.narrow(1, 1, 3);   // [N, 3]
 
@@ -84,7 +87,8 @@ public sealed class TasksTests
 
             public Tensor Genus => Labels.Values.select(1, 2);
 
-            public Tensor? Present => Labels.Present(3);   // 1 for a task with a label in the batch, else 0; null where none is missing  [3]
+            public Tensor? Present =>
+                Labels.Present(3);   // 1 for a task with a label in the batch, else 0; null where none is missing  [3]
             """)
         .AssertHas("Losses", """
             public Tensor Species => Values[1];
@@ -111,7 +115,8 @@ public sealed class TasksTests
 
     /// <summary>Each kind has its loss, of its own columns; the comment names the tasks.</summary>
     [Fact]
-    public void EachKindHasItsLoss() => Run("public enum Task { [Classification(3)] Species, [Regression] Weight, [Binary] Sick, [Regression] Age, [Binary] Old }")
+    public void EachKindHasItsLoss() => Run(
+            "public enum Task { [Classification(3)] Species, [Regression] Weight, [Binary] Sick, [Regression] Age, [Binary] Old }")
         .AssertHas("Mtl.Objective", """
             public Losses TaskLosses(Outputs outputs, Targets targets)
             {
@@ -149,7 +154,8 @@ public sealed class TasksTests
             }
             """)
         .AssertHas("Targets", """
-            public Tensor? Present => Labels.Present(3);   // 1 for a task with a label in the batch, else 0; null where none is missing  [3]
+            public Tensor? Present =>
+                Labels.Present(3);   // 1 for a task with a label in the batch, else 0; null where none is missing  [3]
             """)
         .AssertHas("", """
             public static Descriptors.ExperimentDescriptor Descriptor { get; } = new()

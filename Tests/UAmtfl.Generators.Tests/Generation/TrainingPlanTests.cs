@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using UAmtfl.Generators.Tests.Support;
 
@@ -6,7 +7,9 @@ namespace UAmtfl.Generators.Tests.Generation;
 /// <summary>How a variant is trained: its own attributes change what they state, and no more.</summary>
 public sealed class TrainingPlanTests
 {
-    private const string Everything = "Training(Epochs = 3, BatchSize = 7, EvaluateEvery = 2), Adam(0.02, Beta1 = 0.5, Beta2 = 0.6, Epsilon = 0.1), StepDecay(At = 0.7, Factor = 0.3)";
+    private const string Everything =
+        "Training(Epochs = 3, BatchSize = 7, EvaluateEvery = 2), Adam(0.02, Beta1 = 0.5, Beta2 = 0.6, Epsilon = 0.1), "
+            + "StepDecay(At = 0.7, Factor = 0.3)";
 
     private static readonly Dictionary<string, string> Whole = new()
     {
@@ -48,7 +51,8 @@ public sealed class TrainingPlanTests
     [InlineData("Sgd(0.5, Momentum = 0.9)", "", "Sgd", "0.5", "0.9")]
     [InlineData("Sgd(0.5, Momentum = 0.9)", "Adam", "Adam", "0.001", "0")]
     [InlineData("Adam(0.02, Beta1 = 0.5)", "Sgd(0.1)", "Sgd", "0.1", "0")]
-    public void ALearningRateOfOneOptimiserSaysNothingAboutAnother(string experiment, string own, string optimizer, string rate, string momentum)
+    public void ALearningRateOfOneOptimiserSaysNothingAboutAnother(
+        string experiment, string own, string optimizer, string rate, string momentum)
     {
         var plan = Plan(experiment, own);
         Assert.Equal([optimizer, rate, momentum], [plan["Optimizer"], plan["LearningRate"], plan["Momentum"]]);
@@ -66,21 +70,30 @@ public sealed class TrainingPlanTests
     public void TheDefaultsAreTheAttributes()
     {
         var (training, adam, decay) = (new TrainingAttribute(), new AdamAttribute(), new StepDecayAttribute());
-        Assert.Equal(new Dictionary<string, string>
+        var expected = new Dictionary<string, double>
         {
-            ["Epochs"] = $"{training.Epochs}", ["BatchSize"] = $"{training.BatchSize}", ["EvaluateEvery"] = $"{training.EvaluateEvery}", ["Optimizer"] = "Adam",
-            ["LearningRate"] = $"{adam.LearningRate}", ["Beta1"] = $"{adam.Beta1}", ["Beta2"] = $"{adam.Beta2}", ["Epsilon"] = $"{adam.Epsilon}",
-            ["Momentum"] = $"{new SgdAttribute(1).Momentum}", ["DecayAt"] = $"{decay.At}", ["DecayFactor"] = $"{decay.Factor}",
-        }.ToDictionary(e => e.Key, e => e.Value.Replace(',', '.')), Plan("", "Training, Adam, StepDecay").ToDictionary(e => e.Key, e => e.Value));
+            ["Epochs"] = training.Epochs, ["BatchSize"] = training.BatchSize, ["EvaluateEvery"] = training.EvaluateEvery,
+            ["LearningRate"] = adam.LearningRate, ["Beta1"] = adam.Beta1, ["Beta2"] = adam.Beta2, ["Epsilon"] = adam.Epsilon,
+            ["Momentum"] = new SgdAttribute(1).Momentum, ["DecayAt"] = decay.At, ["DecayFactor"] = decay.Factor,
+        };
+        var plan = Plan("", "Training, Adam, StepDecay");
+        Assert.True(plan.Remove("Optimizer", out var optimizer));
+        Assert.Equal("Adam", optimizer);
+        Assert.Equal(expected, plan.ToDictionary(e => e.Key, e => double.Parse(e.Value, CultureInfo.InvariantCulture)));
     }
 
     private static Dictionary<string, string> Plan(string experiment, string own)
     {
         var run = GeneratorRun.Of(Declaration.Of(
-            head: $$"""[Experiment("toy"), Dataset<Toy>{{(experiment == "" ? "" : ", " + experiment)}}] public static partial class Study""",
-            variants: $"[HardSharing{(own == "" ? "" : ", " + own)}] public partial class Mtl; [SingleTask] public partial class AsTheExperimentSays;"));
+            head: $$"""
+                [Experiment("toy"), Dataset<Toy>{{(experiment == "" ? "" : ", " + experiment)}}]
+                public static partial class Study
+                """,
+            variants: $"[HardSharing{(own == "" ? "" : ", " + own)}] public partial class Mtl; "
+                + "[SingleTask] public partial class AsTheExperimentSays;"));
         GeneratorRun.AssertNone(run.GeneratorDiagnostics);
         var block = Regex.Match(run["Lab.Study+Mtl.g.cs"], @"Plan = new\(\)\s*\{(.*?)\}", RegexOptions.Singleline).Groups[1].Value;
-        return Regex.Matches(block, @"(\w+) = (?:[\w:.]+\.(?=[A-Z]))?([\w.+-]+),").ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+        return Regex.Matches(block, @"(\w+) = (?:[\w:.]+\.(?=[A-Z]))?([\w.+-]+),")
+            .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
     }
 }

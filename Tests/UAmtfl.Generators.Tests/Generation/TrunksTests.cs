@@ -7,7 +7,8 @@ public sealed class TrunksTests
 {
     [Fact]
     public void EveryLayer() => Run("""
-            [Input(3, 16, 16), Conv2d(4, Kernel = 3, Stride = 2, Padding = 1), BatchNorm, ReLU, AvgPool2d(2), Conv2d(6, Kernel = 2), Tanh, MaxPool2d(2), Dropout(0.25)]
+            [Input(3, 16, 16), Conv2d(4, Kernel = 3, Stride = 2, Padding = 1), BatchNorm, ReLU, AvgPool2d(2)]
+            [Conv2d(6, Kernel = 2), Tanh, MaxPool2d(2), Dropout(0.25)]
             [Flatten, Linear(16), BatchNorm, Sigmoid]
             """)
         .AssertHas("Net", """
@@ -125,7 +126,10 @@ public sealed class TrunksTests
 
     [Fact]
     public void AStackIsOneBatchedProgram() => Run(
-            "[Input(3, 8, 8), Conv2d(4, Kernel = 3), BatchNorm, ReLU, MaxPool2d(2), Conv2d(6, Kernel = 2), Flatten, Linear(16), BatchNorm, ReLU, Linear(8, Bias = false)]",
+            """
+            [Input(3, 8, 8), Conv2d(4, Kernel = 3), BatchNorm, ReLU, MaxPool2d(2), Conv2d(6, Kernel = 2)]
+            [Flatten, Linear(16), BatchNorm, ReLU, Linear(8, Bias = false)]
+            """,
             sharing: "SingleTask")
         .AssertHas("Net.Stack", """
             public Stack(int copies, torch.ScalarType dtype, torch.Device device) : base("Net", copies)
@@ -170,5 +174,6 @@ public sealed class TrunksTests
             """);
 
     private static GeneratorRun Run(string layers, string sharing = "HardSharing") =>
-        GeneratorRun.Clean(Declaration.Of(trunks: $"{layers} public partial class Net;", variants: $"[{sharing}] public partial class Mtl;"));
+        GeneratorRun.Clean(
+            Declaration.Of(trunks: $"{layers} public partial class Net;", variants: $"[{sharing}] public partial class Mtl;"));
 }

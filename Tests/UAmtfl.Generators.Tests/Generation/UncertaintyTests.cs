@@ -31,7 +31,8 @@ public sealed class UncertaintyTests
             public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // MSE(o_t, y_t) / 2σ_t²  [2]
-                Tensor logs = Loss.Present(0.5 * Network.LogVariance, targets.Labels);   // log σ_t, 0 for a task without a label in the batch  [2]
+                Tensor logs = Loss.Present(
+                    0.5 * Network.LogVariance, targets.Labels);   // log σ_t, 0 for a task without a label in the batch  [2]
                 return
                     (losses.Values + logs).sum();   // Σ_t (MSE(o_t, y_t) / 2σ_t² + log σ_t)
             }
@@ -63,7 +64,9 @@ public sealed class UncertaintyTests
                 [
                     Loss.Binary(outputs.Values.narrow(1, 0, 1) * precision, targets.Labels.Tasks(0, 1)),   // Sick
                     0.5 * precision * Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)),   // Weight, Age
-                    Loss.Softmax(outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.unsqueeze(1), targets.Labels.Tasks(3, 1)),   // Species
+                    Loss.Softmax(
+                        outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.unsqueeze(1),
+                        targets.Labels.Tasks(3, 1)),   // Species
                 ]));
             }
 
@@ -71,7 +74,8 @@ public sealed class UncertaintyTests
             public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // ℓ_t  [4]
-                Tensor logs = Loss.Present(halves * Network.LogVariance, targets.Labels);   // log σ_t, 0 for a task without a label in the batch  [4]
+                Tensor logs = Loss.Present(
+                    halves * Network.LogVariance, targets.Labels);   // log σ_t, 0 for a task without a label in the batch  [4]
                 return
                     (losses.Values + logs).sum();   // Σ_t (ℓ_t + r_t log σ), r_t = 1 for a regression and 0 for other tasks
             }
@@ -81,7 +85,13 @@ public sealed class UncertaintyTests
             {
                 Outputs outputs = Forward(prepared);
                 Tensor precision = (-LogVariance).exp();   // 1 / σ_t²  [1]
-                return torch.cat([outputs.Values.narrow(1, 0, 1) * precision, outputs.Values.narrow(1, 1, 2), (outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.unsqueeze(1)).flatten(1)], 1);
+                return torch.cat(
+                    [
+                        outputs.Values.narrow(1, 0, 1) * precision,
+                        outputs.Values.narrow(1, 1, 2),
+                        (outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.unsqueeze(1)).flatten(1)
+                    ],
+                    1);
             }
 
             public Parameter LogVariance { get; }   // s = log σ², one for all tasks  [1]
@@ -97,22 +107,29 @@ public sealed class UncertaintyTests
                 Tensor precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [4]
                 return new(torch.cat(
                 [
-                    precision.narrow(0, 0, 1) * (Loss.Binary(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)) + floors.narrow(0, 0, 1)),   // Sick
-                    0.5 * precision.narrow(0, 1, 2) * (Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)) + floors.narrow(0, 1, 2)),   // Weight, Age
-                    precision.narrow(0, 3, 1) * (Loss.Softmax(outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3), targets.Labels.Tasks(3, 1)) + floors.narrow(0, 3, 1)),   // Species
+                    precision.narrow(0, 0, 1)
+                    * (Loss.Binary(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)) + floors.narrow(0, 0, 1)),   // Sick
+                    0.5 * precision.narrow(0, 1, 2)
+                    * (Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)) + floors.narrow(0, 1, 2)),   // Weight, Age
+                    precision.narrow(0, 3, 1)
+                    * (Loss.Softmax(outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3), targets.Labels.Tasks(3, 1))
+                        + floors.narrow(0, 3, 1)),   // Species
                 ]));
             }
 
-            /// <summary>L = Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t} + γ/N ‖relu(OA + b_A) − Z‖², where c_t = ½ for a regression and 1 for other tasks</summary>
+            /// <summary>L = Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t} + γ/N ‖relu(OA + b_A) − Z‖²,
+        /// where c_t = ½ for a regression and 1 for other tasks</summary>
             public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // c_t (ℓ_t + δ_t) / σ_t²  [4]
                 Tensor asymmetry = 1 + (hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)));   // 1 + α‖a_t‖₁  [4]
-                Tensor logs = Loss.Present(0.5 * Network.LogVariance, targets.Labels);   // log σ_t, 0 for a task without a label in the batch  [4]
+                Tensor logs = Loss.Present(
+                    0.5 * Network.LogVariance, targets.Labels);   // log σ_t, 0 for a task without a label in the batch  [4]
                 Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
                 Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();   // batch mean  []
                 return
-                    ((asymmetry * losses.Values) + logs).sum()   // Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t}, c_t = ½ for a regression and 1 for other tasks
+                    ((asymmetry * losses.Values) + logs).sum()
+                // Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t}, c_t = ½ for a regression and 1 for other tasks
                     + (hyper.Gamma * reconstruction);   // γ/N ‖relu(OA + b_A) − Z‖²
             }
             """)
@@ -133,8 +150,11 @@ public sealed class UncertaintyTests
             public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // (BCE(o_t, y_t) + δ_t) / σ_t²  [3]
-                Tensor logs = Loss.Present(0.5 * Network.LogVariance, targets.Labels);   // log σ_t, 0 for a task without a label in the batch  [3]
-                Tensor price = Loss.Present(hyper.Alpha * Network.Transfer.abs().sum(1) * Network.LogVariance.exp().detach(), targets.Labels);   // α‖b_t‖₁ σ_t², σ_t² held constant, of tasks with a label  [3]
+                Tensor logs = Loss.Present(
+                    0.5 * Network.LogVariance, targets.Labels);   // log σ_t, 0 for a task without a label in the batch  [3]
+                Tensor price = Loss.Present(
+                    hyper.Alpha * Network.Transfer.abs().sum(1) * Network.LogVariance.exp().detach(),
+                    targets.Labels);   // α‖b_t‖₁ σ_t², σ_t² held constant, of tasks with a label  [3]
                 // …
                 return
                     (losses.Values + logs + price).sum()   // Σ_t {(BCE(o_t, y_t) + δ_t) / σ_t² + log σ_t + α‖b_t‖₁ σ_t²}

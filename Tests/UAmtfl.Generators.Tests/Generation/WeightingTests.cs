@@ -32,7 +32,9 @@ public sealed class WeightingTests
             {
                 losses = TaskLosses(outputs, targets);   // ℓ_t  [3]
                 return
-                    Weighting.Combine(losses.Values, losses.Present);   // Σ_t w_t ℓ_t, w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means
+                    Weighting.Combine(
+                        losses.Values,
+                        losses.Present);   // Σ_t w_t ℓ_t, w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means
             }
 
             public override void EpochEnded(Tensor meanLosses) => Weighting.EpochEnded(meanLosses);
@@ -73,14 +75,17 @@ public sealed class WeightingTests
                 + Penalty.L1([.. trunkWeights, Network.HeadWeight], hyper.Mu);   // μ(‖trunk‖₁ + ‖W‖₁)
         }
 
-        /// <summary>L = c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + μ(‖trunk‖₁ + ‖W‖₁), where z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)</summary>
+        /// <summary>L = c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + μ(‖trunk‖₁ + ‖W‖₁),
+        /// where z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)</summary>
         public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
         {
             losses = TaskLosses(outputs, targets);   // (ℓ_t + δ_t)  [3]
             Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t(), Network.FeedbackBias));   // relu(OA + b_A)  [N, 8]
             Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();   // batch mean  []
             return
-                Weighting.Combine(TaskTerms(losses), losses.Present)   // c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t), z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)
+                Weighting.Combine(
+                    TaskTerms(losses),
+                    losses.Present)   // c Σ_t z_t log (1 + α‖a_t‖₁) (ℓ_t + δ_t), z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)
                 + (hyper.Gamma * reconstruction)   // γ/N ‖relu(OA + b_A) − Z‖²
                 + Penalty.L1([.. trunkWeights, Network.HeadWeight], hyper.Mu);   // μ(‖trunk‖₁ + ‖W‖₁)
         }
@@ -152,14 +157,17 @@ public sealed class WeightingTests
                 ];
             }
 
-            public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels), targets.Present);
+            public Losses TaskLosses(Outputs outputs, Targets targets) =>
+                new(Loss.Binary(outputs.Values, targets.Labels) + Loss.Present(floor, targets.Labels), targets.Present);
 
             /// <summary>L = Learnt((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T) + γ ‖W − WB‖²</summary>
             public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // (BCE(o_t, y_t) + δ_t)  [3]
                 Tensor asymmetry = 1 + (hyper.Alpha * Network.Transfer.abs().sum(1));   // 1 + α‖b_t‖₁  [3]
-                Tensor reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();   // rows are heads: Wᵀ − BᵀWᵀ  []
+                Tensor reconstruction =
+                    (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight))
+                        .square().sum();   // rows are heads: Wᵀ − BᵀWᵀ  []
                 return
                     Weighting.Combine(asymmetry * losses.Values, losses.Present)   // Learnt((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T)
                     + (hyper.Gamma * reconstruction);   // γ ‖W − WB‖²
@@ -175,5 +183,6 @@ public sealed class WeightingTests
             public double WeightingLearningRateScale { get; init; } = 2;
             """);
 
-    private static GeneratorRun Run(string methods) => GeneratorRun.Clean(Declaration.Of(tasks: Mixed, variants: $"{methods} public partial class Net;"));
+    private static GeneratorRun Run(string methods) =>
+        GeneratorRun.Clean(Declaration.Of(tasks: Mixed, variants: $"{methods} public partial class Net;"));
 }

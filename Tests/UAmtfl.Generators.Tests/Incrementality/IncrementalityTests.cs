@@ -25,26 +25,28 @@ public sealed class IncrementalityTests
     public void TheFirstRunGeneratesEveryFile() => Assert.Equal([Feedback, Mlp, Mtl, Experiment, Registration], first.Hints);
 
     [Fact]
-    public void AnUnrelatedFileIsAdded_NothingIsRegenerated() => AssertNothingRegenerated(first.Add("Other.cs", "public class Other;"));
+    public void WhenAnUnrelatedFileIsAddedNothingIsRegenerated() => AssertNothingRegenerated(first.Add("Other.cs", "public class Other;"));
 
     [Fact]
-    public void AnUnrelatedFileIsEdited_NothingIsRegenerated()
+    public void WhenAnUnrelatedFileIsEditedNothingIsRegenerated()
     {
         var before = GeneratorRun.Of(("Study.cs", Source), ("Other.cs", "public class Other;"));
         AssertNothingRegenerated(before, before.Edit("Other.cs", "class Other", "record Another"));
     }
 
     [Fact]
-    public void AMethodBodyInTheSameFileIsEdited_NothingIsRegenerated() => AssertNothingRegenerated(first.Edit("return 1", "return 2"));
+    public void WhenAMethodBodyInTheSameFileIsEditedNothingIsRegenerated() => AssertNothingRegenerated(first.Edit("return 1", "return 2"));
 
     [Fact]
-    public void ACommentInTheSameFileIsEdited_NothingIsRegenerated() => AssertNothingRegenerated(first.Edit("a comment", "another comment,\non two lines"));
+    public void WhenACommentInTheSameFileIsEditedNothingIsRegenerated() =>
+        AssertNothingRegenerated(first.Edit("a comment", "another comment,\non two lines"));
 
     [Fact]
-    public void LinesAreInsertedAbove_NothingIsRegenerated() => AssertNothingRegenerated(first.Edit("namespace Lab;", "\n\nnamespace Lab;"));
+    public void WhenLinesAreInsertedAboveNothingIsRegenerated() =>
+        AssertNothingRegenerated(first.Edit("namespace Lab;", "\n\nnamespace Lab;"));
 
     [Fact]
-    public void AnAttributeOfOneVariantIsEdited_OnlyItsFileIsRegenerated()
+    public void WhenAnAttributeOfOneVariantIsEditedOnlyItsFileIsRegenerated()
     {
         var second = first.Edit("Alpha = 0.1", "Alpha = 0.2");
         Assert.Equal([Feedback], second.WrittenSince(first));
@@ -56,7 +58,7 @@ public sealed class IncrementalityTests
     }
 
     [Fact]
-    public void AVariantIsAdded_ItsFileAndTheExperimentsAreWritten()
+    public void WhenAVariantIsAddedItsFileAndTheExperimentsAreWritten()
     {
         var second = first.Edit("[Amtfl(Alpha", "[HardSharing] public partial class Other;\n[Amtfl(Alpha");
         Assert.Contains("Lab.Study+Other.g.cs", second.WrittenSince(first));
@@ -67,7 +69,7 @@ public sealed class IncrementalityTests
     }
 
     [Fact]
-    public void AVariantIsRemoved_ItsFileGoes()
+    public void WhenAVariantIsRemovedItsFileGoes()
     {
         var second = first.Edit("[Amtfl(Alpha = 0.1), L2(1e-4)] public partial class Feedback;", "");
         Assert.Equal([Mlp, Mtl, Experiment, Registration], second.Hints);
@@ -75,7 +77,7 @@ public sealed class IncrementalityTests
     }
 
     [Fact]
-    public void ATaskIsAdded_EveryFileButTheRegistrationIsRegenerated()
+    public void WhenATaskIsAddedEveryFileButTheRegistrationIsRegenerated()
     {
         var second = first.Edit("One, Two", "One, Two, Three");
         Assert.Equal([Feedback, Mlp, Mtl, Experiment], second.WrittenSince(first));
@@ -83,12 +85,14 @@ public sealed class IncrementalityTests
     }
 
     [Fact]
-    public void ALayerIsEdited_TheTrunkAndItsVariantsAreRegenerated() => Assert.Equal([Feedback, Mlp, Mtl], first.Edit("Linear(8)", "Linear(9)").WrittenSince(first));
+    public void WhenALayerIsEditedTheTrunkAndItsVariantsAreRegenerated() =>
+        Assert.Equal([Feedback, Mlp, Mtl], first.Edit("Linear(8)", "Linear(9)").WrittenSince(first));
 
     [Fact]
-    public void AnAttributeInAnotherPartInAnotherFileIsEdited_ItIsSeen()
+    public void WhenAnAttributeInAnotherPartInAnotherFileIsEditedItIsSeen()
     {
-        const string part = "namespace Lab; public static partial class Study { [UAmtfl.SingleTask, UAmtfl.L2(0.1)] public partial class Stl; }";
+        const string part =
+            "namespace Lab; public static partial class Study { [UAmtfl.SingleTask, UAmtfl.L2(0.1)] public partial class Stl; }";
         var before = GeneratorRun.Of(("Study.cs", Source), ("Study.Stl.cs", part));
         var after = before.Edit("Study.Stl.cs", "L2(0.1)", "L2(0.7)");
         Assert.Equal(["Lab.Study+Stl.g.cs"], after.WrittenSince(before));
@@ -96,9 +100,10 @@ public sealed class IncrementalityTests
     }
 
     [Fact]
-    public void AnotherExperimentIsAdded_TheFilesOfTheFirstStay()
+    public void WhenAnotherExperimentIsAddedTheFilesOfTheFirstStay()
     {
-        var other = "using UAmtfl; namespace Lab;\n" + Declaration.Body(head: """[Experiment("other"), Dataset<Toy>] public static partial class Other""");
+        var other = "using UAmtfl; namespace Lab;\n"
+            + Declaration.Body(head: """[Experiment("other"), Dataset<Toy>] public static partial class Other""");
         var second = first.Add("Other.cs", other);
         Assert.Equal(["Lab.Other+Mlp.g.cs", "Lab.Other+Mtl.g.cs", "Lab.Other.g.cs", Registration], second.WrittenSince(first));
         GeneratorRun.AssertNone(second.Problems);
@@ -115,10 +120,14 @@ public sealed class IncrementalityTests
             Assert.All(Reasons(after, step), AssertKept);
         }
 
-        Assert.All(after.Result.TrackedOutputSteps.SelectMany(s => s.Value).SelectMany(s => s.Outputs), output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+        Assert.All(
+            after.Result.TrackedOutputSteps.SelectMany(s => s.Value).SelectMany(s => s.Outputs),
+            output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
     }
 
-    private static void AssertKept(IncrementalStepRunReason reason) => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{reason}");
+    private static void AssertKept(IncrementalStepRunReason reason) =>
+        Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{reason}");
 
-    private static IReadOnlyList<IncrementalStepRunReason> Reasons(GeneratorRun run, string step) => [.. run.Step(step).Select(o => o.Reason)];
+    private static IReadOnlyList<IncrementalStepRunReason> Reasons(GeneratorRun run, string step) =>
+        [.. run.Step(step).Select(o => o.Reason)];
 }

@@ -12,7 +12,8 @@ public sealed class ModelTests
 {
     private static readonly string Source = Declaration.Of(
         trunks: "[Input(1, 8, 8), Conv2d(2), ReLU, Flatten, Linear(8)] public partial class Cnn;",
-        variants: "[Amtfl, Uncertainty, L1(1e-4, On = Part.Heads)] public partial class Mtl; [HardSharing, Weighting<Mean>] public partial class Own;");
+        variants: "[Amtfl, Uncertainty, L1(1e-4, On = Part.Heads)] public partial class Mtl; "
+            + "[HardSharing, Weighting<Mean>] public partial class Own;");
 
     [Fact]
     public void NoStepHoldsAnObjectOfTheCompiler()
@@ -64,7 +65,8 @@ public sealed class ModelTests
         }
     }
 
-    /// <summary>True for a record, which is equal by its members because nothing replaces the equality that the compiler writes for it.</summary>
+    /// <summary>True for a record, which is equal by its members because nothing replaces the
+    /// equality that the compiler writes for it.</summary>
     private static bool IsRecord(Type type) => type.Assembly == typeof(ExperimentGenerator).Assembly
         && type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StringBuilder)]) is not null
         && type.GetMethod("Equals", [typeof(object)])!.IsDefined(typeof(CompilerGeneratedAttribute));

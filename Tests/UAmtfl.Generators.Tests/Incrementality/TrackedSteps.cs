@@ -6,5 +6,9 @@ namespace UAmtfl.Generators.Tests.Incrementality;
 internal static class TrackedSteps
 {
     public static readonly IReadOnlyList<string> Names =
-        [.. typeof(TrackingNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];
+        [
+            .. typeof(TrackingNames)
+                .GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Select(field => (string)field.GetRawConstantValue()!),
+        ];
 }

@@ -31,5 +31,6 @@ internal sealed record Described(Type Attribute, Type Class, string Formula, str
            select new Described(type, data.AttributeType.GenericTypeArguments[0], Named(data, "Formula"), Named(data, "Scale")),
     ];
 
-    private static string Named(CustomAttributeData data, string name) => (string)data.NamedArguments.Single(a => a.MemberName == name).TypedValue.Value!;
+    private static string Named(CustomAttributeData data, string name) =>
+        (string)data.NamedArguments.Single(a => a.MemberName == name).TypedValue.Value!;
 }

@@ -6,8 +6,8 @@ using UAmtfl.Generators.Methods;
 
 namespace UAmtfl.Generators.Tests.Names;
 
-/// <summary>Code that serves all methods names none of them, so that a new method needs no change there. The text of a message may give one
-/// as an example.</summary>
+/// <summary>Code that serves all methods names none of them, so that a new method needs no change there.
+/// The text of a message may give one as an example.</summary>
 public sealed class GeneralFilesTests
 {
     /// <summary>The folders of the generator and of the runtime that belong to methods; all others are general.</summary>
@@ -41,7 +41,8 @@ public sealed class GeneralFilesTests
                 foreach (var path in Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories))
                 {
                     var relative = Path.GetRelativePath(Root(), path).Replace('\\', '/');
-                    if (!relative.Contains("/obj/", StringComparison.Ordinal) && !OfMethods.Any(f => relative.StartsWith(f + "/", StringComparison.Ordinal)))
+                    if (!relative.Contains("/obj/", StringComparison.Ordinal)
+                        && !OfMethods.Any(f => relative.StartsWith(f + "/", StringComparison.Ordinal)))
                     {
                         files.Add(relative);
                     }
@@ -65,5 +66,6 @@ public sealed class GeneralFilesTests
         Assert.Empty(named);
     }
 
-    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../.."));
+    private static string Root([CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../.."));
 }

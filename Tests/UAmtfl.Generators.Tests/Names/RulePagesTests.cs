@@ -34,7 +34,9 @@ public sealed class RulePagesTests
     {
         var rule = Rules.All.Single(r => r.Id == id);
         var severity = rule.DefaultSeverity.ToString().ToLowerInvariant();
-        Assert.Contains($"\n| [{id}]({id}.md) | {severity} | {rule.Title} |\n", File.ReadAllText(Path.Combine(Root, "docs/diagnostics/README.md")).ReplaceLineEndings("\n"));
+        Assert.Contains(
+            $"\n| [{id}]({id}.md) | {severity} | {rule.Title} |\n",
+            File.ReadAllText(Path.Combine(Root, "docs/diagnostics/README.md")).ReplaceLineEndings("\n"));
     }
 
     [Theory]
@@ -42,7 +44,9 @@ public sealed class RulePagesTests
     public void ARuleHasOneRowInTheReleases(string id)
     {
         var rule = Rules.All.Single(r => r.Id == id);
-        var releases = string.Concat(new[] { "Shipped", "Unshipped" }.Select(name => File.ReadAllText(Path.Combine(Root, $"Generators/UAmtfl.Generators/AnalyzerReleases.{name}.md"))));
+        var releases = string.Concat(
+            new[] { "Shipped", "Unshipped" }
+                .Select(name => File.ReadAllText(Path.Combine(Root, $"Generators/UAmtfl.Generators/AnalyzerReleases.{name}.md"))));
         Assert.Single(Regex.Matches(releases, $@"(?m)^{id} \| UAmtfl \| {rule.DefaultSeverity} \| {Regex.Escape(rule.HelpLinkUri)}\r?$"));
     }
 

@@ -41,7 +41,8 @@ public sealed class WeightingAttributesTests
             .Select(p => p.GetCustomAttribute<NumberAttribute>()).OfType<NumberAttribute>(),
         number => Assert.EndsWith(".", number.Summary, StringComparison.Ordinal));
 
-    /// <summary>The generator cannot see the initial value of a property, so that <c>[DefaultValue]</c> must state it if it is not that of the type.</summary>
+    /// <summary>The generator cannot see the initial value of a property, so that <c>[DefaultValue]</c>
+    /// must state it if it is not that of the type.</summary>
     [Fact]
     public void EachSwitchAndChoiceHasItsDefault() => Assert.All(All.SelectMany(w => Properties(w.Attribute)), property =>
     {
@@ -55,7 +56,8 @@ public sealed class WeightingAttributesTests
     private static object Create(Type attribute)
     {
         var arguments = attribute.GetConstructors().Single().GetParameters();
-        return Activator.CreateInstance(attribute, [.. arguments.Select(p => p.ParameterType == typeof(string) ? "A" : (object)Array.Empty<double>())])!;
+        return Activator.CreateInstance(
+            attribute, [.. arguments.Select(p => p.ParameterType == typeof(string) ? "A" : (object)Array.Empty<double>())])!;
     }
 
     private static IEnumerable<PropertyInfo> Properties(Type attribute) =>

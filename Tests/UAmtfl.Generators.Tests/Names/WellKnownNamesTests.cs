@@ -20,11 +20,17 @@ public sealed class WellKnownNamesTests
         "UAmtfl.SampleWeightingAttribute",
     ];
 
-    public static TheoryData<string> Language => [.. Runtime.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract).Select(t => t.FullName!)];
+    public static TheoryData<string> Language =>
+        [
+            .. Runtime.GetExportedTypes()
+                .Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract)
+                .Select(t => t.FullName!),
+        ];
 
     [Theory]
     [MemberData(nameof(Known))]
-    public void EachNameIsTheFullNameOfAnAttributeOfTheRuntime(string name) => Assert.True(Runtime.GetType(name)?.IsSubclassOf(typeof(Attribute)), name);
+    public void EachNameIsTheFullNameOfAnAttributeOfTheRuntime(string name) =>
+        Assert.True(Runtime.GetType(name)?.IsSubclassOf(typeof(Attribute)), name);
 
     [Theory]
     [MemberData(nameof(Language))]
@@ -32,7 +38,9 @@ public sealed class WellKnownNamesTests
 
     [Fact]
     public void TheTypesOfWeightingsAreTheRuntimes() =>
-        Assert.All([.. WellKnownNames.WeightingBases, WellKnownNames.LossesAfterStep, WellKnownNames.LossTransform], name => Assert.NotNull(Runtime.GetType(name)));
+        Assert.All(
+            [.. WellKnownNames.WeightingBases, WellKnownNames.LossesAfterStep, WellKnownNames.LossTransform],
+            name => Assert.NotNull(Runtime.GetType(name)));
 
     [Fact]
     public void TheChoicesOfMethodsAreTheRuntimes()

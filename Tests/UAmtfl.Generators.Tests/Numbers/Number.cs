@@ -15,11 +15,18 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
 
     /// <summary>Every attribute of the language.</summary>
     public static IReadOnlyList<Type> Language { get; } =
-        [.. typeof(ExperimentAttribute).Assembly.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract && !Described.Descriptions.Contains(t))];
+        [
+            .. typeof(ExperimentAttribute).Assembly.GetExportedTypes()
+                .Where(t =>
+                    t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract && !Described.Descriptions.Contains(t)),
+        ];
 
     /// <summary>The weightings, and what stands around one.</summary>
     private static IReadOnlyList<Type> Methods { get; } =
-        [typeof(UncertaintyAttribute), typeof(WeightingAttribute<>), .. Described.Weightings.Concat(Described.Around).Select(w => w.Attribute)];
+        [
+            typeof(UncertaintyAttribute), typeof(WeightingAttribute<>),
+            .. Described.Weightings.Concat(Described.Around).Select(w => w.Attribute),
+        ];
 
     /// <summary>Every number of them.</summary>
     public static IReadOnlyList<Number> All { get; } = [.. Language.SelectMany(type => Of(type, Counted))];
@@ -33,10 +40,13 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
     public bool Whole => Property.PropertyType == typeof(int);
 
     public NumberAttribute Range => Property.GetCustomAttribute<NumberAttribute>()
-        ?? throw new Xunit.Sdk.XunitException($"{this} is a number without [Number(…)], which says what it can be and what it is where it is not written: add it to the property");
+        ?? throw new Xunit.Sdk.XunitException(
+                $"{this} is a number without [Number(…)], which says what it can be and what it is where it is not written: "
+                    + "add it to the property");
 
     /// <summary>True if a method of the catalogue has it, so that a variant does.</summary>
-    public bool OfVariant => Methods.Any(m => m == Attribute) || MethodCatalogue.ReadsScheme(MetadataName) || MethodCatalogue.Penalty(MetadataName) is not null
+    public bool OfVariant =>
+        Methods.Any(m => m == Attribute) || MethodCatalogue.ReadsScheme(MetadataName) || MethodCatalogue.Penalty(MetadataName) is not null
         || Parsing.PlanParser.Attributes.Contains(MetadataName);
 
     public bool OfLayer => LayerCatalogue.Find(MetadataName) is not null;
@@ -48,7 +58,13 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
         get
         {
             var (range, step) = (Range, Whole ? 1 : 1e-3);
-            double[] all = [range.Minimum - step, range.Minimum, range.Minimum + step, .. double.IsInfinity(range.Maximum) ? [Whole ? range.Minimum + 2 : 1e6] : new[] { range.Maximum - step, range.Maximum, range.Maximum + step }];
+            double[] all =
+            [
+                range.Minimum - step, range.Minimum, range.Minimum + step,
+                .. double.IsInfinity(range.Maximum)
+                    ? [Whole ? range.Minimum + 2 : 1e6]
+                    : new[] { range.Maximum - step, range.Maximum, range.Maximum + step },
+            ];
             return all.Distinct();
         }
     }
@@ -102,14 +118,26 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
 
     private static string NameOf(Type attribute) => attribute.Name.Split('`')[0][..^"Attribute".Length];
 
-    private static IEnumerable<Number> Of(Type type, Type[] kinds) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => kinds.Contains(p.PropertyType)).Select(p => new Number(type, p));
+    private static IEnumerable<Number> Of(Type type, Type[] kinds) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => kinds.Contains(p.PropertyType))
+            .Select(p => new Number(type, p));
 
     private static string? Required(Type attribute, ParameterInfo parameter)
     {
-        if (parameter.ParameterType == typeof(string)) return $"{parameter.Name}: \"A\"";
-        if (parameter.ParameterType == typeof(double[])) return attribute == typeof(ConstantAttribute) ? "1, 1, 1, 1, 1, 1" : null;
+        if (parameter.ParameterType == typeof(string))
+        {
+            return $"{parameter.Name}: \"A\"";
+        }
+
+        if (parameter.ParameterType == typeof(double[]))
+        {
+            return attribute == typeof(ConstantAttribute) ? "1, 1, 1, 1, 1, 1" : null;
+        }
+
+        const BindingFlags named = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
         return Counted.Contains(parameter.ParameterType)
-            ? $"{parameter.Name}: {Literal(new Number(attribute, attribute.GetProperty(parameter.Name!, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!).Valid)}"
+            ? $"{parameter.Name}: {Literal(new Number(attribute, attribute.GetProperty(parameter.Name!, named)!).Valid)}"
             : null;
     }
 }

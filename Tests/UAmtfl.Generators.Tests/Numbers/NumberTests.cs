@@ -20,19 +20,30 @@ public sealed class NumberTests
     [Fact]
     public void EachNumberIsDescribedWithItsDefault() => Assert.All(Number.All, number =>
     {
-        var (parameter, range) = (number.Attribute.GetConstructors().Single().GetParameters().FirstOrDefault(p => string.Equals(p.Name, number.Property.Name, StringComparison.OrdinalIgnoreCase)), number.Range);
+        var (parameter, range) = (
+            number.Attribute.GetConstructors().Single().GetParameters()
+                .FirstOrDefault(p => string.Equals(p.Name, number.Property.Name, StringComparison.OrdinalIgnoreCase)),
+            number.Range);
         if (parameter is { IsOptional: false })
         {
             Assert.True(double.IsNaN(range.Default), $"{number} must be written and has a default");
             return;
         }
 
-        var type = number.Attribute.IsGenericTypeDefinition ? number.Attribute.MakeGenericType(typeof(UAmtfl.Weighting.LossBased.Equal)) : number.Attribute;
+        var type = number.Attribute.IsGenericTypeDefinition
+            ? number.Attribute.MakeGenericType(typeof(UAmtfl.Weighting.LossBased.Equal))
+            : number.Attribute;
         var own = parameter is not null ? parameter.DefaultValue
-            : type.GetProperty(number.Property.Name)!.GetValue(Activator.CreateInstance(type, [.. type.GetConstructors().Single().GetParameters().Select(Any)]));
-        Assert.True(range.Contains(range.Default) && Convert.ToDouble(own) == range.Default, $"{number} is described with the default {range.Default}, and is {own}");
+            : type.GetProperty(number.Property.Name)!
+                .GetValue(Activator.CreateInstance(type, [.. type.GetConstructors().Single().GetParameters().Select(Any)]));
+        Assert.True(
+            range.Contains(range.Default) && Convert.ToDouble(own) == range.Default,
+            $"{number} is described with the default {range.Default}, and is {own}");
 
-        static object? Any(ParameterInfo parameter) => parameter.ParameterType == typeof(string) ? "A" : parameter.ParameterType == typeof(double[]) ? Array.Empty<double>() : Convert.ChangeType(1, parameter.ParameterType);
+        static object? Any(ParameterInfo parameter) =>
+            parameter.ParameterType == typeof(string)
+                ? "A" : parameter.ParameterType == typeof(double[]) ? Array.Empty<double>()
+                : Convert.ChangeType(1, parameter.ParameterType);
     });
 
     [Fact]
@@ -40,9 +51,15 @@ public sealed class NumberTests
     {
         var (model, plan) = (PlanParser.Default, new TrainingPlan());
         Assert.Equal(
-            (plan.Epochs, plan.BatchSize, plan.EvaluateEvery, $"{plan.Optimizer}", plan.LearningRate, plan.Beta1, plan.Beta2, plan.Epsilon, plan.Momentum, plan.DecayAt, plan.DecayFactor),
-            (model.Epochs, model.BatchSize, model.EvaluateEvery, model.Optimizer, model.LearningRate, model.Beta1, model.Beta2, model.Epsilon, model.Momentum, model.DecayAt, model.DecayFactor));
-        Assert.Equal((plan.Epochs, plan.BatchSize, plan.EvaluateEvery), (new TrainingAttribute().Epochs, new TrainingAttribute().BatchSize, new TrainingAttribute().EvaluateEvery));
+            (
+                plan.Epochs, plan.BatchSize, plan.EvaluateEvery, $"{plan.Optimizer}", plan.LearningRate, plan.Beta1, plan.Beta2,
+                plan.Epsilon, plan.Momentum, plan.DecayAt, plan.DecayFactor),
+            (
+                model.Epochs, model.BatchSize, model.EvaluateEvery, model.Optimizer, model.LearningRate, model.Beta1, model.Beta2,
+                model.Epsilon, model.Momentum, model.DecayAt, model.DecayFactor));
+        Assert.Equal(
+            (plan.Epochs, plan.BatchSize, plan.EvaluateEvery),
+            (new TrainingAttribute().Epochs, new TrainingAttribute().BatchSize, new TrainingAttribute().EvaluateEvery));
     }
 
     /// <summary>The rule about a number out of range, on the attribute itself.</summary>
@@ -54,10 +71,11 @@ public sealed class NumberTests
         {
             foreach (var value in number.Probes)
             {
-                members.Add((number, value, number.OfVariant ? $"{Variant(number, number.Written(value))} public partial class V{members.Count};"
+                var text = number.OfVariant ? $"{Variant(number, number.Written(value))} public partial class V{members.Count};"
                     : number.OfLayer ? $"[{number.Input(2000)}, {number.Written(value)}] public partial class N{members.Count};"
-                    : number.Attribute == typeof(TrunkAttribute<>) ? $"[Input(4), Trunk<Perceptron>({Number.Literal(value)})] public partial class N{members.Count};"
-                    : ""));
+                    : number.Attribute != typeof(TrunkAttribute<>) ? ""
+                    : $"[Input(4), Trunk<Perceptron>({Number.Literal(value)})] public partial class N{members.Count};";
+                members.Add((number, value, text));
             }
         }
 
@@ -66,7 +84,11 @@ public sealed class NumberTests
         for (var i = 0; i < members.Count; i++)
         {
             var (number, value, text) = members[i];
-            if (text.Length > 0) Assert.True(number.Range.Contains(value) != refused.Contains(i), $"{number} = {value}: {(refused.Contains(i) ? "refused" : "accepted")}");
+            if (text.Length > 0)
+            {
+                var verdict = refused.Contains(i) ? "refused" : "accepted";
+                Assert.True(number.Range.Contains(value) != refused.Contains(i), $"{number} = {value}: {verdict}");
+            }
         }
     }
 
@@ -78,7 +100,8 @@ public sealed class NumberTests
         var number = Assert.Single(Number.All, n => n.Property.Name == property);
         foreach (var value in number.Probes.Where(v => v < 100))
         {
-            var found = await GeneratorRun.Of(Declaration.Of(head: head.Replace("{0}", $"{value}"), tasks: tasks.Replace("{0}", $"{value}"))).AnalyzeAsync();
+            var found = await GeneratorRun.Of(
+                Declaration.Of(head: head.Replace("{0}", $"{value}"), tasks: tasks.Replace("{0}", $"{value}"))).AnalyzeAsync();
             Assert.Equal(number.Range.Contains(value), found.All(d => d.Id != "UAM011"));
         }
 
@@ -91,7 +114,12 @@ public sealed class NumberTests
     public async Task RecordSettingsAndGridAcceptWhatTheRangeHas()
     {
         Number[] numbers = [.. OfVariants.Where(n => !PlanParser.Attributes.Contains(n.Attribute.FullName!))];
-        double[] other = [.. numbers.Select(n => n.Probes.First(v => n.Range.Contains(v) && v > 0 && v != (double.IsNaN(n.Range.Default) ? n.Valid : n.Range.Default)))];
+        double[] other =
+        [
+            .. numbers.Select(
+                n => n.Probes.First(v => n.Range.Contains(v) && v > 0
+                    && v != (double.IsNaN(n.Range.Default) ? n.Valid : n.Range.Default))),
+        ];
         var plain = numbers.Select((n, i) => $"{Variant(n, Number.Written(n.Attribute))} public partial class D{i};");
         var stated = numbers.Select((n, i) => $"{Variant(n, n.Written(other[i]))} public partial class V{i};");
         var run = GeneratorRun.Of(Source([.. plain, .. stated]));
@@ -102,19 +130,30 @@ public sealed class NumberTests
         for (var i = 0; i < numbers.Length; i++)
         {
             var (number, hyper) = (numbers[i], assembly.GetType($"Lab.Study+V{i}+Hyper")!);
-            var (with, without) = (Activator.CreateInstance(hyper)!, Activator.CreateInstance(assembly.GetType($"Lab.Study+D{i}+Hyper")!)!);
+            var (with, without) = (
+                Activator.CreateInstance(hyper)!, Activator.CreateInstance(assembly.GetType($"Lab.Study+D{i}+Hyper")!)!);
             var changed = hyper.GetProperties().Where(p => p.GetValue(with) is double or int
-                && !Equals(p.GetValue(with), without.GetType().GetProperty(p.Name) is { } same ? same.GetValue(without) : number.Range.Default)).ToList();
-            Assert.True(changed.Count == 1, $"{number} = {other[i]} changes {changed.Count} hyper-parameters of {string.Join(", ", hyper.GetProperties().Select(p => $"{p.Name} = {p.GetValue(with)}"))}");
+                && !Equals(
+                    p.GetValue(with),
+                    without.GetType().GetProperty(p.Name) is { } same ? same.GetValue(without) : number.Range.Default)).ToList();
+            Assert.True(
+                changed.Count == 1,
+                $"{number} = {other[i]} changes {changed.Count} hyper-parameters of "
+                    + $"{string.Join(", ", hyper.GetProperties().Select(p => $"{p.Name} = {p.GetValue(with)}"))}");
             var property = changed[0];
             Assert.Equal(other[i], Convert.ToDouble(property.GetValue(with)));
             var read = typeof(HyperParameters).GetMethod(nameof(HyperParameters.Read))!.MakeGenericMethod(hyper);
             foreach (var value in number.Whole ? number.Probes.Append(number.Range.Minimum + 0.5) : number.Probes)
             {
-                var settings = new Settings(new ConfigurationBuilder().AddInMemoryCollection([new($"v:{property.Name}", Number.Literal(value))]).Build().GetSection("v"));
+                var settings = new Settings(
+                    new ConfigurationBuilder()
+                        .AddInMemoryCollection([new($"v:{property.Name}", Number.Literal(value))]).Build()
+                        .GetSection("v"));
                 var refusal = Record.Exception(() => read.Invoke(null, [settings]))?.InnerException;
                 Assert.True(number.Accepts(value) == (refusal is null), $"settings, {number} = {value}: {refusal?.Message ?? "accepted"}");
-                grids.Add((number, value, $"{Variant(number, $"{number.Written(other[i])}, Grid(\"{property.Name}\", {Number.Literal(other[i])}, {Number.Literal(value)})")} public partial class G{grids.Count};"));
+                var grid = $"Grid(\"{property.Name}\", {Number.Literal(other[i])}, {Number.Literal(value)})";
+                var variant = Variant(number, $"{number.Written(other[i])}, {grid}");
+                grids.Add((number, value, $"{variant} public partial class G{grids.Count};"));
             }
         }
 
@@ -136,7 +175,10 @@ public sealed class NumberTests
         var run = GeneratorRun.Of(Source([.. members.SelectMany((n, i) => new[]
         {
             Text(n, Number.Written(n.Attribute), $"D{i}x"),
-            Text(n, n.Written(n.Property.PropertyType == typeof(bool) ? $"{Default(n)}".ToLowerInvariant() : Number.Literal(n.Range.Default)), $"S{i}x"),
+            Text(
+                n,
+                n.Written(n.Property.PropertyType == typeof(bool) ? $"{Default(n)}".ToLowerInvariant() : Number.Literal(n.Range.Default)),
+                $"S{i}x"),
         })], more: "[HardSharing, Network(nameof(Mlp))] public partial class Plain;"));
         GeneratorRun.AssertNone([.. run.Problems, .. (await run.AnalyzeAsync()).Where(d => d.Severity == DiagnosticSeverity.Error)]);
         for (var i = 0; i < members.Length; i++)
@@ -148,7 +190,14 @@ public sealed class NumberTests
         static object Default(Number n)
         {
             var type = n.Attribute;
-            object?[] arguments = [.. type.GetConstructors().Single().GetParameters().Select(p => p.ParameterType == typeof(string) ? "A" : p.ParameterType.IsArray ? Array.Empty<double>() : (object)Convert.ChangeType(1, p.ParameterType))];
+            object?[] arguments =
+            [
+                .. type.GetConstructors().Single().GetParameters()
+                    .Select(p =>
+                        p.ParameterType == typeof(string)
+                            ? "A" : p.ParameterType.IsArray ? Array.Empty<double>()
+                            : (object)Convert.ChangeType(1, p.ParameterType)),
+            ];
             return n.Property.GetValue(Activator.CreateInstance(type, arguments))!;
         }
     }
@@ -160,7 +209,10 @@ public sealed class NumberTests
 
     /// <summary>One member a line, after a line of its own.</summary>
     private static string Source(IReadOnlyList<string> members, string more = "") =>
-        Declaration.Of(tasks: Tasks, trunks: "[Input(4), Linear(8), ReLU] public partial class Mlp;", variants: $"{more}\n/*members*/\n{string.Join("\n", members)}");
+        Declaration.Of(
+            tasks: Tasks,
+            trunks: "[Input(4), Linear(8), ReLU] public partial class Mlp;",
+            variants: $"{more}\n/*members*/\n{string.Join("\n", members)}");
 
     /// <summary>Which members the rule about numbers out of range is on.</summary>
     private static async Task<HashSet<int>> Refused(string source)

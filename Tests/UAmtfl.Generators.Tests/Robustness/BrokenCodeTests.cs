@@ -3,7 +3,8 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Robustness;
 
-/// <summary>Code that is half written, as in an editor: generator and analyzer do not throw, and add no errors in generated code.</summary>
+/// <summary>Code that is half written, as in an editor: generator and analyzer do not
+/// throw, and add no errors in generated code.</summary>
 public sealed class BrokenCodeTests
 {
     [Theory]
@@ -48,7 +49,8 @@ public sealed class BrokenCodeTests
     [InlineData("""[Input("4"), Linear("8")] public partial class Mlp;""")]
     [InlineData("[Input(1, 8, 8), Conv2d(Kernel = 3), Flatten] public partial class Mlp;")]
     [InlineData("""[Input(1, 8, 8), Conv2d(4, Kernel = "3"), Flatten] public partial class Mlp;""")]
-    [InlineData("[Input(1, 8, 8), Conv2d(int.MaxValue, Padding = int.MaxValue, Stride = int.MinValue), Flatten] public partial class Mlp;")]
+    [InlineData(
+        "[Input(1, 8, 8), Conv2d(int.MaxValue, Padding = int.MaxValue, Stride = int.MinValue), Flatten] public partial class Mlp;")]
     [InlineData("[Input(int.MaxValue, int.MaxValue, int.MaxValue), Conv2d(int.MaxValue), Flatten] public partial class Mlp;")]
     [InlineData("[Input(4), Dropout(double.NaN)] public partial class Mlp;")]
     [InlineData("[Input(4), Dropout(double.NegativeInfinity)] public partial class Mlp;")]
@@ -90,8 +92,10 @@ public sealed class BrokenCodeTests
     [Theory]
     [InlineData("[Experiment(\"toy\"), Dataset<Toy>] public static partial class Study", "[Regression] public enum Task { }")]
     [InlineData("[Experiment(\"toy\"), Dataset<Toy>] public static partial class Study", "")]
-    [InlineData("[Experiment(\"toy\"), Dataset<Toy>, RegressionFamily(\"Drug\", \"missing.tasks.txt\")] public static partial class Study", "")]
-    [InlineData("[Experiment(\"toy\"), Dataset<Toy>] public static partial class Study", "[Classification(2000000000)] public enum Task { A, B }")]
+    [InlineData(
+        "[Experiment(\"toy\"), Dataset<Toy>, RegressionFamily(\"Drug\", \"missing.tasks.txt\")] public static partial class Study", "")]
+    [InlineData(
+        "[Experiment(\"toy\"), Dataset<Toy>] public static partial class Study", "[Classification(2000000000)] public enum Task { A, B }")]
     public Task WithoutTasks(string head, string tasks) => CheckAsync(Declaration.Of(
         head: head,
         tasks: tasks,

@@ -14,13 +14,17 @@ internal sealed record Damage(string What, int At, string Text)
 
     private static readonly string[] Numbers =
     [
-        "\"text\"", "Missing.Member", "Nope", "int.MaxValue", "int.MinValue", "-1", "0", "1.5", "double.NaN", "double.PositiveInfinity", "1e308", "null", "default",
+        "\"text\"", "Missing.Member", "Nope", "int.MaxValue", "int.MinValue", "-1", "0", "1.5", "double.NaN", "double.PositiveInfinity",
+        "1e308", "null", "default",
         "'c'", "typeof(int)", "true", "1 / 0",
     ];
 
     private static readonly string[] Texts =
         ["1", "null", "\"\"", "\"\\ud800\"", "\"a b\"", "\"../x\"", "nameof(Nope)", "default", "'c'", "\"class\""];
-    private static readonly string[] Names = ["Nope", "int", "_", "var", "@class", "class", "Study", "Toy", "global::System.Void", "dynamic", "Digit"];
+    private static readonly string[] Names =
+    [
+        "Nope", "int", "_", "var", "@class", "class", "Study", "Toy", "global::System.Void", "dynamic", "Digit",
+    ];
     private static readonly string[] Words = ["1", "null", "Nope", "static", "record", "struct"];
 
     /// <summary>Every damage to the part of a text that begins at <paramref name="from"/>, in a fixed order.</summary>
@@ -77,5 +81,8 @@ internal sealed record Damage(string What, int At, string Text)
     }
 
     private static Damage Replaced(string text, TextSpan span, string other, string what) =>
-        new($"{what} '{text.Substring(span.Start, span.Length)}'", span.Start, string.Concat(text.AsSpan(0, span.Start), other, text.AsSpan(span.End)));
+        new(
+            $"{what} '{text.Substring(span.Start, span.Length)}'",
+            span.Start,
+            string.Concat(text.AsSpan(0, span.Start), other, text.AsSpan(span.End)));
 }

@@ -6,13 +6,14 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Robustness;
 
-/// <summary>Correct declarations with one thing deleted, doubled or replaced. Generator and analyzer never throw, and what the compiler and the
-/// rules accept is generated and compiles.</summary>
+/// <summary>Correct declarations with one thing deleted, doubled or replaced.
+/// Generator and analyzer never throw, and what the compiler and the rules accept is generated and compiles.</summary>
 public sealed class DamagedCodeTests
 {
     private static readonly Type[] Language =
     [
-        .. typeof(ExperimentAttribute).Assembly.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract),
+        .. typeof(ExperimentAttribute).Assembly.GetExportedTypes()
+            .Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract),
     ];
 
     /// <summary>The examples, damaged anywhere, and each attribute of the language with all its options, damaged itself.</summary>
@@ -23,8 +24,8 @@ public sealed class DamagedCodeTests
             .Select(text => (text, text.IndexOf("[HardSharing,", StringComparison.Ordinal))),
     ];
 
-    /// <summary>One damage in 67, because there are some 34,000 and each takes about 10 ms. Numbers of replacements do not divide 67, so that each
-    /// kind has its turn.</summary>
+    /// <summary>One damage in 67, because there are some 34,000 and each takes about 10 ms.
+    /// Numbers of replacements do not divide 67, so that each kind has its turn.</summary>
     [Fact]
     public void NothingThrowsAndWhatIsAcceptedCompiles()
     {
@@ -47,9 +48,13 @@ public sealed class DamagedCodeTests
     {
         var parameters = attribute.GetConstructors()[0].GetParameters();
         var options = attribute.GetProperties()
-            .Where(p => p.SetMethod is { IsPublic: true } && !parameters.Any(q => string.Equals(p.Name, q.Name, StringComparison.OrdinalIgnoreCase)));
+            .Where(p =>
+                p.SetMethod is { IsPublic: true }
+                && !parameters.Any(q => string.Equals(p.Name, q.Name, StringComparison.OrdinalIgnoreCase)));
         var arguments = parameters.Select(p => Value(p.ParameterType)).Concat(options.Select(p => $"{p.Name} = {Value(p.PropertyType)}"));
-        var type = !attribute.IsGenericType ? "" : attribute == typeof(DatasetAttribute<>) ? "<Toy>" : attribute == typeof(TrunkAttribute<>) ? "<Perceptron>" : "<Mean>";
+        var type = !attribute.IsGenericType
+            ? "" : attribute == typeof(DatasetAttribute<>) ? "<Toy>" : attribute == typeof(TrunkAttribute<>) ? "<Perceptron>"
+            : "<Mean>";
         return $"{Short(attribute)}{type}({string.Join(", ", arguments)})";
     }
 
@@ -74,7 +79,10 @@ public sealed class DamagedCodeTests
             var types = Types([input.Assembly.GlobalNamespace]).ToList();
             var findings = types.SelectMany(t => ExperimentAnalyzer.Find(t, () => default, default)).ToList();
             var candidates = new Dependencies(input).Candidates().SelectMany(c => c.MetadataNames).ToHashSet();
-            var broken = tree.GetDiagnostics().Concat(input.GetDeclarationDiagnostics()).Concat(findings).Any(d => d.Severity == DiagnosticSeverity.Error);
+            var broken = tree.GetDiagnostics()
+                .Concat(input.GetDeclarationDiagnostics())
+                .Concat(findings)
+                .Any(d => d.Severity == DiagnosticSeverity.Error);
             var experiments = types.Where(ExperimentAnalyzer.IsExperiment).ToList();
             if (!broken && experiments.FirstOrDefault(e => !candidates.Contains(MetadataName(e))) is { } missed)
             {
@@ -88,14 +96,17 @@ public sealed class DamagedCodeTests
 
             var after = driver.RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
             var generated = after.GetRunResult().GeneratedTrees;
-            return Text(diagnostics) ?? Text(generated.SelectMany(g => g.GetDiagnostics())) ?? (broken ? null : Text(Problems(output, generated)));
+            return Text(diagnostics)
+                ?? Text(generated.SelectMany(g => g.GetDiagnostics()))
+                ?? (broken ? null : Text(Problems(output, generated)));
         }
 
         /// <summary>What the compiler says of the generated files that it has not seen yet.</summary>
         private IEnumerable<Diagnostic> Problems(Compilation output, IEnumerable<SyntaxTree> generated) => generated
             .Where(g => compiled.Add(g.ToString()))
             .SelectMany(g => output.GetSemanticModel(g).GetDiagnostics())
-            .Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS8981");   // a name in lower-case letters is the user's own to decide
+            // a name in lower-case letters is the user's own to decide
+            .Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS8981");
 
         private static string MetadataName(INamedTypeSymbol type) =>
             type.ContainingType is { } outer ? $"{MetadataName(outer)}+{type.MetadataName}" : AttributeReader.MetadataNameOf(type);

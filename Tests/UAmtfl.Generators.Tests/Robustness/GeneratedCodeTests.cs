@@ -5,16 +5,28 @@ namespace UAmtfl.Generators.Tests.Robustness;
 /// <summary>What is generated for a correct declaration compiles without a warning, and the analyzer is content with it.</summary>
 public sealed class GeneratedCodeTests
 {
-    private static readonly string[] Sharing = ["SingleTask", "HardSharing", "Amtfl", "Amtfl(Bias = false)", "DeepAmtl", "DeepAmtl(NonNegative = false)"];
-    private static readonly string[] Weighting = ["", ", Uncertainty", ", Uncertainty(Shared = true)", ", Uncertainty(Likelihood = Likelihood.Approximate)", ", Weighting<Mean>"];
+    private static readonly string[] Sharing =
+    [
+        "SingleTask", "HardSharing", "Amtfl", "Amtfl(Bias = false)", "DeepAmtl", "DeepAmtl(NonNegative = false)",
+    ];
+    private static readonly string[] Weighting =
+    [
+        "", ", Uncertainty", ", Uncertainty(Shared = true)", ", Uncertainty(Likelihood = Likelihood.Approximate)", ", Weighting<Mean>",
+    ];
 
     private static readonly string[] LossWeightings =
-        ["Equal", "Equal(Mean = true)", "RandomWeights", "RevisedUncertainty", "Dwa", "GeometricMean", "ImtlL", "Famo", "Stch", "LogStch", "Cosmos", "Pbi", "Lbtw"];
+        [
+            "Equal", "Equal(Mean = true)", "RandomWeights", "RevisedUncertainty", "Dwa", "GeometricMean", "ImtlL", "Famo", "Stch",
+            "LogStch", "Cosmos", "Pbi", "Lbtw",
+        ];
     private static readonly string[] GradientWeightings =
     [
-        "Mgda", "Mgda(Normalisation = MgdaNormalisation.L2, Site = GradientSite.Representation)", "PcGrad", "GradVac", "CaGrad(Rescale = false)", "ImtlG", "Imtl", "NashMtl(UpdateEvery = 5)", "FairGrad",
-        "AlignedMtl(Scale = AlignedScale.Median, Mean = true)", "ConFig", "GradNorm", "DualProj", "UpGrad(Site = GradientSite.LastLayer)", "GradDrop", "GradDrop(Site = GradientSite.Trunk)",
-        "TrimmedMean(Trim = 0)", "DbMtl", "MoCo", "MoDo", "SdmGrad", "ExcessMtl", "Moml", "Forum", "AutoLambda", "Mgda, CrMogm(Momentum = 0.5)",
+        "Mgda", "Mgda(Normalisation = MgdaNormalisation.L2, Site = GradientSite.Representation)", "PcGrad", "GradVac",
+        "CaGrad(Rescale = false)", "ImtlG", "Imtl", "NashMtl(UpdateEvery = 5)", "FairGrad",
+        "AlignedMtl(Scale = AlignedScale.Median, Mean = true)", "ConFig", "GradNorm", "DualProj", "UpGrad(Site = GradientSite.LastLayer)",
+        "GradDrop", "GradDrop(Site = GradientSite.Trunk)",
+        "TrimmedMean(Trim = 0)", "DbMtl", "MoCo", "MoDo", "SdmGrad", "ExcessMtl", "Moml", "Forum", "AutoLambda",
+        "Mgda, CrMogm(Momentum = 0.5)",
     ];
 
     public static TheoryData<string> TaskSets => new(
@@ -28,7 +40,8 @@ public sealed class GeneratedCodeTests
     [MemberData(nameof(TaskSets))]
     public async Task EveryMethodWithEveryTaskSetCompilesWithoutWarning(string tasks)
     {
-        var variants = Sharing.SelectMany((sharing, s) => Weighting.Select((weighting, w) => $"[{sharing}{weighting}, L1(1e-4), L2(1e-4)] public partial class V{s}{w};"));
+        var variants = Sharing.SelectMany((sharing, s) =>
+            Weighting.Select((weighting, w) => $"[{sharing}{weighting}, L1(1e-4), L2(1e-4)] public partial class V{s}{w};"));
         await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
     }
 
@@ -36,8 +49,13 @@ public sealed class GeneratedCodeTests
     [MemberData(nameof(TaskSets))]
     public async Task EveryWeightingWithEveryTaskSetCompilesWithoutWarning(string tasks)
     {
-        var variants = LossWeightings.SelectMany((weighting, w) => new[] { "SingleTask", "HardSharing", "Amtfl" }.Select(sharing => $"[{sharing}, {weighting}, L1(1e-4)] public partial class L{w}{sharing};"))
-            .Concat(GradientWeightings.SelectMany((weighting, w) => new[] { "HardSharing", "Amtfl", "DeepAmtl" }.Select(sharing => $"[{sharing}, {weighting}, L2(1e-4)] public partial class G{w}{sharing};")));
+        var variants = LossWeightings.SelectMany((weighting, w) =>
+            new[] { "SingleTask", "HardSharing", "Amtfl" }
+                .Select(sharing => $"[{sharing}, {weighting}, L1(1e-4)] public partial class L{w}{sharing};"))
+            .Concat(
+                GradientWeightings.SelectMany((weighting, w) =>
+                    new[] { "HardSharing", "Amtfl", "DeepAmtl" }
+                        .Select(sharing => $"[{sharing}, {weighting}, L2(1e-4)] public partial class G{w}{sharing};")));
         await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
     }
 
@@ -45,22 +63,34 @@ public sealed class GeneratedCodeTests
     [Fact]
     public async Task EveryWeightingBesideDecomposedHeadsCompilesWithoutWarning()
     {
-        var variants = LossWeightings.Concat(GradientWeightings).Select((weighting, w) => $"[Amtfl(Ramp = 0.5), {weighting}, Dirty(0.1, 0.2), L2(0.1, On = Part.Trunk), FeatureNorm(0.1)] public partial class V{w};");
+        var variants = LossWeightings.Concat(GradientWeightings)
+            .Select(
+                (weighting, w) =>
+                    $"[Amtfl(Ramp = 0.5), {weighting}, Dirty(0.1, 0.2), L2(0.1, On = Part.Trunk), "
+                        + $"FeatureNorm(0.1)] public partial class V{w};");
         await AssertCleanAsync(Declaration.Of(variants: string.Join("\n", variants)));
     }
 
     [Fact]
     public async Task WeightingsOfTasksWithSeveralOutputsCompileWithoutWarning()
     {
-        const string tasks = "public enum Task { [Classification(3)] Species, [Classification(3)] Genus, [Binary] Sick, [Classification(2)] Sex, [Regression] Weight }";
-        var variants = LossWeightings.Concat(GradientWeightings).Append("Constant(1, 2, 3, 4, 5)").Append("FocusedLearning(\"Sick\")").Append("Krum(Byzantine = 1, Selected = 2)").Select((weighting, w) => $"[Amtfl, {weighting}] public partial class V{w};");
+        const string tasks =
+            "public enum Task { [Classification(3)] Species, [Classification(3)] Genus, [Binary] Sick, [Classification(2)] Sex, "
+                + "[Regression] Weight }";
+        var variants = LossWeightings.Concat(GradientWeightings)
+            .Append("Constant(1, 2, 3, 4, 5)")
+            .Append("FocusedLearning(\"Sick\")")
+            .Append("Krum(Byzantine = 1, Selected = 2)")
+            .Select((weighting, w) => $"[Amtfl, {weighting}] public partial class V{w};");
         await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
     }
 
     [Fact]
     public async Task TasksOfSeveralOutputsCompileWithoutWarning()
     {
-        const string tasks = "public enum Task { [Classification(3)] Species, [Classification(3)] Genus, [Binary] Sick, [Classification(2)] Sex, [Regression] Weight }";
+        const string tasks =
+            "public enum Task { [Classification(3)] Species, [Classification(3)] Genus, [Binary] Sick, [Classification(2)] Sex, "
+                + "[Regression] Weight }";
         var variants = Sharing.Where(s => !s.StartsWith("DeepAmtl", StringComparison.Ordinal))
             .SelectMany((sharing, s) => Weighting.Select((weighting, w) => $"[{sharing}{weighting}] public partial class V{s}{w};"));
         await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
@@ -76,7 +106,8 @@ public sealed class GeneratedCodeTests
 
     [Fact]
     public async Task EveryLayerCompilesWithoutWarning() => await AssertCleanAsync(Declaration.Of(trunks: """
-        [Input(3, 32, 32), Conv2d(8, Kernel = 5, Stride = 2, Padding = 2), BatchNorm, ReLU, MaxPool2d(2), Conv2d(4), AvgPool2d(2), Dropout, Flatten]
+        [Input(3, 32, 32), Conv2d(8, Kernel = 5, Stride = 2, Padding = 2), BatchNorm, ReLU, MaxPool2d(2)]
+        [Conv2d(4), AvgPool2d(2), Dropout, Flatten]
         [Linear(16), BatchNorm, Tanh, Dropout(0.25), Linear(8), Sigmoid]
         public partial class Everything;
         """));
@@ -98,11 +129,14 @@ public sealed class GeneratedCodeTests
         head: """
             /// <summary>A &amp; B, "quoted" \ and
             /// on two lines</summary>
-            [Experiment("toy-2", Seeds = 5), Dataset<Toy>, Training(Epochs = 3, BatchSize = 7), Sgd(0.1, Momentum = 0.9), StepDecay(At = 0.7, Factor = 0.1)]
+            [Experiment("toy-2", Seeds = 5), Dataset<Toy>]
+            [Training(Epochs = 3, BatchSize = 7), Sgd(0.1, Momentum = 0.9), StepDecay(At = 0.7, Factor = 0.1)]
             public static partial class Study
             """,
         variants: """
-            [Baseline, HardSharing, L1(0), L1(1, On = Part.Trunk), L1(2, On = Part.Heads), L2(0), L2(1, On = Part.Trunk), L2(2, On = Part.Heads)] public partial class Cnn;
+            [Baseline, HardSharing, L1(0), L1(1, On = Part.Trunk), L1(2, On = Part.Heads), L2(0), L2(1, On = Part.Trunk)]
+            [L2(2, On = Part.Heads)]
+            public partial class Cnn;
             [Proposed, Amtfl, Adam(1e-4, Beta1 = 0.5)] public partial class New;
             [Control, OnRequest, HardSharing, FeatureNorm(0.01), Training(Epochs = 1)] public partial class FeatureNorm;
             """));
@@ -132,10 +166,15 @@ public sealed class GeneratedCodeTests
             head: """[Experiment("toy"), Dataset<Toy>] internal static partial class Study""",
             trunks: "[Input(4), Linear(8)] internal partial class Mlp;",
             variants: "[HardSharing, Weighting<Hidden>] internal partial class Mtl; [HardSharing] partial class Closed;")
-        + "internal sealed class Hidden(int tasks) : LossWeighting(tasks) { public override torch.Tensor forward(torch.Tensor input) => input.sum(); }");
+        + """
+          internal sealed class Hidden(int tasks) : LossWeighting(tasks)
+          {
+              public override torch.Tensor forward(torch.Tensor input) => input.sum();
+          }
+          """);
 
     [Fact]
-    public async Task ExactSolversCompileAndTheAnalyzerIsContentWithTheBaseClassThatTheyAreGiven() => await AssertCleanAsync(Declaration.Of(
+    public async Task ExactSolversCompileAndTheAnalyzerAcceptsTheirBaseClass() => await AssertCleanAsync(Declaration.Of(
         tasks: "[Regression] public enum Pupil { Ann, Bob }",
         trunks: "[Input(4)] public partial class Raw;",
         variants: """
@@ -156,7 +195,8 @@ public sealed class GeneratedCodeTests
 
     [Fact]
     public void NoCommentIsMissingWhereTheProjectWritesItsDocumentation() =>
-        GeneratorRun.AssertNone(GeneratorRun.Documented(Declaration.Of(variants: "[Amtfl, Uncertainty] public partial class Mtl;")).ProblemsOfGenerator);
+        GeneratorRun.AssertNone(
+            GeneratorRun.Documented(Declaration.Of(variants: "[Amtfl, Uncertainty] public partial class Mtl;")).ProblemsOfGenerator);
 
     /// <summary>What <see cref="DamagedCodeTests"/> damages was whole.</summary>
     [Fact]

@@ -6,7 +6,8 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Robustness;
 
-/// <summary>Names of the user's own that generated code uses for something else: each compiles, at each place, or a rule says so.</summary>
+/// <summary>Names of the user's own that generated code uses for something else:
+/// each compiles, at each place, or a rule says so.</summary>
 public sealed class HostileNamesTests
 {
     /// <summary>Methods that use every short name: a batched backward pass, penalties, losses, parameters.</summary>
@@ -18,8 +19,10 @@ public sealed class HostileNamesTests
 
     private static readonly string[] Names =
     [
-        "F", "Tensor", "Parameter", "Loss", "Penalty", "LayerBackward", "torch", "nn", "TorchSharp", "System", "Microsoft", "Collections", "Enumerable", "Dictionary", "IReadOnlyList",
-        "Batch", "Variant", "Labels", "Settings", "TaskKind", "Linear", "Hyper", "Network", "Objective", "Build", "Outputs", "Targets", "Losses", "Descriptor", "Mtl2", "features", "Global", "_", "var",
+        "F", "Tensor", "Parameter", "Loss", "Penalty", "LayerBackward", "torch", "nn", "TorchSharp", "System", "Microsoft", "Collections",
+        "Enumerable", "Dictionary", "IReadOnlyList",
+        "Batch", "Variant", "Labels", "Settings", "TaskKind", "Linear", "Hyper", "Network", "Objective", "Build", "Outputs", "Targets",
+        "Losses", "Descriptor", "Mtl2", "features", "Global", "_", "var",
     ];
 
     private static readonly string[] Alone =
@@ -28,7 +31,8 @@ public sealed class HostileNamesTests
     private const string Usings = "using global::UAmtfl; using global::Shared;\n";
 
     /// <summary>The data set, out of the names' way.</summary>
-    private static readonly (string Path, string Text) Shared = ("Shared.cs", Declaration.Prelude.Replace("namespace Lab;", "namespace Shared;"));
+    private static readonly (string Path, string Text) Shared =
+        ("Shared.cs", Declaration.Prelude.Replace("namespace Lab;", "namespace Shared;"));
 
     public static TheoryData<string> Places =>
     [
@@ -37,10 +41,11 @@ public sealed class HostileNamesTests
     ];
 
     /// <summary>The compiler refuses an alias with the name of a namespace, wherever it stands.</summary>
-    public static TheoryData<string> Aliases => [.. ReservedNames.Aliases, string.Join(' ', Names.Except(["System", "Microsoft", "TorchSharp"]))];
+    public static TheoryData<string> Aliases =>
+        [.. ReservedNames.Aliases, string.Join(' ', Names.Except(["System", "Microsoft", "TorchSharp"]))];
 
-    /// <summary>Names that stand in one experiment: each that a rule may refuse or a short name in full may answer alone, and all others together, because
-    /// a collision of one of them shows beside the others too.</summary>
+    /// <summary>Names that stand in one experiment: each that a rule may refuse or a short name in full may answer alone, and all others
+    /// together, because a collision of one of them shows beside the others too.</summary>
     private static readonly string[][] Groups = [.. Alone.Select(n => new[] { n }), [.. Names.Except(Alone)]];
 
     /// <summary>Experiments in namespaces of their own, all in one compilation, because that takes a fraction of the time.</summary>
@@ -51,7 +56,8 @@ public sealed class HostileNamesTests
         string[][] groups = place == "network" ? [.. Names.Select(n => new[] { n })] : Groups;
         var run = GeneratorRun.Of([Shared, .. groups.Select((names, i) => ($"Lab{i}.cs", Source(place, names, $"Lab{i}")))]);
         Assert.Equal(groups.Length, Regex.Count(string.Join("\n", run.Input.SyntaxTrees), @"\[Experiment\("));
-        await AssertCompilesAsync(run, path => string.Join(' ', groups[int.Parse(Regex.Match(path, @"(?:^|/)Lab(\d+)\.").Groups[1].Value)]));
+        await AssertCompilesAsync(
+            run, path => string.Join(' ', groups[int.Parse(Regex.Match(path, @"(?:^|/)Lab(\d+)\.").Groups[1].Value)]));
     }
 
     /// <summary>All names at once; and each short name alone, which is then written in full beside the others.</summary>
@@ -70,8 +76,9 @@ public sealed class HostileNamesTests
     [InlineData("Lab.Inner")]
     public async Task InTheSameNamespaceOfAReferencedProject(string space)
     {
-        var library = References.Compile([CSharpSyntaxTree.ParseText(
-            $"namespace {space} {{ {string.Concat(ReservedNames.Aliases.Select(n => $"public class {n}; "))} }}", References.Parse)]).WithAssemblyName("Library");
+        var types = string.Concat(ReservedNames.Aliases.Select(n => $"public class {n}; "));
+        var library = References.Compile([CSharpSyntaxTree.ParseText($"namespace {space} {{ {types} }}", References.Parse)])
+            .WithAssemblyName("Library");
         var source = Declaration.Prelude + $"namespace Inner {{ {Declaration.Body(variants: Variants)} }}";
         var run = GeneratorRun.OfProject(
             space == "Lab" ? Declaration.Of(variants: Variants) : source.Replace("namespace Lab;", "namespace Lab {") + "}",
@@ -114,11 +121,13 @@ public sealed class HostileNamesTests
             "type beside" => Each("public class NAME; ") + Body(),
             "namespace beside" => Each("namespace NAME { public class Something; } ") + Body(),
             "type around" => $"public partial class Around {{ {Each("public class NAME; ")} {Body()} }}",
-            "base of the type around" => $"public class Base {{ {Each("public class NAME; ")} }} public partial class Around : Base {{ {Body()} }}",
+            "base of the type around" =>
+                $"public class Base {{ {Each("public class NAME; ")} }} public partial class Around : Base {{ {Body()} }}",
             "nested type" => Body(other: Each("public class NAME; ")),
             "member" => Body(other: Each("public static int NAME => 1; ")),
             "member of a variant" => Body(variants: Variants.Replace("class Mtl;", $"class Mtl {{ {Each("public int NAME => 1; ")} }}")),
-            "member of a network" => Body(trunks: $"[Input(4), Linear(8), ReLU] public partial class Mlp {{ {Each("public int NAME => 1; ")} }}"),
+            "member of a network" => Body(
+                trunks: $"[Input(4), Linear(8), ReLU] public partial class Mlp {{ {Each("public int NAME => 1; ")} }}"),
             "task" => Body(tasks: $"[Binary] public enum Digit {{ Zero, {string.Join(", ", names)} }}"),
             "variant" => Body(variants: Variants + Each(" [HardSharing] public partial class NAME;")),
             _ => Body(trunks: $"[Input(4), Linear(8), ReLU] public partial class {names.Single()};"),

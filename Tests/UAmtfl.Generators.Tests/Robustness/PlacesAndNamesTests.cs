@@ -24,25 +24,47 @@ public sealed class PlacesAndNamesTests
     [Theory]
     [InlineData("internal abstract partial class")]
     [InlineData("public sealed partial record")]
-    public async Task AsAnotherKindOfClass(string kind) => await AssertCleanAsync(GeneratorRun.Of(Declaration.Of(head: $"{Exp} {kind} Study")), "Lab.Study");
+    public async Task AsAnotherKindOfClass(string kind) =>
+        await AssertCleanAsync(GeneratorRun.Of(Declaration.Of(head: $"{Exp} {kind} Study")), "Lab.Study");
 
     [Fact]
-    public async Task InTheGlobalNamespace() => await AssertCleanAsync(GeneratorRun.Of(Declaration.Of().Replace("namespace Lab;", "")), "Study");
+    public async Task InTheGlobalNamespace() =>
+        await AssertCleanAsync(GeneratorRun.Of(Declaration.Of().Replace("namespace Lab;", "")), "Study");
 
     [Fact]
     public async Task InANamespaceNamedLikeOthers() =>
-        await AssertCleanAsync(GeneratorRun.Of("namespace Lab.System { class X; } namespace Lab.TorchSharp { class X; } namespace Lab.UAmtfl { class X; }", Declaration.Of()
-            .Replace("using ", "using global::").Replace("System.Not", "global::System.Not")), "Lab.Study");
+        await AssertCleanAsync(
+            GeneratorRun.Of(
+                "namespace Lab.System { class X; } namespace Lab.TorchSharp { class X; } namespace Lab.UAmtfl { class X; }",
+                Declaration.Of().Replace("using ", "using global::").Replace("System.Not", "global::System.Not")),
+            "Lab.Study");
 
     [Fact]
     public async Task BelowANamespaceWithTypesOfTheAliasesNames() =>
-        await AssertCleanAsync(GeneratorRun.Of("namespace Lab { public class Tensor; public class Loss; }", Declaration.Of().Replace("namespace Lab;", "namespace Lab.Studies;")), "Lab.Studies.Study");
+        await AssertCleanAsync(
+            GeneratorRun.Of(
+                "namespace Lab { public class Tensor; public class Loss; }",
+                Declaration.Of().Replace("namespace Lab;", "namespace Lab.Studies;")),
+            "Lab.Studies.Study");
 
     [Fact]
     public async Task InSeveralPartsInDifferentFiles()
     {
         var part = "using UAmtfl; namespace Lab; public static partial class Study { [Amtfl] public partial class Feedback; }";
-        var another = "using UAmtfl; namespace Lab; public static partial class Study { [L2(0.5)] public partial class Feedback { public int Mine => 1; } }";
+        const string another = """
+            using UAmtfl;
+
+            namespace Lab;
+
+            public static partial class Study
+            {
+                [L2(0.5)]
+                public partial class Feedback
+                {
+                    public int Mine => 1;
+                }
+            }
+            """;
         var run = GeneratorRun.Of(part, Declaration.Of(), another);
         await AssertCleanAsync(run, "Lab.Study");
         Assert.Contains("Amtfl + L2", run["Lab.Study+Feedback.g.cs"]);
@@ -65,21 +87,31 @@ public sealed class PlacesAndNamesTests
     public async Task WithNamesOfTheLanguageItself() => await AssertCleanAsync(GeneratorRun.Of(Declaration.Of(
         tasks: "[Binary] public enum Binary { UAmtfl, TorchSharp, System, Tensor, F, L1 }",
         trunks: "[Input(4), Linear(8)] public partial class Linear;",
-        variants: "[HardSharing, FeatureNorm(0.01)] public partial class FeatureNorm; [Amtfl] public partial class UAmtfl; [Amtfl, L2(1)] public partial class Amtfl; [HardSharing] public partial class System;")), "Lab.Study");
+        variants: """
+            [HardSharing, FeatureNorm(0.01)] public partial class FeatureNorm;
+            [Amtfl] public partial class UAmtfl;
+            [Amtfl, L2(1)] public partial class Amtfl;
+            [HardSharing] public partial class System;
+            """)), "Lab.Study");
 
-    /// <summary>The objective and the network are classes inside the variant, so their members' names are free in the variant itself.</summary>
+    /// <summary>The objective and the network are classes inside the variant, so their
+    /// members' names are free in the variant itself.</summary>
     [Fact]
     public async Task WithMembersOfAVariantNamedAsThoseOfItsObjective() => await AssertCleanAsync(GeneratorRun.Of(Declaration.Of(
         variants: """
             [Amtfl, Mgda(Site = GradientSite.Representation)]
-            public partial class Mtl { public int Groups => 1; public int floor => 2; public int Weighting => 3; public int TaskLosses => 4; }
+            public partial class Mtl
+            {
+                public int Groups => 1; public int floor => 2; public int Weighting => 3; public int TaskLosses => 4;
+            }
             """)), "Lab.Study");
 
     [Fact]
     public async Task TwoHundredTasks()
     {
         var tasks = string.Join(", ", Enumerable.Range(0, 200).Select(i => i % 3 == 0 ? $"[Regression] T{i}" : $"T{i}"));
-        var run = GeneratorRun.Of(Declaration.Of(tasks: $"[Binary] public enum Drug {{ {tasks} }}", variants: "[Amtfl, Uncertainty] public partial class Mtl;"));
+        var run = GeneratorRun.Of(
+            Declaration.Of(tasks: $"[Binary] public enum Drug {{ {tasks} }}", variants: "[Amtfl, Uncertainty] public partial class Mtl;"));
         await AssertCleanAsync(run, "Lab.Study");
         Assert.Contains("public Tensor T199 => ", run["Lab.Study.g.cs"]);
     }

@@ -52,11 +52,14 @@ internal static class Declaration
     public const string Variants = "[Baseline, HardSharing] public partial class Mtl;";
 
     /// <summary>The declaration's source; the hints of its files are Lab.Study.g.cs, Lab.Study+Mlp.g.cs and Lab.Study+Mtl.g.cs.</summary>
-    public static string Of(string head = Head, string tasks = Tasks, string trunks = Trunks, string variants = Variants, string other = "") =>
+    public static string Of(
+        string head = Head, string tasks = Tasks, string trunks = Trunks, string variants = Variants, string other = "") =>
         Prelude + Body(head, tasks, trunks, variants, other);
 
     /// <summary>The same without data set and namespace, for a second experiment in a file.</summary>
-    public static string Body(string head = Head, string tasks = Tasks, string trunks = Trunks, string variants = Variants, string other = "") => $$"""
+    public static string Body(
+        string head = Head, string tasks = Tasks, string trunks = Trunks, string variants = Variants, string other = "") =>
+        $$"""
         {{head}}
         {
             {{tasks}}

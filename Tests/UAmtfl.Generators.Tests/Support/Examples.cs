@@ -3,7 +3,8 @@ namespace UAmtfl.Generators.Tests.Support;
 /// <summary>Correct declarations of every kind of task, network and method, for tests that damage them.</summary>
 internal static class Examples
 {
-    public static string HardSharingOfBinaryTasks => Declaration.Of(variants: "[Baseline, HardSharing, L2(1e-4)] public partial class Mtl;");
+    public static string HardSharingOfBinaryTasks =>
+        Declaration.Of(variants: "[Baseline, HardSharing, L2(1e-4)] public partial class Mtl;");
 
     public static string UAmtflOnImages => Declaration.Of(
         head: """
@@ -13,10 +14,15 @@ internal static class Examples
             public static partial class Study
             """,
         tasks: "[Binary(OneVsAll = true)] public enum Digit { Zero, One, Two }",
-        trunks: "[Input(1, 28, 28), Conv2d(20, Kernel = 5), ReLU, MaxPool2d(2), Conv2d(50, Kernel = 5), ReLU, MaxPool2d(2), Flatten, Linear(500), ReLU] public partial class LeNet;",
+        trunks: """
+            [Input(1, 28, 28), Conv2d(20, Kernel = 5), ReLU, MaxPool2d(2), Conv2d(50, Kernel = 5), ReLU, MaxPool2d(2)]
+            [Flatten, Linear(500), ReLU]
+            public partial class LeNet;
+            """,
         variants: """
             [Amtfl(Alpha = 0.1, Gamma = 0.01), L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)] public partial class DeepAmtfl;
-            [Proposed, Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)] public partial class UAmtfl;
+            [Proposed, Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+            public partial class UAmtfl;
             [Control, HardSharing, FeatureNorm(0.01)] public partial class Norm;
             """);
 
@@ -33,7 +39,8 @@ internal static class Examples
         tasks: "public enum Task { [Classification(3)] Species, [Regression] Weight, [Binary] Sick, [Regression] Age }",
         variants: """
             [Amtfl, Uncertainty] public partial class WeightOnly;
-            [Amtfl(Bias = false), Uncertainty(Likelihood = Likelihood.Exact, Placement = Placement.Reliability)] public partial class Reliable;
+            [Amtfl(Bias = false), Uncertainty(Likelihood = Likelihood.Exact, Placement = Placement.Reliability)]
+            public partial class Reliable;
             [HardSharing, Uncertainty(Shared = true)] public partial class Kendall;
             """);
 
@@ -43,14 +50,19 @@ internal static class Examples
         variants: "[HardSharing, Uncertainty, L1(1e-4), Sgd(0.1, Momentum = 0.9)] public partial class Kendall;");
 
     public static string EveryLayer => Declaration.Of(trunks: """
-        [Input(3, 16, 16), Conv2d(4, Kernel = 3, Stride = 2, Padding = 1), BatchNorm, ReLU, AvgPool2d(2), Conv2d(6, Kernel = 2), Tanh, MaxPool2d(2), Dropout(0.25)]
+        [Input(3, 16, 16), Conv2d(4, Kernel = 3, Stride = 2, Padding = 1), BatchNorm, ReLU, AvgPool2d(2)]
+        [Conv2d(6, Kernel = 2), Tanh, MaxPool2d(2), Dropout(0.25)]
         [Flatten, Linear(16), BatchNorm, Sigmoid]
         public partial class Everything;
         """);
 
     /// <summary>T networks as one batched program, of every layer that has parameters.</summary>
     public static string SingleTaskOnImages => Declaration.Of(
-        trunks: "[Input(3, 8, 8), Conv2d(4, Kernel = 3), BatchNorm, ReLU, MaxPool2d(2), Conv2d(6, Kernel = 2), Flatten, Linear(16), BatchNorm, ReLU, Linear(8, Bias = false)] public partial class Net;",
+        trunks: """
+            [Input(3, 8, 8), Conv2d(4, Kernel = 3), BatchNorm, ReLU, MaxPool2d(2), Conv2d(6, Kernel = 2)]
+            [Flatten, Linear(16), BatchNorm, ReLU, Linear(8, Bias = false)]
+            public partial class Net;
+            """,
         variants: "[SingleTask, L1(1e-4), L2(1e-3)] public partial class Stl;");
 
     /// <summary>Each row is of one task.</summary>
@@ -76,7 +88,8 @@ internal static class Examples
         variants: """
             [Reference, MeanPredictor] public partial class Mean;
             [LinearModel] public partial class Ols;
-            [LinearModel, GroupLasso(0.1, Norm = GroupNorm.Infinity), L2(0.01), TaskGraph(0.2, Shape = GraphShape.Chain)] public partial class Penalised;
+            [LinearModel, GroupLasso(0.1, Norm = GroupNorm.Infinity), L2(0.01), TaskGraph(0.2, Shape = GraphShape.Chain)]
+            public partial class Penalised;
             [LinearModel, Dirty(0.1, 0.2), MeanConstraint(0.3, 0.5)] public partial class Two;
             [Baseline, Ridge] public partial class Stl;
             [ElasticNet(Ratio = 0.9)] public partial class Net;
@@ -105,7 +118,10 @@ internal static class Examples
 
     /// <summary>Weightings that look at gradients: one of each need, at each site, on a network that batches them.</summary>
     public static string GradientWeightings => Declaration.Of(
-        trunks: "[Input(1, 8, 8), Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Flatten, Linear(6), Tanh, Dropout(0.1)] public partial class Net;",
+        trunks: """
+            [Input(1, 8, 8), Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Flatten, Linear(6), Tanh, Dropout(0.1)]
+            public partial class Net;
+            """,
         variants: """
             [HardSharing, Mgda(Normalisation = MgdaNormalisation.L2), L1(1e-3, Subgradient = true)] public partial class AtTrunk;
             [Amtfl, Mgda(Site = GradientSite.Representation)] public partial class UpperBound;
@@ -124,7 +140,8 @@ internal static class Examples
         variants: "[HardSharing, PcGrad] public partial class Mtl;");
 
     /// <summary>Names that C# has for itself.</summary>
-    public static string KeywordsAsNames => Declaration.Of(tasks: "[Binary] public enum Word { @class, @new, value }", variants: "[HardSharing] public partial class @event;");
+    public static string KeywordsAsNames =>
+        Declaration.Of(tasks: "[Binary] public enum Word { @class, @new, value }", variants: "[HardSharing] public partial class @event;");
 
     public static IReadOnlyList<string> All =>
     [

@@ -39,8 +39,10 @@ internal sealed class GeneratorRun
     public IReadOnlyList<(string Hint, string Text)> Sources =>
         [.. Written.Select(s => (s.HintName, s.SourceText.ToString())).OrderBy(s => s.HintName, StringComparer.Ordinal)];
 
-    /// <summary>What the generator wrote, without the definition of the compiler's attribute that hides a class from other projects.</summary>
-    private IEnumerable<GeneratedSourceResult> Written => Result.GeneratedSources.Where(s => s.HintName.EndsWith(".g.cs", StringComparison.Ordinal));
+    /// <summary>What the generator wrote, without the definition of the compiler's
+    /// attribute that hides a class from other projects.</summary>
+    private IEnumerable<GeneratedSourceResult> Written =>
+        Result.GeneratedSources.Where(s => s.HintName.EndsWith(".g.cs", StringComparison.Ordinal));
 
     public IReadOnlyList<string> Hints => [.. Sources.Select(s => s.Hint)];
 
@@ -48,7 +50,8 @@ internal sealed class GeneratorRun
     public string this[string hint] => Sources.Single(s => s.Hint == hint).Text;
 
     /// <summary>The errors and warnings of the generator and, for user and generated code, of the compiler.</summary>
-    public IReadOnlyList<Diagnostic> Problems => [.. GeneratorDiagnostics.Concat(Output.GetDiagnostics()).Where(d => d.Severity >= DiagnosticSeverity.Warning)];
+    public IReadOnlyList<Diagnostic> Problems =>
+        [.. GeneratorDiagnostics.Concat(Output.GetDiagnostics()).Where(d => d.Severity >= DiagnosticSeverity.Warning)];
 
     /// <summary>The same without those in user code, for user code that is broken on purpose.</summary>
     public IReadOnlyList<Diagnostic> ProblemsOfGenerator =>
@@ -58,7 +61,8 @@ internal sealed class GeneratorRun
     public static void AssertNone(IReadOnlyList<Diagnostic> problems) => Assert.True(problems.Count == 0, string.Join("\n", problems));
 
     /// <summary>Runs on one file or several, named Study.cs, Study.1.cs, …</summary>
-    public static GeneratorRun Of(params string[] sources) => Of([.. sources.Select((text, i) => (i == 0 ? "Study.cs" : $"Study.{i}.cs", text))]);
+    public static GeneratorRun Of(params string[] sources) =>
+        Of([.. sources.Select((text, i) => (i == 0 ? "Study.cs" : $"Study.{i}.cs", text))]);
 
     /// <summary>Runs on one file and fails with every error and warning of the generator or of the compiler.</summary>
     public static GeneratorRun Clean(string source)
@@ -73,7 +77,12 @@ internal sealed class GeneratorRun
 
     /// <summary>Runs on one file of a project that is called otherwise, is a program, or references others.</summary>
     public static GeneratorRun OfProject(string source, string assembly, OutputKind kind, params MetadataReference[] references) =>
-        new(NewDriver(References.Parse), References.Compile([Tree("Study.cs", source)]).WithAssemblyName(assembly).WithOptions(References.Options.WithOutputKind(kind)).AddReferences(references));
+        new(
+            NewDriver(References.Parse),
+            References.Compile([Tree("Study.cs", source)])
+                .WithAssemblyName(assembly)
+                .WithOptions(References.Options.WithOutputKind(kind))
+                .AddReferences(references));
 
     /// <summary>Runs on one file with additional files beside it.</summary>
     public static GeneratorRun WithFiles(string source, params (string Path, string Text)[] additional) =>
@@ -83,17 +92,22 @@ internal sealed class GeneratorRun
         new(NewDriver(References.Parse).AddAdditionalTexts(additional), References.Compile([Tree("Study.cs", source)]), additional);
 
     /// <summary>Runs again after an additional file has another text.</summary>
-    public GeneratorRun EditFile(string path, string old, string text) => new(Driver.ReplaceAdditionalText(new TextFile(path, old), new TextFile(path, text)), input);
+    public GeneratorRun EditFile(string path, string old, string text) =>
+        new(Driver.ReplaceAdditionalText(new TextFile(path, old), new TextFile(path, text)), input);
 
     /// <summary>Runs on one file of a project that writes its documentation, where the compiler misses comments (CS1591).</summary>
-    public static GeneratorRun Documented(string source) => Of(References.Parse.WithDocumentationMode(DocumentationMode.Diagnose), ("Study.cs", source));
+    public static GeneratorRun Documented(string source) =>
+        Of(References.Parse.WithDocumentationMode(DocumentationMode.Diagnose), ("Study.cs", source));
 
     private static GeneratorRun Of(CSharpParseOptions parse, params (string Path, string Text)[] files) => new(
         NewDriver(parse),
         References.Compile(files.Select(f => CSharpSyntaxTree.ParseText(f.Text, parse, f.Path))));
 
     private static GeneratorDriver NewDriver(CSharpParseOptions parse) =>
-        CSharpGeneratorDriver.Create([new ExperimentGenerator().AsSourceGenerator()], parseOptions: parse, driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        CSharpGeneratorDriver.Create(
+            [new ExperimentGenerator().AsSourceGenerator()],
+            parseOptions: parse,
+            driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Runs again with another file.</summary>
     public GeneratorRun Add(string path, string text) => new(Driver, input.AddSyntaxTrees(Tree(path, text)));
@@ -122,7 +136,8 @@ internal sealed class GeneratorRun
     public IReadOnlyList<string> WrittenSince(GeneratorRun earlier)
     {
         var texts = earlier.Written.ToDictionary(s => s.HintName, s => s.SourceText);
-        var written = Written.Where(s => !texts.TryGetValue(s.HintName, out var text) || !ReferenceEquals(text, s.SourceText)).Select(s => s.HintName);
+        var written = Written.Where(s => !texts.TryGetValue(s.HintName, out var text) || !ReferenceEquals(text, s.SourceText))
+            .Select(s => s.HintName);
         return [.. written.Concat(texts.Keys.Except(Hints)).Order(StringComparer.Ordinal)];
     }
 
@@ -135,7 +150,8 @@ internal sealed class GeneratorRun
     {
         public override string Path => path;
 
-        public override Microsoft.CodeAnalysis.Text.SourceText GetText(CancellationToken cancellationToken = default) => Microsoft.CodeAnalysis.Text.SourceText.From(text);
+        public override Microsoft.CodeAnalysis.Text.SourceText GetText(CancellationToken cancellationToken = default) =>
+            Microsoft.CodeAnalysis.Text.SourceText.From(text);
 
         public bool Equals(TextFile? other) => other is not null && other.Path == path && other.GetText().ToString() == text;
 

@@ -12,9 +12,10 @@ internal static partial class Members
     private const string Elision = "// …";
 
     /// <summary>
-    /// Fails with a unified diff unless a generated class has the members of <paramref name="members"/>, token by token and comment by comment.
-    /// Line breaks and indentation do not count, so that a test can wrap long lines; global:: and the namespaces of the runtime, of TorchSharp
-    /// and of the declaration are left out; documentation counts where the test has it; a comment «// …» stands for any code.
+    /// Fails with a unified diff unless a generated class has the members of <paramref name="members"/>, token by token and comment by
+    /// comment. Line breaks and indentation do not count, so that a test can wrap long lines; global:: and the namespaces of the runtime,
+    /// of TorchSharp and of the declaration are left out; documentation counts where the test has it; a comment «// …» stands for any
+    /// code.
     /// </summary>
     /// <param name="run">The generator's work.</param>
     /// <param name="type">The class inside the experiment, as in «Mtl», «Mtl.Network» or, for the experiment itself, «».</param>
@@ -30,7 +31,8 @@ internal static partial class Members
     public static void AssertHas(IReadOnlyList<string> texts, string type, string members)
     {
         var path = type.Split('.', StringSplitOptions.RemoveEmptyEntries);
-        var found = texts.SelectMany(text => MembersOf(CSharpSyntaxTree.ParseText(Short(text), References.Parse), ["Study", .. path])).ToLookup(Signature);
+        var found = texts.SelectMany(
+            text => MembersOf(CSharpSyntaxTree.ParseText(Short(text), References.Parse), ["Study", .. path])).ToLookup(Signature);
         var expected = CSharpSyntaxTree.ParseText($"class @{path.LastOrDefault("Study")} {{\n{members}\n}}", References.Parse);
         Assert.Empty(expected.GetDiagnostics());
         foreach (var member in MembersOf(expected, [path.LastOrDefault("Study")]))
@@ -46,7 +48,9 @@ internal static partial class Members
     /// <summary>Fails if there is a class of this name inside the experiment.</summary>
     public static GeneratorRun AssertHasNo(this GeneratorRun run, string type)
     {
-        Assert.Empty(run.Sources.SelectMany(source => MembersOf(CSharpSyntaxTree.ParseText(source.Text, References.Parse), ["Study", .. type.Split('.')])));
+        Assert.Empty(
+            run.Sources.SelectMany(
+                source => MembersOf(CSharpSyntaxTree.ParseText(source.Text, References.Parse), ["Study", .. type.Split('.')])));
         return run;
     }
 
@@ -93,7 +97,9 @@ internal static partial class Members
     private static bool IsDocumentation(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia);
 
     private static Regex Pattern(MemberDeclarationSyntax member, bool documented) =>
-        new($"^{string.Concat(Lines(member, documented).Select(line => line == $"{Elision}\n" ? "(?:.*\n)?" : Regex.Escape(line)))}$", RegexOptions.Singleline);
+        new(
+            $"^{string.Concat(Lines(member, documented).Select(line => line == $"{Elision}\n" ? "(?:.*\n)?" : Regex.Escape(line)))}$",
+            RegexOptions.Singleline);
 
     private static string Difference(MemberDeclarationSyntax expected, MemberDeclarationSyntax actual, bool documented) =>
         UnidiffRenderer.GenerateUnidiff(Readable(expected, documented), Readable(actual, documented), "expected", "generated");

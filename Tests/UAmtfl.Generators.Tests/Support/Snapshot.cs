@@ -10,7 +10,8 @@ internal static class Snapshot
     private static readonly bool Accept = Environment.GetEnvironmentVariable("SNAPSHOT_ACCEPT") == "1";
 
     /// <summary>Fails with a unified diff of all files that differ, are new, or are no longer generated.</summary>
-    public static void Match(IEnumerable<(string Hint, string Text)> sources, [CallerMemberName] string test = "", [CallerFilePath] string path = "")
+    public static void Match(
+        IEnumerable<(string Hint, string Text)> sources, [CallerMemberName] string test = "", [CallerFilePath] string path = "")
     {
         var folder = Path.Combine(Path.GetDirectoryName(path)!, "Snapshots");
         Directory.CreateDirectory(folder);

@@ -31,7 +31,10 @@ internal static class Verify
     public static async Task FixAsync<TFix>(string source, string fixedSource)
         where TFix : CodeFixProvider, new()
     {
-        var test = new FixTest<TFix> { TestCode = source, FixedCode = fixedSource, BatchFixedCode = fixedSource, CompilerDiagnostics = CompilerDiagnostics.None };
+        var test = new FixTest<TFix>
+        {
+            TestCode = source, FixedCode = fixedSource, BatchFixedCode = fixedSource, CompilerDiagnostics = CompilerDiagnostics.None,
+        };
         await test.RunAsync();
     }
 

@@ -42,7 +42,10 @@ public sealed class AddedMethodTests
         var run = Run(null, "PowerMean.cs", variants: "[HardSharing, PowerMean(Power = 3)] public partial class Mtl;");
         var text = run("Lab.Study+Mtl.g.cs");
         Assert.Contains("public double PowerMeanPower { get; init; } = 3;", text, StringComparison.Ordinal);
-        Assert.Contains("Weighting = Keep(new global::UAmtfl.PowerMean(3, power: hyper.PowerMeanPower), counts.dtype, counts.device);", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Weighting = Keep(new global::UAmtfl.PowerMean(3, power: hyper.PowerMeanPower), counts.dtype, counts.device);",
+            text,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Runs the generator with an added file on a declaration, and returns what it writes by hint.</summary>

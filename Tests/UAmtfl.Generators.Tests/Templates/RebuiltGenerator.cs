@@ -43,7 +43,8 @@ internal static class RebuiltGenerator
 
     private static string Read(string resource)
     {
-        var stream = Tests.GetManifestResourceStream(resource) ?? throw new FileNotFoundException($"The tests have no resource '{resource}'.");
+        var stream = Tests.GetManifestResourceStream(resource)
+            ?? throw new FileNotFoundException($"The tests have no resource '{resource}'.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -3,13 +3,15 @@ using NetArchTest.Rules;
 
 namespace UAmtfl.Tests.Architecture;
 
-/// <summary>The namespaces of the runtime stand on each other in one order, so that a reader can understand each one from those below it.</summary>
+/// <summary>The namespaces of the runtime stand on each other in one order, so that a reader can
+/// understand each one from those below it.</summary>
 public sealed class RoomsTests
 {
     private static readonly Assembly Core = typeof(ExperimentAttribute).Assembly;
     private static readonly Assembly Host = typeof(UAmtfl.Hosting.ExperimentProgram).Assembly;
 
-    /// <summary>From the lowest up. The language itself, in the namespace UAmtfl, is seen by all; its attributes name a few types of the rooms.</summary>
+    /// <summary>From the lowest up. The language itself, in the namespace UAmtfl, is seen by all;
+    /// its attributes name a few types of the rooms.</summary>
     private static readonly string[] Rooms =
     [
         "Messages", "Files", "Numerics", "Tasks", "Data", "Losses", "Penalties", "Sharing", "Trunks", "Weighting",
@@ -47,7 +49,11 @@ public sealed class RoomsTests
     [Fact]
     public void TheCoreKnowsNoConsoleNoChartsAndNoProcesses()
     {
-        string[] foreign = ["Spectre.Console", "System.CommandLine", "OxyPlot", "Microsoft.Extensions.Hosting", "System.Diagnostics.Process"];
-        Assert.DoesNotContain(Core.GetReferencedAssemblies(), name => foreign.Any(f => name.Name!.StartsWith(f, StringComparison.Ordinal)));
+        string[] foreign =
+        [
+            "Spectre.Console", "System.CommandLine", "OxyPlot", "Microsoft.Extensions.Hosting", "System.Diagnostics.Process",
+        ];
+        Assert.DoesNotContain(
+            Core.GetReferencedAssemblies(), name => foreign.Any(f => name.Name!.StartsWith(f, StringComparison.Ordinal)));
     }
 }

@@ -37,7 +37,12 @@ public sealed class NativeLibraryTests : IDisposable
     [LinuxFact]
     public void LibrariesThatNothingLoadsAreLeftOut()
     {
-        var files = Items("-getItem:ReferenceCopyLocalPaths", "-t:ResolveAssemblyReferences", "-p:BuildProjectReferences=false", "-p:Configuration=Release", $"-p:IntermediateOutputPath={folder.Path}/obj/")
+        var files = Items(
+            "-getItem:ReferenceCopyLocalPaths",
+            "-t:ResolveAssemblyReferences",
+            "-p:BuildProjectReferences=false",
+            "-p:Configuration=Release",
+            $"-p:IntermediateOutputPath={folder.Path}/obj/")
             .Select(i => i.GetProperty("Filename").GetString()).ToList();
         Assert.Contains("TorchSharp", files);
         Assert.DoesNotContain("libtorch_python", files);
@@ -49,7 +54,10 @@ public sealed class NativeLibraryTests : IDisposable
     {
         Assert.Equal(["TorchSharp-cpu"], Backends("cpu"));
         Assert.Equal(["TorchSharp-cuda-linux"], Backends("cuda"));
-        IEnumerable<string?> Backends(string backend) => Items("-getItem:PackageReference", $"-p:TorchBackend={backend}").Select(i => i.GetProperty("Identity").GetString()).Where(i => i!.StartsWith("TorchSharp-", StringComparison.Ordinal));
+        IEnumerable<string?> Backends(string backend) =>
+            Items("-getItem:PackageReference", $"-p:TorchBackend={backend}")
+                .Select(i => i.GetProperty("Identity").GetString())
+                .Where(i => i!.StartsWith("TorchSharp-", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -64,7 +72,13 @@ public sealed class NativeLibraryTests : IDisposable
     {
         var fake = folder.File("libstdc++.so.6");
         File.WriteAllText(fake, libstdcxx);
-        return Items("-getItem:ReferenceCopyLocalPaths", "-t:ResolveAssemblyReferences", "-p:BuildProjectReferences=false", "-p:Configuration=Release", $"-p:UAmtflLibStdCxx={fake}", $"-p:IntermediateOutputPath={folder.Path}/obj/")
+        return Items(
+            "-getItem:ReferenceCopyLocalPaths",
+            "-t:ResolveAssemblyReferences",
+            "-p:BuildProjectReferences=false",
+            "-p:Configuration=Release",
+            $"-p:UAmtflLibStdCxx={fake}",
+            $"-p:IntermediateOutputPath={folder.Path}/obj/")
             .Select(i => i.GetProperty("FullPath").GetString()!).Single(p => p.EndsWith("libLibTorchSharp.so", StringComparison.Ordinal));
     }
 

@@ -4,7 +4,8 @@ using UAmtfl.Tests.EndToEnd;
 
 namespace UAmtfl.Tests.Build;
 
-/// <summary>A user's own program with a library beside it: published as a single file into its project's folder, run there, and built again.</summary>
+/// <summary>A user's own program with a library beside it: published as a single file into its
+/// project's folder, run there, and built again.</summary>
 public sealed class OwnProjectTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -17,7 +18,21 @@ public sealed class OwnProjectTests : IDisposable
     {
         WriteProjects();
         var app = folder.File("app");
-        Succeeds(app, "dotnet", "publish", "-c", ProgramRun.Configuration, "-nodeReuse:false", "-r", "linux-x64", "--self-contained", "false", "-p:PublishSingleFile=true", "-p:CreateHardLinksForPublishFilesIfPossible=true", "-o", "out");
+        Succeeds(
+            app,
+            "dotnet",
+            "publish",
+            "-c",
+            ProgramRun.Configuration,
+            "-nodeReuse:false",
+            "-r",
+            "linux-x64",
+            "--self-contained",
+            "false",
+            "-p:PublishSingleFile=true",
+            "-p:CreateHardLinksForPublishFilesIfPossible=true",
+            "-o",
+            "out");
         var program = Path.Combine(app, "out", "App");
         Assert.False(File.Exists($"{program}.dll"), "the program is not a single file");
 
@@ -29,18 +44,34 @@ public sealed class OwnProjectTests : IDisposable
         // A worker is the single file again; what a library's experiment was generated from is kept too.
         Succeeds(app, program, "run", "of-the-library", "--parallel", "1");
         var generated = Assert.Single(Directory.GetDirectories(Path.Combine(app, "runs"))) + "/generated";
-        Assert.Equal(["Lib.OfTheLibrary+Mtl.g.cs.txt", "Lib.OfTheLibrary+Net.g.cs.txt", "Lib.OfTheLibrary.g.cs.txt"], Directory.GetFiles(generated).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Lib.OfTheLibrary+Mtl.g.cs.txt", "Lib.OfTheLibrary+Net.g.cs.txt", "Lib.OfTheLibrary.g.cs.txt"],
+            Directory.GetFiles(generated).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Empty(Directory.GetFiles(Path.Combine(app, "out"), "*.cs", SearchOption.AllDirectories));
 
         // The library's weighting trains under an attribute of its own, whose default configuration changes.
-        var weighted = Succeeds(app, program, "run", "of-the-program", "--parallel", "1", "--output", "weighted", "--of-the-program:Weighted:SteadyPatience", "4");
+        var weighted = Succeeds(
+            app,
+            program,
+            "run",
+            "of-the-program",
+            "--parallel",
+            "1",
+            "--output",
+            "weighted",
+            "--of-the-program:Weighted:SteadyPatience",
+            "4");
         Assert.Contains("Weighted", weighted);
         var records = Directory.GetFiles(Path.Combine(app, "weighted"), "run.json", SearchOption.AllDirectories).Select(File.ReadAllText);
-        Assert.Contains(records, r => r.Contains("\"SteadyPatience\": 4", StringComparison.Ordinal) && r.Contains("\"SteadyPull\": 0.25", StringComparison.Ordinal));
+        Assert.Contains(
+            records,
+            r => r.Contains(
+                "\"SteadyPatience\": 4", StringComparison.Ordinal) && r.Contains("\"SteadyPull\": 0.25", StringComparison.Ordinal));
 
         // As an earlier version, or a copy by hand, may have left it: what lies below runs is no source in any case.
         File.WriteAllText(Path.Combine(generated, "Old.cs"), "this is no C#");
-        Succeeds(app, "dotnet", "build", "-c", ProgramRun.Configuration, "-nodeReuse:false", "--no-restore", "-p:BuildProjectReferences=false");
+        Succeeds(
+            app, "dotnet", "build", "-c", ProgramRun.Configuration, "-nodeReuse:false", "--no-restore", "-p:BuildProjectReferences=false");
     }
 
     private void WriteProjects()
@@ -88,7 +119,8 @@ public sealed class OwnProjectTests : IDisposable
 
             public sealed class Steady(int tasks, double pull, int patience) : GramianWeighting(tasks)
             {
-                public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) => [.. gramian.Tasks.Select(t => 1 + (pull * t / patience))];
+                public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) =>
+                    [.. gramian.Tasks.Select(t => 1 + (pull * t / patience))];
             }
 
             [AttributeUsage(AttributeTargets.Class)]
@@ -103,7 +135,9 @@ public sealed class OwnProjectTests : IDisposable
             }
             """);
         Write("lib/OfTheLibrary.cs", Experiment("Lib", "internal", "of-the-library", "OfTheLibrary"));
-        Write("app/OfTheProgram.cs", Experiment("App", "public", "of-the-program", "OfTheProgram", "[HardSharing, Lib.Steady] public partial class Weighted;"));
+        Write(
+            "app/OfTheProgram.cs",
+            Experiment("App", "public", "of-the-program", "OfTheProgram", "[HardSharing, Lib.Steady] public partial class Weighted;"));
         Write("app/Program.cs", """
             using UAmtfl;
             using UAmtfl.Hosting;
@@ -135,7 +169,10 @@ public sealed class OwnProjectTests : IDisposable
 
     private static string Succeeds(string where, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program) { WorkingDirectory = where, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program)
+        {
+            WorkingDirectory = where, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -145,7 +182,9 @@ public sealed class OwnProjectTests : IDisposable
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}{errors.Result}");
+        Assert.True(
+            process.ExitCode == 0,
+            $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}{errors.Result}");
         return output;
     }
 }

@@ -13,7 +13,7 @@ public sealed class DataFileTests : IDisposable
 
     /// <summary>The end of a member falls on every place of the reader's buffers.</summary>
     [Fact]
-    public void A_gzip_of_several_members_is_read_whole()
+    public void AGzipOfSeveralMembersIsReadWhole()
     {
         var random = new Random(5);
         foreach (var length in new[] { 1, 100, 8150, 8160, 8168, 8170, 8171, 8172, 8173, 8174, 8175, 8176, 8180, 8190, 8192, 20_000 })
@@ -29,7 +29,7 @@ public sealed class DataFileTests : IDisposable
 
     /// <summary>What bgzip writes: members with an extra field, and an empty one at the end.</summary>
     [Fact]
-    public void A_file_of_bgzip_is_read()
+    public void AFileOfBgzipIsRead()
     {
         byte[] end = [0x1F, 0x8B, 8, 4, 0, 0, 0, 0, 0, 0xFF, 6, 0, 0x42, 0x43, 2, 0, 0x1B, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         byte[] block = [.. end[..10], .. TemporaryFolder.Gzip("x,y\n1,2\n"u8.ToArray())[10..]];
@@ -43,7 +43,7 @@ public sealed class DataFileTests : IDisposable
     /// <summary>Two hundred megabytes in two hundred kilobytes: refused before they are unpacked, in no more memory than
     /// allowed.</summary>
     [Fact]
-    public void A_gzip_that_unpacks_to_too_much_is_refused_in_bounded_memory()
+    public void AGzipThatUnpacksToTooMuchIsRefusedInBoundedMemory()
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
@@ -70,7 +70,7 @@ public sealed class DataFileTests : IDisposable
     }
 
     [Fact]
-    public void A_compressed_variable_of_MATLAB_is_bounded_too()
+    public void ACompressedVariableOfMATLABIsBoundedToo()
     {
         var header = new byte[128];
         (header[124], header[125], header[126], header[127]) = (0, 1, (byte)'I', (byte)'M');
@@ -85,7 +85,7 @@ public sealed class DataFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_behind_a_link_is_the_file()
+    public void AFileBehindALinkIsTheFile()
     {
         folder.WriteRaw("real.bin", [1, 2, 3]);
         File.CreateSymbolicLink(folder.File("middle"), "real.bin");
@@ -99,7 +99,7 @@ public sealed class DataFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Pipes_devices_and_folders_in_the_place_of_files_are_refused_and_do_not_hang()
+    public async Task PipesDevicesAndFoldersInThePlaceOfFilesAreRefusedAndDoNotHang()
     {
         if (OperatingSystem.IsWindows())
         {

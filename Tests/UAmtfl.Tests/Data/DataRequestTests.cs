@@ -9,7 +9,8 @@ public sealed class DataRequestTests
     [InlineData("20", 20)]
     [InlineData("300", 300)]
     [InlineData(null, 160)]
-    public void AWholeNumberInItsRange(string? text, int value) => Assert.Equal(value, Request(text).Integer("TrainPerTask", 160, 20, 300));
+    public void AWholeNumberInItsRange(string? text, int value) =>
+        Assert.Equal(value, Request(text).Integer("TrainPerTask", 160, 20, 300));
 
     [Theory]
     [InlineData("19")]
@@ -23,5 +24,6 @@ public sealed class DataRequestTests
         $"the data set's option TrainPerTask is '{text}'; it must be a whole number from 20 to 300",
         Assert.Throws<DataException>(() => Request(text).Integer("TrainPerTask", 160, 20, 300)).Message);
 
-    private static DataRequest Request(string? text) => new(null, 1, text is null ? null : new Dictionary<string, string> { ["trainpertask"] = text });
+    private static DataRequest Request(string? text) =>
+        new(null, 1, text is null ? null : new Dictionary<string, string> { ["trainpertask"] = text });
 }

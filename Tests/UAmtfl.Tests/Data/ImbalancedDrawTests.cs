@@ -62,8 +62,12 @@ public sealed class ImbalancedDrawTests
         var draw = ImbalancedDraw.From(exact, UAmtfl.Experiments.Mnist.Draw.Seeded, 5, "a/labels");
         Assert.Equal(Enumerable.Range(0, 2100), draw.Train.Concat(draw.Validation).Order());
 
-        var message = Assert.Throws<DataException>(() => ImbalancedDraw.From(exact.AsSpan(0, 2099), UAmtfl.Experiments.Mnist.Draw.Seeded, 5, "a/labels")).Message;
-        Assert.Equal("a/labels: 119 images of digit 9, expected at least 120 (20 to train on and 100 to validate on): give a folder with the full training files with --data", message);
+        var message = Assert.Throws<DataException>(
+            () => ImbalancedDraw.From(exact.AsSpan(0, 2099), UAmtfl.Experiments.Mnist.Draw.Seeded, 5, "a/labels")).Message;
+        Assert.Equal(
+            "a/labels: 119 images of digit 9, expected at least 120 (20 to train on and 100 to validate on): "
+                + "give a folder with the full training files with --data",
+            message);
     }
 
     private static int[] PerDigit(int[] rows) => [.. Enumerable.Range(0, 10).Select(digit => rows.Count(row => Pool[row] == digit))];

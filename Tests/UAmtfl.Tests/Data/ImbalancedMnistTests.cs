@@ -11,7 +11,8 @@ public sealed class ImbalancedMnistTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static Splits Load(string? from, int seed, string draw = "First") => new ImbalancedMnist().Load(new DataRequest(from, seed, new Dictionary<string, string> { ["draw"] = draw }));
+    private static Splits Load(string? from, int seed, string draw = "First") =>
+        new ImbalancedMnist().Load(new DataRequest(from, seed, new Dictionary<string, string> { ["draw"] = draw }));
 
     [Fact]
     public void TensorsAreWhatTheContractSays()
@@ -39,8 +40,16 @@ public sealed class ImbalancedMnistTests : IDisposable
     /// <summary>SHA-256 of the images, one byte a pixel, that another program takes: the first from the 60,000 training images,
     /// a draw with seed 2 from the pool that ships.</summary>
     [Theory]
-    [InlineData("First", 1, "de34aab4bb3aa448d5f09f62aefe09ea50f6b37510e5a2421ed9cb25a6dad00a", "f73e6eaaad8b0d8490d92805c8ec3b25f679f924222446d8b425923b1bd53b59")]
-    [InlineData("Seeded", 2, "287d4c81803ba378f80d2226de9be958d2d3726a27df1b6d359e1919cfc4ca41", "001edfc3b904c825741cef5032892737189dedecad10990fb97789ea8f459b0e")]
+    [InlineData(
+        "First",
+        1,
+        "de34aab4bb3aa448d5f09f62aefe09ea50f6b37510e5a2421ed9cb25a6dad00a",
+        "f73e6eaaad8b0d8490d92805c8ec3b25f679f924222446d8b425923b1bd53b59")]
+    [InlineData(
+        "Seeded",
+        2,
+        "287d4c81803ba378f80d2226de9be958d2d3726a27df1b6d359e1919cfc4ca41",
+        "001edfc3b904c825741cef5032892737189dedecad10990fb97789ea8f459b0e")]
     public void ShippedImagesAreTheRightOnes(string draw, int seed, string train, string validation)
     {
         using var splits = Load(null, seed, draw);
@@ -59,7 +68,9 @@ public sealed class ImbalancedMnistTests : IDisposable
         folder.Write("train-images-idx3-ubyte", TemporaryFolder.Idx([.. images.Bytes.Span, .. new byte[700 * 784]], 5700, 28, 28));
         folder.Write("train-labels-idx1-ubyte.gz", TemporaryFolder.Idx([.. labels.Bytes.Span, .. more], 5700));
         foreach (var name in new[] { "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz" })
+        {
             File.Copy(Path.Combine(ImbalancedMnist.ShippedFolder, name), folder.File(name));
+        }
 
         using var shipped = Load(null, 1);
         using var full = Load(folder.Path, 1);
@@ -85,7 +96,10 @@ public sealed class ImbalancedMnistTests : IDisposable
 
         // Each image of these files is filled with its digit.
         foreach (var samples in new[] { splits.Train, splits.Validation, splits.Test })
+        {
             Assert.True(samples.Inputs.amax([1, 2, 3]).mul(255).round().to(int64).Equals(samples.Labels.argmax(1)));
+        }
+
         Assert.Equal(9 / 255f, splits.Train.Inputs[^1, 0, 27, 27].item<float>());
     }
 
@@ -122,7 +136,9 @@ public sealed class ImbalancedMnistTests : IDisposable
     {
         WriteFolder();
         folder.Write("t10k-labels-idx1-ubyte", TemporaryFolder.Idx(Digits(3), 30));
-        Refused($"{folder.File("t10k-labels-idx1-ubyte")}: 30 labels, expected 20, one for each image of {folder.File("t10k-images-idx3-ubyte")}: ");
+        Refused(
+            $"{folder.File("t10k-labels-idx1-ubyte")}: 30 labels, expected 20, "
+                + $"one for each image of {folder.File("t10k-images-idx3-ubyte")}: ");
     }
 
     [Fact]
@@ -140,7 +156,9 @@ public sealed class ImbalancedMnistTests : IDisposable
     {
         WriteFolder();
         folder.WriteDigits("train", Digits(299));
-        Refused($"{folder.File("train-labels-idx1-ubyte")}: 299 images of digit 0, expected at least 300 (200 to train on and 100 to validate on): ");
+        Refused(
+            $"{folder.File("train-labels-idx1-ubyte")}: 299 images of digit 0, "
+                + "expected at least 300 (200 to train on and 100 to validate on): ");
     }
 
     [Fact]

@@ -27,16 +27,23 @@ public sealed class OwnDataSetTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void The_example_splits_its_rows()
+    public void TheExampleSplitsItsRows()
     {
-        folder.Write("pupils.csv.gz", Encoding.UTF8.GetBytes("x0,maths,english,x1\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => $"{i},{2 * i},{(i % 10 == 0 ? "" : $"{3 * i}")},1\n"))));
+        folder.Write(
+            "pupils.csv.gz",
+            Encoding.UTF8.GetBytes(
+                "x0,maths,english,x1\n"
+                    + string.Concat(Enumerable.Range(0, 1000).Select(i => $"{i},{2 * i},{(i % 10 == 0 ? "" : $"{3 * i}")},1\n"))));
         using var splits = new Pupils().Load(new(folder.Path, 1));
         using var again = new Pupils().Load(new(folder.Path, 1));
         using var other = new Pupils().Load(new(folder.Path, 2));
         Assert.Equal((600, 200, 200), (splits.Train.Count, splits.Validation.Count, splits.Test.Count));
-        var rows = new[] { splits.Train, splits.Validation, splits.Test }.SelectMany(s => s.Inputs.select(1, 0).data<float>().ToArray()).ToList();
+        var rows = new[] { splits.Train, splits.Validation, splits.Test }
+            .SelectMany(s => s.Inputs.select(1, 0).data<float>().ToArray()).ToList();
         Assert.Equal(Enumerable.Range(0, 1000).Select(i => (float)i), rows.Order());
-        Assert.True(splits.Train.Labels.select(1, 0).eq(splits.Train.Inputs.select(1, 0).add(splits.Train.Inputs.select(1, 0))).all().item<bool>());
+        Assert.True(
+            splits.Train.Labels.select(1, 0)
+                .eq(splits.Train.Inputs.select(1, 0).add(splits.Train.Inputs.select(1, 0))).all().item<bool>());
         Assert.Equal(100, new[] { splits.Train, splits.Validation, splits.Test }.Sum(s => s.Labels.isnan().count_nonzero().item<long>()));
         Assert.True(splits.Train.Inputs.eq(again.Train.Inputs).all().item<bool>());
         Assert.False(splits.Train.Inputs.eq(other.Train.Inputs).all().item<bool>());

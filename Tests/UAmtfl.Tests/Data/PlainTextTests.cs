@@ -13,7 +13,7 @@ public class PlainTextTests
     [InlineData("cannot reach 'http://a:b@c/' or http://d:e@f/g: refused", "cannot reach 'http://***@c/' or http://***@f/g: refused")]
     [InlineData("http://example.org/a@b", "http://example.org/a@b")]
     [InlineData("write to me@example.org", "write to me@example.org")]
-    public void Passwords_of_addresses_are_left_out(string text, string shown)
+    public void PasswordsOfAddressesAreLeftOut(string text, string shown)
     {
         Assert.Equal(shown, PlainText.WithoutSecrets(text));
         Assert.Equal(shown, PlainText.WithoutSecrets(shown));
@@ -26,7 +26,7 @@ public class PlainTextTests
     [InlineData("a\r\nb\tc\u0000d", "a b c d")]
     [InlineData("a\u009B2Jb\u0085c\u202Ed", "ab c d")]
     [InlineData("Größe 3 µM", "Größe 3 µM")]
-    public void Escape_sequences_and_control_characters_are_left_out(string text, string shown)
+    public void EscapeSequencesAndControlCharactersAreLeftOut(string text, string shown)
     {
         Assert.Equal(shown, PlainText.Line(text));
         Assert.Equal($"{shown}\n{shown}", PlainText.Lines(shown + "\r\n" + shown));
@@ -41,7 +41,7 @@ public class PlainTextTests
     [InlineData("ftp://u:p@example.org/", "'ftp://***@example.org/'")]
     [InlineData("nowhere", "is neither a folder nor an address")]
     [InlineData("", "is neither a folder nor an address")]
-    public void A_mirror_that_is_none_is_refused_in_a_line(string mirror, string said)
+    public void AMirrorThatIsNoneIsRefusedInALine(string mirror, string said)
     {
         var message = Assert.Throws<UAmtflException>(() => Mirror.Parse(mirror)).Message;
         Assert.Contains(said, message);
@@ -49,7 +49,7 @@ public class PlainTextTests
     }
 
     [Fact]
-    public async Task A_server_gets_the_password_and_nobody_else()
+    public async Task AServerGetsThePasswordAndNobodyElse()
     {
         using var server = new LoopbackServer(
             (asked, _) => asked.Authorization is null ? new(401, []) : Answer.Of(Fetching.Content, asked));
@@ -62,7 +62,7 @@ public class PlainTextTests
     }
 
     [Fact]
-    public async Task A_servers_words_do_not_reach_the_terminal_as_commands()
+    public async Task AServersWordsDoNotReachTheTerminalAsCommands()
     {
         using var server = new LoopbackServer((_, _) => new(404, []) { Reason = "Not \u001B[2J\u001B]0;owned\u0007Found" });
         using var fetching = new Fetching();

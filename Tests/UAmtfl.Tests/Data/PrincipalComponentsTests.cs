@@ -10,7 +10,8 @@ public sealed class PrincipalComponentsTests : IDisposable
 
     public void Dispose() => scope.Dispose();
 
-    /// <summary>Points on a line through (1, 2) along (3, 4)/5, at −5, 0 and 5 from it: variance (25 + 0 + 25)/2 along it and none across.</summary>
+    /// <summary>Points on a line through (1, 2) along (3, 4)/5, at −5, 0 and 5 from it:
+    /// variance (25 + 0 + 25)/2 along it and none across.</summary>
     [Fact]
     public void ALineIsOneComponent()
     {
@@ -18,10 +19,15 @@ public sealed class PrincipalComponentsTests : IDisposable
         Assert.Equal([1, 2], found.Mean.data<double>().ToArray());
         Assert.Equal([0.6, 0.8], found.Components[0].data<double>().ToArray().Select(v => Math.Round(v, 12)));
         Assert.Equal([25, 0], found.Variances.data<double>().ToArray().Select(v => Math.Round(v, 12)));
-        Assert.Equal([-5, 0, 5, 10], found.Apply(tensor(new[] { -2.0, -2, 1, 2, 4, 6, 7, 10 }, [4, 2])).select(1, 0).data<double>().ToArray().Select(v => Math.Round(v, 12)));
+        Assert.Equal(
+            [-5, 0, 5, 10],
+            found.Apply(tensor(new[] { -2.0, -2, 1, 2, 4, 6, 7, 10 }, [4, 2]))
+                .select(1, 0).data<double>().ToArray()
+                .Select(v => Math.Round(v, 12)));
     }
 
-    /// <summary>The directions are orthonormal eigenvectors of the covariance, with the variances as eigenvalues; what is left out has less variance than what is kept.</summary>
+    /// <summary>The directions are orthonormal eigenvectors of the covariance, with the variances as eigenvalues;
+    /// what is left out has less variance than what is kept.</summary>
     [Theory]
     [InlineData(40, 12, 5)]
     [InlineData(12, 40, 11)]
@@ -39,7 +45,8 @@ public sealed class PrincipalComponentsTests : IDisposable
         Assert.True(found.Components.gather(1, found.Components.abs().argmax(1, keepdim: true)).gt(0).all().item<bool>());
     }
 
-    /// <summary>Features are uncorrelated and centred on the rows that were fitted, and as many as there are columns lose nothing.</summary>
+    /// <summary>Features are uncorrelated and centred on the rows that were fitted, and
+    /// as many as there are columns lose nothing.</summary>
     [Fact]
     public void FittedRowsHaveUncorrelatedFeatures()
     {
@@ -62,7 +69,8 @@ public sealed class PrincipalComponentsTests : IDisposable
     [InlineData(0)]
     [InlineData(4)]
     public void ACountOutOfRangeIsRefused(int count) =>
-        Refused($"{count} principal components of 4 rows of 7 numbers: ask for 1 to 3", () => PrincipalComponents.Fit(Random(4, 7), count));
+        Refused(
+            $"{count} principal components of 4 rows of 7 numbers: ask for 1 to 3", () => PrincipalComponents.Fit(Random(4, 7), count));
 
     [Fact]
     public void RowsThatAreNoneAreRefused()
@@ -70,13 +78,19 @@ public sealed class PrincipalComponentsTests : IDisposable
         Refused("principal components need rows of numbers, [N, d], not [2, 3, 4]", () => PrincipalComponents.Fit(zeros(2, 3, 4), 1));
         Refused("principal components of rows that are not finite", () => PrincipalComponents.Fit(full(3, 3, double.NaN), 1));
         var found = PrincipalComponents.Fit(Random(5, 3), 2);
-        Refused("2 principal components of rows of 3 numbers cannot transform those of shape [5, 4]: give [N, 3]", () => found.Apply(Random(5, 4)));
-        Refused("2 principal components of rows of 3 numbers cannot put back coordinates of shape [5, 3]: give [N, 2]", () => found.Invert(Random(5, 3)));
+        Refused(
+            "2 principal components of rows of 3 numbers cannot transform those of shape [5, 4]: give [N, 3]",
+            () => found.Apply(Random(5, 4)));
+        Refused(
+            "2 principal components of rows of 3 numbers cannot put back coordinates of shape [5, 3]: give [N, 2]",
+            () => found.Invert(Random(5, 3)));
     }
 
-    private static void Refused(string start, Func<object> action) => Assert.StartsWith(start, Assert.Throws<DataException>(action).Message);
+    private static void Refused(string start, Func<object> action) =>
+        Assert.StartsWith(start, Assert.Throws<DataException>(action).Message);
 
-    private static void AssertClose(Tensor expected, Tensor actual) => Assert.InRange((expected - actual).abs().max().item<double>(), 0, 1e-10);
+    private static void AssertClose(Tensor expected, Tensor actual) =>
+        Assert.InRange((expected - actual).abs().max().item<double>(), 0, 1e-10);
 
     private static Tensor Random(int rows, int columns)
     {

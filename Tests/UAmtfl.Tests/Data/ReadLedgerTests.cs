@@ -11,7 +11,7 @@ public sealed class ReadLedgerTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Files_are_recorded_once_with_their_hash_on_whatever_thread()
+    public void FilesAreRecordedOnceWithTheirHashOnWhateverThread()
     {
         var (a, b) = (folder.WriteRaw("a", [1]), folder.Write("b.gz", [2, 3]));
         var ledger = new ReadLedger(null, []);
@@ -21,7 +21,7 @@ public sealed class ReadLedgerTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_changes_during_a_run_is_refused()
+    public void AFileThatChangesDuringARunIsRefused()
     {
         var path = folder.WriteRaw("a", [1]);
         var first = new ReadLedger(null, []);
@@ -38,7 +38,7 @@ public sealed class ReadLedgerTests : IDisposable
     }
 
     [Fact]
-    public void A_file_of_the_catalogue_has_its_hash_and_its_size()
+    public void AFileOfTheCatalogueHasItsHashAndItsSize()
     {
         byte[] content = [.. Enumerable.Repeat((byte)7, 1000)];
         var packed = TemporaryFolder.Gzip(content);

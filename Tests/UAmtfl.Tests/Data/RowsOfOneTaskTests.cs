@@ -13,7 +13,7 @@ public sealed class RowsOfOneTaskTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void The_documentation_has_the_code_that_is_tested()
+    public void TheDocumentationHasTheCodeThatIsTested()
     {
         var (page, source) = (Text("docs/data.md"), Text("Tests/UAmtfl.Tests/Data/RowsOfOneTask.cs"));
         var example = page[page.IndexOf("## Rows of one task each", StringComparison.Ordinal)..];
@@ -25,7 +25,7 @@ public sealed class RowsOfOneTaskTests : IDisposable
     }
 
     [Fact]
-    public void The_example_loads_and_trains()
+    public void TheExampleLoadsAndTrains()
     {
         string[] schools = ["north", "south", "east"];
         var rows = Enumerable.Range(0, 90).Select(i => $"{schools[i % 9 / 4]},{10 + (i % 7)},{i % 5},{i % 11}\n");

@@ -26,7 +26,11 @@ public sealed class SplitMix64Tests
     {
         var random = new SplitMix64(3);
         var counts = new int[7];
-        for (var i = 0; i < 70_000; i++) counts[random.Below(7)]++;
+        for (var i = 0; i < 70_000; i++)
+        {
+            counts[random.Below(7)]++;
+        }
+
         // Binomial: mean 10,000, deviation 93; five of them.
         Assert.All(counts, count => Assert.InRange(count, 9_535, 10_465));
         Assert.Throws<ArgumentOutOfRangeException>(() => random.Below(0));
@@ -42,7 +46,10 @@ public sealed class SplitMix64Tests
         {
             var drawn = random.Sample<int>(pool, 2);
             Assert.NotEqual(drawn[0], drawn[1]);
-            for (var place = 0; place < 2; place++) counts[drawn[place], place]++;
+            for (var place = 0; place < 2; place++)
+            {
+                counts[drawn[place], place]++;
+            }
         }
         // Mean 10,000, deviation 89; five of them.
         Assert.All(counts.Cast<int>(), count => Assert.InRange(count, 9_555, 10_445));

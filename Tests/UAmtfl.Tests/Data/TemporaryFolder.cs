@@ -27,7 +27,11 @@ public sealed class TemporaryFolder : IDisposable
     public static byte[] Gzip(byte[] content)
     {
         var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal)) gzip.Write(content);
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+        {
+            gzip.Write(content);
+        }
+
         return packed.ToArray();
     }
 
@@ -36,7 +40,11 @@ public sealed class TemporaryFolder : IDisposable
     {
         var content = new byte[4 + 4 * shape.Length + elements.Length];
         (content[2], content[3]) = (8, (byte)shape.Length);
-        for (var d = 0; d < shape.Length; d++) BinaryPrimitives.WriteInt32BigEndian(content.AsSpan(4 + 4 * d), shape[d]);
+        for (var d = 0; d < shape.Length; d++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(content.AsSpan(4 + 4 * d), shape[d]);
+        }
+
         elements.CopyTo(content.AsSpan(4 + 4 * shape.Length));
         return content;
     }

@@ -16,8 +16,13 @@ internal sealed class ProgramRun : IDisposable
     private ProgramRun(string[] arguments, string? redirection = null)
     {
         // Whoever started the tests may have them ignore SIGHUP, as nohup does; the program would then take it for the user's wish.
-        var start = new ProcessStartInfo(redirection is null ? "env" : "bash") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        foreach (var word in redirection is null ? new[] { "--default-signal=HUP", "dotnet" } : ["-c", $"exec dotnet \"$@\" {redirection}", "bash"])
+        var start = new ProcessStartInfo(redirection is null ? "env" : "bash")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var word in redirection is null
+            ? new[] { "--default-signal=HUP", "dotnet" }
+            : ["-c", $"exec dotnet \"$@\" {redirection}", "bash"])
         {
             start.ArgumentList.Add(word);
         }
@@ -45,7 +50,8 @@ internal sealed class ProgramRun : IDisposable
     public string Output => output.ToString();
 
     /// <summary>What it wrote to the error stream, without empty lines.</summary>
-    public IReadOnlyList<string> Errors => [.. errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    public IReadOnlyList<string> Errors =>
+        [.. errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     public static string Root
     {
@@ -121,7 +127,11 @@ internal sealed class ProgramRun : IDisposable
 
     /// <summary>Its child processes that run.</summary>
     public IReadOnlyList<int> Children() =>
-        [.. Directory.GetDirectories($"/proc/{process.Id}/task").SelectMany(task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)];
+        [
+            .. Directory.GetDirectories($"/proc/{process.Id}/task")
+                .SelectMany(task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Select(int.Parse),
+        ];
 
     /// <summary>Kills one of its workers without a chance to say anything.</summary>
     public void KillAWorker()

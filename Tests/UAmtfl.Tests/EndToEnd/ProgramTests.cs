@@ -27,7 +27,14 @@ public sealed class ProgramTests : IDisposable
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Errors));
         Assert.Contains("Cnn", run.Output);
         var results = RunFolder("workers");
-        foreach (var file in new[] { "run.json", "report.md", "report.json", "charts/error.svg", "charts/improvement.svg", "charts/transfer-UAmtfl.svg", "charts/sigma-UAmtfl.svg", "generated/UAmtfl.Experiments.Mnist.MnistImbalanced+UAmtfl.g.cs.txt", "cells/UAmtfl-1/metrics.jsonl", "cells/UAmtfl-1/result.json", "cells/UAmtfl-1/test-errors.npy" })
+        string[] files =
+        [
+            "run.json", "report.md", "report.json",
+            "charts/error.svg", "charts/improvement.svg", "charts/transfer-UAmtfl.svg", "charts/sigma-UAmtfl.svg",
+            "generated/UAmtfl.Experiments.Mnist.MnistImbalanced+UAmtfl.g.cs.txt",
+            "cells/UAmtfl-1/metrics.jsonl", "cells/UAmtfl-1/result.json", "cells/UAmtfl-1/test-errors.npy",
+        ];
+        foreach (var file in files)
         {
             Assert.True(File.Exists(Path.Combine(results, file)), $"{file} is missing");
         }
@@ -43,7 +50,9 @@ public sealed class ProgramTests : IDisposable
         {
             foreach (var file in new[] { "metrics.jsonl", "result.json", "test-errors.npy" })
             {
-                Assert.Equal(File.ReadAllBytes(Path.Combine(results, "cells", cell, file)), File.ReadAllBytes(Path.Combine(RunFolder("inside"), "cells", cell, file)));
+                Assert.Equal(
+                    File.ReadAllBytes(Path.Combine(results, "cells", cell, file)),
+                    File.ReadAllBytes(Path.Combine(RunFolder("inside"), "cells", cell, file)));
             }
         }
     }
@@ -102,7 +111,9 @@ public sealed class ProgramTests : IDisposable
     {
         using var list = ProgramRun.Of("data", "list");
         Assert.Equal(0, list.ExitCode);
-        Assert.All(new[] { "exam", "gdsc", "landmine", "mnist", "school", "tox21", "toxcast" }, name => Assert.Contains($"\n{name} ", list.Output));
+        Assert.All(
+            new[] { "exam", "gdsc", "landmine", "mnist", "school", "tox21", "toxcast" },
+            name => Assert.Contains($"\n{name} ", list.Output));
         using var check = ProgramRun.Of("data", "check", "exam");
         Assert.Equal(0, check.ExitCode);
         Assert.Contains("right  ", check.Output);
@@ -118,13 +129,17 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains(file, Assert.Single(run.Errors));
     }
 
-    /// <summary>SIGTERM arrives more than once where timeout or dotnet run pass it on; SIGHUP is what a terminal sends that is closed.</summary>
+    /// <summary>SIGTERM arrives more than once where timeout or dotnet run pass it on;
+    /// SIGHUP is what a terminal sends that is closed.</summary>
     [Theory]
     [InlineData(15, 15, 15)]
     [InlineData(1)]
     public void TerminationKeepsWhatIsFinished(params int[] signals)
     {
-        using var run = ProgramRun.Start("run", "mnist-imbalanced", "--epochs", "1", "--seeds", "40", "--variant", "Cnn", "--parallel", "1", "--output", folder.File("stopped"));
+        using var run = ProgramRun
+            .Start(
+                "run", "mnist-imbalanced", "--epochs", "1", "--seeds", "40", "--variant", "Cnn", "--parallel", "1", "--output",
+                folder.File("stopped"));
         run.WaitFor("(1 of 40)");
         Array.ForEach(signals, run.Signal);
         run.Finish();
@@ -140,10 +155,14 @@ public sealed class ProgramTests : IDisposable
     [InlineData("<&- >&- 2>&-")]
     public void ADisplayThatCannotBeWrittenChangesNoResult(string redirection)
     {
-        using var run = ProgramRun.Redirected(redirection, "run", "exam", "--variant", "Nn", "--epochs", "1", "--seeds", "1", "--parallel", "1", "--output", folder.File("silent"));
+        using var run = ProgramRun
+            .Redirected(
+                redirection, "run", "exam", "--variant", "Nn", "--epochs", "1", "--seeds", "1", "--parallel", "1", "--output",
+                folder.File("silent"));
         Assert.Equal(0, run.ExitCode);
         Assert.True(File.Exists(Path.Combine(RunFolder("silent"), "report.md")));
-        Assert.Contains(File.ReadAllLines(Path.Combine(RunFolder("silent"), "errors.log")), l => l.StartsWith("standard output cannot be written: "));
+        Assert.Contains(
+            File.ReadAllLines(Path.Combine(RunFolder("silent"), "errors.log")), l => l.StartsWith("standard output cannot be written: "));
     }
 
     [Theory]
@@ -159,22 +178,30 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public void WorkersEndWithTheirParent()
     {
-        using var run = ProgramRun.Start("run", "mnist-imbalanced", "--epochs", "200", "--seeds", "2", "--variant", "Cnn", "--parallel", "2", "--output", folder.File("orphans"));
+        using var run = ProgramRun
+            .Start(
+                "run", "mnist-imbalanced", "--epochs", "200", "--seeds", "2", "--variant", "Cnn", "--parallel", "2", "--output",
+                folder.File("orphans"));
         run.WaitFor(" into ");
-        Assert.True(SpinWait.SpinUntil(() => run.Children().Count == 2 && Training(), TimeSpan.FromMinutes(1)), "the workers do not begin");
+        Assert.True(
+            SpinWait.SpinUntil(() => run.Children().Count == 2 && Training(), TimeSpan.FromMinutes(1)), "the workers do not begin");
         var workers = run.Children();
         run.Signal(9);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         Assert.True(SpinWait.SpinUntil(() => !workers.Any(ProgramRun.Runs), TimeSpan.FromSeconds(10)), "a worker lives on");
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 2);
 
-        bool Training() => Directory.GetFiles(RunFolder("orphans"), "metrics.jsonl.tmp", SearchOption.AllDirectories).Count(f => new FileInfo(f).Length > 0) == 2;
+        bool Training() => Directory.GetFiles(
+            RunFolder("orphans"), "metrics.jsonl.tmp", SearchOption.AllDirectories).Count(f => new FileInfo(f).Length > 0) == 2;
     }
 
     [Fact]
     public void AWorkerThatDiesLosesOneCell()
     {
-        using var run = ProgramRun.Start("run", "mnist-imbalanced", "--epochs", "3", "--seeds", "3", "--variant", "Cnn", "--parallel", "1", "--output", folder.File("killed"));
+        using var run = ProgramRun
+            .Start(
+                "run", "mnist-imbalanced", "--epochs", "3", "--seeds", "3", "--variant", "Cnn", "--parallel", "1", "--output",
+                folder.File("killed"));
         run.WaitFor("(1 of 3)");
         run.KillAWorker();
         run.Finish();
@@ -185,8 +212,11 @@ public sealed class ProgramTests : IDisposable
         Assert.True(File.Exists(Path.Combine(RunFolder("killed"), "report.md")));
     }
 
-    private ProgramRun Tiny(string output, params string[] more) =>
-        ProgramRun.Of(["run", "mnist-imbalanced", "--epochs", "2", "--seeds", "1", "--variant", "Cnn", "--variant", "UAmtfl", "--output", folder.File(output), .. more]);
+    private ProgramRun Tiny(string output, params string[] more) => ProgramRun.Of(
+        [
+            "run", "mnist-imbalanced", "--epochs", "2", "--seeds", "1", "--variant", "Cnn", "--variant", "UAmtfl",
+            "--output", folder.File(output), .. more,
+        ]);
 
     private string RunFolder(string output) => Assert.Single(Directory.GetDirectories(folder.File(output)));
 }

@@ -15,10 +15,10 @@ public sealed class FriedmanTestTests
         [0.972, 0.981, 0.975, 0.9749], [0.957, 0.978, 0.946, 0.970],
     ];
 
-    /// <summary>The article has mean ranks 3.143, 2.000, 2.893, 1.964, χ² = 9.28 without a correction for ties, F = 3.69 from it, q = 2.569
-    /// and a critical distance of 1.25.</summary>
+    /// <summary>The article has mean ranks 3.143, 2.000, 2.893, 1.964, χ² = 9.28 without a correction for ties, F = 3.69 from it, q =
+    /// 2.569 and a critical distance of 1.25.</summary>
     [Fact]
-    public void Example_of_four_trees()
+    public void ExampleOfFourTrees()
     {
         var test = FriedmanTest.Of([.. Areas.Select(row => Array.ConvertAll(row, a => 1 - a))])!;
         Assert.Equal([3.143, 2.000, 2.893, 1.964], test.MeanRanks.Select(r => Math.Round(r, 3)));
@@ -52,7 +52,7 @@ public sealed class FriedmanTestTests
 
     /// <summary>Demšar 2006, table 5(a), and its continuation to 20 methods.</summary>
     [Fact]
-    public void Nemenyi_constants()
+    public void NemenyiConstants()
     {
         double[] known = [1.960, 2.343, 2.569, 2.728, 2.850, 2.949, 3.031, 3.102, 3.164];
         Assert.All(known, (q, i) => Assert.Equal(q, FriedmanTest.NemenyiQ(i + 2), 0.0011));
@@ -61,13 +61,14 @@ public sealed class FriedmanTestTests
         Assert.Equal(3.543799, FriedmanTest.NemenyiQ(20), 1e-5);
     }
 
-    /// <summary>Where there is a closed form: exp(−x/2) for χ² with 2, (1 + 2x/n)^(−n/2) for F with (2, n), arc tangents for F with (1, 1).</summary>
+    /// <summary>Where there is a closed form: exp(−x/2) for χ² with 2, (1 + 2x/n)^(−n/2) for F
+    /// with (2, n), arc tangents for F with (1, 1).</summary>
     [Theory]
     [InlineData(0.01)]
     [InlineData(0.7)]
     [InlineData(3.0)]
     [InlineData(25.0)]
-    public void Tails_with_a_closed_form(double x)
+    public void TailsWithAClosedForm(double x)
     {
         Assert.Equal(Math.Exp(-x / 2), SpecialFunctions.ChiSquareTail(x, 2), 1e-12);
         Assert.Equal(Math.Exp(-x / 2) * (1 + (x / 2)), SpecialFunctions.ChiSquareTail(x, 4), 1e-12);
@@ -77,7 +78,7 @@ public sealed class FriedmanTestTests
     }
 
     [Fact]
-    public void Tabled_quantiles()
+    public void TabledQuantiles()
     {
         Assert.Equal(0.05, SpecialFunctions.ChiSquareTail(7.814727903, 3), 1e-9);
         Assert.Equal(0.975, SpecialFunctions.Normal(1.959963985), 1e-9);

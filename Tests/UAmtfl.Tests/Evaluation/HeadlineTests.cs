@@ -16,7 +16,7 @@ public sealed class HeadlineTests
 
     /// <summary>A: 3.5 of 4 pairs, its fifth row without a label. B has one class only: no area, and the mean is A's.</summary>
     [Fact]
-    public void A_task_of_one_class_is_left_out_of_the_mean_area()
+    public void ATaskOfOneClassIsLeftOutOfTheMeanArea()
     {
         using var scope = NewDisposeScope();
         var result = Evaluator.Evaluate(tensor(Outputs), Labels.From(tensor(Answers), [0, 1]), Binary(TaskMetric.RocAuc));
@@ -26,7 +26,7 @@ public sealed class HeadlineTests
     }
 
     [Fact]
-    public void All_metrics_of_every_task_are_measured()
+    public void AllMetricsOfEveryTaskAreMeasured()
     {
         using var scope = NewDisposeScope();
         var labels = Labels.From(tensor(Answers), [0, 1]);
@@ -43,7 +43,7 @@ public sealed class HeadlineTests
     }
 
     [Fact]
-    public void Scores_and_labels_are_kept_where_the_headline_needs_them()
+    public void ScoresAndLabelsAreKeptWhereTheHeadlineNeedsThem()
     {
         using var scope = NewDisposeScope();
         var labels = Labels.From(tensor(Answers), [0, 1]);
@@ -53,13 +53,14 @@ public sealed class HeadlineTests
         Assert.Equal([float.NaN, 1f], measures.Labels![4]);
     }
 
-    /// <summary>All scores above the threshold are one class, and still an order: with an area as the headline that is no constant.</summary>
+    /// <summary>All scores above the threshold are one class, and still an order:
+    /// with an area as the headline that is no constant.</summary>
     [Theory]
     [InlineData(TaskMetric.Default, true)]
     [InlineData(TaskMetric.F1, true)]
     [InlineData(TaskMetric.RocAuc, false)]
     [InlineData(TaskMetric.PrAuc, false)]
-    public void One_class_is_constant_unless_the_headline_is_over_the_order_of_scores(TaskMetric metric, bool constant)
+    public void OneClassIsConstantUnlessTheHeadlineIsOverTheOrderOfScores(TaskMetric metric, bool constant)
     {
         using var scope = NewDisposeScope();
         var labels = Labels.From(tensor(new float[,] { { 0, 0 }, { 1, 1 } }), [0, 1]);
@@ -70,10 +71,13 @@ public sealed class HeadlineTests
 
     /// <summary>Squared errors 1 and 9; the correlation of 1, 2 with 2, 5 is 1; R² = 1 − 10 / 4.5.</summary>
     [Fact]
-    public void Every_kind_has_its_own_headline()
+    public void EveryKindHasItsOwnHeadline()
     {
         using var scope = NewDisposeScope();
-        var tasks = new TaskSet([new("B", TaskKind.Binary, 1), new("R", TaskKind.Regression, 1), new("C", TaskKind.Classification, 3)], [0, 1, 2], false) { Metrics = [TaskMetric.Rmse, TaskMetric.F1] };
+        var tasks = new TaskSet(
+            [new("B", TaskKind.Binary, 1), new("R", TaskKind.Regression, 1), new("C", TaskKind.Classification, 3)],
+            [0, 1, 2],
+            false) { Metrics = [TaskMetric.Rmse, TaskMetric.F1] };
         var outputs = tensor(new float[,] { { 1, 1, 0, 1, 0 }, { -1, 2, 0, 1, 0 } });
         var labels = Labels.From(tensor(new float[,] { { 1, 2, 1 }, { 1, 5, 2 } }), [0, 1, 2]);
         var result = Evaluator.Evaluate(outputs, labels, tasks);
@@ -87,7 +91,7 @@ public sealed class HeadlineTests
 
     /// <summary>One-vs-all: the error is of the rows of the class, the rest of all rows; class C is never said.</summary>
     [Fact]
-    public void Classes_of_one_problem_are_said_by_the_largest_logit()
+    public void ClassesOfOneProblemAreSaidByTheLargestLogit()
     {
         using var scope = NewDisposeScope();
         var tasks = new TaskSet([.. "ABC".Select(c => new TaskInfo($"{c}", TaskKind.Binary, 1))], [0, 1, 2], OneVsAll: true);

@@ -21,11 +21,12 @@ public sealed class MetricBootstrapTests
 
     /// <summary>Two seeds on the same rows: every resample is drawn row by row, its areas counted pair by pair.</summary>
     [Fact]
-    public void The_area_under_the_curve_equals_brute_force()
+    public void TheAreaUnderTheCurveEqualsBruteForce()
     {
         double[][] reference = [Scores(1, 1), Scores(2, 1)], variant = [Scores(3, 0.6), Scores(4, 0.7)];
         IRowMetric[] Areas(double[][] scores) => [.. scores.Select(s => new RocAuc(s, Labels))];
-        var fast = MetricBootstrap.Differences([new MetricBlock(Areas(reference), [Areas(variant), Areas(reference)])], higherIsBetter: true, 5, Resamples);
+        var fast = MetricBootstrap.Differences(
+            [new MetricBlock(Areas(reference), [Areas(variant), Areas(reference)])], higherIsBetter: true, 5, Resamples);
 
         var generator = new SplitMix64(5);
         var weights = new ushort[Rows];
@@ -35,7 +36,8 @@ public sealed class MetricBootstrapTests
             MetricBootstrap.Draw(generator, weights);
             int[] drawn = [.. Enumerable.Range(0, Rows).SelectMany(row => Enumerable.Repeat(row, weights[row]))];
             Assert.Equal(Rows, drawn.Length);
-            deltas[i] = (Pairs(reference[0], drawn) + Pairs(reference[1], drawn) - Pairs(variant[0], drawn) - Pairs(variant[1], drawn)) / 2;
+            deltas[i] = (Pairs(reference[0], drawn) + Pairs(reference[1], drawn) - Pairs(variant[0], drawn) - Pairs(variant[1], drawn))
+                / 2;
         }
 
         Array.Sort(deltas);
@@ -47,16 +49,18 @@ public sealed class MetricBootstrapTests
 
     private static double Pairs(double[] scores, int[] drawn)
     {
-        double[] positives = [.. drawn.Where(r => Labels[r] > 0).Select(r => scores[r])], negatives = [.. drawn.Where(r => Labels[r] == 0).Select(r => scores[r])];
+        double[] positives = [.. drawn.Where(r => Labels[r] > 0).Select(r => scores[r])];
+        double[] negatives = [.. drawn.Where(r => Labels[r] == 0).Select(r => scores[r])];
         return positives.Sum(p => negatives.Sum(n => p > n ? 1 : p == n ? 0.5 : 0)) / (positives.Length * negatives.Length);
     }
 
     /// <summary>The root of a mean of resampled squares, not the mean of roots; the same draws as for the mean itself.</summary>
     [Fact]
-    public void The_root_mean_square_is_the_root_of_the_resampled_mean()
+    public void TheRootMeanSquareIsTheRootOfTheResampledMean()
     {
         double[] zero = new double[Rows], squares = [.. Enumerable.Range(0, Rows).Select(i => (double)(i * i))];
-        ResampledDifference Of(Func<double[], IRowMetric> metric) => MetricBootstrap.Differences([new MetricBlock([metric(zero)], [[metric(squares)]])], false, 1)[0];
+        ResampledDifference Of(Func<double[], IRowMetric> metric) => MetricBootstrap.Differences(
+            [new MetricBlock([metric(zero)], [[metric(squares)]])], false, 1)[0];
         var (root, mean) = (Of(s => new Rmse(s)).Interval, Of(s => new Mse(s)).Interval);
         Assert.Equal(Math.Sqrt(mean.Low), root.Low, 12);
         Assert.Equal(Math.Sqrt(mean.High), root.High, 12);
@@ -64,9 +68,10 @@ public sealed class MetricBootstrapTests
 
     /// <summary>A mean, computed anew for each resample, is what the faster way of means gives: the draws are the same.</summary>
     [Fact]
-    public void Of_a_mean_it_is_the_paired_bootstrap()
+    public void OfAMeanItIsThePairedBootstrap()
     {
-        double[] reference = [.. Enumerable.Range(0, Rows).Select(i => (double)(i % 5))], variant = [.. Enumerable.Range(0, Rows).Select(i => (double)(i * i % 7))];
+        double[] reference = [.. Enumerable.Range(0, Rows).Select(i => (double)(i % 5))];
+        double[] variant = [.. Enumerable.Range(0, Rows).Select(i => (double)(i * i % 7))];
         var general = MetricBootstrap.Differences([new MetricBlock([new Mse(reference)], [[new Mse(variant)]])], false, 11)[0];
         var means = PairedBootstrap.Differences([[[.. variant.Zip(reference, (v, r) => v - r)]]], 11)[0];
         Assert.Equal(means.Interval.Low, general.Interval.Low, 12);
@@ -74,18 +79,22 @@ public sealed class MetricBootstrapTests
         Assert.Equal(means.P, general.P, 12);
     }
 
-    /// <summary>With one positive row of three, 30 % of the resamples have no positive; those are left out. A single class has no interval.</summary>
+    /// <summary>With one positive row of three, 30 % of the resamples have no positive; those are left out.
+    /// A single class has no interval.</summary>
     [Fact]
-    public void Resamples_without_a_value_are_left_out()
+    public void ResamplesWithoutAValueAreLeftOut()
     {
-        IRowMetric good = new RocAuc([0, 0, 1], [0, 0, 1]), bad = new RocAuc([1, 1, 0], [0, 0, 1]), none = new RocAuc([1, 2, 3], [0, 0, 0]);
+        IRowMetric good = new RocAuc([0, 0, 1], [0, 0, 1]);
+        IRowMetric bad = new RocAuc([1, 1, 0], [0, 0, 1]);
+        IRowMetric none = new RocAuc([1, 2, 3], [0, 0, 0]);
         Assert.Equal(new Interval(1, 1), MetricBootstrap.Differences([new MetricBlock([good], [[bad]])], true, 0)[0].Interval);
         Assert.Equal(ResampledDifference.None, MetricBootstrap.Differences([new MetricBlock([none], [[none]])], true, 0)[0]);
-        Assert.Equal(ResampledDifference.None, MetricBootstrap.Differences([new MetricBlock([new Rmse([])], [[new Rmse([])]])], false, 0)[0]);
+        Assert.Equal(
+            ResampledDifference.None, MetricBootstrap.Differences([new MetricBlock([new Rmse([])], [[new Rmse([])]])], false, 0)[0]);
         Assert.Empty(MetricBootstrap.Differences([], false, 0));
     }
 
     [Fact]
-    public void Rows_that_do_not_pair_are_refused() =>
+    public void RowsThatDoNotPairAreRefused() =>
         Assert.Throws<ArgumentException>(() => new MetricBlock([new Rmse([1, 2])], [[new Rmse([1, 2, 3])]]));
 }

@@ -6,7 +6,7 @@ namespace UAmtfl.Tests.Evaluation;
 public sealed class MultipleTestsTests
 {
     [Fact]
-    public void Holm_steps_down_and_hochberg_up()
+    public void HolmStepsDownAndHochbergUp()
     {
         double[] p = [0.01, 0.04, 0.03, 0.005];
         Assert.Equal([0.03, 0.06, 0.06, 0.02], MultipleTests.Holm(p), Close);
@@ -16,9 +16,10 @@ public sealed class MultipleTestsTests
         Assert.Empty(MultipleTests.Holm([]));
     }
 
-    /// <summary>The 15 comparisons of Benjamini and Hochberg 1995, section 3.2: 3 rejections with family-wise control, 4 with theirs.</summary>
+    /// <summary>The 15 comparisons of Benjamini and Hochberg 1995, section 3.2:
+    /// 3 rejections with family-wise control, 4 with theirs.</summary>
     [Fact]
-    public void The_thrombolysis_example()
+    public void TheThrombolysisExample()
     {
         double[] p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1];
         Assert.Equal(3, MultipleTests.Holm(p).Count(q => q <= 0.05));
@@ -26,7 +27,7 @@ public sealed class MultipleTestsTests
     }
 
     [Fact]
-    public void What_is_no_test_makes_the_family_smaller()
+    public void WhatIsNoTestMakesTheFamilySmaller()
     {
         Assert.Equal([0.02, double.NaN, 0.04], MultipleTests.Holm([0.01, double.NaN, 0.04]), Close);
         Assert.Equal([0.02, double.NaN, 0.04], MultipleTests.BenjaminiHochberg([0.01, double.NaN, 0.04]), Close);
@@ -34,7 +35,7 @@ public sealed class MultipleTestsTests
 
     /// <summary>Mid-ranks 1, 2.5, 2.5, 4 and 1, 3, 2, 4: 4.5 / √(4.5 · 5).</summary>
     [Fact]
-    public void Spearman_takes_mid_ranks()
+    public void SpearmanTakesMidRanks()
     {
         Assert.Equal(4.5 / Math.Sqrt(4.5 * 5), Correlation.Spearman([10, 20, 20, 90], [1, 3, 2, 4]), 14);
         Assert.Equal(1, Correlation.Spearman([1, 2, 3], [1, 10, 1000]), 14);

@@ -14,7 +14,7 @@ public sealed class RelativeErrorTests
     /// <summary>Training: mostly 1, mean 2, mostly class 2. On the rows the mean predictor errs in 2 of 4, by (4 + 0 + 4 + 16) / 4 = 6
     /// and in 1 of 4.</summary>
     [Fact]
-    public void Each_task_is_measured_by_the_mean_predictor_on_the_same_rows()
+    public void EachTaskIsMeasuredByTheMeanPredictorOnTheSameRows()
     {
         using var scope = NewDisposeScope();
         var relative = RelativeError.Of(Labels(Mixed, Train), Labels(Mixed, Rows), Mixed);
@@ -30,9 +30,10 @@ public sealed class RelativeErrorTests
         Assert.Equal(relative.Value(result), relative.Measure(result));
     }
 
-    /// <summary>Choosing by it does not depend on the unit of a regression, which choosing by a mean of squares and shares would.</summary>
+    /// <summary>Choosing by it does not depend on the unit of a regression, which
+    /// choosing by a mean of squares and shares would.</summary>
     [Fact]
-    public void The_unit_of_a_regression_changes_nothing()
+    public void TheUnitOfARegressionChangesNothing()
     {
         using var scope = NewDisposeScope();
         float[,] outputs = { { 1, 1, 0, 0, 1 }, { 1, 3, 0, 0, 1 }, { -1, 3, 1, 0, 0 }, { -1, 3, 1, 0, 0 } };
@@ -48,7 +49,7 @@ public sealed class RelativeErrorTests
     /// <summary>All rows of the class that the mean predictor says: its error in training, 1 of 4, stands in. Equal labels throughout:
     /// left out.</summary>
     [Fact]
-    public void Where_the_mean_predictor_makes_no_error_training_stands_in_and_a_constant_task_is_left_out()
+    public void WhereTheMeanPredictorMakesNoErrorTrainingStandsInAndAConstantTaskIsLeftOut()
     {
         using var scope = NewDisposeScope();
         float[,] train = { { 1, 7.3f, 2 }, { 1, 7.3f, 2 }, { 0, 7.3f, 2 }, { 1, 7.3f, 2 } };
@@ -63,7 +64,7 @@ public sealed class RelativeErrorTests
     }
 
     [Fact]
-    public void Missing_labels_and_rows_of_one_task_count_as_they_do_in_the_error()
+    public void MissingLabelsAndRowsOfOneTaskCountAsTheyDoInTheError()
     {
         using var scope = NewDisposeScope();
         var tasks = TaskSet.Family(TaskKind.Regression, ["A", "B"]);
@@ -82,7 +83,7 @@ public sealed class RelativeErrorTests
     [InlineData(TaskMetric.R2, 6 / 5.0)]
     [InlineData(TaskMetric.Rmse, 2.449489742783178)]
     [InlineData(TaskMetric.Pearson, 1)]
-    public void Every_metric_has_a_mean_predictor(TaskMetric metric, double loss)
+    public void EveryMetricHasAMeanPredictor(TaskMetric metric, double loss)
     {
         using var scope = NewDisposeScope();
         var tasks = Mixed with { Metrics = [metric] };
@@ -91,7 +92,7 @@ public sealed class RelativeErrorTests
     }
 
     [Fact]
-    public void Classes_of_one_problem_are_measured_by_the_most_frequent_one()
+    public void ClassesOfOneProblemAreMeasuredByTheMostFrequentOne()
     {
         using var scope = NewDisposeScope();
         var tasks = new TaskSet([.. "ABC".Select(c => new TaskInfo($"{c}", TaskKind.Binary, 1))], [0, 1, 2], OneVsAll: true);
@@ -104,7 +105,7 @@ public sealed class RelativeErrorTests
 
     /// <summary>A task whose predictions are no numbers has no rows that count; that must not pass for a task left out.</summary>
     [Fact]
-    public void A_diverged_task_is_no_task_left_out()
+    public void ADivergedTaskIsNoTaskLeftOut()
     {
         using var scope = NewDisposeScope();
         var result = Evaluator.Evaluate(

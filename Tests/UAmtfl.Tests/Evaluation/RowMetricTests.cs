@@ -10,7 +10,7 @@ public sealed class RowMetricTests
 {
     /// <summary>Of the four pairs the positives win three and tie one.</summary>
     [Fact]
-    public void RocAuc_counts_a_tie_as_one_half()
+    public void RocAucCountsATieAsOneHalf()
     {
         Assert.Equal(3.5 / 4, new RocAuc([0.1, 0.4, 0.4, 0.8], [0, 0, 1, 1]).Value());
         Assert.Equal(0.5, new RocAuc([3, 3, 3], [0, 1, 0]).Value());
@@ -20,12 +20,13 @@ public sealed class RowMetricTests
 
     /// <summary>R₊ − P (P + 1) / 2 over P Q, with the mid-ranks 1, 3, 3, 3, 5.5, 5.5 of the scores in order.</summary>
     [Fact]
-    public void RocAuc_is_the_sum_of_mid_ranks() =>
+    public void RocAucIsTheSumOfMidRanks() =>
         Assert.Equal((3 + 5.5 + 5.5 - 6) / 9, new RocAuc([7, 5, 5, 5, 1, 7], [1, 0, 1, 0, 0, 1]).Value(), 15);
 
-    /// <summary>From the top: 0.8 has precision 1 and recall 1/2; the two rows of 0.4 are one step to precision 2/3 and recall 1.</summary>
+    /// <summary>From the top: 0.8 has precision 1 and recall 1/2; the two rows of 0.4
+    /// are one step to precision 2/3 and recall 1.</summary>
     [Fact]
-    public void PrAuc_takes_equal_scores_as_one_step()
+    public void PrAucTakesEqualScoresAsOneStep()
     {
         Assert.Equal((0.5 * 1) + (0.5 * 2 / 3), new PrAuc([0.1, 0.4, 0.4, 0.8], [0, 0, 1, 1]).Value(), 15);
         Assert.Equal(0.25, new PrAuc([1, 1, 1, 1], [0, 1, 0, 0]).Value());
@@ -34,7 +35,7 @@ public sealed class RowMetricTests
     }
 
     [Fact]
-    public void F1_is_the_harmonic_mean_of_precision_and_recall()
+    public void F1IsTheHarmonicMeanOfPrecisionAndRecall()
     {
         // TP 2, FP 1, FN 2: precision 2/3, recall 1/2.
         Assert.Equal(2 * (2.0 / 3) * 0.5 / ((2.0 / 3) + 0.5), new F1([1, 1, 1, 0, 0, 0], [1, 1, 0, 1, 1, 0]).Value(), 14);
@@ -42,7 +43,7 @@ public sealed class RowMetricTests
     }
 
     [Fact]
-    public void Metrics_of_errors()
+    public void MetricsOfErrors()
     {
         Assert.Equal(0.25, new ErrorRate([0, 1, 0, 0]).Value());
         Assert.Equal(0.75, new Accuracy([0, 1, 0, 0]).Value());
@@ -52,7 +53,7 @@ public sealed class RowMetricTests
 
     /// <summary>Residuals 0, 0, −3; labels −2, −1, 3 about their mean 3; predictions −1, 0, 1 about theirs.</summary>
     [Fact]
-    public void Metrics_of_values()
+    public void MetricsOfValues()
     {
         Assert.Equal(1 - (9.0 / 14), new R2([1, 2, 3], [1, 2, 6]).Value(), 15);
         Assert.Equal(5 / Math.Sqrt(2 * 14), new Pearson([1, 2, 3], [1, 2, 6]).Value(), 15);
@@ -61,7 +62,7 @@ public sealed class RowMetricTests
     }
 
     [Fact]
-    public void Where_a_metric_has_no_value_it_is_NaN()
+    public void WhereAMetricHasNoValueItIsNaN()
     {
         IRowMetric[] undefined =
         [
@@ -86,7 +87,7 @@ public sealed class RowMetricTests
     [InlineData(TaskMetric.F1)]
     [InlineData(TaskMetric.R2)]
     [InlineData(TaskMetric.Pearson)]
-    public void A_weight_is_a_repetition(TaskMetric metric)
+    public void AWeightIsARepetition(TaskMetric metric)
     {
         var random = new SplitMix64(3);
         double[] scores = [.. Enumerable.Range(0, 40).Select(_ => random.Below(12) / 4.0)];
@@ -103,7 +104,7 @@ public sealed class RowMetricTests
     }
 
     [Fact]
-    public void A_loss_is_larger_where_the_metric_is_worse()
+    public void ALossIsLargerWhereTheMetricIsWorse()
     {
         Assert.Equal(0.25, TaskMetric.RocAuc.Loss(0.75));
         Assert.Equal(0.75, TaskMetric.RocAuc.Loss(TaskMetric.RocAuc.Loss(0.75)));

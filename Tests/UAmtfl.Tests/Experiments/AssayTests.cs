@@ -134,11 +134,12 @@ public sealed class AssayTests : IDisposable
         return message;
     }
 
-    /// <summary>Writes molecules C0, C1, …: bytes of the fingerprint are the number and twice the number, the assays' labels 0 and 1 by turns, of every
-    /// seventh molecule missing.</summary>
+    /// <summary>Writes molecules C0, C1, …: bytes of the fingerprint are the number and twice the number, the assays' labels 0 and 1 by
+    /// turns, of every seventh molecule missing.</summary>
     private void Write(string[] assays, int rows = Molecules, Func<int, int>? fingerprint = null, Func<string, string>? edit = null)
     {
-        var lines = Enumerable.Range(0, rows).Select(m => $"C{m},{string.Join(',', assays.Select((_, a) => a == 0 && m % 7 == 0 ? "" : $"{(m + a) % 2}"))}\n");
+        var lines = Enumerable.Range(0, rows)
+            .Select(m => $"C{m},{string.Join(',', assays.Select((_, a) => a == 0 && m % 7 == 0 ? "" : $"{(m + a) % 2}"))}\n");
         var text = $"smiles,{string.Join(',', assays)}\n{string.Concat(lines)}";
         folder.Write("labels.csv.gz", Encoding.UTF8.GetBytes(edit?.Invoke(text) ?? text));
         var bits = new byte[Molecules * Bytes];
@@ -149,7 +150,8 @@ public sealed class AssayTests : IDisposable
         }
 
         var header = $"{{'descr': '|u1', 'fortran_order': False, 'shape': ({Molecules}, {Bytes}), }}\n";
-        folder.Write("ecfp4_1024_packed.npy", [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header), .. bits]);
+        folder.Write(
+            "ecfp4_1024_packed.npy", [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header), .. bits]);
     }
 
     private sealed class Written(string folder, string[] assays) : IDataset

@@ -20,10 +20,13 @@ public sealed class ExamPupilsTests : IDisposable
         using var splits = Load(1);
         Assert.Equal([splits.Train.Count, 9], splits.Train.Inputs.shape);
         Assert.Equal(4059, splits.Train.Count + splits.Validation.Count + splits.Test.Count);
-        var (train, validation, test) = (SplitFacts.Counts(splits.Train, 65), SplitFacts.Counts(splits.Validation, 65), SplitFacts.Counts(splits.Test, 65));
+        var (train, validation, test) = (
+            SplitFacts.Counts(splits.Train, 65), SplitFacts.Counts(splits.Validation, 65), SplitFacts.Counts(splits.Test, 65));
         Assert.All(train.Concat(test), n => Assert.True(n >= 1));
         Assert.Equal((1, 0, 1), (train[47], validation[47], test[47]));
-        Assert.All(Enumerable.Range(0, 65).Where(t => t != 47), t => Assert.InRange(test[t] / (double)(train[t] + validation[t] + test[t]), 0.2, 0.3));
+        Assert.All(
+            Enumerable.Range(0, 65).Where(t => t != 47),
+            t => Assert.InRange(test[t] / (double)(train[t] + validation[t] + test[t]), 0.2, 0.3));
         Assert.InRange(splits.Train.Count / 4059.0, 0.59, 0.61);
         Assert.InRange(splits.Validation.Count / 4059.0, 0.14, 0.16);
     }

@@ -38,18 +38,23 @@ public sealed class GdscResponsesTests : IDisposable
         using var scope = NewDisposeScope();
         var splits = Read(1);
         var split = LineSplit.From(Lines, 1);
-        foreach (var (samples, rows) in new[] { (splits.Train, split.Train), (splits.Validation, split.Validation), (splits.Test, split.Test) })
+        foreach (var (samples, rows) in new[]
+        {
+            (splits.Train, split.Train), (splits.Validation, split.Validation), (splits.Test, split.Test),
+        })
         {
             Assert.Equal([rows.Length, 3], samples.Inputs.shape);
             Assert.Equal([rows.Length, 3], samples.Labels.shape);
             Assert.Equal(rows.Select(l => (float)l), samples.Inputs.select(1, 0).data<float>().ToArray());
-            Assert.Equal(rows.SelectMany(l => new[] { l + 0.5f, l % 5 == 0 ? float.NaN : 2 * l, -l }), samples.Labels.data<float>().ToArray());
+            Assert.Equal(
+                rows.SelectMany(l => new[] { l + 0.5f, l % 5 == 0 ? float.NaN : 2 * l, -l }), samples.Labels.data<float>().ToArray());
         }
 
         Assert.False(splits.SharedTest);
     }
 
-    /// <summary>Means and deviations are those of the training lines; test lines with other numbers change nothing in the training set.</summary>
+    /// <summary>Means and deviations are those of the training lines; test lines with other
+    /// numbers change nothing in the training set.</summary>
     [Fact]
     public void ScalesAreThoseOfTheTrainingLines()
     {
@@ -58,13 +63,17 @@ public sealed class GdscResponsesTests : IDisposable
         var splits = Prepared(1);
         Assert.InRange(splits.Train.Inputs.mean([0L]).abs().max().item<float>(), 0, 1e-6);
         Assert.Equal(1, splits.Train.Inputs.select(1, 0).std(unbiased: false).item<float>(), 1e-5);
-        Assert.All(Enumerable.Range(0, 3), t => Assert.Equal(0, splits.Train.Labels.select(1, t).data<float>().ToArray().Where(v => !float.IsNaN(v)).Average(v => (double)v), 1e-5));
+        Assert.All(
+            Enumerable.Range(0, 3),
+            t => Assert.Equal(
+                0, splits.Train.Labels.select(1, t).data<float>().ToArray().Where(v => !float.IsNaN(v)).Average(v => (double)v), 1e-5));
 
         // A gene that is silent in training is not blown up: 1 log2 unit in one other line is 10, not a thousand.
         Assert.All(splits.Train.Inputs.select(1, 2).data<float>().ToArray(), v => Assert.InRange(v, -1e-6, 1e-6));
 
         var test = LineSplit.From(Lines, 1).Test;
-        Write(expression: l => test.Contains(l) ? 1000 : l, silent: l => l == test[0] ? 1 : 0, response: l => test.Contains(l) ? -1000 : l);
+        Write(
+            expression: l => test.Contains(l) ? 1000 : l, silent: l => l == test[0] ? 1 : 0, response: l => test.Contains(l) ? -1000 : l);
         var other = Prepared(1);
         Assert.True(splits.Train.Inputs.Equals(other.Train.Inputs) && splits.Validation.Inputs.Equals(other.Validation.Inputs));
         Assert.True(splits.Train.Labels.select(1, 2).Equals(other.Train.Labels.select(1, 2)));
@@ -92,7 +101,9 @@ public sealed class GdscResponsesTests : IDisposable
         Write(marked: 0);
         Refused($"{folder.File("drugs.csv")}: line 5: the drug is 'Aspirin', expected 'Aspirin 2', number 1 of drugs.tasks.txt: ");
         Write();
-        Assert.StartsWith($"{folder.File("drugs.csv")}: 3 drugs are marked in_top181, expected the 4 of drugs.tasks.txt: ", Assert.Throws<DataException>(() => GdscResponses.Read(folder.Path, [.. Drugs, "Water"], new(null, 1))).Message);
+        Assert.StartsWith(
+            $"{folder.File("drugs.csv")}: 3 drugs are marked in_top181, expected the 4 of drugs.tasks.txt: ",
+            Assert.Throws<DataException>(() => GdscResponses.Read(folder.Path, [.. Drugs, "Water"], new(null, 1))).Message);
     }
 
     [Fact]
@@ -106,7 +117,9 @@ public sealed class GdscResponsesTests : IDisposable
     public void AnUnknownOptionIsRefused()
     {
         Write();
-        Assert.Equal("the data set's option Genes is 'Ranked'; it must be Standardised or Centred", Assert.Throws<DataException>(() => Read(1, ("Genes", "Ranked"))).Message);
+        Assert.Equal(
+            "the data set's option Genes is 'Ranked'; it must be Standardised or Centred",
+            Assert.Throws<DataException>(() => Read(1, ("Genes", "Ranked"))).Message);
     }
 
     [Fact]
@@ -136,7 +149,14 @@ public sealed class GdscResponsesTests : IDisposable
         foreach (var name in new[] { "Mean", "MtlNn", "UAmtfl", "FeatureNorm" })
         {
             var variant = DrugResponse.Descriptor.Variants.First(v => v.Name == name);
-            var result = Support.TestCell.Run(DrugResponse.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(RealDataFactAttribute.Root, 1), _ => { }, default);
+            var result = Support.TestCell.Run(
+                DrugResponse.Descriptor,
+                variant,
+                variant.Bind(Hosting.Fake.EmptySettings),
+                variant.Plan with { Epochs = 2 },
+                new(RealDataFactAttribute.Root, 1),
+                _ => { },
+                default);
             Assert.Equal(181, result.TaskErrors.Length);
             Assert.All(result.TaskErrors.Concat(result.TaskLosses), e => Assert.True(double.IsFinite(e)));
             Assert.InRange(result.OverallError, 1.5, 3);
@@ -151,15 +171,35 @@ public sealed class GdscResponsesTests : IDisposable
 
     private void Refused(string start) => Assert.StartsWith(start, Assert.Throws<DataException>(() => Read(1)).Message);
 
-    /// <summary>Three tables of 40 lines: a gene that numbers them, one that counts down, one that is silent; responses l + ½, 2l but for every fifth, and −l. The expression
-    /// table has the lines in reverse and one more.</summary>
-    private void Write(Func<int, double>? expression = null, Func<int, double>? silent = null, Func<int, double>? response = null, string first = "Aspirin", int marked = 1, int lines = Lines)
+    /// <summary>Three tables of 40 lines: a gene that numbers them, one that counts down, one that is silent;
+    /// responses l + ½, 2l but for every fifth, and −l. The expression table has the lines in reverse and one more.</summary>
+    private void Write(
+        Func<int, double>? expression = null,
+        Func<int, double>? silent = null,
+        Func<int, double>? response = null,
+        string first = "Aspirin",
+        int marked = 1,
+        int lines = Lines)
     {
-        folder.Write("drugs.csv", Encoding.UTF8.GetBytes($"column,gdsc_drug_id,name,in_top181\nD2,2,{first},{marked}\nD9,9,Tea,0\nD5,5,Caffeine,{marked}\nD7,7,Aspirin,1\n"));
-        folder.Write("ic50_ln.csv.gz", Text("depmap_id,D7,D2,D5,D9", Enumerable.Range(0, Lines), l => $"{-(response ?? (n => n))(l)},{l + 0.5},{(l % 5 == 0 ? "" : $"{2 * l}")},99"));
-        folder.Write("expression_log2tpm.csv.gz", Text("depmap_id,ONE,TWO,SILENT", Enumerable.Range(0, lines).Reverse().Append(77), l => $"{(expression ?? (n => n))(l)},{Lines - l},{(silent ?? (_ => 0))(l)}"));
+        folder.Write(
+            "drugs.csv",
+            Encoding.UTF8.GetBytes(
+                $"column,gdsc_drug_id,name,in_top181\nD2,2,{first},{marked}\nD9,9,Tea,0\nD5,5,Caffeine,{marked}\nD7,7,Aspirin,1\n"));
+        folder.Write(
+            "ic50_ln.csv.gz",
+            Text(
+                "depmap_id,D7,D2,D5,D9",
+                Enumerable.Range(0, Lines),
+                l => $"{-(response ?? (n => n))(l)},{l + 0.5},{(l % 5 == 0 ? "" : $"{2 * l}")},99"));
+        folder.Write(
+            "expression_log2tpm.csv.gz",
+            Text(
+                "depmap_id,ONE,TWO,SILENT",
+                Enumerable.Range(0, lines).Reverse().Append(77),
+                l => $"{(expression ?? (n => n))(l)},{Lines - l},{(silent ?? (_ => 0))(l)}"));
     }
 
     private static byte[] Text(string head, IEnumerable<int> lines, Func<int, FormattableString> row) =>
-        Encoding.UTF8.GetBytes(string.Concat(lines.Select(l => $"L{l},{row(l).ToString(CultureInfo.InvariantCulture)}\n").Prepend(head + "\n")));
+        Encoding.UTF8.GetBytes(
+            string.Concat(lines.Select(l => $"L{l},{row(l).ToString(CultureInfo.InvariantCulture)}\n").Prepend(head + "\n")));
 }

@@ -35,7 +35,8 @@ public sealed class LandmineTests : IDisposable
         {
             Assert.Equal([29 * rows, 9], samples.Inputs.shape);
             Assert.Equal(Enumerable.Repeat((long)rows, 29), samples.Owner!.bincount(null, 29).data<long>().ToArray());
-            Assert.Equal(Enumerable.Repeat((float)mines, 29), zeros(29).index_add(0, samples.Owner!, samples.Labels, 1).data<float>().ToArray());
+            Assert.Equal(
+                Enumerable.Repeat((float)mines, 29), zeros(29).index_add(0, samples.Owner!, samples.Labels, 1).data<float>().ToArray());
         }
 
         Assert.Equal(29 * RowsPerField, new[] { splits.Train, splits.Validation, splits.Test }.SelectMany(s => s.Ids!).Distinct().Count());
@@ -101,10 +102,17 @@ public sealed class LandmineTests : IDisposable
     [Fact]
     public void AFieldThatCannotBeSplitIsNamed()
     {
-        Assert.Contains("field 0 has 9 mines and 111 others, too few for 160 rows", Assert.Throws<DataException>(() => LandmineFields.Split(Table(Lines()), 160, 1)).Message);
+        Assert.Contains(
+            "field 0 has 9 mines and 111 others, too few for 160 rows",
+            Assert.Throws<DataException>(() => LandmineFields.Split(Table(Lines()), 160, 1)).Message);
         var constant = Lines().Select(l => l.StartsWith("5,1,", StringComparison.Ordinal) ? "5,0," + l[4..] : l).ToList();
-        Assert.Contains("field 5 has 0 mines and 120 others", Assert.Throws<DataException>(() => LandmineFields.Split(Table(constant), 40, 1)).Message);
-        Assert.Contains("field 28 has 0 mines and 0 others", Assert.Throws<DataException>(() => LandmineFields.Split(Table([.. Lines().Where(l => !l.StartsWith("28,", StringComparison.Ordinal))]), 40, 1)).Message);
+        Assert.Contains(
+            "field 5 has 0 mines and 120 others",
+            Assert.Throws<DataException>(() => LandmineFields.Split(Table(constant), 40, 1)).Message);
+        Assert.Contains(
+            "field 28 has 0 mines and 0 others",
+            Assert.Throws<DataException>(() =>
+                LandmineFields.Split(Table([.. Lines().Where(l => !l.StartsWith("28,", StringComparison.Ordinal))]), 40, 1)).Message);
     }
 
     [Theory]
@@ -116,7 +124,8 @@ public sealed class LandmineTests : IDisposable
         int[] one = [.. Enumerable.Range(0, mines)], zero = [.. Enumerable.Range(mines, clutter)];
         var draw = FieldDraw.From(one, zero, train, validation, new(1))!;
         Assert.Equal((train, validation), (draw.Train.Length, draw.Validation.Length));
-        Assert.All(new[] { draw.Train, draw.Validation, draw.Test }, part => Assert.True(part.Any(r => r < mines) && part.Any(r => r >= mines)));
+        Assert.All(
+            new[] { draw.Train, draw.Validation, draw.Test }, part => Assert.True(part.Any(r => r < mines) && part.Any(r => r >= mines)));
         Assert.Equal(Enumerable.Range(0, mines + clutter), draw.Train.Concat(draw.Validation).Concat(draw.Test).Order());
     }
 
@@ -146,7 +155,10 @@ public sealed class LandmineTests : IDisposable
                    select $"{field},{label},{string.Join(',', Enumerable.Range(0, 8).Select(_ => random.Below(1000) + (300 * label)))},1"];
     }
 
-    private CsvFile Table(IEnumerable<string> lines) => CsvFile.Read(folder.Write("landmine.csv.gz", Encoding.UTF8.GetBytes($"task,label,f0,f1,f2,f3,f4,f5,f6,f7,f8\n{string.Join('\n', lines)}\n")));
+    private CsvFile Table(IEnumerable<string> lines) =>
+        CsvFile.Read(
+            folder.Write(
+                "landmine.csv.gz", Encoding.UTF8.GetBytes($"task,label,f0,f1,f2,f3,f4,f5,f6,f7,f8\n{string.Join('\n', lines)}\n")));
 
     private sealed class Written(CsvFile table) : IPerTaskDataset
     {

@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;
 
-/// <summary>Every weighting on LeNet and MNIST-Imbalanced: it trains, and goes on from a saved state with the bits that it would have had.</summary>
+/// <summary>Every weighting on LeNet and MNIST-Imbalanced: it trains, and goes on from a saved
+/// state with the bits that it would have had.</summary>
 public sealed class MnistWeightingsTests
 {
     private static readonly Lazy<Splits> Few = new(() =>
@@ -30,9 +31,19 @@ public sealed class MnistWeightingsTests
     {
         var variant = Experiment.Variants.First(v => v.Name == name);
         var records = new List<EpochRecord>();
-        var result = TestCell.Run(Experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(null, 1), records.Add, default);
-        Assert.All(result.TaskErrors.Concat(result.TaskLosses).Concat(records.SelectMany(r => r.TaskLosses)), v => Assert.True(double.IsFinite(v)));
-        Assert.True(records[1].TaskLosses.Sum() < records[0].TaskLosses.Sum(), $"{records[0].TaskLosses.Sum()} -> {records[1].TaskLosses.Sum()}");
+        var result = TestCell.Run(
+            Experiment,
+            variant,
+            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Plan with { Epochs = 2 },
+            new(null, 1),
+            records.Add,
+            default);
+        Assert.All(
+            result.TaskErrors.Concat(result.TaskLosses).Concat(records.SelectMany(r => r.TaskLosses)),
+            v => Assert.True(double.IsFinite(v)));
+        Assert.True(
+            records[1].TaskLosses.Sum() < records[0].TaskLosses.Sum(), $"{records[0].TaskLosses.Sum()} -> {records[1].TaskLosses.Sum()}");
     }
 
     /// <summary>Two epochs, or one and another from what was saved after it into a network that began elsewhere: the same bits.</summary>
@@ -59,14 +70,19 @@ public sealed class MnistWeightingsTests
             Assert.Equal(expected.Keys, actual.Keys);
             foreach (var (key, value) in expected)
             {
-                Assert.True(value.equal(actual[key]).all().item<bool>() || (value.isnan().all().item<bool>() && actual[key].isnan().all().item<bool>()), key);
+                Assert.True(
+                    value.equal(actual[key]).all().item<bool>()
+                        || (value.isnan().all().item<bool>() && actual[key].isnan().all().item<bool>()),
+                    key);
             }
         }
     }
 
     /// <summary>The first rows, beyond every dispose scope: all tests share them.</summary>
     private static Samples Kept(Samples samples, long rows) =>
-        new(samples.Inputs.narrow(0, 0, rows).clone().DetachFromDisposeScope(), samples.Labels.narrow(0, 0, rows).clone().DetachFromDisposeScope());
+        new(
+            samples.Inputs.narrow(0, 0, rows).clone().DetachFromDisposeScope(),
+            samples.Labels.narrow(0, 0, rows).clone().DetachFromDisposeScope());
 
     /// <summary>The data set with few rows to evaluate on.</summary>
     private sealed class Loaded : IDataset
@@ -93,7 +109,10 @@ public sealed class MnistWeightingsTests
             labels = Labels.From(train.Labels.narrow(0, 0, Rows), Experiment.Tasks.LabelColumns);
             RandomStreams.Start(seed, "initialisation");
             variant = ((BoundNetwork)descriptor.Bind(Hosting.Fake.EmptySettings)).Create(labels.Counts(10));
-            plan = descriptor.Plan with { Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 0.05, Epochs = 2, BatchSize = Rows / 2 };
+            plan = descriptor.Plan with
+            {
+                Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 0.05, Epochs = 2, BatchSize = Rows / 2,
+            };
             optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
             trainer = new(variant, plan, Experiment.Tasks, seed: 1);
             prepared = variant.Network.Prepare(train.Inputs.narrow(0, 0, Rows));

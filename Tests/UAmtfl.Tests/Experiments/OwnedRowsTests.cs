@@ -6,7 +6,8 @@ namespace UAmtfl.Tests.Experiments;
 
 public sealed class OwnedRowsTests
 {
-    /// <summary>Numbers by mean and deviation of the training rows, flags by their mean alone, constants to 0; whatever the other rows are.</summary>
+    /// <summary>Numbers by mean and deviation of the training rows, flags by their mean alone, constants to 0;
+    /// whatever the other rows are.</summary>
     [Fact]
     public void TrainingRowsAloneStandardise()
     {

@@ -28,7 +28,9 @@ public sealed class PcaMnistTests : IDisposable
         Assert.Equal(2000, draw.Train.Concat(draw.Validation).Concat(draw.Test).Distinct().Count());
         Assert.Equal(draw.Test, PcaDraw.From(labels, 1, "labels").Test);
         Assert.NotEqual(draw.Test, PcaDraw.From(labels, 2, "labels").Test);
-        Assert.StartsWith("labels: 199 images of digit 0, expected at least 200 (100 to train on, 50 to validate on and 50 to test on): ", Assert.Throws<DataException>(() => PcaDraw.From(labels[..1990], 1, "labels")).Message);
+        Assert.StartsWith(
+            "labels: 199 images of digit 0, expected at least 200 (100 to train on, 50 to validate on and 50 to test on): ",
+            Assert.Throws<DataException>(() => PcaDraw.From(labels[..1990], 1, "labels")).Message);
     }
 
     /// <summary>The components are those of the training images alone, for all three parts.</summary>
@@ -41,7 +43,10 @@ public sealed class PcaMnistTests : IDisposable
         var pool = DigitImages.Read(ImbalancedMnist.ShippedFolder, "pool");
         var draw = PcaDraw.From(pool.Labels, 3, pool.Source);
         var components = PrincipalComponents.Fit(pool.Gather(draw.Train).Pixels.flatten(1), 64);
-        foreach (var (samples, rows) in new[] { (splits.Train, draw.Train), (splits.Validation, draw.Validation), (splits.Test, draw.Test) })
+        foreach (var (samples, rows) in new[]
+        {
+            (splits.Train, draw.Train), (splits.Validation, draw.Validation), (splits.Test, draw.Test),
+        })
         {
             var (pixels, labels) = pool.Gather(rows);
             Assert.Equal([rows.Length, 64], samples.Inputs.shape);
@@ -69,12 +74,18 @@ public sealed class PcaMnistTests : IDisposable
     [Fact]
     public void MistakesAreRefused()
     {
-        Assert.Equal("the data set's option Test is 'Full'; it must be Drawn or Standard", Assert.Throws<DataException>(() => Load(1, "Full")).Message);
+        Assert.Equal(
+            "the data set's option Test is 'Full'; it must be Drawn or Standard",
+            Assert.Throws<DataException>(() => Load(1, "Full")).Message);
         folder.WriteDigits("train", [.. Enumerable.Range(0, 2000).Select(i => (byte)(i % 10))]);
         folder.WriteDigits("t10k", [0, 1, 2, 3, 4, 5, 6, 8, 9]);
-        Assert.StartsWith($"{folder.File("t10k-labels-idx1-ubyte")}: no image of digit 7 among 9: ", Assert.Throws<DataException>(() => Load(1, "Standard", folder.Path)).Message);
+        Assert.StartsWith(
+            $"{folder.File("t10k-labels-idx1-ubyte")}: no image of digit 7 among 9: ",
+            Assert.Throws<DataException>(() => Load(1, "Standard", folder.Path)).Message);
         folder.WriteDigits("train", [.. Enumerable.Range(0, 1990).Select(i => (byte)(i % 10))]);
-        Assert.StartsWith($"{folder.File("train-labels-idx1-ubyte")}: 199 images of digit 0", Assert.Throws<DataException>(() => Load(1, from: folder.Path)).Message);
+        Assert.StartsWith(
+            $"{folder.File("train-labels-idx1-ubyte")}: 199 images of digit 0",
+            Assert.Throws<DataException>(() => Load(1, from: folder.Path)).Message);
     }
 
     /// <summary>Two epochs of one point of each grid.</summary>
@@ -83,7 +94,14 @@ public sealed class PcaMnistTests : IDisposable
     public void EveryVariantRuns(string name)
     {
         var variant = MnistPca.Descriptor.Variants.First(v => v.Name == name);
-        var result = Support.TestCell.Run(MnistPca.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(null, 1), _ => { }, default);
+        var result = Support.TestCell.Run(
+            MnistPca.Descriptor,
+            variant,
+            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Plan with { Epochs = 2 },
+            new(null, 1),
+            _ => { },
+            default);
         Assert.Equal(10, result.TaskErrors.Length);
         Assert.All(result.TaskErrors.Concat(result.TaskLosses).Append(result.ValidationError), e => Assert.True(double.IsFinite(e)));
         Assert.InRange(result.OverallError, 0, 0.8);
@@ -91,5 +109,6 @@ public sealed class PcaMnistTests : IDisposable
 
     private static Splits Prepared(int seed, string test = "Drawn") => SplitFacts.Prepared(Load(seed, test), MnistPca.Descriptor.Tasks);
 
-    private static Splits Load(int seed, string test = "Drawn", string? from = null) => new PcaMnist().Load(new(from, seed, new Dictionary<string, string> { ["Test"] = test }));
+    private static Splits Load(int seed, string test = "Drawn", string? from = null) =>
+        new PcaMnist().Load(new(from, seed, new Dictionary<string, string> { ["Test"] = test }));
 }

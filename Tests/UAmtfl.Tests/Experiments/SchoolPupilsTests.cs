@@ -38,7 +38,8 @@ public sealed class SchoolPupilsTests : IDisposable
         // Column 3 is the pupil's number. Tested are 3 and 4 in every school.
         var tested = splits.Test.Inputs.select(1, 3).data<float>().ToArray().Distinct().Order().ToArray();
         Assert.Equal(2, tested.Length);
-        var others = new[] { splits.Train, splits.Validation }.SelectMany(s => s.Inputs.select(1, 3).data<float>().ToArray()).Distinct().ToArray();
+        var others = new[] { splits.Train, splits.Validation }
+            .SelectMany(s => s.Inputs.select(1, 3).data<float>().ToArray()).Distinct().ToArray();
         Assert.Empty(tested.Intersect(others));
         Assert.Equal(18, others.Length);
         Assert.Equal(3, others.Count(o => o < tested[0]));
@@ -48,18 +49,24 @@ public sealed class SchoolPupilsTests : IDisposable
 
     [Fact]
     public void ThereAreTenSplits() =>
-        Assert.StartsWith("the data set school has 10 splits, one a seed, and none for seed 11", Assert.Throws<DataException>(() => Load(20, 11)).Message);
+        Assert.StartsWith(
+            "the data set school has 10 splits, one a seed, and none for seed 11",
+            Assert.Throws<DataException>(() => Load(20, 11)).Message);
 
     [Fact]
     public void TooFewPupilsToTrainOnAreRefused() =>
-        Assert.Contains("split2 has 1 pupils of school 0 for training and 2 for testing", Assert.Throws<DataException>(() => Load(3, 1 + 1, first: 1)).Message);
+        Assert.Contains(
+            "split2 has 1 pupils of school 0 for training and 2 for testing",
+            Assert.Throws<DataException>(() => Load(3, 1 + 1, first: 1)).Message);
 
     [Fact]
     public void FilesThatDoNotBelongTogetherAreRefused()
     {
         var (pupils, _) = Write(20, 0);
         var splits = folder.Write("splits.csv", Encoding.UTF8.GetBytes("split1\n0\n"));
-        Assert.StartsWith($"{splits}: 1 rows, expected {139 * 20}", Assert.Throws<DataException>(() => SchoolPupils.Of(CsvFile.Read(pupils), CsvFile.Read(splits), 1)).Message);
+        Assert.StartsWith(
+            $"{splits}: 1 rows, expected {139 * 20}",
+            Assert.Throws<DataException>(() => SchoolPupils.Of(CsvFile.Read(pupils), CsvFile.Read(splits), 1)).Message);
     }
 
     [Fact]
@@ -67,7 +74,9 @@ public sealed class SchoolPupilsTests : IDisposable
     {
         var (pupils, splits) = Write(20, 0);
         File.WriteAllText(pupils, File.ReadAllText(pupils).Replace("\n138,", "\n139,"));
-        Assert.Contains("task 139, expected 0 to 138", Assert.Throws<DataException>(() => SchoolPupils.Of(CsvFile.Read(pupils), CsvFile.Read(splits), 1)).Message);
+        Assert.Contains(
+            "task 139, expected 0 to 138",
+            Assert.Throws<DataException>(() => SchoolPupils.Of(CsvFile.Read(pupils), CsvFile.Read(splits), 1)).Message);
     }
 
     private Splits Load(int pupils, int seed, int first = 0)
@@ -78,14 +87,19 @@ public sealed class SchoolPupilsTests : IDisposable
 
     private (string Pupils, string Splits) Write(int count, int first)
     {
-        var (pupils, splits) = (new StringBuilder("task,score," + string.Join(',', Enumerable.Range(0, 28).Select(i => $"x{i}")) + "\n"), new StringBuilder(string.Join(',', Enumerable.Range(1, 10).Select(s => $"split{s}")) + "\n"));
+        var (pupils, splits) = (
+            new StringBuilder("task,score," + string.Join(',', Enumerable.Range(0, 28).Select(i => $"x{i}")) + "\n"),
+            new StringBuilder(string.Join(',', Enumerable.Range(1, 10).Select(s => $"split{s}")) + "\n"));
         for (var row = 0; row < 139 * count; row++)
         {
             var pupil = row % count;
-            pupils.AppendLine($"{row / count},{pupil + 1},{string.Join(',', Enumerable.Range(0, 28).Select(x => x is 3 ? pupil : x is 4 ? (row * 7) % 11 : (row >> x) & 1))}");
+            var inputs = Enumerable.Range(0, 28).Select(x => x is 3 ? pupil : x is 4 ? (row * 7) % 11 : (row >> x) & 1);
+            pupils.AppendLine($"{row / count},{pupil + 1},{string.Join(',', inputs)}");
             splits.AppendLine(string.Join(',', Enumerable.Range(1, 10).Select(s => pupil + first == s || pupil + first == s + 1 ? 1 : 0)));
         }
 
-        return (folder.Write("school.csv", Encoding.UTF8.GetBytes(pupils.ToString())), folder.Write("splits.csv", Encoding.UTF8.GetBytes(splits.ToString())));
+        return (
+            folder.Write("school.csv", Encoding.UTF8.GetBytes(pupils.ToString())),
+            folder.Write("splits.csv", Encoding.UTF8.GetBytes(splits.ToString())));
     }
 }

@@ -31,7 +31,10 @@ public sealed class StudyRunTests
     [Fact]
     public void PupilsOfOtherSchoolsHelp()
     {
-        var (mean, own, near) = (Train(ExamSchools.Descriptor, "Mean", null), Train(ExamSchools.Descriptor, "Stl", null), Train(ExamSchools.Descriptor, "NearMean", null));
+        var (mean, own, near) = (
+            Train(ExamSchools.Descriptor, "Mean", null),
+            Train(ExamSchools.Descriptor, "Stl", null),
+            Train(ExamSchools.Descriptor, "NearMean", null));
         Assert.True(own.OverallError < mean.OverallError - 0.1);
         Assert.True(near.OverallError < own.OverallError);
     }
@@ -64,7 +67,14 @@ public sealed class StudyRunTests
     private static CellResult Train(ExperimentDescriptor experiment, string name, string? folder)
     {
         var variant = experiment.Variants.First(v => v.Name == name);
-        return Support.TestCell.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(folder, 1), _ => { }, default);
+        return Support.TestCell.Run(
+            experiment,
+            variant,
+            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Plan with { Epochs = 2 },
+            new(folder, 1),
+            _ => { },
+            default);
     }
 
     private static void AssertFinite(CellResult result) =>

@@ -16,7 +16,8 @@ public sealed class SyntheticReportTests
         int[] order = [3, 5, 0, 1, 4, 2];
         double[] sizes = [-2, 0.5, 1, -0.1, 3, 1];
         double[][] basis = [.. order.Select((from, i) => Truth.Basis[from].Select(b => b * sizes[i]).ToArray())];
-        var recovery = BasisRecovery.Of(Truth, basis, [.. Truth.Weights.Select(w => order.Select((from, i) => Coefficient(w, from) / sizes[i]).ToArray())]);
+        var recovery = BasisRecovery.Of(
+            Truth, basis, [.. Truth.Weights.Select(w => order.Select((from, i) => Coefficient(w, from) / sizes[i]).ToArray())]);
         Assert.Equal(1, recovery.Cosine, 1e-12);
         Assert.Equal(0, recovery.EasyError, 1e-12);
         Assert.Equal(0, recovery.HardError, 1e-12);
@@ -79,7 +80,11 @@ public sealed class SyntheticReportTests
         var experiment = tasks == 12 ? SyntheticTasks.Descriptor : SyntheticTasks120.Descriptor;
         var truth = new BasisTruth(tasks);
         Assert.Equal(tasks, experiment.Tasks.Count);
-        Assert.All(experiment.Tasks.Tasks.Index(), t => Assert.StartsWith($"{(truth.IsHard(t.Index) ? "Hard" : "Easy")}{truth.Pairs[t.Index].First + 1}{truth.Pairs[t.Index].Second + 1}", t.Item.Name));
+        Assert.All(
+            experiment.Tasks.Tasks.Index(),
+            t => Assert.StartsWith(
+                $"{(truth.IsHard(t.Index) ? "Hard" : "Easy")}{truth.Pairs[t.Index].First + 1}{truth.Pairs[t.Index].Second + 1}",
+                t.Item.Name));
     }
 
     private static double Coefficient(double[] weights, int basis)

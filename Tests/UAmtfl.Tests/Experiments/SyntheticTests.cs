@@ -16,14 +16,17 @@ public sealed class SyntheticTests
         Assert.Equal([(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)], easy);
         Assert.Equal([(2, 3), (2, 4), (2, 5), (3, 4), (3, 5), (4, 5)], hard);
         Assert.Equal([2, 3], Used(easy).Intersect(Used(hard)).Order());
-        Assert.Equal(Enum.GetNames<SyntheticTasks.Task>(), truth.Pairs.Select((p, t) => $"{(truth.IsHard(t) ? "Hard" : "Easy")}{p.First + 1}{p.Second + 1}"));
+        Assert.Equal(
+            Enum.GetNames<SyntheticTasks.Task>(),
+            truth.Pairs.Select((p, t) => $"{(truth.IsHard(t) ? "Hard" : "Easy")}{p.First + 1}{p.Second + 1}"));
         for (var task = 0; task < 12; task++)
         {
             var support = Enumerable.Range(0, 30).Where(i => truth.Weights[task][i] != 0).Select(i => i / 5).Distinct();
             Assert.Equal(new[] { truth.Pairs[task].First, truth.Pairs[task].Second }, support);
         }
 
-        static IEnumerable<int> Used(IEnumerable<(int First, int Second)> pairs) => pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct();
+        static IEnumerable<int> Used(IEnumerable<(int First, int Second)> pairs) =>
+            pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct();
     }
 
     [Fact]
@@ -34,7 +37,8 @@ public sealed class SyntheticTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new BasisTruth(18));
     }
 
-    /// <summary>Rows a task, and residuals of the truth with the noise of the group; none of it depends on the seed but the rows.</summary>
+    /// <summary>Rows a task, and residuals of the truth with the noise of the group;
+    /// none of it depends on the seed but the rows.</summary>
     [Fact]
     public void RowsAndNoiseAreTheGroups()
     {
@@ -61,7 +65,9 @@ public sealed class SyntheticTests
         using var scope = NewDisposeScope();
         using var splits = new TwelveTasks().Load(new(null, 1, new Dictionary<string, string> { ["Noise"] = "Parameters" }));
         var own = splits.Test.Owner!.eq(0).nonzero().squeeze(1);
-        var (inputs, labels) = (splits.Test.Inputs.index_select(0, own).to(ScalarType.Float64), splits.Test.Labels.index_select(0, own).to(ScalarType.Float64));
+        var (inputs, labels) = (
+            splits.Test.Inputs.index_select(0, own).to(ScalarType.Float64),
+            splits.Test.Labels.index_select(0, own).to(ScalarType.Float64));
         var exact = linalg.lstsq(inputs, labels.unsqueeze(1)).Solution;
         Assert.Equal(0, (inputs.matmul(exact).squeeze(1) - labels).abs().max().item<double>(), 1e-4);
         Assert.InRange(Deviation(Residuals(splits.Test, new BasisTruth(12))[..100]), 3, 8);
@@ -70,7 +76,8 @@ public sealed class SyntheticTests
 
     private static double[] Residuals(Samples samples, BasisTruth truth)
     {
-        var (inputs, labels, owners) = (samples.Inputs.data<float>().ToArray(), samples.Labels.data<float>().ToArray(), samples.Owner!.data<long>().ToArray());
+        var (inputs, labels, owners) = (
+            samples.Inputs.data<float>().ToArray(), samples.Labels.data<float>().ToArray(), samples.Owner!.data<long>().ToArray());
         return [.. labels.Select((y, row) => y - truth.Weights[(int)owners[row]].Select((w, j) => w * inputs[(row * 30) + j]).Sum())];
     }
 

@@ -13,6 +13,13 @@ internal static class TinyRuns
     public static CellResult Run(ExperimentDescriptor experiment, string name, Func<IDataset> data)
     {
         var variant = experiment.Variants.Single(v => v.Name == name);
-        return Support.TestCell.Run(experiment with { Dataset = data }, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 1 }, new(null, 1), _ => { }, default);
+        return Support.TestCell.Run(
+            experiment with { Dataset = data },
+            variant,
+            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Plan with { Epochs = 1 },
+            new(null, 1),
+            _ => { },
+            default);
     }
 }

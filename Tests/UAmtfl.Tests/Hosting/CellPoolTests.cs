@@ -8,13 +8,13 @@ public class CellPoolTests
     private static readonly IReadOnlyList<Cell> Cells = Cell.All(["A", "B"], [1, 2, 3]);
 
     [Fact]
-    public void Seeds_are_outside_and_variants_inside() =>
+    public void SeedsAreOutsideAndVariantsInside() =>
         Assert.Equal([new("A", 1), new("B", 1), new("A", 2), new("B", 2), new("A", 3), new("B", 3)], Cells);
 
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task Every_cell_is_trained_once(int size)
+    public async Task EveryCellIsTrainedOnce(int size)
     {
         var run = new Recorder(_ => new(CellEnd.Finished, 0.5));
         var outcomes = await run.Pool(size).RunAsync(Cells, CancellationToken.None);
@@ -26,7 +26,7 @@ public class CellPoolTests
     }
 
     [Fact]
-    public async Task A_lost_executor_fails_its_cell_only_and_is_replaced()
+    public async Task ALostExecutorFailsItsCellOnlyAndIsReplaced()
     {
         var run = new Recorder(cell => cell == new Cell("B", 1) ? new(CellEnd.Lost, Message: "killed") : new(CellEnd.Finished));
         var outcomes = await run.Pool(1).RunAsync(Cells, CancellationToken.None);
@@ -36,15 +36,16 @@ public class CellPoolTests
     }
 
     [Fact]
-    public async Task An_executor_that_cannot_be_made_fails_the_cell()
+    public async Task AnExecutorThatCannotBeMadeFailsTheCell()
     {
-        var outcomes = await new CellPool(_ => throw new UAmtflException("no program"), 1, new Recorder(_ => throw new NotSupportedException()))
+        var outcomes = await new CellPool(
+            _ => throw new UAmtflException("no program"), 1, new Recorder(_ => throw new NotSupportedException()))
             .RunAsync(Cells, CancellationToken.None);
         Assert.All(outcomes.Values, o => Assert.Equal((CellEnd.Lost, "no program"), (o.End, o.Message)));
     }
 
     [Fact]
-    public async Task A_failed_cell_leaves_the_others_alone()
+    public async Task AFailedCellLeavesTheOthersAlone()
     {
         var run = new Recorder(cell => cell.Seed == 1 ? new(CellEnd.Failed, Message: "diverged") : new(CellEnd.Finished));
         var outcomes = await run.Pool(1).RunAsync(Cells, CancellationToken.None);
@@ -55,7 +56,7 @@ public class CellPoolTests
     [Theory]
     [InlineData(CellEnd.DataFault)]
     [InlineData(CellEnd.OutputFault)]
-    public async Task After_bad_data_or_on_a_full_disk_no_more_is_begun(object end)
+    public async Task AfterBadDataOrOnAFullDiskNoMoreIsBegun(object end)
     {
         var run = new Recorder(cell => cell == new Cell("B", 1) ? new((CellEnd)end, Message: "missing") : new(CellEnd.Finished));
         var outcomes = await run.Pool(1).RunAsync(Cells, CancellationToken.None);
@@ -63,7 +64,7 @@ public class CellPoolTests
     }
 
     [Fact]
-    public async Task After_cancellation_no_more_is_begun()
+    public async Task AfterCancellationNoMoreIsBegun()
     {
         using var stop = new CancellationTokenSource();
         var run = new Recorder(cell =>

@@ -21,7 +21,7 @@ public sealed class DamagedResultTests : IDisposable
     [InlineData("timing.json", "null")]
     [InlineData("test-errors.npy", "")]
     [InlineData("test-errors.npy", "\u0093NUMPY but then nothing of the kind, for more than the header's ten bytes")]
-    public void A_file_of_rubbish(string name, string text)
+    public void AFileOfRubbish(string name, string text)
     {
         Damage(name, _ => System.Text.Encoding.Latin1.GetBytes(text));
         ThreeAreLeft();
@@ -32,7 +32,7 @@ public sealed class DamagedResultTests : IDisposable
     [InlineData("test-errors.npy")]
     [InlineData("transfer.npy")]
     [InlineData("timing.json")]
-    public void A_file_cut_short(string name)
+    public void AFileCutShort(string name)
     {
         Damage(name, bytes => bytes[..^2]);
         ThreeAreLeft();
@@ -46,7 +46,7 @@ public sealed class DamagedResultTests : IDisposable
     [InlineData("\"trainCounts\":{\"Task0\":40,\"Task1\":2}", "\"trainCounts\":{\"Task0\":40}")]
     [InlineData("\"tasks\":[\"Task0\",\"Task1\"]", "\"tasks\":null")]
     [InlineData("\"version\":3", "\"version\":0")]
-    public void A_result_that_does_not_fit(string text, string other)
+    public void AResultThatDoesNotFit(string text, string other)
     {
         Damage("result.json", bytes =>
         {
@@ -58,18 +58,19 @@ public sealed class DamagedResultTests : IDisposable
     }
 
     [Fact]
-    public void A_matrix_that_asks_for_all_memory()
+    public void AMatrixThatAsksForAllMemory()
     {
         Damage("test-errors.npy", bytes =>
         {
             var text = System.Text.Encoding.Latin1.GetString(bytes);
-            return System.Text.Encoding.Latin1.GetBytes(text.Replace("(3, 2), }          ", "(2000000000, 2), } ", StringComparison.Ordinal));
+            return System.Text.Encoding.Latin1.GetBytes(
+                text.Replace("(3, 2), }          ", "(2000000000, 2), } ", StringComparison.Ordinal));
         });
         Assert.Contains("its shape is (2000000000, 2), and it has 24 bytes of data", ThreeAreLeft(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_that_is_missing()
+    public void AFileThatIsMissing()
     {
         var created = Create();
         File.Delete(Path.Combine(created.FullPath, "cells", "UAmtfl-1", "timing.json"));
@@ -77,7 +78,7 @@ public sealed class DamagedResultTests : IDisposable
     }
 
     [Fact]
-    public async Task The_report_is_of_the_others_and_says_what_is_left_out()
+    public async Task TheReportIsOfTheOthersAndSaysWhatIsLeftOut()
     {
         Damage("test-errors.npy", bytes => bytes[..^2]);
         using var output = new StringWriter { NewLine = "\n" };
@@ -93,13 +94,15 @@ public sealed class DamagedResultTests : IDisposable
             Console.SetError(before);
         }
 
-        Assert.Matches(@"^error: cannot read the results in .*UAmtfl-1: test-errors.npy is damaged: .*; it is left out of the report\n$", said.ToString());
+        Assert.Matches(
+            @"^error: cannot read the results in .*UAmtfl-1: test-errors.npy is damaged: .*; it is left out of the report\n$",
+            said.ToString());
         Assert.Contains("3 of 4 cells finished, and the report is of these", output.ToString(), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(created.FullPath, "report.md")));
     }
 
     [Fact]
-    public async Task A_whole_run_is_reported_again_and_an_empty_one_is_refused()
+    public async Task AWholeRunIsReportedAgainAndAnEmptyOneIsRefused()
     {
         var whole = Create();
         using var output = new StringWriter();
@@ -107,7 +110,8 @@ public sealed class DamagedResultTests : IDisposable
         Assert.Contains("4 of 4 cells finished", output.ToString(), StringComparison.Ordinal);
         Directory.Delete(Path.Combine(whole.FullPath, "cells"), recursive: true);
         Assert.Equal(ExitCode.Failure, await Verbs.InvokeAsync(Fake.Context(TextWriter.Null, "report", whole.FullPath)));
-        var refused = await Assert.ThrowsAsync<UAmtflException>(async () => await Verbs.InvokeAsync(Fake.Context(TextWriter.Null, "report", folder.FullPath)));
+        var refused = await Assert.ThrowsAsync<UAmtflException>(
+            async () => await Verbs.InvokeAsync(Fake.Context(TextWriter.Null, "report", folder.FullPath)));
         Assert.StartsWith("cannot read ", refused.Message, StringComparison.Ordinal);
     }
 
@@ -125,7 +129,10 @@ public sealed class DamagedResultTests : IDisposable
         var finished = FinishedCells.Read((of ?? created)!, Cells, Tasks);
         Assert.Equal(Cells.Where(c => c != new Cell("UAmtfl", 1)), finished.Whole.Select(r => new Cell(r.Variant, r.Seed)));
         var line = Assert.Single(finished.Damaged);
-        Assert.StartsWith($"cannot read the results in {Path.Combine((of ?? created)!.FullPath, "cells", "UAmtfl-1")}: ", line, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"cannot read the results in {Path.Combine((of ?? created)!.FullPath, "cells", "UAmtfl-1")}: ",
+            line,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", line, StringComparison.Ordinal);
         return line;
     }

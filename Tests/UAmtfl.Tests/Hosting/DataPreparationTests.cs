@@ -30,7 +30,7 @@ public sealed class DataPreparationTests : IDisposable
     private string Mirror => toy.Folder.File("mirror");
 
     [Fact]
-    public async Task Missing_data_is_fetched_then_loaded_with_the_first_seed()
+    public async Task MissingDataIsFetchedThenLoadedWithTheFirstSeed()
     {
         var data = new ToyData();
         var folder = await EnsureAsync(data, mirror: Mirror);
@@ -43,43 +43,52 @@ public sealed class DataPreparationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_given_folder_is_read_in_place()
+    public async Task AGivenFolderIsReadInPlace()
     {
         Assert.Equal(Path.Combine(Mirror, "toy"), await EnsureAsync(new ToyData(), data: Mirror));
         Assert.False(Directory.Exists(toy.Folder.File("own")));
     }
 
     [Fact]
-    public async Task What_ships_and_what_is_no_files_have_no_folder()
+    public async Task WhatShipsAndWhatIsNoFilesHaveNoFolder()
     {
         Assert.Null(await EnsureAsync(new ToyData { Entry = Fetching.Entry(null) with { ShippedFolder = Path.Combine(Mirror, "toy") } }));
         Assert.Null(await EnsureAsync(new ToyData { Entry = null }));
         Assert.Equal(Mirror, await EnsureAsync(new ToyData { Entry = null }, data: Mirror));
         Assert.Null(await EnsureAsync(new ToyData { Entry = Fetching.Entry(null) with { OnRequest = true } }));
-        Assert.Equal(Path.Combine(Mirror, "toy"), await EnsureAsync(new ToyData { Entry = Fetching.Entry(null) with { OnRequest = true } }, data: Mirror));
+        Assert.Equal(
+            Path.Combine(Mirror, "toy"),
+            await EnsureAsync(new ToyData { Entry = Fetching.Entry(null) with { OnRequest = true } }, data: Mirror));
     }
 
     [Fact]
-    public async Task A_mirror_for_nothing_is_refused()
+    public async Task AMirrorForNothingIsRefused()
     {
-        foreach (var entry in new[] { null, Fetching.Entry(null) with { OnRequest = true }, Fetching.Entry(null) with { ShippedFolder = Mirror } })
+        foreach (var entry in new[]
         {
-            Assert.Equal("mnist has nothing to fetch, but --mirror was given; drop it", await RefusedAsync(new ToyData { Entry = entry }, mirror: Mirror));
+            null, Fetching.Entry(null) with { OnRequest = true }, Fetching.Entry(null) with { ShippedFolder = Mirror },
+        })
+        {
+            Assert.Equal(
+                "mnist has nothing to fetch, but --mirror was given; drop it",
+                await RefusedAsync(new ToyData { Entry = entry }, mirror: Mirror));
         }
     }
 
     [Fact]
-    public async Task Data_that_does_not_fit_the_tasks_is_refused()
+    public async Task DataThatDoesNotFitTheTasksIsRefused()
     {
         Assert.StartsWith("no public source serves toy.bin", await RefusedAsync(new ToyData()));
-        Assert.Contains("the training set has label 2 for task Task1 in row 0", await RefusedAsync(new ToyData { Train = 2 }, data: Mirror));
+        Assert.Contains(
+            "the training set has label 2 for task Task1 in row 0", await RefusedAsync(new ToyData { Train = 2 }, data: Mirror));
         Assert.Contains("the validation set has label 3 for task Task1", await RefusedAsync(new ToyData { Validation = 3 }, data: Mirror));
         Assert.Contains("the test set has label 4 for task Task1", await RefusedAsync(new ToyData { Test = 4 }, data: Mirror));
-        Assert.Contains("task Task1 has no label in the training set", await RefusedAsync(new ToyData { Train = float.NaN }, data: Mirror));
+        Assert.Contains(
+            "task Task1 has no label in the training set", await RefusedAsync(new ToyData { Train = float.NaN }, data: Mirror));
     }
 
     [Fact]
-    public async Task What_was_read_is_recorded()
+    public async Task WhatWasReadIsRecorded()
     {
         var data = await PrepareAsync(new ToyData(), data: Mirror);
         var file = Fetching.Entry(null).Files[0];
@@ -87,7 +96,7 @@ public sealed class DataPreparationTests : IDisposable
     }
 
     [Fact]
-    public void The_record_of_a_run_has_its_files_and_no_password()
+    public void TheRecordOfARunHasItsFilesAndNoPassword()
     {
         var options = new RunOptions
         {
@@ -103,7 +112,7 @@ public sealed class DataPreparationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_was_asked_for_is_used_or_refused()
+    public async Task AFolderThatWasAskedForIsUsedOrRefused()
     {
         var empty = Directory.CreateDirectory(toy.Folder.File("other")).FullName;
         toy.Folder.Write("other/unrelated.txt", [1]);
@@ -122,7 +131,7 @@ public sealed class DataPreparationTests : IDisposable
     }
 
     [Fact]
-    public async Task Data_of_the_right_size_that_is_not_the_catalogues_is_refused()
+    public async Task DataOfTheRightSizeThatIsNotTheCataloguesIsRefused()
     {
         var other = Fetching.Content.ToArray();
         other[77]++;
@@ -140,8 +149,10 @@ public sealed class DataPreparationTests : IDisposable
     {
         var options = new RunOptions { Experiment = "mnist", Data = data, Mirror = mirror };
         var run = Fake.Resolve(options);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
-        return new DataPreparation(console, options).EnsureAsync(run with { Experiment = run.Experiment with { Dataset = () => dataset } }, default);
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
+        return new DataPreparation(console, options)
+            .EnsureAsync(run with { Experiment = run.Experiment with { Dataset = () => dataset } }, default);
     }
 
     private sealed class NoFolder : IDataset

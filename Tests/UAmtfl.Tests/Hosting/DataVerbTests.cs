@@ -35,7 +35,7 @@ public sealed class DataVerbTests : IDisposable
     private string Mirror => toy.Folder.File("mirror");
 
     [Fact]
-    public async Task List_says_where_each_is()
+    public async Task ListSaysWhereEachIs()
     {
         var served = Fetching.Entry("https://example.org/toy.bin") with { Name = "served", OnRequest = true };
         Assert.Equal(0, await RunAsync([Fetching.Entry(null), served], "data", "list"));
@@ -54,10 +54,13 @@ public sealed class DataVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Get_fetches_once_and_tells_the_terms()
+    public async Task GetFetchesOnceAndTellsTheTerms()
     {
         Assert.Equal(0, await RunAsync("data", "get", "toy", "--mirror", Mirror));
-        Assert.Equal($"toy: toy.bin  200.0 kB  from {Path.Combine(Mirror, "toy", "toy.bin")}\ntoy: fetched into {Cached}\nlicence: none\ncite: nobody\n", output.ToString());
+        Assert.Equal(
+            $"toy: toy.bin  200.0 kB  from {Path.Combine(Mirror, "toy", "toy.bin")}\ntoy: fetched into {Cached}\nlicence: none\ncite: "
+                + "nobody\n",
+            output.ToString());
         Assert.Equal(Fetching.Content, File.ReadAllBytes(Path.Combine(Cached, "toy.bin")));
 
         output.GetStringBuilder().Clear();
@@ -66,7 +69,7 @@ public sealed class DataVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Get_mends_a_damaged_file_in_the_cache_and_refuses_one_elsewhere()
+    public async Task GetMendsADamagedFileInTheCacheAndRefusesOneElsewhere()
     {
         Directory.CreateDirectory(Cached);
         File.WriteAllBytes(Path.Combine(Cached, "toy.bin"), new byte[Fetching.Content.Length]);
@@ -82,7 +85,7 @@ public sealed class DataVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_fetched_is_a_failure()
+    public async Task WhatCannotBeFetchedIsAFailure()
     {
         Assert.Equal(1, await RunAsync("data", "get", "toy"));
         Assert.Equal(1, await RunAsync("data", "check", "toy"));
@@ -97,26 +100,30 @@ public sealed class DataVerbTests : IDisposable
     [InlineData("unknown option --mirrors; did you mean '--mirror'?", "data", "get", "toy", "--mirrors", "x")]
     [InlineData("unknown option --mirror; known are: --data, --help", "data", "list", "--mirror", "x")]
     [InlineData("data list takes no settings, but --a:b was given", "data", "list", "--a:b", "1")]
-    public async Task A_mistake_is_refused(string message, params string[] args) =>
+    public async Task AMistakeIsRefused(string message, params string[] args) =>
         Assert.Equal(message, (await Assert.ThrowsAsync<UAmtflException>(() => RunAsync(args))).Message);
 
     [Fact]
-    public async Task A_mirror_or_a_folder_that_is_not_there_is_a_mistake()
+    public async Task AMirrorOrAFolderThatIsNotThereIsAMistake()
     {
-        Assert.Contains("'nowhere', given with --mirror", (await Assert.ThrowsAsync<UAmtflException>(() => RunAsync("data", "get", "toy", "--mirror", "nowhere"))).Message);
-        Assert.Contains("nowhere, given with --data, does not exist", (await Assert.ThrowsAsync<UAmtflException>(() => RunAsync("data", "list", "--data", "nowhere"))).Message);
+        Assert.Contains(
+            "'nowhere', given with --mirror",
+            (await Assert.ThrowsAsync<UAmtflException>(() => RunAsync("data", "get", "toy", "--mirror", "nowhere"))).Message);
+        Assert.Contains(
+            "nowhere, given with --data, does not exist",
+            (await Assert.ThrowsAsync<UAmtflException>(() => RunAsync("data", "list", "--data", "nowhere"))).Message);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("  ")]
-    public void An_empty_name_of_a_folder_is_a_mistake(string folder) =>
+    public void AnEmptyNameOfAFolderIsAMistake(string folder) =>
         Assert.Equal(
             "--data is empty; name the folder that has the data, or drop " +
             "it", Assert.Throws<UAmtflException>(() => RunChecks.RequireData(folder)).Message);
 
     [Fact]
-    public void An_empty_folder_is_a_mistake()
+    public void AnEmptyFolderIsAMistake()
     {
         var empty = Directory.CreateDirectory(toy.Folder.File("empty")).FullName;
         Assert.Equal(
@@ -125,7 +132,7 @@ public sealed class DataVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_without_the_data_set_is_not_passed_over_by_check()
+    public async Task AFolderWithoutTheDataSetIsNotPassedOverByCheck()
     {
         Assert.Equal(0, await RunAsync("data", "get", "toy", "--mirror", Mirror));
         toy.Folder.Write("unrelated", [1]);
@@ -137,16 +144,18 @@ public sealed class DataVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_data_sets_of_one_name_are_refused() =>
+    public async Task TwoDataSetsOfOneNameAreRefused() =>
         Assert.Equal(
             "the catalogue has 2 different data sets named toy; rename one",
-            (await Assert.ThrowsAsync<UAmtflException>(() => RunAsync([Fetching.Entry(null), Fetching.Entry("https://example.org/toy.bin")], "data", "list"))).Message);
+            (await Assert.ThrowsAsync<UAmtflException>(
+                () => RunAsync([Fetching.Entry(null), Fetching.Entry("https://example.org/toy.bin")], "data", "list"))).Message);
 
     private Task<int> RunAsync(params string[] args) => RunAsync([Fetching.Entry(null)], args);
 
     private async Task<int> RunAsync(CatalogueEntry[] entries, params string[] args)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
         var rest = CommandLineSettings.Split(args, out var settings);
         var context = new ProgramContext(args, rest, settings, Register, console, new ErrorLines(console, verbose: false));
         return await Verbs.InvokeAsync(context);

@@ -19,7 +19,11 @@ internal static class Fake
         Seeds = 3,
         Tasks = Tasks(oneVsAll: true, TaskKind.Binary, TaskKind.Binary),
         Dataset = () => new Numerics.NoData(),
-        Variants = [Variant("Cnn", alpha, VariantRole.Baseline), Variant("UAmtfl", alpha, VariantRole.Proposed), Variant("Slow", alpha, onRequest: true)],
+        Variants =
+        [
+            Variant("Cnn", alpha, VariantRole.Baseline), Variant("UAmtfl", alpha, VariantRole.Proposed),
+            Variant("Slow", alpha, onRequest: true),
+        ],
         GeneratedFiles = [],
     };
 
@@ -36,7 +40,8 @@ internal static class Fake
     public static ResolvedRun Resolve(RunOptions options, params (string Key, string Value)[] settings) =>
         RunResolver.Resolve([Experiment()], options, Configuration(settings));
 
-    public static RunManifest Manifest(ResolvedRun run) => RunManifest.Of(run, new() { Experiment = run.Experiment.Name }, 2, new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
+    public static RunManifest Manifest(ResolvedRun run) =>
+        RunManifest.Of(run, new() { Experiment = run.Experiment.Name }, 2, new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
 
     public static CellResult Result(Cell cell) => new()
     {
@@ -57,19 +62,23 @@ internal static class Fake
 
     public static ProgramContext Context(TextWriter output, params string[] args)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
         var rest = CommandLineSettings.Split(args, out var settings);
-        return new(args, rest, settings, services => services.AddExperiment(Experiment()), console, new ErrorLines(console, verbose: false));
+        return new(
+            args, rest, settings, services => services.AddExperiment(Experiment()), console, new ErrorLines(console, verbose: false));
     }
 
-    private static VariantDescriptor Variant(string name, double alpha, VariantRole role = VariantRole.Method, bool onRequest = false) => new()
+    private static VariantDescriptor Variant(string name, double alpha, VariantRole role = VariantRole.Method, bool onRequest = false) =>
+        new()
     {
         Name = name,
         Composition = $"HardSharing + {name}",
         Role = role,
         OnRequest = onRequest,
         Plan = new TrainingPlan { Epochs = 8, BatchSize = 10 },
-        Bind = settings => new BoundSolver(new Dictionary<string, object> { ["Alpha"] = settings.Number("Alpha", alpha, 0) }, () => new NoNetwork()),
+        Bind = settings => new BoundSolver(
+            new Dictionary<string, object> { ["Alpha"] = settings.Number("Alpha", alpha, 0) }, () => new NoNetwork()),
     };
 }
 

@@ -16,7 +16,7 @@ public sealed class FullDiskTests : IDisposable
     [InlineData("metrics.jsonl.tmp")]
     [InlineData("test-errors.npy.tmp")]
     [InlineData("result.json.tmp")]
-    public void A_cell_that_cannot_be_written_leaves_no_half_of_a_file(string file)
+    public void ACellThatCannotBeWrittenLeavesNoHalfOfAFile(string file)
     {
         var run = Fake.Resolve(new() { Experiment = "mnist" });
         var made = RunFolder.Create(folder.FullPath, Fake.Manifest(run));
@@ -35,7 +35,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public void A_training_that_fails_keeps_its_epochs()
+    public void ATrainingThatFailsKeepsItsEpochs()
     {
         var run = Fake.Resolve(new() { Experiment = "mnist" });
         var made = RunFolder.Create(folder.FullPath, Fake.Manifest(run));
@@ -49,7 +49,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public void A_log_does_without()
+    public void ALogDoesWithout()
     {
         var full = Path.Combine(folder.FullPath, "full.log");
         File.CreateSymbolicLink(full, "/dev/full");
@@ -73,7 +73,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public async Task A_report_that_cannot_be_written_is_printed()
+    public async Task AReportThatCannotBeWrittenIsPrinted()
     {
         var run = Fake.Resolve(new() { Experiment = "mnist", Seeds = 1 });
         var made = RunFolder.Create(folder.FullPath, Fake.Manifest(run));

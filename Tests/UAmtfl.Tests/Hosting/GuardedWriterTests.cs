@@ -6,7 +6,7 @@ namespace UAmtfl.Tests.Hosting;
 public class GuardedWriterTests
 {
     [Fact]
-    public void A_stream_that_fails_falls_silent_and_keeps_the_first_reason()
+    public void AStreamThatFailsFallsSilentAndKeepsTheFirstReason()
     {
         var full = new Full(room: 1);
         using var writer = new GuardedWriter(full);
@@ -21,7 +21,7 @@ public class GuardedWriterTests
     }
 
     [Fact]
-    public void Faults_are_said_on_the_other_stream_and_kept_in_the_run_once()
+    public void FaultsAreSaidOnTheOtherStreamAndKeptInTheRunOnce()
     {
         using var folder = new TemporaryFolder();
         var (output, error) = (new GuardedWriter(new Full(room: 0)), new GuardedWriter(TextWriter.Null));
@@ -30,7 +30,11 @@ public class GuardedWriterTests
         try
         {
             Console.SetError(said);
-            var errors = new ErrorLines(Spectre.Console.AnsiConsole.Create(new() { Out = new Spectre.Console.AnsiConsoleOutput(output), Interactive = Spectre.Console.InteractionSupport.No }), verbose: false, new(output, error));
+            var errors = new ErrorLines(
+                Spectre.Console.AnsiConsole.Create(
+                    new() { Out = new Spectre.Console.AnsiConsoleOutput(output), Interactive = Spectre.Console.InteractionSupport.No }),
+                verbose: false,
+                new(output, error));
             errors.SayFaults();
             errors.Write("earlier");
             output.WriteLine("results");

@@ -10,7 +10,7 @@ namespace UAmtfl.Tests.Hosting;
 public class NetworkRecordTests
 {
     [Fact]
-    public void Layers_shapes_and_counts_are_those_of_the_network()
+    public void LayersShapesAndCountsAreThoseOfTheNetwork()
     {
         using var network = nn.Sequential(("first", nn.Linear(2, 3)), ("relu", nn.ReLU()), ("norm", nn.BatchNorm1d(3)));
         network.get_parameter("first.bias")!.requires_grad = false;
@@ -19,12 +19,13 @@ public class NetworkRecordTests
         Assert.Equal(["first", "norm"], record.Layers.Select(l => l.Name));
         Assert.Equal([3, 2], record.Layers[0].Shapes["weight"]);
         Assert.Equal(
-            "input [2]; first (Linear): weight [3, 2], bias [3]; norm (BatchNorm1d): weight [3], bias [3], running_mean [3], running_var [3], num_batches_tracked []; 12 parameters, and 3 that are frozen",
+            "input [2]; first (Linear): weight [3, 2], bias [3]; norm (BatchNorm1d): "
+                + "weight [3], bias [3], running_mean [3], running_var [3], num_batches_tracked []; 12 parameters, and 3 that are frozen",
             $"{record}");
     }
 
     [Fact]
-    public void Every_variant_has_its_network_and_run_json_and_the_report_have_it()
+    public void EveryVariantHasItsNetworkAndRunJsonAndTheReportHaveIt()
     {
         var experiment = Mixed.Descriptor;
         var run = RunResolver.Resolve([experiment], new() { Experiment = experiment.Name }, Fake.Configuration());
@@ -47,13 +48,16 @@ public class NetworkRecordTests
     }
 
     [Fact]
-    public void A_constructor_that_fails_is_named_with_its_place()
+    public void AConstructorThatFailsIsNamedWithItsPlace()
     {
         var experiment = Unbuilt.Descriptor;
         var run = RunResolver.Resolve([experiment], new() { Experiment = experiment.Name }, Fake.Configuration());
         using var counts = ones(experiment.Tasks.Count);
         var message = Assert.Throws<UAmtflException>(() => NetworkRecord.Of(run.Variants, counts)).Message;
-        Assert.StartsWith("the network of variant Mtl cannot be built, the constructor of UnbuiltTrunk at NetworkRecordTests.cs:", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the network of variant Mtl cannot be built, the constructor of UnbuiltTrunk at NetworkRecordTests.cs:",
+            message,
+            StringComparison.Ordinal);
         Assert.EndsWith("no weights file", message, StringComparison.Ordinal);
     }
 }

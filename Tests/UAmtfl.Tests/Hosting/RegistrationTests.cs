@@ -16,7 +16,10 @@ public sealed class RegistrationTests
     [Fact]
     public void TwoExperimentsOfOneNameAreRefused()
     {
-        var refused = Assert.Throws<UAmtflException>(() => Registering(Fake.Experiment() with { GeneratedFiles = ["Lab.Study.g.cs"] }, Fake.Experiment() with { GeneratedFiles = ["Lib.Study.g.cs"] }).Experiments());
+        var refused = Assert.Throws<UAmtflException>(() =>
+            Registering(
+                Fake.Experiment() with { GeneratedFiles = ["Lab.Study.g.cs"] },
+                Fake.Experiment() with { GeneratedFiles = ["Lib.Study.g.cs"] }).Experiments());
         Assert.Equal("the experiment 'mnist' is declared by Lab.Study and by Lib.Study; give one another name", refused.Message);
     }
 

@@ -18,7 +18,7 @@ public sealed class ReportSectionTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_section_is_everywhere()
+    public async Task ASectionIsEverywhere()
     {
         var (code, printed, errors) = await Report(Create(), (report, results) => new(
             "Mine",
@@ -35,7 +35,7 @@ public sealed class ReportSectionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_section_that_cannot_be_made_is_said_and_left_out()
+    public async Task ASectionThatCannotBeMadeIsSaidAndLeftOut()
     {
         var (code, printed, errors) = await Report(Create(), (_, _) => throw new InvalidOperationException("no weights"));
         Assert.Equal(ExitCode.Failure, code);
@@ -47,7 +47,7 @@ public sealed class ReportSectionTests : IDisposable
     }
 
     [Fact]
-    public async Task No_section_is_made_of_nothing_or_for_another_experiment()
+    public async Task NoSectionIsMadeOfNothingOrForAnotherExperiment()
     {
         var run = Create();
         Assert.Equal((ExitCode.Success, ""), await Quiet(Fake.Experiment(), (_, _) => null));
@@ -63,7 +63,7 @@ public sealed class ReportSectionTests : IDisposable
 
     /// <summary>A cell keeps its small weight matrices; one that is trained again keeps none of the training before.</summary>
     [Fact]
-    public void Weights_are_stored_and_replaced()
+    public void WeightsAreStoredAndReplaced()
     {
         var files = Create().Cell(new("Cnn", 1));
         Assert.Equal([[1, 1.25f], [3, 4]], files.Read(Experiment.Tasks).Weights["W"]);

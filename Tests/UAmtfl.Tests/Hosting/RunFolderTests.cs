@@ -17,7 +17,7 @@ public class RunFolderTests
         [new("B", TaskKind.Binary, 1), new("A", TaskKind.Regression, 1), new("C", TaskKind.Regression, 1)], [1, 0, 2], false);
 
     [Fact]
-    public void A_result_is_read_back_as_it_was_written()
+    public void AResultIsReadBackAsItWasWritten()
     {
         using var folder = new TemporaryFolder();
         var files = Create(folder, out _).Cell(First);
@@ -31,11 +31,13 @@ public class RunFolderTests
         files.Finish(written, Tasks);
         Assert.True(files.IsFinished);
         Assert.Equivalent(written, files.Read(Tasks), strict: true);
-        Assert.DoesNotContain(Directory.EnumerateFiles(folder.FullPath, "*", SearchOption.AllDirectories), f => f.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(folder.FullPath, "*", SearchOption.AllDirectories),
+            f => f.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Scores_and_labels_are_read_back_and_go_with_a_result_that_has_none()
+    public void ScoresAndLabelsAreReadBackAndGoWithAResultThatHasNone()
     {
         using var folder = new TemporaryFolder();
         var files = Create(folder, out _).Cell(First);
@@ -52,7 +54,7 @@ public class RunFolderTests
     }
 
     [Fact]
-    public void A_search_and_a_solver_s_choices_are_read_back()
+    public void ASearchAndASolverSChoicesAreReadBack()
     {
         using var folder = new TemporaryFolder();
         var files = Create(folder, out _).Cell(First);
@@ -65,7 +67,11 @@ public class RunFolderTests
         {
             ValidationError = 0.25,
             Chosen = new Dictionary<string, double[]> { ["strength"] = [0.1, 3] },
-            Search = [new(new Dictionary<string, double> { ["Alpha"] = 1 }, double.NaN, "training diverged"), new(new Dictionary<string, double> { ["Alpha"] = 0.1 }, 0.25)],
+            Search =
+            [
+                new(new Dictionary<string, double> { ["Alpha"] = 1 }, double.NaN, "training diverged"),
+                new(new Dictionary<string, double> { ["Alpha"] = 0.1 }, 0.25),
+            ],
         };
         files.Finish(found, Tasks);
         Assert.Equivalent(found, files.Read(Tasks), strict: true);
@@ -75,7 +81,7 @@ public class RunFolderTests
     [Theory]
     [InlineData("")]
     [InlineData("\"version\":2,\"trainCounts\":[1,2,3],\"constantPredictions\":[true,false,true],\"taskMetrics\":{\"Mse\":[1,2,3]},")]
-    public void A_result_of_an_earlier_format_is_brought_into_the_declared_order(string more)
+    public void AResultOfAnEarlierFormatIsBroughtIntoTheDeclaredOrder(string more)
     {
         using var folder = new TemporaryFolder();
         var files = Create(folder, out _).Cell(First);
@@ -83,7 +89,10 @@ public class RunFolderTests
         files.Finish(
             new()
             {
-                Variant = "V", Seed = 1, OverallError = 0, TaskErrors = [1, 2, 3], TaskLosses = [], RowErrors = [[1, 2, 3]], SharedTest = true
+                Variant = "V", Seed = 1, OverallError = 0, TaskErrors = [1, 2, 3], TaskLosses = [], RowErrors =
+                [
+                    [1, 2, 3],
+                ], SharedTest = true
             },
             Mixed);
         File.WriteAllText(
@@ -107,7 +116,7 @@ public class RunFolderTests
     }
 
     [Fact]
-    public void A_result_of_the_future_or_of_other_tasks_is_refused()
+    public void AResultOfTheFutureOrOfOtherTasksIsRefused()
     {
         using var folder = new TemporaryFolder();
         var files = Create(folder, out _).Cell(First);
@@ -124,7 +133,7 @@ public class RunFolderTests
     /// <summary>Whoever reads the files need not know in which order the network has its tasks, nor in which unit a mean over them
     /// is.</summary>
     [Fact]
-    public void Task_values_are_stored_under_the_tasks_names_and_errors_under_their_unit()
+    public void TaskValuesAreStoredUnderTheTasksNamesAndErrorsUnderTheirUnit()
     {
         using var folder = new TemporaryFolder();
         var files = Create(folder, out _).Cell(First);
@@ -171,13 +180,14 @@ public class RunFolderTests
     }
 
     [Fact]
-    public void A_matrix_has_NumPy_s_header_byte_by_byte()
+    public void AMatrixHasNumPySHeaderByteByByte()
     {
         using var stream = new MemoryStream();
         Npy.Write<float>(stream, [[1, float.NaN], [2, 3], [4, 5]]);
         var bytes = stream.ToArray();
         Assert.Equal([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, 118, 0], bytes[..10]);
-        Assert.Equal("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }".PadRight(117) + "\n", Encoding.ASCII.GetString(bytes[10..128]));
+        Assert.Equal(
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }".PadRight(117) + "\n", Encoding.ASCII.GetString(bytes[10..128]));
         Assert.Equal(128 + (6 * 4), bytes.Length);
         Assert.Equal([0, 0, 0x80, 0x3F], bytes[128..132]);
 
@@ -186,7 +196,7 @@ public class RunFolderTests
     }
 
     [Fact]
-    public void An_empty_matrix_is_a_matrix()
+    public void AnEmptyMatrixIsAMatrix()
     {
         using var stream = new MemoryStream();
         Npy.Write<float>(stream, []);
@@ -196,7 +206,7 @@ public class RunFolderTests
     }
 
     [Fact]
-    public void A_run_is_read_back_in_another_process()
+    public void ARunIsReadBackInAnotherProcess()
     {
         using var folder = new TemporaryFolder();
         var created = Create(folder, out var run);
@@ -211,26 +221,32 @@ public class RunFolderTests
     }
 
     [Fact]
-    public void Runs_of_the_same_second_have_folders_of_their_own()
+    public void RunsOfTheSameSecondHaveFoldersOfTheirOwn()
     {
         using var folder = new TemporaryFolder();
         var name = Path.GetFileName(Create(folder, out _).FullPath);
         Assert.Matches(@"^\d{8}-\d{6}-mnist$", name);
-        Assert.Equal([$"{name}-2", $"{name}-3"], [Path.GetFileName(Create(folder, out _).FullPath), Path.GetFileName(Create(folder, out _).FullPath)]);
+        Assert.Equal(
+            [$"{name}-2", $"{name}-3"],
+            [Path.GetFileName(Create(folder, out _).FullPath), Path.GetFileName(Create(folder, out _).FullPath)]);
     }
 
     [Fact]
-    public void Runs_that_start_together_never_share_a_folder()
+    public void RunsThatStartTogetherNeverShareAFolder()
     {
         using var folder = new TemporaryFolder();
         var manifest = Fake.Manifest(Fake.Resolve(new() { Experiment = "mnist" }));
         var made = new string[24];
-        Parallel.For(0, made.Length, new() { MaxDegreeOfParallelism = made.Length }, i => made[i] = RunFolder.Create(folder.FullPath, manifest).FullPath);
+        Parallel.For(
+            0,
+            made.Length,
+            new() { MaxDegreeOfParallelism = made.Length },
+            i => made[i] = RunFolder.Create(folder.FullPath, manifest).FullPath);
         Assert.Equal(made.Length, made.Distinct().Count());
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_made_is_one_line()
+    public void AFolderThatCannotBeMadeIsOneLine()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.FullPath, "file");
@@ -242,7 +258,7 @@ public class RunFolderTests
     }
 
     [Fact]
-    public void Equal_trainings_write_equal_bytes()
+    public void EqualTrainingsWriteEqualBytes()
     {
         using var folder = new TemporaryFolder();
         var first = Train(Create(folder, out var run), run);
@@ -254,11 +270,12 @@ public class RunFolderTests
     }
 
     [Fact]
-    public void A_training_that_fails_leaves_no_result()
+    public void ATrainingThatFailsLeavesNoResult()
     {
         using var folder = new TemporaryFolder();
         var files = Create(folder, out var run);
-        var trainer = new CellTrainer(run, Fake.Manifest(run), files, (_, _, _, _, _, _) => throw new InvalidOperationException("bad shape\nat native"));
+        var trainer = new CellTrainer(
+            run, Fake.Manifest(run), files, (_, _, _, _, _, _) => throw new InvalidOperationException("bad shape\nat native"));
         var outcome = trainer.Train(First, _ => { }, CancellationToken.None);
         Assert.Equal((CellEnd.Failed, "InvalidOperationException: bad shape"), (outcome.End, outcome.Message));
         Assert.False(files.Cell(First).IsFinished);
@@ -275,7 +292,8 @@ public class RunFolderTests
             return Fake.Result(cell) with { Seconds = folder.FullPath.Length };
         });
         Assert.Equal(CellEnd.Finished, trainer.Train(First, _ => { }, CancellationToken.None).End);
-        var files = Directory.EnumerateFiles(Path.Combine(folder.FullPath, "cells", First.Name)).Where(f => Path.GetFileName(f) != "timing.json");
+        var files = Directory.EnumerateFiles(Path.Combine(folder.FullPath, "cells", First.Name))
+            .Where(f => Path.GetFileName(f) != "timing.json");
         return new(files.ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes), StringComparer.Ordinal);
     }
 

@@ -8,7 +8,7 @@ public class RunResolverTests
     private static readonly RunOptions Plain = new() { Experiment = "mnist" };
 
     [Fact]
-    public void Without_configuration_the_declaration_holds()
+    public void WithoutConfigurationTheDeclarationHolds()
     {
         var run = Fake.Resolve(Plain);
         Assert.Equal([1, 2, 3], run.Seeds);
@@ -18,7 +18,7 @@ public class RunResolverTests
     }
 
     [Fact]
-    public void The_nearer_setting_wins_and_options_win_over_all()
+    public void TheNearerSettingWinsAndOptionsWinOverAll()
     {
         (string, string)[] settings =
         [
@@ -37,8 +37,9 @@ public class RunResolverTests
     }
 
     [Fact]
-    public void A_named_variant_is_trained_also_where_it_is_on_request_only() =>
-        Assert.Equal(["Cnn", "Slow"], Fake.Resolve(Plain with { Variants = ["Slow", "Cnn", "Slow"] }).Variants.Select(v => v.Descriptor.Name));
+    public void ANamedVariantIsTrainedAlsoWhereItIsOnRequestOnly() =>
+        Assert.Equal(
+            ["Cnn", "Slow"], Fake.Resolve(Plain with { Variants = ["Slow", "Cnn", "Slow"] }).Variants.Select(v => v.Descriptor.Name));
 
     [Theory]
     [InlineData("mnist:Sedes", "1", "unknown setting mnist:Sedes; did you mean 'Seeds'?")]
@@ -49,11 +50,11 @@ public class RunResolverTests
     [InlineData("mnist:UAmtfl", "1", "setting mnist:UAmtfl is a section; write mnist:UAmtfl:NAME for a hyper-parameter")]
     [InlineData("mnist:Training", "1", "setting mnist:Training is a section; write mnist:Training:Epochs and the like")]
     [InlineData("mnist:Seeds", "0", "setting mnist:Seeds is '0'; it must be a whole number, at least 1 and at most 10000")]
-    public void A_mistake_is_refused(string key, string value, string message) =>
+    public void AMistakeIsRefused(string key, string value, string message) =>
         Assert.Equal(message, Assert.Throws<UAmtflException>(() => Fake.Resolve(Plain, (key, value))).Message);
 
     [Fact]
-    public void A_mistake_in_a_variant_that_is_not_trained_is_refused_too() =>
+    public void AMistakeInAVariantThatIsNotTrainedIsRefusedToo() =>
         Assert.Throws<UAmtflException>(() => Fake.Resolve(Plain with { Variants = ["Cnn"] }, ("mnist:Slow:Alpha", "x")));
 
     [Theory]
@@ -68,21 +69,21 @@ public class RunResolverTests
     [InlineData("Momentum", "1")]
     [InlineData("DecayAt", "1.5")]
     [InlineData("DecayFactor", "0")]
-    public void Every_value_of_a_plan_has_a_range(string key, string value)
+    public void EveryValueOfAPlanHasARange(string key, string value)
     {
         var message = Assert.Throws<UAmtflException>(() => Fake.Resolve(Plain, ($"mnist:Training:{key}", value))).Message;
         Assert.StartsWith($"setting mnist:Training:{key} is '{value}'; it must be ", message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Unknown_names_are_refused_with_the_nearest()
+    public void UnknownNamesAreRefusedWithTheNearest()
     {
         Assert.Equal("unknown experiment 'mnits'; did you mean 'mnist'?", Refused(Plain with { Experiment = "mnits" }));
         Assert.Equal("unknown variant 'cnn' of mnist; did you mean 'Cnn'?", Refused(Plain with { Variants = ["cnn"] }));
     }
 
     [Fact]
-    public void Sections_that_are_no_experiment_are_refused()
+    public void SectionsThatAreNoExperimentAreRefused()
     {
         Assert.Equal("unknown section 'mnits' in the settings; did you mean 'mnist'?", Refuse("mnits:Seeds"));
         Assert.Equal("setting school:Seeds is not one of mnist, which is what is run", Refuse("school:Seeds"));

@@ -5,7 +5,7 @@ namespace UAmtfl.Tests.Hosting;
 public class StopSignalsTests
 {
     [Fact]
-    public void What_comes_within_two_seconds_is_the_same_request()
+    public void WhatComesWithinTwoSecondsIsTheSameRequest()
     {
         var clock = new Clock();
         var (first, second) = (0, 0);

@@ -14,9 +14,16 @@ public class VerbsTests
     [InlineData("option --threads is '0'; it must be a whole number, at least 1 and at most 256", "run", "mnist", "--threads", "0")]
     [InlineData("option --parallel is '-1'; it must be a whole number, at least 0 and at most 256", "run", "mnist", "--parallel", "-1")]
     [InlineData("option --device is 'gpu'; did you mean 'cpu'?", "run", "mnist", "--device", "gpu")]
-    [InlineData("option --seeds is '2147483647'; it must be a whole number, at least 1 and at most 10000", "run", "mnist", "--seeds", "2147483647")]
-    [InlineData("option --threads is '100000'; it must be a whole number, at least 1 and at most 256", "run", "mnist", "--threads", "100000")]
-    [InlineData("option --parallel is '100000'; it must be a whole number, at least 0 and at most 256", "run", "mnist", "--parallel", "100000")]
+    [InlineData(
+        "option --seeds is '2147483647'; it must be a whole number, at least 1 and at most 10000",
+        "run",
+        "mnist",
+        "--seeds",
+        "2147483647")]
+    [InlineData(
+        "option --threads is '100000'; it must be a whole number, at least 1 and at most 256", "run", "mnist", "--threads", "100000")]
+    [InlineData(
+        "option --parallel is '100000'; it must be a whole number, at least 0 and at most 256", "run", "mnist", "--parallel", "100000")]
     [InlineData("option --variant has no value; write --variant VALUE", "run", "mnist", "--variant")]
     [InlineData("option --variant has no value; write --variant VALUE", "run", "mnist", "--variant", "--epochs", "2")]
     [InlineData("option --seeds has no value; write --seeds VALUE", "run", "mnist", "--seeds")]
@@ -26,14 +33,14 @@ public class VerbsTests
     [InlineData("setting --mnist:Seeds has no value; write --mnist:Seeds VALUE", "run", "mnist", "--mnist:Seeds")]
     [InlineData("list takes no settings, but --mnist:Seeds was given", "list", "--mnist:Seeds", "5")]
     [InlineData("no verb given; known are: list, run, report, data (--help says more)")]
-    public async Task A_mistake_on_the_command_line_is_refused(string message, params string[] args)
+    public async Task AMistakeOnTheCommandLineIsRefused(string message, params string[] args)
     {
         var refused = await Assert.ThrowsAsync<UAmtflException>(async () => await Verbs.InvokeAsync(Fake.Context(TextWriter.Null, args)));
         Assert.Equal(message, refused.Message);
     }
 
     [Fact]
-    public async Task List_names_variants_roles_and_what_is_on_request()
+    public async Task ListNamesVariantsRolesAndWhatIsOnRequest()
     {
         using var output = new StringWriter { NewLine = "\n" };
         Assert.Equal(0, await Verbs.InvokeAsync(Fake.Context(output, "list")));
@@ -49,9 +56,10 @@ public class VerbsTests
     }
 
     [Fact]
-    public void Settings_are_taken_out_of_the_command_line()
+    public void SettingsAreTakenOutOfTheCommandLine()
     {
-        var rest = CommandLineSettings.Split(["run", "--a:b", "-1", "mnist", "--a:c:d=x=y", "--output=C:x", "--output", "a:b"], out var settings);
+        var rest = CommandLineSettings.Split(
+            ["run", "--a:b", "-1", "mnist", "--a:c:d=x=y", "--output=C:x", "--output", "a:b"], out var settings);
         Assert.Equal(["run", "mnist", "--output=C:x", "--output", "a:b"], rest);
         Assert.Equal([new("a:b", "-1"), new("a:c:d", "x=y")], settings);
     }

@@ -13,6 +13,6 @@ public class WorkerCountTests
     [InlineData("cuda", null, 2, 21, 2)]
     [InlineData("cuda", 12, 64, 21, 12)]
     [InlineData("cuda", 0, 64, 21, 0)]
-    public void Unasked_a_core_has_a_worker_and_a_GPU_has_few(string device, int? asked, int cores, int cells, int workers) =>
+    public void UnaskedACoreHasAWorkerAndAGPUHasFew(string device, int? asked, int cores, int cells, int workers) =>
         Assert.Equal(workers, WorkerCount.Of(device, asked, cores, cells));
 }

@@ -6,10 +6,11 @@ namespace UAmtfl.Tests.Hosting;
 public class WorkerProtocolTests
 {
     [Fact]
-    public void An_order_is_read_back() => Assert.Equal(new Cell("Größe", 3), WorkerProtocol.ReadOrder(WorkerProtocol.Write(new Cell("Größe", 3))));
+    public void AnOrderIsReadBack() =>
+        Assert.Equal(new Cell("Größe", 3), WorkerProtocol.ReadOrder(WorkerProtocol.Write(new Cell("Größe", 3))));
 
     [Fact]
-    public void Messages_are_found_among_stray_output()
+    public void MessagesAreFoundAmongStrayOutput()
     {
         var epoch = new WorkerMessage(WorkerMessageKind.Epoch, Epoch: new(2, double.NaN, 0.25));
         var ended = new WorkerMessage(WorkerMessageKind.Ended, Outcome: new(CellEnd.Failed, Message: "two\nlines", Details: "σ"));
@@ -24,10 +25,12 @@ public class WorkerProtocolTests
     }
 
     [Fact]
-    public void A_worker_computes_with_the_threads_it_was_given_and_waits_without_spinning()
+    public void AWorkerComputesWithTheThreadsItWasGivenAndWaitsWithoutSpinning()
     {
         var start = WorkerStart.Of("folder", 3);
         Assert.Equal(["worker", "--run", "folder", "--parent", $"{Environment.ProcessId}"], start.ArgumentList.TakeLast(5));
-        Assert.Equal(("3", "3", "PASSIVE"), (start.Environment["OMP_NUM_THREADS"], start.Environment["MKL_NUM_THREADS"], start.Environment["OMP_WAIT_POLICY"]));
+        Assert.Equal(
+            ("3", "3", "PASSIVE"),
+            (start.Environment["OMP_NUM_THREADS"], start.Environment["MKL_NUM_THREADS"], start.Environment["OMP_WAIT_POLICY"]));
     }
 }

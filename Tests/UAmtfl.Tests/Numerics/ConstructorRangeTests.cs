@@ -5,7 +5,8 @@ using UAmtfl.Weighting.GradientBased;
 
 namespace UAmtfl.Tests.Numerics;
 
-/// <summary>The constructor of a weighting or penalty accepts what the attribute of the same name accepts, and refuses the rest, for every number of every one.</summary>
+/// <summary>The constructor of a weighting or penalty accepts what the attribute of the same name accepts, and refuses
+/// the rest, for every number of every one.</summary>
 public sealed class ConstructorRangeTests
 {
     private const int Tasks = 6;
@@ -13,11 +14,15 @@ public sealed class ConstructorRangeTests
     /// <summary>Numbers that no constructor takes: the generated code has them, or a solver that is called.</summary>
     private static readonly string[] Elsewhere = ["LearningRateScale", "Ramp"];
 
-    private static readonly Dictionary<string, string> OtherNames = new() { ["L1"] = nameof(L1Penalty), ["L2"] = nameof(RidgePenalty), ["TaskGraph"] = nameof(GraphSmoothness) };
+    private static readonly Dictionary<string, string> OtherNames = new()
+    {
+        ["L1"] = nameof(L1Penalty), ["L2"] = nameof(RidgePenalty), ["TaskGraph"] = nameof(GraphSmoothness),
+    };
 
     public static TheoryData<string> Methods => [.. Language.Where(a => ConstructorOf(a) is not null).Select(a => a.Name)];
 
-    private static IEnumerable<Type> Language => typeof(NumberAttribute).Assembly.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)));
+    private static IEnumerable<Type> Language =>
+        typeof(NumberAttribute).Assembly.GetExportedTypes().Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)));
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -27,16 +32,27 @@ public sealed class ConstructorRangeTests
         var (create, parameters) = ConstructorOf(type)!.Value;
         var numbers = Numbers(type).Where(n => !Elsewhere.Contains(n.Name)).ToList();
         Assert.All(numbers, n => Assert.Contains(parameters, p => Same(p.Name!, n.Name)));
-        foreach (var parameter in parameters.Where(p => p.ParameterType == typeof(double) || (p.ParameterType == typeof(int) && p.Name is not ("tasks" or "focus"))))
+        foreach (var parameter in parameters
+            .Where(p => p.ParameterType == typeof(double) || (p.ParameterType == typeof(int) && p.Name is not ("tasks" or "focus"))))
         {
             var number = Assert.Single(numbers, n => Same(parameter.Name!, n.Name));
             Assert.False(parameter.IsOptional, $"{attribute}: {parameter.Name} has a default beside the attribute's");
             var range = number.GetCustomAttribute<NumberAttribute>()!;
             foreach (var value in Probes(range, parameter.ParameterType == typeof(int)))
             {
-                var refusal = Record.Exception(() => create([.. parameters.Select(p => p == parameter ? Convert.ChangeType(value, p.ParameterType) : Valid(p, numbers))]));
-                Assert.True(range.Contains(value) == (refusal is null), $"{attribute}: {parameter.Name} = {value} is {refusal?.Message ?? "accepted"}");
-                if (refusal is not null) Assert.True(refusal is UAmtflException || (refusal is ArgumentOutOfRangeException { ParamName: var name } && name == parameter.Name), $"{refusal}");
+                var refusal = Record.Exception(() =>
+                    create([.. parameters.Select(p => p == parameter ? Convert.ChangeType(value, p.ParameterType) : Valid(p, numbers))]));
+                Assert.True(
+                    range.Contains(value) == (refusal is null),
+                    $"{attribute}: {parameter.Name} = {value} is {refusal?.Message ?? "accepted"}");
+                if (refusal is ArgumentOutOfRangeException outOfRange)
+                {
+                    Assert.Equal(parameter.Name, outOfRange.ParamName);
+                }
+                else if (refusal is not null)
+                {
+                    Assert.IsType<UAmtflException>(refusal);
+                }
             }
         }
     }
@@ -46,21 +62,38 @@ public sealed class ConstructorRangeTests
     public void NoMethodWithANumberIsForgotten()
     {
         var classes = typeof(IWeighting).Assembly.GetExportedTypes()
-            .Where(t => t is { IsAbstract: false, IsClass: true } && (typeof(IWeighting).IsAssignableFrom(t) || (typeof(ProximalPenalty).IsAssignableFrom(t) && Language.Any(a => a.Name == t.Name + "Attribute"))));
-        Assert.All(classes.Where(t => t.GetConstructors().SelectMany(c => c.GetParameters()).Any(p => p.ParameterType == typeof(double))), t => Assert.Contains($"{t.Name}Attribute", Methods));
+            .Where(t =>
+                t is { IsAbstract: false, IsClass: true }
+                && (typeof(IWeighting).IsAssignableFrom(t)
+                    || (typeof(ProximalPenalty).IsAssignableFrom(t) && Language.Any(a => a.Name == t.Name + "Attribute"))));
+        Assert.All(
+            classes.Where(t => t.GetConstructors().SelectMany(c => c.GetParameters()).Any(p => p.ParameterType == typeof(double))),
+            t => Assert.Contains($"{t.Name}Attribute", Methods));
     }
 
     private static bool Same(string parameter, string property) => string.Equals(parameter, property, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<PropertyInfo> Numbers(Type attribute) => attribute.GetProperties().Where(p => p.IsDefined(typeof(NumberAttribute)));
+    private static IEnumerable<PropertyInfo> Numbers(Type attribute) =>
+        attribute.GetProperties().Where(p => p.IsDefined(typeof(NumberAttribute)));
 
     private static (Func<object?[], object> Create, ParameterInfo[] Parameters)? ConstructorOf(Type attribute)
     {
         var name = attribute.Name[..^"Attribute".Length];
-        var type = typeof(NumberAttribute).Assembly.GetExportedTypes().FirstOrDefault(t => !t.IsAbstract && t.Name == OtherNames.GetValueOrDefault(name, name)
+        var type = typeof(NumberAttribute).Assembly.GetExportedTypes().FirstOrDefault(t =>
+            !t.IsAbstract
+            && t.Name == OtherNames.GetValueOrDefault(name, name)
             && (t.Namespace!.StartsWith("UAmtfl.Weighting", StringComparison.Ordinal) || t.Namespace == "UAmtfl.Penalties"));
-        if (type is null || !Numbers(attribute).Any(n => !Elsewhere.Contains(n.Name))) return null;
-        if (type == typeof(RobustTasks)) return (a => RobustTasks.LowRank((double)a[0]!, (double)a[1]!), typeof(RobustTasks).GetMethod(nameof(RobustTasks.LowRank))!.GetParameters());
+        if (type is null || !Numbers(attribute).Any(n => !Elsewhere.Contains(n.Name)))
+        {
+            return null;
+        }
+
+        if (type == typeof(RobustTasks))
+        {
+            var lowRank = typeof(RobustTasks).GetMethod(nameof(RobustTasks.LowRank))!;
+            return (a => RobustTasks.LowRank((double)a[0]!, (double)a[1]!), lowRank.GetParameters());
+        }
+
         var constructor = type.GetConstructors().Single();
         return (a => Invoke(constructor, a), constructor.GetParameters());
     }

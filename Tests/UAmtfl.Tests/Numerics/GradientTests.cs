@@ -34,7 +34,9 @@ public sealed class GradientTests
             var gradient = values.grad!.flatten().data<double>().ToArray();
             for (var i = 0; i < gradient.Length; i++)
             {
-                Assert.True(Math.Abs(Difference(variant, values, i) - gradient[i]) < 1e-7, $"{parameter}[{i}]: {gradient[i]} against {Difference(variant, values, i)}");
+                Assert.True(
+                    Math.Abs(Difference(variant, values, i) - gradient[i]) < 1e-7,
+                    $"{parameter}[{i}]: {gradient[i]} against {Difference(variant, values, i)}");
             }
         }
     }
@@ -49,7 +51,8 @@ public sealed class GradientTests
         Assert.Equal(Gradient(free), Gradient(priced));
         Assert.NotEqual(free.Value(), priced.Value());
 
-        static double[] Gradient(ToyBinary.Reliability.Objective v) => autograd.grad([v.Value(ToyValues.Features, ToyValues.Targets, out _)], [v.Network.LogVariance])[0].data<double>().ToArray();
+        static double[] Gradient(ToyBinary.Reliability.Objective v) =>
+            autograd.grad([v.Value(ToyValues.Features, ToyValues.Targets, out _)], [v.Network.LogVariance])[0].data<double>().ToArray();
     }
 
     private static double Difference(Objective variant, Tensor values, int index)

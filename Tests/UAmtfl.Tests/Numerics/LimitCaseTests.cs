@@ -25,7 +25,8 @@ public sealed class LimitCaseTests
     {
         using var scope = NewDisposeScope();
         var plain = ToyBinary.MtNn.Build(new(), ToyValues.Counts).FillToy();
-        Assert.Equal(plain.Value(), ToyBinary.Amtl.Build(new() { Alpha = 0, Gamma = 0, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Exact);
+        Assert.Equal(
+            plain.Value(), ToyBinary.Amtl.Build(new() { Alpha = 0, Gamma = 0, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Exact);
     }
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class LimitCaseTests
         using var scope = NewDisposeScope();
         var plain = ToyBinary.MtNn.Build(new(), ToyValues.Counts).FillToy().Value();
         var norm = ToyValues.Heads.Cast<double>().Sum(w => w * w);
-        Assert.Equal(plain + (0.5 * norm), ToyBinary.Amtl.Build(new() { Gamma = 0.5, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Exact);
+        Assert.Equal(
+            plain + (0.5 * norm), ToyBinary.Amtl.Build(new() { Gamma = 0.5, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Exact);
     }
 
     [Fact]
@@ -42,7 +44,11 @@ public sealed class LimitCaseTests
     {
         using var scope = NewDisposeScope();
         var amtfl = ToyBinary.Printed.Build(new(), ToyValues.Counts).FillToy();
-        foreach (var variant in new Objective[] { ToyBinary.Exact.Build(new(), ToyValues.Counts), ToyBinary.Approximate.Build(new(), ToyValues.Counts), ToyBinary.WeightOnly.Build(new(), ToyValues.Counts), ToyBinary.SharedSigma.Build(new(), ToyValues.Counts) })
+        foreach (var variant in new Objective[]
+        {
+            ToyBinary.Exact.Build(new(), ToyValues.Counts), ToyBinary.Approximate.Build(new(), ToyValues.Counts),
+            ToyBinary.WeightOnly.Build(new(), ToyValues.Counts), ToyBinary.SharedSigma.Build(new(), ToyValues.Counts),
+        })
         {
             variant.Fill(("HeadWeight", tensor(ToyValues.Heads)), ("Feedback", tensor(ToyValues.Feedback)));
             Assert.Equal(amtfl.Value(), variant.Value(), Exact);
@@ -55,7 +61,8 @@ public sealed class LimitCaseTests
     {
         using var scope = NewDisposeScope();
         var amtfl = ToyRegression.Printed.Build(new() { Floor = 0 }, ToyValues.Counts).FillToy();
-        var u = ToyRegression.WeightOnly.Build(new() { Floor = 0 }, ToyValues.Counts).Fill(("HeadWeight", tensor(ToyValues.Heads)), ("Feedback", tensor(ToyValues.Feedback)));
+        var u = ToyRegression.WeightOnly.Build(new() { Floor = 0 }, ToyValues.Counts)
+            .Fill(("HeadWeight", tensor(ToyValues.Heads)), ("Feedback", tensor(ToyValues.Feedback)));
         Assert.Equal(amtfl.Losses().Select(l => l / 2), u.Losses());
     }
 
@@ -63,12 +70,19 @@ public sealed class LimitCaseTests
     public void SharedSigmaIsEqualSigmas()
     {
         using var scope = NewDisposeScope();
-        var shared = ToyBinary.SharedSigma.Build(new(), ToyValues.Counts).Fill(("HeadWeight", tensor(ToyValues.Heads)), ("Feedback", tensor(ToyValues.Feedback)), ("LogVariance", tensor(new[] { 0.7 })));
-        var own = ToyBinary.Exact.Build(new(), ToyValues.Counts).Fill(("HeadWeight", tensor(ToyValues.Heads)), ("Feedback", tensor(ToyValues.Feedback)), ("LogVariance", tensor(new[] { 0.7, 0.7 })));
+        var shared = ToyBinary.SharedSigma.Build(new(), ToyValues.Counts)
+            .Fill(
+                ("HeadWeight", tensor(ToyValues.Heads)), ("Feedback", tensor(ToyValues.Feedback)), ("LogVariance", tensor(new[] { 0.7 })));
+        var own = ToyBinary.Exact.Build(new(), ToyValues.Counts)
+            .Fill(
+                ("HeadWeight", tensor(ToyValues.Heads)),
+                ("Feedback", tensor(ToyValues.Feedback)),
+                ("LogVariance", tensor(new[] { 0.7, 0.7 })));
         Assert.Equal(own.Value(), shared.Value(), Exact);
     }
 
-    /// <summary>Kendall, Gal and Cipolla: Σ e^{−s} L + s/2 for classification, half the data term for regression; the optimum of s.</summary>
+    /// <summary>Kendall, Gal and Cipolla: Σ e^{−s} L + s/2 for classification, half the data term for regression;
+    /// the optimum of s.</summary>
     [Fact]
     public void UncertaintyOnHardSharingIsKendall()
     {
@@ -81,7 +95,8 @@ public sealed class LimitCaseTests
         expected = losses.Zip(ToyValues.LogVariance, (l, s) => (0.5 * Math.Exp(-s) * l) + (s / 2)).Sum();
         Assert.Equal(expected, ToyRegression.Kendall.Build(new(), ToyValues.Counts).FillToy().Value(), 1e-12);
 
-        var best = ToyRegression.Kendall.Build(new(), ToyValues.Counts).Fill(("HeadWeight", tensor(ToyValues.Heads)), ("LogVariance", tensor(losses.Select(l => Math.Log(l)).ToArray())));
+        var best = ToyRegression.Kendall.Build(new(), ToyValues.Counts)
+            .Fill(("HeadWeight", tensor(ToyValues.Heads)), ("LogVariance", tensor(losses.Select(l => Math.Log(l)).ToArray())));
         Assert.Equal(losses.Sum(l => 0.5 + (0.5 * Math.Log(l))), best.Value(), 1e-12);
     }
 
@@ -99,13 +114,17 @@ public sealed class LimitCaseTests
         Assert.Equal(before + (2 * Math.Log(C)), after, 1e-12);
     }
 
-    /// <summary>The literal placement's flaw, which warning UAM012 is about: below a squared error of 1/e, more transfer lowers the objective.</summary>
+    /// <summary>The literal placement's flaw, which warning UAM012 is about: below a squared error of
+    /// 1/e, more transfer lowers the objective.</summary>
     [Fact]
     public void WeightOnlyNeverRewardsTransfer()
     {
         using var scope = NewDisposeScope();
         double Total(double feedback) => ToyRegression.WeightOnly.Build(new() { Gamma = 0, Floor = 0 }, ToyValues.Counts)
-            .Fill(("HeadWeight", tensor(ToyValues.Heads)), ("Feedback", full(2, 2, feedback, dtype: ScalarType.Float64)), ("LogVariance", tensor(new[] { Math.Log(0.2), Math.Log(0.2) }))).Value();
+            .Fill(
+                ("HeadWeight", tensor(ToyValues.Heads)),
+                ("Feedback", full(2, 2, feedback, dtype: ScalarType.Float64)),
+                ("LogVariance", tensor(new[] { Math.Log(0.2), Math.Log(0.2) }))).Value();
         Assert.True(Total(2.5) > Total(0));
     }
 
@@ -114,7 +133,8 @@ public sealed class LimitCaseTests
     {
         using var scope = NewDisposeScope();
         var norm = ToyBinary.Norm.Build(new(), ToyValues.Counts).FillToy();
-        var amtfl = ToyBinary.Printed.Build(new() { Floor = 0, MuHeads = 0 }, ToyValues.Counts).Fill(("HeadWeight", tensor(ToyValues.Heads)));
+        var amtfl = ToyBinary.Printed.Build(new() { Floor = 0, MuHeads = 0 }, ToyValues.Counts)
+            .Fill(("HeadWeight", tensor(ToyValues.Heads)));
         Assert.Equal(amtfl.Value(), norm.Value(), Exact);
     }
 
@@ -126,7 +146,8 @@ public sealed class LimitCaseTests
         random.manual_seed(3);
         var mtl = ToySingle.Mtl.Build(new(), counts);
         var stl = ToySingle.Stl.Build(new(), counts).Fill(
-            ("Trunks.Linear1.Weight", mtl.Network.Trunk.Linear1.weight.unsqueeze(0)), ("Trunks.Linear1.Bias", mtl.Network.Trunk.Linear1.bias!),
+            ("Trunks.Linear1.Weight", mtl.Network.Trunk.Linear1.weight.unsqueeze(0)),
+            ("Trunks.Linear1.Bias", mtl.Network.Trunk.Linear1.bias!),
             ("HeadWeight", mtl.Network.HeadWeight), ("HeadBias", mtl.Network.HeadBias));
         var x = randn(6, 5, dtype: ScalarType.Float64);
         var y = new Labels((rand(6, 1) > 0.5).to(ScalarType.Float64), null);
@@ -146,7 +167,8 @@ public sealed class LimitCaseTests
         var rebuilt = features.matmul(heads.t()).matmul(feedback);
         double Reconstruction(Tensor from) => 0.01 * (from - features).square().sum(1).mean().item<double>();
 
-        var difference = linear.Value(features, ToyValues.Targets, out _).item<double>() - relu.Value(features, ToyValues.Targets, out _).item<double>();
+        var difference = linear.Value(features, ToyValues.Targets, out _).item<double>()
+            - relu.Value(features, ToyValues.Targets, out _).item<double>();
         Assert.Equal(Reconstruction(rebuilt) - Reconstruction(nn.functional.relu(rebuilt)), difference, 1e-13);
         Assert.NotEqual(0, difference);
     }
@@ -156,12 +178,19 @@ public sealed class LimitCaseTests
     {
         using var scope = NewDisposeScope();
         var transfer = ToyBinary.Printed.Build(new(), ToyValues.Counts).FillToy().Network.LearntTransfer()!.data<double>().ToArray();
-        Assert.Equal([Math.Abs((0.5 * 0.4) + (-0.1 * 0.1)), Math.Abs((0.5 * -0.2) + (-0.1 * 0.3)), Math.Abs((0.2 * 0.4) + (0.6 * 0.1)), Math.Abs((0.2 * -0.2) + (0.6 * 0.3))], transfer, (a, b) => Math.Abs(a - b) < Exact);
+        Assert.Equal(
+            [
+                Math.Abs((0.5 * 0.4) + (-0.1 * 0.1)), Math.Abs((0.5 * -0.2) + (-0.1 * 0.3)), Math.Abs((0.2 * 0.4) + (0.6 * 0.1)),
+                Math.Abs((0.2 * -0.2) + (0.6 * 0.3)),
+            ],
+            transfer,
+            (a, b) => Math.Abs(a - b) < Exact);
     }
 
     private static double[] HeadGradient(Objective variant)
     {
         var head = variant.Network.named_parameters().First(p => p.name == "HeadWeight").parameter;
-        return autograd.grad([variant.Value(ToyValues.Features, ToyValues.Targets, out _)], [head])[0].data<double>().ToArray().Select(g => Math.Round(g, 13)).ToArray();
+        return autograd.grad([variant.Value(ToyValues.Features, ToyValues.Targets, out _)], [head])[0].data<double>().ToArray()
+            .Select(g => Math.Round(g, 13)).ToArray();
     }
 }

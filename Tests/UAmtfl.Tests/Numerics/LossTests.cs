@@ -51,7 +51,8 @@ public sealed class LossTests
         var junk = new Labels(labels.Values + (1 - labels.Observed!), labels.Observed);
         var (more, _) = Sample(kind, 24, 7, missing: false);
         var longer = cat([outputs, more]).detach().requires_grad_(true);
-        var longerLabels = new Labels(cat([junk.Values, ones(24, 7, dtype: ScalarType.Float64)]), cat([labels.Observed!, zeros(24, 7, dtype: ScalarType.Float64)]));
+        var longerLabels = new Labels(
+            cat([junk.Values, ones(24, 7, dtype: ScalarType.Float64)]), cat([labels.Observed!, zeros(24, 7, dtype: ScalarType.Float64)]));
 
         var (loss, gradient) = Both(kind, outputs, labels);
         var (junkLoss, junkGradient) = Both(kind, outputs, junk);
@@ -109,7 +110,9 @@ public sealed class LossTests
         random.manual_seed(5);
         long[] shape = kind == "Softmax" ? [rows, tasks, 3] : [rows, tasks];
         var outputs = randn(shape, dtype: ScalarType.Float64).requires_grad_(true);
-        var values = kind == "Squared" ? randn(rows, tasks, dtype: ScalarType.Float64) : randint(0, 2, [rows, tasks]).to(ScalarType.Float64);
+        var values = kind == "Squared"
+            ? randn(rows, tasks, dtype: ScalarType.Float64)
+            : randint(0, 2, [rows, tasks]).to(ScalarType.Float64);
         var observed = (rand(rows, tasks) > 0.3).to(ScalarType.Float64);
         return (outputs, missing ? new(values * observed, observed) : new(values, null));
     }

@@ -73,7 +73,12 @@ public sealed class OwnLossTests
         variant.Network.zero_grad();
         var masked = own.Dense(4);
         var outputs = variant.Network.Forward(inputs).Values;
-        var expected = cat([Loss.Binary(outputs[.., ..2], masked.Tasks(0, 2)), Loss.Squared(outputs[.., 2..3], masked.Tasks(2, 1)), Loss.Softmax(outputs[.., 3..].unsqueeze(1), masked.Tasks(3, 1))]);
+        var expected = cat(
+            [
+                Loss.Binary(outputs[.., ..2], masked.Tasks(0, 2)),
+                Loss.Squared(outputs[.., 2..3], masked.Tasks(2, 1)),
+                Loss.Softmax(outputs[.., 3..].unsqueeze(1), masked.Tasks(3, 1)),
+            ]);
         expected.sum().backward();
         Assert.True((expected - losses).abs().max().item<double>() < 1e-14);
         Assert.True((variant.Network.HeadWeight.grad! - gradient).abs().max().item<double>() < 1e-14);

@@ -21,7 +21,8 @@ public sealed class ReferenceValueTests
     public void AmtflAsPrinted()
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        Assert.Equal(1.361958526880, ToyBinary.Printed.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Tolerance);
+        Assert.Equal(
+            1.361958526880, ToyBinary.Printed.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Tolerance);
     }
 
     [Fact]
@@ -37,24 +38,39 @@ public sealed class ReferenceValueTests
         using var scope = TorchSharp.torch.NewDisposeScope();
         var variant = ToyBinary.Exact.Build(new() { Floor = 0 }, ToyValues.Counts).FillToy();
         Assert.Equal([0.6886788336, 0.4966158840], variant.Losses().Select(l => Math.Round(l, 10)));
-        Assert.Equal(1.311186718291, ToyBinary.Exact.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Tolerance);
+        Assert.Equal(
+            1.311186718291, ToyBinary.Exact.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Tolerance);
     }
 
     [Fact]
     public void UAmtflApproximateWeightOnly()
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        Assert.Equal(1.384216121351, ToyBinary.WeightOnly.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Tolerance);
+        Assert.Equal(
+            1.384216121351,
+            ToyBinary.WeightOnly.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(),
+            Tolerance);
     }
 
     [Fact]
     public void UAmtflRegression()
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        Assert.Equal([0.4433333333, 0.26], ToyRegression.Printed.Build(new() { Floor = 0 }, ToyValues.Counts).FillToy().Losses().Select(l => Math.Round(l, 10)));
-        Assert.Equal(0.370736612532, ToyRegression.Literal.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Tolerance);
-        Assert.Equal(0.376736612532, ToyRegression.WeightOnly.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Tolerance);
-        Assert.Equal(0.484358585061, ToyRegression.Reliability.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(), Tolerance);
+        Assert.Equal(
+            [0.4433333333, 0.26],
+            ToyRegression.Printed.Build(new() { Floor = 0 }, ToyValues.Counts).FillToy().Losses().Select(l => Math.Round(l, 10)));
+        Assert.Equal(
+            0.370736612532,
+            ToyRegression.Literal.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(),
+            Tolerance);
+        Assert.Equal(
+            0.376736612532,
+            ToyRegression.WeightOnly.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(),
+            Tolerance);
+        Assert.Equal(
+            0.484358585061,
+            ToyRegression.Reliability.Build(new() { Gamma = SumGamma, Floor = 0 }, ToyValues.Counts).FillToy().Value(),
+            Tolerance);
     }
 
     [Fact]

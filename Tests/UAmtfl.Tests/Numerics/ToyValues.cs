@@ -36,7 +36,8 @@ internal static class ToyValues
 
     /// <summary>The toy's heads, feedback and log-variances, where the variant has them.</summary>
     public static T FillToy<T>(this T variant)
-        where T : Objective => variant.Fill(("HeadWeight", tensor(Heads)), ("Feedback", tensor(Feedback)), ("LogVariance", tensor(LogVariance)));
+        where T : Objective => variant.Fill(
+            ("HeadWeight", tensor(Heads)), ("Feedback", tensor(Feedback)), ("LogVariance", tensor(LogVariance)));
 
     public static double Value(this Objective variant) => variant.Value(Features, Targets, out _).item<double>();
 

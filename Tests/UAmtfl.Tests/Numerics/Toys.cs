@@ -42,7 +42,8 @@ public static partial class ToyBinary
     [Amtfl(Bias = false), Uncertainty(Placement = Placement.WeightOnly), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class WeightOnly;
 
-    [Amtfl(Bias = false), Uncertainty(Likelihood = Likelihood.Approximate, Placement = Placement.Literal), L1(1e-4, On = Part.Heads, Subgradient = true)]
+    [Amtfl(Bias = false), Uncertainty(Likelihood = Likelihood.Approximate, Placement = Placement.Literal)]
+    [L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class Approximate;
 
     [Amtfl(Bias = false), Uncertainty(Placement = Placement.Reliability), L1(1e-4, On = Part.Heads, Subgradient = true)]

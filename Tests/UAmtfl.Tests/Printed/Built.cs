@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>A variant in double precision away from its start, with three batches of eight rows, some labels of which are missing.</summary>
+/// <summary>A variant in double precision away from its start, with three batches of
+/// eight rows, some labels of which are missing.</summary>
 internal sealed class Built : IDisposable
 {
     public const int Rows = 8;

@@ -5,32 +5,49 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>The data terms of all weightings as they are printed, with {0} for the term of a task, and what each is at the first step of a training.</summary>
+/// <summary>The data terms of all weightings as they are printed, with {0} for the term of a task, and what
+/// each is at the first step of a training.</summary>
 internal static class DataTerms
 {
     /// <summary>Of weightings that see losses alone: from the terms L [T] to the objective.</summary>
-    public static readonly IReadOnlyDictionary<string, Func<Reference, Tensor, Tensor>> OfLosses = new Dictionary<string, Func<Reference, Tensor, Tensor>>
+    public static readonly IReadOnlyDictionary<string, Func<Reference, Tensor, Tensor>> OfLosses =
+        new Dictionary<string, Func<Reference, Tensor, Tensor>>
     {
         ["Σ_t {0}"] = (_, l) => l.sum(),
         ["1/T Σ_t {0}"] = (r, l) => l.sum() / r.Count,
         ["Σ_t (N_t / mean N) {0}"] = (r, l) => (r.Counts / r.Counts.mean() * l).sum(),
         ["Σ_t w_t {0}, w = softmax(N(0, I))"] = (r, l) => r.Drawn() is var w ? (l * w).sum() : l,
         ["Σ_t c_t {0}"] = (_, l) => (l * tensor(new[] { 0.5, 1, 1, 3, 2 })).sum(),
-        ["Σ_t ({0} / 2σ_t² + log(1 + σ_t²))"] = (r, l) => r.Parameter("Weighting.logVariance").exp() is var square ? ((l / (2 * square)) + (1 + square).log()).sum() : l,
-        ["Σ_t w_t {0}, w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means"] = (_, l) => l.sum(),      // equal weights in the first epochs
+        ["Σ_t ({0} / 2σ_t² + log(1 + σ_t²))"] = (r, l) =>
+        {
+            var square = r.Parameter("Weighting.logVariance").exp();
+            return ((l / (2 * square)) + (1 + square).log()).sum();
+        },
+        // equal weights in the first epochs
+        ["Σ_t w_t {0}, w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means"] = (_, l) => l.sum(),
         ["(Π_t {0})^(1/T)"] = (r, l) => l.prod().pow(1.0 / r.Count),
         ["Σ_t (exp(s_t) {0} − s_t)"] = (r, l) => ((r.Parameter("Weighting.s").exp() * l) - r.Parameter("Weighting.s")).sum(),
-        ["c Σ_t z_t log {0}, z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)"] = (_, l) => (l + 1e-8).log().sum() / (1 / (l + 1e-8)).sum().detach(),       // w = 0
+        // w = 0
+        ["c Σ_t z_t log {0}, z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)"] = (_, l) =>
+            (l + 1e-8).log().sum() / (1 / (l + 1e-8)).sum().detach(),
         ["μ log Σ_t exp(λ_t {0} / μ)"] = (r, l) => (l / r.Count / 0.1).exp().sum().log() * 0.1,
-        ["T μ log Σ_t exp((log({0} / n_t) − max) / μ), Σ_t log {0} while it warms up"] = (_, l) => l.log().sum(),               // it warms up
+        // it warms up
+        ["T μ log Σ_t exp((log({0} / n_t) − max) / μ), Σ_t log {0} while it warms up"] = (_, l) => l.log().sum(),
         ["λᵀL − c cos(λ, L), L_t = {0}"] = (r, l) => (l.sum() / r.Count) - (l.sum() / Math.Sqrt(r.Count) / l.norm()),
-        ["d₁ + θ d₂, L_t = {0}"] = (r, l) => l.sum() / Math.Sqrt(r.Count) is var along ? along + (5 * (l - (along / Math.Sqrt(r.Count))).norm()) : l,
-        ["Σ_t w_t {0}, w_t ∝ (ℓ_t / ℓ_t(0))^α"] = (_, l) => l.sum(),                                                               // ℓ_t(0) is this one
+        ["d₁ + θ d₂, L_t = {0}"] = (r, l) =>
+        {
+            var along = l.sum() / Math.Sqrt(r.Count);
+            return along + (5 * (l - (along / Math.Sqrt(r.Count))).norm());
+        },
+        // ℓ_t(0) is this one
+        ["Σ_t w_t {0}, w_t ∝ (ℓ_t / ℓ_t(0))^α"] = (_, l) => l.sum(),
         ["Heavier({0}, t = 1 … T)"] = (r, l) => r.Each(t => l[t] * (t + 1.0)).sum(),
     };
 
-    /// <summary>Of weightings that look at gradients: from the terms L [T] to what is differentiated. Their weights or directions are asked of a copy.</summary>
-    public static readonly IReadOnlyDictionary<string, Func<Reference, Tensor, Tensor>> OfGradients = new Dictionary<string, Func<Reference, Tensor, Tensor>>
+    /// <summary>Of weightings that look at gradients: from the terms L [T] to what is differentiated.
+    /// Their weights or directions are asked of a copy.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<Reference, Tensor, Tensor>> OfGradients =
+        new Dictionary<string, Func<Reference, Tensor, Tensor>>
     {
         ["Σ_t w_t {0}, w = argmin over the simplex of ‖Σ_t w_t g_t‖²"] = Same,
         ["Σ_t w_t {0}, w = argmin over the simplex of ‖Σ_t w_t g_t‖², w averaged over steps"] = Same,
@@ -38,7 +55,8 @@ internal static class DataTerms
         ["Σ_t w_t {0}, g_t brought up to the running mean of its cosines"] = Same,
         ["Σ_t w_t {0}, d = argmax over ‖d − ḡ‖ ≤ c‖ḡ‖ of min_t g_t·d"] = Same,
         ["Σ_t w_t {0}, equal projections onto all g_t"] = Same,
-        ["Σ_t w_t (exp(s_t) {0} − s_t), w: equal projections onto all g_t"] = (r, l) => (r.Parameter("Weighting.scales").exp() * l) - r.Parameter("Weighting.scales"),
+        ["Σ_t w_t (exp(s_t) {0} − s_t), w: equal projections onto all g_t"] = (r, l) =>
+            (r.Parameter("Weighting.scales").exp() * l) - r.Parameter("Weighting.scales"),
         ["Σ_t w_t {0}, Gw = 1/w"] = Same,
         ["Σ_t w_t {0}, Gw = w^(−1/α)"] = Same,
         ["Σ_t w_t {0}, w = √λ V Λ^(−½) Vᵀ p"] = Same,
@@ -63,7 +81,8 @@ internal static class DataTerms
     private static Tensor Same(Reference reference, Tensor losses) => losses;
 
     /// <summary>The term of one task in a scheme, as it is printed, and what it is.</summary>
-    public static readonly IReadOnlyDictionary<string, Func<Reference, int, Tensor>> OfTasks = new Dictionary<string, Func<Reference, int, Tensor>>
+    public static readonly IReadOnlyDictionary<string, Func<Reference, int, Tensor>> OfTasks =
+        new Dictionary<string, Func<Reference, int, Tensor>>
     {
         ["ℓ_t"] = (r, t) => r.Loss(t),
         ["CE(o_t, y_t)"] = (r, t) => r.Loss(t),
@@ -74,20 +93,31 @@ internal static class DataTerms
     /// <summary>Data terms whose weighting stands inside of a task's term.</summary>
     public static readonly IReadOnlyDictionary<string, Func<Reference, Tensor>> Whole = new Dictionary<string, Func<Reference, Tensor>>
     {
-        ["Σ_t (ℓ_t + r_t log σ_t), r_t = 1 for a regression and 0 for other tasks"] = r => r.Sum(t => Exact(r, t) + (Regression(r, t) * LogSigma(r, t))),
-        ["Σ_t (ℓ_t + r_t log σ), r_t = 1 for a regression and 0 for other tasks"] = r => r.Sum(t => Exact(r, t) + (Regression(r, t) * LogSigma(r, t))),
-        ["Σ_t (c_t ℓ_t / σ_t² + log σ_t), c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(t => Halved(r, t) + LogSigma(r, t)),
+        ["Σ_t (ℓ_t + r_t log σ_t), r_t = 1 for a regression and 0 for other tasks"] = r => r.Sum(
+            t => Exact(r, t) + (Regression(r, t) * LogSigma(r, t))),
+        ["Σ_t (ℓ_t + r_t log σ), r_t = 1 for a regression and 0 for other tasks"] = r => r.Sum(
+            t => Exact(r, t) + (Regression(r, t) * LogSigma(r, t))),
+        ["Σ_t (c_t ℓ_t / σ_t² + log σ_t), c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(
+            t => Halved(r, t) + LogSigma(r, t)),
         ["Σ_t (c_t ℓ_t / σ² + log σ), c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(t => Halved(r, t) + LogSigma(r, t)),
         ["Σ_t (CE(o_t, y_t) / σ_t² + log σ_t)"] = r => r.Sum(t => (r.Loss(t) / r.S(t).exp()) + LogSigma(r, t)),
         ["Σ_t (1 + α‖a_t‖₁) (CE(o_t / σ_t², y_t) + δ_t)"] = r => r.Sum(t => r.Asymmetry(t) * Exact(r, t)),
-        ["Σ_t (1 + α‖a_t‖₁) (ℓ_t + r_t log σ_t), r_t = 1 for a regression and 0 for other tasks"] = r => r.Sum(t => r.Asymmetry(t) * (Exact(r, t) + (Regression(r, t) * LogSigma(r, t)))),
-        ["Σ_t (1 + α‖a_t‖₁) (c_t (ℓ_t + δ_t) / σ_t² + log σ_t), c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(t => r.Asymmetry(t) * (Halved(r, t) + LogSigma(r, t))),
-        ["Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t}, c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(t => (r.Asymmetry(t) * Halved(r, t)) + LogSigma(r, t)),
-        ["Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ² + log σ}, c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(t => (r.Asymmetry(t) * Halved(r, t)) + LogSigma(r, t)),
-        ["Σ_t {(1 + α‖b_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t}, c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(t => (r.Asymmetry(t) * Halved(r, t)) + LogSigma(r, t)),
-        ["Σ_t {(1 + α‖a_t‖₁) ℓ_t + r_t log σ_t}, r_t = 1 for a regression and 0 for other tasks"] = r => r.Sum(t => (r.Asymmetry(t) * Exact(r, t)) + (Regression(r, t) * LogSigma(r, t))),
-        ["Σ_t {c_t (ℓ_t + δ_t) / σ_t² + log σ_t + α‖a_t‖₁ σ_t²}, c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(t => Halved(r, t) + LogSigma(r, t) + Price(r, t)),
-        ["Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²}, r_t = 1 for a regression and 0 for other tasks"] = r => r.Sum(t => Exact(r, t) + (Regression(r, t) * LogSigma(r, t)) + Price(r, t)),
+        ["Σ_t (1 + α‖a_t‖₁) (ℓ_t + r_t log σ_t), r_t = 1 for a regression and 0 for other tasks"] = r => r.Sum(
+            t => r.Asymmetry(t) * (Exact(r, t) + (Regression(r, t) * LogSigma(r, t)))),
+        ["Σ_t (1 + α‖a_t‖₁) (c_t (ℓ_t + δ_t) / σ_t² + log σ_t), c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(
+            t => r.Asymmetry(t) * (Halved(r, t) + LogSigma(r, t))),
+        ["Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t}, c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(
+            t => (r.Asymmetry(t) * Halved(r, t)) + LogSigma(r, t)),
+        ["Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ² + log σ}, c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(
+            t => (r.Asymmetry(t) * Halved(r, t)) + LogSigma(r, t)),
+        ["Σ_t {(1 + α‖b_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t}, c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(
+            t => (r.Asymmetry(t) * Halved(r, t)) + LogSigma(r, t)),
+        ["Σ_t {(1 + α‖a_t‖₁) ℓ_t + r_t log σ_t}, r_t = 1 for a regression and 0 for other tasks"] = r => r.Sum(
+            t => (r.Asymmetry(t) * Exact(r, t)) + (Regression(r, t) * LogSigma(r, t))),
+        ["Σ_t {c_t (ℓ_t + δ_t) / σ_t² + log σ_t + α‖a_t‖₁ σ_t²}, c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(
+            t => Halved(r, t) + LogSigma(r, t) + Price(r, t)),
+        ["Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²}, r_t = 1 for a regression and 0 for other tasks"] = r => r.Sum(
+            t => Exact(r, t) + (Regression(r, t) * LogSigma(r, t)) + Price(r, t)),
     };
 
     /// <summary>ℓ_t of the exact likelihood: BCE(o_t / σ_t², y_t) + δ_t, or (MSE(o_t, y_t) + δ_t) / 2σ_t².</summary>

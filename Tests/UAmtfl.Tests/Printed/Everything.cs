@@ -12,7 +12,8 @@ public sealed class Heavier(int tasks) : LossWeighting(tasks)
     public override Tensor forward(Tensor input) => (input * arange(1, Tasks + 1, dtype: input.dtype)).sum();
 }
 
-/// <summary>Every weighting in a symmetric and in an asymmetric scheme, every penalty that takes tasks of all kinds, on tasks of all kinds.</summary>
+/// <summary>Every weighting in a symmetric and in an asymmetric scheme, every penalty that takes
+/// tasks of all kinds, on tasks of all kinds.</summary>
 [Experiment("everything", Seeds = 1)]
 [Dataset<NoData>]
 [Training(Epochs = 1, BatchSize = 8), Sgd(0.05)]

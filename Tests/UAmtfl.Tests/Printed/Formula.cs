@@ -8,7 +8,9 @@ internal sealed record Formula(IReadOnlyList<string> Terms, IReadOnlyList<string
     public static Formula Of(string printed)
     {
         var parts = printed.Split(", where ", 2);
-        var (sum, rest) = parts.Length == 2 ? (parts[0], parts[1]) : (parts[0].Split("; ", 2)[0], parts[0].Split("; ", 2) is [_, var kinds] ? kinds : "");
+        var (sum, rest) = parts.Length == 2
+            ? (parts[0], parts[1])
+            : (parts[0].Split("; ", 2)[0], parts[0].Split("; ", 2) is [_, var kinds] ? kinds : "");
         return new(Added(sum), rest.Length == 0 ? [] : rest.Split("; "));
     }
 

@@ -6,21 +6,38 @@ namespace UAmtfl.Tests.Printed;
 /// <summary>The terms beside the data term as they are printed, and what they are.</summary>
 internal static class OtherTerms
 {
-    private static readonly int[] DeclaredOrder = [2, 0, 3, 1];      // of EverythingSingle: Dose, Sick, Age, Old, where the network has the binary tasks first
+    // of EverythingSingle: Dose, Sick, Age, Old, where the network has the binary tasks first
+    private static readonly int[] DeclaredOrder = [2, 0, 3, 1];
 
     /// <summary>Terms with a gradient.</summary>
     public static readonly IReadOnlyDictionary<string, Func<Reference, Tensor>> Smooth = new Dictionary<string, Func<Reference, Tensor>>
     {
-        ["γ/N ‖relu(OA + b_A) − Z‖²"] = r => r.Number("Gamma") * (nn.functional.relu(r.Outputs.matmul(r.Parameter("Feedback")) + r.Parameter("FeedbackBias")) - r.Z).square().sum() / Built.Rows,
+        ["γ/N ‖relu(OA + b_A) − Z‖²"] = r =>
+        {
+            var rebuilt = nn.functional.relu(r.Outputs.matmul(r.Parameter("Feedback")) + r.Parameter("FeedbackBias"));
+            return r.Number("Gamma") * (rebuilt - r.Z).square().sum() / Built.Rows;
+        },
         ["γ/N ‖OA − Z‖²"] = r => r.Number("Gamma") * (r.Outputs.matmul(r.Parameter("Feedback")) - r.Z).square().sum() / Built.Rows,
         ["γ ‖W − WB‖²"] = r => r.Number("Gamma") * (r.W.t() - r.W.t().matmul(r.Parameter("Transfer"))).square().sum(),
-        ["γ ‖LS − LSB‖²"] = r => r.Parameter("Trunk.Linear1.weight").t().matmul(r.W.t()) is var ls ? r.Number("Gamma") * (ls - ls.matmul(r.Parameter("Transfer"))).square().sum() : r.W,
+        ["γ ‖LS − LSB‖²"] = r =>
+        {
+            var ls = r.Parameter("Trunk.Linear1.weight").t().matmul(r.W.t());
+            return r.Number("Gamma") * (ls - ls.matmul(r.Parameter("Transfer"))).square().sum();
+        },
         ["γ/N ‖Z‖²"] = r => r.Number("FeatureNorm") * r.Z.square().sum() / Built.Rows,
         ["λ/2 ‖trunk‖²"] = r => r.Decay() / 2 * r.Trunk.Select(p => p.square().sum()).Aggregate((a, b) => a + b),
         ["λ/2 (‖W‖² + ‖b‖²)"] = r => r.Decay() / 2 * (r.W.square().sum() + r.B.square().sum()),
-        ["λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²)"] = r => r.Decay() / 2 * (r.Trunk.Select(p => p.square().sum()).Aggregate((a, b) => a + b) + r.W.square().sum() + r.B.square().sum()),
-        ["κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²)"] = r => Mean(r) is var mean ? r.Number("MeanConstraint") * (mean.square().sum() + (r.Number("MeanLambda") / r.Count * r.Sum(t => (r.Rows(r.W, t) - mean).square().sum()))) : mean,
-        ["ρ‖WR‖²"] = r => r.Number("TaskGraph") * (r.Chained ? Chain(r) : Mean(r) is var mean ? r.Sum(t => (r.Rows(r.W, t) - mean).square().sum()) : r.W),
+        ["λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²)"] = r =>
+        {
+            var trunk = r.Trunk.Select(p => p.square().sum()).Aggregate((a, b) => a + b);
+            return r.Decay() / 2 * (trunk + r.W.square().sum() + r.B.square().sum());
+        },
+        ["κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²)"] = r =>
+        {
+            var apart = r.Number("MeanLambda") / r.Count * FromTheMean(r);
+            return r.Number("MeanConstraint") * (Mean(r).square().sum() + apart);
+        },
+        ["ρ‖WR‖²"] = r => r.Number("TaskGraph") * (r.Chained ? Chain(r) : FromTheMean(r)),
     };
 
     /// <summary>Terms that are applied by a proximal step, unless their subgradient is asked for.</summary>
@@ -41,15 +58,19 @@ internal static class OtherTerms
         ["μ Σ_t ‖q_t‖₂"] = r => r.Number("Outliers") * r.Sum(t => r.Rows(r.Parameter("HeadOwn"), t).norm()),
     };
 
-    private static Tensor TrunkNorm(Reference r) => r.Trunk.Where(p => p.dim() > 1 && !r.IsBias(p)).Select(p => p.abs().sum()).Aggregate((a, b) => a + b);
+    private static Tensor TrunkNorm(Reference r) =>
+        r.Trunk.Where(p => p.dim() > 1 && !r.IsBias(p)).Select(p => p.abs().sum()).Aggregate((a, b) => a + b);
 
-    private static Tensor Columns(Tensor matrix, Func<Tensor, Tensor> norm) => Enumerable.Range(0, (int)matrix.shape[1]).Select(i => norm(matrix.select(1, i))).Aggregate((a, b) => a + b);
+    private static Tensor Columns(Tensor matrix, Func<Tensor, Tensor> norm) =>
+        Enumerable.Range(0, (int)matrix.shape[1]).Select(i => norm(matrix.select(1, i))).Aggregate((a, b) => a + b);
 
     private static Tensor Mean(Reference r) => r.Sum(t => r.Rows(r.W, t)) / r.Count;
 
     private static Tensor Chain(Reference r)
     {
         int[] order = r.Count == 4 ? DeclaredOrder : [.. Enumerable.Range(0, r.Count)];
-        return Enumerable.Range(0, r.Count - 1).Select(i => (r.Rows(r.W, order[i]) - r.Rows(r.W, order[i + 1])).square().sum()).Aggregate((a, b) => a + b);
+        return Enumerable.Range(0, r.Count - 1)
+            .Select(i => (r.Rows(r.W, order[i]) - r.Rows(r.W, order[i + 1])).square().sum())
+            .Aggregate((a, b) => a + b);
     }
 }

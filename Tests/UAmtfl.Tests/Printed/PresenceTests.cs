@@ -8,10 +8,14 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>Which tasks have a label in a batch is asked of the labels: a task without one has no part in the step, and a task that is fitted perfectly has all of it.</summary>
+/// <summary>Which tasks have a label in a batch is asked of the labels: a task without one has no part in the step, and a
+/// task that is fitted perfectly has all of it.</summary>
 public sealed class PresenceTests
 {
-    private static readonly ExperimentDescriptor[] Experiments = [Everything.Descriptor, EverythingSingle.Descriptor, EverythingClasses.Descriptor];
+    private static readonly ExperimentDescriptor[] Experiments =
+    [
+        Everything.Descriptor, EverythingSingle.Descriptor, EverythingClasses.Descriptor,
+    ];
 
     public static TheoryData<string, string> Variants => Built.Variants(Experiments);
 
@@ -27,14 +31,20 @@ public sealed class PresenceTests
             using var built = new Built(declared, name, without: task);
             Assert.True(double.IsFinite(built.Accumulate()));
             var count = declared.Tasks.Count;
-            foreach (var (path, parameter) in built.Named.Where(p => p.Parameter.dim() == 1 && p.Parameter.shape[0] == count && (p.Name == "LogVariance" || p.Name.StartsWith("Weighting", StringComparison.Ordinal))))
+            foreach (var (path, parameter) in built.Named
+                .Where(p =>
+                    p.Parameter.dim() == 1
+                    && p.Parameter.shape[0] == count
+                    && (p.Name == "LogVariance" || p.Name.StartsWith("Weighting", StringComparison.Ordinal))))
             {
                 var gradient = parameter.grad!.data<double>().ToArray();
                 Assert.Equal(0, gradient[task]);
                 Assert.All(gradient.Where((_, t) => t != task), g => Assert.NotEqual(0, g));
             }
 
-            if (built.Has("HeadBias") && built.Descriptor.Composition.Split(" + ") is [var sharing, ..] && sharing is "HardSharing" or "SingleTask")
+            if (built.Has("HeadBias")
+                && built.Descriptor.Composition.Split(" + ") is [var sharing, ..]
+                && sharing is "HardSharing" or "SingleTask")
             {
                 // Penalties never touch the intercepts, but for L2, which the optimiser adds or the objective has.
                 var (first, width) = Columns(declared, task);
@@ -46,8 +56,8 @@ public sealed class PresenceTests
         }
     }
 
-    /// <summary>The number that stands where a label is missing changes neither the objective nor any gradient; the tolerance is for the last digit of products, which
-    /// depends on where numbers lie in memory.</summary>
+    /// <summary>The number that stands where a label is missing changes neither the objective nor any gradient;
+    /// the tolerance is for the last digit of products, which depends on where numbers lie in memory.</summary>
     [Theory]
     [MemberData(nameof(Variants))]
     public void WhatStandsInThePlaceOfAMissingLabelChangesNothing(string experiment, string name)
@@ -57,10 +67,16 @@ public sealed class PresenceTests
         using var plain = new Built(declared, name, without: 1);
         using var other = new Built(declared, name, without: 1, garbage: 1);
         Assert.Equal(plain.Accumulate(), other.Accumulate(), 1e-12);
-        Assert.All(plain.Named.Zip(other.Named), pair => Assert.InRange((pair.First.Parameter.grad! - pair.Second.Parameter.grad!).abs().max().item<double>(), 0, 1e-12));
+        Assert.All(
+            plain.Named.Zip(other.Named),
+            pair => Assert.InRange((pair.First.Parameter.grad! - pair.Second.Parameter.grad!).abs().max().item<double>(), 0, 1e-12));
     }
 
-    public static TheoryData<string> Asymmetric => [.. Everything.Descriptor.Variants.Where(v => v.Composition.StartsWith("Amtfl", StringComparison.Ordinal) && v.Weighting is not null).Select(v => v.Name)];
+    public static TheoryData<string> Asymmetric =>
+        [
+            .. Everything.Descriptor.Variants.Where(
+                v => v.Composition.StartsWith("Amtfl", StringComparison.Ordinal) && v.Weighting is not null).Select(v => v.Name),
+        ];
 
     /// <summary>In float32 a loss of 1e-12 vanishes beside δ_t, and is no less a loss: the task pays for its transfer.</summary>
     [Theory]
@@ -97,8 +113,8 @@ public sealed class PresenceTests
 
     public static TheoryData<string> OfRows => [.. EverythingRows.Descriptor.Variants.Select(v => v.Name)];
 
-    /// <summary>Where each row is of one task, the mean of the objective over batches of one size is the whole objective, though a batch has few of the tasks: δ_t and log σ_t
-    /// count as often as the task's rows, and a task without a row has no gradient.</summary>
+    /// <summary>Where each row is of one task, the mean of the objective over batches of one size is the whole objective, though a batch
+    /// has few of the tasks: δ_t and log σ_t count as often as the task's rows, and a task without a row has no gradient.</summary>
     [Theory]
     [MemberData(nameof(OfRows))]
     public void TheMeanOverBatchesIsTheObjective(string name)
@@ -107,7 +123,8 @@ public sealed class PresenceTests
         RandomStreams.Start(3, "initialisation");
         random.manual_seed(4);
         var labels = new Labels(randint(0, 2, [12]).to(float64), null, tensor(new long[] { 0, 0, 1, 2, 2, 2, 3, 3, 4, 4, 4, 0 }));
-        using var variant = ((BoundNetwork)EverythingRows.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings)).Create(labels.Counts(5));
+        using var variant = ((BoundNetwork)EverythingRows.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings))
+            .Create(labels.Counts(5));
         using (no_grad())
         {
             foreach (var parameter in variant.Network.parameters())
@@ -117,7 +134,9 @@ public sealed class PresenceTests
         }
 
         var inputs = randn(12, Built.Inputs, dtype: float64);
-        var own = variant.Network.named_parameters().Where(p => p.name == "LogVariance" || p.name.StartsWith("Weighting", StringComparison.Ordinal)).Select(p => p.parameter).SingleOrDefault();
+        var own = variant.Network.named_parameters()
+            .Where(p => p.name == "LogVariance" || p.name.StartsWith("Weighting", StringComparison.Ordinal))
+            .Select(p => p.parameter).SingleOrDefault();
         double whole = variant.Value(inputs, labels, out _).item<double>(), mean = 0;
         for (var start = 0; start < 12; start += 3)
         {
@@ -139,8 +158,8 @@ public sealed class PresenceTests
         }
     }
 
-    /// <summary>The gradient of log σ_t is 0 without a label, and plain gradient descent leaves it where it is. Adam's running means move it on, less and less, as they
-    /// move the heads; one that never had a label stays at 0 to the bit.</summary>
+    /// <summary>The gradient of log σ_t is 0 without a label, and plain gradient descent leaves it where it is.
+    /// Adam's running means move it on, less and less, as they move the heads; one that never had a label stays at 0 to the bit.</summary>
     [Fact]
     public void OptimisersAndATaskWithoutALabel()
     {

@@ -8,14 +8,18 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>What is printed is what is computed. For every method, the step of training (gradients, weight decay of the optimiser, proximal steps) is that of the printed
-/// objective: each of its terms is looked up by its text, so that neither the text nor the step changes alone.</summary>
+/// <summary>What is printed is what is computed. For every method, the step of training (gradients, weight decay of the optimiser,
+/// proximal steps) is that of the printed objective: each of its terms is looked up by its text, so that neither the text nor the step
+/// changes alone.</summary>
 public sealed class PrintedObjectiveTests
 {
     private const double Rate = 0.05;
     private const string Decomposition = "W = P + Q";
 
-    private static readonly ExperimentDescriptor[] Experiments = [Everything.Descriptor, EverythingSingle.Descriptor, EverythingClasses.Descriptor];
+    private static readonly ExperimentDescriptor[] Experiments =
+    [
+        Everything.Descriptor, EverythingSingle.Descriptor, EverythingClasses.Descriptor,
+    ];
 
     public static TheoryData<string, string> Variants => Built.Variants(Experiments);
 
@@ -31,15 +35,23 @@ public sealed class PrintedObjectiveTests
         var reference = new Reference(copy);
         var subgradient = Subgradient(built);
         var others = formula.Terms.Skip(1).ToList();
-        var smooth = others.Where(t => OtherTerms.Smooth.ContainsKey(t) || (subgradient && t.Contains("‖₁", StringComparison.Ordinal) && OtherTerms.Sharp.ContainsKey(t) && !t.Contains("‖Q‖", StringComparison.Ordinal))).ToList();
+        var smooth = others.Where(t =>
+            OtherTerms.Smooth.ContainsKey(t)
+            || (subgradient
+                && t.Contains("‖₁", StringComparison.Ordinal)
+                && OtherTerms.Sharp.ContainsKey(t)
+                && !t.Contains("‖Q‖", StringComparison.Ordinal))).ToList();
         var sharp = others.Except(smooth).ToList();
         Assert.All(sharp, t => Assert.True(OtherTerms.Sharp.ContainsKey(t), $"There is no reference for the term {t}."));
-        var shared = smooth.Select(t => OtherTerms.Smooth.GetValueOrDefault(t) ?? OtherTerms.Sharp[t]).Select(f => f(reference)).Aggregate(zeros([], dtype: float64), (a, b) => a + b);
+        var shared = smooth.Select(t => OtherTerms.Smooth.GetValueOrDefault(t) ?? OtherTerms.Sharp[t])
+            .Select(f => f(reference))
+            .Aggregate(zeros([], dtype: float64), (a, b) => a + b);
         using var seen = new Built(declared, name);
         var expected = Gradients(copy, reference, formula, shared, seen);
 
         built.Accumulate();
-        var decayed = built.Variant.Groups.SelectMany(g => g.Parameters.Select(p => (Path: Path(built, p), g.Decay))).ToDictionary(g => g.Path, g => g.Decay);
+        var decayed = built.Variant.Groups.SelectMany(g => g.Parameters.Select(p => (Path: Path(built, p), g.Decay)))
+            .ToDictionary(g => g.Path, g => g.Decay);
         foreach (var (path, parameter) in built.Named.Where(p => expected.ContainsKey(p.Name)))
         {
             using var frozen = no_grad();
@@ -75,22 +87,40 @@ public sealed class PrintedObjectiveTests
     [Fact]
     public void KindsArePrinted()
     {
-        Assert.EndsWith("; ℓ_1…ℓ_2 = BCE(o_t, y_t); ℓ_3…ℓ_4 = MSE(o_t, y_t); ℓ_5 = CE(o_t, y_t)", Everything.Sum.Descriptor.Objective, StringComparison.Ordinal);
-        Assert.EndsWith("; ℓ_1…ℓ_2 = BCE(o_t / σ_t², y_t); ℓ_3…ℓ_4 = MSE(o_t, y_t) / 2σ_t²; ℓ_5 = CE(o_t / σ_t², y_t)", Everything.Exact.Descriptor.Objective, StringComparison.Ordinal);
-        Assert.EndsWith("; ℓ_1…ℓ_2 = (BCE(o_t / σ_t², y_t) + δ_t); ℓ_3…ℓ_4 = (MSE(o_t, y_t) + δ_t) / 2σ_t²; ℓ_5 = (CE(o_t / σ_t², y_t) + δ_t)", Everything.LiteralExact.Descriptor.Objective, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; ℓ_1…ℓ_2 = BCE(o_t, y_t); ℓ_3…ℓ_4 = MSE(o_t, y_t); ℓ_5 = CE(o_t, y_t)",
+            Everything.Sum.Descriptor.Objective,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; ℓ_1…ℓ_2 = BCE(o_t / σ_t², y_t); ℓ_3…ℓ_4 = MSE(o_t, y_t) / 2σ_t²; ℓ_5 = CE(o_t / σ_t², y_t)",
+            Everything.Exact.Descriptor.Objective,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; ℓ_1…ℓ_2 = (BCE(o_t / σ_t², y_t) + δ_t); ℓ_3…ℓ_4 = (MSE(o_t, y_t) + δ_t) / 2σ_t²; ℓ_5 = (CE(o_t / σ_t², y_t) + δ_t)",
+            Everything.LiteralExact.Descriptor.Objective,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Every attribute of a method stands on some variant here, so that a new one cannot be left out.</summary>
     [Fact]
     public void EveryMethodIsThere()
     {
-        Type[] experiments = [typeof(Everything), typeof(EverythingSingle), typeof(EverythingClasses), typeof(Solved), typeof(SolvedBinary)];
-        var used = experiments.SelectMany(e => e.GetNestedTypes()).SelectMany(t => t.GetCustomAttributes(inherit: false)).Select(a => a.GetType()).Select(t => t.IsGenericType ? t.GetGenericTypeDefinition() : t).ToHashSet();
+        Type[] experiments =
+        [
+            typeof(Everything), typeof(EverythingSingle), typeof(EverythingClasses), typeof(Solved), typeof(SolvedBinary),
+        ];
+        var used = experiments.SelectMany(e => e.GetNestedTypes())
+            .SelectMany(t => t.GetCustomAttributes(inherit: false))
+            .Select(a => a.GetType())
+            .Select(t => t.IsGenericType ? t.GetGenericTypeDefinition() : t).ToHashSet();
         string[] noMethods = ["Experiment", "Dataset", "Training", "Adam", "Sgd", "StepDecay", "Profile", "Metric", "Reference", "Baseline", "Proposed", "Control", "OnRequest", "Grid", "Network", "Input", "Trunk", "Family", "Number", "TaskName", "TaskMaximum", "TaskLimit", "ChangesFormula", "WeightingBy", "WeightingAround",
             "Binary", "Regression", "Classification",
             "Conv2d", "Linear", "MaxPool2d", "AvgPool2d", "BatchNorm", "Dropout", "Flatten", "ReLU", "Tanh", "Sigmoid"];
-        var missing = typeof(L2Attribute).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Attribute)) && t.Namespace == "UAmtfl" && !t.IsAbstract && !used.Contains(t))
-            .Select(t => t.Name.Split('`')[0][..^"Attribute".Length]).Except(noMethods).Where(n => !n.EndsWith("Family", StringComparison.Ordinal));
+        var missing = typeof(L2Attribute).Assembly.GetExportedTypes()
+            .Where(t => t.IsSubclassOf(typeof(Attribute)) && t.Namespace == "UAmtfl" && !t.IsAbstract && !used.Contains(t))
+            .Select(t => t.Name.Split('`')[0][..^"Attribute".Length])
+            .Except(noMethods)
+            .Where(n => !n.EndsWith("Family", StringComparison.Ordinal));
         Assert.Empty(missing);
     }
 
@@ -108,12 +138,14 @@ public sealed class PrintedObjectiveTests
 
         foreach (var (printed, term) in DataTerms.OfTasks)
         {
-            if (DataTerms.OfLosses.FirstOrDefault(d => d.Key.Replace("{0}", printed, StringComparison.Ordinal) == key).Value is { } ofLosses)
+            if (DataTerms.OfLosses.FirstOrDefault(
+                d => d.Key.Replace("{0}", printed, StringComparison.Ordinal) == key).Value is { } ofLosses)
             {
                 return Of(copy, ofLosses(reference, reference.Each(t => term(reference, t))) + shared);
             }
 
-            if (DataTerms.OfGradients.FirstOrDefault(d => d.Key.Replace("{0}", printed, StringComparison.Ordinal) == key).Value is { } ofGradients)
+            if (DataTerms.OfGradients.FirstOrDefault(
+                d => d.Key.Replace("{0}", printed, StringComparison.Ordinal) == key).Value is { } ofGradients)
             {
                 return Weighted(copy, reference, shared, r => ofGradients(r, r.Each(t => term(r, t))), seen);
             }
@@ -122,11 +154,15 @@ public sealed class PrintedObjectiveTests
         throw new Xunit.Sdk.XunitException($"There is no reference for the data term {key}.");
     }
 
-    /// <summary>The trunk along what the weighting makes of the gradients of the terms; the rest by the weighted or the plain terms, as is printed.</summary>
-    private static Dictionary<string, Tensor> Weighted(Built copy, Reference reference, Tensor shared, Func<Reference, Tensor> terms, Built seen)
+    /// <summary>The trunk along what the weighting makes of the gradients of the terms;
+    /// the rest by the weighted or the plain terms, as is printed.</summary>
+    private static Dictionary<string, Tensor> Weighted(
+        Built copy, Reference reference, Tensor shared, Func<Reference, Tensor> terms, Built seen)
     {
         var summary = copy.Descriptor.Weighting!;
-        var site = summary.Contains("∂L_t/∂Z", StringComparison.Ordinal) ? "Z" : summary.Contains("∂L_t/∂W_t", StringComparison.Ordinal) ? "W" : "trunk";
+        var site = summary.Contains("∂L_t/∂Z", StringComparison.Ordinal)
+            ? "Z" : summary.Contains("∂L_t/∂W_t", StringComparison.Ordinal) ? "W"
+            : "trunk";
         var l = terms(reference);
         var plain = Of(copy, l.sum() + shared);
         var ofShared = Of(copy, shared);
@@ -149,9 +185,18 @@ public sealed class PrintedObjectiveTests
                 break;
             case JacobianWeighting direct:
                 var direction = direct.Step(jacobian, l);
-                return WithTrunk(plain, trunk, ofShared, site == "Z"
-                    ? [.. trunk.Select(p => autograd.grad([reference.Z], [p.Parameter], [direction.view_as(reference.Z)], retain_graph: true)[0])]
-                    : [.. trunk.Select((p, i) => direction.narrow(0, trunk.Take(i).Sum(q => q.Parameter.numel()), p.Parameter.numel()).view(p.Parameter.shape))]);
+                var start = 0L;
+                return WithTrunk(plain, trunk, ofShared, [.. trunk.Select(p =>
+                {
+                    if (site == "Z")
+                    {
+                        return autograd.grad([reference.Z], [p.Parameter], [direction.view_as(reference.Z)], retain_graph: true)[0];
+                    }
+
+                    var own = direction.narrow(0, start, p.Parameter.numel()).view(p.Parameter.shape);
+                    start += p.Parameter.numel();
+                    return own;
+                })]);
             default:
                 return TwoLevels(copy, reference, shared, terms, seen);
         }
@@ -161,16 +206,19 @@ public sealed class PrintedObjectiveTests
             return Of(copy, (l * weights).sum() + shared);
         }
 
-        return WithTrunk(plain, trunk, ofShared, [.. trunk.Select(p => autograd.grad([(l * weights).sum()], [p.Parameter], retain_graph: true)[0])]);
+        return WithTrunk(
+            plain, trunk, ofShared, [.. trunk.Select(p => autograd.grad([(l * weights).sum()], [p.Parameter], retain_graph: true)[0])]);
     }
 
     /// <summary>Both levels' weights are read off the heads, each task's of its own; the trunk must then have the same.</summary>
-    private static Dictionary<string, Tensor> TwoLevels(Built copy, Reference reference, Tensor shared, Func<Reference, Tensor> terms, Built seen)
+    private static Dictionary<string, Tensor> TwoLevels(
+        Built copy, Reference reference, Tensor shared, Func<Reference, Tensor> terms, Built seen)
     {
         seen.Accumulate();
         var upper = new Reference(copy, 1);
         var (l, u) = (terms(reference), terms(upper));
-        var (ofL, ofU, rest, all) = (Of(copy, l.sum())["HeadWeight"], Of(copy, u.sum())["HeadWeight"], Of(copy, shared)["HeadWeight"], seen["HeadWeight"].grad!);
+        var (ofL, ofU, rest, all) = (
+            Of(copy, l.sum())["HeadWeight"], Of(copy, u.sum())["HeadWeight"], Of(copy, shared)["HeadWeight"], seen["HeadWeight"].grad!);
         var (lower, judge) = (new List<double>(), new List<double>());
         for (var t = 0; t < reference.Count; t++)
         {
@@ -182,11 +230,17 @@ public sealed class PrintedObjectiveTests
         }
 
         Assert.Contains(lower, w => Math.Abs(w) > 1e-3);
-        Assert.True(copy.Descriptor.Composition.EndsWith("Forum", StringComparison.Ordinal) || judge.All(w => Math.Abs(w) < 1e-6), string.Join(", ", judge));
+        Assert.True(
+            copy.Descriptor.Composition.EndsWith("Forum", StringComparison.Ordinal) || judge.All(w => Math.Abs(w) < 1e-6),
+            string.Join(", ", judge));
         return Of(copy, (l * tensor(lower.ToArray())).sum() + (u * tensor(judge.ToArray())).sum() + shared);
     }
 
-    private static Dictionary<string, Tensor> WithTrunk(Dictionary<string, Tensor> rest, List<(string Name, TorchSharp.Modules.Parameter Parameter)> trunk, Dictionary<string, Tensor> shared, IReadOnlyList<Tensor> ofTrunk)
+    private static Dictionary<string, Tensor> WithTrunk(
+        Dictionary<string, Tensor> rest,
+        List<(string Name, TorchSharp.Modules.Parameter Parameter)> trunk,
+        Dictionary<string, Tensor> shared,
+        IReadOnlyList<Tensor> ofTrunk)
     {
         for (var i = 0; i < trunk.Count; i++)
         {
@@ -206,15 +260,18 @@ public sealed class PrintedObjectiveTests
         }
 
         var gradients = autograd.grad([value], [.. parameters.Select(p => p.Parameter)], retain_graph: true, allow_unused: true);
-        return parameters.Zip(gradients).ToDictionary(p => p.First.Name, p => p.Second is null || p.Second.IsInvalid ? zeros_like(p.First.Parameter) : p.Second);
+        return parameters.Zip(gradients)
+            .ToDictionary(p => p.First.Name, p => p.Second is null || p.Second.IsInvalid ? zeros_like(p.First.Parameter) : p.Second);
     }
 
     /// <summary>The parameters minimise ‖θ − half‖² / (2 rate) + Ω(θ): it is convex, so no small step from them may lower it.</summary>
     private static void IsProximal(Built built, Dictionary<string, Tensor> half, IReadOnlyList<Func<Reference, Tensor>> penalties)
     {
-        var parameters = built.Named.Where(p => p.Name.StartsWith("Trunk", StringComparison.Ordinal) || p.Name.StartsWith("Head", StringComparison.Ordinal)).ToList();
+        var parameters = built.Named.Where(
+            p => p.Name.StartsWith("Trunk", StringComparison.Ordinal) || p.Name.StartsWith("Head", StringComparison.Ordinal)).ToList();
         double Value() => new Reference(built) is var r
-            ? penalties.Sum(p => p(r).item<double>()) + (parameters.Sum(p => (p.Parameter - half[p.Name]).square().sum().item<double>()) / (2 * Rate))
+            ? penalties.Sum(p => p(r).item<double>())
+                + (parameters.Sum(p => (p.Parameter - half[p.Name]).square().sum().item<double>()) / (2 * Rate))
             : 0;
         var (ends, least) = (parameters.ConvertAll(p => p.Parameter.detach().clone()), Value());
         Assert.Contains(parameters, p => (p.Parameter - half[p.Name]).abs().max().item<double>() > 1e-4);
@@ -224,8 +281,13 @@ public sealed class PrintedObjectiveTests
             var size = Math.Pow(10, -1 - (trial % 4));
             for (var i = 0; i < parameters.Count; i++)
             {
-                // Towards 0 and back to where the step began are the directions in which a step that is too short, or too long, is found out.
-                var direction = trial switch { < 4 => -ends[i], < 8 => half[parameters[i].Name] - ends[i], _ => randn_like(ends[i]) * ends[i].ne(0) * (trial % 2) + (randn_like(ends[i]) * (1 - (trial % 2))) };
+                // Towards 0 and back to where the step began are the directions in which a step that is too short, or too long, is found
+                // out.
+                var direction = trial switch
+                {
+                    < 4 => -ends[i], < 8 => half[parameters[i].Name] - ends[i],
+                    _ => randn_like(ends[i]) * ends[i].ne(0) * (trial % 2) + (randn_like(ends[i]) * (1 - (trial % 2))),
+                };
                 parameters[i].Parameter.copy_(ends[i] + (direction * size));
             }
 
@@ -247,7 +309,8 @@ public sealed class PrintedObjectiveTests
         }
     }
 
-    private static string Path(Built built, Tensor parameter) => built.Named.Single(p => ReferenceEquals(p.Parameter, parameter) || p.Parameter.Handle == parameter.Handle).Name;
+    private static string Path(Built built, Tensor parameter) =>
+        built.Named.Single(p => ReferenceEquals(p.Parameter, parameter) || p.Parameter.Handle == parameter.Handle).Name;
 
     private static void Close(Tensor expected, Tensor actual, string what)
     {

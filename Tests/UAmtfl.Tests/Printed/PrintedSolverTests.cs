@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>What is printed of an exact solver is what it minimises: no step from its solution lowers the printed objective, which is looked up by its text.</summary>
+/// <summary>What is printed of an exact solver is what it minimises: no step from its solution lowers the printed
+/// objective, which is looked up by its text.</summary>
 public sealed class PrintedSolverTests
 {
     private const string Errors = "1/N_t ‖y_t − X_t w_t − b_t‖²";
@@ -24,21 +25,39 @@ public sealed class PrintedSolverTests
         ["Σ_t ℓ_t(b_t)"] = (p, x) => p.Losses(zeros(3, 4, dtype: float64), x[0]).sum(),
         ["Σ_t MSE(X_t w_t + b_t, y_t)"] = (p, x) => p.Losses(x[1], x[0]).sum(),
         [$"Σ_t {{{Errors} + λ_t ‖w_t‖²}}"] = (p, x) => (p.Losses(x[1], x[0]) + (0.3 * x[1].square().sum(1))).sum(),
-        ["Σ_t {1/N_t Σ_i BCE(x_i w_t + b_t, y_ti) + λ_t/2 ‖w_t‖²}"] = (p, x) => (p.Losses(x[1], x[0]) + (0.3 / 2 * x[1].square().sum(1))).sum(),
-        ["Σ_t {1/2N_t ‖y_t − X_t w_t − b_t‖² + λ_t (r ‖w_t‖₁ + (1 − r)/2 ‖w_t‖²)}"] = (p, x) => ((p.Losses(x[1], x[0]) / 2) + (0.2 * ((0.6 * x[1].abs().sum(1)) + (0.4 / 2 * x[1].square().sum(1))))).sum(),
-        [$"Σ_t {{1/N_t ‖y_t − X_t L s_t − b_t‖² + μ‖s_t‖₁}} + λ‖L‖²"] = (p, x) => p.Losses(x[2].t().matmul(x[1].t()), x[0]).sum() + (0.05 * x[2].abs().sum()) + (0.02 * x[1].square().sum()),
+        ["Σ_t {1/N_t Σ_i BCE(x_i w_t + b_t, y_ti) + λ_t/2 ‖w_t‖²}"] = (p, x) =>
+            (p.Losses(x[1], x[0]) + (0.3 / 2 * x[1].square().sum(1))).sum(),
+        ["Σ_t {1/2N_t ‖y_t − X_t w_t − b_t‖² + λ_t (r ‖w_t‖₁ + (1 − r)/2 ‖w_t‖²)}"] = (p, x) =>
+            ((p.Losses(x[1], x[0]) / 2) + (0.2 * ((0.6 * x[1].abs().sum(1)) + (0.4 / 2 * x[1].square().sum(1))))).sum(),
+        [$"Σ_t {{1/N_t ‖y_t − X_t L s_t − b_t‖² + μ‖s_t‖₁}} + λ‖L‖²"] = (p, x) => p.Losses(
+            x[2].t().matmul(x[1].t()), x[0]).sum() + (0.05 * x[2].abs().sum()) + (0.02 * x[1].square().sum()),
         [$"Σ_t (1 + α‖b_t‖₁) {Errors} + γ‖W − WB‖², diag(B) = 0, B ≥ 0"] = OfAmtl,
         [$"Σ_t (1 + α‖b_t‖₁) {Errors} + γ‖W − WB‖², diag(B) = 0"] = OfAmtl,
-        ["Σ_t MSE(X_t w_t + b_t, y_t) + μ‖W‖₁ + λ/2 ‖W‖²"] = (p, x) => p.Losses(x[1], x[0]).sum() + (0.1 * x[1].abs().sum()) + (0.2 / 2 * x[1].square().sum()),
-        ["Σ_t BCE(X_t w_t + b_t, y_t) + μ‖W‖₁ + λ/2 ‖W‖²"] = (p, x) => p.Losses(x[1], x[0]).sum() + (0.05 * x[1].abs().sum()) + (0.1 / 2 * x[1].square().sum()),
+        ["Σ_t MSE(X_t w_t + b_t, y_t) + μ‖W‖₁ + λ/2 ‖W‖²"] = (p, x) => p.Losses(x[1], x[0]).sum() + (0.1 * x[1].abs().sum()) + (
+            0.2 / 2 * x[1].square().sum()),
+        ["Σ_t BCE(X_t w_t + b_t, y_t) + μ‖W‖₁ + λ/2 ‖W‖²"] = (p, x) => p.Losses(x[1], x[0]).sum() + (0.05 * x[1].abs().sum()) + (
+            0.1 / 2 * x[1].square().sum()),
         ["Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖w_i‖₂"] = (p, x) => p.Losses(x[1], x[0]).sum() + (0.2 * x[1].norm(0).sum()),
-        ["Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_t ‖w_t‖₂ + κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²)"] = (p, x) => x[1].mean([0L]) is var mean
-            ? p.Losses(x[1], x[0]).sum() + (0.2 * x[1].norm(1).sum()) + (0.2 * (mean.square().sum() + (3.0 / 3 * (x[1] - mean).square().sum()))) : mean,
-        ["Σ_t MSE(X_t w_t + b_t, y_t) + λ‖W‖_* + ρ‖WR‖²"] = (p, x) => p.Losses(x[1], x[0]).sum() + (0.2 * linalg.svdvals(x[1]).sum()) + (0.1 * ((x[1][0] - x[1][1]).square().sum() + (x[1][1] - x[1][2]).square().sum())),
+        ["Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_t ‖w_t‖₂ + κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²)"] = (p, x) =>
+        {
+            var mean = x[1].mean([0L]);
+            return p.Losses(x[1], x[0]).sum()
+                + (0.2 * x[1].norm(1).sum())
+                + (0.2 * (mean.square().sum() + (3.0 / 3 * (x[1] - mean).square().sum())));
+        },
+        ["Σ_t MSE(X_t w_t + b_t, y_t) + λ‖W‖_* + ρ‖WR‖²"] = (p, x) =>
+            p.Losses(x[1], x[0]).sum()
+            + (0.2 * linalg.svdvals(x[1]).sum())
+            + (0.1 * ((x[1][0] - x[1][1]).square().sum() + (x[1][1] - x[1][2]).square().sum())),
         ["Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖p_i‖_∞ + μ‖Q‖₁ + λ/2 ‖W‖², where W = P + Q"] = (p, x) =>
-            p.Losses(x[1] + x[2], x[0]).sum() + (0.2 * x[1].abs().amax([0L]).sum()) + (0.15 * x[2].abs().sum()) + (0.1 / 2 * (x[1] + x[2]).square().sum()),
-        ["Σ_t MSE(X_t w_t + b_t, y_t) + λ‖P‖_* + μ‖Q‖₁, where W = P + Q"] = (p, x) => p.Losses(x[1] + x[2], x[0]).sum() + (0.2 * linalg.svdvals(x[1]).sum()) + (0.15 * x[2].abs().sum()),
-        ["Σ_t MSE(X_t w_t + b_t, y_t) + λ‖P‖_* + μ Σ_t ‖q_t‖₂, where W = P + Q"] = (p, x) => p.Losses(x[1] + x[2], x[0]).sum() + (0.2 * linalg.svdvals(x[1]).sum()) + (0.2 * x[2].norm(1).sum()),
+            p.Losses(x[1] + x[2], x[0]).sum()
+                + (0.2 * x[1].abs().amax([0L]).sum())
+                + (0.15 * x[2].abs().sum())
+                + (0.1 / 2 * (x[1] + x[2]).square().sum()),
+        ["Σ_t MSE(X_t w_t + b_t, y_t) + λ‖P‖_* + μ‖Q‖₁, where W = P + Q"] = (p, x) => p.Losses(x[1] + x[2], x[0]).sum() + (
+            0.2 * linalg.svdvals(x[1]).sum()) + (0.15 * x[2].abs().sum()),
+        ["Σ_t MSE(X_t w_t + b_t, y_t) + λ‖P‖_* + μ Σ_t ‖q_t‖₂, where W = P + Q"] = (p, x) => p.Losses(x[1] + x[2], x[0]).sum() + (
+            0.2 * linalg.svdvals(x[1]).sum()) + (0.2 * x[2].norm(1).sum()),
     };
 
     [Theory]
@@ -61,11 +80,21 @@ public sealed class PrintedSolverTests
             for (var trial = 0; trial < 200; trial++)
             {
                 var size = Math.Pow(10, -2 - (trial % 3));
-                Tensor[] moved = [.. blocks.Select((b, i) => b + (randn_like(b) * size * (trial % 4 == i || trial % 4 == 3 ? 1 : 0) * (trial % 5 == 0 ? 1 : b.ne(0).to(float64))))];
+                Tensor[] moved =
+                [
+                    .. blocks.Select((b, i) =>
+                    {
+                        var chosen = trial % 4 == i || trial % 4 == 3 ? 1 : 0;
+                        return b + (randn_like(b) * size * chosen * (trial % 5 == 0 ? 1 : b.ne(0).to(float64)));
+                    }),
+                ];
                 if (name is "Asymmetric" or "Signed")
                 {
                     moved[2].diagonal().zero_();
-                    if (name == "Asymmetric") moved[2].clamp_min_(0);
+                    if (name == "Asymmetric")
+                    {
+                        moved[2].clamp_min_(0);
+                    }
                 }
 
                 var value = objective(problem, moved).item<double>();
@@ -74,7 +103,8 @@ public sealed class PrintedSolverTests
         }
     }
 
-    /// <summary>What the solution is made of. Where the model has only the sum of its parts, these are solved for again, and must be of the same sum.</summary>
+    /// <summary>What the solution is made of. Where the model has only the sum of its parts, these are
+    /// solved for again, and must be of the same sum.</summary>
     private static IEnumerable<Tensor[]> Solutions(Problem problem, string name, Fit fit, Func<Problem, Tensor[], Tensor> objective)
     {
         var (w, b) = (fit.Model.Weights, fit.Model.Biases);
@@ -93,7 +123,8 @@ public sealed class PrintedSolverTests
             case "TwoParts" or "SparseAndLow" or "Robust":
                 UAmtfl.Penalties.StructuredPenalty penalty = name switch
                 {
-                    "TwoParts" => new UAmtfl.Penalties.StructuredPenalty(new UAmtfl.Penalties.Dirty(0.2, 0.15).Components, [new UAmtfl.Penalties.RidgePenalty(0.05)]),
+                    "TwoParts" => new UAmtfl.Penalties.StructuredPenalty(
+                        new UAmtfl.Penalties.Dirty(0.2, 0.15).Components, [new UAmtfl.Penalties.RidgePenalty(0.05)]),
                     "SparseAndLow" => new UAmtfl.Penalties.SparseLowRank(0.2, 0.15),
                     _ => UAmtfl.Penalties.RobustTasks.LowRank(0.2, 0.2),
                 };
@@ -120,7 +151,12 @@ public sealed class PrintedSolverTests
             this.binary = binary;
             random.manual_seed(21);
             Inputs = randn(40, 4, dtype: float64) + 0.3;
-            var truth = Inputs.matmul(tensor(new double[,] { { 1, 0, 0.5 }, { 0.8, 0.2, 0 }, { -1, 0, 0.4 } }.Cast<double>().ToArray(), [3, 3]).t() is var m ? cat([m, zeros(1, 3, dtype: float64)], 0) : Inputs) + (randn(40, 3, dtype: float64) * 0.5) + 1;
+            var truth = Inputs.matmul(
+                tensor(new double[,] { { 1, 0, 0.5 }, { 0.8, 0.2, 0 }, { -1, 0, 0.4 } }.Cast<double>().ToArray(), [3, 3]).t() is var m
+                    ? cat([m, zeros(1, 3, dtype: float64)], 0)
+                    : Inputs)
+                + (randn(40, 3, dtype: float64) * 0.5)
+                + 1;
             var values = binary ? (truth + randn(40, 3, dtype: float64)).gt(1).to(float64) : truth;
             var observed = rand(40, 3).gt(0.2).to(float64);
             Labels = new(values * observed, observed);
@@ -130,7 +166,9 @@ public sealed class PrintedSolverTests
 
         public Labels Labels { get; }
 
-        public LinearProblem Linear => LinearProblem.From(Inputs, Labels, [.. Enumerable.Repeat(binary ? UAmtfl.Tasks.TaskKind.Binary : UAmtfl.Tasks.TaskKind.Regression, 3)]);
+        public LinearProblem Linear =>
+            LinearProblem.From(
+                Inputs, Labels, [.. Enumerable.Repeat(binary ? UAmtfl.Tasks.TaskKind.Binary : UAmtfl.Tasks.TaskKind.Regression, 3)]);
 
         /// <summary>The mean loss of each task.</summary>
         /// <param name="weights">Wᵀ [3, 4].</param>

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>What the symbols of printed objectives stand for, computed task by task and row by row from the parameters and a batch, with none of the library's code.</summary>
+/// <summary>What the symbols of printed objectives stand for, computed task by task and row by row from the parameters and
+/// a batch, with none of the library's code.</summary>
 internal sealed class Reference
 {
     private readonly Built built;
@@ -20,11 +21,21 @@ internal sealed class Reference
         Trunk = [.. built.Named.Where(p => p.Name.StartsWith("Trunk", StringComparison.Ordinal)).Select(p => (Tensor)p.Parameter)];
         var inputs = built.Batches[batch].Prepared;
         var tanh = built.Tasks.Count == 5;
-        Tensor layer(Tensor weight, Tensor bias) => inputs.matmul(weight.t()) + bias is var h && tanh ? h.tanh() : inputs.matmul(weight.t()) + bias;
+        Tensor layer(Tensor weight, Tensor bias) =>
+            inputs.matmul(weight.t()) + bias is var h && tanh ? h.tanh() : inputs.matmul(weight.t()) + bias;
         features = Alone
-            ? stack([.. Enumerable.Range(0, built.Tasks.Count).Select(t => layer(built["Trunks.Linear1.Weight"][t], built["Trunks.Linear1.Bias"].view(built.Tasks.Count, -1)[t]))])
+            ? stack(
+                [
+                    .. Enumerable.Range(0, built.Tasks.Count).Select(t =>
+                        layer(built["Trunks.Linear1.Weight"][t], built["Trunks.Linear1.Bias"].view(built.Tasks.Count, -1)[t])),
+                ])
             : cut ?? layer(built["Trunk.Linear1.weight"], built["Trunk.Linear1.bias"]);
-        outputs = cat([.. Enumerable.Range(0, built.Tasks.Count).Select(t => (Alone ? features[t] : features).matmul(Rows(W, t).t()) + Rows(B.unsqueeze(1), t).squeeze(1))], 1);
+        outputs = cat(
+            [
+                .. Enumerable.Range(0, built.Tasks.Count)
+                    .Select(t => (Alone ? features[t] : features).matmul(Rows(W, t).t()) + Rows(B.unsqueeze(1), t).squeeze(1)),
+            ],
+            1);
     }
 
     public bool Alone { get; }
@@ -41,7 +52,8 @@ internal sealed class Reference
     public int Count => built.Tasks.Count;
 
     /// <summary>The rows of a task.</summary>
-    public Tensor Rows(Tensor matrix, int task) => matrix.narrow(0, built.Tasks.Tasks.Take(task).Sum(t => t.Outputs), built.Tasks.Tasks[task].Outputs);
+    public Tensor Rows(Tensor matrix, int task) =>
+        matrix.narrow(0, built.Tasks.Tasks.Take(task).Sum(t => t.Outputs), built.Tasks.Tasks[task].Outputs);
 
     /// <summary>1 or 0: whether the task has a label in the batch.</summary>
     public double Present(int task) => labels.Observed!.select(1, task).sum().item<double>() > 0 ? 1 : 0;
@@ -87,7 +99,8 @@ internal sealed class Reference
     /// <summary>1 + α‖a_t‖₁ with A, or with B's rows.</summary>
     public Tensor Asymmetry(int task) => 1 + (Number("Alpha") * Outgoing(task));
 
-    public Tensor Outgoing(int task) => built.Has("Feedback") ? Rows(built["Feedback"], task).abs().sum() : built["Transfer"][task].abs().sum();
+    public Tensor Outgoing(int task) =>
+        built.Has("Feedback") ? Rows(built["Feedback"], task).abs().sum() : built["Transfer"][task].abs().sum();
 
     /// <summary>A hyper-parameter.</summary>
     public double Number(string name) => (double)built.Descriptor.Bind(Hosting.Fake.EmptySettings).Values[name];
@@ -101,7 +114,8 @@ internal sealed class Reference
     public bool Chained => built.Descriptor.Name == "Chain";
 
     /// <summary>Biases of networks side by side.</summary>
-    public bool IsBias(Tensor parameter) => built.Named.Any(p => ReferenceEquals(p.Parameter, parameter) && p.Name.EndsWith("Bias", StringComparison.OrdinalIgnoreCase));
+    public bool IsBias(Tensor parameter) =>
+        built.Named.Any(p => ReferenceEquals(p.Parameter, parameter) && p.Name.EndsWith("Bias", StringComparison.OrdinalIgnoreCase));
 
     public Tensor Counts => built.Counts;
 

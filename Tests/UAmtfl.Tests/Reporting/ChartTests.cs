@@ -18,7 +18,7 @@ public sealed class ChartTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_variant_has_the_same_colour_in_every_chart_and_no_two_of_a_small_run_share_one()
+    public void AVariantHasTheSameColourInEveryChartAndNoTwoOfASmallRunShareOne()
     {
         var run = SampleRuns.Mnist();
         ReportWriter.Write(Report.From(run), _folder);
@@ -35,7 +35,7 @@ public sealed class ChartTests : IDisposable
 
     /// <summary>The bar of a variant of ordinary size stays as long as it would be without the one that diverged.</summary>
     [Fact]
-    public void A_variant_that_diverged_is_cut_off_and_named_and_flattens_nobody()
+    public void AVariantThatDivergedIsCutOffAndNamedAndFlattensNobody()
     {
         var run = Uneven(9e20f);
         ReportWriter.Write(Report.From(run), _folder);
@@ -50,7 +50,7 @@ public sealed class ChartTests : IDisposable
 
     /// <summary>Of a price and a rating the improvements have no common axis but that of per cents.</summary>
     [Fact]
-    public void Tasks_of_very_different_size_share_an_axis_of_per_cents()
+    public void TasksOfVeryDifferentSizeShareAnAxisOfPerCents()
     {
         static float[][] Rows(float price, float rating) =>
             [.. Enumerable.Range(0, 10).Select(r => new[] { price * (1 + (0.01f * r)), rating * (1 + (0.01f * r)) })];
@@ -68,7 +68,7 @@ public sealed class ChartTests : IDisposable
     }
 
     [Fact]
-    public void Every_text_and_whisker_is_inside_its_chart_and_no_number_has_a_hyphen_for_a_minus()
+    public void EveryTextAndWhiskerIsInsideItsChartAndNoNumberHasAHyphenForAMinus()
     {
         RunResults[] runs = [SampleRuns.Mnist(), Uneven(3), ScoredRuns.Mixed(), SampleRuns.ManyVariants(20), SampleRuns.Drugs(40)];
         foreach (var (index, run) in runs.Index())
@@ -94,7 +94,7 @@ public sealed class ChartTests : IDisposable
     }
 
     [Fact]
-    public void One_task_has_no_chart_of_transfer_and_two_have_one()
+    public void OneTaskHasNoChartOfTransferAndTwoHaveOne()
     {
         ReportWriter.Write(Report.From(SampleRuns.Drugs(1)), _folder);
         Assert.False(File.Exists(Path.Combine(_folder, "charts/transfer-UAmtfl.svg")));
@@ -103,7 +103,7 @@ public sealed class ChartTests : IDisposable
     }
 
     [Fact]
-    public void A_range_leaves_out_what_would_flatten_the_rest_and_at_most_half()
+    public void ARangeLeavesOutWhatWouldFlattenTheRestAndAtMostHalf()
     {
         Assert.Equal(new ChartRange(-1, 4), ChartRange.Of([(0, 4), (-1, 3), (0, 9e23)]));
         Assert.Equal(new ChartRange(0, 4), ChartRange.Of([(0, 4), (0, 9e23)]));

@@ -10,7 +10,7 @@ public sealed class HeadlineReportTests
 {
     /// <summary>Mine loses the ten pairs of its last positive in one of two runs: an area of 0.9 and 1, Δ = +0.05.</summary>
     [Fact]
-    public void Areas_are_shown_as_they_are_and_a_loss_of_area_is_negative_transfer()
+    public void AreasAreShownAsTheyAreAndALossOfAreaIsNegativeTransfer()
     {
         var report = Report.From(ScoredRuns.OneClass());
         var mine = report.Variants.Single(v => v.Info.Name == "Mine");
@@ -37,37 +37,44 @@ public sealed class HeadlineReportTests
     }
 
     [Fact]
-    public void Seeds_with_rows_of_their_own_have_areas_of_their_own()
+    public void SeedsWithRowsOfTheirOwnHaveAreasOfTheirOwn()
     {
         var run = ScoredRuns.OneClass();
         Assert.NotEqual(Interval.None, Report.From(run with { SharedTest = false }).Variants[1].Transfer!.Tasks[0].Interval);
         var other = run.Cells.Select(c => c.Variant == "Mine" ? c with { Labels = [.. c.Labels!.Reverse()] } : c);
         Assert.Contains("cannot be paired", Assert.Throws<ArgumentException>(() => Report.From(run with { Cells = [.. other] })).Message);
         var none = run.Cells.Select(c => c with { Scores = null, Labels = null });
-        Assert.Contains("which ROC-AUC needs", Assert.Throws<ArgumentException>(() => Report.From(run with { Cells = [.. none] })).Message);
+        Assert.Contains(
+            "which ROC-AUC needs", Assert.Throws<ArgumentException>(() => Report.From(run with { Cells = [.. none] })).Message);
     }
 
     /// <summary>√ of the mean square in each resample: for constant squares 4 and 5 there is no width.</summary>
     [Fact]
-    public void Roots_are_resampled_as_roots()
+    public void RootsAreResampledAsRoots()
     {
         var run = SampleRuns.Run(
             [ScoredRuns.Base, ScoredRuns.Mine],
-            [Root(SampleRuns.Cell("Base", 1, [.. Enumerable.Repeat(new[] { 4f }, 9)])), Root(SampleRuns.Cell("Mine", 1, [.. Enumerable.Repeat(new[] { 9f }, 9)]))],
+            [
+                Root(SampleRuns.Cell("Base", 1, [.. Enumerable.Repeat(new[] { 4f }, 9)])),
+                Root(SampleRuns.Cell("Mine", 1, [.. Enumerable.Repeat(new[] { 9f }, 9)])),
+            ],
             tasks: SampleRuns.Tasks(TaskKind.Regression, ["R"]) with { Metrics = [TaskMetric.Rmse] });
         var transfer = Report.From(run).Variants[1].Transfer!.Tasks[0];
         Assert.Equal((1.0, new Interval(1, 1)), (transfer.Delta, transfer.Interval));
 
-        static UAmtfl.Evaluation.CellResult Root(UAmtfl.Evaluation.CellResult cell) => cell with { TaskErrors = [Math.Sqrt(cell.TaskErrors[0])], OverallError = Math.Sqrt(cell.TaskErrors[0]) };
+        static UAmtfl.Evaluation.CellResult Root(UAmtfl.Evaluation.CellResult cell) =>
+            cell with { TaskErrors = [Math.Sqrt(cell.TaskErrors[0])], OverallError = Math.Sqrt(cell.TaskErrors[0]) };
     }
 
     [Fact]
-    public void Mixed_kinds_have_a_column_each_and_no_common_mean()
+    public void MixedKindsHaveAColumnEachAndNoCommonMean()
     {
         var report = Report.From(ScoredRuns.Mixed());
         var mine = report.Variants.Single(v => v.Info.Name == "Mine");
         Assert.Equal([0.25, 3.5], mine.Overall.Select(o => o.Mean), Close);
-        Assert.Equal([(TaskMetric.Error, 0.05), (TaskMetric.Mse, -3.5)], report.Comparisons.Select(c => (c.Metric, Math.Round(c.Difference.Mean, 9))));
+        Assert.Equal(
+            [(TaskMetric.Error, 0.05), (TaskMetric.Mse, -3.5)],
+            report.Comparisons.Select(c => (c.Metric, Math.Round(c.Difference.Mean, 9))));
 
         // 0, −50 %, −25 %, +80 % of the baseline's 20 %, 20 %, 4 and 10.
         Assert.Equal([0, -50, -25, 80], mine.Transfer!.Tasks.Select(t => t.Improvement), Close);
@@ -79,15 +86,20 @@ public sealed class HeadlineReportTests
         Assert.Contains("mean squared error", text);
         Assert.Matches(@"B1\s+error %\s+1000\s+40\s+20\.00\s+30\.00 \(\+10\.00\*\)", text);
         Assert.Matches(@"R0\s+squared error\s+10\s+40\s+4\.0000\s+5\.0000 \(\+1\.0000\*\)", text);
-        Assert.Contains("Granularity: the error task with the fewest test rows is B0, with 40; in one run, one test row is worth 2.50 points of its error.", text);
-        Assert.Contains("Granularity: the MSE task with the fewest test rows is R0, with 40; in one run, one test row is worth 2.5 % of its mean.", text);
+        Assert.Contains(
+            "Granularity: the error task with the fewest test rows is B0, with 40; "
+                + "in one run, one test row is worth 2.50 points of its error.",
+            text);
+        Assert.Contains(
+            "Granularity: the MSE task with the fewest test rows is R0, with 40; in one run, one test row is worth 2.5 % of its mean.",
+            text);
         Assert.Contains("B1 (+10.00 points", text);
         Assert.Contains("R0 (+1.0000 [", text);
     }
 
     /// <summary>One number for all tasks, which has no unit; in order of declaration, whatever the kinds.</summary>
     [Fact]
-    public void Mixed_kinds_have_a_relative_error_in_common()
+    public void MixedKindsHaveARelativeErrorInCommon()
     {
         var run = ScoredRuns.Mixed();
         run = run with { Cells = [.. run.Cells.Select(c => c with { RelativeError = c.Variant == "Mine" ? 0.75 : 0.5 })] };
@@ -103,12 +115,15 @@ public sealed class HeadlineReportTests
         Assert.Contains("Relative error: the mean over all tasks of the error divided by the mean predictor's on the same rows", text);
     }
 
-    /// <summary>A price in the thousands would be all of a mean of squared errors; a mean that says nothing is not printed, and one that is the headline is
-    /// warned of. R² has no unit.</summary>
+    /// <summary>A price in the thousands would be all of a mean of squared errors;
+    /// a mean that says nothing is not printed, and one that is the headline is warned of. R² has no unit.</summary>
     [Theory, InlineData(9.0, true), InlineData(11.0, false)]
-    public void Errors_of_units_that_differ_much_have_no_mean(double ratio, bool mean)
+    public void ErrorsOfUnitsThatDifferMuchHaveNoMean(double ratio, bool mean)
     {
-        var run = SampleRuns.Run([ScoredRuns.Base, ScoredRuns.Mine], [Cell("Base", 0.5), Cell("Mine", 0.75)], tasks: SampleRuns.Tasks(TaskKind.Regression, ["Rating", "Price"]));
+        var run = SampleRuns.Run(
+            [ScoredRuns.Base, ScoredRuns.Mine],
+            [Cell("Base", 0.5), Cell("Mine", 0.75)],
+            tasks: SampleRuns.Tasks(TaskKind.Regression, ["Rating", "Price"]));
         var report = Report.From(run);
         Assert.Equal([2, 2 * ratio], report.LabelVariances, Close);
         var text = MarkdownReport.Text(report);
@@ -116,8 +131,16 @@ public sealed class HeadlineReportTests
         Assert.Contains("R² ↑", section);
         Assert.Contains("RMSE ↓", section);
         Assert.Equal(mean, section.Contains("MSE ↓ |", StringComparison.Ordinal) && section.Contains("| MSE ↓", StringComparison.Ordinal));
-        Assert.Equal(!mean, section.Contains("MSE has no mean over tasks here, because their units differ by more than 10 times: predicting the mean has a squared error of 2 on Rating and of 22 on Price.", StringComparison.Ordinal));
-        Assert.Equal(!mean, text.Contains("Warning: mean squared error is a mean over tasks whose units differ by more than 10 times", StringComparison.Ordinal));
+        Assert.Equal(
+            !mean,
+            section.Contains(
+                "MSE has no mean over tasks here, because their units differ by more than 10 times: "
+                    + "predicting the mean has a squared error of 2 on Rating and of 22 on Price.",
+                StringComparison.Ordinal));
+        Assert.Equal(
+            !mean,
+            text.Contains(
+                "Warning: mean squared error is a mean over tasks whose units differ by more than 10 times", StringComparison.Ordinal));
 
         UAmtfl.Evaluation.CellResult Cell(string name, double residual)
         {
@@ -136,7 +159,7 @@ public sealed class HeadlineReportTests
 
     /// <summary>The formula of each variant is in both reports; its signs are no mark-up.</summary>
     [Fact]
-    public void Objectives_are_printed_a_line_a_variant()
+    public void ObjectivesArePrintedALineAVariant()
     {
         var run = ScoredRuns.Mixed();
         run = run with { Variants = [run.Variants[0] with { Objective = "Σ_t CE(o_t, y_t) + λ‖W‖_*" }, run.Variants[1]] };
@@ -147,7 +170,7 @@ public sealed class HeadlineReportTests
 
     /// <summary>That nobody is hurt is no good news where everybody predicts one class.</summary>
     [Fact]
-    public void Where_nothing_was_learnt_the_report_says_so()
+    public void WhereNothingWasLearntTheReportSaysSo()
     {
         float[][] rows = [.. Enumerable.Range(0, 40).Select(r => new[] { r < 8 ? 1f : 0, r < 4 ? 1f : 0 })];
         UAmtfl.Evaluation.CellResult Of(string name) => SampleRuns.Cell(name, 1, rows) with { ConstantPredictions = [true, true] };

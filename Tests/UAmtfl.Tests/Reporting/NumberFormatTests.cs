@@ -14,17 +14,17 @@ public sealed class NumberFormatTests
     [InlineData(-0.0000123, "−1.2e−5")]
     [InlineData(0, "0.0000")]
     [InlineData(double.NaN, "–")]
-    public void A_variant_that_diverged_does_not_take_the_digits_of_others(double value, string text) =>
+    public void AVariantThatDivergedDoesNotTakeTheDigitsOfOthers(double value, string text) =>
         Assert.Equal(text, new NumberFormat(TaskMetric.Mse, [4.1, 9e23, 4.3, double.NaN]).Value(value));
 
     [Theory]
     [InlineData(4.0217e-4, "0.00040217")]
     [InlineData(-3.1e-6, "−0.00000310")]
-    public void Small_values_have_their_decimals(double value, string text) =>
+    public void SmallValuesHaveTheirDecimals(double value, string text) =>
         Assert.Equal(text, new NumberFormat(TaskMetric.Mse, [4e-4]).Value(value));
 
     [Fact]
-    public void Very_small_and_very_large_values_have_exponents()
+    public void VerySmallAndVeryLargeValuesHaveExponents()
     {
         Assert.Equal("4.0210e−10", new NumberFormat(TaskMetric.Mse, [4e-10]).Value(4.021e-10));
         Assert.Equal("3.1234e7", new NumberFormat(TaskMetric.Mse, [3e7]).Value(31_234_000));
@@ -32,7 +32,7 @@ public sealed class NumberFormatTests
     }
 
     [Fact]
-    public void Per_cent_has_two_decimals_unless_nothing_would_be_left()
+    public void PerCentHasTwoDecimalsUnlessNothingWouldBeLeft()
     {
         var format = new NumberFormat(TaskMetric.Error, [0.05]);
         Assert.Equal("5.49", format.Value(0.0549));
@@ -48,6 +48,6 @@ public sealed class NumberFormatTests
     [InlineData(-1.5e-7, 3, "−1.5e−7")]
     [InlineData(0.00012345, 3, "0.000123")]
     [InlineData(99_999.96, 4, "100000")]
-    public void Ticks_have_no_rounding_and_a_true_minus(double value, int digits, string text) =>
+    public void TicksHaveNoRoundingAndATrueMinus(double value, int digits, string text) =>
         Assert.Equal(text, Numbers.Significant(value, digits));
 }

@@ -13,18 +13,23 @@ public sealed class OverTasksTests
     private static readonly VariantInfo Mine = SampleRuns.Variant("Mine", VariantRole.Proposed);
 
     /// <summary>100 rows of each task, with so many errors.</summary>
-    private static float[][] Rows(params int[] errors) => [.. Enumerable.Range(0, 100).Select(row => errors.Select(e => row < e ? 1f : 0f).ToArray())];
+    private static float[][] Rows(params int[] errors) =>
+        [.. Enumerable.Range(0, 100).Select(row => errors.Select(e => row < e ? 1f : 0f).ToArray())];
 
     /// <summary>Against Base (10, 20, 30, 40): −5, +30, 0, −40. Against Single (20, 50, 20, 0): −15, 0, +10, 0.</summary>
     private static RunResults Hand(params int[] mine) => SampleRuns.Run(
         [Base, Single, Mine],
         [
-            .. new[] { ("Base", Rows(10, 20, 30, 40)), ("Single", Rows(20, 50, 20, 0)), ("Mine", Rows(mine.Length == 0 ? [5, 50, 30, 0] : mine)) }
+            .. new[]
+                {
+                    ("Base", Rows(10, 20, 30, 40)), ("Single", Rows(20, 50, 20, 0)),
+                    ("Mine", Rows(mine.Length == 0 ? [5, 50, 30, 0] : mine)),
+                }
                 .Select(c => SampleRuns.Cell(c.Item1, 1, c.Item2) with { TrainCounts = [10, 10_000, 100, 1] }),
         ]);
 
     [Fact]
-    public void Regret_improvement_and_correlation()
+    public void RegretImprovementAndCorrelation()
     {
         var report = Report.From(Hand());
         var summary = report.Variants.Single(v => v.Info.Name == "Mine").Summary!;
@@ -42,7 +47,7 @@ public sealed class OverTasksTests
 
     /// <summary>A task without an error at the baseline has no improvement in per cent.</summary>
     [Fact]
-    public void Improvement_says_for_how_many_tasks_it_is_defined()
+    public void ImprovementSaysForHowManyTasksItIsDefined()
     {
         var run = Hand();
         var report = Report.From(run with { Cells = [SampleRuns.Cell("Base", 1, Rows(0, 20, 30, 40)), .. run.Cells.Skip(1)] });
@@ -51,7 +56,7 @@ public sealed class OverTasksTests
 
     /// <summary>Ranks of Base, Single, Mine: 2 3 1, 1 2.5 2.5, 2.5 1 2.5, 3 1.5 1.5.</summary>
     [Fact]
-    public void Methods_are_ranked_over_tasks()
+    public void MethodsAreRankedOverTasks()
     {
         var ranks = Report.From(Hand()).Ranks!;
         Assert.Equal(["Base", "Single", "Mine"], ranks.Variants);
@@ -62,7 +67,7 @@ public sealed class OverTasksTests
 
     /// <summary>Of 2000 resamples none turns 30 errors more around, or 40 fewer; 5 fewer are turned by few.</summary>
     [Fact]
-    public void Counts_are_adjusted_for_the_number_of_tasks()
+    public void CountsAreAdjustedForTheNumberOfTasks()
     {
         var transfer = Report.From(Hand()).Variants.Single(v => v.Info.Name == "Mine");
         var p = transfer.Transfer!.Tasks.Select(t => t.P).ToArray();
@@ -75,7 +80,7 @@ public sealed class OverTasksTests
     }
 
     [Fact]
-    public void Negative_transfer_is_counted_against_every_reference()
+    public void NegativeTransferIsCountedAgainstEveryReference()
     {
         var report = Report.From(Hand());
         Assert.Equal(["Base", "Single"], report.References);
@@ -92,7 +97,7 @@ public sealed class OverTasksTests
 
     /// <summary>Without a baseline there is no transfer to one, but the counts against references stay.</summary>
     [Fact]
-    public void References_need_no_baseline()
+    public void ReferencesNeedNoBaseline()
     {
         var run = Hand() with { Variants = [Base with { Role = VariantRole.Method }, Single, Mine] };
         Assert.Equal(["Single"], Report.From(run).References);
@@ -102,7 +107,7 @@ public sealed class OverTasksTests
     }
 
     [Fact]
-    public void No_difference_anywhere_is_said_as_that()
+    public void NoDifferenceAnywhereIsSaidAsThat()
     {
         var text = WriterTests.Printed(Hand(10, 20, 30, 40));
         Assert.Contains("Mine: equal to Base on all 4 tasks.", text);
@@ -110,25 +115,34 @@ public sealed class OverTasksTests
     }
 
     [Fact]
-    public void Constant_predictions_are_warned_of()
+    public void ConstantPredictionsAreWarnedOf()
     {
         var run = Hand();
-        var text = WriterTests.Printed(run with { Cells = [.. run.Cells.Select(c => c.Variant == "Mine" ? c with { ConstantPredictions = [true, false, true, false] } : c)] });
+        var text = WriterTests.Printed(
+            run with
+            {
+                Cells = [.. run.Cells.Select(c => c.Variant == "Mine" ? c with { ConstantPredictions = [true, false, true, false] } : c)],
+            });
         Assert.Contains("Warning: Mine predicts the same for every test row on 2 of 4 tasks in at least one run (T0, T2)", text);
         Assert.DoesNotContain("Warning: Base", text);
     }
 
     [Fact]
-    public void A_seed_that_no_variant_finished_is_missing()
+    public void ASeedThatNoVariantFinishedIsMissing()
     {
         var report = Report.From(Hand() with { Seeds = [1, 7] });
-        Assert.Equal([new UnusableCell("Base", 7, "not finished"), new UnusableCell("Single", 7, "not finished"), new UnusableCell("Mine", 7, "not finished")], report.Unusable);
+        Assert.Equal(
+            [
+                new UnusableCell("Base", 7, "not finished"), new UnusableCell("Single", 7, "not finished"),
+                new UnusableCell("Mine", 7, "not finished"),
+            ],
+            report.Unusable);
         Assert.Equal([1, 7], report.Seeds);
     }
 
     /// <summary>With 4 tasks 159 resamples are enough, and 8 seeds; with 181 tasks 7239 and 13.</summary>
     [Fact]
-    public void Power_says_what_a_first_discovery_takes()
+    public void PowerSaysWhatAFirstDiscoveryTakes()
     {
         var few = WriterTests.Printed(Hand());
         Assert.Contains("over 4 tasks a first discovery takes p ≤ 0.05/4 = 0.0125. Resampling test rows can reach it.", few);

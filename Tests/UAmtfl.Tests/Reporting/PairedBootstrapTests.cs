@@ -7,9 +7,10 @@ namespace UAmtfl.Tests.Reporting;
 /// <summary>The interval's coverage, limit cases, determinism.</summary>
 public sealed class PairedBootstrapTests
 {
-    /// <summary>Of 200 samples with a true mean of 0.3 about 190 intervals should cover it; below 180 or at 200 something is wrong.</summary>
+    /// <summary>Of 200 samples with a true mean of 0.3 about 190 intervals should cover it;
+    /// below 180 or at 200 something is wrong.</summary>
     [Fact]
-    public void Covers_the_true_difference_as_often_as_it_says()
+    public void CoversTheTrueDifferenceAsOftenAsItSays()
     {
         var random = new Random(1);
         var covered = Enumerable.Range(0, 200).Count(i =>
@@ -23,10 +24,11 @@ public sealed class PairedBootstrapTests
 
     /// <summary>The normal approximation is good for 5,000 rows: mean ± 1.96 sd/√n.</summary>
     [Fact]
-    public void Agrees_with_the_normal_interval_on_many_rows()
+    public void AgreesWithTheNormalIntervalOnManyRows()
     {
         var random = new Random(2);
-        var rows = Enumerable.Range(0, 5000).Select(_ => random.NextDouble() < 0.06 ? 1.0 : random.NextDouble() < 0.05 ? -1.0 : 0).ToArray();
+        var rows = Enumerable.Range(0, 5000)
+            .Select(_ => random.NextDouble() < 0.06 ? 1.0 : random.NextDouble() < 0.05 ? -1.0 : 0).ToArray();
         var summary = Summary.Of(rows);
         var half = 1.96 * summary.Sd / Math.Sqrt(5000);
         var (low, high) = PairedBootstrap.Differences([[rows]], 0)[0].Interval;
@@ -35,12 +37,12 @@ public sealed class PairedBootstrapTests
     }
 
     [Fact]
-    public void Constant_differences_have_no_width() =>
+    public void ConstantDifferencesHaveNoWidth() =>
         Assert.Equal(new Interval(0.25, 0.25), PairedBootstrap.Differences([[Enumerable.Repeat(0.25, 64).ToArray()]], 3)[0].Interval);
 
     /// <summary>Between seeds with rows of their own the spread of the mean of k blocks is that of one block over √k.</summary>
     [Fact]
-    public void Blocks_are_resampled_apart()
+    public void BlocksAreResampledApart()
     {
         var random = new Random(4);
         var rows = Enumerable.Range(0, 400).Select(_ => random.NextDouble()).ToArray();
@@ -49,12 +51,14 @@ public sealed class PairedBootstrapTests
         Assert.Equal((one.High - one.Low) / 2, four.High - four.Low, 0.1 * (one.High - one.Low) / 2);
     }
 
-    /// <summary>One draw serves all columns: a column's interval is the same alone, beside others, and negated when it is negated.</summary>
+    /// <summary>One draw serves all columns: a column's interval is the same alone,
+    /// beside others, and negated when it is negated.</summary>
     [Fact]
-    public void A_column_does_not_depend_on_its_neighbours()
+    public void AColumnDoesNotDependOnItsNeighbours()
     {
         var random = new Random(6);
-        var columns = Enumerable.Range(0, 11).Select(_ => Enumerable.Range(0, 77).Select(_ => random.NextDouble() - 0.4).ToArray()).ToArray();
+        var columns = Enumerable.Range(0, 11)
+            .Select(_ => Enumerable.Range(0, 77).Select(_ => random.NextDouble() - 0.4).ToArray()).ToArray();
         var negated = columns[9].Select(v => -v).ToArray();
         var together = PairedBootstrap.Differences([[.. columns, negated]], 7);
         Assert.Equal(PairedBootstrap.Differences([[columns[9]]], 7)[0], together[9]);
@@ -63,7 +67,7 @@ public sealed class PairedBootstrapTests
     }
 
     [Fact]
-    public void Nothing_to_resample_gives_no_interval()
+    public void NothingToResampleGivesNoInterval()
     {
         Assert.Empty(PairedBootstrap.Differences([], 0));
         Assert.Equal(ResampledDifference.None, PairedBootstrap.Differences([[[]]], 0)[0]);
@@ -74,18 +78,23 @@ public sealed class PairedBootstrapTests
 
     /// <summary>All columns are drawn with the same rows: an interval does not depend on which columns stand beside it.</summary>
     [Fact]
-    public void Columns_together_are_what_they_are_alone()
+    public void ColumnsTogetherAreWhatTheyAreAlone()
     {
         var random = new SplitMix64(8);
-        var columns = Enumerable.Range(0, 6).Select(_ => Enumerable.Range(0, 200).Select(_ => random.Below(1000) / 1000.0).ToArray()).ToArray();
+        var columns = Enumerable.Range(0, 6)
+            .Select(_ => Enumerable.Range(0, 200).Select(_ => random.Below(1000) / 1000.0).ToArray()).ToArray();
         var together = PairedBootstrap.Differences([columns], 0);
-        Assert.Equal(columns.Select(c => PairedBootstrap.Differences([[c]], 0)[0]), together, (a, b) => Math.Abs(a.Interval.Low - b.Interval.Low) < 1e-12 && Math.Abs(a.Interval.High - b.Interval.High) < 1e-12);
+        Assert.Equal(
+            columns.Select(c => PairedBootstrap.Differences([[c]], 0)[0]),
+            together,
+            (a, b) => Math.Abs(a.Interval.Low - b.Interval.Low) < 1e-12 && Math.Abs(a.Interval.High - b.Interval.High) < 1e-12);
         Assert.Equal(6, together.Distinct().Count());
     }
 
-    /// <summary>p counts resamples on the wrong side of 0: none of them gives the smallest, no difference gives 1, a negated difference the same.</summary>
+    /// <summary>p counts resamples on the wrong side of 0: none of them gives the smallest, no
+    /// difference gives 1, a negated difference the same.</summary>
     [Fact]
-    public void P_is_twice_the_smaller_side()
+    public void PIsTwiceTheSmallerSide()
     {
         var random = new SplitMix64(9);
         double[] rows = [.. Enumerable.Range(0, 150).Select(_ => random.Below(1000) / 1000.0 - 0.47)];

@@ -27,7 +27,7 @@ public sealed class ReportTests
         ]);
 
     [Fact]
-    public void Mean_and_sample_deviation()
+    public void MeanAndSampleDeviation()
     {
         Assert.Equal(new Summary(2, 1, 3), Summary.Of([1, 2, 3]));
         Assert.Equal(double.NaN, Summary.Of([4]).Sd);
@@ -36,21 +36,24 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Negative_transfer_is_a_larger_error_than_the_baselines()
+    public void NegativeTransferIsALargerErrorThanTheBaselines()
     {
         var transfer = Variant(Report.From(Hand()), "Mine").Transfer!;
 
         // T0: +20 rows in both seeds. T1: +3 and −1, mean +1. T2: −10 and 0, mean −5.
         Assert.Equal([0.5, 0.025, -0.125], transfer.Tasks.Select(t => Math.Round(t.Delta, 9)));
-        Assert.Equal([TransferOutcome.HurtBeyondInterval, TransferOutcome.Hurt, TransferOutcome.HelpedBeyondInterval], transfer.Tasks.Select(t => t.Outcome));
-        Assert.Equal((2, 1, 1, 1), (transfer.HurtOnMean, transfer.HurtBeyondInterval, transfer.HelpedOnMean, transfer.HelpedBeyondInterval));
+        Assert.Equal(
+            [TransferOutcome.HurtBeyondInterval, TransferOutcome.Hurt, TransferOutcome.HelpedBeyondInterval],
+            transfer.Tasks.Select(t => t.Outcome));
+        Assert.Equal(
+            (2, 1, 1, 1), (transfer.HurtOnMean, transfer.HurtBeyondInterval, transfer.HelpedOnMean, transfer.HelpedBeyondInterval));
         Assert.Equal([0, 1], transfer.Seeds);
         Assert.Equal([2, 1], transfer.HurtPerRun);
         Assert.All(transfer.Tasks, t => Assert.InRange(t.Delta, t.Interval.Low, t.Interval.High));
     }
 
     [Fact]
-    public void Differences_that_cancel_are_no_transfer()
+    public void DifferencesThatCancelAreNoTransfer()
     {
         var report = Report.From(SampleRuns.Run([Base, Mine],
         [
@@ -64,22 +67,28 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Order_of_rows_changes_no_mean()
+    public void OrderOfRowsChangesNoMean()
     {
         var run = Hand();
         var reversed = run with { Cells = [.. run.Cells.Reverse().Select(c => c with { RowErrors = [.. c.RowErrors.Reverse()] })] };
         var (a, b) = (Report.From(run), Report.From(reversed));
         Assert.Equal(a.Variants.Select(v => v.Overall[0]), b.Variants.Select(v => v.Overall[0]));
-        Assert.Equal(Variant(a, "Mine").Transfer!.Tasks.Select(t => (t.Delta, t.Outcome)), Variant(b, "Mine").Transfer!.Tasks.Select(t => (t.Delta, t.Outcome)));
+        Assert.Equal(
+            Variant(a, "Mine").Transfer!.Tasks.Select(t => (t.Delta, t.Outcome)),
+            Variant(b, "Mine").Transfer!.Tasks.Select(t => (t.Delta, t.Outcome)));
         Assert.NotEqual(Variant(a, "Mine").Transfer!.Tasks[0].Interval, Interval.None);
     }
 
     /// <summary>Rows of another task are NaN: they count neither as rows nor as differences.</summary>
     [Fact]
-    public void Rows_of_other_tasks_are_left_out()
+    public void RowsOfOtherTasksAreLeftOut()
     {
-        float[][] Mixed(int errors) => [.. Enumerable.Range(0, 30).Select(r => r < 10 ? new[] { r < errors ? 1f : 0f, float.NaN } : [float.NaN, 0f])];
-        var report = Report.From(SampleRuns.Run([Base, Mine], [SampleRuns.Cell("Base", 0, Mixed(0)), SampleRuns.Cell("Mine", 0, Mixed(10))]));
+        float[][] Mixed(int errors) =>
+        [
+            .. Enumerable.Range(0, 30).Select(r => r < 10 ? new[] { r < errors ? 1f : 0f, float.NaN } : [float.NaN, 0f]),
+        ];
+        var report = Report.From(
+            SampleRuns.Run([Base, Mine], [SampleRuns.Cell("Base", 0, Mixed(0)), SampleRuns.Cell("Mine", 0, Mixed(10))]));
         Assert.Equal([10, 20], report.TestRows);
         Assert.Equal(new Interval(1, 1), Variant(report, "Mine").Transfer!.Tasks[0].Interval);
         Assert.Equal(TransferOutcome.Same, Variant(report, "Mine").Transfer!.Tasks[1].Outcome);
@@ -88,7 +97,7 @@ public sealed class ReportTests
     /// <summary>With rows of their own, seeds need not have equally many, and are resampled apart: a task whose error is certain in each
     /// seed has an interval without width, which one resample of joined rows would not give.</summary>
     [Fact]
-    public void Seeds_with_rows_of_their_own_are_resampled_apart()
+    public void SeedsWithRowsOfTheirOwnAreResampledApart()
     {
         static float[][] All(int rows, float error) => [.. Enumerable.Repeat(0, rows).Select(_ => new[] { error })];
         var report = Report.From(SampleRuns.Run([Base, Mine],
@@ -102,7 +111,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Proposed_is_paired_with_every_other_variant_by_seed()
+    public void ProposedIsPairedWithEveryOtherVariantBySeed()
     {
         var run = Hand();
         var report = Report.From(run with { Cells = [.. run.Cells, SampleRuns.Cell("Ablation", 1, Rows(10, 10, 10))] });
@@ -117,22 +126,27 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Without_a_proposed_variant_all_are_compared_with_the_baseline()
+    public void WithoutAProposedVariantAllAreComparedWithTheBaseline()
     {
         var run = Hand();
-        var report = Report.From(run with { Variants = [.. run.Variants.Select(v => v == Mine ? v with { Role = VariantRole.Method } : v)] });
+        var report = Report.From(
+            run with { Variants = [.. run.Variants.Select(v => v == Mine ? v with { Role = VariantRole.Method } : v)] });
         Assert.Equal([("Other", "Base"), ("Mine", "Base"), ("Ablation", "Base")], report.Comparisons.Select(c => (c.Variant, c.Other)));
         Assert.Equal(double.NaN, report.Comparisons[2].P);
     }
 
     [Fact]
-    public void Cells_that_are_missing_or_diverged_are_listed()
+    public void CellsThatAreMissingOrDivergedAreListed()
     {
         var run = Hand();
-        var cells = run.Cells.Where(c => (c.Variant, c.Seed) != ("Other", 1)).Select(c => (c.Variant, c.Seed) == ("Mine", 0) ? c with { OverallError = double.NaN } : c);
+        var cells = run.Cells.Where(c => (c.Variant, c.Seed) != ("Other", 1))
+            .Select(c => (c.Variant, c.Seed) == ("Mine", 0) ? c with { OverallError = double.NaN } : c);
         var report = Report.From(run with { Cells = [.. cells] });
         Assert.Equal(
-            [new UnusableCell("Ablation", null, "not finished"), new UnusableCell("Other", 1, "not finished"), new UnusableCell("Mine", 0, "its overall error is not finite")],
+            [
+                new UnusableCell("Ablation", null, "not finished"), new UnusableCell("Other", 1, "not finished"),
+                new UnusableCell("Mine", 0, "its overall error is not finite"),
+            ],
             report.Unusable);
         Assert.Equal([0], Variant(report, "Other").Transfer!.Seeds);
         Assert.Equal(double.NaN, Variant(report, "Mine").Overall[0].Mean);
@@ -140,14 +154,15 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Cells_that_do_not_fit_are_refused()
+    public void CellsThatDoNotFitAreRefused()
     {
         var run = Hand();
         Assert.Throws<ArgumentException>(() => Report.From(run with { Cells = [.. run.Cells, run.Cells[0]] }));
         Assert.Throws<ArgumentException>(() => Report.From(run with { Variants = [Base, Mine] }));
         Assert.Throws<ArgumentException>(() => Report.From(run with { Seeds = [0] }));
         Assert.Throws<ArgumentException>(() => Report.From(run with { Tasks = SampleRuns.Tasks(TaskKind.Binary, ["T0"]) }));
-        Assert.Throws<ArgumentException>(() => Report.From(run with { Cells = [.. run.Cells.Skip(1), run.Cells[0] with { RowErrors = [[0, 0, 0]] }] }));
+        Assert.Throws<ArgumentException>(
+            () => Report.From(run with { Cells = [.. run.Cells.Skip(1), run.Cells[0] with { RowErrors = [[0, 0, 0]] }] }));
     }
 
     private static VariantReport Variant(Report report, string name) => report.Variants.Single(v => v.Info.Name == name);

@@ -12,7 +12,8 @@ internal static class SampleRuns
     /// <summary>A cell whose task errors are the column means of its rows, and whose overall error is their mean.</summary>
     public static CellResult Cell(string variant, int seed, float[][] rows)
     {
-        var errors = Enumerable.Range(0, rows[0].Length).Select(t => rows.Select(r => (double)r[t]).Where(e => !double.IsNaN(e)).DefaultIfEmpty(double.NaN).Average()).ToArray();
+        var errors = Enumerable.Range(0, rows[0].Length)
+            .Select(t => rows.Select(r => (double)r[t]).Where(e => !double.IsNaN(e)).DefaultIfEmpty(double.NaN).Average()).ToArray();
         return new CellResult
         {
             Variant = variant,
@@ -26,7 +27,8 @@ internal static class SampleRuns
     }
 
     /// <summary>A run around given cells.</summary>
-    public static RunResults Run(IReadOnlyList<VariantInfo> variants, IReadOnlyList<CellResult> cells, bool sharedTest = true, TaskSet? tasks = null) => new(
+    public static RunResults Run(
+        IReadOnlyList<VariantInfo> variants, IReadOnlyList<CellResult> cells, bool sharedTest = true, TaskSet? tasks = null) => new(
         "tiny",
         "A run made by hand.",
         tasks ?? Tasks(TaskKind.Binary, [.. Enumerable.Range(0, cells.Count == 0 ? 1 : cells[0].TaskErrors.Length).Select(t => $"T{t}")]),
@@ -57,7 +59,8 @@ internal static class SampleRuns
             new("FeatureNorm", "HardSharing + FeatureNorm + L2 + L1", VariantRole.Control),
         ];
         double[] level = [1, 0.99, 0.97, 0.74, 0.71, 0.75, 0.70];
-        return Large("mnist-imbalanced", "Ten one-vs-all digits, 200, 180, … 20 training images.", digits, variants, level, 980, oneTaskARow: true);
+        return Large(
+            "mnist-imbalanced", "Ten one-vs-all digits, 200, 180, … 20 training images.", digits, variants, level, 980, oneTaskARow: true);
     }
 
     /// <summary>Many regression tasks, as in drug response.</summary>
@@ -91,7 +94,8 @@ internal static class SampleRuns
         };
     }
 
-    private static RunResults Large(string name, string title, string[] tasks, VariantInfo[] variants, double[] level, int rowsPerTask, bool oneTaskARow)
+    private static RunResults Large(
+        string name, string title, string[] tasks, VariantInfo[] variants, double[] level, int rowsPerTask, bool oneTaskARow)
     {
         var cells = new List<CellResult>();
         for (var v = 0; v < variants.Length; v++)
@@ -100,12 +104,17 @@ internal static class SampleRuns
             {
                 var random = new Random(17 * v + seed + 1);
                 var rows = oneTaskARow
-                    ? Enumerable.Range(0, rowsPerTask * tasks.Length).Select(r => Enumerable.Range(0, tasks.Length).Select(t => t == r % tasks.Length ? Draw(t, r) : float.NaN).ToArray()).ToArray()
-                    : [.. Enumerable.Range(0, rowsPerTask).Select(r => Enumerable.Range(0, tasks.Length).Select(t => Draw(t, r)).ToArray())];
+                    ? Enumerable.Range(0, rowsPerTask * tasks.Length)
+                        .Select(
+                            r => Enumerable.Range(0, tasks.Length).Select(
+                                t => t == r % tasks.Length ? Draw(t, r) : float.NaN).ToArray()).ToArray()
+                    : [
+                        .. Enumerable.Range(0, rowsPerTask)
+                            .Select(r => Enumerable.Range(0, tasks.Length).Select(t => Draw(t, r)).ToArray())];
                 cells.Add(Cell(variants[v].Name, seed, rows) with
                 {
                     Transfer = variants[v].Composition.Contains("Amtfl") ? Transfer(tasks.Length, random) : null,
-                    Traces = variants[v].Composition.Contains("Uncertainty") ? new Dictionary<string, double[][]> { ["sigma"] = Sigma(variants[v].Composition.Contains("Shared") ? 1 : tasks.Length) } : [],
+                    Traces = Traces(variants[v].Composition, tasks.Length),
                     TrainCounts = [.. tasks.Select((_, t) => 200.0 - (20 * t % 190))],
                     Seconds = 24,
                 });
@@ -122,12 +131,34 @@ internal static class SampleRuns
             }
         }
 
-        return new RunResults(name, title, Tasks(TaskKind.Binary, tasks, oneVsAll: true), true, variants, [0, 1, 2], cells, ["16 cores, 1 thread", "TorchSharp 0.107.0", "commit 0123abc"]);
+        return new RunResults(
+            name,
+            title,
+            Tasks(TaskKind.Binary, tasks, oneVsAll: true),
+            true,
+            variants,
+            [0, 1, 2],
+            cells,
+            ["16 cores, 1 thread", "TorchSharp 0.107.0", "commit 0123abc"]);
     }
 
     private static double[][] Transfer(int tasks, Random random) =>
-        [.. Enumerable.Range(0, tasks).Select(i => Enumerable.Range(0, tasks).Select(j => i == j ? 1.1 : Math.Pow(random.NextDouble(), 4) * (1.2 - (double)i / tasks)).ToArray())];
+        [
+            .. Enumerable.Range(0, tasks)
+                .Select(i =>
+                    Enumerable.Range(0, tasks)
+                        .Select(j => i == j ? 1.1 : Math.Pow(random.NextDouble(), 4) * (1.2 - (double)i / tasks)).ToArray()),
+        ];
+
+    /// <summary>The standard deviations of a variant with uncertainties, one for all tasks where they share it.</summary>
+    private static Dictionary<string, double[][]> Traces(string composition, int tasks) =>
+        composition.Contains("Uncertainty") ? new() { ["sigma"] = Sigma(composition.Contains("Shared") ? 1 : tasks) } : [];
 
     private static double[][] Sigma(int values) =>
-        [.. Enumerable.Range(0, 80).Select(epoch => Enumerable.Range(0, values).Select(t => 0.35 + 0.03 * t * 10 / values + 0.65 * Math.Exp(-epoch / (8.0 + t * 10.0 / values))).ToArray())];
+        [
+            .. Enumerable.Range(0, 80)
+                .Select(epoch =>
+                    Enumerable.Range(0, values)
+                        .Select(t => 0.35 + 0.03 * t * 10 / values + 0.65 * Math.Exp(-epoch / (8.0 + t * 10.0 / values))).ToArray()),
+        ];
 }

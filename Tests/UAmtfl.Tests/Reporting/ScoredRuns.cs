@@ -28,7 +28,11 @@ internal static class ScoredRuns
             OverallError = 1 - areas.Where(a => !double.IsNaN(a)).Average(),
             TaskErrors = [.. areas.Select(a => 1 - a)],
             TaskLosses = areas,
-            RowErrors = [.. scores.Select((row, r) => row.Select((s, t) => float.IsNaN(labels[r][t]) ? float.NaN : s > 0 == labels[r][t] > 0.5 ? 0f : 1).ToArray())],
+            RowErrors =
+            [
+                .. scores.Select((row, r) =>
+                    row.Select((s, t) => float.IsNaN(labels[r][t]) ? float.NaN : s > 0 == labels[r][t] > 0.5 ? 0f : 1).ToArray()),
+            ],
             SharedTest = true,
             Scores = scores,
             Labels = labels,
@@ -36,7 +40,8 @@ internal static class ScoredRuns
         };
     }
 
-    /// <summary>20 rows of two tasks, the second with one class only. Base ranks all of the first right; Mine has its last positive at the bottom.</summary>
+    /// <summary>20 rows of two tasks, the second with one class only. Base ranks all of the first right;
+    /// Mine has its last positive at the bottom.</summary>
     public static RunResults OneClass()
     {
         float[][] labels = [.. Enumerable.Range(0, 20).Select(r => new[] { r < 10 ? 0f : 1, 1 })];
@@ -44,21 +49,36 @@ internal static class ScoredRuns
         float[][] worse = [.. scores.Select((row, r) => r == 19 ? [-99f, row[1]] : row)];
         return SampleRuns.Run(
             [Base, Mine],
-            [Areas("Base", 1, scores, labels), Areas("Mine", 1, worse, labels), Areas("Base", 2, scores, labels), Areas("Mine", 2, scores, labels)],
+            [
+                Areas("Base", 1, scores, labels), Areas("Mine", 1, worse, labels), Areas("Base", 2, scores, labels),
+                Areas("Mine", 2, scores, labels),
+            ],
             tasks: SampleRuns.Tasks(TaskKind.Binary, ["T0", "T1"]) with { Metrics = [TaskMetric.RocAuc] });
     }
 
-    /// <summary>Two binary tasks and two regressions, 40 rows: Mine hurts B1 by 10 points of error and R0 by 1, and helps R1 by 8.</summary>
+    /// <summary>Two binary tasks and two regressions, 40 rows: Mine hurts B1 by 10 points
+    /// of error and R0 by 1, and helps R1 by 8.</summary>
     public static RunResults Mixed(int seeds = 2)
     {
         var tasks = new TaskSet(
-            [new("B0", TaskKind.Binary, 1), new("B1", TaskKind.Binary, 1), new("R0", TaskKind.Regression, 1), new("R1", TaskKind.Regression, 1)], [0, 1, 2, 3], false);
+            [
+                new("B0", TaskKind.Binary, 1), new("B1", TaskKind.Binary, 1), new("R0", TaskKind.Regression, 1),
+                new("R1", TaskKind.Regression, 1),
+            ],
+            [0, 1, 2, 3],
+            false);
         float[][] Rows(int first, int second, float third, float fourth) =>
             [.. Enumerable.Range(0, 40).Select(r => new[] { r < first ? 1f : 0, r < second ? 1f : 0, third, fourth })];
         return SampleRuns.Run(
             [Base, Mine],
-            [.. Enumerable.Range(1, seeds).SelectMany(s => new[] { SampleRuns.Cell("Base", s, Rows(8, 8, 4, 10)), SampleRuns.Cell("Mine", s, Rows(8, 12, 5, 2)) })
-                .Select(c => c with { TrainCounts = [100, 1000, 10, 10_000] })],
+            [
+                .. Enumerable.Range(1, seeds)
+                    .SelectMany(s => new[]
+                    {
+                        SampleRuns.Cell("Base", s, Rows(8, 8, 4, 10)), SampleRuns.Cell("Mine", s, Rows(8, 12, 5, 2)),
+                    })
+                    .Select(c => c with { TrainCounts = [100, 1000, 10, 10_000] }),
+            ],
             tasks: tasks);
     }
 }

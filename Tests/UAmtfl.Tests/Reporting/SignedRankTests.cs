@@ -11,7 +11,7 @@ public sealed class SignedRankTests
     [InlineData(5, 0.0625)]
     [InlineData(6, 0.03125)]
     [InlineData(50, 1.7763568394002505e-15)] // 2⁻⁴⁹
-    public void All_of_one_sign_reaches_the_smallest_p(int pairs, double expected)
+    public void AllOfOneSignReachesTheSmallestP(int pairs, double expected)
     {
         var a = Enumerable.Range(0, pairs).Select(i => 10.0 + i * i).ToArray();
         var b = Enumerable.Range(0, pairs).Select(i => 9.0 - i).ToArray();
@@ -22,7 +22,7 @@ public sealed class SignedRankTests
 
     /// <summary>Darwin's maize (1876): W = 24 of 15 pairs, whose exact two-sided p is 0.0413 (with the tie of 6 and −6).</summary>
     [Fact]
-    public void Darwins_maize()
+    public void DarwinsMaize()
     {
         double[] differences = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48];
         var p = SignedRank.P(differences, new double[15]);
@@ -35,17 +35,17 @@ public sealed class SignedRankTests
     [InlineData(new double[] { 2, -2, 2, -2, 5, 7 })]
     [InlineData(new double[] { 0, 0, 3, -1, 4, 4 })]
     [InlineData(new double[] { -5, 1, 0, 1, 1, 2, -2, 8, 9 })]
-    public void Ties_and_zeros_agree_with_enumeration(double[] differences)
+    public void TiesAndZerosAgreeWithEnumeration(double[] differences)
     {
         Assert.Equal(Enumerated(differences), SignedRank.P(differences, new double[differences.Length]), 14);
     }
 
     [Fact]
-    public void Only_zeros_are_no_evidence() => Assert.Equal(1, SignedRank.P([0.5, 0.7], [0.5, 0.7]));
+    public void OnlyZerosAreNoEvidence() => Assert.Equal(1, SignedRank.P([0.5, 0.7], [0.5, 0.7]));
 
     /// <summary>Errors of whole test rows: the differences are −25, −25 and 50 rows, though not to the last bit.</summary>
     [Fact]
-    public void Rounding_does_not_break_a_tie()
+    public void RoundingDoesNotBreakATie()
     {
         double[] a = [0.0603, 0.0628, 0.0703], b = [0.0628, 0.0653, 0.0653];
         Assert.NotEqual(a[0] - b[0], a[1] - b[1]);
@@ -53,7 +53,7 @@ public sealed class SignedRankTests
     }
 
     [Fact]
-    public void What_cannot_be_paired_is_refused()
+    public void WhatCannotBePairedIsRefused()
     {
         Assert.Throws<ArgumentException>(() => SignedRank.P([1, 2], [1]));
         Assert.Throws<ArgumentException>(() => SignedRank.P([1, double.NaN], [1, 2]));
@@ -64,10 +64,12 @@ public sealed class SignedRankTests
     private static double Enumerated(double[] differences)
     {
         var kept = differences.Where(d => d != 0).ToArray();
-        var ranks = kept.Select(d => kept.Count(e => Math.Abs(e) < Math.Abs(d)) + (kept.Count(e => Math.Abs(e) == Math.Abs(d)) + 1) / 2.0).ToArray();
+        var ranks = kept.Select(
+            d => kept.Count(e => Math.Abs(e) < Math.Abs(d)) + (kept.Count(e => Math.Abs(e) == Math.Abs(d)) + 1) / 2.0).ToArray();
         var mean = ranks.Sum() / 2;
         var observed = Math.Abs(kept.Select((d, i) => d > 0 ? ranks[i] : 0).Sum() - mean);
-        var extreme = Enumerable.Range(0, 1 << kept.Length).Count(signs => Math.Abs(ranks.Where((_, i) => (signs >> i & 1) == 1).Sum() - mean) >= observed - 1e-9);
+        var extreme = Enumerable.Range(0, 1 << kept.Length)
+            .Count(signs => Math.Abs(ranks.Where((_, i) => (signs >> i & 1) == 1).Sum() - mean) >= observed - 1e-9);
         return (double)extreme / (1 << kept.Length);
     }
 }

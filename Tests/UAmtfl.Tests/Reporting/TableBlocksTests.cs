@@ -6,10 +6,10 @@ namespace UAmtfl.Tests.Reporting;
 public sealed class TableBlocksTests
 {
     [Fact]
-    public void A_table_that_fits_stays_whole() => Assert.Single(TableBlocks.Of(Wide(3), 80));
+    public void ATableThatFitsStaysWhole() => Assert.Single(TableBlocks.Of(Wide(3), 80));
 
     [Fact]
-    public void A_wide_table_becomes_blocks_that_fit_each_with_the_first_column()
+    public void AWideTableBecomesBlocksThatFitEachWithTheFirstColumn()
     {
         var blocks = TableBlocks.Of(Wide(47), 80);
         Assert.Equal(Enumerable.Range(0, 47).Select(v => $"Variant{v}"), blocks.SelectMany(b => b.Columns.Skip(1)));
@@ -23,7 +23,7 @@ public sealed class TableBlocksTests
     [Theory]
     [InlineData(80)]
     [InlineData(160)]
-    public void Of_47_variants_every_number_is_printed_unbroken(int width)
+    public void Of47VariantsEveryNumberIsPrintedUnbroken(int width)
     {
         var text = WriterTests.Printed(SampleRuns.ManyVariants(47), width);
         var lines = text.Split('\n');

@@ -24,7 +24,7 @@ public sealed class ThousandsOfTasksTests
     ];
 
     [Fact]
-    public void The_report_is_small_and_quick_and_a_matrix_is_read_when_it_is_drawn()
+    public void TheReportIsSmallAndQuickAndAMatrixIsReadWhenItIsDrawn()
     {
         using var folder = new TemporaryFolder();
         var run = RunFolder.Create(folder.FullPath, Fake.Manifest(Fake.Resolve(new() { Experiment = "mnist" })));

@@ -15,7 +15,7 @@ public sealed class WriterTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Two_writes_are_byte_identical_and_embed_what_exists()
+    public void TwoWritesAreByteIdenticalAndEmbedWhatExists()
     {
         ReportWriter.Write(Report.From(SampleRuns.Mnist()), Path.Combine(_folder, "a"));
         ReportWriter.Write(Report.From(SampleRuns.Mnist()), Path.Combine(_folder, "b"));
@@ -23,18 +23,20 @@ public sealed class WriterTests : IDisposable
         Assert.Equal(files, Files("b"));
         Assert.Equal(
             [
-                "charts/error.svg", "charts/improvement.svg", "charts/sigma-SharedSigma.svg", "charts/sigma-UAmtfl.svg", "charts/transfer-DeepAmtfl.svg",
+                "charts/error.svg", "charts/improvement.svg", "charts/sigma-SharedSigma.svg", "charts/sigma-UAmtfl.svg",
+                "charts/transfer-DeepAmtfl.svg",
                 "charts/transfer-SharedSigma.svg", "charts/transfer-UAmtfl.svg", "report.json", "report.md",
             ],
             files);
-        Assert.All(files, f => Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "a", f)), File.ReadAllBytes(Path.Combine(_folder, "b", f))));
+        Assert.All(
+            files, f => Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "a", f)), File.ReadAllBytes(Path.Combine(_folder, "b", f))));
         var markdown = File.ReadAllText(Path.Combine(_folder, "a", "report.md"));
         Assert.All(files.Where(f => f.EndsWith(".svg")), f => Assert.Contains($"]({f})", markdown));
     }
 
     /// <summary>A report that is written again does not leave charts that it has no longer; other files are left alone.</summary>
     [Fact]
-    public void Charts_of_an_earlier_report_are_deleted()
+    public void ChartsOfAnEarlierReportAreDeleted()
     {
         var run = SampleRuns.Mnist();
         ReportWriter.Write(Report.From(run), _folder);
@@ -44,10 +46,15 @@ public sealed class WriterTests : IDisposable
     }
 
     [Fact]
-    public void Mixed_kinds_have_charts_of_their_own()
+    public void MixedKindsHaveChartsOfTheirOwn()
     {
         ReportWriter.Write(Report.From(ScoredRuns.Mixed()), _folder);
-        Assert.Equal(["charts/error-error.svg", "charts/error-mse.svg", "charts/improvement-error.svg", "charts/improvement-mse.svg", "report.json", "report.md"], Files("."));
+        Assert.Equal(
+            [
+                "charts/error-error.svg", "charts/error-mse.svg", "charts/improvement-error.svg", "charts/improvement-mse.svg",
+                "report.json", "report.md",
+            ],
+            Files("."));
         var text = File.ReadAllText(Path.Combine(_folder, "report.json"));
         Assert.Equal(text, JsonReport.Text(JsonReport.Parse(text)));
     }
@@ -62,11 +69,11 @@ public sealed class WriterTests : IDisposable
     [InlineData(12.3, "12")]
     [InlineData(123.4, "123")]
     [InlineData(double.NaN, "–")]
-    public void Numbers_of_a_heat_map_have_two_digits(double value, string text) =>
+    public void NumbersOfAHeatMapHaveTwoDigits(double value, string text) =>
         Assert.Equal(text, UAmtfl.Reporting.Charts.TransferChart.Number(value));
 
     [Fact]
-    public void Charts_are_vector_graphics_with_labels()
+    public void ChartsAreVectorGraphicsWithLabels()
     {
         ReportWriter.Write(Report.From(SampleRuns.Mnist()), _folder);
         XNamespace svg = "http://www.w3.org/2000/svg";
@@ -83,29 +90,38 @@ public sealed class WriterTests : IDisposable
         Assert.Superset(
             new HashSet<string> { "Cnn (baseline)", "MtCnn", "UAmtfl (proposed)", "FeatureNorm (control)", "test error %" },
             error.ToHashSet());
-        var transfer = XDocument.Load(Path.Combine(_folder, "charts/transfer-UAmtfl.svg")).Descendants(svg + "text").Select(t => t.Value).ToList();
+        var transfer = XDocument.Load(Path.Combine(_folder, "charts/transfer-UAmtfl.svg"))
+            .Descendants(svg + "text")
+            .Select(t => t.Value).ToList();
         Assert.Equal(2, transfer.Count(t => t == "Nine"));
         Assert.Superset(new HashSet<string> { "from task", "to task" }, transfer.ToHashSet());
     }
 
     [Fact]
-    public void A_family_of_181_tasks_stays_usable()
+    public void AFamilyOf181TasksStaysUsable()
     {
         ReportWriter.Write(Report.From(SampleRuns.Drugs(181)), _folder);
         var markdown = File.ReadAllText(Path.Combine(_folder, "report.md"));
         Assert.Equal(20, markdown.Split('\n').Count(l => l.StartsWith("| Drug-", StringComparison.Ordinal)));
         Assert.Contains("| median |", markdown);
         XNamespace svg = "http://www.w3.org/2000/svg";
-        var names = XDocument.Load(Path.Combine(_folder, "charts/transfer-UAmtfl.svg")).Descendants(svg + "text").Count(t => t.Value.StartsWith("Drug-", StringComparison.Ordinal));
+        var names = XDocument.Load(Path.Combine(_folder, "charts/transfer-UAmtfl.svg"))
+            .Descendants(svg + "text")
+            .Count(t => t.Value.StartsWith("Drug-", StringComparison.Ordinal));
         Assert.Equal(2 * LearntTransfer.Kept, names);
         Assert.InRange(XDocument.Load(Path.Combine(_folder, "charts/sigma-UAmtfl.svg")).Descendants(svg + "polyline").Count(), 7, 40);
     }
 
     [Fact]
-    public void Json_parses_back_to_the_same_report()
+    public void JsonParsesBackToTheSameReport()
     {
         var run = SampleRuns.Mnist();
-        var text = JsonReport.Text(Report.From(run with { Cells = [run.Cells[0], .. run.Cells.Skip(3).Select((c, i) => i == 0 ? c with { OverallError = double.NaN } : c)] }));
+        var text = JsonReport.Text(
+            Report.From(
+                run with
+                {
+                    Cells = [run.Cells[0], .. run.Cells.Skip(3).Select((c, i) => i == 0 ? c with { OverallError = double.NaN } : c)],
+                }));
         Assert.Equal(text, JsonReport.Text(JsonReport.Parse(text)));
         using var json = JsonDocument.Parse(text);
         var variants = json.RootElement.GetProperty("variants");
@@ -117,10 +133,14 @@ public sealed class WriterTests : IDisposable
     }
 
     [Fact]
-    public void Console_shows_methods_then_controls_then_tasks_then_words()
+    public void ConsoleShowsMethodsThenControlsThenTasksThenWords()
     {
         var text = Printed(SampleRuns.Mnist());
-        var order = new[] { "Cnn ", "UAmtfl ", "Controls", "FeatureNorm ", "Granularity", "Zero ", "UAmtfl: helped 9 of 10 tasks on the mean", "UAmtfl − FeatureNorm", "smallest p", "cannot fall below 0.25" };
+        string[] order =
+        [
+            "Cnn ", "UAmtfl ", "Controls", "FeatureNorm ", "Granularity", "Zero ", "UAmtfl: helped 9 of 10 tasks on the mean",
+            "UAmtfl − FeatureNorm", "smallest p", "cannot fall below 0.25",
+        ];
         var at = order.Select(o => text.IndexOf(o, StringComparison.Ordinal)).ToArray();
         Assert.DoesNotContain(-1, at);
         Assert.Equal(at.Take(5).Order(), at.Take(5));
@@ -130,7 +150,7 @@ public sealed class WriterTests : IDisposable
     }
 
     [Fact]
-    public void Sign_and_star_tell_hurt_from_helped()
+    public void SignAndStarTellHurtFromHelped()
     {
         static float[][] Rows(int a, int b) => [.. Enumerable.Range(0, 40).Select(r => new[] { r < a ? 1f : 0f, r < b ? 1f : 0f })];
         var text = Printed(SampleRuns.Run(
@@ -138,11 +158,12 @@ public sealed class WriterTests : IDisposable
             [SampleRuns.Cell("Base", 0, Rows(10, 10)), SampleRuns.Cell("Mine", 0, Rows(30, 8))]));
         Assert.Contains("75.00 (+50.00*)", text);
         Assert.Contains("20.00 (−5.00)", text);
-        Assert.Contains("Mine: helped 1 of 2 tasks on the mean, none beyond the 95 % interval; hurt 1 beyond it: T0 (+50.00 points [", text);
+        Assert.Contains(
+            "Mine: helped 1 of 2 tasks on the mean, none beyond the 95 % interval; hurt 1 beyond it: T0 (+50.00 points [", text);
     }
 
     [Fact]
-    public void Missing_cells_and_a_missing_baseline_are_said()
+    public void MissingCellsAndAMissingBaselineAreSaid()
     {
         var run = SampleRuns.Mnist();
         var text = Printed(run with { Cells = [.. run.Cells.Where(c => c.Variant != "Cnn" && (c.Variant, c.Seed) != ("MtCnn", 2))] });
@@ -153,7 +174,7 @@ public sealed class WriterTests : IDisposable
 
     /// <summary>A run stopped before its first cell still gets a report, and markup in a name is text.</summary>
     [Fact]
-    public void Nothing_finished_and_odd_names_are_no_error()
+    public void NothingFinishedAndOddNamesAreNoError()
     {
         var run = SampleRuns.Run([SampleRuns.Variant("[red]A|B", VariantRole.Proposed)], []);
         ReportWriter.Write(Report.From(run), _folder);
@@ -164,7 +185,11 @@ public sealed class WriterTests : IDisposable
     internal static string Printed(RunResults run, int width = 400)
     {
         using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text),
+            });
         console.Profile.Width = width;
         ConsoleReport.Print(Report.From(run), console);
         return text.ToString();

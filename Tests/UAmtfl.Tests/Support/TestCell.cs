@@ -11,7 +11,9 @@ namespace UAmtfl.Tests.Support;
 /// <summary>One cell, loaded and trained, as a worker does it.</summary>
 internal static class TestCell
 {
-    public static CellResult Run(ExperimentDescriptor experiment, VariantDescriptor variant, BoundVariant bound, TrainingPlan plan, DataRequest request, Action<EpochRecord> epochEnded, CancellationToken cancellation)
+    public static CellResult Run(
+        ExperimentDescriptor experiment, VariantDescriptor variant, BoundVariant bound, TrainingPlan plan, DataRequest request,
+        Action<EpochRecord> epochEnded, CancellationToken cancellation)
     {
         using var scope = torch.NewDisposeScope();
         var data = CellData.Load(experiment, request, torch.CPU, new DataTerms { Variants = [variant] });

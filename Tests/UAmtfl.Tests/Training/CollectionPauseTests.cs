@@ -11,7 +11,8 @@ public sealed class CollectionPauseTests
 {
     public static TheoryData<string, string> Networks => new()
     {
-        { "separate", "Stl" }, { "separate", "OnRows" }, { "balanced", "Parts" }, { "convolved", "NarrowAlone" }, { "convolved", "OnNarrow" }, { "mixed", "Reliable" }, { "mixed", "Kendall" },
+        { "separate", "Stl" }, { "separate", "OnRows" }, { "balanced", "Parts" }, { "convolved", "NarrowAlone" },
+        { "convolved", "OnNarrow" }, { "mixed", "Reliable" }, { "mixed", "Kendall" },
     };
 
     [Fact]

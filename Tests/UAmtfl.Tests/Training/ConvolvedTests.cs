@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Whole networks that convolve, in single precision and in poisoned memory, against the same network in double precision.</summary>
+/// <summary>Whole networks that convolve, in single precision and in poisoned memory,
+/// against the same network in double precision.</summary>
 public sealed class ConvolvedTests
 {
     public static TheoryData<string> Variants => [.. Convolved.Descriptor.Variants.Select(v => v.Name)];
@@ -36,7 +37,9 @@ public sealed class ConvolvedTests
     {
         using var scope = NewDisposeScope();
         using var variant = Create(name, ScalarType.Float32);
-        Assert.All(variant.Network.named_parameters().Where(p => p.parameter.dim() >= 4 && p.parameter.shape[^3] > 1), p => Assert.Equal(1, p.parameter.stride()[^3]));
+        Assert.All(
+            variant.Network.named_parameters().Where(p => p.parameter.dim() >= 4 && p.parameter.shape[^3] > 1),
+            p => Assert.Equal(1, p.parameter.stride()[^3]));
     }
 
     private static (Tensor Outputs, Dictionary<string, Tensor> Gradients) Outputs(Objective variant, Tensor images)
@@ -45,13 +48,16 @@ public sealed class ConvolvedTests
         var outputs = variant.Network.Predict(variant.Network.Prepare(images));
         var weights = linspace(-1, 2, outputs.numel(), dtype: images.dtype).view(outputs.shape);
         (outputs * weights).sum().backward();
-        return (outputs, variant.Network.named_parameters().Where(p => p.parameter.grad is not null).ToDictionary(p => p.name, p => p.parameter.grad!));
+        return (
+            outputs,
+            variant.Network.named_parameters().Where(p => p.parameter.grad is not null).ToDictionary(p => p.name, p => p.parameter.grad!));
     }
 
     private static Objective Create(string name, ScalarType dtype)
     {
         random.manual_seed(1);
-        var variant = ((BoundNetwork)Convolved.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings)).Create(ones(6, dtype: dtype));
+        var variant = ((BoundNetwork)Convolved.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings))
+            .Create(ones(6, dtype: dtype));
         using var frozen = no_grad();
         foreach (var head in variant.Network.named_parameters().Where(p => p.name.StartsWith("Head", StringComparison.Ordinal)))
         {
@@ -63,7 +69,8 @@ public sealed class ConvolvedTests
 
     private static void Close(Tensor expected, Tensor actual, string what)
     {
-        var error = (actual.to(ScalarType.Float64) - expected).abs().max().item<double>() / Math.Max(1, expected.abs().max().item<double>());
+        var error = (actual.to(ScalarType.Float64) - expected).abs().max().item<double>()
+            / Math.Max(1, expected.abs().max().item<double>());
         Assert.True(error < 1e-3, FormattableString.Invariant($"{what}: off by {error:0.0e0}"));
     }
 }

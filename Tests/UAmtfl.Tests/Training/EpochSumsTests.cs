@@ -21,7 +21,8 @@ public sealed class EpochSumsTests
         Assert.Equal([3f, 3f], sums.Losses.data<float>().ToArray());
     }
 
-    /// <summary>The task that was not finite first is the one that other tasks followed, so that each is counted up to its first such step.</summary>
+    /// <summary>The task that was not finite first is the one that other tasks followed, so that
+    /// each is counted up to its first such step.</summary>
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]

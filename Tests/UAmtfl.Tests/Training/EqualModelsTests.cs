@@ -36,7 +36,8 @@ public static partial class OneTask
     [Binary]
     public enum Label { Only }
 
-    [Input(2, 8, 8), Conv2d(16, Kernel = 3, Padding = 1), BatchNorm, ReLU, MaxPool2d(2), Conv2d(16, Kernel = 2), Tanh, Flatten, Linear(7), Dropout(0.2), ReLU, Linear(5, Bias = false), Sigmoid]
+    [Input(2, 8, 8), Conv2d(16, Kernel = 3, Padding = 1), BatchNorm, ReLU, MaxPool2d(2), Conv2d(16, Kernel = 2), Tanh, Flatten, Linear(7)]
+    [Dropout(0.2), ReLU, Linear(5, Bias = false), Sigmoid]
     public partial class Net;
 
     [Baseline, SingleTask, Network(nameof(Net))] public partial class Stl;
@@ -61,7 +62,11 @@ public sealed class EqualModelsTests
         var (alone, other) = (Built("Stl"), Built(name));
         foreach (var (path, values) in alone)
         {
-            var match = other[name == "TwoParts" && path == "HeadWeight" ? "HeadShared" : other.Keys.Single(k => string.Equals(k, path.Replace("Trunks", "Trunk", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))];
+            var match = other[
+                name == "TwoParts" && path == "HeadWeight"
+                    ? "HeadShared"
+                    : other.Keys.Single(k =>
+                        string.Equals(k, path.Replace("Trunks", "Trunk", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))];
             Assert.Equal(values, match);
         }
     }
@@ -82,13 +87,21 @@ public sealed class EqualModelsTests
     private static Dictionary<string, float[]> Built(string name)
     {
         RandomStreams.Start(5, "initialisation");
-        using var variant = ((BoundNetwork)OneTask.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings)).Create(ones(1));
+        using var variant = (
+            (BoundNetwork)OneTask.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings)).Create(ones(1));
         return variant.Network.named_parameters().ToDictionary(p => p.name, p => p.parameter.contiguous().data<float>().ToArray());
     }
 
     private static CellResult Result(string name, int seed)
     {
         var variant = OneTask.Descriptor.Variants.Single(v => v.Name == name);
-        return TestCell.Run(OneTask.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, seed), _ => { }, CancellationToken.None);
+        return TestCell.Run(
+            OneTask.Descriptor,
+            variant,
+            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Plan,
+            new(null, seed),
+            _ => { },
+            CancellationToken.None);
     }
 }

@@ -28,7 +28,8 @@ public sealed class EvaluatorTests
     public void MixedKindsWithMissingLabels()
     {
         using var scope = NewDisposeScope();
-        var tasks = new TaskSet([new("B", TaskKind.Binary, 1), new("R", TaskKind.Regression, 1), new("C", TaskKind.Classification, 3)], [0, 1, 2], false);
+        var tasks = new TaskSet(
+            [new("B", TaskKind.Binary, 1), new("R", TaskKind.Regression, 1), new("C", TaskKind.Classification, 3)], [0, 1, 2], false);
         var outputs = tensor(new float[,] { { 2, 1, 0, 5, 0 }, { -2, 3, 9, 0, 0 }, { 1, 0, 0, 0, 1 } });
         var labels = Labels.From(tensor(new float[,] { { 1, 0, 1 }, { 1, float.NaN, 2 }, { float.NaN, 2, 2 } }), [0, 1, 2]);
         var result = Evaluator.Evaluate(outputs, labels, tasks);

@@ -17,7 +17,8 @@ public sealed class FrozenTests
 
     public static TheoryData<OptimizerKind, double, bool> Optimizers => new()
     {
-        { OptimizerKind.Adam, 0, true }, { OptimizerKind.Adam, 0, false }, { OptimizerKind.Sgd, 0, true }, { OptimizerKind.Sgd, 0.9, true }, { OptimizerKind.Sgd, 0.9, false },
+        { OptimizerKind.Adam, 0, true }, { OptimizerKind.Adam, 0, false }, { OptimizerKind.Sgd, 0, true },
+        { OptimizerKind.Sgd, 0.9, true }, { OptimizerKind.Sgd, 0.9, false },
     };
 
     /// <summary>Under decay and momentum, from the start or from a later step, and the others move as if it was not there.</summary>
@@ -73,7 +74,9 @@ public sealed class FrozenTests
     {
         using var scope = NewDisposeScope();
         using var variant = GeneratedNetworks.Create(experiment, name, seed: 1);
-        var parameters = variant.Network.named_parameters().Where(p => p.name.StartsWith("Trunk", StringComparison.Ordinal) || p.name.StartsWith("Head", StringComparison.Ordinal)).ToList();
+        var parameters = variant.Network.named_parameters()
+            .Where(
+                p => p.name.StartsWith("Trunk", StringComparison.Ordinal) || p.name.StartsWith("Head", StringComparison.Ordinal)).ToList();
         var frozen = parameters.Where((_, i) => i % 3 == 1).ToList();
         frozen.ForEach(p => p.parameter.requires_grad = false);
         var before = parameters.ToDictionary(p => p.name, p => p.parameter.detach().clone());
@@ -82,7 +85,8 @@ public sealed class FrozenTests
         Assert.Contains(parameters.Except(frozen), p => !p.parameter.eq(before[p.name]).all().item<bool>());
     }
 
-    /// <summary>A learnt transfer that is not trained keeps entries that its projection would change: below 0, and from a task to itself.</summary>
+    /// <summary>A learnt transfer that is not trained keeps entries that its projection would change:
+    /// below 0, and from a task to itself.</summary>
     [Theory, InlineData(nameof(Asymmetric.Amtl)), InlineData(nameof(Asymmetric.Signed))]
     public void UnderProjection(string name)
     {
@@ -110,16 +114,22 @@ public sealed class FrozenTests
         using var variant = GeneratedNetworks.Create(BalancedHeads.Descriptor.Name, nameof(BalancedHeads.AtHeads), seed: 1);
         variant.Network.named_parameters().Single(p => p.name == "HeadWeight").parameter.requires_grad = false;
         var wrong = Assert.Throws<UAmtflException>(() => Train(BalancedHeads.Descriptor, nameof(BalancedHeads.AtHeads), variant));
-        Assert.Contains("the heads, whose weight is not trained: set requires_grad of it, or use another Site", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the heads, whose weight is not trained: set requires_grad of it, or use another Site",
+            wrong.Message,
+            StringComparison.Ordinal);
     }
 
-    /// <summary>Two levels compare gradients of trunk and heads; heads that are not trained have no part in the products, and trial steps do not move them.</summary>
+    /// <summary>Two levels compare gradients of trunk and heads; heads that are not trained have no part in the
+    /// products, and trial steps do not move them.</summary>
     [Theory, InlineData(false, false), InlineData(true, false), InlineData(false, true), InlineData(true, true)]
     public void InTwoLevels(bool weight, bool bias)
     {
         using var scope = NewDisposeScope();
         random.manual_seed(6);
-        Parameter trunk = new(randn(3, 4, dtype: ScalarType.Float64)), headWeight = new(randn(2, 3, dtype: ScalarType.Float64)), headBias = new(randn(2, dtype: ScalarType.Float64));
+        Parameter trunk = new(randn(3, 4, dtype: ScalarType.Float64));
+        Parameter headWeight = new(randn(2, 3, dtype: ScalarType.Float64));
+        Parameter headBias = new(randn(2, dtype: ScalarType.Float64));
         using var network = new TrunkOf(trunk);
         (headWeight.requires_grad, headBias.requires_grad) = (weight, bias);
         var (x, y) = (randn(5, 4, dtype: ScalarType.Float64), randn(5, 2, dtype: ScalarType.Float64));
@@ -127,7 +137,8 @@ public sealed class FrozenTests
 
         var losses = nn.functional.linear(x.matmul(trunk.t()), headWeight, headBias).sub(y).square().mean([0L]);
         Parameter[] trained = [trunk, .. weight ? [headWeight] : (Parameter[])[], .. bias ? [headBias] : (Parameter[])[]];
-        var rows = Enumerable.Range(0, 2).Select(t => cat([.. autograd.grad([losses[t]], trained, retain_graph: true).Select(g => g.flatten())])).ToArray();
+        var rows = Enumerable.Range(0, 2)
+            .Select(t => cat([.. autograd.grad([losses[t]], trained, retain_graph: true).Select(g => g.flatten())])).ToArray();
         var jacobian = stack(rows);
         Assert.Equal(jacobian.matmul(jacobian.t()).data<double>().ToArray(), Numbers(step.Lower()), (a, b) => Math.Abs(a - b) < 1e-10);
 
@@ -146,7 +157,8 @@ public sealed class FrozenTests
 
         var moved = new BilevelStep(Pass, Pass).Lower();
         var after = nn.functional.linear(x.matmul(trunk.t()), headWeight, headBias).sub(y).square().mean([0L]);
-        var gradients = stack([.. Enumerable.Range(0, 2).Select(t => cat([.. autograd.grad([after[t]], trained, retain_graph: true).Select(g => g.flatten())]))]);
+        Tensor Gradient(int task) => cat([.. autograd.grad([after[task]], trained, retain_graph: true).Select(g => g.flatten())]);
+        var gradients = stack([Gradient(0), Gradient(1)]);
         Assert.Equal(gradients.matmul(gradients.t()).data<double>().ToArray(), Numbers(moved), (a, b) => Math.Abs(a - b) < 1e-10);
         Assert.Equal(gradients.matmul(jacobian.t()).data<double>().ToArray(), expected, (a, b) => Math.Abs(a - b) < 1e-10);
 
@@ -162,7 +174,8 @@ public sealed class FrozenTests
             };
         }
 
-        static double[] Numbers(Gramian gramian) => [.. Enumerable.Range(0, 2).SelectMany(i => Enumerable.Range(0, 2).Select(j => gramian[i, j]))];
+        static double[] Numbers(Gramian gramian) =>
+            [.. Enumerable.Range(0, 2).SelectMany(i => Enumerable.Range(0, 2).Select(j => gramian[i, j]))];
     }
 
     private static void Train(ExperimentDescriptor experiment, string name, Objective variant)

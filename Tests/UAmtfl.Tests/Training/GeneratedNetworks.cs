@@ -10,11 +10,15 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Every kind of network that the generator writes: each sharing scheme, layer and weighting, hand-written trunks included.</summary>
+/// <summary>Every kind of network that the generator writes: each sharing scheme, layer and
+/// weighting, hand-written trunks included.</summary>
 internal static class GeneratedNetworks
 {
     private static readonly ExperimentDescriptor[] Experiments =
-        [Mixed.Descriptor, Separate.Descriptor, Asymmetric.Descriptor, LinearFamily.Descriptor, Balanced.Descriptor, BalancedHeads.Descriptor, Convolved.Descriptor];
+        [
+            Mixed.Descriptor, Separate.Descriptor, Asymmetric.Descriptor, LinearFamily.Descriptor, Balanced.Descriptor,
+            BalancedHeads.Descriptor, Convolved.Descriptor,
+        ];
 
     /// <summary>Experiment and variant of each.</summary>
     public static TheoryData<string, string> Names

@@ -38,7 +38,8 @@ public sealed class GridSearchTests
         Assert.Equal(1, best.ValidationError);
         Assert.Equal("training diverged", best.Search[0].Problem);
         Assert.True(double.IsNaN(best.Search[0].ValidationError));
-        var failure = Assert.Throws<UAmtflException>(() => GridSearch.Run(GridSearch.Points(Grid), _ => throw new UAmtflException("training diverged")));
+        var failure = Assert.Throws<UAmtflException>(
+            () => GridSearch.Run(GridSearch.Points(Grid), _ => throw new UAmtflException("training diverged")));
         Assert.Equal("each of the 6 points of the grid failed, the last with: training diverged", failure.Message);
     }
 
@@ -53,10 +54,13 @@ public sealed class GridSearchTests
     /// <summary>Bad data would fail every point alike.</summary>
     [Fact]
     public void ADataFaultEndsTheSearch() =>
-        Assert.Equal("no file", Assert.Throws<DataException>(() => GridSearch.Run(GridSearch.Points(Grid), _ => throw new DataException("no file"))).Message);
+        Assert.Equal(
+            "no file",
+            Assert.Throws<DataException>(() => GridSearch.Run(GridSearch.Points(Grid), _ => throw new DataException("no file"))).Message);
 
     private static CellResult Cell(double validation, double test) => new()
     {
-        Variant = "V", Seed = 1, OverallError = test, TaskErrors = [], TaskLosses = [], RowErrors = [], SharedTest = true, ValidationError = validation, Seconds = 1,
+        Variant = "V", Seed = 1, OverallError = test, TaskErrors = [], TaskLosses = [], RowErrors = [], SharedTest = true,
+        ValidationError = validation, Seconds = 1,
     };
 }

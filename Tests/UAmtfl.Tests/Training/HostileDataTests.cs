@@ -34,20 +34,30 @@ public sealed class HostileDataTests
     [Fact]
     public void ALeakIsRefusedBeforeARunAndInEveryCell()
     {
-        static Splits Leak(Splits s) => s with { Train = Named(s.Train, "train"), Validation = Named(s.Validation, "validation"), Test = s.Test with { Ids = [.. Named(s.Test, "test").Ids!.SkipLast(1), "train 7"] } };
+        static Splits Leak(Splits s) =>
+            s with
+            {
+                Train = Named(s.Train, "train"), Validation = Named(s.Validation, "validation"),
+                Test = s.Test with { Ids = [.. Named(s.Test, "test").Ids!.SkipLast(1), "train 7"] },
+            };
         const string message = "Changed: 'train 7' is in row 7 of the training set and in row 23 of the test set (rows count from 0): " +
             "give all its rows to one split";
         Assert.Equal(message, Assert.Throws<DataException>(() => Train("Mtl", Leak)).Message);
-        Assert.Equal(message, Assert.Throws<DataException>(() => CellData.Load(Hostile.Descriptor with { Dataset = () => new Changed(Leak) }, new(null, 1), CPU)).Message);
+        Assert.Equal(
+            message,
+            Assert.Throws<DataException>(
+                () => CellData.Load(Hostile.Descriptor with { Dataset = () => new Changed(Leak) }, new(null, 1), CPU)).Message);
     }
 
-    /// <summary>The generated code is written for the shape that the data set's type says; another would broadcast to plausible numbers.</summary>
+    /// <summary>The generated code is written for the shape that the data set's type says;
+    /// another would broadcast to plausible numbers.</summary>
     [Fact]
     public void RowsOfAnotherShapeThanTheTypeAreRefused()
     {
         static Splits Owned(Splits s)
         {
-            static Samples Of(Samples samples) => new(samples.Inputs, samples.Labels.select(1, 0).clone(), zeros(samples.Count, dtype: int64));
+            static Samples Of(Samples samples) =>
+                new(samples.Inputs, samples.Labels.select(1, 0).clone(), zeros(samples.Count, dtype: int64));
             return s with { Train = Of(s.Train), Validation = Of(s.Validation), Test = Of(s.Test) };
         }
 
@@ -57,7 +67,8 @@ public sealed class HostileDataTests
                 "[N, T] without an Owner",
             Assert.Throws<DataException>(() => Train("Mtl", Owned)).Message);
         Assert.Equal(
-            "the validation set does not say which task each row is of, but FourSchools is an IPerTaskDataset: give Samples an Owner, or implement IDataset",
+            "the validation set does not say which task each row is of, but FourSchools is an IPerTaskDataset: "
+                + "give Samples an Owner, or implement IDataset",
             Assert.Throws<DataException>(() => SampleChecks.RequireShape(OneUnowned(), new FourSchools())).Message);
 
         static Splits OneUnowned()
@@ -139,10 +150,18 @@ public sealed class HostileDataTests
     private static CellResult Train(string name, Func<Splits, Splits> change)
     {
         var variant = Hostile.Descriptor.Variants.Single(v => v.Name == name);
-        return Support.TestCell.Run(Hostile.Descriptor with { Dataset = () => new Changed(change) }, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
+        return Support.TestCell.Run(
+            Hostile.Descriptor with { Dataset = () => new Changed(change) },
+            variant,
+            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Plan,
+            new(null, 1),
+            _ => { },
+            default);
     }
 
-    private static Samples Named(Samples samples, string prefix) => samples with { Ids = [.. Enumerable.Range(0, samples.Count).Select(i => $"{prefix} {i}")] };
+    private static Samples Named(Samples samples, string prefix) =>
+        samples with { Ids = [.. Enumerable.Range(0, samples.Count).Select(i => $"{prefix} {i}")] };
 
     private static Samples Missing(Samples samples, int task)
     {

@@ -54,7 +54,8 @@ public sealed class LinearFamilyTests
         Assert.All(points, p => Assert.Equal(p["Mu"], p["Lambda"]));
     }
 
-    /// <summary>Eq. 3: the network [HardSharing, L1] on [Linear(k)] has the exact solver's objective at the exact solver's solution.</summary>
+    /// <summary>Eq. 3: the network [HardSharing, L1] on [Linear(k)] has the exact solver's
+    /// objective at the exact solver's solution.</summary>
     [Fact]
     public void GoMtlIsANetwork()
     {
@@ -68,14 +69,17 @@ public sealed class LinearFamilyTests
         Assert.Equal(fit.Objective[^1], data + penalties, 1e-10);
     }
 
-    /// <summary>Eq. 4: [DeepAmtl] on the inputs has the exact solver's objective at its solution, and no step of gradient lowers it.</summary>
+    /// <summary>Eq. 4: [DeepAmtl] on the inputs has the exact solver's objective at its
+    /// solution, and no step of gradient lowers it.</summary>
     [Fact]
     public void AmtlIsANetwork()
     {
         using var scope = NewDisposeScope();
         var (inputs, labels, problem) = Problem();
         var fit = Amtl.Fit(problem, 0.1, 0.01);
-        using var network = LinearFamily.AmtlNet.Build(new(), labels.Counts(4)).Fill(("HeadWeight", fit.Model.Weights), ("HeadBias", fit.Model.Biases), ("Transfer", fit.Transfer));
+        using var network = LinearFamily.AmtlNet
+            .Build(new(), labels.Counts(4))
+            .Fill(("HeadWeight", fit.Model.Weights), ("HeadBias", fit.Model.Biases), ("Transfer", fit.Transfer));
         var objective = network.Value(inputs, labels, out _);
         Assert.Equal(fit.Objective[^1], objective.item<double>(), 1e-10);
         objective.backward();
@@ -90,13 +94,20 @@ public sealed class LinearFamilyTests
         var (inputs, labels, _) = Problem();
         random.manual_seed(8);
         var (basis, coefficients) = (randn(3, 6, dtype: float64), randn(4, 3, dtype: float64));
-        using var naive = LinearFamily.Naive.Build(new(), labels.Counts(4)).Fill(("Trunk.Linear1.weight", basis), ("HeadWeight", coefficients));
-        using var plain = LinearFamily.GoMtlNet.Build(new(), labels.Counts(4)).Fill(("Trunk.Linear1.weight", basis), ("HeadWeight", coefficients));
+        using var naive = LinearFamily.Naive
+            .Build(new(), labels.Counts(4))
+            .Fill(("Trunk.Linear1.weight", basis), ("HeadWeight", coefficients));
+        using var plain = LinearFamily.GoMtlNet
+            .Build(new(), labels.Counts(4))
+            .Fill(("Trunk.Linear1.weight", basis), ("HeadWeight", coefficients));
         var norm = coefficients.matmul(basis).square().sum().item<double>();
-        Assert.Equal(plain.Value(inputs, labels, out _).item<double>() + (0.01 * norm), naive.Value(inputs, labels, out _).item<double>(), 1e-11);
+        Assert.Equal(
+            plain.Value(inputs, labels, out _).item<double>() + (0.01 * norm), naive.Value(inputs, labels, out _).item<double>(), 1e-11);
 
         var (weights, transfer) = (randn(4, 6, dtype: float64), rand(4, 4, dtype: float64));
-        using var full = LinearFamily.NaiveFull.Build(new(), labels.Counts(4)).Fill(("Trunk.Linear1.weight", eye(6, dtype: float64)), ("HeadWeight", weights), ("Transfer", transfer));
+        using var full = LinearFamily.NaiveFull
+            .Build(new(), labels.Counts(4))
+            .Fill(("Trunk.Linear1.weight", eye(6, dtype: float64)), ("HeadWeight", weights), ("Transfer", transfer));
         using var amtl = LinearFamily.AmtlNet.Build(new(), labels.Counts(4)).Fill(("HeadWeight", weights), ("Transfer", transfer));
         Assert.Equal(amtl.Value(inputs, labels, out _).item<double>(), full.Value(inputs, labels, out _).item<double>(), 1e-11);
     }
@@ -109,7 +120,8 @@ public sealed class LinearFamilyTests
         var (inputs, labels, _) = Problem();
         using var exact = Fitted("Sparse", inputs, labels);
         using var network = LinearFamily.SparseNet.Build(new(), labels.Counts(4));
-        using var optimizer = Trainer.CreateOptimizer(LinearFamily.Descriptor.Variants.Single(v => v.Name == "SparseNet").Plan, network.Groups);
+        using var optimizer = Trainer
+            .CreateOptimizer(LinearFamily.Descriptor.Variants.Single(v => v.Name == "SparseNet").Plan, network.Groups);
         for (var step = 0; step < 3000; step++)
         {
             using var inner = NewDisposeScope();
@@ -121,7 +133,8 @@ public sealed class LinearFamilyTests
         }
 
         Assert.True((exact.Predict(inputs) - network.Network.Predict(inputs)).abs().max().item<double>() < 1e-6);
-        Assert.Equal([true, false, true, true, false, false], network.Network.HeadWeight.detach().abs().sum(dim: 0).ne(0).data<bool>().ToArray());
+        Assert.Equal(
+            [true, false, true, true, false, false], network.Network.HeadWeight.detach().abs().sum(dim: 0).ne(0).data<bool>().ToArray());
     }
 
     [Fact]
@@ -163,7 +176,8 @@ public sealed class LinearFamilyTests
     private static CellResult Run(string name)
     {
         var variant = LinearFamily.Descriptor.Variants.Single(v => v.Name == name);
-        return Support.TestCell.Run(LinearFamily.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
+        return Support.TestCell.Run(
+            LinearFamily.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
     }
 
     private static FittedVariant Bind(string name) =>

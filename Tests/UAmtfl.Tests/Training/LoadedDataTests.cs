@@ -200,7 +200,8 @@ public sealed class LoadedDataTests : IDisposable
         object Cell() => CellTrainer.TrainWithTorch(experiment, run["Mtl"], new("Mtl", 1), manifest, _ => { }, default);
     }
 
-    /// <summary>What only another seed reads is in the results of its cells; a cell that read other bytes than an earlier one is left out.</summary>
+    /// <summary>What only another seed reads is in the results of its cells; a cell that read
+    /// other bytes than an earlier one is left out.</summary>
     [Fact]
     public void AFileOfOneSeedIsInTheResultsOfItsCells()
     {
@@ -228,7 +229,9 @@ public sealed class LoadedDataTests : IDisposable
         var finished = FinishedCells.Read(output, cells, experiment.Tasks);
         Assert.Equal([0, 1], finished.Whole.Select(c => c.Files.Count));
         Assert.Equal((paths[2], 1L), (finished.Whole[1].Files[0].Path, finished.Whole[1].Files[0].Size));
-        Assert.Equal($"{cells[2]} and {cells[1]} read different contents of {paths[2]}, so they cannot be compared", Assert.Single(finished.Damaged));
+        Assert.Equal(
+            $"{cells[2]} and {cells[1]} read different contents of {paths[2]}, so they cannot be compared",
+            Assert.Single(finished.Damaged));
 
         void Train(Cell cell) => Assert.Equal(CellEnd.Finished, trainer.Train(cell, _ => { }, default).End);
     }

@@ -14,18 +14,22 @@ public class NotFiniteTests
     [InlineData(1e20)]
     [InlineData(1e38)]
     [InlineData(1e200)]
-    public void Divergence_in_the_last_step_is_said(double rate)
+    public void DivergenceInTheLastStepIsSaid(double rate)
     {
         foreach (var variant in Remainder.Descriptor.Variants)
         {
-            var message = Assert.Throws<UAmtflException>(() => RemainderBatchTests.Train(variant.Name, 20, 20, out _, rate, epochs: 1)).Message;
-            Assert.Matches("^(training diverged in epoch 1: the (parameter|buffer) .* is|training diverged in epoch 1: an output on the validation set is|the outputs of task|the errors of task)", message);
+            var message = Assert.Throws<UAmtflException>(
+                () => RemainderBatchTests.Train(variant.Name, 20, 20, out _, rate, epochs: 1)).Message;
+            Assert.Matches(
+                "^(training diverged in epoch 1: the (parameter|buffer) .* is|training diverged in epoch 1: "
+                    + "an output on the validation set is|the outputs of task|the errors of task)",
+                message);
             Assert.DoesNotContain('\n', message);
         }
     }
 
     [Fact]
-    public void The_first_parameter_or_buffer_is_named()
+    public void TheFirstParameterOrBufferIsNamed()
     {
         using var network = nn.Sequential(("first", nn.Linear(2, 3)), ("norm", nn.BatchNorm1d(3)));
         Assert.Null(FiniteChecks.Fault(network));
@@ -39,7 +43,7 @@ public class NotFiniteTests
     }
 
     [Fact]
-    public void A_test_without_a_finite_result_names_the_task()
+    public void ATestWithoutAFiniteResultNamesTheTask()
     {
         var tasks = Hosting.Fake.Tasks(false, TaskKind.Regression, TaskKind.Binary);
         using var rows = zeros(2, 2);
@@ -47,10 +51,18 @@ public class NotFiniteTests
         using var bad = tensor(new float[,] { { 1, 1 }, { 1, float.NaN }, { 1, 1 } });
         EvaluationResult Result(double error, double loss) => new(0.5, [0.5, error], [0.5, loss], rows);
         FiniteChecks.RequireTested(good, Result(double.NaN, 0.5), tasks);
-        Assert.StartsWith("the outputs of task Task1 on the test set are not finite; ", Message(bad, Result(0.5, 0.5)), StringComparison.Ordinal);
-        Assert.StartsWith("the errors of task Task1 on the test set are not finite; ", Message(good, Result(double.PositiveInfinity, 0.5)), StringComparison.Ordinal);
-        Assert.StartsWith("the errors of task Task1 on the test set are not finite; ", Message(good, Result(0.5, double.PositiveInfinity)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the outputs of task Task1 on the test set are not finite; ", Message(bad, Result(0.5, 0.5)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the errors of task Task1 on the test set are not finite; ",
+            Message(good, Result(double.PositiveInfinity, 0.5)),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the errors of task Task1 on the test set are not finite; ",
+            Message(good, Result(0.5, double.PositiveInfinity)),
+            StringComparison.Ordinal);
 
-        string Message(Tensor outputs, EvaluationResult result) => Assert.Throws<UAmtflException>(() => FiniteChecks.RequireTested(outputs, result, tasks)).Message;
+        string Message(Tensor outputs, EvaluationResult result) => Assert.Throws<UAmtflException>(
+            () => FiniteChecks.RequireTested(outputs, result, tasks)).Message;
     }
 }

@@ -8,14 +8,18 @@ namespace UAmtfl.Tests.Training;
 /// <summary>The fused optimisers against TorchSharp's own.</summary>
 public sealed class OptimizerTests
 {
-    public static TheoryData<OptimizerKind, double> Kinds => new() { { OptimizerKind.Adam, 0 }, { OptimizerKind.Sgd, 0 }, { OptimizerKind.Sgd, 0.9 } };
+    public static TheoryData<OptimizerKind, double> Kinds =>
+        new() { { OptimizerKind.Adam, 0 }, { OptimizerKind.Sgd, 0 }, { OptimizerKind.Sgd, 0.9 } };
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void FusedEqualsTorchSharp(OptimizerKind kind, double momentum)
     {
         var plan = new TrainingPlan { Optimizer = kind, LearningRate = 0.03, Momentum = momentum };
-        Assert.Equal(Steps(plan, groups => new ManagedOptimizer(plan, groups)), Steps(plan, groups => new FusedOptimizer(plan, groups)), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(
+            Steps(plan, groups => new ManagedOptimizer(plan, groups)),
+            Steps(plan, groups => new FusedOptimizer(plan, groups)),
+            (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     /// <summary>λ/2 ‖w‖² as weight decay has the gradient λw: one step of SGD is known in closed form.</summary>
@@ -31,17 +35,22 @@ public sealed class OptimizerTests
         (weights * tensor(new[] { 1.0, 4.0 })).sum().backward();
         var penalty = autograd.grad([Penalties.Penalty.L2([weights], 0.5)], [weights])[0].data<double>().ToArray();
         optimizer.Step(0.1);
-        Assert.Equal([start[0] - (0.1 * (1 + penalty[0])), start[1] - (0.1 * (4 + penalty[1]))], weights.data<double>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-15);
+        Assert.Equal(
+            [start[0] - (0.1 * (1 + penalty[0])), start[1] - (0.1 * (4 + penalty[1]))],
+            weights.data<double>().ToArray(),
+            (a, b) => Math.Abs(a - b) < 1e-15);
         Assert.Equal([0.5 * start[0], 0.5 * start[1]], penalty);
     }
 
-    /// <summary>Decay moves a parameter that the backward pass does not reach, in this step and in one after a step that did reach it.</summary>
+    /// <summary>Decay moves a parameter that the backward pass does not reach, in this step
+    /// and in one after a step that did reach it.</summary>
     [Fact]
     public void AParameterWithoutAGradientOnlyDecays()
     {
         using var scope = NewDisposeScope();
         var (reached, other) = (new Parameter(tensor(new[] { 2.0 })), new Parameter(tensor(new[] { -3.0 })));
-        using var optimizer = new FusedOptimizer(new() { Optimizer = OptimizerKind.Sgd, LearningRate = 0.1 }, [new("a", [reached], Decay: 0.5), new("b", [other], Decay: 0.5)]);
+        using var optimizer = new FusedOptimizer(
+            new() { Optimizer = OptimizerKind.Sgd, LearningRate = 0.1 }, [new("a", [reached], Decay: 0.5), new("b", [other], Decay: 0.5)]);
         Step((4 * reached).sum() + (2 * other).sum());
         Assert.Equal(-3 - (0.1 * (2 - 1.5)), other.item<double>(), 1e-15);
         var before = other.item<double>();
@@ -66,7 +75,8 @@ public sealed class OptimizerTests
         var bias = new Parameter(randn(4, dtype: ScalarType.Float64));
         var images = randn(5, 3, 6, 6, dtype: ScalarType.Float64);
         var scale = new Parameter(randn(4, 1, 1, dtype: ScalarType.Float64));
-        using var optimizer = create([new("kernel", [kernel], Decay: 0.01), new("bias", [bias], LearningRateScale: 10), new("scale", [scale], Decay: 0.01)]);
+        using var optimizer = create(
+            [new("kernel", [kernel], Decay: 0.01), new("bias", [bias], LearningRateScale: 10), new("scale", [scale], Decay: 0.01)]);
         for (var step = 0; step < 20; step++)
         {
             using var inner = NewDisposeScope();
@@ -75,6 +85,9 @@ public sealed class OptimizerTests
             optimizer.Step(plan.LearningRateAt(step));
         }
 
-        return [.. kernel.contiguous().data<double>().ToArray(), .. bias.data<double>().ToArray(), .. scale.flatten().data<double>().ToArray()];
+        return
+        [
+            .. kernel.contiguous().data<double>().ToArray(), .. bias.data<double>().ToArray(), .. scale.flatten().data<double>().ToArray(),
+        ];
     }
 }

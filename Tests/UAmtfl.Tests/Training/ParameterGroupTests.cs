@@ -12,11 +12,12 @@ public sealed class ParameterGroupTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void Each_parameter_of_the_network_is_in_exactly_one_group(string name)
+    public void EachParameterOfTheNetworkIsInExactlyOneGroup(string name)
     {
         using var scope = NewDisposeScope();
         var settings = new Settings(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build().GetSection(name));
-        using var variant = ((BoundNetwork)MnistImbalanced.Descriptor.Variants.First(v => v.Name == name).Bind(settings)).Create(full(10, 100f));
+        using var variant = (
+            (BoundNetwork)MnistImbalanced.Descriptor.Variants.First(v => v.Name == name).Bind(settings)).Create(full(10, 100f));
         var grouped = variant.Groups.SelectMany(g => g.Parameters).Select(p => p.Handle).ToList();
 
         Assert.Equal(grouped.Count, grouped.Distinct().Count());

@@ -12,7 +12,11 @@ public sealed class RandomStreamTests
     [Fact]
     public void StreamsOfSeedsPurposesAndEpochsAreAllDifferent()
     {
-        var seeds = from seed in Enumerable.Range(0, 10) from stream in (string[])["batches", "dropout", "weighting"] from epoch in Enumerable.Range(0, 100) select RandomStreams.Derive(seed, stream, epoch);
+        var seeds =
+            from seed in Enumerable.Range(0, 10)
+            from stream in (string[])["batches", "dropout", "weighting"]
+            from epoch in Enumerable.Range(0, 100)
+            select RandomStreams.Derive(seed, stream, epoch);
         var all = seeds.Concat(Enumerable.Range(0, 10).Select(seed => RandomStreams.Derive(seed, "batches"))).ToList();
         Assert.Equal(all.Count, all.Distinct().Count());
         Assert.All(all, seed => Assert.True(seed >= 0));

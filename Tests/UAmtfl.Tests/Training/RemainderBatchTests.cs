@@ -89,7 +89,7 @@ public class RemainderBatchTests
     [InlineData(7, 20, 2, new long[] { 7 })]
     [InlineData(1, 20, 1, new long[] { 1 })]
     [InlineData(3, 1, 1, new long[] { 1, 1, 1 })]
-    public void A_remainder_that_is_too_small_joins_the_batch_before(long rows, long size, long least, long[] expected)
+    public void ARemainderThatIsTooSmallJoinsTheBatchBefore(long rows, long size, long least, long[] expected)
     {
         var ranges = BatchRanges.Of(rows, size, least).ToList();
         Assert.Equal(expected, ranges.Select(r => r.Rows));
@@ -98,18 +98,33 @@ public class RemainderBatchTests
 
     [Theory]
     [MemberData(nameof(Remainders))]
-    public void Every_number_is_finite(string variant, int rows, int size)
+    public void EveryNumberIsFinite(string variant, int rows, int size)
     {
         var result = Train(variant, rows, size, out var records);
-        Assert.All(records, r => Assert.True(double.IsFinite(r.Objective) && r.TaskLosses.All(double.IsFinite) && double.IsFinite(r.ValidationError!.Value)));
+        Assert.All(
+            records,
+            r => Assert.True(
+                double.IsFinite(r.Objective) && r.TaskLosses.All(double.IsFinite) && double.IsFinite(r.ValidationError!.Value)));
         Assert.All(result.TaskLosses.Concat(result.TaskErrors), v => Assert.True(double.IsFinite(v)));
     }
 
     [Theory]
-    [InlineData(1, 20, "the training set has 1 row, and batch normalisation needs at least 2 rows in a batch; give the training set more rows, or take BatchNorm out of the network")]
-    [InlineData(1, 1, "the training set has 1 row, and batch normalisation needs at least 2 rows in a batch; give the training set more rows, or take BatchNorm out of the network")]
-    [InlineData(20, 1, "the batch size is 1, and batch normalisation needs at least 2 rows in a batch; raise Training:BatchSize, or take BatchNorm out of the network")]
-    public void Batches_of_one_row_with_batch_normalisation_are_refused_before_training(int rows, int size, string message)
+    [InlineData(
+        1,
+        20,
+        "the training set has 1 row, and batch normalisation needs at least 2 rows in a batch; "
+            + "give the training set more rows, or take BatchNorm out of the network")]
+    [InlineData(
+        1,
+        1,
+        "the training set has 1 row, and batch normalisation needs at least 2 rows in a batch; "
+            + "give the training set more rows, or take BatchNorm out of the network")]
+    [InlineData(
+        20,
+        1,
+        "the batch size is 1, and batch normalisation needs at least 2 rows in a batch; "
+            + "raise Training:BatchSize, or take BatchNorm out of the network")]
+    public void BatchesOfOneRowWithBatchNormalisationAreRefusedBeforeTraining(int rows, int size, string message)
     {
         foreach (var variant in Remainder.Descriptor.Variants.Select(v => v.Name).Where(n => n != nameof(Remainder.WithoutNorm)))
         {
@@ -119,12 +134,17 @@ public class RemainderBatchTests
         }
     }
 
-    internal static CellResult Train(string name, int rows, int size, out List<EpochRecord> records, double? rate = null, int? epochs = null)
+    internal static CellResult Train(
+        string name, int rows, int size, out List<EpochRecord> records, double? rate = null, int? epochs = null)
     {
         var kept = records = [];
         var variant = Remainder.Descriptor.Variants.First(v => v.Name == name);
-        var plan = variant.Plan with { BatchSize = size, EvaluateEvery = 1, LearningRate = rate ?? variant.Plan.LearningRate, Epochs = epochs ?? variant.Plan.Epochs };
+        var plan = variant.Plan with
+        {
+            BatchSize = size, EvaluateEvery = 1, LearningRate = rate ?? variant.Plan.LearningRate, Epochs = epochs ?? variant.Plan.Epochs,
+        };
         var request = new DataRequest(null, 1, new Dictionary<string, string> { ["Rows"] = $"{rows}" });
-        return Support.TestCell.Run(Remainder.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), plan, request, kept.Add, default);
+        return Support.TestCell.Run(
+            Remainder.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), plan, request, kept.Add, default);
     }
 }

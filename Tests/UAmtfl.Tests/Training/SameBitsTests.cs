@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Where a tensor happens to lie decides no bit: MKL is told to compute alike at all addresses (MKL_CBWR), in the tests as in runs.</summary>
+/// <summary>Where a tensor happens to lie decides no bit: MKL is told to compute alike at all
+/// addresses (MKL_CBWR), in the tests as in runs.</summary>
 public class SameBitsTests
 {
     /// <summary>Left alone, MKL gives several results here.</summary>
@@ -22,7 +23,10 @@ public class SameBitsTests
             var (expected, product) = (a.mm(b), a.mv(vector));
             for (var offset = 0; offset < 16; offset++)
             {
-                var same = At(a, offset).mm(At(b, 15 - offset)).equal(expected).all().logical_and(At(a, offset).mv(At(vector, 15 - offset)).equal(product).all());
+                var same = At(a, offset)
+                    .mm(At(b, 15 - offset))
+                    .equal(expected).all()
+                    .logical_and(At(a, offset).mv(At(vector, 15 - offset)).equal(product).all());
                 Assert.True(same.item<bool>(), $"[{rows}, {inner}] × [{inner}, {columns}] differs at {offset} elements into a block");
             }
         }

@@ -60,7 +60,8 @@ public sealed class SavedNetworkTests
         }
     }
 
-    private static Dictionary<string, byte[]> State(nn.Module network) => network.state_dict().ToDictionary(t => t.Key, t => Bits(t.Value));
+    private static Dictionary<string, byte[]> State(nn.Module network) =>
+        network.state_dict().ToDictionary(t => t.Key, t => Bits(t.Value));
 
     private static byte[] Bits(Tensor tensor) => tensor.detach().contiguous().bytes.ToArray();
 }

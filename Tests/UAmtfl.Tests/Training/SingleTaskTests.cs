@@ -23,7 +23,8 @@ public static partial class Separate
     }
 
     [Input(2, 9, 9)]
-    [Conv2d(4, Kernel = 2, Padding = 1), BatchNorm, ReLU, MaxPool2d(2), Conv2d(3, Kernel = 2, Stride = 2), Tanh, Flatten, Linear(6), BatchNorm, Sigmoid, Linear(5, Bias = false), ReLU]
+    [Conv2d(4, Kernel = 2, Padding = 1), BatchNorm, ReLU, MaxPool2d(2), Conv2d(3, Kernel = 2, Stride = 2), Tanh, Flatten, Linear(6)]
+    [BatchNorm, Sigmoid, Linear(5, Bias = false), ReLU]
     public partial class Net;
 
     [Input(7), BatchNorm, Linear(4), ReLU]
@@ -61,7 +62,10 @@ public sealed class SingleTaskTests
         for (var step = 0; step < 6; step++)
         {
             var inputs = randn(8, 2, 9, 9, dtype: float64);
-            var labels = Labels.From(cat([rand(8, 3, dtype: float64).gt(0.5).to(float64), randint(0, 3, [8, 1], dtype: float64)], 1).masked_fill(rand(8, 4) > 0.8, double.NaN), [0, 1, 2, 3]);
+            var labels = Labels.From(
+                cat([rand(8, 3, dtype: float64).gt(0.5).to(float64), randint(0, 3, [8, 1], dtype: float64)], 1)
+                    .masked_fill(rand(8, 4) > 0.8, double.NaN),
+                [0, 1, 2, 3]);
             together.ZeroGradients();
             batched.Value(batched.Network.Prepare(inputs), labels, out var losses).backward();
             together.Step(0.01);
@@ -92,7 +96,11 @@ public sealed class SingleTaskTests
         using var scope = NewDisposeScope();
         random.manual_seed(8);   // features that are all zero behind a ReLU would have no gradient
         var counts = ones(4);
-        using Objective stl = name switch { "Stl" => Separate.Stl.Build(new(), counts), "OnRows" => Separate.OnRows.Build(new(), counts), _ => Separate.OnPooled.Build(new(), counts) };
+        using Objective stl = name switch
+        {
+            "Stl" => Separate.Stl.Build(new(), counts), "OnRows" => Separate.OnRows.Build(new(), counts),
+            _ => Separate.OnPooled.Build(new(), counts),
+        };
         var inputs = name == "OnRows" ? randn(5, 7) : randn(5, 2, 9, 9);
         for (var task = 0; task < 4; task++)
         {
@@ -101,10 +109,15 @@ public sealed class SingleTaskTests
             foreach (var (path, parameter) in stl.Network.named_parameters())
             {
                 var gradient = parameter.grad!;
-                var own = path.StartsWith("Head", StringComparison.Ordinal) ? Heads(gradient, task) : gradient.reshape(4, -1)[task].abs().sum().item<float>();
+                var own = path.StartsWith("Head", StringComparison.Ordinal)
+                    ? Heads(gradient, task)
+                    : gradient.reshape(4, -1)[task].abs().sum().item<float>();
                 Assert.True(own > 0 || path.EndsWith("bias", StringComparison.OrdinalIgnoreCase), $"{path} of task {task}");
                 Assert.Equal(own, gradient.abs().sum().item<float>(), own * 1e-5f);
-                Assert.Equal(path.StartsWith("Head", StringComparison.Ordinal) ? Outputs[task] : 1, gradient.abs().reshape(path.StartsWith("Head", StringComparison.Ordinal) ? 6 : 4, -1).sum(1).gt(0).sum().item<long>(), path.EndsWith("bias", StringComparison.OrdinalIgnoreCase) ? 1.0 : 0.0);
+                Assert.Equal(
+                    path.StartsWith("Head", StringComparison.Ordinal) ? Outputs[task] : 1,
+                    gradient.abs().reshape(path.StartsWith("Head", StringComparison.Ordinal) ? 6 : 4, -1).sum(1).gt(0).sum().item<long>(),
+                    path.EndsWith("bias", StringComparison.OrdinalIgnoreCase) ? 1.0 : 0.0);
             }
         }
     }
@@ -160,7 +173,10 @@ public sealed class SingleTaskTests
         {
             var outputs = nn.functional.linear(Trunk.call(inputs), head, bias);
             var own = labels.Tasks(task, 1);
-            return (task < 2 ? global::UAmtfl.Losses.Loss.Binary(outputs, own) : task == 2 ? global::UAmtfl.Losses.Loss.Squared(outputs, own) : global::UAmtfl.Losses.Loss.Softmax(outputs.unsqueeze(1), own)).sum();
+            return (
+                task < 2
+                    ? global::UAmtfl.Losses.Loss.Binary(outputs, own) : task == 2 ? global::UAmtfl.Losses.Loss.Squared(outputs, own)
+                    : global::UAmtfl.Losses.Loss.Softmax(outputs.unsqueeze(1), own)).sum();
         }
     }
 }

@@ -19,7 +19,12 @@ public sealed class TinyImages : IDataset
         using var scope = NewDisposeScope();
         var images = rand(rows, 1, 8, 8, generator: generator);
         var sums = images.mean([1L, 2L, 3L]);
-        var labels = stack([images[.., 0, 0, 0], sums.gt(0.5).to(float32), (images[.., 0, 1, 1] * 3).floor(), sums * 4, images[.., 0, 2, 2].gt(0.5).to(float32), (images[.., 0, 3, 3] * 3).floor()], 1);
+        var labels = stack(
+            [
+                images[.., 0, 0, 0], sums.gt(0.5).to(float32), (images[.., 0, 1, 1] * 3).floor(), sums * 4,
+                images[.., 0, 2, 2].gt(0.5).to(float32), (images[.., 0, 3, 3] * 3).floor(),
+            ],
+            1);
         labels = labels.masked_fill(rand(rows, 6, generator: generator) > 0.9, float.NaN);
         return new(images.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope());
     }

@@ -24,7 +24,9 @@ public sealed class TrainingTests
         var result = Train(Mixed.Descriptor, name, 1, records, epochs: 25);
         Assert.Equal(6, result.TaskErrors.Length);
         Assert.All(result.TaskErrors.Concat(result.TaskLosses), e => Assert.True(double.IsFinite(e) && e >= 0));
-        Assert.True(records[^1].TaskLosses.Sum() < records[0].TaskLosses.Sum() * 0.98, $"{records[0].TaskLosses.Sum()} -> {records[^1].TaskLosses.Sum()}");
+        Assert.True(
+            records[^1].TaskLosses.Sum() < records[0].TaskLosses.Sum() * 0.98,
+            $"{records[0].TaskLosses.Sum()} -> {records[^1].TaskLosses.Sum()}");
     }
 
     /// <summary>A cell says what it trained on and every metric; the headline is the one asked for, on the same predictions.</summary>
@@ -32,7 +34,11 @@ public sealed class TrainingTests
     public void ACellHasItsCountsAndMetrics()
     {
         var plain = Train(Mixed.Descriptor, "Mtl", 1, []);
-        var asked = Train(Mixed.Descriptor with { Tasks = Mixed.Descriptor.Tasks with { Metrics = [TaskMetric.RocAuc, TaskMetric.Rmse] } }, "Mtl", 1, []);
+        var asked = Train(
+            Mixed.Descriptor with { Tasks = Mixed.Descriptor.Tasks with { Metrics = [TaskMetric.RocAuc, TaskMetric.Rmse] } },
+            "Mtl",
+            1,
+            []);
         Assert.Equal(6, plain.TrainCounts.Length);
         Assert.All(plain.TrainCounts, n => Assert.InRange(n, 40, 60));
         Assert.Equal(["Accuracy", "Error", "F1", "Mse", "Pearson", "PrAuc", "R2", "Rmse", "RocAuc"], plain.TaskMetrics.Keys.Order());
@@ -94,7 +100,8 @@ public sealed class TrainingTests
             Assert.NotEqual(first.SelectMany(Numbers), other.SelectMany(Numbers));
         }
 
-        static IEnumerable<double> Numbers(EpochRecord r) => [r.Objective, r.LearningRate, r.ValidationError ?? -1, .. r.TaskLosses, .. r.Traces.Values.SelectMany(v => v)];
+        static IEnumerable<double> Numbers(EpochRecord r) =>
+            [r.Objective, r.LearningRate, r.ValidationError ?? -1, .. r.TaskLosses, .. r.Traces.Values.SelectMany(v => v)];
     }
 
     /// <summary>Variants of one experiment start from the same trunk and heads: their differences are paired.</summary>
@@ -113,7 +120,9 @@ public sealed class TrainingTests
         var amtl = Built(() => Asymmetric.Amtl.Build(new(), counts));
         foreach (var (name, parameter) in mtl.Network.named_parameters())
         {
-            Assert.Equal(parameter.data<float>().ToArray(), amtl.Network.named_parameters().First(p => p.name == name).parameter.data<float>().ToArray());
+            Assert.Equal(
+                parameter.data<float>().ToArray(),
+                amtl.Network.named_parameters().First(p => p.name == name).parameter.data<float>().ToArray());
         }
     }
 
@@ -204,7 +213,8 @@ public sealed class TrainingTests
         }
     }
 
-    /// <summary>A collection inside a libtorch call would free the scalars of the call: at most the pause is renewed, once, between steps.</summary>
+    /// <summary>A collection inside a libtorch call would free the scalars of the call:
+    /// at most the pause is renewed, once, between steps.</summary>
     [Fact]
     public void NoCollectionRunsInsideAStep()
     {
@@ -232,17 +242,21 @@ public sealed class TrainingTests
             Run();
             Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
 
-            void Run() => CellRunner.Run(Mixed.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, data, _ => { }, default);
+            void Run() => CellRunner.Run(
+                Mixed.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, data, _ => { }, default);
         }
     }
 
-    private static CellResult Train(ExperimentDescriptor experiment, string variant, int seed, List<EpochRecord> records, int? epochs = null) =>
+    private static CellResult Train(
+        ExperimentDescriptor experiment, string variant, int seed, List<EpochRecord> records, int? epochs = null) =>
         Run(experiment, variant, seed, epochs, records.Add, default);
 
-    private static CellResult Run(ExperimentDescriptor experiment, string name, int seed, int? epochs, Action<EpochRecord> ended, CancellationToken cancellation)
+    private static CellResult Run(
+        ExperimentDescriptor experiment, string name, int seed, int? epochs, Action<EpochRecord> ended, CancellationToken cancellation)
     {
         var variant = experiment.Variants.First(v => v.Name == name);
         var plan = variant.Plan with { Epochs = epochs ?? variant.Plan.Epochs };
-        return Support.TestCell.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), plan, new(null, seed), ended, cancellation);
+        return Support.TestCell.Run(
+            experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), plan, new(null, seed), ended, cancellation);
     }
 }

@@ -18,7 +18,8 @@ public sealed class TrunkTests
         var images = randn(3, 2, 9, 7, dtype: ScalarType.Float64);
         var (weight, bias) = (randn(5, 2, 3, 3, dtype: ScalarType.Float64), randn(5, dtype: ScalarType.Float64));
         var expected = nn.functional.conv2d(images, weight, bias, strides: [stride, stride], padding: [padding, padding]);
-        var actual = Patches.Convolve(Patches.Cut(images, 3, stride, padding), weight, bias, (int)expected.shape[2], (int)expected.shape[3]);
+        var actual = Patches.Convolve(
+            Patches.Cut(images, 3, stride, padding), weight, bias, (int)expected.shape[2], (int)expected.shape[3]);
         Assert.Equal(expected.shape, actual.shape);
         Assert.True((expected - actual).abs().max().item<double>() < 1e-12);
     }
@@ -64,7 +65,8 @@ public sealed class TrunkTests
         var batched = cnn.Value(prepared, new(targets, null), out var losses);
         var features = network.Trunk.Features(prepared);
         var single = Enumerable.Range(0, 10).Select(t => nn.functional.binary_cross_entropy_with_logits(
-            nn.functional.linear(features, network.HeadWeight[t..(t + 1)], network.HeadBias[t..(t + 1)]).squeeze(1), targets.select(1, t))).ToList();
+            nn.functional.linear(features, network.HeadWeight[t..(t + 1)], network.HeadBias[t..(t + 1)]).squeeze(1),
+            targets.select(1, t))).ToList();
         Assert.True((stack(single) - losses).abs().max().item<float>() < 1e-6);
         var loop = stack(single).sum();
         Tensor[] parameters = [.. network.parameters()];

@@ -12,10 +12,13 @@ namespace UAmtfl.Tests.Data;
 public class CatalogueEntryTests
 {
     private static readonly CatalogueEntry[] All =
-        [ExamCatalogue.Entry, GdscCatalogue.Entry, LandmineCatalogue.Entry, MnistCatalogue.Entry, SchoolCatalogue.Entry, Tox21Catalogue.Entry, ToxCastCatalogue.Entry];
+        [
+            ExamCatalogue.Entry, GdscCatalogue.Entry, LandmineCatalogue.Entry, MnistCatalogue.Entry, SchoolCatalogue.Entry,
+            Tox21Catalogue.Entry, ToxCastCatalogue.Entry,
+        ];
 
     [Fact]
-    public void The_entries_are_well_formed_and_differ()
+    public void TheEntriesAreWellFormedAndDiffer()
     {
         Assert.All(All, e => e.Validated());
         Assert.Equal(All.Length, All.Select(e => e.Name).Distinct().Count());
@@ -26,7 +29,7 @@ public class CatalogueEntryTests
     }
 
     [Fact]
-    public void What_ships_is_what_the_catalogue_says()
+    public void WhatShipsIsWhatTheCatalogueSays()
     {
         Assert.Equal(ExamCatalogue.Entry.ShippedFolder, DataFolder.Locate(ExamCatalogue.Entry, new(null, 1)));
         Assert.Empty(DataFolder.Faults(ExamCatalogue.Entry, ExamCatalogue.Entry.ShippedFolder!, FileCheck.Hash));
@@ -34,7 +37,7 @@ public class CatalogueEntryTests
 
     /// <summary>The test images that ship are those of the standard files, packed otherwise.</summary>
     [Fact]
-    public void The_test_images_that_ship_are_the_standard_ones()
+    public void TheTestImagesThatShipAreTheStandardOnes()
     {
         var test = MnistCatalogue.Entry with { Files = [.. MnistCatalogue.Entry.Files.Where(f => f.Name.StartsWith("t10k"))] };
         Assert.Equal(2, test.Files.Count);
@@ -43,10 +46,12 @@ public class CatalogueEntryTests
     }
 
     [Fact]
-    public void Names_that_would_leave_the_cache_are_refused()
+    public void NamesThatWouldLeaveTheCacheAreRefused()
     {
         var entry = Fetching.Entry(null);
-        Assert.Equal("the catalogue's entry '../toy' has no usable name; use lower-case letters, digits and hyphens", Refused(entry with { Name = "../toy" }));
+        Assert.Equal(
+            "the catalogue's entry '../toy' has no usable name; use lower-case letters, digits and hyphens",
+            Refused(entry with { Name = "../toy" }));
         Assert.Equal("the catalogue's entry toy has no files; list at least one", Refused(entry with { Files = [] }));
         Assert.Contains("a file named '../toy.bin'", Refused(entry with { Files = [entry.Files[0] with { Name = "../toy.bin" }] }));
         Assert.Contains("a file named '.lock'", Refused(entry with { Files = [entry.Files[0] with { Name = ".lock" }] }));

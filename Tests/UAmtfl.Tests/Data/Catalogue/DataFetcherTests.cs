@@ -8,7 +8,7 @@ public class DataFetcherTests
     private static byte[] Content => Fetching.Content;
 
     [Fact]
-    public async Task Two_at_once_fetch_once()
+    public async Task TwoAtOnceFetchOnce()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,18 +33,21 @@ public class DataFetcherTests
     }
 
     [Fact]
-    public async Task Waiting_for_another_can_be_cancelled()
+    public async Task WaitingForAnotherCanBeCancelled()
     {
         using var fetching = new Fetching();
         Directory.CreateDirectory(Path.GetDirectoryName(fetching.Path)!);
-        using var held = await FileLock.AcquireAsync(Path.Combine(Path.GetDirectoryName(fetching.Path)!, ".lock"), TimeSpan.Zero, () => Assert.Fail("nobody has it"), default);
+        using var held = await FileLock
+            .AcquireAsync(
+                Path.Combine(Path.GetDirectoryName(fetching.Path)!, ".lock"), TimeSpan.Zero, () => Assert.Fail("nobody has it"), default);
         using var stop = new CancellationTokenSource();
         using var waiting = new Fetching { Noted = _ => stop.Cancel() };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.GetAsync(Fetching.Entry("http://127.0.0.1:1/"), cache: fetching.Cache, cancellation: stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => waiting.GetAsync(Fetching.Entry("http://127.0.0.1:1/"), cache: fetching.Cache, cancellation: stop.Token));
     }
 
     [Fact]
-    public async Task A_mirror_is_asked_before_the_public_source()
+    public async Task AMirrorIsAskedBeforeThePublicSource()
     {
         using var mirror = new LoopbackServer((request, _) => Answer.Of(Content, request));
         using var source = new LoopbackServer((_, _) => new(500, []));
@@ -56,7 +59,7 @@ public class DataFetcherTests
     }
 
     [Fact]
-    public async Task The_public_source_is_asked_where_the_mirror_fails_and_that_is_said()
+    public async Task ThePublicSourceIsAskedWhereTheMirrorFailsAndThatIsSaid()
     {
         using var mirror = new LoopbackServer((_, _) => new(404, []));
         using var source = new LoopbackServer((request, _) => Answer.Of(Content, request));
@@ -68,17 +71,21 @@ public class DataFetcherTests
     }
 
     [Fact]
-    public async Task Where_all_fail_each_is_named()
+    public async Task WhereAllFailEachIsNamed()
     {
         using var mirror = new LoopbackServer((_, _) => new(404, []));
         using var source = new LoopbackServer((_, _) => new(403, []));
         using var fetching = new Fetching();
-        var failure = await Assert.ThrowsAsync<DataException>(() => fetching.GetAsync(Fetching.Entry(source.Address + "toy.bin"), Mirror.Parse(mirror.Address)));
-        Assert.Equal($"toy: {mirror.Address}toy/toy.bin: the server answers 404 NotFound; and {source.Address}toy.bin: the server answers 403 Forbidden", failure.Message);
+        var failure = await Assert.ThrowsAsync<DataException>(
+            () => fetching.GetAsync(Fetching.Entry(source.Address + "toy.bin"), Mirror.Parse(mirror.Address)));
+        Assert.Equal(
+            $"toy: {mirror.Address}toy/toy.bin: the server answers 404 NotFound; and {source.Address}toy.bin: "
+                + "the server answers 403 Forbidden",
+            failure.Message);
     }
 
     [Fact]
-    public async Task A_mirror_may_be_a_folder()
+    public async Task AMirrorMayBeAFolder()
     {
         using var fetching = new Fetching();
         Directory.CreateDirectory(fetching.Folder.File("mirror/toy"));
@@ -91,7 +98,7 @@ public class DataFetcherTests
     [InlineData(-1, "is not there")]
     [InlineData(0, "199999 bytes, expected 200000: it is damaged or another version")]
     [InlineData(1, "gave wrong bytes (SHA-256 ")]
-    public async Task A_folder_with_another_file_is_refused(int longer, string what)
+    public async Task AFolderWithAnotherFileIsRefused(int longer, string what)
     {
         using var fetching = new Fetching();
         Directory.CreateDirectory(fetching.Folder.File("mirror/toy"));
@@ -100,22 +107,27 @@ public class DataFetcherTests
             fetching.Folder.Write("mirror/toy/toy.bin", new byte[Content.Length - 1 + longer]);
         }
 
-        var failure = await Assert.ThrowsAsync<DataException>(() => fetching.GetAsync(Fetching.Entry(null), Mirror.Parse(fetching.Folder.File("mirror"))));
+        var failure = await Assert.ThrowsAsync<DataException>(
+            () => fetching.GetAsync(Fetching.Entry(null), Mirror.Parse(fetching.Folder.File("mirror"))));
         Assert.StartsWith($"toy: {Path.Combine(fetching.Folder.File("mirror"), "toy", "toy.bin")}: {what}", failure.Message);
         Assert.False(File.Exists(fetching.Path));
     }
 
     [Fact]
-    public async Task Without_a_source_nothing_is_made()
+    public async Task WithoutASourceNothingIsMade()
     {
         using var fetching = new Fetching();
         var failure = await Assert.ThrowsAsync<DataException>(() => fetching.GetAsync(Fetching.Entry(null)));
-        Assert.Equal("no public source serves toy.bin of the data set toy in this form: name a mirror that has it with --mirror, or a folder that has it with --data (https://example.org/toy; origin: made by the test)", failure.Message);
+        Assert.Equal(
+            "no public source serves toy.bin of the data set toy in this form: "
+                + "name a mirror that has it with --mirror, or a folder that has it with --data (https://example.org/toy; origin: "
+                + "made by the test)",
+            failure.Message);
         Assert.False(Directory.Exists(fetching.Cache.Root));
     }
 
     [Fact]
-    public async Task Only_what_is_missing_or_damaged_is_fetched()
+    public async Task OnlyWhatIsMissingOrDamagedIsFetched()
     {
         byte[] other = [1, 2, 3];
         using var server = new LoopbackServer((request, _) => Answer.Of(Content, request));
@@ -123,13 +135,14 @@ public class DataFetcherTests
         Directory.CreateDirectory(Path.GetDirectoryName(fetching.Path)!);
         File.WriteAllBytes(fetching.Path, new byte[Content.Length]);
         File.WriteAllBytes(Path.Combine(Path.GetDirectoryName(fetching.Path)!, "other.bin"), other);
-        await fetching.GetAsync(Fetching.Entry(server.Address + "toy.bin", Fetching.File("other.bin", other, server.Address + "other.bin")));
+        await fetching.GetAsync(
+            Fetching.Entry(server.Address + "toy.bin", Fetching.File("other.bin", other, server.Address + "other.bin")));
         fetching.AssertWhole();
         Assert.Equal("/toy.bin", Assert.Single(server.Requests).Path);
     }
 
     [Fact]
-    public async Task A_cache_that_cannot_be_written_is_one_line()
+    public async Task ACacheThatCannotBeWrittenIsOneLine()
     {
         using var fetching = new Fetching();
         fetching.Folder.Write("cache", []);
@@ -141,6 +154,8 @@ public class DataFetcherTests
     [Theory]
     [InlineData("ftp://example.org/")]
     [InlineData("no/such/folder")]
-    public void A_mirror_is_a_folder_or_an_address(string text) =>
-        Assert.Equal($"the mirror '{text}', given with --mirror, is neither a folder nor an address that begins with http:// or https://", Assert.Throws<UAmtflException>(() => Mirror.Parse(text)).Message);
+    public void AMirrorIsAFolderOrAnAddress(string text) =>
+        Assert.Equal(
+            $"the mirror '{text}', given with --mirror, is neither a folder nor an address that begins with http:// or https://",
+            Assert.Throws<UAmtflException>(() => Mirror.Parse(text)).Message);
 }

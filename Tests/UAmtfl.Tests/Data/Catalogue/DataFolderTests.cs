@@ -14,10 +14,14 @@ public sealed class DataFolderTests : IDisposable
 
     private DataCache Cache => new(folder.File("cache"));
 
-    private CatalogueEntry Entry => Fetching.Entry(null) with { Files = [Fetching.File("a.bin", A), Fetching.File("b.bin", B)], ShippedFolder = folder.File("shipped") };
+    private CatalogueEntry Entry =>
+        Fetching.Entry(null) with
+        {
+            Files = [Fetching.File("a.bin", A), Fetching.File("b.bin", B)], ShippedFolder = folder.File("shipped"),
+        };
 
     [Fact]
-    public void The_order_is_the_given_folder_its_subfolder_what_ships_the_cache()
+    public void TheOrderIsTheGivenFolderItsSubfolderWhatShipsTheCache()
     {
         Assert.Null(DataFolder.Find(Entry, null, Cache));
         foreach (var (place, given) in new[] { ("cache/toy", null), ("shipped", null), ("given/toy", "given"), ("given", "given") })
@@ -37,7 +41,7 @@ public sealed class DataFolderTests : IDisposable
     [InlineData("given")]
     [InlineData("given/toy")]
     [InlineData("shipped")]
-    public void A_folder_with_some_of_the_files_is_not_passed_over(string place)
+    public void AFolderWithSomeOfTheFilesIsNotPassedOver(string place)
     {
         Put("cache/toy");
         Put(place);
@@ -45,13 +49,16 @@ public sealed class DataFolderTests : IDisposable
         Assert.Equal($"{folder.File(place + "/b.bin")}: is not there; 'data check toy' says more", Fault());
 
         folder.Write(place + "/b.bin", A);
-        Assert.Equal($"{folder.File(place + "/b.bin")}: 3 bytes, expected 2: it is damaged or another version; 'data check toy' says more", Fault());
+        Assert.Equal(
+            $"{folder.File(place + "/b.bin")}: 3 bytes, expected 2: it is damaged or another version; 'data check toy' says more",
+            Fault());
 
-        string Fault() => Assert.Throws<DataException>(() => DataFolder.Find(Entry, place == "shipped" ? null : folder.File("given"), Cache)).Message;
+        string Fault() => Assert.Throws<DataException>(
+            () => DataFolder.Find(Entry, place == "shipped" ? null : folder.File("given"), Cache)).Message;
     }
 
     [Fact]
-    public void A_cache_with_some_of_the_files_is_for_fetching_the_rest()
+    public void ACacheWithSomeOfTheFilesIsForFetchingTheRest()
     {
         Put("cache/toy");
         File.Delete(folder.File("cache/toy/b.bin"));
@@ -59,7 +66,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public void Locate_finds_what_the_request_names_or_says_where_it_looked()
+    public void LocateFindsWhatTheRequestNamesOrSaysWhereItLooked()
     {
         var entry = Entry with { Name = "none-has-it" };
         var missing = Assert.Throws<DataException>(() => DataFolder.Locate(entry, new(null, 1)));
@@ -74,21 +81,27 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_hash_tells_files_of_the_same_size_apart()
+    public void TheHashTellsFilesOfTheSameSizeApart()
     {
         var path = folder.WriteRaw("a.bin", [1, 2, 4]);
         var file = Entry.Files[0];
         Assert.Null(FileCheck.Size(path, file));
-        Assert.Equal($"{path}: SHA-256 {Convert.ToHexStringLower(SHA256.HashData([1, 2, 4]))}, expected {file.Sha256}: it is damaged or another version", FileCheck.Hash(path, file));
+        Assert.Equal(
+            $"{path}: SHA-256 {Convert.ToHexStringLower(SHA256.HashData([1, 2, 4]))}, expected {file.Sha256}: "
+                + "it is damaged or another version",
+            FileCheck.Hash(path, file));
         folder.WriteRaw("a.bin", A);
         Assert.Null(FileCheck.Hash(path, file));
     }
 
     [Fact]
-    public void A_copy_that_is_unpacked_or_packed_otherwise_is_as_good_where_its_content_is_known()
+    public void ACopyThatIsUnpackedOrPackedOtherwiseIsAsGoodWhereItsContentIsKnown()
     {
         byte[] content = [.. Enumerable.Repeat((byte)7, 1000)];
-        var file = Fetching.File("c.gz", TemporaryFolder.Gzip(content)) with { Unpacked = new(content.Length, Convert.ToHexStringLower(SHA256.HashData(content))) };
+        var file = Fetching.File("c.gz", TemporaryFolder.Gzip(content)) with
+        {
+            Unpacked = new(content.Length, Convert.ToHexStringLower(SHA256.HashData(content))),
+        };
         Assert.Null(FileCheck.Find(folder.Path, file));
         Assert.Equal(folder.Write("c", content), FileCheck.Find(folder.Path, file));
         Assert.Null(FileCheck.Find(folder.Path, file with { Unpacked = null }));
@@ -111,10 +124,12 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_cache_is_where_the_variables_say()
+    public void TheCacheIsWhereTheVariablesSay()
     {
         Dictionary<string, string> variables = [];
-        var home = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        var home = OperatingSystem.IsWindows()
+            ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         Assert.Equal(Path.Combine(home, "uamtfl"), Base());
         variables["XDG_CACHE_HOME"] = "relative";
         Assert.Equal(Path.Combine(home, "uamtfl"), Base());

@@ -10,7 +10,7 @@ public class DownloadTests
     private static byte[] Content => Fetching.Content;
 
     [Fact]
-    public async Task A_file_comes_whole_and_is_not_asked_for_again()
+    public async Task AFileComesWholeAndIsNotAskedForAgain()
     {
         using var server = new LoopbackServer((asked, _) => Answer.Of(Content, asked));
         var last = 0L;
@@ -25,7 +25,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task What_an_earlier_program_left_is_gone_on_from()
+    public async Task WhatAnEarlierProgramLeftIsGoneOnFrom()
     {
         using var server = new LoopbackServer((asked, _) => Answer.Of(Content, asked));
         using var fetching = new Fetching();
@@ -36,7 +36,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task A_whole_part_needs_no_server()
+    public async Task AWholePartNeedsNoServer()
     {
         using var server = new LoopbackServer((_, _) => new(500, []));
         using var fetching = new Fetching();
@@ -47,7 +47,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task A_part_of_another_version_is_fetched_again_from_the_start()
+    public async Task APartOfAnotherVersionIsFetchedAgainFromTheStart()
     {
         using var server = new LoopbackServer((asked, _) => Answer.Of(Content, asked));
         using var fetching = new Fetching();
@@ -58,7 +58,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task A_part_that_is_too_long_is_thrown_away()
+    public async Task APartThatIsTooLongIsThrownAway()
     {
         using var server = new LoopbackServer((asked, _) => Answer.Of(Content, asked));
         using var fetching = new Fetching();
@@ -71,7 +71,7 @@ public class DownloadTests
     [Theory]
     [InlineData(200)]
     [InlineData(416)]
-    public async Task A_server_that_cannot_go_on_sends_all(int status)
+    public async Task AServerThatCannotGoOnSendsAll(int status)
     {
         using var server = new LoopbackServer((_, before) => before == 0 && status == 416 ? new(416, []) : new(200, Content));
         using var fetching = new Fetching();
@@ -81,9 +81,10 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task A_part_that_was_not_asked_for_is_not_used()
+    public async Task APartThatWasNotAskedForIsNotUsed()
     {
-        using var server = new LoopbackServer((asked, before) => before == 0 ? Answer.Of(Content, asked with { From = Half + 1 }) : Answer.Of(Content, asked));
+        using var server = new LoopbackServer(
+            (asked, before) => before == 0 ? Answer.Of(Content, asked with { From = Half + 1 }) : Answer.Of(Content, asked));
         using var fetching = new Fetching();
         fetching.LeavePart(Content[..Half]);
         await fetching.GetAsync(Entry(server));
@@ -92,9 +93,10 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_is_made_again_and_goes_on()
+    public async Task AConnectionThatBreaksIsMadeAgainAndGoesOn()
     {
-        using var server = new LoopbackServer((asked, before) => before == 0 ? new(200, Content[..Half]) { Length = Content.Length } : Answer.Of(Content, asked));
+        using var server = new LoopbackServer(
+            (asked, before) => before == 0 ? new(200, Content[..Half]) { Length = Content.Length } : Answer.Of(Content, asked));
         using var fetching = new Fetching();
         await fetching.GetAsync(Entry(server));
         fetching.AssertWhole();
@@ -102,51 +104,59 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task A_file_that_is_always_truncated_is_one_line()
+    public async Task AFileThatIsAlwaysTruncatedIsOneLine()
     {
         using var server = new LoopbackServer((_, _) => new(200, Content[..Half]) { Length = null });
         using var fetching = new Fetching();
         Assert.Equal(
-            $"toy: {server.Address}files/toy.bin: the connection ended after 100000 of 200000 bytes, at attempt 3 of 3: what has come is kept; try again later",
+            $"toy: {server.Address}files/toy.bin: the connection ended after 100000 of 200000 bytes, at attempt 3 of 3: "
+                + "what has come is kept; try again later",
             await FailureAsync(fetching, server));
         Assert.Equal(3, server.Requests.Count);
         Assert.Equal(Content[..Half], File.ReadAllBytes(fetching.Part));
     }
 
     [Fact]
-    public async Task Wrong_bytes_of_the_right_size_are_not_kept()
+    public async Task WrongBytesOfTheRightSizeAreNotKept()
     {
         var wrong = Content.ToArray();
         wrong[^1] ^= 1;
         using var server = new LoopbackServer((asked, _) => Answer.Of(wrong, asked));
         using var fetching = new Fetching();
         var message = await FailureAsync(fetching, server);
-        Assert.Contains($"toy.bin: gave wrong bytes (SHA-256 {Fetching.File("toy.bin", wrong).Sha256}, expected {Fetching.File("toy.bin", Content).Sha256}", message);
+        Assert.Contains(
+            $"toy.bin: gave wrong bytes (SHA-256 {Fetching.File("toy.bin", wrong).Sha256}, "
+                + $"expected {Fetching.File("toy.bin", Content).Sha256}",
+            message);
         Assert.False(File.Exists(fetching.Path) || File.Exists(fetching.Part));
     }
 
     [Theory]
     [InlineData(199_999)]
     [InlineData(200_001)]
-    public async Task Another_size_is_refused_without_another_attempt(int size)
+    public async Task AnotherSizeIsRefusedWithoutAnotherAttempt(int size)
     {
         using var server = new LoopbackServer((_, _) => new(200, new byte[size]));
         using var fetching = new Fetching();
-        Assert.Equal($"toy: {server.Address}files/toy.bin: the server has {size} bytes, expected 200000: it is damaged or another version", await FailureAsync(fetching, server));
+        Assert.Equal(
+            $"toy: {server.Address}files/toy.bin: the server has {size} bytes, expected 200000: it is damaged or another version",
+            await FailureAsync(fetching, server));
         Assert.Single(server.Requests);
     }
 
     [Fact]
-    public async Task More_bytes_than_there_should_be_are_refused()
+    public async Task MoreBytesThanThereShouldBeAreRefused()
     {
         using var server = new LoopbackServer((_, _) => new(200, new byte[Content.Length + 1]) { Length = null });
         using var fetching = new Fetching();
-        Assert.Equal($"toy: {server.Address}files/toy.bin: the server sends more than 200000 bytes: it is damaged or another version", await FailureAsync(fetching, server));
+        Assert.Equal(
+            $"toy: {server.Address}files/toy.bin: the server sends more than 200000 bytes: it is damaged or another version",
+            await FailureAsync(fetching, server));
         Assert.Empty(File.ReadAllBytes(fetching.Part));
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_is_asked_for_once()
+    public async Task AFileThatIsNotThereIsAskedForOnce()
     {
         using var server = new LoopbackServer((_, _) => new(404, []));
         using var fetching = new Fetching();
@@ -155,9 +165,10 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task A_server_that_is_busy_is_asked_again()
+    public async Task AServerThatIsBusyIsAskedAgain()
     {
-        using var server = new LoopbackServer((asked, before) => before < 2 ? new(before == 0 ? 503 : 429, []) : Answer.Of(Content, asked));
+        using var server = new LoopbackServer(
+            (asked, before) => before < 2 ? new(before == 0 ? 503 : 429, []) : Answer.Of(Content, asked));
         using var fetching = new Fetching();
         await fetching.GetAsync(Entry(server));
         fetching.AssertWhole();
@@ -165,21 +176,30 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task Silence_is_given_up()
+    public async Task SilenceIsGivenUp()
     {
-        using var server = new LoopbackServer((asked, _) => Answer.Of(Content, asked) with { Body = Content[..(asked.From is null ? Half : 0)], Length = Content.Length - (asked.From ?? 0), Silent = true });
-        using var fetching = new Fetching { Options = new() { Stall = TimeSpan.FromMilliseconds(300), Attempts = 2, Pause = TimeSpan.Zero } };
+        using var server = new LoopbackServer((asked, _) =>
+            Answer.Of(Content, asked) with
+            {
+                Body = Content[..(asked.From is null ? Half : 0)], Length = Content.Length - (asked.From ?? 0), Silent = true,
+            });
+        using var fetching = new Fetching
+        {
+            Options = new() { Stall = TimeSpan.FromMilliseconds(300), Attempts = 2, Pause = TimeSpan.Zero },
+        };
         Assert.Equal(
-            $"toy: {server.Address}files/toy.bin: nothing came for 0.3 s, after 100000 of 200000 bytes, at attempt 2 of 2: what has come is kept; try again later",
+            $"toy: {server.Address}files/toy.bin: nothing came for 0.3 s, after 100000 of 200000 bytes, at attempt 2 of 2: "
+                + "what has come is kept; try again later",
             await FailureAsync(fetching, server));
         Assert.Equal([null, Half], server.Requests.Select(r => r.From));
     }
 
     [Fact]
-    public async Task Cancelling_keeps_what_has_come()
+    public async Task CancellingKeepsWhatHasCome()
     {
         using var stop = new CancellationTokenSource();
-        using var server = new LoopbackServer((asked, before) => before == 0 ? new(200, Content[..Half]) { Length = Content.Length, Silent = true } : Answer.Of(Content, asked));
+        using var server = new LoopbackServer((asked, before) =>
+            before == 0 ? new(200, Content[..Half]) { Length = Content.Length, Silent = true } : Answer.Of(Content, asked));
         using var fetching = new Fetching { Came = bytes => (bytes == Half ? stop : new()).Cancel() };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetching.GetAsync(Entry(server), cancellation: stop.Token));
         Assert.Equal(Content[..Half], File.ReadAllBytes(fetching.Part));
@@ -190,7 +210,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_one_line()
+    public async Task AServerThatIsNotThereIsOneLine()
     {
         var server = new LoopbackServer((_, _) => new(200, []));
         var entry = Entry(server);

@@ -17,7 +17,10 @@ internal sealed class Fetching : IDisposable, IFetchObserver
 
     public List<string> Sources { get; } = [];
 
-    public FetchOptions Options { get; init; } = new() { Stall = TimeSpan.FromSeconds(20), Attempts = 3, Pause = TimeSpan.Zero, LockInterval = TimeSpan.FromMilliseconds(5) };
+    public FetchOptions Options { get; init; } = new()
+    {
+        Stall = TimeSpan.FromSeconds(20), Attempts = 3, Pause = TimeSpan.Zero, LockInterval = TimeSpan.FromMilliseconds(5),
+    };
 
     /// <summary>Is called with each note.</summary>
     public Action<string> Noted { get; init; } = _ => { };
@@ -40,9 +43,11 @@ internal sealed class Fetching : IDisposable, IFetchObserver
         HomePage = "https://example.org/toy",
     };
 
-    public static CatalogueFile File(string name, byte[] content, string? url = null) => new(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), url);
+    public static CatalogueFile File(string name, byte[] content, string? url = null) =>
+        new(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), url);
 
-    public async Task<string> GetAsync(CatalogueEntry entry, Mirror? mirror = null, DataCache? cache = null, CancellationToken cancellation = default)
+    public async Task<string> GetAsync(
+        CatalogueEntry entry, Mirror? mirror = null, DataCache? cache = null, CancellationToken cancellation = default)
     {
         // Not through a proxy that the machine may have.
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };

@@ -29,7 +29,10 @@ internal sealed record Answer(int Status, byte[] Body)
     /// <summary>The file, or the part of it that was asked for.</summary>
     public static Answer Of(byte[] file, Asked asked) => asked.From is not { } from
         ? new(200, file)
-        : new(206, file[(int)from..]) { Range = string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{file.Length - 1}/{file.Length}") };
+        : new(206, file[(int)from..])
+        {
+            Range = string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{file.Length - 1}/{file.Length}"),
+        };
 }
 
 /// <summary>A web server on the loopback address that can answer wrongly.</summary>
@@ -100,7 +103,10 @@ internal sealed class LoopbackServer : IDisposable
             var reply = answer(asked, before);
             var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} " +
                 $"{reply.Reason ?? $"{(HttpStatusCode)reply.Status}"}\r\nConnection: close\r\n");
-            head.Append(reply.Length is { } length ? string.Create(CultureInfo.InvariantCulture, $"Content-Length: {(length < 0 ? reply.Body.Length : length)}\r\n") : "");
+            head.Append(
+                reply.Length is { } length
+                    ? string.Create(CultureInfo.InvariantCulture, $"Content-Length: {(length < 0 ? reply.Body.Length : length)}\r\n")
+                    : "");
             head.Append(reply.Range is { } range ? $"Content-Range: {range}\r\n" : "").Append("\r\n");
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head.ToString()), closing.Token);
             await reply.Gate.WaitAsync(closing.Token);

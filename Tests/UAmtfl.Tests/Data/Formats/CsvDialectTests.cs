@@ -18,7 +18,7 @@ public sealed class CsvDialectTests : IDisposable
     [InlineData("x1,y1\r\n1,2\r\n3,4\r\n\u001A")]
     [InlineData("\uFEFFx1,y1\n1,2\n3,4\n")]
     [InlineData("x1,y1\n 1 ,2\n3,\t4 \n")]
-    public void Line_ends_and_blanks_do_not_matter(string text)
+    public void LineEndsAndBlanksDoNotMatter(string text)
     {
         var table = Read(text);
         Assert.Equal(["x1", "y1"], table.Columns);
@@ -28,7 +28,7 @@ public sealed class CsvDialectTests : IDisposable
     }
 
     [Fact]
-    public void Quoted_line_ends_are_text_and_counted()
+    public void QuotedLineEndsAreTextAndCounted()
     {
         var table = Read("a,b\r\"1\r2\",x\r3,y\r");
         Assert.Equal(["1\r2", "3"], table.Texts("a"));
@@ -36,7 +36,7 @@ public sealed class CsvDialectTests : IDisposable
     }
 
     [Fact]
-    public void A_blank_line_at_the_end_is_no_row_of_one_column() =>
+    public void ABlankLineAtTheEndIsNoRowOfOneColumn() =>
         Assert.Equal([1.0, double.NaN, 2], Read("y\n1\n\n2\n\n\n").Numbers("y"));
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class CsvDialectTests : IDisposable
     [InlineData("\"NA\"")]
     [InlineData(" ")]
     [InlineData("")]
-    public void What_R_and_pandas_write_for_a_missing_number_is_one(string field)
+    public void WhatRAndPandasWriteForAMissingNumberIsOne(string field)
     {
         var table = Read($"x,y\n1,2\n{field},3\n");
         Assert.Equal([1, double.NaN], table.Numbers("x"));
@@ -56,7 +56,7 @@ public sealed class CsvDialectTests : IDisposable
     }
 
     [Fact]
-    public void Other_markers_are_declared()
+    public void OtherMarkersAreDeclared()
     {
         var path = folder.Write("t.csv", "x,y\n?,1\n.,2\n-999,NA\n4,5\n"u8.ToArray());
         Assert.Equal(
@@ -76,7 +76,7 @@ public sealed class CsvDialectTests : IDisposable
     [InlineData("x1,y1,\n1,2\n3,4\n")]
     [InlineData("x1,y1\n1,2,,\n3,4\n")]
     [InlineData("x1,y1,\"\", \n1,2,\"\", \n3,4,,\n")]
-    public void Empty_columns_without_a_name_at_the_end_are_dropped(string text)
+    public void EmptyColumnsWithoutANameAtTheEndAreDropped(string text)
     {
         var table = Read(text);
         Assert.Equal(["x1", "y1"], table.Columns);
@@ -89,12 +89,12 @@ public sealed class CsvDialectTests : IDisposable
     [InlineData("x1,y1\n1,2,3\n", "line 2 has 3 fields, expected 2 as in line 1: mend the line, or fetch the file again if it is " +
         "truncated")]
     [InlineData("x1,,,y1\n1,2,3,4\n", "columns 2 and 3 have no name: name one")]
-    public void A_value_without_a_name_is_refused(string text, string message) => Assert.Equal($"{folder.File("t.csv")}: " +
+    public void AValueWithoutANameIsRefused(string text, string message) => Assert.Equal($"{folder.File("t.csv")}: " +
         $"{message}", Refused(() => Read(text)));
 
     /// <summary>What write.csv of R writes: the first column, of row names, has none itself.</summary>
     [Fact]
-    public void One_column_may_be_without_a_name()
+    public void OneColumnMayBeWithoutAName()
     {
         var table = Read("\"\",\"x1\",\"y1\"\n\"1\",0.5,NA\n\"2\",-0.5,1\n");
         Assert.Equal(["", "x1", "y1"], table.Columns);
@@ -102,7 +102,7 @@ public sealed class CsvDialectTests : IDisposable
     }
 
     [Fact]
-    public void A_byte_order_mark_names_the_encoding()
+    public void AByteOrderMarkNamesTheEncoding()
     {
         foreach (var encoding in new Encoding[] { Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32 })
         {
@@ -114,7 +114,7 @@ public sealed class CsvDialectTests : IDisposable
     }
 
     [Fact]
-    public void Another_encoding_is_named_or_refused()
+    public void AnotherEncodingIsNamedOrRefused()
     {
         var latin = folder.WriteRaw("l.csv", Encoding.Latin1.GetBytes("x,name\n1,Zoë\n"));
         Assert.Equal(["Zoë"], CsvFile.Read(latin, new CsvOptions { Encoding = Encoding.Latin1 }).Texts("name"));

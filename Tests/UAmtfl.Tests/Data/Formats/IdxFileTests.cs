@@ -49,7 +49,9 @@ public sealed class IdxFileTests : IDisposable
 
     [Fact]
     public void MissingFileNamesFileAndFolder()
-        => Refused(() => IdxFile.Read(folder.Path, "a"), $"{folder.Path} has neither a nor a.gz: put the file there, or name the folder that has it with --data");
+        => Refused(
+            () => IdxFile.Read(folder.Path, "a"),
+            $"{folder.Path} has neither a nor a.gz: put the file there, or name the folder that has it with --data");
 
     [Fact]
     public void MissingFolderIsSaid()
@@ -62,16 +64,27 @@ public sealed class IdxFileTests : IDisposable
     [Theory]
     [InlineData("", "0 bytes, so it is an empty file, a pipe or a device: put the data file there")]
     [InlineData("89504E47", "not an IDX file, which starts with the bytes 00 00 (found 89 50): fetch it again")]
-    [InlineData("000108020000000200000003010203040506", "not an IDX file, which starts with the bytes 00 00 (found 00 01): fetch it again")]
+    [InlineData(
+        "000108020000000200000003010203040506", "not an IDX file, which starts with the bytes 00 00 (found 00 01): fetch it again")]
     [InlineData("000008", "an IDX file has at least 4 bytes, found 3: the file is truncated; fetch it again")]
-    [InlineData("00000D020000000200000003010203040506", "elements of type 0x0D, expected 0x08 (unsigned byte): give an IDX file of unsigned bytes")]
+    [InlineData(
+        "00000D020000000200000003010203040506",
+        "elements of type 0x0D, expected 0x08 (unsigned byte): give an IDX file of unsigned bytes")]
     [InlineData("00000801000000050102030405", "1 dimensions, expected 2: give the IDX file that belongs under this name")]
     [InlineData("00000800", "0 dimensions, expected 2: give the IDX file that belongs under this name")]
     [InlineData("0000080200000002000000", "the header of 2 dimensions takes 12 bytes, found 11: the file is truncated; fetch it again")]
-    [InlineData("0000080200000002000000030102030405", "2 x 3 elements take 6 bytes after the header, found 5: the file is truncated; fetch it again")]
-    [InlineData("00000802000000020000000301020304050607", "2 x 3 elements take 6 bytes after the header, found 7: the last 1 do not belong to it; fetch it again")]
-    [InlineData("00000802FFFFFFFF00000003010203040506", "dimension 1 of 2 is 4294967295, which makes more than 2147483591 elements: the header is damaged; fetch the file again")]
-    [InlineData("000008020001000000010000010203040506", "dimension 2 of 2 is 65536, which makes more than 2147483591 elements: the header is damaged; fetch the file again")]
+    [InlineData(
+        "0000080200000002000000030102030405",
+        "2 x 3 elements take 6 bytes after the header, found 5: the file is truncated; fetch it again")]
+    [InlineData(
+        "00000802000000020000000301020304050607",
+        "2 x 3 elements take 6 bytes after the header, found 7: the last 1 do not belong to it; fetch it again")]
+    [InlineData(
+        "00000802FFFFFFFF00000003010203040506",
+        "dimension 1 of 2 is 4294967295, which makes more than 2147483591 elements: the header is damaged; fetch the file again")]
+    [InlineData(
+        "000008020001000000010000010203040506",
+        "dimension 2 of 2 is 65536, which makes more than 2147483591 elements: the header is damaged; fetch the file again")]
     public void DamageIsSaidPlainOrPacked(string hex, string said)
     {
         foreach (var name in new[] { "a", "a.gz" })
@@ -92,14 +105,17 @@ public sealed class IdxFileTests : IDisposable
     public void PlainFileUnderPackedNameIsSaid()
     {
         var path = folder.WriteRaw("a.gz", Idx([1], 1));
-        Refused(() => IdxFile.Read(path), $"{path}: not a gzip, which starts with the bytes 1F 8B (found 00 00): fetch it again, or drop .gz");
+        Refused(
+            () => IdxFile.Read(path), $"{path}: not a gzip, which starts with the bytes 1F 8B (found 00 00): fetch it again, or drop .gz");
     }
 
     [Fact]
     public void PackedFileUnderPlainNameIsSaid()
     {
         var path = folder.WriteRaw("a", Gzip(Idx([1], 1)));
-        Refused(() => IdxFile.Read(path), $"{path}: not an IDX file, which starts with the bytes 00 00 (found 1F 8B): it is gzipped, so let its name end in .gz");
+        Refused(
+            () => IdxFile.Read(path),
+            $"{path}: not an IDX file, which starts with the bytes 00 00 (found 1F 8B): it is gzipped, so let its name end in .gz");
     }
 
     /// <summary>GZipStream itself is silent about every one of these cuts.</summary>

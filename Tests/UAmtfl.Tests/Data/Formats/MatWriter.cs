@@ -9,13 +9,17 @@ internal sealed class MatWriter(bool bigEndian = false)
 {
     private const int Int8 = 1, Int32 = 5, UInt32 = 6;
 
-    /// <summary>The bytes of each numeric type: int8, uint8, int16, uint16, int32, uint32, single, -, double, -, -, int64, uint64.</summary>
+    /// <summary>The bytes of each numeric type: int8, uint8, int16, uint16, int32,
+    /// uint32, single, -, double, -, -, int64, uint64.</summary>
     private static readonly int[] Sizes = [0, 1, 1, 2, 2, 4, 4, 4, 0, 8, 0, 0, 8, 8];
 
     public byte[] File(params byte[][] elements)
     {
         var text = Encoding.ASCII.GetBytes("MATLAB 5.0 MAT-file, written by a test".PadRight(124));
-        return [.. text, .. bigEndian ? (byte[])[1, 0, (byte)'M', (byte)'I'] : [0, 1, (byte)'I', (byte)'M'], .. elements.SelectMany(e => e)];
+        return
+        [
+            .. text, .. bigEndian ? (byte[])[1, 0, (byte)'M', (byte)'I'] : [0, 1, (byte)'I', (byte)'M'], .. elements.SelectMany(e => e),
+        ];
     }
 
     /// <summary>A matrix variable, or a cell where the name is empty.</summary>
@@ -24,10 +28,12 @@ internal sealed class MatWriter(bool bigEndian = false)
     public byte[] Matrix(string name, int matlabClass, int type, int[] shape, double[] values, int flags = 0) =>
         Element(14, [.. Head(name, matlabClass, shape, flags), .. Element(type, [.. values.SelectMany(v => Number(type, v))])]);
 
-    public byte[] Cells(string name, int[] shape, params byte[][] cells) => Element(14, [.. Head(name, 1, shape, 0), .. cells.SelectMany(c => c)]);
+    public byte[] Cells(string name, int[] shape, params byte[][] cells) =>
+        Element(14, [.. Head(name, 1, shape, 0), .. cells.SelectMany(c => c)]);
 
     /// <summary>A variable of another class: what follows the head is given.</summary>
-    public byte[] Other(string name, int matlabClass, int[] shape, params byte[][] rest) => Element(14, [.. Head(name, matlabClass, shape, 0), .. rest.SelectMany(r => r)]);
+    public byte[] Other(string name, int matlabClass, int[] shape, params byte[][] rest) =>
+        Element(14, [.. Head(name, matlabClass, shape, 0), .. rest.SelectMany(r => r)]);
 
     public byte[] Compressed(byte[] element)
     {
@@ -54,7 +60,10 @@ internal sealed class MatWriter(bool bigEndian = false)
     }
 
     private byte[] Head(string name, int matlabClass, int[] shape, int flags) =>
-        [.. Element(UInt32, [.. Word((flags << 8) | matlabClass), .. Word(0)]), .. Element(Int32, [.. shape.SelectMany(Word)]), .. Element(Int8, Encoding.ASCII.GetBytes(name))];
+        [
+            .. Element(UInt32, [.. Word((flags << 8) | matlabClass), .. Word(0)]), .. Element(Int32, [.. shape.SelectMany(Word)]),
+            .. Element(Int8, Encoding.ASCII.GetBytes(name)),
+        ];
 
     private byte[] Word(int value) => Ordered(BitConverter.GetBytes(value));
 

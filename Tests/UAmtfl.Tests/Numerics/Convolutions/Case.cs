@@ -35,12 +35,15 @@ internal sealed record Case(int Kernel, int Stride, int Padding)
         static Tensor Wide(Tensor tensor) => tensor.detach().to(ScalarType.Float64).requires_grad_();
     }
 
-    /// <summary>Fails where two tensors differ by more than 10⁻⁴ of the largest number, or of 1 where sums cancel: what is wrong is wrong by tenths.</summary>
+    /// <summary>Fails where two tensors differ by more than 10⁻⁴ of the largest number, or of 1 where sums cancel:
+    /// what is wrong is wrong by tenths.</summary>
     public static void Close(Tensor expected, Tensor actual, string what)
     {
         using var scope = NewDisposeScope();
         Assert.Equal(expected.shape, actual.shape);
-        var error = ((actual.detach().to(ScalarType.Float64) - expected.detach()).abs().max() / expected.detach().abs().max().clamp_min(1)).item<double>();
+        var error = (
+            (actual.detach().to(ScalarType.Float64) - expected.detach()).abs().max()
+                / expected.detach().abs().max().clamp_min(1)).item<double>();
         Assert.True(error < 1e-4, FormattableString.Invariant($"{what} are off by {error:0.0e0} of the largest"));
     }
 }

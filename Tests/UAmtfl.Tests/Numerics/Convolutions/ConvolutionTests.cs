@@ -89,14 +89,21 @@ public sealed class ConvolutionTests
             var (x, w, b) = (Wide(images), Wide(weight), Wide(bias));
             var z = F.conv2d(x, w, b, [stride, stride], [padding, padding]);
             var gradients = randn([3, .. z.shape]);
-            Tensor[][] wanted = [.. Enumerable.Range(0, 3).Select(t => autograd.grad([z], [x, w, b], [gradients[t].to(ScalarType.Float64)], retain_graph: true).ToArray())];
+            Tensor[][] wanted =
+            [
+                .. Enumerable.Range(0, 3)
+                    .Select(t => autograd.grad([z], [x, w, b], [gradients[t].to(ScalarType.Float64)], retain_graph: true).ToArray()),
+            ];
             using var frozen = no_grad();
             var sink = new LayerJacobian(3, [weight, bias]);
             Poison.Memory(float.NaN);
             sink.Convolution(images, gradients, weight, bias, stride, padding);
             Case.Close(stack([.. wanted.Select(g => cat([g[1].flatten(), g[2]]))]), sink.Value, "gradients of parameters");
             Poison.Memory(1e30f);
-            Case.Close(stack([.. wanted.Select(g => g[0])]), LayerBackward.Conv2d(gradients, weight, Size, Size, stride, padding), "gradients of images");
+            Case.Close(
+                stack([.. wanted.Select(g => g[0])]),
+                LayerBackward.Conv2d(gradients, weight, Size, Size, stride, padding),
+                "gradients of images");
         }
     }
 

@@ -62,9 +62,19 @@ public sealed class AmtlTests
             for (var t = 0; t < 6; t++)
             {
                 var (value, slope) = (transfer[(s * 6) + t], slopes[(s * 6) + t]);
-                if (s == t) Assert.Equal(0, value);
-                else if (value != 0) Assert.Equal(Math.Sign(value) * costs[s], slope, 1e-9);
-                else Assert.True((nonNegative ? slope : Math.Abs(slope)) <= costs[s] + 1e-9);
+                if (s == t)
+                {
+                    Assert.Equal(0, value);
+                }
+                else if (value != 0)
+                {
+                    Assert.Equal(Math.Sign(value) * costs[s], slope, 1e-9);
+                }
+                else
+                {
+                    Assert.True((nonNegative ? slope : Math.Abs(slope)) <= costs[s] + 1e-9);
+                }
+
                 Assert.True(!nonNegative || value >= 0);
             }
         }
@@ -170,11 +180,15 @@ public sealed class AmtlTests
         using var scope = NewDisposeScope();
         var task = Synthetic.Task(new double[,] { { 1 }, { 2 } }, [1, 0]);
         var error = Assert.Throws<UAmtflException>(() => Fit(Synthetic.Problem(task with { Kind = TaskKind.Binary }), 0, 0));
-        Assert.Equal("AMTL: task 0 (counted from 0) is a binary task, which this method cannot fit: use the network form, [DeepAmtl] on a network without layers.", error.Message);
+        Assert.Equal(
+            "AMTL: task 0 (counted from 0) is a binary task, which this method cannot fit: "
+                + "use the network form, [DeepAmtl] on a network without layers.",
+            error.Message);
         Assert.Throws<UAmtflException>(() => Fit(Synthetic.Problem(task), -1, 0));
         Assert.Throws<UAmtflException>(() => Fit(Synthetic.Problem(task), 0, double.NaN));
         Assert.Throws<UAmtflException>(() => UAmtfl.LinearModels.Amtl.Fit(Synthetic.Problem(task), 0, 0, floors: [-1]));
     }
 
-    private static AmtlFit Fit(LinearProblem problem, double alpha, double gamma, bool nonNegative = true) => UAmtfl.LinearModels.Amtl.Fit(problem, alpha, gamma, nonNegative);
+    private static AmtlFit Fit(LinearProblem problem, double alpha, double gamma, bool nonNegative = true) =>
+        UAmtfl.LinearModels.Amtl.Fit(problem, alpha, gamma, nonNegative);
 }

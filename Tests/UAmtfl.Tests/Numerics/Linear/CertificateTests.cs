@@ -66,11 +66,23 @@ public sealed class CertificateTests
     [Fact]
     public void TheReportSaysSo()
     {
-        var cells = new[] { 1, 2 }.Select(seed => SampleRuns.Cell("Bases", seed, [[0, 1], [1, 1]]) with { Certificate = new(2e-3, 1e-6, 2000, "rounds") }).Append(SampleRuns.Cell("Stl", 1, [[0, 1], [0, 1]]) with { Certificate = new(1e-7, 1e-6, 20, "rounds") }).ToList();
-        var report = Report.From(SampleRuns.Run([SampleRuns.Variant("Stl", UAmtfl.Descriptors.VariantRole.Baseline), SampleRuns.Variant("Bases", UAmtfl.Descriptors.VariantRole.Method)], cells));
+        var cells = new[] { 1, 2 }
+            .Select(seed => SampleRuns.Cell("Bases", seed, [[0, 1], [1, 1]]) with { Certificate = new(2e-3, 1e-6, 2000, "rounds") })
+            .Append(SampleRuns.Cell("Stl", 1, [[0, 1], [0, 1]]) with { Certificate = new(1e-7, 1e-6, 20, "rounds") }).ToList();
+        var report = Report.From(
+            SampleRuns.Run(
+                [
+                    SampleRuns.Variant("Stl", UAmtfl.Descriptors.VariantRole.Baseline),
+                    SampleRuns.Variant("Bases", UAmtfl.Descriptors.VariantRole.Method),
+                ],
+                cells));
         Assert.Equal(["Bases", "Bases"], report.Unconverged.Select(c => c.Variant));
         var text = MarkdownReport.Text(report);
-        Assert.Contains("Warning: the solver of Bases stopped after 2000 rounds with an optimality gap of 2.0e-3, above the tolerance 1.0e-6 (seed 1, 2)", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Warning: the solver of Bases stopped after 2000 rounds with an optimality gap of 2.0e-3, "
+                + "above the tolerance 1.0e-6 (seed 1, 2)",
+            text,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("solver of Stl", text, StringComparison.Ordinal);
     }
 

@@ -55,7 +55,11 @@ public sealed class ClosedFormTests
     {
         using var scope = NewDisposeScope();
         var inputs = Synthetic.Inputs(rows, dimension, 3);
-        if (rows > dimension) inputs[TensorIndex.Colon, TensorIndex.Single(1)] = inputs.select(1, 0);
+        if (rows > dimension)
+        {
+            inputs[TensorIndex.Colon, TensorIndex.Single(1)] = inputs.select(1, 0);
+        }
+
         var task = new LinearTask(inputs, Synthetic.Inputs(rows, 1, 4).squeeze(1));
         var (x, y) = Synthetic.Centred(task);
         var expected = linalg.pinv(x, 1e-12, false).matmul(y);
@@ -134,7 +138,10 @@ public sealed class ClosedFormTests
         var problem = Synthetic.SharedProblem(30, 40, 4, 0.2, 9);
         int[] order = [2, 0, 3, 1];
         var (straight, permuted) = (Ridge.Fit(problem, 0.2), Ridge.Fit(Synthetic.Permuted(problem, order), 0.2));
-        Synthetic.Close(Synthetic.Numbers(straight.Weights.index_select(0, tensor(order.Select(t => (long)t).ToArray()))), Synthetic.Numbers(permuted.Weights), 1e-12);
+        Synthetic.Close(
+            Synthetic.Numbers(straight.Weights.index_select(0, tensor(order.Select(t => (long)t).ToArray()))),
+            Synthetic.Numbers(permuted.Weights),
+            1e-12);
     }
 
     [Fact]
@@ -157,14 +164,21 @@ public sealed class ClosedFormTests
         using var scope = NewDisposeScope();
         var good = Synthetic.Task(new double[,] { { 1 }, { 2 } }, [1, 0]);
         var empty = new LinearTask(zeros(0, 1, dtype: ScalarType.Float64), zeros(0, dtype: ScalarType.Float64));
-        Assert.Equal("Ridge regression: task 1 (counted from 0) has no labels: leave it out of the problem.", Assert.Throws<UAmtflException>(() => Ridge.Fit(Synthetic.Problem(good, empty), 1)).Message);
-        Assert.Equal("Least squares: task 0 (counted from 0) is a binary task, which this method cannot fit: use LogisticRidge.", Assert.Throws<UAmtflException>(() => LeastSquares.Fit(Synthetic.Problem(good with { Kind = TaskKind.Binary }))).Message);
-        Assert.Equal("Ridge regression: lambda = 0 is out of range: give a number above 0.", Assert.Throws<UAmtflException>(() => Ridge.Fit(Synthetic.Problem(good), 0)).Message);
+        Assert.Equal(
+            "Ridge regression: task 1 (counted from 0) has no labels: leave it out of the problem.",
+            Assert.Throws<UAmtflException>(() => Ridge.Fit(Synthetic.Problem(good, empty), 1)).Message);
+        Assert.Equal(
+            "Least squares: task 0 (counted from 0) is a binary task, which this method cannot fit: use LogisticRidge.",
+            Assert.Throws<UAmtflException>(() => LeastSquares.Fit(Synthetic.Problem(good with { Kind = TaskKind.Binary }))).Message);
+        Assert.Equal(
+            "Ridge regression: lambda = 0 is out of range: give a number above 0.",
+            Assert.Throws<UAmtflException>(() => Ridge.Fit(Synthetic.Problem(good), 0)).Message);
         Assert.Throws<UAmtflException>(() => Ridge.Fit(Synthetic.Problem(good), double.NaN));
         Assert.Throws<UAmtflException>(() => Ridge.Fit(Synthetic.Problem(good), [1, 2]));
         Assert.Throws<UAmtflException>(() => MeanPredictor.Fit(Synthetic.Problem(empty)));
         Assert.Throws<UAmtflException>(() => MeanPredictor.Fit(Synthetic.Problem(good with { Kind = TaskKind.Classification })));
-        Assert.Throws<UAmtflException>(() => LeastSquares.Fit(Synthetic.Problem(good with { Inputs = good.Inputs.to(ScalarType.Float32) })));
+        Assert.Throws<UAmtflException>(
+            () => LeastSquares.Fit(Synthetic.Problem(good with { Inputs = good.Inputs.to(ScalarType.Float32) })));
         Assert.Throws<UAmtflException>(() => LeastSquares.Fit(Synthetic.Problem()));
     }
 }

@@ -43,7 +43,8 @@ public sealed class ElasticNetTests
         var problem = Synthetic.SharedProblem(40, 12, 4, 0.2, 20);
         var largest = ElasticNet.LambdaMax(problem, ratio);
         double[] ratios = [.. largest.Select(_ => ratio)];
-        Assert.All(Synthetic.Numbers(ElasticNet.Fit(problem, [.. largest.Select(l => l * (1 + 1e-9))], ratios).Weights), w => Assert.Equal(0, w));
+        Assert.All(
+            Synthetic.Numbers(ElasticNet.Fit(problem, [.. largest.Select(l => l * (1 + 1e-9))], ratios).Weights), w => Assert.Equal(0, w));
         var below = ElasticNet.Fit(problem, [.. largest.Select(l => l * 0.999)], ratios);
         for (var t = 0; t < problem.Count; t++)
         {
@@ -132,7 +133,9 @@ public sealed class ElasticNetTests
     {
         using var scope = NewDisposeScope();
         var task = Synthetic.Task(new double[,] { { 1 }, { 2 } }, [1, 0]);
-        Assert.Equal("The elastic net: ratio = 1.5 is out of range: give a number above 0 and at most 1.", Assert.Throws<UAmtflException>(() => ElasticNet.Fit(Synthetic.Problem(task), 1, 1.5)).Message);
+        Assert.Equal(
+            "The elastic net: ratio = 1.5 is out of range: give a number above 0 and at most 1.",
+            Assert.Throws<UAmtflException>(() => ElasticNet.Fit(Synthetic.Problem(task), 1, 1.5)).Message);
         Assert.Throws<UAmtflException>(() => ElasticNet.Fit(Synthetic.Problem(task), 1, 0));
         Assert.Throws<UAmtflException>(() => ElasticNet.Fit(Synthetic.Problem(task), -1, 0.5));
         Assert.Throws<UAmtflException>(() => ElasticNet.Fit(Synthetic.Problem(task with { Kind = TaskKind.Binary }), 1, 0.5));

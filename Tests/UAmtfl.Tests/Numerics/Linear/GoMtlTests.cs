@@ -35,7 +35,10 @@ public sealed class GoMtlTests
         Synthetic.Close(Synthetic.Numbers(fit.Basis.matmul(fit.Coefficients).t()), Synthetic.Numbers(fit.Model.Weights), 1e-12);
         // Weights do not depend on the choice of basis.
         var turn = tensor(new[,] { { 2.0, 1, 0 }, { 0, 1, 0.5 }, { 0, 0, 3 } });
-        Synthetic.Close(Synthetic.Numbers(fit.Basis.matmul(turn).matmul(linalg.inv(turn).matmul(fit.Coefficients)).t()), Synthetic.Numbers(fit.Model.Weights), 1e-10);
+        Synthetic.Close(
+            Synthetic.Numbers(fit.Basis.matmul(turn).matmul(linalg.inv(turn).matmul(fit.Coefficients)).t()),
+            Synthetic.Numbers(fit.Model.Weights),
+            1e-10);
     }
 
     [Theory]
@@ -125,7 +128,10 @@ public sealed class GoMtlTests
     {
         using var scope = NewDisposeScope();
         var task = Synthetic.Task(new double[,] { { 1 }, { 2 } }, [1, 0]);
-        Assert.Contains("task 0 (counted from 0) is a binary task", Assert.Throws<UAmtflException>(() => GoMtl.Fit(Synthetic.Problem(task with { Kind = TaskKind.Binary }), 1, 0, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "task 0 (counted from 0) is a binary task",
+            Assert.Throws<UAmtflException>(() => GoMtl.Fit(Synthetic.Problem(task with { Kind = TaskKind.Binary }), 1, 0, 0)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<UAmtflException>(() => GoMtl.Fit(Synthetic.Problem(task), 0, 0, 0));
         Assert.Throws<UAmtflException>(() => GoMtl.Fit(Synthetic.Problem(task), 1, -1, 0));
         Assert.Throws<UAmtflException>(() => GoMtl.Fit(Synthetic.Problem(task), 1, 0, double.PositiveInfinity));

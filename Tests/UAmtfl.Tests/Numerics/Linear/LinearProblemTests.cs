@@ -43,7 +43,11 @@ public sealed class LinearProblemTests
     public void EachRowBelongsToItsTask()
     {
         using var scope = NewDisposeScope();
-        var problem = LinearProblem.From(tensor(new double[,] { { 1 }, { 2 }, { 3 } }), tensor(new double[] { 10, 20, 30 }), tensor(new long[] { 1, 0, 1 }), [TaskKind.Regression, TaskKind.Regression]);
+        var problem = LinearProblem.From(
+            tensor(new double[,] { { 1 }, { 2 }, { 3 } }),
+            tensor(new double[] { 10, 20, 30 }),
+            tensor(new long[] { 1, 0, 1 }),
+            [TaskKind.Regression, TaskKind.Regression]);
         Assert.Equal([2], Synthetic.Numbers(problem.Tasks[0].Inputs));
         Assert.Equal([1, 3], Synthetic.Numbers(problem.Tasks[1].Inputs));
         Assert.Equal([10, 30], Synthetic.Numbers(problem.Tasks[1].Labels));
@@ -53,7 +57,8 @@ public sealed class LinearProblemTests
     public void RowsOfNoTaskAreRefused()
     {
         using var scope = NewDisposeScope();
-        var error = Assert.Throws<UAmtflException>(() => LinearProblem.From(rand(2, 1), rand(2), tensor(new long[] { 0, 2 }), [TaskKind.Regression, TaskKind.Regression]));
+        var error = Assert.Throws<UAmtflException>(
+            () => LinearProblem.From(rand(2, 1), rand(2), tensor(new long[] { 0, 2 }), [TaskKind.Regression, TaskKind.Regression]));
         Assert.Equal("Row 1 belongs to task 2, but the tasks are 0 to 1: check the tensor of task numbers.", error.Message);
     }
 

@@ -73,8 +73,13 @@ public sealed class LogisticRidgeTests
     {
         using var scope = NewDisposeScope();
         var task = Synthetic.Task(new double[,] { { 1 }, { 2 } }, [1, 1], TaskKind.Binary);
-        Assert.Equal("Logistic regression: all labels of task 0 (counted from 0) are 1: leave the task out, or use MeanPredictor.", Assert.Throws<UAmtflException>(() => LogisticRidge.Fit(Synthetic.Problem(task), 1)).Message);
-        Assert.Equal("Logistic regression: task 0 (counted from 0) has a label 0.5: give 0 or 1.", Assert.Throws<UAmtflException>(() => LogisticRidge.Fit(Synthetic.Problem(task with { Labels = tensor(new[] { 0, 0.5 }) }), 1)).Message);
+        Assert.Equal(
+            "Logistic regression: all labels of task 0 (counted from 0) are 1: leave the task out, or use MeanPredictor.",
+            Assert.Throws<UAmtflException>(() => LogisticRidge.Fit(Synthetic.Problem(task), 1)).Message);
+        Assert.Equal(
+            "Logistic regression: task 0 (counted from 0) has a label 0.5: give 0 or 1.",
+            Assert.Throws<UAmtflException>(
+                () => LogisticRidge.Fit(Synthetic.Problem(task with { Labels = tensor(new[] { 0, 0.5 }) }), 1)).Message);
         Assert.Throws<UAmtflException>(() => LogisticRidge.Fit(Synthetic.Problem(task with { Kind = TaskKind.Regression }), 1));
         Assert.Throws<UAmtflException>(() => LogisticRidge.Fit(Synthetic.Problem(task with { Labels = tensor(new[] { 0.0, 1 }) }), 0));
     }

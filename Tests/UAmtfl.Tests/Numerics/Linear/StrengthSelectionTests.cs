@@ -30,7 +30,9 @@ public sealed class StrengthSelectionTests
     {
         double[] labels = [.. Enumerable.Range(0, 50).Select(i => i % 5 == 0 ? 1.0 : 0.0)];
         var fold = Folds.Stratified(labels, 5, 1);
-        Assert.All(Enumerable.Range(0, 5), k => Assert.Equal((2, 8), (fold.Zip(labels).Count(f => f == (k, 1)), fold.Zip(labels).Count(f => f == (k, 0)))));
+        Assert.All(
+            Enumerable.Range(0, 5),
+            k => Assert.Equal((2, 8), (fold.Zip(labels).Count(f => f == (k, 1)), fold.Zip(labels).Count(f => f == (k, 0)))));
     }
 
     [Theory]
@@ -88,7 +90,9 @@ public sealed class StrengthSelectionTests
         {
             var task = problem.Tasks[t];
             var largest = ElasticNet.LambdaMax(problem, 0.5)[t];
-            var choices = new[] { 0.5, 1 }.SelectMany(r => StrengthSelection.Grid(largest * 0.5 / r, largest * 0.5 / r * 0.01, 6).Select(l => (Lambda: l, Ratio: r))).ToArray();
+            var choices = new[] { 0.5, 1 }
+                .SelectMany(r =>
+                    StrengthSelection.Grid(largest * 0.5 / r, largest * 0.5 / r * 0.01, 6).Select(l => (Lambda: l, Ratio: r))).ToArray();
             var losses = choices.Select(c => Enumerable.Range(0, 4).Sum(k =>
             {
                 var (training, held) = Split(task, n => fold[task.Origin!.Rows[n]] == k);
@@ -106,7 +110,10 @@ public sealed class StrengthSelectionTests
     {
         using var scope = NewDisposeScope();
         var problem = Synthetic.SharedProblem(40, 8, 4, 0.2, 53);
-        foreach (var select in new Func<LinearProblem, SelectedStrengths>[] { p => StrengthSelection.Ridge(p, Lambdas, seed: 5), p => StrengthSelection.ElasticNet(p, [0.5], count: 10, seed: 5) })
+        foreach (var select in new Func<LinearProblem, SelectedStrengths>[]
+        {
+            p => StrengthSelection.Ridge(p, Lambdas, seed: 5), p => StrengthSelection.ElasticNet(p, [0.5], count: 10, seed: 5),
+        })
         {
             var (first, again, reversed) = (select(problem), select(problem), select(Synthetic.Permuted(problem, [3, 2, 1, 0])));
             Assert.Equal(first.Lambdas, again.Lambdas);
@@ -144,7 +151,10 @@ public sealed class StrengthSelectionTests
     {
         using var scope = NewDisposeScope();
         var rare = new LinearTask(Synthetic.Inputs(4, 3, 60), tensor(new double[] { 1, 0, 0, 0 }), TaskKind.Binary);
-        Assert.Contains("has one class only: leave the task out", Assert.Throws<UAmtflException>(() => StrengthSelection.Logistic(new([rare]), Lambdas)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has one class only: leave the task out",
+            Assert.Throws<UAmtflException>(() => StrengthSelection.Logistic(new([rare]), Lambdas)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<UAmtflException>(() => StrengthSelection.Ridge(Synthetic.SharedProblem(10, 2, 1, 0, 61), Lambdas, folds: 1));
         Assert.Throws<UAmtflException>(() => StrengthSelection.Ridge(Synthetic.SharedProblem(10, 2, 1, 0, 61), []));
     }

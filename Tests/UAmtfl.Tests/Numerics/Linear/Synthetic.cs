@@ -12,7 +12,8 @@ internal static class Synthetic
 {
     public static LinearProblem Problem(params LinearTask[] tasks) => new(tasks);
 
-    public static LinearTask Task(double[,] inputs, double[] labels, TaskKind kind = TaskKind.Regression) => new(tensor(inputs), tensor(labels), kind);
+    public static LinearTask Task(double[,] inputs, double[] labels, TaskKind kind = TaskKind.Regression) =>
+        new(tensor(inputs), tensor(labels), kind);
 
     /// <summary>A task without intercept: each row once more with its signs turned has means of 0 and the same XᵀX/N and Xᵀy/N.</summary>
     public static LinearTask Mirrored(double[] x, double[] y)
@@ -69,8 +70,15 @@ internal static class Synthetic
         var outputs = Numbers(inputs.matmul(tensor(weights)) + tensor(noise));
         for (var i = 0; i < outputs.Length; i++)
         {
-            if (binary) outputs[i] = outputs[i] > 3 ? 1 : 0;
-            if (Below(random, missing)) outputs[i] = double.NaN;
+            if (binary)
+            {
+                outputs[i] = outputs[i] > 3 ? 1 : 0;
+            }
+
+            if (Below(random, missing))
+            {
+                outputs[i] = double.NaN;
+            }
         }
 
         return (inputs, Labels.From(tensor(outputs, rows, tasks), [.. Enumerable.Range(0, tasks)]));
@@ -93,13 +101,16 @@ internal static class Synthetic
             var inputs = Inputs(count, dimension, seed + 10 + t);
             var x = Numbers(inputs);
             var labels = Enumerable.Range(0, count).Select(n =>
-                2 + (noise * Normal(random)) + Enumerable.Range(0, dimension).Sum(j => x[(n * dimension) + j] * (first[j] + (0.5 * second[j])))).ToArray();
+                2
+                + (noise * Normal(random))
+                + Enumerable.Range(0, dimension).Sum(j => x[(n * dimension) + j] * (first[j] + (0.5 * second[j])))).ToArray();
             return new LinearTask(inputs, tensor(labels));
         })]);
     }
 
     /// <summary>The same tasks, each alone: nothing is shared.</summary>
-    public static LinearProblem Apart(LinearProblem problem) => new([.. problem.Tasks.Select(t => new LinearTask(t.Inputs.clone(), t.Labels, t.Kind))]);
+    public static LinearProblem Apart(LinearProblem problem) =>
+        new([.. problem.Tasks.Select(t => new LinearTask(t.Inputs.clone(), t.Labels, t.Kind))]);
 
     public static LinearProblem Permuted(LinearProblem problem, int[] order) => new([.. order.Select(t => problem.Tasks[t])]);
 
@@ -108,7 +119,8 @@ internal static class Synthetic
     public static double[] Row(Tensor matrix, int row) => Numbers(matrix[row]);
 
     /// <summary>X less its means, y less its mean.</summary>
-    public static (Tensor Inputs, Tensor Labels) Centred(LinearTask task) => (task.Inputs - task.Inputs.mean([0L], true), task.Labels - task.Labels.mean());
+    public static (Tensor Inputs, Tensor Labels) Centred(LinearTask task) =>
+        (task.Inputs - task.Inputs.mean([0L], true), task.Labels - task.Labels.mean());
 
     public static void Close(double[] expected, double[] actual, double tolerance)
     {

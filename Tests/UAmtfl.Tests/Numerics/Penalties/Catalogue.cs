@@ -10,7 +10,8 @@ namespace UAmtfl.Tests.Numerics.Penalties;
 internal static class Catalogue
 {
     /// <summary>Penalties with one component; the last three are smooth.</summary>
-    public static TheoryData<string> Single => ["l1", "group-1", "group-2", "group-inf", "tasks-2", "tasks-inf", "trace", "ridge", "mean", "graph"];
+    public static TheoryData<string> Single =>
+        ["l1", "group-1", "group-2", "group-inf", "tasks-2", "tasks-inf", "trace", "ridge", "mean", "graph"];
 
     /// <summary>Norms: homogeneous, so that the dual ball tells everything.</summary>
     public static TheoryData<string> Norms => ["l1", "group-1", "group-2", "group-inf", "tasks-2", "tasks-inf", "trace"];
@@ -72,7 +73,9 @@ internal static class Catalogue
             var kind = turns[t % turns.Length];
             var inputs = shared ? rows : sample(25 + (7 * t), 8) + (0.3 * t);
             var outputs = inputs.matmul((common + (0.3 * sample(1, 8))).flatten()) + t + (0.5 * sample(inputs.shape[0]));
-            var labels = kind == TaskKind.Binary ? (outputs - outputs.mean() > 2 * sample(inputs.shape[0])).to(ScalarType.Float64) : outputs;
+            var labels = kind == TaskKind.Binary
+                ? (outputs - outputs.mean() > 2 * sample(inputs.shape[0])).to(ScalarType.Float64)
+                : outputs;
             tasks.Add(new LinearTask(inputs, labels, kind));
         }
 

@@ -12,7 +12,8 @@ public sealed class ProximalGradientTests
 {
     public static TheoryData<string> All => Catalogue.All;
 
-    /// <summary>The certificate, from gradients that differentiation gives for the losses as they are defined, not as the solver computes them.</summary>
+    /// <summary>The certificate, from gradients that differentiation gives for the losses as they are
+    /// defined, not as the solver computes them.</summary>
     [Theory]
     [MemberData(nameof(All))]
     public void EveryPenaltyReachesItsMinimum(string name)
@@ -44,7 +45,11 @@ public sealed class ProximalGradientTests
         Assert.Equal(StopReason.Tolerance, fit.Stop);
         for (var seed = 0; seed < 20; seed++)
         {
-            Tensor[] moved = [.. fit.Components.Select((component, c) => component + (Math.Pow(10, -(seed % 4)) * Gaussian(100 + (40 * c) + seed, 5, 8)))];
+            Tensor[] moved =
+            [
+                .. fit.Components.Select(
+                    (component, c) => component + (Math.Pow(10, -(seed % 4)) * Gaussian(100 + (40 * c) + seed, 5, 8))),
+            ];
             var model = new LinearModel(moved.Aggregate((a, b) => a + b), fit.Model.Biases);
             Assert.True(Differentiated(problem, model).Value + penalty.Value(moved).Number() >= fit.Objective - 1e-12);
         }
@@ -115,11 +120,13 @@ public sealed class ProximalGradientTests
         var problem = new LinearProblem([new LinearTask(tensor(new[,] { { 1.0 }, { 2 }, { -1 } }), tensor(new[] { 2, 3, 0.5 }))]);
         var options = new ProximalOptions { Intercept = false, Scale = scale, Tolerance = 1e-12 };
         Assert.Equal(1.125, ProximalGradient.Fit(problem, new L1Penalty(1.5 * factor), options).Model.Weights.Number(), 1e-12);
-        Assert.Equal(1.111111111111, ProximalGradient.Fit(problem, new RidgePenalty(0.75 * factor), options).Model.Weights.Number(), 1e-12);
+        Assert.Equal(
+            1.111111111111, ProximalGradient.Fit(problem, new RidgePenalty(0.75 * factor), options).Model.Weights.Number(), 1e-12);
         Assert.Equal(0, ProximalGradient.Fit(problem, new L1Penalty(15.1 * factor), options).Model.Weights.Number());
     }
 
-    /// <summary>1/(2N) · ‖y − bx‖² + λ(r|b| + (1 − r)/2 · b²), λ = .6, r = .5: twice that is our mean loss with ℓ₁ .6 and ridge .3.</summary>
+    /// <summary>1/(2N) · ‖y − bx‖² + λ(r|b| + (1 − r)/2 · b²), λ = .6, r = .5:
+    /// twice that is our mean loss with ℓ₁ .6 and ridge .3.</summary>
     [Fact]
     public void ElasticNetOfOneNumber()
     {
@@ -168,8 +175,9 @@ public sealed class ProximalGradientTests
         Assert.InRange(rank, 1, 3);
     }
 
-    /// <summary>Four tasks on features 0 to 2 and one on 5 to 7, all weights 1. With s a shared feature and q an outlier cost: a
-    /// feature of the last task alone costs s in P, so 3s, and √3 q as an outlier; another task costs √3 q as one and saves 3 (2 − √3) s.</summary>
+    /// <summary>Four tasks on features 0 to 2 and one on 5 to 7, all weights 1. With s a shared feature and q an outlier cost: a feature
+    /// of the last task alone costs s in P, so 3s, and √3 q as an outlier; another task costs √3 q as one and saves 3 (2 − √3)
+    /// s.</summary>
     [Theory]
     [InlineData(1.2, 1)]
     [InlineData(2, 0)]

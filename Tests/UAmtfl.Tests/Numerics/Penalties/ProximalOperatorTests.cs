@@ -36,7 +36,8 @@ public sealed class ProximalOperatorTests
         }
     }
 
-    /// <summary>(W − P)/s is a subgradient at P, and the certificate says so; it also sees that a point beside P is no minimiser.</summary>
+    /// <summary>(W − P)/s is a subgradient at P, and the certificate says so;
+    /// it also sees that a point beside P is no minimiser.</summary>
     [Theory]
     [MemberData(nameof(Single))]
     public void ItsCertificateIsZero(string name)

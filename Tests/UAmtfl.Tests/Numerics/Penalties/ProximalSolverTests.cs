@@ -51,7 +51,8 @@ public sealed class ProximalSolverTests
         Assert.Equal(expected, LinearLoss.Of(data).At(weights, biases).Value.Number(), expected * 1e-12);
     }
 
-    /// <summary>The sum is N/2 times the mean for squared losses, N times for logistic ones: with the strength, everything scales.</summary>
+    /// <summary>The sum is N/2 times the mean for squared losses, N times for logistic ones:
+    /// with the strength, everything scales.</summary>
     [Theory]
     [InlineData(TaskKind.Regression, 20)]
     [InlineData(TaskKind.Binary, 40)]
@@ -77,7 +78,8 @@ public sealed class ProximalSolverTests
         var problem = new LinearProblem([.. Enumerable.Range(0, 4).Select(t =>
         {
             var inputs = shared ? common : Gaussian(10 + t, 12 + t, 60);
-            return new LinearTask(inputs, inputs[TensorIndex.Colon, 0] - inputs[TensorIndex.Colon, 1] + (0.1 * Gaussian(20 + t, inputs.shape[0])));
+            return new LinearTask(
+                inputs, inputs[TensorIndex.Colon, 0] - inputs[TensorIndex.Colon, 1] + (0.1 * Gaussian(20 + t, inputs.shape[0])));
         })]);
         Assert.IsType<RowLoss>(LinearLoss.Of(new CentredData(problem, new())));
         var fit = ProximalGradient.Fit(problem, new GroupLasso(0.2));
@@ -134,10 +136,17 @@ public sealed class ProximalSolverTests
         using var scope = NewDisposeScope();
         var task = Problem(11).Tasks[0];
         Assert.Equal("A linear problem has no task: give at least one.", Message());
-        Assert.Equal("Task 1 of the linear problem is of kind Classification: a linear task is Regression or Binary.", Message(task, task with { Kind = TaskKind.Classification }));
-        Assert.Equal("Task 0 of the linear problem is binary and has labels that are neither 0 nor 1.", Message(task with { Kind = TaskKind.Binary }));
-        Assert.StartsWith("Task 0 of the linear problem has inputs of type Float32", Message(task with { Inputs = task.Inputs.to(ScalarType.Float32) }));
-        Assert.StartsWith("Task 0 of the linear problem has inputs [25, 8] and labels [24]", Message(task with { Labels = task.Labels.narrow(0, 0, 24) }));
+        Assert.Equal(
+            "Task 1 of the linear problem is of kind Classification: a linear task is Regression or Binary.",
+            Message(task, task with { Kind = TaskKind.Classification }));
+        Assert.Equal(
+            "Task 0 of the linear problem is binary and has labels that are neither 0 nor 1.",
+            Message(task with { Kind = TaskKind.Binary }));
+        Assert.StartsWith(
+            "Task 0 of the linear problem has inputs of type Float32", Message(task with { Inputs = task.Inputs.to(ScalarType.Float32) }));
+        Assert.StartsWith(
+            "Task 0 of the linear problem has inputs [25, 8] and labels [24]",
+            Message(task with { Labels = task.Labels.narrow(0, 0, 24) }));
         Assert.StartsWith("Task 1 of the linear problem has 7 inputs", Message(task, task with { Inputs = task.Inputs.narrow(1, 0, 7) }));
         Assert.StartsWith("The objective of a linear problem is not finite", Message(task with { Labels = task.Labels * double.NaN }));
 
@@ -149,9 +158,14 @@ public sealed class ProximalSolverTests
     public void OptionsThatMakeNoSenseAreRefused()
     {
         using var scope = NewDisposeScope();
-        foreach (var options in new ProximalOptions[] { new() { Tolerance = 0 }, new() { Tolerance = double.NaN }, new() { Iterations = 0 } })
+        foreach (var options in new ProximalOptions[]
         {
-            Assert.StartsWith("The proximal gradient method's ", Assert.Throws<UAmtflException>(() => ProximalGradient.Fit(Problem(12), new L1Penalty(1), options)).Message);
+            new() { Tolerance = 0 }, new() { Tolerance = double.NaN }, new() { Iterations = 0 },
+        })
+        {
+            Assert.StartsWith(
+                "The proximal gradient method's ",
+                Assert.Throws<UAmtflException>(() => ProximalGradient.Fit(Problem(12), new L1Penalty(1), options)).Message);
         }
     }
 }

@@ -45,7 +45,8 @@ public sealed class SmoothPenaltyTests
         var weights = Gaussian(3, 5, 7);
         var mean = weights.mean([0L]).square().sum().Number();
         var square = weights.square().sum().Number();
-        Assert.Equal(0.7 * (((1 - lambda) * mean) + (lambda / 5 * square)), new MeanConstraint(0.7, lambda).Value(weights).Number(), 1e-12);
+        Assert.Equal(
+            0.7 * (((1 - lambda) * mean) + (lambda / 5 * square)), new MeanConstraint(0.7, lambda).Value(weights).Number(), 1e-12);
     }
 
     [Fact]
@@ -85,7 +86,10 @@ public sealed class SmoothPenaltyTests
         using var scope = NewDisposeScope();
         var weights = Gaussian(6, 5, 7);
         var mean = weights.mean([0L]).square().sum().Number();
-        Assert.Equal(new MeanConstraint(5, 0.4).Value(weights).Number() - (5 * mean), new GraphSmoothness(0.4, TaskGraph.Mean(5)).Value(weights).Number(), 1e-12);
+        Assert.Equal(
+            new MeanConstraint(5, 0.4).Value(weights).Number() - (5 * mean),
+            new GraphSmoothness(0.4, TaskGraph.Mean(5)).Value(weights).Number(),
+            1e-12);
     }
 
     [Fact]
@@ -109,12 +113,18 @@ public sealed class SmoothPenaltyTests
     public void WhatMakesNoSenseIsRefused()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal("A penalty's strength is -1: give a finite number, at least 0.", Assert.Throws<UAmtflException>(() => new L1Penalty(-1)).Message);
+        Assert.Equal(
+            "A penalty's strength is -1: give a finite number, at least 0.",
+            Assert.Throws<UAmtflException>(() => new L1Penalty(-1)).Message);
         Assert.Throws<UAmtflException>(() => new TraceNorm(double.NaN));
         Assert.Throws<UAmtflException>(() => new GroupLasso(double.PositiveInfinity));
         Assert.Throws<UAmtflException>(() => new MeanConstraint(1, -0.1));
         Assert.Throws<UAmtflException>(() => new StructuredPenalty([]));
-        Assert.StartsWith("Edge 1 of the task graph is (0, 3)", Assert.Throws<UAmtflException>(() => TaskGraph.Edges(3, [(0, 1, 1), (0, 3, 1)])).Message);
-        Assert.StartsWith("The weights have 4 tasks and the task graph 3", Assert.Throws<UAmtflException>(() => new GraphSmoothness(1, TaskGraph.Chain(3)).Value(Gaussian(1, 4, 2))).Message);
+        Assert.StartsWith(
+            "Edge 1 of the task graph is (0, 3)",
+            Assert.Throws<UAmtflException>(() => TaskGraph.Edges(3, [(0, 1, 1), (0, 3, 1)])).Message);
+        Assert.StartsWith(
+            "The weights have 4 tasks and the task graph 3",
+            Assert.Throws<UAmtflException>(() => new GraphSmoothness(1, TaskGraph.Chain(3)).Value(Gaussian(1, 4, 2))).Message);
     }
 }

@@ -131,7 +131,8 @@ public sealed class CutGradientsTests
         Parameter[] trunk = [.. network.parameters()], own = [.. network.Heads.SelectMany((h, t) => t == 2 ? h.Skip(1) : h)];
         var features = network.Features();
         var terms = network.Terms(features);
-        Equal(Flat(autograd.grad([(Weights * terms).sum() + TwoCutNetwork.Shared(features)], trunk, retain_graph: true)), Gradients(trunk));
+        Equal(
+            Flat(autograd.grad([(Weights * terms).sum() + TwoCutNetwork.Shared(features)], trunk, retain_graph: true)), Gradients(trunk));
         Equal(Flat(autograd.grad([heads == HeadGradients.Weighted ? (Weights * terms).sum() : terms.sum()], own)), Gradients(own));
     }
 

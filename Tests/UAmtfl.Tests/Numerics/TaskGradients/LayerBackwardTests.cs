@@ -39,7 +39,11 @@ public sealed class LayerBackwardTests
                 Layout.ChannelsLast(weight);
             }
 
-            Check([3, height, width], dtype, x => F.conv2d(x, weight.to(x.dtype).contiguous(), null, [stride, stride], [padding, padding]), (g, _, _) => LayerBackward.Conv2d(g, weight, height, width, stride, padding));
+            Check(
+                [3, height, width],
+                dtype,
+                x => F.conv2d(x, weight.to(x.dtype).contiguous(), null, [stride, stride], [padding, padding]),
+                (g, _, _) => LayerBackward.Conv2d(g, weight, height, width, stride, padding));
         }
     }
 
@@ -61,8 +65,16 @@ public sealed class LayerBackwardTests
         foreach (var dtype in (ScalarType[])[ScalarType.Float64, ScalarType.Float32])
         {
             Check([3, height, width], dtype, x => F.avg_pool2d(x, kernel), (g, _, _) => LayerBackward.AvgPool2d(g, kernel, height, width));
-            Check([3, height, width], dtype, x => F.max_pool2d(x, kernel), (g, _, x) => LayerBackward.MaxPool2d(g, LayerBackward.MaxPool2d(x, kernel).Indices, height, width));
-            Check([3, height, width], dtype, x => F.max_pool2d(x, kernel), (g, _, x) => LayerBackward.MaxPool2d(g, LayerBackward.MaxPool2d(ChannelsLast(x), kernel).Indices, height, width));
+            Check(
+                [3, height, width],
+                dtype,
+                x => F.max_pool2d(x, kernel),
+                (g, _, x) => LayerBackward.MaxPool2d(g, LayerBackward.MaxPool2d(x, kernel).Indices, height, width));
+            Check(
+                [3, height, width],
+                dtype,
+                x => F.max_pool2d(x, kernel),
+                (g, _, x) => LayerBackward.MaxPool2d(g, LayerBackward.MaxPool2d(ChannelsLast(x), kernel).Indices, height, width));
         }
     }
 
@@ -74,7 +86,10 @@ public sealed class LayerBackwardTests
         var x = ones([N, 2, 4, 4], ScalarType.Float64).requires_grad_();
         var z = F.max_pool2d(x, 2);
         var gradients = Reference.Random([T, .. z.shape], ScalarType.Float64, 2);
-        Reference.Equal(Reference.PerTask(z, gradients, x), LayerBackward.MaxPool2d(gradients.alias(), LayerBackward.MaxPool2d(x.detach(), 2).Indices, 4, 4), ScalarType.Float64);
+        Reference.Equal(
+            Reference.PerTask(z, gradients, x),
+            LayerBackward.MaxPool2d(gradients.alias(), LayerBackward.MaxPool2d(x.detach(), 2).Indices, 4, 4),
+            ScalarType.Float64);
     }
 
     [Theory, MemberData(nameof(Types))]

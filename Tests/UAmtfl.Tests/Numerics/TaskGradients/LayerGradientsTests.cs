@@ -40,8 +40,16 @@ public sealed class LayerGradientsTests
         var gradients = Reference.Random([3, .. z.shape], dtype, 4);
         var expected = Reference.Jacobian(z, gradients.to(ScalarType.Float64), [weight, bias]);
         var patches = Patches.Cut(images, 3, 2, 1);
-        Check(expected, dtype, (sink, layout) => sink.Convolution(images, layout(gradients), weight, bias, stride: 2, padding: 1), Like([weight, bias], dtype));
-        Check(expected, dtype, (sink, layout) => sink.Convolution(patches, LayerBackward.Positions(layout(gradients)), weight, bias), Like([weight, bias], dtype));
+        Check(
+            expected,
+            dtype,
+            (sink, layout) => sink.Convolution(images, layout(gradients), weight, bias, stride: 2, padding: 1),
+            Like([weight, bias], dtype));
+        Check(
+            expected,
+            dtype,
+            (sink, layout) => sink.Convolution(patches, LayerBackward.Positions(layout(gradients)), weight, bias),
+            Like([weight, bias], dtype));
         Ways(expected, patches.flatten(0, 1), LayerBackward.Positions(gradients), bias: true, dtype);
     }
 
@@ -69,8 +77,8 @@ public sealed class LayerGradientsTests
         Reference.Equal(wide.mm(wide.t()), LayerGramian.Of(jacobian), dtype);
     }
 
-    /// <summary>Inputs that are all positive, as pixels are, and gradients that sum to zero over the samples, as they do near a minimum: what
-    /// is left of the sums is small.</summary>
+    /// <summary>Inputs that are all positive, as pixels are, and gradients that sum to zero over the samples, as they do near a minimum:
+    /// what is left of the sums is small.</summary>
     [Fact]
     public void GradientsThatCancelOverTheSamples()
     {
@@ -87,7 +95,11 @@ public sealed class LayerGradientsTests
     {
         using var scope = NewDisposeScope();
         var sink = new LayerGramian(9, CPU);
-        sink.Linear(Reference.Random([11, 13], ScalarType.Float32, 1), Reference.Random([9, 11, 17], ScalarType.Float32, 2), new Parameter(zeros(17, 13)), new Parameter(zeros(17)));
+        sink.Linear(
+            Reference.Random([11, 13], ScalarType.Float32, 1),
+            Reference.Random([9, 11, 17], ScalarType.Float32, 2),
+            new Parameter(zeros(17, 13)),
+            new Parameter(zeros(17)));
         Assert.True(Reference.Same(sink.Value, sink.Value.t()));
         Assert.Equal(ScalarType.Float64, sink.Value.dtype);
     }
@@ -98,7 +110,8 @@ public sealed class LayerGradientsTests
         using var scope = NewDisposeScope();
         var sink = new LayerJacobian(2, [new Parameter(zeros(5, 7)), new Parameter(zeros(5))]);
         Assert.Contains("40 parameters", Assert.Throws<InvalidOperationException>(() => sink.Value).Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => sink.Linear(zeros(3, 8), zeros(2, 3, 5), new Parameter(zeros(5, 8)), new Parameter(zeros(5))));
+        Assert.Throws<InvalidOperationException>(
+            () => sink.Linear(zeros(3, 8), zeros(2, 3, 5), new Parameter(zeros(5, 8)), new Parameter(zeros(5))));
         Assert.Throws<ArgumentException>(() => new LayerJacobian(2, []));
     }
 
@@ -140,5 +153,6 @@ public sealed class LayerGradientsTests
         }
     }
 
-    private static Parameter[] Like(Parameter[] parameters, ScalarType dtype) => [.. parameters.Select(p => new Parameter(p.detach().to(dtype)))];
+    private static Parameter[] Like(Parameter[] parameters, ScalarType dtype) =>
+        [.. parameters.Select(p => new Parameter(p.detach().to(dtype)))];
 }

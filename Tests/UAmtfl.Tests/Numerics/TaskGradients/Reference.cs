@@ -10,7 +10,8 @@ internal static class Reference
 
     /// <summary>The gradient of Σ Δ_t ∘ z with respect to x, for each t: [T, …].</summary>
     public static Tensor PerTask(Tensor z, Tensor gradients, Tensor x) =>
-        stack([.. Enumerable.Range(0, (int)gradients.shape[0]).Select(t => autograd.grad([z], [x], [gradients[t]], retain_graph: true)[0])]);
+        stack(
+            [.. Enumerable.Range(0, (int)gradients.shape[0]).Select(t => autograd.grad([z], [x], [gradients[t]], retain_graph: true)[0])]);
 
     /// <summary>J [T, P] by T calls of <c>backward</c>.</summary>
     public static Tensor Jacobian(Tensor z, Tensor gradients, IReadOnlyList<Tensor> parameters)
@@ -30,7 +31,8 @@ internal static class Reference
         return stack(rows);
     }
 
-    /// <summary>Numbers of a type, from a seed; in double precision those that single precision has, so that both compute from the same.</summary>
+    /// <summary>Numbers of a type, from a seed; in double precision those that single precision
+    /// has, so that both compute from the same.</summary>
     public static Tensor Random(long[] shape, ScalarType dtype, int seed)
     {
         random.manual_seed(seed);
@@ -48,6 +50,8 @@ internal static class Reference
         var scale = wanted.abs().max().item<double>();
         Assert.True(scale > 0, "the expected numbers are all zero, which shows nothing");
         var error = (actual.detach().to(ScalarType.Float64) - wanted).abs().max().item<double>() / scale;
-        Assert.True(error <= (dtype == ScalarType.Float64 ? 1e-12 : 1e-6), FormattableString.Invariant($"off by {error:0.0e0} of the largest number"));
+        Assert.True(
+            error <= (dtype == ScalarType.Float64 ? 1e-12 : 1e-6),
+            FormattableString.Invariant($"off by {error:0.0e0} of the largest number"));
     }
 }

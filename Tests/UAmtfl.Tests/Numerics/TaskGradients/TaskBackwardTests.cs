@@ -12,7 +12,8 @@ public sealed class TaskBackwardTests
 
     public static TheoryData<string, ScalarType> Cases => new()
     {
-        { nameof(Rows), ScalarType.Float64 }, { nameof(Rows), ScalarType.Float32 }, { nameof(Images), ScalarType.Float64 }, { nameof(Images), ScalarType.Float32 },
+        { nameof(Rows), ScalarType.Float64 }, { nameof(Rows), ScalarType.Float32 }, { nameof(Images), ScalarType.Float64 },
+        { nameof(Images), ScalarType.Float32 },
     };
 
     [Theory, MemberData(nameof(Cases))]
@@ -120,7 +121,8 @@ public sealed class TaskBackwardTests
         Assert.All(kept, k => Assert.False(k.IsInvalid));
     }
 
-    private static (StackTrunk Trunk, Tensor Features, Tensor[] Kept, Tensor Gradients) Start(string name, ScalarType dtype, Action<StackTrunk>? freeze = null)
+    private static (StackTrunk Trunk, Tensor Features, Tensor[] Kept, Tensor Gradients) Start(
+        string name, ScalarType dtype, Action<StackTrunk>? freeze = null)
     {
         random.manual_seed(7);
         StackTrunk trunk = name == nameof(Rows) ? new Rows(dtype) : new Images(dtype);
@@ -131,5 +133,6 @@ public sealed class TaskBackwardTests
         return (trunk, z, kept, Reference.Random([T, .. z.shape], dtype, 3));
     }
 
-    private static Tensor Inputs(string name, ScalarType dtype) => Reference.Random(name == nameof(Rows) ? [N, 6] : [N, 2, 13, 13], dtype, 8);
+    private static Tensor Inputs(string name, ScalarType dtype) =>
+        Reference.Random(name == nameof(Rows) ? [N, 6] : [N, 2, 13, 13], dtype, 8);
 }

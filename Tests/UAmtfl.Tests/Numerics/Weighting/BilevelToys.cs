@@ -3,18 +3,24 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Two levels of quadratics, ½ Σ_i d_i (θ_i − c_i)² for each task, where everything that can be asked has a closed form.</summary>
+/// <summary>Two levels of quadratics, ½ Σ_i d_i (θ_i − c_i)² for each task, where
+/// everything that can be asked has a closed form.</summary>
 internal sealed class QuadraticLevels(double[] theta, QuadraticLevels.Task[] lower, QuadraticLevels.Task[] upper) : BilevelProblem
 {
     /// <summary>A task of random centre and curvatures between 0.5 and 2.</summary>
     public static Task Draw(Random random, int size)
-        => new([.. Enumerable.Range(0, size).Select(_ => (4 * random.NextDouble()) - 2)], [.. Enumerable.Range(0, size).Select(_ => 0.5 + (1.5 * random.NextDouble()))]);
+        => new(
+            [.. Enumerable.Range(0, size).Select(_ => (4 * random.NextDouble()) - 2)],
+            [.. Enumerable.Range(0, size).Select(_ => 0.5 + (1.5 * random.NextDouble()))]);
 
     /// <summary>Two levels of random tasks at a random place.</summary>
     public static QuadraticLevels Draw(int seed, int tasks, int size = 5)
     {
         var random = new Random(seed);
-        return new(Draw(random, size).Centre, [.. Enumerable.Range(0, tasks).Select(_ => Draw(random, size))], [.. Enumerable.Range(0, tasks).Select(_ => Draw(random, size))]);
+        return new(
+            Draw(random, size).Centre,
+            [.. Enumerable.Range(0, tasks).Select(_ => Draw(random, size))],
+            [.. Enumerable.Range(0, tasks).Select(_ => Draw(random, size))]);
     }
 
     public QuadraticLevels With(Task[]? newLower = null, Task[]? newUpper = null) => new(theta, newLower ?? lower, newUpper ?? upper);

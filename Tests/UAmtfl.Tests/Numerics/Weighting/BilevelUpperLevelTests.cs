@@ -26,7 +26,11 @@ public sealed class BilevelUpperLevelTests
     public void ShortestCombinationOfMany(int tasks, int size, double scale)
     {
         var random = new Random(tasks);
-        double[][] rows = [.. Enumerable.Range(0, tasks).Select(_ => Enumerable.Range(0, size).Select(_ => scale * (random.NextDouble() - 0.3)).ToArray())];
+        double[][] rows =
+        [
+            .. Enumerable.Range(0, tasks)
+                .Select(_ => Enumerable.Range(0, size).Select(_ => scale * (random.NextDouble() - 0.3)).ToArray()),
+        ];
         var gramian = new Gramian([.. rows.SelectMany(r => rows.Select(s => Dot(r, s)))]);
         var weights = Alone(gramian);
         AssertMinimum(weights, gramian.Times(weights), gramian[0, 0] * 1e-10);

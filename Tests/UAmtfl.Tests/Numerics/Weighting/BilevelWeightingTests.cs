@@ -26,7 +26,8 @@ public sealed class BilevelWeightingTests
         }
     }
 
-    /// <summary>The same along the shortest combination of two, which has a closed form; the third task has no label in the upper batch.</summary>
+    /// <summary>The same along the shortest combination of two, which has a closed form;
+    /// the third task has no label in the upper batch.</summary>
     [Fact]
     public void MomlDescendsTheShortestCombinationOfTheUpperLosses()
     {
@@ -57,7 +58,8 @@ public sealed class BilevelWeightingTests
         {
             var problem = Draw(seed, 3);
             var (lower, upper) = new Forum(3, 0.001, 0.1, 4, rho, 1).Weights(problem);
-            double[] lambda = [1 / 3.0, 1 / 3.0, 1 / 3.0], falls = [.. problem.LowerLosses().Zip(problem.LowerLossesAfter(lambda, 0.1, 4), (a, b) => a - b)];
+            double[] lambda = [1 / 3.0, 1 / 3.0, 1 / 3.0];
+            double[] falls = [.. problem.LowerLosses().Zip(problem.LowerLossesAfter(lambda, 0.1, 4), (a, b) => a - b)];
             double[] q = [.. HyperGradients.ThroughSoftmax(falls, lambda), .. Sum(lambda, problem.LowerGradients)], square = [Dot(q, q)];
             var nu = lower.Sum();
             Near([nu / 3, nu / 3, nu / 3], lower, 1e-12);
@@ -69,7 +71,8 @@ public sealed class BilevelWeightingTests
         }
     }
 
-    /// <summary>a descends ν times what weighs the lower losses that still fall: the weight of the one that falls most gets less.</summary>
+    /// <summary>a descends ν times what weighs the lower losses that still fall:
+    /// the weight of the one that falls most gets less.</summary>
     [Fact]
     public void ForumLearnsFromTheFallOfTheLowerLosses()
     {
@@ -98,7 +101,8 @@ public sealed class BilevelWeightingTests
     {
         var (problem, weighting) = (Draw(5, 3), new Forum(3, 0.001, 0.1, 2, 0.5, 0.5));
         var before = weighting.Weights(problem).Upper!;
-        var after = weighting.Weights(problem.With(newUpper: [problem.UpperTasks[0], problem.UpperTasks[1].Empty, problem.UpperTasks[2]])).Upper!;
+        var after = weighting.Weights(
+            problem.With(newUpper: [problem.UpperTasks[0], problem.UpperTasks[1].Empty, problem.UpperTasks[2]])).Upper!;
         Assert.Equal(before[1], after[1]);
         Assert.Equal(1, after.Sum(), 1e-12);
     }
@@ -131,7 +135,12 @@ public sealed class BilevelWeightingTests
     {
         var (problem, weighting) = (Draw(7, 3), Of(name, 3));
         QuadraticLevels.Task[] none = [.. problem.LowerTasks.Select(t => t.Empty)];
-        foreach (var levels in new[] { problem.With([problem.LowerTasks[0], none[1], none[2]], [problem.UpperTasks[0], none[1], none[2]]), problem.With(none, none), problem.With(none), problem.With(null, none), problem })
+        QuadraticLevels[] several =
+        [
+            problem.With([problem.LowerTasks[0], none[1], none[2]], [problem.UpperTasks[0], none[1], none[2]]),
+            problem.With(none, none), problem.With(none), problem.With(null, none), problem,
+        ];
+        foreach (var levels in several)
         {
             var (lower, upper) = weighting.Weights(levels);
             Assert.All(lower.Concat(upper ?? []), w => Assert.True(double.IsFinite(w)));
@@ -143,7 +152,10 @@ public sealed class BilevelWeightingTests
     public void AGradientThatIsNotFiniteIsNamed(string name)
     {
         var problem = Draw(8, 3);
-        QuadraticLevels.Task[] broken = [problem.UpperTasks[0], problem.UpperTasks[1] with { Centre = [double.NaN, 0, 0, 0, 0] }, problem.UpperTasks[2]];
+        QuadraticLevels.Task[] broken =
+        [
+            problem.UpperTasks[0], problem.UpperTasks[1] with { Centre = [double.NaN, 0, 0, 0, 0] }, problem.UpperTasks[2],
+        ];
         Assert.Equal(1, Assert.Throws<NotFiniteException>(() => Of(name, 3).Weights(problem.With(newUpper: broken))).Task);
     }
 
@@ -199,7 +211,11 @@ public sealed class BilevelWeightingTests
     };
 
     private static double[] Differences(double[] at, Func<double[], double> value)
-        => [.. at.Select((_, t) => (value([.. at.Select((w, s) => s == t ? w + 1e-4 : w)]) - value([.. at.Select((w, s) => s == t ? w - 1e-4 : w)])) / 2e-4)];
+        =>
+        [
+            .. at.Select((_, t) =>
+                (value([.. at.Select((w, s) => s == t ? w + 1e-4 : w)]) - value([.. at.Select((w, s) => s == t ? w - 1e-4 : w)])) / 2e-4),
+        ];
 
     private sealed class ManagedAdam(int count, double rate)
     {

@@ -15,7 +15,9 @@ public sealed class FocusedTests : LossWeightingProperties
     public void TheDocumentationHasThisVeryClass()
     {
         var source = File.ReadAllText(Path.Combine(Here(), "Focused.cs"));
-        Assert.Contains(source[source.IndexOf("public sealed class", StringComparison.Ordinal)..], File.ReadAllText(Path.Combine(Here(), "../../../../docs/language.md")));
+        Assert.Contains(
+            source[source.IndexOf("public sealed class", StringComparison.Ordinal)..],
+            File.ReadAllText(Path.Combine(Here(), "../../../../docs/language.md")));
     }
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

@@ -15,7 +15,8 @@ internal static class Gradients
     public static double[][] J2 => [[-4, 1, 1], [6, 1, 1]];
 
     /// <summary>The kinds of <see cref="Of"/>, those whose rows are linearly independent first.</summary>
-    public static string[] Kinds => [.. FullRank, "duplicated", "wide", "all equal", "zero sum", "more tasks than parameters", "opposite", "one parameter"];
+    public static string[] Kinds =>
+        [.. FullRank, "duplicated", "wide", "all equal", "zero sum", "more tasks than parameters", "opposite", "one parameter"];
 
     /// <summary>The kinds whose rows are linearly independent.</summary>
     public static string[] FullRank => ["free", "conflicting", "unequal norms", "nearly parallel"];
@@ -49,7 +50,11 @@ internal static class Gradients
                 return [.. j.Select((_, t) => j[t / 2])];
             case "wide":
                 // More tasks than directions, all in one half of the space.
-                return [.. random.Rows(tasks, Math.Max(1, tasks / 2)).Select(row => row.Select((v, p) => p == 0 ? Math.Abs(v) + 0.5 : v).ToArray())];
+                return
+                [
+                    .. random.Rows(tasks, Math.Max(1, tasks / 2))
+                        .Select(row => row.Select((v, p) => p == 0 ? Math.Abs(v) + 0.5 : v).ToArray()),
+                ];
             case "all equal":
                 return [.. j.Select(_ => j[0])];
             case "zero sum":
@@ -95,7 +100,8 @@ internal static class Gradients
     /// <summary>‖v‖</summary>
     public static double Norm(double[] v) => Math.Sqrt(Vectors.Dot(v, v));
 
-    /// <summary>Σ_j |w_j| ‖g_j‖: no inner product of g_i with Jᵀw is larger than ‖g_i‖ times it, and none is more exact than its last digits.</summary>
+    /// <summary>Σ_j |w_j| ‖g_j‖: no inner product of g_i with Jᵀw is larger than ‖g_i‖ times it, and
+    /// none is more exact than its last digits.</summary>
     public static double Size(Gramian g, double[] w) => Enumerable.Range(0, g.Count).Sum(j => Math.Abs(w[j]) * g.Norm(j));
 
     public static double[] Times(double[] row, double factor) => [.. row.Select(v => v * factor)];
@@ -109,7 +115,8 @@ internal static class Gradients
 
         public double Next() => Math.Sqrt(-2 * Math.Log(1 - Uniform())) * Math.Cos(2 * Math.PI * Uniform());
 
-        public double[][] Rows(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, length).Select(_ => Next()).ToArray())];
+        public double[][] Rows(int count, int length) =>
+            [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, length).Select(_ => Next()).ToArray())];
 
         private double Uniform() => (bits.Next() >> 11) * (1.0 / (1L << 53));
     }

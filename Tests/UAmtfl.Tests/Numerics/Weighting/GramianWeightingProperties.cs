@@ -4,8 +4,8 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>What must hold of every weighting on inner products, and what one claims. Derive from it, make the weighting and state the claims; a claim that is not made is
-/// refuted by an example, so that the claims are exact.</summary>
+/// <summary>What must hold of every weighting on inner products, and what one claims. Derive from it, make the weighting and state the
+/// claims; a claim that is not made is refuted by an example, so that the claims are exact.</summary>
 public abstract class GramianWeightingProperties
 {
     private const int Draws = 120;
@@ -39,7 +39,8 @@ public abstract class GramianWeightingProperties
     /// <summary>True if gradient descent on two quadratics ends where no direction suits both.</summary>
     protected virtual bool Settles => true;
 
-    /// <summary>The rate of that descent. A weighting whose step does not vanish where no direction suits all needs one that falls.</summary>
+    /// <summary>The rate of that descent. A weighting whose step does not vanish where no
+    /// direction suits all needs one that falls.</summary>
     protected virtual double Rate(int step) => 0.05;
 
     /// <summary>A rate that falls, of infinite sum.</summary>
@@ -57,7 +58,8 @@ public abstract class GramianWeightingProperties
     [Fact]
     public void WeightsAreFiniteAtAllScalesAndRanks()
     {
-        foreach (var (kind, tasks, seed, scale) in Drawn(Gen.Select(OneOf(Gradients.Kinds), Gen.Int[Math.Max(2, LeastTasks), 9], AnySeed, AnyScale)))
+        foreach (var (kind, tasks, seed, scale) in Drawn(
+            Gen.Select(OneOf(Gradients.Kinds), Gen.Int[Math.Max(2, LeastTasks), 9], AnySeed, AnyScale)))
         {
             var weighting = Seeded(tasks);
             for (var step = 0; step < 3; step++)
@@ -65,7 +67,9 @@ public abstract class GramianWeightingProperties
                 var j = Gradients.Times(Gradients.Of(kind, tasks, seed + step), scale);
                 var w = Balance(weighting, j);
                 Assert.All(w, value => Assert.True(double.IsFinite(value), $"{kind}, {tasks} tasks, seed {seed}, scale {scale}"));
-                Assert.All(Gradients.Direction(j, w), value => Assert.True(double.IsFinite(value), $"{kind}, {tasks} tasks, seed {seed}, scale {scale}"));
+                Assert.All(
+                    Gradients.Direction(j, w),
+                    value => Assert.True(double.IsFinite(value), $"{kind}, {tasks} tasks, seed {seed}, scale {scale}"));
             }
         }
     }
@@ -74,7 +78,8 @@ public abstract class GramianWeightingProperties
     public void ALongerGradientMakesAStepOfTheDegree()
     {
         var (worst, degree) = (0.0, Degree ?? 1);
-        foreach (var (kind, tasks, seed, scale) in Drawn(Gen.Select(OneOf("free", "conflicting"), Gen.Int[Math.Max(2, LeastTasks), 7], AnySeed, AnyScale)))
+        foreach (var (kind, tasks, seed, scale) in Drawn(
+            Gen.Select(OneOf("free", "conflicting"), Gen.Int[Math.Max(2, LeastTasks), 7], AnySeed, AnyScale)))
         {
             var j = Gradients.Of(kind, tasks, seed);
             var scaled = Gradients.Times(j, scale);
@@ -90,7 +95,8 @@ public abstract class GramianWeightingProperties
     public void TasksInAnotherOrderHaveTheirWeights()
     {
         var worst = 0.0;
-        foreach (var (kind, tasks, seed, _) in Drawn(Gen.Select(OneOf("free", "conflicting", "unequal norms"), Gen.Int[Math.Max(3, LeastTasks), 7], AnySeed, AnyScale)))
+        foreach (var (kind, tasks, seed, _) in Drawn(
+            Gen.Select(OneOf("free", "conflicting", "unequal norms"), Gen.Int[Math.Max(3, LeastTasks), 7], AnySeed, AnyScale)))
         {
             var j = Gradients.Of(kind, tasks, seed);
             int[] order = [.. Enumerable.Range(1, tasks - 1), 0];
@@ -107,11 +113,13 @@ public abstract class GramianWeightingProperties
         AssertClaim(PermutationEquivariant, worst);
     }
 
-    /// <summary>Each parameter twice, at 1/√2 of its gradient, is the same to all inner products but for rounding; so are zeros beside.</summary>
+    /// <summary>Each parameter twice, at 1/√2 of its gradient, is the same to all inner products but for rounding;
+    /// so are zeros beside.</summary>
     [Fact]
     public void OnlyInnerProductsMatter()
     {
-        foreach (var (kind, tasks, seed, _) in Drawn(Gen.Select(OneOf("free", "conflicting"), Gen.Int[Math.Max(2, LeastTasks), 7], AnySeed, AnyScale)))
+        foreach (var (kind, tasks, seed, _) in Drawn(
+            Gen.Select(OneOf("free", "conflicting"), Gen.Int[Math.Max(2, LeastTasks), 7], AnySeed, AnyScale)))
         {
             var j = Gradients.Of(kind, tasks, seed);
             double[][] twice = [.. j.Select(row => (double[])[.. row.Concat(row).Select(v => v / Math.Sqrt(2)), 0, 0])];
@@ -123,14 +131,18 @@ public abstract class GramianWeightingProperties
     public void TheStepIsLinearInTheLengthsOfTheGradients()
     {
         var worst = 0.0;
-        foreach (var (kind, tasks, seed, _) in Drawn(Gen.Select(OneOf("free", "conflicting"), Gen.Int[Math.Max(2, LeastTasks), 6], AnySeed, AnyScale)))
+        foreach (var (kind, tasks, seed, _) in Drawn(
+            Gen.Select(OneOf("free", "conflicting"), Gen.Int[Math.Max(2, LeastTasks), 6], AnySeed, AnyScale)))
         {
             var j = Gradients.Of(kind, tasks, seed);
             var lengths = new Gradients.Normals(seed).Rows(2, tasks);
             double[][] Scaled(Func<int, double> by) => [.. j.Select((row, t) => row.Select(v => v * by(t)).ToArray())];
             double[] a = [.. lengths[0].Select(Math.Exp)], b = [.. lengths[1].Select(Math.Exp)];
             var (first, second, both) = (Step(Scaled(t => a[t])), Step(Scaled(t => b[t])), Step(Scaled(t => a[t] + b[t])));
-            worst = Math.Max(worst, Difference(j, [.. both.Select((w, t) => w * (a[t] + b[t]))], [.. first.Select((w, t) => (w * a[t]) + (second[t] * b[t]))]));
+            worst = Math.Max(
+                worst,
+                Difference(
+                    j, [.. both.Select((w, t) => w * (a[t] + b[t]))], [.. first.Select((w, t) => (w * a[t]) + (second[t] * b[t]))]));
         }
 
         AssertClaim(LinearUnderRowScaling, worst);
@@ -140,26 +152,38 @@ public abstract class GramianWeightingProperties
     public void NoStepConflictsWithATask()
     {
         var (claimed, all) = (0.0, 0.0);
-        foreach (var (kind, tasks, seed, scale) in Drawn(Gen.Select(OneOf(Gradients.Kinds), Gen.Int[Math.Max(2, LeastTasks), 7], AnySeed, AnyScale)))
+        foreach (var (kind, tasks, seed, scale) in Drawn(
+            Gen.Select(OneOf(Gradients.Kinds), Gen.Int[Math.Max(2, LeastTasks), 7], AnySeed, AnyScale)))
         {
             var j = Gradients.Times(Gradients.Of(kind, tasks, seed), scale);
             var (w, g) = (Step(j), Gradients.Gramian(j));
             var size = Gradients.Size(g, w);
-            if (size == 0) continue;
+            if (size == 0)
+            {
+                continue;
+            }
+
             var conflict = g.Times(w).Select((product, i) => -product / g.Norm(i) / size).Max();
             all = Math.Max(all, conflict);
-            if (NonConflictingOn.Contains(kind)) claimed = Math.Max(claimed, conflict);
+            if (NonConflictingOn.Contains(kind))
+            {
+                claimed = Math.Max(claimed, conflict);
+            }
         }
 
         Assert.InRange(claimed, 0, Close);
-        if (NonConflictingOn.Length < Gradients.Kinds.Length) Assert.True(all > Apart, "it holds in all examples: claim it");
+        if (NonConflictingOn.Length < Gradients.Kinds.Length)
+        {
+            Assert.True(all > Apart, "it holds in all examples: claim it");
+        }
     }
 
     [Fact]
     public void TheWeightsHaveTheirSum()
     {
         var worst = 0.0;
-        foreach (var (kind, tasks, seed, scale) in Drawn(Gen.Select(OneOf(Gradients.Kinds), Gen.Int[Math.Max(2, LeastTasks), 7], AnySeed, AnyScale)))
+        foreach (var (kind, tasks, seed, scale) in Drawn(
+            Gen.Select(OneOf(Gradients.Kinds), Gen.Int[Math.Max(2, LeastTasks), 7], AnySeed, AnyScale)))
         {
             var sum = Step(Gradients.Times(Gradients.Of(kind, tasks, seed), scale)).Sum();
             worst = Math.Max(worst, Math.Abs(sum - (SumOfWeights(tasks) ?? 1)));
@@ -198,7 +222,8 @@ public abstract class GramianWeightingProperties
             Assert.InRange(Gradients.Norm(Gradients.Direction(j, w)), 1e-6, double.PositiveInfinity);
         }
 
-        Assert.Equal(Enumerable.Repeat(WeightWithoutGradient([]), tasks), Balance(Seeded(tasks), [.. Enumerable.Repeat(new double[2], tasks)]));
+        Assert.Equal(
+            Enumerable.Repeat(WeightWithoutGradient([]), tasks), Balance(Seeded(tasks), [.. Enumerable.Repeat(new double[2], tasks)]));
     }
 
     /// <summary>Saved in the middle and loaded into another one, it goes on bit for bit.</summary>
@@ -209,7 +234,11 @@ public abstract class GramianWeightingProperties
         double[][] At(int step)
         {
             var j = Gradients.Of("conflicting", tasks, 40 + step);
-            if (step % 3 == 1) j[0] = new double[j[0].Length];
+            if (step % 3 == 1)
+            {
+                j[0] = new double[j[0].Length];
+            }
+
             return j;
         }
 
@@ -234,8 +263,14 @@ public abstract class GramianWeightingProperties
     {
         var toy = new Quadratics(Math.Max(2, LeastTasks));
         var ends = toy.Starts.Select(start => toy.Descend(Seeded(toy.Tasks), start, Rate)).ToArray();
-        if (Settles) Assert.All(ends, end => Assert.InRange(end, 0, 1e-2));
-        else Assert.Contains(ends, end => end > 1e-2);
+        if (Settles)
+        {
+            Assert.All(ends, end => Assert.InRange(end, 0, 1e-2));
+        }
+        else
+        {
+            Assert.Contains(ends, end => end > 1e-2);
+        }
     }
 
     [Fact]
@@ -255,8 +290,14 @@ public abstract class GramianWeightingProperties
 
     private static void AssertClaim(bool claimed, double worst)
     {
-        if (claimed) Assert.InRange(worst, 0, Close);
-        else Assert.True(worst > Apart, "it holds in all examples: claim it");
+        if (claimed)
+        {
+            Assert.InRange(worst, 0, Close);
+        }
+        else
+        {
+            Assert.True(worst > Apart, "it holds in all examples: claim it");
+        }
     }
 
     /// <summary>The same draws in each run.</summary>

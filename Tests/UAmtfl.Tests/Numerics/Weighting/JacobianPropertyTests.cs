@@ -58,7 +58,9 @@ public sealed class JacobianPropertyTests
                 var weighting = Seeded(name, tasks);
                 foreach (var rows in steps)
                 {
-                    Assert.All(weighting.Step([.. rows.Select(r => r.Select(g => g * scale).ToArray())]), v => Assert.True(double.IsFinite(v), $"{scale}"));
+                    Assert.All(
+                        weighting.Step([.. rows.Select(r => r.Select(g => g * scale).ToArray())]),
+                        v => Assert.True(double.IsFinite(v), $"{scale}"));
                 }
             }
         }
@@ -83,7 +85,8 @@ public sealed class JacobianPropertyTests
         }
     }
 
-    /// <summary>A step in which the last task has no label, in the midst of others: the direction stays finite, and what is kept of that task stays.</summary>
+    /// <summary>A step in which the last task has no label, in the midst of others:
+    /// the direction stays finite, and what is kept of that task stays.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void ATaskWithoutALabelKeepsWhatItHas(string name)
@@ -96,7 +99,8 @@ public sealed class JacobianPropertyTests
             weighting.Step([.. steps[1][..^1], new double[steps[1][0].Length]], [.. Enumerable.Repeat(1.0, tasks - 1), 0]);
             var after = Kept(weighting);
             Assert.Equal(before, after);
-            Assert.All(weighting.Step([.. steps[2].Select(r => new double[r.Length])], new double[tasks]), v => Assert.True(double.IsFinite(v)));
+            Assert.All(
+                weighting.Step([.. steps[2].Select(r => new double[r.Length])], new double[tasks]), v => Assert.True(double.IsFinite(v)));
             Assert.Equal(after, Kept(weighting));
         }
 

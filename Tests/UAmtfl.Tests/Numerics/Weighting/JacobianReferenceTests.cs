@@ -58,7 +58,8 @@ public sealed class JacobianReferenceTests
         }
     }
 
-    /// <summary>Rows of log-losses of L = (1, 2); the first step is 0.1 of the gradients, and the second task's is 1.3764943517 times the longer.</summary>
+    /// <summary>Rows of log-losses of L = (1, 2); the first step is 0.1 of the gradients, and the second
+    /// task's is 1.3764943517 times the longer.</summary>
     [Fact]
     public void DbMtlBringsGradientsToTheLargestNorm()
     {
@@ -114,7 +115,11 @@ public sealed class JacobianReferenceTests
         double[] y = [0.6 * (1 - rate), rate * 2], z = [0, (1.8 * (1 - rate)) + rate];
         Near([y[0], y[1], z[0], z[1]], weighting.Saved("gradients.numbers"), 1e-7);
         double[] sum = [(lambda[0] * y[0]) + (lambda[1] * z[0]), (lambda[0] * y[1]) + (lambda[1] * z[1])];
-        double[] next = [.. new[] { y, z }.Select((r, t) => lambda[t] - (0.3 / Math.Pow(2, 0.25) * ((r[0] * sum[0]) + (r[1] * sum[1]) + (0.2 * lambda[t]))))];
+        double[] next =
+        [
+            .. new[] { y, z }
+                .Select((r, t) => lambda[t] - (0.3 / Math.Pow(2, 0.25) * ((r[0] * sum[0]) + (r[1] * sum[1]) + (0.2 * lambda[t])))),
+        ];
         Near([1 / (1 + Math.Exp(next[1] - next[0])), 1 / (1 + Math.Exp(next[0] - next[1]))], weighting.Saved("lambda.numbers"), 1e-7);
     }
 
@@ -135,7 +140,10 @@ public sealed class JacobianReferenceTests
         double[][] next = [[1, 2, 0], [3, 3, 3]];
         var direction = weighting.Step(next);
         double[] start = [.. Two.Select(g => g.Sum(v => v * v / Math.Sqrt((v * v) + 1e-7)))];
-        double[] excess = [.. next.Select((g, t) => g.Select((v, i) => v * v / Math.Sqrt((v * v) + (Two[t][i] * Two[t][i]) + 1e-7)).Sum() / start[t])];
+        double[] excess =
+        [
+            .. next.Select((g, t) => g.Select((v, i) => v * v / Math.Sqrt((v * v) + (Two[t][i] * Two[t][i]) + 1e-7)).Sum() / start[t]),
+        ];
         double[] grown = [.. excess.Select(e => Math.Exp(0.5 * e))], weights = [.. grown.Select(g => 2 * g / grown.Sum())];
         Near(weights, weighting.Saved("weights.numbers"), 1e-12);
         Near([weights[0] + (3 * weights[1]), (2 * weights[0]) + (3 * weights[1]), 3 * weights[1]], direction, 1e-12);

@@ -13,6 +13,7 @@ internal static class JacobianToys
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var rows = tensor(jacobian.SelectMany(r => r).ToArray()).view(jacobian.Length, -1);
-        return LossWeightingToys.Numbers(weighting.Direction(rows, losses.Length == 0 ? ones(jacobian.Length, dtype: ScalarType.Float64) : tensor(losses)));
+        return LossWeightingToys.Numbers(
+            weighting.Direction(rows, losses.Length == 0 ? ones(jacobian.Length, dtype: ScalarType.Float64) : tensor(losses)));
     }
 }

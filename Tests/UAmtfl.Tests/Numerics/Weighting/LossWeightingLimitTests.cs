@@ -30,7 +30,8 @@ public sealed class LossWeightingLimitTests
         Near([0.25, 0.25, 0.25, 0.25], mean, 5 * 0.2 / Math.Sqrt(4000));
     }
 
-    /// <summary>softmax(z) of two independent standard normal numbers is the logistic function of their difference, whose variance is 2.</summary>
+    /// <summary>softmax(z) of two independent standard normal numbers is the logistic function
+    /// of their difference, whose variance is 2.</summary>
     [Fact]
     public void RandomWeightsHaveTheSpreadOfASoftmaxOfNormals()
     {

@@ -7,7 +7,8 @@ using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>What every loss-based weighting promises. A test class that derives from it says how to make the weighting, and has these tests.</summary>
+/// <summary>What every loss-based weighting promises. A test class that derives from it says how to
+/// make the weighting, and has these tests.</summary>
 public abstract class LossWeightingProperties
 {
     /// <summary>Makes the weighting.</summary>
@@ -189,7 +190,8 @@ public abstract class LossWeightingProperties
         weighting.EndEpoch([.. losses.Select(l => l == 0 ? meanWithoutLabel : l)]);
     }
 
-    /// <summary>The gradients of what the losses depend on, and of the weighting's own parameters: each loss is exp θ, or 0 · exp θ.</summary>
+    /// <summary>The gradients of what the losses depend on, and of the weighting's own parameters:
+    /// each loss is exp θ, or 0 · exp θ.</summary>
     private static (double[] Losses, double[][] Own) Gradients(LossWeighting weighting, double[] losses)
     {
         using var scope = NewDisposeScope();

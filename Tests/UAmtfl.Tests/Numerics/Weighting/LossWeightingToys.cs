@@ -21,7 +21,8 @@ internal static class LossWeightingToys
     }
 
     /// <summary>0 where the loss is 0, else 1; null where none is.</summary>
-    public static Tensor? Present(double[] losses) => Array.Exists(losses, l => l == 0) ? tensor([.. losses.Select(l => l == 0 ? 0.0 : 1)]) : null;
+    public static Tensor? Present(double[] losses) =>
+        Array.Exists(losses, l => l == 0) ? tensor([.. losses.Select(l => l == 0 ? 0.0 : 1)]) : null;
 
     /// <summary>The derivatives of the objective with respect to the losses: the weights that the tasks get.</summary>
     public static double[] Weights(this LossWeighting weighting, params double[] losses)

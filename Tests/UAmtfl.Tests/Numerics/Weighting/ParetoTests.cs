@@ -7,11 +7,12 @@ using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Two quadratics: weightings that see losses alone, or whole gradients, end where no direction suits both. (For those on inner products the
-/// property tests say so.)</summary>
+/// <summary>Two quadratics: weightings that see losses alone, or whole gradients, end where no direction suits both.
+/// (For those on inner products the property tests say so.)</summary>
 public sealed class ParetoTests
 {
-    /// <summary>The shortest combination at the starts is between 1 and 10; noise, and weights that grow as a loss falls, end where the rate does.</summary>
+    /// <summary>The shortest combination at the starts is between 1 and 10; noise, and weights that grow
+    /// as a loss falls, end where the rate does.</summary>
     private const double Stationary = 0.03;
 
     private const int Steps = 3000;
@@ -57,7 +58,8 @@ public sealed class ParetoTests
             random.manual_seed(4);
             using var weighting = Double(OfLosses[name]());
             var step = 0;
-            var end = quadratics.Descend((j, losses) => Weighting.Gradients.Direction(j, OneStep(weighting, losses, step++)), start, Falling, Steps);
+            var end = quadratics.Descend(
+                (j, losses) => Weighting.Gradients.Direction(j, OneStep(weighting, losses, step++)), start, Falling, Steps);
             Assert.InRange(end, 0, Stationary);
         }
     }

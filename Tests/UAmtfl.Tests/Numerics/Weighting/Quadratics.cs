@@ -5,7 +5,8 @@ using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>f_i(x) = ½ (x − c_i)ᵀ A_i (x − c_i) in three dimensions: two or three objectives whose Pareto set is a curve or a surface between the c_i.</summary>
+/// <summary>f_i(x) = ½ (x − c_i)ᵀ A_i (x − c_i) in three dimensions: two or three objectives whose Pareto set
+/// is a curve or a surface between the c_i.</summary>
 /// <param name="tasks">2 or 3.</param>
 internal sealed class Quadratics(int tasks)
 {
@@ -25,7 +26,9 @@ internal sealed class Quadratics(int tasks)
     /// <summary>Gradient descent.</summary>
     /// <returns>The least norm of a convex combination of the gradients at the end.</returns>
     public double Descend(GramianWeighting weighting, double[] start, Func<int, double> rate) => Descend(
-        (j, losses) => Weighting.Gradients.Direction(j, weighting.Balance(Weighting.Gradients.Gramian(j).Values.ToArray(), losses)), start, rate);
+        (j, losses) => Weighting.Gradients.Direction(j, weighting.Balance(Weighting.Gradients.Gramian(j).Values.ToArray(), losses)),
+        start,
+        rate);
 
     /// <summary>Descent along directions that are found from the gradients and the losses.</summary>
     /// <returns>The least norm of a convex combination of the gradients at the end.</returns>
@@ -43,7 +46,10 @@ internal sealed class Quadratics(int tasks)
     }
 
     private double[][] Gradients(double[] x) =>
-        [.. Enumerable.Range(0, tasks).Select(t => Curvatures[t].Select(row => row.Select((a, k) => a * (x[k] - Centres[t][k])).Sum()).ToArray())];
+        [
+            .. Enumerable.Range(0, tasks)
+                .Select(t => Curvatures[t].Select(row => row.Select((a, k) => a * (x[k] - Centres[t][k])).Sum()).ToArray()),
+        ];
 
     private double[] Losses(double[] x, double[][] gradients) =>
         [.. gradients.Select((gradient, t) => 0.5 * gradient.Select((g, k) => g * (x[k] - Centres[t][k])).Sum())];

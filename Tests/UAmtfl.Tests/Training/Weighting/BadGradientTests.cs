@@ -86,10 +86,14 @@ public sealed class BadGradientTests
 
         double[] unit = [1, 0, 0, 1];
         Assert.Equal("the weighting Odd gave 1 weights for 2 tasks; give one for each", Said(() => new Odd([1]).Balance(unit, [1, 1])));
-        Assert.StartsWith("the weighting Odd gave a weight that is not finite", Said(() => new Odd([1, double.NaN]).Balance(unit, [1, 1])));
+        Assert.StartsWith(
+            "the weighting Odd gave a weight that is not finite", Said(() => new Odd([1, double.NaN]).Balance(unit, [1, 1])));
         using var scope = NewDisposeScope();
-        Assert.StartsWith("the weighting OddRows gave a direction of shape [2, 5]; give [5]", Said(() => new OddRows(j => j).Step(ones(2, 5), ones(2))));
-        Assert.StartsWith("the weighting OddRows gave a direction of shape []; give [5]", Said(() => new OddRows(j => j.sum()).Step(ones(2, 5), ones(2))));
+        Assert.StartsWith(
+            "the weighting OddRows gave a direction of shape [2, 5]; give [5]", Said(() => new OddRows(j => j).Step(ones(2, 5), ones(2))));
+        Assert.StartsWith(
+            "the weighting OddRows gave a direction of shape []; give [5]",
+            Said(() => new OddRows(j => j.sum()).Step(ones(2, 5), ones(2))));
     }
 
     private sealed class Odd(double[] weights) : GramianWeighting(2)
@@ -112,7 +116,14 @@ public sealed class BadGradientTests
     {
         var experiment = Balanced.Descriptor with { Dataset = () => new Spoilt(spoil) };
         var variant = experiment.Variants.First(v => v.Name == name);
-        return TestCell.Run(experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 2 }, new(null, 1), _ => { }, default);
+        return TestCell.Run(
+            experiment,
+            variant,
+            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Plan with { Epochs = 2 },
+            new(null, 1),
+            _ => { },
+            default);
     }
 
     /// <summary>The images with other training labels.</summary>

@@ -29,7 +29,8 @@ public sealed class CountingLogs(int tasks) : GramianWeighting(tasks), ILossTran
 /// <summary>The same along the gradients themselves.</summary>
 public class CountingFeatures(int tasks) : JacobianWeighting(tasks)
 {
-    public override Tensor Direction(Tensor jacobian, Tensor losses) => arange(1, Tasks + 1, dtype: jacobian.dtype).unsqueeze(0).matmul(jacobian).squeeze(0);
+    public override Tensor Direction(Tensor jacobian, Tensor losses) =>
+        arange(1, Tasks + 1, dtype: jacobian.dtype).unsqueeze(0).matmul(jacobian).squeeze(0);
 }
 
 /// <summary>The same, which asks for room for something of each parameter.</summary>
@@ -103,7 +104,8 @@ public sealed class HandFrozen : nn.Module<Tensor, Tensor>
         frozen.bias!.requires_grad = false;
     }
 
-    public override Tensor forward(Tensor input) => nn.functional.relu(layer.forward(nn.functional.tanh(frozen.forward(input.flatten(1)))));
+    public override Tensor forward(Tensor input) =>
+        nn.functional.relu(layer.forward(nn.functional.tanh(frozen.forward(input.flatten(1)))));
 }
 
 /// <summary>Every site, both ways with heads, terms that no weight applies to, several kinds and missing labels.</summary>
@@ -122,7 +124,8 @@ public static partial class Balanced
         [Classification(3)] Fourth,
     }
 
-    [Input(1, 8, 8), Conv2d(4, Kernel = 3, Padding = 1), ReLU, MaxPool2d(2), Conv2d(6, Kernel = 2), Tanh, AvgPool2d(2), Flatten, Linear(10), Sigmoid]
+    [Input(1, 8, 8), Conv2d(4, Kernel = 3, Padding = 1), ReLU, MaxPool2d(2), Conv2d(6, Kernel = 2), Tanh, AvgPool2d(2), Flatten]
+    [Linear(10), Sigmoid]
     public partial class Net;
 
     [Input(1, 8, 8), Flatten, Linear(7), BatchNorm, ReLU, Linear(5)]

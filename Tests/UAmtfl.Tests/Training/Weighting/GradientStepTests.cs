@@ -8,18 +8,22 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training.Weighting;
 
-/// <summary>What generated code makes of a weighting that gives the weights 1, 2, … T, against one backward pass a task in double precision.</summary>
+/// <summary>What generated code makes of a weighting that gives the weights 1, 2, … T, against one
+/// backward pass a task in double precision.</summary>
 public sealed class GradientStepTests
 {
     private const double Tolerance = 1e-12;
 
     public static TheoryData<string, bool> OneBatch => new()
     {
-        { "AtTrunk", false }, { "AtTrunkWeighted", true }, { "AtLastLayer", false }, { "AtRepresentation", false }, { "AtRepresentationWeighted", true }, { "Logs", true },
-        { "Parts", false }, { "PartlyFrozen", false }, { "OneByOne", false }, { "OneByOneLast", false }, { "Rows", false }, { "RowsOneByOne", false }, { "RowsAtRepresentation", false },
+        { "AtTrunk", false }, { "AtTrunkWeighted", true }, { "AtLastLayer", false }, { "AtRepresentation", false },
+        { "AtRepresentationWeighted", true }, { "Logs", true },
+        { "Parts", false }, { "PartlyFrozen", false }, { "OneByOne", false }, { "OneByOneLast", false }, { "Rows", false },
+        { "RowsOneByOne", false }, { "RowsAtRepresentation", false },
     };
 
-    /// <summary>The trunk gets Σ_t t ∂L_t and the unweighted gradient of the other terms; the heads the same, or ∂L_t unweighted.</summary>
+    /// <summary>The trunk gets Σ_t t ∂L_t and the unweighted gradient of the other terms;
+    /// the heads the same, or ∂L_t unweighted.</summary>
     [Theory]
     [MemberData(nameof(OneBatch))]
     public void ParametersGetTheWeightedGradients(string name, bool weightedHeads)
@@ -124,7 +128,8 @@ public sealed class GradientStepTests
         for (var t = 0; t < 6; t++)
         {
             double[] Shifted(double by) => [.. Enumerable.Range(0, 6).Select(i => i + 1 + (i == t ? by : 0))];
-            var (up, down) = (step.LossesAfter(upper, Shifted(h), CountingLevels.Rate), step.LossesAfter(upper, Shifted(-h), CountingLevels.Rate));
+            var (up, down) = (
+                step.LossesAfter(upper, Shifted(h), CountingLevels.Rate), step.LossesAfter(upper, Shifted(-h), CountingLevels.Rate));
             for (var k = 0; k < 6; k++)
             {
                 Assert.Equal((up[k] - down[k]) / (2 * h), -CountingLevels.Rate * weighting.Products![k, t], 1e-8);
@@ -137,7 +142,8 @@ public sealed class GradientStepTests
         }
     }
 
-    /// <summary>Heads by their own gradients of the batch that is trained on, as if each task were alone: the other batch is for the trunk.</summary>
+    /// <summary>Heads by their own gradients of the batch that is trained on, as if each task were alone:
+    /// the other batch is for the trunk.</summary>
     [Fact]
     public void TheUpperBatchLeavesUnweightedHeadsAlone()
     {
@@ -147,11 +153,16 @@ public sealed class GradientStepTests
         step.Variant.Accumulate([step.Batch, upper], out _);
         foreach (var (parameter, trunk, gradient) in step.Accumulated())
         {
-            Close(trunk ? step.Expected(parameter, t => t + 1) + step.Expected(parameter, t => (t + 1) / 2.0, upper) : step.Expected(parameter, _ => 1), gradient);
+            Close(
+                trunk
+                    ? step.Expected(parameter, t => t + 1) + step.Expected(parameter, t => (t + 1) / 2.0, upper)
+                    : step.Expected(parameter, _ => 1),
+                gradient);
         }
     }
 
-    /// <summary>Where a task pays for transfer, δ_t is left of its term without a label; a weighting does not see that as a loss.</summary>
+    /// <summary>Where a task pays for transfer, δ_t is left of its term without a label;
+    /// a weighting does not see that as a loss.</summary>
     [Fact]
     public void ATaskWithoutALabelHasNoTermInAnAsymmetricScheme()
     {

@@ -22,7 +22,8 @@ internal sealed class OneStep : IDisposable
         samples = experiment.Dataset().Load(new(null, 1)).Train;
         labels = Labels.From(samples.Labels.to(float64), experiment.Tasks.LabelColumns);
         RandomStreams.Start(3, "initialisation");
-        Variant = ((BoundNetwork)experiment.Variants.First(v => v.Name == name).Bind(Hosting.Fake.EmptySettings)).Create(labels.Counts(experiment.Tasks.Count));
+        Variant = ((BoundNetwork)experiment.Variants.First(v => v.Name == name).Bind(Hosting.Fake.EmptySettings))
+            .Create(labels.Counts(experiment.Tasks.Count));
         generated = Variant;
         using (no_grad())
         {
@@ -44,7 +45,8 @@ internal sealed class OneStep : IDisposable
 
     public Batch Batch { get; }
 
-    public Batch Other(long first) => new(Variant.Network.Prepare(samples.Inputs.to(float64).narrow(0, first, 16)), labels.Rows(first, 16));
+    public Batch Other(long first) =>
+        new(Variant.Network.Prepare(samples.Inputs.to(float64).narrow(0, first, 16)), labels.Rows(first, 16));
 
     public IReadOnlyList<Parameter> Parameters() => [.. Variant.Named().Select(p => p.Parameter).Where(p => p.requires_grad)];
 
@@ -69,8 +71,11 @@ internal sealed class OneStep : IDisposable
     public Tensor Jacobian(string prefix, Batch? other = null)
     {
         var terms = Pass(other ?? Batch).Terms;
-        var parameters = Variant.Named().Where(p => p.Parameter.requires_grad && p.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(p => p.Parameter).ToList();
-        return stack([.. Enumerable.Range(0, (int)terms.shape[0]).Select(t => cat([.. parameters.Select(p => Gradient(terms[t], p).flatten())]))]);
+        var parameters = Variant.Named()
+            .Where(p => p.Parameter.requires_grad && p.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(p => p.Parameter).ToList();
+        return stack(
+            [.. Enumerable.Range(0, (int)terms.shape[0]).Select(t => cat([.. parameters.Select(p => Gradient(terms[t], p).flatten())]))]);
     }
 
     /// <summary>[T, N·k], with respect to the features.</summary>
@@ -112,11 +117,16 @@ internal sealed class OneStep : IDisposable
         var outputs = generated.Network.Forward(batch.Prepared);
         var losses = generated.TaskLosses(outputs, Targets(batch));
         Tensor terms = generated.TaskTerms(losses);
-        return (terms, Variant.GetType().GetMethod("SharedTerms") is { } shared ? (Tensor)shared.Invoke(Variant, [(object)outputs])! : zeros([], dtype: float64));
+        return (
+            terms,
+            Variant.GetType().GetMethod("SharedTerms") is { } shared
+                ? (Tensor)shared.Invoke(Variant, [(object)outputs])!
+                : zeros([], dtype: float64));
     }
 
     /// <summary>The typed labels of the generated experiment.</summary>
-    private dynamic Targets(Batch batch) => Activator.CreateInstance(Variant.GetType().DeclaringType!.DeclaringType!.GetNestedType("Targets")!, batch.Labels)!;
+    private dynamic Targets(Batch batch) =>
+        Activator.CreateInstance(Variant.GetType().DeclaringType!.DeclaringType!.GetNestedType("Targets")!, batch.Labels)!;
 
     private static Tensor Gradient(Tensor value, Tensor parameter)
     {

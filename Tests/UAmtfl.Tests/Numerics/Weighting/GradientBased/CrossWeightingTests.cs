@@ -31,7 +31,8 @@ public sealed class CrossWeightingTests
         }
     }
 
-    /// <summary>At a rate at which it converges SDMGrad's w is the least of ‖Jᵀ(w + λ/T)‖ on the simplex; the weights are the mean of w and 1/T.</summary>
+    /// <summary>At a rate at which it converges SDMGrad's w is the least of ‖Jᵀ(w + λ/T)‖ on the simplex;
+    /// the weights are the mean of w and 1/T.</summary>
     [Fact]
     public void SdmGradConvergesAtASmallRate()
     {
@@ -43,7 +44,10 @@ public sealed class CrossWeightingTests
         var slopes = g.Times([.. inner.Select(value => value + (0.3 / 4))]);
         for (var t = 0; t < 4; t++)
         {
-            if (inner[t] > 1e-6) Assert.Equal(slopes.Min(), slopes[t], 1e-6);
+            if (inner[t] > 1e-6)
+            {
+                Assert.Equal(slopes.Min(), slopes[t], 1e-6);
+            }
         }
     }
 
@@ -76,7 +80,11 @@ public sealed class CrossWeightingTests
             var (plain, other) = (create(), create());
             for (var step = 0; step < 3; step++)
             {
-                double[] cross = [.. Gradients.Of("free", 4, step).SelectMany(row => Gradients.Of("conflicting", 4, step).Select(k => row.Zip(k, (a, b) => a * b).Sum()))];
+                double[] cross =
+                [
+                    .. Gradients.Of("free", 4, step)
+                        .SelectMany(row => Gradients.Of("conflicting", 4, step).Select(k => row.Zip(k, (a, b) => a * b).Sum())),
+                ];
                 double[] permuted = [.. order.SelectMany(i => order.Select(j => cross[(i * 4) + j]))];
                 var (w, v) = (plain.Balance(cross, [1, 1, 1, 1]), other.Balance(permuted, [1, 1, 1, 1]));
                 Assert.All(order.Select((t, i) => (w[t], v[i])), pair => Assert.Equal(pair.Item1, pair.Item2, 1e-12));
@@ -93,7 +101,8 @@ public sealed class CrossWeightingTests
         }
     }
 
-    /// <summary>Saved in the middle and loaded into another one, it goes on bit for bit; a task that is missing has the mean of the others' weights.</summary>
+    /// <summary>Saved in the middle and loaded into another one, it goes on bit for bit;
+    /// a task that is missing has the mean of the others' weights.</summary>
     [Fact]
     public void SavedAndLoadedTheyGoOnAsIfTheyHadNotStopped()
     {

@@ -16,8 +16,8 @@ public sealed class NashMtlProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new NashMtl(tasks, updateEvery: 1, maxNorm: 0);
 }
 
-/// <summary>Weights that are kept for three steps belong to other gradients: their steps conflict, and are as long as those make them. Near the
-/// Pareto set, where weights are large, steps at a constant rate with them throw the parameters far out.</summary>
+/// <summary>Weights that are kept for three steps belong to other gradients: their steps conflict, and are as long as those make them.
+/// Near the Pareto set, where weights are large, steps at a constant rate with them throw the parameters far out.</summary>
 public sealed class LazyNashMtlProperties : GramianWeightingProperties
 {
     protected override int StepsBefore => 1;
@@ -68,7 +68,8 @@ public sealed class UniformFairGradProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new FairGrad(tasks, 0);
 }
 
-/// <summary>Equal projections exist where the gradients are linearly independent; beyond that they are as near as they can be, which may conflict.</summary>
+/// <summary>Equal projections exist where the gradients are linearly independent;
+/// beyond that they are as near as they can be, which may conflict.</summary>
 public sealed class ImtlGProperties : GramianWeightingProperties
 {
     protected override string[] NonConflictingOn => Gradients.FullRank;

@@ -53,11 +53,13 @@ public sealed class FocusedLearningTests
     {
         var w = Solve(new(4, 0, FocusSelect.Subset, 0), [[1, 0], [1, 1], [1, -1], [0, 1]]);
         Assert.Equal([1, 1, 1, 0.0], w);
-        Assert.Equal(Math.Sqrt(0.5), Solve(new(4, 0, FocusSelect.Best, 0), [[1, 0], [1, 1], [1, -1], [0, 1]]).Max(w => w < 1 ? w : 0), 1e-15);
+        Assert.Equal(
+            Math.Sqrt(0.5), Solve(new(4, 0, FocusSelect.Best, 0), [[1, 0], [1, 1], [1, -1], [0, 1]]).Max(w => w < 1 ? w : 0), 1e-15);
     }
 
-    /// <summary>The degeneracy of the algorithm as printed: among all sets, with the focus task in them, the focus task alone has the largest cosine with itself, whatever the gradients.
-    /// Here it stands in as one more auxiliary with the same gradient: any policy that may select it selects it alone. So the focus task must not be among the candidates.</summary>
+    /// <summary>The degeneracy of the algorithm as printed: among all sets, with the focus task in them, the focus task alone has the
+    /// largest cosine with itself, whatever the gradients. Here it stands in as one more auxiliary with the same gradient: any policy that
+    /// may select it selects it alone. So the focus task must not be among the candidates.</summary>
     [Fact]
     public void WithTheFocusAmongTheCandidatesItWouldAlwaysSelectItAlone()
     {
@@ -79,7 +81,9 @@ public sealed class FocusedLearningTests
     }
 
     [Fact]
-    public void WithoutALabelOfTheFocusThereIsNoStep() => Assert.Equal([0, 0, 0.0], Solve(new(3, 1, FocusSelect.Soft, 0), [[1, 2], [0, 0], [1, 1]]));
+    public void WithoutALabelOfTheFocusThereIsNoStep() =>
+        Assert.Equal([0, 0, 0.0], Solve(new(3, 1, FocusSelect.Soft, 0), [[1, 2], [0, 0], [1, 1]]));
 
-    private static double[] Solve(FocusedLearning learning, double[][] j) => learning.Balance(Gradients.Gramian(j).Values.ToArray(), new double[j.Length]);
+    private static double[] Solve(FocusedLearning learning, double[][] j) =>
+        learning.Balance(Gradients.Gramian(j).Values.ToArray(), new double[j.Length]);
 }

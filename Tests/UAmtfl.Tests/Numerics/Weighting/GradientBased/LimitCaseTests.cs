@@ -91,7 +91,8 @@ public sealed class LimitCaseTests
     }
 
     [Fact]
-    public void CaGradWithoutARadiusIsTheMean() => Assert.Equal([0.5, 0.5], Solve(new CaGrad(2, 0, rescale: true), Gradients.Gramian(Gradients.J2)));
+    public void CaGradWithoutARadiusIsTheMean() =>
+        Assert.Equal([0.5, 0.5], Solve(new CaGrad(2, 0, rescale: true), Gradients.Gramian(Gradients.J2)));
 
     /// <summary>d lies on the sphere around g₀ and improves the worst task more than g₀ and than other directions of the ball.</summary>
     [Theory]
@@ -187,7 +188,11 @@ public sealed class LimitCaseTests
         var j = Gradients.Of("conflicting", 4, 3);
         var g = Gradients.Gramian(j);
         double[] losses = [0.5, 2, 1, 4];
-        double[] divisors = [.. losses.Select((loss, t) => (normalisation == MgdaNormalisation.L2 ? 1 : loss) * (normalisation == MgdaNormalisation.Loss ? 1 : g.Norm(t)))];
+        double[] divisors =
+        [
+            .. losses.Select((loss, t) =>
+                (normalisation == MgdaNormalisation.L2 ? 1 : loss) * (normalisation == MgdaNormalisation.Loss ? 1 : g.Norm(t))),
+        ];
         double[][] divided = [.. j.Select((row, t) => row.Select(v => v / divisors[t]).ToArray())];
         var expected = Solve(new Mgda(4, MgdaNormalisation.None), Gradients.Gramian(divided));
         AssertClose(g, [.. expected.Select((a, t) => a / divisors[t])], new Mgda(4, normalisation).Balance(g.Values.ToArray(), losses));

@@ -57,7 +57,8 @@ public sealed class SubsetFocusedLearningProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new FocusedLearning(tasks, 0, FocusSelect.Subset, 0);
 }
 
-/// <summary>Means of weights that belong to other gradients conflict; linear as the inner one is, and the weights before are given.</summary>
+/// <summary>Means of weights that belong to other gradients conflict; linear as the inner
+/// one is, and the weights before are given.</summary>
 public sealed class CrMogmProperties : GramianWeightingProperties
 {
     protected override int StepsBefore => 2;

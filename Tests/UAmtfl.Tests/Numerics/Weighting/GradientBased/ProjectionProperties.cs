@@ -19,7 +19,8 @@ public sealed class DualProjProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new DualProj(tasks);
 }
 
-/// <summary>The order is random, so that other positions in it are other weights. For a given order each projection depends on the directions alone.</summary>
+/// <summary>The order is random, so that other positions in it are other weights.
+/// For a given order each projection depends on the directions alone.</summary>
 public sealed class PcGradProperties : GramianWeightingProperties
 {
     protected override bool LinearUnderRowScaling => true;

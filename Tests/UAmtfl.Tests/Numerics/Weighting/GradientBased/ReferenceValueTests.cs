@@ -71,7 +71,8 @@ public sealed class ReferenceValueTests
         Assert.Equal(1.4064152762, w[1], Digits);
     }
 
-    /// <summary>With r = [1.2, 0.8] and α = 0 or 1, w_t ∝ r_t^α/‖g_t‖ with the sum 2 meets both targets. Adam's steps around it are of the order of its rate.</summary>
+    /// <summary>With r = [1.2, 0.8] and α = 0 or 1, w_t ∝ r_t^α/‖g_t‖ with the sum 2 meets both targets.
+    /// Adam's steps around it are of the order of its rate.</summary>
     [Theory]
     [InlineData(0, 1.1846606339)]
     [InlineData(1, 1.3709602817)]
@@ -82,8 +83,8 @@ public sealed class ReferenceValueTests
         Assert.Equal(2 - first, w[1], 2e-3);
     }
 
-    /// <summary>Otherwise the targets do not sum to the norms, and cannot all be met: α = 1.5 ends between the points at which one or the other is, on both sides of
-    /// r_t^1.5/‖g_t‖ with the sum 2, which is [1.4549323876, 0.5450676124].</summary>
+    /// <summary>Otherwise the targets do not sum to the norms, and cannot all be met: α = 1.5 ends between the points at which one or the
+    /// other is, on both sides of r_t^1.5/‖g_t‖ with the sum 2, which is [1.4549323876, 0.5450676124].</summary>
     [Fact]
     public void GradNormEndsWhereOneTargetIsMet()
     {

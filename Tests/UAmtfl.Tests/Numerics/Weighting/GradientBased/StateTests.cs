@@ -84,7 +84,10 @@ public sealed class StateTests
         }
 
         var terms = impartial.Transform(tensor([2f, 3, 0]), tensor([1f, 1, 0]));
-        Assert.Equal([(2 * Math.Exp(0.5)) - 0.5, (3 * Math.Exp(-1)) + 1, 0], terms.detach().to(ScalarType.Float64).ToArray().Select(v => Math.Round(v, 5)), new Near(1e-5));
+        Assert.Equal(
+            [(2 * Math.Exp(0.5)) - 0.5, (3 * Math.Exp(-1)) + 1, 0],
+            terms.detach().to(ScalarType.Float64).ToArray().Select(v => Math.Round(v, 5)),
+            new Near(1e-5));
         terms.sum().backward();
         Assert.Equal([(2 * Math.Exp(0.5)) - 1, (3 * Math.Exp(-1)) - 1, 0], scales.grad!.to(ScalarType.Float64).ToArray(), new Near(1e-5));
         Assert.Equal(new ImtlG(3).Balance(At(0), Ones), impartial.Balance(At(0), Ones));

@@ -96,7 +96,12 @@ public sealed class ConeProjectionTests
             Assert.True(v[i] >= lower[i]);
             var relative = products[i] / g.Norm(i) / size;
             Assert.True(relative >= -1e-9, FormattableString.Invariant($"task {i} conflicts by {relative}"));
-            if (v[i] > lower[i]) Assert.True((v[i] - lower[i]) * g.Norm(i) / size * relative <= 1e-9, FormattableString.Invariant($"task {i} is pushed by {relative} too much"));
+            if (v[i] > lower[i])
+            {
+                Assert.True(
+                    (v[i] - lower[i]) * g.Norm(i) / size * relative <= 1e-9,
+                    FormattableString.Invariant($"task {i} is pushed by {relative} too much"));
+            }
         }
     }
 }

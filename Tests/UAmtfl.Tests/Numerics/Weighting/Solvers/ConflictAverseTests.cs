@@ -5,7 +5,8 @@ using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Tests.Numerics.Weighting.Solvers;
 
-/// <summary>No direction in the ball is better than the dual function F(w) = g_wᵀg₀ + c‖g₀‖‖g_w‖ of any w in the simplex: a direction that reaches it is the best.</summary>
+/// <summary>No direction in the ball is better than the dual function F(w) = g_wᵀg₀ + c‖g₀‖‖g_w‖ of any w in the simplex:
+/// a direction that reaches it is the best.</summary>
 public sealed class ConflictAverseTests
 {
     public static TheoryData<string, int> Cases => SolverCases.All;
@@ -20,7 +21,9 @@ public sealed class ConflictAverseTests
         {
             foreach (var scale in Gradients.Scales)
             {
-                AssertBest(Gradients.Gramian(Gradients.Times(Gradients.Of(kind, tasks, seed), scale)), degenerate: kind is "opposite" or "zero sum" or "one parameter");
+                AssertBest(
+                    Gradients.Gramian(Gradients.Times(Gradients.Of(kind, tasks, seed), scale)),
+                    degenerate: kind is "opposite" or "zero sum" or "one parameter");
             }
         }
     }
@@ -35,7 +38,8 @@ public sealed class ConflictAverseTests
         }
     }
 
-    /// <summary>The mean gradient gives the third task −1/3; (0, 1/3), which is within 0.9 ‖g₀‖ of it, gives no task less than 0.</summary>
+    /// <summary>The mean gradient gives the third task −1/3; (0, 1/3), which is within
+    /// 0.9 ‖g₀‖ of it, gives no task less than 0.</summary>
     [Fact]
     public void OppositeGradientsAmongOthersLoseNothing()
     {
@@ -47,20 +51,31 @@ public sealed class ConflictAverseTests
 
     /// <summary>The mean gradient of tasks in balance is 0, and so is every direction within c times its norm.</summary>
     [Fact]
-    public void ABalanceHasTheMean() => Assert.Equal([0.25, 0.25, 0.25, 0.25], ConflictAverse.Solve(Gradients.Gramian(Gradients.Of("zero sum", 4, 1)), 0.5));
+    public void ABalanceHasTheMean() =>
+        Assert.Equal([0.25, 0.25, 0.25, 0.25], ConflictAverse.Solve(Gradients.Gramian(Gradients.Of("zero sum", 4, 1)), 0.5));
 
-    /// <summary>Relative to the longest gradient times the mean one; to the longest one's square where gradients are degenerate, whose bound has no more digits.</summary>
+    /// <summary>Relative to the longest gradient times the mean one; to the longest one's square where gradients are
+    /// degenerate, whose bound has no more digits.</summary>
     private static void AssertBest(Gramian g, bool degenerate)
     {
         foreach (var c in new[] { 0.1, 0.5, 0.9 })
         {
             var (v, tasks) = (ConflictAverse.Solve(g, c), g.Count);
             double[] uniform = [.. Enumerable.Repeat(1.0 / tasks, tasks)], away = [.. v.Select(value => value - (1.0 / tasks))];
-            var (mean, largest, worst) = (Math.Sqrt(Math.Max(0, Vectors.Dot(uniform, g.Times(uniform)))), Enumerable.Range(0, tasks).Max(g.Norm), g.Times(v).Min());
-            Assert.InRange(Vectors.Dot(away, g.Times(away)), double.NegativeInfinity, (c * c * mean * mean) + (1e-8 * largest * (degenerate ? largest : mean)));
+            var (mean, largest, worst) = (
+                Math.Sqrt(Math.Max(0, Vectors.Dot(uniform, g.Times(uniform)))), Enumerable.Range(0, tasks).Max(g.Norm), g.Times(v).Min());
+            Assert.InRange(
+                Vectors.Dot(away, g.Times(away)),
+                double.NegativeInfinity,
+                (c * c * mean * mean) + (1e-8 * largest * (degenerate ? largest : mean)));
             var bound = Dual(g, MinimumNorm.Solve(g), mean, c);
-            if (away.Sum() > 0) bound = Math.Min(bound, Dual(g, [.. away.Select(a => a / away.Sum())], mean, c));
-            Assert.InRange((bound - worst) / largest / (degenerate ? 10 * largest : Math.Max(mean, 1e-7 * largest)), double.NegativeInfinity, 1e-9);
+            if (away.Sum() > 0)
+            {
+                bound = Math.Min(bound, Dual(g, [.. away.Select(a => a / away.Sum())], mean, c));
+            }
+
+            Assert.InRange(
+                (bound - worst) / largest / (degenerate ? 10 * largest : Math.Max(mean, 1e-7 * largest)), double.NegativeInfinity, 1e-9);
         }
     }
 

@@ -6,7 +6,8 @@ using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Tests.Numerics.Weighting.Solvers;
 
-/// <summary>Certificates of the weightings' problems for gradients that are opposite, duplicated, nearly so, or of scales 14 decades apart. Those of CAGrad are in <see cref="ConflictAverseTests"/>.</summary>
+/// <summary>Certificates of the weightings' problems for gradients that are opposite, duplicated, nearly so, or of scales 14 decades
+/// apart. Those of CAGrad are in <see cref="ConflictAverseTests"/>.</summary>
 public sealed class DegenerateTests
 {
     private static readonly double[] Alphas = [0.05, 0.1, 0.5, 1, 2, 10, 100];
@@ -15,7 +16,8 @@ public sealed class DegenerateTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void TheLeastNormIsCertified(string kind, int tasks) => Each(kind, tasks, g => MinimumNormTests.AssertOptimal(g, MinimumNorm.Solve(g)));
+    public void TheLeastNormIsCertified(string kind, int tasks) =>
+        Each(kind, tasks, g => MinimumNormTests.AssertOptimal(g, MinimumNorm.Solve(g)));
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -48,8 +50,8 @@ public sealed class DegenerateTests
         }
     });
 
-    /// <summary>Where a direction suits all by more than rounding, (Gw)_i w_i^(1/α) = 1 within what is promised of α and norms, and the solver says that it holds; elsewhere the weights are
-    /// finite.</summary>
+    /// <summary>Where a direction suits all by more than rounding, (Gw)_i w_i^(1/α) = 1 within what is promised of α and norms, and the
+    /// solver says that it holds; elsewhere the weights are finite.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void TheFairWeightsAreCertified(string kind, int tasks) => Each(kind, tasks, g =>
@@ -60,13 +62,18 @@ public sealed class DegenerateTests
             var w = PositiveRoot.Solve(g, alpha, out var solved);
             Assert.All(w, value => Assert.True(double.IsFinite(value) && value > 0));
             var promised = alpha == 1 || (alpha <= 10 && !kind.StartsWith("14", StringComparison.Ordinal));
-            if (common < 1e-3 || !promised) continue;
+            if (common < 1e-3 || !promised)
+            {
+                continue;
+            }
+
             Assert.True(solved, FormattableString.Invariant($"not solved for {alpha}"));
             var products = g.Times(w);
             for (var i = 0; i < tasks; i++)
             {
                 var (wanted, size) = (Math.Pow(w[i], -1 / alpha), Enumerable.Range(0, tasks).Sum(j => Math.Abs(g[i, j]) * w[j]));
-                Assert.InRange(products[i] - wanted, -(1.01e-9 * wanted) - (1e-14 * tasks * size), (1.01e-9 * wanted) + (1e-14 * tasks * size));
+                Assert.InRange(
+                    products[i] - wanted, -(1.01e-9 * wanted) - (1e-14 * tasks * size), (1.01e-9 * wanted) + (1e-14 * tasks * size));
             }
         }
     });
@@ -86,19 +93,29 @@ public sealed class DegenerateTests
         }
     });
 
-    /// <summary>ConFIG's direction d = Jᵀw has one cosine to all gradients, as nearly as their cosines allow, and the length of the gradients' projections on it: with u = D⁻¹Gw, which are
-    /// the projections of d on unit gradients, u is c times the nearest vector to ones that C reaches, and ‖d‖² = Σ_t g_t·d.</summary>
+    /// <summary>ConFIG's direction d = Jᵀw has one cosine to all gradients, as nearly as their cosines allow, and the length of the
+    /// gradients' projections on it: with u = D⁻¹Gw, which are the projections of d on unit gradients, u is c times the nearest vector to
+    /// ones that C reaches, and ‖d‖² = Σ_t g_t·d.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void EqualCosinesAreCertified(string kind, int tasks) => Each(kind, tasks, g =>
     {
-        // Of gradients that are opposite but for 10⁻⁸, the equal cosine that is asked for is itself of the size of rounding: nothing is promised but finite weights.
+        // Of gradients that are opposite but for 10⁻⁸, the equal cosine that is asked for is itself of the size of rounding: nothing is
+        // promised but finite weights.
         var w = new ConFig(tasks).Weights(g, new double[tasks]);
         Assert.All(w, value => Assert.True(double.IsFinite(value)));
-        if (kind == "nearly opposite by 1e-8") return;
+        if (kind == "nearly opposite by 1e-8")
+        {
+            return;
+        }
+
         var rows = new UnitRows(g);
         double[] y = [.. w.Select((value, i) => value * rows.Norms[i])];
-        if (y.All(value => value == 0)) return;
+        if (y.All(value => value == 0))
+        {
+            return;
+        }
+
         double[] u = [.. Enumerable.Range(0, tasks).Select(i => Vectors.Dot(rows.Row(i), y))];
         var eigen = SymmetricEigen.Of(rows.Cosines, tasks);
         double[] alongs = [.. eigen.Axes.Take(eigen.Rank).Select(axis => axis.Sum())];
@@ -110,12 +127,14 @@ public sealed class DegenerateTests
         }
 
         // Projections of 0 leave rounding, which is as long as the norms and weights in the sum.
-        var terms = Enumerable.Range(0, tasks).Sum(i => (rows.Norms[i] + Math.Abs(y[i])) * Enumerable.Range(0, tasks).Sum(j => Math.Abs(rows.Row(i)[j] * y[j])));
+        var terms = Enumerable.Range(0, tasks)
+            .Sum(i => (rows.Norms[i] + Math.Abs(y[i])) * Enumerable.Range(0, tasks).Sum(j => Math.Abs(rows.Row(i)[j] * y[j])));
         Assert.InRange((Vectors.Dot(y, u) - Vectors.Dot(rows.Norms, u)) / terms, -1e-9, 1e-9);
     });
 
-    /// <summary>By the definition, w = σ V Λ^(−1/2) Vᵀ1: the pairs of V and Λ are those of G to the last digits of the largest, and w has along each axis what it must. ‖Jᵀw‖² is then σ² times what
-    /// the preference has along the components, to as many digits as the smallest component has beside the largest.</summary>
+    /// <summary>By the definition, w = σ V Λ^(−1/2) Vᵀ1: the pairs of V and Λ are those of G to the last digits of the largest, and w has
+    /// along each axis what it must. ‖Jᵀw‖² is then σ² times what the preference has along the components, to as many digits as the
+    /// smallest component has beside the largest.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void AlignedComponentsAreCertified(string kind, int tasks) => Each(kind, tasks, g =>
@@ -127,7 +146,9 @@ public sealed class DegenerateTests
         {
             var (axis, kept) = (eigen.Axes[k], k < eigen.Rank);
             var image = g.Times(axis);
-            Assert.All(image.Select((value, i) => (value - (eigen.Values[k] * axis[i])) / largest), error => Assert.InRange(error, -1e-14 * tasks, 1e-14 * tasks));
+            Assert.All(
+                image.Select((value, i) => (value - (eigen.Values[k] * axis[i])) / largest),
+                error => Assert.InRange(error, -1e-14 * tasks, 1e-14 * tasks));
             Assert.All(Enumerable.Range(0, k + 1), l => Assert.Equal(l == k ? 1 : 0, Vectors.Dot(axis, eigen.Axes[l]), 1e-13 * tasks));
             Assert.Equal(kept ? Math.Sqrt(smallest / eigen.Values[k]) * axis.Sum() : 0, Vectors.Dot(axis, w), 1e-12 * tasks);
             along += kept ? Math.Pow(axis.Sum(), 2) : 0;

@@ -53,7 +53,11 @@ public sealed class MinimumNormTests
             var pair = Gradients.Of("free", 2, seed);
             double[][] three = [.. pair, [.. pair[0].Zip(pair[1], (a, b) => 50 * (a + b))]];
             var (two, all) = (MinimumNorm.Solve(Gradients.Gramian(pair)), MinimumNorm.Solve(Gradients.Gramian(three)));
-            if (Vectors.Dot(pair[0], pair[1]) < 0) continue;
+            if (Vectors.Dot(pair[0], pair[1]) < 0)
+            {
+                continue;
+            }
+
             Assert.Equal(two[0], all[0], 1e-10);
             Assert.Equal(two[1], all[1], 1e-10);
         }
@@ -70,7 +74,8 @@ public sealed class MinimumNormTests
         var square = Vectors.Dot(w, products);
         for (var i = 0; i < g.Count; i++)
         {
-            Assert.True((square - products[i]) / g.Norm(i) / size <= 1e-9, FormattableString.Invariant($"task {i}: {products[i]} below {square}"));
+            Assert.True(
+                (square - products[i]) / g.Norm(i) / size <= 1e-9, FormattableString.Invariant($"task {i}: {products[i]} below {square}"));
         }
     }
 }

@@ -33,7 +33,8 @@ public sealed class PositiveRootTests
         }
     }
 
-    /// <summary>Where no direction suits all there is no root; what comes instead is finite, and the step no longer than that of T tasks.</summary>
+    /// <summary>Where no direction suits all there is no root; what comes instead is finite, and
+    /// the step no longer than that of T tasks.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void ItIsAlwaysFinite(string kind, int tasks)
@@ -50,7 +51,8 @@ public sealed class PositiveRootTests
 
                 var nash = PositiveRoot.Solve(g, 1);
                 var size = Gradients.Size(g, nash);
-                Assert.InRange(g.Times(nash).Zip(nash, (a, b) => a * b).Sum(), -1e-13 * size * size, (tasks * (1 + 1e-8)) + (1e-13 * size * size));
+                Assert.InRange(
+                    g.Times(nash).Zip(nash, (a, b) => a * b).Sum(), -1e-13 * size * size, (tasks * (1 + 1e-8)) + (1e-13 * size * size));
             }
         }
     }

@@ -19,8 +19,11 @@ internal static class SolverCases
     public static TheoryData<string, int> Degenerate => Of(DegenerateKinds);
 
     private static string[] DegenerateKinds =>
-        ["one pair opposite", "pairs opposite", "one duplicated", "opposite and duplicated", "nearly opposite by 1e-4", "nearly opposite by 1e-8", "nearly opposite by 1e-12",
-            "nearly duplicated", "14 decades", "14 decades, conflicting", "14 decades, opposite", "14 decades, duplicated"];
+    [
+        "one pair opposite", "pairs opposite", "one duplicated", "opposite and duplicated",
+        "nearly opposite by 1e-4", "nearly opposite by 1e-8", "nearly opposite by 1e-12",
+        "nearly duplicated", "14 decades", "14 decades, conflicting", "14 decades, opposite", "14 decades, duplicated",
+    ];
 
     public static TheoryData<string, int> Of(IEnumerable<string> kinds)
     {
@@ -41,7 +44,12 @@ internal static class SolverCases
     {
         if (kind.StartsWith("14 decades", StringComparison.Ordinal))
         {
-            var of = kind switch { "14 decades, conflicting" => Gradients.Of("conflicting", tasks, seed), "14 decades, opposite" => Make("pairs opposite", tasks, seed), "14 decades, duplicated" => Gradients.Of("duplicated", tasks, seed), _ => Gradients.Of("free", tasks, seed) };
+            var of = kind switch
+            {
+                "14 decades, conflicting" => Gradients.Of("conflicting", tasks, seed),
+                "14 decades, opposite" => Make("pairs opposite", tasks, seed),
+                "14 decades, duplicated" => Gradients.Of("duplicated", tasks, seed), _ => Gradients.Of("free", tasks, seed),
+            };
             return [.. of.Select((row, t) => Gradients.Times(row, Math.Pow(10, 7 - (14.0 * t / (tasks - 1)))))];
         }
 

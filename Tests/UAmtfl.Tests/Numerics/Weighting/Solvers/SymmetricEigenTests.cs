@@ -34,7 +34,10 @@ public sealed class SymmetricEigenTests
             {
                 for (var j = 0; j < tasks; j++)
                 {
-                    Assert.Equal(g[i, j], Enumerable.Range(0, tasks).Sum(k => eigen.Values[k] * eigen.Axes[k][i] * eigen.Axes[k][j]), 1e-12 * expected[0]);
+                    Assert.Equal(
+                        g[i, j],
+                        Enumerable.Range(0, tasks).Sum(k => eigen.Values[k] * eigen.Axes[k][i] * eigen.Axes[k][j]),
+                        1e-12 * expected[0]);
                 }
             }
         }
