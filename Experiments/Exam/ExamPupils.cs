@@ -32,18 +32,24 @@ public sealed class ExamPupils : IPerTaskDataset
         var schools = table.Integers("school");
         var stranger = Array.FindIndex(schools, s => s is < 1 or > Schools);
         if (stranger >= 0)
+        {
             throw new DataException(
                 $"{table.Source}: line {table.Line(stranger)}: school {schools[stranger]}, expected 1 to {Schools}: give the file of " +
                 "the catalogue");
+        }
+
         var rows = new OwnedRows(Inputs(table), [.. Numbers(table, "normexam")], [.. schools.Select(s => s - 1)]);
         List<int> train = [], validation = [], test = [];
         var random = new SplitMix64(seed);
         foreach (var (school, pupils) in rows.ByTask(Schools).Index())
         {
             if (pupils.Count < 2)
+            {
                 throw new DataException(
                     $"{table.Source}: school {school + 1} has {pupils.Count} pupils, expected at least 2, to train and to test on: " +
                     "give the file of the catalogue");
+            }
+
             var drawn = random.Sample<int>([.. pupils], pupils.Count);
             var tested = Math.Max(1, (int)Math.Round(0.25 * drawn.Length));
             var validated = (int)Math.Round(0.15 * drawn.Length);

@@ -44,18 +44,27 @@ public sealed class DigitImages
         var images = IdxFile.Read(folder, $"{prefix}-images-idx3-ubyte", rank: 3);
         var labels = IdxFile.Read(folder, $"{prefix}-labels-idx1-ubyte", rank: 1);
         if (images.Shape[1] != Side || images.Shape[2] != Side)
+        {
             throw new DataException(
                 $"{images.Source}: images of {images.Shape[1]} x {images.Shape[2]} pixels, expected {Side} x {Side}: give the files of " +
                 "MNIST");
+        }
+
         if (images.Shape[0] != labels.Shape[0])
+        {
             throw new DataException(
                 $"{labels.Source}: {labels.Shape[0]} labels, expected {images.Shape[0]}, one for each image of {images.Source}: give " +
                 "two files that belong together");
+        }
+
         var stranger = labels.Bytes.Span.IndexOfAnyExceptInRange((byte)0, (byte)(Digits - 1));
         if (stranger >= 0)
+        {
             throw new DataException(
                 $"{labels.Source}: label {stranger + 1} of {labels.Shape[0]} is {labels.Bytes.Span[stranger]}, expected a digit 0 to " +
                 "9: give the files of MNIST");
+        }
+
         return new(images, labels);
     }
 
@@ -66,7 +75,10 @@ public sealed class DigitImages
     {
         for (byte digit = 0; digit < Digits; digit++)
             if (!Labels.Contains(digit))
+            {
                 throw new DataException($"{Source}: no image of digit {digit} among {Count}: give the test files of MNIST");
+            }
+
         return this;
     }
 

@@ -34,7 +34,10 @@ public sealed record ImbalancedDraw(int[] Train, int[] Validation)
     public static ImbalancedDraw From(ReadOnlySpan<byte> labels, Draw draw, int seed, string source)
     {
         var rowsOf = Enumerable.Range(0, DigitImages.Digits).Select(_ => new List<int>()).ToArray();
-        for (var row = 0; row < labels.Length; row++) rowsOf[labels[row]].Add(row);
+        for (var row = 0; row < labels.Length; row++)
+        {
+            rowsOf[labels[row]].Add(row);
+        }
 
         List<int> train = [], validation = [];
         var random = new SplitMix64(seed);
@@ -44,9 +47,12 @@ public sealed record ImbalancedDraw(int[] Train, int[] Validation)
             var count = TrainCount(digit);
             var needed = count + ValidationPerDigit;
             if (rows.Length < needed)
+            {
                 throw new DataException(
                     $"{source}: {rows.Length} images of digit {digit}, expected at least {needed} ({count} to train on and " +
                     $"{ValidationPerDigit} to validate on): give a folder with the full training files with --data");
+            }
+
             var drawn = draw == Draw.First ? rows[..needed] : random.Sample<int>(rows, needed);
             train.AddRange(drawn[..count]);
             validation.AddRange(drawn[count..]);

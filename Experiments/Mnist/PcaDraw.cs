@@ -20,17 +20,23 @@ public sealed record PcaDraw(int[] Train, int[] Validation, int[] Test)
     public static PcaDraw From(ReadOnlySpan<byte> labels, int seed, string source)
     {
         var rowsOf = Enumerable.Range(0, DigitImages.Digits).Select(_ => new List<int>()).ToArray();
-        for (var row = 0; row < labels.Length; row++) rowsOf[labels[row]].Add(row);
+        for (var row = 0; row < labels.Length; row++)
+        {
+            rowsOf[labels[row]].Add(row);
+        }
 
         List<int> train = [], validation = [], test = [];
         var random = new SplitMix64(seed);
         foreach (var (digit, rows) in rowsOf.Index())
         {
             if (rows.Count < Needed)
+            {
                 throw new DataException(
                     $"{source}: {rows.Count} images of digit {digit}, expected at least {Needed} ({TrainCount} to train on, " +
                     $"{HeldOutCount} to validate on and {HeldOutCount} to test on): give a folder with the full training files with " +
                     "--data");
+            }
+
             var drawn = random.Sample<int>([.. rows], Needed);
             train.AddRange(drawn[..TrainCount]);
             validation.AddRange(drawn[TrainCount..(TrainCount + HeldOutCount)]);

@@ -87,14 +87,20 @@ public sealed class GdscResponses : IDataset
         var repeated = rows.CountBy(r => names[r]).Where(n => n.Value > 1).Select(n => n.Key).ToHashSet();
         string[] found = [.. rows.Select(r => repeated.Contains(names[r]) ? $"{names[r]} {ids[r]}" : names[r])];
         if (found.Zip(drugs).Index().FirstOrDefault(d => d.Item.First != d.Item.Second) is { Item.First: { } other } difference)
+        {
             throw new DataException(
                 $"{table.Source}: line {table.Line(rows[difference.Index])}: the drug is '{other}', expected " +
                 $"'{difference.Item.Second}', number {difference.Index + 1} of drugs.tasks.txt: give the file that the experiment was " +
                 "written for, or change the list and rebuild");
+        }
+
         if (found.Length != drugs.Count)
+        {
             throw new DataException(
                 $"{table.Source}: {found.Length} drugs are marked in_top181, expected the {drugs.Count} of drugs.tasks.txt: give the " +
                 "file that the experiment was written for, or change the list and rebuild");
+        }
+
         return [.. rows.Select(r => columns[r])];
     }
 
@@ -107,9 +113,12 @@ public sealed class GdscResponses : IDataset
         foreach (var (line, row) in lines)
         {
             if (!rowOf.TryGetValue(line, out var source))
+            {
                 throw new DataException(
                     $"{table.Source}: no cell line '{line}', which {screen.Source} has in line {screen.Line(row)}: give two files that " +
                     "belong together");
+            }
+
             all.AsSpan(source * genes.Length, genes.Length).CopyTo(values.AsSpan(row * genes.Length));
         }
 

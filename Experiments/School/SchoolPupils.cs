@@ -38,18 +38,27 @@ public sealed class SchoolPupils : IPerTaskDataset
     public static Splits Of(CsvFile pupils, CsvFile splits, int seed)
     {
         if (seed is < 1 or > SplitCount)
+        {
             throw new DataException(
                 $"the data set school has {SplitCount} splits, one a seed, and none for seed {seed}: ask for at most {SplitCount} seeds");
+        }
+
         if (splits.Count != pupils.Count)
+        {
             throw new DataException(
                 $"{splits.Source}: {splits.Count} rows, expected {pupils.Count}, one for each pupil of {pupils.Source}: give two files " +
                 "that belong together");
+        }
+
         var schools = pupils.Integers("task");
         var stranger = Array.FindIndex(schools, s => s is < 0 or >= Schools);
         if (stranger >= 0)
+        {
             throw new DataException(
                 $"{pupils.Source}: line {pupils.Line(stranger)}: task {schools[stranger]}, expected 0 to {Schools - 1}: give the file " +
                 "of the catalogue");
+        }
+
         var tested = splits.Integers($"split{seed}");
         string[] inputs = [.. Enumerable.Range(0, InputCount).Select(x => $"x{x}")];
         var rows = new OwnedRows(pupils.Matrix(inputs), pupils.Matrix(["score"]), schools);
@@ -60,9 +69,12 @@ public sealed class SchoolPupils : IPerTaskDataset
             var known = own.Where(row => tested[row] == 0).ToArray();
             var unknown = own.Where(row => tested[row] == 1).ToArray();
             if (known.Length < 2 || unknown.Length == 0 || known.Length + unknown.Length < own.Count)
+            {
                 throw new DataException(
                     $"{splits.Source}: split{seed} has {known.Length} pupils of school {school} for training and {unknown.Length} for " +
                     $"testing, expected at least 2 and 1, and 0 or 1 for each of {own.Count}: give the file of the catalogue");
+            }
+
             var drawn = random.Sample<int>(known, known.Length);
             var validated = (int)Math.Round(0.1 * drawn.Length);
             validation.AddRange(drawn[..validated]);

@@ -28,11 +28,16 @@ public sealed class ExperimentGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Trunks);
 
         var variants = experiments
-            .SelectMany(static (model, _) => model.Variants.Select(variant => new VariantFile(model.Header, model.Trunks.First(t => t.Name == variant.Trunk), variant)))
+            .SelectMany(
+                static (model, _) =>
+                    model.Variants.Select(
+                        variant => new VariantFile(model.Header, model.Trunks.First(t => t.Name == variant.Trunk), variant)))
             .WithTrackingName(TrackingNames.Variants);
 
         var library = context.CompilationProvider
-            .Select(static (compilation, _) => compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary ? compilation.AssemblyName : null);
+            .Select(
+                static (compilation, _) =>
+                    compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary ? compilation.AssemblyName : null);
 
         var registration = experiments
             .Select(static (model, _) => model.Class.FullName)
@@ -41,10 +46,19 @@ public sealed class ExperimentGenerator : IIncrementalGenerator
             .Select(static (pair, _) => new RegistrationFile(pair.Left.Distinct().ToEquatableArray(), pair.Right))
             .WithTrackingName(TrackingNames.Registration);
 
-        context.RegisterSourceOutput(files, static (output, file) => output.AddSource(ExperimentWriter.HintName(file.Experiment.Class), ExperimentWriter.Write(file)));
-        context.RegisterSourceOutput(trunks, static (output, file) => output.AddSource(ExperimentWriter.NestedHint(file.Experiment.Class, file.Trunk.Name), TrunkWriter.Write(file)));
-        context.RegisterSourceOutput(variants, static (output, file) => output.AddSource(ExperimentWriter.NestedHint(file.Experiment.Class, file.Variant.Name), VariantWriter.Write(file)));
-        context.RegisterSourceOutput(registration, static (output, file) => output.AddSource(RegistrationWriter.HintName, RegistrationWriter.Write(file)));
+        context.RegisterSourceOutput(
+            files,
+            static (output, file) => output.AddSource(ExperimentWriter.HintName(file.Experiment.Class), ExperimentWriter.Write(file)));
+        context.RegisterSourceOutput(
+            trunks,
+            static (output, file) =>
+                output.AddSource(ExperimentWriter.NestedHint(file.Experiment.Class, file.Trunk.Name), TrunkWriter.Write(file)));
+        context.RegisterSourceOutput(
+            variants,
+            static (output, file) =>
+                output.AddSource(ExperimentWriter.NestedHint(file.Experiment.Class, file.Variant.Name), VariantWriter.Write(file)));
+        context.RegisterSourceOutput(
+            registration, static (output, file) => output.AddSource(RegistrationWriter.HintName, RegistrationWriter.Write(file)));
     }
 }
 

@@ -40,7 +40,11 @@ internal static class WellKnownNames
     internal static string DefaultValue => "System.ComponentModel.DefaultValueAttribute";
 
     /// <summary>Not attributes: what a weighting of one's own derives from, and what it may implement.</summary>
-    internal static IReadOnlyList<string> WeightingBases => ["UAmtfl.Weighting.LossWeighting", "UAmtfl.Weighting.GramianWeighting", "UAmtfl.Weighting.JacobianWeighting", "UAmtfl.Weighting.CrossWeighting", "UAmtfl.Weighting.BilevelWeighting"];
+    internal static IReadOnlyList<string> WeightingBases =>
+        [
+            "UAmtfl.Weighting.LossWeighting", "UAmtfl.Weighting.GramianWeighting", "UAmtfl.Weighting.JacobianWeighting",
+            "UAmtfl.Weighting.CrossWeighting", "UAmtfl.Weighting.BilevelWeighting",
+        ];
 
     internal static string LossesAfterStep => "UAmtfl.Weighting.ILossesAfterStep";
 

@@ -27,8 +27,11 @@ internal static class ExperimentWriter
         foreach (var group in file.Experiment.Tasks.Groups)
         {
             var loss = Methods.LossCode.Name(group.Kind);
-            var columns = group.Columns == 1 ? $"output {group.FirstColumn}" : $"outputs {group.FirstColumn} to {group.FirstColumn + group.Columns - 1}";
-            yield return $"{group.Count} {group.Kind.ToString().ToLowerInvariant()} task{(group.Count == 1 ? "" : "s")}, loss {loss}, {columns}";
+            var columns = group.Columns == 1
+                ? $"output {group.FirstColumn}"
+                : $"outputs {group.FirstColumn} to {group.FirstColumn + group.Columns - 1}";
+            var kind = group.Kind.ToString().ToLowerInvariant();
+            yield return $"{group.Count} {kind} task{(group.Count == 1 ? "" : "s")}, loss {loss}, {columns}";
         }
     }
 
@@ -58,7 +61,10 @@ internal static class ExperimentWriter
         }
         else
         {
-            writer.Line().Doc($"The labels of a batch; each task is a view [N], 0 where a label is missing. Labels: values and mask [N, {tasks.Count}].");
+            writer.Line()
+                .Doc(
+                    "The labels of a batch; each task is a view [N], 0 where a label is missing. Labels: "
+                        + $"values and mask [N, {tasks.Count}].");
             writer.Block("public readonly record struct Targets(global::UAmtfl.Data.Labels Labels)", () =>
             {
                 Each(writer, tasks, index => $"Labels.Values.select(1, {index})");
@@ -67,12 +73,19 @@ internal static class ExperimentWriter
             });
         }
 
-        writer.Line().Doc($"The data term of each task; each is a view []. Values: [{tasks.Count}]. Present: as the targets have it, where a weighting is to know.");
-        writer.Block("public readonly record struct Losses(Tensor Values, Tensor? Present = null)", () => Each(writer, tasks, index => $"Values[{index}]"));
+        writer.Line()
+            .Doc(
+                $"The data term of each task; each is a view []. Values: [{tasks.Count}]. Present: "
+                    + "as the targets have it, where a weighting is to know.");
+        writer.Block(
+            "public readonly record struct Losses(Tensor Values, Tensor? Present = null)",
+            () => Each(writer, tasks, index => $"Values[{index}]"));
     }
 
     private static void WritePresent(CodeWriter writer, TaskSetModel tasks) =>
-        writer.Line($"public Tensor? Present => Labels.Present({tasks.Count});   // 1 for a task with a label in the batch, else 0; null where none is missing  [{tasks.Count}]");
+        writer.Line(
+            $"public Tensor? Present => Labels.Present({tasks.Count});   // 1 for a task with a label in the batch, else 0; "
+                + $"null where none is missing  [{tasks.Count}]");
 
     private static void Each(CodeWriter writer, TaskSetModel tasks, Func<string, string> view)
     {
@@ -131,7 +144,8 @@ internal static class ExperimentWriter
         if (tasks.Family is not null)
         {
             writer.Line($"Tasks = global::UAmtfl.Tasks.TaskSet.Family(global::UAmtfl.Tasks.TaskKind.{tasks.Tasks[0].Kind},").Line("[");
-            writer.Indented(() => writer.Packed(tasks.Tasks.Select(t => Text(t.Label ?? t.Name)))).Line($"]){(tasks.Metrics.Count == 0 ? "" : " with")}{Metrics(tasks)},");
+            writer.Indented(() => writer.Packed(tasks.Tasks.Select(t => Text(t.Label ?? t.Name))))
+                .Line($"]){(tasks.Metrics.Count == 0 ? "" : " with")}{Metrics(tasks)},");
             return;
         }
 
@@ -159,7 +173,10 @@ internal static class ExperimentWriter
     public static string Number(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A name that may be a keyword.</summary>
-    public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            ? "@" + name
+            : name;
 
     private static string Name(TaskModel task) => Escape(task.Name);
 }

@@ -6,7 +6,8 @@ namespace UAmtfl.Generators.Emission;
 /// <summary>Writes the file of a variant that an exact solver fits.</summary>
 internal static class FittedWriter
 {
-    public static string Write(VariantFile file, SolverMethod method) => CodeWriter.File(file.Experiment.Class, Comment(file, method), writer =>
+    public static string Write(VariantFile file, SolverMethod method) =>
+        CodeWriter.File(file.Experiment.Class, Comment(file, method), writer =>
     {
         var name = ExperimentWriter.Escape(file.Variant.Name);
         writer.Block($"partial class {name} : global::UAmtfl.LinearModels.FittedVariant", () =>
@@ -15,7 +16,8 @@ internal static class FittedWriter
             writer.Doc("An exact solver fits it: there is no network to build.");
             writer.Line($"public {name}(Hyper hyper) => this.hyper = hyper;").Line();
             writer.Doc(method.Formula(file));
-            writer.Line("public override global::UAmtfl.LinearModels.Fit Solve(global::UAmtfl.LinearModels.FitData data) =>").Indented(() =>
+            writer.Line("public override global::UAmtfl.LinearModels.Fit Solve(global::UAmtfl.LinearModels.FitData data) =>");
+            writer.Indented(() =>
             {
                 foreach (var line in method.Solve(file))
                 {
@@ -33,6 +35,7 @@ internal static class FittedWriter
         yield return "";
         yield return $"L = {method.Formula(file)}";
         yield return "";
-        yield return $"X_t [N_t, {file.Trunk.Input[0]}] inputs of the task's rows   W [{file.Tasks.Count}, {file.Trunk.Input[0]}] weights   b [{file.Tasks.Count}] intercepts, not penalised";
+        var (tasks, inputs) = (file.Tasks.Count, file.Trunk.Input[0]);
+        yield return $"X_t [N_t, {inputs}] inputs of the task's rows   W [{tasks}, {inputs}] weights   b [{tasks}] intercepts, not penalised";
     }
 }

@@ -35,7 +35,11 @@ internal static class GradientStepWriter
         if (weighting.AfterStep)
         {
             writer.Line().Line(Base);
-            writer.Line("public override void StepEnded(global::UAmtfl.Training.Batch batch) =>").Indented(() => writer.Line("Weighting.StepEnded(TaskTerms(TaskLosses(Network.Forward(batch.Prepared), new Targets(batch.Labels))));   // a second forward pass"));
+            writer.Line("public override void StepEnded(global::UAmtfl.Training.Batch batch) =>")
+                .Indented(() =>
+                    writer.Line(
+                        "Weighting.StepEnded(TaskTerms(TaskLosses(Network.Forward(batch.Prepared), new Targets(batch.Labels)))); "
+                            + "  // a second forward pass"));
         }
 
         if (!weighting.UsesGradients)
@@ -49,7 +53,11 @@ internal static class GradientStepWriter
         }
 
         var count = file.Tasks.Count;
-        writer.Line().Line(Base).Line($"public override long SolverBytes => {SolverMatrices}L * sizeof(double) * {count} * {count};   // what the weighting computes on: T × T numbers").Line();
+        writer.Line()
+            .Line(Base)
+            .Line(
+                $"public override long SolverBytes => {SolverMatrices}L * sizeof(double) * {count} * {count}; "
+                    + "  // what the weighting computes on: T × T numbers").Line();
         WriteGradients(writer, file, weighting);
         writer.Line();
         WriteAccumulate(writer, file, weighting);
@@ -58,15 +66,20 @@ internal static class GradientStepWriter
     private static void WriteGradients(CodeWriter writer, VariantFile file, WeightingModel weighting)
     {
         var (tasks, features) = (file.Tasks, file.Trunk.Features);
-        writer.Line($"private static readonly global::UAmtfl.Weighting.TaskColumns columns = new({string.Join(", ", tasks.Groups.Select(g => $"({g.Count}, {g.Outputs})"))});   // tasks and columns of each").Line();
+        var groups = string.Join(", ", tasks.Groups.Select(g => $"({g.Count}, {g.Outputs})"));
+        writer.Line($"private static readonly global::UAmtfl.Weighting.TaskColumns columns = new({groups});   // tasks and columns of each");
+        writer.Line();
         writer.Doc($"One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.");
-        const string method = "private global::UAmtfl.Weighting.ITaskGradients Gradients(global::UAmtfl.Training.Batch batch, out Losses losses)";
+        const string method =
+            "private global::UAmtfl.Weighting.ITaskGradients Gradients(global::UAmtfl.Training.Batch batch, out Losses losses)";
         writer.Block(method, () =>
         {
             var batched = Batched(file, weighting);
             writer.Aligned(
             [
-                ($"Tensor features = Network.Trunk.Features(batch.Prepared{(batched ? ", out Tensor[] kept" : "")});", $"Z  [N, {features}]"),
+                (
+                    $"Tensor features = Network.Trunk.Features(batch.Prepared{(batched ? ", out Tensor[] kept" : "")});",
+                    $"Z  [N, {features}]"),
                 ("Tensor cut = features.detach().requires_grad_(true);", "Z, where the heads' graph begins"),
                 ("Outputs outputs = Network.Heads(cut);", $"O = ZWᵀ + b  [N, {tasks.Columns}]"),
                 ("losses = TaskLosses(outputs, new Targets(batch.Labels));", $"[{tasks.Count}]"),
@@ -98,7 +111,9 @@ internal static class GradientStepWriter
                             $"Tensor gramian = gradients.Gramian({At(weighting)});",
                             $"G = JJᵀ, J_t = {SiteText(weighting)}  [{count}, {count}]"),
                         ("Tensor weights = Weighting.Balance(gramian, gradients.Terms);", $"w  [{count}]"),
-                        ($"gradients.Backward(weights, {heads});", $"Σ_t w_t g_t; heads {(weighting.WeightedHeads ? "times w_t" : "by their own gradients")}"),
+                        (
+                            $"gradients.Backward(weights, {heads});",
+                            $"Σ_t w_t g_t; heads {(weighting.WeightedHeads ? "times w_t" : "by their own gradients")}"),
                     ]);
                     break;
                 case Need.Jacobian:
@@ -149,7 +164,8 @@ internal static class GradientStepWriter
     private static bool NeedsParameters(WeightingModel weighting) => weighting.Site is "Trunk" or "LastLayer";
 
     /// <summary>True if the trunk has one backward pass for all tasks.</summary>
-    private static bool Batched(VariantFile file, WeightingModel weighting) => NeedsParameters(weighting) && file.Trunk.BatchesTaskGradients;
+    private static bool Batched(VariantFile file, WeightingModel weighting) =>
+        NeedsParameters(weighting) && file.Trunk.BatchesTaskGradients;
 
     /// <summary>What the gradients of this weighting need beyond the pass.</summary>
     private static List<string> Members(VariantFile file, WeightingModel weighting, bool batched)

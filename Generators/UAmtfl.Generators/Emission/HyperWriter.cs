@@ -32,19 +32,23 @@ internal static class HyperWriter
         writer.Doc("The variant as the host runs it.");
         writer.Block("public static global::UAmtfl.Descriptors.VariantDescriptor Descriptor { get; } = new()", () =>
         {
-            writer.Line($"Name = {ExperimentWriter.Text(variant.Name)},").Line($"Composition = {ExperimentWriter.Text(variant.Composition)},").Line($"Objective = {ExperimentWriter.Text(objective)},");
+            writer.Line($"Name = {ExperimentWriter.Text(variant.Name)},")
+                .Line($"Composition = {ExperimentWriter.Text(variant.Composition)},")
+                .Line($"Objective = {ExperimentWriter.Text(objective)},");
             if (variant.Weighting?.Module is { } weighting)
             {
                 writer.Line($"Weighting = {ExperimentWriter.Text(GradientStepWriter.Summary(weighting))},");
             }
 
             writer.Line($"Input = [{string.Join(", ", file.Trunk.Input)}],");
-            writer.Line($"Role = global::UAmtfl.Descriptors.VariantRole.{variant.Role},").Line($"OnRequest = {(variant.OnRequest ? "true" : "false")},");
+            writer.Line($"Role = global::UAmtfl.Descriptors.VariantRole.{variant.Role},")
+                .Line($"OnRequest = {(variant.OnRequest ? "true" : "false")},");
             writer.Block("Plan = new()", () =>
             {
                 writer.Line($"Epochs = {plan.Epochs}, BatchSize = {plan.BatchSize}, EvaluateEvery = {plan.EvaluateEvery},");
                 writer.Line($"Optimizer = global::UAmtfl.Training.OptimizerKind.{plan.Optimizer}, LearningRate = {N(plan.LearningRate)},");
-                writer.Line($"Beta1 = {N(plan.Beta1)}, Beta2 = {N(plan.Beta2)}, Epsilon = {N(plan.Epsilon)}, Momentum = {N(plan.Momentum)},");
+                writer.Line(
+                    $"Beta1 = {N(plan.Beta1)}, Beta2 = {N(plan.Beta2)}, Epsilon = {N(plan.Epsilon)}, Momentum = {N(plan.Momentum)},");
                 writer.Line($"DecayAt = {N(plan.DecayAt)}, DecayFactor = {N(plan.DecayFactor)},");
             }, "},");
             if (variant.Grid.Count > 0)
@@ -53,7 +57,9 @@ internal static class HyperWriter
                 {
                     foreach (var grid in variant.Grid)
                     {
-                        writer.Line($"new([{string.Join(", ", grid.Parameters.Select(ExperimentWriter.Text))}], [{string.Join(", ", grid.Values.Select(N))}]),");
+                        writer.Line(
+                            $"new([{string.Join(", ", grid.Parameters.Select(ExperimentWriter.Text))}], "
+                                + $"[{string.Join(", ", grid.Values.Select(N))}]),");
                     }
                 }).Line("],");
             }

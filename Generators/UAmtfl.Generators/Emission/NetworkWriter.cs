@@ -43,7 +43,9 @@ internal static class NetworkWriter
             if (MethodCatalogue.Transfer(file) is { } transfer)
             {
                 var (code, formula) = transfer.Learnt(file);
-                writer.Line().Line(Base).Line($"public override Tensor? LearntTransfer() => {code};   // {formula}  [{file.Tasks.Count}, {file.Tasks.Count}]");
+                writer.Line()
+                    .Line(Base)
+                    .Line($"public override Tensor? LearntTransfer() => {code};   // {formula}  [{file.Tasks.Count}, {file.Tasks.Count}]");
             }
         });
     }
@@ -64,12 +66,14 @@ internal static class NetworkWriter
         yield return new("HeadBias", "b", $"{columns}");
     }
 
-    private static IEnumerable<ParameterCode> Added(VariantFile file) => (MethodCatalogue.Transfer(file)?.Parameters(file) ?? []).Concat(MethodCatalogue.Weighting(file).Parameters(file));
+    private static IEnumerable<ParameterCode> Added(VariantFile file) =>
+        (MethodCatalogue.Transfer(file)?.Parameters(file) ?? []).Concat(MethodCatalogue.Weighting(file).Parameters(file));
 
     private static void WriteConstructor(CodeWriter writer, VariantFile file)
     {
         writer.Doc("Draws the initial weights from the current random state: trunk, heads, then what the methods add.");
-        writer.Block($"public Network(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base(\"{file.Variant.Name}\")", () =>
+        const string parameters = "global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device";
+        writer.Block($"public Network({parameters}) : base(\"{file.Variant.Name}\")", () =>
         {
             if (!file.PerTask)
             {
@@ -85,20 +89,25 @@ internal static class NetworkWriter
 
             foreach (var parameter in Heads(file).Concat(Added(file)))
             {
-                var create = parameter.Random ? $"Normal([{parameter.Shape}], 0.01, dtype, device)" : $"Zeros([{parameter.Shape}], dtype, device)";
-                writer.Line($"{parameter.Name} = global::UAmtfl.Trunks.Parameters.{create};").Line($"register_parameter(\"{parameter.Name}\", {parameter.Name});");
+                var create = parameter.Random
+                    ? $"Normal([{parameter.Shape}], 0.01, dtype, device)"
+                    : $"Zeros([{parameter.Shape}], dtype, device)";
+                writer.Line($"{parameter.Name} = global::UAmtfl.Trunks.Parameters.{create};")
+                    .Line($"register_parameter(\"{parameter.Name}\", {parameter.Name});");
             }
         });
     }
 
     private static void WriteMembers(CodeWriter writer, VariantFile file)
     {
+        var input = string.Join(", ", file.Trunk.Input);
         writer.Line();
         writer.Line(!file.PerTask
-            ? $"public {TrunkType(file)} Trunk {{ get; }}   // [N, {string.Join(", ", file.Trunk.Input)}] → Z [N, {file.Trunk.Features}]"
+            ? $"public {TrunkType(file)} Trunk {{ get; }}   // [N, {input}] → Z [N, {file.Trunk.Features}]"
             : file.Trunk.HandWritten is null
-            ? $"public {TrunkType(file)}.Stack Trunks {{ get; }}   // one a task, batched: [N, {string.Join(", ", file.Trunk.Input)}] → Z [{file.Tasks.Count}, N, {file.Trunk.Features}]"
-            : $"public global::TorchSharp.Modules.ModuleList<{TrunkType(file)}> Trunks {{ get; }}   // one a task, run one by one as the module is hand-written: each [N, {string.Join(", ", file.Trunk.Input)}] → [N, {file.Trunk.Features}]");
+            ? $"public {TrunkType(file)}.Stack Trunks {{ get; }}   // one a task, batched: [N, {input}] → Z [{file.Tasks.Count}, N, {file.Trunk.Features}]"
+            : $"public global::TorchSharp.Modules.ModuleList<{TrunkType(file)}> Trunks {{ get; }}   "
+                + $"// one a task, run one by one as the module is hand-written: each [N, {input}] → [N, {file.Trunk.Features}]");
         foreach (var parameter in Heads(file).Concat(Added(file)))
         {
             writer.Line().Line($"public Parameter {parameter.Name} {{ get; }}   // {parameter.Summary}  [{parameter.Shape}]");
@@ -106,7 +115,10 @@ internal static class NetworkWriter
 
         if (file.Decomposes)
         {
-            writer.Line().Line($"public Tensor HeadWeight => global::UAmtfl.Trunks.Lasting.Sum(HeadShared, HeadOwn);   // W, all heads, one row an output  [{file.Tasks.Columns}, {file.Trunk.Features}]");
+            writer.Line()
+                .Line(
+                    "public Tensor HeadWeight => global::UAmtfl.Trunks.Lasting.Sum(HeadShared, HeadOwn); "
+                        + $"  // W, all heads, one row an output  [{file.Tasks.Columns}, {file.Trunk.Features}]");
         }
     }
 
@@ -159,10 +171,15 @@ internal static class NetworkWriter
             }
             else
             {
+                var all = file.Trunk.HandWritten is null ? "Trunks.Features(prepared)"
+                    : "global::TorchSharp.torch.stack("
+                        + "[.. global::System.Linq.Enumerable.Select(Trunks, trunk => trunk.Features(prepared))])";
+                var own = tasks.Groups.Count == 1 ? Own(tasks.Groups[0], tasks)
+                    : $"global::TorchSharp.torch.cat([{string.Join(", ", tasks.Groups.Select(g => Own(g, tasks)))}], 1)";
                 writer.Aligned(
                 [
-                    (file.Trunk.HandWritten is null ? "Tensor features = Trunks.Features(prepared);" : "Tensor features = global::TorchSharp.torch.stack([.. global::System.Linq.Enumerable.Select(Trunks, trunk => trunk.Features(prepared))]);", $"[{tasks.Count}, N, {features}]"),
-                    ($"Tensor values = global::UAmtfl.Trunks.Lasting.Sum({(tasks.Groups.Count == 1 ? Own(tasks.Groups[0], tasks) : $"global::TorchSharp.torch.cat([{string.Join(", ", tasks.Groups.Select(g => Own(g, tasks)))}], 1)")}, HeadBias);", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]"),
+                    ($"Tensor features = {all};", $"[{tasks.Count}, N, {features}]"),
+                    ($"Tensor values = global::UAmtfl.Trunks.Lasting.Sum({own}, HeadBias);", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]"),
                 ]);
             }
 
@@ -171,7 +188,9 @@ internal static class NetworkWriter
         if (WeightingOf(file)?.UsesGradients == true)
         {
             writer.Line().Doc("Outputs from features.");
-            writer.Line($"public Outputs Heads(Tensor features) => new(features, F.linear(features, HeadWeight, HeadBias));   // O = ZWᵀ + b  [N, {tasks.Columns}]");
+            writer.Line(
+                "public Outputs Heads(Tensor features) => new(features, F.linear(features, HeadWeight, HeadBias)); "
+                    + $"  // O = ZWᵀ + b  [N, {tasks.Columns}]");
         }
     }
 

@@ -25,12 +25,15 @@ internal sealed class ObjectiveWriter
 
     /// <summary>ℓ_t of each kind of task, where there are several.</summary>
     public IReadOnlyList<string> Kinds => file.Tasks.Groups.Count == 1 ? []
-        : [.. file.Tasks.Groups.Select(g => $"ℓ_{g.FirstTask + 1}{(g.Count > 1 ? $"…ℓ_{g.FirstTask + g.Count}" : "")} = {weighting.KindFormula(file, g)}")];
+        : [
+            .. file.Tasks.Groups.Select(
+                g => $"ℓ_{g.FirstTask + 1}{(g.Count > 1 ? $"…ℓ_{g.FirstTask + g.Count}" : "")} = {weighting.KindFormula(file, g)}")];
 
     public void Write(CodeWriter writer)
     {
         writer.Line(Base);
-        writer.Block("public override Tensor Value(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)", () => writer
+        const string value = "public override Tensor Value(Tensor prepared, global::UAmtfl.Data.Labels labels, out Tensor taskLosses)";
+        writer.Block(value, () => writer
             .Line("Tensor value = Value(Network.Forward(prepared), new Targets(labels), out Losses losses);")
             .Line("taskLosses = losses.Values.detach();")
             .Line("return value;"));
@@ -61,8 +64,9 @@ internal sealed class ObjectiveWriter
                 return;
             }
 
-            writer.Line("return new(global::TorchSharp.torch.cat(").Line("[").Indented(() => writer.Aligned([.. groups.Zip(file.Tasks.Groups, (code, group) =>
-                ($"{code},", string.Join(", ", file.Tasks.Tasks.Skip(group.FirstTask).Take(Math.Min(group.Count, 4)).Select(t => t.Name)) + (group.Count > 4 ? ", …" : "")))])).Line($"]){present});");
+            writer.Line("return new(global::TorchSharp.torch.cat(").Line("[").Indented(() => writer.Aligned(
+                [.. groups.Zip(file.Tasks.Groups, (code, group) => ($"{code},", Names(group)))]));
+            writer.Line($"]){present});");
         });
     }
 
@@ -85,11 +89,17 @@ internal sealed class ObjectiveWriter
             if (file.Variant.Weighting?.Module?.UsesGradients == true)
             {
                 writer.Aligned([("losses = TaskLosses(outputs, targets);", $"{weighting.LossFormula(file)}  [{file.Tasks.Count}]")]);
-                writer.Line($"return {terms[0].Value}{(GradientStepWriter.HasSharedTerms(file) ? " + SharedTerms(outputs)" : "")};   // unweighted: weights depend on gradients");
+                writer.Line(
+                    $"return {terms[0].Value}{(GradientStepWriter.HasSharedTerms(file) ? " + SharedTerms(outputs)" : "")}; "
+                        + "  // unweighted: weights depend on gradients");
                 return;
             }
 
-            writer.Aligned([("losses = TaskLosses(outputs, targets);", $"{weighting.LossFormula(file)}  [{file.Tasks.Count}]"), .. terms.SelectMany(t => t.Statements)]);
+            writer.Aligned(
+            [
+                ("losses = TaskLosses(outputs, targets);", $"{weighting.LossFormula(file)}  [{file.Tasks.Count}]"),
+                .. terms.SelectMany(t => t.Statements),
+            ]);
             WriteSum(writer, [(terms[0].Value, terms[0].Formula), .. SharedTerms]);
         });
     }
@@ -120,8 +130,21 @@ internal sealed class ObjectiveWriter
     }
 
     private List<(Code Value, string Formula)> SharedTerms =>
-        [.. terms.Skip(1).Select(t => (t.Value, t.Formula)), .. penalties.Where(p => p.Value is not null).Select(p => (p.Value!, p.Formula))];
+        [
+            .. terms.Skip(1).Select(t => (t.Value, t.Formula)),
+            .. penalties.Where(p => p.Value is not null).Select(p => (p.Value!, p.Formula)),
+        ];
 
-    private static void WriteSum(CodeWriter writer, IReadOnlyList<(Code Value, string Formula)> sum) => writer.Line("return").Indented(() => writer.Aligned(
-        [.. sum.Select((term, i) => ($"{(i == 0 ? "" : "+ ")}{(sum.Count > 1 ? term.Value.AsTerm : term.Value.Text)}{(i == sum.Count - 1 ? ";" : "")}", term.Formula))]));
+    /// <summary>The names of the first tasks of a group.</summary>
+    private string Names(TaskGroup group) =>
+        string.Join(", ", file.Tasks.Tasks.Skip(group.FirstTask).Take(Math.Min(group.Count, 4)).Select(t => t.Name))
+        + (group.Count > 4 ? ", …" : "");
+
+    private static void WriteSum(CodeWriter writer, IReadOnlyList<(Code Value, string Formula)> sum) =>
+        writer.Line("return").Indented(() => writer.Aligned(
+        [.. sum.Select(
+            (term, i) =>
+                (
+                    $"{(i == 0 ? "" : "+ ")}{(sum.Count > 1 ? term.Value.AsTerm : term.Value.Text)}{(i == sum.Count - 1 ? ";" : "")}",
+                    term.Formula))]));
 }

@@ -23,7 +23,8 @@ internal static class RegistrationWriter
             {
                 foreach (var experiment in file.Experiments.OrderBy(e => e, StringComparer.Ordinal))
                 {
-                    writer.Line($"global::UAmtfl.Descriptors.ServiceCollectionExtensions.AddExperiment(services, {experiment}.Descriptor);");
+                    writer.Line(
+                        $"global::UAmtfl.Descriptors.ServiceCollectionExtensions.AddExperiment(services, {experiment}.Descriptor);");
                 }
 
                 writer.Line("return services;");
@@ -36,7 +37,9 @@ internal static class RegistrationWriter
             writer.Block($"public static class {name}Registration", () =>
             {
                 writer.Doc($"Adds every class with [Experiment] of {library}.");
-                writer.Line($"public static {Services} Add{Method(name)}(this {Services} services) => GeneratedExperiments.AddExperiments(services);");
+                writer.Line(
+                    $"public static {Services} Add{Method(name)}(this {Services} services) => "
+                        + "GeneratedExperiments.AddExperiments(services);");
             });
         }
 
@@ -46,10 +49,12 @@ internal static class RegistrationWriter
     /// <summary>An assembly's name as one word: <c>Lab.Studies</c> is LabStudies.</summary>
     private static string Identifier(string assembly)
     {
-        var words = new string([.. assembly.Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        var words = new string([.. assembly.Select(c => char.IsLetterOrDigit(c) ? c : ' ')])
+            .Split([' '], StringSplitOptions.RemoveEmptyEntries);
         var name = string.Concat(words.Select(w => char.ToUpperInvariant(w[0]) + w.Substring(1)));
         return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name;
     }
 
-    private static string Method(string name) => name.EndsWith("Experiments", StringComparison.Ordinal) && name != "Experiments" ? name : name + "Experiments";
+    private static string Method(string name) =>
+        name.EndsWith("Experiments", StringComparison.Ordinal) && name != "Experiments" ? name : name + "Experiments";
 }

@@ -3,7 +3,8 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
 
-/// <summary>Writes the backward pass of a trunk that takes the gradients of all tasks at once, with the forward pass that keeps what it needs.</summary>
+/// <summary>Writes the backward pass of a trunk that takes the gradients of all tasks at once, with
+/// the forward pass that keeps what it needs.</summary>
 internal static class TaskBackwardWriter
 {
     public const string Interface = "global::UAmtfl.Trunks.TaskBackward.ITaskBackward";
@@ -20,10 +21,12 @@ internal static class TaskBackwardWriter
             writer.Aligned([.. layers.Select(l => (l.Code.Forward, TrunkWriter.Shape(l.At.Layer.Output)))]);
             writer.Line("return h;");
         });
-        writer.Line().Doc($"The gradients of each layer's parameters for T tasks at once, from those with respect to Z [T, N, {trunk.Features}].");
+        writer.Line()
+            .Doc($"The gradients of each layer's parameters for T tasks at once, from those with respect to Z [T, N, {trunk.Features}].");
         writer.Block("public void Backward(Tensor[] kept, Tensor gradients, global::UAmtfl.Trunks.TaskBackward.LayerGradients sink)", () =>
         {
-            writer.Line("using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();").Line("using global::System.IDisposable frozen = global::TorchSharp.torch.no_grad();");
+            writer.Line("using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();")
+                .Line("using global::System.IDisposable frozen = global::TorchSharp.torch.no_grad();");
             WriteBackward(writer, trunk, layers);
         });
     }

@@ -5,7 +5,8 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
 
-/// <summary>Writes what trains the network of a variant: its parameters in groups, the value that is minimised, and what a step adds.</summary>
+/// <summary>Writes what trains the network of a variant: its parameters in groups, the value
+/// that is minimised, and what a step adds.</summary>
 internal static class TrainingWriter
 {
     private const string Base = "/// <inheritdoc/>";
@@ -68,7 +69,11 @@ internal static class TrainingWriter
             writer.Line().Line(Base).Line($"public override {module.Type} Weighting {{ get; }}");
         }
 
-        writer.Line().Line(Base).Line("public override global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.ParameterGroup> Groups { get; }");
+        writer.Line()
+            .Line(Base)
+            .Line(
+                "public override global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.ParameterGroup> Groups { "
+                    + "get; }");
     }
 
     /// <summary>The fields of the objective, which are computed once, when it is made.</summary>
@@ -76,15 +81,25 @@ internal static class TrainingWriter
     {
         if (file.Tasks.PerTask)
         {
-            yield return ("rowWeights", "Tensor", "Loss.RowWeights(counts)", $"N / N_t, what a row counts in its task's loss  [{file.Tasks.Count}]");
+            yield return (
+                "rowWeights", "Tensor", "Loss.RowWeights(counts)", $"N / N_t, what a row counts in its task's loss  [{file.Tasks.Count}]");
         }
 
         if (MethodCatalogue.Transfer(file) is not null)
         {
-            yield return ("floor", "Tensor", "global::UAmtfl.Sharing.Transfer.Floor(hyper.Floor, counts)", $"δ_t = Floor / √(N_t / mean N)  [{file.Tasks.Count}]");
+            yield return (
+                "floor",
+                "Tensor",
+                "global::UAmtfl.Sharing.Transfer.Floor(hyper.Floor, counts)",
+                $"δ_t = Floor / √(N_t / mean N)  [{file.Tasks.Count}]");
             if (!file.Tasks.SingleOutputs)
             {
-                yield return ("columnsOfTask", "Tensor", $"global::UAmtfl.Sharing.Transfer.ColumnsOfTask([{string.Join(", ", file.Tasks.Tasks.Select(t => t.Outputs))}], counts)", $"1 where a column of the outputs is the task's  [{file.Tasks.Count}, {file.Tasks.Columns}]");
+                yield return (
+                    "columnsOfTask",
+                    "Tensor",
+                    $"global::UAmtfl.Sharing.Transfer.ColumnsOfTask([{string.Join(", ", file.Tasks.Tasks.Select(t => t.Outputs))}], "
+                        + "counts)",
+                    $"1 where a column of the outputs is the task's  [{file.Tasks.Count}, {file.Tasks.Columns}]");
             }
         }
 
@@ -104,7 +119,11 @@ internal static class TrainingWriter
         if (file.Variant.Penalties.SelectMany(p => p.Project(file).Concat(p.Terms(file).Select(t => t.Value)))
             .Any(code => code?.Uses.HasFlag(Uses.TrunkWeights) == true))
         {
-            yield return ("trunkWeights", "Tensor[]", $"global::UAmtfl.Trunks.Parameters.Weights({NetworkWriter.TrunkName(file)})", "the trunk's weights, without biases");
+            yield return (
+                "trunkWeights",
+                "Tensor[]",
+                $"global::UAmtfl.Trunks.Parameters.Weights({NetworkWriter.TrunkName(file)})",
+                "the trunk's weights, without biases");
         }
     }
 
@@ -113,7 +132,9 @@ internal static class TrainingWriter
         writer.Line("Groups =").Line("[").Indented(() =>
         {
             writer.Line($"new(\"trunk\", [.. {NetworkWriter.TrunkName(file)}.parameters()]{Decay(file, Part.Trunk)}),");
-            writer.Line($"new(\"heads\", [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}, Network.HeadBias]{Decay(file, Part.Heads)}),");
+            writer.Line(
+                $"new(\"heads\", [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}, "
+                    + $"Network.HeadBias]{Decay(file, Part.Heads)}),");
             WriteGroup(writer, "sharing", transfer?.Parameters(file) ?? [], "");
             WriteGroup(writer, "weighting", weighting.Parameters(file), $", LearningRateScale: {weighting.LearningRateScale}");
             if (file.Variant.Weighting?.Module?.LearningRateScale is { } scale)
@@ -140,7 +161,10 @@ internal static class TrainingWriter
     private static void WriteAroundSteps(CodeWriter writer, VariantFile file)
     {
         var (transfer, weighting) = (MethodCatalogue.Transfer(file), MethodCatalogue.Weighting(file));
-        List<string> project = [.. file.Variant.Penalties.SelectMany(p => p.Project(file)).Select(code => code.Text), .. transfer?.Project(file) ?? []];
+        List<string> project =
+        [
+            .. file.Variant.Penalties.SelectMany(p => p.Project(file)).Select(code => code.Text), .. transfer?.Project(file) ?? [],
+        ];
         if (project.Count > 0)
         {
             writer.Line().Line(Base).Block("public override void Project(double learningRate)", () =>
@@ -154,13 +178,19 @@ internal static class TrainingWriter
 
         if (Ramp.Has(file))
         {
-            writer.Line().Line(Base).Line("public override void EpochStarted(int epoch, int epochs) => ramp = global::UAmtfl.Sharing.Transfer.Ramp(epoch, epochs, hyper.Ramp);");
+            writer.Line()
+                .Line(Base)
+                .Line(
+                    "public override void EpochStarted(int epoch, int epochs) => ramp = global::UAmtfl.Sharing.Transfer.Ramp(epoch, "
+                        + "epochs, hyper.Ramp);");
         }
 
         if (weighting.Traces(file) is { Count: > 0 } traces)
         {
             writer.Line().Line(Base);
-            writer.Line($"public override global::System.Collections.Generic.IEnumerable<(string Name, Tensor Values)> Traces() => [{string.Join(", ", traces.Select(t => $"(\"{t.Name}\", {t.Code})"))}];");
+            writer.Line(
+                "public override global::System.Collections.Generic.IEnumerable<(string Name, "
+                    + $"Tensor Values)> Traces() => [{string.Join(", ", traces.Select(t => $"(\"{t.Name}\", {t.Code})"))}];");
         }
 
         if (file.Variant.Weighting?.Module is not null)

@@ -10,13 +10,18 @@ internal static class TrunkWriter
     public static string Write(TrunkFile file)
     {
         var batched = file.TaskGradients && file.Trunk.BatchesTaskGradients;
-        return CodeWriter.File(file.Experiment.Class, Comment(file.Trunk), writer => WriteClass(writer, file, batched), batched ? [TaskBackwardWriter.Alias] : []);
+        return CodeWriter.File(
+            file.Experiment.Class,
+            Comment(file.Trunk),
+            writer => WriteClass(writer, file, batched),
+            batched ? [TaskBackwardWriter.Alias] : []);
     }
 
     private static void WriteClass(CodeWriter writer, TrunkFile file, bool batched)
     {
         var (trunk, name) = (file.Trunk, ExperimentWriter.Escape(file.Trunk.Name));
-        writer.Block($"partial class {name} : global::TorchSharp.torch.nn.Module<Tensor, Tensor>{(batched ? $", {TaskBackwardWriter.Interface}" : "")}", () =>
+        var backward = batched ? $", {TaskBackwardWriter.Interface}" : "";
+        writer.Block($"partial class {name} : global::TorchSharp.torch.nn.Module<Tensor, Tensor>{backward}", () =>
         {
             if (trunk.HandWritten is null)
             {
@@ -174,11 +179,14 @@ internal static class TrunkWriter
         writer.Block($"public {name}({Dtype}) : base(\"{trunk.Name}\")", () => writer
             .Line($"Module = global::UAmtfl.Trunks.Layout.Placed(new {trunk.HandWritten}(), dtype, device);")
             .Line("register_module(\"Module\", Module);"));
-        writer.Line().Line($"public {trunk.HandWritten} Module {{ get; }}   // [N, {string.Join(", ", trunk.Input)}] → [N, {trunk.Features}]");
+        writer.Line()
+            .Line($"public {trunk.HandWritten} Module {{ get; }}   // [N, {string.Join(", ", trunk.Input)}] → [N, {trunk.Features}]");
         writer.Line().Doc("What a hand-written module does first is its own affair: the inputs themselves.");
         writer.Line("public static Tensor Prepare(Tensor inputs) => inputs;");
         writer.Line().Doc($"Z [N, {trunk.Features}].");
-        writer.Line($"public Tensor Features(Tensor prepared) => global::UAmtfl.Trunks.HandWritten.Features(Module, prepared, {trunk.Features}, \"{trunk.Name}\");");
+        writer.Line(
+            $"public Tensor Features(Tensor prepared) => global::UAmtfl.Trunks.HandWritten.Features(Module, prepared, {trunk.Features}, "
+                + $"\"{trunk.Name}\");");
         writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(input);");
     }
 

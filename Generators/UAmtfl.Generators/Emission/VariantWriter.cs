@@ -49,7 +49,10 @@ internal static class VariantWriter
     {
         writer.Doc("Builds a network from the current random state, and the objective that trains it.");
         writer.Line("/// <param name=\"hyper\">The hyper-parameters.</param>");
-        writer.Line($"/// <param name=\"counts\">[{file.Tasks.Count}], how many training labels each task has; its type and device become the network's.</param>");
-        writer.Line("public static Objective Build(Hyper hyper, Tensor counts) => new(new Network(counts.dtype, counts.device), hyper, counts);");
+        writer.Line(
+            $"/// <param name=\"counts\">[{file.Tasks.Count}], how many training labels each task has; "
+                + "its type and device become the network's.</param>");
+        writer.Line(
+            "public static Objective Build(Hyper hyper, Tensor counts) => new(new Network(counts.dtype, counts.device), hyper, counts);");
     }
 }

@@ -32,7 +32,11 @@ internal sealed record Conv2dLayer(LayerShape Shape, int Kernel, int Stride, int
     public override IEnumerable<LargeTensor> Tensors =>
     [
         new("One patch", "Kernel", [Input[0], Kernel, Kernel], "use a smaller kernel"),
-        new("The patches of one sample", "Kernel", [Input[0], Kernel, Kernel, Output[1], Output[2]], "use a smaller kernel, or less padding"),
+        new(
+            "The patches of one sample",
+            "Kernel",
+            [Input[0], Kernel, Kernel, Output[1], Output[2]],
+            "use a smaller kernel, or less padding"),
         new("The weights", "channels", [Output[0], Input[0], Kernel, Kernel], "use fewer channels"),
         new("The output for one sample", "channels", Output, "use fewer channels, or a larger stride"),
     ];
@@ -77,7 +81,8 @@ internal sealed class Conv2dReader() : LayerReader(new("Conv2d", Module: "Conv",
         {
             var image = $"{height}×{width}{(padding == 0 ? "" : $" with padding {padding}")}";
             return Misfit(attribute, input,
-                $"the kernel of {kernel}×{kernel} is larger than the image of {image}; use Kernel = {Math.Min(height, width)} or less, or Padding");
+                $"the kernel of {kernel}×{kernel} is larger than the image of {image}; "
+                    + $"use Kernel = {Math.Min(height, width)} or less, or Padding");
         }
 
         if (Math.Max(height, width) > int.MaxValue)

@@ -12,7 +12,8 @@ internal sealed record FlattenLayer(LayerShape Shape) : Layer(Shape)
     public override string ApplyStacked(string module, bool shared) =>
         shared ? "h.flatten(1)" : "global::UAmtfl.Trunks.Stack.Flatten(h, Copies)";
 
-    public override TaskBackwardCode TaskBackward(KeptLayer at) => new(at.Apply, TaskBackwardCode.Step("Flatten", Input[0], Input[1], Input[2]));
+    public override TaskBackwardCode TaskBackward(KeptLayer at) =>
+        new(at.Apply, TaskBackwardCode.Step("Flatten", Input[0], Input[1], Input[2]));
 }
 
 /// <summary>Reads <c>[Flatten]</c>.</summary>

@@ -16,7 +16,8 @@ internal abstract class LayerReader(LayerKind kind)
     /// <param name="input">The shape of one sample: (features) or (channels, height, width).</param>
     public abstract Layer? Read(AttributeReader attribute, IReadOnlyList<int> input);
 
-    protected LayerShape Shape(IReadOnlyList<int> input, IReadOnlyList<int> output) => new(Kind, input.ToEquatableArray(), output.ToEquatableArray());
+    protected LayerShape Shape(IReadOnlyList<int> input, IReadOnlyList<int> output) =>
+        new(Kind, input.ToEquatableArray(), output.ToEquatableArray());
 
     /// <summary>Reports that the layer does not fit.</summary>
     protected Layer? Misfit(AttributeReader attribute, IReadOnlyList<int> input, string problem, string fix = "")

@@ -34,5 +34,9 @@ internal sealed class LinearReader() : LayerReader(new("Linear", Module: "Linear
 {
     public override Layer? Read(AttributeReader attribute, IReadOnlyList<int> input) => input.Count == 1
         ? new LinearLayer(Shape(input, [attribute.Integer("features")]), attribute.Flag("Bias", true))
-        : Misfit(attribute, input, $"it needs a row of features; add [Flatten] before it, which gives ({LayerShape.Size(input)})", Fixes.FlattenBefore);
+        : Misfit(
+            attribute,
+            input,
+            $"it needs a row of features; add [Flatten] before it, which gives ({LayerShape.Size(input)})",
+            Fixes.FlattenBefore);
 }

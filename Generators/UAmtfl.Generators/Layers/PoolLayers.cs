@@ -21,7 +21,8 @@ internal sealed record AvgPool2dLayer(LayerShape Shape, int Kernel) : Layer(Shap
 {
     public override string Apply(string module) => $"F.avg_pool2d(h, {Kernel})";
 
-    public override TaskBackwardCode TaskBackward(KeptLayer at) => new(at.Apply, TaskBackwardCode.Step("AvgPool2d", Kernel, Input[1], Input[2]));
+    public override TaskBackwardCode TaskBackward(KeptLayer at) =>
+        new(at.Apply, TaskBackwardCode.Step("AvgPool2d", Kernel, Input[1], Input[2]));
 }
 
 /// <summary>Reads a layer that makes one pixel of each square of an image.</summary>
@@ -37,7 +38,10 @@ internal abstract class PoolReader(string name) : LayerReader(new(name))
 
         var (kernel, smaller) = (attribute.Integer("kernel"), Math.Min(input[1], input[2]));
         return kernel > smaller
-            ? Misfit(attribute, input, $"the square of {kernel}×{kernel} is larger than the image of {input[1]}×{input[2]}; use {smaller} or less")
+            ? Misfit(
+                attribute,
+                input,
+                $"the square of {kernel}×{kernel} is larger than the image of {input[1]}×{input[2]}; use {smaller} or less")
             : Read(Shape(input, [input[0], input[1] / kernel, input[2] / kernel]), kernel);
     }
 

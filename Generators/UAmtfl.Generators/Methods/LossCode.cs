@@ -12,7 +12,8 @@ internal static class LossCode
         : loss + Cut(file.Tasks, group, "floors");
 
     /// <summary>The statement before the losses of several groups, each of which takes its part of the floor.</summary>
-    public static IReadOnlyList<(string Code, string Comment)> Floors(VariantFile file) => MethodCatalogue.Transfer(file) is not null && file.Tasks.Groups.Count > 1
+    public static IReadOnlyList<(string Code, string Comment)> Floors(VariantFile file) =>
+        MethodCatalogue.Transfer(file) is not null && file.Tasks.Groups.Count > 1
         ? [($"Tensor floors = {Present(file.Tasks, "floor")};", $"δ_t, 0 for a task without a label in the batch  [{file.Tasks.Count}]")]
         : [];
 
@@ -21,7 +22,8 @@ internal static class LossCode
         tasks.PerTask ? $"Loss.OwnPresent({values}, targets.Labels, rowWeights)" : $"Loss.Present({values}, targets.Labels)";
 
     /// <summary>The same as a formula.</summary>
-    public static string WithFloor(VariantFile file, string formula) => MethodCatalogue.Transfer(file) is not null ? $"({formula} + δ_t)" : formula;
+    public static string WithFloor(VariantFile file, string formula) =>
+        MethodCatalogue.Transfer(file) is not null ? $"({formula} + δ_t)" : formula;
 
     /// <summary>The loss of a group from an expression for its outputs, [N, group] or [N, group, classes].</summary>
     public static string Of(TaskSetModel tasks, TaskGroup group, string outputs)
@@ -44,7 +46,8 @@ internal static class LossCode
     }
 
     /// <summary>A vector [T] cut to the tasks of a group.</summary>
-    public static string Cut(TaskSetModel tasks, TaskGroup group, string vector) => tasks.Groups.Count == 1 ? vector : $"{vector}.narrow(0, {group.FirstTask}, {group.Count})";
+    public static string Cut(TaskSetModel tasks, TaskGroup group, string vector) =>
+        tasks.Groups.Count == 1 ? vector : $"{vector}.narrow(0, {group.FirstTask}, {group.Count})";
 
     /// <summary>ℓ_t as the paper writes it.</summary>
     public static string Formula(TaskSetModel tasks, string outputs = "o_t") => tasks.Groups.Count > 1

@@ -24,7 +24,8 @@ internal abstract class Method(string attribute)
     public string Attribute { get; } = attribute;
 
     /// <summary>The attribute's name as one writes it.</summary>
-    public string Kind { get; } = attribute.Substring("UAmtfl.".Length, attribute.IndexOf("Attribute", StringComparison.Ordinal) - "UAmtfl.".Length);
+    public string Kind { get; } =
+        attribute.Substring("UAmtfl.".Length, attribute.IndexOf("Attribute", StringComparison.Ordinal) - "UAmtfl.".Length);
 
     /// <summary>A number of an attribute as a hyper-parameter.</summary>
     /// <param name="attribute">The attribute.</param>

@@ -23,7 +23,8 @@ internal static class MethodCatalogue
 
     /// <summary>The attributes of which a variant needs one: architectures, transfers, which bring hard sharing with them, and
     /// solvers.</summary>
-    public static IEnumerable<string> SchemeNames => new IEnumerable<Method>[] { Architectures, Transfers, Solvers }.SelectMany(m => m).Select(m => m.Kind);
+    public static IEnumerable<string> SchemeNames =>
+        new IEnumerable<Method>[] { Architectures, Transfers, Solvers }.SelectMany(m => m).Select(m => m.Kind);
 
     public static ArchitectureMethod? Architecture(string attribute) => Architectures.FirstOrDefault(m => m.Attribute == attribute);
 
@@ -56,7 +57,8 @@ internal static class MethodCatalogue
 
     public static TransferMethod? Transfer(VariantFile file) => SchemeOf(file.Variant).Transfer;
 
-    public static WeightingMethod WeightingOf(VariantModel variant) => variant.Weighting is { } model ? Weightings.First(m => m.Kind == model.Kind) : Sum;
+    public static WeightingMethod WeightingOf(VariantModel variant) =>
+        variant.Weighting is { } model ? Weightings.First(m => m.Kind == model.Kind) : Sum;
 
     public static WeightingMethod Weighting(VariantFile file) => WeightingOf(file.Variant);
 

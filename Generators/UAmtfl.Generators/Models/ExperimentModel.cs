@@ -27,11 +27,21 @@ internal sealed record ExperimentModel(
 
     /// <summary>True if a variant weighs the tasks of this network by their gradients with respect to its parameters.</summary>
     public bool NeedsTaskGradients(TrunkModel trunk) => trunk.HasParameters
-        && Variants.Any(v => v.Trunk == trunk.Name && v.Weighting is { } weighting && MethodCatalogue.WeightingOf(v).SiteOf(weighting) is "Trunk" or "LastLayer");
+        && Variants.Any(v =>
+            v.Trunk == trunk.Name
+            && v.Weighting is { } weighting
+            && MethodCatalogue.WeightingOf(v).SiteOf(weighting) is "Trunk" or "LastLayer");
 
     public ExperimentHeader Header => new(Class, Name, Tasks);
 
-    public ExperimentFile File => new(Header, Title, Seeds, DatasetType, Trunks.Select(t => t.Name).ToEquatableArray(), Variants.Select(v => v.Name).ToEquatableArray());
+    public ExperimentFile File =>
+        new(
+            Header,
+            Title,
+            Seeds,
+            DatasetType,
+            Trunks.Select(t => t.Name).ToEquatableArray(),
+            Variants.Select(v => v.Name).ToEquatableArray());
 }
 
 /// <summary>The part of an experiment's model that the files of its trunks and variants depend on.</summary>
@@ -44,11 +54,14 @@ internal sealed record ExperimentHeader(ClassModel Class, string Name, TaskSetMo
 /// <param name="MetadataName">The full metadata name of the class, for hint names.</param>
 /// <param name="FullName">The full name of the class in C#, with global::.</param>
 /// <param name="Taken">The short names of generated code that have another meaning in the class.</param>
-internal sealed record ClassModel(string Namespace, EquatableArray<string> Containers, string MetadataName, string FullName, EquatableArray<string> Taken = default);
+internal sealed record ClassModel(
+    string Namespace, EquatableArray<string> Containers, string MetadataName, string FullName, EquatableArray<string> Taken = default);
 
 /// <summary>The model of the generated file of an experiment. It contains only the names of trunks and variants, so that an edit inside
 /// one does not change it.</summary>
-internal sealed record ExperimentFile(ExperimentHeader Experiment, string Title, int Seeds, string DatasetType, EquatableArray<string> Trunks, EquatableArray<string> Variants);
+internal sealed record ExperimentFile(
+    ExperimentHeader Experiment, string Title, int Seeds, string DatasetType, EquatableArray<string> Trunks,
+    EquatableArray<string> Variants);
 
 /// <summary>The model of the generated file of a trunk.</summary>
 /// <param name="Experiment">The experiment.</param>

@@ -33,7 +33,8 @@ internal sealed record VariantModel(
     /// <summary>The methods of the variant as text: <c>Amtfl + Uncertainty + L2(Trunk)</c>.</summary>
     public string Composition => string.Join(" + ", Methods.Select(m => m.Label));
 
-    private IEnumerable<MethodModel> Methods => new[] { Architecture, Transfer, Solver, Weighting }.OfType<MethodModel>().Concat(Penalties);
+    private IEnumerable<MethodModel> Methods =>
+        new[] { Architecture, Transfer, Solver, Weighting }.OfType<MethodModel>().Concat(Penalties);
 }
 
 /// <summary>A sharing scheme, weighting or penalty, as read by its method.</summary>
@@ -93,7 +94,8 @@ internal enum Need
 /// <param name="LearningRateScale">The learning rate of its parameters, an expression in <c>hyper</c>; null where it has none.</param>
 /// <param name="Settings">Its options that are not hyper-parameters, in words: <c>focus = Nine</c>.</param>
 internal sealed record WeightingModel(
-    string Type, string New, Need Need, string Formula, string Scale, string Site = "Trunk", bool WeightedHeads = false, bool AfterStep = false, bool Transforms = false, string? LearningRateScale = null,
+    string Type, string New, Need Need, string Formula, string Scale, string Site = "Trunk", bool WeightedHeads = false,
+    bool AfterStep = false, bool Transforms = false, string? LearningRateScale = null,
     string Settings = "")
 {
     public bool UsesGradients => Need != Need.Losses;
@@ -107,4 +109,5 @@ internal sealed record GridModel(EquatableArray<string> Parameters, EquatableArr
 
 /// <summary>The training plan of a variant, with the members of <c>UAmtfl.Training.TrainingPlan</c>.</summary>
 internal sealed record PlanModel(
-    int Epochs, int BatchSize, int EvaluateEvery, string Optimizer, double LearningRate, double Beta1, double Beta2, double Epsilon, double Momentum, double DecayAt, double DecayFactor);
+    int Epochs, int BatchSize, int EvaluateEvery, string Optimizer, double LearningRate, double Beta1, double Beta2, double Epsilon,
+    double Momentum, double DecayAt, double DecayFactor);

@@ -67,7 +67,8 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
 
     /// <summary>The value of a property where it is not written, as <c>[DefaultValue]</c> on it says; null where nothing does.</summary>
     public static object? Default(IPropertySymbol property) =>
-        Data(property, WellKnownNames.DefaultValue) is { ConstructorArguments: { Length: 1 } values } && values[0].Kind != TypedConstantKind.Array
+        Data(property, WellKnownNames.DefaultValue) is { ConstructorArguments: { Length: 1 } values }
+            && values[0].Kind != TypedConstantKind.Array
             ? values[0].Value
             : null;
 

@@ -41,17 +41,32 @@ internal static class ClassChecks
             context.Report(Rules.BadClass, type.Identifier(), type.Name, type.IsStatic ? "static" : "abstract", "remove the modifier");
         }
 
-        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent && parent.FullName() != baseClass)
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent
+            && parent.FullName() != baseClass)
         {
-            context.Report(Rules.BadClass, type.Identifier(), type.Name, $"derived from '{parent.Name}'", $"remove the base class, because the generator writes what a {kind} needs");
+            context.Report(
+                Rules.BadClass,
+                type.Identifier(),
+                type.Name,
+                $"derived from '{parent.Name}'",
+                $"remove the base class, because the generator writes what a {kind} needs");
         }
 
-        foreach (var parameters in type.Declarations(context.Cancellation).Select(d => d.ParameterList).OfType<ParameterListSyntax>().Where(_ => !type.IsRecord))
+        foreach (var parameters in type
+            .Declarations(context.Cancellation)
+            .Select(d => d.ParameterList).OfType<ParameterListSyntax>()
+            .Where(_ => !type.IsRecord))
         {
-            context.Report(Rules.BadClass, parameters.GetLocation(), type.Name, "a class with a primary constructor", $"remove the parameters, because the generator makes the objects of a {kind}");
+            context.Report(
+                Rules.BadClass,
+                parameters.GetLocation(),
+                type.Name,
+                "a class with a primary constructor",
+                $"remove the parameters, because the generator makes the objects of a {kind}");
         }
 
-        foreach (var member in type.GetMembers().Where(m => !m.IsImplicitlyDeclared && !m.IsGenerated() && ReservedNames.NestedMembers.Contains(m.Name)))
+        foreach (var member in type.GetMembers()
+            .Where(m => !m.IsImplicitlyDeclared && !m.IsGenerated() && ReservedNames.NestedMembers.Contains(m.Name)))
         {
             context.Report(Rules.ReservedName, member.Identifier(), member.Name, $"member of a {kind}");
         }
@@ -62,9 +77,10 @@ internal static class ClassChecks
         }
     }
 
-    /// <summary>Reports a type that is less accessible than the trunk or variant whose public members use it. The compiler would otherwise report
-    /// CS0053 or CS0051 in generated code.</summary>
-    public static void CheckReach(this INamedTypeSymbol owner, string kind, INamedTypeSymbol shown, Location location, ParseContext context)
+    /// <summary>Reports a type that is less accessible than the trunk or variant whose public members use it.
+    /// The compiler would otherwise report CS0053 or CS0051 in generated code.</summary>
+    public static void CheckReach(
+        this INamedTypeSymbol owner, string kind, INamedTypeSymbol shown, Location location, ParseContext context)
     {
         if (shown.Reach() < owner.Reach())
         {
@@ -77,9 +93,15 @@ internal static class ClassChecks
     {
         if (experiment.Reach() is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))
         {
-            context.Report(Rules.BadClass, experiment.Identifier(), experiment.Name, "private to the type around it", "make it, and the types around it, internal or public");
+            context.Report(
+                Rules.BadClass,
+                experiment.Identifier(),
+                experiment.Name,
+                "private to the type around it",
+                "make it, and the types around it, internal or public");
         }
     }
 
-    private static string Word(Accessibility reach) => reach switch { Accessibility.Public => "public", Accessibility.Internal => "internal", _ => "private" };
+    private static string Word(Accessibility reach) =>
+        reach switch { Accessibility.Public => "public", Accessibility.Internal => "internal", _ => "private" };
 }

@@ -99,7 +99,8 @@ internal sealed class Dependencies
     /// <summary>Returns the compiler options that can change the meaning of a declaration. They are listed one by one, because the
     /// compiler's object for all options throws when it is compared in the command-line host.</summary>
     private static string Language(Compilation compilation) =>
-        $"{compilation.Options.OutputKind} {compilation.Options.NullableContextOptions} {(compilation as CSharpCompilation)?.LanguageVersion}";
+        $"{compilation.Options.OutputKind} {compilation.Options.NullableContextOptions} "
+            + $"{(compilation as CSharpCompilation)?.LanguageVersion}";
 
     /// <summary>Returns a number for a reference, because a reference cannot be compared by value, and keeping it would keep another
     /// project's compilation alive.</summary>

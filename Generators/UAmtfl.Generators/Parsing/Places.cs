@@ -77,7 +77,11 @@ internal static class Places
     {
         if (!isPartOfExperiment && !isTaskEnum)
         {
-            Check(type.Attributes(context), type.BaseType is { } of && IsAttribute(of) ? Place.AttributeClass : Place.Nowhere, $"'{type.Name}', which is not nested in a class with [Experiment]", context);
+            Check(
+                type.Attributes(context),
+                type.BaseType is { } of && IsAttribute(of) ? Place.AttributeClass : Place.Nowhere,
+                $"'{type.Name}', which is not nested in a class with [Experiment]",
+                context);
         }
 
         foreach (var field in type.GetMembers().OfType<IFieldSymbol>().Where(f => !isTaskEnum && !f.IsImplicitlyDeclared))
@@ -90,7 +94,8 @@ internal static class Places
         }
     }
 
-    private static bool IsAttribute(INamedTypeSymbol type) => AttributeReader.MetadataNameOf(type) == "System.Attribute" || (type.BaseType is { } of && IsAttribute(of));
+    private static bool IsAttribute(INamedTypeSymbol type) =>
+        AttributeReader.MetadataNameOf(type) == "System.Attribute" || (type.BaseType is { } of && IsAttribute(of));
 
     private static string Home(Place place) => place switch
     {

@@ -10,10 +10,12 @@ internal static class ReservedNames
     /// <summary>The names of members of the typed outputs, targets and losses: a task cannot have one of them.</summary>
     public static readonly IReadOnlyCollection<string> Members =
     [
-        "Outputs", "Targets", "Losses", "Features", "Values", "Labels", "Present", "Equals", "GetHashCode", "GetType", "ToString", "Deconstruct", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers",
+        "Outputs", "Targets", "Losses", "Features", "Values", "Labels", "Present", "Equals", "GetHashCode", "GetType", "ToString",
+        "Deconstruct", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers",
     ];
 
-    /// <summary>The names of members of the generated part of a trunk or a variant: neither the class nor its own members can have one.</summary>
+    /// <summary>The names of members of the generated part of a trunk or a variant:
+    /// neither the class nor its own members can have one.</summary>
     public static readonly IReadOnlyCollection<string> NestedMembers =
     [
         "Outputs", "Targets", "Losses",   // the types around, which a member of the same name would hide
@@ -29,9 +31,12 @@ internal static class ReservedNames
     /// <summary>The names of the generated classes: a nested type cannot have one of them.</summary>
     public static readonly IReadOnlyCollection<string> Types = ["Outputs", "Targets", "Losses", "Descriptor"];
 
-    /// <summary>True if a trunk or a variant cannot have this name: a short name, or that of a member it would have, such as the layer <c>Conv1</c>.</summary>
+    /// <summary>True if a trunk or a variant cannot have this name: a short name, or that of a member it
+    /// would have, such as the layer <c>Conv1</c>.</summary>
     public static bool IsNestedMember(string name) =>
-        NestedMembers.Contains(name) || Aliases.Contains(name) || LayerCatalogue.Kinds.Any(k => k.Module is { } module && IsNumbered(name, module));
+        NestedMembers.Contains(name)
+            || Aliases.Contains(name)
+            || LayerCatalogue.Kinds.Any(k => k.Module is { } module && IsNumbered(name, module));
 
     private static bool IsNumbered(string name, string module) => name.Length > module.Length && name.TrimEnd(Digits) == module;
 }

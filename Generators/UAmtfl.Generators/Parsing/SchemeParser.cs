@@ -21,7 +21,8 @@ internal sealed class SchemeParser
 
     public Scheme Scheme { get; }
 
-    /// <summary>The attribute at which rules report: that of the transfer or the solver if there is one, or that of the architecture.</summary>
+    /// <summary>The attribute at which rules report: that of the transfer or the solver if
+    /// there is one, or that of the architecture.</summary>
     public AttributeReader Attribute => transfer ?? solver ?? architecture!;
 
     /// <summary>Finds the attributes of a variant, and reports those that exclude each other.</summary>
@@ -31,7 +32,8 @@ internal sealed class SchemeParser
         List<AttributeReader> stated = [.. attributes.Where(a => MethodCatalogue.ReadsScheme(a.MetadataName))];
         if (stated.Count == 0)
         {
-            context.Report(Rules.NoSharing, type.Identifier(), type.Name, string.Join(", ", MethodCatalogue.SchemeNames.Select(n => $"[{n}]")));
+            context.Report(
+                Rules.NoSharing, type.Identifier(), type.Name, string.Join(", ", MethodCatalogue.SchemeNames.Select(n => $"[{n}]")));
             return null;
         }
 
@@ -52,12 +54,15 @@ internal sealed class SchemeParser
 
     /// <summary>Reads the models of the attributes that were found.</summary>
     /// <returns>False if one cannot be read, which is reported.</returns>
-    public bool Read(TaskSetModel tasks, out MethodModel? architectureModel, out TransferModel? transferModel, out MethodModel? solverModel)
+    public bool Read(
+        TaskSetModel tasks, out MethodModel? architectureModel, out TransferModel? transferModel, out MethodModel? solverModel)
     {
         architectureModel = architecture is null ? null : Scheme.Architecture!.Read(architecture, tasks);
         transferModel = transfer is null ? null : Scheme.Transfer!.Read(transfer, tasks);
         solverModel = solver is null ? null : Scheme.Solver!.Read(solver, tasks);
-        return (architecture is null || architectureModel is not null) && (transfer is null || transferModel is not null) && (solver is null || solverModel is not null);
+        return (architecture is null || architectureModel is not null)
+            && (transfer is null || transferModel is not null)
+            && (solver is null || solverModel is not null);
     }
 
     /// <summary>Reports a trunk that does not go with the scheme.</summary>

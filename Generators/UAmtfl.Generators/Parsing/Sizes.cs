@@ -7,8 +7,8 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Checks that tensors are not too large. A typing error can ask for more memory than any machine has, and kernels count in 32 bits.
-/// The number of values of a tensor that passes these checks fits into an <c>int</c>.</summary>
+/// <summary>Checks that tensors are not too large. A typing error can ask for more memory than any machine has, and kernels count in 32
+/// bits. The number of values of a tensor that passes these checks fits into an <c>int</c>.</summary>
 internal static class Sizes
 {
     private const int Most = int.MaxValue;
@@ -32,7 +32,8 @@ internal static class Sizes
     /// <summary>Reports a layer whose output or weights are too large.</summary>
     /// <returns>True if it fits.</returns>
     public static bool Fits(AttributeReader attribute, Layer layer) => layer.Tensors
-        .All(t => Fits(attribute.Context, attribute.LocationOf(t.Argument), $"{t.Name} of [{layer.Kind.Name}]", Product(t.Sizes), t.Advice));
+        .All(t =>
+            Fits(attribute.Context, attribute.LocationOf(t.Argument), $"{t.Name} of [{layer.Kind.Name}]", Product(t.Sizes), t.Advice));
 
     /// <summary>Reports a variant whose heads, or what its methods add, are too large.</summary>
     public static void Check(INamedTypeSymbol owner, VariantModel variant, TrunkModel trunk, TaskSetModel tasks, ParseContext context)

@@ -43,7 +43,8 @@ internal static class TrunkParser
         var models = new List<Layer>();
         foreach (var attribute in layers)
         {
-            if (LayerCatalogue.Find(attribute.MetadataName)!.Read(attribute, models.Count == 0 ? shape : models[models.Count - 1].Output) is not { } layer)
+            if (LayerCatalogue.Find(attribute.MetadataName)!
+                .Read(attribute, models.Count == 0 ? shape : models[models.Count - 1].Output) is not { } layer)
             {
                 return null;
             }
@@ -68,7 +69,8 @@ internal static class TrunkParser
         return new(type.Name, shape.ToEquatableArray(), models.ToEquatableArray(), null, last[0]);
     }
 
-    private static (string Problem, Location? Location)? Problem(AttributeReader? input, List<AttributeReader> layers, AttributeReader? handWritten)
+    private static (string Problem, Location? Location)? Problem(
+        AttributeReader? input, List<AttributeReader> layers, AttributeReader? handWritten)
     {
         if (input is null)
         {

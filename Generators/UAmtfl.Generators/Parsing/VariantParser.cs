@@ -9,10 +9,14 @@ namespace UAmtfl.Generators.Parsing;
 /// <summary>Reads a variant: one row of the results table.</summary>
 internal static class VariantParser
 {
-    private static readonly string[] Roles = [WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control, WellKnownNames.Reference];
+    private static readonly string[] Roles =
+    [
+        WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control, WellKnownNames.Reference,
+    ];
 
     public static VariantModel? Parse(
-        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, IReadOnlyList<AttributeReader> shared, TaskSetModel tasks, IReadOnlyList<INamedTypeSymbol> trunks, ParseContext context)
+        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment,
+        IReadOnlyList<AttributeReader> shared, TaskSetModel tasks, IReadOnlyList<INamedTypeSymbol> trunks, ParseContext context)
     {
         Places.Check(attributes, Place.Variant, $"the variant '{type.Name}'", context);
         var fits = attributes.Any(a => MethodCatalogue.Solver(a.MetadataName) is not null);
@@ -55,18 +59,34 @@ internal static class VariantParser
             }
         }
 
-        var hypers = new[] { architectureModel, transferModel, solverModel, weightingModel }.OfType<MethodModel>().Concat(penalties).SelectMany(m => m.Hypers).ToList();
+        var hypers = new[] { architectureModel, transferModel, solverModel, weightingModel }.OfType<MethodModel>()
+            .Concat(penalties)
+            .SelectMany(m => m.Hypers).ToList();
         var grid = GridParser.Parse(type.Name, attributes, hypers, context);
         var ownPlan = PlanParser.Parse(type.Name, attributes, shared);
         return trunk is null || !readable || (weighting is not null && weightingModel is null)
             ? null
-            : new(type.Name, Role(attributes), attributes.Find(WellKnownNames.OnRequest) is not null, trunk.Name, ownPlan, architectureModel, transferModel, solverModel, weightingModel, penalties.ToEquatableArray(), grid);
+            : new(
+                type.Name,
+                Role(attributes),
+                attributes.Find(WellKnownNames.OnRequest) is not null,
+                trunk.Name,
+                ownPlan,
+                architectureModel,
+                transferModel,
+                solverModel,
+                weightingModel,
+                penalties.ToEquatableArray(),
+                grid);
     }
 
     /// <summary>What an exact solver has no use for.</summary>
-    private static void CheckSolved(Methods.Solvers.SolverMethod method, AttributeReader solver, IReadOnlyList<AttributeReader> attributes, ParseContext context)
+    private static void CheckSolved(
+        Methods.Solvers.SolverMethod method, AttributeReader solver, IReadOnlyList<AttributeReader> attributes, ParseContext context)
     {
-        foreach (var (penalty, attribute) in attributes.Select(a => (MethodCatalogue.Penalty(a.MetadataName), a)).Where(_ => method.TakesPenalties))
+        foreach (var (penalty, attribute) in attributes
+            .Select(a => (MethodCatalogue.Penalty(a.MetadataName), a))
+            .Where(_ => method.TakesPenalties))
         {
             if (penalty?.NetworkOptions.FirstOrDefault(attribute.States) is { } option)
             {
@@ -79,13 +99,24 @@ internal static class VariantParser
             || MethodCatalogue.Weighting(a) is not null || WeightingParser.IsAround(a)
             || (MethodCatalogue.Penalty(a.MetadataName) is { } penalty && !(method.TakesPenalties && penalty.FitsLinearModels))))
         {
-            context.Report(Rules.NeedsAsymmetry, other.Location, $"[{other.Name}]", $"[{solver.Name}] is solved exactly{(method.TakesPenalties ? "" : ", with its own penalties alone")}; leave it out");
+            context.Report(
+                Rules.NeedsAsymmetry,
+                other.Location,
+                $"[{other.Name}]",
+                $"[{solver.Name}] is solved exactly{(method.TakesPenalties ? "" : ", with its own penalties alone")}; leave it out");
         }
     }
 
-    private static INamedTypeSymbol? Trunk(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, INamedTypeSymbol experiment, IReadOnlyList<INamedTypeSymbol> trunks, ParseContext context)
+    private static INamedTypeSymbol? Trunk(
+        INamedTypeSymbol type,
+        IReadOnlyList<AttributeReader> attributes,
+        INamedTypeSymbol experiment,
+        IReadOnlyList<INamedTypeSymbol> trunks,
+        ParseContext context)
     {
-        var declared = trunks.Count == 0 ? $"'{experiment.Name}' declares no trunk" : $"'{experiment.Name}' declares {string.Join(", ", trunks.Select(t => $"'{t.Name}'"))}";
+        var declared = trunks.Count == 0
+            ? $"'{experiment.Name}' declares no trunk"
+            : $"'{experiment.Name}' declares {string.Join(", ", trunks.Select(t => $"'{t.Name}'"))}";
         if (attributes.Find(WellKnownNames.Network) is { } network)
         {
             var name = network.Text("name") ?? "";
@@ -94,13 +125,21 @@ internal static class VariantParser
                 return named;
             }
 
-            context.Report(Rules.UnknownTrunk, network.LocationOf("name"), type.Name, $"names the trunk '{name}', but {declared}: name one of these, or declare it with [Input(…)] and its layers");
+            context.Report(
+                Rules.UnknownTrunk,
+                network.LocationOf("name"),
+                type.Name,
+                $"names the trunk '{name}', but {declared}: name one of these, or declare it with [Input(…)] and its layers");
             return null;
         }
 
         if (trunks.Count > 1)
         {
-            context.Report(Rules.UnknownTrunk, type.Identifier(), type.Name, $"names no trunk, and {declared}: add [Network(nameof({trunks[0].Name}))] or another");
+            context.Report(
+                Rules.UnknownTrunk,
+                type.Identifier(),
+                type.Name,
+                $"names no trunk, and {declared}: add [Network(nameof({trunks[0].Name}))] or another");
         }
 
         return trunks.Count == 1 ? trunks[0] : null;
@@ -147,8 +186,8 @@ internal static class VariantParser
         return penalties;
     }
 
-    /// <summary>A penalty that cannot stand beside another: two that are not smooth, unless their steps one after the other are the step of their
-    /// sum.</summary>
+    /// <summary>A penalty that cannot stand beside another: two that are not smooth, unless their steps one
+    /// after the other are the step of their sum.</summary>
     private static Penalty? Rival(Penalty penalty, List<Penalty> others, Scheme scheme)
     {
         var rivals = others.Where(other => IsStepped(other, scheme)).ToList();

@@ -14,9 +14,13 @@ internal static class WeightingParser
 
     /// <summary>The class that does the arithmetic of an attribute's weighting; null for a method that has none.</summary>
     public static INamedTypeSymbol? ClassOf(AttributeReader attribute) =>
-        (attribute.Description(WellKnownNames.WeightingBy) ?? attribute.Description(WellKnownNames.WeightingAround) ?? attribute).TypeArgument;
+        (
+            attribute.Description(WellKnownNames.WeightingBy)
+                ?? attribute.Description(WellKnownNames.WeightingAround)
+                ?? attribute).TypeArgument;
 
-    public static MethodModel? Parse(AttributeReader? weighting, AttributeReader? around, Scheme scheme, INamedTypeSymbol? trunk, TaskSetModel tasks)
+    public static MethodModel? Parse(
+        AttributeReader? weighting, AttributeReader? around, Scheme scheme, INamedTypeSymbol? trunk, TaskSetModel tasks)
     {
         var model = weighting is null ? null : MethodCatalogue.Weighting(weighting)!.Read(weighting, tasks, scheme);
         if (trunk is not null && model?.Module is { } module)

@@ -6,44 +6,44 @@ namespace UAmtfl.Reporting;
 /// <summary>The finished cells of a run by variant and seed, checked to fit together.</summary>
 internal sealed class CellTable
 {
-    private readonly RunResults _results;
-    private readonly Dictionary<string, SortedDictionary<int, CellResult>> _cells;
+    private readonly RunResults results;
+    private readonly Dictionary<string, SortedDictionary<int, CellResult>> cells;
 
     /// <summary>Sorts the cells of a run by variant and seed.</summary>
     /// <exception cref="ArgumentException">A cell occurs twice, belongs to no variant or seed, or its arrays do not fit the
     /// tasks.</exception>
     public CellTable(RunResults results)
     {
-        _results = results;
-        _cells = results.Variants.ToDictionary(v => v.Name, _ => new SortedDictionary<int, CellResult>());
+        this.results = results;
+        cells = results.Variants.ToDictionary(v => v.Name, _ => new SortedDictionary<int, CellResult>());
         foreach (var cell in results.Cells)
         {
             Check(cell);
-            _cells[cell.Variant].Add(cell.Seed, cell);
+            cells[cell.Variant].Add(cell.Seed, cell);
         }
     }
 
     /// <summary>Returns the cells of a variant by seed.</summary>
-    public SortedDictionary<int, CellResult> this[string variant] => _cells[variant];
+    public SortedDictionary<int, CellResult> this[string variant] => cells[variant];
 
     /// <summary>Returns the cells of every variant but one.</summary>
     public IEnumerable<KeyValuePair<string, SortedDictionary<int, CellResult>>> Others(string variant) =>
-        _cells.Where(c => c.Key != variant);
+        cells.Where(c => c.Key != variant);
 
     /// <summary>Returns the cells that the run should have and that have no usable result.</summary>
     public IEnumerable<UnusableCell> Unusable(IReadOnlyList<MetricGroup> groups)
     {
-        foreach (var variant in _results.Variants.Select(v => v.Name))
+        foreach (var variant in results.Variants.Select(v => v.Name))
         {
-            if (_cells[variant].Count == 0)
+            if (cells[variant].Count == 0)
             {
                 yield return new UnusableCell(variant, null, "not finished");
                 continue;
             }
 
-            foreach (var seed in _results.Seeds.Order())
+            foreach (var seed in results.Seeds.Order())
             {
-                if (!_cells[variant].TryGetValue(seed, out var cell))
+                if (!cells[variant].TryGetValue(seed, out var cell))
                 {
                     yield return new UnusableCell(variant, seed, "not finished");
                 }
@@ -57,12 +57,12 @@ internal sealed class CellTable
 
     private void Check(CellResult cell)
     {
-        if (!_cells.TryGetValue(cell.Variant, out var seeds))
+        if (!cells.TryGetValue(cell.Variant, out var seeds))
         {
             throw new ArgumentException($"A cell belongs to '{cell.Variant}', which is no variant of this run.");
         }
 
-        if (!_results.Seeds.Contains(cell.Seed))
+        if (!results.Seeds.Contains(cell.Seed))
         {
             throw new ArgumentException($"{cell.Variant} has a cell with seed {cell.Seed}, which was not asked for.");
         }
@@ -72,7 +72,7 @@ internal sealed class CellTable
             throw new ArgumentException($"{cell.Variant} with seed {cell.Seed} occurs twice.");
         }
 
-        var tasks = _results.Tasks.Count;
+        var tasks = results.Tasks.Count;
         if (cell.TaskErrors.Length != tasks || cell.RowErrors.Any(row => row.Length != tasks))
         {
             throw new ArgumentException($"{cell.Variant} with seed {cell.Seed} does not have one error for each of {tasks} tasks.");

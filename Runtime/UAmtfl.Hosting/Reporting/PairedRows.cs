@@ -10,7 +10,7 @@ namespace UAmtfl.Reporting;
 /// <param name="sharedTest">True if all seeds have the same test rows.</param>
 internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
 {
-    private readonly CellRows _rows = new(tasks);
+    private readonly CellRows rows = new(tasks);
 
     /// <summary>Computes the difference of one task's loss for each variant, [variant], from row errors if the loss is their mean, else
     /// from the metric.</summary>
@@ -19,14 +19,14 @@ internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
     /// <param name="task">The index of the task, which is also the seed of its resamples.</param>
     public ResampledDifference[] Differences(CellResult[] reference, CellResult[][] variants, int task)
     {
-        var metric = _rows.MetricOf(task);
+        var metric = rows.MetricOf(task);
         if (metric.IsMean())
         {
             return PairedBootstrap.Differences(Blocks(reference, variants, task), (ulong)task);
         }
 
-        var metrics = Array.ConvertAll(reference, c => _rows.Metric(c, task));
-        var others = Array.ConvertAll(variants, cells => Array.ConvertAll(cells, c => _rows.Metric(c, task)));
+        var metrics = Array.ConvertAll(reference, c => rows.Metric(c, task));
+        var others = Array.ConvertAll(variants, cells => Array.ConvertAll(cells, c => rows.Metric(c, task)));
         MetricBlock[] blocks = sharedTest
             ? [new(metrics, others)]
             : [.. metrics.Select((m, s) => new MetricBlock([m], [.. others.Select(o => new[] { o[s] })]))];

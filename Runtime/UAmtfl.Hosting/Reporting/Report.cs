@@ -69,7 +69,8 @@ public sealed record Report
     /// <summary>The cells whose solver did not reach its tolerance; their results are still part of the means.</summary>
     public IReadOnlyList<UnconvergedCell> Unconverged { get; init; } = [];
 
-    /// <summary>The sections that the study adds (<see cref="ReportSectionExtensions.AddReportSection"/>), in the order of registration.</summary>
+    /// <summary>The sections that the study adds
+    /// (<see cref="ReportSectionExtensions.AddReportSection"/>), in the order of registration.</summary>
     public IReadOnlyList<Section> Sections { get; init; } = [];
 
     /// <summary>The lines at the foot of the report: machine, versions, schedule.</summary>

@@ -10,78 +10,78 @@ namespace UAmtfl.Reporting;
 /// <summary>Computes a <see cref="Report"/> by grouping the cells by variant and calling a class for each kind of result.</summary>
 internal sealed class ReportBuilder
 {
-    private readonly RunResults _results;
-    private readonly CellTable _cells;
-    private readonly TaskMetric[] _metrics;
-    private readonly IReadOnlyList<MetricGroup> _groups;
-    private readonly double[] _trainCounts;
+    private readonly RunResults results;
+    private readonly CellTable table;
+    private readonly TaskMetric[] metrics;
+    private readonly IReadOnlyList<MetricGroup> groups;
+    private readonly double[] trainCounts;
 
     public ReportBuilder(RunResults results)
     {
-        _results = results;
-        _cells = new CellTable(results);
-        _metrics = [.. results.Tasks.Tasks.Select(t => results.Tasks.MetricOf(t.Kind))];
-        _groups = MetricGroup.Of(_metrics);
+        this.results = results;
+        table = new CellTable(results);
+        metrics = [.. results.Tasks.Tasks.Select(t => results.Tasks.MetricOf(t.Kind))];
+        groups = MetricGroup.Of(metrics);
         var counted = results.Cells.Select(c => c.TrainCounts).Where(c => c.Length == results.Tasks.Count).ToList();
-        _trainCounts = counted.Count == 0 ? [] : [.. Enumerable.Range(0, results.Tasks.Count).Select(t => counted.Average(c => c[t]))];
+        trainCounts = counted.Count == 0 ? [] : [.. Enumerable.Range(0, results.Tasks.Count).Select(t => counted.Average(c => c[t]))];
     }
 
     public Report Build()
     {
-        var baseline = _results.Variants.FirstOrDefault(v => v.Role == VariantRole.Baseline && _cells[v.Name].Count > 0)?.Name;
+        var baseline = results.Variants.FirstOrDefault(v => v.Role == VariantRole.Baseline && table[v.Name].Count > 0)?.Name;
         string[] references = [
-            .. _results.Variants.Where(v => v.Role == VariantRole.Reference && _cells[v.Name].Count > 0).Select(v => v.Name)];
+            .. results.Variants.Where(v => v.Role == VariantRole.Reference && table[v.Name].Count > 0).Select(v => v.Name)];
         references = baseline is null ? references : [baseline, .. references];
-        var analysis = new TransferAnalysis(_results.Tasks, _results.SharedTest);
-        var transfers = references.ToDictionary(r => r, r => analysis.Against(_cells[r], _cells.Others(r)));
+        var analysis = new TransferAnalysis(results.Tasks, results.SharedTest);
+        var transfers = references.ToDictionary(r => r, r => analysis.Against(table[r], table.Others(r)));
         return new Report
         {
-            Experiment = _results.Experiment,
-            Title = _results.Title,
-            Tasks = [.. _results.Tasks.Tasks.Select(t => t.Name)],
+            Experiment = results.Experiment,
+            Title = results.Title,
+            Tasks = [.. results.Tasks.Tasks.Select(t => t.Name)],
             TestRows = TestRows(),
-            TrainCounts = _trainCounts,
-            Kinds = [.. _results.Tasks.Tasks.Select(t => t.Kind)],
-            Metrics = _metrics,
-            LabelVariances = [.. Enumerable.Range(0, _metrics.Length).Select(t => LabelSpread.Variance(_results.Cells, t))],
-            OneVsAll = _results.Tasks.OneVsAll,
-            SharedTest = _results.SharedTest,
-            Seeds = [.. _results.Seeds.Order()],
+            TrainCounts = trainCounts,
+            Kinds = [.. results.Tasks.Tasks.Select(t => t.Kind)],
+            Metrics = metrics,
+            LabelVariances = [.. Enumerable.Range(0, metrics.Length).Select(t => LabelSpread.Variance(results.Cells, t))],
+            OneVsAll = results.Tasks.OneVsAll,
+            SharedTest = results.SharedTest,
+            Seeds = [.. results.Seeds.Order()],
             Baseline = baseline,
             References = references,
             Ranks = RankReport.Of(
                 [
-                    .. _results.Variants.Where(v => v.Role != VariantRole.Control && _cells[v.Name].Count > 0)
-                        .Select(v => (v.Name, (IReadOnlyCollection<CellResult>)_cells[v.Name].Values)),
+                    .. results.Variants.Where(v => v.Role != VariantRole.Control && table[v.Name].Count > 0)
+                        .Select(v => (v.Name, (IReadOnlyCollection<CellResult>)table[v.Name].Values)),
                 ],
-                _results.Tasks.Count),
-            Variants = [.. _results.Variants.OrderBy(v => v.Role == VariantRole.Control).Select(v => Variant(v, baseline, transfers))],
-            Comparisons = new PairedComparisons(_results.Variants, _cells, _groups).All(baseline),
-            Unusable = [.. _cells.Unusable(_groups)],
+                results.Tasks.Count),
+            Variants = [.. results.Variants.OrderBy(v => v.Role == VariantRole.Control).Select(v => Variant(v, baseline, transfers))],
+            Comparisons = new PairedComparisons(results.Variants, table, groups).All(baseline),
+            Unusable = [.. table.Unusable(groups)],
             Unconverged = [
-                .. _results.Cells.Where(c => c.Certificate?.Problem is not null)
+                .. results.Cells.Where(c => c.Certificate?.Problem is not null)
                     .Select(c => new UnconvergedCell(c.Variant, c.Seed, c.Certificate!.Problem!))],
-            Facts = _results.Facts,
+            Facts = results.Facts,
         };
     }
 
     private VariantReport Variant(VariantInfo info, string? baseline, Dictionary<string, Dictionary<string, TaskTransfers>> transfers)
     {
-        var cells = _cells[info.Name].Values;
+        var cells = table[info.Name].Values;
         var transfer = baseline is null ? null : transfers[baseline].GetValueOrDefault(info.Name);
         return new VariantReport
         {
             Info = info,
-            Seeds = [.. _cells[info.Name].Keys],
-            Overall = [.. _groups.Select(g => Summary.Of([.. cells.Select(g.Value)]))],
+            Seeds = [.. table[info.Name].Keys],
+            Overall = [.. groups.Select(g => Summary.Of([.. cells.Select(g.Value)]))],
             Relative = Summary.Of([.. cells.Select(c => c.RelativeError)]),
-            TaskValues = [.. _metrics.Select((metric, t) => metric.Loss(Summary.Of([.. cells.Select(c => c.TaskErrors[t])]).Mean))],
+            TaskValues = [.. metrics.Select((metric, t) => metric.Loss(Summary.Of([.. cells.Select(c => c.TaskErrors[t])]).Mean))],
             TaskMetrics = TaskMetrics(cells),
             ConstantTasks = [
-                .. Enumerable.Range(0, _results.Tasks.Count)
+                .. Enumerable.Range(0, results.Tasks.Count)
                     .Where(t => cells.Any(c => c.ConstantPredictions.Length > t && c.ConstantPredictions[t]))],
             Transfer = transfer,
-            Summary = transfer is null ? null : TransferSummary.Of(transfer.Tasks, _trainCounts, relative: _groups.Count > 1),
+            Summary = transfer is null ? null : TransferSummary.Of(transfer.Tasks, trainCounts, relative: groups.Count > 1),
             Against = [.. transfers.Where(r => r.Value.ContainsKey(info.Name)).Select(r => (r.Key, Of: r.Value[info.Name])).Select(r =>
                 new ReferenceTransfer(r.Key, r.Of.HurtOnMean, r.Of.HurtBeyondInterval, r.Of.HelpedOnMean, r.Of.HelpedBeyondInterval))],
             LearntTransfer = LearntTransfer.Of(cells),
@@ -99,7 +99,7 @@ internal sealed class ReportBuilder
         .Select(m => m.ToString())
         .Where(m => cells.Count > 0 && cells.All(c => c.TaskMetrics.ContainsKey(m)))
         .ToDictionary(
-            m => m, m => Enumerable.Range(0, _results.Tasks.Count).Select(t => cells.Average(c => c.TaskMetrics[m][t])).ToArray());
+            m => m, m => Enumerable.Range(0, results.Tasks.Count).Select(t => cells.Average(c => c.TaskMetrics[m][t])).ToArray());
 
     /// <summary>Returns the element-wise mean of curves, with the length of the shortest.</summary>
     private static double[][] Mean(List<double[][]> matrices) =>
@@ -108,9 +108,9 @@ internal sealed class ReportBuilder
 
     private List<int> TestRows()
     {
-        var rows = new CellRows(_results.Tasks);
-        return [.. Enumerable.Range(0, _results.Tasks.Count).Select(t => _results.Cells
-            .DistinctBy(c => _results.SharedTest ? 0 : c.Seed)
+        var rows = new CellRows(results.Tasks);
+        return [.. Enumerable.Range(0, results.Tasks.Count).Select(t => results.Cells
+            .DistinctBy(c => results.SharedTest ? 0 : c.Seed)
             .Select(c => rows.Count(c, t))
             .DefaultIfEmpty(0)
             .Min())];

@@ -8,8 +8,8 @@ namespace UAmtfl.Reporting;
 /// <summary>Writes a report into a run's folder: <c>report.md</c>, <c>report.json</c> and <c>charts/*.svg</c>.</summary>
 public static class ReportWriter
 {
-    /// <summary>Writes a report. Equal reports give equal bytes. Files of the same names are replaced, and charts of an earlier report that
-    /// this one does not have are deleted.</summary>
+    /// <summary>Writes a report. Equal reports give equal bytes. Files of the same names are replaced, and charts of an earlier report
+    /// that this one does not have are deleted.</summary>
     /// <param name="report">The report.</param>
     /// <param name="folder">The folder, which is created if it does not exist.</param>
     public static void Write(Report report, string folder)

@@ -13,7 +13,7 @@ internal sealed class TransferAnalysis(TaskSet tasks, bool sharedTest)
     /// <summary>The size, relative to the errors, below which a difference is only rounding.</summary>
     private const double Tolerance = 1e-9;
 
-    private readonly PairedRows _rows = new(tasks, sharedTest);
+    private readonly PairedRows rows = new(tasks, sharedTest);
 
     /// <summary>Returns the effects of each variant by its name; a variant without a seed in common with the reference is left
     /// out.</summary>
@@ -35,11 +35,11 @@ internal sealed class TransferAnalysis(TaskSet tasks, bool sharedTest)
             var columns = group.Select(v => Array.ConvertAll(seeds, s => v.Cells[s])).ToArray();
             foreach (var column in columns)
             {
-                _rows.Check(reference, column);
+                rows.Check(reference, column);
             }
 
             var differences = new ResampledDifference[tasks.Count][];
-            Parallel.For(0, tasks.Count, t => differences[t] = _rows.Differences(reference, columns, t));
+            Parallel.For(0, tasks.Count, t => differences[t] = rows.Differences(reference, columns, t));
             foreach (var (variant, column) in group.Select((v, i) => (v.Name, i)))
             {
                 var own = Array.ConvertAll(differences, d => d[column]);

@@ -24,7 +24,8 @@ public static class CellRunner
     /// <param name="epochEnded">Called after each epoch.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="DataException">The data does not fit the method.</exception>
-    /// <exception cref="UAmtflException">Training diverged, a result is not finite, or the batches are too small for the network.</exception>
+    /// <exception cref="UAmtflException">Training diverged, a result is not finite, or the
+    /// batches are too small for the network.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CellResult Run(
         ExperimentDescriptor experiment,

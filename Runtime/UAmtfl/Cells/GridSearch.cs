@@ -16,7 +16,9 @@ public static class GridSearch
         IEnumerable<IReadOnlyList<KeyValuePair<string, double>>> points = [[]];
         foreach (var dimension in grid)
         {
-            points = points.SelectMany(p => dimension.Values.Select(v => (IReadOnlyList<KeyValuePair<string, double>>)[.. p, .. dimension.Parameters.Select(n => KeyValuePair.Create(n, v))]));
+            points = points.SelectMany(p =>
+                dimension.Values.Select(v =>
+                    (IReadOnlyList<KeyValuePair<string, double>>)[.. p, .. dimension.Parameters.Select(n => KeyValuePair.Create(n, v))]));
         }
 
         return grid.Count == 0 ? [] : [.. points.Select(p => p.ToDictionary(v => v.Key, v => v.Value))];

@@ -18,8 +18,16 @@ public static class DataFile
     public static string Find(string folder, string name)
     {
         var plain = Path.Combine(folder, name);
-        if (File.Exists(plain)) return plain;
-        if (File.Exists(plain + ".gz")) return plain + ".gz";
+        if (File.Exists(plain))
+        {
+            return plain;
+        }
+
+        if (File.Exists(plain + ".gz"))
+        {
+            return plain + ".gz";
+        }
+
         var found = Directory.Exists(folder)
             ? $"has neither {name} nor {name}.gz"
             : $"is not a folder; {name} or {name}.gz should be in it";

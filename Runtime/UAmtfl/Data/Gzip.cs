@@ -31,12 +31,17 @@ internal static class Gzip
     {
         var file = packed.AsSpan(0, length);
         if (!DataFile.IsGzip(file))
+        {
             throw new DataException(
                 $"{path}: not a gzip, which starts with the bytes 1F 8B (found {DataFile.Start(file)}): fetch it again, or drop .gz " +
                 "from its name if it is unpacked already");
+        }
+
         if (length < Header + Trailer)
+        {
             throw new DataException($"{path}: a gzip has at least {Header + Trailer} bytes, found {length}: the file is truncated; " +
                 "fetch it again");
+        }
 
         // The last four bytes are the content's length modulo 2^32 where there is one member: a hint that saves copies.
         limit = Math.Min(limit, Array.MaxLength - Mark.Length);

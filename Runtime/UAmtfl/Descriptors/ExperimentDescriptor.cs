@@ -65,14 +65,16 @@ public sealed record VariantDescriptor
     /// <summary>One line: what it is composed of, <c>Amtfl + Uncertainty + L2 + L1</c>.</summary>
     public required string Composition { get; init; }
 
-    /// <summary>What is minimised, as a formula on one line: the first line of its generated file. Empty where no generated code says it.</summary>
+    /// <summary>What is minimised, as a formula on one line: the first line of its generated file.
+    /// Empty where no generated code says it.</summary>
     public string Objective { get; init; } = "";
 
-    /// <summary>What its weighting compares, what the weights sum to, and what the heads get; null where it is a sum or says it all in its objective.</summary>
+    /// <summary>What its weighting compares, what the weights sum to, and what the heads get;
+    /// null where it is a sum or says it all in its objective.</summary>
     public string? Weighting { get; init; }
 
-    /// <summary>The shape of one sample that its network takes, without the batch dimension (<see cref="InputAttribute"/>); null where nothing is said of
-    /// it, and nothing checked.</summary>
+    /// <summary>The shape of one sample that its network takes, without the batch dimension (<see cref="InputAttribute"/>);
+    /// null where nothing is said of it, and nothing checked.</summary>
     public IReadOnlyList<int>? Input { get; init; }
 
     /// <summary>What it is to the report.</summary>

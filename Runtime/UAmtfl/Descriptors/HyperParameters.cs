@@ -2,8 +2,8 @@ using System.Reflection;
 
 namespace UAmtfl.Descriptors;
 
-/// <summary>The hyper-parameters of a variant: each is a property whose initial value is the attribute's and whose <see cref="NumberAttribute"/>
-/// is its range. The generator writes the subclasses.</summary>
+/// <summary>The hyper-parameters of a variant: each is a property whose initial value is the attribute's and whose
+/// <see cref="NumberAttribute"/> is its range. The generator writes the subclasses.</summary>
 public abstract record HyperParameters
 {
     /// <summary>The values by name, in the order of declaration.</summary>
@@ -30,5 +30,7 @@ public abstract record HyperParameters
     }
 
     private static IEnumerable<PropertyInfo> Properties(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.IsDefined(typeof(NumberAttribute))).OrderBy(p => p.MetadataToken);
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.IsDefined(typeof(NumberAttribute)))
+            .OrderBy(p => p.MetadataToken);
 }

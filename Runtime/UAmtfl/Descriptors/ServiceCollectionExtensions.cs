@@ -6,7 +6,8 @@ namespace UAmtfl.Descriptors;
 /// <summary>Registers experiments and data sets with the host.</summary>
 public static class ServiceCollectionExtensions
 {
-    /// <summary>Registers one experiment. The generator's <c>AddExperiments</c> calls this for each class with <see cref="ExperimentAttribute"/>.</summary>
+    /// <summary>Registers one experiment. The generator's <c>AddExperiments</c> calls this for each
+    /// class with <see cref="ExperimentAttribute"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="experiment">The experiment.</param>
     /// <returns>The services.</returns>
@@ -16,7 +17,8 @@ public static class ServiceCollectionExtensions
         return services.AddSingleton(experiment);
     }
 
-    /// <summary>Lists a data set in the catalogue that no experiment of the program names, so that <c>data</c> can fetch and check it.</summary>
+    /// <summary>Lists a data set in the catalogue that no experiment of the program names, so
+    /// that <c>data</c> can fetch and check it.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="entry">The data set.</param>
     /// <returns>The services.</returns>

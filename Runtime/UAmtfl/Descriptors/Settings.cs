@@ -19,8 +19,17 @@ public sealed class Settings(IConfigurationSection section)
     /// <param name="above">A value that it must be above, in the place of <paramref name="minimum"/>.</param>
     /// <param name="below">A value that it must be below, in the place of <paramref name="maximum"/>.</param>
     /// <exception cref="UAmtflException">The value is no number, or out of range.</exception>
-    public double Number(string key, double fallback, double minimum = double.NegativeInfinity, double maximum = double.PositiveInfinity, double? above = null, double? below = null) =>
-        Number(key, fallback, new NumberAttribute(above ?? minimum, below ?? maximum) { Above = above is not null, Below = below is not null });
+    public double Number(
+        string key,
+        double fallback,
+        double minimum = double.NegativeInfinity,
+        double maximum = double.PositiveInfinity,
+        double? above = null,
+        double? below = null) =>
+        Number(
+            key,
+            fallback,
+            new NumberAttribute(above ?? minimum, below ?? maximum) { Above = above is not null, Below = below is not null });
 
     /// <summary>A real number with the range of a number of the language.</summary>
     /// <param name="key">The key.</param>
@@ -50,7 +59,9 @@ public sealed class Settings(IConfigurationSection section)
     /// <exception cref="UAmtflException">The value is no whole number, or out of range.</exception>
     public int Integer(string key, int fallback, int minimum = int.MinValue, int maximum = int.MaxValue) =>
         Text(key) is not { } text ? fallback
-        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum ? value
+        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+            && value >= minimum
+            && value <= maximum ? value
         : throw Refuse(key, text, $"a whole number, at least {minimum}{(maximum < int.MaxValue ? $" and at most {maximum}" : "")}");
 
     /// <summary>A whole number with the range of a number of the language.</summary>
@@ -102,5 +113,6 @@ public sealed class Settings(IConfigurationSection section)
         return section[key];
     }
 
-    private UAmtflException Refuse(string key, string text, string wanted) => new($"setting {section.Path}:{key} is '{text}'; it must be {wanted}");
+    private UAmtflException Refuse(string key, string text, string wanted) =>
+        new($"setting {section.Path}:{key} is '{text}'; it must be {wanted}");
 }

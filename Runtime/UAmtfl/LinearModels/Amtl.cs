@@ -52,7 +52,11 @@ public static class Amtl
         ProblemChecks.CheckStrength("AMTL", "alpha", alpha, zero: true);
         ProblemChecks.CheckStrength("AMTL", "gamma", gamma, zero: true);
         ProblemChecks.CheckStrengths("AMTL", "the floor", floors ?? [.. problem.Tasks.Select(_ => 0.0)], problem.Count, zero: true);
-        if (rounds < 1) throw new UAmtflException($"AMTL: {rounds} rounds: give at least 1.");
+        if (rounds < 1)
+        {
+            throw new UAmtflException($"AMTL: {rounds} rounds: give at least 1.");
+        }
+
         using var scope = NewDisposeScope();
         var data = TaskCovariances.Of(problem);
         var end = Alternation.Run(
@@ -103,7 +107,11 @@ public static class Amtl
         public override double[] SolveSecond(double[] x, double[] start)
         {
             var transfer = start.ToArray();
-            if (gamma > 0) SolveTransfer(x, [.. Floored(x).Select(l => alpha * l)], transfer, gamma, nonNegative);
+            if (gamma > 0)
+            {
+                SolveTransfer(x, [.. Floored(x).Select(l => alpha * l)], transfer, gamma, nonNegative);
+            }
+
             return transfer;
         }
 

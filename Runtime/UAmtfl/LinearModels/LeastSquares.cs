@@ -50,7 +50,11 @@ public static class LeastSquares
         var (quick, _, rank, _) = linalg.lstsq(inputs, labels, Rank);
         // The rank is trusted only if it is the highest that centred rows can have, because libtorch leaves LAPACK's pivots undefined
         // and a lower one may be wrong.
-        if (rank.item<long>() == Math.Min(inputs.shape[0] - 1, inputs.shape[1])) return quick;
+        if (rank.item<long>() == Math.Min(inputs.shape[0] - 1, inputs.shape[1]))
+        {
+            return quick;
+        }
+
         var (left, values, right) = linalg.svd(inputs, fullMatrices: false);
         var sizes = values.ToArray();
         var inverse = sizes.Select(s => s > Rank * sizes[0] ? 1 / s : 0).ToArray().ToTensor(sizes.Length, 1);

@@ -18,7 +18,11 @@ public static class MeanPredictor
         var biases = problem.Tasks.Select(task =>
         {
             var mean = task.Labels.ToArray().Average();
-            if (task.Kind == TaskKind.Regression) return mean;
+            if (task.Kind == TaskKind.Regression)
+            {
+                return mean;
+            }
+
             var share = Math.Clamp(mean, 0.5 / task.Count, 1 - (0.5 / task.Count));
             return Math.Log(share / (1 - share));
         }).ToArray();

@@ -32,7 +32,10 @@ public sealed class SplitMix64(long seed)
         while (true)
         {
             var high = Math.BigMul(Next(), (ulong)bound, out var low);
-            if (low >= surplus) return (int)high;
+            if (low >= surplus)
+            {
+                return (int)high;
+            }
         }
     }
 

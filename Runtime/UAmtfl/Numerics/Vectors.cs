@@ -104,7 +104,11 @@ internal static class Vectors
     public static Tensor ToTensor(this double[] values, params long[] shape)
     {
         var result = empty(shape, dtype: ScalarType.Float64);
-        if (values.Length > 0) MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(result.bytes);
+        if (values.Length > 0)
+        {
+            MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(result.bytes);
+        }
+
         return result;
     }
 

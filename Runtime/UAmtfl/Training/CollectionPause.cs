@@ -6,8 +6,9 @@ namespace UAmtfl.Training;
 /// (<c>0.5 * loss</c>, and the factor of every sum) into a native scalar that nothing holds while the call runs: a collection
 /// that another thread starts at that moment frees it under the call, which then computes with rubbish or fails. So collections
 /// are put off, and made between steps.</summary>
-/// <remarks>The runtime ends a pause by itself when more is allocated than was asked for. The pause measures what steps allocate, asks for twice
-/// the largest the next time, and says when it came too late. Code whose scalars outlive their calls (<see cref="UAmtfl.Trunks.Lasting"/>) needs no pause.</remarks>
+/// <remarks>The runtime ends a pause by itself when more is allocated than was asked for. The pause measures what steps allocate, asks for
+/// twice the largest the next time, and says when it came too late. Code whose scalars outlive their calls
+/// (<see cref="UAmtfl.Trunks.Lasting"/>) needs no pause.</remarks>
 internal sealed class CollectionPause : IDisposable
 {
     /// <summary>A step allocates some ten kilobytes; this is enough for two hundred of them. Scalars that wait longer for their end
@@ -38,7 +39,8 @@ internal sealed class CollectionPause : IDisposable
     /// <param name="more">How many bytes more the first step may take, at least 0.</param>
     public static CollectionPause ForSteps(long more) => new(Steps + Math.Min(more, Most / 4));
 
-    /// <summary>To be called between steps, where no call into libtorch is running: collects if much has been allocated, and begins anew.</summary>
+    /// <summary>To be called between steps, where no call into libtorch is running:
+    /// collects if much has been allocated, and begins anew.</summary>
     public void Renew()
     {
         var now = GC.GetTotalAllocatedBytes(precise: false);
@@ -46,7 +48,9 @@ internal sealed class CollectionPause : IDisposable
         var ended = active && GCSettings.LatencyMode != GCLatencyMode.NoGCRegion;
         if (ended)
         {
-            Notice ??= FormattableString.Invariant($"a training step allocated {largest / 1048576.0:0} MB, more than the {budget / 1048576.0:0} MB that garbage collections were put off for, so that one may have run within the step; later steps have room for it");
+            Notice ??= FormattableString.Invariant(
+                $"a training step allocated {largest / 1048576.0:0} MB, more than the {budget / 1048576.0:0} MB that ")
+                + "garbage collections were put off for, so that one may have run within the step; later steps have room for it";
         }
 
         if (ended || now - start > budget / 2)

@@ -31,7 +31,8 @@ internal sealed class EpochSums
     /// <summary>[T], the mean of each task's loss over the steps in which it had a label.</summary>
     public Tensor Losses => present is null ? losses / Steps : losses / present;
 
-    /// <summary>[T], in how many steps each task's loss was finite. The first that was not takes the others with it, a step later.</summary>
+    /// <summary>[T], in how many steps each task's loss was finite. The first that was
+    /// not takes the others with it, a step later.</summary>
     public Tensor Finite => finite;
 
     /// <summary>Adds a step; called under no_grad.</summary>

@@ -36,8 +36,8 @@ internal static class FiniteChecks
         return values.isfinite().all().cpu().item<bool>();
     }
 
-    /// <summary>Refuses a test that has no finite result for some task. A metric that is undefined, such as the area under a curve with one
-    /// class, is no fault.</summary>
+    /// <summary>Refuses a test that has no finite result for some task. A metric that is undefined, such as the area
+    /// under a curve with one class, is no fault.</summary>
     /// <param name="outputs">[N, M]</param>
     /// <param name="evaluation">Of these outputs.</param>
     /// <param name="tasks">The tasks, in the evaluation's order.</param>

@@ -10,12 +10,15 @@ public sealed class FusedOptimizer : IOptimizer
 {
     // TorchScript wants a line break after the last line.
     private const string Script = """
-        def adam(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor], lr: float, beta1: float, beta2: float, eps: float, decay: float) -> Tensor:
+        def adam(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor],
+                 lr: float, beta1: float, beta2: float, eps: float, decay: float) -> Tensor:
             torch._foreach_add_(s, 1)
-            torch._fused_adam_(p, g, m, v, [], s, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
+            torch._fused_adam_(p, g, m, v, [], s, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps,
+                               amsgrad=False, maximize=False)
             return s[0]
         def sgd(p: List[Tensor], g: List[Tensor], m: List[Tensor], lr: float, momentum: float, decay: float, first: bool) -> Tensor:
-            torch._fused_sgd_(p, g, m, weight_decay=decay, momentum=momentum, lr=lr, dampening=0.0, nesterov=False, maximize=False, is_first_step=first)
+            torch._fused_sgd_(p, g, m, weight_decay=decay, momentum=momentum, lr=lr, dampening=0.0, nesterov=False,
+                              maximize=False, is_first_step=first)
             return g[0]
 
         """;
@@ -43,9 +46,10 @@ public sealed class FusedOptimizer : IOptimizer
     public string Description => $"fused {plan.Optimizer}";
 
     /// <inheritdoc/>
-    /// <remarks>The gradients are dropped, not filled with zeros, because the backward pass then hands over its own tensors instead of adding them
-    /// to these: that saves three passes over the memory of all parameters, a tenth of the step of a wide perceptron. <see cref="Step"/> drops them as
-    /// well, because the next forward pass then works in the memory that they had, which is still in the processor's cache.</remarks>
+    /// <remarks>The gradients are dropped, not filled with zeros, because the backward pass then hands over its own tensors instead of
+    /// adding them to these: that saves three passes over the memory of all parameters, a tenth of the step of a wide perceptron.
+    /// <see cref="Step"/> drops them as well, because the next forward pass then works in the memory that they had, which is still in the
+    /// processor's cache.</remarks>
     public void ZeroGradients()
     {
         foreach (var group in groups)
@@ -71,7 +75,12 @@ public sealed class FusedOptimizer : IOptimizer
             var gradients = g.Gradients();
             if (plan.Optimizer == OptimizerKind.Adam)
             {
-                program.invoke("adam", [g.OfTrained(g.Parameters), gradients, g.OfTrained(g.First), g.OfTrained(g.Second), g.OfTrained(g.Steps), rate, .. g.Settings]);
+                program.invoke(
+                    "adam",
+                    [
+                        g.OfTrained(g.Parameters), gradients, g.OfTrained(g.First), g.OfTrained(g.Second), g.OfTrained(g.Steps),
+                        rate, .. g.Settings,
+                    ]);
             }
             else
             {
@@ -95,7 +104,10 @@ public sealed class FusedOptimizer : IOptimizer
     /// <summary>One group for all groups that are stepped alike, because each takes a call.</summary>
     private static IEnumerable<ParameterGroup> Alike(IEnumerable<ParameterGroup> groups) =>
         groups.GroupBy(g => (g.Decay, g.LearningRateScale)).Select(alike => new ParameterGroup(
-            string.Join(", ", alike.Select(g => g.Name)), [.. alike.SelectMany(g => g.Parameters)], alike.Key.Decay, alike.Key.LearningRateScale));
+            string.Join(", ", alike.Select(g => g.Name)),
+            [.. alike.SelectMany(g => g.Parameters)],
+            alike.Key.Decay,
+            alike.Key.LearningRateScale));
 
     /// <summary>The program of a script, or one line that says why this libtorch cannot have it.</summary>
     /// <param name="script">TorchScript.</param>
@@ -107,11 +119,15 @@ public sealed class FusedOptimizer : IOptimizer
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return (null, $"the libtorch that is loaded has no fused Adam and SGD, which training needs: use the one that comes with TorchSharp, and none of another version in LD_LIBRARY_PATH ({Reason(e.Message)})");
+            return (
+                null,
+                "the libtorch that is loaded has no fused Adam and SGD, which training needs: "
+                    + $"use the one that comes with TorchSharp, and none of another version in LD_LIBRARY_PATH ({Reason(e.Message)})");
         }
     }
 
-    private static string Reason(string message) => message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "no reason given";
+    private static string Reason(string message) =>
+        message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "no reason given";
 
     /// <summary>The tensors of a group, which outlive every scope of a step, and the scalars, which outlive every call: of a number
     /// TorchSharp makes a scalar that a garbage collection may free before the call has read it.</summary>
@@ -130,7 +146,9 @@ public sealed class FusedOptimizer : IOptimizer
             First = adam || plan.Momentum > 0 ? [.. Parameters.Select(Zeros)] : [];
             Second = adam ? [.. Parameters.Select(Zeros)] : [];
             Settings = adam ? [plan.Beta1, plan.Beta2, plan.Epsilon, group.Decay] : [plan.Momentum, group.Decay];
-            Steps = adam ? [.. Parameters.Select(p => torch.zeros([], dtype: ScalarType.Float32, device: p.device).DetachFromDisposeScope())] : [];
+            Steps = adam
+                ? [.. Parameters.Select(p => torch.zeros([], dtype: ScalarType.Float32, device: p.device).DetachFromDisposeScope())]
+                : [];
         }
 
         /// <summary>Which parameters are trained now; the others keep their bits, without a step, without decay.</summary>
@@ -165,7 +183,8 @@ public sealed class FusedOptimizer : IOptimizer
         }
 
         /// <summary>The tensors of the parameters that are trained.</summary>
-        public Tensor[] OfTrained(Tensor[] all) => all.Length == Trained.Length || all.Length == 0 ? all : [.. Trained.Select(i => all[i])];
+        public Tensor[] OfTrained(Tensor[] all) =>
+            all.Length == Trained.Length || all.Length == 0 ? all : [.. Trained.Select(i => all[i])];
 
         /// <summary>The gradient of each parameter that is trained, zeros where the backward pass did not reach it.</summary>
         public Tensor[] Gradients()

@@ -1,6 +1,7 @@
 namespace UAmtfl.Training;
 
-/// <summary>Steps the parameters of a variant. One that is not trained (<c>requires_grad = false</c>) keeps its bits, without a step and without decay.</summary>
+/// <summary>Steps the parameters of a variant. One that is not trained (<c>requires_grad = false</c>) keeps
+/// its bits, without a step and without decay.</summary>
 public interface IOptimizer : IDisposable
 {
     /// <summary>What does the arithmetic, for the record of a run.</summary>

@@ -15,7 +15,8 @@ public abstract class Objective : IDisposable
     /// <summary>The network, whose parameters include those of a transfer between tasks and of learnt task uncertainties.</summary>
     public abstract Network Network { get; }
 
-    /// <summary>The weighting, where it is a module with a state of its own; null where the value alone says how tasks are weighted.</summary>
+    /// <summary>The weighting, where it is a module with a state of its own; null where the
+    /// value alone says how tasks are weighted.</summary>
     public virtual IWeighting? Weighting => null;
 
     /// <summary>The parameters in groups that differ in learning rate or weight decay; each parameter is in exactly one.</summary>
@@ -27,15 +28,17 @@ public abstract class Objective : IDisposable
     /// <summary>How many bytes of managed memory a step may take beyond what every step does, for the solver of its weighting.</summary>
     public virtual long SolverBytes => 0;
 
-    /// <summary>Computes the value that is minimised on a batch, without the weight decay, because the optimiser adds its gradient. A weighting
-    /// that depends on gradients has no part in it: the value is then the unweighted one, and <see cref="Accumulate"/> weights.</summary>
+    /// <summary>Computes the value that is minimised on a batch, without the weight decay, because the optimiser adds its gradient. A
+    /// weighting that depends on gradients has no part in it: the value is then the unweighted one, and <see cref="Accumulate"/>
+    /// weights.</summary>
     /// <param name="prepared">[N, …], from <see cref="IPredictor.Prepare"/>.</param>
     /// <param name="labels">[N, T].</param>
     /// <param name="taskLosses">[T], the data term of each task, detached.</param>
     /// <returns>[]</returns>
     public abstract Tensor Value(Tensor prepared, Labels labels, out Tensor taskLosses);
 
-    /// <summary>Adds the gradients of one step to those of the parameters. A weighting that looks at the gradients of tasks overrides it.</summary>
+    /// <summary>Adds the gradients of one step to those of the parameters. A weighting that
+    /// looks at the gradients of tasks overrides it.</summary>
     /// <param name="batches">As many as <see cref="Batches"/>; the first is the epoch's own.</param>
     /// <param name="taskLosses">[T], the data term of each task on the first batch, without a graph.</param>
     /// <returns>[], the value on the first batch, without a graph.</returns>
@@ -45,7 +48,8 @@ public abstract class Objective : IDisposable
         if (value.dim() != 0)
         {
             throw new UAmtflException(
-                $"the objective of {Network.GetName()} has shape [{string.Join(", ", value.shape)}]; its weighting must give one number, such as the sum");
+                $"the objective of {Network.GetName()} has shape [{string.Join(", ", value.shape)}]; "
+                    + "its weighting must give one number, such as the sum");
         }
 
         value.backward();
@@ -58,8 +62,8 @@ public abstract class Objective : IDisposable
     {
     }
 
-    /// <summary>Takes the proximal steps of penalties that the gradient leaves out, and puts parameters back into their allowed set. Called
-    /// under no_grad after each step of the optimiser.</summary>
+    /// <summary>Takes the proximal steps of penalties that the gradient leaves out, and puts parameters back into their allowed set.
+    /// Called under no_grad after each step of the optimiser.</summary>
     /// <param name="learningRate">The step's.</param>
     public virtual void Project(double learningRate)
     {
@@ -78,7 +82,8 @@ public abstract class Objective : IDisposable
     {
     }
 
-    /// <summary>Returns learnt quantities that are worth a curve over epochs, by name: σ_t [T]. Called under no_grad, once an epoch.</summary>
+    /// <summary>Returns learnt quantities that are worth a curve over epochs, by name: σ_t [T].
+    /// Called under no_grad, once an epoch.</summary>
     public virtual IEnumerable<(string Name, Tensor Values)> Traces() => [];
 
     /// <summary>A module with what the objective itself keeps from step to step: the weighting, at the path <c>Weighting</c>.</summary>
@@ -88,7 +93,8 @@ public abstract class Objective : IDisposable
     internal IEnumerable<(string Path, nn.Module Module)> Modules() =>
         Network.named_modules().Concat(state.named_modules()).Select(m => (m.name, m.module));
 
-    /// <summary>Keeps a weighting with the objective. TorchSharp then finds the parameters and modules in the weighting's fields, too.</summary>
+    /// <summary>Keeps a weighting with the objective. TorchSharp then finds the parameters
+    /// and modules in the weighting's fields, too.</summary>
     /// <typeparam name="T">The weighting.</typeparam>
     /// <param name="weighting">The weighting.</param>
     /// <param name="dtype">The type of its numbers.</param>

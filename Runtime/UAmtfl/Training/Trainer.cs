@@ -41,9 +41,15 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
     /// <param name="epochEnded">Called after each epoch.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="UAmtflException">The objective, a loss, a parameter or a buffer is no longer finite, at the latest after the last step;
-    /// or the network has batch normalisation and there is one training row, or one row a batch.</exception>
-    public void Train(Tensor inputs, Labels labels, (Tensor Inputs, Labels Labels)? validation, IOptimizer optimizer, Action<EpochRecord> epochEnded, CancellationToken cancellation = default)
+    /// <exception cref="UAmtflException">The objective, a loss, a parameter or a buffer is no longer finite, at the latest after the last
+    /// step; or the network has batch normalisation and there is one training row, or one row a batch.</exception>
+    public void Train(
+        Tensor inputs,
+        Labels labels,
+        (Tensor Inputs, Labels Labels)? validation,
+        IOptimizer optimizer,
+        Action<EpochRecord> epochEnded,
+        CancellationToken cancellation = default)
     {
         BatchRanges.Require(inputs.shape[0], plan.BatchSize, leastRows);
         using var scope = NewDisposeScope();
@@ -75,7 +81,9 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
 
     /// <summary>One step for each batch of rows, gathered as it is needed: a copy of a whole epoch costs the same time, but as much
     /// memory as the data set again. There is an order of the rows for each batch that a step takes.</summary>
-    internal EpochSums Epoch(Tensor inputs, Labels labels, IReadOnlyList<Tensor> rows, bool prepared, double rate, IOptimizer optimizer, CollectionPause pause, CancellationToken cancellation)
+    internal EpochSums Epoch(
+        Tensor inputs, Labels labels, IReadOnlyList<Tensor> rows, bool prepared, double rate, IOptimizer optimizer, CollectionPause pause,
+        CancellationToken cancellation)
     {
         var sums = new EpochSums(inputs, tasks.Count, missing: labels.Observed is not null);
         foreach (var (start, count) in BatchRanges.Of(rows[0].shape[0], plan.BatchSize, leastRows))
@@ -111,7 +119,11 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
     {
         using var first = RandomStreams.Generator(seed, "batches", epoch);
         using var further = RandomStreams.Generator(seed, "further batches", epoch);
-        return [.. Enumerable.Range(0, objective.Batches).Select(b => randperm(inputs.shape[0], generator: b == 0 ? first : further).to(inputs.device))];
+        return
+        [
+            .. Enumerable.Range(0, objective.Batches)
+                .Select(b => randperm(inputs.shape[0], generator: b == 0 ? first : further).to(inputs.device)),
+        ];
     }
 
     private void Step(Batch[] batches, double rate, IOptimizer optimizer, EpochSums sums)
@@ -152,15 +164,17 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         {
             // What a module or a weighting of the user's own hands back fails where it is used, which names neither.
             throw new UAmtflException(
-                $"variant {objective.Network.GetName()} cannot be trained, a step ends in: {e.Message.Split('\n')[0].Trim()}; a trunk of one's own must " +
-                "return a tensor with a row for each sample, a weighting of one's own a tensor, and neither null nor one that is disposed", e);
+                $"variant {objective.Network.GetName()} cannot be trained, a step ends in: {e.Message.Split('\n')[0].Trim()}; "
+                + "a trunk of one's own must return a tensor with a row for each sample, a weighting of one's own a tensor, and neither null nor one that is disposed",
+                e);
         }
     }
 
     private UAmtflException Untrainable(string problem, Exception cause)
     {
         var trunk = objective.Network.named_children().First(c => c.name is "Trunk" or "Trunks").module;
-        var name = (trunk.GetType().Name.StartsWith(nameof(ModuleList<>), StringComparison.Ordinal) ? trunk.children().First() : trunk).GetName();
+        var name = (
+            trunk.GetType().Name.StartsWith(nameof(ModuleList<>), StringComparison.Ordinal) ? trunk.children().First() : trunk).GetName();
         return new($"variant {objective.Network.GetName()} cannot be trained through trunk {name}: {problem}", cause);
     }
 
@@ -190,7 +204,9 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
     }
 
     private static UAmtflException Diverged(int epoch, string what, double rate) =>
-        new($"training diverged in epoch {epoch + 1}: {what} is no longer finite; lower the learning rate ({rate}) or the hyper-parameters");
+        new(
+            $"training diverged in epoch {epoch + 1}: {what} is no longer finite; "
+                + $"lower the learning rate ({rate}) or the hyper-parameters");
 
     private EpochRecord Record(int epoch, double rate, EpochSums sums, (Tensor Inputs, Labels Labels)? validation, RelativeError? relative)
     {

@@ -13,18 +13,26 @@ public static class HandWritten
     /// <param name="trunk">The trunk's name, for messages.</param>
     /// <returns>Z [N, k], in the type of the inputs.</returns>
     /// <exception cref="UAmtflException">The module fails, or what it gives has another shape or type.</exception>
-    /// <exception cref="UntrainableException">Gradients are recorded, but the features carry none, although parameters of the module are trained.</exception>
+    /// <exception cref="UntrainableException">Gradients are recorded, but the features carry none,
+    /// although parameters of the module are trained.</exception>
     public static Tensor Features(nn.Module<Tensor, Tensor> module, Tensor prepared, int size, string trunk)
     {
         var features = Checked(Call(module, prepared, trunk), size, trunk);
         if (prepared.is_floating_point() && features.dtype != prepared.dtype)
         {
-            throw new UAmtflException($"the module of trunk {trunk} gave {features.dtype}, but its inputs are {prepared.dtype}: end its forward with .to(input.dtype)");
+            throw new UAmtflException(
+                $"the module of trunk {trunk} gave {features.dtype}, but its inputs are {prepared.dtype}: "
+                    + "end its forward with .to(input.dtype)");
         }
 
-        if (!features.requires_grad && module.training && is_grad_enabled() && module.parameters().Count(p => p.requires_grad) is > 0 and var trained)
+        if (!features.requires_grad
+            && module.training
+            && is_grad_enabled()
+            && module.parameters().Count(p => p.requires_grad) is > 0 and var trained)
         {
-            throw new UntrainableException($"its features carry no gradient, but {trained} of its parameters are to be trained: take no_grad() and detach() out of its forward, or set requires_grad = false where it is meant to stay as it is");
+            throw new UntrainableException(
+                $"its features carry no gradient, but {trained} of its parameters are to be trained: "
+                    + "take no_grad() and detach() out of its forward, or set requires_grad = false where it is meant to stay as it is");
         }
 
         return features;
@@ -40,7 +48,9 @@ public static class HandWritten
         var shape = features.shape;
         return shape.Length == 2 && shape[1] == size
             ? features
-            : throw new UAmtflException($"the module of trunk {trunk} gave shape [{string.Join(", ", shape)}], but [Trunk<…>({size})] declares [N, {size}]: change one of the two");
+            : throw new UAmtflException(
+                $"the module of trunk {trunk} gave shape [{string.Join(", ", shape)}], but [Trunk<…>({size})] declares [N, {size}]: "
+                    + "change one of the two");
     }
 
     private static Tensor Call(nn.Module<Tensor, Tensor> module, Tensor prepared, string trunk)
@@ -52,7 +62,9 @@ public static class HandWritten
         catch (Exception e) when (e is not (UAmtflException or OutOfMemoryException or OperationCanceledException))
         {
             var reason = e.Message.Trim().Split('\n')[0];
-            var remedy = reason.Contains("view size is not compatible", StringComparison.Ordinal) ? " (the images of a convolution lie channels last: use flatten or reshape in place of view)" : "";
+            var remedy = reason.Contains("view size is not compatible", StringComparison.Ordinal)
+                ? " (the images of a convolution lie channels last: use flatten or reshape in place of view)"
+                : "";
             throw new UAmtflException($"the module of trunk {trunk} failed: {reason}{remedy}", e);
         }
     }

@@ -4,11 +4,12 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>How tensors lie in memory. Convolutions lie channels last, because some builds of libtorch convolve float tensors that lie NCHW wrongly.</summary>
+/// <summary>How tensors lie in memory. Convolutions lie channels last, because some builds of libtorch
+/// convolve float tensors that lie NCHW wrongly.</summary>
 public static class Layout
 {
-    /// <summary>Lays a convolution's weight channels last, in place. Shape and values stay; oneDNN then computes channels last throughout, and
-    /// max-pooling is several times faster.</summary>
+    /// <summary>Lays a convolution's weight channels last, in place. Shape and values stay;
+    /// oneDNN then computes channels last throughout, and max-pooling is several times faster.</summary>
     /// <param name="weight">[O, I, K, K], or [C, O, I, K, K] for C convolutions side by side.</param>
     public static void ChannelsLast(Parameter weight) => Set(weight, weight.dim() == 5 ? 2 : 1);
 
@@ -72,8 +73,8 @@ public static class Layout
         weight.set_(Moved(weight, channels));
     }
 
-    /// <summary>Strides are set outright, since a dimension of size 1 can have any: <c>permute</c> and <c>contiguous</c> leave a tensor with one
-    /// channel as it lies, and libtorch then takes it for NCHW.</summary>
+    /// <summary>Strides are set outright, since a dimension of size 1 can have any:
+    /// <c>permute</c> and <c>contiguous</c> leave a tensor with one channel as it lies, and libtorch then takes it for NCHW.</summary>
     private static Tensor Moved(Tensor tensor, int channels)
     {
         var shape = tensor.shape;

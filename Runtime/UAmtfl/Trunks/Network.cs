@@ -2,8 +2,9 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>The network of a variant: trunk, heads and what its methods add. It predicts; what trains it is the variant's objective. It can be
-/// saved and loaded to the same bits, even where tensors lie in memory channels last, which TorchSharp's own <c>save</c> refuses.</summary>
+/// <summary>The network of a variant: trunk, heads and what its methods add. It predicts; what trains it is the variant's objective. It
+/// can be saved and loaded to the same bits, even where tensors lie in memory channels last, which TorchSharp's own <c>save</c>
+/// refuses.</summary>
 /// <param name="name">The variant's name.</param>
 public abstract class Network(string name) : nn.Module(name), IPredictor
 {
@@ -53,7 +54,8 @@ public abstract class Network(string name) : nn.Module(name), IPredictor
     }
 
     /// <inheritdoc/>
-    public override nn.Module load(BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+    public override nn.Module load(
+        BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
     {
         using var state = Layout.Contiguous(this);
         return base.load(reader, strict, skip, loadedParameters);

@@ -35,8 +35,8 @@ public static class Parameters
         return new Parameter(values);
     }
 
-    /// <summary>The weights of equal layers side by side, drawn one after the other. One layer draws what it does alone, so that two variants which
-    /// are one model by construction ([SingleTask] and [HardSharing] of one task) start from the same bits.</summary>
+    /// <summary>The weights of equal layers side by side, drawn one after the other. One layer draws what it does alone, so that two
+    /// variants which are one model by construction ([SingleTask] and [HardSharing] of one task) start from the same bits.</summary>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="draw">Draws the weight of one layer from the current random state.</param>
     /// <returns>[count, …]</returns>

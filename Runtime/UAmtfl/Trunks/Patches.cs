@@ -4,8 +4,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>A convolution as one matrix product of its patches. Those of a network's first convolution depend on the images only, so that they
-/// are cut once for a whole data set: on a CPU that makes a LeNet step a third cheaper. The result equals the convolution's to rounding.</summary>
+/// <summary>A convolution as one matrix product of its patches. Those of a network's first convolution depend on the images only, so that
+/// they are cut once for a whole data set: on a CPU that makes a LeNet step a third cheaper. The result equals the convolution's to
+/// rounding.</summary>
 /// <remarks>A later convolution with one input channel is computed this way too: see <see cref="SingleChannel"/>.</remarks>
 public static class Patches
 {
@@ -18,7 +19,10 @@ public static class Patches
     public static Tensor Cut(Tensor images, int kernel, int stride, int padding)
     {
         using var scope = NewDisposeScope();
-        return Windows(images, kernel, stride, padding).permute(0, 2, 3, 1, 4, 5).flatten(3).flatten(1, 2).contiguous().MoveToOuterDisposeScope();
+        return Windows(images, kernel, stride, padding)
+            .permute(0, 2, 3, 1, 4, 5)
+            .flatten(3)
+            .flatten(1, 2).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>The patches of each channel, without a copy of them: [N, C, H', W', kernel, kernel].</summary>

@@ -8,7 +8,8 @@ public static class Prediction
 {
     private const int BatchSize = 100;
 
-    /// <summary>Predicts as models are evaluated: without dropout, with the running statistics of batch normalisation, without a graph.</summary>
+    /// <summary>Predicts as models are evaluated: without dropout, with the running statistics
+    /// of batch normalisation, without a graph.</summary>
     /// <param name="model">The model; a network that is being trained goes on being trained afterwards.</param>
     /// <param name="inputs">[N, …]</param>
     /// <returns>[N, M]</returns>

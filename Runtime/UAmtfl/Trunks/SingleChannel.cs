@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>Convolutions with one input channel, as products of patches. Some builds of libtorch compute the gradient of such a float convolution
-/// towards its images wrongly, because an image of one channel passes for NCHW however it lies.</summary>
+/// <summary>Convolutions with one input channel, as products of patches. Some builds of libtorch compute the gradient of such a float
+/// convolution towards its images wrongly, because an image of one channel passes for NCHW however it lies.</summary>
 public static class SingleChannel
 {
     /// <summary>C convolutions side by side, each of one channel of its own.</summary>
@@ -39,13 +39,15 @@ public static class SingleChannel
         using var scope = NewDisposeScope();
         var kernel = weight.shape[2];
         var patches = weight.flatten(1).t().matmul(gradients.flatten(2));                      // [M, K², H'·W']
-        return nn.functional.fold(patches, (height, width), (kernel, kernel), (1, 1), (padding, padding), (stride, stride)).MoveToOuterDisposeScope();
+        return nn.functional.fold(
+            patches, (height, width), (kernel, kernel), (1, 1), (padding, padding), (stride, stride)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Lets a layer of somebody's module compute this way whenever a gradient goes on towards its images.</summary>
     internal static void Replace(Conv2d convolution)
     {
-        if (convolution.padding_mode == PaddingModes.Zeros && convolution.padding_type is null && convolution.padding is { } padding && IsOne(convolution.dilation) && IsSquare(convolution.kernel_size)
+        if (convolution.padding_mode == PaddingModes.Zeros && convolution.padding_type is null && convolution.padding is { } padding
+            && IsOne(convolution.dilation) && IsSquare(convolution.kernel_size)
             && IsSquare(convolution.stride) && IsSquare(padding))
         {
             var (stride, margin, groups) = ((int)convolution.stride[0], (int)padding[0], convolution.groups);

@@ -37,7 +37,8 @@ public abstract class Stack(string name, int copies) : nn.Module<Tensor, Tensor>
             if (!sources.TryGetValue(path, out var read) || !HasRowsOf(values, read, source))
             {
                 throw new ArgumentException(
-                    $"{path} is {Shape(values)} here and {Shape(read)} in the source: copy from a stack of the same layers", nameof(source));
+                    $"{path} is {Shape(values)} here and {Shape(read)} in the source: copy from a stack of the same layers",
+                    nameof(source));
             }
 
             if (values.dim() == 0)

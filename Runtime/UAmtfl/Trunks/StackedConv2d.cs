@@ -9,7 +9,8 @@ public sealed class StackedConv2d : Stack
 {
     private readonly int inputs, kernel, stride, padding;
 
-    /// <summary>Draws the weights of one convolution after the other from the current random state, each as a convolution of its own draws them; biases are 0.</summary>
+    /// <summary>Draws the weights of one convolution after the other from the current random state, each as a
+    /// convolution of its own draws them; biases are 0.</summary>
     /// <param name="copies">C, how many convolutions.</param>
     /// <param name="inputs">I, channels of the input of each.</param>
     /// <param name="channels">O, channels of the output of each.</param>
@@ -56,7 +57,8 @@ public sealed class StackedConv2d : Stack
             return Convolve(input, 1);
         }
 
-        var (height, width) = ((int)((input.shape[2] + (2 * padding) - kernel) / stride) + 1, (int)((input.shape[3] + (2 * padding) - kernel) / stride) + 1);
+        var (height, width) = (
+            (int)((input.shape[2] + (2 * padding) - kernel) / stride) + 1, (int)((input.shape[3] + (2 * padding) - kernel) / stride) + 1);
         return FirstOfPatches(Patches.Cut(input, kernel, stride, padding), height, width);
     }
 
@@ -65,7 +67,8 @@ public sealed class StackedConv2d : Stack
     /// <param name="height">H'</param>
     /// <param name="width">W'</param>
     /// <returns>[N, C·O, H', W'], channels last in memory.</returns>
-    public Tensor FirstOfPatches(Tensor patches, int height, int width) => Patches.Convolve(patches, Weight.flatten(0, 1), Bias, height, width);
+    public Tensor FirstOfPatches(Tensor patches, int height, int width) =>
+        Patches.Convolve(patches, Weight.flatten(0, 1), Bias, height, width);
 
     private Tensor Convolve(Tensor input, int groups) =>
         nn.functional.conv2d(input, Weight.flatten(0, 1), Bias, [stride, stride], [padding, padding], [1, 1], groups);

@@ -9,7 +9,8 @@ public sealed class StackedLinear : Stack
 {
     private readonly int features;
 
-    /// <summary>Draws the weights of one layer after the other from the current random state, each as a layer of its own draws them; biases are 0.</summary>
+    /// <summary>Draws the weights of one layer after the other from the current random state, each as a
+    /// layer of its own draws them; biases are 0.</summary>
     /// <param name="copies">C, how many layers.</param>
     /// <param name="inputs">I.</param>
     /// <param name="features">O.</param>

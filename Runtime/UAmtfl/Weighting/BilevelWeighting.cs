@@ -1,13 +1,14 @@
 namespace UAmtfl.Weighting;
 
-/// <summary>A weighting that learns the weights λ of the training losses so that the losses of another batch, the upper level, get small: the
-/// lower level is a step of gradient descent on Σ_t λ_t L_t. The trainer draws the second batch.</summary>
+/// <summary>A weighting that learns the weights λ of the training losses so that the losses of another batch, the upper level, get small:
+/// the lower level is a step of gradient descent on Σ_t λ_t L_t. The trainer draws the second batch.</summary>
 /// <param name="tasks">T.</param>
 public abstract class BilevelWeighting(int tasks) : GradientWeighting(tasks)
 {
     /// <summary>The weights of one step.</summary>
     /// <param name="problem">What can be asked of the two levels; each question has its cost.</param>
-    /// <returns>λ [T] of the losses of the lower batch, and κ [T] of those of the upper batch, or null where only the lower batch steps.</returns>
+    /// <returns>λ [T] of the losses of the lower batch, and κ [T] of those of the upper batch,
+    /// or null where only the lower batch steps.</returns>
     public abstract (double[] Lower, double[]? Upper) Weights(BilevelProblem problem);
 
     /// <summary>The weights of one step, checked.</summary>
@@ -41,7 +42,8 @@ public abstract class BilevelProblem
     /// <summary>Row k: ⟨∇U_k, ∇L_t⟩, both under the current parameters.</summary>
     public abstract Gramian Cross();
 
-    /// <summary>Row k: ⟨∇U_k(θ′), ∇L_t(θ)⟩ with θ′ = θ − η Σ_t λ_t ∇L_t(θ). Since θ′ is linear in λ, ∂U_k(θ′)/∂λ_t = −η times it, exactly.</summary>
+    /// <summary>Row k: ⟨∇U_k(θ′), ∇L_t(θ)⟩ with θ′ = θ − η Σ_t λ_t ∇L_t(θ). Since θ′ is linear in
+    /// λ, ∂U_k(θ′)/∂λ_t = −η times it, exactly.</summary>
     /// <param name="weights">λ [T].</param>
     /// <param name="rate">η, above 0.</param>
     public abstract Gramian AfterStep(double[] weights, double rate);

@@ -9,7 +9,8 @@ namespace UAmtfl.Weighting;
 public abstract class CrossWeighting(int tasks) : GradientWeighting(tasks)
 {
     /// <summary>The weights of the tasks that have a gradient in both batches.</summary>
-    /// <param name="cross">C = JKᵀ, row i the inner products of task i's gradient on the first batch with all on the second; not symmetric.</param>
+    /// <param name="cross">C = JKᵀ, row i the inner products of task i's gradient on the first
+    /// batch with all on the second; not symmetric.</param>
     /// <returns>w, one for each of these tasks; finite.</returns>
     public abstract double[] Weights(Gramian cross);
 
@@ -17,7 +18,8 @@ public abstract class CrossWeighting(int tasks) : GradientWeighting(tasks)
     /// <param name="first">J [T, P], of the first batch.</param>
     /// <param name="second">K [T, P], of the second.</param>
     /// <param name="losses">[T], of the third, which the weights are for.</param>
-    /// <returns>w [T], without a graph; <see cref="GradientWeighting.WeightWithoutGradient"/> for a task whose gradient is zero in one of the batches.</returns>
+    /// <returns>w [T], without a graph; <see cref="GradientWeighting.WeightWithoutGradient"/> for a task
+    /// whose gradient is zero in one of the batches.</returns>
     /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
     public Tensor Balance(Tensor first, Tensor second, Tensor losses)
     {

@@ -26,8 +26,8 @@ public sealed class Gramian
     /// <summary>n, how many tasks.</summary>
     public int Count { get; }
 
-    /// <summary>Which task each row is of: its number in the order of the network's outputs, which is that of the experiment's <c>TaskSet</c>
-    /// (by kind, then as declared).</summary>
+    /// <summary>Which task each row is of: its number in the order of the network's outputs, which is that of the experiment's
+    /// <c>TaskSet</c> (by kind, then as declared).</summary>
     public IReadOnlyList<int> Tasks { get; }
 
     /// <summary>n × n, row by row.</summary>

@@ -10,11 +10,13 @@ namespace UAmtfl.Weighting;
 /// <param name="tasks">T.</param>
 public abstract class GramianWeighting(int tasks) : GradientWeighting(tasks)
 {
-    /// <summary>What a reader of the results is told where weights were not what the weighting promises, since it was made; null where all were.</summary>
+    /// <summary>What a reader of the results is told where weights were not what the weighting promises, since it was made;
+    /// null where all were.</summary>
     internal virtual string? Shortfall => null;
 
     /// <summary>The weights of the tasks that have a gradient.</summary>
-    /// <param name="gramian">G = JJᵀ, rows and columns of the tasks in <see cref="Gramian.Tasks"/>; finite, with a positive diagonal.</param>
+    /// <param name="gramian">G = JJᵀ, rows and columns of the tasks in <see cref="Gramian.Tasks"/>;
+    /// finite, with a positive diagonal.</param>
     /// <param name="losses">The losses of the same tasks.</param>
     /// <returns>w, one for each of these tasks; finite.</returns>
     public abstract double[] Weights(Gramian gramian, ReadOnlySpan<double> losses);
@@ -24,7 +26,8 @@ public abstract class GramianWeighting(int tasks) : GradientWeighting(tasks)
     /// <param name="losses">[T], the terms whose gradients they are.</param>
     /// <returns>w [T], without a graph; <see cref="GradientWeighting.WeightWithoutGradient"/> for a task whose gradient is zero.</returns>
     /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
-    public Tensor Balance(Tensor gramian, Tensor losses) => Like(Balance(gramian.ToArray(), losses.detach().to(ScalarType.Float64).ToArray()), losses);
+    public Tensor Balance(Tensor gramian, Tensor losses) =>
+        Like(Balance(gramian.ToArray(), losses.detach().to(ScalarType.Float64).ToArray()), losses);
 
     /// <summary>The weights of one step.</summary>
     /// <param name="gramian">T × T numbers, row by row.</param>

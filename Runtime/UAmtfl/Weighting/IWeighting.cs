@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A weighting that combines tasks: a <see cref="LossWeighting"/>, which sees losses alone, or a <see cref="GradientWeighting"/>.</summary>
+/// <summary>A weighting that combines tasks: a <see cref="LossWeighting"/>, which sees losses
+/// alone, or a <see cref="GradientWeighting"/>.</summary>
 public interface IWeighting
 {
     /// <summary>T.</summary>

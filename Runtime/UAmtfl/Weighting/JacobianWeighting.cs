@@ -8,8 +8,8 @@ namespace UAmtfl.Weighting;
 /// <param name="tasks">T.</param>
 public abstract class JacobianWeighting(int tasks) : GradientWeighting(tasks)
 {
-    /// <summary>Makes room for what the weighting keeps of the gradients, T × P numbers. To be called once, before the first step and before a saved
-    /// state is loaded; a weighting that keeps nothing of them does nothing.</summary>
+    /// <summary>Makes room for what the weighting keeps of the gradients, T × P numbers. To be called once, before the first step and
+    /// before a saved state is loaded; a weighting that keeps nothing of them does nothing.</summary>
     /// <param name="parameters">P, how many parameters the tasks share.</param>
     /// <param name="dtype">The type of the gradients.</param>
     /// <param name="device">The device of the gradients.</param>
@@ -36,16 +36,20 @@ public abstract class JacobianWeighting(int tasks) : GradientWeighting(tasks)
         var direction = Direction(jacobian, losses.detach());
         if (direction is null)
         {
-            throw new UAmtflException($"the weighting {GetType().Name} gave no direction; give [{jacobian.shape[1]}], one number a column of the gradients");
+            throw new UAmtflException(
+                $"the weighting {GetType().Name} gave no direction; give [{jacobian.shape[1]}], one number a column of the gradients");
         }
 
         if (OwnWeighting.Is(this) && direction.isfinite().all().logical_not().logical_and(jacobian.isfinite().all()).item<bool>())
         {
-            throw new UAmtflException($"the weighting {GetType().Name} gave a direction that is not finite, of gradients that are; mend its arithmetic");
+            throw new UAmtflException(
+                $"the weighting {GetType().Name} gave a direction that is not finite, of gradients that are; mend its arithmetic");
         }
 
         return direction.dim() == 1 && direction.shape[0] == jacobian.shape[1] ? direction
-            : throw new UAmtflException($"the weighting {GetType().Name} gave a direction of shape [{string.Join(", ", direction.shape)}]; give [{jacobian.shape[1]}], one number a column of the gradients");
+            : throw new UAmtflException(
+                $"the weighting {GetType().Name} gave a direction of shape [{string.Join(", ", direction.shape)}]; "
+                    + $"give [{jacobian.shape[1]}], one number a column of the gradients");
     }
 
     /// <summary>The tasks with a gradient that is not zero. The only numbers that are read from the device are T.</summary>
@@ -56,9 +60,12 @@ public abstract class JacobianWeighting(int tasks) : GradientWeighting(tasks)
     {
         using var scope = NewDisposeScope();
         var largest = jacobian.abs().amax([1L]).to(ScalarType.Float64).ToArray();
-        return Array.FindIndex(largest, v => !double.IsFinite(v)) is >= 0 and var task ? throw new NotFiniteException(task) : [.. largest.Select(v => v > 0)];
+        return Array.FindIndex(largest, v => !double.IsFinite(v)) is >= 0 and var task
+            ? throw new NotFiniteException(task)
+            : [.. largest.Select(v => v > 0)];
     }
 
     /// <summary>[T, 1] in the type and on the device of the gradients.</summary>
-    private protected static Tensor Column(IEnumerable<double> values, Tensor jacobian) => tensor(values.ToArray(), jacobian.dtype, jacobian.device).unsqueeze(1);
+    private protected static Tensor Column(IEnumerable<double> values, Tensor jacobian) =>
+        tensor(values.ToArray(), jacobian.dtype, jacobian.device).unsqueeze(1);
 }

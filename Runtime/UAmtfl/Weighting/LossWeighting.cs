@@ -15,8 +15,8 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
     /// <inheritdoc/>
     public int Tasks { get; } = WeightingArguments.AtLeast(tasks, 1);
 
-    /// <summary>Which tasks have a label in the batch of the step: [T], 1 or 0; null where all have one. A loss of 0 does not say it, because a task that is
-    /// fitted perfectly has one too.</summary>
+    /// <summary>Which tasks have a label in the batch of the step: [T], 1 or 0; null where all have one.
+    /// A loss of 0 does not say it, because a task that is fitted perfectly has one too.</summary>
     protected Tensor? Present { get; private set; }
 
     /// <summary>True if a value was not finite though all losses were. It is only kept of weightings of the user's own.</summary>
@@ -36,12 +36,16 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
 
         if (value.dim() != 0)
         {
-            throw new UAmtflException($"the weighting {GetType().Name} gave a value of shape [{string.Join(", ", value.shape)}]; give one number, such as the sum");
+            throw new UAmtflException(
+                $"the weighting {GetType().Name} gave a value of shape [{string.Join(", ", value.shape)}]; "
+                    + "give one number, such as the sum");
         }
 
         if (input.requires_grad && !value.requires_grad)
         {
-            throw new UAmtflException($"the weighting {GetType().Name} gave a value that is detached from the losses, so that nothing is trained; detach weights alone");
+            throw new UAmtflException(
+                $"the weighting {GetType().Name} gave a value that is detached from the losses, so that nothing is trained; "
+                    + "detach weights alone");
         }
 
         // Nothing is read from the device within a step: it is asked when the objective is found to be no number.
@@ -97,12 +101,14 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
     /// <exception cref="UAmtflException">The length is negative.</exception>
     protected StateArray Keep(string name, int length, double value = 0) => StateArray.Register(this, name, length, value);
 
-    /// <summary>A tensor that the weighting keeps from step to step on the device of the network, in its type, saved and loaded with it.</summary>
+    /// <summary>A tensor that the weighting keeps from step to step on the device of the
+    /// network, in its type, saved and loaded with it.</summary>
     /// <param name="name">The name in the saved state.</param>
     /// <param name="start">What it starts as; copied.</param>
     protected StateTensor KeepTensor(string name, Tensor start) => StateTensor.Register(this, name, start);
 
-    /// <summary>Random numbers of the weighting's own, whose state is saved and loaded with the network; seeded from the global random state.</summary>
+    /// <summary>Random numbers of the weighting's own, whose state is saved and loaded with the network;
+    /// seeded from the global random state.</summary>
     /// <param name="name">The name in the saved state.</param>
     protected StateRandom KeepRandom(string name) => StateRandom.Register(this, name);
 }

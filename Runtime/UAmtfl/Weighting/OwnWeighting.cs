@@ -15,10 +15,13 @@ internal sealed class OwnWeighting(IWeighting weighting)
     /// <summary>True if a weighting is none of the library's.</summary>
     public static bool Is(IWeighting weighting) => weighting.GetType().Assembly != Library;
 
-    /// <summary>Finds the user's own weighting: the weighting itself, or the one that it averages; null where both are the library's.</summary>
+    /// <summary>Finds the user's own weighting: the weighting itself, or the one that it averages;
+    /// null where both are the library's.</summary>
     /// <param name="weighting">The weighting of an objective; null for none.</param>
     public static OwnWeighting? Of(IWeighting? weighting) =>
-        new[] { weighting }.Concat(((nn.Module?)weighting)?.modules().OfType<IWeighting>() ?? []).FirstOrDefault(w => w is not null && Is(w)) is { } own
+        new[] { weighting }
+            .Concat(((nn.Module?)weighting)?.modules().OfType<IWeighting>() ?? [])
+            .FirstOrDefault(w => w is not null && Is(w)) is { } own
             ? new(own)
             : null;
 
@@ -30,12 +33,17 @@ internal sealed class OwnWeighting(IWeighting weighting)
         var registered = ((nn.Module)weighting).parameters().Select(p => p.Handle).ToHashSet();
         for (var type = weighting.GetType(); type is not null && type.Assembly != Library; type = type.BaseType)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in type
+                .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
-                IEnumerable<Tensor> tensors = field.GetValue(weighting) switch { Tensor one => [one], IEnumerable<Tensor> several => several, _ => [] };
+                IEnumerable<Tensor> tensors = field.GetValue(weighting) switch
+                {
+                    Tensor one => [one], IEnumerable<Tensor> several => several, _ => [],
+                };
                 if (tensors.Any(t => t is { IsInvalid: false, requires_grad: true } && !registered.Contains(t.Handle)))
                 {
-                    throw new UAmtflException($"the weighting {Name} keeps a parameter in '{field.Name.Trim('<').Split('>')[0]}' that is not registered, and would not be trained; "
+                    throw new UAmtflException($"the weighting {Name} keeps a parameter in '{field.Name.Trim('<').Split('>')[0]}' "
+                        + "that is not registered, and would not be trained; "
                         + "make it a field of type Parameter, or use register_parameter and get_parameter");
                 }
             }
@@ -57,16 +65,23 @@ internal sealed class OwnWeighting(IWeighting weighting)
 
         if (scale is not (null or 1) && !has)
         {
-            throw new UAmtflException(FormattableString.Invariant($"the weighting {Name} has no parameters of its own, so that LearningRateScale = {scale} changes nothing; leave it out"));
+            throw new UAmtflException(
+                $"the weighting {Name} has no parameters of its own, so that "
+                + FormattableString.Invariant($"LearningRateScale = {scale} changes nothing; leave it out"));
         }
     }
 
     /// <summary>The exception with the weighting's name, where it comes out of its code; otherwise itself.</summary>
     public Exception Named(Exception exception)
     {
-        var frame = new StackTrace(exception).GetFrames().FirstOrDefault(f => f.GetMethod()?.DeclaringType is { } type && (type == weighting.GetType() || type.DeclaringType == weighting.GetType()));
+        var frame = new StackTrace(exception).GetFrames()
+            .FirstOrDefault(f =>
+                f.GetMethod()?.DeclaringType is { } type && (type == weighting.GetType() || type.DeclaringType == weighting.GetType()));
         return exception is UAmtflException or OperationCanceledException || frame is null ? exception
-            : new UAmtflException($"the weighting {Name} ended in a {exception.GetType().Name} in its {frame.GetMethod()!.Name}: {exception.Message.Split('\n')[0].Trim()}", exception);
+            : new UAmtflException(
+                $"the weighting {Name} ended in a {exception.GetType().Name} in its {frame.GetMethod()!.Name}: "
+                    + $"{exception.Message.Split('\n')[0].Trim()}",
+                exception);
     }
 
     /// <summary>Why the objective is not finite, if the weighting made it so; null if not.</summary>

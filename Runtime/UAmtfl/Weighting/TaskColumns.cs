@@ -77,7 +77,9 @@ public sealed class TaskColumns(params (int Tasks, int Outputs)[] groups)
         var ownership = zeros(Tasks, like.shape[0], dtype: like.dtype, device: like.device);
         foreach (var (tasks, outputs) in groups)
         {
-            ownership.narrow(0, task, tasks).narrow(1, column, tasks * outputs).copy_(eye(tasks, dtype: like.dtype, device: like.device).repeat_interleave(outputs, 1));
+            ownership.narrow(0, task, tasks)
+                .narrow(1, column, tasks * outputs)
+                .copy_(eye(tasks, dtype: like.dtype, device: like.device).repeat_interleave(outputs, 1));
             (task, column) = (task + tasks, column + (tasks * outputs));
         }
 

@@ -7,7 +7,9 @@ internal static class WeightingArguments
 {
     /// <summary>An integer not below a bound.</summary>
     public static int AtLeast(int value, int least, [CallerArgumentExpression(nameof(value))] string? name = null) =>
-        value >= least ? value : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be at least {least}."));
+        value >= least
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"must be at least {least}."));
 
     /// <summary>A number in the range that the weighting's attribute has for the property of the same name.</summary>
     /// <typeparam name="TAttribute">The attribute.</typeparam>
@@ -22,7 +24,8 @@ internal static class WeightingArguments
 
     /// <summary>One of an enumeration's values.</summary>
     public static TEnum Defined<TEnum>(TEnum value, [CallerArgumentExpression(nameof(value))] string? name = null)
-        where TEnum : struct, Enum => Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"is no {typeof(TEnum).Name}.");
+        where TEnum : struct, Enum => Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(
+            name, value, $"is no {typeof(TEnum).Name}.");
 
     /// <summary>T finite numbers.</summary>
     public static double[] OneEach(int tasks, double[] values, [CallerArgumentExpression(nameof(values))] string? name = null)

@@ -134,8 +134,9 @@ public sealed class SharingTests
             """)
         .AssertHas("Net.Network", """
             public override Tensor? LearntTransfer() =>
-                Sharing.Transfer.ByTask(Feedback.matmul(HeadWeight.t()).abs(), [1, 3, 3]);
-                // |AS|, S = Wᵀ, summed over the columns of a task  [3, 3]
+                Sharing.Transfer.ByTask(
+                    Feedback.matmul(HeadWeight.t()).abs(),
+                    [1, 3, 3]);   // |AS|, S = Wᵀ, summed over the columns of a task  [3, 3]
             """);
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class UncertaintyTests
             }
 
             /// <summary>L = Σ_t {(1 + α‖a_t‖₁) c_t (ℓ_t + δ_t) / σ_t² + log σ_t} + γ/N ‖relu(OA + b_A) − Z‖²,
-        /// where c_t = ½ for a regression and 1 for other tasks</summary>
+            /// where c_t = ½ for a regression and 1 for other tasks</summary>
             public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
                 losses = TaskLosses(outputs, targets);   // c_t (ℓ_t + δ_t) / σ_t²  [4]

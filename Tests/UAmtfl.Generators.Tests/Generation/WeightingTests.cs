@@ -91,7 +91,8 @@ public sealed class WeightingTests
         }
 
         public override void StepEnded(Training.Batch batch) =>
-            Weighting.StepEnded(TaskTerms(TaskLosses(Network.Forward(batch.Prepared), new Targets(batch.Labels))));   // a second forward pass
+            Weighting.StepEnded(
+                TaskTerms(TaskLosses(Network.Forward(batch.Prepared), new Targets(batch.Labels))));   // a second forward pass
         """);
 
     /// <summary>Weights are given in the order of the declaration and kept in that of the outputs.</summary>
@@ -169,7 +170,8 @@ public sealed class WeightingTests
                     (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight))
                         .square().sum();   // rows are heads: Wᵀ − BᵀWᵀ  []
                 return
-                    Weighting.Combine(asymmetry * losses.Values, losses.Present)   // Learnt((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T)
+                    Weighting.Combine(asymmetry * losses.Values, losses.Present)
+                    // Learnt((1 + α‖b_t‖₁) (BCE(o_t, y_t) + δ_t), t = 1 … T)
                     + (hyper.Gamma * reconstruction);   // γ ‖W − WB‖²
             }
 

@@ -58,6 +58,13 @@ internal static class OtherTerms
         ["μ Σ_t ‖q_t‖₂"] = r => r.Number("Outliers") * r.Sum(t => r.Rows(r.Parameter("HeadOwn"), t).norm()),
     };
 
+    /// <summary>Σ_t ‖w_t − w̄‖².</summary>
+    private static Tensor FromTheMean(Reference r)
+    {
+        var mean = Mean(r);
+        return r.Sum(t => (r.Rows(r.W, t) - mean).square().sum());
+    }
+
     private static Tensor TrunkNorm(Reference r) =>
         r.Trunk.Where(p => p.dim() > 1 && !r.IsBias(p)).Select(p => p.abs().sum()).Aggregate((a, b) => a + b);
 

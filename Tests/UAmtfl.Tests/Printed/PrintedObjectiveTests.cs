@@ -113,9 +113,13 @@ public sealed class PrintedObjectiveTests
             .SelectMany(t => t.GetCustomAttributes(inherit: false))
             .Select(a => a.GetType())
             .Select(t => t.IsGenericType ? t.GetGenericTypeDefinition() : t).ToHashSet();
-        string[] noMethods = ["Experiment", "Dataset", "Training", "Adam", "Sgd", "StepDecay", "Profile", "Metric", "Reference", "Baseline", "Proposed", "Control", "OnRequest", "Grid", "Network", "Input", "Trunk", "Family", "Number", "TaskName", "TaskMaximum", "TaskLimit", "ChangesFormula", "WeightingBy", "WeightingAround",
-            "Binary", "Regression", "Classification",
-            "Conv2d", "Linear", "MaxPool2d", "AvgPool2d", "BatchNorm", "Dropout", "Flatten", "ReLU", "Tanh", "Sigmoid"];
+        string[] noMethods =
+        [
+            "Experiment", "Dataset", "Training", "Adam", "Sgd", "StepDecay", "Profile", "Metric", "Grid", "OnRequest",
+            "Reference", "Baseline", "Proposed", "Control", "Network", "Input", "Trunk", "Family",
+            "Binary", "Regression", "Classification", "Number", "TaskName", "TaskMaximum", "TaskLimit", "ChangesFormula", "WeightingBy", "WeightingAround",
+            "Conv2d", "Linear", "MaxPool2d", "AvgPool2d", "BatchNorm", "Dropout", "Flatten", "ReLU", "Tanh", "Sigmoid",
+        ];
         var missing = typeof(L2Attribute).Assembly.GetExportedTypes()
             .Where(t => t.IsSubclassOf(typeof(Attribute)) && t.Namespace == "UAmtfl" && !t.IsAbstract && !used.Contains(t))
             .Select(t => t.Name.Split('`')[0][..^"Attribute".Length])

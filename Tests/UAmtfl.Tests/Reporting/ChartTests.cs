@@ -13,15 +13,15 @@ public sealed class ChartTests : IDisposable
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("uamtfl-charts-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("uamtfl-charts-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public void AVariantHasTheSameColourInEveryChartAndNoTwoOfASmallRunShareOne()
     {
         var run = SampleRuns.Mnist();
-        ReportWriter.Write(Report.From(run), _folder);
+        ReportWriter.Write(Report.From(run), folder);
         var colours = ChartStyle.Colours(Report.From(run));
         Assert.Equal(7, colours.Values.Distinct().Count());
         var (error, improvement) = (Fills("error.svg"), Fills("improvement.svg"));
@@ -38,7 +38,7 @@ public sealed class ChartTests : IDisposable
     public void AVariantThatDivergedIsCutOffAndNamedAndFlattensNobody()
     {
         var run = Uneven(9e20f);
-        ReportWriter.Write(Report.From(run), _folder);
+        ReportWriter.Write(Report.From(run), folder);
         var bars = Bars("error.svg");
         Assert.InRange(bars.Max() / bars.Min(), 1, 3);
         Assert.Contains(Texts("error.svg"), t => t.EndsWith("e21 →"));
@@ -58,7 +58,7 @@ public sealed class ChartTests : IDisposable
             [ScoredRuns.Base, ScoredRuns.Mine],
             [SampleRuns.Cell("Base", 1, Rows(3e7f, 4e-4f)), SampleRuns.Cell("Mine", 1, Rows(2.7e7f, 3.2e-4f))],
             tasks: SampleRuns.Tasks(TaskKind.Regression, ["Price", "Rating"]));
-        ReportWriter.Write(Report.From(run), _folder);
+        ReportWriter.Write(Report.From(run), folder);
         Assert.Contains("error reduction (% of Base)", Texts("improvement.svg"));
         var bars = Bars("improvement.svg").Order().ToList();
         Assert.Equal(2, bars[1] / bars[0], 1);
@@ -73,10 +73,10 @@ public sealed class ChartTests : IDisposable
         RunResults[] runs = [SampleRuns.Mnist(), Uneven(3), ScoredRuns.Mixed(), SampleRuns.ManyVariants(20), SampleRuns.Drugs(40)];
         foreach (var (index, run) in runs.Index())
         {
-            ReportWriter.Write(Report.From(run), Path.Combine(_folder, $"{index}"));
+            ReportWriter.Write(Report.From(run), Path.Combine(folder, $"{index}"));
         }
 
-        foreach (var file in Directory.GetFiles(_folder, "*.svg", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(folder, "*.svg", SearchOption.AllDirectories))
         {
             var drawing = XDocument.Load(file).Root!;
             var (width, height) = (Number(drawing, "width"), Number(drawing, "height"));
@@ -96,10 +96,10 @@ public sealed class ChartTests : IDisposable
     [Fact]
     public void OneTaskHasNoChartOfTransferAndTwoHaveOne()
     {
-        ReportWriter.Write(Report.From(SampleRuns.Drugs(1)), _folder);
-        Assert.False(File.Exists(Path.Combine(_folder, "charts/transfer-UAmtfl.svg")));
-        ReportWriter.Write(Report.From(SampleRuns.Drugs(2)), _folder);
-        Assert.True(File.Exists(Path.Combine(_folder, "charts/transfer-UAmtfl.svg")));
+        ReportWriter.Write(Report.From(SampleRuns.Drugs(1)), folder);
+        Assert.False(File.Exists(Path.Combine(folder, "charts/transfer-UAmtfl.svg")));
+        ReportWriter.Write(Report.From(SampleRuns.Drugs(2)), folder);
+        Assert.True(File.Exists(Path.Combine(folder, "charts/transfer-UAmtfl.svg")));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ChartTests : IDisposable
         };
     }
 
-    private XDocument Chart(string file) => XDocument.Load(Path.Combine(_folder, "charts", file));
+    private XDocument Chart(string file) => XDocument.Load(Path.Combine(folder, "charts", file));
 
     private List<string> Texts(string file) => [.. Chart(file).Descendants(Svg + "text").Select(t => t.Value)];
 

@@ -10,15 +10,15 @@ namespace UAmtfl.Tests.Reporting;
 /// <summary>What is written: the same bytes twice, valid JSON and SVG, and a text that says it all.</summary>
 public sealed class WriterTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("uamtfl-report-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("uamtfl-report-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public void TwoWritesAreByteIdenticalAndEmbedWhatExists()
     {
-        ReportWriter.Write(Report.From(SampleRuns.Mnist()), Path.Combine(_folder, "a"));
-        ReportWriter.Write(Report.From(SampleRuns.Mnist()), Path.Combine(_folder, "b"));
+        ReportWriter.Write(Report.From(SampleRuns.Mnist()), Path.Combine(folder, "a"));
+        ReportWriter.Write(Report.From(SampleRuns.Mnist()), Path.Combine(folder, "b"));
         var files = Files("a");
         Assert.Equal(files, Files("b"));
         Assert.Equal(
@@ -29,8 +29,8 @@ public sealed class WriterTests : IDisposable
             ],
             files);
         Assert.All(
-            files, f => Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "a", f)), File.ReadAllBytes(Path.Combine(_folder, "b", f))));
-        var markdown = File.ReadAllText(Path.Combine(_folder, "a", "report.md"));
+            files, f => Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "a", f)), File.ReadAllBytes(Path.Combine(folder, "b", f))));
+        var markdown = File.ReadAllText(Path.Combine(folder, "a", "report.md"));
         Assert.All(files.Where(f => f.EndsWith(".svg")), f => Assert.Contains($"]({f})", markdown));
     }
 
@@ -39,23 +39,23 @@ public sealed class WriterTests : IDisposable
     public void ChartsOfAnEarlierReportAreDeleted()
     {
         var run = SampleRuns.Mnist();
-        ReportWriter.Write(Report.From(run), _folder);
-        File.WriteAllText(Path.Combine(_folder, "charts/notes.txt"), "mine");
-        ReportWriter.Write(Report.From(run with { Cells = [.. run.Cells.Where(c => c.Variant is "Cnn" or "MtCnn")] }), _folder);
+        ReportWriter.Write(Report.From(run), folder);
+        File.WriteAllText(Path.Combine(folder, "charts/notes.txt"), "mine");
+        ReportWriter.Write(Report.From(run with { Cells = [.. run.Cells.Where(c => c.Variant is "Cnn" or "MtCnn")] }), folder);
         Assert.Equal(["charts/error.svg", "charts/improvement.svg", "charts/notes.txt", "report.json", "report.md"], Files("."));
     }
 
     [Fact]
     public void MixedKindsHaveChartsOfTheirOwn()
     {
-        ReportWriter.Write(Report.From(ScoredRuns.Mixed()), _folder);
+        ReportWriter.Write(Report.From(ScoredRuns.Mixed()), folder);
         Assert.Equal(
             [
                 "charts/error-error.svg", "charts/error-mse.svg", "charts/improvement-error.svg", "charts/improvement-mse.svg",
                 "report.json", "report.md",
             ],
             Files("."));
-        var text = File.ReadAllText(Path.Combine(_folder, "report.json"));
+        var text = File.ReadAllText(Path.Combine(folder, "report.json"));
         Assert.Equal(text, JsonReport.Text(JsonReport.Parse(text)));
     }
 
@@ -75,22 +75,22 @@ public sealed class WriterTests : IDisposable
     [Fact]
     public void ChartsAreVectorGraphicsWithLabels()
     {
-        ReportWriter.Write(Report.From(SampleRuns.Mnist()), _folder);
+        ReportWriter.Write(Report.From(SampleRuns.Mnist()), folder);
         XNamespace svg = "http://www.w3.org/2000/svg";
         foreach (var file in Files(".").Where(f => f.EndsWith(".svg")))
         {
-            var drawing = XDocument.Load(Path.Combine(_folder, file));
+            var drawing = XDocument.Load(Path.Combine(folder, file));
             Assert.Equal(svg + "svg", drawing.Root!.Name);
             Assert.Empty(drawing.Descendants(svg + "image"));
             Assert.DoesNotContain("NaN", drawing.ToString());
             Assert.NotEmpty(drawing.Descendants(svg + "text"));
         }
 
-        var error = XDocument.Load(Path.Combine(_folder, "charts/error.svg")).Descendants(svg + "text").Select(t => t.Value).ToList();
+        var error = XDocument.Load(Path.Combine(folder, "charts/error.svg")).Descendants(svg + "text").Select(t => t.Value).ToList();
         Assert.Superset(
             new HashSet<string> { "Cnn (baseline)", "MtCnn", "UAmtfl (proposed)", "FeatureNorm (control)", "test error %" },
             error.ToHashSet());
-        var transfer = XDocument.Load(Path.Combine(_folder, "charts/transfer-UAmtfl.svg"))
+        var transfer = XDocument.Load(Path.Combine(folder, "charts/transfer-UAmtfl.svg"))
             .Descendants(svg + "text")
             .Select(t => t.Value).ToList();
         Assert.Equal(2, transfer.Count(t => t == "Nine"));
@@ -100,16 +100,16 @@ public sealed class WriterTests : IDisposable
     [Fact]
     public void AFamilyOf181TasksStaysUsable()
     {
-        ReportWriter.Write(Report.From(SampleRuns.Drugs(181)), _folder);
-        var markdown = File.ReadAllText(Path.Combine(_folder, "report.md"));
+        ReportWriter.Write(Report.From(SampleRuns.Drugs(181)), folder);
+        var markdown = File.ReadAllText(Path.Combine(folder, "report.md"));
         Assert.Equal(20, markdown.Split('\n').Count(l => l.StartsWith("| Drug-", StringComparison.Ordinal)));
         Assert.Contains("| median |", markdown);
         XNamespace svg = "http://www.w3.org/2000/svg";
-        var names = XDocument.Load(Path.Combine(_folder, "charts/transfer-UAmtfl.svg"))
+        var names = XDocument.Load(Path.Combine(folder, "charts/transfer-UAmtfl.svg"))
             .Descendants(svg + "text")
             .Count(t => t.Value.StartsWith("Drug-", StringComparison.Ordinal));
         Assert.Equal(2 * LearntTransfer.Kept, names);
-        Assert.InRange(XDocument.Load(Path.Combine(_folder, "charts/sigma-UAmtfl.svg")).Descendants(svg + "polyline").Count(), 7, 40);
+        Assert.InRange(XDocument.Load(Path.Combine(folder, "charts/sigma-UAmtfl.svg")).Descendants(svg + "polyline").Count(), 7, 40);
     }
 
     [Fact]
@@ -177,9 +177,9 @@ public sealed class WriterTests : IDisposable
     public void NothingFinishedAndOddNamesAreNoError()
     {
         var run = SampleRuns.Run([SampleRuns.Variant("[red]A|B", VariantRole.Proposed)], []);
-        ReportWriter.Write(Report.From(run), _folder);
+        ReportWriter.Write(Report.From(run), folder);
         Assert.Contains("[red]A|B", Printed(run));
-        Assert.Contains("| **\\[red]A\\|B** |", File.ReadAllText(Path.Combine(_folder, "report.md")));
+        Assert.Contains("| **\\[red]A\\|B** |", File.ReadAllText(Path.Combine(folder, "report.md")));
     }
 
     internal static string Printed(RunResults run, int width = 400)
@@ -196,6 +196,6 @@ public sealed class WriterTests : IDisposable
     }
 
     private List<string> Files(string below) =>
-        [.. Directory.GetFiles(Path.Combine(_folder, below), "*", SearchOption.AllDirectories)
-            .Select(f => Path.GetRelativePath(Path.Combine(_folder, below), f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Path.Combine(folder, below), "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Path.Combine(folder, below), f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 }

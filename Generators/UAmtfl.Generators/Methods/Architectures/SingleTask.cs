@@ -20,7 +20,8 @@ internal sealed class SingleTask() : ArchitectureMethod("UAmtfl.SingleTaskAttrib
         {
             attribute.Context.Report(
                 Rules.BadShape, attribute.Location, $"[{attribute.Name}] on '{trunk.Name}'",
-                $"each row of this data set is of one task, but [{norm.Name}] would normalise a task's network by the rows of all: leave it out of this network");
+                $"each row of this data set is of one task, but [{norm.Name}] would normalise a task's network by the rows of all: "
+                    + "leave it out of this network");
         }
     }
 }

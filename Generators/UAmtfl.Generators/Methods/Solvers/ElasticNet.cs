@@ -13,7 +13,12 @@ internal sealed class ElasticNet() : SolverMethod("UAmtfl.ElasticNetAttribute")
             return null;
         }
 
-        return Model("ElasticNet", [Hyper(attribute, "Strength", "λ of all tasks; 0: chosen for each by cross-validation."), Hyper(attribute, "Ratio", "r, the share of the ℓ₁ norm.")]);
+        return Model(
+            "ElasticNet",
+            [
+                Hyper(attribute, "Strength", "λ of all tasks; 0: chosen for each by cross-validation."),
+                Hyper(attribute, "Ratio", "r, the share of the ℓ₁ norm."),
+            ]);
     }
 
     public override string Formula(VariantFile file) => "Σ_t {1/2N_t ‖y_t − X_t w_t − b_t‖² + λ_t (r ‖w_t‖₁ + (1 − r)/2 ‖w_t‖²)}";

@@ -14,10 +14,16 @@ internal sealed record GoMtlModel(HyperModel Mu, HyperModel Lambda, HyperModel B
 internal sealed class GoMtl() : SolverMethod("UAmtfl.GoMtlAttribute")
 {
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks) =>
-        Takes(attribute, tasks, "use the network form, [HardSharing, L1(μ, On = Part.Heads)] on [Linear(k, Bias = false)]", TaskKind.Regression)
+        Takes(
+            attribute,
+            tasks,
+            "use the network form, [HardSharing, L1(μ, On = Part.Heads)] on [Linear(k, Bias = false)]",
+            TaskKind.Regression)
             ? new GoMtlModel(
                 Hyper(attribute, "Mu", "μ of μ‖s_t‖₁."), Hyper(attribute, "Lambda", "λ of λ‖L‖²."),
-                new("Bases", "k, the number of basis vectors.", attribute.Number("bases"), attribute.Described("bases").Range, Whole: true))
+                new(
+                    "Bases", "k, the number of basis vectors.", attribute.Number("bases"), attribute.Described("bases").Range,
+                    Whole: true))
             : null;
 
     public override void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)
@@ -25,7 +31,12 @@ internal sealed class GoMtl() : SolverMethod("UAmtfl.GoMtlAttribute")
         base.Check(attribute, trunk, tasks);
         var inputs = trunk.Attributes(attribute.Context).Find(WellKnownNames.Input)?.Integers("shape") ?? [];
         var bases = attribute.Integer("bases");
-        Sizes.Fits(attribute.Context, attribute.LocationOf("bases"), "A matrix of [GoMtl]", Sizes.Product(bases, Math.Max(inputs.Count == 1 ? inputs[0] : 1, tasks.Count)), "use fewer bases");
+        Sizes.Fits(
+            attribute.Context,
+            attribute.LocationOf("bases"),
+            "A matrix of [GoMtl]",
+            Sizes.Product(bases, Math.Max(inputs.Count == 1 ? inputs[0] : 1, tasks.Count)),
+            "use fewer bases");
     }
 
     public override string Formula(VariantFile file) => "Σ_t {1/N_t ‖y_t − X_t L s_t − b_t‖² + μ‖s_t‖₁} + λ‖L‖²";

@@ -15,7 +15,8 @@ internal sealed class LinearModel() : SolverMethod("UAmtfl.LinearModelAttribute"
             : null;
 
     public override string Formula(VariantFile file) => Formulas.Sum(
-        new[] { $"Σ_t {LossCode.Formula(file.Tasks, "X_t w_t + b_t")}" }.Concat(file.Variant.Penalties.Select(p => p.LinearFormula(file))));
+        new[] { $"Σ_t {LossCode.Formula(file.Tasks, "X_t w_t + b_t")}" }
+            .Concat(file.Variant.Penalties.Select(p => p.LinearFormula(file))));
 
     public override IReadOnlyList<string> Solve(VariantFile file)
     {
@@ -35,7 +36,9 @@ internal sealed class LinearModel() : SolverMethod("UAmtfl.LinearModelAttribute"
             "    data,",
             "    new global::UAmtfl.Penalties.StructuredPenalty(",
             $"        {components},",
-            .. smooth.Count == 0 ? new[] { "        [])," } : [.. smooth.Select((s, i) => $"        {(i == 0 ? "[" : " ")}{s}{(i == smooth.Count - 1 ? "])," : ",")}")],
+            .. smooth.Count == 0
+                ? new[] { "        [])," }
+                : [.. smooth.Select((s, i) => $"        {(i == 0 ? "[" : " ")}{s}{(i == smooth.Count - 1 ? "])," : ",")}")],
             "    hyper.Tolerance);",
         ];
     }

@@ -24,11 +24,17 @@ internal abstract class SolverMethod(string attribute) : Method(attribute)
     {
         if (trunk.Attributes(attribute.Context).Find(WellKnownNames.Input) is { } input && input.Integers("shape").Count != 1)
         {
-            attribute.Context.Report(Rules.BadShape, attribute.Location, $"[{attribute.Name}]", "a linear model needs rows of numbers, and the input is an image: declare a network with [Input(features)] and name it with [Network(nameof(…))]");
+            attribute.Context.Report(
+                Rules.BadShape,
+                attribute.Location,
+                $"[{attribute.Name}]",
+                "a linear model needs rows of numbers, and the input is an image: "
+                    + "declare a network with [Input(features)] and name it with [Network(nameof(…))]");
         }
     }
 
-    protected static IReadOnlyList<string> Call(string method, params string[] arguments) => [$"global::UAmtfl.LinearModels.Solve.{method}({string.Join(", ", arguments.Prepend("data"))});"];
+    protected static IReadOnlyList<string> Call(string method, params string[] arguments) =>
+        [$"global::UAmtfl.LinearModels.Solve.{method}({string.Join(", ", arguments.Prepend("data"))});"];
 
     /// <summary>Reports a task of a kind that the solver cannot have.</summary>
     protected bool Takes(AttributeReader attribute, TaskSetModel tasks, string instead, params TaskKind[] kinds)
@@ -38,7 +44,15 @@ internal abstract class SolverMethod(string attribute) : Method(attribute)
             return true;
         }
 
-        attribute.Context.Report(Rules.MethodNeedsTasks, attribute.Location, Kind, task.Name, task.Kind == TaskKind.Classification ? $"a classification into {task.Outputs} classes" : $"{task.Kind.ToString().ToLowerInvariant()}", instead);
+        attribute.Context.Report(
+            Rules.MethodNeedsTasks,
+            attribute.Location,
+            Kind,
+            task.Name,
+            task.Kind == TaskKind.Classification
+                ? $"a classification into {task.Outputs} classes"
+                : $"{task.Kind.ToString().ToLowerInvariant()}",
+            instead);
         return false;
     }
 }

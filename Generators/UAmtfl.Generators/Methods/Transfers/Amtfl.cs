@@ -9,7 +9,8 @@ namespace UAmtfl.Generators.Methods.Transfers;
 /// <param name="HasRamp">True if α and γ grow from 0 while training begins.</param>
 /// <param name="Bias">True if the reconstruction has a bias.</param>
 /// <param name="Linear">True if the reconstruction has no activation.</param>
-internal sealed record AmtflModel(EquatableArray<HyperModel> Hypers, bool HasRamp, bool Bias, bool Linear) : TransferModel("Amtfl", Hypers, HasRamp);
+internal sealed record AmtflModel(
+    EquatableArray<HyperModel> Hypers, bool HasRamp, bool Bias, bool Linear) : TransferModel("Amtfl", Hypers, HasRamp);
 
 /// <summary>Lee, Yang and Hwang 2018, eq. 6 and 7.</summary>
 internal sealed class Amtfl() : TransferMethod("UAmtfl.AmtflAttribute")

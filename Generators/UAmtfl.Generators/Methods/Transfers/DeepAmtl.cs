@@ -44,7 +44,9 @@ internal sealed class DeepAmtl() : TransferMethod("UAmtfl.DeepAmtlAttribute")
 
     public override void Check(AttributeReader attribute, TransferModel model, INamedTypeSymbol trunk, TaskSetModel tasks)
     {
-        var layers = trunk.Attributes(attribute.Context).Where(a => LayerCatalogue.Find(a.MetadataName) is not null || a.Is(WellKnownNames.Trunk)).Select(a => a.MetadataName);
+        var layers = trunk.Attributes(attribute.Context)
+            .Where(a => LayerCatalogue.Find(a.MetadataName) is not null || a.Is(WellKnownNames.Trunk))
+            .Select(a => a.MetadataName);
         if (((DeepAmtlModel)model).OnInputs && !layers.SequenceEqual([WellKnownNames.Linear]))
         {
             attribute.Context.Report(
@@ -63,13 +65,17 @@ internal sealed class DeepAmtl() : TransferMethod("UAmtfl.DeepAmtlAttribute")
         ?
     [
         new("γ ‖LS − LSB‖²", Ramp.Of(file, "Gamma") * "reconstruction",
-            ("Tensor weights = Network.HeadWeight.matmul(Network.Trunk.Linear1.weight);", $"(LS)ᵀ, the tasks' weights on the inputs  [{file.Tasks.Count}, {file.Trunk.Input[0]}]"),
+            (
+                "Tensor weights = Network.HeadWeight.matmul(Network.Trunk.Linear1.weight);",
+                $"(LS)ᵀ, the tasks' weights on the inputs  [{file.Tasks.Count}, {file.Trunk.Input[0]}]"),
             ("Tensor reconstruction = (weights - Network.Transfer.t().matmul(weights)).square().sum();", "[]")),
     ]
         :
     [
         new("γ ‖W − WB‖²", Ramp.Of(file, "Gamma") * "reconstruction",
-            ("Tensor reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();", "rows are heads: Wᵀ − BᵀWᵀ  []")),
+            (
+                "Tensor reconstruction = (Network.HeadWeight - Network.Transfer.t().matmul(Network.HeadWeight)).square().sum();",
+                "rows are heads: Wᵀ − BᵀWᵀ  []")),
     ];
 
     public override IReadOnlyList<string> Project(VariantFile file) =>

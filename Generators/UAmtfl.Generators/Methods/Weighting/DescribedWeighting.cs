@@ -28,7 +28,8 @@ internal sealed class DescribedWeighting() : ModuleWeighting(WellKnownNames.Weig
         return new(Kind, attribute.Name, hypers.ToEquatableArray(), default)
         {
             Module = Complete(
-                attribute, type, weighting, site: description.Choice("Site") ?? "Trunk", weightedHeads: description.Choice("Heads") == "Weighted"),
+                attribute, type, weighting, site: description.Choice("Site") ?? "Trunk",
+                weightedHeads: description.Choice("Heads") == "Weighted"),
         };
     }
 

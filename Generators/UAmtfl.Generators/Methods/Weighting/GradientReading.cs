@@ -10,32 +10,52 @@ namespace UAmtfl.Generators.Methods.WeightingMethods;
 internal static class GradientReading
 {
     /// <summary>The weighting with its site and heads.</summary>
-    public static WeightingModel Of(AttributeReader attribute, WeightingModel weighting, string site, bool weightedHeads, bool keepsGradients)
+    public static WeightingModel Of(
+        AttributeReader attribute, WeightingModel weighting, string site, bool weightedHeads, bool keepsGradients)
     {
         var stated = attribute.Choice("Site");
         if (weighting.Need != Need.Gramian && (stated is "LastLayer" or "TaskHead"))
         {
-            attribute.Context.Report(Rules.NoSharedGradients, attribute.LocationOf("Site"), attribute.Name, $"steps along gradients, which those of {(stated == "TaskHead" ? "heads" : "one layer")} are not enough for; use Site = Trunk");
+            attribute.Context.Report(
+                Rules.NoSharedGradients,
+                attribute.LocationOf("Site"),
+                attribute.Name,
+                $"steps along gradients, which those of {(stated == "TaskHead" ? "heads" : "one layer")} are not enough for; "
+                    + "use Site = Trunk");
             stated = null;
         }
 
         if (stated == "Representation" && (keepsGradients || weighting.Need is Need.Cross or Need.Bilevel))
         {
-            attribute.Context.Report(Rules.NoSharedGradients, attribute.LocationOf("Site"), attribute.Name, "compares gradients of several batches, and those with respect to features are of other samples each time; use Site = Trunk");
+            attribute.Context.Report(
+                Rules.NoSharedGradients,
+                attribute.LocationOf("Site"),
+                attribute.Name,
+                "compares gradients of several batches, and those with respect to features are of other samples each time; "
+                    + "use Site = Trunk");
             stated = null;
         }
 
         var heads = attribute.Choice("Heads");
         if (heads == "Weighted" && weighting.Need == Need.Jacobian)
         {
-            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf("Heads"), "Heads = Weighted", $"[{attribute.Name}] gives a direction, not one weight a task; leave it out");
+            attribute.Context.Report(
+                Rules.NeedsAsymmetry,
+                attribute.LocationOf("Heads"),
+                "Heads = Weighted",
+                $"[{attribute.Name}] gives a direction, not one weight a task; leave it out");
         }
 
-        return weighting with { Site = stated ?? site, WeightedHeads = weighting.Need != Need.Jacobian && (heads is null ? weightedHeads : heads == "Weighted") };
+        return weighting with
+        {
+            Site = stated ?? site,
+            WeightedHeads = weighting.Need != Need.Jacobian && (heads is null ? weightedHeads : heads == "Weighted"),
+        };
     }
 
     /// <summary>Reports a network whose gradients cannot be compared so.</summary>
-    public static void Check(AttributeReader attribute, WeightingModel weighting, Scheme scheme, INamedTypeSymbol trunk, TaskSetModel tasks)
+    public static void Check(
+        AttributeReader attribute, WeightingModel weighting, Scheme scheme, INamedTypeSymbol trunk, TaskSetModel tasks)
     {
         if (!weighting.UsesGradients)
         {
@@ -45,7 +65,11 @@ internal static class GradientReading
         var context = attribute.Context;
         if (scheme.Representation != Representation.Shared)
         {
-            context.Report(Rules.NoSharedGradients, attribute.Location, attribute.Name, $"balances gradients of what tasks share, and [{scheme.Name}] shares nothing; use another sharing scheme");
+            context.Report(
+                Rules.NoSharedGradients,
+                attribute.Location,
+                attribute.Name,
+                $"balances gradients of what tasks share, and [{scheme.Name}] shares nothing; use another sharing scheme");
             return;
         }
 
@@ -53,7 +77,11 @@ internal static class GradientReading
         var handWritten = layers.Find(WellKnownNames.Trunk) is not null;
         if (!handWritten && !layers.Any(l => LayerCatalogue.Find(l.MetadataName)?.Kind.HasParameters == true))
         {
-            context.Report(Rules.NoSharedGradients, attribute.Location, attribute.Name, $"balances gradients of what tasks share, and '{trunk.Name}' has no parameters; give it a layer that has some");
+            context.Report(
+                Rules.NoSharedGradients,
+                attribute.Location,
+                attribute.Name,
+                $"balances gradients of what tasks share, and '{trunk.Name}' has no parameters; give it a layer that has some");
             return;
         }
 
@@ -61,7 +89,11 @@ internal static class GradientReading
         {
             if (tasks.Tasks.Select(t => t.Outputs).Distinct().Count() > 1)
             {
-                context.Report(Rules.NoSharedGradients, attribute.LocationOf("Site"), attribute.Name, "compares gradients of heads, which have different numbers of outputs here; use another Site");
+                context.Report(
+                    Rules.NoSharedGradients,
+                    attribute.LocationOf("Site"),
+                    attribute.Name,
+                    "compares gradients of heads, which have different numbers of outputs here; use another Site");
             }
 
             return;
@@ -69,13 +101,25 @@ internal static class GradientReading
 
         if (weighting.Site == "LastLayer" && handWritten)
         {
-            context.Report(Rules.NoSharedGradients, attribute.LocationOf("Site"), attribute.Name, $"compares gradients of the last shared layer, and which that is in the hand-written '{trunk.Name}' is not known; use Site = Representation or Site = Trunk");
+            context.Report(
+                Rules.NoSharedGradients,
+                attribute.LocationOf("Site"),
+                attribute.Name,
+                $"compares gradients of the last shared layer, and which that is in the hand-written '{trunk.Name}' is not known; "
+                    + "use Site = Representation or Site = Trunk");
             return;
         }
 
-        if (weighting.Site != "Representation" && (handWritten || layers.Any(l => LayerCatalogue.Find(l.MetadataName)?.Kind.MixesSamples == true)))
+        if (weighting.Site != "Representation"
+            && (handWritten || layers.Any(l => LayerCatalogue.Find(l.MetadataName)?.Kind.MixesSamples == true)))
         {
-            context.Report(Rules.OneByOne, attribute.Location, attribute.Name, trunk.Name, handWritten ? "is written by hand" : "has [BatchNorm], which mixes samples", $"{tasks.Count}");
+            context.Report(
+                Rules.OneByOne,
+                attribute.Location,
+                attribute.Name,
+                trunk.Name,
+                handWritten ? "is written by hand" : "has [BatchNorm], which mixes samples",
+                $"{tasks.Count}");
         }
     }
 }

@@ -55,7 +55,8 @@ internal abstract class ModuleWeighting(string attribute) : WeightingMethod(attr
     /// <param name="model">What is known of it.</param>
     /// <param name="site">Where gradients are compared unless stated.</param>
     /// <param name="weightedHeads">True if heads get weighted gradients unless stated.</param>
-    protected static WeightingModel Complete(AttributeReader attribute, INamedTypeSymbol type, WeightingModel model, string site, bool weightedHeads)
+    protected static WeightingModel Complete(
+        AttributeReader attribute, INamedTypeSymbol type, WeightingModel model, string site, bool weightedHeads)
     {
         var weighting = model with
         {
@@ -69,7 +70,8 @@ internal abstract class ModuleWeighting(string attribute) : WeightingMethod(attr
 
         foreach (var option in new[] { "Site", "Heads" }.Where(attribute.States))
         {
-            attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf(option), option, $"'{type.Name}' sees losses alone; leave it out");
+            attribute.Context.Report(
+                Rules.NeedsAsymmetry, attribute.LocationOf(option), option, $"'{type.Name}' sees losses alone; leave it out");
         }
 
         return weighting;

@@ -13,12 +13,17 @@ internal static class OwnParameters
     private static readonly string[] Modules = ["TorchSharp.torch.nn.Module", "TorchSharp.Modules.Parameter"];
 
     /// <summary>The names that register a parameter or a module with parameters.</summary>
-    private static readonly string[] Registering = ["Parameter", "register_parameter", "register_module", "add_module", "RegisterComponents"];
+    private static readonly string[] Registering =
+    [
+        "Parameter", "register_parameter", "register_module", "add_module", "RegisterComponents",
+    ];
 
-    /// <summary>True if it may have some: false only where its source, and that of its bases, has nothing that registers one. A base without source is taken to have some.</summary>
+    /// <summary>True if it may have some: false only where its source, and that of its bases, has nothing that registers one.
+    /// A base without source is taken to have some.</summary>
     public static bool MayHave(INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? current = type; current is not null && !WellKnownNames.WeightingBases.Contains(AttributeReader.MetadataNameOf(current)); current = current.BaseType)
+        for (INamedTypeSymbol? current = type; current is not null
+            && !WellKnownNames.WeightingBases.Contains(AttributeReader.MetadataNameOf(current)); current = current.BaseType)
         {
             if (current.DeclaringSyntaxReferences.IsEmpty
                 || current.GetMembers().OfType<IFieldSymbol>().Any(f => !f.IsStatic && Holds(f.Type))
@@ -33,12 +38,15 @@ internal static class OwnParameters
 
     /// <summary>Also where the object itself is handed to a method, which may register with it.</summary>
     private static bool Registers(SyntaxNode node) =>
-        node is SimpleNameSyntax name ? Registering.Contains(name.Identifier.ValueText) : node is ArgumentSyntax { Expression: ThisExpressionSyntax };
+        node is SimpleNameSyntax name
+            ? Registering.Contains(name.Identifier.ValueText)
+            : node is ArgumentSyntax { Expression: ThisExpressionSyntax };
 
     private static bool Holds(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => Holds(array.ElementType),
-        INamedTypeSymbol named => named.ContainingNamespace?.ToDisplayString() != State && (IsModule(named) || named.TypeArguments.Any(Holds)),
+        INamedTypeSymbol named =>
+            named.ContainingNamespace?.ToDisplayString() != State && (IsModule(named) || named.TypeArguments.Any(Holds)),
         _ => false,
     };
 
@@ -46,7 +54,10 @@ internal static class OwnParameters
     {
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            if (Modules.Contains(current.OriginalDefinition.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGenericsOptions(SymbolDisplayGenericsOptions.None)).Replace("global::", "")))
+            if (Modules.Contains(
+                current.OriginalDefinition.ToDisplayString(
+                    SymbolDisplayFormat.FullyQualifiedFormat.WithGenericsOptions(
+                        SymbolDisplayGenericsOptions.None)).Replace("global::", "")))
             {
                 return true;
             }

@@ -12,6 +12,9 @@ internal sealed class SampleWeighting() : WeightingMethod("UAmtfl.SampleWeightin
         [("shares", "counts / counts.mean()", $"N_t / mean N  [{file.Tasks.Count}]")];
 
     public override TermCode Combine(VariantFile file) => MethodCatalogue.Transfer(file) is { } transfer
-        ? new($"Σ_t (N_t / mean N) (1 + α{transfer.Outgoing(file).Symbol}) {LossFormula(file)}", "(shares * asymmetry * losses.Values).sum()", transfer.Price(file))
+        ? new(
+            $"Σ_t (N_t / mean N) (1 + α{transfer.Outgoing(file).Symbol}) {LossFormula(file)}",
+            "(shares * asymmetry * losses.Values).sum()",
+            transfer.Price(file))
         : new($"Σ_t (N_t / mean N) {LossFormula(file)}", "(shares * losses.Values).sum()");
 }

@@ -23,7 +23,8 @@ internal enum Placement
 internal sealed record UncertaintyModel(HyperModel LearningRateScale, bool Exact, Placement Placement, bool Shared, string Label)
     : MethodModel("Uncertainty", Label, [LearningRateScale]);
 
-/// <summary>Learnt observation noise: Kendall, Gal and Cipolla 2018; within an asymmetric scheme Peres da Silva et al. (U-AMTFL).</summary>
+/// <summary>Learnt observation noise: Kendall, Gal and Cipolla 2018; within an
+/// asymmetric scheme Peres da Silva et al. (U-AMTFL).</summary>
 internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribute")
 {
     private static readonly Code LogVariance = "Network.LogVariance";
@@ -46,7 +47,8 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
         if (stated == Placement.WeightOnly && exact && regression is null)
         {
             attribute.Context.Report(Rules.NeedsAsymmetry, attribute.LocationOf("Placement"), "Placement = WeightOnly",
-                "the exact likelihood of a classification has no log σ to leave out of the bracket; use Literal, or Likelihood = Approximate");
+                "the exact likelihood of a classification has no log σ to leave out of the bracket; "
+                    + "use Literal, or Likelihood = Approximate");
         }
 
         if (stated == Placement.Literal && regression is not null && scheme.Transfer is not null)
@@ -57,7 +59,10 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
         var shared = attribute.Flag("Shared", false);
         var rate = Hyper(
             attribute, "LearningRateScale", "The learning rate of s = log σ² in units of the network's.", "UncertaintyLearningRateScale");
-        string[] options = [.. shared ? ["Shared"] : Array.Empty<string>(), .. placement == Placement.Literal ? [] : new[] { $"{placement}" }];
+        string[] options =
+        [
+            .. shared ? ["Shared"] : Array.Empty<string>(), .. placement == Placement.Literal ? [] : new[] { $"{placement}" },
+        ];
         return new UncertaintyModel(rate, exact, placement, shared, options.Length == 0 ? Kind : $"{Kind}({string.Join(", ", options)})");
     }
 
@@ -103,7 +108,8 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
     public override string KindFormula(VariantFile file, TaskGroup group) =>
         file.Tasks.Groups.Count > 1 && !Of(file).Exact ? base.KindFormula(file, group)
         : Tempered(file, group) ? LossCode.WithFloor(file, LossCode.FormulaOf(group.Kind, $"o_t / {Sigma(file)}²"))
-        : $"{LossCode.WithFloor(file, LossCode.FormulaOf(group.Kind, "o_t"))} / {(group.Kind == TaskKind.Regression ? "2" : "")}{Sigma(file)}²";
+        : $"{LossCode.WithFloor(file, LossCode.FormulaOf(group.Kind, "o_t"))} / "
+            + $"{(group.Kind == TaskKind.Regression ? "2" : "")}{Sigma(file)}²";
 
     public override TermCode Combine(VariantFile file)
     {

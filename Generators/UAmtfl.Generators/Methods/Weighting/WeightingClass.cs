@@ -38,7 +38,8 @@ internal static class WeightingClass
     }
 
     /// <summary>True if it implements an interface of the runtime.</summary>
-    public static bool Implements(INamedTypeSymbol type, string name) => type.AllInterfaces.Any(i => AttributeReader.MetadataNameOf(i) == name);
+    public static bool Implements(INamedTypeSymbol type, string name) =>
+        type.AllInterfaces.Any(i => AttributeReader.MetadataNameOf(i) == name);
 
     private static bool IsBase(INamedTypeSymbol type) => WellKnownNames.WeightingBases.Contains(AttributeReader.MetadataNameOf(type));
 }

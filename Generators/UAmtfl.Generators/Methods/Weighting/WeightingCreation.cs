@@ -44,7 +44,8 @@ internal sealed record WeightingCreation(string Code, IReadOnlyList<HyperModel> 
                     continue;
                 }
 
-                return Refuse($"its constructor's '{parameter.Name}' has no counterpart in [{attribute.Name}]; add a property of that name and of "
+                return Refuse($"its constructor's '{parameter.Name}' has no counterpart in [{attribute.Name}]; "
+                    + "add a property of that name and of "
                     + $"type {parameter.Type.ToDisplayString()}, a number with [Number(…)]");
             }
 

@@ -101,8 +101,8 @@ internal sealed class ImprovementUnit
     /// <summary>The fraction of the baseline's value up to which a difference counts as 0.</summary>
     private const double Resolution = 1e-3;
 
-    private readonly double[] _factors;
-    private readonly double _resolution;
+    private readonly double[] factors;
+    private readonly double resolution;
 
     public ImprovementUnit(Report report, ErrorFormat format)
     {
@@ -112,8 +112,8 @@ internal sealed class ImprovementUnit
         var positive = values.Where(v => v > 0 && double.IsFinite(v)).ToList();
         var isOpen = format.Metric is TaskMetric.Mse or TaskMetric.Rmse;
         var relative = isOpen && positive.Count > 0 && positive.Max() > Spread * positive.Min();
-        _factors = relative ? Array.ConvertAll(values, v => v > 0 ? 100 / v : double.NaN) : Array.ConvertAll(values, _ => format.Scale);
-        _resolution = Resolution * (relative ? 100 : format.Scale * positive.DefaultIfEmpty(0).Average());
+        factors = relative ? Array.ConvertAll(values, v => v > 0 ? 100 / v : double.NaN) : Array.ConvertAll(values, _ => format.Scale);
+        resolution = Resolution * (relative ? 100 : format.Scale * positive.DefaultIfEmpty(0).Average());
         Title = relative ? $"error reduction (% of {report.Baseline})" : ChartStyle.ImprovementTitle(format);
     }
 
@@ -125,12 +125,12 @@ internal sealed class ImprovementUnit
 
     /// <summary>Returns the range of an axis of improvements.</summary>
     /// <param name="extents">The ends of each improvement's interval.</param>
-    public ChartRange Range(IEnumerable<(double Low, double High)> extents) => ChartRange.Of(extents, _resolution, bounded: true);
+    public ChartRange Range(IEnumerable<(double Low, double High)> extents) => ChartRange.Of(extents, resolution, bounded: true);
 
     /// <summary>Converts a difference of the loss into an improvement.</summary>
     /// <param name="index">The position of the task in <see cref="Tasks"/>.</param>
     /// <param name="delta">The difference; above 0 is worse.</param>
-    public double Of(int index, double delta) => 0 - (delta * _factors[index]);
+    public double Of(int index, double delta) => 0 - (delta * factors[index]);
 }
 
 /// <summary>The improvements of a variant on the tasks of a chart.</summary>

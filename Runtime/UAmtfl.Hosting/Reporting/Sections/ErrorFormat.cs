@@ -8,7 +8,7 @@ namespace UAmtfl.Reporting.Sections;
 /// task.</summary>
 internal sealed class ErrorFormat
 {
-    private readonly Dictionary<int, NumberFormat> _tasks;
+    private readonly Dictionary<int, NumberFormat> tasks;
 
     /// <summary>Chooses the formats for a group of tasks.</summary>
     public ErrorFormat(Report report, MetricGroup group)
@@ -21,7 +21,7 @@ internal sealed class ErrorFormat
         Unit = Metric.IsPercent() ? " points" : "";
         Index = report.Groups.Select((g, i) => (g.Metric, i)).First(g => g.Metric == Metric).i;
         Overall = new(Metric, report.Variants.Select(v => v.Overall[Index].Mean));
-        _tasks = group.Tasks.ToDictionary(t => t, t => new NumberFormat(Metric, report.Variants.Select(v => v.TaskValues[t])));
+        tasks = group.Tasks.ToDictionary(t => t, t => new NumberFormat(Metric, report.Variants.Select(v => v.TaskValues[t])));
     }
 
     /// <summary>The group of tasks whose values have this format.</summary>
@@ -52,7 +52,7 @@ internal sealed class ErrorFormat
     public NumberFormat Overall { get; }
 
     /// <summary>Returns the number format of one of the group's tasks.</summary>
-    public NumberFormat Task(int task) => _tasks[task];
+    public NumberFormat Task(int task) => tasks[task];
 
     /// <summary>Returns the percentage points by which one test row changes a proportion of a task in one run.</summary>
     public static string OneRow(int rows) => (100.0 / rows).ToString(rows > 10_000 ? "G2" : "F2", CultureInfo.InvariantCulture);

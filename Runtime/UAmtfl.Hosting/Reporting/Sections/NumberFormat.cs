@@ -17,9 +17,9 @@ internal sealed class NumberFormat
 
     private const int Digits = 5;
 
-    private readonly double _scale;
-    private readonly int _decimals;
-    private readonly bool _exponents;
+    private readonly double scale;
+    private readonly int decimals;
+    private readonly bool exponents;
 
     /// <summary>Chooses the number of decimals: two for per cent, four for metrics bounded by 1, else as many as give the middle value
     /// five digits.</summary>
@@ -27,23 +27,23 @@ internal sealed class NumberFormat
     /// <param name="values">A value for each variant, in the unit that is stored.</param>
     public NumberFormat(TaskMetric metric, IEnumerable<double> values)
     {
-        _scale = metric.IsPercent() ? 100 : 1;
+        scale = metric.IsPercent() ? 100 : 1;
         var sorted = values.Where(double.IsFinite).Select(Math.Abs).Where(v => v > 0).Order().ToArray();
         var middle = sorted.Length == 0 ? 1 : sorted[(sorted.Length - 1) / 2];
         var isOpen = metric is TaskMetric.Mse or TaskMetric.Rmse;
-        _decimals = metric.IsPercent() ? 2 : !isOpen ? 4 : Math.Clamp(Digits - 1 - Numbers.Magnitude(middle), 0, 8);
-        _exponents = isOpen && (middle is < Small or >= Large);
+        decimals = metric.IsPercent() ? 2 : !isOpen ? 4 : Math.Clamp(Digits - 1 - Numbers.Magnitude(middle), 0, 8);
+        exponents = isOpen && (middle is < Small or >= Large);
     }
 
     /// <summary>Returns a value as text: «5.49», «9.1e23», «4.02e−6».</summary>
     public string Value(double value)
     {
-        var shown = value * _scale;
+        var shown = value * scale;
         return !double.IsFinite(shown) ? Numbers.None
-            : shown == 0 ? Numbers.Fixed(0, _exponents ? 0 : _decimals)
-            : _exponents || Math.Abs(shown) >= Large ? Numbers.Exponent(shown, Digits)
-            : Math.Abs(shown) < 0.5 * Math.Pow(10, -_decimals) ? Numbers.Significant(shown, 2)
-            : Numbers.Fixed(shown, _decimals);
+            : shown == 0 ? Numbers.Fixed(0, exponents ? 0 : decimals)
+            : exponents || Math.Abs(shown) >= Large ? Numbers.Exponent(shown, Digits)
+            : Math.Abs(shown) < 0.5 * Math.Pow(10, -decimals) ? Numbers.Significant(shown, 2)
+            : Numbers.Fixed(shown, decimals);
     }
 
     /// <summary>Returns a difference as text: «+0.03», «−0.45», «0.00».</summary>

@@ -31,7 +31,8 @@ public enum Placement
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class UncertaintyAttribute : Attribute
 {
-    /// <summary>The form for classification tasks: exact with <see cref="Placement.Literal"/>, approximate with the other placements unless stated.</summary>
+    /// <summary>The form for classification tasks: exact with <see cref="Placement.Literal"/>, approximate
+    /// with the other placements unless stated.</summary>
     public Likelihood Likelihood { get; init; }
 
     /// <summary>Literal for classification, weight-only as soon as one task is a regression, unless stated.</summary>
@@ -40,7 +41,8 @@ public sealed class UncertaintyAttribute : Attribute
     /// <summary>True if all tasks share one σ: a control that has the mechanism without its task-specificity.</summary>
     public bool Shared { get; init; }
 
-    /// <summary>The learning rate of s in units of the network's, above 0. At 1 all s_t drift alike and nothing is task-specific.</summary>
+    /// <summary>The learning rate of s in units of the network's, above 0. At 1 all s_t
+    /// drift alike and nothing is task-specific.</summary>
     [Number(0, Above = true, Default = 10)]
     public double LearningRateScale { get; init; } = 10;
 }

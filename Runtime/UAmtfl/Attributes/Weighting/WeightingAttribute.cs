@@ -3,8 +3,9 @@ using UAmtfl.Weighting;
 namespace UAmtfl;
 
 /// <summary>Combines the tasks by the user's own weighting.</summary>
-/// <typeparam name="T">The weighting: a class derived from <see cref="LossWeighting"/>, <see cref="GramianWeighting"/>, <see cref="JacobianWeighting"/>,
-/// <see cref="CrossWeighting"/> or <see cref="BilevelWeighting"/>, which says what it needs. It has a public constructor (int tasks).</typeparam>
+/// <typeparam name="T">The weighting: a class derived from <see cref="LossWeighting"/>, <see cref="GramianWeighting"/>,
+/// <see cref="JacobianWeighting"/>, <see cref="CrossWeighting"/> or <see cref="BilevelWeighting"/>, which says what it needs. It has a
+/// public constructor (int tasks).</typeparam>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class WeightingAttribute<T> : GradientWeightingAttribute
     where T : IWeighting

@@ -42,22 +42,33 @@ public sealed class IdxFile
                 $"{path}: not an IDX file, which starts with the bytes 00 00 (found {DataFile.Start(content)}): {mend}");
         }
         if (content.Length < 4)
+        {
             throw new DataException(
                 $"{path}: an IDX file has at least 4 bytes, found {content.Length}: the file is truncated; fetch it again");
+        }
+
         if (content[2] != UnsignedByte)
+        {
             throw new DataException(
                 $"{path}: elements of type 0x{content[2]:X2}, expected 0x{UnsignedByte:X2} (unsigned byte): give an IDX file of " +
                 "unsigned bytes");
+        }
+
         if (content[3] == 0 || content[3] != (rank ?? content[3]))
+        {
             throw new DataException(
                 $"{path}: {content[3]} dimensions, expected {rank?.ToString() ?? "at least 1"}: give the IDX file that belongs under " +
                 "this name");
+        }
 
         var start = 4 + 4 * content[3];
         if (content.Length < start)
+        {
             throw new DataException(
                 $"{path}: the header of {content[3]} dimensions takes {start} bytes, found {content.Length}: the file is truncated; " +
                 "fetch it again");
+        }
+
         var shape = ReadShape(path, content.AsSpan(4..start), out var expected);
         var found = content.Length - start;
         if (found != expected)
@@ -79,9 +90,12 @@ public sealed class IdxFile
             var size = BinaryPrimitives.ReadUInt32BigEndian(header[(4 * d)..]);
             // Checked at each step, so that neither the product nor a dimension can overflow.
             if (size > Array.MaxLength || (count *= size) > Array.MaxLength)
+            {
                 throw new DataException(
                     $"{path}: dimension {d + 1} of {shape.Length} is {size}, which makes more than {Array.MaxLength} elements: the " +
                     "header is damaged; fetch the file again");
+            }
+
             shape[d] = (int)size;
         }
         return shape;

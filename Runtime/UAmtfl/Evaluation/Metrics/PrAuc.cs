@@ -8,21 +8,21 @@ namespace UAmtfl.Evaluation.Metrics;
 /// <param name="labels">The label of each row, [N], 0 or 1.</param>
 public sealed class PrAuc(double[] scores, double[] labels) : IRowMetric
 {
-    private readonly RankedRows _rows = new(scores, labels, descending: true);
+    private readonly RankedRows rows = new(scores, labels, descending: true);
 
     /// <inheritdoc/>
-    public int Rows => _rows.Count;
+    public int Rows => rows.Count;
 
     /// <inheritdoc/>
     public double Of(ReadOnlySpan<ushort> weights)
     {
-        if (!_rows.Defined)
+        if (!rows.Defined)
         {
             return double.NaN;
         }
 
         var steps = default(Steps);
-        _rows.Walk(weights, ref steps);
+        rows.Walk(weights, ref steps);
         return steps.Positives == 0 ? double.NaN : steps.Area / steps.Positives;
     }
 

@@ -13,7 +13,7 @@ internal sealed class RankedRows
     /// <summary>The index of each row in the order of scores, times four, plus two flags in the lowest bits. One array holds all three,
     /// because a
     /// walk then reads a single stream beside the weights.</summary>
-    private readonly int[] _rows;
+    private readonly int[] rows;
 
     /// <summary>Sorts rows by their scores.</summary>
     /// <param name="scores">The score of each row, [N], with N below 2²⁹.</param>
@@ -23,17 +23,17 @@ internal sealed class RankedRows
     {
         Defined = !scores.Any(double.IsNaN);
         var keys = descending ? Array.ConvertAll(scores, s => -s) : (double[])scores.Clone();
-        _rows = [.. Enumerable.Range(0, scores.Length)];
-        Array.Sort(keys, _rows);
+        rows = [.. Enumerable.Range(0, scores.Length)];
+        Array.Sort(keys, rows);
         for (var i = 0; i < keys.Length; i++)
         {
             var ends = i + 1 == keys.Length || keys[i + 1] != keys[i];
-            _rows[i] = (_rows[i] << 2) | (labels[_rows[i]] > 0.5 ? Positive : 0) | (ends ? EndsTie : 0);
+            rows[i] = (rows[i] << 2) | (labels[rows[i]] > 0.5 ? Positive : 0) | (ends ? EndsTie : 0);
         }
     }
 
     /// <summary>The number of rows N.</summary>
-    public int Count => _rows.Length;
+    public int Count => rows.Length;
 
     /// <summary>True if every row has a score that is a number.</summary>
     public bool Defined { get; }
@@ -46,15 +46,15 @@ internal sealed class RankedRows
     public void Walk<TSum>(ReadOnlySpan<ushort> weights, ref TSum sum)
         where TSum : struct, ITieSum
     {
-        if (weights.Length != _rows.Length)
+        if (weights.Length != rows.Length)
         {
-            throw new ArgumentException($"{_rows.Length} rows need as many weights, not {weights.Length}.");
+            throw new ArgumentException($"{rows.Length} rows need as many weights, not {weights.Length}.");
         }
 
         // Every index is below N, so that the weights need no further check.
         ref var first = ref MemoryMarshal.GetReference(weights);
         var (positives, all) = (0L, 0L);
-        foreach (var row in _rows)
+        foreach (var row in rows)
         {
             int weight = Unsafe.Add(ref first, row >> 2);
             all += weight;

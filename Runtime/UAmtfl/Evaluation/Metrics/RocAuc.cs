@@ -8,21 +8,21 @@ namespace UAmtfl.Evaluation.Metrics;
 /// <param name="labels">The label of each row, [N], 0 or 1.</param>
 public sealed class RocAuc(double[] scores, double[] labels) : IRowMetric
 {
-    private readonly RankedRows _rows = new(scores, labels, descending: false);
+    private readonly RankedRows rows = new(scores, labels, descending: false);
 
     /// <inheritdoc/>
-    public int Rows => _rows.Count;
+    public int Rows => rows.Count;
 
     /// <inheritdoc/>
     public double Of(ReadOnlySpan<ushort> weights)
     {
-        if (!_rows.Defined)
+        if (!rows.Defined)
         {
             return double.NaN;
         }
 
         var pairs = default(Pairs);
-        _rows.Walk(weights, ref pairs);
+        rows.Walk(weights, ref pairs);
         return pairs.Positives == 0 || pairs.Negatives == 0 ? double.NaN : pairs.TwiceWon / (2.0 * pairs.Positives * pairs.Negatives);
     }
 

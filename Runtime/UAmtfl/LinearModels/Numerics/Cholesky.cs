@@ -16,9 +16,18 @@ internal static class Cholesky
             for (var j = 0; j <= i; j++)
             {
                 var rest = rows[i][j] - Vectors.Dot(rows[i].AsSpan(0, j), rows[j]);
-                if (i != j) rows[i][j] = rest / rows[j][j];
-                else if (rest > 0) rows[i][i] = Math.Sqrt(rest);
-                else return false;
+                if (i != j)
+                {
+                    rows[i][j] = rest / rows[j][j];
+                }
+                else if (rest > 0)
+                {
+                    rows[i][i] = Math.Sqrt(rest);
+                }
+                else
+                {
+                    return false;
+                }
             }
 
             b[i] = (b[i] - Vectors.Dot(rows[i].AsSpan(0, i), b)) / rows[i][i];

@@ -29,10 +29,18 @@ internal static class ConjugateGradient
         while (true)
         {
             var size = Math.Sqrt(Vectors.Dot(residual, residual)) / norm;
-            if (size <= tolerance || steps-- == 0) return size;
+            if (size <= tolerance || steps-- == 0)
+            {
+                return size;
+            }
+
             precondition(residual, z);
             var product = Vectors.Dot(residual, z);
-            if (product <= 0) return size;
+            if (product <= 0)
+            {
+                return size;
+            }
+
             for (var i = 0; i < z.Length; i++)
             {
                 direction[i] = z[i] + (last == 0 ? 0 : product / last * direction[i]);
@@ -40,7 +48,11 @@ internal static class ConjugateGradient
 
             var image = apply(direction);
             var curvature = Vectors.Dot(direction, image);
-            if (curvature <= 0) return size;      // the rest of the residual is in the null space of H
+            if (curvature <= 0)
+            {
+                return size;   // the rest of the residual is in the null space of H
+            }
+
             Vectors.AddScaled(x, product / curvature, direction);
             Vectors.AddScaled(residual, -product / curvature, image);
             last = product;

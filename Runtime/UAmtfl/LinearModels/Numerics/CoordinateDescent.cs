@@ -46,8 +46,15 @@ internal sealed class CoordinateDescent(int size)
     {
         for (var j = 0; j < size; j++)
         {
-            if (gram[(j * size) + j] <= smallest) b[j] = 0;
-            if (b[j] != 0 && !isActive[j]) Activate(j);
+            if (gram[(j * size) + j] <= smallest)
+            {
+                b[j] = 0;
+            }
+
+            if (b[j] != 0 && !isActive[j])
+            {
+                Activate(j);
+            }
         }
 
         while (true)
@@ -56,13 +63,24 @@ internal sealed class CoordinateDescent(int size)
             var worst = 0.0;
             for (var j = 0; j < size; j++)
             {
-                if (gram[(j * size) + j] <= smallest) continue;
+                if (gram[(j * size) + j] <= smallest)
+                {
+                    continue;
+                }
+
                 var violation = Violation(gradient[j] - (ridge * b[j]), b[j], weights[j], nonNegative);
                 worst = Math.Max(worst, violation);
-                if (violation > tolerance && !isActive[j]) Activate(j);
+                if (violation > tolerance && !isActive[j])
+                {
+                    Activate(j);
+                }
             }
 
-            if (worst <= tolerance || sweeps <= 0) return worst;
+            if (worst <= tolerance || sweeps <= 0)
+            {
+                return worst;
+            }
+
             for (var a = 0; a < count; a++)
             {
                 (activeValues[a], activeGradient[a], activeWeights[a]) = (b[active[a]], gradient[active[a]], weights[active[a]]);
@@ -93,13 +111,21 @@ internal sealed class CoordinateDescent(int size)
         for (var worst = double.PositiveInfinity; worst > tolerance && sweeps > 0; sweeps--)
         {
             // This number of passes takes about as long as a factorisation.
-            if (++passed % Math.Max(10, count / 6) == 0) NewtonStep(ridge);
+            if (++passed % Math.Max(10, count / 6) == 0)
+            {
+                NewtonStep(ridge);
+            }
+
             for (var a = 0; a < count; a++)
             {
                 var row = activeGram.AsSpan(a * stride, count);
                 var old = activeValues[a];
                 var value = Soft(slopes[a] + (row[a] * old), activeWeights[a], nonNegative) / (row[a] + ridge);
-                if (value == old) continue;
+                if (value == old)
+                {
+                    continue;
+                }
+
                 activeValues[a] = value;
                 Vectors.AddScaled(slopes, old - value, row);
             }
@@ -119,7 +145,11 @@ internal sealed class CoordinateDescent(int size)
     private void NewtonStep(double ridge)
     {
         int[] support = [.. Enumerable.Range(0, count).Where(a => activeValues[a] != 0)];
-        if (support.Length == 0) return;
+        if (support.Length == 0)
+        {
+            return;
+        }
+
         var step = new double[support.Length];
         var system = new double[support.Length][];
         var size = support.Max(a => activeGram[(a * stride) + a]) + ridge;
@@ -138,12 +168,19 @@ internal sealed class CoordinateDescent(int size)
             system[i][i] += ridge + (1e-11 * size);
         }
 
-        if (!Cholesky.Solve(system, step)) return;
+        if (!Cholesky.Solve(system, step))
+        {
+            return;
+        }
+
         var (length, first) = (1.0, -1);
         for (var i = 0; i < support.Length; i++)
         {
             var reach = -activeValues[support[i]] / step[i];
-            if (reach > 0 && reach <= length) (length, first) = (reach, i);
+            if (reach > 0 && reach <= length)
+            {
+                (length, first) = (reach, i);
+            }
         }
 
         for (var i = 0; i < support.Length; i++)
@@ -163,13 +200,20 @@ internal sealed class CoordinateDescent(int size)
         for (var a = 0; a < count; a++)
         {
             var j = active[a];
-            if (b[j] != 0) Vectors.AddScaled(gradient, -b[j], gram.AsSpan(j * size, size));
+            if (b[j] != 0)
+            {
+                Vectors.AddScaled(gradient, -b[j], gram.AsSpan(j * size, size));
+            }
         }
     }
 
     private void Activate(int j)
     {
-        if (count == stride) Grow();
+        if (count == stride)
+        {
+            Grow();
+        }
+
         isActive[j] = true;
         active[count] = j;
         for (var a = 0; a <= count; a++)

@@ -58,14 +58,24 @@ internal sealed class KernelRidge : IPathSolver
         var (filled, missing) = (new double[n], new List<int>());
         for (var i = 0; i < n; i++)
         {
-            if (place < task.Rows.Length && task.Rows[place] == reference[i]) filled[i] = task.Labels[place++] - mean;
-            else missing.Add(i);
+            if (place < task.Rows.Length && task.Rows[place] == reference[i])
+            {
+                filled[i] = task.Labels[place++] - mean;
+            }
+            else
+            {
+                missing.Add(i);
+            }
         }
 
         var factors = Factors(task.Rows.Length, strengths);
         var rotated = filled.ToTensor(1, n).matmul(basis).ToArray();
         var scores = Enumerable.Repeat(rotated, strengths.Count).SelectMany(z => z).ToArray();
-        if (missing.Count > 0) FillIn(missing, factors, scores, strengths.Count);
+        if (missing.Count > 0)
+        {
+            FillIn(missing, factors, scores, strengths.Count);
+        }
+
         var duals = (scores.ToTensor(strengths.Count, columns) * factors.ToTensor(strengths.Count, columns)).matmul(basis.t()).ToArray();
         for (var i = 0; i < duals.Length; i += n)
         {

@@ -87,7 +87,11 @@ internal sealed class LogisticPaths(RowGroup group) : IPathSolver
             {
                 var gradient = Gradient(lambda);
                 var norm = Math.Sqrt(Vectors.Dot(gradient, gradient));
-                if (norm <= tolerance || steps-- == 0) return norm;
+                if (norm <= tolerance || steps-- == 0)
+                {
+                    return norm;
+                }
+
                 var direction = Direction(gradient, lambda);
                 var (size, next, reached) = (1.0, Parameters, double.PositiveInfinity);
                 // A step whose gain is smaller than rounding is taken in full, because near the minimum the objective no longer shows

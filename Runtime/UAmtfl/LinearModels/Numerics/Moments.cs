@@ -56,7 +56,11 @@ internal sealed class MomentSource
             variance += label * label / count;
         }
 
-        if (buffer is not null) FillGram(task.Rows, sums, buffer);
+        if (buffer is not null)
+        {
+            FillGram(task.Rows, sums, buffer);
+        }
+
         var means = shift.ToArray();
         Vectors.AddScaled(means, 1, sums);
         return new(count, buffer ?? [], cross, means, mean, variance);
@@ -69,13 +73,25 @@ internal sealed class MomentSource
         var subtract = lacking.Length < rows.Length;
         var part = subtract ? lacking : rows;
         var sums = part.Length == 0 ? null : SumOfSquares(part);
-        if (subtract) all ??= SumOfSquares(reference);
+        if (subtract)
+        {
+            all ??= SumOfSquares(reference);
+        }
+
         for (var i = 0; i < dimension; i++)
         {
             var target = gram.AsSpan(i * dimension, dimension);
             target.Clear();
-            if (subtract) Vectors.AddScaled(target, 1.0 / rows.Length, all.AsSpan(i * dimension, dimension));
-            if (sums is not null) Vectors.AddScaled(target, (subtract ? -1.0 : 1.0) / rows.Length, sums.AsSpan(i * dimension, dimension));
+            if (subtract)
+            {
+                Vectors.AddScaled(target, 1.0 / rows.Length, all.AsSpan(i * dimension, dimension));
+            }
+
+            if (sums is not null)
+            {
+                Vectors.AddScaled(target, (subtract ? -1.0 : 1.0) / rows.Length, sums.AsSpan(i * dimension, dimension));
+            }
+
             Vectors.AddScaled(target, -means[i], means);
         }
     }

@@ -13,7 +13,11 @@ internal static class ProblemChecks
     /// <param name="instead">The advice for a task of another kind, for the message.</param>
     public static void Check(this LinearProblem problem, string method, TaskKind? kind, string instead)
     {
-        if (problem.Count == 0) throw new UAmtflException($"{method}: the problem has no tasks: give at least one.");
+        if (problem.Count == 0)
+        {
+            throw new UAmtflException($"{method}: the problem has no tasks: give at least one.");
+        }
+
         for (var t = 0; t < problem.Count; t++)
         {
             var task = problem.Tasks[t];

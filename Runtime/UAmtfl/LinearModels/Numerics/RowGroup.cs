@@ -53,7 +53,11 @@ internal sealed record RowGroup(double[] Inputs, int Dimension, IReadOnlyList<Ta
             }
 
             var pool = origin?.Inputs ?? task.Inputs;
-            if (!pools.TryGetValue(pool, out var members)) pools[pool] = members = [];
+            if (!pools.TryGetValue(pool, out var members))
+            {
+                pools[pool] = members = [];
+            }
+
             members.Add(new(t, rows, labels));
         }
 

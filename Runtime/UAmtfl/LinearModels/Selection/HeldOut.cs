@@ -17,7 +17,11 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
     /// regression task with a single label get the same score, because it has no label left to be scored on.</summary>
     public HeldOut CrossValidate(LinearProblem problem, PathSolverFactory solver, int folds, long seed)
     {
-        if (folds < 2) throw new UAmtflException($"Cross-validation needs at least 2 folds, not {folds}.");
+        if (folds < 2)
+        {
+            throw new UAmtflException($"Cross-validation needs at least 2 folds, not {folds}.");
+        }
+
         foreach (var group in RowGroup.Of(problem, share: kind == TaskKind.Regression))
         {
             var fold = kind == TaskKind.Regression
@@ -30,7 +34,11 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
                 foreach (var task in group.Tasks)
                 {
                     var (training, held) = (task.Where(n => fold[n] != k), task.Where(n => fold[n] == k));
-                    if (held.Rows.Length == 0 || (kind == TaskKind.Regression && task.Rows.Length == 1)) continue;
+                    if (held.Rows.Length == 0 || (kind == TaskKind.Regression && task.Rows.Length == 1))
+                    {
+                        continue;
+                    }
+
                     CheckTraining(training, k);
                     shared ??= solver(group, [.. Enumerable.Range(0, group.Count).Where(n => fold[n] != k)]);
                     var path = shared.Solve(training, strengths[task.Task]);

@@ -63,7 +63,11 @@ public static class StrengthSelection
 
     private static HeldOut Scores(LinearProblem problem, IReadOnlyList<double> lambdas, TaskKind kind)
     {
-        if (lambdas.Count == 0) throw new UAmtflException("The grid of strengths is empty: give at least one.");
+        if (lambdas.Count == 0)
+        {
+            throw new UAmtflException("The grid of strengths is empty: give at least one.");
+        }
+
         ProblemChecks.CheckStrengths("The grid", "lambda", lambdas, lambdas.Count, zero: false);
         Strength[] falling = [.. lambdas.OrderDescending().Select(l => new Strength(l))];
         return new([.. problem.Tasks.Select(_ => falling)], kind);

@@ -4,11 +4,12 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks.TaskBackward;
 
-/// <summary>Reverse-mode differentiation whose failure is an exception. TorchSharp's own <c>autograd.grad</c> lets libtorch's errors through, which
-/// ends the process; the same function called from a TorchScript program does not.</summary>
+/// <summary>Reverse-mode differentiation whose failure is an exception. TorchSharp's own <c>autograd.grad</c> lets libtorch's errors
+/// through, which ends the process; the same function called from a TorchScript program does not.</summary>
 internal static class Autograd
 {
-    // TorchScript wants a line break after the last line, and has no list of tensors some of which are missing: an empty one stands for none.
+    // TorchScript wants a line break after the last line, and has no list of tensors some of which are missing: an empty one stands for
+    // none.
     private const string Script = """
         def grad(outputs: List[Tensor], inputs: List[Tensor], gradients: List[Tensor]) -> List[Tensor]:
             given: List[Optional[Tensor]] = []

@@ -6,7 +6,8 @@ namespace UAmtfl.Trunks.TaskBackward;
 
 /// <summary>Each layer's step backwards with the gradients of all tasks: from those with respect to its outputs to those with respect
 /// to its inputs.</summary>
-/// <remarks>A step disposes the gradients that it is given, so that no more than two layers' are in memory. To be called under no_grad.</remarks>
+/// <remarks>A step disposes the gradients that it is given, so that no more than two layers' are in memory.
+/// To be called under no_grad.</remarks>
 public static class LayerBackward
 {
     /// <summary>z = xWᵀ + b: ΔW.</summary>
@@ -40,8 +41,9 @@ public static class LayerBackward
         return images.unflatten(0, gradients.shape[0], gradients.shape[1]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The gradients at each position of a convolution's kernel, as <see cref="LayerGradients.Convolution(Tensor, Tensor, TorchSharp.Modules.Parameter, TorchSharp.Modules.Parameter?)"/> takes them: a view,
-    /// and the gradients stay.</summary>
+    /// <summary>The gradients at each position of a convolution's kernel, as
+    /// <see cref="LayerGradients.Convolution(Tensor, Tensor, TorchSharp.Modules.Parameter, TorchSharp.Modules.Parameter?)"/> takes them: a
+    /// view, and the gradients stay.</summary>
     /// <param name="gradients">Δ [T, N, O, H', W']</param>
     /// <returns>[T, N, H'·W', O]</returns>
     public static Tensor Positions(Tensor gradients) => gradients.flatten(3).transpose(2, 3);
@@ -94,7 +96,8 @@ public static class LayerBackward
         return images.view(tasks, samples, channels, height, width).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The mean of each square, squares side by side: its gradient goes to all pixels alike, and pixels in no square get none.</summary>
+    /// <summary>The mean of each square, squares side by side: its gradient goes to all pixels
+    /// alike, and pixels in no square get none.</summary>
     /// <param name="gradients">Δ [T, N, C, H', W']</param>
     /// <param name="kernel">Height and width of a square.</param>
     /// <param name="height">H</param>
@@ -105,7 +108,12 @@ public static class LayerBackward
         using var owned = gradients;
         using var scope = NewDisposeScope();
         var (rows, columns) = (gradients.shape[3], gradients.shape[4]);
-        var spread = (gradients / (kernel * kernel)).unsqueeze(4).unsqueeze(6).expand(-1, -1, -1, -1, kernel, -1, kernel).flatten(5, 6).flatten(3, 4);
+        var spread = (gradients / (kernel * kernel))
+            .unsqueeze(4)
+            .unsqueeze(6)
+            .expand(-1, -1, -1, -1, kernel, -1, kernel)
+            .flatten(5, 6)
+            .flatten(3, 4);
         return F.pad(spread, [0, width - (columns * kernel), 0, height - (rows * kernel)]).MoveToOuterDisposeScope();
     }
 

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks.TaskBackward;
 
-/// <summary>What becomes of the gradients of each layer's parameters, for all tasks at once. A layer gives what the gradients are made
-/// of, its inputs X and its outputs' gradients Δ_t: dW_t = Δ_tᵀX and db_t = Δ_tᵀ1. Parameters that are not trained are passed over.</summary>
+/// <summary>What becomes of the gradients of each layer's parameters, for all tasks at once. A layer gives what the gradients are made of,
+/// its inputs X and its outputs' gradients Δ_t: dW_t = Δ_tᵀX and db_t = Δ_tᵀ1. Parameters that are not trained are passed over.</summary>
 /// <param name="lastLayerOnly">True if the trunk's last layer with parameters that are trained is all that is wanted.</param>
 public abstract class LayerGradients(bool lastLayerOnly)
 {
@@ -22,7 +22,8 @@ public abstract class LayerGradients(bool lastLayerOnly)
     /// <param name="gradients">Δ [T, N, O], with respect to the layer's outputs.</param>
     /// <param name="weight">W [O, I]</param>
     /// <param name="bias">b [O], or null.</param>
-    public void Linear(Tensor input, Tensor gradients, Parameter weight, Parameter? bias) => Take(input, gradients, Trained.Of(weight, bias));
+    public void Linear(Tensor input, Tensor gradients, Parameter weight, Parameter? bias) =>
+        Take(input, gradients, Trained.Of(weight, bias));
 
     /// <summary>Takes a convolution of images.</summary>
     /// <param name="images">X [N, C, H, W]</param>
@@ -44,7 +45,9 @@ public abstract class LayerGradients(bool lastLayerOnly)
         var trained = Trained.Of(weight, bias);
         if (trained.Any)
         {
-            Give(trained.Weight ? Weights(images, gradients, weight, stride, padding) : null, trained.Bias ? gradients.sum([1L, 3L, 4L]) : null);
+            Give(
+                trained.Weight ? Weights(images, gradients, weight, stride, padding) : null,
+                trained.Bias ? gradients.sum([1L, 3L, 4L]) : null);
         }
     }
 

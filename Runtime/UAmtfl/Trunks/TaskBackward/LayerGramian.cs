@@ -5,9 +5,9 @@ namespace UAmtfl.Trunks.TaskBackward;
 
 /// <summary>The inner products of the tasks' gradients, G = JJᵀ, as a sum over layers, without J. Each layer is taken the exact way that
 /// costs less arithmetic: <see cref="FromInputs"/> or <see cref="FromWeights"/>.</summary>
-/// <remarks>Sums over parameters, over samples and over layers are made in double precision, whatever the network's type, piece by piece. From
-/// inputs, the inner product of two tasks within one sample is in the network's type: the rounding error of G on 784-500 with 40 tasks
-/// is 4·10⁻⁸ of the largest number, that of JJᵀ in single precision 10⁻⁶.</remarks>
+/// <remarks>Sums over parameters, over samples and over layers are made in double precision, whatever the network's type, piece by piece.
+/// From inputs, the inner product of two tasks within one sample is in the network's type: the rounding error of G on 784-500 with 40
+/// tasks is 4·10⁻⁸ of the largest number, that of JJᵀ in single precision 10⁻⁶.</remarks>
 public sealed class LayerGramian : LayerGradients
 {
     /// <summary>How many numbers a piece may have; in double precision they are 4 MB, which caches hold.</summary>
@@ -122,8 +122,8 @@ public sealed class LayerGramian : LayerGradients
         }
     }
 
-    /// <summary>Compares the multiplications; one in double precision counts as two. Where the inputs win there are fewer samples than twice
-    /// the inputs, so that K is at most twice as large as X.</summary>
+    /// <summary>Compares the multiplications; one in double precision counts as two.
+    /// Where the inputs win there are fewer samples than twice the inputs, so that K is at most twice as large as X.</summary>
     private static bool InputsCostLess(double tasks, double samples, double inputs, double outputs) =>
         (samples * samples * ((2 * inputs) + (tasks * outputs))) + (tasks * tasks * samples * outputs)
             < (tasks * samples * inputs * outputs) + (2 * tasks * tasks * inputs * outputs);

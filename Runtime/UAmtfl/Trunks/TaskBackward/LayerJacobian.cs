@@ -12,7 +12,8 @@ public sealed class LayerJacobian : LayerGradients
 
     /// <summary>Makes room for J, in the current dispose scope.</summary>
     /// <param name="tasks">T.</param>
-    /// <param name="parameters">Those that J has a column for each number of, layers first to last: <see cref="LayerParameters.Of"/>.</param>
+    /// <param name="parameters">Those that J has a column for each number of, layers first to last:
+    /// <see cref="LayerParameters.Of"/>.</param>
     /// <param name="lastLayerOnly">True if they are those of the last layer.</param>
     /// <exception cref="ArgumentException">There are none.</exception>
     public LayerJacobian(int tasks, IReadOnlyList<Parameter> parameters, bool lastLayerOnly = false)
@@ -29,7 +30,10 @@ public sealed class LayerJacobian : LayerGradients
 
     /// <summary>J [T, P]: row t is the gradient of task t, each parameter's flattened, weight before bias, layers first to last.</summary>
     /// <exception cref="InvalidOperationException">A backward pass has not given all layers.</exception>
-    public Tensor Value => first == 0 ? jacobian : throw new InvalidOperationException($"J lacks the columns of {first} parameters: no backward pass has given them.");
+    public Tensor Value =>
+        first == 0
+            ? jacobian
+            : throw new InvalidOperationException($"J lacks the columns of {first} parameters: no backward pass has given them.");
 
     private protected override void Add(Tensor rows, Tensor gradients, bool bias)
     {
@@ -67,5 +71,6 @@ public sealed class LayerJacobian : LayerGradients
     }
 
     private long Start(long columns) => first >= columns ? first - columns
-        : throw new InvalidOperationException($"A layer of {columns} parameters comes where J has {first} columns left: it was made for other parameters.");
+        : throw new InvalidOperationException(
+            $"A layer of {columns} parameters comes where J has {first} columns left: it was made for other parameters.");
 }

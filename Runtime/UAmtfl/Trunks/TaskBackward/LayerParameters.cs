@@ -18,6 +18,7 @@ public static class LayerParameters
         }
 
         IEnumerable<nn.Module> modules = [trunk, .. trunk.modules()];
-        return modules.Select(m => m.parameters(recurse: false).Where(p => p.requires_grad).ToArray()).LastOrDefault(own => own.Length > 0) ?? [];
+        return modules.Select(m => m.parameters(recurse: false).Where(p => p.requires_grad).ToArray()).LastOrDefault(own => own.Length > 0)
+            ?? [];
     }
 }

@@ -31,7 +31,11 @@ public sealed class FairGrad(int tasks, double alpha) : GramianWeighting(tasks)
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)
     {
         steps++;
-        if (alpha == 0) return [.. Enumerable.Repeat(1.0, gramian.Count)];
+        if (alpha == 0)
+        {
+            return [.. Enumerable.Repeat(1.0, gramian.Count)];
+        }
+
         var weights = PositiveRoot.Solve(gramian, alpha, out var solved);
         replaced += solved ? 0 : 1;
         return weights;

@@ -29,7 +29,11 @@ public sealed class FocusedLearning : GramianWeighting
         this.focus = WeightingArguments.AtLeast(focus, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(focus, tasks);
         this.select = WeightingArguments.Defined(select);
-        if (select == FocusSelect.Subset) ArgumentOutOfRangeException.ThrowIfGreaterThan(tasks, MostForSubsets);
+        if (select == FocusSelect.Subset)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(tasks, MostForSubsets);
+        }
+
         this.threshold = WeightingArguments.In<FocusedLearningAttribute>(threshold);
     }
 
@@ -38,7 +42,11 @@ public sealed class FocusedLearning : GramianWeighting
     {
         var weights = new double[gramian.Count];
         var f = Enumerable.Range(0, gramian.Count).FirstOrDefault(i => gramian.Tasks[i] == focus, -1);
-        if (f < 0) return weights;
+        if (f < 0)
+        {
+            return weights;
+        }
+
         int[] others = [.. Enumerable.Range(0, gramian.Count).Where(i => i != f)];
         switch (select)
         {
@@ -85,12 +93,18 @@ public sealed class FocusedLearning : GramianWeighting
             }
 
             var cosine = along > 0 && square > 0 ? Math.Min(1, along / gramian.Norm(f) / Math.Sqrt(square)) : 0;
-            if (cosine > most) (best, most) = (set, cosine);
+            if (cosine > most)
+            {
+                (best, most) = (set, cosine);
+            }
         }
 
         for (var k = 0; k < others.Length; k++)
         {
-            if ((best >> k & 1) == 1) weights[others[k]] = Reward(most);
+            if ((best >> k & 1) == 1)
+            {
+                weights[others[k]] = Reward(most);
+            }
         }
     }
 }

@@ -45,7 +45,11 @@ public sealed class GradNorm : GramianWeighting
         for (var i = 0; i < n; i++)
         {
             var task = gramian.Tasks[i];
-            if (double.IsNaN(firstLosses.Values[task])) firstLosses.Values[task] = losses[i];
+            if (double.IsNaN(firstLosses.Values[task]))
+            {
+                firstLosses.Values[task] = losses[i];
+            }
+
             weights[i] = learned.Values[task];
             ratios[i] = Math.Max(losses[i], 0) / Math.Max(firstLosses.Values[task], 1e-12);
         }

@@ -42,7 +42,10 @@ public sealed class GradVac : GramianWeighting
             combination[i] = 1;
             foreach (var j in random.Permutation(n))
             {
-                if (j != i) Turn(gramian, combination, products, i, j);
+                if (j != i)
+                {
+                    Turn(gramian, combination, products, i, j);
+                }
             }
 
             Vectors.AddScaled(weights, 1, combination);

@@ -36,7 +36,10 @@ public sealed class Krum : GramianWeighting
             for (var j = 0; j < n; j++)
             {
                 // Rounding may make the distance of equal gradients negative.
-                if (j != i) distances.Add(Math.Max(0, gramian[i, i] - gramian[i, j] + (gramian[j, j] - gramian[i, j])));
+                if (j != i)
+                {
+                    distances.Add(Math.Max(0, gramian[i, i] - gramian[i, j] + (gramian[j, j] - gramian[i, j])));
+                }
             }
 
             distances.Sort();

@@ -20,7 +20,11 @@ public sealed class Mgda(int tasks, MgdaNormalisation normalisation) : GramianWe
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)
     {
-        if (normalisation == MgdaNormalisation.None) return MinimumNorm.Solve(gramian);
+        if (normalisation == MgdaNormalisation.None)
+        {
+            return MinimumNorm.Solve(gramian);
+        }
+
         var n = gramian.Count;
         var (divisors, values) = (new double[n], new double[n * n]);
         for (var i = 0; i < n; i++)

@@ -31,7 +31,10 @@ public sealed class PcGrad : GramianWeighting
             foreach (var j in random.Permutation(n))
             {
                 var product = j == i ? 0 : Vectors.Dot(combination, gramian.Row(j));
-                if (product < 0) combination[j] -= product / gramian[j, j];
+                if (product < 0)
+                {
+                    combination[j] -= product / gramian[j, j];
+                }
             }
 
             Vectors.AddScaled(weights, 1, combination);

@@ -25,7 +25,11 @@ public static class ConeProjection
 
         var result = lower.ToArray();
         var size = Vectors.LargestSize(scaled);
-        if (size == 0) return result;
+        if (size == 0)
+        {
+            return result;
+        }
+
         var (b, x) = (new double[n], new double[n]);
         for (var i = 0; i < n; i++)
         {
@@ -35,7 +39,10 @@ public static class ConeProjection
         new NonNegativeQuadratic(rows.Cosines, n).Solve(b, x);
         for (var i = 0; i < n; i++)
         {
-            if (x[i] > 0 && rows.Norms[i] > 0) result[i] += size / rows.Norms[i] * x[i];
+            if (x[i] > 0 && rows.Norms[i] > 0)
+            {
+                result[i] += size / rows.Norms[i] * x[i];
+            }
         }
 
         return result;
@@ -57,7 +64,11 @@ public static class ConeProjection
         {
             var size = lower[k] * rows.Norms[k];
             var row = rows.Row(k);
-            if (size == 0 || !HasNegative(row)) continue;
+            if (size == 0 || !HasNegative(row))
+            {
+                continue;
+            }
+
             for (var i = 0; i < n; i++)
             {
                 b[i] = -row[i];
@@ -68,7 +79,10 @@ public static class ConeProjection
             solver.Solve(b, x);
             for (var i = 0; i < n; i++)
             {
-                if (x[i] > 0 && rows.Norms[i] > 0) result[i] += size / rows.Norms[i] * x[i];
+                if (x[i] > 0 && rows.Norms[i] > 0)
+                {
+                    result[i] += size / rows.Norms[i] * x[i];
+                }
             }
         }
 
@@ -79,7 +93,10 @@ public static class ConeProjection
     {
         foreach (var value in row)
         {
-            if (value < 0) return true;
+            if (value < 0)
+            {
+                return true;
+            }
         }
 
         return false;

@@ -30,12 +30,20 @@ internal static class ConflictAverse
         var scaled = Scaled(gramian);
         var toMean = scaled.Times(uniform);
         var mean = Vectors.Dot(toMean, uniform);
-        if (mean <= 1e-15) return uniform;
+        if (mean <= 1e-15)
+        {
+            return uniform;
+        }
+
         var radius = c * Math.Sqrt(mean);
         var solved = uniform.ToArray();
         var point = Dual(scaled, toMean, mean, radius);
         Vectors.AddScaled(solved, 1 / point.Mu, point.Weights);
-        if (Math.Abs(point.Excess) <= 1e-9 && point.Mu > Small) return solved;
+        if (Math.Abs(point.Excess) <= 1e-9 && point.Mu > Small)
+        {
+            return solved;
+        }
+
         // There is no root, or rounding hides it: take the better of this point and the limit, moved into the ball.
         solved = Within(scaled, solved, uniform, radius);
         var projected = Within(scaled, ConeProjection.Solve(scaled, uniform), uniform, radius);
@@ -48,7 +56,11 @@ internal static class ConflictAverse
     {
         double[] away = [.. v.Zip(u, (a, b) => a - b)];
         var size = away.Select((a, i) => Math.Abs(a) * gramian.Norm(i)).Sum();
-        if (size > 1e7 * radius) return u;
+        if (size > 1e7 * radius)
+        {
+            return u;
+        }
+
         var distance = Math.Sqrt(Math.Max(0, Vectors.Dot(away, gramian.Times(away))));
         return distance <= radius ? v : [.. u.Zip(away, (value, a) => value + (a * radius / distance))];
     }
@@ -80,7 +92,11 @@ internal static class ConflictAverse
         {
             high = low;
             var mu = low.Mu * Math.Exp(-Math.Clamp(-1.5 * low.Excess, 0.05, 3));
-            if (mu < Smallest) return low;
+            if (mu < Smallest)
+            {
+                return low;
+            }
+
             low = At(mu, low.Weights);
         }
 
@@ -95,13 +111,31 @@ internal static class ConflictAverse
         var (last, before) = (low, high);
         for (var step = 0; step < Steps; step++)
         {
-            if (Math.Abs(last.Excess) <= Tolerance || high.Mu - low.Mu <= 1e-15 * high.Mu) break;
+            if (Math.Abs(last.Excess) <= Tolerance || high.Mu - low.Mu <= 1e-15 * high.Mu)
+            {
+                break;
+            }
+
             var mu = OnLine(before, last, radius);
-            if (!(mu > low.Mu && mu < high.Mu)) mu = OnLine(low, high, radius);
-            if (!(mu > low.Mu && mu < high.Mu) || step % 3 == 2) mu = Math.Sqrt(low.Mu * high.Mu);
+            if (!(mu > low.Mu && mu < high.Mu))
+            {
+                mu = OnLine(low, high, radius);
+            }
+
+            if (!(mu > low.Mu && mu < high.Mu) || step % 3 == 2)
+            {
+                mu = Math.Sqrt(low.Mu * high.Mu);
+            }
+
             (before, last) = (last, at(mu, last.Weights));
-            if (last.Excess > 0) low = last;
-            else high = last;
+            if (last.Excess > 0)
+            {
+                low = last;
+            }
+            else
+            {
+                high = last;
+            }
         }
 
         return last;

@@ -57,7 +57,11 @@ internal sealed class FairShares(UnitRows rows, double alpha)
         var errors = ErrorsAt(at, logarithms);
         for (var iteration = 0; iteration < Iterations && !Holds(at, errors, Exact); iteration++)
         {
-            if (Step(at, errors) is not var (deltaY, deltaS) || Along(at, deltaY, deltaS, logarithms, errors) is not { } next) break;
+            if (Step(at, errors) is not var (deltaY, deltaS) || Along(at, deltaY, deltaS, logarithms, errors) is not { } next)
+            {
+                break;
+            }
+
             (at, errors) = (next, ErrorsAt(next, logarithms));
         }
 
@@ -75,7 +79,11 @@ internal sealed class FairShares(UnitRows rows, double alpha)
             step[i] = errors.Sums[i] + (at.S[i] * errors.Powers[i]);
         }
 
-        if (!system.Factorise(n)) return null;
+        if (!system.Factorise(n))
+        {
+            return null;
+        }
+
         system.Solve(n, step);
         return (step, [.. step.Select((d, i) => at.S[i] * (errors.Powers[i] - (d / (alpha * at.Y[i]))))]);
     }
@@ -86,15 +94,25 @@ internal sealed class FairShares(UnitRows rows, double alpha)
         var length = 1.0;
         for (var i = 0; i < n; i++)
         {
-            if (deltaY[i] < 0) length = Math.Min(length, -0.95 * at.Y[i] / deltaY[i]);
-            if (deltaS[i] < 0) length = Math.Min(length, -0.95 * at.S[i] / deltaS[i]);
+            if (deltaY[i] < 0)
+            {
+                length = Math.Min(length, -0.95 * at.Y[i] / deltaY[i]);
+            }
+
+            if (deltaS[i] < 0)
+            {
+                length = Math.Min(length, -0.95 * at.S[i] / deltaS[i]);
+            }
         }
 
         var before = Size(errors, errors.Sizes);
         for (var halvings = 0; halvings < 40; halvings++, length /= 2)
         {
             Point to = new([.. at.Y.Select((v, i) => v + (length * deltaY[i]))], [.. at.S.Select((v, i) => v + (length * deltaS[i]))]);
-            if (Size(ErrorsAt(to, logarithms), errors.Sizes) < before * (1 - (1e-4 * length))) return to;
+            if (Size(ErrorsAt(to, logarithms), errors.Sizes) < before * (1 - (1e-4 * length)))
+            {
+                return to;
+            }
         }
 
         return null;

@@ -28,7 +28,11 @@ public static class MinimumNorm
             return Normalised(zero);
         }
 
-        if (n == 2) return Pair(gramian);
+        if (n == 2)
+        {
+            return Pair(gramian);
+        }
+
         double[] inverse = [.. rows.Norms.Select(norm => smallest / norm)];
         var matrix = rows.Cosines;
         for (var i = 0; i < n; i++)

@@ -52,7 +52,11 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
             Gradient(b, x, gradient);
             var scale = Scale(b, x);
             var violation = Violation(x, gradient) / scale;
-            if (violation <= Tolerance || (violation <= Enough && violation > last / 2)) return violation;
+            if (violation <= Tolerance || (violation <= Enough && violation > last / 2))
+            {
+                return violation;
+            }
+
             if (round == Rounds)
             {
                 ActiveSet(b, x);
@@ -60,7 +64,10 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
             }
 
             last = violation;
-            if (!ProjectedNewton(b, x, scale)) ToTheFirstBound(b, x, entering: -1);
+            if (!ProjectedNewton(b, x, scale))
+            {
+                ToTheFirstBound(b, x, entering: -1);
+            }
         }
     }
 
@@ -102,7 +109,10 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
 
         for (var i = 0; i < size; i++)
         {
-            if (x[i] != 0) Vectors.AddScaled(result, x[i], Row(i));
+            if (x[i] != 0)
+            {
+                Vectors.AddScaled(result, x[i], Row(i));
+            }
         }
     }
 
@@ -112,7 +122,11 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
         for (var i = 0; i < size; i++)
         {
             var value = Math.Max(0, x[i] - (gradient[i] / matrix[(i * size) + i]));
-            if (value == x[i]) continue;
+            if (value == x[i])
+            {
+                continue;
+            }
+
             Vectors.AddScaled(gradient, value - x[i], Row(i));
             x[i] = value;
         }
@@ -126,10 +140,17 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
         var count = 0;
         for (var i = 0; i < size; i++)
         {
-            if (x[i] > 0 || gradient[i] < -Tolerance * scale) free[count++] = i;
+            if (x[i] > 0 || gradient[i] < -Tolerance * scale)
+            {
+                free[count++] = i;
+            }
         }
 
-        if (!Correction(count)) return false;
+        if (!Correction(count))
+        {
+            return false;
+        }
+
         x.CopyTo(other, 0);
         for (var k = 0; k < count; k++)
         {
@@ -139,7 +160,11 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
         Gradient(b, other, otherGradient);
         var (before, after) = (Objective(b, x, gradient), Objective(b, other, otherGradient));
         // The optimality conditions decide near the solution, because the objective no longer changes in any digit there.
-        if (after >= before - (1e-12 * Math.Abs(before)) && Violation(other, otherGradient) > 0.5 * Violation(x, gradient)) return false;
+        if (after >= before - (1e-12 * Math.Abs(before)) && Violation(other, otherGradient) > 0.5 * Violation(x, gradient))
+        {
+            return false;
+        }
+
         other.CopyTo(x, 0);
         otherGradient.CopyTo(gradient, 0);
         return true;
@@ -157,10 +182,17 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
             var entering = -1;
             for (var i = 0; i < size; i++)
             {
-                if (x[i] == 0 && gradient[i] < (entering < 0 ? -Enough * Scale(b, x) : gradient[entering])) entering = i;
+                if (x[i] == 0 && gradient[i] < (entering < 0 ? -Enough * Scale(b, x) : gradient[entering]))
+                {
+                    entering = i;
+                }
             }
 
-            if (entering < 0) return;
+            if (entering < 0)
+            {
+                return;
+            }
+
             var drops = 0;
             while (!ToTheFirstBound(b, x, entering) && drops++ < size)
             {
@@ -179,16 +211,30 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
         var count = 0;
         for (var i = 0; i < size; i++)
         {
-            if (x[i] > 0 || i == entering) free[count++] = i;
+            if (x[i] > 0 || i == entering)
+            {
+                free[count++] = i;
+            }
         }
 
-        if (!Correction(count)) return true;
+        if (!Correction(count))
+        {
+            return true;
+        }
+
         // A coordinate that should enter and then moves out depends on the others, except for rounding.
-        if (entering >= 0 && step[free.AsSpan(0, count).IndexOf(entering)] <= 0) return true;
+        if (entering >= 0 && step[free.AsSpan(0, count).IndexOf(entering)] <= 0)
+        {
+            return true;
+        }
+
         var (length, first) = (1.0, -1);
         for (var k = 0; k < count; k++)
         {
-            if (free[k] != entering && x[free[k]] + (length * step[k]) < 0) (length, first) = (-x[free[k]] / step[k], free[k]);
+            if (free[k] != entering && x[free[k]] + (length * step[k]) < 0)
+            {
+                (length, first) = (-x[free[k]] / step[k], free[k]);
+            }
         }
 
         for (var k = 0; k < count; k++)
@@ -204,7 +250,11 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
     /// again.</summary>
     private bool Correction(int count)
     {
-        if (count == 0) return false;
+        if (count == 0)
+        {
+            return false;
+        }
+
         if (!free.AsSpan(0, count).SequenceEqual(factorised.AsSpan(0, factorisedCount)))
         {
             factorisedCount = 0;
@@ -221,7 +271,11 @@ internal sealed class NonNegativeQuadratic(double[] matrix, int size)
                 into[k] += Proximal;
             }
 
-            if (!system.Factorise(count)) return false;
+            if (!system.Factorise(count))
+            {
+                return false;
+            }
+
             free.CopyTo(factorised, 0);
             factorisedCount = count;
         }

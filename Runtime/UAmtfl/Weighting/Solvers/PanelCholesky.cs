@@ -32,7 +32,11 @@ internal sealed class PanelCholesky(int size)
                     Vectors.AddScaled(row, -rows[above][k], rows[above].AsSpan(k, count - k));
                 }
 
-                if (!(row[0] > 0)) return false;
+                if (!(row[0] > 0))
+                {
+                    return false;
+                }
+
                 var factor = 1 / Math.Sqrt(row[0]);
                 foreach (ref var value in row)
                 {

@@ -66,7 +66,11 @@ internal static class PositiveRoot
     {
         var cosines = new Gramian(rows.Cosines);
         var nearest = MinimumNorm.Solve(cosines);
-        if (Vectors.Dot(nearest, cosines.Times(nearest)) > 1e-13 && new FairShares(rows, alpha).Solve() is { } shares) return shares;
+        if (Vectors.Dot(nearest, cosines.Times(nearest)) > 1e-13 && new FairShares(rows, alpha).Solve() is { } shares)
+        {
+            return shares;
+        }
+
         AddRidge(rows);
         return new FairShares(rows, alpha).Solve();
     }
@@ -96,10 +100,17 @@ internal static class PositiveRoot
                 error = Math.Max(error, Math.Abs(residual[i]) * y[i]);
             }
 
-            if (error <= Exact || (error <= Accepted && error > best / 2)) return true;
+            if (error <= Exact || (error <= Accepted && error > best / 2))
+            {
+                return true;
+            }
+
             best = Math.Min(best, error);
             double[] step = [.. residual];
-            if (!Newton(matrix, system, step, i => 1 / (y[i] * y[i])) || !Move(matrix, y, step, trial, Vectors.Dot(residual, step))) break;
+            if (!Newton(matrix, system, step, i => 1 / (y[i] * y[i])) || !Move(matrix, y, step, trial, Vectors.Dot(residual, step)))
+            {
+                break;
+            }
         }
 
         return best <= Accepted;
@@ -109,18 +120,29 @@ internal static class PositiveRoot
     /// does not turn upwards by more than a tenth of that.</summary>
     private static bool Move(double[] matrix, double[] y, double[] step, double[] trial, double decrease)
     {
-        if (!double.IsFinite(decrease)) return false;
+        if (!double.IsFinite(decrease))
+        {
+            return false;
+        }
+
         var length = 1.0;
         for (var i = 0; i < y.Length; i++)
         {
-            if (step[i] < 0) length = Math.Min(length, -0.95 * y[i] / step[i]);
+            if (step[i] < 0)
+            {
+                length = Math.Min(length, -0.95 * y[i] / step[i]);
+            }
         }
 
         for (var halvings = 0; halvings < 60; halvings++, length /= 2)
         {
             y.CopyTo(trial, 0);
             Vectors.AddScaled(trial, length, step);
-            if (!(-Vectors.Dot(Residual(matrix, trial), step) <= 0.1 * decrease)) continue;
+            if (!(-Vectors.Dot(Residual(matrix, trial), step) <= 0.1 * decrease))
+            {
+                continue;
+            }
+
             trial.CopyTo(y, 0);
             return true;
         }
@@ -151,7 +173,11 @@ internal static class PositiveRoot
             row[i] += diagonal(i);
         }
 
-        if (!system.Factorise(n)) return false;
+        if (!system.Factorise(n))
+        {
+            return false;
+        }
+
         system.Solve(n, step);
         return step.All(double.IsFinite);
     }

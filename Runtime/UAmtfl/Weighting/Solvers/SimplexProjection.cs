@@ -29,7 +29,11 @@ public static class SimplexProjection
         {
             sum += sorted[k];
             var candidate = (sum - 1) / (k + 1);
-            if (sorted[k] <= candidate) break;
+            if (sorted[k] <= candidate)
+            {
+                break;
+            }
+
             threshold = candidate;
         }
 

@@ -73,7 +73,11 @@ internal sealed class SymmetricEigen
             {
                 var (a, b, product) = (squares[i], squares[j], Vectors.Dot(rows[i], rows[j]));
                 // Rows that consist of rounding errors have no directions to make orthogonal.
-                if (Math.Abs(product) <= 1e-15 * Math.Sqrt(a) * Math.Sqrt(b) || Math.Min(a, b) <= smallest) continue;
+                if (Math.Abs(product) <= 1e-15 * Math.Sqrt(a) * Math.Sqrt(b) || Math.Min(a, b) <= smallest)
+                {
+                    continue;
+                }
+
                 rotated = true;
                 var slope = (b - a) / (2 * product);
                 var tangent = (slope >= 0 ? 1 : -1) / (Math.Abs(slope) + Math.Sqrt(1 + (slope * slope)));
