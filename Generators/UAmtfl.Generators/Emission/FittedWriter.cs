@@ -36,6 +36,7 @@ internal static class FittedWriter
         yield return $"L = {method.Formula(file)}";
         yield return "";
         var (tasks, inputs) = (file.Tasks.Count, file.Trunk.Input[0]);
-        yield return $"X_t [N_t, {inputs}] inputs of the task's rows   W [{tasks}, {inputs}] weights   b [{tasks}] intercepts, not penalised";
+        yield return
+            $"X_t [N_t, {inputs}] inputs of the task's rows   W [{tasks}, {inputs}] weights   b [{tasks}] intercepts, not penalised";
     }
 }

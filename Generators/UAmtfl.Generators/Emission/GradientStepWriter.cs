@@ -67,7 +67,8 @@ internal static class GradientStepWriter
     {
         var (tasks, features) = (file.Tasks, file.Trunk.Features);
         var groups = string.Join(", ", tasks.Groups.Select(g => $"({g.Count}, {g.Outputs})"));
-        writer.Line($"private static readonly global::UAmtfl.Weighting.TaskColumns columns = new({groups});   // tasks and columns of each");
+        writer.Line(
+            $"private static readonly global::UAmtfl.Weighting.TaskColumns columns = new({groups});   // tasks and columns of each");
         writer.Line();
         writer.Doc($"One forward pass, cut at the features, with ∂L_t/∂O of all tasks from one backward pass through the losses.");
         const string method =

@@ -105,7 +105,8 @@ internal static class NetworkWriter
         writer.Line(!file.PerTask
             ? $"public {TrunkType(file)} Trunk {{ get; }}   // [N, {input}] → Z [N, {file.Trunk.Features}]"
             : file.Trunk.HandWritten is null
-            ? $"public {TrunkType(file)}.Stack Trunks {{ get; }}   // one a task, batched: [N, {input}] → Z [{file.Tasks.Count}, N, {file.Trunk.Features}]"
+            ? $"public {TrunkType(file)}.Stack Trunks {{ get; }}   "
+                + $"// one a task, batched: [N, {input}] → Z [{file.Tasks.Count}, N, {file.Trunk.Features}]"
             : $"public global::TorchSharp.Modules.ModuleList<{TrunkType(file)}> Trunks {{ get; }}   "
                 + $"// one a task, run one by one as the module is hand-written: each [N, {input}] → [N, {file.Trunk.Features}]");
         foreach (var parameter in Heads(file).Concat(Added(file)))
@@ -179,7 +180,9 @@ internal static class NetworkWriter
                 writer.Aligned(
                 [
                     ($"Tensor features = {all};", $"[{tasks.Count}, N, {features}]"),
-                    ($"Tensor values = global::UAmtfl.Trunks.Lasting.Sum({own}, HeadBias);", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]"),
+                    (
+                        $"Tensor values = global::UAmtfl.Trunks.Lasting.Sum({own}, HeadBias);",
+                        $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]"),
                 ]);
             }
 

@@ -24,6 +24,8 @@ internal readonly record struct NumberRange(
     public override string ToString()
     {
         var lower = FormattableString.Invariant($"{(OpenBelow ? "above" : "at least")} {Minimum}");
-        return double.IsInfinity(Maximum) ? lower : lower + FormattableString.Invariant($" and {(OpenAbove ? "below" : "at most")} {Maximum}");
+        return double.IsInfinity(Maximum)
+            ? lower
+            : lower + FormattableString.Invariant($" and {(OpenAbove ? "below" : "at most")} {Maximum}");
     }
 }

@@ -117,7 +117,8 @@ public sealed class PrintedObjectiveTests
         [
             "Experiment", "Dataset", "Training", "Adam", "Sgd", "StepDecay", "Profile", "Metric", "Grid", "OnRequest",
             "Reference", "Baseline", "Proposed", "Control", "Network", "Input", "Trunk", "Family",
-            "Binary", "Regression", "Classification", "Number", "TaskName", "TaskMaximum", "TaskLimit", "ChangesFormula", "WeightingBy", "WeightingAround",
+            "Binary", "Regression", "Classification", "Number", "TaskName", "TaskMaximum", "TaskLimit", "ChangesFormula",
+            "WeightingBy", "WeightingAround",
             "Conv2d", "Linear", "MaxPool2d", "AvgPool2d", "BatchNorm", "Dropout", "Flatten", "ReLU", "Tanh", "Sigmoid",
         ];
         var missing = typeof(L2Attribute).Assembly.GetExportedTypes()
