@@ -1,12 +1,12 @@
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Something that the program measures beside what it is compared with.</summary>
+/// <summary>A benchmark that first checks that its alternatives do equal work, then measures them side by side.</summary>
 internal interface IComparison
 {
-    /// <summary>Checks that the alternatives do equal work, and times nothing.</summary>
-    /// <exception cref="UAmtflException">They do not; the message names the alternative.</exception>
+    /// <summary>Checks that the alternatives do equal work, without measuring anything.</summary>
+    /// <exception cref="UAmtflException">An alternative does other work; the message names it.</exception>
     void Check();
 
-    /// <summary>Checks the same, then measures.</summary>
+    /// <summary>Checks that the alternatives do equal work, then measures them.</summary>
     void Measure();
 }

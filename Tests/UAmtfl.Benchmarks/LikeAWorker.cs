@@ -5,7 +5,8 @@ using UAmtfl.Hosting;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Runs the program as the host runs its workers: with the same environment, which acts before a process's first line.</summary>
+/// <summary>Restarts the program in the environment that workers get, because some variables only act if they are set before a process
+/// starts.</summary>
 internal static class LikeAWorker
 {
     private const string Mark = "UAMTFL_BENCHMARKS_AS_WORKER";
@@ -13,9 +14,9 @@ internal static class LikeAWorker
     /// <summary>True if this process has the environment of a worker.</summary>
     public static bool IsSo => Environment.GetEnvironmentVariable(Mark) == "1";
 
-    /// <summary>Starts the program again, with that environment, and waits for it.</summary>
+    /// <summary>Starts the program again in the environment of a worker, and waits until it ends.</summary>
     /// <param name="arguments">The program's arguments.</param>
-    /// <returns>Its exit code.</returns>
+    /// <returns>The exit code of the restarted program.</returns>
     public static int StartAgain(string[] arguments)
     {
         var program = Environment.ProcessPath ?? throw new UAmtflException("the program does not know its own path");
@@ -44,11 +45,11 @@ internal static class LikeAWorker
         return process.ExitCode;
     }
 
-    /// <summary>The rest of what a worker sets.</summary>
+    /// <summary>Sets the number of libtorch's threads to one, as a worker does.</summary>
     public static void Settle() => torch.set_num_threads(1);
 
-    /// <summary>Double precision, which only the checks use, has libtorch complain at each
-    /// convolution that NNPACK is not there for it.</summary>
+    /// <summary>Prints a line of the restarted program's error output, unless it is libtorch's warning that NNPACK is not available.
+    /// libtorch prints that warning at each convolution in double precision, which only the checks use.</summary>
     private static void Forward(string? line)
     {
         if (line is not null && !line.Contains("Could not initialize NNPACK", StringComparison.Ordinal))

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Random rows [N, 687] with random labels for 181 drugs, a tenth of them missing:
-/// the shape of the pharmacogenomics study.</summary>
+/// <summary>Random rows [N, 687] with random labels for 181 drugs, of which a tenth is missing. The shape is that of the pharmacogenomics
+/// study.</summary>
 public sealed class SyntheticScreen : IDataset
 {
     private const int Genes = 687, Drugs = 181;
@@ -23,25 +23,25 @@ public sealed class SyntheticScreen : IDataset
     }
 }
 
-/// <summary>181 drugs: one network for all, and networks that share nothing.</summary>
+/// <summary>An experiment with 181 drugs, for comparing one network for all tasks with a network for each task.</summary>
 [Experiment("drugs-181", Seeds = 1)]
 [Dataset<SyntheticScreen>, RegressionFamily("Drug", "drugs.tasks.txt")]
 [Training(Epochs = 1, BatchSize = 100), Adam(1e-3)]
 public static partial class Drugs181
 {
-    /// <summary>The study's network.</summary>
+    /// <summary>The network of the pharmacogenomics study: one hidden layer of 500 units.</summary>
     [Input(687), Linear(500), ReLU]
     public partial class Wide;
 
-    /// <summary>181 of these have as many hidden units in all as the study's one.</summary>
+    /// <summary>A network so small that 181 of them have about as many hidden units as <see cref="Wide"/> alone.</summary>
     [Input(687), Linear(3), ReLU]
     public partial class Narrow;
 
-    /// <summary>Linear models, which the study's single-task baseline is.</summary>
+    /// <summary>No layers: heads on the inputs themselves are linear models, which are the single-task baseline of the study.</summary>
     [Input(687)]
     public partial class Raw;
 
-    /// <summary>What single-task learning is compared with.</summary>
+    /// <summary>One network for all 181 tasks, with which the single-task variants are compared.</summary>
     [HardSharing, L2(1e-4), Network(nameof(Wide))]
     public partial class HardSharing;
 

@@ -1,6 +1,6 @@
 namespace UAmtfl.Benchmarks;
 
-/// <summary>A perceptron 784-500-100.</summary>
+/// <summary>An experiment with 100 binary tasks on a perceptron 784-500-100, with a variant for each weighting that is timed.</summary>
 [Experiment("hundred-tasks", Seeds = 1)]
 [Dataset<Synthetic<HundredTasks.Task>>]
 [Training(Epochs = 1, BatchSize = 100), Adam(1e-3)]
@@ -28,7 +28,7 @@ public static partial class HundredTasks
     [HardSharing, L2(1e-4)]
     public partial class HardSharing;
 
-    // losses alone
+    // Weightings that need only the losses.
     [HardSharing, L2(1e-4), Equal]
     public partial class Sum;
 
@@ -68,7 +68,7 @@ public static partial class HundredTasks
     [HardSharing, L2(1e-4), Lbtw]
     public partial class WithLbtw;
 
-    // gradients
+    // Weightings that need the gradients of the tasks.
     [HardSharing, L2(1e-4), Mgda(Site = GradientSite.Representation)]
     public partial class MgdaUb;
 

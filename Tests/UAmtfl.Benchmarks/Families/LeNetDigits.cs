@@ -1,6 +1,6 @@
 namespace UAmtfl.Benchmarks;
 
-/// <summary>LeNet with ten one-vs-all digits, the network of the main experiment.</summary>
+/// <summary>An experiment with ten one-vs-all digits on LeNet, the network of the main experiment.</summary>
 [Experiment("lenet-digits", Seeds = 1)]
 [Dataset<SyntheticImages>]
 [Training(Epochs = 1, BatchSize = 100), Adam(1e-3)]

@@ -1,6 +1,6 @@
 namespace UAmtfl.Benchmarks;
 
-/// <summary>A perceptron 784-500-1.</summary>
+/// <summary>An experiment with one binary task on a perceptron 784-500-1.</summary>
 [Experiment("one-task", Seeds = 1)]
 [Dataset<Synthetic<OneTask.Task>>]
 [Training(Epochs = 1, BatchSize = 100), Adam(1e-3)]

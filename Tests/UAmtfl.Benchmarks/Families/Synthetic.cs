@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Random rows [N, 784] with random binary labels, one column a member of the enum of tasks.</summary>
-/// <typeparam name="TTask">The tasks.</typeparam>
+/// <summary>A data set of random rows [N, 784] with random binary labels, one column for each member of the enum of tasks.</summary>
+/// <typeparam name="TTask">The enum of tasks.</typeparam>
 public sealed class Synthetic<TTask> : IDataset
     where TTask : struct, Enum
 {
@@ -20,8 +20,8 @@ public sealed class Synthetic<TTask> : IDataset
     }
 }
 
-/// <summary>Images [N, 1, 28, 28] of ten classes, each a random picture of its own under
-/// noise, with one column of labels a class.</summary>
+/// <summary>A data set of images [N, 1, 28, 28] of ten classes. Each image is the random picture of its class with noise added; the
+/// labels have one column a class.</summary>
 public sealed class SyntheticImages : IDataset
 {
     private const int Classes = 10;

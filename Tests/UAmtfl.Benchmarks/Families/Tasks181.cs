@@ -1,6 +1,7 @@
 namespace UAmtfl.Benchmarks;
 
-/// <summary>A perceptron 784-500-181, with as many tasks as the pharmacogenomics study has drugs.</summary>
+/// <summary>An experiment with 181 binary tasks on a perceptron 784-500-181: as many tasks as the pharmacogenomics study has
+/// drugs.</summary>
 [Experiment("tasks-181", Seeds = 1)]
 [Dataset<Synthetic<Tasks181.Task>>]
 [Training(Epochs = 1, BatchSize = 100), Adam(1e-3)]

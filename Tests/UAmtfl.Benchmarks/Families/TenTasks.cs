@@ -1,6 +1,6 @@
 namespace UAmtfl.Benchmarks;
 
-/// <summary>A perceptron 784-500-10.</summary>
+/// <summary>An experiment with ten binary tasks on a perceptron 784-500-10.</summary>
 [Experiment("ten-tasks", Seeds = 1)]
 [Dataset<Synthetic<TenTasks.Task>>]
 [Training(Epochs = 1, BatchSize = 100), Adam(1e-3)]

@@ -1,6 +1,6 @@
 namespace UAmtfl.Benchmarks;
 
-/// <summary>A perceptron 784-500-1000.</summary>
+/// <summary>An experiment with 1000 binary tasks on a perceptron 784-500-1000.</summary>
 [Experiment("thousand-tasks", Seeds = 1)]
 [Dataset<Synthetic<ThousandTasks.Task>>]
 [Training(Epochs = 1, BatchSize = 100), Adam(1e-3)]

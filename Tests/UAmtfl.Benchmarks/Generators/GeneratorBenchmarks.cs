@@ -3,14 +3,15 @@ using Microsoft.CodeAnalysis;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>The generator in an editor's three situations, for BenchmarkDotNet.</summary>
+/// <summary>Times the generator with BenchmarkDotNet: when a project is opened, after an edit of a file, and when nothing has
+/// changed.</summary>
 [InProcess, WarmupCount(3), IterationCount(15)]
 [MemoryDiagnoser]
 public class GeneratorBenchmarks
 {
     private GeneratorScenario scenario = null!;
 
-    /// <summary>How many experiments the project has.</summary>
+    /// <summary>The number of experiments in the project.</summary>
     [Params(1, 100)]
     public int Experiments { get; set; }
 
@@ -18,11 +19,12 @@ public class GeneratorBenchmarks
     [GlobalSetup]
     public void Open() => scenario = new(Experiments);
 
-    /// <summary>The first run.</summary>
+    /// <summary>Times the first run of the generator, as when a project is opened.</summary>
     [Benchmark]
     public GeneratorDriver Cold() => scenario.Cold();
 
-    /// <summary>A run after an edit of a method in a file without experiments; replacing the file is part of the time.</summary>
+    /// <summary>Times a run after an edit in a method's body, in a file without experiments; replacing the file is part of the
+    /// time.</summary>
     [Benchmark]
     public GeneratorDriver Keystroke()
     {
@@ -30,7 +32,8 @@ public class GeneratorBenchmarks
         return scenario.Keystroke();
     }
 
-    /// <summary>The same after an edit of a declaration.</summary>
+    /// <summary>Times a run after an edit of a method's name, in a file without experiments; replacing the file is part of the
+    /// time.</summary>
     [Benchmark]
     public GeneratorDriver KeystrokeInDeclaration()
     {
@@ -38,7 +41,7 @@ public class GeneratorBenchmarks
         return scenario.Keystroke();
     }
 
-    /// <summary>The same after an edit in the declaration of an experiment, which is then read again.</summary>
+    /// <summary>Times a run after an edit in the declaration of an experiment, which the generator then reads again.</summary>
     [Benchmark]
     public GeneratorDriver KeystrokeInExperiment()
     {
@@ -46,7 +49,7 @@ public class GeneratorBenchmarks
         return scenario.Keystroke();
     }
 
-    /// <summary>A run after nothing.</summary>
+    /// <summary>Times a run on a project in which nothing has changed.</summary>
     [Benchmark]
     public GeneratorDriver NoChange() => scenario.NoChange();
 }

@@ -7,10 +7,10 @@ using UAmtfl.Generators;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>A project with many experiments and one other file that somebody types in, compiled in memory.</summary>
+/// <summary>A project in memory with many experiments and one file without experiments, which can be edited as in an editor.</summary>
 internal sealed class GeneratorScenario
 {
-    // The registration of all experiments, and the attribute that hides it from other assemblies.
+    // Two files are written once for all experiments: their registration, and the attribute that hides it from other assemblies.
     private const int GeneratedOnce = 2;
 
     private static readonly CSharpParseOptions Parse = new(LanguageVersion.CSharp14);
@@ -23,7 +23,7 @@ internal sealed class GeneratorScenario
     private int edits;
 
     /// <summary>Parses and binds the project, and runs the generator once.</summary>
-    /// <param name="experiments">How many experiments, each with ten tasks, a LeNet and five variants, in a file of its own.</param>
+    /// <param name="experiments">The number of experiments, each with ten tasks, a LeNet and five variants, in a file of its own.</param>
     public GeneratorScenario(int experiments)
     {
         other = Other(0, 0);
@@ -44,7 +44,8 @@ internal sealed class GeneratorScenario
         RequireExpansion(warm.GetRunResult(), experiments);
     }
 
-    /// <summary>A first run, as when the project is opened; the compilation is new, so that its symbols are bound as well.</summary>
+    /// <summary>Runs a new generator, as when the project is opened. The compilation is a copy, so that its symbols are bound again as
+    /// well.</summary>
     public GeneratorDriver Cold() => NewDriver().RunGenerators(compilation.Clone());
 
     /// <summary>Changes the body of a method in the file that has no experiment, as nearly every keystroke does.</summary>
@@ -56,14 +57,14 @@ internal sealed class GeneratorScenario
     /// <summary>Changes a number in the declaration of the first experiment.</summary>
     public void TypeInExperiment() => Replace(ref experiment, CSharpSyntaxTree.ParseText(Experiment(1, epochs: 80 + ++edits), Parse));
 
-    /// <summary>The run after an edit.</summary>
+    /// <summary>Runs the generator after an edit, starting from what it kept of its run before all edits.</summary>
     public GeneratorDriver Keystroke() => warm.RunGenerators(edited);
 
-    /// <summary>A run on the same compilation.</summary>
+    /// <summary>Runs the generator again on a project in which nothing has changed.</summary>
     public GeneratorDriver NoChange() => warm.RunGenerators(compilation);
 
-    /// <summary>Checks that a run after each kind of edit, and after none, writes what the first run writes.</summary>
-    /// <exception cref="UAmtflException">One does not.</exception>
+    /// <summary>Checks that a run after an edit, or without one, writes the same code as the first run.</summary>
+    /// <exception cref="UAmtflException">A run writes other code; the message names the edit.</exception>
     public void RequireEqualOutput()
     {
         var wanted = Text(Cold());

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Times the generator in an editor's three situations; the quick look,
-/// <see cref="GeneratorBenchmarks"/> is the thorough one.</summary>
-/// <param name="results">Takes the verdicts.</param>
+/// <summary>Times the generator in the situations of an editor within seconds; <see cref="GeneratorBenchmarks"/> measures more
+/// thoroughly.</summary>
+/// <param name="results">Prints the results.</param>
 internal sealed class GeneratorTimes(Results results) : IComparison
 {
     private const int Repeats = 21;
 
-    // The compiler of .NET needs some thirty calls before a method has its final form, which an editor reaches in its first seconds.
+    // .NET compiles a method to its final form after some thirty calls, which an editor has made within its first seconds.
     private const int Warmups = 40;
     private const double KeystrokeLimit = 0.010;
 
@@ -20,7 +20,7 @@ internal sealed class GeneratorTimes(Results results) : IComparison
         Results.Checked("generator", 4);
     }
 
-    /// <summary>Measures with one and with a hundred experiments.</summary>
+    /// <summary>Times the generator in a project of one experiment and in one of a hundred.</summary>
     public void Measure()
     {
         foreach (var experiments in (int[])[1, 100])
@@ -29,7 +29,8 @@ internal sealed class GeneratorTimes(Results results) : IComparison
             var cold = Median(() => { }, scenario.Cold);
             var declaration = Median(scenario.TypeInDeclaration, scenario.Keystroke);
             var body = Median(scenario.TypeInBody, scenario.Keystroke);
-            // Last, because each run starts from the driver before all edits, and an edited experiment would be read again in each.
+            // Measured last, because each run starts from the state before all edits, so that every later run would read the edited
+            // experiment again.
             var experiment = Median(scenario.TypeInExperiment, scenario.Keystroke);
             var nothing = Median(() => { }, scenario.NoChange);
             Results.Title(

@@ -9,9 +9,10 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Trains LeNet with U-AMTFL for many epochs and watches the memory of the process and the number of live tensors.</summary>
-/// <param name="results">Takes the verdicts.</param>
-/// <param name="epochs">How many epochs; the first 100 are the warm-up.</param>
+/// <summary>Trains LeNet with U-AMTFL for many epochs, and checks that neither the memory of the process nor the number of live tensors
+/// grows.</summary>
+/// <param name="results">Prints the results.</param>
+/// <param name="epochs">The number of epochs; the first 100 are the warm-up.</param>
 internal sealed class MemoryRun(Results results, int epochs) : IComparison
 {
     private const int Every = 100;

@@ -2,22 +2,23 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>True if alternatives do equal work: the objective of the first step shows that they compute the same from the same
-/// weights, the mean of the next three that gradients and optimisers agree as well.</summary>
-/// <remarks>The judge is double precision. Some builds of libtorch convolve float images that lie NCHW in memory wrongly when the
-/// number of channels is not a multiple of 16: they read memory that was never written. A way with such convolutions may then be off, of
-/// which the table tells; every other way may not.</remarks>
+/// <summary>Checks that alternatives do equal work. An equal objective in the first step shows that they compute the same from the same
+/// weights; an equal mean over three steps shows that gradients and optimisers agree as well.</summary>
+/// <remarks>The reference is a loop in double precision, because some builds of libtorch convolve float images in NCHW layout wrongly
+/// when the number of channels is not a multiple of 16: they read memory that was never written. An alternative with such convolutions
+/// may differ, which is then remarked; every other one must agree.</remarks>
 internal static class EqualWork
 {
-    /// <summary>How far the objectives may lie apart, relatively.</summary>
+    /// <summary>The largest relative difference of two objectives that count as equal.</summary>
     private const double Tolerance = 1e-4;
 
-    /// <summary>Trains four steps with each way and compares.</summary>
-    /// <param name="title">For messages.</param>
-    /// <param name="ways">The ways in single precision, the generated one among them.</param>
-    /// <param name="exact">Ways by hand in double precision from the same weights; the first is the judge.</param>
-    /// <returns>Remarks on ways that are right in double precision only.</returns>
-    /// <exception cref="UAmtflException">The work is not equal.</exception>
+    /// <summary>Trains one step, then three, with each alternative, and compares the mean objectives with those of the
+    /// reference.</summary>
+    /// <param name="title">The title of the comparison, for messages.</param>
+    /// <param name="ways">The alternatives in single precision, the generated code among them.</param>
+    /// <param name="exact">Hand-written alternatives in double precision, from the same weights; the first is the reference.</param>
+    /// <returns>Remarks on alternatives that agree in double precision but not in single precision.</returns>
+    /// <exception cref="UAmtflException">An alternative computes another objective than the reference.</exception>
     public static List<string> Require(string title, IReadOnlyList<Way> ways, IReadOnlyList<Way> exact)
     {
         var remarks = new SortedSet<string>(StringComparer.Ordinal);

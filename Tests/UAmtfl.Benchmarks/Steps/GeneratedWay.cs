@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Generated code in the library's own loop: what a worker does in an epoch, with rows in order.</summary>
+/// <summary>Trains with generated code in the loop of the library, as a worker trains an epoch, but with the rows in their
+/// order.</summary>
 internal sealed class GeneratedWay : Way
 {
     private readonly Objective variant;
@@ -19,10 +20,10 @@ internal sealed class GeneratedWay : Way
     private readonly Tensor prepared;
     private readonly Labels labels;
 
-    /// <summary>Builds the variant with the weights of seed 1.</summary>
+    /// <summary>Builds the variant with the initial weights of seed 1.</summary>
     /// <param name="experiment">The experiment.</param>
-    /// <param name="descriptor">Which of its variants.</param>
-    /// <param name="data">Inputs and labels; both are kept.</param>
+    /// <param name="descriptor">The variant of the experiment.</param>
+    /// <param name="data">Inputs and labels, which are used without a copy.</param>
     public GeneratedWay(ExperimentDescriptor experiment, VariantDescriptor descriptor, Samples data) : base("generated")
     {
         var settings = new Settings(new ConfigurationBuilder().Build().GetSection(descriptor.Name));
@@ -35,7 +36,7 @@ internal sealed class GeneratedWay : Way
         prepared = variant.Network.Prepare(data.Inputs);
     }
 
-    /// <summary>Copies of the weights, by name: <c>Trunk.Linear1.weight</c>, <c>HeadWeight</c>.</summary>
+    /// <summary>Copies the weights by name, as in <c>Trunk.Linear1.weight</c> or <c>HeadWeight</c>.</summary>
     public Dictionary<string, Tensor> CopyWeights()
     {
         using var frozen = no_grad();
@@ -45,8 +46,8 @@ internal sealed class GeneratedWay : Way
     /// <inheritdoc/>
     public override double Train(int batches) => Epoch(batches, sums => sums.Objective.item<float>());
 
-    /// <summary>Trains in the same way and gives the mean of each task's loss.</summary>
-    /// <param name="batches">As in <see cref="Train"/>.</param>
+    /// <summary>Trains as <see cref="Train"/> does, and returns the mean loss of each task.</summary>
+    /// <param name="batches">The number of batches, as in <see cref="Train"/>.</param>
     public float[] TaskLosses(int batches) => Epoch(batches, sums => sums.Losses.data<float>().ToArray());
 
     private T Epoch<T>(int batches, Func<EpochSums, T> read)

@@ -7,14 +7,14 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>A training loop as one writes it for one network: data in memory, one index_select a batch, one dispose scope a step, no value
-/// read before the end.</summary>
-/// <param name="name">For the table.</param>
-/// <param name="inputs">[N, …], as <see cref="Objective"/> takes them.</param>
-/// <param name="labels">[N, T]</param>
+/// <summary>A training loop as an expert writes it for one network: data in memory, one index_select a batch, one dispose scope a step,
+/// and no value read before the end.</summary>
+/// <param name="name">The name in the table.</param>
+/// <param name="inputs">The inputs [N, …], in the shape that <see cref="Objective"/> takes.</param>
+/// <param name="labels">The labels [N, T].</param>
 internal abstract class HandWrittenWay(string name, Tensor inputs, Tensor labels) : Way(name)
 {
-    /// <summary>The step size of every experiment here.</summary>
+    /// <summary>The learning rate of every experiment of the benchmarks.</summary>
     protected const double LearningRate = 1e-3;
 
     private IOptimizer? optimizer;
@@ -44,24 +44,25 @@ internal abstract class HandWrittenWay(string name, Tensor inputs, Tensor labels
     /// <inheritdoc/>
     public override void Dispose() => optimizer?.Dispose();
 
-    /// <summary>What follows the optimiser's step, under no_grad: proximal operators.</summary>
+    /// <summary>Applies proximal operators after a step of the optimiser, without recording gradients. By default does nothing.</summary>
     protected virtual void Project(double learningRate)
     {
     }
 
-    /// <summary>The objective of a batch, but for the weight decay and what <see cref="Project"/> does.</summary>
+    /// <summary>Computes the objective of a batch, without weight decay and without penalties that <see cref="Project"/>
+    /// applies.</summary>
     protected abstract Tensor Objective(Tensor x, Tensor y);
 
-    /// <summary>Steps the groups with the fused Adam that the library uses.</summary>
+    /// <summary>Trains the parameter groups with the fused Adam of the library.</summary>
     protected void UseFusedAdam(IReadOnlyList<ParameterGroup> groups) => optimizer = new FusedOptimizer(Plan, groups);
 
-    /// <summary>Steps the groups with TorchSharp's Adam.</summary>
+    /// <summary>Trains the parameter groups with the Adam of TorchSharp.</summary>
     protected void UseTorchSharpAdam(IReadOnlyList<ParameterGroup> groups) => optimizer = new ManagedOptimizer(Plan, groups);
 
-    /// <summary>A parameter with the values of a copied weight.</summary>
+    /// <summary>Creates a parameter with a copy of the given weights.</summary>
     protected static Parameter Own(Tensor weight) => new(weight.clone());
 
-    /// <summary>A linear layer with copied weights.</summary>
+    /// <summary>Creates a linear layer with copies of the given weights.</summary>
     public static Linear Linear(Tensor weight, Tensor bias)
     {
         var layer = nn.Linear(weight.shape[1], weight.shape[0], dtype: weight.dtype);
@@ -71,7 +72,7 @@ internal abstract class HandWrittenWay(string name, Tensor inputs, Tensor labels
         return layer;
     }
 
-    /// <summary>BCE(o_t, y_t) [T], means over the batch.</summary>
+    /// <summary>Computes the mean binary cross-entropy over the batch for each task: BCE(o_t, y_t) [T].</summary>
     public static Tensor TaskLosses(Tensor logits, Tensor y) =>
         F.binary_cross_entropy_with_logits(logits, y, reduction: nn.Reduction.None).mean([0L]);
 

@@ -5,16 +5,16 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>The heads of T binary tasks as LibMTL 1.1 loops over them: a module nn.Linear and a loss a task, whose number is read for the
-/// record as soon as it is there, and the sum of all.</summary>
+/// <summary>The heads of T binary tasks in a loop, as in LibMTL 1.1: each task has a module nn.Linear and a loss, and the number of each
+/// loss is read at once for the record.</summary>
 internal sealed class HeadLoop
 {
     private readonly Linear[] heads;
     private readonly double[] record;
 
-    /// <summary>Copies the weights.</summary>
-    /// <param name="weight">W [T, H]</param>
-    /// <param name="bias">b [T]</param>
+    /// <summary>Creates the heads with copies of the given weights.</summary>
+    /// <param name="weight">The heads' weights W [T, H].</param>
+    /// <param name="bias">The heads' biases b [T].</param>
     public HeadLoop(Tensor weight, Tensor bias)
     {
         heads =
@@ -27,9 +27,9 @@ internal sealed class HeadLoop
     /// <summary>The parameters of all heads.</summary>
     public IReadOnlyList<Tensor> Parameters => [.. heads.SelectMany(h => h.parameters())];
 
-    /// <summary>Σ_t BCE(o_t, y_t)</summary>
-    /// <param name="features">[N, H]</param>
-    /// <param name="y">[N, T]</param>
+    /// <summary>Computes the sum of the tasks' losses, Σ_t BCE(o_t, y_t).</summary>
+    /// <param name="features">The features Z [N, H].</param>
+    /// <param name="y">The labels [N, T].</param>
     public Tensor Objective(Tensor features, Tensor y)
     {
         var losses = zeros(heads.Length, dtype: y.dtype);

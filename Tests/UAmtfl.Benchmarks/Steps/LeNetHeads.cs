@@ -5,30 +5,30 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>The heads of a LeNet by hand, with the objective.</summary>
+/// <summary>Hand-written heads on the features of a LeNet, with the objective that trains both.</summary>
 internal abstract class LeNetHeads(Dictionary<string, Tensor> weights)
 {
-    /// <summary>W [10, 500]</summary>
+    /// <summary>The heads' weights W [10, 500].</summary>
     protected Parameter Weight { get; } = new(weights["HeadWeight"].clone());
 
-    /// <summary>b [10]</summary>
+    /// <summary>The heads' biases b [10].</summary>
     protected Parameter Bias { get; } = new(weights["HeadBias"].clone());
 
-    /// <summary>The parameters.</summary>
+    /// <summary>The parameters of the heads, grouped for the optimiser.</summary>
     public abstract IReadOnlyList<ParameterGroup> Groups { get; }
 
-    /// <summary>The objective of a batch.</summary>
-    /// <param name="z">[N, 500]</param>
-    /// <param name="y">[N, 10]</param>
+    /// <summary>Computes the objective of a batch.</summary>
+    /// <param name="z">The features Z [N, 500].</param>
+    /// <param name="y">The labels [N, 10].</param>
     public abstract Tensor Objective(Tensor z, Tensor y);
 
-    /// <summary>What follows the optimiser's step, under no_grad.</summary>
+    /// <summary>Applies proximal operators after a step of the optimiser, without recording gradients. By default does nothing.</summary>
     public virtual void Project(double learningRate)
     {
     }
 }
 
-/// <summary>Hard sharing as LibMTL computes it: a module and a loss a task, each loss read as soon as it is there.</summary>
+/// <summary>Hard sharing as LibMTL computes it: a module and a loss for each task, and each loss read at once.</summary>
 internal sealed class LoopedHeads : LeNetHeads
 {
     private readonly HeadLoop loop;
@@ -42,7 +42,7 @@ internal sealed class LoopedHeads : LeNetHeads
     public override Tensor Objective(Tensor z, Tensor y) => loop.Objective(z, y);
 }
 
-/// <summary>Hard sharing: Σ_t BCE(o_t, y_t).</summary>
+/// <summary>Hard sharing with the heads of all tasks in one matrix: Σ_t BCE(o_t, y_t).</summary>
 internal sealed class HardSharingHeads(Dictionary<string, Tensor> weights) : LeNetHeads(weights)
 {
     /// <inheritdoc/>
@@ -52,8 +52,8 @@ internal sealed class HardSharingHeads(Dictionary<string, Tensor> weights) : LeN
     public override Tensor Objective(Tensor z, Tensor y) => HandWrittenWay.TaskLosses(F.linear(z, Weight, Bias), y).sum();
 }
 
-/// <summary>U-AMTFL: Σ_t (1 + α‖a_t‖₁) (BCE(o_t / σ_t², y_t) + δ) + γ/N ‖relu(OA + b_A) − Z‖², equal numbers of labels a task;
-/// μ‖W‖₁ by its proximal operator after each step.</summary>
+/// <summary>U-AMTFL for tasks with equal numbers of labels: Σ_t (1 + α‖a_t‖₁) (BCE(o_t / σ_t², y_t) + δ) + γ/N ‖relu(OA + b_A) − Z‖²,
+/// with μ‖W‖₁ by its proximal operator after each step.</summary>
 internal sealed class UAmtflHeads(Dictionary<string, Tensor> weights) : LeNetHeads(weights)
 {
     private const double Alpha = 0.1, Gamma = 0.01, Mu = 1e-4, Floor = 1e-3;

@@ -6,7 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>LeNet by hand with an objective for the features of a batch.</summary>
+/// <summary>A hand-written LeNet, trained with the objective of the given heads.</summary>
 internal abstract class LeNetWay(string name, Tensor inputs, Tensor labels, LeNetHeads heads) : HandWrittenWay(name, inputs, labels)
 {
     /// <inheritdoc/>
@@ -15,12 +15,12 @@ internal abstract class LeNetWay(string name, Tensor inputs, Tensor labels, LeNe
     /// <inheritdoc/>
     protected sealed override void Project(double learningRate) => heads.Project(learningRate);
 
-    /// <summary>Z [N, 500]</summary>
+    /// <summary>Computes the features Z [N, 500] of a batch.</summary>
     protected abstract Tensor Features(Tensor x);
 }
 
-/// <summary>LeNet as in the tutorials: convolution modules on images, TorchSharp's optimiser.
-/// With <see cref="LoopedHeads"/> it is LibMTL's loop.</summary>
+/// <summary>LeNet as in tutorials: convolution modules on images, and the optimiser of TorchSharp. With <see cref="LoopedHeads"/> it is
+/// the loop of LibMTL.</summary>
 internal sealed class PlainLeNet : LeNetWay
 {
     private readonly Conv2d conv1, conv2;
@@ -57,8 +57,8 @@ internal sealed class PlainLeNet : LeNetWay
     }
 }
 
-/// <summary>LeNet by hand, as well as can be: the patches of the first convolution cut once, the
-/// second channels last, the fused optimiser.</summary>
+/// <summary>LeNet as an expert optimises it by hand: the first convolution on patches that are cut once, the second with channels last,
+/// and the fused optimiser.</summary>
 internal sealed class ExpertLeNet : LeNetWay
 {
     private readonly Parameter weight1, bias1, weight2, bias2, weight3, bias3;

@@ -6,19 +6,19 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Single-task learning as it is often written: one network, one loss and one
-/// optimiser a task, trained one after the other.</summary>
+/// <summary>Single-task learning as it is often written: one network, one loss and one optimiser for each task, trained one after the
+/// other.</summary>
 internal sealed class OneByOne : Way
 {
     private readonly Tensor inputs;
     private readonly Labels labels;
     private readonly List<(Linear? Hidden, Linear Head, IOptimizer Optimizer)> networks = [];
 
-    /// <summary>Builds the networks.</summary>
+    /// <summary>Builds the networks with copies of the given weights.</summary>
     /// <param name="data">Inputs and labels.</param>
-    /// <param name="tasks">T.</param>
-    /// <param name="hidden">Hidden units of each network; 0 for linear models.</param>
-    /// <param name="weights">Those of the batched networks, by name.</param>
+    /// <param name="tasks">T, the number of tasks.</param>
+    /// <param name="hidden">The number of hidden units of each network, or 0 for linear models.</param>
+    /// <param name="weights">The weights of the batched networks, by name.</param>
     public OneByOne(Samples data, int tasks, int hidden, Dictionary<string, Tensor> weights) : base("one by one")
     {
         inputs = data.Inputs;

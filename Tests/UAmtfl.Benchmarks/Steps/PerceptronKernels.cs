@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>The floor of a step of 784-500-T: the kernels alone. One TorchScript program draws the batch, goes forward, goes backward by
-/// hand and calls the fused Adam, without autograd's graph, without a tensor that is seen from .NET, without a gradient that is
-/// kept.</summary>
+/// <summary>A step of 784-500-T with nothing but kernels, which is a lower bound of the time that a step can take. One TorchScript
+/// program draws the batch, computes the outputs, computes the gradients by hand and calls the fused Adam: without autograd's graph,
+/// without tensors that .NET sees, and without keeping gradients.</summary>
 internal sealed class PerceptronKernels : Way
 {
-    // TorchScript wants a line break after the last line.
+    // TorchScript fails if there is no line break after the last line.
     private const string Script = """
         def step(inputs: Tensor, labels: Tensor, rows: Tensor, p: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor],
                 total: Tensor) -> Tensor:

@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>784-500-T by hand, as well as can be: one matrix of heads, the fused optimiser.</summary>
+/// <summary>784-500-T as an expert optimises it by hand: the heads of all tasks in one matrix, and the fused optimiser.</summary>
 internal sealed class ExpertPerceptron : HandWrittenWay
 {
     private readonly Parameter weight, bias, headWeight, headBias;
@@ -22,7 +22,7 @@ internal sealed class ExpertPerceptron : HandWrittenWay
         TaskLosses(F.linear(F.relu(F.linear(x, weight, bias)), headWeight, headBias), y).sum();
 }
 
-/// <summary>784-500-T as it is often written: a module and a loss for each head, TorchSharp's optimiser.</summary>
+/// <summary>784-500-T as it is often written: a module and a loss for each head, and the optimiser of TorchSharp.</summary>
 internal sealed class PerHeadPerceptron : HandWrittenWay
 {
     private readonly Linear trunk;
@@ -50,7 +50,7 @@ internal sealed class PerHeadPerceptron : HandWrittenWay
     }
 }
 
-/// <summary>784-500-T as LibMTL trains it: <see cref="HeadLoop"/> on a trunk of TorchSharp's modules, with torch.optim.Adam.</summary>
+/// <summary>784-500-T as LibMTL trains it: a <see cref="HeadLoop"/> on a trunk of TorchSharp's modules, with torch.optim.Adam.</summary>
 internal sealed class LibMtlPerceptron : HandWrittenWay
 {
     private readonly Linear trunk;

@@ -3,12 +3,12 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Times alternatives in one run, round by round, so that whatever else the machine does meets all of them alike: each
-/// round gives every alternative a turn of about the same length, every second round in reverse order.</summary>
+/// <summary>Times alternatives in rounds. In each round every alternative has a turn of about the same length, in reverse order in every
+/// second round, so that other load of the machine affects all of them alike.</summary>
 internal sealed class Rounds
 {
-    /// <summary>How much a turn may allocate, in bytes, without a garbage collection;
-    /// a loop over a thousand heads takes megabytes a step.</summary>
+    /// <summary>The number of bytes that a turn may allocate without a garbage collection. It is large because a loop over a thousand
+    /// heads allocates megabytes in each step.</summary>
     public const long Allocations = 128 << 20;
 
     private const int Least = 9;
@@ -18,13 +18,13 @@ internal sealed class Rounds
 
     private Rounds(int alternatives) => times = [.. Enumerable.Range(0, alternatives).Select(_ => new List<double>())];
 
-    /// <summary>How many rounds there were.</summary>
+    /// <summary>The number of rounds that were made.</summary>
     public int Count => times[0].Count;
 
-    /// <summary>Warms up and measures.</summary>
-    /// <param name="actions">Each takes the number of repetitions that its turn is to have.</param>
-    /// <param name="most">The most repetitions a turn.</param>
-    /// <param name="budget">For how long; at least nine rounds are made.</param>
+    /// <summary>Warms up all alternatives, then times them in rounds.</summary>
+    /// <param name="actions">The alternatives; each takes the number of repetitions in a turn.</param>
+    /// <param name="most">The largest number of repetitions in a turn.</param>
+    /// <param name="budget">How long to measure; at least nine rounds are made.</param>
     public static Rounds Measure(IReadOnlyList<Action<int>> actions, int most, TimeSpan budget)
     {
         var rounds = new Rounds(actions.Count);
@@ -46,7 +46,7 @@ internal sealed class Rounds
     /// <summary>The median time of an alternative, in seconds.</summary>
     public double Median(int alternative) => Quantile(times[alternative], 0.5);
 
-    /// <summary>The quartiles of one alternative's time over another's, round by round.</summary>
+    /// <summary>The quartiles of the ratio of one alternative's time to another's, each ratio taken within a round.</summary>
     public Spread Ratio(int alternative, int other)
     {
         var ratios = times[alternative].Zip(times[other], (a, b) => a / b).ToList();
@@ -77,5 +77,5 @@ internal sealed class Rounds
     }
 }
 
-/// <summary>The quartiles of a quantity.</summary>
+/// <summary>The quartiles of a measured quantity.</summary>
 internal readonly record struct Spread(double Lower, double Median, double Upper);

@@ -5,9 +5,10 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Networks that share nothing, batched, against one network for all and against one network after the other.</summary>
-/// <param name="results">Takes the verdicts.</param>
-/// <param name="budget">How long a comparison measures.</param>
+/// <summary>Compares the batched training of one network for each task with one network for all tasks, and with training one network
+/// after the other.</summary>
+/// <param name="results">Prints the results.</param>
+/// <param name="budget">How long each comparison measures.</param>
 internal sealed class SingleTaskComparison(Results results, TimeSpan budget) : IComparison
 {
     private const double LimitOverHardSharing = 5;
@@ -18,8 +19,8 @@ internal sealed class SingleTaskComparison(Results results, TimeSpan budget) : I
     /// <inheritdoc/>
     public void Measure() => All(measure: true);
 
-    /// <summary>181 linear models, 181 networks of 3 hidden units and 181 of 500. The last have 181 times the arithmetic of one such
-    /// network, so that no way of computing them can come near its time; only batched against one by one says something there.</summary>
+    /// <summary>Compares 181 linear models, 181 networks of 3 hidden units and 181 of 500. For those of 500 only «batched against one by
+    /// one» says something, because 181 times the arithmetic of one network cannot come near its time.</summary>
     private void All(bool measure)
     {
         Compare("181 linear models on 687 inputs", Drugs181.LinearStl.Descriptor, hidden: 0, LimitOverHardSharing, 5, measure);

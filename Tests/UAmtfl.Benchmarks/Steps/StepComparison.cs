@@ -6,22 +6,23 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Ways to train one network, side by side: first checked to do equal work, then timed in one run.</summary>
-/// <param name="results">Takes the verdicts.</param>
-/// <param name="budget">How long a comparison measures.</param>
-/// <param name="only">What a title must have in it; all have the empty text.</param>
+/// <summary>Compares ways to train one network: checks that they do equal work, then times their training steps side by side.</summary>
+/// <param name="results">Prints the results.</param>
+/// <param name="budget">How long each comparison measures.</param>
+/// <param name="only">A text that the titles of the comparisons to run contain; empty to run all.</param>
 internal sealed class StepComparison(Results results, TimeSpan budget, string only) : IComparison
 {
-    /// <summary>How many batches the data sets here have, hence the most steps of a turn.</summary>
+    /// <summary>The number of batches in the data sets of the benchmarks, which is the largest number of steps in a turn.</summary>
     public const int Batches = 10;
 
-    /// <summary>The largest ratio to a loop that an expert writes by hand.</summary>
+    /// <summary>The largest allowed ratio of the generated code's time to that of a loop that an expert writes by hand.</summary>
     private const double Overhead = 1.05;
 
-    /// <summary>The same for perceptrons, whose steps are so short that calls count.</summary>
+    /// <summary>The largest allowed ratio to an expert's loop for perceptrons, stricter because their steps are so short that each call
+    /// counts.</summary>
     private const double PerceptronOverhead = 1.02;
 
-    /// <summary>The largest ratio to <see cref="PerceptronKernels"/>, which has no graph: what autograd may cost.</summary>
+    /// <summary>The largest allowed ratio to <see cref="PerceptronKernels"/>, which is what autograd's graph may cost.</summary>
     private const double OverKernels = 1.1;
 
     /// <inheritdoc/>
@@ -53,7 +54,7 @@ internal sealed class StepComparison(Results results, TimeSpan budget, string on
         }
     }
 
-    /// <summary>LeNet: generated, by an expert, plain, and a loop over tasks where one is to be compared with.</summary>
+    /// <summary>Compares a generated LeNet with an expert's, a plain one and, if given, a loop over tasks.</summary>
     private void LeNet(
         string title,
         VariantDescriptor variant,
@@ -81,7 +82,7 @@ internal sealed class StepComparison(Results results, TimeSpan budget, string on
         }
     }
 
-    /// <summary>What 181 tasks cost over one.</summary>
+    /// <summary>Measures how much longer a step of 181 tasks takes than a step of one task.</summary>
     private void ManyTasks()
     {
         const string title = "784-500-T, hard sharing, generated";
@@ -97,7 +98,7 @@ internal sealed class StepComparison(Results results, TimeSpan budget, string on
         results.AtMost("T = 181 / T = 1", rounds.Ratio(0, 1), 1.4);
     }
 
-    /// <summary>Perceptrons: generated, by an expert, the kernels alone, loops over heads.</summary>
+    /// <summary>Compares a generated perceptron with an expert's, with the kernels alone and with loops over heads.</summary>
     private void Perceptron(ExperimentDescriptor experiment, VariantDescriptor variant, double floor, bool measure) => Compare(
         $"784-500-T, hard sharing, T = {experiment.Tasks.Count}",
         experiment,

@@ -1,20 +1,22 @@
 namespace UAmtfl.Benchmarks;
 
-/// <summary>One way to train a network: the alternatives of a comparison start from the same weights and see the same batches.</summary>
-/// <param name="name">For the table.</param>
+/// <summary>One of the alternative ways to train a network. All ways of a comparison start from the same weights and see the same
+/// batches.</summary>
+/// <param name="name">The name in the table.</param>
 internal abstract class Way(string name) : IDisposable
 {
-    /// <summary>Samples a step.</summary>
+    /// <summary>The number of samples in a batch.</summary>
     public const int BatchSize = 100;
 
-    /// <summary>What the table calls it.</summary>
+    /// <summary>The name in the table.</summary>
     public string Name { get; } = name;
 
-    /// <summary>True if the way convolves float images as nn.Conv2d does, NCHW, which some builds of libtorch compute wrongly.</summary>
+    /// <summary>True if the way convolves float images in NCHW layout, as nn.Conv2d does, which some builds of libtorch compute
+    /// wrongly.</summary>
     public virtual bool ConvolvesNchw => false;
 
-    /// <summary>Trains on the first batches of the data set, one step each, and gives the mean objective of these steps.</summary>
-    /// <param name="batches">1, 2, … <see cref="StepComparison.Batches"/>.</param>
+    /// <summary>Trains one step on each of the first batches of the data set, and returns the mean objective of these steps.</summary>
+    /// <param name="batches">The number of batches, at least 1 and at most <see cref="StepComparison.Batches"/>.</param>
     public abstract double Train(int batches);
 
     /// <inheritdoc/>

@@ -4,10 +4,12 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>How the T × T problems are solved at first thought: started cold, with a method that needs no factorisation.</summary>
+/// <summary>Simple solvers of the T × T problems of weightings, as one writes them first: without a warm start and without a
+/// factorisation.</summary>
 internal static class NaiveWays
 {
-    /// <summary>Each of the T cone projections by coordinate descent, until no coordinate moves by more than 10⁻⁸.</summary>
+    /// <summary>Solves each of the T cone projections of UPGrad by coordinate descent, until no coordinate moves by more than
+    /// 10⁻⁸.</summary>
     public static double[] UpGrad(Gramian g)
     {
         var n = g.Count;
@@ -38,7 +40,8 @@ internal static class NaiveWays
         return sum;
     }
 
-    /// <summary>Frank-Wolfe with exact line search, until the gap is a thousandth of the norm squared.</summary>
+    /// <summary>Finds the convex combination of shortest length by Frank-Wolfe with exact line search, until the duality gap is at most a
+    /// thousandth of the squared norm.</summary>
     public static double[] MinimumNorm(Gramian g)
     {
         double[] w = [.. Enumerable.Repeat(1.0 / g.Count, g.Count)];
@@ -66,8 +69,8 @@ internal static class NaiveWays
         return w;
     }
 
-    /// <summary>Gw = 1/w one coordinate after the other, each a quadratic equation,
-    /// until none moves by more than 10⁻⁸ of itself.</summary>
+    /// <summary>Solves Gw = 1/w one coordinate after the other, each as a quadratic equation, until no coordinate moves by more than 10⁻⁸
+    /// of itself.</summary>
     public static double[] Nash(Gramian g)
     {
         double[] w = [.. Enumerable.Range(0, g.Count).Select(i => 1 / g.Norm(i))];

@@ -6,7 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>784-500 with ReLU, as the generator writes it, and T heads on it with binary tasks.</summary>
+/// <summary>A trunk 784-500 with ReLU, as the generator writes it, with T binary heads on it.</summary>
 internal sealed class SharedPerceptron : nn.Module<Tensor, Tensor>, ITaskBackward
 {
     private readonly Linear linear1;
@@ -14,9 +14,9 @@ internal sealed class SharedPerceptron : nn.Module<Tensor, Tensor>, ITaskBackwar
     private readonly Tensor inputs, labels;
 
     /// <summary>Draws weights, a batch and its labels from a fixed seed.</summary>
-    /// <param name="tasks">T.</param>
-    /// <param name="samples">N.</param>
-    /// <param name="dtype">The type.</param>
+    /// <param name="tasks">T, the number of tasks.</param>
+    /// <param name="samples">N, the number of samples in the batch.</param>
+    /// <param name="dtype">The floating-point type.</param>
     public SharedPerceptron(int tasks, int samples, ScalarType dtype) : base(nameof(SharedPerceptron))
     {
         random.manual_seed(1);
@@ -29,20 +29,21 @@ internal sealed class SharedPerceptron : nn.Module<Tensor, Tensor>, ITaskBackwar
         Shared = LayerParameters.Of(this, lastLayerOnly: false);
     }
 
-    /// <summary>T</summary>
+    /// <summary>T, the number of tasks.</summary>
     public int Tasks { get; }
 
-    /// <summary>The trunk's parameters.</summary>
+    /// <summary>The parameters of the trunk.</summary>
     public IReadOnlyList<Parameter> Shared { get; }
 
-    /// <summary>What an equally weighted step computes: one backward pass from Σ_t L_t.</summary>
+    /// <summary>Computes one backward pass from Σ_t L_t, which is what a step with equal weights costs.</summary>
     public void Plain()
     {
         using var step = NewDisposeScope();
         autograd.grad([Losses(Heads(forward(inputs))).sum()], [.. Shared, weight]);
     }
 
-    /// <summary>J [T, P] as one writes it: one call of autograd.grad a task, each row copied to its place.</summary>
+    /// <summary>Computes J [T, P] as it is usually written: one call of autograd.grad for each task, each row copied to its
+    /// place.</summary>
     public Tensor OneByOne()
     {
         using var step = NewDisposeScope();
@@ -63,7 +64,7 @@ internal sealed class SharedPerceptron : nn.Module<Tensor, Tensor>, ITaskBackwar
         return jacobian.MoveToOuterDisposeScope();
     }
 
-    /// <summary>JJᵀ [T, T] after the same, in the network's own precision.</summary>
+    /// <summary>Computes JJᵀ [T, T] from the rows of <see cref="OneByOne"/>, in the precision of the network.</summary>
     public Tensor OneByOneGramian()
     {
         using var step = NewDisposeScope();
@@ -71,7 +72,7 @@ internal sealed class SharedPerceptron : nn.Module<Tensor, Tensor>, ITaskBackwar
         return jacobian.mm(jacobian.t()).MoveToOuterDisposeScope();
     }
 
-    /// <summary>J [T, P] by one batched backward pass.</summary>
+    /// <summary>Computes J [T, P] by one batched backward pass.</summary>
     public Tensor Batched()
     {
         using var step = NewDisposeScope();
@@ -80,7 +81,7 @@ internal sealed class SharedPerceptron : nn.Module<Tensor, Tensor>, ITaskBackwar
         return sink.Value.MoveToOuterDisposeScope();
     }
 
-    /// <summary>JJᵀ [T, T] by one batched backward pass.</summary>
+    /// <summary>Computes JJᵀ [T, T] by one batched backward pass, without J itself.</summary>
     public Tensor BatchedGramian()
     {
         using var step = NewDisposeScope();
@@ -113,7 +114,7 @@ internal sealed class SharedPerceptron : nn.Module<Tensor, Tensor>, ITaskBackwar
         sink.Linear(kept[0], g, linear1.weight, linear1.bias);
     }
 
-    /// <summary>dL_t/dZ by one backward pass through the losses, then the trunk.</summary>
+    /// <summary>Propagates the gradients of all tasks: dL_t/dZ by one backward pass through the losses, then through the trunk.</summary>
     private void Backward(LayerGradients sink)
     {
         using var step = NewDisposeScope();

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>The gradients of all tasks with respect to a trunk's parameters: by one batched backward pass, and by one call of
-/// autograd.grad a task, which is how it is usually written.</summary>
-/// <param name="results">Takes the verdicts.</param>
+/// <summary>Compares two ways to compute the gradients of all tasks with respect to the trunk's parameters: one batched backward pass,
+/// and one call of autograd.grad for each task, which is how it is usually written.</summary>
+/// <param name="results">Prints the results.</param>
 /// <param name="budget">How long the comparison measures.</param>
 internal sealed class TaskGradientTimes(Results results, TimeSpan budget) : IComparison
 {
@@ -20,7 +20,7 @@ internal sealed class TaskGradientTimes(Results results, TimeSpan budget) : ICom
         Results.Checked($"task gradients of 784-500-{Tasks}", 4);
     }
 
-    /// <summary>784-500-40, batches of 100.</summary>
+    /// <summary>Times both ways, and compares their peak memory, for 784-500-40 with batches of 100.</summary>
     public void Measure()
     {
         using var scope = NewDisposeScope();
@@ -49,7 +49,8 @@ internal sealed class TaskGradientTimes(Results results, TimeSpan budget) : ICom
             "the same arithmetic for the weights");
     }
 
-    /// <summary>Measured in this order and before all else, since a process's peak never falls.</summary>
+    /// <summary>Measures peak memory from the cheapest way to the dearest, before all timing, because the peak of a process never
+    /// falls.</summary>
     private void Memory(SharedPerceptron network)
     {
         Results.Title($"peak memory of the process, gradients of 784-500-{Tasks} with respect to the trunk");
@@ -77,8 +78,9 @@ internal sealed class TaskGradientTimes(Results results, TimeSpan budget) : ICom
 
     private static string Megabytes(double bytes) => FormattableString.Invariant($"{bytes / 1048576:0.0} MB");
 
-    /// <summary>Checks the batched way, in double precision and in single.</summary>
-    /// <returns>The errors of the inner products in single precision, batched and by calls, relative to the largest.</returns>
+    /// <summary>Checks the batched gradients in double precision and in single precision.</summary>
+    /// <returns>The largest errors of the inner products in single precision, by either way, relative to the largest inner
+    /// product.</returns>
     private static (double Batched, double Calls) RequireEqualWork(SharedPerceptron network)
     {
         using var scope = NewDisposeScope();

@@ -7,10 +7,10 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>What a step pays on one core for its weights, given the inner products of the gradients: each weighting with 32 tasks, and the
-/// dearest ones with as many tasks as the largest studies have, beside naive ways to solve the same problem.</summary>
-/// <param name="results">Takes the verdicts.</param>
-/// <param name="budget">How long a comparison measures.</param>
+/// <summary>Times on one core how long weightings take to compute their weights from given inner products of the gradients: each with 32
+/// tasks, and the dearest ones with as many tasks as the largest studies have, beside naive solvers of the same problem.</summary>
+/// <param name="results">Prints the results.</param>
+/// <param name="budget">How long each comparison measures.</param>
 internal sealed class WeightTimes(Results results, TimeSpan budget) : IComparison
 {
     private const double SmallLimit = 0.5e-3;
@@ -59,22 +59,21 @@ internal sealed class WeightTimes(Results results, TimeSpan budget) : ICompariso
         }
     }
 
-    /// <summary>The largest difference of two solutions in units of the largest weight.</summary>
+    /// <summary>The largest difference between the weights of two solutions, relative to the largest weight.</summary>
     private static double SameWeights(Gramian g, double[] ours, double[] naive) =>
         ours.Zip(naive, (a, b) => Math.Abs(a - b)).Max() / ours.Max(Math.Abs);
 
-    /// <summary>By how much the longer combination is longer: the shortest is unique
-    /// even where its weights are badly determined.</summary>
+    /// <summary>The relative difference between the squared lengths of two combinations. Lengths are compared because the shortest
+    /// combination is unique even where its weights are badly determined.</summary>
     private static double SameNorm(Gramian g, double[] ours, double[] naive)
     {
         var (a, b) = (Vectors.Dot(ours, g.Times(ours)), Vectors.Dot(naive, g.Times(naive)));
         return Math.Abs(a - b) / a;
     }
 
-    /// <summary>The gradients of tasks, T in 3T dimensions: independent numbers less a part
-    /// of their mean, which makes them conflict.</summary>
-    /// <param name="tasks">T.</param>
-    /// <param name="agreement">What is left of the mean: 1 for independent gradients, 0 for gradients that cancel.</param>
+    /// <summary>Draws random gradients of T tasks in 3T dimensions, less a part of their mean, which makes them conflict.</summary>
+    /// <param name="tasks">T, the number of tasks.</param>
+    /// <param name="agreement">The part of the mean that is kept: 1 for independent gradients, 0 for gradients that cancel.</param>
     private static Gramian Gradients(int tasks, double agreement)
     {
         using var scope = NewDisposeScope();
@@ -127,7 +126,7 @@ internal sealed class WeightTimes(Results results, TimeSpan budget) : ICompariso
         results.Verdict(
             "exact", Results.Milliseconds(rounds.Median(0)), "", $"at most {Results.Milliseconds(limit)}", rounds.Median(0) <= limit);
         Results.ShowTime(how, rounds.Median(1));
-        // Gradients that hardly conflict take the naive ways a few passes.
+        // No limit where gradients hardly conflict, because the naive solvers then need only a few passes.
         if (agreement < 1)
         {
             results.AtLeast("naive / exact", rounds.Ratio(1, 0), 1);
@@ -146,7 +145,7 @@ internal sealed class WeightTimes(Results results, TimeSpan budget) : ICompariso
         }
     };
 
-    /// <summary>One that has a naive way beside it.</summary>
+    /// <summary>A problem for which there is a naive solver beside ours.</summary>
     private sealed record Problem(
         string Name,
         int Tasks,

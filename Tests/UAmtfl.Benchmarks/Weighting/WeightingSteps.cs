@@ -4,15 +4,17 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>What a training step costs with each weighting: 784-500-100, batches of 100, all of a step.</summary>
-/// <param name="results">Takes the verdicts.</param>
-/// <param name="budget">How long a comparison measures.</param>
+/// <summary>Compares the time of a whole training step with each weighting to that of the plain sum, for 784-500-100 with batches of
+/// 100.</summary>
+/// <param name="results">Prints the results.</param>
+/// <param name="budget">How long each comparison measures.</param>
 internal sealed class WeightingSteps(Results results, TimeSpan budget) : IComparison
 {
-    /// <summary>What a weighting that sees losses alone may cost over their sum.</summary>
+    /// <summary>The largest allowed ratio of a step with a weighting that needs only losses to a step with their sum.</summary>
     private const double Overhead = 1.05;
 
-    /// <summary>What gradients with respect to the features, and the weights from them, may add to a step, in seconds.</summary>
+    /// <summary>The most seconds that gradients with respect to the features, and the weights computed from them, may add to a
+    /// step.</summary>
     private const double FeatureLimit = 30e-3;
 
     private static readonly string[] OfFeatures =
@@ -32,7 +34,7 @@ internal sealed class WeightingSteps(Results results, TimeSpan budget) : ICompar
     private static IEnumerable<VariantDescriptor> Weightings =>
         HundredTasks.Descriptor.Variants.Where(v => v.Name != Baseline.Name && v.Name != HundredTasks.HardSharing.Descriptor.Name);
 
-    /// <summary>Each weighting starts from the task losses of <c>[Equal]</c>, and lowers their mean as that does.</summary>
+    /// <summary>Checks that each weighting starts from the same task losses as <c>[Equal]</c>, and lowers their mean like it.</summary>
     public void Check()
     {
         using var scope = NewDisposeScope();
@@ -62,7 +64,7 @@ internal sealed class WeightingSteps(Results results, TimeSpan budget) : ICompar
         Results.Checked("784-500-100 with a weighting", Weightings.Count() + 1);
     }
 
-    /// <summary>Each weighting beside the plain sum of <c>[Equal]</c>, in turns.</summary>
+    /// <summary>Times a step with each weighting in turn with a step of <c>[Equal]</c>.</summary>
     public void Measure()
     {
         foreach (var variant in Weightings)

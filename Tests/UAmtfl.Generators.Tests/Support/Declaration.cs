@@ -1,9 +1,9 @@
 namespace UAmtfl.Generators.Tests.Support;
 
-/// <summary>A correct declaration, of which a test replaces the part it is about.</summary>
+/// <summary>A correct declaration of an experiment. A test replaces the part that it is about.</summary>
 internal static class Declaration
 {
-    /// <summary>A data set, a weighting and a module of the user's own, for declarations to name.</summary>
+    /// <summary>A data set, a weighting and a module of the user's own, which declarations can name.</summary>
     public const string Prelude = """
         using TorchSharp;
         using UAmtfl;
@@ -51,12 +51,13 @@ internal static class Declaration
     public const string Trunks = "[Input(4), Linear(8), ReLU] public partial class Mlp;";
     public const string Variants = "[Baseline, HardSharing] public partial class Mtl;";
 
-    /// <summary>The declaration's source; the hints of its files are Lab.Study.g.cs, Lab.Study+Mlp.g.cs and Lab.Study+Mtl.g.cs.</summary>
+    /// <summary>Returns the source of the declaration. Its generated files are Lab.Study.g.cs, Lab.Study+Mlp.g.cs and
+    /// Lab.Study+Mtl.g.cs.</summary>
     public static string Of(
         string head = Head, string tasks = Tasks, string trunks = Trunks, string variants = Variants, string other = "") =>
         Prelude + Body(head, tasks, trunks, variants, other);
 
-    /// <summary>The same without data set and namespace, for a second experiment in a file.</summary>
+    /// <summary>Returns the declaration without data set and namespace, for a second experiment in the same file.</summary>
     public static string Body(
         string head = Head, string tasks = Tasks, string trunks = Trunks, string variants = Variants, string other = "") =>
         $$"""

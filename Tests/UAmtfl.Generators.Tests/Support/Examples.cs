@@ -1,6 +1,6 @@
 namespace UAmtfl.Generators.Tests.Support;
 
-/// <summary>Correct declarations of every kind of task, network and method, for tests that damage them.</summary>
+/// <summary>Correct declarations of every kind of task, network and method, which tests then damage.</summary>
 internal static class Examples
 {
     public static string HardSharingOfBinaryTasks =>
@@ -56,7 +56,7 @@ internal static class Examples
         public partial class Everything;
         """);
 
-    /// <summary>T networks as one batched program, of every layer that has parameters.</summary>
+    /// <summary>A network for each task on images, batched as one program, with every layer that has parameters.</summary>
     public static string SingleTaskOnImages => Declaration.Of(
         trunks: """
             [Input(3, 8, 8), Conv2d(4, Kernel = 3), BatchNorm, ReLU, MaxPool2d(2), Conv2d(6, Kernel = 2)]
@@ -65,7 +65,7 @@ internal static class Examples
             """,
         variants: "[SingleTask, L1(1e-4), L2(1e-3)] public partial class Stl;");
 
-    /// <summary>Each row is of one task.</summary>
+    /// <summary>Tasks of several kinds where each row has the label of one task.</summary>
     public static string RowsOfOneTask => Declaration.Of(
         head: """
             [Experiment("toy"), Dataset<Rows>]
@@ -77,7 +77,7 @@ internal static class Examples
             [SingleTask] public partial class Stl;
             """);
 
-    /// <summary>Exact solvers, on the inputs themselves.</summary>
+    /// <summary>Linear models that exact solvers fit, on the inputs themselves.</summary>
     public static string Fitted => Declaration.Of(
         head: """
             [Experiment("toy"), Dataset<Rows>, Metric(TaskMetric.Rmse)]
@@ -97,7 +97,7 @@ internal static class Examples
             [Amtl(NonNegative = false), Grid("Alpha", 1, 0.1), Grid("Gamma", 1, 0.1, 0.01)] public partial class Amtl;
             """);
 
-    /// <summary>Penalties on the heads of all tasks together, and α and γ that grow.</summary>
+    /// <summary>Penalties on the heads of all tasks together, and α and γ that grow over the epochs.</summary>
     public static string Structured => Declaration.Of(variants: """
         [HardSharing, L1(1e-3, On = Part.Heads), GroupLasso(0.1)] public partial class Sparse;
         [HardSharing, TraceNorm(0.1), MeanConstraint(0.3, 0.5), TaskGraph(0.2)] public partial class LowRank;
@@ -106,7 +106,7 @@ internal static class Examples
         [DeepAmtl(Ramp = 0.25), RobustTasks(0.1, 0.2), Uncertainty(Placement = Placement.Reliability)] public partial class Robust;
         """);
 
-    /// <summary>Weightings that see losses alone, one of them twice a step.</summary>
+    /// <summary>Weightings that need only the losses; one of them looks at the losses again after the step.</summary>
     public static string LossWeightings => Declaration.Of(
         tasks: "public enum Task { [Regression] Weight, [Binary] Sick, [Regression] Age }",
         variants: """
@@ -116,7 +116,8 @@ internal static class Examples
             [SingleTask, RevisedUncertainty] public partial class Own;
             """);
 
-    /// <summary>Weightings that look at gradients: one of each need, at each site, on a network that batches them.</summary>
+    /// <summary>Weightings that look at gradients: at least one for each kind of gradients and each site, on a network that batches
+    /// them.</summary>
     public static string GradientWeightings => Declaration.Of(
         trunks: """
             [Input(1, 8, 8), Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Flatten, Linear(6), Tanh, Dropout(0.1)]
@@ -133,13 +134,13 @@ internal static class Examples
             [HardSharing, Moml] public partial class TwoLevels;
             """);
 
-    /// <summary>A network without a batched backward pass, and columns of several tasks of several outputs.</summary>
+    /// <summary>Weightings that look at gradients, on a network without a batched backward pass, with tasks of several outputs.</summary>
     public static string GradientsOneByOne => Declaration.Of(
         tasks: "public enum Task { [Classification(3)] Species, [Binary] Sick, [Classification(3)] Genus }",
         trunks: "[Input(4), Linear(8), BatchNorm, ReLU] public partial class Normed;",
         variants: "[HardSharing, PcGrad] public partial class Mtl;");
 
-    /// <summary>Names that C# has for itself.</summary>
+    /// <summary>Tasks and variants that are named like keywords of C#.</summary>
     public static string KeywordsAsNames =>
         Declaration.Of(tasks: "[Binary] public enum Word { @class, @new, value }", variants: "[HardSharing] public partial class @event;");
 

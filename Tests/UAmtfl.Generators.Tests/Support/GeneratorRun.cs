@@ -6,7 +6,7 @@ using UAmtfl.Generators.Diagnostics;
 
 namespace UAmtfl.Generators.Tests.Support;
 
-/// <summary>The generator's work on source files that lie in memory; an edit continues with the same driver, as an editor does.</summary>
+/// <summary>A run of the generator on source files in memory. An edit continues with the same driver, as an editor does.</summary>
 internal sealed class GeneratorRun
 {
     private readonly CSharpCompilation input;
@@ -21,50 +21,51 @@ internal sealed class GeneratorRun
         GeneratorDiagnostics = diagnostics;
     }
 
-    /// <summary>The driver after the run, with what it keeps for the next.</summary>
+    /// <summary>The driver after the run, with all that it keeps for the next run.</summary>
     public GeneratorDriver Driver { get; }
 
-    /// <summary>The user's code without what is generated.</summary>
+    /// <summary>The user's code without the generated files.</summary>
     public Compilation Input => input;
 
-    /// <summary>The user's code with what is generated.</summary>
+    /// <summary>The user's code with the generated files.</summary>
     public Compilation Output { get; }
 
-    /// <summary>What the generator, or the driver about it, reports: an exception in the generator is one of these.</summary>
+    /// <summary>The diagnostics of the generator and of its driver, which reports an exception in the generator as one of them.</summary>
     public ImmutableArray<Diagnostic> GeneratorDiagnostics { get; }
 
     public GeneratorRunResult Result => Driver.GetRunResult().Results.Single();
 
-    /// <summary>The generated files in the order of their hints, as <see cref="Snapshot.Match"/> takes them.</summary>
+    /// <summary>The generated files in the order of their names, as <see cref="Snapshot.Match"/> takes them.</summary>
     public IReadOnlyList<(string Hint, string Text)> Sources =>
         [.. Written.Select(s => (s.HintName, s.SourceText.ToString())).OrderBy(s => s.HintName, StringComparer.Ordinal)];
 
-    /// <summary>What the generator wrote, without the definition of the compiler's
-    /// attribute that hides a class from other projects.</summary>
+    /// <summary>The files that the generator wrote, without the definition of the compiler's attribute that hides a class from other
+    /// projects.</summary>
     private IEnumerable<GeneratedSourceResult> Written =>
         Result.GeneratedSources.Where(s => s.HintName.EndsWith(".g.cs", StringComparison.Ordinal));
 
     public IReadOnlyList<string> Hints => [.. Sources.Select(s => s.Hint)];
 
-    /// <summary>The text of one generated file.</summary>
+    /// <summary>The text of the generated file of this name.</summary>
     public string this[string hint] => Sources.Single(s => s.Hint == hint).Text;
 
-    /// <summary>The errors and warnings of the generator and, for user and generated code, of the compiler.</summary>
+    /// <summary>The errors and warnings of the generator, and those of the compiler in user code and generated code.</summary>
     public IReadOnlyList<Diagnostic> Problems =>
         [.. GeneratorDiagnostics.Concat(Output.GetDiagnostics()).Where(d => d.Severity >= DiagnosticSeverity.Warning)];
 
-    /// <summary>The same without those in user code, for user code that is broken on purpose.</summary>
+    /// <summary>The errors and warnings of the generator, and those of the compiler in generated code alone, because the user code is
+    /// broken on purpose.</summary>
     public IReadOnlyList<Diagnostic> ProblemsOfGenerator =>
         [.. Problems.Where(d => d.Location.SourceTree is not { } tree || tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal))];
 
-    /// <summary>Fails with every problem, one a line.</summary>
+    /// <summary>Fails if there are problems, and lists them one a line.</summary>
     public static void AssertNone(IReadOnlyList<Diagnostic> problems) => Assert.True(problems.Count == 0, string.Join("\n", problems));
 
-    /// <summary>Runs on one file or several, named Study.cs, Study.1.cs, …</summary>
+    /// <summary>Runs on one or more source texts, in files named Study.cs, Study.1.cs and so on.</summary>
     public static GeneratorRun Of(params string[] sources) =>
         Of([.. sources.Select((text, i) => (i == 0 ? "Study.cs" : $"Study.{i}.cs", text))]);
 
-    /// <summary>Runs on one file and fails with every error and warning of the generator or of the compiler.</summary>
+    /// <summary>Runs on one source text, and fails if the generator or the compiler reports an error or a warning.</summary>
     public static GeneratorRun Clean(string source)
     {
         var run = Of(source);
@@ -72,10 +73,10 @@ internal sealed class GeneratorRun
         return run;
     }
 
-    /// <summary>Runs on several files.</summary>
+    /// <summary>Runs on files with given paths.</summary>
     public static GeneratorRun Of(params (string Path, string Text)[] files) => Of(References.Parse, files);
 
-    /// <summary>Runs on one file of a project that is called otherwise, is a program, or references others.</summary>
+    /// <summary>Runs on one source text in a project with a given name, kind of output and references.</summary>
     public static GeneratorRun OfProject(string source, string assembly, OutputKind kind, params MetadataReference[] references) =>
         new(
             NewDriver(References.Parse),
@@ -84,18 +85,19 @@ internal sealed class GeneratorRun
                 .WithOptions(References.Options.WithOutputKind(kind))
                 .AddReferences(references));
 
-    /// <summary>Runs on one file with additional files beside it.</summary>
+    /// <summary>Runs on one source text with additional files beside it.</summary>
     public static GeneratorRun WithFiles(string source, params (string Path, string Text)[] additional) =>
         WithFiles(source, [.. additional.Select(a => new TextFile(a.Path, a.Text))]);
 
     private static GeneratorRun WithFiles(string source, ImmutableArray<AdditionalText> additional) =>
         new(NewDriver(References.Parse).AddAdditionalTexts(additional), References.Compile([Tree("Study.cs", source)]), additional);
 
-    /// <summary>Runs again after an additional file has another text.</summary>
+    /// <summary>Runs again after the text of an additional file has changed.</summary>
     public GeneratorRun EditFile(string path, string old, string text) =>
         new(Driver.ReplaceAdditionalText(new TextFile(path, old), new TextFile(path, text)), input);
 
-    /// <summary>Runs on one file of a project that writes its documentation, where the compiler misses comments (CS1591).</summary>
+    /// <summary>Runs on one source text in a project that writes its documentation file, in which the compiler reports missing comments
+    /// (CS1591).</summary>
     public static GeneratorRun Documented(string source) =>
         Of(References.Parse.WithDocumentationMode(DocumentationMode.Diagnose), ("Study.cs", source));
 
@@ -109,10 +111,10 @@ internal sealed class GeneratorRun
             parseOptions: parse,
             driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    /// <summary>Runs again with another file.</summary>
+    /// <summary>Runs again after a file was added.</summary>
     public GeneratorRun Add(string path, string text) => new(Driver, input.AddSyntaxTrees(Tree(path, text)));
 
-    /// <summary>Runs again after a replacement in a file; what is replaced must be there once.</summary>
+    /// <summary>Runs again after a replacement in a file. The replaced text must occur exactly once.</summary>
     public GeneratorRun Edit(string path, string old, string replacement)
     {
         var tree = input.SyntaxTrees.Single(t => t.FilePath == path);
@@ -121,18 +123,19 @@ internal sealed class GeneratorRun
         return new(Driver, input.ReplaceSyntaxTree(tree, Tree(path, text.Replace(old, replacement))));
     }
 
-    /// <summary>Runs again after a replacement in the only file.</summary>
+    /// <summary>Runs again after a replacement in the only file. The replaced text must occur exactly once.</summary>
     public GeneratorRun Edit(string old, string replacement) => Edit(input.SyntaxTrees.Single().FilePath, old, replacement);
 
-    /// <summary>The analyzer's findings on the user's code with what is generated, as a build has them.</summary>
+    /// <summary>Runs the analyzer on the user's code with the generated files, as a build does.</summary>
     public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync() =>
         await Output.WithAnalyzers([new ExperimentAnalyzer()], new AnalyzerOptions(additional)).GetAnalyzerDiagnosticsAsync();
 
-    /// <summary>The same with what the compiler finds, in one pass.</summary>
+    /// <summary>Runs the analyzer and the compiler in one pass on the user's code with the generated files.</summary>
     public async Task<ImmutableArray<Diagnostic>> AllAsync() =>
         await Output.WithAnalyzers([new ExperimentAnalyzer()], new AnalyzerOptions(additional)).GetAllDiagnosticsAsync();
 
-    /// <summary>The files that were written anew since an earlier run, added or removed: the rest are the same objects.</summary>
+    /// <summary>Names the files that were written anew, added or removed since an earlier run. A file that was not written anew is the
+    /// same object.</summary>
     public IReadOnlyList<string> WrittenSince(GeneratorRun earlier)
     {
         var texts = earlier.Written.ToDictionary(s => s.HintName, s => s.SourceText);
@@ -141,11 +144,11 @@ internal sealed class GeneratorRun
         return [.. written.Concat(texts.Keys.Except(Hints)).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>What a step of the pipeline gave, each with why.</summary>
+    /// <summary>The outputs of a named step of the generator's pipeline, each with the reason why it was computed or reused.</summary>
     public IEnumerable<(object Value, IncrementalStepRunReason Reason)> Step(string name) =>
         Result.TrackedSteps.TryGetValue(name, out var steps) ? steps.SelectMany(s => s.Outputs) : [];
 
-    /// <summary>An additional file that lies in memory; equal by path and text.</summary>
+    /// <summary>An additional file in memory. Two are equal if their paths and texts are.</summary>
     private sealed class TextFile(string path, string text) : AdditionalText, IEquatable<TextFile>
     {
         public override string Path => path;

@@ -6,18 +6,18 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace UAmtfl.Generators.Tests.Support;
 
-/// <summary>Compares members of the generated code with what a test writes beside its declaration.</summary>
+/// <summary>Compares members of the generated code with the members that a test expects.</summary>
 internal static partial class Members
 {
     private const string Elision = "// …";
 
     /// <summary>
-    /// Fails with a unified diff unless a generated class has the members of <paramref name="members"/>, token by token and comment by
-    /// comment. Line breaks and indentation do not count, so that a test can wrap long lines; global:: and the namespaces of the runtime,
-    /// of TorchSharp and of the declaration are left out; documentation counts where the test has it; a comment «// …» stands for any
-    /// code.
+    /// Fails with a unified diff unless a generated class has the members of <paramref name="members"/>, with equal tokens and comments.
+    /// Line breaks and indentation do not count, so that a test can wrap long lines. In the expected text, global:: and the namespaces of
+    /// the runtime, of TorchSharp and of the declaration are left out, and a comment «// …» stands for any code. Documentation is
+    /// compared only where the expected member has it.
     /// </summary>
-    /// <param name="run">The generator's work.</param>
+    /// <param name="run">The run of the generator.</param>
     /// <param name="type">The class inside the experiment, as in «Mtl», «Mtl.Network» or, for the experiment itself, «».</param>
     /// <param name="members">Whole members, each with its signature, by which it is found.</param>
     /// <returns>The same run, for a test of several classes.</returns>
@@ -27,7 +27,7 @@ internal static partial class Members
         return run;
     }
 
-    /// <summary>The same for texts of generated files.</summary>
+    /// <summary>Fails with a unified diff unless a class in these texts has the members of <paramref name="members"/>.</summary>
     public static void AssertHas(IReadOnlyList<string> texts, string type, string members)
     {
         var path = type.Split('.', StringSplitOptions.RemoveEmptyEntries);
@@ -81,7 +81,7 @@ internal static partial class Members
 
     private static string Types(BaseParameterListSyntax parameters) => string.Join(", ", parameters.Parameters.Select(p => p.Type));
 
-    /// <summary>A member's tokens and comments, one a line.</summary>
+    /// <summary>Lists the tokens and comments of a member, one a line.</summary>
     private static string Tokens(MemberDeclarationSyntax member, bool documented) => string.Concat(Lines(member, documented));
 
     private static IEnumerable<string> Lines(MemberDeclarationSyntax member, bool documented) =>
@@ -104,7 +104,7 @@ internal static partial class Members
     private static string Difference(MemberDeclarationSyntax expected, MemberDeclarationSyntax actual, bool documented) =>
         UnidiffRenderer.GenerateUnidiff(Readable(expected, documented), Readable(actual, documented), "expected", "generated");
 
-    /// <summary>A member without the indentation of its class and without the columns in which its comments stand.</summary>
+    /// <summary>Prints a member without the indentation of its class, and with its comments not aligned in columns.</summary>
     private static string Readable(MemberDeclarationSyntax member, bool documented)
     {
         var text = (documented ? member : member.WithoutLeadingTrivia()).ToFullString().Trim('\n').TrimEnd();

@@ -5,19 +5,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace UAmtfl.Generators.Tests.Support;
 
-/// <summary>What the code of a test is compiled with: the same everywhere, whatever the machine has installed.</summary>
+/// <summary>The options and references with which the code of a test is compiled. They do not depend on what the machine has
+/// installed.</summary>
 internal static class References
 {
     public static readonly CSharpParseOptions Parse = new(LanguageVersion.CSharp14, DocumentationMode.Parse);
 
-    /// <summary>As a new project has them: the SDK leaves out CS1701 and CS1702, which say that libraries are of an older .NET.</summary>
+    /// <summary>Compiler options as in a new project, where the SDK turns off CS1701 and CS1702, which say that libraries refer to an
+    /// older .NET.</summary>
     public static readonly CSharpCompilationOptions Options = new(
         OutputKind.DynamicallyLinkedLibrary,
         nullableContextOptions: NullableContextOptions.Enable,
         warningLevel: 9999,
         specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
 
-    /// <summary>The runtime and what its public members name.</summary>
+    /// <summary>References to the runtime and to the libraries that its public members name.</summary>
     public static readonly IReadOnlyList<MetadataReference> Libraries =
     [
         .. new[] { typeof(ExperimentAttribute), typeof(TorchSharp.torch), typeof(IServiceCollection) }

@@ -3,8 +3,8 @@ using DiffPlex.Renderer;
 
 namespace UAmtfl.Generators.Tests.Support;
 
-/// <summary>Compares generated files with those that lie in Snapshots/ beside the test, named as the Verify library names them:
-/// Class.Method#Hint.g.verified.cs. With SNAPSHOT_ACCEPT=1 in the environment it rewrites them instead.</summary>
+/// <summary>Compares generated files with snapshots in the folder Snapshots beside the test, named as the Verify library names them:
+/// Class.Method#Hint.g.verified.cs. With SNAPSHOT_ACCEPT=1 in the environment it rewrites the snapshots instead.</summary>
 internal static class Snapshot
 {
     private static readonly bool Accept = Environment.GetEnvironmentVariable("SNAPSHOT_ACCEPT") == "1";

@@ -7,10 +7,12 @@ using UAmtfl.Generators.Diagnostics;
 
 namespace UAmtfl.Generators.Tests.Support;
 
-/// <summary>Runs the analyzer and the code fixes on marked-up source: {|#0:Linear(500)|} is where the first finding must be.</summary>
+/// <summary>Runs the analyzer and the code fixes on source text with marks: {|#0:Linear(500)|} is where the first finding must
+/// be.</summary>
 internal static class Verify
 {
-    /// <summary>The findings, in the order of their marks, are these and no others; messages are compared in full.</summary>
+    /// <summary>Fails unless the analyzer reports exactly these findings, in the order of their marks and with these full
+    /// messages.</summary>
     public static async Task RuleAsync(string source, params (string Id, string Message)[] findings)
     {
         var test = new FixTest<EmptyCodeFixProvider> { TestCode = source };
@@ -18,7 +20,7 @@ internal static class Verify
         await test.RunAsync();
     }
 
-    /// <summary>The same with an additional file.</summary>
+    /// <summary>Fails unless the analyzer reports exactly these findings in a project with additional files.</summary>
     public static async Task RuleAsync(string source, (string Path, string Text)[] files, params (string Id, string Message)[] findings)
     {
         var test = new FixTest<EmptyCodeFixProvider> { TestCode = source };
@@ -27,7 +29,8 @@ internal static class Verify
         await test.RunAsync();
     }
 
-    /// <summary>A code fix, applied to one finding after the other and then to all at once, gives the same new source.</summary>
+    /// <summary>Fails unless the code fix gives this source both when it is applied to the findings one by one and when it is applied to
+    /// all at once.</summary>
     public static async Task FixAsync<TFix>(string source, string fixedSource)
         where TFix : CodeFixProvider, new()
     {
@@ -47,7 +50,8 @@ internal static class Verify
         }
     }
 
-    /// <summary>Reference packs would be downloaded; the references are those of every other test.</summary>
+    /// <summary>A test with the references of all other tests, because the test library would download reference packages
+    /// otherwise.</summary>
     private sealed class FixTest<TFix> : CSharpCodeFixTest<ExperimentAnalyzer, TFix, DefaultVerifier>
         where TFix : CodeFixProvider, new()
     {

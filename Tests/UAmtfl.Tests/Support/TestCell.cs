@@ -8,7 +8,7 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Tests.Support;
 
-/// <summary>One cell, loaded and trained, as a worker does it.</summary>
+/// <summary>Loads the data of one cell and trains it in this process, as a worker does.</summary>
 internal static class TestCell
 {
     public static CellResult Run(

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using TorchSharp;
 
-// libtorch's random state and its thread pool belong to the process: tests that draw numbers cannot run side by side.
+// libtorch's random state and its thread pool belong to the process, so that tests which draw numbers cannot run side by side.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace UAmtfl.Tests.Support;

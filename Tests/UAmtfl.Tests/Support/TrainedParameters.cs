@@ -8,7 +8,7 @@ namespace UAmtfl.Tests.Support;
 /// <summary>Finds the parameters that an objective trains: those of its network, then those of its weighting.</summary>
 internal static class TrainedParameters
 {
-    /// <summary>The parameters by path; those of the weighting below <c>Weighting</c>.</summary>
+    /// <summary>Lists the parameters by path. Those of the weighting have paths that begin with <c>Weighting</c>.</summary>
     public static IEnumerable<(string Name, Parameter Parameter)> Named(this Objective objective)
     {
         return objective.Network.named_parameters().Concat(objective.State.named_parameters()).Select(p => (p.name, p.parameter));
