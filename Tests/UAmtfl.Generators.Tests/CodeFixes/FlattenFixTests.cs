@@ -3,7 +3,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.CodeFixes;
 
-/// <summary>The missing [Flatten] is inserted in the style of the attributes around it.</summary>
+/// <summary>The code fix of UAM010 inserts the missing [Flatten] in the style of the attributes around it.</summary>
 public sealed class FlattenFixTests
 {
     [Theory]

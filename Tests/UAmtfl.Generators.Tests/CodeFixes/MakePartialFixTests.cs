@@ -3,7 +3,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.CodeFixes;
 
-/// <summary>UAM001 is mended without touching anything else.</summary>
+/// <summary>The code fix of UAM001 makes the class partial and changes nothing else.</summary>
 public sealed class MakePartialFixTests
 {
     [Fact]

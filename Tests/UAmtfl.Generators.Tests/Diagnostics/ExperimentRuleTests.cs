@@ -2,7 +2,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Diagnostics;
 
-/// <summary>What is said of the experiment's class and its tasks, and where.</summary>
+/// <summary>Rules about the class of an experiment and about its tasks: what they report, and where.</summary>
 public sealed class ExperimentRuleTests
 {
     [Fact]

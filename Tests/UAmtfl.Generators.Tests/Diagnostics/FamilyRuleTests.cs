@@ -2,7 +2,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Diagnostics;
 
-/// <summary>Families of tasks and the shape of the data.</summary>
+/// <summary>Rules about families of tasks and about the shape of the data.</summary>
 public sealed class FamilyRuleTests
 {
     private static string Source(string family, string tasks = "", string data = "Toy") => Declaration.Of(

@@ -2,7 +2,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Diagnostics;
 
-/// <summary>Exact solvers, penalties of all heads, grids and metrics.</summary>
+/// <summary>Rules about exact solvers, about penalties on the heads of all tasks, and about grids and metrics.</summary>
 public sealed class FittedRuleTests
 {
     private const string Pupils = "[Regression] public enum Pupil { Ann, Bob }";

@@ -4,7 +4,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Diagnostics;
 
-/// <summary>Every attribute of the language at every place where it has no effect.</summary>
+/// <summary>Each attribute is reported at each place of a declaration where it has no effect.</summary>
 public sealed class PlaceRuleTests
 {
     private const string Experiment = "put it on the class with [Experiment]";
@@ -13,7 +13,7 @@ public sealed class PlaceRuleTests
     private const string Variant = "put it on a variant, a nested class with a sharing scheme such as [HardSharing]";
     private const string Tasks = "put it on the enum of the tasks or on one of its members";
 
-    /// <summary>How each attribute is written where it has arguments, and where it belongs.</summary>
+    /// <summary>How each attribute is written if it has arguments, and what the message says about where it belongs.</summary>
     private static readonly Dictionary<string, (string Arguments, string Home)> Written = new()
     {
         ["Experiment"] = ("(\"again\")", ""), ["Dataset"] = ("<Toy>", Experiment), ["Metric"] = ("(TaskMetric.Error)", Experiment),
@@ -33,7 +33,8 @@ public sealed class PlaceRuleTests
         ["RobustTasks"] = ("(1, 1)", Variant),
     };
 
-    /// <summary>All attributes of the runtime, so that a new one must be told its place.</summary>
+    /// <summary>The attributes of the runtime by name, found by reflection, so that a new one fails here until its place is stated
+    /// above.</summary>
     private static readonly IReadOnlyList<string> All = [.. typeof(ExperimentAttribute).Assembly.GetExportedTypes()
         .Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract && !Described.Descriptions.Contains(t))
         .Select(t => t.Name.Split('`')[0][..^"Attribute".Length])];
@@ -42,7 +43,8 @@ public sealed class PlaceRuleTests
 
     public static TheoryData<string> Places => [.. PlacesOfClasses.Keys, .. PlacesOfTasks.Keys];
 
-    /// <summary>All attributes that do not belong at a place, at once: each is reported, at its word.</summary>
+    /// <summary>A place is given all attributes that do not belong there at once, and each must be reported at its own
+    /// position.</summary>
     [Theory]
     [MemberData(nameof(Places))]
     public Task WhatDoesNotBelongAtAPlaceIsReported(string place)
@@ -53,7 +55,7 @@ public sealed class PlaceRuleTests
         [
             .. All.Select(name => (Name: name, Home: Home(name), Attribute: $"global::UAmtfl.{name}{Arguments(name)}"))
                 .Where(a => (a.Home == Tasks) != classes && a.Home.Length > 0 && !at.Reads(a.Home))
-                // an input makes a class a network, whatever else it has
+                // An input makes a class a network, whatever other attributes it has.
                 .Where(a => place != Variant || a.Name is not ("Input" or "Trunk")),
         ];
         Assert.NotEmpty(wrong);
@@ -144,13 +146,13 @@ public sealed class PlaceRuleTests
             "'It', which is no member of an enum in a class with [Experiment]"),
     };
 
-    /// <summary>A place in a declaration.</summary>
-    /// <param name="Source">With $$ where attributes go, or $each$ where a class for each goes.</param>
-    /// <param name="Said">What the message calls it.</param>
-    /// <param name="Belongs">True if attributes of a home have an effect here; by default none has.</param>
+    /// <summary>A place in a declaration where attributes can be written.</summary>
+    /// <param name="Source">The declaration, with $$ where the attributes go, or $each$ where a class for each attribute goes.</param>
+    /// <param name="Said">The words of the message for this place.</param>
+    /// <param name="Belongs">True for the kinds of attributes that have an effect here; if absent, no attribute has.</param>
     private sealed record Where(string Source, string Said, Func<string, bool>? Belongs = null)
     {
-        /// <summary>A class of its own for each attribute.</summary>
+        /// <summary>The text of a class for one attribute, which takes the place of $each$.</summary>
         public string Each { get; init; } = "";
 
         public bool Reads(string home) => Belongs?.Invoke(home) ?? false;

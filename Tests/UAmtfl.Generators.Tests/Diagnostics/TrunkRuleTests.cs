@@ -2,7 +2,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Diagnostics;
 
-/// <summary>What is said of networks: shapes that do not fit, and where.</summary>
+/// <summary>Rules about networks: shapes that do not fit are reported, each at its layer.</summary>
 public sealed class TrunkRuleTests
 {
     [Theory]
@@ -79,7 +79,7 @@ public sealed class TrunkRuleTests
         Declaration.Of(trunks: trunk),
         ("UAM015", $"Trunk 'Net' {message}"));
 
-    /// <summary>What a module that is written by hand takes is its own affair.</summary>
+    /// <summary>A hand-written module may take inputs of any shape, because the generator cannot know which it accepts.</summary>
     [Theory]
     [InlineData("10, 3")]
     [InlineData("2, 3, 4, 5")]

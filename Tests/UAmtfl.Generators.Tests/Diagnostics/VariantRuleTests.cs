@@ -2,7 +2,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Diagnostics;
 
-/// <summary>What is said of variants: their methods, numbers and networks.</summary>
+/// <summary>Rules about variants: about their methods, numbers and networks.</summary>
 public sealed class VariantRuleTests
 {
     [Theory]

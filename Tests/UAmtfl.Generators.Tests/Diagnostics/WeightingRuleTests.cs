@@ -2,7 +2,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Diagnostics;
 
-/// <summary>What is said of weightings: what they need and cannot have.</summary>
+/// <summary>Rules about weightings: what a weighting needs, and what it cannot be combined with.</summary>
 public sealed class WeightingRuleTests
 {
     private const string Own = """
@@ -92,7 +92,8 @@ public sealed class WeightingRuleTests
             "UAM028",
             "The grid of 'Mtl' cannot be searched: it has no hyper-parameter 'WeightingLearningRateScale'; it has Alpha, Gamma, Floor"));
 
-    /// <summary>Everything that registers a parameter, or may.</summary>
+    /// <summary>A grid over the learning rate of a weighting's parameters is allowed if the weighting has a member that registers a
+    /// parameter, or might.</summary>
     [Theory]
     [InlineData(" private readonly TorchSharp.Modules.Parameter factor = new(torch.ones(3));")]
     [InlineData(" private readonly TorchSharp.Modules.Linear layer = torch.nn.Linear(3, 3);")]

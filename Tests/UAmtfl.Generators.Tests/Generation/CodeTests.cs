@@ -2,7 +2,7 @@ using UAmtfl.Generators.Emission;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>Expressions put together from others have the brackets that they need, and know what they need.</summary>
+/// <summary>An expression that is put together from others has the brackets that it needs, and knows which variables it uses.</summary>
 public sealed class CodeTests
 {
     private static readonly Code A = "a", B = "b", C = "c";
@@ -22,7 +22,7 @@ public sealed class CodeTests
         Assert.Equal("(a * b)", (A * B).AsTerm);
     }
 
-    /// <summary>Floating point is not associative, so that the order of the operations has to stay.</summary>
+    /// <summary>The order of operations is kept, because floating-point arithmetic is not associative.</summary>
     [Fact]
     public void TheOrderOfOperationsStays()
     {

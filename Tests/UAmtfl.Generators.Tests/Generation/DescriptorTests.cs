@@ -2,7 +2,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>What the host is told about a variant.</summary>
+/// <summary>The descriptor of a variant tells the host its role, its composition and its objective.</summary>
 public sealed class DescriptorTests
 {
     [Fact]
@@ -44,7 +44,7 @@ public sealed class DescriptorTests
         };
         """);
 
-    /// <summary>Losses that differ by task are said behind the objective.</summary>
+    /// <summary>If the tasks have different losses, the loss of each is stated after the objective.</summary>
     [Fact]
     public void TheObjectiveOfMixedKindsSaysTheLossOfEach() => GeneratorRun.Clean(Declaration.Of(
             tasks: "public enum Task { [Regression] Weight, [Binary] Sick, [Regression] Age }",

@@ -2,7 +2,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>The one call of each variant that an exact solver fits.</summary>
+/// <summary>A variant that an exact solver fits is generated as one call of that solver.</summary>
 public sealed class FittedTests
 {
     [Theory]
@@ -27,7 +27,8 @@ public sealed class FittedTests
             LinearModels.Solve.{call};
         """);
 
-    /// <summary>The parts that have a proximal step, then those that have a gradient.</summary>
+    /// <summary>Penalties of a linear model are passed as one object: first those with a proximal step, then those with a
+    /// gradient.</summary>
     [Fact]
     public void PenaltiesOfALinearModelAreOneObject() => Run("LinearModel, Dirty(0.1, 0.2), MeanConstraint(0.3, 0.5)")
         .AssertHas("Net", """
@@ -59,7 +60,8 @@ public sealed class FittedTests
             public double DirtyOwn { get; init; } = 0.2;
             """);
 
-    /// <summary>A value that is tied to another takes the same place of the grid.</summary>
+    /// <summary>The descriptor holds the grid of each hyper-parameter. One that is tied to another takes the same position of its
+    /// grid.</summary>
     [Fact]
     public void GridsAreInTheDescriptor()
     {

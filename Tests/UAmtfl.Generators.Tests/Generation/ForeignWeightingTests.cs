@@ -4,8 +4,8 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>A weighting, its attribute and its defaults that come compiled, from an
-/// assembly that the generator knows nothing of.</summary>
+/// <summary>A weighting with its attribute and defaults works if it comes compiled, from an assembly that the generator does not
+/// know.</summary>
 public sealed class ForeignWeightingTests
 {
     private const string Package = """
@@ -152,7 +152,8 @@ public sealed class ForeignWeightingTests
             Assert.Single(found.Select(d => $"{d.Id}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}").Distinct()));
     }
 
-    /// <summary>A change to the attribute's class in the same project is seen by the experiment that has it, and by no other.</summary>
+    /// <summary>After a change of the attribute's class in the same project, the generator reads again the experiment that uses it, and
+    /// no other.</summary>
     [Fact]
     public void AChangeOfTheAttributesClassIsSeen()
     {

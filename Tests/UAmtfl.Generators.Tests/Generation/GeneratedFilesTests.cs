@@ -3,11 +3,11 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>Whole generated files as a person reads them, one for each kind; other tests compare single members.
-/// SNAPSHOT_ACCEPT=1 rewrites the files.</summary>
+/// <summary>Whole generated files as a person reads them, one for each kind, compared with snapshots; other tests compare single members.
+/// SNAPSHOT_ACCEPT=1 rewrites the snapshots.</summary>
 public sealed class GeneratedFilesTests
 {
-    /// <summary>A variant of several methods, and the trunk that its tasks share.</summary>
+    /// <summary>The files of a variant that combines several methods, and of the trunk that its tasks share.</summary>
     [Fact]
     public void UAmtflOnImages() => Match(
         Declaration.Of(
@@ -24,7 +24,8 @@ public sealed class GeneratedFilesTests
                 """),
         "Lab.Study+UAmtfl.g.cs", "Lab.Study+LeNet.g.cs");
 
-    /// <summary>A weighting that looks at the tasks' gradients, and the trunk that propagates all of them at once.</summary>
+    /// <summary>The files of a variant with a weighting that looks at the tasks' gradients, and of a trunk that propagates the gradients
+    /// of all tasks at once.</summary>
     [Fact]
     public void GradientWeighting() => Match(
         Declaration.Of(
@@ -48,7 +49,7 @@ public sealed class GeneratedFilesTests
                 """),
         "Lab.Study+Reliable.g.cs");
 
-    /// <summary>An exact solver, on the inputs themselves.</summary>
+    /// <summary>The file of a variant that an exact solver fits on the inputs themselves.</summary>
     [Fact]
     public void Fitted() => Match(
         Declaration.Of(
@@ -61,7 +62,7 @@ public sealed class GeneratedFilesTests
                 """),
         "Lab.Study+Penalised.g.cs");
 
-    /// <summary>Names of tasks from a file: the experiment, and what registers it with the host.</summary>
+    /// <summary>The files of an experiment whose task names come from a file, and the file that registers it with the host.</summary>
     [Fact]
     public void AFamilyOfTasks()
     {

@@ -2,7 +2,8 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>The step of a weighting that looks at the tasks' gradients: one test for each place of the gradients and each need.</summary>
+/// <summary>The training step of a weighting that looks at the tasks' gradients, for each site of the gradients and each kind that a
+/// weighting can need.</summary>
 public sealed class GradientWeightingTests
 {
     private const string Trunk =
@@ -55,7 +56,7 @@ public sealed class GradientWeightingTests
             public Outputs Heads(Tensor features) => new(features, F.linear(features, HeadWeight, HeadBias));   // O = ZWᵀ + b  [N, 3]
             """);
 
-    /// <summary>The terms of a task and those of none are apart, because a weight applies to the first alone.</summary>
+    /// <summary>The terms of the tasks and the terms of no task are separate methods, because weights apply to the first alone.</summary>
     [Fact]
     public void GradientsOfTheRepresentation() => Run("[Amtfl, Mgda(Site = GradientSite.Representation)]").AssertHas("Net.Objective", """
         public Losses TaskLosses(Outputs outputs, Targets targets) =>
@@ -181,7 +182,8 @@ public sealed class GradientWeightingTests
         }
         """);
 
-    /// <summary>Averages of whole gradients are as long as the trunk has parameters.</summary>
+    /// <summary>A weighting that averages whole gradients gets the whole Jacobian, and allocates as many numbers as the trunk has
+    /// parameters.</summary>
     [Fact]
     public void WholeRowsOfTheJacobian() => Run("[HardSharing, DbMtl]")
         .AssertHas("Net.Objective", """
@@ -256,8 +258,8 @@ public sealed class GradientWeightingTests
         }
         """);
 
-    /// <summary>A trunk without a batched backward pass goes backwards once a task;
-    /// tasks of several outputs have several columns.</summary>
+    /// <summary>A trunk without a batched backward pass goes backwards once for each task, and a task with several outputs has several
+    /// columns.</summary>
     [Fact]
     public void GradientsOneByOne() => GeneratorRun.Clean(Declaration.Of(
             tasks: "public enum Task { [Classification(3)] Species, [Binary] Sick, [Classification(3)] Genus }",

@@ -2,7 +2,8 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>What <see cref="Members.AssertHas(IReadOnlyList{string}, string, string)"/> takes for equal, and what it does not.</summary>
+/// <summary>Which differences <see cref="Members.AssertHas(IReadOnlyList{string}, string, string)"/> ignores, and which it
+/// reports.</summary>
 public sealed class MembersTests
 {
     private const string Text = """

@@ -2,7 +2,8 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>Where each penalty stands: in the objective, in the optimiser's weight decay, or in a step after the optimiser's.</summary>
+/// <summary>Each penalty is a term of the objective, part of the optimiser's weight decay, or a step after that of the
+/// optimiser.</summary>
 public sealed class PenaltiesTests
 {
     [Fact]
@@ -116,7 +117,7 @@ public sealed class PenaltiesTests
         }
         """);
 
-    /// <summary>A penalty on the heads of all tasks together takes its step after that of the L1 norm.</summary>
+    /// <summary>The proximal step of a penalty on the heads of all tasks comes after that of the L1 norm.</summary>
     [Fact]
     public void AStepOfAllHeads() => Run("[HardSharing, L1(1e-3, On = Part.Heads), GroupLasso(0.1)]").AssertHas("Net.Objective", """
         private readonly Penalties.ProximalPenalty groupLasso;   // λ Σ_i ‖w_i‖₂
@@ -179,7 +180,7 @@ public sealed class PenaltiesTests
             }
             """);
 
-    /// <summary>W = P + Q, and each part has a step of its own.</summary>
+    /// <summary>Heads W = P + Q have two parameters, and each has a penalty with a proximal step of its own.</summary>
     [Theory]
     [InlineData("SparseLowRank(0.1, 0.2)", "sparseLowRank", "new Penalties.SparseLowRank(hyper.LowRank, hyper.Sparse)", "λ‖P‖_* + μ‖Q‖₁")]
     [InlineData(

@@ -4,7 +4,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>Experiments of several projects in one program.</summary>
+/// <summary>A program can register the experiments of several projects.</summary>
 public sealed class RegistrationTests
 {
     private const string Registration = "UAmtfl.GeneratedExperiments.g.cs";
@@ -13,7 +13,7 @@ public sealed class RegistrationTests
         Declaration.Of(head: """[Experiment("own"), Dataset<Toy>] public static partial class Own""")
             .Replace("namespace Lab;", "namespace Program;");
 
-    /// <summary>Both projects have a class UAmtfl.GeneratedExperiments, and each sees its own alone.</summary>
+    /// <summary>Program and library both have a class UAmtfl.GeneratedExperiments, and the code of each sees only its own.</summary>
     [Theory]
     [InlineData("")]
     [InlineData("[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Program\")]\n")]

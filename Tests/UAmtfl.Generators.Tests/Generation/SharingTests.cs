@@ -2,7 +2,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>What each way to share adds to the network and to the objective.</summary>
+/// <summary>The members that each way to share adds to the network and to the objective.</summary>
 public sealed class SharingTests
 {
     private const string SeveralOutputs = "public enum Task { [Classification(3)] Species, [Binary] Sick, [Classification(3)] Genus }";
@@ -112,7 +112,7 @@ public sealed class SharingTests
         }
         """);
 
-    /// <summary>A task of several outputs pays for, and receives, what all its columns do.</summary>
+    /// <summary>For a task with several outputs, prices and transfers are summed over the columns of the task.</summary>
     [Fact]
     public void AmtflOfTasksOfSeveralOutputsSumsOverTheColumnsOfATask() => Run("[Amtfl]", SeveralOutputs)
         .AssertHas("Net.Objective", """
@@ -232,7 +232,7 @@ public sealed class SharingTests
             }
             """);
 
-    /// <summary>One batched product for each size of head.</summary>
+    /// <summary>Single-task networks compute the heads of each size in one batched product.</summary>
     [Fact]
     public void SingleTaskNetworksOfSeveralOutputs() => Run("[SingleTask]", SeveralOutputs).AssertHas("Net.Network", """
         public Outputs Forward(Tensor prepared)
@@ -252,7 +252,7 @@ public sealed class SharingTests
         }
         """);
 
-    /// <summary>δ_t is not paid by a task without a label in the batch, in which each row is of one task.</summary>
+    /// <summary>If each row has the label of one task, a task without a label in the batch does not pay its δ_t.</summary>
     [Fact]
     public void AmtflOfRowsOfOneTask() => GeneratorRun.Clean(Declaration.Of(
             head: """[Experiment("toy"), Dataset<Rows>] public static partial class Study""",

@@ -6,7 +6,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>The backward pass of a trunk with the gradients of all tasks; it compiles as well.</summary>
+/// <summary>The generated backward pass of a trunk with the gradients of all tasks has the expected code, and compiles.</summary>
 public sealed class TaskBackwardTests
 {
     private const string Hint = "Lab.Study+Net.g.cs";
@@ -44,7 +44,8 @@ public sealed class TaskBackwardTests
         }
         """);
 
-    /// <summary>Two convolutions of equal numbers, of which the first alone finds its patches cut.</summary>
+    /// <summary>Of two convolutions with equal arguments only the first, on the inputs, works on patches that are cut
+    /// beforehand.</summary>
     [Fact]
     public void OfImages() => Match("""
         [Input(3, 16, 16), Conv2d(3, Padding = 1), ReLU, Conv2d(3, Padding = 1), MaxPool2d(2), Conv2d(4, Kernel = 2, Stride = 2)]
@@ -99,7 +100,8 @@ public sealed class TaskBackwardTests
         }
         """);
 
-    /// <summary>What is before the first layer with parameters keeps nothing, and what is behind the last comes first.</summary>
+    /// <summary>Layers before the first one with parameters keep nothing for the backward pass. Layers after the last one with parameters
+    /// come first in it.</summary>
     [Fact]
     public void OfLayersAroundASingleOneWithParameters() => Match("[Input(2, 6, 6), MaxPool2d(2), Tanh, Flatten, Linear(5), ReLU]", """
         public Tensor Features(Tensor prepared, out Tensor[] kept)
@@ -124,7 +126,8 @@ public sealed class TaskBackwardTests
         }
         """);
 
-    /// <summary>Trunks that have to go backwards once a task, and those that need not go backwards at all.</summary>
+    /// <summary>No batched backward pass is generated for trunks whose layers do not have one, or that have no parameters at
+    /// all.</summary>
     [Theory]
     [InlineData("[Input(4), Linear(8), BatchNorm, ReLU]")]
     [InlineData("[Input(4), Trunk<Perceptron>(4)]")]
@@ -138,7 +141,7 @@ public sealed class TaskBackwardTests
         Assert.Equal(run[Hint], TrunkWriter.Write(file with { TaskGradients = true }));
     }
 
-    /// <summary>No weighting of the declarations here looks at gradients.</summary>
+    /// <summary>Without a weighting that looks at gradients, no backward pass is generated.</summary>
     [Fact]
     public void NoneIsWrittenThatNobodyNeeds() => Assert.False(File(Run("[Input(4), Linear(8)]")).TaskGradients);
 

@@ -2,10 +2,10 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>How tasks become columns of the outputs and of the labels.</summary>
+/// <summary>Tasks become columns of the outputs and of the labels, and each kind of task has its loss.</summary>
 public sealed class TasksTests
 {
-    /// <summary>Equal kinds need no reordering.</summary>
+    /// <summary>Binary tasks have one column each, in the order of their declaration.</summary>
     [Fact]
     public void BinaryTasksAreOneColumnEach() => Run("[Binary] public enum Digit { Zero, One, Two }")
         .AssertHas("Outputs", """
@@ -68,8 +68,8 @@ public sealed class TasksTests
             };
             """);
 
-    /// <summary>Tasks of one kind and size stand together; each keeps its name, and the columns
-    /// of the labels say where it was declared.</summary>
+    /// <summary>Tasks of the same kind and size have neighbouring columns. Each keeps its name, and the label columns say in which order
+    /// the tasks were declared.</summary>
     [Fact]
     public void TasksOfEqualKindAndSizeStandTogether() => Run(
             "public enum Task { [Classification(3)] Species, [Binary] Sick, [Classification(3)] Genus }")
@@ -113,7 +113,7 @@ public sealed class TasksTests
             };
             """);
 
-    /// <summary>Each kind has its loss, of its own columns; the comment names the tasks.</summary>
+    /// <summary>Each kind of task has its own loss on its own columns, and a comment names the tasks.</summary>
     [Fact]
     public void EachKindHasItsLoss() => Run(
             "public enum Task { [Classification(3)] Species, [Regression] Weight, [Binary] Sick, [Regression] Age, [Binary] Old }")
@@ -129,7 +129,8 @@ public sealed class TasksTests
             }
             """);
 
-    /// <summary>A data set in which each row has the label of one task.</summary>
+    /// <summary>If each row has the label of one task, rows are weighted so that tasks count equally however many rows they
+    /// have.</summary>
     [Fact]
     public void RowsOfOneTaskWeighAsMuchAsTheirTask() => Run(
             "public enum Task { [Regression] Weight, [Binary] Sick, [Regression] Age }",
@@ -184,7 +185,7 @@ public sealed class TasksTests
             };
             """);
 
-    /// <summary>Names that C# has for itself get an @ in code and none in texts.</summary>
+    /// <summary>Tasks and variants that are named like keywords of C# have an @ in code and none in texts.</summary>
     [Fact]
     public void KeywordsAreNamesOfTasksAndVariants() => GeneratorRun.Clean(Declaration.Of(
             tasks: "[Binary] public enum Word { @class, @new, value }",

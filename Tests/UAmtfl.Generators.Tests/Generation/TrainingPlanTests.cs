@@ -4,7 +4,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>How a variant is trained: its own attributes change what they state, and no more.</summary>
+/// <summary>A variant is trained as its experiment states, except for what its own attributes state.</summary>
 public sealed class TrainingPlanTests
 {
     private const string Everything =
@@ -65,7 +65,7 @@ public sealed class TrainingPlanTests
         Assert.Equal(["5", "100", "0.8", "0.1"], [plan["Epochs"], plan["BatchSize"], plan["DecayAt"], plan["DecayFactor"]]);
     }
 
-    /// <summary>The defaults that the parser has are those of the attributes, which are what a reader sees.</summary>
+    /// <summary>The parser uses the same defaults as the attributes, because those are what a reader sees.</summary>
     [Fact]
     public void TheDefaultsAreTheAttributes()
     {

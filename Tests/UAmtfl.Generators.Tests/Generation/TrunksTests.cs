@@ -2,7 +2,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>The code of every layer, in a trunk that tasks share and in one trunk for each task.</summary>
+/// <summary>The generated code of every layer, in a trunk that all tasks share and in a stack with one trunk for each task.</summary>
 public sealed class TrunksTests
 {
     [Fact]
@@ -85,7 +85,7 @@ public sealed class TrunksTests
         }
         """);
 
-    /// <summary>Heads on the inputs themselves are linear models.</summary>
+    /// <summary>A network without layers returns the inputs themselves, so that its heads are linear models.</summary>
     [Fact]
     public void NoLayersAtAll() => Run("[Input(4)]").AssertHas("Net", """
         public Net(torch.ScalarType dtype, torch.Device device) : base("Net")
@@ -120,7 +120,7 @@ public sealed class TrunksTests
         public override Tensor forward(Tensor input) => Features(input);
         """);
 
-    /// <summary>Copies side by side are written only where a variant trains one trunk for each task.</summary>
+    /// <summary>A stack of trunks is generated only if a variant trains one trunk for each task.</summary>
     [Fact]
     public void AStackIsWrittenForSingleTaskVariantsAlone() => Run("[Input(4), Linear(8)]").AssertHasNo("Net.Stack");
 

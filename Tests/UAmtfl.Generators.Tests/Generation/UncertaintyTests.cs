@@ -2,7 +2,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>Where the variances of the tasks stand in the objective, for each placement and kind of task.</summary>
+/// <summary>The code and the formula of uncertainty weighting, for each place of the variances and each kind of task.</summary>
 public sealed class UncertaintyTests
 {
     private const string Mixed = "public enum Task { [Classification(3)] Species, [Regression] Weight, [Binary] Sick, [Regression] Age }";

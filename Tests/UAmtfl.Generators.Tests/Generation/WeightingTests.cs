@@ -2,7 +2,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;
 
-/// <summary>How a weighting that sees losses alone is called.</summary>
+/// <summary>The generated code that calls a weighting which needs only the losses.</summary>
 public sealed class WeightingTests
 {
     private const string Mixed = "public enum Task { [Regression] Weight, [Binary] Sick, [Regression] Age }";
@@ -55,7 +55,7 @@ public sealed class WeightingTests
             };
             """);
 
-    /// <summary>Famo looks at the losses after the step as well.</summary>
+    /// <summary>For a weighting like Famo, which needs the losses after the step as well, a second forward pass is generated.</summary>
     [Fact]
     public void AWeightingThatSeesTheLossesTwice() => Run("[Amtfl, Famo, L1(1e-3, Subgradient = true)]").AssertHas("Net.Objective", """
         /// <summary>The term of each task: (1 + α‖a_t‖₁) (ℓ_t + δ_t)  [3].</summary>
@@ -95,7 +95,7 @@ public sealed class WeightingTests
                 TaskTerms(TaskLosses(Network.Forward(batch.Prepared), new Targets(batch.Labels))));   // a second forward pass
         """);
 
-    /// <summary>Weights are given in the order of the declaration and kept in that of the outputs.</summary>
+    /// <summary>Constant weights are stated in the order in which tasks are declared, and passed in the order of their columns.</summary>
     [Fact]
     public void WeightsThatAreGiven() => Run("[HardSharing, Constant(1, 2, 3)]")
         .AssertHas("Net.Objective", """

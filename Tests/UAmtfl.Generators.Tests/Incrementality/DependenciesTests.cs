@@ -4,7 +4,8 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Incrementality;
 
-/// <summary>An experiment is read again after a change to anything that it can depend on, and after no other change.</summary>
+/// <summary>The generator reads an experiment again after a change of anything that it can depend on, and after no other
+/// change.</summary>
 public sealed class DependenciesTests
 {
     private const string Rates = "public static class Rates { public const double Alpha = 0.1; public static int Other() => 1; }";

@@ -3,7 +3,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Incrementality;
 
-/// <summary>An edit regenerates what depends on it and nothing else.</summary>
+/// <summary>After an edit the generator writes the files anew that depend on it, and no others.</summary>
 public sealed class IncrementalityTests
 {
     private const string Experiment = "Lab.Study.g.cs";

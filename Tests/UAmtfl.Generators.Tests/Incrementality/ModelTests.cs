@@ -6,8 +6,8 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Incrementality;
 
-/// <summary>Past the parser there are only strings, numbers, enums, records and equatable arrays: a symbol or a node would keep a
-/// whole compilation alive, and an ImmutableArray is equal to itself alone.</summary>
+/// <summary>The models that the parser returns consist of strings, numbers, enums, records and equatable arrays. Symbols and syntax nodes
+/// are forbidden because they keep a whole compilation alive, and ImmutableArray because it is only equal to itself.</summary>
 public sealed class ModelTests
 {
     private static readonly string Source = Declaration.Of(
@@ -65,8 +65,8 @@ public sealed class ModelTests
         }
     }
 
-    /// <summary>True for a record, which is equal by its members because nothing replaces the
-    /// equality that the compiler writes for it.</summary>
+    /// <summary>True for a record of the generator that does not replace the compiler's equality, so that two are equal if their members
+    /// are.</summary>
     private static bool IsRecord(Type type) => type.Assembly == typeof(ExperimentGenerator).Assembly
         && type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StringBuilder)]) is not null
         && type.GetMethod("Equals", [typeof(object)])!.IsDefined(typeof(CompilerGeneratedAttribute));

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace UAmtfl.Generators.Tests.Incrementality;
 
-/// <summary>The steps of the pipeline that have names: all of them, so that a new one is tested without a word.</summary>
+/// <summary>The named steps of the generator's pipeline, found by reflection, so that a new step is tested as well.</summary>
 internal static class TrackedSteps
 {
     public static readonly IReadOnlyList<string> Names =

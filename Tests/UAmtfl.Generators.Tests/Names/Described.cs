@@ -3,24 +3,25 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl.Generators.Tests.Names;
 
-/// <summary>An attribute class of the runtime that says which class its weighting is.</summary>
+/// <summary>An attribute class of the runtime together with the class of its weighting, which the attribute names.</summary>
 /// <param name="Attribute">The attribute class.</param>
-/// <param name="Class">The weighting, or what stands around one.</param>
-/// <param name="Formula">The data term.</param>
-/// <param name="Scale">What the weights add up to.</param>
+/// <param name="Class">The class of the weighting, or of a wrapper around a weighting.</param>
+/// <param name="Formula">The formula of the objective's data term.</param>
+/// <param name="Scale">The sum of the weights, in words.</param>
 internal sealed record Described(Type Attribute, Type Class, string Formula, string Scale)
 {
-    /// <summary>The attributes that describe others: on an attribute class, on a property of one, or on a member of an enum.</summary>
+    /// <summary>The attributes that are not written in declarations, because they describe attribute classes, their properties or enum
+    /// members.</summary>
     public static IReadOnlyList<Type> Descriptions { get; } =
     [
         typeof(NumberAttribute), typeof(WeightingByAttribute<>), typeof(WeightingAroundAttribute<>),
         typeof(TaskNameAttribute), typeof(TaskMaximumAttribute), typeof(TaskLimitAttribute), typeof(ChangesFormulaAttribute),
     ];
 
-    /// <summary>The weightings.</summary>
+    /// <summary>All weightings of the runtime.</summary>
     public static IReadOnlyList<Described> Weightings { get; } = Read(typeof(WeightingByAttribute<>));
 
-    /// <summary>What stands around a weighting.</summary>
+    /// <summary>All wrappers around a weighting of the runtime, as <see cref="WeightingAroundAttribute{T}"/> marks them.</summary>
     public static IReadOnlyList<Described> Around { get; } = Read(typeof(WeightingAroundAttribute<>));
 
     private static IReadOnlyList<Described> Read(Type description) =>

@@ -6,11 +6,11 @@ using UAmtfl.Generators.Methods;
 
 namespace UAmtfl.Generators.Tests.Names;
 
-/// <summary>Code that serves all methods names none of them, so that a new method needs no change there.
-/// The text of a message may give one as an example.</summary>
+/// <summary>Code that serves all methods names none of them, so that a new method needs no change there. Only the text of a message may
+/// name one, as an example.</summary>
 public sealed class GeneralFilesTests
 {
-    /// <summary>The folders of the generator and of the runtime that belong to methods; all others are general.</summary>
+    /// <summary>The folders that belong to single methods. All other folders of the generator and the runtime are general.</summary>
     private static readonly string[] OfMethods =
     [
         "Generators/UAmtfl.Generators/Methods/Architectures", "Generators/UAmtfl.Generators/Methods/Transfers",
@@ -20,7 +20,7 @@ public sealed class GeneralFilesTests
         "Runtime/UAmtfl/Weighting", "Runtime/UAmtfl/Trunks", "Runtime/UAmtfl/Losses",
     ];
 
-    /// <summary>The names of methods, without those that other code has as words of its own.</summary>
+    /// <summary>The names of methods, except those that are ordinary words in other code.</summary>
     private static readonly HashSet<string> Names =
     [
         .. MethodCatalogue.SchemeNames,

@@ -4,7 +4,7 @@ using UAmtfl.Generators.Diagnostics;
 
 namespace UAmtfl.Generators.Tests.Names;
 
-/// <summary>Each rule has its number, its page and its row for good.</summary>
+/// <summary>Each rule keeps its number, and has its page in the documentation and its row in the list of rules.</summary>
 public sealed class RulePagesTests
 {
     private static readonly string Root = FindRoot();

@@ -4,7 +4,7 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl.Generators.Tests.Names;
 
-/// <summary>An attribute class and the class of its weighting fit together, for every weighting of the runtime.</summary>
+/// <summary>For every weighting of the runtime, the properties of its attribute match the constructor of its class.</summary>
 public sealed class WeightingAttributesTests
 {
     private static readonly IReadOnlyList<Described> All = [.. Described.Weightings, .. Described.Around];
@@ -26,7 +26,8 @@ public sealed class WeightingAttributesTests
         static IEnumerable<string?> Names(IEnumerable<Type> types) => types.Select(t => t.FullName).Order(StringComparer.Ordinal);
     }
 
-    /// <summary>A parameter without a property would have no value, and a number without a parameter no effect.</summary>
+    /// <summary>Constructor parameters and attribute properties correspond one to one. A parameter without a property would have no
+    /// value, and a property without a parameter no effect.</summary>
     [Fact]
     public void EachParameterOfTheConstructorHasItsProperty() => Assert.All(All, weighting =>
     {
@@ -41,8 +42,8 @@ public sealed class WeightingAttributesTests
             .Select(p => p.GetCustomAttribute<NumberAttribute>()).OfType<NumberAttribute>(),
         number => Assert.EndsWith(".", number.Summary, StringComparison.Ordinal));
 
-    /// <summary>The generator cannot see the initial value of a property, so that <c>[DefaultValue]</c>
-    /// must state it if it is not that of the type.</summary>
+    /// <summary>Each switch and choice states its default in <c>[DefaultValue]</c> if it is not the default of its type, because the
+    /// generator cannot see the initial value of a property.</summary>
     [Fact]
     public void EachSwitchAndChoiceHasItsDefault() => Assert.All(All.SelectMany(w => Properties(w.Attribute)), property =>
     {

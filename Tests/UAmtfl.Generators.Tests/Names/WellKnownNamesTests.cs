@@ -4,7 +4,7 @@ using UAmtfl.Generators.Methods;
 
 namespace UAmtfl.Generators.Tests.Names;
 
-/// <summary>The generator knows the runtime by names alone; here they are compared with it.</summary>
+/// <summary>The names by which the generator refers to classes and members of the runtime exist there.</summary>
 public sealed class WellKnownNamesTests
 {
     private static readonly Assembly Runtime = typeof(ExperimentAttribute).Assembly;

@@ -6,14 +6,14 @@ using UAmtfl.Generators.Tests.Names;
 
 namespace UAmtfl.Generators.Tests.Numbers;
 
-/// <summary>A number of the language: a property of an attribute of the runtime.</summary>
-/// <param name="Attribute">The attribute.</param>
-/// <param name="Property">The property.</param>
+/// <summary>A number that a declaration can state: a numeric property of an attribute of the runtime.</summary>
+/// <param name="Attribute">The attribute class.</param>
+/// <param name="Property">The property of the attribute.</param>
 internal sealed record Number(Type Attribute, PropertyInfo Property)
 {
     private static readonly Type[] Counted = [typeof(double), typeof(int)];
 
-    /// <summary>Every attribute of the language.</summary>
+    /// <summary>All attributes that a declaration can have.</summary>
     public static IReadOnlyList<Type> Language { get; } =
         [
             .. typeof(ExperimentAttribute).Assembly.GetExportedTypes()
@@ -21,20 +21,20 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
                     t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract && !Described.Descriptions.Contains(t)),
         ];
 
-    /// <summary>The weightings, and what stands around one.</summary>
+    /// <summary>The attributes of the weightings, and of the wrappers around a weighting.</summary>
     private static IReadOnlyList<Type> Methods { get; } =
         [
             typeof(UncertaintyAttribute), typeof(WeightingAttribute<>),
             .. Described.Weightings.Concat(Described.Around).Select(w => w.Attribute),
         ];
 
-    /// <summary>Every number of them.</summary>
+    /// <summary>All numbers of all attributes that a declaration can have.</summary>
     public static IReadOnlyList<Number> All { get; } = [.. Language.SelectMany(type => Of(type, Counted))];
 
-    /// <summary>Every switch of them.</summary>
+    /// <summary>All properties of type bool of the attributes that a declaration can have.</summary>
     public static IReadOnlyList<Number> Switches { get; } = [.. Language.SelectMany(type => Of(type, [typeof(bool)]))];
 
-    /// <summary>The attribute as one writes it: <c>Dwa</c>.</summary>
+    /// <summary>The name of the attribute as it is written in a declaration, such as <c>Dwa</c>.</summary>
     public string Name => NameOf(Attribute);
 
     public bool Whole => Property.PropertyType == typeof(int);
@@ -44,15 +44,15 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
                 $"{this} is a number without [Number(…)], which says what it can be and what it is where it is not written: "
                     + "add it to the property");
 
-    /// <summary>True if a method of the catalogue has it, so that a variant does.</summary>
+    /// <summary>True if the number belongs to an attribute of variants rather than of layers, tasks or experiments.</summary>
     public bool OfVariant =>
         Methods.Any(m => m == Attribute) || MethodCatalogue.ReadsScheme(MetadataName) || MethodCatalogue.Penalty(MetadataName) is not null
         || Parsing.PlanParser.Attributes.Contains(MetadataName);
 
     public bool OfLayer => LayerCatalogue.Find(MetadataName) is not null;
 
-    /// <summary>Values on both sides of each limit; whether each is one that the number can have is the range's to say. Whole numbers may
-    /// have a largest value by how many tasks there are, which the tests of rules have.</summary>
+    /// <summary>Values below, at and above each limit of the range. Limits that depend on the number of tasks are not among them; the
+    /// tests of rules check those.</summary>
     public IEnumerable<double> Probes
     {
         get
@@ -69,24 +69,24 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
         }
     }
 
-    /// <summary>True for a value that it can have.</summary>
+    /// <summary>True if the number can have this value.</summary>
     public bool Accepts(double value) => Range.Contains(value) && (!Whole || value == Math.Floor(value));
 
-    /// <summary>A value that it can have.</summary>
+    /// <summary>Some value that the number can have.</summary>
     public double Valid => Probes.First(Range.Contains);
 
-    /// <summary>An input that the layer can stand behind: of rows, or of images.</summary>
+    /// <summary>The <c>[Input]</c> in front of the layer that has this number: rows for a linear layer, images for all others.</summary>
     public string Input(int size) => Attribute == typeof(LinearAttribute) ? $"Input({size})" : $"Input(1, {size}, {size})";
 
     private string MetadataName => Attribute.FullName!;
 
-    /// <summary>The attribute with all that must be written, and this number as given: <c>MeanConstraint(strength: 0, lambda:
-    /// -1)</c>.</summary>
+    /// <summary>Writes the attribute with its required arguments and with this number as given:
+    /// <c>MeanConstraint(strength: 0, lambda: -1)</c>.</summary>
     public string Written(string? value) => Written(Attribute, (Property.Name, value));
 
     public string Written(double value) => Written(Literal(value));
 
-    /// <summary>An attribute with all that must be written.</summary>
+    /// <summary>Writes an attribute with its required arguments, and one property as stated.</summary>
     public static string Written(Type attribute, (string Property, string? Value) stated = default)
     {
         var arguments = new List<string>();

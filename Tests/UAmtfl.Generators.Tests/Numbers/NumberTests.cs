@@ -8,15 +8,15 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Generators.Tests.Numbers;
 
-/// <summary>What one owner of a number accepts the others do too: the rules of the compiler, grids, settings and the record of
-/// hyper-parameters, for every number of the language. (That constructors agree is tested beside them.)</summary>
+/// <summary>For every number of the language, the compiler's rules, grids, settings and the record of hyper-parameters accept the same
+/// values. (Constructors are compared in the tests of their classes.)</summary>
 public sealed class NumberTests
 {
     private const string Tasks = "[Regression] public enum Task { A, B, C, D, E, F }";
 
     private static IReadOnlyList<Number> OfVariants => [.. Number.All.Where(n => n.OfVariant)];
 
-    /// <summary>A number without a description, or with a default that is not the property's own, fails here.</summary>
+    /// <summary>Each number has <c>[Number]</c> on its property, with the default that the property has.</summary>
     [Fact]
     public void EachNumberIsDescribedWithItsDefault() => Assert.All(Number.All, number =>
     {
@@ -62,7 +62,7 @@ public sealed class NumberTests
             (new TrainingAttribute().Epochs, new TrainingAttribute().BatchSize, new TrainingAttribute().EvaluateEvery));
     }
 
-    /// <summary>The rule about a number out of range, on the attribute itself.</summary>
+    /// <summary>The rule about numbers out of range accepts exactly the values in the range of each attribute's number.</summary>
     [Fact]
     public async Task TheCompilerAcceptsWhatTheRangeHas()
     {
@@ -108,8 +108,8 @@ public sealed class NumberTests
         Assert.Equal(3, Number.All.Count(n => !n.OfVariant && !n.OfLayer));
     }
 
-    /// <summary>The record, the settings and the grid of each number that is a hyper-parameter. The record's property is found by a value
-    /// that is not the default.</summary>
+    /// <summary>The record, the settings and the grid of each hyper-parameter accept the same values. The property of the record is found
+    /// by giving it a value other than the default.</summary>
     [Fact]
     public async Task RecordSettingsAndGridAcceptWhatTheRangeHas()
     {
@@ -164,7 +164,7 @@ public sealed class NumberTests
         }
     }
 
-    /// <summary>What the attribute has where nothing is written is what is generated then.</summary>
+    /// <summary>Writing the default of a number in a declaration does not change the generated code.</summary>
     [Fact]
     public async Task ADefaultThatIsWrittenChangesNothing()
     {
@@ -207,14 +207,14 @@ public sealed class NumberTests
         : !Methods.MethodCatalogue.ReadsScheme(number.Attribute.FullName!) ? $"[HardSharing, {attribute}, Network(nameof(Mlp))]"
         : $"[{attribute}, Network(nameof(Mlp))]";
 
-    /// <summary>One member a line, after a line of its own.</summary>
+    /// <summary>Writes a declaration with one member on each line, so that a line number identifies a member.</summary>
     private static string Source(IReadOnlyList<string> members, string more = "") =>
         Declaration.Of(
             tasks: Tasks,
             trunks: "[Input(4), Linear(8), ReLU] public partial class Mlp;",
             variants: $"{more}\n/*members*/\n{string.Join("\n", members)}");
 
-    /// <summary>Which members the rule about numbers out of range is on.</summary>
+    /// <summary>Returns the members that the rule about numbers out of range reports.</summary>
     private static async Task<HashSet<int>> Refused(string source)
     {
         var first = source[..source.IndexOf("/*members*/", StringComparison.Ordinal)].Count(c => c == '\n') + 1;

@@ -3,8 +3,8 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Robustness;
 
-/// <summary>Code that is half written, as in an editor: generator and analyzer do not
-/// throw, and add no errors in generated code.</summary>
+/// <summary>On half-written code, as in an editor, generator and analyzer do not throw, and the generated code has no errors of its
+/// own.</summary>
 public sealed class BrokenCodeTests
 {
     [Theory]
@@ -88,7 +88,7 @@ public sealed class BrokenCodeTests
     [InlineData("[HardSharing")]
     public Task Variants(string variants) => CheckAsync(Declaration.Of(variants: variants));
 
-    /// <summary>Methods that look at tasks, while there is none to look at.</summary>
+    /// <summary>Methods that look at the tasks do not throw if there are no tasks.</summary>
     [Theory]
     [InlineData("[Experiment(\"toy\"), Dataset<Toy>] public static partial class Study", "[Regression] public enum Task { }")]
     [InlineData("[Experiment(\"toy\"), Dataset<Toy>] public static partial class Study", "")]

@@ -6,10 +6,10 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Robustness;
 
-/// <summary>A declaration with one thing wrong: what was done to it, and its text afterwards.</summary>
+/// <summary>A declaration with one change that may break it: a description of the change, its position, and the changed text.</summary>
 internal sealed record Damage(string What, int At, string Text)
 {
-    /// <summary>The line that is damaged, as it is then.</summary>
+    /// <summary>The changed line.</summary>
     public string Line => Text[..At][(Text[..At].LastIndexOf('\n') + 1)..] + Text[At..].Split('\n')[0];
 
     private static readonly string[] Numbers =
@@ -27,7 +27,7 @@ internal sealed record Damage(string What, int At, string Text)
     ];
     private static readonly string[] Words = ["1", "null", "Nope", "static", "record", "struct"];
 
-    /// <summary>Every damage to the part of a text that begins at <paramref name="from"/>, in a fixed order.</summary>
+    /// <summary>Lists all changes to the part of a text that begins at <paramref name="from"/>, in a fixed order.</summary>
     public static IEnumerable<Damage> Of(string text, int from)
     {
         var root = CSharpSyntaxTree.ParseText(text, References.Parse).GetRoot();
@@ -53,7 +53,7 @@ internal sealed record Damage(string What, int At, string Text)
         }
     }
 
-    /// <summary>Attributes, arguments and members, with the comma that belongs to each, so that what is left is often correct.</summary>
+    /// <summary>Deletes an attribute, argument or member together with its comma, so that the remaining text is often correct.</summary>
     private static IEnumerable<Damage> OfNode(string text, SyntaxNode node)
     {
         var (span, comma) = node switch

@@ -6,8 +6,8 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Robustness;
 
-/// <summary>Correct declarations with one thing deleted, doubled or replaced.
-/// Generator and analyzer never throw, and what the compiler and the rules accept is generated and compiles.</summary>
+/// <summary>In a correct declaration one token or node is deleted, doubled or replaced. Generator and analyzer never throw, and what the
+/// compiler and the rules accept is generated and compiles.</summary>
 public sealed class DamagedCodeTests
 {
     private static readonly Type[] Language =
@@ -16,7 +16,8 @@ public sealed class DamagedCodeTests
             .Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract),
     ];
 
-    /// <summary>The examples, damaged anywhere, and each attribute of the language with all its options, damaged itself.</summary>
+    /// <summary>The texts to change, with the position from which on they are changed: each example as a whole, and each attribute with
+    /// all its options.</summary>
     private static IEnumerable<(string Text, int From)> Sources =>
     [
         .. Examples.All.Select(text => (text, Declaration.Prelude.Length)),
@@ -24,8 +25,8 @@ public sealed class DamagedCodeTests
             .Select(text => (text, text.IndexOf("[HardSharing,", StringComparison.Ordinal))),
     ];
 
-    /// <summary>One damage in 67, because there are some 34,000 and each takes about 10 ms.
-    /// Numbers of replacements do not divide 67, so that each kind has its turn.</summary>
+    /// <summary>One change in 67 is tested, because there are some 34,000 and each takes about 10 ms. 67 is prime, so that every kind of
+    /// change is among them.</summary>
     [Fact]
     public void NothingThrowsAndWhatIsAcceptedCompiles()
     {
@@ -43,7 +44,7 @@ public sealed class DamagedCodeTests
 
     private static string Short(Type attribute) => attribute.Name.Split('`')[0][..^"Attribute".Length];
 
-    /// <summary>An attribute with every argument that it takes.</summary>
+    /// <summary>Writes an attribute with all arguments that it can have.</summary>
     private static string Written(Type attribute)
     {
         var parameters = attribute.GetConstructors()[0].GetParameters();
@@ -63,7 +64,7 @@ public sealed class DamagedCodeTests
         : type.IsArray ? string.Join(", ", Enumerable.Repeat(Value(type.GetElementType()!), 2))
         : type == typeof(string) ? "\"Zero\"" : type == typeof(bool) ? "true" : type == typeof(double) ? "0.5" : "1";
 
-    /// <summary>Reads one text after the other, beside the same references.</summary>
+    /// <summary>Compiles one text after the other with the same references.</summary>
     private sealed class Bench
     {
         private readonly CSharpCompilation before = References.Compile([]);
@@ -71,7 +72,7 @@ public sealed class DamagedCodeTests
         private readonly GeneratorDriver driver =
             CSharpGeneratorDriver.Create([new ExperimentGenerator().AsSourceGenerator()], parseOptions: References.Parse);
 
-        /// <summary>What is wrong with how generator and analyzer take it, or null.</summary>
+        /// <summary>Describes what generator and analyzer do wrong with a changed declaration, or returns null.</summary>
         public string? Fault(Damage damage)
         {
             var tree = CSharpSyntaxTree.ParseText(damage.Text, References.Parse, "Study.cs");
@@ -101,11 +102,11 @@ public sealed class DamagedCodeTests
                 ?? (broken ? null : Text(Problems(output, generated)));
         }
 
-        /// <summary>What the compiler says of the generated files that it has not seen yet.</summary>
+        /// <summary>The compiler's warnings and errors in generated files that were not compiled before.</summary>
         private IEnumerable<Diagnostic> Problems(Compilation output, IEnumerable<SyntaxTree> generated) => generated
             .Where(g => compiled.Add(g.ToString()))
             .SelectMany(g => output.GetSemanticModel(g).GetDiagnostics())
-            // a name in lower-case letters is the user's own to decide
+            // CS8981: users may give a type a name in lower-case letters.
             .Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS8981");
 
         private static string MetadataName(INamedTypeSymbol type) =>

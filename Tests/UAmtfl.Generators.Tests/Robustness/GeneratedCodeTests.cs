@@ -2,7 +2,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Robustness;
 
-/// <summary>What is generated for a correct declaration compiles without a warning, and the analyzer is content with it.</summary>
+/// <summary>The code that is generated for a correct declaration compiles without a warning, and the analyzer reports nothing.</summary>
 public sealed class GeneratedCodeTests
 {
     private static readonly string[] Sharing =
@@ -59,7 +59,8 @@ public sealed class GeneratedCodeTests
         await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
     }
 
-    /// <summary>Heads that are the sum of two matrices, and a price of transfer that grows.</summary>
+    /// <summary>Every weighting compiles without a warning together with heads that are the sum of two matrices and with a price of
+    /// transfer that grows.</summary>
     [Fact]
     public async Task EveryWeightingBesideDecomposedHeadsCompilesWithoutWarning()
     {
@@ -198,7 +199,7 @@ public sealed class GeneratedCodeTests
         GeneratorRun.AssertNone(
             GeneratorRun.Documented(Declaration.Of(variants: "[Amtfl, Uncertainty] public partial class Mtl;")).ProblemsOfGenerator);
 
-    /// <summary>What <see cref="DamagedCodeTests"/> damages was whole.</summary>
+    /// <summary>Every example that <see cref="DamagedCodeTests"/> changes is correct before the change.</summary>
     [Fact]
     public void EveryExampleCompilesWithoutWarning() => Assert.All(Examples.All, example => GeneratorRun.Clean(example));
 

@@ -6,11 +6,11 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Robustness;
 
-/// <summary>Names of the user's own that generated code uses for something else:
-/// each compiles, at each place, or a rule says so.</summary>
+/// <summary>A user may give types and members names that generated code uses for something else. At each place such a name compiles, or a
+/// rule refuses it.</summary>
 public sealed class HostileNamesTests
 {
-    /// <summary>Methods that use every short name: a batched backward pass, penalties, losses, parameters.</summary>
+    /// <summary>Variants whose generated code uses every abbreviated type name.</summary>
     private const string Variants = """
         [Baseline, HardSharing, Mgda, L1(1e-4, Subgradient = true), GroupLasso(0.1)] public partial class Mtl;
         [Amtfl, Uncertainty] public partial class Feedback;
@@ -30,7 +30,7 @@ public sealed class HostileNamesTests
 
     private const string Usings = "using global::UAmtfl; using global::Shared;\n";
 
-    /// <summary>The data set, out of the names' way.</summary>
+    /// <summary>The data set, in a namespace of its own, where the tested names do not reach it.</summary>
     private static readonly (string Path, string Text) Shared =
         ("Shared.cs", Declaration.Prelude.Replace("namespace Lab;", "namespace Shared;"));
 
@@ -40,15 +40,17 @@ public sealed class HostileNamesTests
         "member of a network", "task", "variant", "network",
     ];
 
-    /// <summary>The compiler refuses an alias with the name of a namespace, wherever it stands.</summary>
+    /// <summary>Sets of names that a test makes global aliases. Names of namespaces are left out because the compiler refuses them as
+    /// aliases.</summary>
     public static TheoryData<string> Aliases =>
         [.. ReservedNames.Aliases, string.Join(' ', Names.Except(["System", "Microsoft", "TorchSharp"]))];
 
-    /// <summary>Names that stand in one experiment: each that a rule may refuse or a short name in full may answer alone, and all others
-    /// together, because a collision of one of them shows beside the others too.</summary>
+    /// <summary>Names that one experiment has together. A name that can be refused or that makes the generator write a type in full
+    /// stands alone; all others stand together, because a collision of one shows beside the others as well.</summary>
     private static readonly string[][] Groups = [.. Alone.Select(n => new[] { n }), [.. Names.Except(Alone)]];
 
-    /// <summary>Experiments in namespaces of their own, all in one compilation, because that takes a fraction of the time.</summary>
+    /// <summary>All groups of names are tested in one compilation, each in a namespace of its own, because that takes a fraction of the
+    /// time.</summary>
     [Theory]
     [MemberData(nameof(Places))]
     public async Task AtAPlace(string place)
@@ -60,7 +62,7 @@ public sealed class HostileNamesTests
             run, path => string.Join(' ', groups[int.Parse(Regex.Match(path, @"(?:^|/)Lab(\d+)\.").Groups[1].Value)]));
     }
 
-    /// <summary>All names at once; and each short name alone, which is then written in full beside the others.</summary>
+    /// <summary>A global alias with a name that generated code uses does no harm, alone or together with all others.</summary>
     [Theory]
     [MemberData(nameof(Aliases))]
     public async Task AsGlobalAliases(string names)
@@ -70,7 +72,8 @@ public sealed class HostileNamesTests
         await AssertCompilesAsync(run, _ => names);
     }
 
-    /// <summary>A namespace goes on in a project that is referenced, with types of the short names in it.</summary>
+    /// <summary>Types with the abbreviated names do no harm if they stand in the experiment's namespace in a referenced
+    /// project.</summary>
     [Theory]
     [InlineData("Lab")]
     [InlineData("Lab.Inner")]
@@ -87,7 +90,7 @@ public sealed class HostileNamesTests
         await AssertCompilesAsync(run, _ => "a short name");
     }
 
-    /// <summary>What is taken is written in full, and nothing else changes.</summary>
+    /// <summary>If a user's type has an abbreviated name, generated code writes its own type in full, and nothing else changes.</summary>
     [Fact]
     public void AShortNameThatIsTakenIsWrittenInFull()
     {
@@ -98,12 +101,12 @@ public sealed class HostileNamesTests
         Assert.Equal(expected, taken["Lab.Study+Stl.g.cs"]);
     }
 
-    /// <summary>What the analyzer and the compiler find is a rule about the name, or nothing.</summary>
+    /// <summary>Fails if the analyzer or the compiler reports anything but a rule that refuses a name.</summary>
     private static async Task AssertCompilesAsync(GeneratorRun run, Func<string, string> nameIn)
     {
         Assert.Empty(run.GeneratorDiagnostics);
 
-        // CS8981: a type in lower-case letters, which is the user's own to decide.
+        // CS8981: users may give a type a name in lower-case letters.
         var found = (await run.AllAsync()).Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS8981").ToList();
         var refused = found.Where(d => d.Id.StartsWith("UAM", StringComparison.Ordinal))
             .Select(d => nameIn(d.Location.SourceTree!.FilePath)).ToHashSet();

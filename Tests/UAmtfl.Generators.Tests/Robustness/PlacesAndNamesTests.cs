@@ -2,7 +2,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Robustness;
 
-/// <summary>A correct declaration may stand anywhere and use any name that C# allows.</summary>
+/// <summary>A correct declaration may stand in any namespace or class and use any name that C# allows.</summary>
 public sealed class PlacesAndNamesTests
 {
     private const string Exp = """[Experiment("toy"), Dataset<Toy>]""";
@@ -94,8 +94,8 @@ public sealed class PlacesAndNamesTests
             [HardSharing] public partial class System;
             """)), "Lab.Study");
 
-    /// <summary>The objective and the network are classes inside the variant, so their
-    /// members' names are free in the variant itself.</summary>
+    /// <summary>A variant may have members with the names of its objective's or network's members, because these are nested
+    /// classes.</summary>
     [Fact]
     public async Task WithMembersOfAVariantNamedAsThoseOfItsObjective() => await AssertCleanAsync(GeneratorRun.Of(Declaration.Of(
         variants: """

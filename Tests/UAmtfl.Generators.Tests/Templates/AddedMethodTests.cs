@@ -4,9 +4,9 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Templates;
 
-/// <summary>A new layer, penalty or architecture is an attribute and one file of the generator, and a new weighting is its class with an
-/// attribute: the files in <c>Added</c>, which are copied when a method is added. The tests compile the generator together with one of
-/// these files, and nothing else is changed.</summary>
+/// <summary>A new layer, penalty or architecture needs an attribute and one file of the generator; a new weighting needs its class and an
+/// attribute. The files in <c>Added</c> are examples to copy. The tests compile the generator with one of them and change nothing
+/// else.</summary>
 public sealed class AddedMethodTests
 {
     [Fact]
@@ -48,7 +48,7 @@ public sealed class AddedMethodTests
             StringComparison.Ordinal);
     }
 
-    /// <summary>Runs the generator with an added file on a declaration, and returns what it writes by hint.</summary>
+    /// <summary>Runs the generator with an added file on a declaration, and returns the generated text for a file name.</summary>
     private static Func<string, string> Run(
         string? added, string attribute, string trunks = Declaration.Trunks, string variants = Declaration.Variants)
     {

@@ -5,8 +5,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Templates;
 
-/// <summary>The generator, compiled once more from its sources with a file beside them. The sources are resources of this
-/// assembly.</summary>
+/// <summary>Compiles the generator from its sources, which are resources of this assembly, together with a further file.</summary>
 internal static class RebuiltGenerator
 {
     private const string Usings = """
@@ -20,10 +19,10 @@ internal static class RebuiltGenerator
 
     private static readonly Assembly Tests = typeof(RebuiltGenerator).Assembly;
 
-    /// <summary>A file of the folder <c>Added</c>.</summary>
+    /// <summary>Reads a file of the folder <c>Added</c>.</summary>
     public static string Added(string name) => Read($"added/{name}");
 
-    /// <summary>The generator with a further source file.</summary>
+    /// <summary>Compiles the generator with a further source file, and creates an instance of it.</summary>
     public static IIncrementalGenerator With(string source)
     {
         var sources = Tests.GetManifestResourceNames().Where(n => n.StartsWith("generator/", StringComparison.Ordinal)).Select(Read);
