@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace UAmtfl.Tests.Architecture;
 
-/// <summary>Every line of C# is short enough to be read beside another file.</summary>
+/// <summary>Lines of C# are so short that two files can be read side by side.</summary>
 public sealed class LinesTests
 {
     /// <summary>The first column in which no character may stand.</summary>
@@ -10,7 +10,7 @@ public sealed class LinesTests
 
     private static readonly string[] Folders = ["Experiments", "Generators", "Runtime", "Tests"];
 
-    /// <summary>Kept files of generated code have the lines that the generator writes.</summary>
+    /// <summary>Every line ends before column 140. Snapshots are left out, because their lines are those of the generator.</summary>
     [Fact]
     public void EveryLineEndsBeforeColumn140()
     {

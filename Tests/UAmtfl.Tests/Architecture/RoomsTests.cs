@@ -3,15 +3,15 @@ using NetArchTest.Rules;
 
 namespace UAmtfl.Tests.Architecture;
 
-/// <summary>The namespaces of the runtime stand on each other in one order, so that a reader can
-/// understand each one from those below it.</summary>
+/// <summary>The namespaces of the runtime have an order, and each refers only to those before it, so that a reader can understand each
+/// one from those.</summary>
 public sealed class RoomsTests
 {
     private static readonly Assembly Core = typeof(ExperimentAttribute).Assembly;
     private static readonly Assembly Host = typeof(UAmtfl.Hosting.ExperimentProgram).Assembly;
 
-    /// <summary>From the lowest up. The language itself, in the namespace UAmtfl, is seen by all;
-    /// its attributes name a few types of the rooms.</summary>
+    /// <summary>The namespaces in their order, the lowest first. UAmtfl itself, with the attributes, is not among them because every
+    /// namespace may refer to it.</summary>
     private static readonly string[] Rooms =
     [
         "Messages", "Files", "Numerics", "Tasks", "Data", "Losses", "Penalties", "Sharing", "Trunks", "Weighting",

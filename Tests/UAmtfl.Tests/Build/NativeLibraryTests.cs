@@ -5,7 +5,7 @@ using UAmtfl.Tests.EndToEnd;
 
 namespace UAmtfl.Tests.Build;
 
-/// <summary>What MSBuild does with libtorch's libraries and with the backend.</summary>
+/// <summary>The MSBuild targets link or copy libtorch's libraries, and choose a backend.</summary>
 public sealed class NativeLibraryTests : IDisposable
 {
     private static readonly string Project = Path.Combine(ProgramRun.Root, "Experiments", "UAmtfl.Experiments.csproj");
@@ -104,7 +104,7 @@ public sealed class NativeLibraryTests : IDisposable
     }
 }
 
-/// <summary>A test of what the targets do on Linux only.</summary>
+/// <summary>A fact that only runs on Linux, because the tested targets do nothing elsewhere.</summary>
 public sealed class LinuxFactAttribute : FactAttribute
 {
     public LinuxFactAttribute()

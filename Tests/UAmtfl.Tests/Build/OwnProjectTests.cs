@@ -4,15 +4,15 @@ using UAmtfl.Tests.EndToEnd;
 
 namespace UAmtfl.Tests.Build;
 
-/// <summary>A user's own program with a library beside it: published as a single file into its
-/// project's folder, run there, and built again.</summary>
+/// <summary>A user's program with a library is published as a single file into its project's folder, run there, and built
+/// again.</summary>
 public sealed class OwnProjectTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>One test, because each step needs what the one before left.</summary>
+    /// <summary>The steps are one test because each needs the files of the step before.</summary>
     [LinuxFact]
     public void ARunAndAPublishedProgramInTheProjectsFolderAreNoInputOfTheNextBuild()
     {
@@ -36,12 +36,12 @@ public sealed class OwnProjectTests : IDisposable
         var program = Path.Combine(app, "out", "App");
         Assert.False(File.Exists($"{program}.dll"), "the program is not a single file");
 
-        // The library's internals are visible to the program, and each has experiments.
+        // The program lists its own experiments and the library's, although it sees the library's internals.
         var list = Succeeds(app, program, "list");
         Assert.Contains("of-the-program: OfTheProgram", list);
         Assert.Contains("of-the-library: OfTheLibrary", list);
 
-        // A worker is the single file again; what a library's experiment was generated from is kept too.
+        // The program starts itself as its worker, and keeps the generated code of a library's experiment as well.
         Succeeds(app, program, "run", "of-the-library", "--parallel", "1");
         var generated = Assert.Single(Directory.GetDirectories(Path.Combine(app, "runs"))) + "/generated";
         Assert.Equal(
@@ -49,7 +49,7 @@ public sealed class OwnProjectTests : IDisposable
             Directory.GetFiles(generated).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Empty(Directory.GetFiles(Path.Combine(app, "out"), "*.cs", SearchOption.AllDirectories));
 
-        // The library's weighting trains under an attribute of its own, whose default configuration changes.
+        // The library's weighting trains by an attribute of the library, and its settings can be changed from the command line.
         var weighted = Succeeds(
             app,
             program,
@@ -68,7 +68,7 @@ public sealed class OwnProjectTests : IDisposable
             r => r.Contains(
                 "\"SteadyPatience\": 4", StringComparison.Ordinal) && r.Contains("\"SteadyPull\": 0.25", StringComparison.Ordinal));
 
-        // As an earlier version, or a copy by hand, may have left it: what lies below runs is no source in any case.
+        // Whatever lies in the folder of runs is not compiled, even a C# file left there by an earlier version or by hand.
         File.WriteAllText(Path.Combine(generated, "Old.cs"), "this is no C#");
         Succeeds(
             app, "dotnet", "build", "-c", ProgramRun.Configuration, "-nodeReuse:false", "--no-restore", "-p:BuildProjectReferences=false");

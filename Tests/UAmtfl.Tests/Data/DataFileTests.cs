@@ -4,14 +4,14 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>Files as they lie there: packed in several members, behind links, too large, no files at all.</summary>
+/// <summary>Reading data files that are unusual or wrong: gzips of several members, links, too large files, pipes, folders.</summary>
 public sealed class DataFileTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>The end of a member falls on every place of the reader's buffers.</summary>
+    /// <summary>A gzip of several members is read whole, wherever the end of a member falls in the reader's buffers.</summary>
     [Fact]
     public void AGzipOfSeveralMembersIsReadWhole()
     {
@@ -27,7 +27,7 @@ public sealed class DataFileTests : IDisposable
         }
     }
 
-    /// <summary>What bgzip writes: members with an extra field, and an empty one at the end.</summary>
+    /// <summary>A file of bgzip has members with an extra field, and an empty member at the end.</summary>
     [Fact]
     public void AFileOfBgzipIsRead()
     {
@@ -40,7 +40,7 @@ public sealed class DataFileTests : IDisposable
         Assert.Contains("other bytes follow", Refused(() => DataFile.Read(folder.WriteRaw("d.csv.gz", [.. block, .. end, 1, 2, 3]))));
     }
 
-    /// <summary>Two hundred megabytes in two hundred kilobytes: refused before they are unpacked, in no more memory than
+    /// <summary>A gzip of 200 kilobytes that unpacks to 200 megabytes is refused before it is unpacked, in no more memory than
     /// allowed.</summary>
     [Fact]
     public void AGzipThatUnpacksToTooMuchIsRefusedInBoundedMemory()
@@ -115,7 +115,7 @@ public sealed class DataFileTests : IDisposable
         Assert.Contains("cannot be read", Refused(() => DataFile.Read(folder.Path)));
         Assert.Contains("0 bytes, expected 3", FileCheck.Hash(folder.File("toy.bin"), Fetching.File("toy.bin", [1, 2, 3])));
 
-        // The same on a mirror, and for what an earlier fetching left.
+        // Pipes are also refused on a mirror, and in the place of a download that was interrupted.
         using var fetching = new Fetching();
         Directory.CreateDirectory(fetching.Folder.File("mirror/toy"));
         MakeFifo(fetching.Folder.File("mirror/toy/toy.bin"), 0x1B6);

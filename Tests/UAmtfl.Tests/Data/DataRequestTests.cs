@@ -2,7 +2,7 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>Options of data sets.</summary>
+/// <summary>Reading the options of a data set.</summary>
 public sealed class DataRequestTests
 {
     [Theory]

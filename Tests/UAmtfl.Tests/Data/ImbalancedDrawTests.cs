@@ -5,7 +5,7 @@ namespace UAmtfl.Tests.Data;
 
 public sealed class ImbalancedDrawTests
 {
-    /// <summary>500 images of each digit, the digits in turn: row r has digit r modulo 10.</summary>
+    /// <summary>The labels of 5000 images, 500 of each digit: row r has digit r modulo 10.</summary>
     private static readonly byte[] Pool = [.. Enumerable.Range(0, 5000).Select(row => (byte)(row % 10))];
 
     private static ImbalancedDraw Draw(int seed) => ImbalancedDraw.From(Pool, UAmtfl.Experiments.Mnist.Draw.Seeded, seed, "pool");
@@ -43,7 +43,7 @@ public sealed class ImbalancedDrawTests
         Assert.NotEqual(Draw(2).Validation.Order(), Draw(3).Validation.Order());
     }
 
-    /// <summary>Rows that another program of the same definition, in another language, draws.</summary>
+    /// <summary>The same rows are drawn by another program in another language that follows the same definition.</summary>
     [Fact]
     public void SeedTwoIsTheSameEverywhere()
     {

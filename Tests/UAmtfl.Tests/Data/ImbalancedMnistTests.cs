@@ -33,12 +33,12 @@ public sealed class ImbalancedMnistTests : IDisposable
         }
         Assert.Equal([200f, 180, 160, 140, 120, 100, 80, 60, 40, 20], splits.Train.Labels.sum(dim: 0).data<float>().ToArray());
         Assert.Equal(Enumerable.Repeat(100f, 10), splits.Validation.Labels.sum(dim: 0).data<float>().ToArray());
-        // The counts of the standard test files.
+        // The number of images of each digit in the standard test files.
         Assert.Equal([980f, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], splits.Test.Labels.sum(dim: 0).data<float>().ToArray());
     }
 
-    /// <summary>SHA-256 of the images, one byte a pixel, that another program takes: the first from the 60,000 training images,
-    /// a draw with seed 2 from the pool that ships.</summary>
+    /// <summary>The images, one byte a pixel, have the SHA-256 of those that another program draws: «First» from the 60,000 training
+    /// images, «Seeded» with seed 2 from the shipped images.</summary>
     [Theory]
     [InlineData(
         "First",
@@ -58,7 +58,8 @@ public sealed class ImbalancedMnistTests : IDisposable
         Assert.Equal(validation, Digest(splits.Validation));
     }
 
-    /// <summary>A folder that has, as the full files do, more images after those that ship.</summary>
+    /// <summary>The draw «First» gives the same images from a folder with more images after the shipped ones, as the full files
+    /// have.</summary>
     [Fact]
     public void FirstIsTheSameFromAFolderWithMoreImages()
     {
@@ -94,7 +95,7 @@ public sealed class ImbalancedMnistTests : IDisposable
         WriteFolder();
         using var splits = Load(folder.Path, 3);
 
-        // Each image of these files is filled with its digit.
+        // Each image of these files is filled with the value of its digit.
         foreach (var samples in new[] { splits.Train, splits.Validation, splits.Test })
         {
             Assert.True(samples.Inputs.amax([1, 2, 3]).mul(255).round().to(int64).Equals(samples.Labels.argmax(1)));

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>The example of the documentation, as it stands there.</summary>
+/// <summary>The example of a data set of one's own in the documentation.</summary>
 public sealed class Pupils : IDataset
 {
     public Splits Load(DataRequest request)

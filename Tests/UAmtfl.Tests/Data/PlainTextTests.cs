@@ -2,7 +2,8 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>Words of somebody else's: no secrets in records and errors, no commands to a terminal.</summary>
+/// <summary>Texts from outside are cleaned before they are shown or stored: no secrets in records and errors, no control sequences to a
+/// terminal.</summary>
 public class PlainTextTests
 {
     [Theory]

@@ -10,8 +10,8 @@ public sealed class PrincipalComponentsTests : IDisposable
 
     public void Dispose() => scope.Dispose();
 
-    /// <summary>Points on a line through (1, 2) along (3, 4)/5, at −5, 0 and 5 from it:
-    /// variance (25 + 0 + 25)/2 along it and none across.</summary>
+    /// <summary>Three points on a line have one component. They lie at −5, 0 and 5 from (1, 2) in the direction (3, 4)/5, so that the
+    /// variance is (25 + 0 + 25)/2 along the line and 0 across it.</summary>
     [Fact]
     public void ALineIsOneComponent()
     {
@@ -26,8 +26,8 @@ public sealed class PrincipalComponentsTests : IDisposable
                 .Select(v => Math.Round(v, 12)));
     }
 
-    /// <summary>The directions are orthonormal eigenvectors of the covariance, with the variances as eigenvalues;
-    /// what is left out has less variance than what is kept.</summary>
+    /// <summary>The directions are orthonormal eigenvectors of the covariance, with the variances as eigenvalues. The directions left out
+    /// have less variance than those kept.</summary>
     [Theory]
     [InlineData(40, 12, 5)]
     [InlineData(12, 40, 11)]
@@ -45,8 +45,8 @@ public sealed class PrincipalComponentsTests : IDisposable
         Assert.True(found.Components.gather(1, found.Components.abs().argmax(1, keepdim: true)).gt(0).all().item<bool>());
     }
 
-    /// <summary>Features are uncorrelated and centred on the rows that were fitted, and
-    /// as many as there are columns lose nothing.</summary>
+    /// <summary>The features of the fitted rows are uncorrelated and centred. With as many components as columns nothing is
+    /// lost.</summary>
     [Fact]
     public void FittedRowsHaveUncorrelatedFeatures()
     {

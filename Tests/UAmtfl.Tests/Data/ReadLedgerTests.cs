@@ -3,7 +3,7 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>What is read while a data set loads is recorded, and is what the catalogue and the run say.</summary>
+/// <summary>The files that a data set reads while loading are recorded, and must be the files of the catalogue and of the run.</summary>
 public sealed class ReadLedgerTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -55,7 +55,7 @@ public sealed class ReadLedgerTests : IDisposable
         Assert.Contains("expected", Refused("c.gz", TemporaryFolder.Gzip([.. content[1..], 8])));
         Assert.Contains("more than 1000 unpacked bytes", Refused("c.gz", TemporaryFolder.Gzip(new byte[100_000])));
 
-        // Who looks for his files himself may take another version.
+        // A data set that users obtain themselves may be another version than the catalogue's.
         entry = entry with { OnRequest = true };
         Assert.Equal([1, 3], Read("a", [1, 3]));
 

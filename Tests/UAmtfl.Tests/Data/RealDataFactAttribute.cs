@@ -1,7 +1,7 @@
 namespace UAmtfl.Tests.Data;
 
-/// <summary>A test that reads the real files: of the folder that the variable <c>UAMTFL_DATA</c> names, which has a subfolder for
-/// each data set. Skipped where they are not there.</summary>
+/// <summary>A fact that reads real files, from a folder for each data set below the folder that the variable <c>UAMTFL_DATA</c> names. It
+/// is skipped if the files are not there.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RealDataFactAttribute : FactAttribute
 {

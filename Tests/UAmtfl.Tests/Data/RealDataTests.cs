@@ -7,7 +7,8 @@ using UAmtfl.Experiments.ToxCast;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>The real files are the catalogue's, and the loaders find in them what is known of them.</summary>
+/// <summary>The real files are those of the catalogue, and the loaders find in them the known numbers of rows, tasks and
+/// labels.</summary>
 public class RealDataTests
 {
     [RealDataFact("school")]

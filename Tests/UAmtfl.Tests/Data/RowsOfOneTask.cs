@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Data;
 
-// The example of docs/data.md, as it stands there; a test compares the two.
+// This is the example of docs/data.md, word for word; a test compares the two.
 [Experiment("schools", Seeds = 5)]
 [Dataset<Schools>]
 [Training(Epochs = 30, BatchSize = 50), Adam(1e-2)]

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>Data that would train to plausible numbers and mean nothing is refused in one
-/// line that says what, where and what to do.</summary>
+/// <summary>Data that would train to plausible but meaningless numbers is refused with one line that says what is wrong, where, and what
+/// to do.</summary>
 public sealed class SampleChecksTests : IDisposable
 {
     private static readonly TaskSet Tasks = new(
@@ -87,7 +87,8 @@ public sealed class SampleChecksTests : IDisposable
         Assert.Equal([2f, 1, 1], SampleChecks.Counts(labels, Tasks).data<float>().ToArray());
     }
 
-    /// <summary>The place is the row of the whole set, not of the task.</summary>
+    /// <summary>If each row has the label of one task, the message counts rows over the whole set and not over the rows of the
+    /// task.</summary>
     [Theory]
     [InlineData(new[] { 1f, 2, 2, 2 }, "label 2 for task Sick in row 3 (rows count from 0); a binary label must be 0 to 1")]
     [InlineData(new[] { 1f, 2, 2, float.NaN }, "label NaN for task Sick in row 3 (rows count from 0); a binary label must be 0 to 1")]

@@ -5,7 +5,7 @@ namespace UAmtfl.Tests.Data;
 
 public sealed class SplitMix64Tests
 {
-    /// <summary>The published outputs of the reference program for this seed.</summary>
+    /// <summary>The numbers are those that the reference program publishes for this seed.</summary>
     [Fact]
     public void MatchesReference()
     {
@@ -31,7 +31,7 @@ public sealed class SplitMix64Tests
             counts[random.Below(7)]++;
         }
 
-        // Binomial: mean 10,000, deviation 93; five of them.
+        // Binomial with mean 10,000 and standard deviation 93: within five standard deviations.
         Assert.All(counts, count => Assert.InRange(count, 9_535, 10_465));
         Assert.Throws<ArgumentOutOfRangeException>(() => random.Below(0));
     }
@@ -51,7 +51,7 @@ public sealed class SplitMix64Tests
                 counts[drawn[place], place]++;
             }
         }
-        // Mean 10,000, deviation 89; five of them.
+        // Binomial with mean 10,000 and standard deviation 89: within five standard deviations.
         Assert.All(counts.Cast<int>(), count => Assert.InRange(count, 9_555, 10_445));
         Assert.Equal([0, 1, 2, 3, 4], pool);
     }

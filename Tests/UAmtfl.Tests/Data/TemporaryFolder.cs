@@ -3,21 +3,21 @@ using System.IO.Compression;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>A folder of its own for a test, gone afterwards, and the writing of IDX files into it.</summary>
+/// <summary>A folder for one test, deleted after it, with methods that write data files into it.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("uamtfl-").FullName;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Writes bytes, gzipped if the name ends in .gz, and returns the path.</summary>
+    /// <summary>Writes a file, compressed if its name ends in .gz, and returns its path.</summary>
     public string Write(string name, byte[] content)
     {
         System.IO.File.WriteAllBytes(File(name), name.EndsWith(".gz") ? Gzip(content) : content);
         return File(name);
     }
 
-    /// <summary>Writes bytes as they are.</summary>
+    /// <summary>Writes a file with exactly these bytes, and returns its path.</summary>
     public string WriteRaw(string name, byte[] content)
     {
         System.IO.File.WriteAllBytes(File(name), content);
@@ -35,7 +35,7 @@ public sealed class TemporaryFolder : IDisposable
         return packed.ToArray();
     }
 
-    /// <summary>The content of an IDX file of unsigned bytes.</summary>
+    /// <summary>Makes the content of an IDX file of unsigned bytes.</summary>
     public static byte[] Idx(ReadOnlySpan<byte> elements, params int[] shape)
     {
         var content = new byte[4 + 4 * shape.Length + elements.Length];
@@ -49,7 +49,8 @@ public sealed class TemporaryFolder : IDisposable
         return content;
     }
 
-    /// <summary>Writes a pair of files of images and labels as MNIST has them; each image is filled with its label.</summary>
+    /// <summary>Writes a file of images and a file of labels as MNIST has them; each image is filled with the value of its
+    /// label.</summary>
     public void WriteDigits(string prefix, byte[] labels, int side = 28)
     {
         var pixels = labels.SelectMany(label => Enumerable.Repeat(label, side * side)).ToArray();

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>What every transform promises: the training rows alone decide, and what is applied can be undone and saved.</summary>
+/// <summary>Every transform is fitted on the training rows alone, can be undone, and can be saved.</summary>
 public sealed class TransformsTests : IDisposable
 {
     private static readonly TaskSet Mixed = new(
@@ -70,7 +70,7 @@ public sealed class TransformsTests : IDisposable
             new Dictionary<string, Tensor> { ["mean"] = zeros(3), ["components"] = ones(2, 4), ["variances"] = ones(4) }));
     }
 
-    /// <summary>A constant column is only centred, whatever is asked for; one that hardly varies is divided by the least
+    /// <summary>A constant column is only centred, whatever the options. A column that hardly varies is divided by the smallest allowed
     /// deviation.</summary>
     [Fact]
     public void AConstantColumnIsCentred()
@@ -83,7 +83,8 @@ public sealed class TransformsTests : IDisposable
         IReadOnlyList<double> Scale(Standardise wanted) => ((ColumnScale)wanted.Fit(rows)).Scale;
     }
 
-    /// <summary>Deviations of 1, 3 and 5 are √(8/3), or 2 without bias; columns of 0 and 1 may be kept.</summary>
+    /// <summary>The labels 1, 3 and 5 have the standard deviation √(8/3), or 2 without bias. Columns of only 0 and 1 can be left as they
+    /// are.</summary>
     [Fact]
     public void OptionsOfStandardise()
     {
@@ -97,7 +98,7 @@ public sealed class TransformsTests : IDisposable
         IReadOnlyList<double> Scale(Standardise wanted) => ((ColumnScale)wanted.Fit(rows)).Scale;
     }
 
-    /// <summary>Images keep their shape: each pixel is a column.</summary>
+    /// <summary>Images keep their shape, and each pixel is transformed as a column.</summary>
     [Fact]
     public void APixelIsAColumn()
     {
@@ -108,8 +109,8 @@ public sealed class TransformsTests : IDisposable
         Refused("a scale of 6 columns does not fit rows of shape [2, 5]", () => new Standardise().Fit(images).Apply(zeros(2, 5)));
     }
 
-    /// <summary>Only regressions are changed, each by its own labels that are there; what is missing stays missing, and a task without a
-    /// label stays as it is.</summary>
+    /// <summary>Only the labels of regressions are changed, each task by its own labels. Missing labels stay missing, and a task without
+    /// any label is not changed.</summary>
     [Fact]
     public void LabelsOfRegressionsAreChanged()
     {
@@ -122,8 +123,8 @@ public sealed class TransformsTests : IDisposable
         Assert.Equal(1, labels[0, 0].item<float>());
     }
 
-    /// <summary>Outputs stand in the order of the network's tasks; those of regressions are put back into the unit of their
-    /// labels.</summary>
+    /// <summary>The outputs of regressions are put back into the unit of their labels, although the network has its tasks in another
+    /// order than the declaration.</summary>
     [Fact]
     public void OutputsOfRegressionsArePutBack()
     {
@@ -134,7 +135,8 @@ public sealed class TransformsTests : IDisposable
         Assert.Equal([7, -1, 1, 8, 9, 10], FittedTransforms.Fit(Split(1), Mixed).InvertOutputs(outputs).data<float>().ToArray());
     }
 
-    /// <summary>Where each row is of one task, the labels of all regressions are one column.</summary>
+    /// <summary>If each row has the label of one task, the labels of all regressions are one column, and each is changed by its own
+    /// task's labels.</summary>
     [Fact]
     public void RowsOfOneTaskHaveOneColumnOfLabels()
     {

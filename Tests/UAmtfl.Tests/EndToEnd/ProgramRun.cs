@@ -4,7 +4,7 @@ using System.Text;
 
 namespace UAmtfl.Tests.EndToEnd;
 
-/// <summary>The built experiment program, started as a process, as a user starts it.</summary>
+/// <summary>Starts the built experiment program as a process, as a user does.</summary>
 internal sealed class ProgramRun : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -15,7 +15,8 @@ internal sealed class ProgramRun : IDisposable
 
     private ProgramRun(string[] arguments, string? redirection = null)
     {
-        // Whoever started the tests may have them ignore SIGHUP, as nohup does; the program would then take it for the user's wish.
+        // Without this, SIGHUP is ignored if whoever started the tests ignores it, as nohup does, and the program takes that for the
+        // user's wish.
         var start = new ProcessStartInfo(redirection is null ? "env" : "bash")
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
@@ -33,14 +34,14 @@ internal sealed class ProgramRun : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        // The variable of these tests, which the program would take for a setting.
+        // The tests' variable for real data is removed because the program would take it for a setting.
         start.Environment.Remove("UAMTFL_DATA");
         process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Where the program was built: beside this test project, in the same configuration.</summary>
+    /// <summary>The folder of the built program, in the same configuration as the tests.</summary>
     public static string Folder { get; } = Path.Combine(Root, "Experiments", "bin", Configuration, "net10.0");
 
     public int ExitCode => process.ExitCode;
@@ -49,7 +50,7 @@ internal sealed class ProgramRun : IDisposable
 
     public string Output => output.ToString();
 
-    /// <summary>What it wrote to the error stream, without empty lines.</summary>
+    /// <summary>The lines of the error stream that are not empty.</summary>
     public IReadOnlyList<string> Errors =>
         [.. errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
@@ -67,10 +68,10 @@ internal sealed class ProgramRun : IDisposable
         }
     }
 
-    /// <summary>Debug or Release, as this test project was built.</summary>
+    /// <summary>Debug or Release, as the tests were built.</summary>
     public static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
-    /// <summary>Runs to the end.</summary>
+    /// <summary>Runs the program to its end.</summary>
     public static ProgramRun Of(params string[] arguments)
     {
         var run = new ProgramRun(arguments);
@@ -78,7 +79,7 @@ internal sealed class ProgramRun : IDisposable
         return run;
     }
 
-    /// <summary>Runs to the end with standard streams as a shell redirects them.</summary>
+    /// <summary>Runs the program to its end, with standard streams that a shell redirects.</summary>
     public static ProgramRun Redirected(string redirection, params string[] arguments)
     {
         var run = new ProgramRun(arguments, redirection);
@@ -88,7 +89,7 @@ internal sealed class ProgramRun : IDisposable
 
     public static ProgramRun Start(params string[] arguments) => new(arguments);
 
-    /// <summary>Reads the output until a line has a text.</summary>
+    /// <summary>Reads the program's output until a line contains a text.</summary>
     public void WaitFor(string text)
     {
         while (process.StandardOutput.ReadLine() is { } line)
@@ -112,7 +113,7 @@ internal sealed class ProgramRun : IDisposable
 
     public void Signal(int signal) => Assert.Equal(0, Kill(process.Id, signal));
 
-    /// <summary>True if a process runs; one that is dead and not collected yet does not.</summary>
+    /// <summary>True if a process runs. A process that has ended, but was not yet collected by its parent, does not run.</summary>
     public static bool Runs(int process)
     {
         try
@@ -125,7 +126,7 @@ internal sealed class ProgramRun : IDisposable
         }
     }
 
-    /// <summary>Its child processes that run.</summary>
+    /// <summary>The child processes of the program that run.</summary>
     public IReadOnlyList<int> Children() =>
         [
             .. Directory.GetDirectories($"/proc/{process.Id}/task")
@@ -133,7 +134,7 @@ internal sealed class ProgramRun : IDisposable
                 .Select(int.Parse),
         ];
 
-    /// <summary>Kills one of its workers without a chance to say anything.</summary>
+    /// <summary>Kills a worker of the program with SIGKILL, so that it cannot report anything.</summary>
     public void KillAWorker()
     {
         Assert.Equal(0, Kill(Children()[0], 9));

@@ -4,7 +4,7 @@ using UAmtfl.Tests.Data;
 
 namespace UAmtfl.Tests.EndToEnd;
 
-/// <summary>The program as a process: exit codes, files, refusals.</summary>
+/// <summary>The program as a process: its exit codes, the files that it writes, and what it refuses.</summary>
 public sealed class ProgramTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -43,7 +43,7 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(2, lines.Length);
         Assert.Equal(10, JsonDocument.Parse(lines[1]).RootElement.GetProperty("traces").GetProperty("sigma").EnumerateObject().Count());
 
-        // The same seed once more, in one process: the same bits.
+        // The same seed trained in one process, without workers, gives the same bits.
         using var again = Tiny("inside", "--parallel", "0");
         Assert.Equal(0, again.ExitCode);
         foreach (var cell in new[] { "Cnn-1", "UAmtfl-1" })
@@ -129,8 +129,8 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains(file, Assert.Single(run.Errors));
     }
 
-    /// <summary>SIGTERM arrives more than once where timeout or dotnet run pass it on;
-    /// SIGHUP is what a terminal sends that is closed.</summary>
+    /// <summary>The program keeps finished cells when it is terminated. SIGTERM comes more than once if timeout or dotnet run pass it on,
+    /// and SIGHUP comes if the terminal is closed.</summary>
     [Theory]
     [InlineData(15, 15, 15)]
     [InlineData(1)]

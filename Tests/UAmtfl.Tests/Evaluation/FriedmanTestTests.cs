@@ -2,11 +2,11 @@ using UAmtfl.Evaluation.Statistics;
 
 namespace UAmtfl.Tests.Evaluation;
 
-/// <summary>Friedman's and Nemenyi's tests on the example of Demšar 2006, and the distributions under them.</summary>
+/// <summary>The tests of Friedman and Nemenyi on the example of Demšar 2006, and the distributions that they use.</summary>
 public sealed class FriedmanTestTests
 {
-    /// <summary>Demšar 2006, table 6: areas under the curve of four decision trees on 14 data sets. The fourth of «voting» is printed as
-    /// the third, but ranked below it.</summary>
+    /// <summary>Demšar 2006, table 6: the areas under the curve of four decision trees on 14 data sets. In the row «voting» the fourth is
+    /// printed equal to the third, but ranked below it.</summary>
     private static readonly double[][] Areas =
     [
         [0.763, 0.768, 0.771, 0.798], [0.599, 0.591, 0.590, 0.569], [0.954, 0.971, 0.968, 0.967], [0.628, 0.661, 0.654, 0.657],
@@ -15,8 +15,8 @@ public sealed class FriedmanTestTests
         [0.972, 0.981, 0.975, 0.9749], [0.957, 0.978, 0.946, 0.970],
     ];
 
-    /// <summary>The article has mean ranks 3.143, 2.000, 2.893, 1.964, χ² = 9.28 without a correction for ties, F = 3.69 from it, q =
-    /// 2.569 and a critical distance of 1.25.</summary>
+    /// <summary>The article has mean ranks of 3.143, 2.000, 2.893 and 1.964, χ² = 9.28 without a correction for ties, F = 3.69, q = 2.569
+    /// and a critical distance of 1.25.</summary>
     [Fact]
     public void ExampleOfFourTrees()
     {
@@ -24,7 +24,7 @@ public sealed class FriedmanTestTests
         Assert.Equal([3.143, 2.000, 2.893, 1.964], test.MeanRanks.Select(r => Math.Round(r, 3)));
         Assert.Equal(14, test.Tasks);
 
-        // Ties of 2, 2, 4 and 2: (6 + 6 + 60 + 6) / (14 · 4 · 15).
+        // There are ties of 2, 2, 4 and 2 methods: (6 + 6 + 60 + 6) / (14 · 4 · 15).
         Assert.Equal(1 - (78.0 / 840), test.TieCorrection, 12);
         var uncorrected = test.ChiSquare * test.TieCorrection;
         Assert.Equal(9.28, uncorrected, 0.005);
@@ -35,7 +35,8 @@ public sealed class FriedmanTestTests
         Assert.InRange(test.ChiSquareP, test.FP, 0.03);
     }
 
-    /// <summary>All tasks rank alike: the largest χ², N (k − 1), and an infinite F. All tied: nothing to test.</summary>
+    /// <summary>If all tasks rank the methods alike, χ² has its largest value N (k − 1) and F is infinite. If all methods are tied, there
+    /// is nothing to test.</summary>
     [Fact]
     public void Limits()
     {
@@ -50,7 +51,7 @@ public sealed class FriedmanTestTests
         Assert.Null(FriedmanTest.Of([[1], [2]]));
     }
 
-    /// <summary>Demšar 2006, table 5(a), and its continuation to 20 methods.</summary>
+    /// <summary>The constants of Nemenyi's test are those of Demšar 2006, table 5(a), and of its continuation to 20 methods.</summary>
     [Fact]
     public void NemenyiConstants()
     {
@@ -61,8 +62,8 @@ public sealed class FriedmanTestTests
         Assert.Equal(3.543799, FriedmanTest.NemenyiQ(20), 1e-5);
     }
 
-    /// <summary>Where there is a closed form: exp(−x/2) for χ² with 2, (1 + 2x/n)^(−n/2) for F
-    /// with (2, n), arc tangents for F with (1, 1).</summary>
+    /// <summary>The tails agree with closed forms: exp(−x/2) for χ² with 2 degrees of freedom, (1 + 2x/n)^(−n/2) for F with (2, n), arc
+    /// tangents for F with (1, 1).</summary>
     [Theory]
     [InlineData(0.01)]
     [InlineData(0.7)]

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Evaluation;
 
-/// <summary>Headline metrics and all the others, of outputs counted by hand.</summary>
+/// <summary>The headline metric and all other metrics, on outputs for which they are computed by hand.</summary>
 public sealed class HeadlineTests
 {
     private static readonly float[,] Outputs = { { -2, 1 }, { 1, 1 }, { 1, 1 }, { 3, 1 }, { 9, 1 } };
@@ -14,7 +14,8 @@ public sealed class HeadlineTests
     private static TaskSet Binary(params TaskMetric[] metrics) =>
         new([new("A", TaskKind.Binary, 1), new("B", TaskKind.Binary, 1)], [0, 1], OneVsAll: false) { Metrics = metrics };
 
-    /// <summary>A: 3.5 of 4 pairs, its fifth row without a label. B has one class only: no area, and the mean is A's.</summary>
+    /// <summary>Task B has labels of one class only, so that its area is undefined and the mean area is that of A. A ranks 3.5 of 4 pairs
+    /// rightly; its fifth row has no label.</summary>
     [Fact]
     public void ATaskOfOneClassIsLeftOutOfTheMeanArea()
     {
@@ -53,8 +54,8 @@ public sealed class HeadlineTests
         Assert.Equal([float.NaN, 1f], measures.Labels![4]);
     }
 
-    /// <summary>All scores above the threshold are one class, and still an order:
-    /// with an area as the headline that is no constant.</summary>
+    /// <summary>If all scores lie above the threshold, the predicted classes are constant. That is not reported if the headline is an
+    /// area, because the scores still have an order.</summary>
     [Theory]
     [InlineData(TaskMetric.Default, true)]
     [InlineData(TaskMetric.F1, true)]
@@ -69,7 +70,8 @@ public sealed class HeadlineTests
         Assert.Equal([constant, true], TestMeasures.Of(outputs, labels, Binary(metric), result.RowErrors).ConstantPredictions);
     }
 
-    /// <summary>Squared errors 1 and 9; the correlation of 1, 2 with 2, 5 is 1; R² = 1 − 10 / 4.5.</summary>
+    /// <summary>The headline of each task is the first metric asked for that its kind has, and its error if it has none. For task R the
+    /// squared errors are 1 and 9, the correlation of (1, 2) with (2, 5) is 1, and R² = 1 − 10 / 4.5.</summary>
     [Fact]
     public void EveryKindHasItsOwnHeadline()
     {
@@ -89,7 +91,8 @@ public sealed class HeadlineTests
         Assert.Equal([false, false, true], measures.ConstantPredictions);
     }
 
-    /// <summary>One-vs-all: the error is of the rows of the class, the rest of all rows; class C is never said.</summary>
+    /// <summary>In a one-vs-all problem the predicted class is that of the largest logit. A task's error is over the rows of its class,
+    /// its other metrics are over all rows. Class C is never predicted.</summary>
     [Fact]
     public void ClassesOfOneProblemAreSaidByTheLargestLogit()
     {
@@ -104,7 +107,7 @@ public sealed class HeadlineTests
             var measures = TestMeasures.Of(outputs, labels, asked, result.RowErrors);
             Assert.Equal([0, 1.0 / 3, double.NaN], measures.TaskMetrics["Error"], (a, b) => a.Equals(b) || Math.Abs(a - b) < 1e-12);
 
-            // A: said of rows 1 and 2, true of 1. B: said of 3 and 4, true of 2, 3 and 4.
+            // A is predicted in rows 1 and 2, and true in row 1. B is predicted in rows 3 and 4, and true in rows 2, 3 and 4.
             Assert.Equal([2.0 / 3, 4.0 / 5, double.NaN], measures.TaskMetrics["F1"], (a, b) => a.Equals(b) || Math.Abs(a - b) < 1e-12);
             Assert.Equal([false, false, true], measures.ConstantPredictions);
             Assert.Equal(metric == TaskMetric.F1 ? 1 - (((2.0 / 3) + 0.8) / 2) : 0.25, result.OverallError, 12);

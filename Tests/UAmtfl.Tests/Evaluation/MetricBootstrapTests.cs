@@ -5,7 +5,7 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Tests.Evaluation;
 
-/// <summary>Resampled metrics against resamples that are written out.</summary>
+/// <summary>Resampled metrics equal those of resamples that the test writes out.</summary>
 public sealed class MetricBootstrapTests
 {
     private const int Rows = 31;
@@ -19,7 +19,8 @@ public sealed class MetricBootstrapTests
         return [.. Labels.Select(y => Math.Round((signal * y) + (random.Below(100) / 50.0), 1))];
     }
 
-    /// <summary>Two seeds on the same rows: every resample is drawn row by row, its areas counted pair by pair.</summary>
+    /// <summary>Two seeds on the same rows: the test writes out the rows of each resample and counts the ranked pairs one by
+    /// one.</summary>
     [Fact]
     public void TheAreaUnderTheCurveEqualsBruteForce()
     {
@@ -54,7 +55,7 @@ public sealed class MetricBootstrapTests
         return positives.Sum(p => negatives.Sum(n => p > n ? 1 : p == n ? 0.5 : 0)) / (positives.Length * negatives.Length);
     }
 
-    /// <summary>The root of a mean of resampled squares, not the mean of roots; the same draws as for the mean itself.</summary>
+    /// <summary>A resampled root mean square is the root of the resampled mean square, because both draw the same rows.</summary>
     [Fact]
     public void TheRootMeanSquareIsTheRootOfTheResampledMean()
     {
@@ -66,7 +67,8 @@ public sealed class MetricBootstrapTests
         Assert.Equal(Math.Sqrt(mean.High), root.High, 12);
     }
 
-    /// <summary>A mean, computed anew for each resample, is what the faster way of means gives: the draws are the same.</summary>
+    /// <summary>For a metric that is a mean, computing it anew for each resample agrees with the faster bootstrap of means, which draws
+    /// the same rows.</summary>
     [Fact]
     public void OfAMeanItIsThePairedBootstrap()
     {
@@ -79,8 +81,8 @@ public sealed class MetricBootstrapTests
         Assert.Equal(means.P, general.P, 12);
     }
 
-    /// <summary>With one positive row of three, 30 % of the resamples have no positive; those are left out.
-    /// A single class has no interval.</summary>
+    /// <summary>Resamples in which the metric is undefined are left out: with one positive row of three, 30 % have no positive row. With
+    /// labels of a single class there is no interval.</summary>
     [Fact]
     public void ResamplesWithoutAValueAreLeftOut()
     {

@@ -2,7 +2,7 @@ using UAmtfl.Evaluation.Statistics;
 
 namespace UAmtfl.Tests.Evaluation;
 
-/// <summary>Adjusted p values and correlations with known results.</summary>
+/// <summary>Adjusted p values and rank correlations equal known results.</summary>
 public sealed class MultipleTestsTests
 {
     [Fact]
@@ -16,8 +16,8 @@ public sealed class MultipleTestsTests
         Assert.Empty(MultipleTests.Holm([]));
     }
 
-    /// <summary>The 15 comparisons of Benjamini and Hochberg 1995, section 3.2:
-    /// 3 rejections with family-wise control, 4 with theirs.</summary>
+    /// <summary>On the 15 comparisons of Benjamini and Hochberg 1995, section 3.2, family-wise control rejects 3 and control of the false
+    /// discovery rate 4.</summary>
     [Fact]
     public void TheThrombolysisExample()
     {
@@ -33,7 +33,7 @@ public sealed class MultipleTestsTests
         Assert.Equal([0.02, double.NaN, 0.04], MultipleTests.BenjaminiHochberg([0.01, double.NaN, 0.04]), Close);
     }
 
-    /// <summary>Mid-ranks 1, 2.5, 2.5, 4 and 1, 3, 2, 4: 4.5 / √(4.5 · 5).</summary>
+    /// <summary>Ties have mid-ranks: 1, 2.5, 2.5, 4 against 1, 3, 2, 4 gives 4.5 / √(4.5 · 5).</summary>
     [Fact]
     public void SpearmanTakesMidRanks()
     {

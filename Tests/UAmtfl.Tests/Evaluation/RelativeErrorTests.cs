@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Evaluation;
 
-/// <summary>Errors in units of the mean predictor's, worked out by hand.</summary>
+/// <summary>Errors relative to those of the mean predictor, computed by hand.</summary>
 public sealed class RelativeErrorTests
 {
     private static readonly TaskSet Mixed = new(
         [new("B", TaskKind.Binary, 1), new("R", TaskKind.Regression, 1), new("C", TaskKind.Classification, 3)], [0, 1, 2], false);
 
-    /// <summary>Training: mostly 1, mean 2, mostly class 2. On the rows the mean predictor errs in 2 of 4, by (4 + 0 + 4 + 16) / 4 = 6
-    /// and in 1 of 4.</summary>
+    /// <summary>Each task's error is divided by that of the mean predictor on the same rows. From the training rows it predicts 1, 2 and
+    /// class 2; its errors are 2 of 4, (4 + 0 + 4 + 16) / 4 = 6 and 1 of 4.</summary>
     [Fact]
     public void EachTaskIsMeasuredByTheMeanPredictorOnTheSameRows()
     {
@@ -20,7 +20,7 @@ public sealed class RelativeErrorTests
         var relative = RelativeError.Of(Labels(Mixed, Train), Labels(Mixed, Rows), Mixed);
         Assert.Equal([0.5, 6, 0.25], relative.ErrorsOfMeans);
 
-        // Errors 1 of 4, (1 + 1 + 1 + 9) / 4 = 3, 2 of 4.
+        // The errors of the outputs are 1 of 4, (1 + 1 + 1 + 9) / 4 = 3 and 1 of 4.
         var result = Evaluator.Evaluate(
             tensor(new float[,] { { 1, 1, 0, 0, 1 }, { 1, 3, 0, 0, 1 }, { -1, 3, 1, 0, 0 }, { 1, 3, 1, 0, 0 } }),
             Labels(Mixed, Rows), Mixed);
@@ -30,8 +30,8 @@ public sealed class RelativeErrorTests
         Assert.Equal(relative.Value(result), relative.Measure(result));
     }
 
-    /// <summary>Choosing by it does not depend on the unit of a regression, which
-    /// choosing by a mean of squares and shares would.</summary>
+    /// <summary>The relative error does not depend on the unit of a regression, as a mean of squared errors and error rates
+    /// would.</summary>
     [Fact]
     public void TheUnitOfARegressionChangesNothing()
     {
@@ -46,8 +46,8 @@ public sealed class RelativeErrorTests
         Assert.Equal(values[0], values[1], 6);
     }
 
-    /// <summary>All rows of the class that the mean predictor says: its error in training, 1 of 4, stands in. Equal labels throughout:
-    /// left out.</summary>
+    /// <summary>Where the mean predictor makes no error on the test rows, its error on the training rows is used, here 1 of 4. A task
+    /// with equal labels throughout is left out.</summary>
     [Fact]
     public void WhereTheMeanPredictorMakesNoErrorTrainingStandsInAndAConstantTaskIsLeftOut()
     {
@@ -74,7 +74,8 @@ public sealed class RelativeErrorTests
         Assert.Equal([1, 25], RelativeError.Of(owned, owned, tasks).ErrorsOfMeans);
     }
 
-    /// <summary>An area under the curve of one half, R² of at most 0, no correlation.</summary>
+    /// <summary>Every metric is defined for the mean predictor: its area under the curve is one half, its R² at most 0, its correlation
+    /// 0.</summary>
     [Theory]
     [InlineData(TaskMetric.RocAuc, 0.5)]
     [InlineData(TaskMetric.PrAuc, 0.5)]
@@ -103,7 +104,8 @@ public sealed class RelativeErrorTests
         Assert.Equal(0.25, RelativeError.Of(train, rows, tasks).Measure(result), 12);
     }
 
-    /// <summary>A task whose predictions are no numbers has no rows that count; that must not pass for a task left out.</summary>
+    /// <summary>A task whose predictions are NaN makes the relative error NaN, instead of being left out like a task without
+    /// labels.</summary>
     [Fact]
     public void ADivergedTaskIsNoTaskLeftOut()
     {

@@ -5,10 +5,10 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Tests.Evaluation;
 
-/// <summary>Metrics worked out by hand, with ties, and where they are not defined.</summary>
+/// <summary>Metrics computed by hand, with tied scores, and cases in which a metric is undefined.</summary>
 public sealed class RowMetricTests
 {
-    /// <summary>Of the four pairs the positives win three and tie one.</summary>
+    /// <summary>In the first case the positives rank above the negatives in three of four pairs, and are tied in one.</summary>
     [Fact]
     public void RocAucCountsATieAsOneHalf()
     {
@@ -18,13 +18,14 @@ public sealed class RowMetricTests
         Assert.Equal(1, new RocAuc([-2, -1], [0, 1]).Value());
     }
 
-    /// <summary>R₊ − P (P + 1) / 2 over P Q, with the mid-ranks 1, 3, 3, 3, 5.5, 5.5 of the scores in order.</summary>
+    /// <summary>The area is (R₊ − P (P + 1) / 2) / (P Q). The scores in ascending order have the mid-ranks 1, 3, 3, 3, 5.5,
+    /// 5.5.</summary>
     [Fact]
     public void RocAucIsTheSumOfMidRanks() =>
         Assert.Equal((3 + 5.5 + 5.5 - 6) / 9, new RocAuc([7, 5, 5, 5, 1, 7], [1, 0, 1, 0, 0, 1]).Value(), 15);
 
-    /// <summary>From the top: 0.8 has precision 1 and recall 1/2; the two rows of 0.4
-    /// are one step to precision 2/3 and recall 1.</summary>
+    /// <summary>Rows with equal scores are one step of the curve. In the first case 0.8 has precision 1 and recall 1/2; the two rows of
+    /// 0.4 lead to precision 2/3 and recall 1.</summary>
     [Fact]
     public void PrAucTakesEqualScoresAsOneStep()
     {
@@ -37,7 +38,7 @@ public sealed class RowMetricTests
     [Fact]
     public void F1IsTheHarmonicMeanOfPrecisionAndRecall()
     {
-        // TP 2, FP 1, FN 2: precision 2/3, recall 1/2.
+        // 2 true positives, 1 false positive and 2 false negatives: precision 2/3, recall 1/2.
         Assert.Equal(2 * (2.0 / 3) * 0.5 / ((2.0 / 3) + 0.5), new F1([1, 1, 1, 0, 0, 0], [1, 1, 0, 1, 1, 0]).Value(), 14);
         Assert.Equal(0, new F1([0, 0], [1, 0]).Value());
     }
@@ -51,7 +52,8 @@ public sealed class RowMetricTests
         Assert.Equal(Math.Sqrt(3), new Rmse([0, 0, 9]).Value());
     }
 
-    /// <summary>Residuals 0, 0, −3; labels −2, −1, 3 about their mean 3; predictions −1, 0, 1 about theirs.</summary>
+    /// <summary>In the first case the residuals are 0, 0, 3, the labels are −2, −1, 3 around their mean 3, and the predictions −1, 0, 1
+    /// around theirs.</summary>
     [Fact]
     public void MetricsOfValues()
     {
@@ -76,7 +78,7 @@ public sealed class RowMetricTests
         Assert.All(undefined, m => Assert.Equal(double.NaN, m.Value()));
     }
 
-    /// <summary>A row that was drawn k times counts as k rows, whatever the metric.</summary>
+    /// <summary>For every metric, a row that was drawn k times counts as k rows.</summary>
     [Theory]
     [InlineData(TaskMetric.Error)]
     [InlineData(TaskMetric.Accuracy)]

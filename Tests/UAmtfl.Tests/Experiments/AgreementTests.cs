@@ -4,7 +4,7 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl.Tests.Experiments;
 
-/// <summary>The worked example of a weighting of one's own has its property tests by deriving from the base.</summary>
+/// <summary>The worked example of one's own weighting is tested by deriving from the properties of all weightings.</summary>
 public sealed class AgreementProperties : GramianWeightingProperties
 {
     protected override bool LinearUnderRowScaling => true;

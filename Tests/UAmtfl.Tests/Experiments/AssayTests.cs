@@ -47,7 +47,8 @@ public sealed class AssayTests : IDisposable
             Assert.Equal(AssayFiles.Bits, samples.Inputs.shape[1]);
             Assert.Equal(2, samples.Labels.shape[1]);
 
-            // Molecule m has m in its first bytes, and the assay NR-AR is m % 2; rows of the three belong together.
+            // Molecule m has the number m in the first bits of its fingerprint, and its label for NR-AR is m % 2, so that rows can be
+            // recognised.
             var number = (samples.Inputs[.., ..8] * tensor(new[] { 128f, 64, 32, 16, 8, 4, 2, 1 })).sum(1);
             var label = samples.Labels.select(1, 1);
             Assert.True(number.remainder(2).eq(label).logical_or(label.isnan()).all().item<bool>());
@@ -69,7 +70,8 @@ public sealed class AssayTests : IDisposable
         Assert.NotEqual(first.Test.Ids!.Order(), other.Test.Ids!.Order());
     }
 
-    /// <summary>Stereoisomers, and a molecule that is listed twice, are the same input: all in one split, whatever the seed.</summary>
+    /// <summary>Molecules with the same fingerprint, such as stereoisomers and repeated entries, are in the same split for every
+    /// seed.</summary>
     [Fact]
     public void TheSameFingerprintStaysTogether()
     {
@@ -114,7 +116,7 @@ public sealed class AssayTests : IDisposable
         SampleChecks.RequireDisjoint(splits);
     }
 
-    /// <summary>The names in the task file are the ones that the data marks.</summary>
+    /// <summary>The task names in the task file are those that the data marks.</summary>
     [RealDataFact("toxcast")]
     public void TheRealToxCast()
     {
@@ -134,8 +136,8 @@ public sealed class AssayTests : IDisposable
         return message;
     }
 
-    /// <summary>Writes molecules C0, C1, …: bytes of the fingerprint are the number and twice the number, the assays' labels 0 and 1 by
-    /// turns, of every seventh molecule missing.</summary>
+    /// <summary>Writes molecules C0, C1, … whose fingerprints hold their number and twice their number. The assays' labels are 0 and 1 in
+    /// turn, and missing for every seventh molecule.</summary>
     private void Write(string[] assays, int rows = Molecules, Func<int, int>? fingerprint = null, Func<string, string>? edit = null)
     {
         var lines = Enumerable.Range(0, rows)

@@ -5,7 +5,7 @@ using UAmtfl.Tests.Data;
 
 namespace UAmtfl.Tests.Experiments;
 
-/// <summary>The files ship: nothing is skipped.</summary>
+/// <summary>The exam data, whose files ship with the experiments, so that no test is skipped.</summary>
 public sealed class ExamPupilsTests : IDisposable
 {
     private const string Head = "school,normexam,schgend,schavg,vr,intake,standLRT,sex,type,student\n";
@@ -31,7 +31,7 @@ public sealed class ExamPupilsTests : IDisposable
         Assert.InRange(splits.Validation.Count / 4059.0, 0.14, 0.16);
     }
 
-    /// <summary>A pupil is in one part: the scores of all parts are the file's.</summary>
+    /// <summary>Each pupil is in exactly one split: the scores of all splits together are those of the file.</summary>
     [Fact]
     public void EveryPupilIsInOnePart()
     {

@@ -30,7 +30,8 @@ public sealed class GdscResponsesTests : IDisposable
         Assert.NotEqual(split.Train, LineSplit.From(lines, 2).Train);
     }
 
-    /// <summary>Lines are matched by name and drugs by column; a drug that is not marked is left out; what is missing is NaN.</summary>
+    /// <summary>Cell lines are matched by name and drugs by column. Drugs that are not marked are left out, and missing responses are
+    /// NaN.</summary>
     [Fact]
     public void ResponsesStayWithTheirLines()
     {
@@ -53,8 +54,8 @@ public sealed class GdscResponsesTests : IDisposable
         Assert.False(splits.SharedTest);
     }
 
-    /// <summary>Means and deviations are those of the training lines; test lines with other
-    /// numbers change nothing in the training set.</summary>
+    /// <summary>Means and deviations are those of the training lines: other numbers in the test lines change nothing in the training
+    /// set.</summary>
     [Fact]
     public void ScalesAreThoseOfTheTrainingLines()
     {
@@ -68,7 +69,7 @@ public sealed class GdscResponsesTests : IDisposable
             t => Assert.Equal(
                 0, splits.Train.Labels.select(1, t).data<float>().ToArray().Where(v => !float.IsNaN(v)).Average(v => (double)v), 1e-5));
 
-        // A gene that is silent in training is not blown up: 1 log2 unit in one other line is 10, not a thousand.
+        // A gene that is silent in training is scaled by at most 10, so that 1 log2 unit in another line does not become a thousand.
         Assert.All(splits.Train.Inputs.select(1, 2).data<float>().ToArray(), v => Assert.InRange(v, -1e-6, 1e-6));
 
         var test = LineSplit.From(Lines, 1).Test;
@@ -142,7 +143,7 @@ public sealed class GdscResponsesTests : IDisposable
         Assert.InRange(SplitFacts.Prepared(splits, DrugResponse.Descriptor.Tasks).Test.Inputs.abs().max().item<float>(), 0, 60);
     }
 
-    /// <summary>Two epochs; the networks start from the drugs' means, and so do not do worse than these by much.</summary>
+    /// <summary>After two epochs the networks are not much worse than the drugs' means, from which they start.</summary>
     [RealDataFact("gdsc")]
     public void TheNetworksRun()
     {
@@ -171,8 +172,8 @@ public sealed class GdscResponsesTests : IDisposable
 
     private void Refused(string start) => Assert.StartsWith(start, Assert.Throws<DataException>(() => Read(1)).Message);
 
-    /// <summary>Three tables of 40 lines: a gene that numbers them, one that counts down, one that is silent;
-    /// responses l + ½, 2l but for every fifth, and −l. The expression table has the lines in reverse and one more.</summary>
+    /// <summary>Writes tables of 40 cell lines l with three genes: one equals l, one counts down, one is silent. The responses are l + ½,
+    /// 2l (missing for every fifth line) and −l. The expression table has the lines in reverse order, and one line more.</summary>
     private void Write(
         Func<int, double>? expression = null,
         Func<int, double>? silent = null,

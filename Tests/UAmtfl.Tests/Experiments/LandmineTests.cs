@@ -54,7 +54,8 @@ public sealed class LandmineTests : IDisposable
         Assert.NotEqual(first.Test.Ids!.Order(), other.Test.Ids!.Order());
     }
 
-    /// <summary>Whatever is in the other rows, the training inputs are the same: nothing of them is known.</summary>
+    /// <summary>The scale of the inputs comes from the training rows: other numbers in the other rows do not change the training
+    /// inputs.</summary>
     [Fact]
     public void OnlyTrainingRowsSetTheScale()
     {
@@ -79,7 +80,7 @@ public sealed class LandmineTests : IDisposable
         Assert.True(inputs.mean([0L]).abs().max().item<double>() < 1e-6);
         Assert.True((inputs.std(0L, unbiased: true)[..^1] - 1).abs().max().item<double>() < 1e-5);
 
-        // The last feature is constant in these files.
+        // The last feature is constant in these files, and thus 0 after standardisation.
         Assert.True(inputs[.., ^1].eq(0).all().item<bool>());
     }
 
@@ -145,7 +146,7 @@ public sealed class LandmineTests : IDisposable
         Assert.True(mines.min().item<float>() >= 8);
     }
 
-    // 29 fields; mines have larger features.
+    // Lines of 29 fields, in which mines have larger features.
     private static List<string> Lines()
     {
         var random = new SplitMix64(9);

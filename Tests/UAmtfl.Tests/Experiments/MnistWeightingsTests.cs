@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;
 
-/// <summary>Every weighting on LeNet and MNIST-Imbalanced: it trains, and goes on from a saved
-/// state with the bits that it would have had.</summary>
+/// <summary>Every weighting trains LeNet on MNIST-Imbalanced, and continues from a saved state with the same bits as without a
+/// stop.</summary>
 public sealed class MnistWeightingsTests
 {
     private static readonly Lazy<Splits> Few = new(() =>
@@ -24,7 +24,7 @@ public sealed class MnistWeightingsTests
 
     private static ExperimentDescriptor Experiment => MnistWeightings.Descriptor with { Dataset = () => new Loaded() };
 
-    /// <summary>Two epochs from end to end: the tasks' losses fall, and everything is finite.</summary>
+    /// <summary>In two epochs the sum of the tasks' losses falls, and all numbers are finite.</summary>
     [Theory]
     [MemberData(nameof(Variants))]
     public void TrainsTwoEpochs(string name)
@@ -46,7 +46,8 @@ public sealed class MnistWeightingsTests
             records[1].TaskLosses.Sum() < records[0].TaskLosses.Sum(), $"{records[0].TaskLosses.Sum()} -> {records[1].TaskLosses.Sum()}");
     }
 
-    /// <summary>Two epochs, or one and another from what was saved after it into a network that began elsewhere: the same bits.</summary>
+    /// <summary>Two epochs in one go give the same bits as two epochs with a stop between them, after which another network loads the
+    /// saved state.</summary>
     [Theory]
     [MemberData(nameof(Variants))]
     public void GoesOnFromASavedState(string name)
@@ -78,19 +79,19 @@ public sealed class MnistWeightingsTests
         }
     }
 
-    /// <summary>The first rows, beyond every dispose scope: all tests share them.</summary>
+    /// <summary>Copies the first rows out of all dispose scopes, because all tests share them.</summary>
     private static Samples Kept(Samples samples, long rows) =>
         new(
             samples.Inputs.narrow(0, 0, rows).clone().DetachFromDisposeScope(),
             samples.Labels.narrow(0, 0, rows).clone().DetachFromDisposeScope());
 
-    /// <summary>The data set with few rows to evaluate on.</summary>
+    /// <summary>The data set, with few rows to evaluate on.</summary>
     private sealed class Loaded : IDataset
     {
         public Splits Load(DataRequest request) => Few.Value;
     }
 
-    /// <summary>A variant under SGD without momentum, whose optimiser has nothing to save.</summary>
+    /// <summary>Trains a variant by SGD without momentum, because that optimiser has no state to save.</summary>
     private sealed class Training : IDisposable
     {
         private const int Rows = 100;
@@ -118,7 +119,7 @@ public sealed class MnistWeightingsTests
             prepared = variant.Network.Prepare(train.Inputs.narrow(0, 0, Rows));
         }
 
-        /// <summary>The modules that a step changes: the network, and what the objective keeps.</summary>
+        /// <summary>The modules whose state a step changes: the network, and the state of the objective.</summary>
         public IReadOnlyList<nn.Module> Modules => [variant.Network, variant.State];
 
         public void Epoch(int epoch)

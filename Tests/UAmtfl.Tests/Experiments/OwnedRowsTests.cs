@@ -6,8 +6,8 @@ namespace UAmtfl.Tests.Experiments;
 
 public sealed class OwnedRowsTests
 {
-    /// <summary>Numbers by mean and deviation of the training rows, flags by their mean alone, constants to 0;
-    /// whatever the other rows are.</summary>
+    /// <summary>The training rows alone decide how inputs are standardised: numbers by mean and deviation, flags by their mean, constants
+    /// to 0.</summary>
     [Fact]
     public void TrainingRowsAloneStandardise()
     {

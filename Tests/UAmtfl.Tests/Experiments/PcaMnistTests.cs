@@ -33,7 +33,7 @@ public sealed class PcaMnistTests : IDisposable
             Assert.Throws<DataException>(() => PcaDraw.From(labels[..1990], 1, "labels")).Message);
     }
 
-    /// <summary>The components are those of the training images alone, for all three parts.</summary>
+    /// <summary>All three splits have the components of the training images.</summary>
     [Fact]
     public void FeaturesAreThoseOfTheTrainingImages()
     {
@@ -88,7 +88,7 @@ public sealed class PcaMnistTests : IDisposable
             Assert.Throws<DataException>(() => Load(1, from: folder.Path)).Message);
     }
 
-    /// <summary>Two epochs of one point of each grid.</summary>
+    /// <summary>Every variant trains two epochs at one point of each grid.</summary>
     [Theory]
     [MemberData(nameof(Variants))]
     public void EveryVariantRuns(string name)

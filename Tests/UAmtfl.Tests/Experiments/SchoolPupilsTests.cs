@@ -21,7 +21,8 @@ public sealed class SchoolPupilsTests : IDisposable
         Assert.InRange(splits.Test.Count / 15_362.0, 0.24, 0.27);
     }
 
-    /// <summary>A small file: pupil p of a school has score p; split s tests on pupils s and s + 1.</summary>
+    /// <summary>The split of the file that has the number of the seed is the test set. Pupil p of a school has score p; split s tests on
+    /// pupils s and s + 1.</summary>
     [Fact]
     public void TheSplitOfTheSeedIsTestedOn()
     {
@@ -35,7 +36,7 @@ public sealed class SchoolPupilsTests : IDisposable
             Assert.All(SplitFacts.Counts(part, 139), n => Assert.Equal(count, n));
         }
 
-        // Column 3 is the pupil's number. Tested are 3 and 4 in every school.
+        // Column 3 is the pupil's number; pupils 3 and 4 of every school are tested on.
         var tested = splits.Test.Inputs.select(1, 3).data<float>().ToArray().Distinct().Order().ToArray();
         Assert.Equal(2, tested.Length);
         var others = new[] { splits.Train, splits.Validation }

@@ -3,10 +3,10 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Tests.Experiments;
 
-/// <summary>What must hold of the splits of a data set whose rows are of one task each.</summary>
+/// <summary>Facts that must hold of the splits of every data set in which each row has the label of one task.</summary>
 internal static class SplitFacts
 {
-    /// <summary>[T], how many rows of each task a part has.</summary>
+    /// <summary>The number of rows of each task in a split [T].</summary>
     public static int[] Counts(Samples samples, int tasks)
     {
         var counts = new int[tasks];
@@ -18,14 +18,14 @@ internal static class SplitFacts
         return counts;
     }
 
-    /// <summary>The splits as a run sees them: changed by the transforms that the data set asks for.</summary>
+    /// <summary>The splits as a training sees them, after the transforms that the data set asks for.</summary>
     public static Splits Prepared(Splits splits, TaskSet tasks)
     {
         var transforms = FittedTransforms.Fit(splits, tasks);
         return new(transforms.Apply(splits.Train), transforms.Apply(splits.Validation), transforms.Apply(splits.Test), splits.SharedTest);
     }
 
-    /// <summary>Training inputs have mean 0, and the columns named deviation 1; training labels have mean 0.</summary>
+    /// <summary>Fails unless training inputs have mean 0, the given columns deviation 1, and training labels mean 0.</summary>
     public static void AssertStandardised(Samples train, params int[] scaled)
     {
         var means = train.Inputs.mean([0L]).data<float>().ToArray();
@@ -38,7 +38,7 @@ internal static class SplitFacts
         Assert.InRange(train.Labels.mean().item<float>(), -1e-4, 1e-4);
     }
 
-    /// <summary>The same request gives the same numbers, another seed others.</summary>
+    /// <summary>Fails unless the same request gives the same numbers and another seed gives others.</summary>
     public static void AssertSeeded(Splits splits, Splits again, Splits other)
     {
         foreach (var (a, b) in new[] { (splits.Train, again.Train), (splits.Validation, again.Validation), (splits.Test, again.Test) })

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;
 
-/// <summary>Every variant of a study, for two epochs: finite numbers, and better than nothing where it is solved.</summary>
+/// <summary>Every variant of a study trains two epochs to finite numbers, and exact solvers beat the mean predictor.</summary>
 public sealed class StudyRunTests
 {
     public static TheoryData<string> Exam => [.. ExamSchools.Descriptor.Variants.Select(v => v.Name)];
@@ -27,7 +27,8 @@ public sealed class StudyRunTests
         Assert.InRange(result.OverallError, 0.6, 1.05);
     }
 
-    /// <summary>Single-task ridge regression predicts better than the mean, and mean-constrained models better than that.</summary>
+    /// <summary>Single-task ridge regression predicts better than the mean, and models tied to their common mean better than single-task
+    /// ones.</summary>
     [Fact]
     public void PupilsOfOtherSchoolsHelp()
     {
@@ -59,7 +60,8 @@ public sealed class StudyRunTests
         }
     }
 
-    /// <summary>The paper's STL, 10.16 ± 0.08; here trained on nine tenths as many pupils.</summary>
+    /// <summary>The paper's single-task models have an error of 10.16 ± 0.08; here they are trained on nine tenths as many
+    /// pupils.</summary>
     [RealDataFact("school")]
     public void SchoolRidgeIsAsPublished() =>
         Assert.InRange(Train(SchoolScores.Descriptor, "Stl", RealDataFactAttribute.Root).OverallError, 10.0, 10.4);

@@ -9,7 +9,8 @@ public sealed class SyntheticReportTests
 {
     private static readonly BasisTruth Truth = new(12);
 
-    /// <summary>The true bases in another order, of another sign and size, are found; the parameters that they make are right.</summary>
+    /// <summary>The true bases are found even if they come in another order and with other signs and sizes, and the parameters made of
+    /// them are right.</summary>
     [Fact]
     public void BasesAreFoundUpToOrderSignAndSize()
     {
@@ -23,7 +24,8 @@ public sealed class SyntheticReportTests
         Assert.Equal(0, recovery.HardError, 1e-12);
     }
 
-    /// <summary>A basis that is found twice counts once, and no parameters are an error of one.</summary>
+    /// <summary>A true basis that is not found lowers the similarity: one that is found twice counts once, and without parameters the
+    /// error is 1.</summary>
     [Fact]
     public void WhatIsNotFoundCounts()
     {
@@ -42,8 +44,8 @@ public sealed class SyntheticReportTests
         double Block(bool fromHard, bool toHard) => GroupSection.Block(transfer, fromHard, toHard);
     }
 
-    /// <summary>The section is made of what cells have: trained ones their weights, of which those with bases are compared with the
-    /// truth.</summary>
+    /// <summary>The section of the report has a row for each variant that was trained, and compares the bases of those that learn bases
+    /// with the true ones.</summary>
     [Fact]
     public void TheSectionIsOfTheCells()
     {
@@ -72,7 +74,7 @@ public sealed class SyntheticReportTests
             default);
     }
 
-    /// <summary>The names of the tasks are those that the data set makes, in its order.</summary>
+    /// <summary>The declared task names are those of the data set's tasks, in the same order.</summary>
     [Theory]
     [InlineData(12), InlineData(120)]
     public void TasksAreNamedAsTheyAreMade(int tasks)

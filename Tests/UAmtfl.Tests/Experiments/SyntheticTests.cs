@@ -6,7 +6,8 @@ namespace UAmtfl.Tests.Experiments;
 
 public sealed class SyntheticTests
 {
-    /// <summary>6 + 6 tasks, each pair once, l3 and l4 in both groups and nothing else.</summary>
+    /// <summary>Each group has 6 tasks, one for each pair of its four bases, and the groups share exactly the third and fourth
+    /// basis.</summary>
     [Fact]
     public void TwelveTasksHaveEveryPairOnce()
     {
@@ -37,8 +38,7 @@ public sealed class SyntheticTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new BasisTruth(18));
     }
 
-    /// <summary>Rows a task, and residuals of the truth with the noise of the group;
-    /// none of it depends on the seed but the rows.</summary>
+    /// <summary>Each group has its number of rows and its noise around the true parameters. The seed changes only the rows.</summary>
     [Fact]
     public void RowsAndNoiseAreTheGroups()
     {
@@ -58,7 +58,7 @@ public sealed class SyntheticTests
         SplitFacts.AssertSeeded(splits, again, other);
     }
 
-    /// <summary>With noise on parameters labels are exact, of other parameters than the truth.</summary>
+    /// <summary>With the option of noise on parameters, labels are exact for parameters other than the true ones.</summary>
     [Fact]
     public void NoiseMayBeOnParameters()
     {

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;
 
-/// <summary>Trains variants of a study for an epoch on data of the test's own.</summary>
+/// <summary>Trains variants of a study for one epoch on a data set of the test.</summary>
 internal static class TinyRuns
 {
     public static CellResult Run(ExperimentDescriptor experiment, string name, Func<IDataset> data)

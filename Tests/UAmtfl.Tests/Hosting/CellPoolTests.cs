@@ -76,7 +76,7 @@ public class CellPoolTests
         Assert.Equal(run.Created, run.Disposed);
     }
 
-    /// <summary>Executors that say what they are told to, and a record of what happened.</summary>
+    /// <summary>Creates executors with given outcomes, and records what happens.</summary>
     private sealed class Recorder(Func<Cell, CellOutcome> outcome) : IRunObserver
     {
         public static readonly IComparer<Cell> ByName = Comparer<Cell>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name));

@@ -3,7 +3,7 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Tests.Hosting;
 
-/// <summary>Result files that were damaged: each costs its own cell, and is named.</summary>
+/// <summary>A damaged result file is named, and only its own cell is lost.</summary>
 public sealed class DamagedResultTests : IDisposable
 {
     private static readonly TaskSet Tasks = Fake.Experiment().Tasks;

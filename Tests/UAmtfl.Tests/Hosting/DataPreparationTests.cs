@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Hosting;
 
-/// <summary>What a run does about its data before it has a folder.</summary>
+/// <summary>Before a run has a folder, its data is found, fetched or refused.</summary>
 public sealed class DataPreparationTests : IDisposable
 {
     private readonly Fetching toy = new();
@@ -38,7 +38,7 @@ public sealed class DataPreparationTests : IDisposable
         Assert.Equal([(folder, 1)], data.Requests);
         Assert.EndsWith($"data: toy from {folder}\n", output.ToString());
 
-        // The next run finds it.
+        // The next run finds the fetched data.
         Assert.Equal(folder, await EnsureAsync(new ToyData()));
     }
 
@@ -117,7 +117,7 @@ public sealed class DataPreparationTests : IDisposable
         var empty = Directory.CreateDirectory(toy.Folder.File("other")).FullName;
         toy.Folder.Write("other/unrelated.txt", [1]);
 
-        // Another place has the data: that is no reason to pass over the folder that was named.
+        // The cache has the data, but a folder that the user names is never passed over.
         await EnsureAsync(new ToyData(), mirror: Mirror);
         Assert.Equal(
             $"{empty}, given with --data, has no file of the data set toy, nor has its subfolder toy (toy.bin should be there): name " +
@@ -160,7 +160,7 @@ public sealed class DataPreparationTests : IDisposable
         public Splits Load(DataRequest request) => new ToyData { Entry = null }.Load(new(null, request.Seed));
     }
 
-    /// <summary>One row for two binary tasks; the label of the second is given.</summary>
+    /// <summary>A data set of one row with two binary tasks; a test chooses the label of the second.</summary>
     private sealed class ToyData : IDataset
     {
         public CatalogueEntry? Entry { get; init; } = Fetching.Entry(null);

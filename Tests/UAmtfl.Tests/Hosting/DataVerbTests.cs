@@ -7,7 +7,7 @@ using UAmtfl.Tests.Data;
 
 namespace UAmtfl.Tests.Hosting;
 
-/// <summary>The verb <c>data</c>, with a cache of its own.</summary>
+/// <summary>The command <c>data</c>, with a cache of its own for each test.</summary>
 public sealed class DataVerbTests : IDisposable
 {
     private readonly Fetching toy = new();
@@ -138,7 +138,7 @@ public sealed class DataVerbTests : IDisposable
         toy.Folder.Write("unrelated", [1]);
         Assert.Equal(1, await RunAsync("data", "check", "toy", "--data", toy.Folder.Path));
 
-        // Listing and fetching look there first, and say where the data is.
+        // Listing and fetching look into the given folder first, and say that the data is there.
         Assert.Equal(0, await RunAsync("data", "get", "toy", "--data", toy.Folder.Path));
         Assert.Contains($"toy: is already in {Cached}", output.ToString());
     }

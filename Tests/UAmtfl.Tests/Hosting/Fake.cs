@@ -9,7 +9,7 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Tests.Hosting;
 
-/// <summary>An experiment without networks, for what is around the training.</summary>
+/// <summary>Makes experiments, runs and results without networks, to test what surrounds the training.</summary>
 internal static class Fake
 {
     public static ExperimentDescriptor Experiment(double alpha = 0.1, string name = "mnist") => new()
@@ -30,7 +30,7 @@ internal static class Fake
     public static TaskSet Tasks(bool oneVsAll, params TaskKind[] kinds) =>
         new([.. kinds.Select((k, i) => new TaskInfo($"Task{i}", k, 1))], [.. kinds.Select((_, i) => i)], oneVsAll);
 
-    /// <summary>Nothing is configured.</summary>
+    /// <summary>Settings in which nothing is configured.</summary>
     public static Settings EmptySettings => new(Configuration().GetSection("none"));
 
     public static IConfigurationRoot Configuration(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
@@ -82,13 +82,13 @@ internal static class Fake
     };
 }
 
-/// <summary>What has no network, and fits nothing.</summary>
+/// <summary>A variant that has no network and fits nothing.</summary>
 internal sealed class NoNetwork : FittedVariant
 {
     public override Fit Solve(FitData data) => throw new NotSupportedException();
 }
 
-/// <summary>A folder that is gone after the test.</summary>
+/// <summary>A folder for one test, deleted after it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string FullPath { get; } = Directory.CreateTempSubdirectory("uamtfl-test-").FullName;

@@ -3,7 +3,8 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Tests.Hosting;
 
-/// <summary>A disk without room. A link to /dev/full stands in for it: what is written there fails as on a full disk.</summary>
+/// <summary>A full disk costs no more than the file that is being written. A link to /dev/full stands in for a full disk, because writing
+/// to it fails alike.</summary>
 public sealed class FullDiskTests : IDisposable
 {
     private static readonly Cell First = new("UAmtfl", 1);

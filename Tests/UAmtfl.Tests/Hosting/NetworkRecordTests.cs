@@ -62,7 +62,7 @@ public class NetworkRecordTests
     }
 }
 
-/// <summary>Cannot be made.</summary>
+/// <summary>A trunk whose constructor throws.</summary>
 public sealed class UnbuiltTrunk : nn.Module<Tensor, Tensor>
 {
     public UnbuiltTrunk()
@@ -71,7 +71,7 @@ public sealed class UnbuiltTrunk : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => input;
 }
 
-/// <summary>A network that cannot be built.</summary>
+/// <summary>An experiment whose network cannot be built.</summary>
 [Experiment("unbuilt", Seeds = 1)]
 [Dataset<TinyBinary>]
 [Training(Epochs = 1, BatchSize = 24), Adam(1e-2)]

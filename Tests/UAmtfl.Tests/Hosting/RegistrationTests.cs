@@ -3,7 +3,7 @@ using UAmtfl.Hosting;
 
 namespace UAmtfl.Tests.Hosting;
 
-/// <summary>Experiments of several projects in one program.</summary>
+/// <summary>A program can register the experiments of several projects.</summary>
 public sealed class RegistrationTests
 {
     [Fact]

@@ -7,8 +7,8 @@ using Number = UAmtfl.Reporting.Sections.Cell;
 
 namespace UAmtfl.Tests.Hosting;
 
-/// <summary>A study's own section is in the console's report and in both files, and costs no more than itself where it cannot be
-/// made.</summary>
+/// <summary>A study's own section appears on the console and in both report files. If it fails, the rest of the report is still
+/// written.</summary>
 public sealed class ReportSectionTests : IDisposable
 {
     private static readonly ExperimentDescriptor Experiment = Fake.Experiment();
@@ -61,7 +61,7 @@ public sealed class ReportSectionTests : IDisposable
         }
     }
 
-    /// <summary>A cell keeps its small weight matrices; one that is trained again keeps none of the training before.</summary>
+    /// <summary>A cell stores its small weight matrices. If it is trained again, none of the earlier ones remain.</summary>
     [Fact]
     public void WeightsAreStoredAndReplaced()
     {

@@ -12,7 +12,7 @@ public class RunFolderTests
     private static readonly Cell First = new("UAmtfl", 1);
     private static readonly TaskSet Tasks = Fake.Experiment().Tasks;
 
-    /// <summary>As declared A, B, C; the network has the binary task first, then the regressions.</summary>
+    /// <summary>Tasks declared as A, B, C, of which the network has the binary one first and then the regressions.</summary>
     private static readonly TaskSet Mixed = new(
         [new("B", TaskKind.Binary, 1), new("A", TaskKind.Regression, 1), new("C", TaskKind.Regression, 1)], [1, 0, 2], false);
 
@@ -77,7 +77,8 @@ public class RunFolderTests
         Assert.Equivalent(found, files.Read(Tasks), strict: true);
     }
 
-    /// <summary>Formats 0 to 2 had arrays in the network's order, in the files of rows too.</summary>
+    /// <summary>Result files of formats 0 to 2 hold arrays in the network's order of tasks; they are read into the declared
+    /// order.</summary>
     [Theory]
     [InlineData("")]
     [InlineData("\"version\":2,\"trainCounts\":[1,2,3],\"constantPredictions\":[true,false,true],\"taskMetrics\":{\"Mse\":[1,2,3]},")]
@@ -130,8 +131,8 @@ public class RunFolderTests
         Assert.Contains("result.json has format 4, and this program reads up to 3", refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Whoever reads the files need not know in which order the network has its tasks, nor in which unit a mean over them
-    /// is.</summary>
+    /// <summary>Stored values name their task and their unit, so that whoever reads the files need not know the network's order of
+    /// tasks.</summary>
     [Fact]
     public void TaskValuesAreStoredUnderTheTasksNamesAndErrorsUnderTheirUnit()
     {
@@ -288,7 +289,7 @@ public class RunFolderTests
             epochEnded(new() { Epoch = 1, LearningRate = 0.1, Objective = double.NaN, TaskLosses = [1, double.NaN] });
             epochEnded(new() { Epoch = 2, LearningRate = 0.1, Objective = 1, TaskLosses = [1, 2], ValidationError = 0.5 });
 
-            // Only the time differs between two trainings.
+            // The time stands for the training: only it differs between two results.
             return Fake.Result(cell) with { Seconds = folder.FullPath.Length };
         });
         Assert.Equal(CellEnd.Finished, trainer.Train(First, _ => { }, CancellationToken.None).End);

@@ -35,7 +35,7 @@ public class CatalogueEntryTests
         Assert.Empty(DataFolder.Faults(ExamCatalogue.Entry, ExamCatalogue.Entry.ShippedFolder!, FileCheck.Hash));
     }
 
-    /// <summary>The test images that ship are those of the standard files, packed otherwise.</summary>
+    /// <summary>The shipped test images are the standard ones, though their files are compressed differently.</summary>
     [Fact]
     public void TheTestImagesThatShipAreTheStandardOnes()
     {

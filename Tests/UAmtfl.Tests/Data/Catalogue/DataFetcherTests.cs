@@ -2,7 +2,7 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>Which source is asked, and what several programs do at once.</summary>
+/// <summary>Fetching asks the sources of a data set in their order, and several programs do not disturb one another.</summary>
 public class DataFetcherTests
 {
     private static byte[] Content => Fetching.Content;
@@ -21,7 +21,7 @@ public class DataFetcherTests
         using var second = new Fetching { Noted = _ => gate.SetResult() };
         var entry = Fetching.Entry(server.Address + "toy.bin");
 
-        // The server sends nothing before the second has said that it waits.
+        // The server sends nothing until the second program has said that it waits.
         var one = first.GetAsync(entry);
         await asked.Task;
         var two = second.GetAsync(entry, cache: first.Cache);

@@ -3,7 +3,7 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>Where files are looked for, and which are taken.</summary>
+/// <summary>The folders in which the files of a data set are looked for, and which files are accepted.</summary>
 public sealed class DataFolderTests : IDisposable
 {
     private static readonly byte[] A = [1, 2, 3], B = [4, 5];
@@ -26,7 +26,7 @@ public sealed class DataFolderTests : IDisposable
         Assert.Null(DataFolder.Find(Entry, null, Cache));
         foreach (var (place, given) in new[] { ("cache/toy", null), ("shipped", null), ("given/toy", "given"), ("given", "given") })
         {
-            // A folder that is given has the files, or is refused: it is never passed over.
+            // A folder given with --data must have the files: without them it is refused instead of looking elsewhere.
             Assert.Contains(
                 "given with --data, has no file of the data set " +
                 "toy", Assert.Throws<DataException>(() => DataFolder.Find(Entry, folder.File("given2"), Cache)).Message);
@@ -106,7 +106,7 @@ public sealed class DataFolderTests : IDisposable
         Assert.Equal(folder.Write("c", content), FileCheck.Find(folder.Path, file));
         Assert.Null(FileCheck.Find(folder.Path, file with { Unpacked = null }));
 
-        // Stored, not compressed: other bytes with the same content.
+        // A gzip without compression has other bytes but the same content.
         var stored = folder.WriteRaw("c.gz", Stored(content));
         Assert.Equal(stored, FileCheck.Find(folder.Path, file));
         foreach (var path in new[] { stored, folder.File("c") })

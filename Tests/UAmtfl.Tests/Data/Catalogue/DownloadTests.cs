@@ -2,7 +2,7 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>Downloads from a server that is well, ill, or dead.</summary>
+/// <summary>Downloads from a server that answers rightly, that answers wrongly, or that does not answer.</summary>
 public class DownloadTests
 {
     private const int Half = 100_000;

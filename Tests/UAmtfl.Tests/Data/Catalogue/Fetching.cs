@@ -3,10 +3,10 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>A cache of its own, a data set of one file, and what fetching said.</summary>
+/// <summary>Fetches a data set of one file into a cache of its own, and records the messages of the fetching.</summary>
 internal sealed class Fetching : IDisposable, IFetchObserver
 {
-    /// <summary>The file: larger than a buffer, so that it comes in pieces.</summary>
+    /// <summary>The content of the file, larger than a buffer, so that it arrives in several pieces.</summary>
     public static byte[] Content { get; } = [.. Enumerable.Range(0, 200_000).Select(i => (byte)(i * 31 % 251))];
 
     public TemporaryFolder Folder { get; } = new();
@@ -22,10 +22,10 @@ internal sealed class Fetching : IDisposable, IFetchObserver
         Stall = TimeSpan.FromSeconds(20), Attempts = 3, Pause = TimeSpan.Zero, LockInterval = TimeSpan.FromMilliseconds(5),
     };
 
-    /// <summary>Is called with each note.</summary>
+    /// <summary>Called with each message.</summary>
     public Action<string> Noted { get; init; } = _ => { };
 
-    /// <summary>Is called with the bytes that are there.</summary>
+    /// <summary>Called with the number of bytes that have arrived so far.</summary>
     public Action<long> Came { get; init; } = _ => { };
 
     public string Path => System.IO.Path.Combine(Cache.Root, "toy", "toy.bin");
@@ -49,12 +49,12 @@ internal sealed class Fetching : IDisposable, IFetchObserver
     public async Task<string> GetAsync(
         CatalogueEntry entry, Mirror? mirror = null, DataCache? cache = null, CancellationToken cancellation = default)
     {
-        // Not through a proxy that the machine may have.
+        // Without a proxy, even if the machine has one, because the server is on this machine.
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
         return await new DataFetcher(cache ?? Cache, mirror, client, Options, this).GetAsync(entry, cancellation);
     }
 
-    /// <summary>Leaves the beginning of the file as an earlier program would.</summary>
+    /// <summary>Writes the beginning of the file, as an interrupted download leaves it.</summary>
     public void LeavePart(byte[] bytes)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Part)!);

@@ -5,28 +5,28 @@ using System.Text;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>What the server is asked.</summary>
+/// <summary>A request to the server.</summary>
 internal sealed record Asked(string Path, long? From, string? Authorization = null);
 
-/// <summary>What it answers, and how badly.</summary>
+/// <summary>An answer of the server, which can be wrong on purpose.</summary>
 internal sealed record Answer(int Status, byte[] Body)
 {
-    /// <summary>The Content-Length; null for none, −1 for that of the body.</summary>
+    /// <summary>The value of Content-Length; null for no header, −1 for the length of the body.</summary>
     public long? Length { get; init; } = -1;
 
-    /// <summary>The words behind the status; null for the usual ones.</summary>
+    /// <summary>The reason phrase after the status code; null for the usual one.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The Content-Range.</summary>
+    /// <summary>The value of Content-Range; null for no header.</summary>
     public string? Range { get; init; }
 
-    /// <summary>Waited for after the head and before the body.</summary>
+    /// <summary>A task that the server awaits between the head and the body.</summary>
     public Task Gate { get; init; } = Task.CompletedTask;
 
-    /// <summary>True to keep the connection open after the body, and send nothing.</summary>
+    /// <summary>True if the server keeps the connection open after the body without sending more.</summary>
     public bool Silent { get; init; }
 
-    /// <summary>The file, or the part of it that was asked for.</summary>
+    /// <summary>Answers rightly: with the whole file, or with the part that was asked for.</summary>
     public static Answer Of(byte[] file, Asked asked) => asked.From is not { } from
         ? new(200, file)
         : new(206, file[(int)from..])
@@ -35,7 +35,7 @@ internal sealed record Answer(int Status, byte[] Body)
         };
 }
 
-/// <summary>A web server on the loopback address that can answer wrongly.</summary>
+/// <summary>A web server on the loopback address whose answers a test chooses.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -43,7 +43,7 @@ internal sealed class LoopbackServer : IDisposable
     private readonly Func<Asked, int, Answer> answer;
     private readonly List<Asked> requests = [];
 
-    /// <param name="answer">Takes what is asked and how often the server was asked before.</param>
+    /// <param name="answer">Gives the answer to a request; the number is how many requests came before.</param>
     public LoopbackServer(Func<Asked, int, Answer> answer)
     {
         this.answer = answer;
@@ -82,7 +82,7 @@ internal sealed class LoopbackServer : IDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // Closed.
+            // The server was closed.
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class LoopbackServer : IDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // The client has gone, or the test is over.
+            // The client closed the connection, or the server was closed.
         }
     }
 

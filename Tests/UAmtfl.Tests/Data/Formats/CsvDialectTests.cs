@@ -3,7 +3,8 @@ using UAmtfl.Data;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>Tables as R, pandas, spreadsheets and old machines write them: read as they are meant, or refused in one line.</summary>
+/// <summary>Tables as R, pandas, spreadsheets and old systems write them are read as they are meant, or refused with a one-line
+/// message.</summary>
 public sealed class CsvDialectTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -67,7 +68,7 @@ public sealed class CsvDialectTests : IDisposable
         Assert.Equal([double.NaN, double.NaN, double.NaN, 4], table.Numbers("x"));
         Assert.Contains("line 4, column 'y': 'NA'", Refused(() => table.Numbers("y")));
 
-        // Text stays text: NA may be a country.
+        // A column of text keeps NA as text, because NA may be a country.
         Assert.Equal("NA", CsvFile.Read(path).Text(2, "y"));
     }
 
@@ -92,7 +93,7 @@ public sealed class CsvDialectTests : IDisposable
     public void AValueWithoutANameIsRefused(string text, string message) => Assert.Equal($"{folder.File("t.csv")}: " +
         $"{message}", Refused(() => Read(text)));
 
-    /// <summary>What write.csv of R writes: the first column, of row names, has none itself.</summary>
+    /// <summary>The first column may have no name, because write.csv of R writes a column of row names without one.</summary>
     [Fact]
     public void OneColumnMayBeWithoutAName()
     {

@@ -60,7 +60,7 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void MissingPathIsSaid() => Refused(() => IdxFile.Read(folder.File("a")), $"{folder.File("a")}: cannot be read (");
 
-    /// <summary>Damage to the 6 elements 2 x 3 (18 bytes in all), in hexadecimal, and what is said after the path.</summary>
+    /// <summary>A damaged file of 2 x 3 elements, in hexadecimal, is refused with the message that follows the path.</summary>
     [Theory]
     [InlineData("", "0 bytes, so it is an empty file, a pipe or a device: put the data file there")]
     [InlineData("89504E47", "not an IDX file, which starts with the bytes 00 00 (found 89 50): fetch it again")]
@@ -118,7 +118,7 @@ public sealed class IdxFileTests : IDisposable
             $"{path}: not an IDX file, which starts with the bytes 00 00 (found 1F 8B): it is gzipped, so let its name end in .gz");
     }
 
-    /// <summary>GZipStream itself is silent about every one of these cuts.</summary>
+    /// <summary>A gzip is refused wherever it is cut off, although GZipStream itself reports no error.</summary>
     [Fact]
     public void GzipCutAnywhereIsRefused()
     {
@@ -130,7 +130,8 @@ public sealed class IdxFileTests : IDisposable
         }
     }
 
-    /// <summary>A gzip has a few bits that mean nothing; whatever else is changed, no other elements come out.</summary>
+    /// <summary>A gzip with one changed byte is refused or gives the same elements, because a few bits of its header mean
+    /// nothing.</summary>
     [Fact]
     public void GzipWithAByteChangedNeverGivesOtherElements()
     {

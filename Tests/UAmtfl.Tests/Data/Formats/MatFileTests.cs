@@ -32,7 +32,7 @@ public sealed class MatFileTests : IDisposable
         Assert.Equal([7, 8, 9], file.Matrix("small").Values);
     }
 
-    /// <summary>Every class with its own type of numbers, and a double stored in every type.</summary>
+    /// <summary>Numbers of every MATLAB class are read, and doubles in every type in which they can be stored.</summary>
     [Theory]
     [InlineData(8, 1, -100)]
     [InlineData(9, 2, 200)]
@@ -57,7 +57,7 @@ public sealed class MatFileTests : IDisposable
         }
     }
 
-    /// <summary>As the School data is distributed: a cell array with a matrix for each task.</summary>
+    /// <summary>A cell array with a matrix for each task is read, which is how the School data is distributed.</summary>
     [Fact]
     public void ACellArrayOfMatricesIsRead()
     {

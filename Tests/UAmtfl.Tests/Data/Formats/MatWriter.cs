@@ -4,13 +4,12 @@ using System.Text;
 
 namespace UAmtfl.Tests.Data;
 
-/// <summary>Writes MAT-files of level 5.</summary>
+/// <summary>Writes MAT-files of level 5 for tests.</summary>
 internal sealed class MatWriter(bool bigEndian = false)
 {
     private const int Int8 = 1, Int32 = 5, UInt32 = 6;
 
-    /// <summary>The bytes of each numeric type: int8, uint8, int16, uint16, int32,
-    /// uint32, single, -, double, -, -, int64, uint64.</summary>
+    /// <summary>The number of bytes of each numeric type of the format, by its number; 0 where the format has no such type.</summary>
     private static readonly int[] Sizes = [0, 1, 1, 2, 2, 4, 4, 4, 0, 8, 0, 0, 8, 8];
 
     public byte[] File(params byte[][] elements)
@@ -22,8 +21,8 @@ internal sealed class MatWriter(bool bigEndian = false)
         ];
     }
 
-    /// <summary>A matrix variable, or a cell where the name is empty.</summary>
-    /// <param name="matlabClass">6 double, 7 single, 8 to 15 int8, uint8, … uint64.</param>
+    /// <summary>Writes a matrix as a variable, or as a member of a cell array if its name is empty.</summary>
+    /// <param name="matlabClass">The class: 6 for double, 7 for single, 8 to 15 for int8, uint8, … uint64.</param>
     /// <param name="type">The type of the stored numbers, 1 to 13.</param>
     public byte[] Matrix(string name, int matlabClass, int type, int[] shape, double[] values, int flags = 0) =>
         Element(14, [.. Head(name, matlabClass, shape, flags), .. Element(type, [.. values.SelectMany(v => Number(type, v))])]);
@@ -31,7 +30,7 @@ internal sealed class MatWriter(bool bigEndian = false)
     public byte[] Cells(string name, int[] shape, params byte[][] cells) =>
         Element(14, [.. Head(name, 1, shape, 0), .. cells.SelectMany(c => c)]);
 
-    /// <summary>A variable of another class: what follows the head is given.</summary>
+    /// <summary>Writes a variable of a class other than a numeric matrix, with the given elements after its head.</summary>
     public byte[] Other(string name, int matlabClass, int[] shape, params byte[][] rest) =>
         Element(14, [.. Head(name, matlabClass, shape, 0), .. rest.SelectMany(r => r)]);
 
@@ -43,12 +42,12 @@ internal sealed class MatWriter(bool bigEndian = false)
             stream.Write(element);
         }
 
-        // Not padded.
+        // A compressed element is not padded to a multiple of eight bytes.
         var bytes = packed.ToArray();
         return [.. Word(15), .. Word(bytes.Length), .. bytes];
     }
 
-    /// <summary>An element; up to four bytes go into the tag, as MATLAB does it.</summary>
+    /// <summary>Writes an element. Up to four bytes of content are stored within the tag, as MATLAB does.</summary>
     public byte[] Element(int type, byte[] content)
     {
         if (type != 14 && content.Length is > 0 and <= 4)

@@ -39,7 +39,7 @@ public sealed class NpyFileTests : IDisposable
     [Fact]
     public void FortranOrderIsTurned()
     {
-        // numpy.asfortranarray(numpy.arange(24).reshape(2, 3, 4)), whose elements lie with the first index fastest.
+        // The elements of numpy.asfortranarray(numpy.arange(24).reshape(2, 3, 4)) in memory, where the first index changes fastest.
         int[] stored =
         [
             ..
