@@ -5,13 +5,13 @@ using UAmtfl.Weighting.GradientBased;
 
 namespace UAmtfl.Tests.Numerics;
 
-/// <summary>The constructor of a weighting or penalty accepts what the attribute of the same name accepts, and refuses
-/// the rest, for every number of every one.</summary>
+/// <summary>For every number of every weighting and penalty, the constructor accepts the values that the attribute of the same name
+/// accepts, and refuses all others.</summary>
 public sealed class ConstructorRangeTests
 {
     private const int Tasks = 6;
 
-    /// <summary>Numbers that no constructor takes: the generated code has them, or a solver that is called.</summary>
+    /// <summary>Numbers of attributes that no constructor takes, because the generated code uses them itself.</summary>
     private static readonly string[] Elsewhere = ["LearningRateScale", "Ramp"];
 
     private static readonly Dictionary<string, string> OtherNames = new()
@@ -57,7 +57,7 @@ public sealed class ConstructorRangeTests
         }
     }
 
-    /// <summary>Each weighting and penalty of the language is among them.</summary>
+    /// <summary>Every weighting and every penalty of the language that has a number is among the tested ones.</summary>
     [Fact]
     public void NoMethodWithANumberIsForgotten()
     {

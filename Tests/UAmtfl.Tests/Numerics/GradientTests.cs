@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics;
 
-/// <summary>Gradients of each objective against central differences, parameter by parameter.</summary>
+/// <summary>The gradients of every objective agree with central differences for each parameter.</summary>
 public sealed class GradientTests
 {
     public static TheoryData<string> Names => [.. Variants.Keys];
@@ -41,7 +41,8 @@ public sealed class GradientTests
         }
     }
 
-    /// <summary>Reliability's σ² in the price is constant: the gradient of s is that of the likelihood alone.</summary>
+    /// <summary>Reliability treats σ² in the price of transfer as a constant, so that the gradient with respect to s = log σ² is that of
+    /// the likelihood alone.</summary>
     [Fact]
     public void ReliabilityHoldsSigmaConstantInThePrice()
     {
@@ -68,7 +69,7 @@ public sealed class GradientTests
         return (above - below) / (2 * Step);
     }
 
-    /// <summary>Away from the kinks of |·| and ReLU.</summary>
+    /// <summary>Sets all parameters to random numbers, which lie away from the kinks of |·| and ReLU.</summary>
     private static T Randomised<T>(T variant)
         where T : Objective
     {

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics;
 
-/// <summary>Where one method must equal another.</summary>
+/// <summary>Cases in which one method must equal another, or has a known property.</summary>
 public sealed class LimitCaseTests
 {
     private const double Exact = 1e-14;
@@ -81,8 +81,8 @@ public sealed class LimitCaseTests
         Assert.Equal(own.Value(), shared.Value(), Exact);
     }
 
-    /// <summary>Kendall, Gal and Cipolla: Σ e^{−s} L + s/2 for classification, half the data term for regression;
-    /// the optimum of s.</summary>
+    /// <summary>Uncertainty with hard sharing is the objective of Kendall, Gal and Cipolla: Σ (e^{−s} L + s/2) for classification, with
+    /// half of L for regression. For regression it is least at s = log L.</summary>
     [Fact]
     public void UncertaintyOnHardSharingIsKendall()
     {
@@ -100,7 +100,8 @@ public sealed class LimitCaseTests
         Assert.Equal(losses.Sum(l => 0.5 + (0.5 * Math.Log(l))), best.Value(), 1e-12);
     }
 
-    /// <summary>y → cy, f → cf with s → s + log c² leaves the weighted data term and shifts the total by T log c.</summary>
+    /// <summary>If labels and outputs of a regression are multiplied by c, and s grows by log c², the weighted data term stays the same
+    /// and the objective of T tasks grows by T log c.</summary>
     [Fact]
     public void RegressionUncertaintyIsScaleFree()
     {
@@ -114,8 +115,8 @@ public sealed class LimitCaseTests
         Assert.Equal(before + (2 * Math.Log(C)), after, 1e-12);
     }
 
-    /// <summary>The literal placement's flaw, which warning UAM012 is about: below a squared error of
-    /// 1/e, more transfer lowers the objective.</summary>
+    /// <summary>With the placement WeightOnly more transfer raises the objective even if squared errors are below 1/e, where the
+    /// placement Literal rewards transfer, as warning UAM012 says.</summary>
     [Fact]
     public void WeightOnlyNeverRewardsTransfer()
     {
@@ -154,7 +155,7 @@ public sealed class LimitCaseTests
         Assert.Equal(mtl.Value(x, y, out _).item<double>(), stl.Value(x, y, out _).item<double>(), Exact);
     }
 
-    /// <summary>Without the ReLU the reconstruction is a plain least-squares one, of features that may be negative.</summary>
+    /// <summary>Without the ReLU the features are rebuilt by plain least squares, and may be negative.</summary>
     [Fact]
     public void LinearFeaturesAreRebuiltWithoutTheReLU()
     {

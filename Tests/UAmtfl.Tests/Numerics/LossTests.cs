@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics;
 
-/// <summary>Losses: their definitions, missing labels, and all tasks at once against one by one.</summary>
+/// <summary>Losses agree with their definitions, ignore missing labels, and are the same for all tasks at once as for each
+/// alone.</summary>
 public sealed class LossTests
 {
     public static TheoryData<string> Kinds => ["Binary", "Squared", "Softmax"];
@@ -41,7 +42,8 @@ public sealed class LossTests
         }
     }
 
-    /// <summary>What stands behind a mask, and rows without any label, change neither losses nor gradients, exactly.</summary>
+    /// <summary>The numbers in the place of missing labels, and rows without any label, change neither losses nor gradients, to the last
+    /// bit.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void MissingLabelsChangeNothing(string kind)
@@ -95,7 +97,7 @@ public sealed class LossTests
         return (loss.detach(), autograd.grad([loss.sum()], [outputs])[0]);
     }
 
-    /// <summary>Exact values; 0 and −0 are one.</summary>
+    /// <summary>The exact values; comparing doubles takes 0 and −0 as equal.</summary>
     private static double[] Values(Tensor tensor) => tensor.contiguous().data<double>().ToArray();
 
     private static Tensor Of(string kind, Tensor outputs, Labels labels) => kind switch

@@ -6,13 +6,13 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics;
 
-/// <summary>No test loads it.</summary>
+/// <summary>A data set for the type alone, which no test loads.</summary>
 public sealed class NoRows : IPerTaskDataset
 {
     public Splits Load(DataRequest request) => throw new NotSupportedException();
 }
 
-/// <summary>Rows of one task each.</summary>
+/// <summary>An experiment of regressions in which each row has the label of one task.</summary>
 [Experiment("rows-of-tasks")]
 [Dataset<NoRows>]
 public static partial class RowsOfTasks
@@ -33,7 +33,7 @@ public static partial class RowsOfTasks
     public partial class UAmtfl;
 }
 
-/// <summary>Rows of one task each, of all kinds.</summary>
+/// <summary>An experiment with all kinds of tasks in which each row has the label of one task.</summary>
 [Experiment("rows-of-kinds")]
 [Dataset<NoRows>]
 public static partial class RowsOfKinds
@@ -53,12 +53,12 @@ public static partial class RowsOfKinds
     public partial class Mtl;
 }
 
-/// <summary>Losses where each row is of one task: they must be those of masked labels.</summary>
+/// <summary>If each row has the label of one task, losses equal those of a label matrix in which the other labels are missing.</summary>
 public sealed class OwnLossTests
 {
     private static readonly long[] Owner = [0, 3, 1, 2, 1, 0, 1, 2, 3, 3];
 
-    /// <summary>Over the whole training set the loss of a task is its mean: what a mask gives, values and gradients.</summary>
+    /// <summary>On the whole training set the loss of each task is the mean over its rows, and so are its gradients.</summary>
     [Fact]
     public void TheWholeSetIsTheMaskedMean()
     {
@@ -84,7 +84,7 @@ public sealed class OwnLossTests
         Assert.True((variant.Network.HeadWeight.grad! - gradient).abs().max().item<double>() < 1e-14);
     }
 
-    /// <summary>Batches of equal size: their mean is the whole set's loss, exactly, whatever rows come together.</summary>
+    /// <summary>The mean loss over batches of equal size is the loss of the whole set, whichever rows come together.</summary>
     [Fact]
     public void BatchesEstimateWithoutBias()
     {
@@ -104,7 +104,8 @@ public sealed class OwnLossTests
         Assert.True((mean - whole).abs().max().item<double>() < 1e-14);
     }
 
-    /// <summary>All objectives that share features give the same in both shapes, the reconstruction over all rows included.</summary>
+    /// <summary>The objective is the same for rows of one task each and for a label matrix with missing labels, including the
+    /// reconstruction over all rows.</summary>
     [Fact]
     public void BothShapesAreOneObjective()
     {
@@ -136,13 +137,13 @@ public sealed class OwnLossTests
 
     private static Labels OfKinds()
     {
-        // Declared as First (binary), Second (regression), Third (classes), Fourth (binary); the network's order is binary first.
+        // Declared as First (binary), Second (regression), Third (classes), Fourth (binary); the network has the binary tasks first.
         var values = tensor(new double[] { 1, 0, -2.5, 2, 3.25, 0, 1.5, 1, 1, 0 });
         return Labels.From(values, tensor(Owner), RowsOfKinds.Descriptor.Tasks.LabelColumns);
     }
 }
 
-/// <summary>The same network as in <see cref="RowsOfTasks"/>, where rows are of all tasks.</summary>
+/// <summary>The same network as in <see cref="RowsOfTasks"/>, with a label matrix in place of rows of one task each.</summary>
 [Experiment("shared-rows")]
 [Dataset<NoData>]
 public static partial class SharedRows

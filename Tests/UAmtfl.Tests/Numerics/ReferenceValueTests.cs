@@ -1,11 +1,12 @@
 namespace UAmtfl.Tests.Numerics;
 
-/// <summary>Objectives on the toy, against values computed independently to ten digits.</summary>
+/// <summary>Objectives on the toy problem equal values that were computed by another program to ten digits.</summary>
 public sealed class ReferenceValueTests
 {
     private const double Tolerance = 1e-9;
 
-    // The batch mean of the reconstruction times 3 is the sum that eq. 6 prints.
+    // 3 times the γ of the objective, because eq. 6 has the sum of the reconstruction over the 3 samples where the objective has the
+    // mean.
     private const double SumGamma = 0.03;
 
     [Fact]

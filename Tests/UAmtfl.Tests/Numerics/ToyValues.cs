@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics;
 
-/// <summary>The toy of the reference values: three samples, two tasks, two features, double precision.</summary>
+/// <summary>The toy problem of the reference values: three samples, two tasks, two features, in double precision.</summary>
 internal static class ToyValues
 {
     public static Tensor Features => tensor(new double[,] { { 1, 0 }, { 0.5, 2 }, { 0, 1 } });
@@ -20,7 +20,7 @@ internal static class ToyValues
 
     public static readonly double[] LogVariance = [0.2, -0.3];                     // s
 
-    /// <summary>Sets the parameters that a variant has by name; the others become 0.</summary>
+    /// <summary>Sets the given parameters of an objective by name, and all others to 0.</summary>
     public static T Fill<T>(this T variant, params (string Name, Tensor Value)[] parameters)
         where T : Objective
     {
@@ -34,7 +34,7 @@ internal static class ToyValues
         return variant;
     }
 
-    /// <summary>The toy's heads, feedback and log-variances, where the variant has them.</summary>
+    /// <summary>Sets the toy problem's heads, feedback and log-variances, if the objective has them.</summary>
     public static T FillToy<T>(this T variant)
         where T : Objective => variant.Fill(
             ("HeadWeight", tensor(Heads)), ("Feedback", tensor(Feedback)), ("LogVariance", tensor(LogVariance)));

@@ -4,19 +4,19 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics;
 
-/// <summary>A trunk that is no network: the features are the inputs, so that an objective can be computed for given features.</summary>
+/// <summary>A trunk whose features are its inputs, so that an objective can be computed for given features.</summary>
 public sealed class Identity() : nn.Module<Tensor, Tensor>(nameof(Identity))
 {
     public override Tensor forward(Tensor input) => input.alias();
 }
 
-/// <summary>No test loads it.</summary>
+/// <summary>A data set for the type alone, which no test loads.</summary>
 public sealed class NoData : IDataset
 {
     public Splits Load(DataRequest request) => throw new NotSupportedException();
 }
 
-/// <summary>Two binary tasks on given features of size 2.</summary>
+/// <summary>An experiment of two binary tasks on two given features.</summary>
 [Experiment("toy-binary")]
 [Dataset<NoData>]
 public static partial class ToyBinary
@@ -65,7 +65,7 @@ public static partial class ToyBinary
     public partial class Decayed;
 }
 
-/// <summary>Two regression tasks on given features of size 2.</summary>
+/// <summary>An experiment of two regressions on two given features.</summary>
 [Experiment("toy-regression")]
 [Dataset<NoData>]
 public static partial class ToyRegression
@@ -85,7 +85,7 @@ public static partial class ToyRegression
     [Amtfl(Bias = false), Uncertainty(Placement = Placement.Reliability), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class Reliability;
 
-#pragma warning disable UAM012   // it rewards transfer; the value is the paper's formula all the same
+#pragma warning disable UAM012   // the value of the paper's formula is tested, although it rewards transfer
     [Amtfl(Bias = false), Uncertainty(Placement = Placement.Literal), L1(1e-4, On = Part.Heads, Subgradient = true)]
     public partial class Literal;
 #pragma warning restore UAM012
@@ -97,7 +97,7 @@ public static partial class ToyRegression
     public partial class Kendall;
 }
 
-/// <summary>One task.</summary>
+/// <summary>An experiment of one task.</summary>
 [Experiment("toy-single")]
 [Dataset<NoData>]
 public static partial class ToySingle

@@ -5,15 +5,16 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Tests.Numerics.Convolutions;
 
-/// <summary>A kind of convolution, and its check against double precision.</summary>
+/// <summary>The size, stride and padding of a convolution, with its check against double precision.</summary>
 internal sealed record Case(int Kernel, int Stride, int Padding)
 {
-    /// <summary>Fails where values or gradients are off by more than 10⁻⁴ of the largest, or of 1.</summary>
-    /// <param name="images">[N, C, H, W]</param>
-    /// <param name="weight">[O, C, K, K] or [T, O, C, K, K], float32.</param>
-    /// <param name="bias">[O] or [T·O]</param>
-    /// <param name="groups">Between how many the channels are divided.</param>
-    /// <param name="convolve">Convolves with the two, in the way that is checked.</param>
+    /// <summary>Fails if values or gradients differ from double precision by more than 10⁻⁴ of the largest, or of 1 if that is
+    /// larger.</summary>
+    /// <param name="images">The images [N, C, H, W].</param>
+    /// <param name="weight">The weights [O, C, K, K] or [T, O, C, K, K] in single precision.</param>
+    /// <param name="bias">The biases [O] or [T·O].</param>
+    /// <param name="groups">The number of groups into which the channels are divided.</param>
+    /// <param name="convolve">Convolves images with the weights and biases in the way that is checked.</param>
     public void Check(Tensor images, Parameter weight, Parameter bias, int groups, Func<Tensor, Tensor> convolve)
     {
         using var scope = NewDisposeScope();
@@ -35,8 +36,8 @@ internal sealed record Case(int Kernel, int Stride, int Padding)
         static Tensor Wide(Tensor tensor) => tensor.detach().to(ScalarType.Float64).requires_grad_();
     }
 
-    /// <summary>Fails where two tensors differ by more than 10⁻⁴ of the largest number, or of 1 where sums cancel:
-    /// what is wrong is wrong by tenths.</summary>
+    /// <summary>Fails if two tensors differ by more than 10⁻⁴ of the largest number, or of 1 if that is larger, because sums can cancel.
+    /// A wrong convolution differs by tenths.</summary>
     public static void Close(Tensor expected, Tensor actual, string what)
     {
         using var scope = NewDisposeScope();

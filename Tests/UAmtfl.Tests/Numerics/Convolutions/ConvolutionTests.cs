@@ -7,8 +7,8 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Tests.Numerics.Convolutions;
 
-/// <summary>Every way in which networks convolve, in single precision and in poisoned memory, against double precision: values and the
-/// gradients with respect to images, weights and biases.</summary>
+/// <summary>Every way in which networks convolve, in single precision and in memory filled with wrong numbers, agrees with double
+/// precision in values and in the gradients with respect to images, weights and biases.</summary>
 public sealed class ConvolutionTests
 {
     private const int Size = 6;
@@ -57,7 +57,8 @@ public sealed class ConvolutionTests
         }
     }
 
-    /// <summary>Hooks see calls alone; a layer whose <c>forward</c> is called has its weight channels last.</summary>
+    /// <summary>A convolution of one channel inside a module is computed from patches, its hooks are called, and its weights have
+    /// channels last.</summary>
     [Fact]
     public void OfOneChannelInAModuleAreProductsOfPatches()
     {
@@ -76,7 +77,8 @@ public sealed class ConvolutionTests
         Assert.Equal(1, last.weight.stride(1));
     }
 
-    /// <summary>The backward pass of all tasks at once.</summary>
+    /// <summary>The batched backward pass of all tasks gives the right gradients of images and parameters for convolutions of all
+    /// kinds.</summary>
     [Theory, MemberData(nameof(Grid))]
     public void BackwardsOfAllTasksAreRight(int kernel, int stride, int padding, int samples)
     {
@@ -107,7 +109,8 @@ public sealed class ConvolutionTests
         }
     }
 
-    /// <summary>A permuted copy of one channel still passes for NCHW; the strides themselves must say otherwise.</summary>
+    /// <summary>Weights have the strides of channels last. The strides themselves are tested because a permuted copy of one channel
+    /// passes for NCHW as well.</summary>
     [Theory]
     [InlineData(5, 1, 3)]
     [InlineData(5, 4, 1)]
@@ -125,7 +128,7 @@ public sealed class ConvolutionTests
 
     private static Tensor Wide(Tensor tensor) => tensor.detach().to(ScalarType.Float64).requires_grad_();
 
-    /// <summary>As the generator writes a convolution behind other layers.</summary>
+    /// <summary>Convolves as generated code does for a convolution that is not the first layer.</summary>
     private static Tensor Generated(Tensor h, Conv2d module, Case layer)
     {
         var size = ((Size + (2 * layer.Padding) - layer.Kernel) / layer.Stride) + 1;

@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.Convolutions;
 
-/// <summary>Memory in which what nobody wrote is no number: code that reads it cannot be right by chance.</summary>
+/// <summary>Fills memory with wrong numbers, so that code which reads memory that was never written cannot be right by chance.</summary>
 internal static class Poison
 {
-    /// <summary>Fills memory with a value and frees it, so that the next tensors lie there.</summary>
-    /// <param name="value">NaN, or a number that stands out.</param>
+    /// <summary>Fills memory with a value and frees it, so that the next tensors are allocated there.</summary>
+    /// <param name="value">NaN, or a number so large that it is noticed.</param>
     public static void Memory(float value)
     {
         using var scope = NewDisposeScope();

@@ -15,7 +15,7 @@ public sealed class AmtlTests
         using var scope = NewDisposeScope();
         var transfer = new double[4];
         UAmtfl.LinearModels.Amtl.SolveTransfer([1, 2, 2, 1], [0.4, 0.6], transfer, 0.5, nonNegative: true);
-        // max(0, (w₁ᵀw₂ − αL₁/(2γ)) / ‖w₁‖²)
+        // The expected transfers are max(0, (w₁ᵀw₂ − αL₁/(2γ)) / ‖w₁‖²).
         Synthetic.Close([0, 0.72, (4 - 0.6) / 5, 0], transfer, 1e-12);
     }
 
@@ -119,7 +119,7 @@ public sealed class AmtlTests
             var (x, y) = Synthetic.Centred(problem.Tasks[t]);
             var factor = 1 + (0.1 * fit.Transfer[t].abs().sum().item<double>());
             var gradient = (factor / problem.Tasks[t].Count * x.t().matmul(x.matmul(w.select(1, t)) - y)) + pull.select(1, t);
-            // The gap is in units of the right side's largest entry.
+            // The limit is above the tolerance of the solver, because the solver divides by the largest entry of the right-hand side.
             Assert.True(gradient.abs().max().item<double>() < 1e-5);
         }
     }
@@ -139,7 +139,7 @@ public sealed class AmtlTests
     {
         using var scope = NewDisposeScope();
         var problem = Synthetic.OwnRows(Rows, 6, 3, 0.5, 95);
-        // B = 0 leaves γ‖W‖², so 1/(2N) ‖y − Xw‖² + γ/2 ‖w‖².
+        // With B = 0 the penalty is γ‖W‖², so that each task minimises 1/(2N) ‖y − Xw‖² + γ/2 ‖w‖².
         Synthetic.Close(Ridge.Fit(problem, 0.5), Fit(problem, 1e6, 0.5).Model, 1e-8);
     }
 

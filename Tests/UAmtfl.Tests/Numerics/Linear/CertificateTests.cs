@@ -11,12 +11,12 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.Linear;
 
-/// <summary>Solvers that iterate get to where more rounds change nothing, or say how far they got.</summary>
+/// <summary>Iterative solvers run until more rounds change nothing, or report how far they got.</summary>
 public sealed class CertificateTests
 {
     private static readonly int[] Rows = [20, 35, 25, 40, 30, 22, 28, 31, 26, 24, 33, 21];
 
-    /// <summary>Small penalties are where alternation alone takes thousands of rounds.</summary>
+    /// <summary>The penalties are small, because there plain alternation takes thousands of rounds.</summary>
     [Theory]
     [InlineData(0.1, 0.1)]
     [InlineData(0.01, 0.01)]
@@ -59,7 +59,7 @@ public sealed class CertificateTests
         Assert.StartsWith("stopped after 3 rounds with an optimality gap of ", goMtl.Certificate.Problem, StringComparison.Ordinal);
         Assert.EndsWith(", above the tolerance 1.0e-6", goMtl.Certificate.Problem, StringComparison.Ordinal);
         Assert.False(UAmtfl.LinearModels.Amtl.Fit(problem, 0.01, 0.1, rounds: 1).Certificate.Converged);
-        // With one penalty at 0 the other can be scaled away: there is no minimum.
+        // There is no minimum, because with one penalty at 0 the other can be made as small as one likes by scaling.
         Assert.False(GoMtl.Fit(problem, 4, 0.1, 0, rounds: 50).Certificate.Converged);
     }
 

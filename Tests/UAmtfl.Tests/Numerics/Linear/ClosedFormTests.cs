@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.Linear;
 
-/// <summary>The mean, least squares and ridge against their closed forms.</summary>
+/// <summary>The mean predictor, least squares and ridge regression equal their closed forms.</summary>
 public sealed class ClosedFormTests
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class ClosedFormTests
             Synthetic.Task(new double[,] { { 1 }, { 2 }, { 3 }, { 4 } }, [1, 0, 0, 0], TaskKind.Binary),
             Synthetic.Task(new double[,] { { 1 }, { 2 } }, [1, 1], TaskKind.Binary)));
         Synthetic.Close([0, 0, 0], Synthetic.Numbers(model.Weights), 0);
-        // Two ones: p is clamped to 3/4.
+        // The third task has two labels of 1, for which the probability is limited to 3/4.
         Synthetic.Close([4, -Math.Log(3), Math.Log(3)], Synthetic.Numbers(model.Biases), 1e-14);
     }
 
@@ -70,17 +70,17 @@ public sealed class ClosedFormTests
     public void ReferenceValueOfRidge()
     {
         using var scope = NewDisposeScope();
-        // min ‖y − bx‖² + 1.5/2 b², halved and divided by 2N = 6 rows twice: λ = 1.5 / (2 · 3).
+        // Each row is there twice, with N = 6 in all: min ‖y − bx‖² + 1.5/2 b² has λ = 1.5 / (2 · 3) in units of the mean loss.
         var model = Ridge.Fit(Synthetic.Problem(Synthetic.Mirrored([1, 2, -1], [2, 3, 0.5])), 0.25);
         Assert.Equal(1.111111111111, Synthetic.Numbers(model.Weights)[0], 1e-10);
         Assert.Equal(0, Synthetic.Numbers(model.Biases)[0], 1e-14);
     }
 
     [Theory]
-    [InlineData(50, 8, 0)]        // C is smaller
+    [InlineData(50, 8, 0)]        // the covariance is smaller than the kernel
     [InlineData(50, 8, 0.2)]
     [InlineData(30, 45, 0)]       // the kernel is smaller
-    [InlineData(30, 45, 0.2)]     // and labels are missing
+    [InlineData(30, 45, 0.2)]     // with missing labels
     [InlineData(30, 30, 0.3)]
     public void RidgeSolvesTheNormalEquations(int rows, int dimension, double missing)
     {

@@ -15,7 +15,7 @@ public sealed class ElasticNetTests
         using var scope = NewDisposeScope();
         var problem = Synthetic.Problem(Synthetic.Mirrored([1, 2, -1], [2, 3, 0.5]));
         Assert.Equal(0.956521739130, Synthetic.Numbers(ElasticNet.Fit(problem, 0.6, 0.5).Weights)[0], 1e-11);
-        // The lasso min ‖y − bx‖² + 1.5 |b|: λ = 1.5 / (2N).
+        // The lasso min ‖y − bx‖² + 1.5 |b| has λ = 1.5 / (2N) in units of the mean loss.
         Assert.Equal(1.125, Synthetic.Numbers(ElasticNet.Fit(problem, 0.25, 1).Weights)[0], 1e-12);
     }
 
@@ -23,7 +23,7 @@ public sealed class ElasticNetTests
     public void OrthonormalInputsAreSoftThresholded()
     {
         using var scope = NewDisposeScope();
-        // Columns of a Hadamard matrix: means of 0 and XᵀX/N = I.
+        // The inputs are columns of a Hadamard matrix, which have mean 0 and XᵀX/N = I.
         var task = Synthetic.Task(new double[,] { { 1, 1, 1 }, { 1, -1, -1 }, { -1, 1, -1 }, { -1, -1, 1 } }, [4, 1, -2, 2]);
         double[] z = [1.25, -0.25, 1.75];
         var (lambda, ratio) = (0.8, 0.5);
@@ -141,8 +141,8 @@ public sealed class ElasticNetTests
         Assert.Throws<UAmtflException>(() => ElasticNet.Fit(Synthetic.Problem(task with { Kind = TaskKind.Binary }), 1, 0.5));
     }
 
-    /// <summary>[T], the largest distance of 0 from the subdifferential of each task, over all inputs and the intercept, computed from the
-    /// data and not from what the solver kept.</summary>
+    /// <summary>The largest distance of 0 from the subdifferential of each task [T], over all inputs and the intercept. It is computed
+    /// from the data, not from what the solver kept.</summary>
     private static IReadOnlyList<double> KktResidual(LinearProblem problem, LinearModel model, double lambda, double ratio)
     {
         var (dimension, all, biases) = ((int)problem.Dimension, model.Weights.ToArray(), model.Biases.ToArray());

@@ -33,7 +33,7 @@ public sealed class GoMtlTests
         var penalty = (0.1 * fit.Coefficients.abs().sum().item<double>()) + (0.2 * fit.Basis.square().sum().item<double>());
         Assert.Equal(Synthetic.Errors(problem, fit.Model).Sum() + penalty, fit.Objective[^1], 1e-9);
         Synthetic.Close(Synthetic.Numbers(fit.Basis.matmul(fit.Coefficients).t()), Synthetic.Numbers(fit.Model.Weights), 1e-12);
-        // Weights do not depend on the choice of basis.
+        // Another basis of the same space gives the same weights.
         var turn = tensor(new[,] { { 2.0, 1, 0 }, { 0, 1, 0.5 }, { 0, 0, 3 } });
         Synthetic.Close(
             Synthetic.Numbers(fit.Basis.matmul(turn).matmul(linalg.inv(turn).matmul(fit.Coefficients)).t()),
@@ -42,8 +42,8 @@ public sealed class GoMtlTests
     }
 
     [Theory]
-    [InlineData(0.3)]     // factorised
-    [InlineData(0)]       // conjugate gradients
+    [InlineData(0.3)]     // solved by a factorisation
+    [InlineData(0)]       // solved by conjugate gradients
     public void GivenTheCoefficientsTheBasisSolvesItsEquation(double lambda)
     {
         using var scope = NewDisposeScope();
@@ -63,7 +63,7 @@ public sealed class GoMtlTests
         var problem = Synthetic.OwnRows(Rows, 6, 3, 0.5, 75);
         var (basis, coefficients) = (Synthetic.Inputs(3, 6, 76), new double[15]);
         GoMtl.SolveCoefficients(TaskCovariances.Of(problem), Synthetic.Numbers(basis), coefficients, 0.8);
-        // 1/N ‖y − Zs‖² + μ‖s‖₁ is twice the elastic net's objective at λ = μ/2, r = 1, on inputs Z = XL.
+        // 1/N ‖y − Zs‖² + μ‖s‖₁ is twice the elastic net's objective for λ = μ/2 and r = 1, with the inputs Z = XL.
         var lassos = new LinearProblem([.. problem.Tasks.Select(t => t with { Inputs = t.Inputs.matmul(basis.t()) })]);
         Synthetic.Close(Synthetic.Numbers(ElasticNet.Fit(lassos, 0.4, 1).Weights), coefficients, 1e-8);
         Assert.Contains(0.0, coefficients);
@@ -137,7 +137,7 @@ public sealed class GoMtlTests
         Assert.Throws<UAmtflException>(() => GoMtl.Fit(Synthetic.Problem(task), 1, 0, double.PositiveInfinity));
     }
 
-    /// <summary>Σ_t 2 C_t L s_t s_tᵀ + 2λL and Σ_t 2 q_t s_tᵀ, [d, k].</summary>
+    /// <summary>Both sides of the equation of the basis: Σ_t 2 C_t L s_t s_tᵀ + 2λL and Σ_t 2 q_t s_tᵀ, each [d, k].</summary>
     private static (Tensor Left, Tensor Right) Equation(LinearProblem problem, double[] basis, double[] coefficients, double lambda)
     {
         var d = problem.Dimension;

@@ -34,7 +34,7 @@ public sealed class LogisticRidgeTests
     {
         using var scope = NewDisposeScope();
         var problem = Synthetic.Problem(Synthetic.Task(new double[,] { { -1 }, { -2 }, { 1 }, { 2 } }, [0, 0, 1, 1], TaskKind.Binary));
-        // By symmetry b = 0, and w solves ½(σ(−w) + 2σ(−2w)) = λw.
+        // By symmetry b = 0, and w is the solution of ½(σ(−w) + 2σ(−2w)) = λw.
         var w = Synthetic.Numbers(LogisticRidge.Fit(problem, 1e-6).Weights)[0];
         Assert.Equal(1e-6 * w, 0.5 * ((1 / (1 + Math.Exp(w))) + (2 / (1 + Math.Exp(2 * w)))), 1e-10);
         Assert.True(w > 5);

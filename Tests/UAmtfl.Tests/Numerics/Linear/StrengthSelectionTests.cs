@@ -132,7 +132,8 @@ public sealed class StrengthSelectionTests
         Assert.Equal([1], StrengthSelection.ElasticNet(new([task]), [0.5], count: 4).Lambdas);
     }
 
-    /// <summary>A school with one pupil to train on has nothing to cross-validate, and does not keep the others from it.</summary>
+    /// <summary>A task with a single label cannot be cross-validated and takes the strongest penalty. The other tasks choose theirs as
+    /// usual.</summary>
     [Fact]
     public void ASingleLabelTakesTheStrongest()
     {

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.Linear;
 
-/// <summary>Seeded linear problems.</summary>
+/// <summary>Random linear problems from fixed seeds, and helpers to compare their solutions.</summary>
 internal static class Synthetic
 {
     public static LinearProblem Problem(params LinearTask[] tasks) => new(tasks);
@@ -15,7 +15,8 @@ internal static class Synthetic
     public static LinearTask Task(double[,] inputs, double[] labels, TaskKind kind = TaskKind.Regression) =>
         new(tensor(inputs), tensor(labels), kind);
 
-    /// <summary>A task without intercept: each row once more with its signs turned has means of 0 and the same XᵀX/N and Xᵀy/N.</summary>
+    /// <summary>A task that needs no intercept: each row is there a second time with its signs turned, so that all means are 0 while
+    /// XᵀX/N and Xᵀy/N stay the same.</summary>
     public static LinearTask Mirrored(double[] x, double[] y)
     {
         var inputs = new double[2 * x.Length, 1];
@@ -27,7 +28,7 @@ internal static class Synthetic
         return Task(inputs, [.. y, .. y.Select(v => -v)]);
     }
 
-    /// <summary>N rows of d inputs with means of 1 and some correlation.</summary>
+    /// <summary>Correlated random inputs [N, d] with means of 1.</summary>
     public static Tensor Inputs(int rows, int dimension, long seed)
     {
         var random = new SplitMix64(seed);
@@ -44,7 +45,7 @@ internal static class Synthetic
         return tensor(values);
     }
 
-    /// <summary>Shared inputs and T labels from sparse weights, a share of them missing.</summary>
+    /// <summary>Inputs that T tasks share, with labels from sparse weights, of which a fraction is missing.</summary>
     public static (Tensor Inputs, Labels Labels) Shared(int rows, int dimension, int tasks, double missing, long seed, bool binary = false)
     {
         var inputs = Inputs(rows, dimension, seed);
@@ -90,7 +91,7 @@ internal static class Synthetic
         return LinearProblem.From(inputs, labels, [.. Enumerable.Repeat(binary ? TaskKind.Binary : TaskKind.Regression, tasks)]);
     }
 
-    /// <summary>Tasks with rows of their own and weights that are sums of two of <paramref name="bases"/> vectors.</summary>
+    /// <summary>Tasks with rows of their own. The weights of each are a combination of two of <paramref name="bases"/> vectors.</summary>
     public static LinearProblem OwnRows(int[] rows, int dimension, int bases, double noise, long seed)
     {
         var random = new SplitMix64(seed);
@@ -108,7 +109,7 @@ internal static class Synthetic
         })]);
     }
 
-    /// <summary>The same tasks, each alone: nothing is shared.</summary>
+    /// <summary>The same tasks with copies of their inputs, so that no solver can use that they share them.</summary>
     public static LinearProblem Apart(LinearProblem problem) =>
         new([.. problem.Tasks.Select(t => new LinearTask(t.Inputs.clone(), t.Labels, t.Kind))]);
 
@@ -118,7 +119,7 @@ internal static class Synthetic
 
     public static double[] Row(Tensor matrix, int row) => Numbers(matrix[row]);
 
-    /// <summary>X less its means, y less its mean.</summary>
+    /// <summary>The inputs and labels of a task after subtracting their means.</summary>
     public static (Tensor Inputs, Tensor Labels) Centred(LinearTask task) =>
         (task.Inputs - task.Inputs.mean([0L], true), task.Labels - task.Labels.mean());
 
@@ -137,7 +138,7 @@ internal static class Synthetic
         Close(Numbers(expected.Biases), Numbers(actual.Biases), tolerance);
     }
 
-    /// <summary>Mean squared error of each task.</summary>
+    /// <summary>The mean squared error of each task.</summary>
     public static double[] Errors(LinearProblem problem, LinearModel model) =>
         [.. problem.Tasks.Select((task, t) => (model.Predict(task.Inputs).select(1, t) - task.Labels).square().mean().item<double>())];
 

@@ -6,20 +6,20 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.Penalties;
 
-/// <summary>Every penalty by name, and random numbers to try them on.</summary>
+/// <summary>All penalties by name, with random weights and problems to test them on.</summary>
 internal static class Catalogue
 {
     /// <summary>Penalties with one component; the last three are smooth.</summary>
     public static TheoryData<string> Single =>
         ["l1", "group-1", "group-2", "group-inf", "tasks-2", "tasks-inf", "trace", "ridge", "mean", "graph"];
 
-    /// <summary>Norms: homogeneous, so that the dual ball tells everything.</summary>
+    /// <summary>Penalties that are norms, whose dual norm describes them completely.</summary>
     public static TheoryData<string> Norms => ["l1", "group-1", "group-2", "group-inf", "tasks-2", "tasks-inf", "trace"];
 
-    /// <summary>Penalties that treat all tasks and all features alike.</summary>
+    /// <summary>Penalties that do not change if tasks or features change their order.</summary>
     public static TheoryData<string> Symmetric => ["l1", "group-2", "group-inf", "tasks-2", "trace", "mean"];
 
-    /// <summary>What a linear model can be fitted with.</summary>
+    /// <summary>Penalties with which a linear model can be fitted.</summary>
     public static TheoryData<string> All =>
     [
         "l1", "group-1", "group-2", "group-inf", "tasks-2", "tasks-inf", "trace", "ridge", "mean", "graph",
@@ -52,15 +52,15 @@ internal static class Catalogue
         _ => Of(name, strength, tasks),
     };
 
-    /// <summary>[T, d] standard normal numbers, float64.</summary>
+    /// <summary>Standard normal numbers in double precision.</summary>
     public static Tensor Gaussian(int seed, params long[] shape)
     {
         random.manual_seed(seed);
         return randn(shape, dtype: ScalarType.Float64);
     }
 
-    /// <summary>Five tasks of different sizes and 8 features, of which the tasks share three. Kinds in turn: regression, and
-    /// binary tasks whose labels are noisy enough to be separable by no weights.</summary>
+    /// <summary>Five tasks of different sizes with 8 features, of which they share three. The kinds alternate between regression and
+    /// binary tasks, whose labels are so noisy that no weights separate them.</summary>
     public static LinearProblem Problem(int seed, bool shared = false, params TaskKind[] kinds)
     {
         random.manual_seed(seed);

@@ -5,10 +5,10 @@ using static UAmtfl.Tests.Numerics.Penalties.Catalogue;
 
 namespace UAmtfl.Tests.Numerics.Penalties;
 
-/// <summary>Values computed by hand or independently.</summary>
+/// <summary>Values of penalties that were computed by hand or by another program.</summary>
 public sealed class PenaltyReferenceTests
 {
-    /// <summary>W = [[1, .5], [0, 2], [1, −1]] with rows as features, so its transpose.</summary>
+    /// <summary>The transpose of W = [[1, .5], [0, 2], [1, −1]], whose rows are features.</summary>
     private static Tensor Weights => tensor(new double[,] { { 1, 0, 1 }, { 0.5, 2, -1 } });
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class PenaltyReferenceTests
         Near(expected, new GroupLasso(0.4).Proximal(Weights, 2), 1e-10);
     }
 
-    /// <summary>[3, 2.5, −1] less the nearest point of the ℓ₁ ball of radius 1, which is [.75, .25, 0].</summary>
+    /// <summary>The result is [3, 2.5, −1] minus the nearest point of the ℓ₁ ball of radius 1, which is [.75, .25, 0].</summary>
     [Fact]
     public void ProximalOperatorOfTheMaximumClips()
     {
@@ -43,7 +43,7 @@ public sealed class PenaltyReferenceTests
         Assert.Equal([0.0, 0, 0], new GroupLasso(6.5, GroupNorm.Infinity).Proximal(column, 1).Numbers());
     }
 
-    /// <summary>The mean is [.75, 1, 0].</summary>
+    /// <summary>The mean of the two tasks' weights is [.75, 1, 0].</summary>
     [Fact]
     public void MeanConstraintAndItsGradient()
     {
@@ -54,7 +54,7 @@ public sealed class PenaltyReferenceTests
         Near(tensor(new[] { 0.825, 0.7, 0.3 }), penalty.Gradient(Weights)[0], 1e-14);
     }
 
-    /// <summary>W Wᵀ of 2 tasks is [[2, −.5], [−.5, 5.25]]: ‖W‖_* = √(trace + 2 √det).</summary>
+    /// <summary>For two tasks W Wᵀ is [[2, −.5], [−.5, 5.25]], and ‖W‖_* = √(trace + 2 √det).</summary>
     [Fact]
     public void TraceNormOfTwoTasks()
     {
@@ -62,7 +62,7 @@ public sealed class PenaltyReferenceTests
         Assert.Equal(Math.Sqrt(7.25 + (2 * Math.Sqrt(10.25))), new TraceNorm(1).Value(Weights).Number(), 1e-13);
     }
 
-    /// <summary>‖w_1 − w_2‖² = .25 + 4 + 4; against the mean it is half of that.</summary>
+    /// <summary>‖w_1 − w_2‖² is .25 + 4 + 4. The sum of squared distances from the mean is half of that.</summary>
     [Fact]
     public void GraphOfTwoTasks()
     {

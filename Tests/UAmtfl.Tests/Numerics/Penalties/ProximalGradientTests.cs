@@ -7,13 +7,13 @@ using static UAmtfl.Tests.Numerics.Penalties.Catalogue;
 
 namespace UAmtfl.Tests.Numerics.Penalties;
 
-/// <summary>Linear models with structured penalties: certificates, closed forms and limit cases.</summary>
+/// <summary>Linear models with structured penalties: optimality, closed forms and limit cases.</summary>
 public sealed class ProximalGradientTests
 {
     public static TheoryData<string> All => Catalogue.All;
 
-    /// <summary>The certificate, from gradients that differentiation gives for the losses as they are
-    /// defined, not as the solver computes them.</summary>
+    /// <summary>The certificate of optimality is zero. Its gradients come from differentiating the losses as they are defined, not from
+    /// the solver.</summary>
     [Theory]
     [MemberData(nameof(All))]
     public void EveryPenaltyReachesItsMinimum(string name)
@@ -34,7 +34,7 @@ public sealed class ProximalGradientTests
         }
     }
 
-    /// <summary>No other weights are better: the objective is what counts, whatever the certificate says.</summary>
+    /// <summary>No weights near the solution have a lower objective, whatever the certificate says.</summary>
     [Theory]
     [MemberData(nameof(All))]
     public void NothingNearbyIsBetter(string name)
@@ -76,7 +76,7 @@ public sealed class ProximalGradientTests
         }
     }
 
-    /// <summary>Normal equations of ridge regression without an intercept: (XᵀX/N + λI) w = Xᵀy/N.</summary>
+    /// <summary>Ridge regression without an intercept solves the normal equations (XᵀX/N + λI) w = Xᵀy/N.</summary>
     [Fact]
     public void RidgeIsItsClosedForm()
     {
@@ -92,8 +92,8 @@ public sealed class ProximalGradientTests
         }
     }
 
-    /// <summary>With the same rows in all tasks the common part and the deviations separate: two ridge regressions, with strength/T
-    /// and λ · strength/T, on the mean of the labels and on what is left.</summary>
+    /// <summary>If all tasks have the same rows, the problem splits into two ridge regressions: of the mean labels with strength/T, and
+    /// of the deviations from it with λ · strength/T.</summary>
     [Fact]
     public void MeanConstraintSeparatesOnSharedRows()
     {
@@ -110,7 +110,8 @@ public sealed class ProximalGradientTests
             linalg.solve((x.t().matmul(x) / n) + (strength * eye(8, dtype: ScalarType.Float64)), x.t().matmul(y) / n);
     }
 
-    /// <summary>y = bx with ‖y − bx‖² + λ|b| or + λ/2 · b², λ = 1.5; both scales of the loss say the same.</summary>
+    /// <summary>For y = bx, ‖y − bx‖² + λ|b| or + λ/2 · b² with λ = 1.5 has the same solution whether the loss is a sum or a
+    /// mean.</summary>
     [Theory]
     [InlineData(LossScale.Mean, 1.0 / 3)]
     [InlineData(LossScale.Sum, 0.5)]
@@ -125,8 +126,8 @@ public sealed class ProximalGradientTests
         Assert.Equal(0, ProximalGradient.Fit(problem, new L1Penalty(15.1 * factor), options).Model.Weights.Number());
     }
 
-    /// <summary>1/(2N) · ‖y − bx‖² + λ(r|b| + (1 − r)/2 · b²), λ = .6, r = .5:
-    /// twice that is our mean loss with ℓ₁ .6 and ridge .3.</summary>
+    /// <summary>The elastic net 1/(2N) · ‖y − bx‖² + λ(r|b| + (1 − r)/2 · b²) with λ = .6 and r = .5 is half of the mean squared loss
+    /// with an ℓ₁ penalty of .6 and a ridge of .3.</summary>
     [Fact]
     public void ElasticNetOfOneNumber()
     {
@@ -175,9 +176,9 @@ public sealed class ProximalGradientTests
         Assert.InRange(rank, 1, 3);
     }
 
-    /// <summary>Four tasks on features 0 to 2 and one on 5 to 7, all weights 1. With s a shared feature and q an outlier cost: a feature
-    /// of the last task alone costs s in P, so 3s, and √3 q as an outlier; another task costs √3 q as one and saves 3 (2 − √3)
-    /// s.</summary>
+    /// <summary>Four tasks use features 0 to 2 and one uses 5 to 7, all with weights of 1. Let s be the price of a shared feature and q
+    /// that of an outlier. The last task costs 3s as part of P and √3 q as an outlier; another task would cost √3 q as an outlier and
+    /// save 3 (2 − √3) s.</summary>
     [Theory]
     [InlineData(1.2, 1)]
     [InlineData(2, 0)]
@@ -193,7 +194,8 @@ public sealed class ProximalGradientTests
         Assert.Equal([0, 0, 0, 0, last], (robust.Components[1] != 0).any(1).Numbers());
     }
 
-    /// <summary>A component whose penalty is dear is zero, and what is left is the fit with the other's penalty.</summary>
+    /// <summary>If the penalty of one component is very strong, that component is zero and the fit is that with the other penalty
+    /// alone.</summary>
     [Fact]
     public void ComponentsCollapse()
     {
@@ -225,7 +227,8 @@ public sealed class ProximalGradientTests
         }
     }
 
-    /// <summary>Own below shared/T: the shared part is never worth its price; own above shared: the own part is not.</summary>
+    /// <summary>The shared part of a dirty model is zero if the price of the own part is below shared/T, and the own part is zero if its
+    /// price is above that of the shared part.</summary>
     [Fact]
     public void DirtyModelsAreMixedOnlyInBetween()
     {
@@ -237,7 +240,7 @@ public sealed class ProximalGradientTests
         Assert.All(mixed, component => Assert.InRange(component.abs().max().Number(), 0.01, 10));
     }
 
-    /// <summary>Graphs that are strong enough make all tasks one; a graph without edges leaves them alone.</summary>
+    /// <summary>A very strong graph penalty makes the weights of all tasks equal.</summary>
     [Fact]
     public void AStrongGraphMakesTasksEqual()
     {

@@ -5,7 +5,7 @@ using static UAmtfl.Tests.Numerics.Penalties.Catalogue;
 
 namespace UAmtfl.Tests.Numerics.Penalties;
 
-/// <summary>What makes a map the proximal operator of a penalty, on random weights of 5 tasks and 7 features.</summary>
+/// <summary>Properties that define a proximal operator, on random weights of 5 tasks and 7 features.</summary>
 public sealed class ProximalOperatorTests
 {
     private const int Repeats = 8;
@@ -16,7 +16,8 @@ public sealed class ProximalOperatorTests
 
     public static TheoryData<string> Symmetric => Catalogue.Symmetric;
 
-    /// <summary>½‖V − W‖² + sΩ(V) is 1-strongly convex, so at its minimiser P it is at most its value at any V, less ½‖V − P‖².</summary>
+    /// <summary>At the result P, ½‖V − W‖² + sΩ(V) is smaller than at any other V by at least ½‖V − P‖², because the function is
+    /// 1-strongly convex.</summary>
     [Theory]
     [MemberData(nameof(Single))]
     public void ItMinimises(string name)
@@ -36,8 +37,8 @@ public sealed class ProximalOperatorTests
         }
     }
 
-    /// <summary>(W − P)/s is a subgradient at P, and the certificate says so;
-    /// it also sees that a point beside P is no minimiser.</summary>
+    /// <summary>(W − P)/s is a subgradient at the result P, so that the optimality gap is zero there. At a point beside P the gap is
+    /// positive.</summary>
     [Theory]
     [MemberData(nameof(Single))]
     public void ItsCertificateIsZero(string name)
@@ -53,8 +54,8 @@ public sealed class ProximalOperatorTests
         }
     }
 
-    /// <summary>Moreau: W − P is the projection of W on the ball of radius s of the dual norm: it lies in the ball, and P is in the
-    /// ball's normal cone there, ⟨W − P, P⟩ = sΩ(P).</summary>
+    /// <summary>By Moreau's decomposition W − P is the projection of W on the ball of radius s of the dual norm: it lies in the ball, and
+    /// ⟨W − P, P⟩ = sΩ(P).</summary>
     [Theory]
     [MemberData(nameof(Norms))]
     public void TheRestIsTheProjectionOnTheDualBall(string name)
@@ -129,7 +130,7 @@ public sealed class ProximalOperatorTests
         }
     }
 
-    /// <summary>0 is the minimiser exactly while the dual norm of the gradient is at most the strength.</summary>
+    /// <summary>Zero weights are optimal if and only if the dual norm of the gradient is at most the strength.</summary>
     [Theory]
     [MemberData(nameof(Norms))]
     public void ZeroIsOptimalUpToTheDualNorm(string name)
@@ -168,7 +169,7 @@ public sealed class ProximalOperatorTests
         Assert.Equal((columns > strength).Numbers(), (grouped != 0).all(0).Numbers());
         Assert.Equal((columns > strength).Numbers(), (grouped != 0).any(0).Numbers());
 
-        // Clipped by a positive amount, so at least the largest entry of each column is at the clip; two or more in some.
+        // The largest entry of each column is clipped, and in some columns two or more entries are.
         var clipped = new GroupLasso(1.5, GroupNorm.Infinity).Proximal(weights, 1);
         var ties = (clipped.abs() == clipped.abs().amax([0L], keepdim: true)).sum(dim: 0).Numbers();
         Assert.Contains(ties, count => count >= 2);
@@ -180,7 +181,7 @@ public sealed class ProximalOperatorTests
         Assert.Equal(sizes[0] - ((sizes[2] + sizes[3]) / 2), left[0], 1e-12);
     }
 
-    /// <summary>A strength 0.9, weights and a step.</summary>
+    /// <summary>A penalty of strength 0.9, with random weights and a step size.</summary>
     private static (ProximalPenalty Penalty, Tensor Weights, double Step) Draw(string name, int seed) =>
         (Of(name, 0.9), Gaussian(seed, 5, 7), 0.3 + (0.35 * seed));
 

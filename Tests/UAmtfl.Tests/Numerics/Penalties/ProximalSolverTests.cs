@@ -7,7 +7,7 @@ using static UAmtfl.Tests.Numerics.Penalties.Catalogue;
 
 namespace UAmtfl.Tests.Numerics.Penalties;
 
-/// <summary>How the solver works: its losses, its stops, what it refuses, what it leaves behind.</summary>
+/// <summary>The solver's losses, its stopping rules, the problems that it refuses, and the tensors that it leaves.</summary>
 public sealed class ProximalSolverTests
 {
     [Theory]
@@ -51,8 +51,8 @@ public sealed class ProximalSolverTests
         Assert.Equal(expected, LinearLoss.Of(data).At(weights, biases).Value.Number(), expected * 1e-12);
     }
 
-    /// <summary>The sum is N/2 times the mean for squared losses, N times for logistic ones:
-    /// with the strength, everything scales.</summary>
+    /// <summary>A fit with mean losses equals a fit with summed losses and a larger strength: N/2 times as large for squared losses, N
+    /// times for logistic ones.</summary>
     [Theory]
     [InlineData(TaskKind.Regression, 20)]
     [InlineData(TaskKind.Binary, 40)]
@@ -67,7 +67,8 @@ public sealed class ProximalSolverTests
         Assert.Equal(mean.Objective * factor, sum.Objective, 1e-8);
     }
 
-    /// <summary>More features than rows: the rows themselves are used, and the answer has its certificate all the same.</summary>
+    /// <summary>With more features than rows the solver works on the rows themselves, and the solution has its certificate as
+    /// well.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -116,7 +117,7 @@ public sealed class ProximalSolverTests
         Assert.Throws<UAmtflException>(() => ProximalGradient.Fit(problem, new L1Penalty(0.1), options with { Start = cold }));
     }
 
-    /// <summary>The same numbers each time, and no tensor left behind but the results.</summary>
+    /// <summary>Two fits of the same problem give the same numbers, and leave no tensors except the results.</summary>
     [Fact]
     public void RunsAreRepeatableAndLeakNothing()
     {

@@ -5,12 +5,12 @@ using static UAmtfl.Tests.Numerics.Penalties.Catalogue;
 
 namespace UAmtfl.Tests.Numerics.Penalties;
 
-/// <summary>Gradients of penalties, and the identities of the smooth ones.</summary>
+/// <summary>Gradients of penalties, and identities of the smooth ones.</summary>
 public sealed class SmoothPenaltyTests
 {
     public static TheoryData<string> Single => Catalogue.Single;
 
-    /// <summary>Where a penalty is differentiable, its only subgradient is what differentiating its value gives.</summary>
+    /// <summary>Where a penalty is differentiable, its subgradient equals the gradient from differentiating its value.</summary>
     [Theory]
     [MemberData(nameof(Single))]
     public void GradientsAgreeWithDifferentiation(string name)
@@ -22,7 +22,7 @@ public sealed class SmoothPenaltyTests
         Near(gradient, penalty.NearestSubgradient(weights.detach(), Gaussian(2, 5, 7)), 1e-12);
     }
 
-    /// <summary>Objectives of networks are differentiated at zeros, too: heads may start there.</summary>
+    /// <summary>Penalties have the gradient zero at zero weights, because the heads of a network may start there.</summary>
     [Fact]
     public void GradientsAtZeroAreZero()
     {
@@ -60,7 +60,8 @@ public sealed class SmoothPenaltyTests
         Near(ridge.Proximal(weights, 0.6), mean.Proximal(weights, 0.6), 1e-13);
     }
 
-    /// <summary>The coupling of the tasks, M = (1 − λ)/T² · 11ᵀ + λ/T · I, has the eigenvalue 1/T once and λ/T T − 1 times.</summary>
+    /// <summary>The matrix that couples the tasks, M = (1 − λ)/T² · 11ᵀ + λ/T · I, has the eigenvalue 1/T once and λ/T T − 1
+    /// times.</summary>
     [Fact]
     public void MeanConstraintHasTwoEigenvalues()
     {
@@ -69,7 +70,7 @@ public sealed class SmoothPenaltyTests
         Near(tensor(new[] { 0.06, 0.06, 0.06, 0.06, 0.2 }), linalg.eigvalsh(coupling), 1e-14);
     }
 
-    /// <summary>(I + 2sΩ″)P = W, solved by elimination.</summary>
+    /// <summary>The result P solves (I + 2sΩ″)P = W; the test solves it by elimination.</summary>
     [Fact]
     public void ProximalOperatorOfAGraphSolvesItsEquations()
     {
@@ -79,7 +80,8 @@ public sealed class SmoothPenaltyTests
         Near(linalg.solve(matrix, weights), new GraphSmoothness(0.9, r).Proximal(weights, 0.6), 1e-13);
     }
 
-    /// <summary>Against the mean, only deviations count: λ/T · strength of a mean constraint whose mean is free.</summary>
+    /// <summary>A graph that compares tasks with their mean equals the part of a mean constraint that penalises deviations from the
+    /// mean.</summary>
     [Fact]
     public void GraphOfTheMeanIsTheDeviationOfAMeanConstraint()
     {

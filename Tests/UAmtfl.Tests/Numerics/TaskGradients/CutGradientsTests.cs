@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.TaskGradients;
 
-/// <summary>The closed form of linear heads and one backward pass a task through heads of any form give the same gradients, and so does
-/// plain differentiation.</summary>
+/// <summary>Three ways give the same task gradients: the closed form for linear heads, one backward pass for each task through heads of
+/// any form, and plain differentiation.</summary>
 public sealed class CutGradientsTests
 {
     private static Tensor Weights => tensor([0.2, 1.5, 0.7]);
 
-    /// <summary>Outputs of each task, and whether there are terms that no weight applies to.</summary>
+    /// <summary>The number of outputs of each task, and whether the objective has terms that no weight applies to.</summary>
     public static TheoryData<int[], bool> Networks =>
         new() { { [1, 1, 1], false }, { [1, 1, 1], true }, { [2, 2, 2], true }, { [1, 3, 3], true } };
 
@@ -85,7 +85,8 @@ public sealed class CutGradientsTests
         Assert.Throws<ArgumentException>(() => general.HeadProducts(closed));
     }
 
-    /// <summary>Two levels ask for products, for a trial step and for what follows it; the parameters are put back.</summary>
+    /// <summary>A bilevel step gets the same products and the same losses after a trial step in both ways, and the parameters are put
+    /// back.</summary>
     [Fact]
     public void TwoLevelsAreTheSameBothWays()
     {

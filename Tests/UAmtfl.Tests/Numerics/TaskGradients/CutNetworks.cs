@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.TaskGradients;
 
-/// <summary>Two layers and linear heads, whose task gradients are computed in closed form and task by task. Task 1 has no label in the
-/// batch, and half of the other labels are missing.</summary>
+/// <summary>Two layers with linear heads, whose task gradients can be computed in closed form and task by task. Task 1 has no label in
+/// the batch, and half of the other labels are missing.</summary>
 internal sealed class LinearHeadNetwork
 {
     private readonly int[] outputs;
@@ -31,12 +31,12 @@ internal sealed class LinearHeadNetwork
 
     public Sequential Trunk { get; }
 
-    /// <summary>W and b of all heads, which the closed form has.</summary>
+    /// <summary>The weights of all heads in one matrix, which the closed form uses.</summary>
     public Parameter Weight { get; }
 
     public Parameter Bias { get; }
 
-    /// <summary>The same of each task by itself, which the other way has.</summary>
+    /// <summary>The weights of each task's head by themselves, which the backward pass task by task uses.</summary>
     public Parameter[] OwnWeights { get; }
 
     public Parameter[] OwnBiases { get; }
@@ -83,7 +83,8 @@ internal sealed class LinearHeadNetwork
         : null;
 }
 
-/// <summary>Two layers whose features heads with a hidden layer read both of; the last task reads the second alone.</summary>
+/// <summary>Two layers, with heads that have a hidden layer and read the features of both layers; the last task's head reads only those
+/// of the second.</summary>
 internal sealed class TwoCutNetwork : nn.Module
 {
     private readonly Tensor inputs, labels;
@@ -104,7 +105,7 @@ internal sealed class TwoCutNetwork : nn.Module
 
     public TorchSharp.Modules.Linear Second { get; }
 
-    /// <summary>Of each task, the weights of both features and of the hidden layer.</summary>
+    /// <summary>For each task, the weights of its head for both features and of its hidden layer.</summary>
     public IReadOnlyList<IReadOnlyList<Parameter>> Heads { get; }
 
     public AutogradGradients TaskByTask()

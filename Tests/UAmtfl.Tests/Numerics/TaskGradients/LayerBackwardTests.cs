@@ -6,7 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Tests.Numerics.TaskGradients;
 
-/// <summary>Each layer's step backwards with the gradients of all tasks against autograd, task by task and in double precision.</summary>
+/// <summary>Each layer's backward step with the gradients of all tasks equals autograd task by task in double precision.</summary>
 public sealed class LayerBackwardTests
 {
     private const int T = 3, N = 4;
@@ -78,7 +78,7 @@ public sealed class LayerBackwardTests
         }
     }
 
-    /// <summary>Where several pixels are the largest, both send the gradient to the same one.</summary>
+    /// <summary>If several pixels are the largest, the batched step and autograd send the gradient to the same one.</summary>
     [Fact]
     public void TheMaximumOfEqualPixels()
     {
@@ -115,7 +115,7 @@ public sealed class LayerBackwardTests
         Reference.Equal(Reference.PerTask(z, gradients, x), LayerBackward.Dropout(gradients.alias(), mask), ScalarType.Float64);
     }
 
-    /// <summary>What a step is given is gone, what it is given a view of is not.</summary>
+    /// <summary>A backward step disposes of the gradients that it is given, but not of the tensor that they are a view of.</summary>
     [Fact]
     public void AStepDisposesTheGradientsItIsGiven()
     {

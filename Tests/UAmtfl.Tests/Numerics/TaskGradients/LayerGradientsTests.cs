@@ -7,7 +7,8 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Tests.Numerics.TaskGradients;
 
-/// <summary>Gradients of one layer's parameters, and their inner products both ways, against autograd in double precision.</summary>
+/// <summary>The gradients of one layer's parameters, and their inner products by either way, equal autograd in double
+/// precision.</summary>
 public sealed class LayerGradientsTests
 {
     public static TheoryData<ScalarType> Types => Reference.Types;
@@ -20,7 +21,7 @@ public sealed class LayerGradientsTests
         Linear(tasks: 1, samples: 1, inputs: 1, outputs: 1, bias: true, dtype);
     }
 
-    /// <summary>Sums that are made of several pieces: of samples, of outputs, of parameters.</summary>
+    /// <summary>Layers so large that the sums are made in several pieces: of samples, of outputs, of parameters.</summary>
     [Fact]
     public void OfLargeLayers()
     {
@@ -53,7 +54,7 @@ public sealed class LayerGradientsTests
         Ways(expected, patches.flatten(0, 1), LayerBackward.Positions(gradients), bias: true, dtype);
     }
 
-    /// <summary>The rows of weights that lie channels last are those of their flattened gradients.</summary>
+    /// <summary>If weights have channels last, the rows of the Jacobian are still in the order of their flattened gradients.</summary>
     [Fact]
     public void OfAConvolutionWithWeightsChannelsLast()
     {
@@ -77,8 +78,8 @@ public sealed class LayerGradientsTests
         Reference.Equal(wide.mm(wide.t()), LayerGramian.Of(jacobian), dtype);
     }
 
-    /// <summary>Inputs that are all positive, as pixels are, and gradients that sum to zero over the samples, as they do near a minimum:
-    /// what is left of the sums is small.</summary>
+    /// <summary>The sums stay accurate if most of each cancels: inputs are positive, as pixels are, and gradients sum to zero over the
+    /// samples, as near a minimum.</summary>
     [Fact]
     public void GradientsThatCancelOverTheSamples()
     {
@@ -129,7 +130,8 @@ public sealed class LayerGradientsTests
         Ways(expected, x, gradients, bias, dtype);
     }
 
-    /// <summary>Both sinks, with gradients as they come and with others that lie transposed in memory.</summary>
+    /// <summary>Checks the Jacobian and the Gramian, with gradients that are contiguous in memory and with gradients that are
+    /// transposed.</summary>
     private static void Check(Tensor expected, ScalarType dtype, Action<LayerGradients, Func<Tensor, Tensor>> give, Parameter[] parameters)
     {
         foreach (var layout in (Func<Tensor, Tensor>[])[g => g, g => g.transpose(1, 2).contiguous().transpose(1, 2)])

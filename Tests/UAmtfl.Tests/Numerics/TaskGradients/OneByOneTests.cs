@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.TaskGradients;
 
-/// <summary>One backward pass a task, for trunks whose samples depend on one another and for hand-written ones.</summary>
+/// <summary>Task gradients by one backward pass for each task, for trunks whose samples depend on one another and for hand-written
+/// trunks.</summary>
 public sealed class OneByOneTests
 {
     [Fact]
@@ -27,7 +28,7 @@ public sealed class OneByOneTests
         Reference.Equal(jacobian.narrow(1, jacobian.shape[1] - 21, 21), ofLastLayer, ScalarType.Float64);
     }
 
-    /// <summary>Parameters that the features do not depend on keep their places, with zeros.</summary>
+    /// <summary>Parameters that do not affect the features have zeros in the Jacobian.</summary>
     [Fact]
     public void ParametersWithoutAnEffect()
     {

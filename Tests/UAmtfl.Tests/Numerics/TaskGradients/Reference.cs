@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.TaskGradients;
 
-/// <summary>Gradients task by task, as autograd has them.</summary>
+/// <summary>Task gradients from autograd, task by task, and comparisons with them.</summary>
 internal static class Reference
 {
     public static TheoryData<ScalarType> Types => [ScalarType.Float64, ScalarType.Float32];
 
-    /// <summary>The gradient of Σ Δ_t ∘ z with respect to x, for each t: [T, …].</summary>
+    /// <summary>The gradient of Σ Δ_t ∘ z with respect to x for each task t [T, …].</summary>
     public static Tensor PerTask(Tensor z, Tensor gradients, Tensor x) =>
         stack(
             [.. Enumerable.Range(0, (int)gradients.shape[0]).Select(t => autograd.grad([z], [x], [gradients[t]], retain_graph: true)[0])]);
 
-    /// <summary>J [T, P] by T calls of <c>backward</c>.</summary>
+    /// <summary>The Jacobian J [T, P] by T calls of <c>backward</c>.</summary>
     public static Tensor Jacobian(Tensor z, Tensor gradients, IReadOnlyList<Tensor> parameters)
     {
         var rows = new List<Tensor>();
@@ -31,18 +31,18 @@ internal static class Reference
         return stack(rows);
     }
 
-    /// <summary>Numbers of a type, from a seed; in double precision those that single precision
-    /// has, so that both compute from the same.</summary>
+    /// <summary>Random numbers from a seed. In double precision they are rounded to single precision, so that both precisions compute
+    /// from the same numbers.</summary>
     public static Tensor Random(long[] shape, ScalarType dtype, int seed)
     {
         random.manual_seed(seed);
         return randn(shape, dtype: ScalarType.Float32).to(dtype);
     }
 
-    /// <summary>True if two tensors are equal, number for number.</summary>
+    /// <summary>True if two tensors have the same shape and exactly the same numbers.</summary>
     public static bool Same(Tensor a, Tensor b) => a.shape.SequenceEqual(b.shape) && a.eq(b).all().item<bool>();
 
-    /// <summary>Fails where the largest difference is more than 10⁻¹² of the largest number, or 10⁻⁶ in single precision.</summary>
+    /// <summary>Fails if the largest difference is more than 10⁻¹² of the largest number, or 10⁻⁶ in single precision.</summary>
     public static void Equal(Tensor expected, Tensor actual, ScalarType dtype)
     {
         Assert.Equal(expected.shape, actual.shape);

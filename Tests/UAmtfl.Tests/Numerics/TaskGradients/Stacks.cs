@@ -7,7 +7,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Tests.Numerics.TaskGradients;
 
-/// <summary>A trunk as the generator writes it.</summary>
+/// <summary>A trunk with a batched backward pass, as the generator writes it.</summary>
 internal abstract class StackTrunk(string name) : nn.Module<Tensor, Tensor>(name), ITaskBackward
 {
     public abstract Tensor Prepare(Tensor inputs);
@@ -21,7 +21,7 @@ internal abstract class StackTrunk(string name) : nn.Module<Tensor, Tensor>(name
     public sealed override Tensor forward(Tensor input) => Features(Prepare(input));
 }
 
-/// <summary>[N, 6] → Linear, ReLU, Dropout, Linear without bias, Tanh → [N, 4]</summary>
+/// <summary>A trunk for rows [N, 6]: Linear, ReLU, Dropout, Linear without bias, Tanh → [N, 4].</summary>
 internal sealed class Rows : StackTrunk
 {
     private readonly TorchSharp.Modules.Linear linear1, linear2;
@@ -85,7 +85,8 @@ internal sealed class Rows : StackTrunk
     }
 }
 
-/// <summary>[N, 2, 13, 13] → Conv2d of patches, ReLU, MaxPool2d, Conv2d, AvgPool2d, Flatten, Linear, Sigmoid → [N, 5]</summary>
+/// <summary>A trunk for images [N, 2, 13, 13]: Conv2d on patches, ReLU, MaxPool2d, Conv2d, AvgPool2d, Flatten, Linear, Sigmoid → [N,
+/// 5].</summary>
 internal sealed class Images : StackTrunk
 {
     private readonly Conv2d conv1, conv2;

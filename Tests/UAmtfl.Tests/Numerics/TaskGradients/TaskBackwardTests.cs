@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.TaskGradients;
 
-/// <summary>Whole trunks: the gradients of all tasks by one batched backward pass against T ordinary ones.</summary>
+/// <summary>For whole trunks, one batched backward pass gives the same gradients of all tasks as T ordinary ones.</summary>
 public sealed class TaskBackwardTests
 {
     private const int T = 4, N = 6;
@@ -55,7 +55,8 @@ public sealed class TaskBackwardTests
         Reference.Equal(expected.to(ScalarType.Float64).mm(expected.to(ScalarType.Float64).t()), gramian.Value, dtype);
     }
 
-    /// <summary>Every choice of parameters that are not trained: whole layers, weights, biases.</summary>
+    /// <summary>The gradients are right for every choice of parameters that are not trained: whole layers, weights alone, biases
+    /// alone.</summary>
     [Theory]
     [InlineData(nameof(Rows))]
     [InlineData(nameof(Images))]
@@ -87,7 +88,8 @@ public sealed class TaskBackwardTests
         }
     }
 
-    /// <summary>Same random draws, same features, and an ordinary backward pass gives the same bits.</summary>
+    /// <summary>The forward pass that keeps tensors draws the same random numbers and gives the same features as the ordinary one, and an
+    /// ordinary backward pass through it gives the same bits.</summary>
     [Theory, MemberData(nameof(Cases))]
     public void FeaturesThatKeepAreTheOrdinaryOnes(string name, ScalarType dtype)
     {
@@ -103,7 +105,7 @@ public sealed class TaskBackwardTests
         Assert.True(Reference.Same(Reference.Jacobian(plain, gradients, [.. trunk.parameters()]), after), "other gradients");
     }
 
-    /// <summary>What a backward pass makes on its way is gone after it; what it was given is not.</summary>
+    /// <summary>A backward pass disposes of all tensors that it creates, and of none that it is given.</summary>
     [Theory, MemberData(nameof(Cases))]
     public void NoTensorStays(string name, ScalarType dtype)
     {
