@@ -3,17 +3,17 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Two levels of quadratics, ½ Σ_i d_i (θ_i − c_i)² for each task, where
-/// everything that can be asked has a closed form.</summary>
+/// <summary>A bilevel problem whose tasks are quadratics ½ Σ_i d_i (θ_i − c_i)², so that losses, gradients and steps have closed
+/// forms.</summary>
 internal sealed class QuadraticLevels(double[] theta, QuadraticLevels.Task[] lower, QuadraticLevels.Task[] upper) : BilevelProblem
 {
-    /// <summary>A task of random centre and curvatures between 0.5 and 2.</summary>
+    /// <summary>Draws a task with a random centre, and curvatures between 0.5 and 2.</summary>
     public static Task Draw(Random random, int size)
         => new(
             [.. Enumerable.Range(0, size).Select(_ => (4 * random.NextDouble()) - 2)],
             [.. Enumerable.Range(0, size).Select(_ => 0.5 + (1.5 * random.NextDouble()))]);
 
-    /// <summary>Two levels of random tasks at a random place.</summary>
+    /// <summary>Draws random tasks for both levels, and random parameters.</summary>
     public static QuadraticLevels Draw(int seed, int tasks, int size = 5)
     {
         var random = new Random(seed);
@@ -33,7 +33,7 @@ internal sealed class QuadraticLevels(double[] theta, QuadraticLevels.Task[] low
 
     public double[][] UpperGradients => [.. upper.Select(t => t.Gradient(theta))];
 
-    /// <summary>U(θ − η Σ_t λ_t ∇L_t(θ)) of each upper task.</summary>
+    /// <summary>The loss of each upper task after a step on the weighted lower losses: U(θ − η Σ_t λ_t ∇L_t(θ)).</summary>
     public double[] UpperLossesAfter(double[] weights, double rate) => [.. upper.Select(t => t.Loss(Step(theta, weights, rate)))];
 
     public override double[] LowerLosses() => [.. lower.Select(t => t.Loss(theta))];
@@ -58,7 +58,7 @@ internal sealed class QuadraticLevels(double[] theta, QuadraticLevels.Task[] low
 
     public static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 
-    /// <summary>Σ_t w_t v_t</summary>
+    /// <summary>The weighted sum of vectors, Σ_t w_t v_t.</summary>
     public static double[] Sum(double[] weights, double[][] vectors)
         => [.. Enumerable.Range(0, vectors[0].Length).Select(i => weights.Select((w, t) => w * vectors[t][i]).Sum())];
 
@@ -72,7 +72,7 @@ internal sealed class QuadraticLevels(double[] theta, QuadraticLevels.Task[] low
 
     public sealed record Task(double[] Centre, double[] Curvatures)
     {
-        /// <summary>A task without a label in the batch.</summary>
+        /// <summary>The same task without a label in the batch: its loss and gradient are 0.</summary>
         public Task Empty => new(Centre, new double[Centre.Length]);
 
         public double Loss(double[] place) => place.Select((p, i) => 0.5 * Curvatures[i] * (p - Centre[i]) * (p - Centre[i])).Sum();

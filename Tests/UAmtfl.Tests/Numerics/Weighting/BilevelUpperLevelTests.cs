@@ -5,7 +5,7 @@ using static UAmtfl.Tests.Numerics.Weighting.QuadraticLevels;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>The weights of several upper objectives, and the gradients that they are weights of.</summary>
+/// <summary>The weights of several upper objectives, and the gradients of these objectives with respect to the lower weights.</summary>
 public sealed class BilevelUpperLevelTests
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class BilevelUpperLevelTests
         Near([0, 1, 0], Alone(new([1, 0, 0, 0, 0, 0, 0, 0, 1])), 0);
     }
 
-    /// <summary>The conditions of the minimum: (Gγ)_k ≥ γᵀGγ, with equality where γ_k > 0.</summary>
+    /// <summary>The weights γ satisfy the conditions of the minimum of γᵀGγ: (Gγ)_k ≥ γᵀGγ, with equality where γ_k > 0.</summary>
     [Theory]
     [InlineData(3, 8, 1)]
     [InlineData(20, 10, 1)]
@@ -36,7 +36,8 @@ public sealed class BilevelUpperLevelTests
         AssertMinimum(weights, gramian.Times(weights), gramian[0, 0] * 1e-10);
     }
 
-    /// <summary>The same for ½ γᵀGγ − ½ ν²‖q‖² with ν = max(ρ − aᵀγ, 0), and against the explicit vectors.</summary>
+    /// <summary>The weights γ satisfy the conditions of the minimum of ½ γᵀGγ − ½ ν²‖q‖² with ν = max(ρ − aᵀγ, 0), checked with the
+    /// explicit vectors.</summary>
     [Theory]
     [InlineData(0.01)]
     [InlineData(0.5)]
@@ -61,7 +62,7 @@ public sealed class BilevelUpperLevelTests
     [Fact]
     public void OneDimensionalHyperGradient()
     {
-        // L = ½(θ − c)², U = ½(θ − u)²: ∂U(θ′)/∂λ = −η (θ − ηλ(θ − c) − u)(θ − c).
+        // For L = ½(θ − c)² and U = ½(θ − u)² the gradient is ∂U(θ′)/∂λ = −η (θ − ηλ(θ − c) − u)(θ − c).
         var problem = new QuadraticLevels([3], [new([1], [1])], [new([-2], [1])]);
         Assert.Equal(-0.1 * (3 - (0.1 * 0.7 * 2) + 2) * 2, HyperGradients.Of(problem, [0.7], 0.1)[0][0], 1e-14);
     }
@@ -108,6 +109,6 @@ public sealed class BilevelUpperLevelTests
         Assert.All(weights.Zip(derivatives), x => Assert.True(x.First == 0 || x.Second <= level + tolerance));
     }
 
-    /// <summary>Without a gradient along which to make way it is the shortest vector.</summary>
+    /// <summary>The weights of the shortest combination, without a constraint.</summary>
     private static double[] Alone(Gramian gramian) => UpperLevel.UpperWeights(gramian, new double[gramian.Count], 0, 0);
 }

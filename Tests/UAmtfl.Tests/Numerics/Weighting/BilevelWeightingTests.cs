@@ -6,12 +6,12 @@ using static UAmtfl.Tests.Numerics.Weighting.QuadraticLevels;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Steps of the bilevel weightings on quadratics.</summary>
+/// <summary>Steps of the bilevel weightings on problems of quadratics.</summary>
 public sealed class BilevelWeightingTests
 {
     public static TheoryData<string> Names => [.. new[] { "Moml", "AutoLambda", "Forum" }];
 
-    /// <summary>Five steps of Adam along gradients that are taken by finite differences.</summary>
+    /// <summary>Five steps agree with steps of Adam along gradients from finite differences.</summary>
     [Fact]
     public void AutoLambdaDescendsTheSumOfTheUpperLosses()
     {
@@ -26,8 +26,8 @@ public sealed class BilevelWeightingTests
         }
     }
 
-    /// <summary>The same along the shortest combination of two, which has a closed form;
-    /// the third task has no label in the upper batch.</summary>
+    /// <summary>Steps agree with steps of Adam along the shortest combination of two upper gradients, which has a closed form. The third
+    /// task has no label in the upper batch.</summary>
     [Fact]
     public void MomlDescendsTheShortestCombinationOfTheUpperLosses()
     {
@@ -48,7 +48,8 @@ public sealed class BilevelWeightingTests
         }
     }
 
-    /// <summary>d = Σ κ ∇U + ν ∇q descends all upper losses as far as the constraint allows, and makes way along q.</summary>
+    /// <summary>The step d = Σ κ ∇U + ν ∇q lowers all upper losses as far as the constraint on q allows, and lowers q as fast as the
+    /// constraint asks.</summary>
     [Theory]
     [InlineData(0.05)]
     [InlineData(0.5)]
@@ -71,8 +72,8 @@ public sealed class BilevelWeightingTests
         }
     }
 
-    /// <summary>a descends ν times what weighs the lower losses that still fall:
-    /// the weight of the one that falls most gets less.</summary>
+    /// <summary>Forum's first step lowers the weight of the lower task whose loss still falls most, along ν times the gradient of the
+    /// falls.</summary>
     [Fact]
     public void ForumLearnsFromTheFallOfTheLowerLosses()
     {
@@ -128,7 +129,7 @@ public sealed class BilevelWeightingTests
         }
     }
 
-    /// <summary>Tasks 2 and 3 have no labels in either batch: the step is finite, and without a gradient there is none.</summary>
+    /// <summary>If tasks 2 and 3 have no labels in either batch, the step is finite. Without any gradient there is no step.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void TasksWithoutLabelsAreBorne(string name)

@@ -3,10 +3,10 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>The example of docs/language.md has the properties that it tells others to test.</summary>
+/// <summary>The example of docs/language.md has the properties of loss weightings, for which the page says to test.</summary>
 public sealed class FocusedTests : LossWeightingProperties
 {
-    /// <summary>Its weights sum to T, which a task without a label is one of.</summary>
+    /// <summary>False because the weights sum to T, which also counts a task without a label.</summary>
     protected override bool KeepsScale => false;
 
     protected override LossWeighting Create(double[] preference) => new Focused(preference.Length);

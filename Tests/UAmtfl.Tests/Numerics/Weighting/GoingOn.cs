@@ -3,10 +3,11 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Continues a weighting from what another one saved.</summary>
+/// <summary>Continues a weighting from the state that another one saved.</summary>
 internal static class GoingOn
 {
-    /// <summary>Loads the other's state at the beginning of an epoch, in which both draw the same random numbers.</summary>
+    /// <summary>Loads the state of another weighting and starts the same epoch in both, so that both draw the same random
+    /// numbers.</summary>
     public static void GoOnFrom(this torch.nn.Module fresh, torch.nn.Module saved)
     {
         fresh.load_state_dict(saved.state_dict());

@@ -5,26 +5,26 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Matrices of task gradients to test with, J [T, P] as rows, and what follows from them.</summary>
+/// <summary>Matrices of task gradients J [T, P] for tests, and quantities that follow from them.</summary>
 internal static class Gradients
 {
-    /// <summary>From gradients that have all but vanished to ones that have exploded.</summary>
+    /// <summary>Scales of gradients, from nearly vanished to exploded.</summary>
     public static readonly double[] Scales = [1e-10, 1e-5, 1, 1e5, 1e10, 1e15];
 
-    /// <summary>Two gradients that conflict: G = [[18, −22], [−22, 38]].</summary>
+    /// <summary>Two gradients that conflict, with G = [[18, −22], [−22, 38]].</summary>
     public static double[][] J2 => [[-4, 1, 1], [6, 1, 1]];
 
-    /// <summary>The kinds of <see cref="Of"/>, those whose rows are linearly independent first.</summary>
+    /// <summary>All kinds of gradients that <see cref="Of"/> draws, those with linearly independent rows first.</summary>
     public static string[] Kinds =>
         [.. FullRank, "duplicated", "wide", "all equal", "zero sum", "more tasks than parameters", "opposite", "one parameter"];
 
     /// <summary>The kinds whose rows are linearly independent.</summary>
     public static string[] FullRank => ["free", "conflicting", "unequal norms", "nearly parallel"];
 
-    /// <summary>The kinds with a direction that all gradients agree on.</summary>
+    /// <summary>The kinds for which there is a direction that lowers all losses.</summary>
     public static string[] Agreeing => ["free", "conflicting", "unequal norms", "nearly parallel", "duplicated", "wide", "all equal"];
 
-    /// <summary>Gradients of one kind.</summary>
+    /// <summary>Draws gradients of one kind.</summary>
     public static double[][] Of(string kind, int tasks, int seed)
     {
         var random = new Normals(seed);
@@ -44,12 +44,12 @@ internal static class Gradients
             case "nearly parallel":
                 return [.. j.Select(row => Plus(j[0], 1e-2, row))];
             case "nearly opposite":
-                // All but on one line, in few dimensions: what the line does not decide is decided by parts 10⁻⁴ as large.
+                // Nearly all on one line in few dimensions, so that components 10⁻⁴ as large decide what the line does not.
                 return [.. j.Select((row, t) => Plus(Times(j[0], t % 2 == 0 ? 1 : -1), 1e-4, row)[..Math.Min(tasks + 3, 3)])];
             case "duplicated":
                 return [.. j.Select((_, t) => j[t / 2])];
             case "wide":
-                // More tasks than directions, all in one half of the space.
+                // More tasks than dimensions, all in one half of the space.
                 return
                 [
                     .. random.Rows(tasks, Math.Max(1, tasks / 2))
@@ -67,10 +67,10 @@ internal static class Gradients
         }
     }
 
-    /// <summary>All gradients times a number.</summary>
+    /// <summary>The gradients, each multiplied by a number.</summary>
     public static double[][] Times(double[][] j, double factor) => [.. j.Select(row => Times(row, factor))];
 
-    /// <summary>JJᵀ.</summary>
+    /// <summary>The inner products of the gradients, JJᵀ.</summary>
     public static Gramian Gramian(double[][] j)
     {
         var values = new double[j.Length * j.Length];
@@ -85,7 +85,7 @@ internal static class Gradients
         return new(values);
     }
 
-    /// <summary>Jᵀw.</summary>
+    /// <summary>The combination of the gradients, Jᵀw.</summary>
     public static double[] Direction(double[][] j, double[] w)
     {
         var direction = new double[j[0].Length];
@@ -97,18 +97,18 @@ internal static class Gradients
         return direction;
     }
 
-    /// <summary>‖v‖</summary>
+    /// <summary>The length of a vector, ‖v‖.</summary>
     public static double Norm(double[] v) => Math.Sqrt(Vectors.Dot(v, v));
 
-    /// <summary>Σ_j |w_j| ‖g_j‖: no inner product of g_i with Jᵀw is larger than ‖g_i‖ times it, and
-    /// none is more exact than its last digits.</summary>
+    /// <summary>Σ_j |w_j| ‖g_j‖, the scale of rounding errors: an inner product of g_i with Jᵀw is at most ‖g_i‖ times it, and exact to
+    /// the last digits of that.</summary>
     public static double Size(Gramian g, double[] w) => Enumerable.Range(0, g.Count).Sum(j => Math.Abs(w[j]) * g.Norm(j));
 
     public static double[] Times(double[] row, double factor) => [.. row.Select(v => v * factor)];
 
     public static double[] Plus(double[] row, double factor, double[] other) => [.. row.Select((v, p) => v + (factor * other[p]))];
 
-    /// <summary>Standard normal numbers.</summary>
+    /// <summary>Draws standard normal numbers from a seed.</summary>
     internal sealed class Normals(int seed)
     {
         private readonly SplitMix64 bits = new(seed);

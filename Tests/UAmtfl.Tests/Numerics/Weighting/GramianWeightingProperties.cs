@@ -4,8 +4,9 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>What must hold of every weighting on inner products, and what one claims. Derive from it, make the weighting and state the
-/// claims; a claim that is not made is refuted by an example, so that the claims are exact.</summary>
+/// <summary>Tests that every weighting on inner products must pass, and claims that a weighting may make. A test class derives from this
+/// one, creates the weighting and states its claims. A claim that is not made must fail for some example, so that the claims are
+/// exact.</summary>
 public abstract class GramianWeightingProperties
 {
     private const int Draws = 120;
@@ -15,44 +16,45 @@ public abstract class GramianWeightingProperties
     private static readonly Gen<double> AnyScale = OneOf(Gradients.Scales);
     private static readonly Gen<int> AnySeed = Gen.Int[0, 1_000_000];
 
-    /// <summary>A new weighting. Random ones are seeded from the global random state, which is set before.</summary>
+    /// <summary>Creates a weighting. One that draws random numbers takes its seed from the global random state, which the test sets
+    /// before.</summary>
     protected abstract GramianWeighting Create(int tasks);
 
-    /// <summary>k where gradients c times as long make a step c^k times as long; null where that is not so.</summary>
+    /// <summary>The power k for which gradients c times as long give a step c^k times as long; null if there is none.</summary>
     protected virtual double? Degree => 1;
 
-    /// <summary>The fewest tasks that the weighting is for.</summary>
+    /// <summary>The smallest number of tasks for which the weighting is meant.</summary>
     protected virtual int LeastTasks => 1;
 
-    /// <summary>How many steps on other gradients come before the one that is looked at.</summary>
+    /// <summary>The number of steps on other gradients before the tested step.</summary>
     protected virtual int StepsBefore => 0;
 
     /// <summary>The kinds of gradients on which no step conflicts with a task.</summary>
     protected virtual string[] NonConflictingOn => [];
 
-    /// <summary>True if the step is linear in the lengths of the gradients.</summary>
+    /// <summary>True if the step is linear in the length of each gradient.</summary>
     protected virtual bool LinearUnderRowScaling => false;
 
-    /// <summary>True if tasks in another order have the same weights in that order.</summary>
+    /// <summary>True if changing the order of the tasks only changes the order of the weights.</summary>
     protected virtual bool PermutationEquivariant => true;
 
-    /// <summary>True if gradient descent on two quadratics ends where no direction suits both.</summary>
+    /// <summary>True if gradient descent on two quadratics ends at a Pareto optimum, where no direction lowers both.</summary>
     protected virtual bool Settles => true;
 
-    /// <summary>The rate of that descent. A weighting whose step does not vanish where no
-    /// direction suits all needs one that falls.</summary>
+    /// <summary>The learning rate of the descent on quadratics. It must fall for a weighting whose step does not vanish at a Pareto
+    /// optimum.</summary>
     protected virtual double Rate(int step) => 0.05;
 
-    /// <summary>A rate that falls, of infinite sum.</summary>
+    /// <summary>A falling learning rate whose sum is infinite.</summary>
     private protected static double Falling(double first, int step) => first / (1 + (step / 20.0));
 
-    /// <summary>What the weights sum to; null where that is not fixed.</summary>
+    /// <summary>The sum of the weights; null if it is not fixed.</summary>
     protected virtual double? SumOfWeights(int tasks) => null;
 
-    /// <summary>The weight of a single task whose gradient has a norm: 1 is plain gradient descent.</summary>
+    /// <summary>The weight of a single task by the norm of its gradient; 1 is plain gradient descent.</summary>
     protected virtual double WeightOfOne(double norm) => 1;
 
-    /// <summary>The weight of a task without a gradient, by which its head alone is stepped.</summary>
+    /// <summary>The weight of a task whose trunk gradient is zero, which still applies to its head.</summary>
     protected virtual double WeightWithoutGradient(double[] others) => others.Length == 0 ? 1 : others.Average();
 
     [Fact]
@@ -113,8 +115,8 @@ public abstract class GramianWeightingProperties
         AssertClaim(PermutationEquivariant, worst);
     }
 
-    /// <summary>Each parameter twice, at 1/√2 of its gradient, is the same to all inner products but for rounding;
-    /// so are zeros beside.</summary>
+    /// <summary>Weights depend only on inner products. They stay the same if each parameter is there twice, with its gradient divided by
+    /// √2, and if zeros are appended.</summary>
     [Fact]
     public void OnlyInnerProductsMatter()
     {
@@ -226,7 +228,7 @@ public abstract class GramianWeightingProperties
             Enumerable.Repeat(WeightWithoutGradient([]), tasks), Balance(Seeded(tasks), [.. Enumerable.Repeat(new double[2], tasks)]));
     }
 
-    /// <summary>Saved in the middle and loaded into another one, it goes on bit for bit.</summary>
+    /// <summary>A weighting that loads a state saved between steps continues with the same bits.</summary>
     [Fact]
     public void SavedAndLoadedItGoesOnAsIfItHadNotStopped()
     {
@@ -280,7 +282,7 @@ public abstract class GramianWeightingProperties
         Assert.Throws<ArgumentOutOfRangeException>(() => Create(0));
     }
 
-    /// <summary>The largest difference of two sets of weights in what each gradient gets, relative to all that they get.</summary>
+    /// <summary>The largest difference of two sets of weights, in units of the weighted gradients.</summary>
     private static double Difference(double[][] j, double[] w, double[] other)
     {
         var g = Gradients.Gramian(j);
@@ -300,7 +302,7 @@ public abstract class GramianWeightingProperties
         }
     }
 
-    /// <summary>The same draws in each run.</summary>
+    /// <summary>Draws the same examples in each run.</summary>
     private static IEnumerable<T> Drawn<T>(Gen<T> gen)
     {
         var random = new PCG(3, 20240607);
@@ -321,7 +323,7 @@ public abstract class GramianWeightingProperties
         return Create(tasks);
     }
 
-    /// <summary>A new weighting's weights, after the steps before; tasks may come in another order.</summary>
+    /// <summary>The weights of a new weighting after the steps before, with the tasks in the given order.</summary>
     private double[] Step(double[][] j, int[]? order = null)
     {
         using var weighting = Seeded(j.Length);

@@ -7,7 +7,7 @@ using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>What every weighting that sees whole gradients promises.</summary>
+/// <summary>Properties of every weighting that needs whole gradients.</summary>
 public sealed class JacobianPropertyTests
 {
     public static TheoryData<string> Names => [.. new[] { "GradDrop", "DbMtl", "MoCo", "ExcessMtl", "TrimmedMean" }];
@@ -34,7 +34,7 @@ public sealed class JacobianPropertyTests
     {
         foreach (var (_, steps) in Cases(2).Where(c => c.Steps[0][0].Any(g => g != 0)))
         {
-            // Averages of gradients point along the gradient where that is the same in all steps.
+            // If all gradients are the same, averages of them point in their direction.
             var weighting = Seeded(name, 1);
             var gradient = steps[0][0];
             for (var k = 0; k < 3; k++)
@@ -85,8 +85,8 @@ public sealed class JacobianPropertyTests
         }
     }
 
-    /// <summary>A step in which the last task has no label, in the midst of others:
-    /// the direction stays finite, and what is kept of that task stays.</summary>
+    /// <summary>In a step in which the last task has no label, the direction stays finite and the state of that task does not
+    /// change.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void ATaskWithoutALabelKeepsWhatItHas(string name)
@@ -121,7 +121,8 @@ public sealed class JacobianPropertyTests
         Assert.All(weighting.Step([[1, 2], [3, -1], [2, 2]]), v => Assert.True(double.IsFinite(v)));
     }
 
-    /// <summary>With room made before, as for a network that loads what another has saved.</summary>
+    /// <summary>A weighting that loads a saved state continues with the same bits. It allocates its tensors before it loads, as a network
+    /// does.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void StateIsSavedAndLoadedBitForBit(string name)
@@ -171,7 +172,7 @@ public sealed class JacobianPropertyTests
         return Of(name, tasks);
     }
 
-    /// <summary>Three steps of gradients of one to five tasks with respect to four parameters; the same in every run.</summary>
+    /// <summary>Draws three steps of gradients of one to five tasks with respect to four parameters, the same in every run.</summary>
     private static IEnumerable<(int Tasks, double[][][] Steps)> Cases(uint seed)
     {
         var (source, tasks) = (new PCG(seed, 42), Gen.Int[1, 5]);

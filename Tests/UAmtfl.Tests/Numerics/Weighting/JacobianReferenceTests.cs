@@ -6,12 +6,13 @@ using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Directions of weightings that see whole gradients, mostly of the two gradients (−4, 1, 1) and (6, 1, 1).</summary>
+/// <summary>Directions of weightings that need whole gradients, mostly for the two gradients (−4, 1, 1) and (6, 1, 1).</summary>
 public sealed class JacobianReferenceTests
 {
     private static readonly double[][] Two = [[-4, 1, 1], [6, 1, 1]];
 
-    /// <summary>P = (0.6, 1, 1): the first entry is 6 or −4, the others always 2.</summary>
+    /// <summary>GradDrop keeps one sign of each entry with probabilities P = (0.6, 1, 1): the first entry is 6 or −4, the others are
+    /// always 2.</summary>
     [Fact]
     public void GradDropDrawsASignWithItsProbability()
     {
@@ -41,7 +42,7 @@ public sealed class JacobianReferenceTests
             sum.add_(weighting.Direction(jacobian, ones(4)) / draws);
         }
 
-        // A parameter's direction is one of two numbers that lie Σ|g| apart: its deviation is at most half of that.
+        // Each entry is one of two numbers that differ by Σ|g|, so that its standard deviation is at most half of that.
         var bound = jacobian.abs().sum(dim: 0) * (5 * 0.5 / Math.Sqrt(draws));
         Assert.True((sum - jacobian.sum(dim: 0)).abs().le(bound).all().item<bool>());
     }
@@ -58,14 +59,14 @@ public sealed class JacobianReferenceTests
         }
     }
 
-    /// <summary>Rows of log-losses of L = (1, 2); the first step is 0.1 of the gradients, and the second
-    /// task's is 1.3764943517 times the longer.</summary>
+    /// <summary>For losses L = (1, 2) the gradients of log L are scaled to the largest norm. The first step is 0.1 of the gradients; the
+    /// second task's is longer by 1.3764943517.</summary>
     [Fact]
     public void DbMtlBringsGradientsToTheLargestNorm()
     {
         double[][] rows = [[.. Two[0].Select(v => v / (1 + 1e-8))], [.. Two[1].Select(v => v / (2 + 1e-8))]];
         var direction = new DbMtl(2, 0.9, 0).Step(rows);
-        // The largest norm, 0.1 √18, is divided by itself with 1e-8 added, too.
+        // The largest norm, 0.1 √18, is also divided by itself plus 1e-8.
         var first = 1 - (1e-8 / (0.1 * Math.Sqrt(18)));
         Near([.. rows[0].Select((v, i) => 0.1 * ((first * v) + (1.3764943517 * rows[1][i])))], direction);
     }
@@ -103,7 +104,7 @@ public sealed class JacobianReferenceTests
         Near([.. Two[0].Select((v, i) => (first * v) + (second * Two[1][i]))], direction, 1e-7);
     }
 
-    /// <summary>The second step, with all rates and ρ, in managed code.</summary>
+    /// <summary>The second step, with all rates and ρ, equals that computed without tensors.</summary>
     [Fact]
     public void MoCoTakesSmallerStepsAsItGoesOn()
     {

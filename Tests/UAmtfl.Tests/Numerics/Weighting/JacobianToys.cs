@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Steps of weightings that see whole gradients.</summary>
+/// <summary>Runs single steps of weightings that need whole gradients.</summary>
 internal static class JacobianToys
 {
-    /// <summary>The direction of one step in double precision; losses of 1 where none are given.</summary>
+    /// <summary>Returns the direction of one step in double precision. Losses that are not given are 1.</summary>
     public static double[] Step(this JacobianWeighting weighting, double[][] jacobian, params double[] losses)
     {
         using var scope = NewDisposeScope();

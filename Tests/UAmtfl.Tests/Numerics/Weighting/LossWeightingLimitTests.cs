@@ -7,7 +7,8 @@ using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Limits of loss-based weightings, where they are something simpler, and what their constructors refuse.</summary>
+/// <summary>Loss-based weightings equal simpler ones at the limits of their settings, and their constructors refuse arguments without a
+/// meaning.</summary>
 public sealed class LossWeightingLimitTests
 {
     [Fact]
@@ -26,12 +27,12 @@ public sealed class LossWeightingLimitTests
             }
         }
 
-        // The standard deviation of a weight is 0.2: this is five standard errors.
+        // A weight has a standard deviation of 0.2, so that the limit is five standard errors.
         Near([0.25, 0.25, 0.25, 0.25], mean, 5 * 0.2 / Math.Sqrt(4000));
     }
 
-    /// <summary>softmax(z) of two independent standard normal numbers is the logistic function
-    /// of their difference, whose variance is 2.</summary>
+    /// <summary>Random weights of two tasks have the right spread: the softmax of two standard normal numbers is the logistic function of
+    /// their difference, whose variance is 2.</summary>
     [Fact]
     public void RandomWeightsHaveTheSpreadOfASoftmaxOfNormals()
     {
@@ -88,7 +89,7 @@ public sealed class LossWeightingLimitTests
         Near([1, 1, 1], weighting.Weights(Three), 1e-8);
     }
 
-    /// <summary>Adam on w, step by step in managed code.</summary>
+    /// <summary>Famo's steps on w equal those of an Adam without tensors.</summary>
     [Fact]
     public void FamoStepsAsAdam()
     {
@@ -113,7 +114,8 @@ public sealed class LossWeightingLimitTests
         }
     }
 
-    /// <summary>Numbers in main memory keep their precision whatever the network is; tensors follow it.</summary>
+    /// <summary>When a weighting moves to another type, its tensors follow, but the numbers that it keeps in main memory keep their
+    /// precision.</summary>
     [Fact]
     public void StateSurvivesAMove()
     {

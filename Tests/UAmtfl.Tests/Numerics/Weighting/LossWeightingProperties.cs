@@ -7,21 +7,21 @@ using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>What every loss-based weighting promises. A test class that derives from it says how to
-/// make the weighting, and has these tests.</summary>
+/// <summary>Properties of every loss-based weighting. A test class derives from this one and creates the weighting.</summary>
 public abstract class LossWeightingProperties
 {
-    /// <summary>Makes the weighting.</summary>
-    /// <param name="preference">A number above 0 for each task, for a weighting that takes one; T is how many.</param>
+    /// <summary>Creates the weighting for as many tasks as there are preferences.</summary>
+    /// <param name="preference">A number above 0 for each task, which a weighting with preferences uses.</param>
     protected abstract LossWeighting Create(double[] preference);
 
-    /// <summary>The powers of ten between which losses may lie, mixed within one batch.</summary>
+    /// <summary>The powers of ten between which the losses of one batch may lie.</summary>
     protected virtual (double Smallest, double Largest) Powers => (-10, 15);
 
-    /// <summary>True if the weights depend on nothing but the losses: false where they are drawn.</summary>
+    /// <summary>True if the weights depend only on the losses, and are not random.</summary>
     protected virtual bool Determined => true;
 
-    /// <summary>True if the weights of the others stay the same where a task has no label: false where they are scaled by T.</summary>
+    /// <summary>True if a task without a label does not change the weights of the others; false if weights are scaled by the number of
+    /// tasks.</summary>
     protected virtual bool KeepsScale => true;
 
     [Theory]
@@ -69,8 +69,8 @@ public abstract class LossWeightingProperties
         }
     }
 
-    /// <summary>A task without a label, here the last, has the loss 0: nothing of it goes into the gradient, and the others have the
-    /// weights that they have without it; up to a common factor where those are scaled by T.</summary>
+    /// <summary>A task without a label, here the last, has the loss 0 and no gradient. The others have the weights that they have without
+    /// it, up to a common factor if weights are scaled by T.</summary>
     [Fact]
     public void ATaskWithoutALabelDisturbsNone()
     {
@@ -144,7 +144,7 @@ public abstract class LossWeightingProperties
         }
     }
 
-    /// <summary>Saved after some steps and loaded into a fresh weighting, the training goes on with the same bits.</summary>
+    /// <summary>A weighting that loads a state saved after some steps continues with the same bits.</summary>
     [Fact]
     public void StateIsSavedAndLoadedBitForBit()
     {
@@ -167,7 +167,7 @@ public abstract class LossWeightingProperties
         }
     }
 
-    /// <summary>Some powers of ten and as many preferences; the same in every run.</summary>
+    /// <summary>Draws powers of ten and as many preferences, the same in every run.</summary>
     private static IEnumerable<(double[] Powers, double[] Preference)> Cases(uint seed, Gen<double> power)
     {
         var (source, cases) = (new PCG(seed, 42), Gen.Select(power, Gen.Double[0.1, 1]).Array[1, 6]);
@@ -179,19 +179,19 @@ public abstract class LossWeightingProperties
         }
     }
 
-    /// <summary>Losses of four steps, at different rates.</summary>
+    /// <summary>Losses of four steps, which fall at different rates.</summary>
     private static IEnumerable<double[]> Training(double[] powers)
         => Enumerable.Range(0, 4).Select(k => powers.Select((p, t) => Math.Pow(10, p) * Math.Pow(0.95 - (0.1 * t), k)).ToArray());
 
-    /// <summary>A step and an epoch of one batch. Before it comes a forward pass.</summary>
+    /// <summary>Ends a step and an epoch of one batch. A forward pass must come before.</summary>
     private static void Advance(LossWeighting weighting, double[] losses, double meanWithoutLabel = 0)
     {
         (weighting as ILossesAfterStep)?.EndStep([.. losses.Select(l => l * (0.8 + (0.1 / (1 + l))))]);
         weighting.EndEpoch([.. losses.Select(l => l == 0 ? meanWithoutLabel : l)]);
     }
 
-    /// <summary>The gradients of what the losses depend on, and of the weighting's own parameters:
-    /// each loss is exp θ, or 0 · exp θ.</summary>
+    /// <summary>The gradients with respect to θ, where each loss is exp θ or, without a label, 0 · exp θ, and to the weighting's own
+    /// parameters.</summary>
     private static (double[] Losses, double[][] Own) Gradients(LossWeighting weighting, double[] losses)
     {
         using var scope = NewDisposeScope();

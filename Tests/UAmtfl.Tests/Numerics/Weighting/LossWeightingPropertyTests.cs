@@ -3,7 +3,7 @@ using UAmtfl.Weighting.LossBased;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-// The properties of every loss-based weighting, with settings that people use.
+// Each class tests the properties of one loss-based weighting, with settings that are usual for it.
 public sealed class LossWeightingEqualSumTests : LossWeightingProperties
 {
     protected override LossWeighting Create(double[] preference) => new Equal(preference.Length, mean: false);

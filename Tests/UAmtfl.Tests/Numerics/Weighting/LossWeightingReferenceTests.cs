@@ -4,7 +4,7 @@ using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Values of loss-based weightings that were computed independently, to ten digits.</summary>
+/// <summary>Values of loss-based weightings equal those that another program computed to ten digits.</summary>
 public sealed class LossWeightingReferenceTests
 {
     [Fact]
@@ -26,7 +26,7 @@ public sealed class LossWeightingReferenceTests
         Near([0, 0, 0], weighting.OwnGradient(Three));
     }
 
-    /// <summary>At σ = 1 each term is L/2 + log 2. The minimum over σ² solves σ⁴ = L/2 · (1 + σ²).</summary>
+    /// <summary>At σ = 1 each term is L/2 + log 2. The minimum over σ² is the solution of σ⁴ = L/2 · (1 + σ²).</summary>
     [Fact]
     public void RevisedUncertainty()
     {
@@ -66,7 +66,7 @@ public sealed class LossWeightingReferenceTests
         Near([0.1428571443, 0.5714285686, 0.2857142871], weights, 1e-10);
         Assert.Equal(1, weights.Sum(), 1e-12);
         weighting.EndStep(1.8, 0.49, 1);
-        // After one step of Adam the first moment is 0.1 times the gradient; the reference has no 1e-8 added to the losses.
+        // After one step of Adam the first moment is 0.1 times the gradient. The reference does not add 1e-8 to the losses.
         Near([0.00211687027, -0.00072172334, -0.00139514692], weighting.Saved("first.numbers"), 1e-10);
         Near([-0.025, 0.025, 0.025], weighting.Saved("w.numbers"), 1e-6);
     }
@@ -79,7 +79,7 @@ public sealed class LossWeightingReferenceTests
         Assert.Equal(1 / 3.0, weighting.Weights(Three).Sum(), 1e-12);
     }
 
-    /// <summary>Both phases by hand: Σ log L, and 3μ log Σ exp((x − max x)/μ).</summary>
+    /// <summary>Both phases are computed by hand: Σ log L, then 3μ log Σ exp((x − max x)/μ).</summary>
     [Fact]
     public void LogStch()
     {
@@ -116,7 +116,8 @@ public sealed class LossWeightingReferenceTests
         Near([0.8786796564, 0.8786796564, 1.2426406871], weighting.Weights(Three));
     }
 
-    /// <summary>L = (2, 0.5, 1) and r = (1, 2, 2): rᵀL = 5, ‖r‖ = 3, ‖L‖² = 5.25, d₁ = 5/3 and d₂² = 5.25 − 25/9.</summary>
+    /// <summary>For L = (2, 0.5, 1) and r = (1, 2, 2) it holds that rᵀL = 5, ‖r‖ = 3, ‖L‖² = 5.25, d₁ = 5/3 and d₂² = 5.25 −
+    /// 25/9.</summary>
     [Fact]
     public void CosmosAndPbi()
     {

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>What the tests of weightings share.</summary>
+/// <summary>Helpers of the tests of loss-based weightings.</summary>
 internal static class LossWeightingToys
 {
     public static readonly double[] Three = [2, 0.5, 1];
@@ -13,18 +13,18 @@ internal static class LossWeightingToys
     public static T Double<T>(T weighting)
         where T : nn.Module => Layout.Placed(weighting, ScalarType.Float64, CPU);
 
-    /// <summary>The objective, with the tasks of loss 0 as tasks without a label.</summary>
+    /// <summary>The objective for given losses, where a loss of 0 means a task without a label.</summary>
     public static double Value(this LossWeighting weighting, params double[] losses)
     {
         using var scope = NewDisposeScope();
         return weighting.Combine(tensor(losses), Present(losses)).item<double>();
     }
 
-    /// <summary>0 where the loss is 0, else 1; null where none is.</summary>
+    /// <summary>A tensor with 0 for each loss of 0 and 1 for all others; null if no loss is 0.</summary>
     public static Tensor? Present(double[] losses) =>
         Array.Exists(losses, l => l == 0) ? tensor([.. losses.Select(l => l == 0 ? 0.0 : 1)]) : null;
 
-    /// <summary>The derivatives of the objective with respect to the losses: the weights that the tasks get.</summary>
+    /// <summary>The weights of the tasks: the derivatives of the objective with respect to the losses.</summary>
     public static double[] Weights(this LossWeighting weighting, params double[] losses)
     {
         using var scope = NewDisposeScope();

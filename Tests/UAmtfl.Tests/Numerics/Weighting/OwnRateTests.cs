@@ -4,7 +4,8 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>A weighting of the runtime has parameters that are trained exactly if its attribute has a learning rate of theirs.</summary>
+/// <summary>The attribute of a weighting has a learning rate for the weighting's parameters if and only if the weighting has trained
+/// parameters.</summary>
 public sealed class OwnRateTests
 {
     public static TheoryData<Type> Attributes => [.. typeof(IWeighting).Assembly.GetExportedTypes().Where(t => ClassOf(t) is not null)];
@@ -22,7 +23,8 @@ public sealed class OwnRateTests
     private static Type? ClassOf(Type attribute) => attribute.GetCustomAttributesData().Select(d => d.AttributeType)
         .FirstOrDefault(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(WeightingByAttribute<>))?.GenericTypeArguments[0];
 
-    /// <summary>Three tasks, the default of a number, the first member of an enum, and weights of 1.</summary>
+    /// <summary>The value of a constructor parameter: three tasks, the default of a number, the first member of an enum, or weights of
+    /// 1.</summary>
     private static object Argument(Type attribute, ParameterInfo parameter)
     {
         const BindingFlags AnyCase = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;

@@ -7,12 +7,12 @@ using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>Two quadratics: weightings that see losses alone, or whole gradients, end where no direction suits both.
-/// (For those on inner products the property tests say so.)</summary>
+/// <summary>On two quadratics, weightings that need only losses or whole gradients end at a Pareto optimum. (Those on inner products are
+/// tested with their properties.)</summary>
 public sealed class ParetoTests
 {
-    /// <summary>The shortest combination at the starts is between 1 and 10; noise, and weights that grow
-    /// as a loss falls, end where the rate does.</summary>
+    /// <summary>The largest length of the shortest combination that counts as an optimum; at the starts it is between 1 and 10. Noise,
+    /// and weights that grow as a loss falls, keep it above 0.</summary>
     private const double Stationary = 0.03;
 
     private const int Steps = 3000;
@@ -80,13 +80,13 @@ public sealed class ParetoTests
         }
     }
 
-    /// <summary>A rate that falls, since random weights and averages over steps end where it does.</summary>
+    /// <summary>A falling learning rate, because random weights and averages over steps settle only if the rate falls.</summary>
     private static double Falling(int step) => 0.05 / (1 + (step / 100.0));
 
-    /// <summary>The gradients of log L_t.</summary>
+    /// <summary>The gradients of the logarithms of the losses.</summary>
     private static double[][] Logs(double[][] j, double[] losses) => [.. j.Select((row, t) => row.Select(g => g / losses[t]).ToArray())];
 
-    /// <summary>The weights of a step, with what the weighting learns in it.</summary>
+    /// <summary>Runs one step, in which the weighting may learn, and returns its weights.</summary>
     private static double[] OneStep(LossWeighting weighting, double[] losses, int step)
     {
         var weights = weighting.Weights(losses);

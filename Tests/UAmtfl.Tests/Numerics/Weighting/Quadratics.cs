@@ -5,9 +5,9 @@ using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
-/// <summary>f_i(x) = ½ (x − c_i)ᵀ A_i (x − c_i) in three dimensions: two or three objectives whose Pareto set
-/// is a curve or a surface between the c_i.</summary>
-/// <param name="tasks">2 or 3.</param>
+/// <summary>Objectives f_i(x) = ½ (x − c_i)ᵀ A_i (x − c_i) in three dimensions, whose Pareto optima form a curve or a surface between the
+/// centres c_i.</summary>
+/// <param name="tasks">The number of objectives, 2 or 3.</param>
 internal sealed class Quadratics(int tasks)
 {
     private static readonly double[][] Centres = [[1, 0, 0], [-1, 0.5, 1], [0, -2, 0.5]];
@@ -23,15 +23,15 @@ internal sealed class Quadratics(int tasks)
 
     public double[][] Starts { get; } = [[3, 3, 3], [-4, 1, 0], [0.5, -5, 2], [2, 0, -0.5]];
 
-    /// <summary>Gradient descent.</summary>
-    /// <returns>The least norm of a convex combination of the gradients at the end.</returns>
+    /// <summary>Runs gradient descent with a weighting on inner products.</summary>
+    /// <returns>The length of the shortest convex combination of the gradients at the end.</returns>
     public double Descend(GramianWeighting weighting, double[] start, Func<int, double> rate) => Descend(
         (j, losses) => Weighting.Gradients.Direction(j, weighting.Balance(Weighting.Gradients.Gramian(j).Values.ToArray(), losses)),
         start,
         rate);
 
-    /// <summary>Descent along directions that are found from the gradients and the losses.</summary>
-    /// <returns>The least norm of a convex combination of the gradients at the end.</returns>
+    /// <summary>Runs gradient descent along directions that are computed from the gradients and the losses.</summary>
+    /// <returns>The length of the shortest convex combination of the gradients at the end.</returns>
     public double Descend(Func<double[][], double[], double[]> direction, double[] start, Func<int, double> rate, int steps = 4000)
     {
         double[] x = [.. start];

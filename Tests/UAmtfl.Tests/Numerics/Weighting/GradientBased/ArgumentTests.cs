@@ -2,7 +2,7 @@ using UAmtfl.Weighting.GradientBased;
 
 namespace UAmtfl.Tests.Numerics.Weighting.GradientBased;
 
-/// <summary>Constructors refuse what has no meaning.</summary>
+/// <summary>Constructors of gradient-based weightings refuse arguments without a meaning.</summary>
 public sealed class ArgumentTests
 {
     public static TheoryData<Action> OutOfRange => new()

@@ -4,12 +4,13 @@ using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Tests.Numerics.Weighting.GradientBased;
 
-/// <summary>Weightings on the inner products of two batches.</summary>
+/// <summary>Weightings that compare the gradients of two further batches.</summary>
 public sealed class CrossWeightingTests
 {
     public static TheoryData<string> Kinds => new(Gradients.Kinds);
 
-    /// <summary>Many small steps on the same gradients, without noise or a pull to the middle, find the least norm.</summary>
+    /// <summary>Many small steps on the same gradients come to the shortest combination, if there is no noise and no
+    /// regularisation.</summary>
     [Fact]
     public void ModoFindsTheMinimumNorm()
     {
@@ -31,8 +32,8 @@ public sealed class CrossWeightingTests
         }
     }
 
-    /// <summary>At a rate at which it converges SDMGrad's w is the least of ‖Jᵀ(w + λ/T)‖ on the simplex;
-    /// the weights are the mean of w and 1/T.</summary>
+    /// <summary>At a rate at which it converges, SDMGrad's w minimises ‖Jᵀ(w + λ/T)‖ on the simplex; the weights are the mean of w and
+    /// 1/T.</summary>
     [Fact]
     public void SdmGradConvergesAtASmallRate()
     {
@@ -101,8 +102,8 @@ public sealed class CrossWeightingTests
         }
     }
 
-    /// <summary>Saved in the middle and loaded into another one, it goes on bit for bit;
-    /// a task that is missing has the mean of the others' weights.</summary>
+    /// <summary>A weighting that loads a saved state continues with the same bits. A task without a gradient has the mean of the others'
+    /// weights.</summary>
     [Fact]
     public void SavedAndLoadedTheyGoOnAsIfTheyHadNotStopped()
     {

@@ -16,8 +16,8 @@ public sealed class NashMtlProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new NashMtl(tasks, updateEvery: 1, maxNorm: 0);
 }
 
-/// <summary>Weights that are kept for three steps belong to other gradients: their steps conflict, and are as long as those make them.
-/// Near the Pareto set, where weights are large, steps at a constant rate with them throw the parameters far out.</summary>
+/// <summary>NashMTL that keeps its weights for three steps. They belong to other gradients, so that steps can conflict. It does not
+/// settle, because weights are large near the Pareto set and a constant rate throws the parameters far away.</summary>
 public sealed class LazyNashMtlProperties : GramianWeightingProperties
 {
     protected override int StepsBefore => 1;
@@ -44,7 +44,7 @@ public sealed class FairGradProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new FairGrad(tasks, 0.5);
 }
 
-/// <summary>α = 2: the shorter the gradients the longer the step, so that the rate must fall fast.</summary>
+/// <summary>FairGrad with α = 2, whose steps are the longer the shorter the gradients are, so that the rate must fall fast.</summary>
 public sealed class MinMaxFairGradProperties : GramianWeightingProperties
 {
     protected override double? Degree => (1 - 2.0) / (1 + 2);
@@ -58,7 +58,7 @@ public sealed class MinMaxFairGradProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new FairGrad(tasks, 2);
 }
 
-/// <summary>α = 0 is the sum of the gradients.</summary>
+/// <summary>FairGrad with α = 0, which sums the gradients.</summary>
 public sealed class UniformFairGradProperties : GramianWeightingProperties
 {
     protected override bool LinearUnderRowScaling => true;
@@ -68,8 +68,8 @@ public sealed class UniformFairGradProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new FairGrad(tasks, 0);
 }
 
-/// <summary>Equal projections exist where the gradients are linearly independent;
-/// beyond that they are as near as they can be, which may conflict.</summary>
+/// <summary>IMTL-G. Equal projections exist if the gradients are linearly independent; otherwise they are as equal as possible, and steps
+/// may conflict.</summary>
 public sealed class ImtlGProperties : GramianWeightingProperties
 {
     protected override string[] NonConflictingOn => Gradients.FullRank;
@@ -77,7 +77,8 @@ public sealed class ImtlGProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new ImtlG(tasks);
 }
 
-/// <summary>As of IMTL-G. The direction depends on directions alone and the length is a sum of projections on it.</summary>
+/// <summary>ConFIG. Its direction depends only on the directions of the gradients, and its length is the sum of their projections on it.
+/// Steps may conflict if the gradients are linearly dependent.</summary>
 public sealed class ConFigProperties : GramianWeightingProperties
 {
     protected override string[] NonConflictingOn => Gradients.FullRank;
@@ -97,7 +98,8 @@ public sealed class MedianAlignedMtlProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new AlignedMtl(tasks, AlignedScale.Median, mean: true);
 }
 
-/// <summary>The shortest component is made longer, so that the step does not vanish where it does.</summary>
+/// <summary>Aligned-MTL with the scale Rmse, which lengthens the shortest component, so that the step does not vanish where that
+/// component does.</summary>
 public sealed class RmseAlignedMtlProperties : GramianWeightingProperties
 {
     protected override double Rate(int step) => Falling(0.05, step);

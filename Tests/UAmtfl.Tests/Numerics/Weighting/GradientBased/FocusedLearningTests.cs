@@ -38,7 +38,8 @@ public sealed class FocusedLearningTests
         Assert.Equal(select == FocusSelect.Soft ? 3 : 2, w.Sum(), 1e-15);
     }
 
-    /// <summary>A loss times a number has its gradient's direction, and so the same reward.</summary>
+    /// <summary>A task's reward does not change if its loss is multiplied by a number, because the direction of its gradient does
+    /// not.</summary>
     [Fact]
     public void RewardsDoNotDependOnTheScaleOfALoss()
     {
@@ -47,7 +48,7 @@ public sealed class FocusedLearningTests
         Assert.Equal(Solve(new(4, 2, FocusSelect.Soft, 0), j), Solve(new(4, 2, FocusSelect.Soft, 0), scaled));
     }
 
-    /// <summary>Two that point apart help best together.</summary>
+    /// <summary>Two auxiliary tasks whose gradients diverge can be more similar to the focus task together than each alone.</summary>
     [Fact]
     public void ASubsetMayBeMoreSimilarThanItsTasks()
     {
@@ -57,9 +58,9 @@ public sealed class FocusedLearningTests
             Math.Sqrt(0.5), Solve(new(4, 0, FocusSelect.Best, 0), [[1, 0], [1, 1], [1, -1], [0, 1]]).Max(w => w < 1 ? w : 0), 1e-15);
     }
 
-    /// <summary>The degeneracy of the algorithm as printed: among all sets, with the focus task in them, the focus task alone has the
-    /// largest cosine with itself, whatever the gradients. Here it stands in as one more auxiliary with the same gradient: any policy that
-    /// may select it selects it alone. So the focus task must not be among the candidates.</summary>
+    /// <summary>The algorithm as it is printed has a flaw: if the focus task is among the candidates, it alone is always selected,
+    /// because its cosine with itself is the largest. Here an auxiliary task has the gradient of the focus task and is selected alone, so
+    /// that the focus task must not be a candidate.</summary>
     [Fact]
     public void WithTheFocusAmongTheCandidatesItWouldAlwaysSelectItAlone()
     {

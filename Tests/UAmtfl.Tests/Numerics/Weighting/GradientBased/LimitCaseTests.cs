@@ -7,7 +7,7 @@ using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Tests.Numerics.Weighting.GradientBased;
 
-/// <summary>Where one weighting is another, or has a property that defines it.</summary>
+/// <summary>Cases in which one weighting equals another, and properties that define a weighting.</summary>
 public sealed class LimitCaseTests
 {
     private static readonly double[] Ones = [.. Enumerable.Repeat(1.0, 12)];
@@ -36,7 +36,8 @@ public sealed class LimitCaseTests
         }
     }
 
-    /// <summary>Each task's share of ‖d‖² = T is 1; a largest norm shortens the step and keeps its direction.</summary>
+    /// <summary>Nash-MTL's step d has ‖d‖² = T, because each task's share of it is 1. A largest norm shortens the step without changing
+    /// its direction.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void TheNashStepHasTheNormRootT(string kind)
@@ -50,7 +51,8 @@ public sealed class LimitCaseTests
         }
     }
 
-    /// <summary>With targets of 0 a turn is a projection, in the same random order.</summary>
+    /// <summary>The first step of GradVac equals that of PCGrad, because with targets of 0 a turn is a projection, and both draw the same
+    /// order.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void TheFirstStepOfGradVacIsPcGrad(string kind)
@@ -94,7 +96,8 @@ public sealed class LimitCaseTests
     public void CaGradWithoutARadiusIsTheMean() =>
         Assert.Equal([0.5, 0.5], Solve(new CaGrad(2, 0, rescale: true), Gradients.Gramian(Gradients.J2)));
 
-    /// <summary>d lies on the sphere around g₀ and improves the worst task more than g₀ and than other directions of the ball.</summary>
+    /// <summary>CAGrad's direction lies on the sphere around the mean gradient g₀, and improves the worst task more than g₀ and than
+    /// other directions in the ball.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void CaGradImprovesTheWorstTaskMost(string kind)
@@ -133,7 +136,7 @@ public sealed class LimitCaseTests
         }
     }
 
-    /// <summary>IMTL-G on parallel gradients, where G has no inverse.</summary>
+    /// <summary>IMTL-G is the mean for equal gradients, whose matrix of inner products has no inverse.</summary>
     [Fact]
     public void ImtlGOfEqualGradientsIsTheMean() => AssertClose(new([4.0, 4, 4, 4]), [0.5, 0.5], Solve(new ImtlG(2), new([4.0, 4, 4, 4])));
 
@@ -153,7 +156,7 @@ public sealed class LimitCaseTests
         }
     }
 
-    /// <summary>The aligned gradients are the rows of BJ with w = B1: all their singular values are σ.</summary>
+    /// <summary>With w = B1 the aligned gradients are the rows of BJ, and all their singular values are σ.</summary>
     [Theory]
     [InlineData(AlignedScale.Minimum)]
     [InlineData(AlignedScale.Median)]
@@ -171,7 +174,7 @@ public sealed class LimitCaseTests
                 AlignedScale.Median => eigen.Values[2],
                 _ => eigen.Values.Average(),
             };
-            // B from w for p = e_k is not offered, but B is symmetric, and wᵀGw = pᵀBGBp = σ²‖p‖² for p = 1.
+            // B itself is not available, but wᵀGw = pᵀBGBp = σ²‖p‖² for p = 1, because B is symmetric.
             var w = Solve(new AlignedMtl(4, scale, mean: false), g);
             Assert.Equal(4, Vectors.Dot(w, g.Times(w)) / square, 1e-7);
             var aligned = eigen.Apply(value => value * square / value, w);
@@ -198,7 +201,7 @@ public sealed class LimitCaseTests
         AssertClose(g, [.. expected.Select((a, t) => a / divisors[t])], new Mgda(4, normalisation).Balance(g.Values.ToArray(), losses));
     }
 
-    /// <summary>Gradients of which one lies far away: it is never selected, and the others' mean steps.</summary>
+    /// <summary>Krum never selects a gradient that lies far from all others, and steps along the mean of the others.</summary>
     [Fact]
     public void KrumLeavesTheOutlierOut()
     {

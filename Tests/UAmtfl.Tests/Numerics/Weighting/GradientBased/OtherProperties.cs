@@ -3,7 +3,7 @@ using UAmtfl.Weighting.GradientBased;
 
 namespace UAmtfl.Tests.Numerics.Weighting.GradientBased;
 
-/// <summary>A step has the weights that the steps before it left, whatever its own gradients.</summary>
+/// <summary>GradNorm, whose weights come from the steps before and do not depend on the gradients of the step itself.</summary>
 public sealed class GradNormProperties : GramianWeightingProperties
 {
     protected override int StepsBefore => 3;
@@ -24,7 +24,8 @@ public sealed class KrumProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new Krum(tasks, byzantine: 0, selected: 2);
 }
 
-/// <summary>Another order has another task in the focus.</summary>
+/// <summary>Focused learning with soft selection. It depends on the order of tasks, because the task in focus is given by its
+/// position.</summary>
 public sealed class SoftFocusedLearningProperties : GramianWeightingProperties
 {
     protected override bool PermutationEquivariant => false;
@@ -47,7 +48,8 @@ public sealed class BestFocusedLearningProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new FocusedLearning(tasks, 0, FocusSelect.Best, 0);
 }
 
-/// <summary>The cosine of a sum depends on the lengths of its terms.</summary>
+/// <summary>Focused learning that selects a subset. It is not linear, because the cosine of a sum depends on the lengths of its
+/// terms.</summary>
 public sealed class SubsetFocusedLearningProperties : GramianWeightingProperties
 {
     protected override bool PermutationEquivariant => false;
@@ -57,8 +59,8 @@ public sealed class SubsetFocusedLearningProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new FocusedLearning(tasks, 0, FocusSelect.Subset, 0);
 }
 
-/// <summary>Means of weights that belong to other gradients conflict; linear as the inner
-/// one is, and the weights before are given.</summary>
+/// <summary>CR-MOGM around UPGrad. Means of weights for other gradients may conflict. It is linear because UPGrad is and the weights of
+/// earlier steps are fixed.</summary>
 public sealed class CrMogmProperties : GramianWeightingProperties
 {
     protected override int StepsBefore => 2;
@@ -77,7 +79,7 @@ public sealed class CrMogmOfMgdaProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new CrMogm(new Mgda(tasks, MgdaNormalisation.None), 0.5);
 }
 
-/// <summary>A random weighting inside: its generator is saved with the outer one.</summary>
+/// <summary>CR-MOGM around PCGrad, whose random generator is saved with the outer weighting.</summary>
 public sealed class CrMogmOfPcGradProperties : GramianWeightingProperties
 {
     protected override int StepsBefore => 2;

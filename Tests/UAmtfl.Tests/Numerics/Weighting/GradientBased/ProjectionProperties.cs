@@ -19,8 +19,8 @@ public sealed class DualProjProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new DualProj(tasks);
 }
 
-/// <summary>The order is random, so that other positions in it are other weights.
-/// For a given order each projection depends on the directions alone.</summary>
+/// <summary>PCGrad. Its random order of tasks makes weights depend on positions. For a given order it is linear, because each projection
+/// depends only on directions.</summary>
 public sealed class PcGradProperties : GramianWeightingProperties
 {
     protected override bool LinearUnderRowScaling => true;
@@ -30,7 +30,8 @@ public sealed class PcGradProperties : GramianWeightingProperties
     protected override GramianWeighting Create(int tasks) => new PcGrad(tasks);
 }
 
-/// <summary>As of PCGrad, for given targets.</summary>
+/// <summary>GradVac. Its random order of tasks makes weights depend on positions. For a given order and given targets it is
+/// linear.</summary>
 public sealed class GradVacProperties : GramianWeightingProperties
 {
     protected override int StepsBefore => 2;
@@ -77,7 +78,7 @@ public sealed class LossPlusMgdaProperties : GramianWeightingProperties
 
 public sealed class CaGradProperties : GramianWeightingProperties
 {
-    /// <summary>A single gradient is its own mean: 1 + c times it, over 1 + c².</summary>
+    /// <summary>A single gradient is its own mean, so that the step is (1 + c) / (1 + c²) times the gradient, with c = 0.5.</summary>
     protected override double WeightOfOne(double norm) => 1.5 / 1.25;
 
     protected override GramianWeighting Create(int tasks) => new CaGrad(tasks, 0.5, rescale: true);

@@ -5,7 +5,7 @@ using UAmtfl.Weighting.GradientBased;
 
 namespace UAmtfl.Tests.Numerics.Weighting.GradientBased;
 
-/// <summary>Weights on J = [[−4, 1, 1], [6, 1, 1]] that were computed independently, to nine digits.</summary>
+/// <summary>Weights for J = [[−4, 1, 1], [6, 1, 1]] equal those that another program computed to nine digits.</summary>
 public sealed class ReferenceValueTests
 {
     private const double Digits = 1e-9;
@@ -49,7 +49,7 @@ public sealed class ReferenceValueTests
         Assert.Equal(2.0706067581, direction[2], Digits);
     }
 
-    /// <summary>The projections of IMTL-G on both gradients are 0.399….</summary>
+    /// <summary>The projections of IMTL-G's step on both unit gradients are equal.</summary>
     [Fact]
     public void TheEqualProjectionsAre()
     {
@@ -59,7 +59,7 @@ public sealed class ReferenceValueTests
         Assert.Equal(0.3990940554, products[1] / g.Norm(1), Digits);
     }
 
-    /// <summary>The same gradients again: the target is half of their cosine by then.</summary>
+    /// <summary>In the second step on the same gradients GradVac's target is half of their cosine.</summary>
     [Fact]
     public void TheSecondStepOfGradVacIs()
     {
@@ -71,8 +71,8 @@ public sealed class ReferenceValueTests
         Assert.Equal(1.4064152762, w[1], Digits);
     }
 
-    /// <summary>With r = [1.2, 0.8] and α = 0 or 1, w_t ∝ r_t^α/‖g_t‖ with the sum 2 meets both targets.
-    /// Adam's steps around it are of the order of its rate.</summary>
+    /// <summary>For r = [1.2, 0.8] and α = 0 or 1 the weights w_t ∝ r_t^α/‖g_t‖ with the sum 2 meet both targets. Adam comes as near as
+    /// the size of its steps.</summary>
     [Theory]
     [InlineData(0, 1.1846606339)]
     [InlineData(1, 1.3709602817)]
@@ -83,8 +83,8 @@ public sealed class ReferenceValueTests
         Assert.Equal(2 - first, w[1], 2e-3);
     }
 
-    /// <summary>Otherwise the targets do not sum to the norms, and cannot all be met: α = 1.5 ends between the points at which one or the
-    /// other is, on both sides of r_t^1.5/‖g_t‖ with the sum 2, which is [1.4549323876, 0.5450676124].</summary>
+    /// <summary>For α = 1.5 the targets do not sum to the norms, so that not all can be met. The weights end between the points at which
+    /// one target is met, around r_t^1.5/‖g_t‖ with the sum 2, which is [1.4549323876, 0.5450676124].</summary>
     [Fact]
     public void GradNormEndsWhereOneTargetIsMet()
     {
@@ -103,7 +103,8 @@ public sealed class ReferenceValueTests
         Assert.Equal(0, w[1], Digits);
     }
 
-    /// <summary>At both libraries' rates, too large to converge, the inner steps end in a corner.</summary>
+    /// <summary>At the rates that two libraries use, the inner steps of SDMGrad do not converge but end in a corner of the
+    /// simplex.</summary>
     [Theory]
     [InlineData(5)]
     [InlineData(10)]
@@ -127,7 +128,8 @@ public sealed class ReferenceValueTests
         return w;
     }
 
-    /// <summary>By tensors, as the training step calls it: float32 losses, float64 inner products.</summary>
+    /// <summary>Weights from tensors, as the training step calls the weighting, are the same: losses in single precision, inner products
+    /// in double.</summary>
     [Fact]
     public void TensorsGiveTheSame()
     {

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.Weighting.GradientBased;
 
-/// <summary>What is kept from step to step belongs to tasks, not to rows.</summary>
+/// <summary>What a weighting keeps between steps belongs to tasks, and survives steps in which a task is missing.</summary>
 public sealed class StateTests
 {
     private static readonly double[] Ones = [1, 1, 1];
@@ -21,7 +21,7 @@ public sealed class StateTests
         Assert.Equal(new NashMtl(3, 1, 0).Balance(At(3), Ones), nash.Balance(At(3), Ones));
     }
 
-    /// <summary>The weights were solved without the first task; when it is back, all are solved anew.</summary>
+    /// <summary>If the weights that are kept were solved without a task, they are solved anew when the task is back.</summary>
     [Fact]
     public void NashSolvesAnewForATaskThatWasMissing()
     {
@@ -31,7 +31,7 @@ public sealed class StateTests
         Assert.Equal(new NashMtl(3, 1, 0).Balance(At(1), Ones), nash.Balance(At(1), Ones));
     }
 
-    /// <summary>A task that is missing for a step has its target as it was, in its own place.</summary>
+    /// <summary>A task that is missing in a step keeps its target, and the targets of the others stay their own.</summary>
     [Fact]
     public void GradVacKeepsTargetsByTask()
     {
@@ -49,7 +49,7 @@ public sealed class StateTests
         Assert.NotEqual(before[6], after[6]);
     }
 
-    /// <summary>L(0) is of the first batch in which the task has a gradient.</summary>
+    /// <summary>The first loss of each task is that of the first batch in which the task has a gradient.</summary>
     [Fact]
     public void GradNormKeepsTheFirstLossOfEachTask()
     {
@@ -59,7 +59,7 @@ public sealed class StateTests
         Assert.Equal([4, 5, 3.0], norm.state_dict()["first_losses.numbers"].ToArray());
     }
 
-    /// <summary>One step of Adam moves each weight by its rate, the one above its target down.</summary>
+    /// <summary>One step of Adam moves each weight by the rate: down if the weighted norm is above its target.</summary>
     [Fact]
     public void GradNormMovesTowardsEqualNorms()
     {
@@ -71,7 +71,7 @@ public sealed class StateTests
         Assert.Equal(0.9, w[1], 1e-6);
     }
 
-    /// <summary>e^s L − s, with a gradient of 0 for the s of a task without a label; s is a parameter, trained with the network.</summary>
+    /// <summary>IMTL-L's loss is e^s L − s with a trained parameter s for each task, whose gradient is 0 without a label.</summary>
     [Fact]
     public void ImtlTransformsLosses()
     {

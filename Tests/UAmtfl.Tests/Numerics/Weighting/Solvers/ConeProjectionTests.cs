@@ -5,7 +5,7 @@ using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Tests.Numerics.Weighting.Solvers;
 
-/// <summary>v is the projection exactly if v ≥ u, Gv ≥ 0, and (Gv)_i = 0 wherever v_i &gt; u_i.</summary>
+/// <summary>The solution v is the projection if and only if v ≥ u, Gv ≥ 0, and (Gv)_i = 0 wherever v_i &gt; u_i.</summary>
 public sealed class ConeProjectionTests
 {
     public static TheoryData<string, int> Cases => SolverCases.Hardest;
@@ -25,7 +25,7 @@ public sealed class ConeProjectionTests
         }
     }
 
-    /// <summary>u may be negative, and gradients of all scales may meet.</summary>
+    /// <summary>The conditions hold if u has negative entries and if gradients have very different scales.</summary>
     [Fact]
     public void ItsCertificateHoldsForMixedScalesAndSigns()
     {
@@ -38,7 +38,8 @@ public sealed class ConeProjectionTests
         }
     }
 
-    /// <summary>n problems at once are n problems one by one; the directions are compared, since v need not be unique.</summary>
+    /// <summary>Solving n problems at once equals solving them one by one. Directions are compared because v need not be
+    /// unique.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void TheSumOfEachIsTheSumOfSingleProjections(string kind, int tasks)
@@ -62,7 +63,7 @@ public sealed class ConeProjectionTests
         }
     }
 
-    /// <summary>Other directions of the cone, which are projections of other vectors, are all at least as far from Jᵀu.</summary>
+    /// <summary>Other directions in the cone, which are projections of other vectors, are not nearer to Jᵀu.</summary>
     [Fact]
     public void NoDirectionOfTheConeIsNearer()
     {

@@ -5,8 +5,8 @@ using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Tests.Numerics.Weighting.Solvers;
 
-/// <summary>No direction in the ball is better than the dual function F(w) = g_wᵀg₀ + c‖g₀‖‖g_w‖ of any w in the simplex:
-/// a direction that reaches it is the best.</summary>
+/// <summary>The solution is optimal because it reaches the dual bound: no direction in the ball is better than F(w) = g_wᵀg₀ + c‖g₀‖‖g_w‖
+/// for any w in the simplex.</summary>
 public sealed class ConflictAverseTests
 {
     public static TheoryData<string, int> Cases => SolverCases.All;
@@ -38,8 +38,8 @@ public sealed class ConflictAverseTests
         }
     }
 
-    /// <summary>The mean gradient gives the third task −1/3; (0, 1/3), which is within
-    /// 0.9 ‖g₀‖ of it, gives no task less than 0.</summary>
+    /// <summary>With opposite gradients among others no task loses. The mean gradient changes the third task by −1/3, but (0, 1/3),
+    /// within 0.9 ‖g₀‖ of it, gives no task less than 0.</summary>
     [Fact]
     public void OppositeGradientsAmongOthersLoseNothing()
     {
@@ -49,13 +49,13 @@ public sealed class ConflictAverseTests
         Assert.Equal(1.0 / 3, d[1], 1e-12);
     }
 
-    /// <summary>The mean gradient of tasks in balance is 0, and so is every direction within c times its norm.</summary>
+    /// <summary>If the mean gradient is 0, the ball around it is a point, and the weights are those of the mean.</summary>
     [Fact]
     public void ABalanceHasTheMean() =>
         Assert.Equal([0.25, 0.25, 0.25, 0.25], ConflictAverse.Solve(Gradients.Gramian(Gradients.Of("zero sum", 4, 1)), 0.5));
 
-    /// <summary>Relative to the longest gradient times the mean one; to the longest one's square where gradients are
-    /// degenerate, whose bound has no more digits.</summary>
+    /// <summary>Checks the bound relative to the longest gradient times the mean one, or to the square of the longest for degenerate
+    /// gradients, whose bound has no more digits.</summary>
     private static void AssertBest(Gramian g, bool degenerate)
     {
         foreach (var c in new[] { 0.1, 0.5, 0.9 })

@@ -6,8 +6,8 @@ using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Tests.Numerics.Weighting.Solvers;
 
-/// <summary>Certificates of the weightings' problems for gradients that are opposite, duplicated, nearly so, or of scales 14 decades
-/// apart. Those of CAGrad are in <see cref="ConflictAverseTests"/>.</summary>
+/// <summary>Solutions are optimal even for gradients that are opposite, duplicated, nearly so, or of scales 14 decades apart. Those of
+/// CAGrad are in <see cref="ConflictAverseTests"/>.</summary>
 public sealed class DegenerateTests
 {
     private static readonly double[] Alphas = [0.05, 0.1, 0.5, 1, 2, 10, 100];
@@ -27,7 +27,7 @@ public sealed class DegenerateTests
         ConeProjectionTests.AssertOptimal(g, lower, ConeProjection.Solve(g, lower));
     });
 
-    /// <summary>Each projection by itself, and their sum, in what every gradient gets of it.</summary>
+    /// <summary>Each projection of UPGrad is optimal by itself, and their sum has the same inner products with all gradients.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void TheSumOfProjectionsIsCertified(string kind, int tasks) => Each(kind, tasks, g =>
@@ -50,8 +50,8 @@ public sealed class DegenerateTests
         }
     });
 
-    /// <summary>Where a direction suits all by more than rounding, (Gw)_i w_i^(1/α) = 1 within what is promised of α and norms, and the
-    /// solver says that it holds; elsewhere the weights are finite.</summary>
+    /// <summary>If a direction improves all tasks by more than rounding, (Gw)_i w_i^(1/α) = 1 within the promised accuracy, and the
+    /// solver reports success. Otherwise the weights are finite.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void TheFairWeightsAreCertified(string kind, int tasks) => Each(kind, tasks, g =>
@@ -78,7 +78,8 @@ public sealed class DegenerateTests
         }
     });
 
-    /// <summary>Cy and 1 differ only where C has no direction: the residual is orthogonal to all axes that are not rounding.</summary>
+    /// <summary>IMTL-G's projections Cy are equal as far as possible: their difference from 1 is orthogonal to all eigenvectors of C with
+    /// eigenvalues above rounding.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void EqualProjectionsAreCertified(string kind, int tasks) => Each(kind, tasks, g =>
@@ -93,15 +94,15 @@ public sealed class DegenerateTests
         }
     });
 
-    /// <summary>ConFIG's direction d = Jᵀw has one cosine to all gradients, as nearly as their cosines allow, and the length of the
-    /// gradients' projections on it: with u = D⁻¹Gw, which are the projections of d on unit gradients, u is c times the nearest vector to
-    /// ones that C reaches, and ‖d‖² = Σ_t g_t·d.</summary>
+    /// <summary>ConFIG's direction d = Jᵀw has equal cosines with all gradients, as far as possible: its projections u on the unit
+    /// gradients are a multiple of the vector nearest to ones that C reaches. Its length is that of the gradients' projections on it:
+    /// ‖d‖² = Σ_t g_t·d.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void EqualCosinesAreCertified(string kind, int tasks) => Each(kind, tasks, g =>
     {
-        // Of gradients that are opposite but for 10⁻⁸, the equal cosine that is asked for is itself of the size of rounding: nothing is
-        // promised but finite weights.
+        // For gradients that are opposite up to 10⁻⁸ the equal cosine is itself as small as rounding, so that only finite weights are
+        // promised.
         var w = new ConFig(tasks).Weights(g, new double[tasks]);
         Assert.All(w, value => Assert.True(double.IsFinite(value)));
         if (kind == "nearly opposite by 1e-8")
@@ -126,15 +127,14 @@ public sealed class DegenerateTests
             Assert.InRange((Vectors.Dot(eigen.Axes[k], u) - (c * alongs[k])) / size, -1e-9, 1e-9);
         }
 
-        // Projections of 0 leave rounding, which is as long as the norms and weights in the sum.
+        // Where projections are 0 rounding remains, which is relative to the norms and weights in the sum.
         var terms = Enumerable.Range(0, tasks)
             .Sum(i => (rows.Norms[i] + Math.Abs(y[i])) * Enumerable.Range(0, tasks).Sum(j => Math.Abs(rows.Row(i)[j] * y[j])));
         Assert.InRange((Vectors.Dot(y, u) - Vectors.Dot(rows.Norms, u)) / terms, -1e-9, 1e-9);
     });
 
-    /// <summary>By the definition, w = σ V Λ^(−1/2) Vᵀ1: the pairs of V and Λ are those of G to the last digits of the largest, and w has
-    /// along each axis what it must. ‖Jᵀw‖² is then σ² times what the preference has along the components, to as many digits as the
-    /// smallest component has beside the largest.</summary>
+    /// <summary>Aligned-MTL's weights are w = σ V Λ^(−1/2) Vᵀ1, checked along each eigenvector of G. The length satisfies ‖Jᵀw‖² = σ² Σ_k
+    /// (v_kᵀ1)² over the kept components, with as many digits as the smallest component has beside the largest.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void AlignedComponentsAreCertified(string kind, int tasks) => Each(kind, tasks, g =>
@@ -157,7 +157,8 @@ public sealed class DegenerateTests
         Assert.Equal(along, Vectors.Dot(w, g.Times(w)) / smallest, 1e-14 * tasks * tasks * largest / smallest);
     });
 
-    /// <summary>The largest worst cosine that a direction has: the distance of the unit gradients' hull from 0.</summary>
+    /// <summary>The largest cosine that a direction can have with all gradients at once, which is the distance from 0 to the convex hull
+    /// of the unit gradients.</summary>
     private static double Common(Gramian g)
     {
         var rows = new UnitRows(g);

@@ -5,7 +5,7 @@ using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Tests.Numerics.Weighting.Solvers;
 
-/// <summary>w is the least norm exactly if no (Gw)_i is below wᵀGw.</summary>
+/// <summary>The weights w give the shortest combination if and only if no (Gw)_i is below wᵀGw.</summary>
 public sealed class MinimumNormTests
 {
     public static TheoryData<string, int> Cases => SolverCases.Hardest;
@@ -24,7 +24,7 @@ public sealed class MinimumNormTests
         }
     }
 
-    /// <summary>Gradients of all scales in one problem.</summary>
+    /// <summary>The condition holds if the gradients of one problem have very different scales.</summary>
     [Fact]
     public void ItsCertificateHoldsForMixedScales()
     {
@@ -44,7 +44,8 @@ public sealed class MinimumNormTests
         Assert.Equal(0.4, w[1], 1e-15);
     }
 
-    /// <summary>The closed form is what the general way gives with a third gradient that is too long to be in the support.</summary>
+    /// <summary>The closed form for two gradients agrees with the general solver, which is given a third gradient too long to get a
+    /// weight.</summary>
     [Fact]
     public void TheClosedFormAgreesWithTheGeneralWay()
     {

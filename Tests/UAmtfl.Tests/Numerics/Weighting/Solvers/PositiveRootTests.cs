@@ -3,7 +3,7 @@ using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Tests.Numerics.Weighting.Solvers;
 
-/// <summary>w solves Gw = w^(−1/α) exactly if (Gw)_i w_i^(1/α) = 1 for all i.</summary>
+/// <summary>The weights w are the solution of Gw = w^(−1/α) if and only if (Gw)_i w_i^(1/α) = 1 for all i.</summary>
 public sealed class PositiveRootTests
 {
     public static TheoryData<string, int> Agreeing => SolverCases.Of(Gradients.Agreeing);
@@ -33,8 +33,8 @@ public sealed class PositiveRootTests
         }
     }
 
-    /// <summary>Where no direction suits all there is no root; what comes instead is finite, and
-    /// the step no longer than that of T tasks.</summary>
+    /// <summary>If no direction improves all tasks, there is no solution. The returned weights are finite, and the step is not longer
+    /// than that of T tasks.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void ItIsAlwaysFinite(string kind, int tasks)
@@ -60,7 +60,8 @@ public sealed class PositiveRootTests
     [Fact]
     public void OneTaskHasAClosedForm() => Assert.Equal(Math.Pow(9, -2.0 / 3), PositiveRoot.Solve(new([9.0]), 2)[0], 1e-14);
 
-    /// <summary>With α = 1 it is 1/(‖g_i‖ √(1 + cos)); the general way agrees near α = 1.</summary>
+    /// <summary>For two tasks and α = 1 the weights are 1/(‖g_i‖ √(1 + cos)), with which the general solver agrees for α near
+    /// 1.</summary>
     [Fact]
     public void TwoTasksHaveAClosedForm()
     {

@@ -5,7 +5,7 @@ namespace UAmtfl.Tests.Numerics.Weighting.Solvers;
 
 public sealed class SimplexProjectionTests
 {
-    /// <summary>w is nearest exactly if (v − w)ᵀ(e_i − w) ≤ 0 for every corner.</summary>
+    /// <summary>w is the nearest point of the simplex if and only if (v − w)ᵀ(e_i − w) ≤ 0 for every corner e_i.</summary>
     [Fact]
     public void NoCornerIsOnTheNearerSide()
     {

@@ -3,7 +3,7 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Tests.Numerics.Weighting.Solvers;
 
-/// <summary>Kinds and sizes of problems that each solver must certify.</summary>
+/// <summary>Kinds of gradients and numbers of tasks on which the tests check each solver.</summary>
 internal static class SolverCases
 {
     public const int Seeds = 6;
@@ -12,10 +12,10 @@ internal static class SolverCases
 
     public static TheoryData<string, int> All => Of(Gradients.Kinds);
 
-    /// <summary>And one that sends guesses of the support in circles.</summary>
+    /// <summary>All kinds, and one for which a solver that guesses the support can run in circles.</summary>
     public static TheoryData<string, int> Hardest => Of([.. Gradients.Kinds, "nearly opposite"]);
 
-    /// <summary>Gradients on the edge of what double precision can tell apart, as no random ones are.</summary>
+    /// <summary>Kinds of gradients at the limit of double precision, which random gradients hardly ever are.</summary>
     public static TheoryData<string, int> Degenerate => Of(DegenerateKinds);
 
     private static string[] DegenerateKinds =>
@@ -39,7 +39,7 @@ internal static class SolverCases
         return data;
     }
 
-    /// <summary>Gradients of one of the degenerate kinds.</summary>
+    /// <summary>Draws gradients of one of the degenerate kinds.</summary>
     public static double[][] Make(string kind, int tasks, int seed)
     {
         if (kind.StartsWith("14 decades", StringComparison.Ordinal))
@@ -74,6 +74,6 @@ internal static class SolverCases
         }
     }
 
-    /// <summary>Inner products of a degenerate case.</summary>
+    /// <summary>The inner products of gradients of one of the degenerate kinds.</summary>
     public static UAmtfl.Weighting.Gramian Gramian(string kind, int tasks, int seed) => Gradients.Gramian(Make(kind, tasks, seed));
 }

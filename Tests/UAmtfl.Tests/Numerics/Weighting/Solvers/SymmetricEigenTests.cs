@@ -9,7 +9,7 @@ public sealed class SymmetricEigenTests
 {
     public static TheoryData<string, int> Cases => SolverCases.All;
 
-    /// <summary>Orthonormal axes, A = Σ λ vvᵀ, and the eigenvalues of LAPACK.</summary>
+    /// <summary>The eigenvectors are orthonormal, A = Σ λ vvᵀ, and the eigenvalues are those of LAPACK.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void ItDecomposes(string kind, int tasks)
