@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>A variant in double precision away from its start, with three batches of
-/// eight rows, some labels of which are missing.</summary>
+/// <summary>A variant in double precision whose parameters are moved away from their start, with three batches of eight rows in which
+/// some labels are missing.</summary>
 internal sealed class Built : IDisposable
 {
     public const int Rows = 8;
@@ -19,12 +19,12 @@ internal sealed class Built : IDisposable
 
     private static readonly int[] Tables = [40, 30, 36, 28, 33];
 
-    /// <summary>Builds it; equal arguments give equal bits.</summary>
+    /// <summary>Builds the variant and its batches; equal arguments give equal bits.</summary>
     /// <param name="experiment">The experiment.</param>
-    /// <param name="name">The variant.</param>
-    /// <param name="without">A task, in the network's order, without a label in all batches; −1 for none.</param>
-    /// <param name="garbage">What stands in the place of missing labels.</param>
-    /// <param name="dtype">The type.</param>
+    /// <param name="name">The name of the variant.</param>
+    /// <param name="without">The index, in the network's order, of a task without a label in all batches; −1 for none.</param>
+    /// <param name="garbage">The number in the place of missing labels.</param>
+    /// <param name="dtype">The floating-point type.</param>
     public Built(ExperimentDescriptor experiment, string name, int without = -1, double garbage = 0, ScalarType dtype = ScalarType.Float64)
     {
         Descriptor = experiment.Variants.Single(v => v.Name == name);
@@ -38,7 +38,7 @@ internal sealed class Built : IDisposable
         {
             foreach (var (_, parameter) in Named)
             {
-                // N(0, 0.01²) heads would make every gradient of the trunk small.
+                // Heads of N(0, 0.01²) alone would make every gradient of the trunk small.
                 parameter.add_(randn_like(parameter) * 0.3);
                 parameter.grad = zeros_like(parameter);
             }
@@ -75,7 +75,7 @@ internal sealed class Built : IDisposable
 
     public bool Has(string name) => Named.Any(p => p.Name == name);
 
-    /// <summary>One step's gradients, and the objective that goes with them.</summary>
+    /// <summary>Accumulates the gradients of one step and returns its objective.</summary>
     public double Accumulate() => Variant.Accumulate([.. Batches.Take(Variant.Batches)], out _).item<double>();
 
     public void Dispose() => Variant.Dispose();

@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>The data terms of all weightings as they are printed, with {0} for the term of a task, and what
-/// each is at the first step of a training.</summary>
+/// <summary>The data terms of all weightings as they are printed, where {0} is the term of a task, with their values in the first step of
+/// a training.</summary>
 internal static class DataTerms
 {
-    /// <summary>Of weightings that see losses alone: from the terms L [T] to the objective.</summary>
+    /// <summary>Printed data terms of weightings that need only losses, and how they follow from the tasks' terms L [T].</summary>
     public static readonly IReadOnlyDictionary<string, Func<Reference, Tensor, Tensor>> OfLosses =
         new Dictionary<string, Func<Reference, Tensor, Tensor>>
     {
@@ -23,15 +23,15 @@ internal static class DataTerms
             var square = r.Parameter("Weighting.logVariance").exp();
             return ((l / (2 * square)) + (1 + square).log()).sum();
         },
-        // equal weights in the first epochs
+        // The weights are equal in the first epochs.
         ["Σ_t w_t {0}, w = T softmax(r / temperature), r_t = the ratio of its last two epochs' means"] = (_, l) => l.sum(),
         ["(Π_t {0})^(1/T)"] = (r, l) => l.prod().pow(1.0 / r.Count),
         ["Σ_t (exp(s_t) {0} − s_t)"] = (r, l) => ((r.Parameter("Weighting.s").exp() * l) - r.Parameter("Weighting.s")).sum(),
-        // w = 0
+        // At the start w = 0.
         ["c Σ_t z_t log {0}, z = softmax(w), c = 1 / Σ_t (z_t / ℓ_t)"] = (_, l) =>
             (l + 1e-8).log().sum() / (1 / (l + 1e-8)).sum().detach(),
         ["μ log Σ_t exp(λ_t {0} / μ)"] = (r, l) => (l / r.Count / 0.1).exp().sum().log() * 0.1,
-        // it warms up
+        // The first epochs are the warm-up.
         ["T μ log Σ_t exp((log({0} / n_t) − max) / μ), Σ_t log {0} while it warms up"] = (_, l) => l.log().sum(),
         ["λᵀL − c cos(λ, L), L_t = {0}"] = (r, l) => (l.sum() / r.Count) - (l.sum() / Math.Sqrt(r.Count) / l.norm()),
         ["d₁ + θ d₂, L_t = {0}"] = (r, l) =>
@@ -39,13 +39,13 @@ internal static class DataTerms
             var along = l.sum() / Math.Sqrt(r.Count);
             return along + (5 * (l - (along / Math.Sqrt(r.Count))).norm());
         },
-        // ℓ_t(0) is this one
+        // In the first step the loss is itself ℓ_t(0).
         ["Σ_t w_t {0}, w_t ∝ (ℓ_t / ℓ_t(0))^α"] = (_, l) => l.sum(),
         ["Heavier({0}, t = 1 … T)"] = (r, l) => r.Each(t => l[t] * (t + 1.0)).sum(),
     };
 
-    /// <summary>Of weightings that look at gradients: from the terms L [T] to what is differentiated.
-    /// Their weights or directions are asked of a copy.</summary>
+    /// <summary>Printed data terms of weightings that need gradients, and what is differentiated for the tasks' terms L [T]. The weights
+    /// come from a copy of the weighting.</summary>
     public static readonly IReadOnlyDictionary<string, Func<Reference, Tensor, Tensor>> OfGradients =
         new Dictionary<string, Func<Reference, Tensor, Tensor>>
     {
@@ -80,7 +80,7 @@ internal static class DataTerms
 
     private static Tensor Same(Reference reference, Tensor losses) => losses;
 
-    /// <summary>The term of one task in a scheme, as it is printed, and what it is.</summary>
+    /// <summary>Printed terms of one task in a sharing scheme, and their values.</summary>
     public static readonly IReadOnlyDictionary<string, Func<Reference, int, Tensor>> OfTasks =
         new Dictionary<string, Func<Reference, int, Tensor>>
     {
@@ -90,7 +90,7 @@ internal static class DataTerms
         ["(1 + α‖b_t‖₁) (ℓ_t + δ_t)"] = (r, t) => r.Asymmetry(t) * (r.Loss(t) + r.Delta(t)),
     };
 
-    /// <summary>Data terms whose weighting stands inside of a task's term.</summary>
+    /// <summary>Printed data terms whose weights stand inside the terms of the tasks, and their values.</summary>
     public static readonly IReadOnlyDictionary<string, Func<Reference, Tensor>> Whole = new Dictionary<string, Func<Reference, Tensor>>
     {
         ["Σ_t (ℓ_t + r_t log σ_t), r_t = 1 for a regression and 0 for other tasks"] = r => r.Sum(
@@ -120,14 +120,14 @@ internal static class DataTerms
             t => Exact(r, t) + (Regression(r, t) * LogSigma(r, t)) + Price(r, t)),
     };
 
-    /// <summary>ℓ_t of the exact likelihood: BCE(o_t / σ_t², y_t) + δ_t, or (MSE(o_t, y_t) + δ_t) / 2σ_t².</summary>
+    /// <summary>The loss of a task by its exact likelihood: BCE(o_t / σ_t², y_t) + δ_t, or (MSE(o_t, y_t) + δ_t) / 2σ_t².</summary>
     private static Tensor Exact(Reference r, int t)
     {
         var delta = r.Has("Feedback") ? r.Delta(t) : zeros([], dtype: float64);
         return r.Kind(t) == TaskKind.Regression ? (r.Loss(t) + delta) / (2 * r.S(t).exp()) : r.Loss(t, (-r.S(t)).exp()) + delta;
     }
 
-    /// <summary>c_t (ℓ_t + δ_t) / σ_t²</summary>
+    /// <summary>The loss of a task by the approximate likelihood: c_t (ℓ_t + δ_t) / σ_t².</summary>
     private static Tensor Halved(Reference r, int t)
     {
         var delta = r.Has("Feedback") || r.Has("Transfer") ? r.Delta(t) : zeros([], dtype: float64);

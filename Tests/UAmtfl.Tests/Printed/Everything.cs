@@ -6,14 +6,14 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>Σ_t t L_t, a weighting of one's own.</summary>
+/// <summary>A weighting of one's own whose objective is Σ_t t L_t.</summary>
 public sealed class Heavier(int tasks) : LossWeighting(tasks)
 {
     public override Tensor forward(Tensor input) => (input * arange(1, Tasks + 1, dtype: input.dtype)).sum();
 }
 
-/// <summary>Every weighting in a symmetric and in an asymmetric scheme, every penalty that takes
-/// tasks of all kinds, on tasks of all kinds.</summary>
+/// <summary>Tasks of all kinds with every weighting in a symmetric and in an asymmetric sharing scheme, and with every penalty that
+/// allows all kinds.</summary>
 [Experiment("everything", Seeds = 1)]
 [Dataset<NoData>]
 [Training(Epochs = 1, BatchSize = 8), Sgd(0.05)]
@@ -130,7 +130,7 @@ public static partial class Everything
     [Amtfl(Bias = false, Linear = true), Uncertainty(Placement = Placement.WeightOnly)] public partial class WeightOnly;
     [Amtfl, Uncertainty(Placement = Placement.Reliability)] public partial class Reliable;
     [Amtfl, Uncertainty(Placement = Placement.Reliability, Likelihood = Likelihood.Exact)] public partial class ReliableExact;
-#pragma warning disable UAM012   // what is tested is that it is computed as it is printed
+#pragma warning disable UAM012   // the test compares what is printed with what is computed
     [Amtfl, Uncertainty(Placement = Placement.Literal)] public partial class LiteralExact;
     [Amtfl, Uncertainty(Placement = Placement.Literal, Likelihood = Likelihood.Approximate)] public partial class LiteralApproximate;
 #pragma warning restore UAM012
@@ -152,7 +152,7 @@ public static partial class Everything
     [HardSharing, Mgda, L2(0.5), Dirty(0.3, 0.2), FeatureNorm(0.1)] public partial class GradientsOfParts;
 }
 
-/// <summary>What needs tasks with one output each.</summary>
+/// <summary>Variants of the methods that need tasks with one output each.</summary>
 [Experiment("everything-single", Seeds = 1)]
 [Dataset<NoData>]
 [Training(Epochs = 1, BatchSize = 8), Sgd(0.05)]
@@ -179,7 +179,7 @@ public static partial class EverythingSingle
     [HardSharing, MeanConstraint(0.4, 2)] public partial class Mean;
 }
 
-/// <summary>What compares heads of several outputs with each other, class by class.</summary>
+/// <summary>Variants of the methods that compare heads of several outputs class by class.</summary>
 [Experiment("everything-classes", Seeds = 1)]
 [Dataset<NoData>]
 [Training(Epochs = 1, BatchSize = 8), Sgd(0.05)]
@@ -200,7 +200,7 @@ public static partial class EverythingClasses
     [HardSharing, Uncertainty(Likelihood = Likelihood.Approximate)] public partial class Kendall;
 }
 
-/// <summary>Rows of one task each, where a batch has few of the tasks.</summary>
+/// <summary>Variants for data in which each row has the label of one task, so that a batch has labels of few tasks.</summary>
 [Experiment("everything-rows", Seeds = 1)]
 [Dataset<NoRows>]
 [Training(Epochs = 1, BatchSize = 8), Sgd(0.05)]

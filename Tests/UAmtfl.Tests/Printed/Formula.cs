@@ -1,8 +1,8 @@
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>A printed objective, taken apart: its terms, and what its symbols are.</summary>
-/// <param name="Terms">What is added up: «γ/N ‖Z‖²».</param>
-/// <param name="Where">What stands behind «where», one entry a definition; the kinds of tasks come last.</param>
+/// <summary>A printed objective, split into its terms and the definitions of its symbols.</summary>
+/// <param name="Terms">The terms of the sum, such as «γ/N ‖Z‖²».</param>
+/// <param name="Where">The definitions after «where», and last the losses of the kinds of tasks.</param>
 internal sealed record Formula(IReadOnlyList<string> Terms, IReadOnlyList<string> Where)
 {
     public static Formula Of(string printed)
@@ -14,7 +14,7 @@ internal sealed record Formula(IReadOnlyList<string> Terms, IReadOnlyList<string
         return new(Added(sum), rest.Length == 0 ? [] : rest.Split("; "));
     }
 
-    /// <summary>The terms of a sum, where no bracket is open.</summary>
+    /// <summary>Splits a sum into its terms, at plus signs outside of brackets.</summary>
     private static List<string> Added(string sum)
     {
         var (terms, depth, start) = (new List<string>(), 0, 0);

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>The terms beside the data term as they are printed, and what they are.</summary>
+/// <summary>The terms of the objective other than the data term as they are printed, and their values.</summary>
 internal static class OtherTerms
 {
-    // of EverythingSingle: Dose, Sick, Age, Old, where the network has the binary tasks first
+    // The tasks of EverythingSingle are declared as Dose, Sick, Age, Old, of which the network has the binary ones first.
     private static readonly int[] DeclaredOrder = [2, 0, 3, 1];
 
-    /// <summary>Terms with a gradient.</summary>
+    /// <summary>Terms that are differentiable.</summary>
     public static readonly IReadOnlyDictionary<string, Func<Reference, Tensor>> Smooth = new Dictionary<string, Func<Reference, Tensor>>
     {
         ["γ/N ‖relu(OA + b_A) − Z‖²"] = r =>
@@ -40,7 +40,8 @@ internal static class OtherTerms
         ["ρ‖WR‖²"] = r => r.Number("TaskGraph") * (r.Chained ? Chain(r) : FromTheMean(r)),
     };
 
-    /// <summary>Terms that are applied by a proximal step, unless their subgradient is asked for.</summary>
+    /// <summary>Terms that are not differentiable and are applied by a proximal step, except where a declaration asks for their
+    /// subgradient.</summary>
     public static readonly IReadOnlyDictionary<string, Func<Reference, Tensor>> Sharp = new Dictionary<string, Func<Reference, Tensor>>
     {
         ["μ‖trunk‖₁"] = r => r.Number("MuTrunk") * TrunkNorm(r),
@@ -58,7 +59,7 @@ internal static class OtherTerms
         ["μ Σ_t ‖q_t‖₂"] = r => r.Number("Outliers") * r.Sum(t => r.Rows(r.Parameter("HeadOwn"), t).norm()),
     };
 
-    /// <summary>Σ_t ‖w_t − w̄‖².</summary>
+    /// <summary>The sum of squared distances from the mean weights, Σ_t ‖w_t − w̄‖².</summary>
     private static Tensor FromTheMean(Reference r)
     {
         var mean = Mean(r);

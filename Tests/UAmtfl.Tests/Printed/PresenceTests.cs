@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>Which tasks have a label in a batch is asked of the labels: a task without one has no part in the step, and a
-/// task that is fitted perfectly has all of it.</summary>
+/// <summary>A task takes part in a step if and only if the batch has a label of it: a task without a label has no part, a task that is
+/// fitted perfectly has all of it.</summary>
 public sealed class PresenceTests
 {
     private static readonly ExperimentDescriptor[] Experiments =
@@ -19,7 +19,8 @@ public sealed class PresenceTests
 
     public static TheoryData<string, string> Variants => Built.Variants(Experiments);
 
-    /// <summary>The network's tasks are, in order: two binary ones, two regressions, one classification.</summary>
+    /// <summary>A task without a label has no gradient. The network has two binary tasks first, then two regressions and one
+    /// classification.</summary>
     [Theory]
     [MemberData(nameof(Variants))]
     public void ParametersOfATaskWithoutALabelHaveNoGradient(string experiment, string name)
@@ -46,7 +47,7 @@ public sealed class PresenceTests
                 && built.Descriptor.Composition.Split(" + ") is [var sharing, ..]
                 && sharing is "HardSharing" or "SingleTask")
             {
-                // Penalties never touch the intercepts, but for L2, which the optimiser adds or the objective has.
+                // Penalties do not apply to intercepts, except L2, which is weight decay or part of the objective.
                 var (first, width) = Columns(declared, task);
                 if (!built.Descriptor.Composition.Contains("L2", StringComparison.Ordinal))
                 {
@@ -56,8 +57,8 @@ public sealed class PresenceTests
         }
     }
 
-    /// <summary>The number that stands where a label is missing changes neither the objective nor any gradient;
-    /// the tolerance is for the last digit of products, which depends on where numbers lie in memory.</summary>
+    /// <summary>The number in the place of a missing label changes neither the objective nor any gradient. The tolerance is for the last
+    /// digit of products, which depends on where numbers lie in memory.</summary>
     [Theory]
     [MemberData(nameof(Variants))]
     public void WhatStandsInThePlaceOfAMissingLabelChangesNothing(string experiment, string name)
@@ -78,7 +79,8 @@ public sealed class PresenceTests
                 v => v.Composition.StartsWith("Amtfl", StringComparison.Ordinal) && v.Weighting is not null).Select(v => v.Name),
         ];
 
-    /// <summary>In float32 a loss of 1e-12 vanishes beside δ_t, and is no less a loss: the task pays for its transfer.</summary>
+    /// <summary>A task with a loss as small as 1e-12 still pays for its transfer, although in single precision the loss vanishes beside
+    /// δ_t.</summary>
     [Theory]
     [MemberData(nameof(Asymmetric))]
     public void AFittedTaskPaysForItsTransfer(string name)
@@ -113,8 +115,8 @@ public sealed class PresenceTests
 
     public static TheoryData<string> OfRows => [.. EverythingRows.Descriptor.Variants.Select(v => v.Name)];
 
-    /// <summary>Where each row is of one task, the mean of the objective over batches of one size is the whole objective, though a batch
-    /// has few of the tasks: δ_t and log σ_t count as often as the task's rows, and a task without a row has no gradient.</summary>
+    /// <summary>If each row has the label of one task, the mean objective over batches of equal size is the objective of all rows: δ_t
+    /// and log σ_t count as often as the task has rows. A task without a row in a batch has no gradient.</summary>
     [Theory]
     [MemberData(nameof(OfRows))]
     public void TheMeanOverBatchesIsTheObjective(string name)
@@ -152,14 +154,14 @@ public sealed class PresenceTests
             }
         }
 
-        if (name != "Impartial")      // what a weighting makes of a batch's losses need not be linear
+        if (name != "Impartial")      // this weighting is not linear in the losses of a batch
         {
             Assert.Equal(whole, mean, 1e-12);
         }
     }
 
-    /// <summary>The gradient of log σ_t is 0 without a label, and plain gradient descent leaves it where it is.
-    /// Adam's running means move it on, less and less, as they move the heads; one that never had a label stays at 0 to the bit.</summary>
+    /// <summary>Without a label the gradient of log σ_t is 0, and plain gradient descent does not move it. Adam's running means still
+    /// move it, less and less, as they move the heads. A task that never had a label stays at 0 to the bit.</summary>
     [Fact]
     public void OptimisersAndATaskWithoutALabel()
     {

@@ -8,9 +8,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>What is printed is what is computed. For every method, the step of training (gradients, weight decay of the optimiser,
-/// proximal steps) is that of the printed objective: each of its terms is looked up by its text, so that neither the text nor the step
-/// changes alone.</summary>
+/// <summary>For every method, the training step (gradients, weight decay, proximal steps) is that of the printed objective. Each term is
+/// looked up by its text, so that neither the text nor the step can change alone.</summary>
 public sealed class PrintedObjectiveTests
 {
     private const double Rate = 0.05;
@@ -58,7 +57,8 @@ public sealed class PrintedObjectiveTests
             Close(expected[path], parameter.grad! + (parameter.detach() * decayed.GetValueOrDefault(path)), $"{path} of {name}");
         }
 
-        // The optimiser's step and the proximal one: the first is gradient descent, the second minimises what is not smooth near its end.
+        // The optimiser's step is gradient descent; after the proximal step the parameters minimise the penalties that are not smooth,
+        // near where they were.
         var gradients = built.Named.ToDictionary(p => p.Name, p => p.Parameter.grad!.clone());
         using var optimizer = Trainer.CreateOptimizer(built.Descriptor.Plan with { LearningRate = Rate }, built.Variant.Groups);
         foreach (var (path, parameter) in built.Named.Where(p => decayed.ContainsKey(p.Name)))
@@ -83,7 +83,7 @@ public sealed class PrintedObjectiveTests
         }
     }
 
-    /// <summary>True if the printed objective says how the network's parts and kinds of tasks enter.</summary>
+    /// <summary>The printed objective names the loss of each kind of task.</summary>
     [Fact]
     public void KindsArePrinted()
     {
@@ -101,7 +101,7 @@ public sealed class PrintedObjectiveTests
             StringComparison.Ordinal);
     }
 
-    /// <summary>Every attribute of a method stands on some variant here, so that a new one cannot be left out.</summary>
+    /// <summary>Every attribute of a method is on a variant of these experiments, so that a new method must be added to them.</summary>
     [Fact]
     public void EveryMethodIsThere()
     {
@@ -159,8 +159,8 @@ public sealed class PrintedObjectiveTests
         throw new Xunit.Sdk.XunitException($"There is no reference for the data term {key}.");
     }
 
-    /// <summary>The trunk along what the weighting makes of the gradients of the terms;
-    /// the rest by the weighted or the plain terms, as is printed.</summary>
+    /// <summary>The expected gradients: for the trunk those of the weighted terms, for the other parameters those of the weighted or
+    /// unweighted terms, as the printed objective says.</summary>
     private static Dictionary<string, Tensor> Weighted(
         Built copy, Reference reference, Tensor shared, Func<Reference, Tensor> terms, Built seen)
     {
@@ -215,7 +215,8 @@ public sealed class PrintedObjectiveTests
             plain, trunk, ofShared, [.. trunk.Select(p => autograd.grad([(l * weights).sum()], [p.Parameter], retain_graph: true)[0])]);
     }
 
-    /// <summary>Both levels' weights are read off the heads, each task's of its own; the trunk must then have the same.</summary>
+    /// <summary>The expected gradients of a bilevel step. The weights of both levels are computed from the heads' gradients, each task's
+    /// from its own head, and must explain the trunk's as well.</summary>
     private static Dictionary<string, Tensor> TwoLevels(
         Built copy, Reference reference, Tensor shared, Func<Reference, Tensor> terms, Built seen)
     {
@@ -255,7 +256,7 @@ public sealed class PrintedObjectiveTests
         return rest;
     }
 
-    /// <summary>∂/∂ each parameter.</summary>
+    /// <summary>The derivatives of a value with respect to all parameters.</summary>
     private static Dictionary<string, Tensor> Of(Built copy, Tensor value)
     {
         var parameters = copy.Named.ToList();
@@ -269,7 +270,8 @@ public sealed class PrintedObjectiveTests
             .ToDictionary(p => p.First.Name, p => p.Second is null || p.Second.IsInvalid ? zeros_like(p.First.Parameter) : p.Second);
     }
 
-    /// <summary>The parameters minimise ‖θ − half‖² / (2 rate) + Ω(θ): it is convex, so no small step from them may lower it.</summary>
+    /// <summary>Fails unless the parameters minimise ‖θ − half‖² / (2 rate) + Ω(θ). Because it is convex, it suffices that no small step
+    /// from them lowers it.</summary>
     private static void IsProximal(Built built, Dictionary<string, Tensor> half, IReadOnlyList<Func<Reference, Tensor>> penalties)
     {
         var parameters = built.Named.Where(
@@ -286,8 +288,7 @@ public sealed class PrintedObjectiveTests
             var size = Math.Pow(10, -1 - (trial % 4));
             for (var i = 0; i < parameters.Count; i++)
             {
-                // Towards 0 and back to where the step began are the directions in which a step that is too short, or too long, is found
-                // out.
+                // A proximal step that is too short or too long is found in the directions towards 0 and back to where the step began.
                 var direction = trial switch
                 {
                     < 4 => -ends[i], < 8 => half[parameters[i].Name] - ends[i],
@@ -299,7 +300,7 @@ public sealed class PrintedObjectiveTests
             Assert.True(Value() >= least - 1e-12, $"trial {trial}: {Value()} < {least}");
         }
 
-        // Task by task, and feature by feature.
+        // Each task and each feature by itself.
         for (var i = 0; i < parameters.Count; i++)
         {
             for (var row = 0; row < ends[i].shape[0]; row++)

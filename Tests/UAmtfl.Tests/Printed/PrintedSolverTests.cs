@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>What is printed of an exact solver is what it minimises: no step from its solution lowers the printed
-/// objective, which is looked up by its text.</summary>
+/// <summary>An exact solver minimises the objective that is printed: no small step from its solution lowers it. The objective is looked
+/// up by its text.</summary>
 public sealed class PrintedSolverTests
 {
     private const string Errors = "1/N_t ‖y_t − X_t w_t − b_t‖²";
@@ -19,7 +19,7 @@ public sealed class PrintedSolverTests
 
     public static TheoryData<string, string> Variants => Built.Variants(Experiments);
 
-    /// <summary>From the blocks of a solution to the objective; the first is b, the next W, or what W is made of.</summary>
+    /// <summary>The printed objectives, and their values for the blocks of a solution: first b, then W or the parts of W.</summary>
     private static readonly Dictionary<string, Func<Problem, Tensor[], Tensor>> Objectives = new()
     {
         ["Σ_t ℓ_t(b_t)"] = (p, x) => p.Losses(zeros(3, 4, dtype: float64), x[0]).sum(),
@@ -103,8 +103,8 @@ public sealed class PrintedSolverTests
         }
     }
 
-    /// <summary>What the solution is made of. Where the model has only the sum of its parts, these are
-    /// solved for again, and must be of the same sum.</summary>
+    /// <summary>The blocks of the solution. If the model holds only the sum of the parts, the parts are solved for again and must have
+    /// this sum.</summary>
     private static IEnumerable<Tensor[]> Solutions(Problem problem, string name, Fit fit, Func<Problem, Tensor[], Tensor> objective)
     {
         var (w, b) = (fit.Model.Weights, fit.Model.Biases);
@@ -141,7 +141,7 @@ public sealed class PrintedSolverTests
     private static Tensor OfAmtl(Problem problem, Tensor[] x) =>
         ((1 + (0.2 * x[2].abs().sum(1))) * problem.Losses(x[1], x[0])).sum() + (0.4 * (x[1].t() - x[1].t().matmul(x[2])).square().sum());
 
-    /// <summary>Three tasks on the same rows, some labels of which are missing.</summary>
+    /// <summary>Three tasks on the same rows, with some labels missing.</summary>
     private sealed class Problem
     {
         private readonly bool binary;
@@ -170,9 +170,9 @@ public sealed class PrintedSolverTests
             LinearProblem.From(
                 Inputs, Labels, [.. Enumerable.Repeat(binary ? UAmtfl.Tasks.TaskKind.Binary : UAmtfl.Tasks.TaskKind.Regression, 3)]);
 
-        /// <summary>The mean loss of each task.</summary>
-        /// <param name="weights">Wᵀ [3, 4].</param>
-        /// <param name="biases">b [3].</param>
+        /// <summary>Computes the mean loss of each task.</summary>
+        /// <param name="weights">The weights Wᵀ [3, 4].</param>
+        /// <param name="biases">The biases b [3].</param>
         public Tensor Losses(Tensor weights, Tensor biases)
         {
             var outputs = Inputs.matmul(weights.t()) + biases;

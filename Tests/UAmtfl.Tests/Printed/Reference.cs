@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>What the symbols of printed objectives stand for, computed task by task and row by row from the parameters and
-/// a batch, with none of the library's code.</summary>
+/// <summary>The values of the symbols in printed objectives, computed task by task and row by row from the parameters and a batch,
+/// without code of the library.</summary>
 internal sealed class Reference
 {
     private readonly Built built;
@@ -42,7 +42,7 @@ internal sealed class Reference
 
     public Tensor[] Trunk { get; }
 
-    /// <summary>W, the sum of its parts where it has some.</summary>
+    /// <summary>The weights W of all heads, or the sum of their parts.</summary>
     public Tensor W => built.Has("HeadShared") ? built["HeadShared"] + built["HeadOwn"] : built["HeadWeight"];
 
     public Tensor B => built["HeadBias"];
@@ -51,14 +51,14 @@ internal sealed class Reference
 
     public int Count => built.Tasks.Count;
 
-    /// <summary>The rows of a task.</summary>
+    /// <summary>The rows of a matrix that belong to a task.</summary>
     public Tensor Rows(Tensor matrix, int task) =>
         matrix.narrow(0, built.Tasks.Tasks.Take(task).Sum(t => t.Outputs), built.Tasks.Tasks[task].Outputs);
 
-    /// <summary>1 or 0: whether the task has a label in the batch.</summary>
+    /// <summary>1 if the task has a label in the batch, else 0.</summary>
     public double Present(int task) => labels.Observed!.select(1, task).sum().item<double>() > 0 ? 1 : 0;
 
-    /// <summary>ℓ_t(o_t · factor): the mean over the rows that have a label, 0 without any.</summary>
+    /// <summary>The loss ℓ_t(o_t · factor): the mean over the rows with a label, or 0 without any.</summary>
     public Tensor Loss(int task, Tensor? factor = null)
     {
         var own = Rows(outputs.t(), task).t();
@@ -86,40 +86,41 @@ internal sealed class Reference
 
     public TaskKind Kind(int task) => built.Tasks.Tasks[task].Kind;
 
-    /// <summary>log σ_t², or the one of all.</summary>
+    /// <summary>The log-variance log σ_t² of a task, or the one that all tasks share.</summary>
     public Tensor S(int task) => built["LogVariance"] is var s && s.shape[0] == 1 ? s[0] : s[task];
 
-    /// <summary>δ_t, where the task has a label.</summary>
+    /// <summary>The δ_t of a task with a label in the batch, else 0.</summary>
     public Tensor Delta(int task)
     {
         var counts = built.Counts;
         return Number("Floor") / (counts[task] / counts.mean()).sqrt() * Present(task);
     }
 
-    /// <summary>1 + α‖a_t‖₁ with A, or with B's rows.</summary>
+    /// <summary>The factor 1 + α‖a_t‖₁, with a row of A or of B.</summary>
     public Tensor Asymmetry(int task) => 1 + (Number("Alpha") * Outgoing(task));
 
     public Tensor Outgoing(int task) =>
         built.Has("Feedback") ? Rows(built["Feedback"], task).abs().sum() : built["Transfer"][task].abs().sum();
 
-    /// <summary>A hyper-parameter.</summary>
+    /// <summary>The value of a hyper-parameter.</summary>
     public double Number(string name) => (double)built.Descriptor.Bind(Hosting.Fake.EmptySettings).Values[name];
 
     public bool HasNumber(string name) => built.Descriptor.Bind(Hosting.Fake.EmptySettings).Values.ContainsKey(name);
 
-    /// <summary>λ of the only L2.</summary>
+    /// <summary>The strength λ of the only L2 penalty.</summary>
     public double Decay() => new[] { "Lambda", "LambdaHeads", "LambdaTrunk" }.Where(HasNumber).Select(Number).Single();
 
     /// <summary>True if the graph of tasks is a chain.</summary>
     public bool Chained => built.Descriptor.Name == "Chain";
 
-    /// <summary>Biases of networks side by side.</summary>
+    /// <summary>True if a parameter is a bias, also if it has the biases of several networks side by side.</summary>
     public bool IsBias(Tensor parameter) =>
         built.Named.Any(p => ReferenceEquals(p.Parameter, parameter) && p.Name.EndsWith("Bias", StringComparison.OrdinalIgnoreCase));
 
     public Tensor Counts => built.Counts;
 
-    /// <summary>The weights that a random weighting draws in this step: softmax numbers, whose draws nothing else knows.</summary>
+    /// <summary>The weights that a random weighting draws in this step, which are read from its gradients because nothing else knows
+    /// them.</summary>
     public Tensor Drawn()
     {
         var weighting = (UAmtfl.Weighting.LossBased.RandomWeights)built.Variant.Weighting!;
@@ -134,7 +135,7 @@ internal sealed class Reference
 
     public bool Has(string name) => built.Has(name);
 
-    /// <summary>Σ_t f(t)</summary>
+    /// <summary>The sum of a term over the tasks, Σ_t f(t).</summary>
     public Tensor Sum(Func<int, Tensor> term) => Enumerable.Range(0, Count).Select(term).Aggregate((a, b) => a + b);
 
     public Tensor Each(Func<int, Tensor> term) => stack([.. Enumerable.Range(0, Count).Select(term)]);

@@ -2,7 +2,7 @@ using UAmtfl.Tests.Numerics;
 
 namespace UAmtfl.Tests.Printed;
 
-/// <summary>Every exact solver, on regression tasks.</summary>
+/// <summary>Regressions with every exact solver that fits them.</summary>
 [Experiment("solved", Seeds = 1)]
 [Dataset<NoData>]
 public static partial class Solved
@@ -29,7 +29,7 @@ public static partial class Solved
     [LinearModel, RobustTasks(0.2, 0.2)] public partial class Robust;
 }
 
-/// <summary>Exact solvers of binary tasks.</summary>
+/// <summary>Binary tasks with every exact solver that fits them.</summary>
 [Experiment("solved-binary", Seeds = 1)]
 [Dataset<NoData>]
 public static partial class SolvedBinary

@@ -8,7 +8,8 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Tests.Reporting;
 
-/// <summary>What charts show where results are uneven: nothing is cut off, nothing is flattened, a variant keeps its colour.</summary>
+/// <summary>Charts of very different results stay readable: nothing is cut off silently, nothing is flattened, and each variant keeps its
+/// colour.</summary>
 public sealed class ChartTests : IDisposable
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
@@ -33,7 +34,8 @@ public sealed class ChartTests : IDisposable
         }
     }
 
-    /// <summary>The bar of a variant of ordinary size stays as long as it would be without the one that diverged.</summary>
+    /// <summary>If a variant diverged, its bar is cut off and named, and the bars of the other variants stay as long as without
+    /// it.</summary>
     [Fact]
     public void AVariantThatDivergedIsCutOffAndNamedAndFlattensNobody()
     {
@@ -48,7 +50,8 @@ public sealed class ChartTests : IDisposable
         Assert.Contains("▼", improvement);
     }
 
-    /// <summary>Of a price and a rating the improvements have no common axis but that of per cents.</summary>
+    /// <summary>Improvements of tasks in very different units are shown in per cent, which is the only scale that they have in
+    /// common.</summary>
     [Fact]
     public void TasksOfVeryDifferentSizeShareAnAxisOfPerCents()
     {
@@ -111,12 +114,12 @@ public sealed class ChartTests : IDisposable
         Assert.Equal(new ChartRange(0, 9e23), ChartRange.Of([(0, 9e23), (0, 8e23), (0, 7e23), (0, 1)]));
         Assert.Equal(new ChartRange(0, 0), ChartRange.Of([(double.NaN, 1)]));
 
-        // Two that equal the baseline tell nothing of the scale of the third; what was helped is never far out.
+        // Differences near 0 do not set the scale for a large one, and with a bounded axis an improvement is never cut off.
         Assert.Equal(new ChartRange(-50, 1e-5), ChartRange.Of([(0, 1e-5), (0, 1e-5), (-50, 0)], resolution: 0.1));
         Assert.Equal(new ChartRange(-1, 90), ChartRange.Of([(0, 1), (-1, 1), (0, 90), (-2000, 0)], bounded: true));
     }
 
-    /// <summary>Three variants of ordinary size and one that is worse by a factor.</summary>
+    /// <summary>A run of three variants with ordinary errors and one whose errors are larger by a factor.</summary>
     private static RunResults Uneven(float factor)
     {
         var run = SampleRuns.Drugs(6);
@@ -136,7 +139,7 @@ public sealed class ChartTests : IDisposable
 
     private HashSet<string> Fills(string file) => [.. Rectangles(file).Select(r => r.Fill)];
 
-    /// <summary>The longer sides of the bars, in pixels; markers of the legend are small squares.</summary>
+    /// <summary>The lengths of the bars in pixels, without the small squares of the legend.</summary>
     private List<double> Bars(string file) =>
         [.. Rectangles(file).Where(r => Math.Abs(r.Width - r.Height) > 2).Select(r => file == "error.svg" ? r.Width : r.Height)];
 

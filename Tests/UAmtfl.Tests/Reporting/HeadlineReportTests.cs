@@ -5,10 +5,11 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Tests.Reporting;
 
-/// <summary>Reports of other headlines than errors, and of several at once.</summary>
+/// <summary>Reports whose headline is another metric than the error, or several metrics.</summary>
 public sealed class HeadlineReportTests
 {
-    /// <summary>Mine loses the ten pairs of its last positive in one of two runs: an area of 0.9 and 1, Δ = +0.05.</summary>
+    /// <summary>A smaller area counts as negative transfer. In one of two runs the last positive of Mine loses its ten pairs, so that its
+    /// areas are 0.9 and 1 and Δ = +0.05.</summary>
     [Fact]
     public void AreasAreShownAsTheyAreAndALossOfAreaIsNegativeTransfer()
     {
@@ -48,7 +49,8 @@ public sealed class HeadlineReportTests
             "which ROC-AUC needs", Assert.Throws<ArgumentException>(() => Report.From(run with { Cells = [.. none] })).Message);
     }
 
-    /// <summary>√ of the mean square in each resample: for constant squares 4 and 5 there is no width.</summary>
+    /// <summary>The root of the mean square is taken in each resample. For the constant squares 4 and 9 the interval has no
+    /// width.</summary>
     [Fact]
     public void RootsAreResampledAsRoots()
     {
@@ -76,7 +78,7 @@ public sealed class HeadlineReportTests
             [(TaskMetric.Error, 0.05), (TaskMetric.Mse, -3.5)],
             report.Comparisons.Select(c => (c.Metric, Math.Round(c.Difference.Mean, 9))));
 
-        // 0, −50 %, −25 %, +80 % of the baseline's 20 %, 20 %, 4 and 10.
+        // The changes 0, −50 %, −25 %, +80 % are relative to the baseline's 20 %, 20 %, 4 and 10.
         Assert.Equal([0, -50, -25, 80], mine.Transfer!.Tasks.Select(t => t.Improvement), Close);
         Assert.Equal(("B1", 50.0, true), (mine.Summary!.WorstTask, Math.Round(mine.Summary.Regret, 9), mine.Summary.Relative));
         Assert.Equal((1.25, 4), (Math.Round(mine.Summary.Improvement, 9), mine.Summary.ImprovementTasks));
@@ -97,7 +99,7 @@ public sealed class HeadlineReportTests
         Assert.Contains("R0 (+1.0000 [", text);
     }
 
-    /// <summary>One number for all tasks, which has no unit; in order of declaration, whatever the kinds.</summary>
+    /// <summary>Tasks of mixed kinds have one number in common, the relative error, which has no unit.</summary>
     [Fact]
     public void MixedKindsHaveARelativeErrorInCommon()
     {
@@ -115,8 +117,8 @@ public sealed class HeadlineReportTests
         Assert.Contains("Relative error: the mean over all tasks of the error divided by the mean predictor's on the same rows", text);
     }
 
-    /// <summary>A price in the thousands would be all of a mean of squared errors;
-    /// a mean that says nothing is not printed, and one that is the headline is warned of. R² has no unit.</summary>
+    /// <summary>Squared errors whose units differ by more than ten times have no mean over tasks: it is not printed, and as a headline it
+    /// is warned of. R² has no unit and keeps its mean.</summary>
     [Theory, InlineData(9.0, true), InlineData(11.0, false)]
     public void ErrorsOfUnitsThatDifferMuchHaveNoMean(double ratio, bool mean)
     {
@@ -157,7 +159,7 @@ public sealed class HeadlineReportTests
         }
     }
 
-    /// <summary>The formula of each variant is in both reports; its signs are no mark-up.</summary>
+    /// <summary>Both reports print the objective of each variant, and its signs are not taken for mark-up.</summary>
     [Fact]
     public void ObjectivesArePrintedALineAVariant()
     {
@@ -168,7 +170,8 @@ public sealed class HeadlineReportTests
         Assert.DoesNotContain("Objectives", WriterTests.Printed(ScoredRuns.Mixed()));
     }
 
-    /// <summary>That nobody is hurt is no good news where everybody predicts one class.</summary>
+    /// <summary>If every variant predicts one class, the report warns that nothing was learnt, instead of saying that no task is
+    /// hurt.</summary>
     [Fact]
     public void WhereNothingWasLearntTheReportSaysSo()
     {

@@ -4,7 +4,7 @@ using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Tests.Reporting;
 
-/// <summary>Numbers that keep their digits at any scale and beside any neighbour.</summary>
+/// <summary>Numbers are printed with enough digits at any scale, whatever numbers stand beside them.</summary>
 public sealed class NumberFormatTests
 {
     [Theory]

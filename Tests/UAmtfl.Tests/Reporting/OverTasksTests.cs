@@ -5,18 +5,19 @@ using UAmtfl.Reporting;
 
 namespace UAmtfl.Tests.Reporting;
 
-/// <summary>What is said over all tasks: regret, improvement, ranks, correlation, adjusted counts, references, warnings.</summary>
+/// <summary>Statements over all tasks: regret, improvement, ranks, correlation, adjusted counts, references, warnings.</summary>
 public sealed class OverTasksTests
 {
     private static readonly VariantInfo Base = SampleRuns.Variant("Base", VariantRole.Baseline);
     private static readonly VariantInfo Single = SampleRuns.Variant("Single", VariantRole.Reference);
     private static readonly VariantInfo Mine = SampleRuns.Variant("Mine", VariantRole.Proposed);
 
-    /// <summary>100 rows of each task, with so many errors.</summary>
+    /// <summary>100 rows for each task, with the given numbers of errors.</summary>
     private static float[][] Rows(params int[] errors) =>
         [.. Enumerable.Range(0, 100).Select(row => errors.Select(e => row < e ? 1f : 0f).ToArray())];
 
-    /// <summary>Against Base (10, 20, 30, 40): −5, +30, 0, −40. Against Single (20, 50, 20, 0): −15, 0, +10, 0.</summary>
+    /// <summary>A run in which the errors of Mine differ from those of Base (10, 20, 30, 40) by −5, +30, 0, −40, and from those of Single
+    /// (20, 50, 20, 0) by −15, 0, +10, 0.</summary>
     private static RunResults Hand(params int[] mine) => SampleRuns.Run(
         [Base, Single, Mine],
         [
@@ -35,17 +36,17 @@ public sealed class OverTasksTests
         var summary = report.Variants.Single(v => v.Info.Name == "Mine").Summary!;
         Assert.Equal(("T1", 0.30), (summary.WorstTask, Math.Round(summary.Regret, 9)));
 
-        // +50 %, −150 %, 0 %, +100 %.
+        // The improvements are +50 %, −150 %, 0 % and +100 %.
         Assert.Equal((0.0, 4), (Math.Round(summary.Improvement, 9), summary.ImprovementTasks));
 
-        // Δ −0.05, 0.3, 0, −0.4 and N 10, 10000, 100, 1 are in the same order.
+        // The differences −0.05, 0.3, 0, −0.4 and the training counts 10, 10000, 100, 1 are in the same order.
         Assert.Equal(1, summary.Spearman, 9);
         Assert.Equal(Correlation.Pearson([-0.05, 0.3, 0, -0.4], [1, 4, 2, 0]), summary.Pearson, 9);
         Assert.Equal([10, 10_000, 100, 1], report.TrainCounts);
         Assert.Null(report.Variants.Single(v => v.Info.Name == "Base").Summary);
     }
 
-    /// <summary>A task without an error at the baseline has no improvement in per cent.</summary>
+    /// <summary>A task on which the baseline makes no error has no improvement in per cent, and the report counts the others.</summary>
     [Fact]
     public void ImprovementSaysForHowManyTasksItIsDefined()
     {
@@ -54,7 +55,7 @@ public sealed class OverTasksTests
         Assert.Equal(3, report.Variants.Single(v => v.Info.Name == "Mine").Summary!.ImprovementTasks);
     }
 
-    /// <summary>Ranks of Base, Single, Mine: 2 3 1, 1 2.5 2.5, 2.5 1 2.5, 3 1.5 1.5.</summary>
+    /// <summary>The ranks of Base, Single and Mine on the four tasks are 2 3 1, 1 2.5 2.5, 2.5 1 2.5 and 3 1.5 1.5.</summary>
     [Fact]
     public void MethodsAreRankedOverTasks()
     {
@@ -65,7 +66,8 @@ public sealed class OverTasksTests
         Assert.Equal(double.NaN, ranks.RankOf("Nobody"));
     }
 
-    /// <summary>Of 2000 resamples none turns 30 errors more around, or 40 fewer; 5 fewer are turned by few.</summary>
+    /// <summary>Tasks count as hurt or helped after an adjustment for their number. In none of 2000 resamples do 30 errors more, or 40
+    /// fewer, change their sign; 5 errors fewer do in a few.</summary>
     [Fact]
     public void CountsAreAdjustedForTheNumberOfTasks()
     {
@@ -95,7 +97,8 @@ public sealed class OverTasksTests
         Assert.DoesNotContain("NT against", WriterTests.Printed(SampleRuns.Mnist()));
     }
 
-    /// <summary>Without a baseline there is no transfer to one, but the counts against references stay.</summary>
+    /// <summary>Without a baseline there is no transfer relative to it, but negative transfer is still counted against the
+    /// references.</summary>
     [Fact]
     public void ReferencesNeedNoBaseline()
     {
@@ -140,7 +143,7 @@ public sealed class OverTasksTests
         Assert.Equal([1, 7], report.Seeds);
     }
 
-    /// <summary>With 4 tasks 159 resamples are enough, and 8 seeds; with 181 tasks 7239 and 13.</summary>
+    /// <summary>A first discovery among 4 tasks needs 159 resamples or 8 seeds, among 181 tasks 7239 resamples or 13 seeds.</summary>
     [Fact]
     public void PowerSaysWhatAFirstDiscoveryTakes()
     {

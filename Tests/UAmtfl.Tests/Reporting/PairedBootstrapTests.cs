@@ -4,11 +4,11 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Tests.Reporting;
 
-/// <summary>The interval's coverage, limit cases, determinism.</summary>
+/// <summary>The paired bootstrap: how often its intervals cover the truth, its limit cases, and that it is deterministic.</summary>
 public sealed class PairedBootstrapTests
 {
-    /// <summary>Of 200 samples with a true mean of 0.3 about 190 intervals should cover it;
-    /// below 180 or at 200 something is wrong.</summary>
+    /// <summary>Of 200 intervals for a true mean of 0.3 about 190 should cover it; fewer than 180, or all of them, would be
+    /// wrong.</summary>
     [Fact]
     public void CoversTheTrueDifferenceAsOftenAsItSays()
     {
@@ -22,7 +22,7 @@ public sealed class PairedBootstrapTests
         Assert.InRange(covered, 180, 199);
     }
 
-    /// <summary>The normal approximation is good for 5,000 rows: mean ± 1.96 sd/√n.</summary>
+    /// <summary>For 5,000 rows the interval agrees with the normal approximation, mean ± 1.96 sd/√n.</summary>
     [Fact]
     public void AgreesWithTheNormalIntervalOnManyRows()
     {
@@ -40,7 +40,8 @@ public sealed class PairedBootstrapTests
     public void ConstantDifferencesHaveNoWidth() =>
         Assert.Equal(new Interval(0.25, 0.25), PairedBootstrap.Differences([[Enumerable.Repeat(0.25, 64).ToArray()]], 3)[0].Interval);
 
-    /// <summary>Between seeds with rows of their own the spread of the mean of k blocks is that of one block over √k.</summary>
+    /// <summary>Seeds with rows of their own are resampled independently, so that the interval of the mean of k equal blocks is that of
+    /// one block over √k.</summary>
     [Fact]
     public void BlocksAreResampledApart()
     {
@@ -51,8 +52,8 @@ public sealed class PairedBootstrapTests
         Assert.Equal((one.High - one.Low) / 2, four.High - four.Low, 0.1 * (one.High - one.Low) / 2);
     }
 
-    /// <summary>One draw serves all columns: a column's interval is the same alone,
-    /// beside others, and negated when it is negated.</summary>
+    /// <summary>All columns use the same draws, so that the interval of a column is the same alone and beside others, and negated if the
+    /// column is.</summary>
     [Fact]
     public void AColumnDoesNotDependOnItsNeighbours()
     {
@@ -76,7 +77,7 @@ public sealed class PairedBootstrapTests
         Assert.Equal(new Interval(1, 1), beside[1].Interval);
     }
 
-    /// <summary>All columns are drawn with the same rows: an interval does not depend on which columns stand beside it.</summary>
+    /// <summary>Intervals and p values do not depend on which columns are resampled together.</summary>
     [Fact]
     public void ColumnsTogetherAreWhatTheyAreAlone()
     {
@@ -91,8 +92,8 @@ public sealed class PairedBootstrapTests
         Assert.Equal(6, together.Distinct().Count());
     }
 
-    /// <summary>p counts resamples on the wrong side of 0: none of them gives the smallest, no
-    /// difference gives 1, a negated difference the same.</summary>
+    /// <summary>p counts the resamples on the wrong side of 0: if there are none it is the smallest possible, without a difference it is
+    /// 1, and negating the difference does not change it.</summary>
     [Fact]
     public void PIsTwiceTheSmallerSide()
     {

@@ -6,7 +6,7 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Tests.Reporting;
 
-/// <summary>The report's numbers on runs that can be worked out by hand.</summary>
+/// <summary>The numbers of the report, on runs for which they are computed by hand.</summary>
 public sealed class ReportTests
 {
     private static readonly VariantInfo Base = SampleRuns.Variant("Base", VariantRole.Baseline);
@@ -14,7 +14,7 @@ public sealed class ReportTests
     private static readonly VariantInfo Other = SampleRuns.Variant("Other", VariantRole.Method);
     private static readonly VariantInfo Ablation = SampleRuns.Variant("Ablation", VariantRole.Control);
 
-    /// <summary>40 rows of 3 tasks, with so many errors in each.</summary>
+    /// <summary>40 rows of 3 tasks, with the given numbers of errors.</summary>
     private static float[][] Rows(params int[] errors) =>
         [.. Enumerable.Range(0, 40).Select(row => errors.Select(e => row < e ? 1f : 0f).ToArray())];
 
@@ -40,7 +40,8 @@ public sealed class ReportTests
     {
         var transfer = Variant(Report.From(Hand()), "Mine").Transfer!;
 
-        // T0: +20 rows in both seeds. T1: +3 and −1, mean +1. T2: −10 and 0, mean −5.
+        // T0 has 20 errors more in both seeds; T1 has 3 more and 1 fewer, on average 1 more; T2 has 10 fewer and as many, on average 5
+        // fewer.
         Assert.Equal([0.5, 0.025, -0.125], transfer.Tasks.Select(t => Math.Round(t.Delta, 9)));
         Assert.Equal(
             [TransferOutcome.HurtBeyondInterval, TransferOutcome.Hurt, TransferOutcome.HelpedBeyondInterval],
@@ -79,7 +80,7 @@ public sealed class ReportTests
         Assert.NotEqual(Variant(a, "Mine").Transfer!.Tasks[0].Interval, Interval.None);
     }
 
-    /// <summary>Rows of another task are NaN: they count neither as rows nor as differences.</summary>
+    /// <summary>Rows that belong to another task are NaN, and count neither as rows nor as differences.</summary>
     [Fact]
     public void RowsOfOtherTasksAreLeftOut()
     {
@@ -94,8 +95,8 @@ public sealed class ReportTests
         Assert.Equal(TransferOutcome.Same, Variant(report, "Mine").Transfer!.Tasks[1].Outcome);
     }
 
-    /// <summary>With rows of their own, seeds need not have equally many, and are resampled apart: a task whose error is certain in each
-    /// seed has an interval without width, which one resample of joined rows would not give.</summary>
+    /// <summary>Seeds with rows of their own may have different numbers of rows and are resampled independently. If the error is the same
+    /// in all rows of a seed, the interval has no width, which resampling the rows of all seeds together would not give.</summary>
     [Fact]
     public void SeedsWithRowsOfTheirOwnAreResampledApart()
     {
@@ -119,7 +120,7 @@ public sealed class ReportTests
         Assert.All(report.Comparisons, c => Assert.Equal("Mine", c.Variant));
         Assert.Equal([2, 2, 1], report.Comparisons.Select(c => c.Difference.Count));
 
-        // Mine 43/120 and 49/120, Base 30/120 twice.
+        // The errors of Mine are 43/120 and 49/120, those of Base 30/120 in both seeds.
         Assert.Equal(16.0 / 120, report.Comparisons[0].Difference.Mean, 12);
         Assert.Equal(0.5, report.Comparisons[0].P);
         Assert.Equal(0.5, report.Comparisons[0].SmallestP);

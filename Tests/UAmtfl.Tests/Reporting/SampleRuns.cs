@@ -6,10 +6,12 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Tests.Reporting;
 
-/// <summary>Runs for the report's tests: small ones with numbers that can be worked out by hand, and ones of a real run's size.</summary>
+/// <summary>Runs for the tests of the report: small ones whose numbers can be computed by hand, and ones of the size of a real
+/// run.</summary>
 internal static class SampleRuns
 {
-    /// <summary>A cell whose task errors are the column means of its rows, and whose overall error is their mean.</summary>
+    /// <summary>A result whose task errors are the means of the columns of its rows, and whose overall error is the mean of
+    /// these.</summary>
     public static CellResult Cell(string variant, int seed, float[][] rows)
     {
         var errors = Enumerable.Range(0, rows[0].Length)
@@ -26,7 +28,7 @@ internal static class SampleRuns
         };
     }
 
-    /// <summary>A run around given cells.</summary>
+    /// <summary>A run with the given variants and results.</summary>
     public static RunResults Run(
         IReadOnlyList<VariantInfo> variants, IReadOnlyList<CellResult> cells, bool sharedTest = true, TaskSet? tasks = null) => new(
         "tiny",
@@ -38,13 +40,14 @@ internal static class SampleRuns
         cells,
         ["1 thread"]);
 
-    /// <summary>Tasks of one kind.</summary>
+    /// <summary>Tasks of one kind with the given names.</summary>
     public static TaskSet Tasks(TaskKind kind, IReadOnlyList<string> names, bool oneVsAll = false) =>
         new([.. names.Select(n => new TaskInfo(n, kind, 1))], [.. names.Select((_, t) => t)], oneVsAll);
 
     public static VariantInfo Variant(string name, VariantRole role) => new(name, name + " + L2", role);
 
-    /// <summary>Ten digits, seven variants, three seeds, 80 epochs, 10,000 test rows of which each digit has about 1,000.</summary>
+    /// <summary>A run of ten digits with seven variants, three seeds and 80 epochs. Of the 10,000 test rows each digit has about
+    /// 1,000.</summary>
     public static RunResults Mnist()
     {
         string[] digits = ["Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
@@ -63,7 +66,7 @@ internal static class SampleRuns
             "mnist-imbalanced", "Ten one-vs-all digits, 200, 180, … 20 training images.", digits, variants, level, 980, oneTaskARow: true);
     }
 
-    /// <summary>Many regression tasks, as in drug response.</summary>
+    /// <summary>A run with many regressions, as in drug response.</summary>
     public static RunResults Drugs(int tasks)
     {
         VariantInfo[] variants =
@@ -79,7 +82,7 @@ internal static class SampleRuns
         };
     }
 
-    /// <summary>The digits with more variants than a page is wide.</summary>
+    /// <summary>A run of the ten digits with so many variants that tables do not fit the page.</summary>
     public static RunResults ManyVariants(int count)
     {
         var run = Mnist();
@@ -121,7 +124,7 @@ internal static class SampleRuns
 
                 float Draw(int t, int row)
                 {
-                    // A row is hard or easy for all variants alike, which is what pairing is for.
+                    // A row is hard or easy for all variants alike, which is why differences are paired by row.
                     var hard = new Random(row * 1000 + t).NextDouble();
                     var gain = 1 + (level[v] - 1) * (0.2 + 1.6 * t / tasks.Length);
                     return oneTaskARow
@@ -150,7 +153,7 @@ internal static class SampleRuns
                         .Select(j => i == j ? 1.1 : Math.Pow(random.NextDouble(), 4) * (1.2 - (double)i / tasks)).ToArray()),
         ];
 
-    /// <summary>The standard deviations of a variant with uncertainties, one for all tasks where they share it.</summary>
+    /// <summary>The standard deviations over the epochs of a variant with uncertainty, one for each task or one for all.</summary>
     private static Dictionary<string, double[][]> Traces(string composition, int tasks) =>
         composition.Contains("Uncertainty") ? new() { ["sigma"] = Sigma(composition.Contains("Shared") ? 1 : tasks) } : [];
 

@@ -7,13 +7,13 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Tests.Reporting;
 
-/// <summary>Runs whose headline is no error: areas under curves, roots, and mixed kinds.</summary>
+/// <summary>Runs whose headline is not an error: areas under curves, roots of squares, and mixed kinds of tasks.</summary>
 internal static class ScoredRuns
 {
     public static readonly VariantInfo Base = SampleRuns.Variant("Base", VariantRole.Baseline);
     public static readonly VariantInfo Mine = SampleRuns.Variant("Mine", VariantRole.Proposed);
 
-    /// <summary>A cell from scores and labels, [N][T], all tasks binary with the area under the curve as their headline.</summary>
+    /// <summary>A result from scores and labels [N][T], for binary tasks whose headline is the area under the curve.</summary>
     public static CellResult Areas(string variant, int seed, float[][] scores, float[][] labels)
     {
         double[] areas = [.. Enumerable.Range(0, scores[0].Length).Select(t =>
@@ -40,8 +40,8 @@ internal static class ScoredRuns
         };
     }
 
-    /// <summary>20 rows of two tasks, the second with one class only. Base ranks all of the first right;
-    /// Mine has its last positive at the bottom.</summary>
+    /// <summary>A run with 20 rows of two tasks, of which the second has labels of one class only. For the first task Base ranks all rows
+    /// rightly, and Mine ranks one positive last.</summary>
     public static RunResults OneClass()
     {
         float[][] labels = [.. Enumerable.Range(0, 20).Select(r => new[] { r < 10 ? 0f : 1, 1 })];
@@ -56,8 +56,8 @@ internal static class ScoredRuns
             tasks: SampleRuns.Tasks(TaskKind.Binary, ["T0", "T1"]) with { Metrics = [TaskMetric.RocAuc] });
     }
 
-    /// <summary>Two binary tasks and two regressions, 40 rows: Mine hurts B1 by 10 points
-    /// of error and R0 by 1, and helps R1 by 8.</summary>
+    /// <summary>A run with two binary tasks and two regressions on 40 rows. Mine is worse by 10 points on B1 and by 1 on R0, and better
+    /// by 8 on R1.</summary>
     public static RunResults Mixed(int seeds = 2)
     {
         var tasks = new TaskSet(

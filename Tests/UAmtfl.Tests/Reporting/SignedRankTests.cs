@@ -2,7 +2,7 @@ using UAmtfl.Evaluation.Statistics;
 
 namespace UAmtfl.Tests.Reporting;
 
-/// <summary>The exact test against known values and against enumeration of all sign patterns.</summary>
+/// <summary>The exact signed-rank test equals known values, and the enumeration of all patterns of signs.</summary>
 public sealed class SignedRankTests
 {
     [Theory]
@@ -20,7 +20,7 @@ public sealed class SignedRankTests
         Assert.Equal(expected, SignedRank.SmallestP(pairs));
     }
 
-    /// <summary>Darwin's maize (1876): W = 24 of 15 pairs, whose exact two-sided p is 0.0413 (with the tie of 6 and −6).</summary>
+    /// <summary>Darwin's maize (1876) has W = 24 for 15 pairs. The exact two-sided p is 0.0413, with the tie of 6 and −6.</summary>
     [Fact]
     public void DarwinsMaize()
     {
@@ -43,7 +43,8 @@ public sealed class SignedRankTests
     [Fact]
     public void OnlyZerosAreNoEvidence() => Assert.Equal(1, SignedRank.P([0.5, 0.7], [0.5, 0.7]));
 
-    /// <summary>Errors of whole test rows: the differences are −25, −25 and 50 rows, though not to the last bit.</summary>
+    /// <summary>Differences that are equal but for rounding are tied: in rows they are −25, −25 and 50, though not to the last
+    /// bit.</summary>
     [Fact]
     public void RoundingDoesNotBreakATie()
     {
@@ -59,8 +60,8 @@ public sealed class SignedRankTests
         Assert.Throws<ArgumentException>(() => SignedRank.P([1, double.NaN], [1, 2]));
     }
 
-    /// <summary>The definition: mid-ranks of the differences that are not 0, and the share of all 2ⁿ sign patterns whose rank sum is at
-    /// least as far from its mean.</summary>
+    /// <summary>The p value by its definition: the differences that are not 0 get mid-ranks, and p is the fraction of all 2ⁿ patterns of
+    /// signs whose rank sum is at least as far from its mean.</summary>
     private static double Enumerated(double[] differences)
     {
         var kept = differences.Where(d => d != 0).ToArray();

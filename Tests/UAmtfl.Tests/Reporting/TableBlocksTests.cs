@@ -2,7 +2,7 @@ using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Tests.Reporting;
 
-/// <summary>Tables wider than the page.</summary>
+/// <summary>Tables that are wider than the page are split into blocks.</summary>
 public sealed class TableBlocksTests
 {
     [Fact]
@@ -19,7 +19,7 @@ public sealed class TableBlocksTests
         Assert.InRange(blocks.Max(b => b.Columns.Count) - blocks.Min(b => b.Columns.Count), 0, 3);
     }
 
-    /// <summary>Each number of the console stands on one line, whatever the width of the terminal.</summary>
+    /// <summary>With 47 variants each number on the console stands on one line, whatever the width of the terminal.</summary>
     [Theory]
     [InlineData(80)]
     [InlineData(160)]

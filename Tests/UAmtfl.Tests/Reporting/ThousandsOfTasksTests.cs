@@ -8,7 +8,7 @@ using UAmtfl.Tests.Hosting;
 
 namespace UAmtfl.Tests.Reporting;
 
-/// <summary>A stored run of 2,000 tasks, which learnt four million numbers of transfer in each cell.</summary>
+/// <summary>A stored run of 2,000 tasks, whose cells each learnt a matrix of four million transfers, can be read and reported.</summary>
 public sealed class ThousandsOfTasksTests
 {
     private const int Count = 2000;
@@ -36,7 +36,7 @@ public sealed class ThousandsOfTasksTests
             files.Finish(Result(cell), Tasks);
         }
 
-        // One cell has a matrix, which is not read with it.
+        // Reading the cells allocates less than one matrix, because the matrix of a cell is not read with its result.
         var before = GC.GetAllocatedBytesForCurrentThread();
         var results = Array.ConvertAll(cells, c => run.Cell(c).Read(Tasks));
         var matrix = (long)Count * Count * sizeof(double);
@@ -51,7 +51,7 @@ public sealed class ThousandsOfTasksTests
         Assert.InRange(written.Sum(f => f.Length), 1, 10_000_000);
         Assert.Contains(written, f => f.Name == "transfer-UAmtfl.svg");
 
-        // Task 7 gives and takes most; the numbers of all pairs are beside the cell.
+        // Task 7 has the largest transfers and is shown; the transfers between all pairs stay in a file of the cell.
         var learnt = report.Variants.Single(v => v.Info.Name == "UAmtfl").LearntTransfer!;
         Assert.Equal((LearntTransfer.Kept, Count), (learnt.Tasks.Count, learnt.AllTasks));
         Assert.Equal([.. learnt.Tasks.Order()], learnt.Tasks);

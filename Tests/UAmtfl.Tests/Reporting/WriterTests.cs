@@ -7,7 +7,7 @@ using UAmtfl.Reporting;
 
 namespace UAmtfl.Tests.Reporting;
 
-/// <summary>What is written: the same bytes twice, valid JSON and SVG, and a text that says it all.</summary>
+/// <summary>The written report has the same bytes each time, is valid JSON and SVG, and its text says all that the charts show.</summary>
 public sealed class WriterTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("uamtfl-report-").FullName;
@@ -34,7 +34,7 @@ public sealed class WriterTests : IDisposable
         Assert.All(files.Where(f => f.EndsWith(".svg")), f => Assert.Contains($"]({f})", markdown));
     }
 
-    /// <summary>A report that is written again does not leave charts that it has no longer; other files are left alone.</summary>
+    /// <summary>Writing a report again deletes the charts that it no longer has, and leaves other files alone.</summary>
     [Fact]
     public void ChartsOfAnEarlierReportAreDeleted()
     {
@@ -172,7 +172,7 @@ public sealed class WriterTests : IDisposable
         Assert.Contains("Missing: MtCnn with seed 2: not finished.", text);
     }
 
-    /// <summary>A run stopped before its first cell still gets a report, and markup in a name is text.</summary>
+    /// <summary>A run that was stopped before its first cell still gets a report, and mark-up in a name is printed as text.</summary>
     [Fact]
     public void NothingFinishedAndOddNamesAreNoError()
     {

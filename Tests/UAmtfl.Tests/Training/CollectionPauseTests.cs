@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>No garbage collection runs within a step; where one did, that is said, and predictions do not mind any.</summary>
+/// <summary>No garbage collection runs within a training step. If one had to, the pause reports it. Predictions work with
+/// collections.</summary>
 public sealed class CollectionPauseTests
 {
     public static TheoryData<string, string> Networks => new()
@@ -31,7 +32,7 @@ public sealed class CollectionPauseTests
         Assert.Equal(GCLatencyMode.NoGCRegion, GCSettings.LatencyMode);
     }
 
-    /// <summary>Work that needs no pause is no step.</summary>
+    /// <summary>An evaluation may allocate more than a step without a notice, because it needs no pause.</summary>
     [Fact]
     public void AnEvaluationIsNoStep()
     {
@@ -43,7 +44,7 @@ public sealed class CollectionPauseTests
         Assert.Equal(GCLatencyMode.NoGCRegion, GCSettings.LatencyMode);
     }
 
-    /// <summary>What a solver of a thousand tasks may take at most is not set aside four times over.</summary>
+    /// <summary>The budget for a solver of a thousand tasks is not multiplied by four, so that it stays far below a gigabyte.</summary>
     [Fact]
     public void AThousandTasksTakeNoGigabyte()
     {

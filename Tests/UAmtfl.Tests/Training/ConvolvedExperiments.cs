@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>A network by hand with one channel in its middle.</summary>
+/// <summary>A hand-written network that has only one channel in its middle.</summary>
 public sealed class HandConvolved : nn.Module<Tensor, Tensor>
 {
     private readonly Conv2d first = nn.Conv2d(1, 20, 3L), second = nn.Conv2d(20, 1, 1L), third = nn.Conv2d(1, 5, 3L, padding: 1L);
@@ -18,7 +18,8 @@ public sealed class HandConvolved : nn.Module<Tensor, Tensor>
         norm.call(third.call(nn.functional.relu(second.call(nn.functional.relu(first.call(input)))))).mean([2L, 3L]);
 }
 
-/// <summary>Convolutions at every place: behind layers that are trained, with one channel, one network a task, by hand.</summary>
+/// <summary>Networks with convolutions at every place: behind trained layers, with one channel, in one network for each task, and
+/// hand-written.</summary>
 [Experiment("convolved", Seeds = 1)]
 [Dataset<TinyImages>]
 [Training(Epochs = 2, BatchSize = 16), Adam(1e-2)]

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Whole networks that convolve, in single precision and in poisoned memory,
-/// against the same network in double precision.</summary>
+/// <summary>Whole networks that convolve, in single precision and in memory filled with wrong numbers, agree with the same network in
+/// double precision.</summary>
 public sealed class ConvolvedTests
 {
     public static TheoryData<string> Variants => [.. Convolved.Descriptor.Variants.Select(v => v.Name)];
@@ -31,7 +31,8 @@ public sealed class ConvolvedTests
         }
     }
 
-    /// <summary>Whatever a network holds with four dimensions is a kernel, and lies channels last, unless its patches are cut.</summary>
+    /// <summary>Every kernel of a network has channels last. A kernel is a parameter with at least four dimensions; those of one channel,
+    /// whose patches are cut, are left out.</summary>
     [Theory, MemberData(nameof(Variants))]
     public void KernelsLieChannelsLast(string name)
     {

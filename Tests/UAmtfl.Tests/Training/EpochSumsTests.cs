@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>What an epoch adds up, on numbers that can be added in the head.</summary>
+/// <summary>The sums over an epoch, for numbers that can be added by hand.</summary>
 public sealed class EpochSumsTests
 {
-    /// <summary>A step in which a task has no label says nothing about its loss, which is then the mean over the other steps.</summary>
+    /// <summary>The loss of a task is the mean over the steps in which the task has a label.</summary>
     [Fact]
     public void ATasksLossIsTheMeanOverTheStepsWithALabel()
     {
@@ -21,8 +21,8 @@ public sealed class EpochSumsTests
         Assert.Equal([3f, 3f], sums.Losses.data<float>().ToArray());
     }
 
-    /// <summary>The task that was not finite first is the one that other tasks followed, so that
-    /// each is counted up to its first such step.</summary>
+    /// <summary>For each task the steps before its first loss that is not finite are counted. The task with the fewest is where a
+    /// divergence began.</summary>
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]

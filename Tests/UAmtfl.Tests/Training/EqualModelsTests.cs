@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Images of one task.</summary>
+/// <summary>A data set of images with one task.</summary>
 public sealed class OneLabel : IDataset
 {
     public Splits Load(DataRequest request)
@@ -27,7 +27,7 @@ public sealed class OneLabel : IDataset
     }
 }
 
-/// <summary>Variants that are one model by construction: one task shares with none, and what has weight 0 is not there.</summary>
+/// <summary>Variants that are the same model: with one task there is nothing to share, and terms of weight 0 have no effect.</summary>
 [Experiment("one-task", Seeds = 2)]
 [Dataset<OneLabel>]
 [Training(Epochs = 4, BatchSize = 16), Adam(1e-2)]
@@ -49,7 +49,8 @@ public static partial class OneTask
     [DeepAmtl(Alpha = 0, Gamma = 0, Floor = 0), Network(nameof(Net))] public partial class Amtl;
 }
 
-/// <summary>Such variants start from the same bits and end at the same model, so that a report shows no difference between them.</summary>
+/// <summary>Variants that are the same model start from the same bits and end at the same model, so that a report shows no difference
+/// between them.</summary>
 public sealed class EqualModelsTests
 {
     public static TheoryData<string> Others => ["Mtl", "Same", "Sampled", "TwoParts", "Amtfl", "Amtl"];
@@ -83,7 +84,7 @@ public sealed class EqualModelsTests
         }
     }
 
-    /// <summary>The bits of each parameter, by its path.</summary>
+    /// <summary>The initial values of each parameter by its path.</summary>
     private static Dictionary<string, float[]> Built(string name)
     {
         RandomStreams.Start(5, "initialisation");

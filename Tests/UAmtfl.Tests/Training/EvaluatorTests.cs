@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Errors counted by hand.</summary>
+/// <summary>The evaluator's errors equal those counted by hand.</summary>
 public sealed class EvaluatorTests
 {
     [Fact]

@@ -4,38 +4,39 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>What is wrong with a hand-written trunk.</summary>
+/// <summary>A fault of a hand-written trunk.</summary>
 public enum Fault
 {
-    /// <summary>It changes in place what the backward pass needs.</summary>
+    /// <summary>The trunk changes in place what the backward pass needs.</summary>
     InPlace,
 
-    /// <summary>No gradient goes through it, though its parameters ask for one.</summary>
+    /// <summary>The trunk passes no gradient on, although its parameters require one.</summary>
     Detached,
 
-    /// <summary>Its parameters are meant to stay as they are, which is no fault for most variants.</summary>
+    /// <summary>The trunk's parameters are not trained, which is an error only for a weighting that needs the trunk's
+    /// gradients.</summary>
     Frozen,
 
-    /// <summary>It computes in double precision from inputs in single precision.</summary>
+    /// <summary>The trunk computes in double precision from inputs in single precision.</summary>
     OtherPrecision,
 
-    /// <summary>It disposes of its input, which is no fault either.</summary>
+    /// <summary>The trunk disposes of its input, which is allowed.</summary>
     DisposesOfItsInput,
 
-    /// <summary>It throws an exception of its own.</summary>
+    /// <summary>The trunk throws an exception of its own.</summary>
     Throws,
 
-    /// <summary>It gives null.</summary>
+    /// <summary>The trunk returns null.</summary>
     GivesNothing,
 
-    /// <summary>It gives one row of features for all samples.</summary>
+    /// <summary>The trunk returns one row of features for all samples.</summary>
     GivesOneRow,
 
-    /// <summary>It gives a tensor that it has disposed of.</summary>
+    /// <summary>The trunk returns a tensor that it has disposed of.</summary>
     GivesADisposedTensor,
 }
 
-/// <summary>A trunk with the fault that the test in progress asks for, so that one declaration serves them all.</summary>
+/// <summary>A trunk with the fault that the running test asks for, so that one declaration serves all faults.</summary>
 public sealed class FaultyTrunk : nn.Module<Tensor, Tensor>
 {
     private static readonly AsyncLocal<Fault> Asked = new();
@@ -50,7 +51,7 @@ public sealed class FaultyTrunk : nn.Module<Tensor, Tensor>
         (layer.weight.requires_grad, layer.bias!.requires_grad) = (fault != Fault.Frozen, fault != Fault.Frozen);
     }
 
-    /// <summary>Gives every trunk that this test makes from now on a fault.</summary>
+    /// <summary>Gives a fault to every trunk that this test creates from now on.</summary>
     public static void Ask(Fault fault) => Asked.Value = fault;
 
     public override Tensor forward(Tensor input)

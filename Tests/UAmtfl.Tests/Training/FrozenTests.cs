@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>A parameter with <c>requires_grad = false</c> keeps its bits.</summary>
+/// <summary>A parameter with <c>requires_grad = false</c> keeps its bits in training.</summary>
 public sealed class FrozenTests
 {
     public static TheoryData<string, string> Networks => GeneratedNetworks.Names;
@@ -21,7 +21,8 @@ public sealed class FrozenTests
         { OptimizerKind.Sgd, 0.9, true }, { OptimizerKind.Sgd, 0.9, false },
     };
 
-    /// <summary>Under decay and momentum, from the start or from a later step, and the others move as if it was not there.</summary>
+    /// <summary>Decay and momentum do not move a frozen parameter, frozen from the start or later, and the other parameters move as if it
+    /// were not there.</summary>
     [Theory, MemberData(nameof(Optimizers))]
     public void UnderEveryOptimizer(OptimizerKind kind, double momentum, bool fused)
     {
@@ -68,7 +69,8 @@ public sealed class FrozenTests
         Assert.True(free.eq(0.75).all().item<bool>());
     }
 
-    /// <summary>Weights and biases of each generated network, in a training with all that it has: decay, penalties, weighting.</summary>
+    /// <summary>In the training of each generated network, with decay, penalties and weightings, frozen weights and biases do not
+    /// move.</summary>
     [Theory, MemberData(nameof(Networks))]
     public void InATraining(string experiment, string name)
     {
@@ -85,8 +87,8 @@ public sealed class FrozenTests
         Assert.Contains(parameters.Except(frozen), p => !p.parameter.eq(before[p.name]).all().item<bool>());
     }
 
-    /// <summary>A learnt transfer that is not trained keeps entries that its projection would change:
-    /// below 0, and from a task to itself.</summary>
+    /// <summary>A frozen matrix of transfers keeps entries that the projection would change: those below 0, and those from a task to
+    /// itself.</summary>
     [Theory, InlineData(nameof(Asymmetric.Amtl)), InlineData(nameof(Asymmetric.Signed))]
     public void UnderProjection(string name)
     {
@@ -106,7 +108,7 @@ public sealed class FrozenTests
         Assert.True(transfer.diagonal().eq(0).all().item<bool>());
     }
 
-    /// <summary>Heads that are not trained have no gradients that could be compared.</summary>
+    /// <summary>A weighting that compares gradients of the heads refuses heads that are frozen.</summary>
     [Fact]
     public void AtTheHeads()
     {
@@ -120,8 +122,7 @@ public sealed class FrozenTests
             StringComparison.Ordinal);
     }
 
-    /// <summary>Two levels compare gradients of trunk and heads; heads that are not trained have no part in the
-    /// products, and trial steps do not move them.</summary>
+    /// <summary>In a bilevel step frozen heads take no part in the inner products, and trial steps do not move them.</summary>
     [Theory, InlineData(false, false), InlineData(true, false), InlineData(false, true), InlineData(true, true)]
     public void InTwoLevels(bool weight, bool bias)
     {

@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Every kind of network that the generator writes: each sharing scheme, layer and
-/// weighting, hand-written trunks included.</summary>
+/// <summary>Every kind of network that the generator writes: with each sharing scheme, layer and weighting, and with hand-written
+/// trunks.</summary>
 internal static class GeneratedNetworks
 {
     private static readonly ExperimentDescriptor[] Experiments =
@@ -20,7 +20,7 @@ internal static class GeneratedNetworks
             BalancedHeads.Descriptor, Convolved.Descriptor,
         ];
 
-    /// <summary>Experiment and variant of each.</summary>
+    /// <summary>The experiment and the variant of each network.</summary>
     public static TheoryData<string, string> Names
     {
         get
@@ -38,10 +38,10 @@ internal static class GeneratedNetworks
         }
     }
 
-    /// <summary>The experiment of a name.</summary>
+    /// <summary>Finds an experiment by its name.</summary>
     public static ExperimentDescriptor Experiment(string name) => Experiments.Single(e => e.Name == name);
 
-    /// <summary>Builds one from a seed; its tensors belong to the current dispose scope.</summary>
+    /// <summary>Creates the objective of a variant from a seed; its tensors belong to the current dispose scope.</summary>
     public static Objective Create(string experiment, string variant, int seed)
     {
         RandomStreams.Start(seed, "initialisation");
@@ -49,7 +49,7 @@ internal static class GeneratedNetworks
         return ((BoundNetwork)Bound(declared.Variants.Single(v => v.Name == variant))).Create(ones(declared.Tasks.Count));
     }
 
-    /// <summary>[5, …], inputs as it takes them.</summary>
+    /// <summary>Random inputs of five samples [5, …] in the shape that the network takes.</summary>
     public static Tensor Inputs(string experiment, string variant)
     {
         random.manual_seed(4);

@@ -19,7 +19,7 @@ public sealed class GridSearchTests
         Assert.Empty(GridSearch.Points([]));
     }
 
-    /// <summary>The test error is not looked at: the best on it is not taken.</summary>
+    /// <summary>The point with the smallest validation error is taken, of equal ones the first. The test error plays no part.</summary>
     [Fact]
     public void TheBestOnValidationIsTakenOfEqualsTheFirst()
     {
@@ -43,7 +43,7 @@ public sealed class GridSearchTests
         Assert.Equal("each of the 6 points of the grid failed, the last with: training diverged", failure.Message);
     }
 
-    /// <summary>The first point would be taken without a word.</summary>
+    /// <summary>If no point has a validation error, the search is refused, because it would take the first point silently.</summary>
     [Fact]
     public void WithoutAValidationErrorNothingIsChosen()
     {
@@ -51,7 +51,7 @@ public sealed class GridSearchTests
         Assert.StartsWith("no point of the grid of 6 can be chosen: none has a validation error that is a number", refused.Message);
     }
 
-    /// <summary>Bad data would fail every point alike.</summary>
+    /// <summary>A fault in the data ends the search, because every point would fail alike.</summary>
     [Fact]
     public void ADataFaultEndsTheSearch() =>
         Assert.Equal(

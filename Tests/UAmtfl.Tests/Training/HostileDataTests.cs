@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Three binary tasks on rows of numbers, for whatever a test does to them.</summary>
+/// <summary>An experiment of three binary tasks on rows of numbers, whose data each test replaces.</summary>
 [Experiment("hostile", Seeds = 1)]
 [Dataset<TinyBinary>, Metric(TaskMetric.RocAuc)]
 [Training(Epochs = 3, BatchSize = 16), Adam(1e-2)]
@@ -28,7 +28,7 @@ public static partial class Hostile
     public partial class Mean;
 }
 
-/// <summary>Data that is wrong, or odd, on its whole way through a cell.</summary>
+/// <summary>Wrong or unusual data on its whole way through a cell.</summary>
 public sealed class HostileDataTests
 {
     [Fact]
@@ -49,8 +49,8 @@ public sealed class HostileDataTests
                 () => CellData.Load(Hostile.Descriptor with { Dataset = () => new Changed(Leak) }, new(null, 1), CPU)).Message);
     }
 
-    /// <summary>The generated code is written for the shape that the data set's type says;
-    /// another would broadcast to plausible numbers.</summary>
+    /// <summary>Rows of another shape than the data set's type states are refused, because generated code would broadcast them to
+    /// plausible numbers.</summary>
     [Fact]
     public void RowsOfAnotherShapeThanTheTypeAreRefused()
     {
@@ -78,7 +78,7 @@ public sealed class HostileDataTests
         }
     }
 
-    /// <summary>A task without a test label has no result; the mean is over the others.</summary>
+    /// <summary>A task without a test label has no result, and the mean is over the other tasks.</summary>
     [Theory]
     [InlineData("Mtl")]
     [InlineData("Stl")]
@@ -98,7 +98,8 @@ public sealed class HostileDataTests
         Assert.InRange(result.ValidationError, 0, 1);
     }
 
-    /// <summary>One class only: a network learns it, the mean predicts it, logistic regression has no solution and says so.</summary>
+    /// <summary>If a task has one class only in training, a network learns it and the mean predicts it; logistic regression reports that
+    /// it has no solution.</summary>
     [Fact]
     public void ATaskOfOneClassInTraining()
     {
@@ -114,7 +115,7 @@ public sealed class HostileDataTests
         Assert.Contains("all labels of task 2 (counted from 0) are 0: leave the task out, or use MeanPredictor", error.Message);
     }
 
-    /// <summary>One class only in the test: the area is undefined, the error is not.</summary>
+    /// <summary>If a task has one class only in the test set, its area under the curve is undefined, but its error is not.</summary>
     [Fact]
     public void ATaskOfOneClassInTheTest()
     {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Pupils of four schools, two of which have nearly the same weights; rows are of one school each.</summary>
+/// <summary>Pupils of four schools, two of which have nearly the same weights. Each row is of one school.</summary>
 public sealed class FourSchools : IPerTaskDataset
 {
     public Splits Load(DataRequest request)
@@ -24,7 +24,7 @@ public sealed class FourSchools : IPerTaskDataset
     }
 }
 
-/// <summary>Every exact solver, and every penalty of all heads, on rows of one task.</summary>
+/// <summary>Every exact solver, and every penalty on the heads of all tasks, for rows of one task each.</summary>
 [Experiment("linear-family", Seeds = 1)]
 [Dataset<FourSchools>, Metric(TaskMetric.Rmse)]
 [Training(Epochs = 200, BatchSize = 80, EvaluateEvery = 200), Adam(0.05)]

@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Exact solvers and penalties of all heads as variants, and their network forms.</summary>
+/// <summary>Exact solvers and penalties on the heads of all tasks as variants, and the networks that equal them.</summary>
 public sealed class LinearFamilyTests
 {
     private static readonly IReadOnlyList<TaskKind> Kinds = [.. Enumerable.Repeat(TaskKind.Regression, 4)];
@@ -54,8 +54,8 @@ public sealed class LinearFamilyTests
         Assert.All(points, p => Assert.Equal(p["Mu"], p["Lambda"]));
     }
 
-    /// <summary>Eq. 3: the network [HardSharing, L1] on [Linear(k)] has the exact solver's
-    /// objective at the exact solver's solution.</summary>
+    /// <summary>Eq. 3: at the solution of the exact solver, the network [HardSharing, L1] on [Linear(k)] has the same
+    /// objective.</summary>
     [Fact]
     public void GoMtlIsANetwork()
     {
@@ -69,8 +69,8 @@ public sealed class LinearFamilyTests
         Assert.Equal(fit.Objective[^1], data + penalties, 1e-10);
     }
 
-    /// <summary>Eq. 4: [DeepAmtl] on the inputs has the exact solver's objective at its
-    /// solution, and no step of gradient lowers it.</summary>
+    /// <summary>Eq. 4: at the solution of the exact solver, [DeepAmtl] on the inputs has the same objective, and its gradient is near
+    /// zero.</summary>
     [Fact]
     public void AmtlIsANetwork()
     {
@@ -86,7 +86,7 @@ public sealed class LinearFamilyTests
         Assert.True(network.Network.HeadWeight.grad!.abs().max().item<double>() < 1e-3);
     }
 
-    /// <summary>Eq. 5 with B = 0 is eq. 3 plus γ‖LS‖²; with L = I it is eq. 4.</summary>
+    /// <summary>Eq. 5, the naive combination, is eq. 3 plus γ‖LS‖² if B = 0, and eq. 4 if L = I.</summary>
     [Fact]
     public void TheNaiveCombinationHasBothAsLimits()
     {
@@ -112,7 +112,7 @@ public sealed class LinearFamilyTests
         Assert.Equal(amtl.Value(inputs, labels, out _).item<double>(), full.Value(inputs, labels, out _).item<double>(), 1e-11);
     }
 
-    /// <summary>SGD with a proximal step converges to what the exact solver finds.</summary>
+    /// <summary>SGD with a proximal step converges to the solution of the exact solver.</summary>
     [Fact]
     public void TheProximalStepOfANetworkIsTheSolversPenalty()
     {
@@ -161,7 +161,7 @@ public sealed class LinearFamilyTests
         Assert.True(variant.Value(inputs, labels, out _).item<double>() > without);
     }
 
-    /// <summary>NN counts each label the same, MT-NN each task.</summary>
+    /// <summary>With sample weighting each label counts the same; without it each task does.</summary>
     [Fact]
     public void SampleWeightingIsTheSumOverSamples()
     {

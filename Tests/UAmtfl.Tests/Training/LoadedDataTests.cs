@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>A search that chooses by validation rows.</summary>
+/// <summary>An experiment with a grid, which chooses by the validation rows.</summary>
 [Experiment("searched", Seeds = 1)]
 [Dataset<TinyBinary>]
 [Training(Epochs = 1, BatchSize = 16), Adam(1e-2)]
@@ -25,8 +25,8 @@ public static partial class Searched
     public partial class Mtl;
 }
 
-/// <summary>A data set's Load is a user's code: whatever it does or hands out, a run names it in one line, before it has a
-/// folder.</summary>
+/// <summary>Load of a data set is code of the user. Whatever is wrong with it or its result, a run names it in one line before it creates
+/// a folder.</summary>
 public sealed class LoadedDataTests : IDisposable
 {
     private static readonly TinyBinary Plain = new();
@@ -117,7 +117,7 @@ public sealed class LoadedDataTests : IDisposable
             "Float64", Refused(r => Plain.Load(r) is var s ? s with { Train = new(s.Train.Inputs.to(float64), s.Train.Labels) } : s));
     }
 
-    /// <summary>Cells come one after the other in one process; each frees its own tensors only.</summary>
+    /// <summary>A data set may keep its splits for later cells in the same process, because a cell frees only its own tensors.</summary>
     [Fact]
     public void ADataSetMayKeepItsSplitsForTheNextCell()
     {
@@ -127,7 +127,7 @@ public sealed class LoadedDataTests : IDisposable
         Assert.All(results, r => Assert.Equal(results[0].TaskLosses, r.TaskLosses));
         Assert.False(kept!.Train.Inputs.IsInvalid);
 
-        // The same where it keeps what its splits are views of.
+        // A data set may also keep the tensors that its splits are views of.
         var views = Enumerable.Range(0, 2).Select(_ => Train(r =>
         {
             all ??= cat([kept.Train.Inputs, kept.Test.Inputs]);
@@ -172,13 +172,13 @@ public sealed class LoadedDataTests : IDisposable
                 "parameters that are searched",
             Assert.Throws<DataException>(() => CellData.Load(given, new(null, 1), CPU, ResolvedVariant.Terms(run.Variants))).Message);
 
-        // Nothing is left to choose.
+        // Without validation rows the run is accepted if the parameters of the grid are set, because nothing is left to choose.
         var set = Hosting.Fake.Configuration(("searched:Mtl:Lambda", "0.5"));
         run = RunResolver.Resolve([Searched.Descriptor], new RunOptions { Experiment = "searched" }, set);
         Assert.Null(CellData.Load(given, new(null, 1), CPU, ResolvedVariant.Terms(run.Variants)).Choice);
     }
 
-    /// <summary>A run has read a file; a cell that finds other bytes there is not trained on them.</summary>
+    /// <summary>A cell is not trained if a file that the run has read has changed since.</summary>
     [Fact]
     public void AFileThatChangesDuringARunEndsIt()
     {
@@ -200,8 +200,8 @@ public sealed class LoadedDataTests : IDisposable
         object Cell() => CellTrainer.TrainWithTorch(experiment, run["Mtl"], new("Mtl", 1), manifest, _ => { }, default);
     }
 
-    /// <summary>What only another seed reads is in the results of its cells; a cell that read
-    /// other bytes than an earlier one is left out.</summary>
+    /// <summary>A file that only one seed reads is recorded in the results of that seed's cells. A cell that read other bytes than an
+    /// earlier one is left out of the report.</summary>
     [Fact]
     public void AFileOfOneSeedIsInTheResultsOfItsCells()
     {

@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>TorchSharp's own Adam or SGD, which the fused optimiser is compared with.</summary>
+/// <summary>The Adam or SGD of TorchSharp, with which the fused optimisers are compared.</summary>
 internal sealed class ManagedOptimizer : IOptimizer
 {
     private readonly TrainingPlan plan;
     private readonly List<(optim.Optimizer Optimizer, double Scale)> groups;
 
-    /// <summary>Prepares the optimiser.</summary>
-    /// <param name="plan">Which optimiser, with its settings.</param>
-    /// <param name="groups">The parameters.</param>
+    /// <summary>Creates one optimiser for each parameter group.</summary>
+    /// <param name="plan">The kind of optimiser and its settings.</param>
+    /// <param name="groups">The parameter groups.</param>
     public ManagedOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups)
     {
         this.plan = plan;
@@ -42,7 +42,7 @@ internal sealed class ManagedOptimizer : IOptimizer
                 options.LearningRate = learningRate * scale;
             }
 
-            // Parameters without a gradient are passed over; those that were frozen after a step still have one.
+            // TorchSharp skips parameters without a gradient, but a parameter that was frozen after a step still has one.
             foreach (var parameter in optimizer.parameters().Where(p => !p.requires_grad))
             {
                 parameter.grad = null;

@@ -6,10 +6,11 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Whatever is not finite ends a training, or its test, with a line that names it.</summary>
+/// <summary>A number that is not finite ends the training, or the test, with a line that names it.</summary>
 public class NotFiniteTests
 {
-    /// <summary>One batch: the losses are those before the only step, so they say nothing of what it did.</summary>
+    /// <summary>A divergence in the last step is found although the losses of an epoch are those before each step; here there is only one
+    /// batch.</summary>
     [Theory]
     [InlineData(1e20)]
     [InlineData(1e38)]

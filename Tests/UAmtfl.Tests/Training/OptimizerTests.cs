@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>The fused optimisers against TorchSharp's own.</summary>
+/// <summary>The fused optimisers agree with those of TorchSharp.</summary>
 public sealed class OptimizerTests
 {
     public static TheoryData<OptimizerKind, double> Kinds =>
@@ -22,7 +22,7 @@ public sealed class OptimizerTests
             (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
-    /// <summary>λ/2 ‖w‖² as weight decay has the gradient λw: one step of SGD is known in closed form.</summary>
+    /// <summary>Weight decay of λ adds λw to the gradient, as λ/2 ‖w‖² does, so that one step of SGD has a closed form.</summary>
     [Fact]
     public void DecayIsTheGradientOfL2()
     {
@@ -42,8 +42,7 @@ public sealed class OptimizerTests
         Assert.Equal([0.5 * start[0], 0.5 * start[1]], penalty);
     }
 
-    /// <summary>Decay moves a parameter that the backward pass does not reach, in this step
-    /// and in one after a step that did reach it.</summary>
+    /// <summary>A parameter that the backward pass does not reach moves by decay alone, also after a step that did reach it.</summary>
     [Fact]
     public void AParameterWithoutAGradientOnlyDecays()
     {

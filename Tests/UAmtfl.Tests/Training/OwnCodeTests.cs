@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>What docs/language.md says of training, predicting, saving and loading without a host.</summary>
+/// <summary>Training, predicting, saving and loading without a host works as docs/language.md says.</summary>
 public sealed class OwnCodeTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>What an epoch draws depends on the seed, the purpose and the epoch alone.</summary>
+/// <summary>The random numbers of an epoch depend only on the seed, their purpose and the epoch.</summary>
 public sealed class RandomStreamTests
 {
     [Fact]

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Rows of five numbers; as many training rows as the option says.</summary>
+/// <summary>A data set of rows of five numbers, with as many training rows as an option states.</summary>
 public sealed class FewRows : IDataset
 {
     public IReadOnlyList<string> Options => ["Rows"];
@@ -27,7 +27,7 @@ public sealed class FewRows : IDataset
     }
 }
 
-/// <summary>Batch normalisation in every kind of training, and one variant without it.</summary>
+/// <summary>Variants with batch normalisation in every kind of training, and one variant without it.</summary>
 [Experiment("remainder", Seeds = 1)]
 [Dataset<FewRows>]
 [Training(Epochs = 2, BatchSize = 20), Adam(1e-2)]

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Where a tensor happens to lie decides no bit: MKL is told to compute alike at all
-/// addresses (MKL_CBWR), in the tests as in runs.</summary>
+/// <summary>Products have the same bits wherever their tensors lie in memory, because tests and runs set MKL_CBWR, which tells MKL to
+/// compute alike at all addresses.</summary>
 public class SameBitsTests
 {
-    /// <summary>Left alone, MKL gives several results here.</summary>
+    /// <summary>Matrix products have the same bits at every address. Without MKL_CBWR they differ for these sizes.</summary>
     [Theory]
     [InlineData(ScalarType.Float32)]
     [InlineData(ScalarType.Float64)]
@@ -31,7 +31,7 @@ public class SameBitsTests
             }
         }
 
-        // The same values, so many elements into a block of memory.
+        // A copy of the matrix that begins the given number of elements into a block of memory.
         static Tensor At(Tensor matrix, int offset)
         {
             var block = zeros(matrix.NumberOfElements + 16, dtype: matrix.dtype);

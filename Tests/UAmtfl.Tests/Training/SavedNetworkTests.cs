@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>A network that is saved and loaded is the same network.</summary>
+/// <summary>A network that was saved and loaded has the same parameters and buffers, and predicts the same.</summary>
 public sealed class SavedNetworkTests
 {
     public static TheoryData<string, string> Networks => GeneratedNetworks.Names;
@@ -50,7 +50,7 @@ public sealed class SavedNetworkTests
         }
     }
 
-    /// <summary>Buffers differ from their start as they do after training.</summary>
+    /// <summary>Changes the buffers, as a training does.</summary>
     private static void Disturb(nn.Module network)
     {
         using var frozen = no_grad();

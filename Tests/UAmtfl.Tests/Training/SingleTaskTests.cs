@@ -43,7 +43,7 @@ public static partial class Separate
     public partial class OnPooled;
 }
 
-/// <summary>T networks trained in one batched program are T networks.</summary>
+/// <summary>T networks that are trained in one batched program equal T separate networks.</summary>
 public sealed class SingleTaskTests
 {
     private static readonly int[] Outputs = [1, 1, 1, 3];
@@ -88,13 +88,13 @@ public sealed class SingleTaskTests
 
     public static TheoryData<string> Variants => ["Stl", "OnRows", "OnPooled"];
 
-    /// <summary>A task's loss has no gradient in another's network, to the last bit.</summary>
+    /// <summary>The loss of a task has a gradient of exactly zero in the networks of the other tasks.</summary>
     [Theory]
     [MemberData(nameof(Variants))]
     public void GradientsBetweenTasksAreExactlyZero(string name)
     {
         using var scope = NewDisposeScope();
-        random.manual_seed(8);   // features that are all zero behind a ReLU would have no gradient
+        random.manual_seed(8);   // a seed with which no features are all zero behind a ReLU
         var counts = ones(4);
         using Objective stl = name switch
         {
@@ -122,7 +122,7 @@ public sealed class SingleTaskTests
         }
     }
 
-    /// <summary>Training on rows of one task each: a row changes its own task's network and no other.</summary>
+    /// <summary>If each row has the label of one task, a row has a gradient only in the network of its own task.</summary>
     [Fact]
     public void AllRowsOfATaskReachItsNetworkAlone()
     {
@@ -144,7 +144,7 @@ public sealed class SingleTaskTests
 
     private static float Heads(Tensor gradient, int task) => gradient.narrow(0, task, Outputs[task]).abs().sum().item<float>();
 
-    /// <summary>The network of one task by itself, with the weights that it has among the others.</summary>
+    /// <summary>The network of one task by itself, with copies of its weights from the batched networks.</summary>
     private sealed class OneNet
     {
         private readonly int task;

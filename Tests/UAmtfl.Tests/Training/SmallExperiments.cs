@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Tiny images with labels of every kind: binary, regression, three classes; some labels missing.</summary>
+/// <summary>Tiny images with binary labels, regressions and three classes, of which some are missing.</summary>
 public sealed class TinyImages : IDataset
 {
     public Splits Load(DataRequest request)
@@ -30,7 +30,7 @@ public sealed class TinyImages : IDataset
     }
 }
 
-/// <summary>The larger a loss, the more it counts.</summary>
+/// <summary>A weighting in which a task counts the more the larger its loss is.</summary>
 public sealed class Softmax(int tasks) : LossWeighting(tasks)
 {
     public int Epochs { get; private set; }
@@ -40,7 +40,7 @@ public sealed class Softmax(int tasks) : LossWeighting(tasks)
     public override void EpochEnded(Tensor meanLosses) => Epochs++;
 }
 
-/// <summary>A network by hand.</summary>
+/// <summary>A hand-written network.</summary>
 public sealed class HandWritten : nn.Module<Tensor, Tensor>
 {
     private readonly TorchSharp.Modules.Linear layer = nn.Linear(64, 12);
@@ -51,7 +51,7 @@ public sealed class HandWritten : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => nn.functional.relu(layer.forward(input.flatten(1)));
 }
 
-/// <summary>Every sharing scheme, every weighting, all kinds of tasks and layers.</summary>
+/// <summary>An experiment with every sharing scheme and weighting, and with all kinds of tasks and layers.</summary>
 [Experiment("mixed", Seeds = 1)]
 [Dataset<TinyImages>]
 [Training(Epochs = 3, BatchSize = 16, EvaluateEvery = 1), Adam(1e-2), StepDecay(At = 0.5, Factor = 0.1)]
@@ -98,7 +98,7 @@ public static partial class Mixed
     public partial class Own;
 }
 
-/// <summary>Binary tasks only, where heads can be rebuilt from heads.</summary>
+/// <summary>An experiment of binary tasks only, for methods that rebuild heads from heads.</summary>
 [Experiment("asymmetric", Seeds = 1)]
 [Dataset<TinyBinary>]
 [Training(Epochs = 4, BatchSize = 16), Adam(2e-2)]
@@ -123,7 +123,7 @@ public static partial class Asymmetric
     public partial class Diverging;
 }
 
-/// <summary>Three classes, one column each.</summary>
+/// <summary>A data set of three classes with one column each.</summary>
 public sealed class TinyBinary : IDataset
 {
     public Splits Load(DataRequest request)

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Copies of a trunk side by side can be split. A copy has the bits of the one that it is taken from, and computes the same to
-/// rounding: libtorch may sum in another order where a product has another number of columns.</summary>
+/// <summary>A stack can take copies of another stack's trunks. A copy has the same bits as its source, and computes the same up to
+/// rounding, because libtorch may sum in another order if a product has another number of columns.</summary>
 public sealed class StackTests
 {
     [Theory]
@@ -50,7 +50,8 @@ public sealed class StackTests
         Assert.True(Same(after[0], before[1]) && Same(after[1], before[1]) && Same(after[2], before[0]));
     }
 
-    /// <summary>A convolution within a stack takes an image of each copy, one at its beginning the same image for all.</summary>
+    /// <summary>Stacked convolutions can be copied inside of a stack, where each copy has an image of its own. At the beginning of a
+    /// stack all copies have the same image.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

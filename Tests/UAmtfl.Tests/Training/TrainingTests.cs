@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Whole trainings of tiny declarations.</summary>
+/// <summary>Whole trainings of small experiments.</summary>
 public sealed class TrainingTests
 {
     public static TheoryData<string> MixedVariants => [.. Mixed.Descriptor.Variants.Select(v => v.Name)];
@@ -29,7 +29,8 @@ public sealed class TrainingTests
             $"{records[0].TaskLosses.Sum()} -> {records[^1].TaskLosses.Sum()}");
     }
 
-    /// <summary>A cell says what it trained on and every metric; the headline is the one asked for, on the same predictions.</summary>
+    /// <summary>A result has the training counts and all metrics. Asking for another headline does not change the predictions, so that
+    /// the metrics are the same.</summary>
     [Fact]
     public void ACellHasItsCountsAndMetrics()
     {
@@ -59,8 +60,8 @@ public sealed class TrainingTests
         }
     }
 
-    /// <summary>Column by column as the data set's labels are, whose missing ones tell the tasks apart, whatever the network's
-    /// order.</summary>
+    /// <summary>What a result has for each task is in the order of the declaration, whatever order the network has. Missing labels show
+    /// which column is which task.</summary>
     [Fact]
     public void WhatACellHasOfEachTaskIsInTheOrderOfTheDeclaration()
     {
@@ -104,7 +105,8 @@ public sealed class TrainingTests
             [r.Objective, r.LearningRate, r.ValidationError ?? -1, .. r.TaskLosses, .. r.Traces.Values.SelectMany(v => v)];
     }
 
-    /// <summary>Variants of one experiment start from the same trunk and heads: their differences are paired.</summary>
+    /// <summary>All variants of an experiment start from the same weights of trunk and heads, so that their differences are
+    /// paired.</summary>
     [Fact]
     public void VariantsStartFromTheSameWeights()
     {
@@ -171,7 +173,7 @@ public sealed class TrainingTests
         Assert.Contains("[48, 3]", message);
     }
 
-    /// <summary>A data set of three rows with one label that is no class.</summary>
+    /// <summary>A data set of three rows, of which one has a label that is no class.</summary>
     private sealed class WrongLabel(float value) : IDataset
     {
         public Splits Load(DataRequest request)
@@ -201,7 +203,7 @@ public sealed class TrainingTests
         Assert.Equal(2e-4, plan.LearningRateAt(56), 1e-18);
     }
 
-    /// <summary>A step may keep nothing: after the first epoch the number of live tensors stays.</summary>
+    /// <summary>The number of live tensors stays the same after the first epochs, because a step keeps nothing.</summary>
     [Fact]
     public void LiveTensorsDoNotGrow()
     {
@@ -213,8 +215,8 @@ public sealed class TrainingTests
         }
     }
 
-    /// <summary>A collection inside a libtorch call would free the scalars of the call:
-    /// at most the pause is renewed, once, between steps.</summary>
+    /// <summary>No garbage collection runs inside a step, because it would free scalars that libtorch is using. The pause is renewed at
+    /// most once, between steps.</summary>
     [Fact]
     public void NoCollectionRunsInsideAStep()
     {
@@ -229,7 +231,7 @@ public sealed class TrainingTests
         Assert.All(records, r => Assert.Null(r.Notice));
     }
 
-    /// <summary>A worker trains many cells: each must give back what it took.</summary>
+    /// <summary>A cell disposes of all its tensors, because a worker trains many cells.</summary>
     [Fact]
     public void ACellLeavesNothingBehind()
     {

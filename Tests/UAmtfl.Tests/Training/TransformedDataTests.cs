@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Two regressions on rows of three numbers.</summary>
+/// <summary>An experiment of two regressions on rows of three numbers.</summary>
 [Experiment("lengths", Seeds = 1)]
 [Dataset<Lengths>]
 [Training(Epochs = 2, BatchSize = 16), Adam(1e-2)]
@@ -25,7 +25,7 @@ public static partial class LengthStudy
     public partial class Mtl;
 }
 
-/// <summary>Labels around 500, a tenth of them missing.</summary>
+/// <summary>A data set of labels around 500, of which a tenth is missing.</summary>
 public sealed class Lengths : IDataset
 {
     public Splits Load(DataRequest request)
@@ -42,7 +42,7 @@ public sealed class Lengths : IDataset
     }
 }
 
-/// <summary>A run fits a data set's transforms on the training rows and trains, chooses and tests on what they make of the
+/// <summary>A run fits the transforms of a data set on the training rows, and trains, chooses and tests on the transformed
 /// splits.</summary>
 public sealed class TransformedDataTests : IDisposable
 {
@@ -63,7 +63,8 @@ public sealed class TransformedDataTests : IDisposable
         Assert.InRange(((back - raw.Test.Labels.Values) * observed).abs().max().item<float>(), 0, 1e-3);
     }
 
-    /// <summary>A shift of labels changes no error but its last digits; a scale divides squared errors by its square.</summary>
+    /// <summary>Errors are in the unit of the transformed labels: centring changes no error but its last digits, and scaling divides
+    /// squared errors by the square of the scale.</summary>
     [Fact]
     public void ErrorsAreInTheUnitOfTheTransformedLabels()
     {
@@ -79,7 +80,7 @@ public sealed class TransformedDataTests : IDisposable
         }
     }
 
-    /// <summary>What a data set did itself gives the same training, to the last bit, when a transform does it.</summary>
+    /// <summary>A transform gives the same training to the last bit as the same arithmetic in the data set's own code.</summary>
     [Fact]
     public void ATransformTrainsAsTheDataSetsOwnArithmeticDid()
     {

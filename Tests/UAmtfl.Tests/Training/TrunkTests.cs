@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>What the generated networks do faster must be the same.</summary>
+/// <summary>The faster ways of generated networks compute the same as the plain ones.</summary>
 public sealed class TrunkTests
 {
     [Theory]
@@ -36,7 +36,7 @@ public sealed class TrunkTests
         Assert.True(layer.weight.requires_grad);
     }
 
-    /// <summary>The parameter count of the paper's network: 431,080.</summary>
+    /// <summary>The LeNet of the main experiment has as many parameters as the paper's: 431,080.</summary>
     [Fact]
     public void LeNetHasThePapersSize()
     {
@@ -47,7 +47,7 @@ public sealed class TrunkTests
         Assert.Equal(10 * Math.Log(2), loss, 0.1);
     }
 
-    /// <summary>All heads in one product against one linear layer a task, outputs and gradients.</summary>
+    /// <summary>The heads of all tasks in one product have the same outputs and gradients as one linear layer for each task.</summary>
     [Fact]
     public void BatchedHeadsEqualALoop()
     {

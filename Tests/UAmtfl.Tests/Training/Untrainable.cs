@@ -1,6 +1,6 @@
 namespace UAmtfl.Tests.Training;
 
-/// <summary>A trunk with a fault, and every kind of step.</summary>
+/// <summary>Variants that take every kind of training step with a trunk that has a fault.</summary>
 [Experiment("untrainable", Seeds = 1)]
 [Dataset<TinyBinary>]
 [Training(Epochs = 1, BatchSize = 24), Adam(1e-2)]
@@ -11,7 +11,7 @@ public static partial class Untrainable
     [Input(8), Trunk<FaultyTrunk>(6)]
     public partial class Net;
 
-#pragma warning disable UAM032   // one backward pass a task is what is tested
+#pragma warning disable UAM032   // the test is about one backward pass for each task
     [HardSharing, Baseline]
     public partial class Plain;
 

@@ -1,6 +1,6 @@
 namespace UAmtfl.Tests.Training;
 
-/// <summary>InPlace trunks with every kind of step.</summary>
+/// <summary>Variants that take every kind of training step with a trunk that changes in place what the backward pass needs.</summary>
 [Experiment("untrainable-inplace", Seeds = 1)]
 [Dataset<TinyBinary>]
 [Training(Epochs = 1, BatchSize = 24), Adam(1e-2)]
@@ -11,7 +11,7 @@ public static partial class InPlace
     [Input(8), Trunk<InPlaceTrunk>(6)]
     public partial class Net;
 
-#pragma warning disable UAM032   // one backward pass a task is what is tested
+#pragma warning disable UAM032   // the test is about one backward pass for each task
     [HardSharing, Baseline]
     public partial class Plain;
 
@@ -53,7 +53,7 @@ public static partial class InPlace
 #pragma warning restore UAM032
 }
 
-/// <summary>Detached trunks with every kind of step.</summary>
+/// <summary>Variants that take every kind of training step with a trunk that passes no gradient on.</summary>
 [Experiment("untrainable-detached", Seeds = 1)]
 [Dataset<TinyBinary>]
 [Training(Epochs = 1, BatchSize = 24), Adam(1e-2)]
@@ -64,7 +64,7 @@ public static partial class Detached
     [Input(8), Trunk<DetachedTrunk>(6)]
     public partial class Net;
 
-#pragma warning disable UAM032   // one backward pass a task is what is tested
+#pragma warning disable UAM032   // the test is about one backward pass for each task
     [HardSharing, Baseline]
     public partial class Plain;
 
@@ -106,7 +106,7 @@ public static partial class Detached
 #pragma warning restore UAM032
 }
 
-/// <summary>Given trunks with every kind of step.</summary>
+/// <summary>Variants that take every kind of training step with a trunk that is given and not trained.</summary>
 [Experiment("untrainable-given", Seeds = 1)]
 [Dataset<TinyBinary>]
 [Training(Epochs = 1, BatchSize = 24), Adam(1e-2)]
@@ -117,7 +117,7 @@ public static partial class Given
     [Input(8), Trunk<GivenTrunk>(6)]
     public partial class Net;
 
-#pragma warning disable UAM032   // one backward pass a task is what is tested
+#pragma warning disable UAM032   // the test is about one backward pass for each task
     [HardSharing, Baseline]
     public partial class Plain;
 
@@ -159,7 +159,7 @@ public static partial class Given
 #pragma warning restore UAM032
 }
 
-/// <summary>Double trunks with every kind of step.</summary>
+/// <summary>Variants that take every kind of training step with a trunk that computes in double precision.</summary>
 [Experiment("untrainable-double", Seeds = 1)]
 [Dataset<TinyBinary>]
 [Training(Epochs = 1, BatchSize = 24), Adam(1e-2)]
@@ -170,7 +170,7 @@ public static partial class Double
     [Input(8), Trunk<DoubleTrunk>(6)]
     public partial class Net;
 
-#pragma warning disable UAM032   // one backward pass a task is what is tested
+#pragma warning disable UAM032   // the test is about one backward pass for each task
     [HardSharing, Baseline]
     public partial class Plain;
 
@@ -212,7 +212,7 @@ public static partial class Double
 #pragma warning restore UAM032
 }
 
-/// <summary>Disposing trunks with every kind of step.</summary>
+/// <summary>Variants that take every kind of training step with a trunk that disposes of its input.</summary>
 [Experiment("untrainable-disposing", Seeds = 1)]
 [Dataset<TinyBinary>]
 [Training(Epochs = 1, BatchSize = 24), Adam(1e-2)]
@@ -223,7 +223,7 @@ public static partial class Disposing
     [Input(8), Trunk<DisposingTrunk>(6)]
     public partial class Net;
 
-#pragma warning disable UAM032   // one backward pass a task is what is tested
+#pragma warning disable UAM032   // the test is about one backward pass for each task
     [HardSharing, Baseline]
     public partial class Plain;
 
@@ -265,7 +265,7 @@ public static partial class Disposing
 #pragma warning restore UAM032
 }
 
-/// <summary>Throwing trunks with every kind of step.</summary>
+/// <summary>Variants that take every kind of training step with a trunk that throws an exception.</summary>
 [Experiment("untrainable-throwing", Seeds = 1)]
 [Dataset<TinyBinary>]
 [Training(Epochs = 1, BatchSize = 24), Adam(1e-2)]
@@ -276,7 +276,7 @@ public static partial class Throwing
     [Input(8), Trunk<ThrowingTrunk>(6)]
     public partial class Net;
 
-#pragma warning disable UAM032   // one backward pass a task is what is tested
+#pragma warning disable UAM032   // the test is about one backward pass for each task
     [HardSharing, Baseline]
     public partial class Plain;
 
@@ -318,7 +318,7 @@ public static partial class Throwing
 #pragma warning restore UAM032
 }
 
-/// <summary>Trunks that hand back what is no features.</summary>
+/// <summary>Variants with trunks that return something that is not one row of features for each sample.</summary>
 [Experiment("untrainable-results", Seeds = 1)]
 [Dataset<TinyBinary>]
 [Training(Epochs = 1, BatchSize = 24), Adam(1e-2)]

@@ -4,8 +4,8 @@ using UAmtfl.Training;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>A trunk that cannot be trained is said on one line that names variant and trunk, whatever the step;
-/// nothing ends the process.</summary>
+/// <summary>A trunk that cannot be trained gives an error of one line that names variant and trunk, in every kind of step, and never ends
+/// the process.</summary>
 public sealed class UntrainableTests
 {
     private static readonly string[] NeedNoTrunk = ["Plain", "Separate", "Norms", "MinNorm", "Signs", "Fast", "Asymmetric"];
@@ -30,7 +30,7 @@ public sealed class UntrainableTests
             StringComparison.Ordinal);
     }
 
-    /// <summary>A trunk that is meant to stay is no fault, unless its gradients are what a weighting looks at.</summary>
+    /// <summary>A frozen trunk is allowed, except for a weighting that needs its gradients.</summary>
     [Theory, MemberData(nameof(Variants))]
     public void ATrunkThatIsFrozen(string variant)
     {

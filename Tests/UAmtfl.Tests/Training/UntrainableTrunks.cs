@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
 
-/// <summary>Changes in place what the backward pass needs.</summary>
+/// <summary>A trunk that changes in place what the backward pass needs.</summary>
 public sealed class InPlaceTrunk : nn.Module<Tensor, Tensor>
 {
     private readonly Linear layer = nn.Linear(8, 6);
@@ -20,7 +20,7 @@ public sealed class InPlaceTrunk : nn.Module<Tensor, Tensor>
     }
 }
 
-/// <summary>No gradient goes through it, though its parameters ask for one.</summary>
+/// <summary>A trunk that passes no gradient on, although its parameters require one.</summary>
 public sealed class DetachedTrunk : nn.Module<Tensor, Tensor>
 {
     private readonly Linear layer = nn.Linear(8, 6);
@@ -35,7 +35,7 @@ public sealed class DetachedTrunk : nn.Module<Tensor, Tensor>
     }
 }
 
-/// <summary>A backbone that is meant to stay as it is.</summary>
+/// <summary>A trunk with given parameters that are not trained.</summary>
 public sealed class GivenTrunk : nn.Module<Tensor, Tensor>
 {
     private readonly Linear layer = nn.Linear(8, 6);
@@ -50,7 +50,7 @@ public sealed class GivenTrunk : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => layer.forward(input).relu();
 }
 
-/// <summary>Computes in another precision.</summary>
+/// <summary>A trunk that computes in double precision from inputs in single precision.</summary>
 public sealed class DoubleTrunk : nn.Module<Tensor, Tensor>
 {
     private readonly Linear layer = nn.Linear(8, 6);
@@ -61,7 +61,7 @@ public sealed class DoubleTrunk : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => layer.forward(input).relu().to(float64);
 }
 
-/// <summary>Disposes of its input.</summary>
+/// <summary>A trunk that disposes of its input.</summary>
 public sealed class DisposingTrunk : nn.Module<Tensor, Tensor>
 {
     private readonly Linear layer = nn.Linear(8, 6);
@@ -76,7 +76,7 @@ public sealed class DisposingTrunk : nn.Module<Tensor, Tensor>
     }
 }
 
-/// <summary>Fails.</summary>
+/// <summary>A trunk that throws an exception.</summary>
 public sealed class ThrowingTrunk : nn.Module<Tensor, Tensor>
 {
     private readonly Linear layer = nn.Linear(8, 6);
@@ -87,19 +87,19 @@ public sealed class ThrowingTrunk : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => throw new NotSupportedException("my trunk cannot do that");
 }
 
-/// <summary>Hands back nothing.</summary>
+/// <summary>A trunk that returns null.</summary>
 public sealed class NullTrunk() : nn.Module<Tensor, Tensor>(nameof(NullTrunk))
 {
     public override Tensor forward(Tensor input) => null!;
 }
 
-/// <summary>Hands back one row for all.</summary>
+/// <summary>A trunk that returns one row of features for all samples.</summary>
 public sealed class OneRowTrunk() : nn.Module<Tensor, Tensor>(nameof(OneRowTrunk))
 {
     public override Tensor forward(Tensor input) => input.narrow(0, 0, 1).narrow(1, 0, 6);
 }
 
-/// <summary>Hands back a tensor that it has disposed.</summary>
+/// <summary>A trunk that returns a tensor that it has disposed of.</summary>
 public sealed class DisposedTrunk() : nn.Module<Tensor, Tensor>(nameof(DisposedTrunk))
 {
     public override Tensor forward(Tensor input)

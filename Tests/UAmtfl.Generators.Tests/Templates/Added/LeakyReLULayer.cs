@@ -3,15 +3,15 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Layers;
 
-/// <summary>A rectifier that lets a part of negative values through.</summary>
+/// <summary>A rectifier that multiplies negative values by a small slope.</summary>
 /// <param name="Shape">The layer's kind and its shapes.</param>
-/// <param name="Slope">The slope below 0.</param>
+/// <param name="Slope">The slope for negative values.</param>
 internal sealed record LeakyReLULayer(LayerShape Shape, double Slope) : Layer(Shape)
 {
     public override string Apply(string module) => $"F.leaky_relu(h, {Slope.ToString("R", CultureInfo.InvariantCulture)})";
 }
 
-/// <summary>Reads <c>[LeakyReLU]</c>.</summary>
+/// <summary>Reads <c>[LeakyReLU]</c> into a layer.</summary>
 internal sealed class LeakyReLUReader() : LayerReader(new("LeakyReLU"))
 {
     public override Layer Read(AttributeReader attribute, IReadOnlyList<int> input) =>

@@ -4,15 +4,15 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Penalties;
 
-/// <summary>A penalty on the heads that hardly shrinks large weights.</summary>
-/// <param name="Strength">λ.</param>
+/// <summary>The penalty λ Σ log(1 + w²) on the heads' weights, which hardly shrinks large weights.</summary>
+/// <param name="Strength">The strength λ.</param>
 internal sealed record LogPenalty(HyperModel Strength) : HeadPenalty("LogPenalty", [Strength])
 {
     public override IReadOnlyList<PenaltyTerm> Terms(VariantFile file) =>
         [new("λ Σ log(1 + w²)", Code.Hyper(Strength.Name) * "Network.HeadWeight.square().log1p().sum()")];
 }
 
-/// <summary>Reads <c>[LogPenalty]</c>.</summary>
+/// <summary>Reads <c>[LogPenalty]</c> into a penalty.</summary>
 internal sealed class LogPenaltyReader() : HeadPenaltyReader("LogPenalty")
 {
     public override bool FitsLinearModels => false;

@@ -9,14 +9,14 @@ namespace UAmtfl;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class PowerMeanAttribute : Attribute
 {
-    /// <summary>p, the power, at least 1.</summary>
+    /// <summary>The power p, at least 1.</summary>
     [Number(1, Default = 2, Summary = "p, the power.")]
     public double Power { get; init; } = 2;
 }
 
 /// <summary>Combines the tasks by the power mean of their losses.</summary>
-/// <param name="tasks">T.</param>
-/// <param name="power">p, at least 1.</param>
+/// <param name="tasks">T, the number of tasks.</param>
+/// <param name="power">The power p, at least 1.</param>
 public sealed class PowerMean(int tasks, double power) : LossWeighting(tasks)
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Architectures;
 
-/// <summary>A trunk for each task.</summary>
+/// <summary>An architecture in which each task has a trunk of its own.</summary>
 internal sealed class SideBySide() : ArchitectureMethod("UAmtfl.SideBySideAttribute")
 {
     public override Representation Representation => Representation.PerTask;

@@ -29,7 +29,7 @@ public abstract class GramianWeightingProperties
     /// <summary>The number of steps on other gradients before the tested step.</summary>
     protected virtual int StepsBefore => 0;
 
-    /// <summary>The kinds of gradients on which no step conflicts with a task.</summary>
+    /// <summary>The kinds of gradients on which no step increases the loss of any task to first order.</summary>
     protected virtual string[] NonConflictingOn => [];
 
     /// <summary>True if the step is linear in the length of each gradient.</summary>

@@ -61,7 +61,7 @@ internal static class LossWeightingToys
         weighting.StepEnded(tensor(losses));
     }
 
-    /// <summary>What the weighting has saved under a name.</summary>
+    /// <summary>The numbers that the weighting saves under a name.</summary>
     public static double[] Saved(this nn.Module weighting, string name) => Numbers(weighting.state_dict()[name]);
 
     public static double[] Numbers(Tensor tensor) => tensor.to(ScalarType.Float64).contiguous().data<double>().ToArray();

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training.Weighting;
 
-/// <summary>What a training does when a task's gradient is zero, missing or not finite.</summary>
+/// <summary>Trainings in which the gradient of a task is zero, missing or not finite.</summary>
 public sealed class BadGradientTests
 {
     public static TheoryData<string> GradientBased =>
@@ -18,7 +18,8 @@ public sealed class BadGradientTests
 
     public static TheoryData<string> All => [.. Balanced.Descriptor.Variants.Select(v => v.Name)];
 
-    /// <summary>A label that overflows single precision gives an infinite loss: the training stops with the task's name.</summary>
+    /// <summary>A label that overflows single precision gives an infinite loss, and the training stops with the name of the
+    /// task.</summary>
     [Theory]
     [MemberData(nameof(GradientBased))]
     public void ALossThatIsNotFiniteStopsAWeightingOfGradients(string name)
@@ -28,7 +29,8 @@ public sealed class BadGradientTests
         Assert.DoesNotContain('\n', message);
     }
 
-    /// <summary>A finite loss whose gradient is not: its inner product with itself overflows double precision.</summary>
+    /// <summary>A gradient that is not finite is named even if the loss is finite: its inner product with itself overflows double
+    /// precision.</summary>
     [Fact]
     public void AGradientThatIsNotFiniteIsNamed()
     {
@@ -39,7 +41,7 @@ public sealed class BadGradientTests
         Assert.Equal((2, "gradient"), Named(() => new CountingTwice(3).Balance([1, 0, 0, 0, 1, 0, 0, double.NaN, 1], [1, 1, 1])));
     }
 
-    /// <summary>A weighting of losses has no gradients to look at: the epoch's end sees the loss.</summary>
+    /// <summary>A loss that is not finite also stops a weighting that needs only losses, at the end of the epoch.</summary>
     [Fact]
     public void ALossThatIsNotFiniteStopsWithTheTasksName()
     {
@@ -47,7 +49,7 @@ public sealed class BadGradientTests
         Assert.StartsWith("training diverged in epoch 1: the loss of task Level is no longer finite", message);
     }
 
-    /// <summary>Labels of one task in one row alone: nearly no batch has one.</summary>
+    /// <summary>A training goes on if a task has a label in only one row, so that nearly no batch has one.</summary>
     [Theory]
     [MemberData(nameof(All))]
     public void TrainingGoesOnWhereATaskHasNoLabelInMostBatches(string name)
@@ -56,7 +58,8 @@ public sealed class BadGradientTests
         Assert.All(result.TaskErrors, e => Assert.True(double.IsFinite(e)));
     }
 
-    /// <summary>Networks that start at zero have no gradient of the trunk at all: the heads learn, then the trunk.</summary>
+    /// <summary>If the trunk has no gradient at all, as in a network that starts at zero, the trunk stays as it is and the heads
+    /// learn.</summary>
     [Fact]
     public void NetworksWithoutAnyGradientOfTheTrunkLeaveIt()
     {
@@ -73,7 +76,7 @@ public sealed class BadGradientTests
         Assert.True(gradients["HeadWeight"].abs().max().item<double>() > 0);
     }
 
-    /// <summary>What a weighting of one's own may give that is no answer.</summary>
+    /// <summary>A weighting of one's own that does not return one finite weight for each task is refused with its name.</summary>
     [Fact]
     public void WhatIsNotOneWeightATaskIsRefusedByName()
     {
@@ -126,7 +129,7 @@ public sealed class BadGradientTests
             default);
     }
 
-    /// <summary>The images with other training labels.</summary>
+    /// <summary>The tiny images with changed training labels.</summary>
     private sealed class Spoilt(Action<Tensor> spoil) : IDataset
     {
         public Splits Load(DataRequest request)

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training.Weighting;
 
-/// <summary>Weights 1, 2, … T, and the last Gramian it was given.</summary>
+/// <summary>A weighting with the weights 1, 2, … T, which remembers the last inner products that it was given.</summary>
 public sealed class Counting(int tasks) : GramianWeighting(tasks)
 {
     public Gramian? Seen { get; private set; }
@@ -18,7 +18,7 @@ public sealed class Counting(int tasks) : GramianWeighting(tasks)
     }
 }
 
-/// <summary>The same of log losses.</summary>
+/// <summary>A weighting with the weights 1, 2, … T on the gradients of transformed losses.</summary>
 public sealed class CountingLogs(int tasks) : GramianWeighting(tasks), ILossTransform
 {
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) => [.. gramian.Tasks.Select(t => t + 1.0)];
@@ -26,14 +26,14 @@ public sealed class CountingLogs(int tasks) : GramianWeighting(tasks), ILossTran
     public Tensor Transform(Tensor losses, Tensor? present) => (losses + 1).log();
 }
 
-/// <summary>The same along the gradients themselves.</summary>
+/// <summary>A weighting that combines whole gradients with the weights 1, 2, … T.</summary>
 public class CountingFeatures(int tasks) : JacobianWeighting(tasks)
 {
     public override Tensor Direction(Tensor jacobian, Tensor losses) =>
         arange(1, Tasks + 1, dtype: jacobian.dtype).unsqueeze(0).matmul(jacobian).squeeze(0);
 }
 
-/// <summary>The same, which asks for room for something of each parameter.</summary>
+/// <summary>A weighting that combines whole gradients, and remembers for how many parameters it was to allocate memory.</summary>
 public sealed class CountingRows(int tasks) : CountingFeatures(tasks)
 {
     public long Room { get; private set; }
@@ -41,7 +41,7 @@ public sealed class CountingRows(int tasks) : CountingFeatures(tasks)
     public override void Allocate(long parameters, ScalarType dtype, Device device) => Room = parameters;
 }
 
-/// <summary>The same with gradients of two further batches.</summary>
+/// <summary>A weighting with the weights 1, 2, … T that gets the gradients of two further batches.</summary>
 public sealed class CountingTwice(int tasks) : CrossWeighting(tasks)
 {
     public Gramian? Seen { get; private set; }
@@ -53,7 +53,7 @@ public sealed class CountingTwice(int tasks) : CrossWeighting(tasks)
     }
 }
 
-/// <summary>Asks everything of the two levels, and weighs both.</summary>
+/// <summary>A bilevel weighting that asks for all products and trial steps, and weights both levels.</summary>
 public sealed class CountingLevels(int tasks) : BilevelWeighting(tasks)
 {
     public const double Rate = 1e-3;
@@ -75,7 +75,7 @@ public sealed class CountingLevels(int tasks) : BilevelWeighting(tasks)
     }
 }
 
-/// <summary>Losses with a second look after the step.</summary>
+/// <summary>A weighting that remembers the losses before and after the step.</summary>
 public sealed class Looking(int tasks) : LossWeighting(tasks), ILossesAfterStep
 {
     public double[]? Before { get; private set; }
@@ -91,7 +91,7 @@ public sealed class Looking(int tasks) : LossWeighting(tasks), ILossesAfterStep
     public void StepEnded(Tensor losses) => After = losses.to(float64).data<double>().ToArray();
 }
 
-/// <summary>A network by hand with a layer that nothing uses, and one that is not trained.</summary>
+/// <summary>A hand-written network with a layer that nothing uses, and a layer that is not trained.</summary>
 public sealed class HandFrozen : nn.Module<Tensor, Tensor>
 {
     private readonly TorchSharp.Modules.Linear frozen = nn.Linear(64, 9), layer = nn.Linear(9, 7), unused = nn.Linear(3, 3);
@@ -108,7 +108,8 @@ public sealed class HandFrozen : nn.Module<Tensor, Tensor>
         nn.functional.relu(layer.forward(nn.functional.tanh(frozen.forward(input.flatten(1)))));
 }
 
-/// <summary>Every site, both ways with heads, terms that no weight applies to, several kinds and missing labels.</summary>
+/// <summary>Variants for every site of gradients, for weighted and unweighted heads, and for terms that no weight applies to, with
+/// several kinds of tasks and missing labels.</summary>
 [Experiment("balanced", Seeds = 1)]
 [Dataset<TinyImages>]
 [Training(Epochs = 3, BatchSize = 16), Sgd(0.05)]
@@ -155,7 +156,7 @@ public static partial class Balanced
     [HardSharing, Weighting<CountingLogs>(Heads = HeadGradients.Weighted), Network(nameof(Net))]
     public partial class Logs;
 
-#pragma warning disable UAM032   // one backward pass a task is what is tested
+#pragma warning disable UAM032   // the test is about one backward pass for each task
     [HardSharing, Weighting<Counting>, Network(nameof(Normed))]
     public partial class OneByOne;
 
@@ -199,7 +200,7 @@ public static partial class Balanced
     public partial class Look;
 }
 
-/// <summary>Gradients of heads, whose numbers of outputs must be equal.</summary>
+/// <summary>Variants that compare gradients of the heads, for which all tasks must have the same number of outputs.</summary>
 [Experiment("balanced-heads", Seeds = 1)]
 [Dataset<TinyBinary>]
 [Training(Epochs = 2, BatchSize = 16), Sgd(0.05)]

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training.Weighting;
 
-/// <summary>What generated code makes of a weighting that gives the weights 1, 2, … T, against one
-/// backward pass a task in double precision.</summary>
+/// <summary>The step of generated code with a weighting of weights 1, 2, … T equals one backward pass for each task in double
+/// precision.</summary>
 public sealed class GradientStepTests
 {
     private const double Tolerance = 1e-12;
@@ -22,8 +22,8 @@ public sealed class GradientStepTests
         { "RowsOneByOne", false }, { "RowsAtRepresentation", false },
     };
 
-    /// <summary>The trunk gets Σ_t t ∂L_t and the unweighted gradient of the other terms;
-    /// the heads the same, or ∂L_t unweighted.</summary>
+    /// <summary>The trunk gets Σ_t t ∂L_t and the unweighted gradient of the other terms. The heads get the same, or the unweighted
+    /// ∂L_t.</summary>
     [Theory]
     [MemberData(nameof(OneBatch))]
     public void ParametersGetTheWeightedGradients(string name, bool weightedHeads)
@@ -67,7 +67,8 @@ public sealed class GradientStepTests
         Close(own.matmul(own.t()), Matrix(step.Weighting<Counting>().Seen!));
     }
 
-    /// <summary>MGDA-UB is MGDA where the trunk is one linear map of orthonormal inputs: ⟨Δ_sᵀX, Δ_tᵀX⟩ = ⟨Δ_s, Δ_t⟩.</summary>
+    /// <summary>MGDA-UB equals MGDA if the trunk is one linear map of orthonormal inputs, because then ⟨Δ_sᵀX, Δ_tᵀX⟩ = ⟨Δ_s,
+    /// Δ_t⟩.</summary>
     [Fact]
     public void OnOrthonormalInputsTheRepresentationSaysWhatTheTrunkDoes()
     {
@@ -107,7 +108,8 @@ public sealed class GradientStepTests
         }
     }
 
-    /// <summary>∂U_k(θ′)/∂λ_t = −η ⟨∇U_k(θ′), ∇L_t(θ)⟩ against central differences in λ.</summary>
+    /// <summary>The gradients of the upper losses after a trial step, ∂U_k(θ′)/∂λ_t = −η ⟨∇U_k(θ′), ∇L_t(θ)⟩, agree with central
+    /// differences in λ.</summary>
     [Theory]
     [InlineData("Levels")]
     [InlineData("LevelsOfParts")]
@@ -142,8 +144,8 @@ public sealed class GradientStepTests
         }
     }
 
-    /// <summary>Heads by their own gradients of the batch that is trained on, as if each task were alone:
-    /// the other batch is for the trunk.</summary>
+    /// <summary>Unweighted heads are trained by their own gradients on the lower batch alone; the upper batch only affects the
+    /// trunk.</summary>
     [Fact]
     public void TheUpperBatchLeavesUnweightedHeadsAlone()
     {
@@ -161,8 +163,8 @@ public sealed class GradientStepTests
         }
     }
 
-    /// <summary>Where a task pays for transfer, δ_t is left of its term without a label;
-    /// a weighting does not see that as a loss.</summary>
+    /// <summary>If tasks pay for transfer, the weighting sees a loss of 0 for a task without a label, and not the δ_t that remains of its
+    /// term.</summary>
     [Fact]
     public void ATaskWithoutALabelHasNoTermInAnAsymmetricScheme()
     {
@@ -178,7 +180,7 @@ public sealed class GradientStepTests
         Assert.All(seen.Where((_, t) => t != 2), loss => Assert.True(loss > 0));
     }
 
-    /// <summary>The trainer steps, then the weighting sees the same batch's losses under the new parameters.</summary>
+    /// <summary>After the trainer's step, the weighting gets the losses of the same batch with the new parameters.</summary>
     [Fact]
     public void LossesAfterTheStepAreOfTheSameBatch()
     {

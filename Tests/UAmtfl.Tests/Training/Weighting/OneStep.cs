@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training.Weighting;
 
-/// <summary>A variant in double precision with a batch, and its gradients by one backward pass a task.</summary>
+/// <summary>A variant in double precision with a batch, and its gradients by one backward pass for each task.</summary>
 internal sealed class OneStep : IDisposable
 {
     private readonly Samples samples;
@@ -29,7 +29,7 @@ internal sealed class OneStep : IDisposable
         {
             foreach (var parameter in Parameters())
             {
-                // N(0, 0.01²) heads would make every gradient of the trunk small
+                // Heads of N(0, 0.01²) alone would make every gradient of the trunk small.
                 parameter.add_(randn_like(parameter) * 0.3);
             }
         }
@@ -53,12 +53,13 @@ internal sealed class OneStep : IDisposable
     public T Weighting<T>()
         where T : nn.Module => Variant.Modules().Select(m => m.Module).OfType<T>().Single();
 
-    /// <summary>What a step has accumulated.</summary>
+    /// <summary>The gradients that a step has accumulated.</summary>
     public IEnumerable<(string Name, bool Trunk, Tensor Gradient)> Accumulated() =>
         Variant.Named().Where(p => p.Parameter.requires_grad)
             .Select(p => (p.Name, p.Name.StartsWith("Trunk", StringComparison.Ordinal), p.Parameter.grad!));
 
-    /// <summary>Σ_t w_t ∂L_t, and on the own batch the gradient of the terms that no weight applies to.</summary>
+    /// <summary>The weighted sum Σ_t w_t ∂L_t, and on the variant's own batch also the gradient of the terms that no weight applies
+    /// to.</summary>
     public Tensor Expected(string name, Func<int, double> weight, Batch? other = null)
     {
         var (terms, shared) = Pass(other ?? Batch);
@@ -67,7 +68,7 @@ internal sealed class OneStep : IDisposable
         return Gradient(other is null ? total + shared : total, parameter);
     }
 
-    /// <summary>[T, P] of the parameters whose names begin so.</summary>
+    /// <summary>The task gradients [T, P] with respect to the parameters whose names begin with the prefix.</summary>
     public Tensor Jacobian(string prefix, Batch? other = null)
     {
         var terms = Pass(other ?? Batch).Terms;
@@ -78,7 +79,7 @@ internal sealed class OneStep : IDisposable
             [.. Enumerable.Range(0, (int)terms.shape[0]).Select(t => cat([.. parameters.Select(p => Gradient(terms[t], p).flatten())]))]);
     }
 
-    /// <summary>[T, N·k], with respect to the features.</summary>
+    /// <summary>The task gradients [T, N·k] with respect to the features.</summary>
     public Tensor FeatureJacobian()
     {
         var outputs = generated.Network.Heads(((Tensor)generated.Network.Trunk.Features(Batch.Prepared)).detach().requires_grad_(true));
@@ -87,7 +88,7 @@ internal sealed class OneStep : IDisposable
         return stack([.. Enumerable.Range(0, (int)terms.shape[0]).Select(t => Gradient(terms[t], features).flatten())]);
     }
 
-    /// <summary>The losses of a batch after a step of gradient descent on Σ_t λ_t L_t of the own batch.</summary>
+    /// <summary>The losses on another batch after a step of gradient descent on Σ_t λ_t L_t of the variant's own batch.</summary>
     public double[] LossesAfter(Batch judge, double[] weights, double rate)
     {
         var terms = Pass(Batch).Terms;
@@ -124,7 +125,7 @@ internal sealed class OneStep : IDisposable
                 : zeros([], dtype: float64));
     }
 
-    /// <summary>The typed labels of the generated experiment.</summary>
+    /// <summary>Wraps the labels of a batch in the Targets class of the generated experiment.</summary>
     private dynamic Targets(Batch batch) =>
         Activator.CreateInstance(Variant.GetType().DeclaringType!.DeclaringType!.GetNestedType("Targets")!, batch.Labels)!;
 

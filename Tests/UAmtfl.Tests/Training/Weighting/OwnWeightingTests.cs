@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training.Weighting;
 
-/// <summary>Gives NaN from its third step on.</summary>
+/// <summary>A weighting that returns NaN from its third step on.</summary>
 public sealed class GivesNaN(int tasks) : LossWeighting(tasks)
 {
     private int steps;
@@ -42,7 +42,7 @@ public sealed class KeepsParameter : LossWeighting
     public override Tensor forward(Tensor input) => (input * scales[0]).sum();
 }
 
-/// <summary>Its source may register a parameter, and at run time does not.</summary>
+/// <summary>A weighting whose source seems to register a parameter, which at run time it does not.</summary>
 public sealed class RegistersNone : LossWeighting
 {
     public RegistersNone(int tasks)
@@ -112,7 +112,7 @@ public sealed class ThrowsOfLevels(int tasks) : BilevelWeighting(tasks)
     public override (double[] Lower, double[]? Upper) Weights(BilevelProblem problem) => throw new NotSupportedException("no");
 }
 
-/// <summary>A weighting with a mistake a variant.</summary>
+/// <summary>Variants with one faulty weighting each.</summary>
 [Experiment("own-mistakes", Seeds = 1), Dataset<TinyImages>, Training(Epochs = 1, BatchSize = 10), Adam(1e-3)]
 public static partial class OwnMistakes
 {
@@ -146,7 +146,7 @@ public static partial class OwnMistakes
     [HardSharing, Weighting<ThrowsOfLevels>] public partial class BilevelThrows;
 }
 
-/// <summary>A weighting of one's own that makes a mistake fails its cell with one line, which names it and says what it did.</summary>
+/// <summary>A faulty weighting of one's own fails its cell with one line that names the weighting and its fault.</summary>
 public sealed class OwnWeightingTests
 {
     [Theory]
