@@ -2,7 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace UAmtfl.Generators.Diagnostics;
 
-/// <summary>The diagnostics of the language. A number is never used again, and each has a page docs/diagnostics/UAMnnn.md.</summary>
+/// <summary>The errors and warnings that the analyzer reports. Each has a page docs/diagnostics/UAMnnn.md, and its number is never given
+/// to another.</summary>
 internal static class Rules
 {
     public static readonly DiagnosticDescriptor NotPartial = Error("UAM001", "A declaration must be partial",

@@ -5,7 +5,7 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
 
-/// <summary>Writes indented lines.</summary>
+/// <summary>Builds the text of a generated file from indented lines and blocks.</summary>
 internal sealed class CodeWriter
 {
     private readonly StringBuilder text = new();
@@ -22,7 +22,7 @@ internal sealed class CodeWriter
         return this;
     }
 
-    /// <summary>A header and its braces; the body is written inside.</summary>
+    /// <summary>Writes a header and braces, with the lines that <paramref name="body"/> writes between them.</summary>
     public CodeWriter Block(string header, Action body, string end = "}")
     {
         Line(header).Line("{");
@@ -32,7 +32,7 @@ internal sealed class CodeWriter
         return Line(end);
     }
 
-    /// <summary>Items, each with a comma behind it, as many to a line as are easy to read.</summary>
+    /// <summary>Writes items with a comma after each, several on a line.</summary>
     public CodeWriter Packed(IEnumerable<string> items)
     {
         var line = new StringBuilder();
@@ -50,7 +50,7 @@ internal sealed class CodeWriter
         return Line(line.ToString());
     }
 
-    /// <summary>Lines with comments behind them, in one column.</summary>
+    /// <summary>Writes lines with their comments aligned in one column.</summary>
     public CodeWriter Aligned(IReadOnlyCollection<(string Code, string Comment)> lines)
     {
         var width = lines.Count == 0 ? 0 : lines.Max(l => l.Code.Length);
@@ -72,11 +72,11 @@ internal sealed class CodeWriter
 
     public CodeWriter Doc(string summary) => Line($"/// <summary>{Xml(summary)}</summary>");
 
-    /// <summary>Opens a file: header comment, aliases, namespace and the classes around.</summary>
-    /// <param name="type">The experiment's class.</param>
-    /// <param name="comment">Lines at the top.</param>
-    /// <param name="body">Writes what is inside the class.</param>
-    /// <param name="aliases">Further short names.</param>
+    /// <summary>Returns the text of a file: header comment, aliases, namespace, the classes around, and the body.</summary>
+    /// <param name="type">The class of the experiment.</param>
+    /// <param name="comment">The lines of the comment at the top.</param>
+    /// <param name="body">Writes the content of the innermost class.</param>
+    /// <param name="aliases">Short names that the file has in addition to the usual ones.</param>
     public static string File(
         ClassModel type, IEnumerable<string> comment, Action<CodeWriter> body, params (string Name, string Target)[] aliases)
     {
@@ -106,8 +106,8 @@ internal sealed class CodeWriter
         return InFull(writer.ToString(), all.Where(a => type.Taken.Contains(a.Name)).ToDictionary(a => a.Name, a => a.Target));
     }
 
-    /// <summary>Writes some short names in full. Only uses of a name are nodes of the syntax tree;
-    /// declarations and texts are not.</summary>
+    /// <summary>Replaces uses of short names by the full names. The text is parsed because the same words in declarations, strings and
+    /// comments must stay.</summary>
     private static string InFull(string text, Dictionary<string, string> targets)
     {
         if (targets.Count == 0)
@@ -128,7 +128,8 @@ internal sealed class CodeWriter
         return code.ToString();
     }
 
-    /// <summary>Not the member that follows a dot, nor the name of an argument or of a property that is set.</summary>
+    /// <summary>True if a name refers to a type; false for a member after a dot, for the name of an argument, and for a property that is
+    /// set.</summary>
     private static bool IsUse(IdentifierNameSyntax name) => name.Parent switch
     {
         MemberAccessExpressionSyntax access => access.Expression == name,
@@ -140,7 +141,8 @@ internal sealed class CodeWriter
 
     public override string ToString() => text.ToString();
 
-    /// <summary>Short names for what a line of mathematics is made of; everything else is written with global::.</summary>
+    /// <summary>The short names that every file declares, to keep lines of mathematics readable. Everything else is written with
+    /// global::.</summary>
     private static readonly (string Name, string Target)[] Aliases =
     [
         ("F", "global::TorchSharp.torch.nn.functional"),

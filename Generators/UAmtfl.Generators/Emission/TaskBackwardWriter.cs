@@ -3,8 +3,8 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
 
-/// <summary>Writes the backward pass of a trunk that takes the gradients of all tasks at once, with
-/// the forward pass that keeps what it needs.</summary>
+/// <summary>Writes the backward pass of a trunk for the gradients of all tasks at once, and the forward pass that keeps the tensors which
+/// it needs.</summary>
 internal static class TaskBackwardWriter
 {
     public const string Interface = "global::UAmtfl.Trunks.TaskBackward.ITaskBackward";
@@ -31,7 +31,8 @@ internal static class TaskBackwardWriter
         });
     }
 
-    /// <summary>Down to the first layer with parameters: nobody needs gradients with respect to what is before it.</summary>
+    /// <summary>Writes the backward pass from the last layer to the first one with parameters, because no gradients are needed before
+    /// that.</summary>
     private static void WriteBackward(CodeWriter writer, TrunkModel trunk, List<(PlacedLayer At, TaskBackwardCode Code)> layers)
     {
         var lines = new List<(string Code, string Comment)> { ("Tensor g = gradients.alias();", Shape([trunk.Features])) };
@@ -61,7 +62,7 @@ internal static class TaskBackwardWriter
         writer.Aligned(lines);
     }
 
-    /// <summary>The code of each layer; those before the first with parameters keep nothing.</summary>
+    /// <summary>Returns the code of each layer. The layers before the first one with parameters keep no tensors.</summary>
     private static List<(PlacedLayer At, TaskBackwardCode Code)> Read(TrunkModel trunk, out int count)
     {
         var layers = new List<(PlacedLayer, TaskBackwardCode)>();

@@ -3,29 +3,30 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Methods;
 
-/// <summary>The plain losses of the task kinds: one call for all tasks of a group.</summary>
+/// <summary>Writes the code and the formulas of the tasks' losses, with one call for all tasks of a group.</summary>
 internal static class LossCode
 {
-    /// <summary>A loss [group] with the floor δ, where the sharing scheme has one.</summary>
+    /// <summary>Returns the code of a group's loss, plus the floor δ_t if the variant transfers between tasks.</summary>
     public static Code WithFloor(VariantFile file, TaskGroup group, Code loss) => MethodCatalogue.Transfer(file) is null ? loss
         : file.Tasks.Groups.Count == 1 ? loss + Present(file.Tasks, "floor")
         : loss + Cut(file.Tasks, group, "floors");
 
-    /// <summary>The statement before the losses of several groups, each of which takes its part of the floor.</summary>
+    /// <summary>Returns the statement that computes the floors δ_t before the losses of several groups, or nothing if there is
+    /// none.</summary>
     public static IReadOnlyList<(string Code, string Comment)> Floors(VariantFile file) =>
         MethodCatalogue.Transfer(file) is not null && file.Tasks.Groups.Count > 1
         ? [($"Tensor floors = {Present(file.Tasks, "floor")};", $"δ_t, 0 for a task without a label in the batch  [{file.Tasks.Count}]")]
         : [];
 
-    /// <summary>What counts once a task, [T], as a batch has it: nothing for a task without a label.</summary>
+    /// <summary>Returns the code of a vector [T] with 0 for each task without a label in the batch.</summary>
     public static string Present(TaskSetModel tasks, string values) =>
         tasks.PerTask ? $"Loss.OwnPresent({values}, targets.Labels, rowWeights)" : $"Loss.Present({values}, targets.Labels)";
 
-    /// <summary>The same as a formula.</summary>
+    /// <summary>Returns the formula of a loss, plus δ_t if the variant transfers between tasks.</summary>
     public static string WithFloor(VariantFile file, string formula) =>
         MethodCatalogue.Transfer(file) is not null ? $"({formula} + δ_t)" : formula;
 
-    /// <summary>The loss of a group from an expression for its outputs, [N, group] or [N, group, classes].</summary>
+    /// <summary>Returns the code of a group's loss for the code of its outputs, [N, group] or [N, group, classes].</summary>
     public static string Of(TaskSetModel tasks, TaskGroup group, string outputs)
     {
         var name = group.Kind switch { TaskKind.Binary => "Binary", TaskKind.Regression => "Squared", _ => "Softmax" };
@@ -38,23 +39,23 @@ internal static class LossCode
         return $"Loss.{name}({outputs}, {labels})";
     }
 
-    /// <summary>The outputs of a group.</summary>
+    /// <summary>Returns the code of a group's outputs, [N, group] or [N, group, classes].</summary>
     public static string Outputs(TaskSetModel tasks, TaskGroup group)
     {
         var columns = tasks.Groups.Count == 1 ? "outputs.Values" : $"outputs.Values.narrow(1, {group.FirstColumn}, {group.Columns})";
         return group.Kind == TaskKind.Classification ? $"{columns}.unflatten(1, {group.Count}, {group.Outputs})" : columns;
     }
 
-    /// <summary>A vector [T] cut to the tasks of a group.</summary>
+    /// <summary>Returns the code of the part of a vector [T] that belongs to the tasks of a group.</summary>
     public static string Cut(TaskSetModel tasks, TaskGroup group, string vector) =>
         tasks.Groups.Count == 1 ? vector : $"{vector}.narrow(0, {group.FirstTask}, {group.Count})";
 
-    /// <summary>ℓ_t as the paper writes it.</summary>
+    /// <summary>Returns the formula of a task's loss, or ℓ_t if the kinds of tasks have different losses.</summary>
     public static string Formula(TaskSetModel tasks, string outputs = "o_t") => tasks.Groups.Count > 1
         ? "ℓ_t"
         : FormulaOf(tasks.Groups[0].Kind, outputs);
 
-    /// <summary>The loss of a kind of task: <c>BCE(o_t, y_t)</c>.</summary>
+    /// <summary>Returns the formula of the loss of a kind of task, such as <c>BCE(o_t, y_t)</c>.</summary>
     public static string FormulaOf(TaskKind kind, string outputs) => $"{Name(kind)}({outputs}, y_t)";
 
     public static string Name(TaskKind kind) => kind switch { TaskKind.Binary => "BCE", TaskKind.Regression => "MSE", _ => "CE" };

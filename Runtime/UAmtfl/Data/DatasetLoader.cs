@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
 
-/// <summary>Calls a data set's <see cref="IDataset.Load"/>, which is a user's code, and describes in one line what is wrong with its
-/// result.</summary>
+/// <summary>Creates a data set and calls its <see cref="IDataset.Load"/>, which are code of the user, and describes in one line what is
+/// wrong with the result.</summary>
 internal static class DatasetLoader
 {
-    /// <summary>Makes an experiment's data set by calling its constructor.</summary>
+    /// <summary>Creates an experiment's data set by calling its constructor.</summary>
     /// <param name="experiment">The experiment's name, for messages.</param>
-    /// <param name="create">Makes it.</param>
+    /// <param name="create">Creates the data set.</param>
     /// <exception cref="DataException">The constructor throws.</exception>
     public static IDataset Create(string experiment, Func<IDataset> create)
     {
@@ -21,7 +21,7 @@ internal static class DatasetLoader
         }
         catch (Exception error) when (error is not UAmtflException)
         {
-            // A constructor that a generic method calls, or a static one, arrives wrapped.
+            // An exception of a static constructor, or of one that a generic method calls, is the inner one of another exception.
             var wrapped = error is TargetInvocationException or TypeInitializationException;
             var cause = wrapped && error.InnerException is { } inner ? inner : error;
             throw new DataException($"the data set of {experiment} cannot be made, its constructor throws " +
@@ -29,12 +29,12 @@ internal static class DatasetLoader
         }
     }
 
-    /// <summary>Loads a data set. All tensors that <see cref="IDataset.Load"/> makes stay the data set's, because it may keep them and
-    /// return them again.</summary>
+    /// <summary>Loads a data set. The tensors that <see cref="IDataset.Load"/> creates still belong to the data set, because it may keep
+    /// them and return them again.</summary>
     /// <param name="dataset">The data set.</param>
-    /// <param name="request">Where from, and which draw.</param>
-    /// <param name="ledger">Records and checks the files that are read.</param>
-    /// <exception cref="DataException">It throws, or hands out what are no splits.</exception>
+    /// <param name="request">The folder of the files, the seed and the options.</param>
+    /// <param name="ledger">Records and checks the files that the data set reads.</param>
+    /// <exception cref="DataException">Load throws, or does not return usable splits.</exception>
     public static Splits Load(IDataset dataset, DataRequest request, ReadLedger ledger)
     {
         var name = dataset.GetType().Name;
@@ -52,10 +52,10 @@ internal static class DatasetLoader
         }
         finally
         {
-            // What the splits are made of may be kept for the next call, so the garbage collector frees it, and not this scope.
+            // The tensors are left to the garbage collector, because the data set may keep them for its next call.
             scope.Detach([.. scope.DisposablesView]);
 
-            // What a training relies on must not depend on what a data set left behind.
+            // A training must not depend on settings of libtorch that the data set has changed.
             set_grad_enabled(gradients);
             set_default_dtype(type);
             set_num_threads(threads);
@@ -112,12 +112,12 @@ internal static class DatasetLoader
         }
     }
 
-    /// <summary>Describes an exception of a user's code in one line: what happened, where, and what to do.</summary>
-    /// <param name="error">What was thrown.</param>
-    /// <param name="assembly">The user's; null for any that has its source.</param>
+    /// <summary>Describes an exception of user code in one line: what happened, where, and what to do.</summary>
+    /// <param name="error">The exception.</param>
+    /// <param name="assembly">The user's assembly, in which to look for the place; null for any code whose source is known.</param>
     internal static string Describe(Exception error, Assembly? assembly)
     {
-        // libtorch's messages carry a native stack trace after the first line.
+        // Messages of libtorch have a native stack trace after their first line.
         var message = error.Message.Split('\n', 2)[0].Trim();
         var frames = new StackTrace(error, fNeedFileInfo: true).GetFrames().Where(f => f.GetFileLineNumber() > 0);
         var place = frames.FirstOrDefault(f => assembly is null || f.GetMethod()?.DeclaringType?.Assembly == assembly) is { } frame

@@ -8,20 +8,20 @@ public static class ServiceCollectionExtensions
 {
     /// <summary>Registers one experiment. The generator's <c>AddExperiments</c> calls this for each
     /// class with <see cref="ExperimentAttribute"/>.</summary>
-    /// <param name="services">The host's services.</param>
+    /// <param name="services">The services of the host.</param>
     /// <param name="experiment">The experiment.</param>
-    /// <returns>The services.</returns>
+    /// <returns>The same services, for further calls.</returns>
     public static IServiceCollection AddExperiment(this IServiceCollection services, ExperimentDescriptor experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         return services.AddSingleton(experiment);
     }
 
-    /// <summary>Lists a data set in the catalogue that no experiment of the program names, so
-    /// that <c>data</c> can fetch and check it.</summary>
-    /// <param name="services">The host's services.</param>
+    /// <summary>Adds a data set to the catalogue, so that the command <c>data</c> can fetch and check it although no experiment of the
+    /// program uses it.</summary>
+    /// <param name="services">The services of the host.</param>
     /// <param name="entry">The data set.</param>
-    /// <returns>The services.</returns>
+    /// <returns>The same services, for further calls.</returns>
     public static IServiceCollection AddData(this IServiceCollection services, CatalogueEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);

@@ -4,21 +4,21 @@ using UAmtfl.Messages;
 
 namespace UAmtfl.Descriptors;
 
-/// <summary>Reads a section of the configuration key by key, and remembers which keys it was asked for, so that a misspelt one
-/// can be refused.</summary>
-/// <param name="section">The section, for example <c>mnist-imbalanced:UAmtfl</c>.</param>
+/// <summary>Reads the values of a section of the configuration, and remembers the keys that were read, so that a misspelt key can be
+/// refused.</summary>
+/// <param name="section">The section, such as <c>mnist-imbalanced:UAmtfl</c>.</param>
 public sealed class Settings(IConfigurationSection section)
 {
     private readonly SortedSet<string> known = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A real number.</summary>
+    /// <summary>Reads a real number.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="fallback">The value where the configuration has none.</param>
+    /// <param name="fallback">The value if the configuration has none.</param>
     /// <param name="minimum">The smallest allowed value.</param>
     /// <param name="maximum">The largest allowed value.</param>
-    /// <param name="above">A value that it must be above, in the place of <paramref name="minimum"/>.</param>
-    /// <param name="below">A value that it must be below, in the place of <paramref name="maximum"/>.</param>
-    /// <exception cref="UAmtflException">The value is no number, or out of range.</exception>
+    /// <param name="above">A number that the value must be above, in place of <paramref name="minimum"/>.</param>
+    /// <param name="below">A number that the value must be below, in place of <paramref name="maximum"/>.</param>
+    /// <exception cref="UAmtflException">The value is not a number, or out of range.</exception>
     public double Number(
         string key,
         double fallback,
@@ -31,11 +31,11 @@ public sealed class Settings(IConfigurationSection section)
             fallback,
             new NumberAttribute(above ?? minimum, below ?? maximum) { Above = above is not null, Below = below is not null });
 
-    /// <summary>A real number with the range of a number of the language.</summary>
+    /// <summary>Reads a real number in the range that an attribute states for it.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="fallback">The value where the configuration has none.</param>
-    /// <param name="range">The range.</param>
-    /// <exception cref="UAmtflException">The value is no number, or out of range.</exception>
+    /// <param name="fallback">The value if the configuration has none.</param>
+    /// <param name="range">The range of the number.</param>
+    /// <exception cref="UAmtflException">The value is not a number, or out of range.</exception>
     public double Number(string key, double fallback, NumberAttribute range)
     {
         if (Text(key) is not { } text)
@@ -51,12 +51,12 @@ public sealed class Settings(IConfigurationSection section)
         return range.Contains(value) ? value : throw Refuse(key, text, double.IsInfinity(range.Minimum) ? "a finite number" : $"{range}");
     }
 
-    /// <summary>A whole number.</summary>
+    /// <summary>Reads a whole number.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="fallback">The value where the configuration has none.</param>
+    /// <param name="fallback">The value if the configuration has none.</param>
     /// <param name="minimum">The smallest allowed value.</param>
     /// <param name="maximum">The largest allowed value.</param>
-    /// <exception cref="UAmtflException">The value is no whole number, or out of range.</exception>
+    /// <exception cref="UAmtflException">The value is not a whole number, or out of range.</exception>
     public int Integer(string key, int fallback, int minimum = int.MinValue, int maximum = int.MaxValue) =>
         Text(key) is not { } text ? fallback
         : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
@@ -64,11 +64,11 @@ public sealed class Settings(IConfigurationSection section)
             && value <= maximum ? value
         : throw Refuse(key, text, $"a whole number, at least {minimum}{(maximum < int.MaxValue ? $" and at most {maximum}" : "")}");
 
-    /// <summary>A whole number with the range of a number of the language.</summary>
+    /// <summary>Reads a whole number in the range that an attribute states for it.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="fallback">The value where the configuration has none.</param>
-    /// <param name="range">The range.</param>
-    /// <exception cref="UAmtflException">The value is no whole number, or out of range.</exception>
+    /// <param name="fallback">The value if the configuration has none.</param>
+    /// <param name="range">The range of the number.</param>
+    /// <exception cref="UAmtflException">The value is not a whole number, or out of range.</exception>
     internal int Integer(string key, int fallback, NumberAttribute range)
     {
         var least = range.Above ? Math.Floor(range.Minimum) + 1 : Math.Ceiling(range.Minimum);
@@ -76,20 +76,20 @@ public sealed class Settings(IConfigurationSection section)
         return Integer(key, fallback, (int)Math.Max(least, int.MinValue), (int)Math.Min(most, int.MaxValue));
     }
 
-    /// <summary>One of an enum's names.</summary>
-    /// <typeparam name="T">The enum.</typeparam>
+    /// <summary>Reads the name of a member of an enum; case does not matter.</summary>
+    /// <typeparam name="T">The type of the enum.</typeparam>
     /// <param name="key">The key.</param>
-    /// <param name="fallback">The value where the configuration has none.</param>
-    /// <exception cref="UAmtflException">The value is none of the names.</exception>
+    /// <param name="fallback">The value if the configuration has none.</param>
+    /// <exception cref="UAmtflException">The value is not the name of a member.</exception>
     public T Choice<T>(string key, T fallback)
         where T : struct, Enum =>
         Text(key) is not { } text ? fallback
         : Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]) ? value
         : throw Refuse(key, text, string.Join(" or ", Enum.GetNames<T>()));
 
-    /// <summary>Refuses keys that nothing asked for, and keys below a single value.</summary>
-    /// <param name="others">Keys that are read elsewhere: sub-sections.</param>
-    /// <exception cref="UAmtflException">There is an unknown key; the message has the nearest known one.</exception>
+    /// <summary>Throws if the section has a key that was not read, or keys below a key that has a single value.</summary>
+    /// <param name="others">Keys that are read elsewhere, such as sections of variants.</param>
+    /// <exception cref="UAmtflException">There is an unknown key; the message proposes the nearest known one.</exception>
     public void RefuseUnknown(IEnumerable<string> others)
     {
         var all = known.Concat(others).Distinct(StringComparer.OrdinalIgnoreCase).ToList();

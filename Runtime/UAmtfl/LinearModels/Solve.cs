@@ -8,18 +8,17 @@ using UAmtfl.Training;
 
 namespace UAmtfl.LinearModels;
 
-/// <summary>Runs the exact solvers for fitted variants, chooses strengths that are not given, and describes the solver in a
+/// <summary>Fits variants with the exact solvers, chooses strengths that are not given by cross-validation, and describes each fit in a
 /// line.</summary>
 public static class Solve
 {
-    /// <summary>The maximum number of rounds of AMTL. 200 rounds come within some per cent of the optimum; for many weakly tied tasks
-    /// even 2000 would
-    /// not converge.</summary>
+    /// <summary>The maximum number of rounds of AMTL. 200 rounds come within a few per cent of the optimum; for many weakly related tasks
+    /// even 2000 do not converge.</summary>
     private const int AmtlRounds = 200;
 
     private const int FoldCount = 5;
 
-    /// <summary>The strengths λ that cross-validation tries, from far too strong to hardly any, for inputs of unit variance.</summary>
+    /// <summary>The strengths λ that cross-validation tries for inputs of unit variance, from much too strong to nearly none.</summary>
     private static readonly IReadOnlyList<double> Strengths = StrengthSelection.Grid(100, 1e-4, 25);
 
     private static readonly IReadOnlyDictionary<string, double[]> Nothing = new Dictionary<string, double[]>();
@@ -65,12 +64,12 @@ public static class Solve
         return new(fit.Model, "L-BFGS over exact inner solutions", Nothing, fit.Certificate);
     }
 
-    /// <summary>Fits linear models by AMTL, in at most 200 rounds. If they are too few to converge, the certificate and the report say
+    /// <summary>Fits linear models by AMTL in at most 200 rounds. If it does not converge in these, the certificate and the report say
     /// so.</summary>
     /// <param name="data">The training data of regression tasks.</param>
     /// <param name="alpha">The price α of transfer.</param>
     /// <param name="gamma">The weight γ of the reconstruction.</param>
-    /// <param name="nonNegative">True if B must be at least 0.</param>
+    /// <param name="nonNegative">True if the transfers B must be at least 0.</param>
     public static Fit Amtl(FitData data, double alpha, double gamma, bool nonNegative)
     {
         var fit = LinearModels.Amtl.Fit(data.Train, alpha, gamma, nonNegative, rounds: AmtlRounds);
@@ -81,7 +80,7 @@ public static class Solve
     /// <param name="data">The training data of regression tasks.</param>
     public static Fit LeastSquares(FitData data) => new(LinearModels.LeastSquares.Fit(data.Train), "least squares", Nothing);
 
-    /// <summary>Fits linear models with a penalty.</summary>
+    /// <summary>Fits linear models with one or several penalties on the weights of all tasks.</summary>
     /// <param name="data">The training data of regression and binary tasks.</param>
     /// <param name="penalty">The penalty Ω.</param>
     /// <param name="tolerance">The optimality gap at which the solver stops.</param>

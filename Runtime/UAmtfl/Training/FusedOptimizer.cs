@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Training;
 
-/// <summary>Adam or SGD as one libtorch call a group, for any number of tensors. TorchSharp's own optimisers make about eight
-/// calls a tensor; the fused operators are not exposed, but a TorchScript program reaches them.</summary>
+/// <summary>Adam or SGD that updates all tensors of a group in one call of libtorch, where TorchSharp's own optimisers make about eight
+/// calls for each tensor. TorchSharp does not expose the fused operators, so that a TorchScript program calls them.</summary>
 public sealed class FusedOptimizer : IOptimizer
 {
-    // TorchScript wants a line break after the last line.
+    // TorchScript fails if there is no line break after the last line.
     private const string Script = """
         def adam(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor],
                  lr: float, beta1: float, beta2: float, eps: float, decay: float) -> Tensor:
@@ -30,9 +30,9 @@ public sealed class FusedOptimizer : IOptimizer
     private readonly State[] groups;
     private bool first = true;
 
-    /// <summary>Prepares the optimiser; the parameters have no gradients afterwards.</summary>
-    /// <param name="plan">Which optimiser, with its settings.</param>
-    /// <param name="groups">The parameters.</param>
+    /// <summary>Creates the optimiser, and drops the gradients of all parameters.</summary>
+    /// <param name="plan">The kind of optimiser and its settings.</param>
+    /// <param name="groups">The parameter groups.</param>
     /// <exception cref="UAmtflException">The libtorch that is loaded has no fused operators.</exception>
     public FusedOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups)
     {
@@ -46,10 +46,10 @@ public sealed class FusedOptimizer : IOptimizer
     public string Description => $"fused {plan.Optimizer}";
 
     /// <inheritdoc/>
-    /// <remarks>The gradients are dropped, not filled with zeros, because the backward pass then hands over its own tensors instead of
-    /// adding them to these: that saves three passes over the memory of all parameters, a tenth of the step of a wide perceptron.
-    /// <see cref="Step"/> drops them as well, because the next forward pass then works in the memory that they had, which is still in the
-    /// processor's cache.</remarks>
+    /// <remarks>The gradients are dropped instead of filled with zeros, because the backward pass then hands over its own tensors and
+    /// does not add them to zeros. This saves three passes over the memory of all parameters, a tenth of the step of a wide perceptron.
+    /// <see cref="Step"/> drops them as well, because the next forward pass then uses their memory, which is still in the processor's
+    /// cache.</remarks>
     public void ZeroGradients()
     {
         foreach (var group in groups)
@@ -101,7 +101,7 @@ public sealed class FusedOptimizer : IOptimizer
         }
     }
 
-    /// <summary>One group for all groups that are stepped alike, because each takes a call.</summary>
+    /// <summary>Joins groups with the same decay and the same scale of the learning rate, because each group costs a call.</summary>
     private static IEnumerable<ParameterGroup> Alike(IEnumerable<ParameterGroup> groups) =>
         groups.GroupBy(g => (g.Decay, g.LearningRateScale)).Select(alike => new ParameterGroup(
             string.Join(", ", alike.Select(g => g.Name)),
@@ -109,8 +109,8 @@ public sealed class FusedOptimizer : IOptimizer
             alike.Key.Decay,
             alike.Key.LearningRateScale));
 
-    /// <summary>The program of a script, or one line that says why this libtorch cannot have it.</summary>
-    /// <param name="script">TorchScript.</param>
+    /// <summary>Compiles a script, or returns a line that says why the loaded libtorch cannot compile it.</summary>
+    /// <param name="script">The source in TorchScript.</param>
     private static (jit.CompilationUnit? Program, string? Problem) Compile(string script)
     {
         try
@@ -129,8 +129,8 @@ public sealed class FusedOptimizer : IOptimizer
     private static string Reason(string message) =>
         message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "no reason given";
 
-    /// <summary>The tensors of a group, which outlive every scope of a step, and the scalars, which outlive every call: of a number
-    /// TorchSharp makes a scalar that a garbage collection may free before the call has read it.</summary>
+    /// <summary>The state of a group. Its tensors outlive the dispose scope of a step, and its scalars outlive each call, because a
+    /// garbage collection may free a scalar that TorchSharp makes from a number before the call has read it.</summary>
     private sealed class State : IDisposable
     {
         private readonly Tensor?[] zeros;
@@ -151,7 +151,8 @@ public sealed class FusedOptimizer : IOptimizer
                 : [];
         }
 
-        /// <summary>Which parameters are trained now; the others keep their bits, without a step, without decay.</summary>
+        /// <summary>The indices of the parameters that are trained now. All others keep their bits: no step and no decay changes
+        /// them.</summary>
         public int[] Trained { get; private set; } = [];
 
         public ParameterGroup Group { get; }
@@ -164,10 +165,10 @@ public sealed class FusedOptimizer : IOptimizer
 
         public Tensor[] Steps { get; }
 
-        /// <summary>What the script takes behind the learning rate.</summary>
+        /// <summary>The arguments of the script that follow the learning rate.</summary>
         public Scalar[] Settings { get; }
 
-        /// <summary>Looks which parameters are trained; they may be frozen and released between steps.</summary>
+        /// <summary>Updates <see cref="Trained"/>, because parameters may be frozen and released between steps.</summary>
         public void FindTrained()
         {
             var count = 0;
@@ -182,11 +183,12 @@ public sealed class FusedOptimizer : IOptimizer
             }
         }
 
-        /// <summary>The tensors of the parameters that are trained.</summary>
+        /// <summary>Selects the tensors of the parameters that are trained.</summary>
         public Tensor[] OfTrained(Tensor[] all) =>
             all.Length == Trained.Length || all.Length == 0 ? all : [.. Trained.Select(i => all[i])];
 
-        /// <summary>The gradient of each parameter that is trained, zeros where the backward pass did not reach it.</summary>
+        /// <summary>Returns the gradients of the parameters that are trained; zeros for a parameter that the backward pass did not
+        /// reach.</summary>
         public Tensor[] Gradients()
         {
             var gradients = new Tensor[Trained.Length];
@@ -199,7 +201,7 @@ public sealed class FusedOptimizer : IOptimizer
             return gradients;
         }
 
-        /// <summary>The learning rate as a scalar.</summary>
+        /// <summary>Returns the learning rate as a scalar, the same one as long as the rate does not change.</summary>
         public Scalar Rate(double value)
         {
             if (value != rateValue)
@@ -223,7 +225,8 @@ public sealed class FusedOptimizer : IOptimizer
             Array.ForEach(zeros, z => z?.Dispose());
         }
 
-        /// <summary>With the strides of the parameter: the fused operators walk through memory.</summary>
+        /// <summary>Creates zeros with the strides of the parameter, because the fused operators go through memory in its
+        /// order.</summary>
         private static Tensor Zeros(Tensor parameter)
         {
             using var frozen = no_grad();

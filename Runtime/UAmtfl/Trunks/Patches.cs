@@ -4,18 +4,18 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>A convolution as one matrix product of its patches. Those of a network's first convolution depend on the images only, so that
-/// they are cut once for a whole data set: on a CPU that makes a LeNet step a third cheaper. The result equals the convolution's to
-/// rounding.</summary>
-/// <remarks>A later convolution with one input channel is computed this way too: see <see cref="SingleChannel"/>.</remarks>
+/// <summary>Computes a convolution as one matrix product of the patches of its images. The patches of a network's first convolution
+/// depend only on the images, so that they are cut once for a whole data set, which makes a step of LeNet a third faster on a CPU. The
+/// result equals that of the convolution up to rounding.</summary>
+/// <remarks>Later convolutions with one input channel are computed in this way too, by <see cref="SingleChannel"/>.</remarks>
 public static class Patches
 {
-    /// <summary>Cuts the patches.</summary>
-    /// <param name="images">[N, C, H, W]</param>
-    /// <param name="kernel">Height and width of a patch.</param>
-    /// <param name="stride">Pixels between two patches.</param>
-    /// <param name="padding">Zero pixels added on each side.</param>
-    /// <returns>[N, H'·W', C·kernel²], H' = (H + 2·padding − kernel) / stride + 1</returns>
+    /// <summary>Cuts the patches of images.</summary>
+    /// <param name="images">The images [N, C, H, W].</param>
+    /// <param name="kernel">The height and width of a patch, in pixels.</param>
+    /// <param name="stride">The distance between two patches, in pixels.</param>
+    /// <param name="padding">The number of zero pixels that are added on each side.</param>
+    /// <returns>The patches [N, H'·W', C·kernel²], where H' = (H + 2·padding − kernel) / stride + 1 and W' likewise.</returns>
     public static Tensor Cut(Tensor images, int kernel, int stride, int padding)
     {
         using var scope = NewDisposeScope();
@@ -25,20 +25,20 @@ public static class Patches
             .flatten(1, 2).contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>The patches of each channel, without a copy of them: [N, C, H', W', kernel, kernel].</summary>
+    /// <summary>Returns the patches of each channel as a view: [N, C, H', W', kernel, kernel].</summary>
     internal static Tensor Windows(Tensor images, int kernel, int stride, int padding)
     {
         var padded = padding == 0 ? images : F.pad(images, [padding, padding, padding, padding]);
         return padded.unfold(2, kernel, stride).unfold(3, kernel, stride);
     }
 
-    /// <summary>The convolution of patches that are cut.</summary>
-    /// <param name="patches">[N, H'·W', C·kernel²], from <see cref="Cut"/>.</param>
-    /// <param name="weight">[O, C, kernel, kernel]</param>
-    /// <param name="bias">[O]</param>
-    /// <param name="height">H'</param>
-    /// <param name="width">W'</param>
-    /// <returns>[N, O, H', W'], channels last in memory, which the layers behind are fastest with.</returns>
+    /// <summary>Convolves images whose patches are already cut.</summary>
+    /// <param name="patches">The patches [N, H'·W', C·kernel²] from <see cref="Cut"/>.</param>
+    /// <param name="weight">The weights [O, C, kernel, kernel].</param>
+    /// <param name="bias">The biases [O], or null.</param>
+    /// <param name="height">The height H' of the result.</param>
+    /// <param name="width">The width W' of the result.</param>
+    /// <returns>The result [N, O, H', W'] with channels last in memory, which is fastest for the layers that follow.</returns>
     public static Tensor Convolve(Tensor patches, Tensor weight, Tensor? bias, int height, int width) =>
         F.linear(patches, weight.flatten(1), bias).view(patches.shape[0], height, width, weight.shape[0]).permute(0, 3, 1, 2);
 }

@@ -6,7 +6,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Architectures;
 
-/// <summary>A trunk for each task, in a stack.</summary>
+/// <summary>The architecture in which each task has a trunk of its own; all trunks are computed side by side in a stack.</summary>
 internal sealed class SingleTask() : ArchitectureMethod("UAmtfl.SingleTaskAttribute")
 {
     public override Representation Representation => Representation.PerTask;

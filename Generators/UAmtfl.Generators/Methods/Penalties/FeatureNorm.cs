@@ -5,8 +5,8 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Penalties;
 
-/// <summary>The squared norm of the features that all tasks share.</summary>
-/// <param name="Strength">γ.</param>
+/// <summary>The penalty γ/N ‖Z‖² on the features that all tasks share.</summary>
+/// <param name="Strength">The strength γ.</param>
 internal sealed record FeatureNorm(HyperModel Strength) : Penalty("FeatureNorm", "FeatureNorm", [Strength])
 {
     public override string Of => "the features";
@@ -15,7 +15,7 @@ internal sealed record FeatureNorm(HyperModel Strength) : Penalty("FeatureNorm",
         [new("γ/N ‖Z‖²", Code.Hyper(Strength.Name) * "outputs.Features.square().sum(1).mean()")];
 }
 
-/// <summary>Reads <c>[FeatureNorm]</c>.</summary>
+/// <summary>Reads <c>[FeatureNorm]</c> into a penalty.</summary>
 internal sealed class FeatureNormReader() : PenaltyReader("FeatureNorm")
 {
     public override bool FitsLinearModels => false;

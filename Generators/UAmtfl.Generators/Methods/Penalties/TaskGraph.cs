@@ -4,16 +4,16 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Penalties;
 
-/// <summary>The graph of the tasks; the names are those of <c>UAmtfl.GraphShape</c>.</summary>
+/// <summary>The shapes of a graph of tasks, named as in <c>UAmtfl.GraphShape</c>.</summary>
 internal enum GraphShape
 {
     Mean,
     Chain,
 }
 
-/// <summary>The squared differences of heads along the edges of a graph of tasks.</summary>
-/// <param name="Strength">ρ.</param>
-/// <param name="Shape">The graph.</param>
+/// <summary>The penalty ρ‖WR‖² on the squared differences between the heads of neighbouring tasks in a graph.</summary>
+/// <param name="Strength">The strength ρ.</param>
+/// <param name="Shape">The shape of the graph.</param>
 internal sealed record TaskGraph(HyperModel Strength, GraphShape Shape) : HeadPenalty("TaskGraph", [Strength])
 {
     public override IReadOnlyList<PenaltyTerm> Terms(VariantFile file) =>
@@ -23,7 +23,8 @@ internal sealed record TaskGraph(HyperModel Strength, GraphShape Shape) : HeadPe
 
     public override Code Smooth(TaskSetModel tasks) => Code.Call($"new {Space}GraphSmoothness", Code.Hyper(Strength.Name), Graph(tasks));
 
-    /// <summary>R, whose chain follows the declaration where the network has the tasks in another order.</summary>
+    /// <summary>Returns the code of the matrix R. A chain follows the order of the declaration, even if the network has the tasks in
+    /// another order.</summary>
     private string Graph(TaskSetModel tasks)
     {
         var declared = Enumerable.Range(0, tasks.Count).OrderBy(t => tasks.Tasks[t].LabelColumn).ToList();
@@ -32,7 +33,7 @@ internal sealed record TaskGraph(HyperModel Strength, GraphShape Shape) : HeadPe
     }
 }
 
-/// <summary>Reads <c>[TaskGraph]</c>.</summary>
+/// <summary>Reads <c>[TaskGraph]</c> into a penalty.</summary>
 internal sealed class TaskGraphReader() : HeadPenaltyReader("TaskGraph", comparesTasks: true)
 {
     protected override Penalty Read(AttributeReader attribute) => new TaskGraph(

@@ -1,19 +1,20 @@
 namespace UAmtfl.Data;
 
-/// <summary>A lock between processes, made of a file that only one of them can have open. The system releases it when its holder dies. The
-/// file is never deleted, because a process that waits for a deleted file would hold another lock than the next one.</summary>
+/// <summary>A lock between processes: a file that only one process at a time can have open. The operating system releases it when its
+/// holder ends. The file is never deleted, because processes that wait for a deleted file and processes that create a new one would hold
+/// different locks.</summary>
 internal static class FileLock
 {
     // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
     private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
 
     /// <summary>Waits until no other process has the lock, and takes it.</summary>
-    /// <param name="path">The file; its folder must be there.</param>
-    /// <param name="interval">How often to look.</param>
-    /// <param name="waiting">Called once, if there is need to wait.</param>
+    /// <param name="path">The path of the file, in a folder that exists.</param>
+    /// <param name="interval">The time between two attempts.</param>
+    /// <param name="waiting">Called once if another process has the lock.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <returns>The lock, until disposed.</returns>
-    /// <exception cref="IOException">The file cannot be made.</exception>
+    /// <returns>The lock, which is held until it is disposed.</returns>
+    /// <exception cref="IOException">The file cannot be created.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<IDisposable> AcquireAsync(string path, TimeSpan interval, Action waiting, CancellationToken cancellation)
     {

@@ -3,10 +3,11 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.LinearModels.Numerics;
 
-/// <summary>An objective F(x, y) of two blocks of variables, quadratic in x, that <see cref="Alternation"/> minimises.</summary>
+/// <summary>An objective F(x, y) of two vectors of variables, quadratic in x, which <see cref="Alternation"/> minimises.</summary>
 internal abstract class TwoBlocks
 {
-    /// <summary>Returns the y that minimises F(x, y), searched from a start. The arguments are not changed.</summary>
+    /// <summary>Returns the y that minimises F(x, y), by a search that begins at <paramref name="start"/>. The arguments are not
+    /// changed.</summary>
     public abstract double[] SolveSecond(double[] x, double[] start);
 
     /// <summary>Returns the value F(x, y).</summary>
@@ -19,34 +20,34 @@ internal abstract class TwoBlocks
     /// x.</summary>
     public abstract Func<double[], double[]> Preconditioner(double[] x, double[] y);
 
-    /// <summary>Measures how far (x, y), with the best y, is from stationary in x, without units.</summary>
+    /// <summary>Returns a measure without units of how far x is from stationary if y is the best for it; 0 if it is stationary.</summary>
     public abstract double Gap(double[] x, double[] y, double[] gradient);
 }
 
-/// <summary>Minimises an objective of two blocks of variables by L-BFGS (Nocedal 1980) on f(x) = min over y of F(x, y), because
-/// minimising over one block after the other is slow along valleys that lie across both. The first step, and every step without a
-/// memory, is that of the alternation.</summary>
+/// <summary>Minimises an objective F(x, y) of two vectors by L-BFGS (Nocedal 1980) on f(x) = min over y of F(x, y), because minimising
+/// over x and y in turn is slow along narrow valleys that lie across both. The first step is that of minimising in turn, and so is every
+/// step without earlier steps to learn from.</summary>
 internal static class Alternation
 {
     private const int Memory = 20;
 
-    /// <summary>The fraction of the slope by which a step must lower the objective (Armijo's condition).</summary>
+    /// <summary>The fraction of the decrease predicted by the gradient that a step must reach (Armijo's condition).</summary>
     private const double Sufficient = 1e-4;
 
-    /// <summary>The relative rise of the objective below which it counts as rounding.</summary>
+    /// <summary>The relative increase of the objective up to which it counts as rounding.</summary>
     private const double Rounding = 1e-14;
 
     /// <summary>The point at which a minimisation ended.</summary>
     /// <param name="First">The first block, x.</param>
     /// <param name="Second">The second block, y.</param>
     /// <param name="Objective">The objective at the start and after each round; it never rises.</param>
-    /// <param name="Certificate">The gap that was reached.</param>
+    /// <param name="Certificate">The optimality gap that was reached.</param>
     public sealed record End(double[] First, double[] Second, IReadOnlyList<double> Objective, Certificate Certificate);
 
     /// <summary>Minimises an objective until the gap is within the tolerance, or the rounds are used up.</summary>
     /// <param name="problem">The objective F.</param>
-    /// <param name="first">The start of the first block.</param>
-    /// <param name="second">The start of the second block.</param>
+    /// <param name="first">The initial x.</param>
+    /// <param name="second">The initial y.</param>
     /// <param name="rounds">The maximum number of rounds, at least 1.</param>
     /// <param name="tolerance">The gap at which the minimisation stops, above 0.</param>
     public static End Run(TwoBlocks problem, double[] first, double[] second, int rounds, double tolerance)
@@ -76,7 +77,7 @@ internal static class Alternation
             {
                 if (memory.Count == 0)
                 {
-                    // Not even a step of the alternation lowers the objective, so that only rounding is left.
+                    // Nothing but rounding is left if not even the step of minimising in turn lowers the objective.
                     return new(x, y, values, new(gap, tolerance, round, "rounds"));
                 }
 
@@ -91,8 +92,8 @@ internal static class Alternation
         }
     }
 
-    /// <summary>Returns the direction of L-BFGS by its two loops, with the Hessian of F in x in place of the usual multiple of
-    /// I.</summary>
+    /// <summary>Returns the direction of L-BFGS by its two-loop recursion, with the inverse Hessian of F in x in place of the usual
+    /// multiple of the identity.</summary>
     private static double[] Direction(
         List<(double[] Step, double[] Change)> memory, double[] gradient, Func<double[], double[]> precondition)
     {
@@ -119,8 +120,8 @@ internal static class Alternation
         return direction;
     }
 
-    /// <summary>Returns the first point among 1, ½, ¼, … times the direction that lowers the objective enough; null if none
-    /// does.</summary>
+    /// <summary>Returns the first point at 1, ½, ¼, … of the direction that lowers the objective enough, or null if there is
+    /// none.</summary>
     private static (double[] X, double[] Y, double Value)? Search(
         TwoBlocks problem, double[] x, double[] y, double value, double[] direction, double slope)
     {
@@ -139,7 +140,7 @@ internal static class Alternation
         return null;
     }
 
-    /// <summary>Keeps a step and its change of the gradient, provided that f curves upwards along it.</summary>
+    /// <summary>Remembers a step and its change of the gradient for L-BFGS, unless f does not curve upwards along the step.</summary>
     private static void Remember(List<(double[] Step, double[] Change)> memory, double[] step, double[] change)
     {
         if (Vectors.Dot(step, change) <= 1e-12 * Math.Sqrt(Vectors.Dot(step, step) * Vectors.Dot(change, change)))

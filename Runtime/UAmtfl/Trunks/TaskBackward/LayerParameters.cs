@@ -3,13 +3,14 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks.TaskBackward;
 
-/// <summary>The parameters that the tasks' gradients are taken with respect to: those that are trained.</summary>
+/// <summary>Selects the parameters with respect to which the gradients of the tasks are computed, which are those that are
+/// trained.</summary>
 public static class LayerParameters
 {
-    /// <summary>The parameters of a trunk, in the order of <c>parameters()</c>, or those of its last layer.</summary>
+    /// <summary>Returns the trained parameters of a trunk, or of its last layer, in the order of <c>parameters()</c>.</summary>
     /// <param name="trunk">The trunk.</param>
-    /// <param name="lastLayerOnly">True to take the last layer's alone: of a hand-written module, those of the module that it
-    /// registers last among those with parameters of their own.</param>
+    /// <param name="lastLayerOnly">True to select only the last layer's parameters. For a hand-written trunk the last layer is the module
+    /// that is registered last among those with trained parameters of their own.</param>
     public static IReadOnlyList<Parameter> Of(nn.Module trunk, bool lastLayerOnly)
     {
         if (!lastLayerOnly)

@@ -2,16 +2,17 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.GradientBased;
 
-/// <summary>Takes, for each parameter, the mean of the gradients without the k largest and the k smallest: the coordinate-wise trimmed
-/// mean (Yin, Chen, Ramchandran and Bartlett 2018, <i>Byzantine-Robust Distributed Learning</i>, ICML). Up to k tasks may have any
-/// gradient without misleading the others.</summary>
-/// <remarks>Scale: a mean over tasks; k = 0 is their mean. A task without a gradient in the step is not counted; if fewer than 2k + 1
-/// tasks have one, their median is taken. It equals TorchJD's, except that TorchJD counts zero rows.</remarks>
+/// <summary>Takes, for each parameter, the mean of the tasks' gradients without the k largest and the k smallest, so that up to k tasks
+/// may have any gradient without misleading the others: the coordinate-wise trimmed mean (Yin, Chen, Ramchandran and Bartlett 2018,
+/// <i>Byzantine-Robust Distributed Learning</i>, ICML).</summary>
+/// <remarks>Scale: a mean over tasks; k = 0 gives the mean of all gradients. A task without a gradient in the step is not counted. If
+/// fewer than 2k + 1 tasks have a gradient, their median is taken. The result equals that of TorchJD, except that TorchJD counts
+/// gradients of zero.</remarks>
 public sealed class TrimmedMean : JacobianWeighting
 {
     private readonly int trim;
 
-    /// <summary>Sets the number of gradients that are left out at each end.</summary>
+    /// <summary>Creates the weighting for k gradients that are left out at each end.</summary>
     /// <param name="tasks">The number of tasks T, at least 2k + 1.</param>
     /// <param name="trim">The number k of gradients that are left out at each end, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">k is negative, or no gradient would be left.</exception>
