@@ -5,7 +5,8 @@ using UAmtfl.Tests.EndToEnd;
 
 namespace UAmtfl.Tests.Build;
 
-/// <summary>The MSBuild targets link or copy libtorch's libraries, and choose a backend.</summary>
+/// <summary>The MSBuild targets use libtorch as it is on a newer system, change a copy of it for an older one, leave out libraries that
+/// nothing loads, and refuse another backend.</summary>
 public sealed class NativeLibraryTests : IDisposable
 {
     private static readonly string Project = Path.Combine(ProgramRun.Root, "Experiments", "UAmtfl.Experiments.csproj");
