@@ -74,10 +74,12 @@ public sealed class DigitImages
     public DigitImages WithEveryDigit()
     {
         for (byte digit = 0; digit < Digits; digit++)
+        {
             if (!Labels.Contains(digit))
             {
                 throw new DataException($"{Source}: no image of digit {digit} among {Count}: give the test files of MNIST");
             }
+        }
 
         return this;
     }

@@ -1,5 +1,3 @@
-using UAmtfl.Weighting;
-
 namespace UAmtfl.Experiments.Mnist;
 
 /// <summary>Every loss weighting and gradient aggregation on MNIST-Imbalanced, with hard sharing.</summary>

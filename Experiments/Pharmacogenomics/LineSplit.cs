@@ -1,4 +1,3 @@
-using UAmtfl.Data;
 using UAmtfl.Numerics;
 
 namespace UAmtfl.Experiments.Pharmacogenomics;

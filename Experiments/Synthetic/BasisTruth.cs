@@ -1,6 +1,4 @@
-using UAmtfl.Data;
 using UAmtfl.Numerics;
-using UAmtfl.Tasks;
 
 namespace UAmtfl.Experiments.Synthetic;
 

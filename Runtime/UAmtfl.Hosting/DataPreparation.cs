@@ -2,7 +2,6 @@ using Spectre.Console;
 using TorchSharp;
 using UAmtfl.Cells;
 using UAmtfl.Data;
-using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 

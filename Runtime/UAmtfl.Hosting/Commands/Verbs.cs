@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using UAmtfl.Descriptors;
 using UAmtfl.Messages;
 
 namespace UAmtfl.Hosting;

@@ -1,5 +1,4 @@
 using UAmtfl.Evaluation;
-using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting;
 

@@ -1,4 +1,3 @@
-using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting;

@@ -1,8 +1,6 @@
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Evaluation.Statistics;
-using UAmtfl.Hosting;
-using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting;
 

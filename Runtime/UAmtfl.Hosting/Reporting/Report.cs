@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Evaluation.Statistics;
 using UAmtfl.Reporting.Sections;
 using UAmtfl.Tasks;

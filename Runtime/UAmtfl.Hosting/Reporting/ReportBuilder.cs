@@ -2,7 +2,6 @@ using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Evaluation.Statistics;
-using UAmtfl.Hosting;
 using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting;

@@ -1,6 +1,5 @@
 using System.Text;
 using UAmtfl.Files;
-using UAmtfl.Hosting;
 using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting;

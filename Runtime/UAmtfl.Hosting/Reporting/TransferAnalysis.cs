@@ -1,5 +1,4 @@
 using UAmtfl.Evaluation;
-using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Evaluation.Statistics;
 using UAmtfl.Tasks;
 

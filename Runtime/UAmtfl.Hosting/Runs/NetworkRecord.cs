@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using TorchSharp;
 using UAmtfl.Descriptors;
 using UAmtfl.Training;
 using static TorchSharp.torch;

@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using UAmtfl.Evaluation;
-using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using UAmtfl.Descriptors;
 using UAmtfl.Messages;
-using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 

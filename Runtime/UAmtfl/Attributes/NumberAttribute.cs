@@ -48,7 +48,7 @@ public sealed class NumberAttribute(double minimum, double maximum = double.Posi
     /// <summary>Returns the range in words, such as <c>above 0 and at most 1</c>.</summary>
     public override string ToString()
     {
-        string upper = double.IsInfinity(Maximum) ? "" : FormattableString.Invariant($" and {(Below ? "below" : "at most")} {Maximum}");
+        var upper = double.IsInfinity(Maximum) ? "" : FormattableString.Invariant($" and {(Below ? "below" : "at most")} {Maximum}");
         return FormattableString.Invariant($"{(Above ? "above" : "at least")} {Minimum}") + upper;
     }
 

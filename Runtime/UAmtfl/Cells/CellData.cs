@@ -1,6 +1,5 @@
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
-using UAmtfl.Training;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Cells;

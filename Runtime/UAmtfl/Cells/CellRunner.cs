@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;

@@ -1,6 +1,5 @@
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
-using UAmtfl.Training;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Cells;
@@ -26,7 +25,7 @@ internal sealed record DataTerms
     /// <exception cref="DataException">A variant takes another shape.</exception>
     public void RequireShape(Tensor inputs, string split)
     {
-        long[] sample = inputs.shape[1..];
+        var sample = inputs.shape[1..];
         foreach (var variant in Variants)
         {
             if (variant.Input is { } wanted && !sample.SequenceEqual(wanted.Select(size => (long)size)))

@@ -1,6 +1,5 @@
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
-using UAmtfl.Training;
 
 namespace UAmtfl.Cells;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Data;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TorchSharp;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
 

@@ -1,7 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.Tasks;
 using UAmtfl.Training;
-using static TorchSharp.torch;
 
 namespace UAmtfl.Descriptors;
 

@@ -20,7 +20,7 @@ public abstract record HyperParameters
         foreach (var property in Properties(typeof(T)))
         {
             var range = property.GetCustomAttribute<NumberAttribute>()!;
-            object value = property.GetValue(hyper) is int whole
+            var value = property.GetValue(hyper) is int whole
                 ? (object)settings.Integer(property.Name, whole, range)
                 : settings.Number(property.Name, (double)property.GetValue(hyper)!, range);
             property.SetValue(hyper, value);

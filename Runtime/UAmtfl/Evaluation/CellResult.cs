@@ -1,5 +1,3 @@
-using UAmtfl.Tasks;
-
 namespace UAmtfl.Evaluation;
 
 /// <summary>The results of one cell, that is, of one variant with one seed, on the test set.</summary>

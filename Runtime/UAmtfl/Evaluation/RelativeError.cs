@@ -1,5 +1,4 @@
 using UAmtfl.Data;
-using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
+using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Tasks;
-using TorchSharp;
 
 namespace UAmtfl.Evaluation;
 

@@ -1,9 +1,6 @@
-using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
-using UAmtfl.LinearModels;
 using UAmtfl.Tasks;
-using UAmtfl.Training;
 using UAmtfl.Trunks;
 using static TorchSharp.torch;
 

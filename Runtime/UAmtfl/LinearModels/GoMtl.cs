@@ -1,5 +1,4 @@
 using TorchSharp;
-using UAmtfl.Data;
 using UAmtfl.Evaluation;
 using UAmtfl.LinearModels.Numerics;
 using UAmtfl.Numerics;

@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Numerics;
 using UAmtfl.Tasks;
@@ -65,7 +64,10 @@ public sealed record LinearProblem(IReadOnlyList<LinearTask> Tasks)
             }
 
             tasks[t] = new(
-                shared.Inputs, columns[t].index_select(0, index).MoveToOuterDisposeScope(), kinds[t]) { Origin = new(pool, shared.Rows) };
+                shared.Inputs, columns[t].index_select(0, index).MoveToOuterDisposeScope(), kinds[t])
+            {
+                Origin = new(pool, shared.Rows),
+            };
         }
 
         return new(tasks);

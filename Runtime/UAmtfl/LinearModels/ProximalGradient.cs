@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Penalties;
 using UAmtfl.Tasks;
 using UAmtfl.Training;

@@ -1,5 +1,3 @@
-using UAmtfl.Descriptors;
-
 namespace UAmtfl.LinearModels;
 
 /// <summary>The scale of a task's loss: the mean over its samples, or the sum.</summary>

@@ -1,5 +1,3 @@
-using TorchSharp;
-using UAmtfl.Numerics;
 using UAmtfl.Penalties;
 using UAmtfl.Training;
 using static TorchSharp.torch;

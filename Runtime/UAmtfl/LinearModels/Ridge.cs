@@ -1,5 +1,4 @@
 using UAmtfl.LinearModels.Numerics;
-using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 
 namespace UAmtfl.LinearModels;

@@ -1,10 +1,8 @@
 using System.Globalization;
 using UAmtfl.Evaluation;
-using UAmtfl.LinearModels;
 using UAmtfl.LinearModels.Selection;
 using UAmtfl.Penalties;
 using UAmtfl.Tasks;
-using UAmtfl.Training;
 
 namespace UAmtfl.LinearModels;
 

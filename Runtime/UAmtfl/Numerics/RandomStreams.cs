@@ -1,5 +1,4 @@
 using TorchSharp;
-using UAmtfl.Data;
 
 namespace UAmtfl.Numerics;
 

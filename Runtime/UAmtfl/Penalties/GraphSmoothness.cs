@@ -1,5 +1,3 @@
-using TorchSharp;
-using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Penalties;

@@ -1,5 +1,3 @@
-using UAmtfl.Tasks;
-
 namespace UAmtfl.Tasks;
 
 /// <summary>Gives the direction, the unit and the names of each metric.</summary>

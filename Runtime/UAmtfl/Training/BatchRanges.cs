@@ -1,7 +1,3 @@
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-
 namespace UAmtfl.Training;
 
 /// <summary>Where the batches of an epoch begin and end.</summary>

@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Evaluation;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using TorchSharp;
-using UAmtfl.Descriptors;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Training;

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using UAmtfl.Trunks;
 using UAmtfl.Trunks.TaskBackward;

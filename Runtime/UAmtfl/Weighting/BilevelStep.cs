@@ -1,6 +1,5 @@
 using TorchSharp.Modules;
 using UAmtfl.Numerics;
-using UAmtfl.Trunks.TaskBackward;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;

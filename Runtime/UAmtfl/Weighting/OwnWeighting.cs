@@ -38,7 +38,9 @@ internal sealed class OwnWeighting(IWeighting weighting)
             {
                 IEnumerable<Tensor> tensors = field.GetValue(weighting) switch
                 {
-                    Tensor one => [one], IEnumerable<Tensor> several => several, _ => [],
+                    Tensor one => [one],
+                    IEnumerable<Tensor> several => several,
+                    _ => [],
                 };
                 if (tensors.Any(t => t is { IsInvalid: false, requires_grad: true } && !registered.Contains(t.Handle)))
                 {

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
-using UAmtfl.Hosting;
 using UAmtfl.Numerics;
 using UAmtfl.Training;
 using static TorchSharp.torch;

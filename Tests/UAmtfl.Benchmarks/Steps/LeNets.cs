@@ -1,6 +1,4 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using UAmtfl.Training;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using UAmtfl.Data;
 using UAmtfl.Training;

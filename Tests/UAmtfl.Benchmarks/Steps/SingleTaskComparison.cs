@@ -1,6 +1,5 @@
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
-using UAmtfl.Hosting;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;

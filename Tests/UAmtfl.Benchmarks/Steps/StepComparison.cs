@@ -1,7 +1,5 @@
-using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
-using UAmtfl.Hosting;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;

@@ -1,5 +1,4 @@
 using UAmtfl.Descriptors;
-using UAmtfl.Hosting;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;

@@ -51,7 +51,7 @@ public sealed class PlaceRuleTests
     {
         var classes = PlacesOfClasses.ContainsKey(place);
         var at = classes ? PlacesOfClasses[place] : PlacesOfTasks[place];
-        List<(string Name, string Home, string Attribute)> wrong = 
+        List<(string Name, string Home, string Attribute)> wrong =
         [
             .. All.Select(name => (Name: name, Home: Home(name), Attribute: $"global::UAmtfl.{name}{Arguments(name)}"))
                 .Where(a => (a.Home == Tasks) != classes && a.Home.Length > 0 && !at.Reads(a.Home))
@@ -118,15 +118,24 @@ public sealed class PlaceRuleTests
         ["nested"] = new(
             Declaration.Of(other: "$each$"),
             "'#it', which is neither a network nor a variant",
-            home => home != Experiment) { Each = "[$$] public class #it;" },
+            home => home != Experiment)
+        {
+            Each = "[$$] public class #it;",
+        },
         ["deeper"] = new(
             Declaration.Of(variants: "[HardSharing] public partial class Mtl { $each$ }"),
-            "'#it', which is not nested in a class with [Experiment]") { Each = "[$$] public class #it;" },
+            "'#it', which is not nested in a class with [Experiment]")
+        {
+            Each = "[$$] public class #it;",
+        },
         ["around"] = new(
             Declaration.Prelude + "[$$] public static partial class It { " + Declaration.Body() + " }",
             "'It', which is not nested in a class with [Experiment]"),
         ["elsewhere"] = new(
-            Declaration.Of() + "$each$", "'#it', which is not nested in a class with [Experiment]") { Each = "[$$] public class #it;" },
+            Declaration.Of() + "$each$", "'#it', which is not nested in a class with [Experiment]")
+        {
+            Each = "[$$] public class #it;",
+        },
     };
 
     private static readonly Dictionary<string, Where> PlacesOfTasks = new()

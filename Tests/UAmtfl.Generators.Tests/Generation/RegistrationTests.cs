@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using UAmtfl.Descriptors;
 using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Generation;

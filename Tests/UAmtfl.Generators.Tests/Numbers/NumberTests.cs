@@ -1,9 +1,9 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
+using UAmtfl.Descriptors;
 using UAmtfl.Generators.Parsing;
 using UAmtfl.Generators.Tests.Support;
-using UAmtfl.Descriptors;
 using UAmtfl.Training;
 
 namespace UAmtfl.Generators.Tests.Numbers;

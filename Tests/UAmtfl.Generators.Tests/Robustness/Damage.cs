@@ -40,7 +40,7 @@ internal sealed record Damage(string What, int At, string Text)
         yield return Replaced(text, token.Span, "", "without");
         yield return Replaced(text, token.Span, $"{token} {token}", "twice");
         yield return new($"ends before '{token}'", token.SpanStart, text[..token.SpanStart]);
-        string[] others = token.Kind() switch
+        var others = token.Kind() switch
         {
             SyntaxKind.NumericLiteralToken => Numbers,
             SyntaxKind.StringLiteralToken => Texts,

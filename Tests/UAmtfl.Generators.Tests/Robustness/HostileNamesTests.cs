@@ -55,7 +55,7 @@ public sealed class HostileNamesTests
     [MemberData(nameof(Places))]
     public async Task AtAPlace(string place)
     {
-        string[][] groups = place == "network" ? [.. Names.Select(n => new[] { n })] : Groups;
+        var groups = place == "network" ? [.. Names.Select(n => new[] { n })] : Groups;
         var run = GeneratorRun.Of([Shared, .. groups.Select((names, i) => ($"Lab{i}.cs", Source(place, names, $"Lab{i}")))]);
         Assert.Equal(groups.Length, Regex.Count(string.Join("\n", run.Input.SyntaxTrees), @"\[Experiment\("));
         await AssertCompilesAsync(

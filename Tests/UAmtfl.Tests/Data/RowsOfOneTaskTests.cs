@@ -1,7 +1,6 @@
 using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.Tests.EndToEnd;
-using UAmtfl.Training;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Data;

@@ -1,4 +1,3 @@
-using UAmtfl.Data;
 using UAmtfl.Numerics;
 
 namespace UAmtfl.Tests.Data;

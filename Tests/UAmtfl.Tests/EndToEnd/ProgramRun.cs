@@ -135,10 +135,7 @@ internal sealed class ProgramRun : IDisposable
         ];
 
     /// <summary>Kills a worker of the program with SIGKILL, so that it cannot report anything.</summary>
-    public void KillAWorker()
-    {
-        Assert.Equal(0, Kill(Children()[0], 9));
-    }
+    public void KillAWorker() => Assert.Equal(0, Kill(Children()[0], 9));
 
     public void Dispose()
     {

@@ -79,7 +79,10 @@ public sealed class HeadlineTests
         var tasks = new TaskSet(
             [new("B", TaskKind.Binary, 1), new("R", TaskKind.Regression, 1), new("C", TaskKind.Classification, 3)],
             [0, 1, 2],
-            false) { Metrics = [TaskMetric.Rmse, TaskMetric.F1] };
+            false)
+        {
+            Metrics = [TaskMetric.Rmse, TaskMetric.F1],
+        };
         var outputs = tensor(new float[,] { { 1, 1, 0, 1, 0 }, { -1, 2, 0, 1, 0 } });
         var labels = Labels.From(tensor(new float[,] { { 1, 2, 1 }, { 1, 5, 2 } }), [0, 1, 2]);
         var result = Evaluator.Evaluate(outputs, labels, tasks);

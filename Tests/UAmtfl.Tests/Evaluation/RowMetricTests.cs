@@ -1,4 +1,3 @@
-using UAmtfl.Data;
 using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Numerics;
 using UAmtfl.Tasks;

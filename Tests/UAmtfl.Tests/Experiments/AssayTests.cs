@@ -1,5 +1,4 @@
 using System.Text;
-using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Experiments.Tox21;
 using UAmtfl.Experiments.ToxCast;

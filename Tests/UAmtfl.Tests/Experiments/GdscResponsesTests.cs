@@ -4,7 +4,6 @@ using UAmtfl.Data;
 using UAmtfl.Experiments.Pharmacogenomics;
 using UAmtfl.Tasks;
 using UAmtfl.Tests.Data;
-using UAmtfl.Training;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;

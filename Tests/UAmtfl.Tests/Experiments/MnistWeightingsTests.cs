@@ -1,8 +1,6 @@
-using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Experiments.Mnist;
-using UAmtfl.Hosting;
 using UAmtfl.Numerics;
 using UAmtfl.Tests.Support;
 using UAmtfl.Training;
@@ -112,7 +110,11 @@ public sealed class MnistWeightingsTests
             variant = ((BoundNetwork)descriptor.Bind(Hosting.Fake.EmptySettings)).Create(labels.Counts(10));
             plan = descriptor.Plan with
             {
-                Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 0.05, Epochs = 2, BatchSize = Rows / 2,
+                Optimizer = OptimizerKind.Sgd,
+                Momentum = 0,
+                LearningRate = 0.05,
+                Epochs = 2,
+                BatchSize = Rows / 2,
             };
             optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
             trainer = new(variant, plan, Experiment.Tasks, seed: 1);

@@ -1,7 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.Experiments.Mnist;
 using UAmtfl.Tests.Data;
-using UAmtfl.Training;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;

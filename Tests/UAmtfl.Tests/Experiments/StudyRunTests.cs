@@ -3,10 +3,7 @@ using UAmtfl.Evaluation;
 using UAmtfl.Experiments.Exam;
 using UAmtfl.Experiments.School;
 using UAmtfl.Experiments.Synthetic;
-using UAmtfl.Hosting;
 using UAmtfl.Tests.Data;
-using UAmtfl.Training;
-using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;
 

@@ -1,9 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
-using UAmtfl.Hosting;
-using UAmtfl.Training;
-using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;
 

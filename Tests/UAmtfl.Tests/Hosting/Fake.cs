@@ -71,15 +71,15 @@ internal static class Fake
 
     private static VariantDescriptor Variant(string name, double alpha, VariantRole role = VariantRole.Method, bool onRequest = false) =>
         new()
-    {
-        Name = name,
-        Composition = $"HardSharing + {name}",
-        Role = role,
-        OnRequest = onRequest,
-        Plan = new TrainingPlan { Epochs = 8, BatchSize = 10 },
-        Bind = settings => new BoundSolver(
-            new Dictionary<string, object> { ["Alpha"] = settings.Number("Alpha", alpha, 0) }, () => new NoNetwork()),
-    };
+        {
+            Name = name,
+            Composition = $"HardSharing + {name}",
+            Role = role,
+            OnRequest = onRequest,
+            Plan = new TrainingPlan { Epochs = 8, BatchSize = 10 },
+            Bind = settings => new BoundSolver(
+                new Dictionary<string, object> { ["Alpha"] = settings.Number("Alpha", alpha, 0) }, () => new NoNetwork()),
+        };
 }
 
 /// <summary>A variant that has no network and fits nothing.</summary>

@@ -1,5 +1,4 @@
 using UAmtfl.Hosting;
-using UAmtfl.Training;
 
 namespace UAmtfl.Tests.Hosting;
 

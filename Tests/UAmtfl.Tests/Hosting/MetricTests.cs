@@ -34,7 +34,10 @@ public class MetricTests
     public void AMetricIsForTheKindsThatHaveIt()
     {
         var tasks = Fake.Tasks(
-            false, TaskKind.Binary, TaskKind.Regression, TaskKind.Classification) with { Metrics = [TaskMetric.RocAuc] };
+            false, TaskKind.Binary, TaskKind.Regression, TaskKind.Classification) with
+        {
+            Metrics = [TaskMetric.RocAuc],
+        };
         tasks.CheckMetrics();
         Assert.Equal([TaskMetric.RocAuc, TaskMetric.Mse, TaskMetric.Error], tasks.Tasks.Select(t => tasks.MetricOf(t.Kind)));
         Assert.Equal(

@@ -1,8 +1,6 @@
-using TorchSharp;
 using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
 using UAmtfl.Tests.Training;
-using UAmtfl.Training;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Hosting;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
 using UAmtfl.Tasks;
-using UAmtfl.Training;
 
 namespace UAmtfl.Tests.Hosting;
 

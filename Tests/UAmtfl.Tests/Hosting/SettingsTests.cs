@@ -1,5 +1,4 @@
 using UAmtfl.Descriptors;
-using UAmtfl.Hosting;
 using UAmtfl.Messages;
 using UAmtfl.Training;
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Losses;
 using static TorchSharp.torch;

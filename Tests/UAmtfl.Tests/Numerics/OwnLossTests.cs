@@ -1,7 +1,5 @@
-using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Losses;
-using UAmtfl.Training;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics;

@@ -1,8 +1,5 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using UAmtfl.Data;
 using UAmtfl.Descriptors;
-using UAmtfl.Hosting;
 using UAmtfl.Numerics;
 using UAmtfl.Tests.Support;
 using UAmtfl.Training;

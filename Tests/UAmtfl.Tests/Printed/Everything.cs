@@ -1,5 +1,3 @@
-using TorchSharp;
-using UAmtfl.Data;
 using UAmtfl.Tests.Numerics;
 using UAmtfl.Weighting;
 using static TorchSharp.torch;

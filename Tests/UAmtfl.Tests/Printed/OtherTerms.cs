@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
@@ -76,7 +75,7 @@ internal static class OtherTerms
 
     private static Tensor Chain(Reference r)
     {
-        int[] order = r.Count == 4 ? DeclaredOrder : [.. Enumerable.Range(0, r.Count)];
+        var order = r.Count == 4 ? DeclaredOrder : [.. Enumerable.Range(0, r.Count)];
         return Enumerable.Range(0, r.Count - 1)
             .Select(i => (r.Rows(r.W, order[i]) - r.Rows(r.W, order[i + 1])).square().sum())
             .Aggregate((a, b) => a + b);

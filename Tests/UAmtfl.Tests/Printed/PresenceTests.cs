@@ -1,7 +1,5 @@
-using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
-using UAmtfl.Hosting;
 using UAmtfl.Numerics;
 using UAmtfl.Training;
 using static TorchSharp.torch;

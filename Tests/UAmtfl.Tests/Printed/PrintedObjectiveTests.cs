@@ -1,7 +1,4 @@
-using TorchSharp;
-using UAmtfl.Cells;
 using UAmtfl.Descriptors;
-using UAmtfl.Hosting;
 using UAmtfl.Training;
 using UAmtfl.Weighting;
 using static TorchSharp.torch;
@@ -291,7 +288,8 @@ public sealed class PrintedObjectiveTests
                 // A proximal step that is too short or too long is found in the directions towards 0 and back to where the step began.
                 var direction = trial switch
                 {
-                    < 4 => -ends[i], < 8 => half[parameters[i].Name] - ends[i],
+                    < 4 => -ends[i],
+                    < 8 => half[parameters[i].Name] - ends[i],
                     _ => randn_like(ends[i]) * ends[i].ne(0) * (trial % 2) + (randn_like(ends[i]) * (1 - (trial % 2))),
                 };
                 parameters[i].Parameter.copy_(ends[i] + (direction * size));

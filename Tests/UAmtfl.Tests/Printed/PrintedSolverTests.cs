@@ -1,10 +1,6 @@
-using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
-using UAmtfl.Evaluation;
-using UAmtfl.Hosting;
 using UAmtfl.LinearModels;
-using UAmtfl.Training;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Printed;
@@ -73,7 +69,7 @@ public sealed class PrintedSolverTests
         using var variant = ((BoundSolver)descriptor.Bind(Hosting.Fake.EmptySettings)).Create();
         var fit = variant.Fit((problem.Inputs, problem.Labels), declared.Tasks, 1);
         Assert.True(fit.Certificate is null || fit.Certificate.Converged);
-        foreach (var blocks in Solutions(problem, name, fit, objective!))
+        foreach (var blocks in Solutions(problem, name, fit))
         {
             var least = objective!(problem, blocks).item<double>();
             random.manual_seed(9);
@@ -105,7 +101,7 @@ public sealed class PrintedSolverTests
 
     /// <summary>The blocks of the solution. If the model holds only the sum of the parts, the parts are solved for again and must have
     /// this sum.</summary>
-    private static IEnumerable<Tensor[]> Solutions(Problem problem, string name, Fit fit, Func<Problem, Tensor[], Tensor> objective)
+    private static IEnumerable<Tensor[]> Solutions(Problem problem, string name, Fit fit)
     {
         var (w, b) = (fit.Model.Weights, fit.Model.Biases);
         switch (name)

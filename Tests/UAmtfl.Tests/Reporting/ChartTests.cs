@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
 using UAmtfl.Descriptors;
-using UAmtfl.Hosting;
 using UAmtfl.Reporting;
 using UAmtfl.Reporting.Charts;
 using UAmtfl.Tasks;

@@ -1,5 +1,4 @@
 using UAmtfl.Evaluation.Statistics;
-using UAmtfl.Hosting;
 using UAmtfl.Reporting;
 using UAmtfl.Tasks;
 

@@ -1,6 +1,5 @@
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation.Statistics;
-using UAmtfl.Hosting;
 using UAmtfl.Reporting;
 using UAmtfl.Tasks;
 

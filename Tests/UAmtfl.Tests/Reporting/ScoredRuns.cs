@@ -1,7 +1,6 @@
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Evaluation.Metrics;
-using UAmtfl.Hosting;
 using UAmtfl.Reporting;
 using UAmtfl.Tasks;
 

@@ -35,10 +35,8 @@ public sealed class SignedRankTests
     [InlineData(new double[] { 2, -2, 2, -2, 5, 7 })]
     [InlineData(new double[] { 0, 0, 3, -1, 4, 4 })]
     [InlineData(new double[] { -5, 1, 0, 1, 1, 2, -2, 8, 9 })]
-    public void TiesAndZerosAgreeWithEnumeration(double[] differences)
-    {
+    public void TiesAndZerosAgreeWithEnumeration(double[] differences) =>
         Assert.Equal(Enumerated(differences), SignedRank.P(differences, new double[differences.Length]), 14);
-    }
 
     [Fact]
     public void OnlyZerosAreNoEvidence() => Assert.Equal(1, SignedRank.P([0.5, 0.7], [0.5, 0.7]));

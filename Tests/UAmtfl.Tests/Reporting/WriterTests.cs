@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Spectre.Console;
 using UAmtfl.Descriptors;
-using UAmtfl.Hosting;
 using UAmtfl.Reporting;
 
 namespace UAmtfl.Tests.Reporting;

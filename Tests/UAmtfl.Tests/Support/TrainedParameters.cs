@@ -1,7 +1,5 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using UAmtfl.Training;
-using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Support;
 
@@ -9,8 +7,6 @@ namespace UAmtfl.Tests.Support;
 internal static class TrainedParameters
 {
     /// <summary>Lists the parameters by path. Those of the weighting have paths that begin with <c>Weighting</c>.</summary>
-    public static IEnumerable<(string Name, Parameter Parameter)> Named(this Objective objective)
-    {
-        return objective.Network.named_parameters().Concat(objective.State.named_parameters()).Select(p => (p.name, p.parameter));
-    }
+    public static IEnumerable<(string Name, Parameter Parameter)> Named(this Objective objective) =>
+        objective.Network.named_parameters().Concat(objective.State.named_parameters()).Select(p => (p.name, p.parameter));
 }

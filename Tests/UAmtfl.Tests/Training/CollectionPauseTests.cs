@@ -1,5 +1,4 @@
 using System.Runtime;
-using TorchSharp;
 using UAmtfl.Training;
 using UAmtfl.Trunks;
 using static TorchSharp.torch;

@@ -1,6 +1,4 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using UAmtfl.Data;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;

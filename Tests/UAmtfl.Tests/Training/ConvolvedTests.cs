@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Descriptors;
 using UAmtfl.Tests.Numerics.Convolutions;
 using UAmtfl.Training;

@@ -1,11 +1,8 @@
-using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
-using UAmtfl.Hosting;
 using UAmtfl.Numerics;
 using UAmtfl.Tests.Support;
-using UAmtfl.Training;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;

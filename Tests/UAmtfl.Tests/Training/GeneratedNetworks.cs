@@ -1,7 +1,4 @@
-using TorchSharp;
-using UAmtfl.Data;
 using UAmtfl.Descriptors;
-using UAmtfl.Hosting;
 using UAmtfl.Numerics;
 using UAmtfl.Tests.Hosting;
 using UAmtfl.Tests.Training.Weighting;

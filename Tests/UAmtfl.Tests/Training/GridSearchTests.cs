@@ -2,7 +2,6 @@ using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
-using UAmtfl.Training;
 
 namespace UAmtfl.Tests.Training;
 

@@ -1,7 +1,6 @@
 using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
-using UAmtfl.Training;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
@@ -37,7 +36,8 @@ public sealed class HostileDataTests
         static Splits Leak(Splits s) =>
             s with
             {
-                Train = Named(s.Train, "train"), Validation = Named(s.Validation, "validation"),
+                Train = Named(s.Train, "train"),
+                Validation = Named(s.Validation, "validation"),
                 Test = s.Test with { Ids = [.. Named(s.Test, "test").Ids!.SkipLast(1), "train 7"] },
             };
         const string message = "Changed: 'train 7' is in row 7 of the training set and in row 23 of the test set (rows count from 0): " +

@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Data;
 using static TorchSharp.torch;
 

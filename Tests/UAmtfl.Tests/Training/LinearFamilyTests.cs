@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;

@@ -1,7 +1,5 @@
 using UAmtfl.Descriptors;
 using UAmtfl.Experiments.Mnist;
-using UAmtfl.Hosting;
-using UAmtfl.Training;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;

@@ -1,7 +1,5 @@
-using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
-using UAmtfl.Hosting;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 
@@ -141,7 +139,10 @@ public class RemainderBatchTests
         var variant = Remainder.Descriptor.Variants.First(v => v.Name == name);
         var plan = variant.Plan with
         {
-            BatchSize = size, EvaluateEvery = 1, LearningRate = rate ?? variant.Plan.LearningRate, Epochs = epochs ?? variant.Plan.Epochs,
+            BatchSize = size,
+            EvaluateEvery = 1,
+            LearningRate = rate ?? variant.Plan.LearningRate,
+            Epochs = epochs ?? variant.Plan.Epochs,
         };
         var request = new DataRequest(null, 1, new Dictionary<string, string> { ["Rows"] = $"{rows}" });
         return Support.TestCell.Run(

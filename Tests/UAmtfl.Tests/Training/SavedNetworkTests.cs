@@ -1,5 +1,3 @@
-using TorchSharp;
-using UAmtfl.Training;
 using UAmtfl.Trunks;
 using static TorchSharp.torch;
 

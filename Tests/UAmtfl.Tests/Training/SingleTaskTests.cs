@@ -1,7 +1,4 @@
-using TorchSharp;
 using UAmtfl.Data;
-using UAmtfl.Losses;
-using UAmtfl.Tasks;
 using UAmtfl.Tests.Numerics;
 using UAmtfl.Training;
 using static TorchSharp.torch;
@@ -98,7 +95,8 @@ public sealed class SingleTaskTests
         var counts = ones(4);
         using Objective stl = name switch
         {
-            "Stl" => Separate.Stl.Build(new(), counts), "OnRows" => Separate.OnRows.Build(new(), counts),
+            "Stl" => Separate.Stl.Build(new(), counts),
+            "OnRows" => Separate.OnRows.Build(new(), counts),
             _ => Separate.OnPooled.Build(new(), counts),
         };
         var inputs = name == "OnRows" ? randn(5, 7) : randn(5, 2, 9, 9);

@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Weighting;
 using static TorchSharp.torch;

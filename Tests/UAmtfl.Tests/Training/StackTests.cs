@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Trunks;
 using static TorchSharp.torch;
 

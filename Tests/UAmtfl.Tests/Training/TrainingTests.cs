@@ -3,7 +3,6 @@ using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
-using UAmtfl.Hosting;
 using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using UAmtfl.Training;

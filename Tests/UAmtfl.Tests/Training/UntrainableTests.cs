@@ -1,6 +1,4 @@
-using UAmtfl.Hosting;
 using UAmtfl.Tests.Support;
-using UAmtfl.Training;
 
 namespace UAmtfl.Tests.Training;
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -79,10 +78,8 @@ public sealed class DisposingTrunk : nn.Module<Tensor, Tensor>
 /// <summary>A trunk that throws an exception.</summary>
 public sealed class ThrowingTrunk : nn.Module<Tensor, Tensor>
 {
-    private readonly Linear layer = nn.Linear(8, 6);
-
     public ThrowingTrunk()
-        : base(nameof(ThrowingTrunk)) => RegisterComponents();
+        : base(nameof(ThrowingTrunk)) => register_module("layer", nn.Linear(8, 6));
 
     public override Tensor forward(Tensor input) => throw new NotSupportedException("my trunk cannot do that");
 }

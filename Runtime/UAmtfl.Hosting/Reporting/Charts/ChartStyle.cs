@@ -3,8 +3,6 @@ using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
 using UAmtfl.Descriptors;
-using UAmtfl.Evaluation.Metrics;
-using UAmtfl.Hosting;
 using UAmtfl.Reporting.Sections;
 using UAmtfl.Tasks;
 

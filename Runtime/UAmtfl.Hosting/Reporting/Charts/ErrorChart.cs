@@ -2,9 +2,7 @@ using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Series;
 using UAmtfl.Evaluation.Statistics;
-using UAmtfl.Hosting;
 using UAmtfl.Reporting.Sections;
-using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Charts;
 

@@ -1,7 +1,6 @@
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Series;
-using UAmtfl.LinearModels;
 
 namespace UAmtfl.Reporting.Charts;
 

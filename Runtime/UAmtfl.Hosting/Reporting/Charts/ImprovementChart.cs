@@ -1,7 +1,6 @@
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
-using UAmtfl.LinearModels;
 using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;

@@ -1,9 +1,6 @@
 using OxyPlot;
-using OxyPlot.Annotations;
-using OxyPlot.Axes;
 using OxyPlot.Series;
 using UAmtfl.Evaluation.Statistics;
-using UAmtfl.LinearModels;
 
 namespace UAmtfl.Reporting.Charts;
 

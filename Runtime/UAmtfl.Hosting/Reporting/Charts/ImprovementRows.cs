@@ -1,8 +1,6 @@
 using OxyPlot;
-using OxyPlot.Annotations;
 using OxyPlot.Series;
 using UAmtfl.Evaluation.Statistics;
-using UAmtfl.LinearModels;
 using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;

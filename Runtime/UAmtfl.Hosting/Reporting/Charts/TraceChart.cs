@@ -21,10 +21,10 @@ internal static class TraceChart
             $"{symbol} of {variant.Info.Name} over epochs, mean over seeds",
             820,
             Math.Max(440, 120 + 20 * lines.Count),
-            () => Model(variant, symbol, lines, report));
+            () => Model(variant, symbol, lines));
     }
 
-    private static PlotModel Model(VariantReport variant, string symbol, List<(string Name, double[] Values)> lines, Report report)
+    private static PlotModel Model(VariantReport variant, string symbol, List<(string Name, double[] Values)> lines)
     {
         var model = ChartStyle.Plot(
             $"{variant.Info.Name}: {symbol} over epochs", variant.Seeds.Count == 1 ? "one run" : $"mean over {variant.Seeds.Count} seeds");
@@ -55,8 +55,7 @@ internal static class TraceChart
     }
 
     /// <summary>Returns the vertical axis, which is logarithmic if the quantity spans orders of magnitude, as the σ of a price beside
-    /// that of a
-    /// rating.</summary>
+    /// that of a rating.</summary>
     private static Axis Vertical(string symbol, double[] values)
     {
         var linear = ChartStyle.Vertical(symbol);

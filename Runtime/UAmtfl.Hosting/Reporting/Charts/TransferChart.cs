@@ -2,7 +2,6 @@ using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Series;
-using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Sections;

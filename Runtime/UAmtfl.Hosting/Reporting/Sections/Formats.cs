@@ -1,5 +1,3 @@
-using UAmtfl.Evaluation.Metrics;
-
 namespace UAmtfl.Reporting.Sections;
 
 /// <summary>Formats the values of a report, with a format for each headline metric.</summary>

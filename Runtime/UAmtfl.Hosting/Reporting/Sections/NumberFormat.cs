@@ -1,4 +1,3 @@
-using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Evaluation.Statistics;
 using UAmtfl.Tasks;
 

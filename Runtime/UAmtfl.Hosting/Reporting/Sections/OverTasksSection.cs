@@ -1,6 +1,5 @@
 using System.Globalization;
 using UAmtfl.Evaluation.Statistics;
-using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Sections;
 

@@ -1,8 +1,6 @@
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation.Statistics;
-using UAmtfl.Hosting;
 using UAmtfl.Reporting.Charts;
-using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Sections;
 

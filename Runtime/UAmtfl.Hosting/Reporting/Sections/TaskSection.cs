@@ -1,8 +1,6 @@
 using System.Globalization;
 using UAmtfl.Descriptors;
-using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Evaluation.Statistics;
-using UAmtfl.Hosting;
 using UAmtfl.Reporting.Charts;
 using UAmtfl.Tasks;
 

@@ -13,7 +13,7 @@ public sealed class GroupLassoAttribute(double strength) : Attribute
     /// <summary>The strength λ, at least 0.</summary>
     [Number(0)]
     public double Strength { get; } = strength;
-    
+
     /// <summary>The norm ‖·‖_q of each group.</summary>
     public GroupNorm Norm { get; init; } = GroupNorm.Two;
 

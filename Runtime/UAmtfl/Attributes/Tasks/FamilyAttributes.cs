@@ -13,12 +13,12 @@ public sealed class RegressionFamilyAttribute(string name, string file) : Attrib
 
     /// <summary>The file that names the tasks.</summary>
     public string File { get; } = file;
-    }
+}
 
-    /// <summary>Declares many binary tasks whose names are the lines of a file, such as 128 assays. The generator makes an enum of
-    /// them, as for <see cref="RegressionFamilyAttribute"/>.</summary>
-    /// <param name="name">The name of the enum.</param>
-    /// <param name="file">A file of the project whose name ends in <c>.tasks.txt</c>.</param>
+/// <summary>Declares many binary tasks whose names are the lines of a file, such as 128 assays. The generator makes an enum of
+/// them, as for <see cref="RegressionFamilyAttribute"/>.</summary>
+/// <param name="name">The name of the enum.</param>
+/// <param name="file">A file of the project whose name ends in <c>.tasks.txt</c>.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class BinaryFamilyAttribute(string name, string file) : Attribute
 {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using UAmtfl.Data;
 using UAmtfl.Numerics;
 
 namespace UAmtfl.Evaluation.Statistics;

@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Numerics;
 using static TorchSharp.torch;
 

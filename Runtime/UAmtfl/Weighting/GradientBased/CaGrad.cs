@@ -22,7 +22,7 @@ public sealed class CaGrad(int tasks, double c, bool rescale) : GramianWeighting
     /// <inheritdoc/>
     public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses)
     {
-        double[] weights = c > 0 ? ConflictAverse.Solve(gramian, c) : [.. Enumerable.Repeat(1.0 / gramian.Count, gramian.Count)];
+        var weights = c > 0 ? ConflictAverse.Solve(gramian, c) : [.. Enumerable.Repeat(1.0 / gramian.Count, gramian.Count)];
         return rescale ? [.. weights.Select(w => w / (1 + (c * c)))] : weights;
     }
 }

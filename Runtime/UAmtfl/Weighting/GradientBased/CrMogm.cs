@@ -1,5 +1,5 @@
-using static TorchSharp.torch;
 using UAmtfl.Weighting.State;
+using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.GradientBased;
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Weighting.State;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using UAmtfl.Numerics;
-
 namespace UAmtfl.Weighting.Solvers;
 
 /// <summary>Finds y, s &gt; 0 with Cy = s and log s + log D + (log y − log D)/α = 0, by Newton's method on both equations.</summary>

@@ -17,7 +17,8 @@ public sealed class DataFolderTests : IDisposable
     private CatalogueEntry Entry =>
         Fetching.Entry(null) with
         {
-            Files = [Fetching.File("a.bin", A), Fetching.File("b.bin", B)], ShippedFolder = folder.File("shipped"),
+            Files = [Fetching.File("a.bin", A), Fetching.File("b.bin", B)],
+            ShippedFolder = folder.File("shipped"),
         };
 
     [Fact]

@@ -181,7 +181,9 @@ public class DownloadTests
         using var server = new LoopbackServer((asked, _) =>
             Answer.Of(Content, asked) with
             {
-                Body = Content[..(asked.From is null ? Half : 0)], Length = Content.Length - (asked.From ?? 0), Silent = true,
+                Body = Content[..(asked.From is null ? Half : 0)],
+                Length = Content.Length - (asked.From ?? 0),
+                Silent = true,
             });
         using var fetching = new Fetching
         {

@@ -1,12 +1,6 @@
-using TorchSharp;
-using UAmtfl.Data;
-using UAmtfl.Descriptors;
-using UAmtfl.Evaluation;
 using UAmtfl.LinearModels;
-using UAmtfl.LinearModels.Numerics;
 using UAmtfl.Reporting;
 using UAmtfl.Tests.Reporting;
-using UAmtfl.Training;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.Linear;

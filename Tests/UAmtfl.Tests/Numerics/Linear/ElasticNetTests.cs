@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.LinearModels;
 using UAmtfl.LinearModels.Numerics;
 using UAmtfl.Numerics;

@@ -1,5 +1,3 @@
-using TorchSharp;
-using UAmtfl.Evaluation;
 using UAmtfl.LinearModels;
 using UAmtfl.LinearModels.Numerics;
 using UAmtfl.Numerics;

@@ -1,7 +1,5 @@
-using TorchSharp;
 using UAmtfl.LinearModels;
 using UAmtfl.LinearModels.Numerics;
-using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
 

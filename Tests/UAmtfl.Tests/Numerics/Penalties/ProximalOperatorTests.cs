@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Penalties;
 using static TorchSharp.torch;
 using static UAmtfl.Tests.Numerics.Penalties.Catalogue;

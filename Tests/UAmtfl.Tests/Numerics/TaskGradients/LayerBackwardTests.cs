@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Trunks;
 using UAmtfl.Trunks.TaskBackward;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using UAmtfl.Trunks.TaskBackward;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using UAmtfl.Tasks;
 using UAmtfl.Weighting;
 
 namespace UAmtfl.Tests.Numerics.Weighting;

@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Weighting;
 using UAmtfl.Weighting.Bilevel;
 using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;

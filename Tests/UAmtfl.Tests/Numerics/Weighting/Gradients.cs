@@ -1,5 +1,3 @@
-using UAmtfl.Data;
-using UAmtfl.LinearModels.Numerics;
 using UAmtfl.Numerics;
 using UAmtfl.Weighting;
 
@@ -28,7 +26,7 @@ internal static class Gradients
     public static double[][] Of(string kind, int tasks, int seed)
     {
         var random = new Normals(seed);
-        double[][] j = kind switch
+        var j = kind switch
         {
             "more tasks than parameters" => random.Rows(tasks, Math.Max(1, tasks / 2)),
             "one parameter" => random.Rows(tasks, 1),

@@ -1,5 +1,4 @@
 using CsCheck;
-using TorchSharp;
 using UAmtfl.Weighting;
 using UAmtfl.Weighting.GradientBased;
 using static TorchSharp.torch;

@@ -1,5 +1,3 @@
-using TorchSharp;
-using UAmtfl.Weighting;
 using UAmtfl.Weighting.GradientBased;
 using static TorchSharp.torch;
 using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;

@@ -1,5 +1,4 @@
 using CsCheck;
-using TorchSharp;
 using UAmtfl.Trunks;
 using UAmtfl.Weighting;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Weighting.LossBased;
 using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
 

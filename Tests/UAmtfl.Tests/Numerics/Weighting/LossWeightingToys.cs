@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Trunks;
 using UAmtfl.Weighting;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using TorchSharp;
 using UAmtfl.Weighting;
 using UAmtfl.Weighting.GradientBased;
 using UAmtfl.Weighting.LossBased;

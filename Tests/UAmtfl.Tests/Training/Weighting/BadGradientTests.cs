@@ -1,8 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
-using UAmtfl.Hosting;
 using UAmtfl.Tests.Support;
-using UAmtfl.Training;
 using UAmtfl.Weighting;
 using static TorchSharp.torch;
 

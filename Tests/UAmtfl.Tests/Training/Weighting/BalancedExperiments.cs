@@ -1,6 +1,3 @@
-using TorchSharp;
-using UAmtfl.Data;
-using UAmtfl.Tests.Training;
 using UAmtfl.Weighting;
 using static TorchSharp.torch;
 
@@ -94,12 +91,13 @@ public sealed class Looking(int tasks) : LossWeighting(tasks), ILossesAfterStep
 /// <summary>A hand-written network with a layer that nothing uses, and a layer that is not trained.</summary>
 public sealed class HandFrozen : nn.Module<Tensor, Tensor>
 {
-    private readonly TorchSharp.Modules.Linear frozen = nn.Linear(64, 9), layer = nn.Linear(9, 7), unused = nn.Linear(3, 3);
+    private readonly TorchSharp.Modules.Linear frozen = nn.Linear(64, 9), layer = nn.Linear(9, 7);
 
     public HandFrozen()
         : base(nameof(HandFrozen))
     {
         RegisterComponents();
+        register_module("unused", nn.Linear(3, 3));
         frozen.weight.requires_grad = false;
         frozen.bias!.requires_grad = false;
     }

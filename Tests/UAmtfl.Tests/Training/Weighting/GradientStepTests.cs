@@ -1,8 +1,3 @@
-using TorchSharp;
-using UAmtfl.Data;
-using UAmtfl.Hosting;
-using UAmtfl.Tasks;
-using UAmtfl.Training;
 using UAmtfl.Weighting;
 using static TorchSharp.torch;
 

@@ -1,7 +1,4 @@
-using UAmtfl.Evaluation;
-using UAmtfl.Hosting;
 using UAmtfl.Tests.Support;
-using UAmtfl.Training;
 using UAmtfl.Weighting;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using TorchSharp;
-using UAmtfl.LinearModels.Numerics;
 using UAmtfl.Numerics;
 using UAmtfl.Weighting;
 using UAmtfl.Weighting.GradientBased;

@@ -1,5 +1,3 @@
-using TorchSharp;
-using UAmtfl.LinearModels.Numerics;
 using UAmtfl.Numerics;
 using UAmtfl.Weighting.GradientBased;
 using static TorchSharp.torch;

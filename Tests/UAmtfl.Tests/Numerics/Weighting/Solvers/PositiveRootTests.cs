@@ -1,4 +1,3 @@
-using UAmtfl.Numerics;
 using UAmtfl.Weighting.Solvers;
 
 namespace UAmtfl.Tests.Numerics.Weighting.Solvers;

@@ -1,6 +1,3 @@
-using UAmtfl.LinearModels.Numerics;
-using UAmtfl.Numerics;
-
 namespace UAmtfl.Tests.Numerics.Weighting.Solvers;
 
 /// <summary>Kinds of gradients and numbers of tasks on which the tests check each solver.</summary>
@@ -48,7 +45,8 @@ internal static class SolverCases
             {
                 "14 decades, conflicting" => Gradients.Of("conflicting", tasks, seed),
                 "14 decades, opposite" => Make("pairs opposite", tasks, seed),
-                "14 decades, duplicated" => Gradients.Of("duplicated", tasks, seed), _ => Gradients.Of("free", tasks, seed),
+                "14 decades, duplicated" => Gradients.Of("duplicated", tasks, seed),
+                _ => Gradients.Of("free", tasks, seed),
             };
             return [.. of.Select((row, t) => Gradients.Times(row, Math.Pow(10, 7 - (14.0 * t / (tasks - 1)))))];
         }

@@ -1,4 +1,3 @@
-using UAmtfl.LinearModels.Numerics;
 using UAmtfl.Numerics;
 using UAmtfl.Weighting.Solvers;
 using static TorchSharp.torch;
