@@ -164,8 +164,8 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
             // What a module or a weighting of the user's own hands back fails where it is used, which names neither.
             throw new UAmtflException(
                 $"variant {objective.Network.GetName()} cannot be trained, a step ends in: {e.Message.Split('\n')[0].Trim()}; "
-                + "a trunk of one's own must return a tensor with a row for each sample, a weighting of one's own a tensor, and neither null "
-                + "nor one that is disposed",
+                + "a trunk of one's own must return a tensor with a row for each sample, a weighting of one's own a tensor, "
+                + "and neither null nor one that is disposed",
                 e);
         }
     }
