@@ -1,11 +1,11 @@
 namespace UAmtfl.Generators;
 
-/// <summary>The classes of this assembly that derive from a base, so that a new one needs no line in a list.</summary>
+/// <summary>Finds the classes of this assembly that derive from a base class, so that no list has to name them.</summary>
 internal static class Discovered
 {
-    /// <summary>One object of each class that derives from a base and has a constructor without
-    /// parameters, ordered by the classes' full names.</summary>
-    /// <typeparam name="T">The base.</typeparam>
+    /// <summary>Returns one object of each class that derives from a base class and has a constructor without parameters, ordered by the
+    /// full names of the classes.</summary>
+    /// <typeparam name="T">The base class.</typeparam>
     public static IReadOnlyList<T> All<T>()
         where T : class =>
     [

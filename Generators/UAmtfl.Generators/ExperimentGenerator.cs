@@ -5,8 +5,8 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators;
 
-/// <summary>Expands each class with [Experiment]: one file for it, one for each trunk, one for each variant, and one that
-/// registers all experiments. This file is only the pipeline.</summary>
+/// <summary>Generates the code for each class with [Experiment]: one file for it, one for each trunk, one for each variant, and one that
+/// registers all experiments. This class contains only the pipeline.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ExperimentGenerator : IIncrementalGenerator
 {
@@ -62,7 +62,7 @@ public sealed class ExperimentGenerator : IIncrementalGenerator
     }
 }
 
-/// <summary>Names of the pipeline's steps, which the incrementality tests look at.</summary>
+/// <summary>The names of the pipeline's steps, by which the incrementality tests find them.</summary>
 internal static class TrackingNames
 {
     public const string Experiments = nameof(Experiments);

@@ -1,7 +1,7 @@
 namespace UAmtfl.Generators;
 
-/// <summary>The runtime's types that the generator looks for. It cannot reference the runtime; a test compares these names with
-/// it.</summary>
+/// <summary>The names of the runtime's types that the generator looks for. It cannot reference the runtime; a test compares the names with
+/// the runtime's types.</summary>
 internal static class WellKnownNames
 {
     public const string Experiment = "UAmtfl.ExperimentAttribute";
@@ -15,7 +15,7 @@ internal static class WellKnownNames
     public const string Classification = "UAmtfl.ClassificationAttribute";
     public const string Regression = "UAmtfl.RegressionAttribute";
 
-    /// <summary>Not an attribute: the interface of data sets whose rows are of one task each.</summary>
+    /// <summary>The interface of data sets whose rows belong to one task each; not an attribute.</summary>
     internal static string PerTaskDataset => "global::UAmtfl.Data.IPerTaskDataset";
 
     public const string RegressionFamily = "UAmtfl.RegressionFamilyAttribute";
@@ -28,7 +28,7 @@ internal static class WellKnownNames
 
     public const string Weighting = "UAmtfl.WeightingAttribute`1";
 
-    /// <summary>What an attribute class carries that is a weighting, or stands around one.</summary>
+    /// <summary>The attribute on the class of another attribute which says that this one declares a weighting.</summary>
     public const string WeightingBy = "UAmtfl.WeightingByAttribute`1";
     public const string WeightingAround = "UAmtfl.WeightingAroundAttribute`1";
     public const string TaskName = "UAmtfl.TaskNameAttribute";
@@ -36,10 +36,10 @@ internal static class WellKnownNames
     public const string TaskLimit = "UAmtfl.TaskLimitAttribute";
     public const string ChangesFormula = "UAmtfl.ChangesFormulaAttribute";
 
-    /// <summary>The value of a property where it is not written; an attribute of .NET, not of the runtime.</summary>
+    /// <summary>The attribute of .NET that states the default of a property.</summary>
     internal static string DefaultValue => "System.ComponentModel.DefaultValueAttribute";
 
-    /// <summary>Not attributes: what a weighting of one's own derives from, and what it may implement.</summary>
+    /// <summary>The base classes from which a user's weighting can derive; not attributes.</summary>
     internal static IReadOnlyList<string> WeightingBases =>
         [
             "UAmtfl.Weighting.LossWeighting", "UAmtfl.Weighting.GramianWeighting", "UAmtfl.Weighting.JacobianWeighting",

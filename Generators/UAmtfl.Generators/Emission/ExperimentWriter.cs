@@ -101,7 +101,7 @@ internal static class ExperimentWriter
         }
     }
 
-    /// <summary>The tasks as the user declared them, each with its place in the network.</summary>
+    /// <summary>Returns the tasks in the order in which the user declares them, each with its position in the network.</summary>
     private static IEnumerable<(TaskModel Task, int Index)> AsDeclared(TaskSetModel tasks) =>
         tasks.Tasks.Select((task, index) => (task, index)).OrderBy(t => t.task.LabelColumn);
 
@@ -172,7 +172,7 @@ internal static class ExperimentWriter
 
     public static string Number(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>A name that may be a keyword.</summary>
+    /// <summary>Returns a name with an @ before it if it is a keyword.</summary>
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
             ? "@" + name

@@ -3,16 +3,17 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
 
-/// <summary>Writes what a weighting adds to a step: the gradients that it looks at, and no others.</summary>
+/// <summary>Writes the part of a training step that computes the gradients which a weighting needs.</summary>
 internal static class GradientStepWriter
 {
     private const string Base = "/// <inheritdoc/>";
     private const string Batches = "global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Training.Batch> batches";
 
-    /// <summary>How many T × T matrices a solver makes at most in a step; CAGrad's has the most.</summary>
+    /// <summary>The largest number of T × T matrices that a solver creates in a step, which is that of CAGrad.</summary>
     private const int SolverMatrices = 32;
 
-    /// <summary>What is compared, the scale and the heads, on one line.</summary>
+    /// <summary>Returns one line that says which gradients a weighting compares, what its weights add up to and how heads are
+    /// trained.</summary>
     public static string Summary(WeightingModel weighting) => string.Join("; ", new[]
     {
         weighting.UsesGradients ? $"g_t: {SiteText(weighting)}" : "",
@@ -164,11 +165,12 @@ internal static class GradientStepWriter
 
     private static bool NeedsParameters(WeightingModel weighting) => weighting.Site is "Trunk" or "LastLayer";
 
-    /// <summary>True if the trunk has one backward pass for all tasks.</summary>
+    /// <summary>True if the weighting needs gradients of parameters and the trunk has one backward pass for all tasks.</summary>
     private static bool Batched(VariantFile file, WeightingModel weighting) =>
         NeedsParameters(weighting) && file.Trunk.BatchesTaskGradients;
 
-    /// <summary>What the gradients of this weighting need beyond the pass.</summary>
+    /// <summary>Returns the initialisers of the properties that a weighting's gradients need in addition to the results of the forward
+    /// pass.</summary>
     private static List<string> Members(VariantFile file, WeightingModel weighting, bool batched)
     {
         var members = new List<string>();

@@ -4,7 +4,7 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
 
-/// <summary>Writes the network of a variant: trunk, heads, and what its methods add.</summary>
+/// <summary>Writes the network of a variant: trunk, heads, and the parameters that its methods add.</summary>
 internal static class NetworkWriter
 {
     private const string Base = "/// <inheritdoc/>";
@@ -13,7 +13,7 @@ internal static class NetworkWriter
 
     public static string TrunkName(VariantFile file) => file.PerTask ? "Network.Trunks" : "Network.Trunk";
 
-    /// <summary>The symbols with their shapes.</summary>
+    /// <summary>Returns the lines that explain the symbols of the formulas and their shapes.</summary>
     public static IEnumerable<string> Legend(VariantFile file)
     {
         var shared = !file.PerTask;
@@ -197,7 +197,7 @@ internal static class NetworkWriter
         }
     }
 
-    /// <summary>The outputs of a group of tasks from the features of its own trunks, in one batched product.</summary>
+    /// <summary>Returns the code of a group's outputs, in one batched product, if each task has a trunk of its own.</summary>
     private static string Own(TaskGroup group, TaskSetModel tasks)
     {
         var (features, weights) = tasks.Groups.Count == 1

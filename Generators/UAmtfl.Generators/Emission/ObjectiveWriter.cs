@@ -20,10 +20,10 @@ internal sealed class ObjectiveWriter
         penalties = [.. file.Variant.Penalties.SelectMany(p => p.Terms(file).Select(t => (t.Formula, t.Value, p.Instead)))];
     }
 
-    /// <summary>The whole objective on one line.</summary>
+    /// <summary>The formula of the whole objective, on one line.</summary>
     public string Formula => Formulas.Sum(terms.Select(t => t.Formula).Concat(penalties.Select(p => p.Formula)));
 
-    /// <summary>ℓ_t of each kind of task, where there are several.</summary>
+    /// <summary>The formulas of ℓ_t for each kind of task; empty if all tasks have one kind.</summary>
     public IReadOnlyList<string> Kinds => file.Tasks.Groups.Count == 1 ? []
         : [
             .. file.Tasks.Groups.Select(
@@ -104,7 +104,7 @@ internal sealed class ObjectiveWriter
         });
     }
 
-    /// <summary>The terms that a weighting weights, apart from the others.</summary>
+    /// <summary>Writes the method with the terms that get weights, [T], and the method with the sum of all others.</summary>
     private void WriteTaskTerms(CodeWriter writer)
     {
         var (statements, code, formula) = Methods.WeightingMethods.ModuleWeighting.Terms(file, weighting.LossFormula(file));
@@ -135,7 +135,7 @@ internal sealed class ObjectiveWriter
             .. penalties.Where(p => p.Value is not null).Select(p => (p.Value!, p.Formula)),
         ];
 
-    /// <summary>The names of the first tasks of a group.</summary>
+    /// <summary>Returns the names of the first tasks of a group, separated by commas.</summary>
     private string Names(TaskGroup group) =>
         string.Join(", ", file.Tasks.Tasks.Skip(group.FirstTask).Take(Math.Min(group.Count, 4)).Select(t => t.Name))
         + (group.Count > 4 ? ", …" : "");

@@ -3,21 +3,23 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
 
-/// <summary>A layer at its place in the code of a trunk.</summary>
+/// <summary>A layer with its position in the code of a trunk.</summary>
 /// <param name="Layer">The layer.</param>
-/// <param name="Module">The property of its module, where it has one: <c>Conv1</c>, <c>Conv2</c>, <c>Linear1</c>.</param>
-/// <param name="IsPrepared">True for a first layer that a data set is prepared for; a later one may have equal numbers.</param>
+/// <param name="Module">The property that holds the module of the layer: <c>Conv1</c>, <c>Conv2</c>, <c>Linear1</c>; empty if it has
+/// none.</param>
+/// <param name="IsPrepared">True for the first layer if it computes something once for the whole data set. A later layer can have equal
+/// arguments, and is not prepared.</param>
 internal sealed record PlacedLayer(Layer Layer, string Module, bool IsPrepared)
 {
     /// <summary>The statement that applies the layer to <c>h</c>.</summary>
     public string Apply => $"h = {(IsPrepared ? Layer.ApplyPrepared(Module) : Layer.Apply(Module))};";
 
     /// <summary>The statement that applies C copies of the layer side by side to <c>h</c>.</summary>
-    /// <param name="shared">True if <c>h</c> is still the same for all networks.</param>
+    /// <param name="shared">True if <c>h</c> is still the same for all copies.</param>
     public string ApplyStacked(bool shared) =>
         $"h = {(IsPrepared ? Layer.ApplyPreparedStacked(Module) : Layer.ApplyStacked(Module, shared))};";
 
-    /// <summary>The layers of a trunk in their order.</summary>
+    /// <summary>Returns the layers of a trunk in their order, with the names of their modules.</summary>
     public static IReadOnlyList<PlacedLayer> Of(TrunkModel trunk)
     {
         var counts = new Dictionary<string, int>();

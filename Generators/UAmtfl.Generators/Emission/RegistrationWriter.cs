@@ -2,8 +2,8 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
 
-/// <summary>Writes <c>services.AddExperiments()</c>: every experiment of the project, without reflection; and in a library a public method
-/// with its name for the programs that reference it.</summary>
+/// <summary>Writes <c>services.AddExperiments()</c>, which registers every experiment of the project without reflection. In a library it
+/// also writes a public method with the library's name, for programs that reference it.</summary>
 internal static class RegistrationWriter
 {
     public const string HintName = "UAmtfl.GeneratedExperiments.g.cs";
@@ -46,7 +46,7 @@ internal static class RegistrationWriter
         return writer.ToString();
     }
 
-    /// <summary>An assembly's name as one word: <c>Lab.Studies</c> is LabStudies.</summary>
+    /// <summary>Returns the name of an assembly as one word: <c>Lab.Studies</c> becomes LabStudies.</summary>
     private static string Identifier(string assembly)
     {
         var words = new string([.. assembly.Select(c => char.IsLetterOrDigit(c) ? c : ' ')])

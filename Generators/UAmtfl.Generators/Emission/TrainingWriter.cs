@@ -5,8 +5,8 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
 
-/// <summary>Writes what trains the network of a variant: its parameters in groups, the value
-/// that is minimised, and what a step adds.</summary>
+/// <summary>Writes the members that train the network of a variant: groups of parameters, the value to minimise, and what is done in a
+/// step.</summary>
 internal static class TrainingWriter
 {
     private const string Base = "/// <inheritdoc/>";
@@ -76,7 +76,7 @@ internal static class TrainingWriter
                     + "get; }");
     }
 
-    /// <summary>The fields of the objective, which are computed once, when it is made.</summary>
+    /// <summary>Returns the fields of the objective that are computed once, when the objective is created.</summary>
     private static IEnumerable<(string Name, string Type, string Create, string Comment)> Fields(VariantFile file)
     {
         if (file.Tasks.PerTask)

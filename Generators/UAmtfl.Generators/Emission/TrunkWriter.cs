@@ -2,7 +2,7 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
 
-/// <summary>Writes the file of a trunk: its layers as a module, with the shape after each.</summary>
+/// <summary>Writes the file of a trunk: a module of its layers, with the shape after each layer.</summary>
 internal static class TrunkWriter
 {
     private const string Dtype = "global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device";
@@ -109,7 +109,7 @@ internal static class TrunkWriter
         }
     }
 
-    /// <summary>Writes the class of C copies of the trunk side by side, with one product a layer.</summary>
+    /// <summary>Writes the class of C copies of the trunk side by side, which computes each layer of all copies at once.</summary>
     private static void WriteStack(CodeWriter writer, TrunkModel trunk)
     {
         var layers = PlacedLayer.Of(trunk);
@@ -144,8 +144,8 @@ internal static class TrunkWriter
         });
     }
 
-    /// <summary>The statements that apply the layers of C copies, each with the shape behind it. Before the first layer with parameters
-    /// all copies have the same values.</summary>
+    /// <summary>Returns the statements that apply the layers of C copies, each with the shape of its result. All copies have the same
+    /// values before the first layer with parameters.</summary>
     private static IEnumerable<(string Code, string Shape)> StackStatements(IEnumerable<PlacedLayer> layers)
     {
         var shared = true;
@@ -190,6 +190,6 @@ internal static class TrunkWriter
         writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(input);");
     }
 
-    /// <summary>The shape of a batch: <c>[N, 20, 24, 24]</c>.</summary>
+    /// <summary>Returns the shape of a batch as text: <c>[N, 20, 24, 24]</c>.</summary>
     public static string Shape(IEnumerable<int> shape) => $"[N, {string.Join(", ", shape)}]";
 }

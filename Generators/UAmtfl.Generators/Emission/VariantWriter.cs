@@ -3,7 +3,7 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
 
-/// <summary>Writes the file of a variant: what trains its network, the network, and the hyper-parameters.</summary>
+/// <summary>Writes the file of a variant: its training, its network and its hyper-parameters.</summary>
 internal static class VariantWriter
 {
     public static string Write(VariantFile file)

@@ -2,9 +2,9 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Layers;
 
-/// <summary>A function of each value alone.</summary>
-/// <param name="Shape">The layer's kind and its shapes.</param>
-/// <param name="Function">The function of <c>h</c> as an expression.</param>
+/// <summary>A layer that applies a function to each value.</summary>
+/// <param name="Shape">The kind of the layer and its shapes.</param>
+/// <param name="Function">The code of the function of <c>h</c>.</param>
 internal sealed record ActivationLayer(LayerShape Shape, string Function) : Layer(Shape)
 {
     public override string Apply(string module) => Function;
@@ -12,19 +12,19 @@ internal sealed record ActivationLayer(LayerShape Shape, string Function) : Laye
     public override TaskBackwardCode TaskBackward(KeptLayer at) => new(at.KeepOutput, TaskBackwardCode.Step(Kind.Name, at.Kept));
 }
 
-/// <summary>Reads an activation.</summary>
-/// <param name="name">The attribute's name, which is that of its step back in the runtime's <c>LayerBackward</c> too.</param>
-/// <param name="function">The function of <c>h</c> as an expression.</param>
+/// <summary>Reads the attribute of an activation into a layer.</summary>
+/// <param name="name">The name of the attribute, which is also that of the backward step in the runtime's <c>LayerBackward</c>.</param>
+/// <param name="function">The code of the function of <c>h</c>.</param>
 internal abstract class ActivationReader(string name, string function) : LayerReader(new(name))
 {
     public override Layer Read(AttributeReader attribute, IReadOnlyList<int> input) => new ActivationLayer(Shape(input, input), function);
 }
 
-/// <summary>Reads <c>[ReLU]</c>.</summary>
+/// <summary>Reads <c>[ReLU]</c> into a layer.</summary>
 internal sealed class ReLUReader() : ActivationReader("ReLU", "F.relu(h)");
 
-/// <summary>Reads <c>[Tanh]</c>.</summary>
+/// <summary>Reads <c>[Tanh]</c> into a layer.</summary>
 internal sealed class TanhReader() : ActivationReader("Tanh", "h.tanh()");
 
-/// <summary>Reads <c>[Sigmoid]</c>.</summary>
+/// <summary>Reads <c>[Sigmoid]</c> into a layer.</summary>
 internal sealed class SigmoidReader() : ActivationReader("Sigmoid", "h.sigmoid()");

@@ -2,8 +2,8 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Layers;
 
-/// <summary>Batch normalisation of features, or of the channels of an image.</summary>
-/// <param name="Shape">The layer's kind and its shapes.</param>
+/// <summary>A layer that normalises features, or the channels of an image, over the batch.</summary>
+/// <param name="Shape">The kind of the layer and its shapes.</param>
 internal sealed record BatchNormLayer(LayerShape Shape) : Layer(Shape)
 {
     public override ModuleCode Module => Of($"{Input[0]}");
@@ -25,7 +25,7 @@ internal sealed record BatchNormLayer(LayerShape Shape) : Layer(Shape)
     }
 }
 
-/// <summary>Reads <c>[BatchNorm]</c>.</summary>
+/// <summary>Reads <c>[BatchNorm]</c> into a layer.</summary>
 internal sealed class BatchNormReader() : LayerReader(new("BatchNorm", Module: "BatchNorm", HasParameters: true, MixesSamples: true))
 {
     public override Layer Read(AttributeReader attribute, IReadOnlyList<int> input) => new BatchNormLayer(Shape(input, input));

@@ -3,11 +3,11 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Layers;
 
-/// <summary>A two-dimensional convolution.</summary>
-/// <param name="Shape">The layer's kind and its shapes.</param>
-/// <param name="Kernel">Height and width of the kernel.</param>
-/// <param name="Stride">Pixels between two positions of the kernel.</param>
-/// <param name="Padding">Zero pixels added on each side.</param>
+/// <summary>A layer that is a two-dimensional convolution.</summary>
+/// <param name="Shape">The kind of the layer and its shapes.</param>
+/// <param name="Kernel">The height and width of the kernel.</param>
+/// <param name="Stride">The number of pixels between two positions of the kernel.</param>
+/// <param name="Padding">The number of zero pixels that are added on each side.</param>
 internal sealed record Conv2dLayer(LayerShape Shape, int Kernel, int Stride, int Padding) : Layer(Shape)
 {
     private const string Patches = "global::UAmtfl.Trunks.Patches";
@@ -41,7 +41,8 @@ internal sealed record Conv2dLayer(LayerShape Shape, int Kernel, int Stride, int
         new("The output for one sample", "channels", Output, "use fewer channels, or a larger stride"),
     ];
 
-    /// <summary>One channel is a product of patches, because its gradient towards the image is right in every build of libtorch.</summary>
+    /// <summary>Returns the code of the convolution. One output channel is computed as a product of patches, because only then its
+    /// gradient with respect to the image is right in every build of libtorch.</summary>
     public override string Apply(string module) =>
         Input[0] > 1 ? $"{module}.call(h)" : Convolve($"{Patches}.Cut(h, {Kernel}, {Stride}, {Padding})", module);
 
@@ -62,7 +63,7 @@ internal sealed record Conv2dLayer(LayerShape Shape, int Kernel, int Stride, int
         $"{Patches}.Convolve({patches}, {module}.weight, {module}.bias, {Output[1]}, {Output[2]})";
 }
 
-/// <summary>Reads <c>[Conv2d]</c>.</summary>
+/// <summary>Reads <c>[Conv2d]</c> into a layer.</summary>
 internal sealed class Conv2dReader() : LayerReader(new("Conv2d", Module: "Conv", HasParameters: true))
 {
     public override Layer? Read(AttributeReader attribute, IReadOnlyList<int> input)

@@ -3,8 +3,8 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Layers;
 
-/// <summary>Dropout, which sets values to 0 at random while training.</summary>
-/// <param name="Shape">The layer's kind and its shapes.</param>
+/// <summary>A layer that sets values to 0 at random in training.</summary>
+/// <param name="Shape">The kind of the layer and its shapes.</param>
 /// <param name="Probability">The probability that a value is set to 0, in (0, 1).</param>
 internal sealed record DropoutLayer(LayerShape Shape, double Probability) : Layer(Shape)
 {
@@ -19,7 +19,7 @@ internal sealed record DropoutLayer(LayerShape Shape, double Probability) : Laye
         TaskBackwardCode.Step("Dropout", at.Kept));
 }
 
-/// <summary>Reads <c>[Dropout]</c>.</summary>
+/// <summary>Reads <c>[Dropout]</c> into a layer.</summary>
 internal sealed class DropoutReader() : LayerReader(new("Dropout", Module: "Dropout"))
 {
     public override Layer Read(AttributeReader attribute, IReadOnlyList<int> input) =>

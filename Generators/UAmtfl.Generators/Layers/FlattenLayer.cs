@@ -3,8 +3,8 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Layers;
 
-/// <summary>An image as one row of numbers.</summary>
-/// <param name="Shape">The layer's kind and its shapes.</param>
+/// <summary>A layer that turns an image into one row of numbers.</summary>
+/// <param name="Shape">The kind of the layer and its shapes.</param>
 internal sealed record FlattenLayer(LayerShape Shape) : Layer(Shape)
 {
     public override string Apply(string module) => "h.flatten(1)";
@@ -16,7 +16,7 @@ internal sealed record FlattenLayer(LayerShape Shape) : Layer(Shape)
         new(at.Apply, TaskBackwardCode.Step("Flatten", Input[0], Input[1], Input[2]));
 }
 
-/// <summary>Reads <c>[Flatten]</c>.</summary>
+/// <summary>Reads <c>[Flatten]</c> into a layer.</summary>
 internal sealed class FlattenReader() : LayerReader(new("Flatten"))
 {
     public override Layer Read(AttributeReader attribute, IReadOnlyList<int> input)

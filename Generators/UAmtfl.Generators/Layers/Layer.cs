@@ -4,73 +4,77 @@ namespace UAmtfl.Generators.Layers;
 
 /// <summary>A layer of a trunk as its attribute declares it, and the code for it. A kind of layer is a record that derives from this one,
 /// with the attribute's arguments as its members, and a <see cref="LayerReader"/> beside it in the same file.</summary>
-/// <param name="Shape">The layer's kind and its shapes.</param>
+/// <param name="Shape">The kind of the layer and its shapes.</param>
 internal abstract record Layer(LayerShape Shape)
 {
-    /// <summary>What holds for any layer of this kind.</summary>
+    /// <summary>The facts that hold for any layer of this kind.</summary>
     public LayerKind Kind => Shape.Kind;
 
-    /// <summary>The shape of one sample that comes in.</summary>
+    /// <summary>The shape of one sample of the layer's input, without the batch dimension.</summary>
     public EquatableArray<int> Input => Shape.Input;
 
-    /// <summary>The shape of one sample that goes out.</summary>
+    /// <summary>The shape of one sample of the layer's output, without the batch dimension.</summary>
     public EquatableArray<int> Output => Shape.Output;
 
-    /// <summary>The module that holds the layer's parameters or state; null where it has none.</summary>
+    /// <summary>The module with the parameters or state of the layer; null if it has neither.</summary>
     public virtual ModuleCode? Module => null;
 
-    /// <summary>The module of C copies of the layer side by side, where <c>copies</c> is C; that of one layer if it has no
-    /// parameters.</summary>
+    /// <summary>The module of C copies of the layer side by side, where <c>copies</c> is C. It is the module of one layer if the layer has
+    /// no parameters.</summary>
     public virtual ModuleCode? Stacked => Module;
 
-    /// <summary>What the layer can compute once for a whole data set where it is the first of a trunk; null for nothing.</summary>
+    /// <summary>The computation that the layer can do once for a whole data set if it is the first of a trunk; null if there is
+    /// none.</summary>
     public virtual PreparedCode? Prepared => null;
 
     /// <summary>True if the layer can propagate the gradients of all tasks in one backward pass.</summary>
     public bool BatchesTaskGradients => TaskBackward(new("", "", "", IsPrepared: false)) is not null;
 
-    /// <summary>The expression that applies the layer to <c>h</c>.</summary>
-    /// <param name="module">The property that holds its module.</param>
+    /// <summary>Returns the expression that applies the layer to <c>h</c>.</summary>
+    /// <param name="module">The property that holds the module of the layer.</param>
     public abstract string Apply(string module);
 
-    /// <summary>The expression that applies C copies of the layer side by side to <c>h</c>: images [N, C·ch, H, W] or rows [C, N,
+    /// <summary>Returns the expression that applies C copies of the layer side by side to <c>h</c>: images [N, C·ch, H, W] or rows [C, N,
     /// k].</summary>
-    /// <param name="module">The property that holds its module.</param>
+    /// <param name="module">The property that holds the module of the copies.</param>
     /// <param name="shared">True if <c>h</c> is still the same for all copies, [N, …].</param>
     public virtual string ApplyStacked(string module, bool shared) => Apply(module);
 
-    /// <summary>The expression that applies the layer to <c>h</c> where that is <see cref="Prepared"/>.</summary>
-    /// <param name="module">The property that holds its module.</param>
+    /// <summary>Returns the expression that applies the layer to <c>h</c> if <c>h</c> is the result of <see cref="Prepared"/>.</summary>
+    /// <param name="module">The property that holds the module of the layer.</param>
     public virtual string ApplyPrepared(string module) => Apply(module);
 
-    /// <summary>The expression that applies C copies of the layer side by side to <c>h</c> where that is <see cref="Prepared"/>.</summary>
-    /// <param name="module">The property that holds its module.</param>
+    /// <summary>Returns the expression that applies C copies of the layer side by side to <c>h</c> if <c>h</c> is the result of
+    /// <see cref="Prepared"/>.</summary>
+    /// <param name="module">The property that holds the module of the copies.</param>
     public virtual string ApplyPreparedStacked(string module) => ApplyStacked(module, shared: true);
 
-    /// <summary>The tensors that the layer's numbers make large.</summary>
+    /// <summary>The tensors whose sizes depend on the arguments of the layer, for a check that they are not too large.</summary>
     public virtual IEnumerable<LargeTensor> Tensors => [];
 
-    /// <summary>The backward pass with the gradients [T, N, …] of all tasks at once; null where the layer cannot have one.</summary>
-    /// <param name="at">Where the layer stands in the trunk's code.</param>
+    /// <summary>Returns the code of the backward pass for the gradients [T, N, …] of all tasks at once; null if the layer has no such
+    /// pass.</summary>
+    /// <param name="at">The names that the code of the layer uses in the trunk.</param>
     public virtual TaskBackwardCode? TaskBackward(KeptLayer at) => null;
 }
 
-/// <summary>A module of a trunk.</summary>
-/// <param name="Type">Its type, with global::.</param>
-/// <param name="New">The expression that creates it, with <c>dtype</c> and <c>device</c>.</param>
-/// <param name="Start">How its weight and bias start: a method of <c>UAmtfl.Trunks.Parameters</c>; null where it has neither.</param>
-/// <param name="ChannelsLast">True if its weight should lie channels-last, which the convolutions of images compute faster with.</param>
+/// <summary>The code that creates a module of a trunk.</summary>
+/// <param name="Type">The type of the module, with global::.</param>
+/// <param name="New">The expression that creates the module, with <c>dtype</c> and <c>device</c>.</param>
+/// <param name="Start">The method of <c>UAmtfl.Trunks.Parameters</c> that sets the initial weight and bias; null if the module has
+/// neither.</param>
+/// <param name="ChannelsLast">True if the weight should be stored channels-last, which makes convolutions of images faster.</param>
 internal sealed record ModuleCode(string Type, string New, string? Start = null, bool ChannelsLast = false);
 
-/// <summary>What the first layer of a trunk computes once for a whole data set.</summary>
-/// <param name="Summary">What is computed, as a sentence without its full stop.</param>
-/// <param name="Shape">The shape of a sample then.</param>
-/// <param name="Prepare">The expression that computes it from <c>inputs</c>.</param>
+/// <summary>The code of a computation that the first layer of a trunk does once for a whole data set.</summary>
+/// <param name="Summary">A sentence without its full stop that says what is computed.</param>
+/// <param name="Shape">The shape of one sample of the result.</param>
+/// <param name="Prepare">The expression that computes the result from <c>inputs</c>.</param>
 internal sealed record PreparedCode(string Summary, EquatableArray<int> Shape, string Prepare);
 
-/// <summary>A tensor whose size an argument of a layer decides.</summary>
-/// <param name="Name">What it is, as the subject of a sentence.</param>
-/// <param name="Argument">The argument.</param>
-/// <param name="Sizes">Its sizes.</param>
-/// <param name="Advice">What to do where it is too large.</param>
+/// <summary>A tensor whose size depends on an argument of a layer.</summary>
+/// <param name="Name">A description of the tensor that can be the subject of a sentence.</param>
+/// <param name="Argument">The name of the argument.</param>
+/// <param name="Sizes">The sizes of the tensor's dimensions.</param>
+/// <param name="Advice">The advice for the user if the tensor is too large.</param>
 internal sealed record LargeTensor(string Name, string Argument, IReadOnlyList<int> Sizes, string Advice);

@@ -5,21 +5,21 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Layers;
 
 /// <summary>Reads the attribute of one kind of layer.</summary>
-/// <param name="kind">The kind.</param>
+/// <param name="kind">The kind of the layer.</param>
 internal abstract class LayerReader(LayerKind kind)
 {
-    /// <summary>The kind.</summary>
+    /// <summary>The kind of the layers that this object reads.</summary>
     public LayerKind Kind { get; } = kind;
 
-    /// <summary>The layer for an input of this shape; null where it does not fit, which is reported.</summary>
-    /// <param name="attribute">The attribute.</param>
+    /// <summary>Returns the layer for an input of a given shape, or null and a diagnostic if the layer does not fit it.</summary>
+    /// <param name="attribute">The attribute of the layer.</param>
     /// <param name="input">The shape of one sample: (features) or (channels, height, width).</param>
     public abstract Layer? Read(AttributeReader attribute, IReadOnlyList<int> input);
 
     protected LayerShape Shape(IReadOnlyList<int> input, IReadOnlyList<int> output) =>
         new(Kind, input.ToEquatableArray(), output.ToEquatableArray());
 
-    /// <summary>Reports that the layer does not fit.</summary>
+    /// <summary>Reports that the layer does not fit the shape of its input, and returns null.</summary>
     protected Layer? Misfit(AttributeReader attribute, IReadOnlyList<int> input, string problem, string fix = "")
     {
         attribute.Context.ReportFixable(Rules.BadLayer, attribute.Location, fix, Kind.Name, LayerShape.Text(input), problem);
@@ -30,14 +30,15 @@ internal abstract class LayerReader(LayerKind kind)
         Misfit(attribute, input, "it needs an image (channels, height, width); put it before [Flatten] and [Linear]");
 }
 
-/// <summary>All kinds of layers: every <see cref="LayerReader"/> of this assembly, so that a new kind of layer is one file.</summary>
+/// <summary>Finds the kinds of layers: every <see cref="LayerReader"/> of this assembly, so that a new kind of layer is one
+/// file.</summary>
 internal static class LayerCatalogue
 {
     private static readonly Dictionary<string, LayerReader> Readers = Discovered.All<LayerReader>().ToDictionary(r => r.Kind.Attribute);
 
-    /// <summary>All kinds, ordered by the names of their readers.</summary>
+    /// <summary>The kinds of layers, ordered by the names of their readers.</summary>
     public static IEnumerable<LayerKind> Kinds => Readers.Values.Select(r => r.Kind);
 
-    /// <summary>The reader of an attribute; null where it is no layer's.</summary>
+    /// <summary>Returns the reader of an attribute, or null if it is not the attribute of a layer.</summary>
     public static LayerReader? Find(string attribute) => Readers.TryGetValue(attribute, out var reader) ? reader : null;
 }

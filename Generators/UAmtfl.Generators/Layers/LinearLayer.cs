@@ -3,9 +3,9 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Layers;
 
-/// <summary>A fully connected layer.</summary>
-/// <param name="Shape">The layer's kind and its shapes.</param>
-/// <param name="Bias">True if it has a bias.</param>
+/// <summary>A layer that is fully connected.</summary>
+/// <param name="Shape">The kind of the layer and its shapes.</param>
+/// <param name="Bias">True if the layer has a bias.</param>
 internal sealed record LinearLayer(LayerShape Shape, bool Bias) : Layer(Shape)
 {
     public override ModuleCode Module => new(
@@ -29,7 +29,7 @@ internal sealed record LinearLayer(LayerShape Shape, bool Bias) : Layer(Shape)
         $"sink.Linear({at.Kept}, g, {at.Module}.weight, {(Bias ? $"{at.Module}.bias" : "null")});");
 }
 
-/// <summary>Reads <c>[Linear]</c>.</summary>
+/// <summary>Reads <c>[Linear]</c> into a layer.</summary>
 internal sealed class LinearReader() : LayerReader(new("Linear", Module: "Linear", HasParameters: true))
 {
     public override Layer? Read(AttributeReader attribute, IReadOnlyList<int> input) => input.Count == 1

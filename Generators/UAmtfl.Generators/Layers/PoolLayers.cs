@@ -2,9 +2,9 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Layers;
 
-/// <summary>The maximum over squares of an image, which do not overlap.</summary>
-/// <param name="Shape">The layer's kind and its shapes.</param>
-/// <param name="Kernel">Height and width of a square.</param>
+/// <summary>A layer that takes the maximum of each square of an image. The squares do not overlap.</summary>
+/// <param name="Shape">The kind of the layer and its shapes.</param>
+/// <param name="Kernel">The height and width of a square.</param>
 internal sealed record MaxPool2dLayer(LayerShape Shape, int Kernel) : Layer(Shape)
 {
     public override string Apply(string module) => $"F.max_pool2d(h, {Kernel})";
@@ -14,9 +14,9 @@ internal sealed record MaxPool2dLayer(LayerShape Shape, int Kernel) : Layer(Shap
         TaskBackwardCode.Step("MaxPool2d", at.Kept, Input[1], Input[2]));
 }
 
-/// <summary>The mean over squares of an image, which do not overlap.</summary>
-/// <param name="Shape">The layer's kind and its shapes.</param>
-/// <param name="Kernel">Height and width of a square.</param>
+/// <summary>A layer that takes the mean of each square of an image. The squares do not overlap.</summary>
+/// <param name="Shape">The kind of the layer and its shapes.</param>
+/// <param name="Kernel">The height and width of a square.</param>
 internal sealed record AvgPool2dLayer(LayerShape Shape, int Kernel) : Layer(Shape)
 {
     public override string Apply(string module) => $"F.avg_pool2d(h, {Kernel})";
@@ -25,8 +25,8 @@ internal sealed record AvgPool2dLayer(LayerShape Shape, int Kernel) : Layer(Shap
         new(at.Apply, TaskBackwardCode.Step("AvgPool2d", Kernel, Input[1], Input[2]));
 }
 
-/// <summary>Reads a layer that makes one pixel of each square of an image.</summary>
-/// <param name="name">The attribute's name.</param>
+/// <summary>Reads the attribute of a layer that turns each square of an image into one pixel.</summary>
+/// <param name="name">The name of the attribute.</param>
 internal abstract class PoolReader(string name) : LayerReader(new(name))
 {
     public override Layer? Read(AttributeReader attribute, IReadOnlyList<int> input)
@@ -48,13 +48,13 @@ internal abstract class PoolReader(string name) : LayerReader(new(name))
     protected abstract Layer Read(LayerShape shape, int kernel);
 }
 
-/// <summary>Reads <c>[MaxPool2d]</c>.</summary>
+/// <summary>Reads <c>[MaxPool2d]</c> into a layer.</summary>
 internal sealed class MaxPool2dReader() : PoolReader("MaxPool2d")
 {
     protected override Layer Read(LayerShape shape, int kernel) => new MaxPool2dLayer(shape, kernel);
 }
 
-/// <summary>Reads <c>[AvgPool2d]</c>.</summary>
+/// <summary>Reads <c>[AvgPool2d]</c> into a layer.</summary>
 internal sealed class AvgPool2dReader() : PoolReader("AvgPool2d")
 {
     protected override Layer Read(LayerShape shape, int kernel) => new AvgPool2dLayer(shape, kernel);

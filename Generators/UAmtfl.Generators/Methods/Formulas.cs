@@ -1,11 +1,11 @@
 namespace UAmtfl.Generators.Methods;
 
-/// <summary>Formulas as one line. A formula is a term, and after its first comma outside of brackets what the symbols in it are: <c>Σ_t
-/// w_t ℓ_t, w = …</c>.</summary>
+/// <summary>Joins formulas, each of which is one line: a term and, after its first comma outside of brackets, the definitions of its
+/// symbols, as in <c>Σ_t w_t ℓ_t, w = …</c>.</summary>
 internal static class Formulas
 {
-    /// <summary>The sum of terms, with what the symbols are behind all of it, because between two terms it would read as a part of the
-    /// second.</summary>
+    /// <summary>Returns the sum of terms with all definitions of symbols at its end, because a definition between two terms would read as
+    /// a part of the second.</summary>
     public static string Sum(IEnumerable<string> formulas)
     {
         var parts = formulas.Select(Split).ToList();

@@ -7,7 +7,8 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods;
 
-/// <summary>All methods of the language: every class of this assembly that is one, so that a new method is one file.</summary>
+/// <summary>Finds the methods of the language: every class of this assembly that derives from <see cref="Method"/>, so that a new method
+/// is one file.</summary>
 internal static class MethodCatalogue
 {
     private static readonly IReadOnlyList<ArchitectureMethod> Architectures = Discovered.All<ArchitectureMethod>();
@@ -18,11 +19,11 @@ internal static class MethodCatalogue
     private static readonly IReadOnlyList<PenaltyReader> Penalties = Discovered.All<PenaltyReader>();
     private static readonly WeightingMethod Sum = Weightings.OfType<WeightingMethods.Sum>().Single();
 
-    /// <summary>The attributes of penalties.</summary>
+    /// <summary>The metadata names of the attributes of penalties.</summary>
     public static IEnumerable<string> PenaltyAttributes => Penalties.Select(p => p.Attribute);
 
-    /// <summary>The attributes of which a variant needs one: architectures, transfers, which bring hard sharing with them, and
-    /// solvers.</summary>
+    /// <summary>The names of the attributes of which a variant needs at least one: architectures, solvers, and transfers, which include
+    /// hard sharing.</summary>
     public static IEnumerable<string> SchemeNames =>
         new IEnumerable<Method>[] { Architectures, Transfers, Solvers }.SelectMany(m => m).Select(m => m.Kind);
 
@@ -36,22 +37,22 @@ internal static class MethodCatalogue
 
     public static PenaltyReader? Penalty(string attribute) => Penalties.FirstOrDefault(m => m.Attribute == attribute);
 
-    /// <summary>True if an attribute says how tasks are related.</summary>
+    /// <summary>True if an attribute declares an architecture, a transfer or a solver.</summary>
     public static bool ReadsScheme(string attribute) =>
         Architecture(attribute) is not null || Transfer(attribute) is not null || Solver(attribute) is not null;
 
-    /// <summary>True if an attribute is a method's.</summary>
+    /// <summary>True if a method reads the attribute.</summary>
     public static bool Reads(AttributeReader attribute) =>
         ReadsScheme(attribute.MetadataName) || Weighting(attribute) is not null || Penalty(attribute.MetadataName) is not null;
 
-    /// <summary>The scheme that attributes name, each of which is null or known. A network has the default architecture where none is
-    /// stated.</summary>
+    /// <summary>Returns the scheme that the attributes of these names declare. A name that is not null must be known. A network without an
+    /// attribute of an architecture has the default one.</summary>
     public static Scheme SchemeOf(string? architecture, string? transfer, string? solver) => new(
         solver is not null ? null : architecture is null ? Default : Architecture(architecture),
         transfer is null ? null : Transfer(transfer),
         solver is null ? null : Solver(solver));
 
-    /// <summary>The scheme of a variant.</summary>
+    /// <summary>Returns the scheme of a variant.</summary>
     public static Scheme SchemeOf(VariantModel variant) =>
         SchemeOf(AttributeOf(variant.Architecture), AttributeOf(variant.Transfer), AttributeOf(variant.Solver));
 

@@ -4,26 +4,27 @@ using UAmtfl.Generators.Methods.Transfers;
 
 namespace UAmtfl.Generators.Methods;
 
-/// <summary>The features that heads take; the writers of heads and of what stands on them ask nothing else.</summary>
+/// <summary>The forms of features that heads can take. The code for heads depends on no other property of an architecture.</summary>
 internal enum Representation
 {
-    /// <summary>One Z [N, k] for all tasks.</summary>
+    /// <summary>All tasks have the same features, Z [N, k].</summary>
     Shared,
 
-    /// <summary>One for each task: Z [T, N, k].</summary>
+    /// <summary>Each task has features of its own, Z [T, N, k].</summary>
     PerTask,
 }
 
-/// <summary>How the tasks of a variant are related: a network's architecture, with a transfer between its tasks or without, or an exact
-/// solver.</summary>
+/// <summary>The way in which the tasks of a variant are related: the architecture of a network, with or without a transfer between tasks,
+/// or an exact solver.</summary>
 /// <param name="Architecture">The architecture; null for an exact solver.</param>
-/// <param name="Transfer">The transfer between tasks, if there is one.</param>
-/// <param name="Solver">The exact solver, which fits linear models on the inputs in the place of a network.</param>
+/// <param name="Transfer">The transfer between tasks; null if there is none.</param>
+/// <param name="Solver">The exact solver, which fits linear models on the inputs; null for a network.</param>
 internal sealed record Scheme(ArchitectureMethod? Architecture, TransferMethod? Transfer, SolverMethod? Solver)
 {
-    /// <summary>The features of a network, or the inputs that linear models take.</summary>
+    /// <summary>The form of the features that the heads take. An exact solver has the shared form, because all its models take the same
+    /// inputs.</summary>
     public Representation Representation => Architecture?.Representation ?? Representation.Shared;
 
-    /// <summary>The attribute that says most, for messages.</summary>
+    /// <summary>The name of the transfer or the solver if there is one, else that of the architecture, for messages.</summary>
     public string Name => Transfer?.Kind ?? Solver?.Kind ?? Architecture!.Kind;
 }

@@ -28,7 +28,7 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
 
 internal static class EquatableArray
 {
-    /// <summary>The array of a collection expression: <c>[a, b]</c>.</summary>
+    /// <summary>Creates the array for a collection expression: <c>[a, b]</c>.</summary>
     public static EquatableArray<T> Create<T>(ReadOnlySpan<T> items)
         where T : IEquatable<T> => new(items.ToImmutableArray());
 

@@ -2,7 +2,7 @@ using UAmtfl.Generators.Methods;
 
 namespace UAmtfl.Generators.Models;
 
-/// <summary>The model of an experiment, on which everything that is generated depends, and nothing else.</summary>
+/// <summary>The model of an experiment, which contains everything that the generated code depends on.</summary>
 /// <param name="Class">The class to which the generated parts are added.</param>
 /// <param name="Name">The name on the command line.</param>
 /// <param name="Title">The first line of the class's summary comment, or its name.</param>
@@ -25,7 +25,7 @@ internal sealed record ExperimentModel(
     public bool NeedsStack(TrunkModel trunk) => trunk.HasParameters && trunk.HandWritten is null
         && Variants.Any(v => v.Trunk == trunk.Name && MethodCatalogue.SchemeOf(v).Representation == Representation.PerTask);
 
-    /// <summary>True if a variant weighs the tasks of this network by their gradients with respect to its parameters.</summary>
+    /// <summary>True if a variant with this trunk weights its tasks by their gradients with respect to the trunk's parameters.</summary>
     public bool NeedsTaskGradients(TrunkModel trunk) => trunk.HasParameters
         && Variants.Any(v =>
             v.Trunk == trunk.Name

@@ -37,11 +37,11 @@ internal sealed record VariantModel(
         new[] { Architecture, Transfer, Solver, Weighting }.OfType<MethodModel>().Concat(Penalties);
 }
 
-/// <summary>A sharing scheme, weighting or penalty, as read by its method.</summary>
-/// <param name="Kind">The attribute's name without suffix. It decides which method reads and writes the model.</param>
-/// <param name="Label">How the report names it.</param>
-/// <param name="Hypers">Its hyper-parameters.</param>
-/// <param name="Module">Of a weighting whose arithmetic is a class of the runtime or the user's: how it is used.</param>
+/// <summary>The model of an attribute for sharing, weighting or a penalty, as its method reads it.</summary>
+/// <param name="Kind">The name of the attribute without suffix, which decides which method reads and writes the model.</param>
+/// <param name="Label">The name in reports.</param>
+/// <param name="Hypers">The hyper-parameters.</param>
+/// <param name="Module">The use of a weighting's class; null for a method that is not a weighting with a class of its own.</param>
 internal record MethodModel(string Kind, string Label, EquatableArray<HyperModel> Hypers, WeightingModel? Module = null);
 
 /// <summary>The model of a hyper-parameter, which is a number that the configuration can change.</summary>
@@ -52,13 +52,13 @@ internal record MethodModel(string Kind, string Label, EquatableArray<HyperModel
 /// <param name="Whole">True if the number has only whole values.</param>
 internal sealed record HyperModel(string Name, string Summary, double Value, NumberRange Range, bool Whole = false)
 {
-    /// <summary>The values that it can have, in words.</summary>
+    /// <summary>The allowed values in words.</summary>
     public string Words => Whole ? $"a whole number, {Range}" : Range.ToString();
 
-    /// <summary>The docstring with the range.</summary>
+    /// <summary>The docstring of the property, followed by its allowed values.</summary>
     public string Doc => $"{Summary} {char.ToUpperInvariant(Words[0])}{Words.Substring(1)}.";
 
-    /// <summary>True for a value that it can have.</summary>
+    /// <summary>True if the hyper-parameter can have this value.</summary>
     public bool Accepts(double value) => Range.Contains(value) && (!Whole || value == Math.Floor(value));
 }
 
@@ -81,18 +81,19 @@ internal enum Need
     Bilevel,
 }
 
-/// <summary>A weighting as a module of the network.</summary>
-/// <param name="Type">Its type, with global::.</param>
-/// <param name="New">The expression that creates it, in <c>hyper</c>.</param>
-/// <param name="Need">What it needs.</param>
-/// <param name="Formula">The data term, with {0} for the loss of task t.</param>
-/// <param name="Scale">What the weights add up to, in words.</param>
-/// <param name="Site">Where gradients are compared: a name of <c>UAmtfl.GradientSite</c>.</param>
-/// <param name="WeightedHeads">True if heads get weighted gradients.</param>
-/// <param name="AfterStep">True if it needs the losses again after the step.</param>
-/// <param name="Transforms">True if it weights functions of the losses.</param>
-/// <param name="LearningRateScale">The learning rate of its parameters, an expression in <c>hyper</c>; null where it has none.</param>
-/// <param name="Settings">Its options that are not hyper-parameters, in words: <c>focus = Nine</c>.</param>
+/// <summary>The model of a weighting that is a module of the network.</summary>
+/// <param name="Type">The type of the weighting, with global::.</param>
+/// <param name="New">The expression that creates the weighting, in <c>hyper</c>.</param>
+/// <param name="Need">The quantities that the weighting needs in a step.</param>
+/// <param name="Formula">The formula of the data term, with {0} for the loss of task t.</param>
+/// <param name="Scale">A phrase that says what the weights add up to.</param>
+/// <param name="Site">The name in <c>UAmtfl.GradientSite</c> that says which gradients of the tasks are compared.</param>
+/// <param name="WeightedHeads">True if the heads get weighted gradients.</param>
+/// <param name="AfterStep">True if the weighting needs the losses again after the step.</param>
+/// <param name="Transforms">True if the weighting weights functions of the losses.</param>
+/// <param name="LearningRateScale">The learning rate of the weighting's parameters in units of the network's, an expression in
+/// <c>hyper</c>; null if the weighting has no parameters.</param>
+/// <param name="Settings">The options that are not hyper-parameters, in words: <c>focus = Nine</c>.</param>
 internal sealed record WeightingModel(
     string Type, string New, Need Need, string Formula, string Scale, string Site = "Trunk", bool WeightedHeads = false,
     bool AfterStep = false, bool Transforms = false, string? LearningRateScale = null,
@@ -100,7 +101,7 @@ internal sealed record WeightingModel(
 {
     public bool UsesGradients => Need != Need.Losses;
 
-    /// <summary>The number of batches that a step takes.</summary>
+    /// <summary>The number of batches that a training step takes.</summary>
     public int Batches => Need switch { Need.Cross => 3, Need.Bilevel => 2, _ => 1 };
 }
 

@@ -36,7 +36,7 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
 
     public bool Is(string metadataName) => MetadataName == metadataName;
 
-    /// <summary>True if an argument was written.</summary>
+    /// <summary>True if an argument is written in the attribute.</summary>
     public bool States(string name) => Find(name).Found;
 
     /// <summary>The public properties of the attribute's class and of those that it derives from.</summary>
@@ -55,17 +55,18 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
         }
     }
 
-    /// <summary>A property of the attribute's class; case does not matter, so that a parameter finds it.</summary>
+    /// <summary>Returns the property of the attribute's class with a name in any case, because a constructor parameter differs in
+    /// case.</summary>
     public IPropertySymbol? Property(string name) =>
         Properties.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What the attribute's class itself carries: the attribute of this name on it, or null.</summary>
+    /// <summary>Returns the attribute with a given metadata name on the class of this attribute; null if there is none.</summary>
     public AttributeReader? Description(string metadataName) => Of(attribute.AttributeClass!, metadataName);
 
-    /// <summary>An attribute of a symbol, or null.</summary>
+    /// <summary>Returns the attribute with a given metadata name on a symbol; null if there is none.</summary>
     public AttributeReader? Of(ISymbol symbol, string metadataName) => Data(symbol, metadataName) is { } data ? new(data, context) : null;
 
-    /// <summary>The value of a property where it is not written, as <c>[DefaultValue]</c> on it says; null where nothing does.</summary>
+    /// <summary>Returns the default of a property according to its <c>[DefaultValue]</c>; null if it has none.</summary>
     public static object? Default(IPropertySymbol property) =>
         Data(property, WellKnownNames.DefaultValue) is { ConstructorArguments: { Length: 1 } values }
             && values[0].Kind != TypedConstantKind.Array
@@ -109,7 +110,7 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
         };
         if (double.IsNaN(fallback) && !(Find(name) is (true, { Kind: TypedConstantKind.Primitive, Value: double or int }, _)))
         {
-            // The number must be written and is not, which the compiler reports.
+            // A missing number here is a missing required argument, which the compiler reports.
             return double.IsInfinity(range.Minimum) ? 0 : range.Minimum;
         }
 
@@ -130,7 +131,7 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
         return (int)(described.Range.Contains(value) ? value : fallback);
     }
 
-    /// <summary>A whole number without a range.</summary>
+    /// <summary>Reads a whole number that has no range, or returns a default if it is not written.</summary>
     public int Whole(string name, int fallback) => Find(name) is (true, { Value: int value }, _) ? value : fallback;
 
     public bool Flag(string name, bool fallback) => Find(name) is (true, { Value: bool value }, _) ? value : fallback;
@@ -155,7 +156,8 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
         return member?.Name;
     }
 
-    /// <summary>The member of an enum argument as that of the generator's enum of the same names; null where it is not written.</summary>
+    /// <summary>Reads the member of an enum argument into an enum of the generator with the same names; null if it is not
+    /// written.</summary>
     public T? Choice<T>(string name)
         where T : struct, Enum => Enum.TryParse<T>(Choice(name), out var choice) ? choice : null;
 

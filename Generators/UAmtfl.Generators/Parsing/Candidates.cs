@@ -4,7 +4,8 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Finds the classes with [Experiment], and reads each again only after a change to something that it can depend on.</summary>
+/// <summary>Finds the classes with [Experiment], and reads each again only after a change to the text of a declaration on which it can
+/// depend.</summary>
 /// <remarks>Reading an experiment binds every attribute in it. The compiler does that anew in each compilation, so that a hundred
 /// experiments would take tens of milliseconds for each keystroke. A model is therefore kept with the texts that it depends on. An
 /// entry is used only if those texts are equal, so that it does not matter which run of the generator wrote it.</remarks>

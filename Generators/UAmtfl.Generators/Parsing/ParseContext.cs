@@ -17,7 +17,7 @@ internal sealed class ParseContext(EquatableArray<NameFile> nameFiles, Cancellat
 
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>The aliases that the project defines by <c>global using</c>, which are valid in the global namespace.</summary>
+    /// <summary>The aliases that the project defines by <c>global using</c> and that are valid in the global namespace.</summary>
     public IReadOnlyCollection<string> GlobalAliases { get; } = compilation is null
         ? []
         : [

@@ -2,20 +2,20 @@ using UAmtfl.Generators.Layers;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Names that generated code uses, and that a declaration therefore must not.</summary>
+/// <summary>The names that generated code uses, so that a declaration must not use them.</summary>
 internal static class ReservedNames
 {
     private static readonly char[] Digits = [.. "0123456789"];
 
-    /// <summary>The names of members of the typed outputs, targets and losses: a task cannot have one of them.</summary>
+    /// <summary>The names that no task can have, because members of the typed outputs, targets and losses have them.</summary>
     public static readonly IReadOnlyCollection<string> Members =
     [
         "Outputs", "Targets", "Losses", "Features", "Values", "Labels", "Present", "Equals", "GetHashCode", "GetType", "ToString",
         "Deconstruct", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers",
     ];
 
-    /// <summary>The names of members of the generated part of a trunk or a variant:
-    /// neither the class nor its own members can have one.</summary>
+    /// <summary>The names that neither a trunk or variant nor its own members can have, because members of its generated part have
+    /// them.</summary>
     public static readonly IReadOnlyCollection<string> NestedMembers =
     [
         "Outputs", "Targets", "Losses",   // the types around, which a member of the same name would hide
@@ -25,14 +25,15 @@ internal static class ReservedNames
         "Seeds", "Training", "Dataset",   // the keys beside a variant in configuration
     ];
 
-    /// <summary>The short names in generated files. They are written in full where they mean something else.</summary>
+    /// <summary>The short names in generated files. A file has the full name instead where the short one already means something
+    /// else.</summary>
     public static readonly IReadOnlyCollection<string> Aliases = ["F", "Tensor", "Parameter", "Loss", "Penalty", "LayerBackward"];
 
-    /// <summary>The names of the generated classes: a nested type cannot have one of them.</summary>
+    /// <summary>The names that no nested type can have, because generated classes have them.</summary>
     public static readonly IReadOnlyCollection<string> Types = ["Outputs", "Targets", "Losses", "Descriptor"];
 
-    /// <summary>True if a trunk or a variant cannot have this name: a short name, or that of a member it
-    /// would have, such as the layer <c>Conv1</c>.</summary>
+    /// <summary>True if a trunk or a variant cannot have this name, because it is a short name of generated files or that of a generated
+    /// member, such as the layer <c>Conv1</c>.</summary>
     public static bool IsNestedMember(string name) =>
         NestedMembers.Contains(name)
             || Aliases.Contains(name)

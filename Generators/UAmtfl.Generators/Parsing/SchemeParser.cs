@@ -21,12 +21,13 @@ internal sealed class SchemeParser
 
     public Scheme Scheme { get; }
 
-    /// <summary>The attribute at which rules report: that of the transfer or the solver if
-    /// there is one, or that of the architecture.</summary>
+    /// <summary>The attribute that diagnostics about the scheme point to: the transfer or the solver if there is one, else the
+    /// architecture.</summary>
     public AttributeReader Attribute => transfer ?? solver ?? architecture!;
 
-    /// <summary>Finds the attributes of a variant, and reports those that exclude each other.</summary>
-    /// <returns>Null where the variant has none.</returns>
+    /// <summary>Finds the attributes of a variant that declare its architecture, transfer or solver, and reports those that exclude each
+    /// other.</summary>
+    /// <returns>The parser with the attributes; null if the variant has none.</returns>
     public static SchemeParser? Find(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, ParseContext context)
     {
         List<AttributeReader> stated = [.. attributes.Where(a => MethodCatalogue.ReadsScheme(a.MetadataName))];
@@ -53,7 +54,7 @@ internal sealed class SchemeParser
     }
 
     /// <summary>Reads the models of the attributes that were found.</summary>
-    /// <returns>False if one cannot be read, which is reported.</returns>
+    /// <returns>False if one of them cannot be read, which is reported.</returns>
     public bool Read(
         TaskSetModel tasks, out MethodModel? architectureModel, out TransferModel? transferModel, out MethodModel? solverModel)
     {
@@ -65,7 +66,7 @@ internal sealed class SchemeParser
             && (solver is null || solverModel is not null);
     }
 
-    /// <summary>Reports a trunk that does not go with the scheme.</summary>
+    /// <summary>Reports a trunk that does not fit the scheme.</summary>
     public void Check(INamedTypeSymbol trunk, TaskSetModel tasks, TransferModel? transferModel)
     {
         if (architecture is not null)
@@ -84,7 +85,7 @@ internal sealed class SchemeParser
         }
     }
 
-    /// <summary>True if one is a transfer and the other an architecture whose tasks share features.</summary>
+    /// <summary>True if one of two attributes is a transfer and the other is an architecture whose tasks share features.</summary>
     private static bool GoTogether(string one, string other) =>
         (MethodCatalogue.Transfer(one) is not null && MethodCatalogue.Architecture(other)?.Representation == Representation.Shared)
         || (MethodCatalogue.Transfer(other) is not null && MethodCatalogue.Architecture(one)?.Representation == Representation.Shared);

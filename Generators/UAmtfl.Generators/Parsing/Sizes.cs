@@ -13,11 +13,11 @@ internal static class Sizes
 {
     private const int Most = int.MaxValue;
 
-    /// <summary>The product of sizes, as a number without a limit.</summary>
+    /// <summary>Returns the product of sizes, which cannot overflow.</summary>
     public static BigInteger Product(params IEnumerable<int> sizes) => sizes.Aggregate(BigInteger.One, (product, size) => product * size);
 
     /// <summary>Reports a tensor that is too large.</summary>
-    /// <returns>True if it fits.</returns>
+    /// <returns>True if the tensor is small enough.</returns>
     public static bool Fits(ParseContext context, Location location, string tensor, BigInteger values, string advice)
     {
         if (values <= Most)
@@ -30,12 +30,12 @@ internal static class Sizes
     }
 
     /// <summary>Reports a layer whose output or weights are too large.</summary>
-    /// <returns>True if it fits.</returns>
+    /// <returns>True if all tensors of the layer are small enough.</returns>
     public static bool Fits(AttributeReader attribute, Layer layer) => layer.Tensors
         .All(t =>
             Fits(attribute.Context, attribute.LocationOf(t.Argument), $"{t.Name} of [{layer.Kind.Name}]", Product(t.Sizes), t.Advice));
 
-    /// <summary>Reports a variant whose heads, or what its methods add, are too large.</summary>
+    /// <summary>Reports a variant whose heads, or the parameters of whose methods, are too large.</summary>
     public static void Check(INamedTypeSymbol owner, VariantModel variant, TrunkModel trunk, TaskSetModel tasks, ParseContext context)
     {
         var scheme = MethodCatalogue.SchemeOf(variant);

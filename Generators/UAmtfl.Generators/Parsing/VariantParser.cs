@@ -80,7 +80,7 @@ internal static class VariantParser
                 grid);
     }
 
-    /// <summary>What an exact solver has no use for.</summary>
+    /// <summary>Reports attributes and options of a variant that have no effect because an exact solver fits it.</summary>
     private static void CheckSolved(
         Methods.Solvers.SolverMethod method, AttributeReader solver, IReadOnlyList<AttributeReader> attributes, ParseContext context)
     {
@@ -186,8 +186,8 @@ internal static class VariantParser
         return penalties;
     }
 
-    /// <summary>A penalty that cannot stand beside another: two that are not smooth, unless their steps one
-    /// after the other are the step of their sum.</summary>
+    /// <summary>Returns a penalty that cannot stand beside another; null if there is none. Two penalties that are not smooth exclude each
+    /// other unless their steps one after the other are the step of their sum.</summary>
     private static Penalty? Rival(Penalty penalty, List<Penalty> others, Scheme scheme)
     {
         var rivals = others.Where(other => IsStepped(other, scheme)).ToList();

@@ -6,13 +6,13 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Reads the weighting of a variant, with another around it that may stand beside it.</summary>
+/// <summary>Reads the weighting of a variant, and a second weighting around it if there is one.</summary>
 internal static class WeightingParser
 {
-    /// <summary>True if the class of an attribute is described as one that stands around a weighting.</summary>
+    /// <summary>True if the class of an attribute declares a weighting that stands around another one.</summary>
     public static bool IsAround(AttributeReader attribute) => attribute.Description(WellKnownNames.WeightingAround) is not null;
 
-    /// <summary>The class that does the arithmetic of an attribute's weighting; null for a method that has none.</summary>
+    /// <summary>Returns the class that computes the weighting of an attribute; null for a method without such a class.</summary>
     public static INamedTypeSymbol? ClassOf(AttributeReader attribute) =>
         (
             attribute.Description(WellKnownNames.WeightingBy)

@@ -4,18 +4,18 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Architectures;
 
-/// <summary>An architecture, which says how the features arise that each task is predicted from.</summary>
+/// <summary>An architecture, which decides how the features of each task are computed.</summary>
 internal abstract class ArchitectureMethod(string attribute) : Method(attribute)
 {
-    /// <summary>The features that the heads take.</summary>
+    /// <summary>The form of the features that the heads take.</summary>
     public abstract Representation Representation { get; }
 
-    /// <summary>True for the architecture of a variant that states a transfer and no architecture.</summary>
+    /// <summary>True for the architecture of a variant that has a transfer and no attribute of an architecture.</summary>
     public virtual bool IsDefault => false;
 
     public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks);
 
-    /// <summary>Reports a trunk that the architecture cannot have.</summary>
+    /// <summary>Reports a trunk that does not fit the architecture.</summary>
     public virtual void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)
     {
     }

@@ -3,7 +3,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Architectures;
 
-/// <summary>One trunk for all tasks.</summary>
+/// <summary>The architecture in which all tasks share one trunk.</summary>
 internal sealed class HardSharing() : ArchitectureMethod("UAmtfl.HardSharingAttribute")
 {
     public override bool IsDefault => true;

@@ -4,9 +4,9 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Penalties;
 
-/// <summary>Heads W = P + Q, where P has few features and Q few weights.</summary>
-/// <param name="Shared">λ.</param>
-/// <param name="Own">μ.</param>
+/// <summary>The penalty λ Σ_i ‖p_i‖_∞ + μ‖Q‖₁ on heads W = P + Q, where P uses few features and Q has few weights.</summary>
+/// <param name="Shared">The strength λ.</param>
+/// <param name="Own">The strength μ.</param>
 internal sealed record Dirty(HyperModel Shared, HyperModel Own) : DecomposedPenalty("Dirty", [Shared, Own])
 {
     public override IReadOnlyList<PenaltyTerm> Terms(VariantFile file) => [new("λ Σ_i ‖p_i‖_∞ + μ‖Q‖₁, W = P + Q")];
@@ -14,7 +14,7 @@ internal sealed record Dirty(HyperModel Shared, HyperModel Own) : DecomposedPena
     public override Code Decomposition => Code.Call($"new {Space}Dirty", Code.Hyper(Shared.Name), Code.Hyper(Own.Name));
 }
 
-/// <summary>Reads <c>[Dirty]</c>.</summary>
+/// <summary>Reads <c>[Dirty]</c> into a penalty.</summary>
 internal sealed class DirtyReader() : HeadPenaltyReader("Dirty")
 {
     protected override Penalty Read(AttributeReader attribute) => new Dirty(

@@ -4,7 +4,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Penalties;
 
-/// <summary>The norm of a group of weights; the names are those of <c>UAmtfl.GroupNorm</c>.</summary>
+/// <summary>The norms that a group of weights can have, named as in <c>UAmtfl.GroupNorm</c>.</summary>
 internal enum GroupNorm
 {
     One,
@@ -12,17 +12,17 @@ internal enum GroupNorm
     Infinity,
 }
 
-/// <summary>The weights that form a group; the names are those of <c>UAmtfl.GroupBy</c>.</summary>
+/// <summary>The ways to form groups of weights, named as in <c>UAmtfl.GroupBy</c>.</summary>
 internal enum GroupBy
 {
     Feature,
     Task,
 }
 
-/// <summary>The sum of norms of groups of the heads' weights.</summary>
-/// <param name="Strength">λ.</param>
+/// <summary>The penalty λ times the sum of the norms of groups of the heads' weights.</summary>
+/// <param name="Strength">The strength λ.</param>
 /// <param name="Norm">The norm of a group.</param>
-/// <param name="By">The groups.</param>
+/// <param name="By">The way to form groups.</param>
 internal sealed record GroupLasso(HyperModel Strength, GroupNorm Norm, GroupBy By) : HeadPenalty("GroupLasso", [Strength])
 {
     public override IReadOnlyList<PenaltyTerm> Terms(VariantFile file)
@@ -40,7 +40,7 @@ internal sealed record GroupLasso(HyperModel Strength, GroupNorm Norm, GroupBy B
     public override bool StepsAfter(Penalty other) => other is L1;
 }
 
-/// <summary>Reads <c>[GroupLasso]</c>.</summary>
+/// <summary>Reads <c>[GroupLasso]</c> into a penalty.</summary>
 internal sealed class GroupLassoReader() : HeadPenaltyReader("GroupLasso")
 {
     protected override Penalty Read(AttributeReader attribute) => new GroupLasso(

@@ -5,10 +5,10 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Penalties;
 
-/// <summary>A penalty on the heads of all tasks together. One that is not smooth is a field of the variant, and the heads take its
+/// <summary>A penalty on the heads of all tasks together. If it is not smooth, it is a field of the variant, and the heads take its
 /// proximal step.</summary>
-/// <param name="Kind">The attribute's name without suffix, which is the penalty's label too.</param>
-/// <param name="Hypers">Its hyper-parameters.</param>
+/// <param name="Kind">The name of the attribute without suffix, which is also the label of the penalty.</param>
+/// <param name="Hypers">The hyper-parameters.</param>
 internal abstract record HeadPenalty(string Kind, EquatableArray<HyperModel> Hypers) : Penalty(Kind, Kind, Hypers)
 {
     protected const string Space = "global::UAmtfl.Penalties.";
@@ -24,32 +24,33 @@ internal abstract record HeadPenalty(string Kind, EquatableArray<HyperModel> Hyp
 
     public override IReadOnlyList<Code> Project(VariantFile file) => Proximal is null ? [] : [Step("Network.HeadWeight", FieldName)];
 
-    /// <summary>The name of the field: <c>groupLasso</c>.</summary>
+    /// <summary>The name of the field that holds the penalty: <c>groupLasso</c>.</summary>
     protected string FieldName => char.ToLowerInvariant(Kind[0]) + Kind.Substring(1);
 
-    /// <summary>The heads with the outputs of a task in one row [T, K·k], where all tasks have equally many.</summary>
+    /// <summary>Returns the code of the heads with all outputs of a task in one row, [T, K·k]. All tasks must have equally many
+    /// outputs.</summary>
     /// <param name="tasks">The tasks.</param>
-    /// <param name="heads">An expression for W [M, k].</param>
+    /// <param name="heads">The code of the weights W [M, k].</param>
     protected static string ByTask(TaskSetModel tasks, string heads) => tasks.SingleOutputs ? heads : $"{heads}.view({tasks.Count}, -1)";
 
-    /// <summary>The proximal step of a penalty.</summary>
-    /// <param name="heads">The matrix that is stepped.</param>
-    /// <param name="penalty">An expression for the penalty.</param>
+    /// <summary>Returns the statement that applies the proximal step of a penalty.</summary>
+    /// <param name="heads">The code of the matrix that takes the step.</param>
+    /// <param name="penalty">The code of the penalty.</param>
     protected static Code Step(string heads, string penalty) => Code.Call("Penalty.Step", heads, penalty, "learningRate").Statement;
 
-    /// <summary>The proximal step of a penalty in which each task has a term of its own, on the outputs of a task as one row: one
-    /// statement, or one for each group where tasks have different numbers of outputs.</summary>
+    /// <summary>Returns the statements that apply the proximal step of a penalty with a term for each task, on rows with all outputs of a
+    /// task. There is one statement, or one for each group if tasks have different numbers of outputs.</summary>
     /// <param name="tasks">The tasks.</param>
-    /// <param name="heads">The matrix [M, k] that is stepped.</param>
-    /// <param name="penalty">An expression for the penalty.</param>
+    /// <param name="heads">The code of the matrix [M, k] that takes the step.</param>
+    /// <param name="penalty">The code of the penalty.</param>
     protected static IEnumerable<Code> StepByTask(TaskSetModel tasks, string heads, string penalty) => tasks.EquallyManyOutputs
         ? [Step(ByTask(tasks, heads), penalty)]
         : tasks.Groups.Select(g => Step($"{heads}.narrow(0, {g.FirstColumn}, {g.Columns}).view({g.Count}, -1)", penalty));
 }
 
 /// <summary>A penalty of two components on heads that are the sum of two matrices, W = P + Q.</summary>
-/// <param name="Kind">The attribute's name without suffix.</param>
-/// <param name="Hypers">Its hyper-parameters.</param>
+/// <param name="Kind">The name of the attribute without suffix.</param>
+/// <param name="Hypers">The hyper-parameters.</param>
 internal abstract record DecomposedPenalty(string Kind, EquatableArray<HyperModel> Hypers) : HeadPenalty(Kind, Hypers)
 {
     public override bool Decomposes => true;
@@ -68,9 +69,10 @@ internal abstract record DecomposedPenalty(string Kind, EquatableArray<HyperMode
     }
 }
 
-/// <summary>Reads a penalty on the heads of all tasks together, which need features in common.</summary>
-/// <param name="name">The attribute's name without suffix.</param>
-/// <param name="comparesTasks">True if it takes differences between the heads of tasks, which then need equally many outputs.</param>
+/// <summary>Reads the attribute of a penalty on the heads of all tasks together, for which the tasks must share features.</summary>
+/// <param name="name">The name of the attribute without suffix.</param>
+/// <param name="comparesTasks">True if the penalty takes differences between the heads of tasks, which then need equally many
+/// outputs.</param>
 internal abstract class HeadPenaltyReader(string name, bool comparesTasks = false) : PenaltyReader(name)
 {
     public override Penalty? Read(AttributeReader attribute, Scheme scheme, TaskSetModel tasks)
@@ -95,7 +97,7 @@ internal abstract class HeadPenaltyReader(string name, bool comparesTasks = fals
         return null;
     }
 
-    /// <summary>The penalty from what its attribute says.</summary>
+    /// <summary>Returns the penalty that the attribute declares.</summary>
     protected abstract Penalty Read(AttributeReader attribute);
 
     private static string Count(int outputs) => outputs == 1 ? "one output" : $"{outputs} outputs";

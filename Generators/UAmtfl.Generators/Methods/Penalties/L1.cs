@@ -4,10 +4,11 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Penalties;
 
-/// <summary>The ℓ₁ norm of the weights of a part.</summary>
-/// <param name="Strength">μ.</param>
-/// <param name="On">The part.</param>
-/// <param name="Subgradient">True if it is a term that is differentiated; otherwise the weights take its proximal step.</param>
+/// <summary>The penalty μ times the ℓ₁ norm of the weights of a part.</summary>
+/// <param name="Strength">The strength μ.</param>
+/// <param name="On">The part of the network.</param>
+/// <param name="Subgradient">True if the penalty is a differentiated term of the objective; false if the weights take its proximal
+/// step.</param>
 internal sealed record L1(HyperModel Strength, Part On, bool Subgradient) : Penalty("L1", On.Label("L1"), [Strength])
 {
     private Code Mu => Code.Hyper(Strength.Name);
@@ -42,7 +43,7 @@ internal sealed record L1(HyperModel Strength, Part On, bool Subgradient) : Pena
     public override bool StepsAfter(Penalty other) => other is L1;
 }
 
-/// <summary>Reads <c>[L1]</c>.</summary>
+/// <summary>Reads <c>[L1]</c> into a penalty.</summary>
 internal sealed class L1Reader() : PenaltyReader("L1")
 {
     public override IReadOnlyList<string> NetworkOptions => ["On", "Subgradient"];

@@ -4,14 +4,15 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Penalties;
 
-/// <summary>The squared ℓ₂ norm of the weights and biases of a part, which the optimiser applies as weight decay.</summary>
-/// <param name="Strength">λ.</param>
-/// <param name="On">The part.</param>
+/// <summary>The penalty λ/2 times the squared ℓ₂ norm of the weights and biases of a part, which the optimiser applies as weight
+/// decay.</summary>
+/// <param name="Strength">The strength λ.</param>
+/// <param name="On">The part of the network.</param>
 internal sealed record L2(HyperModel Strength, Part On) : Penalty("L2", On.Label("L2"), [Strength])
 {
     private Code Lambda => Code.Hyper(Strength.Name);
 
-    /// <summary>The decay of W = P + Q as a term that is differentiated, because weight decay of P and Q would be λ/2 (‖P‖² +
+    /// <summary>The code of the penalty on heads W = P + Q as a differentiated term, because weight decay of P and Q would be λ/2 (‖P‖² +
     /// ‖Q‖²).</summary>
     private Code OfTheSum => Code.Call("Penalty.L2", Code.List("Network.HeadWeight", "Network.HeadBias"), Lambda);
 
@@ -38,7 +39,7 @@ internal sealed record L2(HyperModel Strength, Part On) : Penalty("L2", On.Label
         (On == part || On == Part.All) && !(part == Part.Heads && file.Decomposes) ? Lambda : null;
 }
 
-/// <summary>Reads <c>[L2]</c>.</summary>
+/// <summary>Reads <c>[L2]</c> into a penalty.</summary>
 internal sealed class L2Reader() : PenaltyReader("L2")
 {
     public override IReadOnlyList<string> NetworkOptions => ["On"];

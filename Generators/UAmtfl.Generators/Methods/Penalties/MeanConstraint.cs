@@ -4,9 +4,9 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Penalties;
 
-/// <summary>The distances of the heads from their mean, and the size of the mean.</summary>
-/// <param name="Strength">κ, the weight of the whole.</param>
-/// <param name="Lambda">λ, the weight of the distances.</param>
+/// <summary>The penalty κ (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²) on the mean of the heads and on their distances from it.</summary>
+/// <param name="Strength">The strength κ of the whole penalty.</param>
+/// <param name="Lambda">The strength λ of the distances.</param>
 internal sealed record MeanConstraint(HyperModel Strength, HyperModel Lambda) : HeadPenalty("MeanConstraint", [Strength, Lambda])
 {
     public override IReadOnlyList<PenaltyTerm> Terms(VariantFile file) =>
@@ -19,7 +19,7 @@ internal sealed record MeanConstraint(HyperModel Strength, HyperModel Lambda) : 
         Code.Call($"new {Space}MeanConstraint", Code.Hyper(Strength.Name), Code.Hyper(Lambda.Name));
 }
 
-/// <summary>Reads <c>[MeanConstraint]</c>.</summary>
+/// <summary>Reads <c>[MeanConstraint]</c> into a penalty.</summary>
 internal sealed class MeanConstraintReader() : HeadPenaltyReader("MeanConstraint", comparesTasks: true)
 {
     protected override Penalty Read(AttributeReader attribute) => new MeanConstraint(

@@ -1,6 +1,6 @@
 namespace UAmtfl.Generators.Methods.Penalties;
 
-/// <summary>The parts of a network that a norm can be of; the names are those of <c>UAmtfl.Part</c>.</summary>
+/// <summary>The parts of a network to which a norm can apply, named as in <c>UAmtfl.Part</c>.</summary>
 internal enum Part
 {
     All,
@@ -8,13 +8,13 @@ internal enum Part
     Heads,
 }
 
-/// <summary>Parts in names and sentences.</summary>
+/// <summary>Names the parts of a network in code and in sentences.</summary>
 internal static class Parts
 {
-    /// <summary>The name of the strength of a norm of a part: <c>Mu</c>, <c>MuHeads</c>.</summary>
+    /// <summary>Returns the name of the hyper-parameter for the strength of a norm of the part: <c>Mu</c>, <c>MuHeads</c>.</summary>
     public static string Property(this Part part, string symbol) => part == Part.All ? symbol : $"{symbol}{part}";
 
-    /// <summary>The part as a sentence names it.</summary>
+    /// <summary>Returns the words for the part in a sentence.</summary>
     public static string Words(this Part part) => part switch
     {
         Part.Trunk => "the trunk",
@@ -22,6 +22,6 @@ internal static class Parts
         _ => "trunk and heads",
     };
 
-    /// <summary>A norm of the part as a report names it: <c>L1</c>, <c>L1(Heads)</c>.</summary>
+    /// <summary>Returns the name of a norm of the part in reports: <c>L1</c>, <c>L1(Heads)</c>.</summary>
     public static string Label(this Part part, string norm) => part == Part.All ? norm : $"{norm}({part})";
 }

@@ -4,9 +4,9 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Penalties;
 
-/// <summary>Heads W = P + Q, where P has a low rank and Q is zero but for few tasks.</summary>
-/// <param name="LowRank">λ.</param>
-/// <param name="Outliers">μ.</param>
+/// <summary>The penalty λ‖P‖_* + μ Σ_t ‖q_t‖₂ on heads W = P + Q, where P has a low rank and Q is zero except for few tasks.</summary>
+/// <param name="LowRank">The strength λ.</param>
+/// <param name="Outliers">The strength μ.</param>
 internal sealed record RobustTasks(HyperModel LowRank, HyperModel Outliers) : DecomposedPenalty("RobustTasks", [LowRank, Outliers])
 {
     public override IReadOnlyList<PenaltyTerm> Terms(VariantFile file) => [new("λ‖P‖_* + μ Σ_t ‖q_t‖₂, W = P + Q")];
@@ -16,7 +16,7 @@ internal sealed record RobustTasks(HyperModel LowRank, HyperModel Outliers) : De
     protected override bool OwnByTask => true;
 }
 
-/// <summary>Reads <c>[RobustTasks]</c>.</summary>
+/// <summary>Reads <c>[RobustTasks]</c> into a penalty.</summary>
 internal sealed class RobustTasksReader() : HeadPenaltyReader("RobustTasks")
 {
     protected override Penalty Read(AttributeReader attribute) => new RobustTasks(

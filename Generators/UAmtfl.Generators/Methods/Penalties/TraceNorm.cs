@@ -4,8 +4,8 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Penalties;
 
-/// <summary>The sum of the heads' singular values.</summary>
-/// <param name="Strength">λ.</param>
+/// <summary>The penalty λ times the sum of the singular values of the heads.</summary>
+/// <param name="Strength">The strength λ.</param>
 internal sealed record TraceNorm(HyperModel Strength) : HeadPenalty("TraceNorm", [Strength])
 {
     public override IReadOnlyList<PenaltyTerm> Terms(VariantFile file) => [new("λ‖W‖_*")];
@@ -13,7 +13,7 @@ internal sealed record TraceNorm(HyperModel Strength) : HeadPenalty("TraceNorm",
     public override Code Proximal => Code.Call($"new {Space}TraceNorm", Code.Hyper(Strength.Name));
 }
 
-/// <summary>Reads <c>[TraceNorm]</c>.</summary>
+/// <summary>Reads <c>[TraceNorm]</c> into a penalty.</summary>
 internal sealed class TraceNormReader() : HeadPenaltyReader("TraceNorm")
 {
     protected override Penalty Read(AttributeReader attribute) =>

@@ -3,13 +3,13 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Solvers;
 
-/// <summary><c>[Amtl]</c> as it is declared.</summary>
-/// <param name="Alpha">α.</param>
-/// <param name="Gamma">γ.</param>
-/// <param name="NonNegative">True if no entry of B is below 0.</param>
+/// <summary>The options of <c>[Amtl]</c>.</summary>
+/// <param name="Alpha">The hyper-parameter α.</param>
+/// <param name="Gamma">The hyper-parameter γ.</param>
+/// <param name="NonNegative">True if no entry of B may be below 0.</param>
 internal sealed record AmtlModel(HyperModel Alpha, HyperModel Gamma, bool NonNegative) : MethodModel("Amtl", "Amtl", [Alpha, Gamma]);
 
-/// <summary>Asymmetric multi-task learning of linear models (Lee, Yang and Hwang 2016).</summary>
+/// <summary>The solver for asymmetric multi-task learning of linear models (Lee, Yang and Hwang 2016).</summary>
 internal sealed class Amtl() : SolverMethod("UAmtfl.AmtlAttribute")
 {
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks) =>

@@ -3,7 +3,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Solvers;
 
-/// <summary>The elastic net for each task alone (Zou and Hastie 2005).</summary>
+/// <summary>The solver for an elastic net for each task (Zou and Hastie 2005).</summary>
 internal sealed class ElasticNet() : SolverMethod("UAmtfl.ElasticNetAttribute")
 {
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks)

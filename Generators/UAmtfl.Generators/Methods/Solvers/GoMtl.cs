@@ -4,13 +4,13 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Solvers;
 
-/// <summary><c>[GoMtl]</c> as it is declared.</summary>
-/// <param name="Mu">μ.</param>
-/// <param name="Lambda">λ.</param>
+/// <summary>The options of <c>[GoMtl]</c>.</summary>
+/// <param name="Mu">The hyper-parameter μ.</param>
+/// <param name="Lambda">The hyper-parameter λ.</param>
 /// <param name="Bases">The number k of basis vectors.</param>
 internal sealed record GoMtlModel(HyperModel Mu, HyperModel Lambda, HyperModel Bases) : MethodModel("GoMtl", "GoMtl", [Mu, Lambda, Bases]);
 
-/// <summary>Grouping and overlap in multi-task learning (Kumar and Daumé 2012).</summary>
+/// <summary>The solver for grouping and overlap in multi-task learning (Kumar and Daumé 2012).</summary>
 internal sealed class GoMtl() : SolverMethod("UAmtfl.GoMtlAttribute")
 {
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks) =>

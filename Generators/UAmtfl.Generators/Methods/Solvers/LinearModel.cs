@@ -4,7 +4,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Solvers;
 
-/// <summary>Linear models of all tasks with the penalties that stand beside it.</summary>
+/// <summary>The solver for linear models of all tasks with the penalties that the variant declares.</summary>
 internal sealed class LinearModel() : SolverMethod("UAmtfl.LinearModelAttribute")
 {
     public override bool TakesPenalties => true;

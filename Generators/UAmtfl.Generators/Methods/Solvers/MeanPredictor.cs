@@ -3,7 +3,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Solvers;
 
-/// <summary>Each task is predicted by the mean of its training labels.</summary>
+/// <summary>The solver that predicts each task by the mean of its training labels.</summary>
 internal sealed class MeanPredictor() : SolverMethod("UAmtfl.MeanPredictorAttribute")
 {
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks) =>

@@ -4,7 +4,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Solvers;
 
-/// <summary>Ridge regression, or ridge-penalised logistic regression, for each task alone.</summary>
+/// <summary>The solver for a ridge regression, or a ridge-penalised logistic regression, for each task.</summary>
 internal sealed class Ridge() : SolverMethod("UAmtfl.RidgeAttribute")
 {
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks)

@@ -10,16 +10,16 @@ internal abstract class SolverMethod(string attribute) : Method(attribute)
 {
     public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks);
 
-    /// <summary>True if penalties may stand beside it.</summary>
+    /// <summary>True if the variant may have penalties beside the solver.</summary>
     public virtual bool TakesPenalties => false;
 
-    /// <summary>The objective as the paper writes it.</summary>
+    /// <summary>Returns the formula of the objective, as the paper has it.</summary>
     public abstract string Formula(VariantFile file);
 
-    /// <summary>The call that solves, from <c>data</c> and <c>hyper</c>, line by line.</summary>
+    /// <summary>Returns the lines of the call that solves the variant from <c>data</c> and <c>hyper</c>.</summary>
     public abstract IReadOnlyList<string> Solve(VariantFile file);
 
-    /// <summary>Reports inputs that the solver cannot have.</summary>
+    /// <summary>Reports inputs that do not fit the solver.</summary>
     public virtual void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)
     {
         if (trunk.Attributes(attribute.Context).Find(WellKnownNames.Input) is { } input && input.Integers("shape").Count != 1)
@@ -36,7 +36,7 @@ internal abstract class SolverMethod(string attribute) : Method(attribute)
     protected static IReadOnlyList<string> Call(string method, params string[] arguments) =>
         [$"global::UAmtfl.LinearModels.Solve.{method}({string.Join(", ", arguments.Prepend("data"))});"];
 
-    /// <summary>Reports a task of a kind that the solver cannot have.</summary>
+    /// <summary>Reports tasks of a kind that the solver does not take, and returns false if there are any.</summary>
     protected bool Takes(AttributeReader attribute, TaskSetModel tasks, string instead, params TaskKind[] kinds)
     {
         if (tasks.Tasks.FirstOrDefault(t => !kinds.Contains(t.Kind)) is not { } task)

@@ -4,15 +4,15 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Transfers;
 
-/// <summary><c>[Amtfl]</c> as it is declared.</summary>
-/// <param name="Hypers">Its hyper-parameters.</param>
-/// <param name="HasRamp">True if α and γ grow from 0 while training begins.</param>
+/// <summary>The options of <c>[Amtfl]</c>.</summary>
+/// <param name="Hypers">The hyper-parameters.</param>
+/// <param name="HasRamp">True if α and γ grow from 0 in the first part of the training.</param>
 /// <param name="Bias">True if the reconstruction has a bias.</param>
 /// <param name="Linear">True if the reconstruction has no activation.</param>
 internal sealed record AmtflModel(
     EquatableArray<HyperModel> Hypers, bool HasRamp, bool Bias, bool Linear) : TransferModel("Amtfl", Hypers, HasRamp);
 
-/// <summary>Lee, Yang and Hwang 2018, eq. 6 and 7.</summary>
+/// <summary>The transfer of asymmetric multi-task feature learning (Lee, Yang and Hwang 2018, eq. 6 and 7).</summary>
 internal sealed class Amtfl() : TransferMethod("UAmtfl.AmtflAttribute")
 {
     public override TransferModel Read(AttributeReader attribute, TaskSetModel tasks)
@@ -68,7 +68,7 @@ internal sealed class Amtfl() : TransferMethod("UAmtfl.AmtflAttribute")
 
     private static AmtflModel Of(VariantFile file) => (AmtflModel)file.Variant.Transfer!;
 
-    /// <summary>A sum over the columns of each task, where a task can have several.</summary>
+    /// <summary>Returns the code that adds up the columns of each task if tasks have several; otherwise the columns as they are.</summary>
     private static string TaskSums(VariantFile file, string columns) =>
         file.Tasks.SingleOutputs ? columns : $"columnsOfTask.mv({columns})";
 }

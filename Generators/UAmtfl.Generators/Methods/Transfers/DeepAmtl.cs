@@ -7,15 +7,16 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Transfers;
 
-/// <summary><c>[DeepAmtl]</c> as it is declared.</summary>
-/// <param name="Hypers">Its hyper-parameters.</param>
-/// <param name="HasRamp">True if α and γ grow from 0 while training begins.</param>
-/// <param name="OnInputs">True if the tasks' weights on the inputs are rebuilt, not those on the features.</param>
-/// <param name="NonNegative">True if no entry of B is below 0.</param>
+/// <summary>The options of <c>[DeepAmtl]</c>.</summary>
+/// <param name="Hypers">The hyper-parameters.</param>
+/// <param name="HasRamp">True if α and γ grow from 0 in the first part of the training.</param>
+/// <param name="OnInputs">True if the weights of the tasks on the inputs are reconstructed; false for those on the features.</param>
+/// <param name="NonNegative">True if no entry of B may be below 0.</param>
 internal sealed record DeepAmtlModel(EquatableArray<HyperModel> Hypers, bool HasRamp, bool OnInputs, bool NonNegative)
     : TransferModel("DeepAmtl", Hypers, HasRamp);
 
-/// <summary>Lee et al. 2016 on the last layer; eq. 4 and 5 of Lee, Yang and Hwang 2018.</summary>
+/// <summary>The transfer of asymmetric multi-task learning (Lee et al. 2016) on the last layer of a network (Lee, Yang and Hwang 2018, eq.
+/// 4 and 5).</summary>
 internal sealed class DeepAmtl() : TransferMethod("UAmtfl.DeepAmtlAttribute")
 {
     public override TransferModel? Read(AttributeReader attribute, TaskSetModel tasks)

@@ -4,10 +4,10 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Transfers;
 
-/// <summary>α and γ that grow from 0 while training begins (Lee et al. 2018 on CUB).</summary>
+/// <summary>Reads and writes the option that α and γ grow from 0 in the first part of the training (Lee et al. 2018 on CUB).</summary>
 internal static class Ramp
 {
-    /// <summary>The hyper-parameter where the attribute asks for a ramp; null where it asks for none.</summary>
+    /// <summary>Returns the hyper-parameter of the ramp, or null if the attribute declares no ramp.</summary>
     public static HyperModel? Read(AttributeReader attribute)
     {
         var ramp = Method.Hyper(attribute, "Ramp", "The part of the epochs over which α and γ grow linearly from 0.");
@@ -17,6 +17,6 @@ internal static class Ramp
     /// <summary>True if the variant has a ramp.</summary>
     public static bool Has(VariantFile file) => file.Variant.Transfer?.HasRamp == true;
 
-    /// <summary>A strength as the objective has it: <c>hyper.Alpha</c>, or <c>ramp * hyper.Alpha</c>.</summary>
+    /// <summary>Returns the code of a strength in the objective: <c>hyper.Alpha</c>, or <c>ramp * hyper.Alpha</c>.</summary>
     public static Code Of(VariantFile file, string hyper) => Has(file) ? "ramp" * Code.Hyper(hyper) : Code.Hyper(hyper);
 }

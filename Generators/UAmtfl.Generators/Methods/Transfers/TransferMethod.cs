@@ -5,38 +5,41 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.Transfers;
 
-/// <summary>A transfer as its attribute declares it; one that has options derives from it.</summary>
-/// <param name="Kind">The attribute's name without suffix, which is the label in reports too.</param>
-/// <param name="Hypers">Its hyper-parameters.</param>
-/// <param name="HasRamp">True if α and γ grow from 0 while training begins.</param>
+/// <summary>The options of a transfer, as its attribute declares them. A transfer with further options has a record that derives from this
+/// one.</summary>
+/// <param name="Kind">The name of the attribute without suffix, which is also the label in reports.</param>
+/// <param name="Hypers">The hyper-parameters.</param>
+/// <param name="HasRamp">True if α and γ grow from 0 in the first part of the training.</param>
 internal abstract record TransferModel(string Kind, EquatableArray<HyperModel> Hypers, bool HasRamp) : MethodModel(Kind, Kind, Hypers);
 
-/// <summary>An asymmetric transfer between tasks of one network, for which a task pays by its own loss.</summary>
+/// <summary>An asymmetric transfer between the tasks of one network: the more a task sends to others, the more its own loss
+/// weighs.</summary>
 internal abstract class TransferMethod(string attribute) : Method(attribute)
 {
     public abstract TransferModel? Read(AttributeReader attribute, TaskSetModel tasks);
 
-    /// <summary>Reports a trunk that the transfer cannot have.</summary>
+    /// <summary>Reports a trunk that does not fit the transfer.</summary>
     public virtual void Check(AttributeReader attribute, TransferModel model, INamedTypeSymbol trunk, TaskSetModel tasks)
     {
     }
 
-    /// <summary>The parameters that it adds to the network.</summary>
+    /// <summary>Returns the parameters that the transfer adds to the network.</summary>
     public abstract IReadOnlyList<ParameterCode> Parameters(VariantFile file);
 
-    /// <summary>What each task sends, ‖a_t‖₁ [T], in the price 1 + α‖a_t‖₁ of its loss.</summary>
+    /// <summary>Returns the code and the symbol of what each task sends, ‖a_t‖₁ [T], which is part of the factor 1 + α‖a_t‖₁ of its
+    /// loss.</summary>
     public abstract (Code Code, string Symbol) Outgoing(VariantFile file);
 
-    /// <summary>The terms of the objective, without the price.</summary>
+    /// <summary>Returns the terms that the transfer adds to the objective, in addition to the factors of the losses.</summary>
     public abstract IReadOnlyList<TermCode> Terms(VariantFile file);
 
-    /// <summary>Statements that put the parameters back into their set after a step.</summary>
+    /// <summary>Returns the statements that project the parameters onto their feasible set after a step.</summary>
     public virtual IReadOnlyList<string> Project(VariantFile file) => [];
 
-    /// <summary>The learnt transfer [T, T], an expression in members of the network, with its formula.</summary>
+    /// <summary>Returns the code and the formula of the learnt transfer [T, T], an expression in members of the network.</summary>
     public abstract (string Code, string Formula) Learnt(VariantFile file);
 
-    /// <summary>The statement that computes the price 1 + α‖a_t‖₁ [T].</summary>
+    /// <summary>Returns the statement that computes the factors 1 + α‖a_t‖₁ of the losses, [T].</summary>
     public (string Code, string Comment) Price(VariantFile file)
     {
         var (code, symbol) = Outgoing(file);

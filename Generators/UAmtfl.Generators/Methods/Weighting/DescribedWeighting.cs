@@ -4,11 +4,11 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>A weighting with an attribute of its own, whose class carries <c>[WeightingBy&lt;T&gt;]</c>: one of the runtime, or of any
-/// other assembly. All that the generator knows of it stands on that attribute class and on T.</summary>
+/// <summary>A weighting whose attribute class carries <c>[WeightingBy&lt;T&gt;]</c>, in the runtime or in any other assembly. The
+/// generator knows only what that attribute class and T say.</summary>
 internal sealed class DescribedWeighting() : ModuleWeighting(WellKnownNames.WeightingBy)
 {
-    /// <summary>True if the class of an attribute is described as a weighting.</summary>
+    /// <summary>True if the class of the attribute carries <c>[WeightingBy&lt;T&gt;]</c>.</summary>
     public override bool Reads(AttributeReader attribute) => attribute.Description(Attribute) is not null;
 
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, Scheme scheme)
@@ -33,7 +33,7 @@ internal sealed class DescribedWeighting() : ModuleWeighting(WellKnownNames.Weig
         };
     }
 
-    /// <summary>The data term, which a switch of the attribute can change.</summary>
+    /// <summary>Returns the formula of the data term, which can depend on a switch of the attribute.</summary>
     private static string Formula(AttributeReader attribute, AttributeReader description)
     {
         foreach (var property in attribute.Properties.Where(p => p.Type.SpecialType == SpecialType.System_Boolean))

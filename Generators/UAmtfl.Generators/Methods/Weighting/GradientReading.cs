@@ -6,10 +6,11 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>Where gradients are compared and what the heads get, as an attribute says it, and what of that cannot work.</summary>
+/// <summary>Reads which gradients a weighting compares and which gradients the heads get, and reports choices that cannot work.</summary>
 internal static class GradientReading
 {
-    /// <summary>The weighting with its site and heads.</summary>
+    /// <summary>Returns the weighting with the site of its gradients and the choice for the heads, as the attribute or the defaults
+    /// say.</summary>
     public static WeightingModel Of(
         AttributeReader attribute, WeightingModel weighting, string site, bool weightedHeads, bool keepsGradients)
     {
@@ -53,7 +54,7 @@ internal static class GradientReading
         };
     }
 
-    /// <summary>Reports a network whose gradients cannot be compared so.</summary>
+    /// <summary>Reports a network that does not have the gradients which the weighting compares.</summary>
     public static void Check(
         AttributeReader attribute, WeightingModel weighting, Scheme scheme, INamedTypeSymbol trunk, TaskSetModel tasks)
     {

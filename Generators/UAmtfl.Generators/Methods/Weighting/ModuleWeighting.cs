@@ -5,18 +5,18 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>A weighting whose arithmetic is a module of the network: a class that derives from one of the runtime's bases.</summary>
+/// <summary>A weighting that is computed by a module of the network, whose class derives from one of the runtime's base classes.</summary>
 internal abstract class ModuleWeighting(string attribute) : WeightingMethod(attribute)
 {
-    /// <summary>The number of an attribute that is the learning rate of the class's own parameters.</summary>
+    /// <summary>The name of the attribute's argument for the learning rate of the module's parameters.</summary>
     protected const string Rate = "LearningRateScale";
 
-    /// <summary>The docstring of that number as a hyper-parameter.</summary>
+    /// <summary>The docstring of the hyper-parameter for the learning rate of the module's parameters.</summary>
     protected const string RateSummary = "The learning rate of the weighting's parameters in units of the network's.";
 
     public override string? SiteOf(MethodModel model) => model.Module is { UsesGradients: true } weighting ? weighting.Site : null;
 
-    /// <summary>The losses that the weighting sees: a statement before, an expression and a formula.</summary>
+    /// <summary>Returns the losses that the weighting takes: the statements before them, their code and their formula.</summary>
     public static ((string Code, string Comment)[] Statements, string Code, string Formula) Terms(VariantFile file, string loss)
     {
         var transfer = MethodCatalogue.Transfer(file);
@@ -36,7 +36,8 @@ internal abstract class ModuleWeighting(string attribute) : WeightingMethod(attr
             : new(whole, $"Weighting.Combine({code}, losses.Present)", statements);
     }
 
-    /// <summary>What the class of a weighting needs of a step; null, which is reported, where its bases do not say it.</summary>
+    /// <summary>Returns what the class of a weighting needs in a step, or null and a diagnostic if its base classes do not say
+    /// it.</summary>
     protected static Need? NeedOf(AttributeReader attribute, INamedTypeSymbol type)
     {
         var need = WeightingClass.NeedOf(type);
@@ -49,12 +50,13 @@ internal abstract class ModuleWeighting(string attribute) : WeightingMethod(attr
         return need;
     }
 
-    /// <summary>The weighting with what its class says by itself, and with the site and the heads that the attribute states.</summary>
+    /// <summary>Returns the weighting with the interfaces that its class implements, and with the site and the heads that the attribute
+    /// states.</summary>
     /// <param name="attribute">The attribute of the variant.</param>
-    /// <param name="type">The class.</param>
-    /// <param name="model">What is known of it.</param>
-    /// <param name="site">Where gradients are compared unless stated.</param>
-    /// <param name="weightedHeads">True if heads get weighted gradients unless stated.</param>
+    /// <param name="type">The class of the weighting.</param>
+    /// <param name="model">The other facts about the weighting.</param>
+    /// <param name="site">The site of the gradients if the attribute does not state it.</param>
+    /// <param name="weightedHeads">True if heads get weighted gradients when the attribute does not state it.</param>
     protected static WeightingModel Complete(
         AttributeReader attribute, INamedTypeSymbol type, WeightingModel model, string site, bool weightedHeads)
     {

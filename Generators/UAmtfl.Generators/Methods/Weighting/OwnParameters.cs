@@ -4,21 +4,22 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>True if a weighting of the user's own can have parameters, which are trained at a learning rate of their own.</summary>
+/// <summary>Finds out whether the class of a user's weighting can have parameters, which are trained at a learning rate of their
+/// own.</summary>
 internal static class OwnParameters
 {
     private const string State = "UAmtfl.Weighting.State";
 
     private static readonly string[] Modules = ["TorchSharp.torch.nn.Module", "TorchSharp.Modules.Parameter"];
 
-    /// <summary>The names that register a parameter or a module with parameters.</summary>
+    /// <summary>The names of the types and methods with which a class registers a parameter or a module.</summary>
     private static readonly string[] Registering =
     [
         "Parameter", "register_parameter", "register_module", "add_module", "RegisterComponents",
     ];
 
-    /// <summary>True if it may have some: false only where its source, and that of its bases, has nothing that registers one.
-    /// A base without source is taken to have some.</summary>
+    /// <summary>True unless the source of the class and of its base classes shows that it registers no parameter. A base class without
+    /// source counts as one that registers some.</summary>
     public static bool MayHave(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type; current is not null
@@ -35,7 +36,8 @@ internal static class OwnParameters
         return false;
     }
 
-    /// <summary>Also where the object itself is handed to a method, which may register with it.</summary>
+    /// <summary>True if code can register a parameter: it names one of the types or methods for that, or passes <c>this</c> to a
+    /// method.</summary>
     private static bool Registers(SyntaxNode node) =>
         node is SimpleNameSyntax name
             ? Registering.Contains(name.Identifier.ValueText)

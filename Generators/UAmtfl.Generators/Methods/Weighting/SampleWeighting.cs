@@ -3,7 +3,8 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>Each training label counts the same: the sum over samples that Lee, Yang and Hwang 2018 call NN.</summary>
+/// <summary>The weighting in which each training label counts the same: the sum over samples that Lee, Yang and Hwang 2018 call
+/// NN.</summary>
 internal sealed class SampleWeighting() : WeightingMethod("UAmtfl.SampleWeightingAttribute")
 {
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks, Scheme scheme) => Model("SampleWeighting", []);

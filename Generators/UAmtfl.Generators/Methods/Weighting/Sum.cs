@@ -3,7 +3,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>No weighting: the sum of the task losses.</summary>
+/// <summary>The weighting that adds the task losses up without weights.</summary>
 internal sealed class Sum() : WeightingMethod("UAmtfl.SumAttribute")
 {
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks, Scheme scheme) => Model("Sum", []);

@@ -6,7 +6,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>The place of σ_t² in an objective with a price on transfer; the names are those of <c>UAmtfl.Placement</c>.</summary>
+/// <summary>The places that σ_t² can have in an objective with a transfer, named as in <c>UAmtfl.Placement</c>.</summary>
 internal enum Placement
 {
     Literal,
@@ -14,17 +14,17 @@ internal enum Placement
     Reliability,
 }
 
-/// <summary><c>[Uncertainty]</c> as it is declared.</summary>
+/// <summary>The options of <c>[Uncertainty]</c>.</summary>
 /// <param name="LearningRateScale">The learning rate of s = log σ² in units of the network's.</param>
-/// <param name="Exact">True if the likelihood is the exact one, and not the approximation of Kendall et al.</param>
-/// <param name="Placement">The place of σ_t².</param>
+/// <param name="Exact">True for the exact likelihood; false for the approximation of Kendall et al.</param>
+/// <param name="Placement">The place of σ_t² in the objective.</param>
 /// <param name="Shared">True if all tasks have one σ.</param>
-/// <param name="Label">The name in reports.</param>
+/// <param name="Label">The name of the weighting in reports.</param>
 internal sealed record UncertaintyModel(HyperModel LearningRateScale, bool Exact, Placement Placement, bool Shared, string Label)
     : MethodModel("Uncertainty", Label, [LearningRateScale]);
 
-/// <summary>Learnt observation noise: Kendall, Gal and Cipolla 2018; within an
-/// asymmetric scheme Peres da Silva et al. (U-AMTFL).</summary>
+/// <summary>The weighting by learnt observation noise (Kendall, Gal and Cipolla 2018), also within an asymmetric transfer (Peres da Silva
+/// et al., U-AMTFL).</summary>
 internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribute")
 {
     private static readonly Code LogVariance = "Network.LogVariance";
@@ -104,7 +104,8 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
         : Of(file).Exact ? "ℓ_t"
         : $"{(file.Tasks.Has(TaskKind.Regression) ? "c_t " : "")}{LossCode.WithFloor(file, "ℓ_t")} / {Sigma(file)}²";
 
-    /// <summary>With several kinds, each has its likelihood in ℓ_t where that is exact; else σ_t² stands in the objective.</summary>
+    /// <summary>Returns the formula of ℓ_t for the tasks of a group. If tasks have several kinds, ℓ_t contains σ_t² only for the exact
+    /// likelihood; otherwise σ_t² stands in the formula of the objective.</summary>
     public override string KindFormula(VariantFile file, TaskGroup group) =>
         file.Tasks.Groups.Count > 1 && !Of(file).Exact ? base.KindFormula(file, group)
         : Tempered(file, group) ? LossCode.WithFloor(file, LossCode.FormulaOf(group.Kind, $"o_t / {Sigma(file)}²"))
@@ -157,7 +158,7 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
             $"α{outgoing.Symbol} σ_t², σ_t² held constant, of tasks with a label  [{file.Tasks.Count}]");
     }
 
-    /// <summary>The tempered logits, as the likelihood has them.</summary>
+    /// <summary>Returns the code of the outputs, in which the logits of tasks with an exact likelihood are divided by σ_t².</summary>
     public override string Predict(VariantFile file)
     {
         if (!file.Tasks.Groups.Any(g => Tempered(file, g)))
@@ -182,7 +183,7 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
     private static Code Precision(VariantFile file, TaskGroup group) =>
         Of(file).Shared ? "precision" : LossCode.Cut(file.Tasks, group, "precision");
 
-    /// <summary>The outputs of a group divided by σ_t².</summary>
+    /// <summary>Returns the code of a group's outputs divided by σ_t².</summary>
     private static Code Temper(VariantFile file, TaskGroup group)
     {
         var precision = Precision(file, group);
@@ -196,7 +197,7 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
         return count == 0 ? LogTerm.None : count == file.Tasks.Groups.Count ? LogTerm.All : LogTerm.Some;
     }
 
-    /// <summary>The tasks that have a log σ_t in their likelihood.</summary>
+    /// <summary>The sets of tasks whose likelihood can have a term log σ_t.</summary>
     private enum LogTerm
     {
         None,

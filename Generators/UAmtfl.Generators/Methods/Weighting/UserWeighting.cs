@@ -5,7 +5,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>A weighting of the user's own without an attribute of its own: <c>[Weighting&lt;T&gt;]</c>.</summary>
+/// <summary>A weighting that a user's variant declares by <c>[Weighting&lt;T&gt;]</c>, without an attribute class of its own.</summary>
 internal sealed class UserWeighting() : ModuleWeighting(WellKnownNames.Weighting)
 {
     private const string RateName = "WeightingLearningRateScale";

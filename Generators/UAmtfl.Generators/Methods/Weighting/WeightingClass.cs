@@ -4,10 +4,11 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>What the class of a weighting says of it, whether it has source here or comes from another assembly.</summary>
+/// <summary>Reads the facts about a weighting from its class, which can come from this project or from another assembly.</summary>
 internal static class WeightingClass
 {
-    /// <summary>What it needs of a step: its base class says it. Null where it has none of the runtime's bases.</summary>
+    /// <summary>Returns what a weighting needs in a step, which its base class decides; null if it has none of the runtime's base
+    /// classes.</summary>
     public static Need? NeedOf(INamedTypeSymbol type)
     {
         for (var current = type.BaseType; current is not null; current = current.BaseType)
@@ -22,8 +23,8 @@ internal static class WeightingClass
         return null;
     }
 
-    /// <summary>True if it keeps something for each parameter from step to step, such as gradients: it overrides <c>Allocate</c>. They
-    /// must be those of parameters, because features change with the batch.</summary>
+    /// <summary>True if the class overrides <c>Allocate</c>, so that it keeps values from step to step, such as gradients. These must be
+    /// gradients of parameters, because features change with the batch.</summary>
     public static bool KeepsGradients(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type; current is not null && !IsBase(current); current = current.BaseType)
@@ -37,7 +38,7 @@ internal static class WeightingClass
         return false;
     }
 
-    /// <summary>True if it implements an interface of the runtime.</summary>
+    /// <summary>True if the class implements an interface with this full name.</summary>
     public static bool Implements(INamedTypeSymbol type, string name) =>
         type.AllInterfaces.Any(i => AttributeReader.MetadataNameOf(i) == name);
 

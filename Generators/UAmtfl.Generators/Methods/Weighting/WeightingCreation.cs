@@ -6,21 +6,21 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>How generated code creates a weighting from the values of its attribute.</summary>
-/// <param name="Code">The expression, in <c>hyper</c>.</param>
+/// <summary>The code that creates a weighting from the values of its attribute.</summary>
+/// <param name="Code">The expression that creates the weighting, in <c>hyper</c>.</param>
 /// <param name="Hypers">The numbers that configuration can change, in the order of the constructor's parameters.</param>
 /// <param name="Settings">The other arguments in words: <c>rescale = true</c>.</param>
 internal sealed record WeightingCreation(string Code, IReadOnlyList<HyperModel> Hypers, string Settings)
 {
     private static string Inner => WellKnownNames.WeightingBases[(int)Need.Gramian];
 
-    /// <summary>The creation of a weighting; null, which is reported, where its constructor and its attribute do not fit
-    /// together.</summary>
+    /// <summary>Returns the code that creates a weighting, or null and a diagnostic if the constructor and the attribute do not
+    /// match.</summary>
     /// <param name="attribute">The attribute of the variant.</param>
-    /// <param name="type">The class.</param>
+    /// <param name="type">The class of the weighting.</param>
     /// <param name="tasks">The tasks.</param>
-    /// <param name="inner">The expression that creates the weighting that it stands around, its first argument; null where that is the
-    /// number of tasks.</param>
+    /// <param name="inner">The first argument of a weighting around another one: the expression that creates the inner one. Null if the
+    /// first argument is the number of tasks.</param>
     public static WeightingCreation? Of(AttributeReader attribute, INamedTypeSymbol type, TaskSetModel tasks, string? inner = null)
     {
         var constructor = type.InstanceConstructors

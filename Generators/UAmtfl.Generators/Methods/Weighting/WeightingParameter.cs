@@ -6,21 +6,22 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
-/// <summary>One argument of a weighting: a property of its attribute, and the parameter of the same name of its class.</summary>
+/// <summary>An argument of a weighting: a property of its attribute, and the parameter of the same name in its class's
+/// constructor.</summary>
 internal abstract class WeightingParameter(AttributeReader attribute, IPropertySymbol property)
 {
     protected AttributeReader Attribute => attribute;
 
     protected IPropertySymbol Property => property;
 
-    /// <summary>The property's name.</summary>
+    /// <summary>The name of the property.</summary>
     public string Name => property.Name;
 
-    /// <summary>The name as the parameter has it.</summary>
+    /// <summary>The name of the constructor's parameter.</summary>
     protected string LowerName => $"{char.ToLowerInvariant(Name[0])}{Name.Substring(1)}";
 
-    /// <summary>How a property becomes an argument, by the types of both; null where they do not fit, or where a number does not say its
-    /// range.</summary>
+    /// <summary>Returns the argument for a property and a parameter according to their types; null if the types do not match, or if a
+    /// number has no range.</summary>
     public static WeightingParameter? Of(AttributeReader attribute, IPropertySymbol property, IParameterSymbol parameter)
     {
         var described = attribute.Of(property, WellKnownNames.Number) is not null;
@@ -52,17 +53,18 @@ internal abstract class WeightingParameter(AttributeReader attribute, IPropertyS
 
     private static bool Same(ITypeSymbol first, ITypeSymbol second) => SymbolEqualityComparer.Default.Equals(first, second);
 
-    /// <summary>The argument's value as C#, and the hyper-parameter that it comes from, if configuration can change it.</summary>
+    /// <summary>Returns the code of the argument's value, and its hyper-parameter if configuration can change the value.</summary>
     public abstract (string Code, HyperModel? Hyper) Read(TaskSetModel tasks);
 
-    /// <summary>The argument in words, where no hyper-parameter says it: <c>focus = Nine</c>; null where it is left out.</summary>
+    /// <summary>Returns the argument in words for reports, <c>focus = Nine</c>, if it is not a hyper-parameter; null if it is left
+    /// out.</summary>
     public virtual string? Say(string code, TaskSetModel tasks) =>
         code == "null" ? null : $"{LowerName} = {code.Substring(code.LastIndexOf('.') + 1)}";
 
-    /// <summary>Reports that the attribute does not fit the tasks.</summary>
+    /// <summary>Reports that the value of the attribute does not fit the tasks.</summary>
     protected void Refuse(string problem) => attribute.Context.Report(Rules.BadTaskNumbers, attribute.Location, attribute.Name, problem);
 
-    /// <summary>A number as a hyper-parameter with the attribute's name before its own.</summary>
+    /// <summary>Returns a number as a hyper-parameter, whose name is that of the attribute followed by that of the property.</summary>
     protected (string Code, HyperModel? Hyper) ReadNumber(double maximum, bool whole)
     {
         var range = attribute.Described(Name).Range;
@@ -73,13 +75,13 @@ internal abstract class WeightingParameter(AttributeReader attribute, IPropertyS
     }
 }
 
-/// <summary>A number that configuration can change.</summary>
+/// <summary>An argument that is a number, which configuration can change.</summary>
 internal sealed class NumberParameter(AttributeReader attribute, IPropertySymbol property) : WeightingParameter(attribute, property)
 {
     public override (string Code, HyperModel? Hyper) Read(TaskSetModel tasks) => ReadNumber(double.PositiveInfinity, whole: false);
 }
 
-/// <summary>A whole number that configuration can change; the largest may depend on how many tasks there are.</summary>
+/// <summary>An argument that is a whole number, which configuration can change. Its maximum can depend on the number of tasks.</summary>
 internal sealed class WholeParameter(AttributeReader attribute, IPropertySymbol property) : WeightingParameter(attribute, property)
 {
     public override (string Code, HyperModel? Hyper) Read(TaskSetModel tasks)
@@ -97,14 +99,15 @@ internal sealed class WholeParameter(AttributeReader attribute, IPropertySymbol 
     }
 }
 
-/// <summary>A switch. Unless stated it is what <c>[DefaultValue]</c> says, or false.</summary>
+/// <summary>An argument that is true or false. Its default is that of <c>[DefaultValue]</c>, or false.</summary>
 internal sealed class FlagParameter(AttributeReader attribute, IPropertySymbol property) : WeightingParameter(attribute, property)
 {
     public override (string Code, HyperModel? Hyper) Read(TaskSetModel tasks) =>
         (Attribute.Flag(Name, AttributeReader.Default(Property) is true) ? "true" : "false", null);
 }
 
-/// <summary>A member of an enum. Unless stated it is the one that <c>[DefaultValue]</c> names, or the one whose value is 0.</summary>
+/// <summary>An argument that is a member of an enum. Its default is that of <c>[DefaultValue]</c>, or the member with the value
+/// 0.</summary>
 internal sealed class ChoiceParameter(AttributeReader attribute, IPropertySymbol property) : WeightingParameter(attribute, property)
 {
     public override (string Code, HyperModel? Hyper) Read(TaskSetModel tasks)
@@ -125,7 +128,8 @@ internal sealed class ChoiceParameter(AttributeReader attribute, IPropertySymbol
     }
 }
 
-/// <summary>One number a task, in the order of declaration; the network's order may be another.</summary>
+/// <summary>An argument with one number for each task, which the attribute lists in the order of declaration and the code in the order of
+/// the network.</summary>
 internal sealed class PerTaskParameter(AttributeReader attribute, IPropertySymbol property, bool optional)
     : WeightingParameter(attribute, property)
 {
@@ -167,7 +171,7 @@ internal sealed class PerTaskParameter(AttributeReader attribute, IPropertySymbo
     private static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }
 
-/// <summary>A task, by its name.</summary>
+/// <summary>An argument that is a task, which the attribute names.</summary>
 internal sealed class TaskParameter(AttributeReader attribute, IPropertySymbol property) : WeightingParameter(attribute, property)
 {
     public override (string Code, HyperModel? Hyper) Read(TaskSetModel tasks)
