@@ -5,21 +5,21 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>The gradients of tasks whose heads have any form and read any number of tensors of the trunk, by one backward pass through
-/// the heads for each task. Linear heads on the same features are faster with <see cref="LinearHeadGradients"/>.</summary>
+/// <summary>Computes the gradients of tasks whose heads have any form and read any number of tensors of the trunk, by one backward pass
+/// through the heads for each task. Linear heads on the same features are faster with <see cref="LinearHeadGradients"/>.</summary>
 public sealed class AutogradGradients : CutGradients
 {
     private readonly IReadOnlyList<IReadOnlyList<Parameter>> heads;
     private readonly Tensor[] toCuts;
     private readonly Tensor[][] toHeads;
 
-    /// <summary>Takes the pass and computes the gradients of each task with respect to the tensors at the cut and to its own
-    /// head.</summary>
-    /// <param name="features">The tensors of the trunk that the heads read, with its graph.</param>
-    /// <param name="cuts">The same values without that graph and with gradients of their own: what the terms were computed from.</param>
-    /// <param name="heads">[T], the parameters of the head of each task, which no other task has a part in.</param>
-    /// <param name="terms">L [T], whose gradients are weighted.</param>
-    /// <param name="shared">[], the terms that no weight applies to; null for none.</param>
+    /// <summary>Keeps the tensors of a forward pass, and computes the gradients of each task with respect to the tensors at the cut and to
+    /// its own head.</summary>
+    /// <param name="features">The tensors of the trunk that the heads read, with the graph of the trunk.</param>
+    /// <param name="cuts">The same values without that graph and with gradients of their own, from which the terms were computed.</param>
+    /// <param name="heads">The parameters of the head of each task, [T], which no other task uses.</param>
+    /// <param name="terms">The terms L [T] whose gradients are weighted.</param>
+    /// <param name="shared">The sum [] of the terms that get no weight; null for none.</param>
     /// <exception cref="NotFiniteException">The term of a task is not finite.</exception>
     /// <exception cref="UntrainableException">No term depends on the tensors at the cut.</exception>
     public AutogradGradients(
@@ -83,7 +83,7 @@ public sealed class AutogradGradients : CutGradients
     /// <inheritdoc/>
     private protected override Tensor JacobianAtHeads()
     {
-        // Weights alone, without biases, as for linear heads.
+        // Biases are left out, as for linear heads.
         var weights = heads.Select((own, task) => toHeads[task].Where((_, i) => own[i].dim() > 1).ToArray()).ToArray();
         if (weights.Any(own => own.Length == 0))
         {

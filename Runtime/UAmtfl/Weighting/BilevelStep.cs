@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>The two levels of a network's step. Gradients are with respect to the trunk and the heads.</summary>
-/// <param name="lower">The pass of the batch that is trained on, under the parameters that the network has when it is called.</param>
-/// <param name="upper">The same of the other batch.</param>
+/// <summary>Computes the two levels of a step of a network, with gradients with respect to the trunk and the heads.</summary>
+/// <param name="lower">Makes the forward pass of the batch that is trained on, with the current parameters of the network.</param>
+/// <param name="upper">Makes the forward pass of the other batch, with the current parameters of the network.</param>
 public sealed class BilevelStep(Func<ITaskGradients> lower, Func<ITaskGradients> upper) : BilevelProblem
 {
     private Level? now, judge;
@@ -15,19 +15,19 @@ public sealed class BilevelStep(Func<ITaskGradients> lower, Func<ITaskGradients>
 
     private Level Judge => judge ??= new(upper());
 
-    /// <summary>Asks for the weights and accumulates the gradients of all parameters.</summary>
-    /// <param name="weighting">Gives the weights.</param>
-    /// <param name="heads">Which gradients the heads get.</param>
-    /// <returns>The pass of the lower batch.</returns>
-    /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
+    /// <summary>Gets the weights from a weighting and accumulates the gradients of all parameters.</summary>
+    /// <param name="weighting">The weighting.</param>
+    /// <param name="heads">The kind of gradients that the heads get.</param>
+    /// <returns>The forward pass of the lower batch.</returns>
+    /// <exception cref="NotFiniteException">The gradient of a task is not finite.</exception>
     public ITaskGradients Backward(BilevelWeighting weighting, HeadGradients heads)
     {
         var (ofLower, ofUpper) = weighting.Balance(this);
-        var pass = lower();     // anew: trial steps have written to the parameters since
+        var pass = lower();     // A new pass is needed, because trial steps have written to the parameters.
         pass.Backward(GradientWeighting.Like(ofLower, pass.Terms), heads);
         if (ofUpper is not null)
         {
-            // Unweighted heads are stepped as if alone: they have had their gradient of the lower batch.
+            // Heads that get unweighted gradients are left out, because they have their gradients of the lower batch already.
             var other = upper();
             other.BackwardTerms(GradientWeighting.Like(ofUpper, other.Terms), heads: heads == HeadGradients.Weighted);
         }
@@ -105,15 +105,15 @@ public sealed class BilevelStep(Func<ITaskGradients> lower, Func<ITaskGradients>
         }
     }
 
-    /// <summary>A pass with its gradients of the trunk, because it cannot be differentiated once trial steps have written to the
-    /// parameters.</summary>
+    /// <summary>A forward pass with its gradients of the trunk. They are computed at once, because trial steps write to the parameters,
+    /// and the pass can then not be differentiated any more.</summary>
     private sealed class Level(ITaskGradients pass)
     {
         private readonly Tensor jacobian = pass.Jacobian(GradientSite.Trunk);
 
         public ITaskGradients Pass => pass;
 
-        /// <summary>Σ_t λ_t ∂L_t, one for each parameter of trunk and heads.</summary>
+        /// <summary>Returns Σ_t λ_t ∂L_t for each parameter of trunk and heads.</summary>
         public IReadOnlyList<Tensor> Step(double[] weights)
         {
             using var frozen = no_grad();
@@ -121,7 +121,7 @@ public sealed class BilevelStep(Func<ITaskGradients> lower, Func<ITaskGradients>
             return [.. CutGradients.Split(lambda.matmul(jacobian), pass.TrunkParameters), .. pass.ToHeads(lambda)];
         }
 
-        /// <summary>Row s: the products of gradient s of this level with all of another.</summary>
+        /// <summary>Returns the inner products of the gradients of this level, by row, with those of another, by column.</summary>
         public Gramian With(Level other)
         {
             using var scope = NewDisposeScope();

@@ -3,24 +3,24 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A weighting that needs inner products of the task gradients of two independent batches, whose expectation is JJᵀ without the
-/// bias of one batch; the weights are applied to a third. The trainer draws all three.</summary>
-/// <param name="tasks">T.</param>
+/// <summary>A weighting that needs inner products of the task gradients of two independent batches, and whose weights are applied to a
+/// third. Their expectation is JJᵀ without the bias of a single batch. The trainer draws all three batches.</summary>
+/// <param name="tasks">The number of tasks T, at least 1.</param>
 public abstract class CrossWeighting(int tasks) : GradientWeighting(tasks)
 {
-    /// <summary>The weights of the tasks that have a gradient in both batches.</summary>
-    /// <param name="cross">C = JKᵀ, row i the inner products of task i's gradient on the first
-    /// batch with all on the second; not symmetric.</param>
-    /// <returns>w, one for each of these tasks; finite.</returns>
+    /// <summary>Computes the weights of the tasks that have a gradient in both batches.</summary>
+    /// <param name="cross">The matrix C = JKᵀ, whose row i has the inner products of task i's gradient on the first batch with all
+    /// gradients on the second. It is not symmetric.</param>
+    /// <returns>The weights w, one finite number for each of these tasks.</returns>
     public abstract double[] Weights(Gramian cross);
 
-    /// <summary>The weights of one step.</summary>
-    /// <param name="first">J [T, P], of the first batch.</param>
-    /// <param name="second">K [T, P], of the second.</param>
-    /// <param name="losses">[T], of the third, which the weights are for.</param>
-    /// <returns>w [T], without a graph; <see cref="GradientWeighting.WeightWithoutGradient"/> for a task
-    /// whose gradient is zero in one of the batches.</returns>
-    /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
+    /// <summary>Computes the weights of one step from the gradients of two batches.</summary>
+    /// <param name="first">The gradients J [T, P] of the first batch.</param>
+    /// <param name="second">The gradients K [T, P] of the second batch.</param>
+    /// <param name="losses">The losses [T] of the third batch, to which the weights are applied.</param>
+    /// <returns>The weights w [T], without a graph; <see cref="GradientWeighting.WeightWithoutGradient"/> for a task whose gradient is
+    /// zero in one of the batches.</returns>
+    /// <exception cref="NotFiniteException">The gradient of a task is not finite.</exception>
     public Tensor Balance(Tensor first, Tensor second, Tensor losses)
     {
         using var scope = NewDisposeScope();
@@ -29,11 +29,12 @@ public abstract class CrossWeighting(int tasks) : GradientWeighting(tasks)
         return Like(Balance(j.matmul(k.t()).ToArray(), present), losses).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The weights of one step.</summary>
-    /// <param name="cross">T × T numbers, row by row.</param>
-    /// <param name="present">T numbers, 0 for a task that has no gradient in one of the batches.</param>
-    /// <returns>T numbers.</returns>
-    /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
+    /// <summary>Computes the weights of one step from inner products.</summary>
+    /// <param name="cross">The matrix JKᵀ, T × T numbers, row by row.</param>
+    /// <param name="present">T numbers: 0 for a task that has no gradient in one of the batches, and any other number for the
+    /// others.</param>
+    /// <returns>The weights, T numbers.</returns>
+    /// <exception cref="NotFiniteException">The gradient of a task is not finite.</exception>
     public double[] Balance(double[] cross, double[] present)
     {
         new Gramian(cross).RequireFinite();

@@ -7,18 +7,17 @@ using static TorchSharp.torch;
 namespace UAmtfl.Weighting;
 
 /// <summary>The forward pass of a step, cut where the trunk ends: the heads read copies of the trunk's tensors that have gradients of
-/// their own. A subclass says how the gradients of the tasks come from the terms to the cut; from there on they go through the
-/// trunk.</summary>
+/// their own. A subclass computes the gradients of the tasks from the terms to the cut; this class takes them through the trunk.</summary>
 public abstract class CutGradients : ITaskGradients
 {
     private readonly IReadOnlyList<Tensor> features, cuts;
     private readonly Tensor? shared;
 
-    /// <summary>Takes the pass.</summary>
-    /// <param name="features">The tensors of the trunk that the heads need, with its graph.</param>
-    /// <param name="cuts">The same values without that graph and with gradients of their own: what the terms were computed from.</param>
-    /// <param name="terms">L [T].</param>
-    /// <param name="shared">[], the terms that no weight applies to; null for none.</param>
+    /// <summary>Keeps the tensors of a forward pass.</summary>
+    /// <param name="features">The tensors of the trunk that the heads need, with the graph of the trunk.</param>
+    /// <param name="cuts">The same values without that graph and with gradients of their own, from which the terms were computed.</param>
+    /// <param name="terms">The terms L [T].</param>
+    /// <param name="shared">The sum [] of the terms that get no weight; null for none.</param>
     /// <exception cref="NotFiniteException">The term of a task is not finite.</exception>
     private protected CutGradients(IReadOnlyList<Tensor> features, IReadOnlyList<Tensor> cuts, Tensor terms, Tensor? shared)
     {
@@ -33,7 +32,8 @@ public abstract class CutGradients : ITaskGradients
     /// <inheritdoc/>
     public Tensor Objective => shared is null ? Terms.detach().sum() : Terms.detach().sum() + shared.detach();
 
-    /// <summary>The way back through the trunk; gradients with respect to the features and the heads do not need it.</summary>
+    /// <summary>Computes the gradients of the trunk's parameters; null if only gradients with respect to the features and the heads are
+    /// needed.</summary>
     public TrunkBackward? Trunk { get; init; }
 
     /// <inheritdoc/>
@@ -112,9 +112,9 @@ public abstract class CutGradients : ITaskGradients
     /// <inheritdoc/>
     public abstract Tensor HeadProducts(ITaskGradients other);
 
-    /// <summary>A vector as one part for each of several tensors, in its shape.</summary>
-    /// <param name="vector">[P], one tensor after the other.</param>
-    /// <param name="like">Tensors of P numbers together.</param>
+    /// <summary>Splits a vector into parts that have the shapes of several tensors.</summary>
+    /// <param name="vector">The numbers [P] of all parts, one part after the other.</param>
+    /// <param name="like">The tensors, which have P numbers together.</param>
     internal static IEnumerable<Tensor> Split(Tensor vector, IEnumerable<Tensor> like)
     {
         var start = 0L;
@@ -125,19 +125,19 @@ public abstract class CutGradients : ITaskGradients
         }
     }
 
-    /// <summary>∂L_t with respect to each tensor at the cut: [T, …] each.</summary>
+    /// <summary>Returns the gradients of the terms L_t with respect to each tensor at the cut, [T, …] each.</summary>
     private protected abstract IReadOnlyList<Tensor> ToCuts();
 
-    /// <summary>Σ_t w_t ∂L_t with respect to each tensor at the cut, in its shape.</summary>
+    /// <summary>Returns the gradient of Σ_t w_t L_t with respect to each tensor at the cut, in the shape of that tensor.</summary>
     private protected abstract IReadOnlyList<Tensor> ToCuts(Tensor weights);
 
-    /// <summary>JJᵀ with respect to all tensors at the cut together: [T, T], float64.</summary>
+    /// <summary>Returns JJᵀ [T, T], float64, of the gradients with respect to all tensors at the cut together.</summary>
     private protected abstract Tensor GramianAtCuts();
 
-    /// <summary>The gradient of L_t with respect to the weights of the task's own head: [T, H].</summary>
+    /// <summary>Returns the gradient of each L_t with respect to the weights of the task's own head, [T, H].</summary>
     private protected abstract Tensor JacobianAtHeads();
 
-    /// <summary>J with respect to all tensors at the cut together: [T, P].</summary>
+    /// <summary>Returns the gradients J [T, P] with respect to all tensors at the cut together.</summary>
     private protected Tensor JacobianAtCuts()
     {
         var rows = ToCuts().Select(c => c.flatten(1)).ToArray();
@@ -150,7 +150,8 @@ public abstract class CutGradients : ITaskGradients
         : throw new UntrainableException("the weighting compares gradients of its parameters, of which none is trained: "
             + "set requires_grad, or use Site = GradientSite.Representation or a weighting of losses");
 
-    /// <summary>Reads T numbers from the device, as every weighting does that solves for weights.</summary>
+    /// <summary>Throws if the term of a task is not finite. T numbers are read from the device, which weightings that solve for weights do
+    /// in any case.</summary>
     private static void RequireFinite(Tensor terms)
     {
         if (Array.FindIndex(terms.detach().to(ScalarType.Float64).ToArray(), v => !double.IsFinite(v)) is >= 0 and var task)
@@ -170,7 +171,7 @@ public abstract class CutGradients : ITaskGradients
             }
             else
             {
-                // In the parameter's own layout: the fused optimisers walk through memory.
+                // The gradient has the memory layout of the parameter, because the fused optimisers walk through memory.
                 parameter.grad = empty_like(parameter).copy_(part);
             }
         }
@@ -178,7 +179,8 @@ public abstract class CutGradients : ITaskGradients
 
     private Tensor Total(Tensor terms) => shared is null ? terms : terms + shared;
 
-    /// <summary>Heads by Σ_t L_t and the shared terms; the trunk by given gradients at the cut and those of the shared terms.</summary>
+    /// <summary>Accumulates the gradients of Σ_t L_t and of the shared terms in the heads, and in the trunk those that are given at the
+    /// cut and those of the shared terms.</summary>
     private void BackwardHeads(IReadOnlyList<Tensor>? toCuts)
     {
         using var recording = enable_grad();
@@ -204,7 +206,7 @@ public abstract class CutGradients : ITaskGradients
                 tensor.backward([gradient!]);
                 break;
             case var several:
-                // One pass for all, since those that lie deeper have the graph of the others in theirs.
+                // One pass serves all tensors, because the graph of a deeper one contains the others.
                 several.Select(p => (p.tensor * p.gradient!).sum()).Aggregate((a, b) => a + b).backward();
                 break;
         }

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A weighting that looks at the gradients of the task losses with respect to what the tasks share. What it derives from says
-/// what it needs, and the generated code computes that and no more: inner products (<see cref="GramianWeighting"/>), the gradients
-/// themselves (<see cref="JacobianWeighting"/>), those of two batches (<see cref="CrossWeighting"/>), or those before and after a trial
-/// step (<see cref="BilevelWeighting"/>).</summary>
-/// <param name="tasks">T, at least 1.</param>
+/// <summary>A weighting that depends on the gradients of the task losses with respect to what the tasks share. The class that it derives
+/// from decides what the generated code computes: inner products (<see cref="GramianWeighting"/>), the gradients themselves
+/// (<see cref="JacobianWeighting"/>), those of two batches (<see cref="CrossWeighting"/>), or those before and after a trial step
+/// (<see cref="BilevelWeighting"/>).</summary>
+/// <param name="tasks">The number of tasks T, at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
 public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWeighting)), IWeighting
 {
@@ -19,31 +19,30 @@ public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWe
     {
     }
 
-    /// <summary>Numbers that the weighting keeps from step to step, saved and loaded with the network.</summary>
+    /// <summary>Registers numbers that the weighting keeps from step to step. They are saved and loaded with the network.</summary>
     /// <param name="name">The name in the saved state.</param>
-    /// <param name="length">How many.</param>
-    /// <param name="value">What each starts at.</param>
+    /// <param name="length">The number of numbers, at least 0.</param>
+    /// <param name="value">The initial value of each.</param>
     /// <exception cref="UAmtflException">The length is negative.</exception>
     protected StateArray Keep(string name, int length, double value = 0) => StateArray.Register(this, name, length, value);
 
-    /// <summary>A tensor that the weighting keeps from step to step on the device of the
-    /// network, in its type, saved and loaded with it.</summary>
+    /// <summary>Registers a tensor that the weighting keeps from step to step, with the type and on the device of the network. It is saved
+    /// and loaded with the network.</summary>
     /// <param name="name">The name in the saved state.</param>
-    /// <param name="start">What it starts as; copied.</param>
+    /// <param name="start">The initial value, which is copied.</param>
     protected StateTensor KeepTensor(string name, Tensor start) => StateTensor.Register(this, name, start);
 
-    /// <summary>Random numbers of the weighting's own, whose state is saved and loaded with the network;
-    /// seeded from the global random state.</summary>
-    /// <param name="name">The name in the saved state.</param>
+    /// <summary>Registers a source of random numbers for the weighting. It is not saved, because a training seeds it anew in each
+    /// epoch.</summary>
+    /// <param name="name">The name of the source among the weighting's modules.</param>
     protected StateRandom KeepRandom(string name) => StateRandom.Register(this, name);
 
-    /// <summary>The weight of a task whose gradient is zero. It has no part in the trunk's step; but heads that get weighted gradients are
-    /// stepped by it, and would stay for ever where they are at 0. So it is the mean of the others' weights, and 1 where there are
-    /// none.</summary>
+    /// <summary>Returns the weight of a task whose gradient is zero: the mean of the others' weights, or 1 if there are none. The step of
+    /// the trunk does not depend on it, but heads that get weighted gradients would never move if it were 0.</summary>
     /// <param name="solved">The weights of the tasks that have a gradient.</param>
     protected internal virtual double WeightWithoutGradient(double[] solved) => solved.Length == 0 ? 1 : solved.Average();
 
-    /// <summary>The weights of all tasks from those of the ones that have a gradient.</summary>
+    /// <summary>Returns the weights of all tasks, given those of the tasks that have a gradient.</summary>
     private protected double[] OfAll(IReadOnlyList<int> solvedTasks, double[] solved)
     {
         RequireWeights(solved, solvedTasks.Count);
@@ -56,8 +55,8 @@ public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWe
         return weights;
     }
 
-    /// <summary>Refuses what is not one finite weight a task.</summary>
-    /// <exception cref="UAmtflException">The weighting's result is of another size, or not finite.</exception>
+    /// <summary>Throws if the weights of a subclass are not one finite number for each task.</summary>
+    /// <exception cref="UAmtflException">The number of weights is wrong, or a weight is not finite.</exception>
     private protected void RequireWeights(double[]? weights, int tasks)
     {
         if (weights is null)
@@ -78,6 +77,6 @@ public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWe
         }
     }
 
-    /// <summary>A vector in the type and on the device of the losses, without a graph.</summary>
+    /// <summary>Returns a vector in the type and on the device of the losses, without a graph.</summary>
     internal static Tensor Like(double[] values, Tensor losses) => tensor(values).to(losses.dtype, losses.device);
 }

@@ -2,15 +2,15 @@ using UAmtfl.Numerics;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>Inner products of task gradients, G = JJᵀ, or JKᵀ of two batches.</summary>
+/// <summary>The inner products of task gradients: G = JJᵀ of one batch, or JKᵀ of two batches.</summary>
 public sealed class Gramian
 {
     private readonly double[] values;
 
-    /// <summary>Takes the numbers.</summary>
-    /// <param name="values">n × n, row by row; kept, not copied.</param>
-    /// <param name="tasks">Which task each row is of; 0 … n − 1 where it is left out.</param>
-    /// <exception cref="ArgumentException">The numbers are no square.</exception>
+    /// <summary>Makes a matrix of inner products.</summary>
+    /// <param name="values">The n × n inner products, row by row; kept, not copied.</param>
+    /// <param name="tasks">The index of the task of each row; null for 0 … n − 1.</param>
+    /// <exception cref="ArgumentException">The number of values is not the square of a number, or not that of the tasks.</exception>
     public Gramian(double[] values, IReadOnlyList<int>? tasks = null)
     {
         Count = (int)Math.Round(Math.Sqrt(values.Length));
@@ -23,30 +23,30 @@ public sealed class Gramian
         Tasks = tasks ?? [.. Enumerable.Range(0, Count)];
     }
 
-    /// <summary>n, how many tasks.</summary>
+    /// <summary>The number n of tasks in the matrix.</summary>
     public int Count { get; }
 
-    /// <summary>Which task each row is of: its number in the order of the network's outputs, which is that of the experiment's
-    /// <c>TaskSet</c> (by kind, then as declared).</summary>
+    /// <summary>The task of each row, as its index in the order of the network's outputs, which is that of the experiment's <c>TaskSet</c>
+    /// (by kind, then as declared).</summary>
     public IReadOnlyList<int> Tasks { get; }
 
-    /// <summary>n × n, row by row.</summary>
+    /// <summary>The n × n inner products, row by row.</summary>
     public ReadOnlySpan<double> Values => values;
 
-    /// <summary>g_i · g_j</summary>
+    /// <summary>Returns the inner product g_i · g_j.</summary>
     public double this[int i, int j] => values[(i * Count) + j];
 
-    /// <summary>The inner products of g_i with all.</summary>
+    /// <summary>Returns the inner products of g_i with all gradients.</summary>
     public ReadOnlySpan<double> Row(int i) => values.AsSpan(i * Count, Count);
 
-    /// <summary>‖g_i‖</summary>
+    /// <summary>Returns the norm ‖g_i‖.</summary>
     public double Norm(int i) => Math.Sqrt(this[i, i]);
 
-    /// <summary>cos(g_i, g_j), between −1 and 1; both gradients must not be zero.</summary>
+    /// <summary>Returns the cosine of g_i and g_j, between −1 and 1. Neither gradient may be zero.</summary>
     public double Cosine(int i, int j) => Math.Clamp(this[i, j] / Norm(i) / Norm(j), -1, 1);
 
-    /// <summary>Gw</summary>
-    /// <param name="w">n numbers.</param>
+    /// <summary>Returns the product Gw.</summary>
+    /// <param name="w">The vector w of n numbers.</param>
     public double[] Times(ReadOnlySpan<double> w)
     {
         var product = new double[Count];
@@ -58,7 +58,7 @@ public sealed class Gramian
         return product;
     }
 
-    /// <summary>The inner products among the tasks with a gradient that is not zero.</summary>
+    /// <summary>Returns the inner products of the tasks whose gradient is not zero.</summary>
     internal Gramian WithGradient()
     {
         int[] kept = [.. Enumerable.Range(0, Count).Where(i => this[i, i] > 0)];
@@ -79,8 +79,8 @@ public sealed class Gramian
         return new(part, [.. kept.Select(i => Tasks[i])]);
     }
 
-    /// <summary>Names the task whose gradient is not finite.</summary>
-    /// <exception cref="NotFiniteException">There is one.</exception>
+    /// <summary>Throws an exception with the index of the task if a gradient is not finite.</summary>
+    /// <exception cref="NotFiniteException">A gradient is not finite.</exception>
     internal void RequireFinite()
     {
         for (var i = 0; i < Count; i++)

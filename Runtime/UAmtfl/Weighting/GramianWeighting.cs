@@ -3,37 +3,38 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A weighting that needs the inner products of the task gradients and nothing else of them: the shared parameters are
-/// stepped along Σ_t w_t g_t. It computes in double precision on T × T numbers, whatever the network's type and device.</summary>
-/// <remarks>A task whose gradient is zero (none of its labels in the batch, or a perfect fit) is left out of the problem, since any
-/// weight of it gives the same step of what is shared; the others go on. If all are zero, so is the step.</remarks>
-/// <param name="tasks">T.</param>
+/// <summary>A weighting that needs only the inner products of the task gradients: the shared parameters step along Σ_t w_t g_t. It
+/// computes with T × T numbers in double precision, whatever the type and device of the network.</summary>
+/// <remarks>A task whose gradient is zero (none of its labels is in the batch, or it is fitted perfectly) is left out of the problem,
+/// because any weight of it gives the same step of the shared parameters. If all gradients are zero, so is the step.</remarks>
+/// <param name="tasks">The number of tasks T, at least 1.</param>
 public abstract class GramianWeighting(int tasks) : GradientWeighting(tasks)
 {
-    /// <summary>What a reader of the results is told where weights were not what the weighting promises, since it was made;
-    /// null where all were.</summary>
+    /// <summary>A sentence for reports that says in how many steps the weights were not those which the weighting promises; null if there
+    /// was no such step.</summary>
     internal virtual string? Shortfall => null;
 
-    /// <summary>The weights of the tasks that have a gradient.</summary>
-    /// <param name="gramian">G = JJᵀ, rows and columns of the tasks in <see cref="Gramian.Tasks"/>;
-    /// finite, with a positive diagonal.</param>
+    /// <summary>Computes the weights of the tasks that have a gradient.</summary>
+    /// <param name="gramian">The inner products G = JJᵀ of the tasks in <see cref="Gramian.Tasks"/>; finite, with a positive
+    /// diagonal.</param>
     /// <param name="losses">The losses of the same tasks.</param>
-    /// <returns>w, one for each of these tasks; finite.</returns>
+    /// <returns>The weights w, one finite number for each of these tasks.</returns>
     public abstract double[] Weights(Gramian gramian, ReadOnlySpan<double> losses);
 
-    /// <summary>The weights of one step.</summary>
-    /// <param name="gramian">[T, T], float64, G = JJᵀ with J's rows the task gradients.</param>
-    /// <param name="losses">[T], the terms whose gradients they are.</param>
-    /// <returns>w [T], without a graph; <see cref="GradientWeighting.WeightWithoutGradient"/> for a task whose gradient is zero.</returns>
-    /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
+    /// <summary>Computes the weights of one step from tensors.</summary>
+    /// <param name="gramian">The inner products G = JJᵀ [T, T], float64, where the rows of J are the gradients of the tasks.</param>
+    /// <param name="losses">The terms [T] whose gradients they are.</param>
+    /// <returns>The weights w [T], without a graph; <see cref="GradientWeighting.WeightWithoutGradient"/> for a task whose gradient is
+    /// zero.</returns>
+    /// <exception cref="NotFiniteException">The gradient of a task is not finite.</exception>
     public Tensor Balance(Tensor gramian, Tensor losses) =>
         Like(Balance(gramian.ToArray(), losses.detach().to(ScalarType.Float64).ToArray()), losses);
 
-    /// <summary>The weights of one step.</summary>
-    /// <param name="gramian">T × T numbers, row by row.</param>
-    /// <param name="losses">T numbers.</param>
-    /// <returns>T numbers.</returns>
-    /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
+    /// <summary>Computes the weights of one step from numbers.</summary>
+    /// <param name="gramian">The inner products, T × T numbers, row by row.</param>
+    /// <param name="losses">The losses, T numbers.</param>
+    /// <returns>The weights, T numbers.</returns>
+    /// <exception cref="NotFiniteException">The gradient of a task is not finite.</exception>
     public double[] Balance(double[] gramian, double[] losses)
     {
         var all = new Gramian(gramian);

@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A weighting that wants the losses of the same batch once more after the optimiser's step: the generated code then has a second
-/// forward pass, and otherwise none.</summary>
+/// <summary>A weighting that needs the losses of the same batch once more after the optimiser's step, for which the generated code makes a
+/// second forward pass.</summary>
 public interface ILossesAfterStep : IWeighting
 {
-    /// <summary>Called after each step, under no_grad.</summary>
-    /// <param name="losses">[T], the task losses of the step's batch under the new parameters.</param>
+    /// <summary>Takes the losses after a step. It is called after each step, under no_grad.</summary>
+    /// <param name="losses">The task losses [T] of the step's batch with the new parameters.</param>
     void StepEnded(Tensor losses);
 }

@@ -3,33 +3,34 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A weighting that needs the task gradients themselves: T × P numbers.</summary>
-/// <remarks>The row of a task without a label in the batch is zero.</remarks>
-/// <param name="tasks">T.</param>
+/// <summary>A weighting that needs the task gradients themselves, which are T × P numbers.</summary>
+/// <remarks>The gradient of a task without a label in the batch is zero.</remarks>
+/// <param name="tasks">The number of tasks T, at least 1.</param>
 public abstract class JacobianWeighting(int tasks) : GradientWeighting(tasks)
 {
-    /// <summary>Makes room for what the weighting keeps of the gradients, T × P numbers. To be called once, before the first step and
-    /// before a saved state is loaded; a weighting that keeps nothing of them does nothing.</summary>
-    /// <param name="parameters">P, how many parameters the tasks share.</param>
+    /// <summary>Allocates the T × P numbers that the weighting keeps of the gradients, if it keeps any. It must be called once, before the
+    /// first step and before a saved state is loaded.</summary>
+    /// <param name="parameters">The number P of shared parameters.</param>
     /// <param name="dtype">The type of the gradients.</param>
     /// <param name="device">The device of the gradients.</param>
     public virtual void Allocate(long parameters, ScalarType dtype, Device device)
     {
     }
 
-    /// <summary>The direction, along whose negative the shared parameters are stepped. Called under no_grad, once a step.</summary>
-    /// <param name="jacobian">J [T, P], row t the gradient of term t.</param>
-    /// <param name="losses">[T], the terms, without a graph.</param>
-    /// <returns>[P]</returns>
-    /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
+    /// <summary>Computes the direction of one step; the shared parameters step along its negative. It is called under no_grad, once for
+    /// each step.</summary>
+    /// <param name="jacobian">The gradients J [T, P], in row t that of term t.</param>
+    /// <param name="losses">The terms [T], without a graph.</param>
+    /// <returns>The direction [P].</returns>
+    /// <exception cref="NotFiniteException">The gradient of a task is not finite.</exception>
     public abstract Tensor Direction(Tensor jacobian, Tensor losses);
 
-    /// <summary>The direction of one step.</summary>
-    /// <param name="jacobian">J [T, P].</param>
-    /// <param name="losses">[T], the terms.</param>
-    /// <returns>[P], without a graph.</returns>
-    /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
-    /// <exception cref="UAmtflException">The weighting's result is of another size, or not finite.</exception>
+    /// <summary>Computes the direction of one step and checks it.</summary>
+    /// <param name="jacobian">The gradients J [T, P].</param>
+    /// <param name="losses">The terms [T].</param>
+    /// <returns>The direction [P], without a graph.</returns>
+    /// <exception cref="NotFiniteException">The gradient of a task is not finite.</exception>
+    /// <exception cref="UAmtflException">The direction has another shape, or is not finite.</exception>
     public Tensor Step(Tensor jacobian, Tensor losses)
     {
         using var frozen = no_grad();
@@ -52,10 +53,10 @@ public abstract class JacobianWeighting(int tasks) : GradientWeighting(tasks)
                     + $"give [{jacobian.shape[1]}], one number a column of the gradients");
     }
 
-    /// <summary>The tasks with a gradient that is not zero. The only numbers that are read from the device are T.</summary>
-    /// <param name="jacobian">J [T, P].</param>
-    /// <returns>T times whether.</returns>
-    /// <exception cref="NotFiniteException">A task's gradient is not finite.</exception>
+    /// <summary>Returns for each task whether its gradient is not zero. Only T numbers are read from the device.</summary>
+    /// <param name="jacobian">The gradients J [T, P].</param>
+    /// <returns>One value for each task, [T]; true if its gradient is not zero.</returns>
+    /// <exception cref="NotFiniteException">The gradient of a task is not finite.</exception>
     protected static bool[] WithGradient(Tensor jacobian)
     {
         using var scope = NewDisposeScope();
@@ -65,7 +66,7 @@ public abstract class JacobianWeighting(int tasks) : GradientWeighting(tasks)
             : [.. largest.Select(v => v > 0)];
     }
 
-    /// <summary>[T, 1] in the type and on the device of the gradients.</summary>
+    /// <summary>Returns a column [T, 1] in the type and on the device of the gradients.</summary>
     private protected static Tensor Column(IEnumerable<double> values, Tensor jacobian) =>
         tensor(values.ToArray(), jacobian.dtype, jacobian.device).unsqueeze(1);
 }

@@ -5,24 +5,25 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>The gradients of tasks whose heads are linear in the same features, in closed form.
-/// <para>Each column of the outputs O = ZWᵀ + b is of one task. So one backward pass through the losses gives ∂L_t/∂O of all tasks at
-/// once, ∂L_t/∂Z is the product of the task's columns with their rows of W, and inner products of these need no
-/// T × N × k numbers: ⟨∂L_s/∂Z, ∂L_t/∂Z⟩ = (DᵀD)_st (WWᵀ)_st with D = ∂L/∂O.</para></summary>
+/// <summary>Computes the gradients of tasks whose heads are linear in the same features, in closed form.
+/// <para>Each column of the outputs O = ZWᵀ + b belongs to one task. One backward pass through the losses therefore gives ∂L_t/∂O of all
+/// tasks at once, ∂L_t/∂Z is the product of the task's columns with their rows of W, and inner products need no T × N × k numbers:
+/// ⟨∂L_s/∂Z, ∂L_t/∂Z⟩ = (DᵀD)_st (WWᵀ)_st with D = ∂L/∂O.</para></summary>
 public sealed class LinearHeadGradients : CutGradients
 {
     private readonly Tensor cut, headWeight, toOutputs;
     private readonly TaskColumns columns;
     private readonly bool headsTrained;
 
-    /// <summary>Takes the pass and computes ∂L_t/∂O.</summary>
-    /// <param name="features">Z [N, k], with the graph of the trunk.</param>
-    /// <param name="cut">Z [N, k] again, without it and with a gradient of its own: what the outputs were computed from.</param>
-    /// <param name="outputs">O [N, M].</param>
-    /// <param name="headWeight">W [M, k].</param>
-    /// <param name="columns">Whose each output is.</param>
-    /// <param name="terms">L [T], whose gradients are weighted; L_t depends on the outputs of task t.</param>
-    /// <param name="shared">[], the terms that no weight applies to; null for none.</param>
+    /// <summary>Keeps the tensors of a forward pass and computes ∂L_t/∂O.</summary>
+    /// <param name="features">The features Z [N, k], with the graph of the trunk.</param>
+    /// <param name="cut">The same features Z [N, k] without that graph and with a gradient of their own, from which the outputs were
+    /// computed.</param>
+    /// <param name="outputs">The outputs O [N, M].</param>
+    /// <param name="headWeight">The weights W [M, k] of the heads.</param>
+    /// <param name="columns">The columns of the outputs that belong to each task.</param>
+    /// <param name="terms">The terms L [T] whose gradients are weighted; L_t depends only on the outputs of task t.</param>
+    /// <param name="shared">The sum [] of the terms that get no weight; null for none.</param>
     /// <exception cref="NotFiniteException">The term of a task is not finite.</exception>
     public LinearHeadGradients(
         Tensor features, Tensor cut, Tensor outputs, Tensor headWeight, TaskColumns columns, Tensor terms, Tensor? shared = null)
@@ -34,7 +35,7 @@ public sealed class LinearHeadGradients : CutGradients
             ?? throw new UntrainableException("the losses do not depend on its outputs: take detach() out of the loss or the weighting");
     }
 
-    /// <summary>The parameters of the heads. Only weightings of two levels need them.</summary>
+    /// <summary>The parameters of the heads, which only bilevel weightings need; null for others.</summary>
     public LinearHeads? Heads { get; init; }
 
     /// <inheritdoc/>
@@ -42,7 +43,7 @@ public sealed class LinearHeadGradients : CutGradients
 
     private LinearHeads Given => Heads ?? throw new InvalidOperationException("Gradients of the heads need Heads.");
 
-    // Heads that are not trained take no part: neither in products of gradients nor in trial steps.
+    // Heads that are not trained are left out of products of gradients and of trial steps.
     private Parameter[] TrainedWeights => [.. Given.Weights.Where(w => w.requires_grad)];
 
     private bool BiasTrained => Given.Bias.requires_grad;
@@ -108,5 +109,5 @@ public sealed class LinearHeadGradients : CutGradients
 
 /// <summary>The parameters of linear heads, trained or not.</summary>
 /// <param name="Weights">The parameters [M, k] whose sum is W.</param>
-/// <param name="Bias">b [M].</param>
+/// <param name="Bias">The biases b [M].</param>
 public sealed record LinearHeads(IReadOnlyList<Parameter> Weights, Parameter Bias);

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A weighting that combines the task losses into the one that is minimised. Parameters that a subclass registers are
-/// trained with the network; buffers are saved with it.</summary>
-/// <param name="tasks">T, at least 1.</param>
+/// <summary>A weighting that combines the task losses into one value, which is minimised. Parameters that a subclass registers are trained
+/// with the network, and its buffers are saved with it.</summary>
+/// <param name="tasks">The number of tasks T, at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
 public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameof(LossWeighting)), IWeighting
 {
@@ -15,17 +15,18 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
     /// <inheritdoc/>
     public int Tasks { get; } = WeightingArguments.AtLeast(tasks, 1);
 
-    /// <summary>Which tasks have a label in the batch of the step: [T], 1 or 0; null where all have one.
-    /// A loss of 0 does not say it, because a task that is fitted perfectly has one too.</summary>
+    /// <summary>A mask [T] with 1 for each task that has a label in the batch of the step and 0 for the others; null if all have one. A
+    /// loss of 0 does not show that a label is missing, because it may also be a perfect fit.</summary>
     protected Tensor? Present { get; private set; }
 
-    /// <summary>True if a value was not finite though all losses were. It is only kept of weightings of the user's own.</summary>
+    /// <summary>True if a value of the weighting was not finite although all losses were. This is recorded only for weightings of the
+    /// user.</summary>
     internal bool GaveNoNumber => noNumber?.item<bool>() ?? false;
 
-    /// <summary>Combines the losses of one step, and refuses what cannot be trained.</summary>
-    /// <param name="input">[T], as <see cref="forward"/> takes them.</param>
-    /// <returns>[], the loss to minimise.</returns>
-    /// <exception cref="UAmtflException">The value is no single number, or does not depend on the losses.</exception>
+    /// <summary>Combines the losses of one step, and throws if the value of a user's weighting cannot be trained.</summary>
+    /// <param name="input">The task losses [T], as <see cref="forward"/> takes them.</param>
+    /// <returns>The loss [] to minimise.</returns>
+    /// <exception cref="UAmtflException">The value is not a single number, or does not depend on the losses.</exception>
     public new Tensor call(Tensor input)
     {
         var value = base.call(input);
@@ -48,7 +49,8 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
                     + "detach weights alone");
         }
 
-        // Nothing is read from the device within a step: it is asked when the objective is found to be no number.
+        // The flag stays on the device, because reading it in each step would wait for the device. It is read if the objective is not
+        // finite.
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var wrong = value.isfinite().logical_not().logical_and(input.isfinite().all());
@@ -72,18 +74,18 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
     }
 
     /// <summary>Combines the losses of one step.</summary>
-    /// <param name="losses">[T], the task losses, after the sharing scheme's factors; 0 for a task without a label in the batch.</param>
-    /// <param name="present">[T], 1 for a task with a label and 0 for one without; null where all have one.</param>
-    /// <returns>[], the loss to minimise.</returns>
+    /// <param name="losses">The task losses [T], after the factors of a transfer; 0 for a task without a label in the batch.</param>
+    /// <param name="present">A mask [T], 1 for a task with a label and 0 for one without; null if all tasks have one.</param>
+    /// <returns>The loss [] to minimise.</returns>
     public Tensor Combine(Tensor losses, Tensor? present)
     {
         Present = present;
         return call(losses);
     }
 
-    /// <summary>Combines the losses of one step, of which <see cref="Present"/> says which tasks have a label.</summary>
-    /// <param name="input">[T], the task losses, after the sharing scheme's factors; 0 for a task without a label in the batch.</param>
-    /// <returns>[], the loss to minimise.</returns>
+    /// <summary>Combines the losses of one step. <see cref="Present"/> tells which tasks have a label in it.</summary>
+    /// <param name="input">The task losses [T], after the factors of a transfer; 0 for a task without a label in the batch.</param>
+    /// <returns>The loss [] to minimise.</returns>
     public abstract override Tensor forward(Tensor input);
 
     /// <inheritdoc/>
@@ -91,24 +93,24 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
     {
     }
 
-    /// <summary>The values [T] with another in the place of those of tasks without a label.</summary>
+    /// <summary>Returns the values [T] with another value for each task without a label.</summary>
     private protected Tensor Filled(Tensor values, Scalar instead) => LossBased.Absent.Filled(values, Present, instead);
 
-    /// <summary>Numbers that the weighting keeps from step to step, saved and loaded with the network.</summary>
+    /// <summary>Registers numbers that the weighting keeps from step to step. They are saved and loaded with the network.</summary>
     /// <param name="name">The name in the saved state.</param>
-    /// <param name="length">How many.</param>
-    /// <param name="value">What each starts at.</param>
+    /// <param name="length">The number of numbers, at least 0.</param>
+    /// <param name="value">The initial value of each.</param>
     /// <exception cref="UAmtflException">The length is negative.</exception>
     protected StateArray Keep(string name, int length, double value = 0) => StateArray.Register(this, name, length, value);
 
-    /// <summary>A tensor that the weighting keeps from step to step on the device of the
-    /// network, in its type, saved and loaded with it.</summary>
+    /// <summary>Registers a tensor that the weighting keeps from step to step, with the type and on the device of the network. It is saved
+    /// and loaded with the network.</summary>
     /// <param name="name">The name in the saved state.</param>
-    /// <param name="start">What it starts as; copied.</param>
+    /// <param name="start">The initial value, which is copied.</param>
     protected StateTensor KeepTensor(string name, Tensor start) => StateTensor.Register(this, name, start);
 
-    /// <summary>Random numbers of the weighting's own, whose state is saved and loaded with the network;
-    /// seeded from the global random state.</summary>
-    /// <param name="name">The name in the saved state.</param>
+    /// <summary>Registers a source of random numbers for the weighting. It is not saved, because a training seeds it anew in each
+    /// epoch.</summary>
+    /// <param name="name">The name of the source among the weighting's modules.</param>
     protected StateRandom KeepRandom(string name) => StateRandom.Register(this, name);
 }

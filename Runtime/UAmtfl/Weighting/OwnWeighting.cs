@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>A weighting of the user's own in a network: what is said of its mistakes, on one line and by its name.</summary>
+/// <summary>Checks a weighting whose class the user wrote, and describes its mistakes in one line with the name of the class.</summary>
 /// <param name="weighting">The weighting.</param>
 internal sealed class OwnWeighting(IWeighting weighting)
 {
@@ -12,11 +12,11 @@ internal sealed class OwnWeighting(IWeighting weighting)
 
     private string Name => weighting.GetType().Name;
 
-    /// <summary>True if a weighting is none of the library's.</summary>
+    /// <summary>True if the class of a weighting is not one of the library's.</summary>
     public static bool Is(IWeighting weighting) => weighting.GetType().Assembly != Library;
 
-    /// <summary>Finds the user's own weighting: the weighting itself, or the one that it averages;
-    /// null where both are the library's.</summary>
+    /// <summary>Finds the user's weighting among a weighting and its modules, such as the one that it averages; null if all are the
+    /// library's.</summary>
     /// <param name="weighting">The weighting of an objective; null for none.</param>
     public static OwnWeighting? Of(IWeighting? weighting) =>
         new[] { weighting }
@@ -25,9 +25,9 @@ internal sealed class OwnWeighting(IWeighting weighting)
             ? new(own)
             : null;
 
-    /// <summary>Refuses tensors that take a gradient, in a field or a collection in one, and are not registered: they would stay as they
-    /// are, and be lost when the network is saved. (Fields of type Parameter are registered with the network.)</summary>
-    /// <exception cref="UAmtflException">There is one.</exception>
+    /// <summary>Throws if a field of the weighting, or a collection in one, has a tensor that takes a gradient and is not registered. Such
+    /// a tensor would not be trained, and would be lost when the network is saved. Fields of type Parameter are registered.</summary>
+    /// <exception cref="UAmtflException">There is such a tensor.</exception>
     public void RequireRegistered()
     {
         var registered = ((nn.Module)weighting).parameters().Select(p => p.Handle).ToHashSet();
@@ -52,10 +52,10 @@ internal sealed class OwnWeighting(IWeighting weighting)
         }
     }
 
-    /// <summary>Refuses a learning rate of parameters that the weighting does not have, and parameters that have none.</summary>
-    /// <param name="scale">The learning rate of its parameters in units of the network's: 1 where none is stated, null where they are not
-    /// trained.</param>
-    /// <exception cref="UAmtflException">There is such a learning rate, or there are such parameters.</exception>
+    /// <summary>Throws if the weighting has a learning rate and no parameters, or parameters and no learning rate.</summary>
+    /// <param name="scale">The learning rate of the weighting's parameters in units of the network's: 1 if the attribute does not state
+    /// it, null if they are not trained.</param>
+    /// <exception cref="UAmtflException">The learning rate and the parameters do not match.</exception>
     public void RequireParameters(double? scale)
     {
         var has = ((nn.Module)weighting).parameters().Any();
@@ -73,7 +73,8 @@ internal sealed class OwnWeighting(IWeighting weighting)
         }
     }
 
-    /// <summary>The exception with the weighting's name, where it comes out of its code; otherwise itself.</summary>
+    /// <summary>Returns an exception with the name of the weighting for one that its code throws, or the same exception for any
+    /// other.</summary>
     public Exception Named(Exception exception)
     {
         var frame = new StackTrace(exception).GetFrames()
@@ -86,7 +87,7 @@ internal sealed class OwnWeighting(IWeighting weighting)
                 exception);
     }
 
-    /// <summary>Why the objective is not finite, if the weighting made it so; null if not.</summary>
+    /// <summary>Returns a message if the weighting has made the objective not finite; null if it has not.</summary>
     public string? WhyNotFinite() => weighting is LossWeighting { GaveNoNumber: true }
         ? $"the weighting {Name} gave a value that is not finite, of task losses that are; mend its arithmetic"
         : null;

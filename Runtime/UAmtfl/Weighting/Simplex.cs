@@ -1,9 +1,9 @@
 namespace UAmtfl.Weighting;
 
-/// <summary>Weights that are positive and sum to 1.</summary>
+/// <summary>Computes weights that are positive and sum to 1.</summary>
 internal static class Simplex
 {
-    /// <summary>v ← softmax(v), in place, without overflow.</summary>
+    /// <summary>Replaces v by softmax(v), without overflow.</summary>
     public static void Softmax(Span<double> v)
     {
         var (largest, total) = (double.NegativeInfinity, 0.0);
@@ -23,7 +23,7 @@ internal static class Simplex
         }
     }
 
-    /// <summary>The softmax of v, elsewhere.</summary>
+    /// <summary>Returns softmax(v) in a new array, without overflow.</summary>
     public static double[] SoftmaxOf(ReadOnlySpan<double> v)
     {
         var weights = v.ToArray();

@@ -2,16 +2,16 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>Which columns of the outputs are of which task: groups of neighbouring tasks with equally many columns.</summary>
-/// <param name="groups">How many tasks, and how many columns each has.</param>
+/// <summary>The columns of the outputs that belong to each task, in groups of neighbouring tasks with equally many columns.</summary>
+/// <param name="groups">The number of tasks and the number of columns of each task, for each group.</param>
 public sealed class TaskColumns(params (int Tasks, int Outputs)[] groups)
 {
-    /// <summary>T.</summary>
+    /// <summary>The number of tasks T.</summary>
     public int Tasks { get; } = groups.Sum(g => g.Tasks);
 
-    /// <summary>Spreads a number a task over the task's columns.</summary>
-    /// <param name="values">[T]</param>
-    /// <returns>[M]</returns>
+    /// <summary>Copies the number of each task to all columns of the task.</summary>
+    /// <param name="values">The numbers [T].</param>
+    /// <returns>The numbers [M] of the columns.</returns>
     public Tensor Spread(Tensor values)
     {
         if (groups is [(_, 1)])
@@ -29,9 +29,9 @@ public sealed class TaskColumns(params (int Tasks, int Outputs)[] groups)
         return cat(parts);
     }
 
-    /// <summary>Adds up the blocks of a matrix that belong to two tasks each.</summary>
-    /// <param name="columns">[M, M]</param>
-    /// <returns>[T, T]</returns>
+    /// <summary>Adds up the entries of a matrix in each block, which belongs to one task by its rows and to one by its columns.</summary>
+    /// <param name="columns">The matrix [M, M].</param>
+    /// <returns>The sums [T, T].</returns>
     public Tensor Sum(Tensor columns)
     {
         if (groups is [(_, 1)])
@@ -43,10 +43,11 @@ public sealed class TaskColumns(params (int Tasks, int Outputs)[] groups)
         return ownership.matmul(columns).matmul(ownership.t());
     }
 
-    /// <summary>Σ over the columns of each task of gradient ⊗ weight: the gradients of tasks with respect to the features.</summary>
-    /// <param name="gradients">∂/∂O [N, M]</param>
-    /// <param name="weight">W [M, k]</param>
-    /// <returns>[T, N, k]</returns>
+    /// <summary>Returns the gradients of tasks with respect to the features: Σ over the columns of each task of gradient ⊗
+    /// weight.</summary>
+    /// <param name="gradients">The gradients ∂/∂O [N, M].</param>
+    /// <param name="weight">The weights W [M, k].</param>
+    /// <returns>The gradients [T, N, k].</returns>
     public Tensor ToFeatures(Tensor gradients, Tensor weight)
     {
         var (column, parts) = (0L, new List<Tensor>());
@@ -62,15 +63,15 @@ public sealed class TaskColumns(params (int Tasks, int Outputs)[] groups)
         return parts.Count == 1 ? parts[0] : cat(parts);
     }
 
-    /// <summary>The rows of each task in one row.</summary>
-    /// <param name="columns">[M, k]</param>
-    /// <returns>[T, K·k], K columns a task.</returns>
-    /// <exception cref="UAmtflException">Tasks have different numbers of columns.</exception>
+    /// <summary>Joins the rows of each task into one row.</summary>
+    /// <param name="columns">The matrix [M, k].</param>
+    /// <returns>The matrix [T, K·k] for K columns of each task.</returns>
+    /// <exception cref="UAmtflException">The tasks have different numbers of columns.</exception>
     public Tensor Rows(Tensor columns) => groups.Select(g => g.Outputs).Distinct().Count() == 1
         ? columns.unflatten(0, Tasks, groups[0].Outputs).flatten(1)
         : throw new UAmtflException("the gradients of heads with different numbers of outputs cannot be compared; use another Site");
 
-    /// <summary>1 where a column is the task's: [T, M].</summary>
+    /// <summary>Returns a matrix [T, M] that is 1 where the column belongs to the row's task, and 0 elsewhere.</summary>
     private Tensor Ownership(Tensor like)
     {
         var (task, column) = (0L, 0L);

@@ -4,36 +4,38 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>The way of the gradients of all tasks from the features back to the parameters of the trunk.</summary>
-/// <param name="trunk">The trunk, whose trained parameters the gradients are taken with respect to.</param>
+/// <summary>Computes the gradients of all tasks with respect to the parameters of the trunk from those with respect to the
+/// features.</summary>
+/// <param name="trunk">The trunk with the parameters.</param>
 public abstract class TrunkBackward(nn.Module trunk)
 {
     private IReadOnlyList<Parameter>? all, ofLastLayer;
 
-    /// <summary>The trained parameters, P numbers.</summary>
+    /// <summary>Returns the parameters that are trained, which have P numbers.</summary>
     /// <param name="lastLayerOnly">True for those of the last layer that has some.</param>
     public IReadOnlyList<Parameter> Parameters(bool lastLayerOnly) => lastLayerOnly
         ? ofLastLayer ??= LayerParameters.Of(trunk, lastLayerOnly: true)
         : all ??= LayerParameters.Of(trunk, lastLayerOnly: false);
 
-    /// <summary>J.</summary>
-    /// <param name="features">The tensors of the trunk that the heads read, with its graph.</param>
-    /// <param name="toFeatures">∂L_t with respect to each of them: [T, …].</param>
+    /// <summary>Returns the gradients J of the tasks with respect to the parameters.</summary>
+    /// <param name="features">The tensors of the trunk that the heads read, with the graph of the trunk.</param>
+    /// <param name="toFeatures">The gradients of the terms L_t with respect to each of them, [T, …].</param>
     /// <param name="lastLayerOnly">True for the parameters of the last layer that has some.</param>
-    /// <returns>[T, P]</returns>
+    /// <returns>The gradients [T, P], one row for each task.</returns>
     public abstract Tensor Jacobian(IReadOnlyList<Tensor> features, IReadOnlyList<Tensor> toFeatures, bool lastLayerOnly);
 
-    /// <summary>G = JJᵀ.</summary>
-    /// <param name="features">The tensors of the trunk that the heads read, with its graph.</param>
-    /// <param name="toFeatures">∂L_t with respect to each of them: [T, …].</param>
+    /// <summary>Returns the inner products G = JJᵀ of the gradients of the tasks with respect to the parameters.</summary>
+    /// <param name="features">The tensors of the trunk that the heads read, with the graph of the trunk.</param>
+    /// <param name="toFeatures">The gradients of the terms L_t with respect to each of them, [T, …].</param>
     /// <param name="lastLayerOnly">True for the parameters of the last layer that has some.</param>
-    /// <returns>[T, T], float64.</returns>
+    /// <returns>The inner products [T, T], float64.</returns>
     public abstract Tensor Gramian(IReadOnlyList<Tensor> features, IReadOnlyList<Tensor> toFeatures, bool lastLayerOnly);
 }
 
-/// <summary>One backward pass for all tasks, of a trunk that can propagate their gradients together.</summary>
+/// <summary>Takes the gradients of all tasks through the trunk in one backward pass, for trunks that can propagate them
+/// together.</summary>
 /// <param name="trunk">The trunk.</param>
-/// <param name="kept">What its forward pass has kept.</param>
+/// <param name="kept">The tensors that the forward pass of the trunk has kept.</param>
 public sealed class BatchedBackward(ITaskBackward trunk, Tensor[] kept) : TrunkBackward((nn.Module)trunk)
 {
     private readonly ITaskBackward layers = trunk;
@@ -64,8 +66,8 @@ public sealed class BatchedBackward(ITaskBackward trunk, Tensor[] kept) : TrunkB
             nameof(toFeatures));
 }
 
-/// <summary>One backward pass for each task, of any trunk: those with batch normalisation, those written by hand, and those whose heads
-/// read several tensors.</summary>
+/// <summary>Takes the gradients of the tasks through the trunk in one backward pass for each task. It works for any trunk: with batch
+/// normalisation, written by hand, or with heads that read several tensors.</summary>
 /// <param name="trunk">The trunk.</param>
 public sealed class OneByOneBackward(nn.Module trunk) : TrunkBackward(trunk)
 {

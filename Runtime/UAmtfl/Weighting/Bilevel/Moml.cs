@@ -4,8 +4,8 @@ namespace UAmtfl.Weighting.Bilevel;
 
 /// <summary>Learns weights λ so that no loss on a further batch after a trial step rises: multi-objective meta learning, MOML (Ye, Lin,
 /// Yue, Guo, Xiao and Zhang 2021, <i>Multi-Objective Meta Learning</i>, NeurIPS). The upper losses U_k(θ′) with θ′ = θ − η Σ_t λ_t ∇L_t
-/// and λ = softmax(a) are T objectives of a, which descends along the shortest convex combination of their gradients; then the
-/// parameters step along Σ_t λ_t ∇L_t with the new λ.</summary>
+/// and λ = softmax(a) are T objectives of a, which descends along the shortest convex combination of their gradients; then the parameters
+/// step along Σ_t λ_t ∇L_t with the new λ.</summary>
 /// <remarks>Scale: λ sums to 1. a starts at 0 and is stepped by Adam, as in the authors' code (at a rate of 0.001). The gradients with
 /// respect to a are exact and not scaled; the authors' code scales them to norm 1 for some of the data sets. The final step is on the
 /// lower batch, as in the paper; that of the authors' code is on both. LibMTL asserts one inner step and sets five; here there is one.

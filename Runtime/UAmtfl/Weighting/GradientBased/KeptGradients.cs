@@ -31,7 +31,7 @@ public abstract class KeptGradients(int tasks) : JacobianWeighting(tasks)
         return kept!.Value;
     }
 
-    /// <summary>Updates y_t ← y_t + rate (g_t − y_t) for the tasks with a gradient; the others keep their value.</summary>
+    /// <summary>Updates y_t ← y_t + rate (g_t − y_t) for the tasks with a gradient. The other tasks keep their value.</summary>
     private protected static void Average(Tensor kept, Tensor gradients, bool[] active, double rate)
         => kept.lerp_(gradients, Column(active.Select(a => a ? rate : 0), gradients));
 }

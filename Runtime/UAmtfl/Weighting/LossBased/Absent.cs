@@ -3,17 +3,18 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.LossBased;
 
-/// <summary>The numbers that replace the values of tasks without a label in the batch.</summary>
+/// <summary>Replaces the values of tasks without a label in the batch.</summary>
 internal static class Absent
 {
-    /// <summary>A number that is smaller than any power of a loss that occurs. It and its inverse are normal numbers of float32.</summary>
+    /// <summary>A number that is smaller than any power of a loss that occurs. The number and its inverse are normal numbers of
+    /// float32.</summary>
     public const double Tiny = 1e-30;
 
     /// <summary>The scalar <see cref="Tiny"/>, which is kept because a call may still use a scalar when the garbage collector frees
     /// it.</summary>
     public static readonly Scalar Least = Tiny;
 
-    /// <summary>A scalar whose exponential is 0 in every type.</summary>
+    /// <summary>A scalar whose exponential is 0 in every floating type.</summary>
     public static readonly Scalar Never = -1e30;
 
     /// <summary>The scalar 0, which is kept because a call may still use a scalar when the garbage collector frees it

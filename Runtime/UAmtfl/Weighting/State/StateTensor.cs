@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting.State;
 
-/// <summary>A tensor that a weighting keeps from step to step, where the losses are: it moves to the network's type and device, and
-/// nothing of it needs to be read from there within a step. Saved and loaded with the network.</summary>
+/// <summary>A tensor that a weighting keeps from step to step. It moves to the type and the device of the network, so that a step reads
+/// nothing of it from the device, and it is saved and loaded with the network.</summary>
 public sealed class StateTensor : nn.Module
 {
     private const string Buffer = "numbers";
