@@ -28,8 +28,8 @@ public sealed class NumberAttribute(double minimum, double maximum = double.Posi
     /// <summary>The value of a number that is not written; NaN if it must be written.</summary>
     public double Default { get; init; } = double.NaN;
 
-    /// <summary>What the number means, in one line: the docstring of the hyper-parameter in generated code. Null where the method says it
-    /// itself.</summary>
+    /// <summary>The docstring of the hyper-parameter in generated code: one line that says what the number means. Null if the method has
+    /// the docstring itself.</summary>
     public string? Summary { get; init; }
 
     /// <summary>Returns the range and the default of a numeric property of an attribute.</summary>

@@ -2,18 +2,18 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>Calls of modules that others wrote, with the checks that generated layers do not need.</summary>
+/// <summary>Calls modules that the user or a third party wrote, with checks that generated layers do not need.</summary>
 public static class HandWritten
 {
-    /// <summary>The features that the module of a trunk computes.</summary>
+    /// <summary>Computes the features of a trunk by its module.</summary>
     /// <param name="module">The module.</param>
-    /// <param name="prepared">[N, …], the inputs. The module gets a handle of its own and may dispose of it.</param>
-    /// <param name="size">k, how many features are declared.</param>
-    /// <param name="trunk">The trunk's name, for messages.</param>
-    /// <returns>Z [N, k], in the type of the inputs.</returns>
-    /// <exception cref="UAmtflException">The module fails, or what it gives has another shape or type.</exception>
-    /// <exception cref="UntrainableException">Gradients are recorded, but the features carry none,
-    /// although parameters of the module are trained.</exception>
+    /// <param name="prepared">The inputs [N, …]. The module gets a handle of its own, which it may dispose of.</param>
+    /// <param name="size">The number k of features that the trunk declares.</param>
+    /// <param name="trunk">The name of the trunk, for messages.</param>
+    /// <returns>The features Z [N, k], in the type of the inputs.</returns>
+    /// <exception cref="UAmtflException">The module fails, or its result has another shape or type.</exception>
+    /// <exception cref="UntrainableException">The features carry no gradient, although gradients are recorded and parameters of the module
+    /// are trained.</exception>
     public static Tensor Features(nn.Module<Tensor, Tensor> module, Tensor prepared, int size, string trunk)
     {
         var features = Checked(Call(module, prepared, trunk), size, trunk);
@@ -37,11 +37,11 @@ public static class HandWritten
         return features;
     }
 
-    /// <summary>The output of a module, if it is a row of so many features a sample.</summary>
-    /// <param name="features">What the module gave.</param>
-    /// <param name="size">What was declared.</param>
-    /// <param name="trunk">The trunk's name.</param>
-    /// <exception cref="UAmtflException">The shape is another.</exception>
+    /// <summary>Returns the output of a module, or throws if it does not have the declared number of features for each sample.</summary>
+    /// <param name="features">The output of the module.</param>
+    /// <param name="size">The declared number of features.</param>
+    /// <param name="trunk">The name of the trunk, for messages.</param>
+    /// <exception cref="UAmtflException">The output has another shape.</exception>
     internal static Tensor Checked(Tensor features, int size, string trunk)
     {
         var shape = features.shape;

@@ -5,18 +5,18 @@ namespace UAmtfl.Trunks;
 /// <summary>A model that predicts all tasks: a network or linear models.</summary>
 public interface IPredictor : IDisposable
 {
-    /// <summary>Computes of the inputs what does not depend on parameters, such as the patches of a first convolution.
-    /// It is done once for a whole data set, before any training.</summary>
-    /// <param name="inputs">[N, …], as the data set gives them.</param>
-    /// <returns>[N, …], what <see cref="Predict"/> takes; the inputs themselves where there is nothing to do.</returns>
+    /// <summary>Computes what does not depend on parameters, such as the patches of a first convolution. This is done once for a whole
+    /// data set, before any training.</summary>
+    /// <param name="inputs">The inputs [N, …] of the data set.</param>
+    /// <returns>The input [N, …] of <see cref="Predict"/>; the inputs themselves if there is nothing to compute.</returns>
     Tensor Prepare(Tensor inputs);
 
-    /// <summary>Predicts: logits of binary tasks and of classes, values of regressions.</summary>
-    /// <param name="prepared">[N, …], from <see cref="Prepare"/>.</param>
-    /// <returns>[N, M], M = Σ_t outputs of task t.</returns>
+    /// <summary>Predicts the logits of binary tasks and of classes, and the values of regressions.</summary>
+    /// <param name="prepared">The inputs [N, …], from <see cref="Prepare"/>.</param>
+    /// <returns>The outputs [N, M], with M the number of outputs of all tasks.</returns>
     Tensor Predict(Tensor prepared);
 
-    /// <summary>Returns the learnt transfer between tasks, |AS| of Lee et al. 2018 Fig. 6b: [T, T], from row to column;
+    /// <summary>Returns the learnt transfer between tasks [T, T], from the row's task to the column's (|AS| of Lee et al. 2018, fig. 6b);
     /// null for a model that learns none.</summary>
     Tensor? LearntTransfer();
 }

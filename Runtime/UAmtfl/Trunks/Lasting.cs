@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>Arithmetic whose scalars outlive every call. TorchSharp's own <c>a + b</c> makes a native scalar for the factor of <c>b</c>,
-/// which a garbage collection on another thread can free under the call: a prediction must not depend on that.</summary>
+/// <summary>Computes with scalars that outlive every call. TorchSharp's own <c>a + b</c> creates a native scalar for the factor of
+/// <c>b</c>, which a garbage collection on another thread can free during the call.</summary>
 public static class Lasting
 {
     private static readonly Scalar One = 1;
 
-    /// <summary>a + b.</summary>
-    /// <param name="a">Any shape.</param>
-    /// <param name="b">A shape that fits.</param>
+    /// <summary>Returns a + b.</summary>
+    /// <param name="a">A tensor of any shape.</param>
+    /// <param name="b">A tensor whose shape can be broadcast to that of a.</param>
     public static Tensor Sum(Tensor a, Tensor b) => a.add(b, One);
 }

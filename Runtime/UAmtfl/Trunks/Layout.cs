@@ -4,26 +4,26 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>How tensors lie in memory. Convolutions lie channels last, because some builds of libtorch
-/// convolve float tensors that lie NCHW wrongly.</summary>
+/// <summary>Changes how tensors are stored in memory. Convolutions are stored channels-last, because some builds of libtorch compute
+/// convolutions of float tensors wrongly if they are stored as NCHW.</summary>
 public static class Layout
 {
-    /// <summary>Lays a convolution's weight channels last, in place. Shape and values stay;
-    /// oneDNN then computes channels last throughout, and max-pooling is several times faster.</summary>
-    /// <param name="weight">[O, I, K, K], or [C, O, I, K, K] for C convolutions side by side.</param>
+    /// <summary>Stores the weight of a convolution channels-last, in place; shape and values stay. With such weights oneDNN computes
+    /// channels-last throughout, and max-pooling is several times faster.</summary>
+    /// <param name="weight">The weight [O, I, K, K], or [C, O, I, K, K] for C convolutions side by side.</param>
     public static void ChannelsLast(Parameter weight) => Set(weight, weight.dim() == 5 ? 2 : 1);
 
-    /// <summary>A copy that lies channels last.</summary>
-    /// <param name="images">[N, C, H, W]</param>
-    /// <returns>[N, C, H, W], the same values.</returns>
+    /// <summary>Returns a copy that is stored channels-last.</summary>
+    /// <param name="images">The images [N, C, H, W].</param>
+    /// <returns>The same values [N, C, H, W].</returns>
     public static Tensor ChannelsLast(Tensor images)
     {
         using var scope = NewDisposeScope();
         return Moved(images, 1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Lays the weights of a module's convolutions channels last, those that it multiplies by hand included.</summary>
-    /// <param name="module">Any module; what it computes stays the same.</param>
+    /// <summary>Stores the weights of a module's convolutions channels-last, including kernels that its own code applies.</summary>
+    /// <param name="module">Any module, whose results stay the same.</param>
     public static void ChannelsLast(nn.Module module)
     {
         IEnumerable<nn.Module> modules = [module, .. module.modules()];
@@ -31,7 +31,8 @@ public static class Layout
         {
             foreach (var weight in part.parameters(recurse: false))
             {
-                // Four dimensions are those of a kernel, whoever convolves with it; with three or five it is one in a convolution only.
+                // A weight of four dimensions is a kernel, whatever module has it. One of three or five dimensions is a kernel only in a
+                // convolution.
                 if (weight.dim() == 4 || (weight.dim() is 3 or 5 && part is Convolution))
                 {
                     Set(weight, 1);
@@ -45,8 +46,9 @@ public static class Layout
         }
     }
 
-    /// <summary>Moves a module that others wrote to a type and a device, and lays its convolutions channels last.</summary>
-    /// <typeparam name="T">The module.</typeparam>
+    /// <summary>Moves a module that the user or a third party wrote to a type and a device, and stores its convolutions
+    /// channels-last.</summary>
+    /// <typeparam name="T">The type of the module.</typeparam>
     /// <param name="module">The module.</param>
     /// <param name="dtype">The type of its floating-point parameters and buffers.</param>
     /// <param name="device">The device.</param>
@@ -60,10 +62,10 @@ public static class Layout
         return module;
     }
 
-    /// <summary>Lays all parameters and buffers of a module as TorchSharp's <c>save</c> and <c>load</c> need them, until it is disposed:
-    /// they refuse tensors that lie channels last.</summary>
-    /// <param name="module">The module; values and shapes stay.</param>
-    /// <returns>Lays them back as they were.</returns>
+    /// <summary>Stores all parameters and buffers of a module contiguously, until the result is disposed of. TorchSharp's <c>save</c> and
+    /// <c>load</c> need this, because they refuse tensors that are stored channels-last.</summary>
+    /// <param name="module">The module, whose values and shapes stay.</param>
+    /// <returns>An object that restores the former layout when it is disposed of.</returns>
     public static IDisposable Contiguous(nn.Module module) => new ContiguousState(module);
 
     private static void Set(Parameter weight, int channels)
@@ -73,8 +75,9 @@ public static class Layout
         weight.set_(Moved(weight, channels));
     }
 
-    /// <summary>Strides are set outright, since a dimension of size 1 can have any:
-    /// <c>permute</c> and <c>contiguous</c> leave a tensor with one channel as it lies, and libtorch then takes it for NCHW.</summary>
+    /// <summary>Returns a copy whose channels are last in memory. It sets the strides itself, because <c>permute</c> and <c>contiguous</c>
+    /// leave a tensor with one channel unchanged (a dimension of size 1 can have any stride), which libtorch then takes for
+    /// NCHW.</summary>
     private static Tensor Moved(Tensor tensor, int channels)
     {
         var shape = tensor.shape;

@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>The network of a variant: trunk, heads and what its methods add. It predicts; what trains it is the variant's objective. It
-/// can be saved and loaded to the same bits, even where tensors lie in memory channels last, which TorchSharp's own <c>save</c>
+/// <summary>The network of a variant: trunk, heads and the parameters that its methods add. It predicts; the variant's objective trains
+/// it. It can be saved and loaded to the same bits, even if tensors are stored channels-last, which TorchSharp's own <c>save</c>
 /// refuses.</summary>
-/// <param name="name">The variant's name.</param>
+/// <param name="name">The name of the variant.</param>
 public abstract class Network(string name) : nn.Module(name), IPredictor
 {
-    /// <summary>How many times as large as the inputs what <see cref="Prepare"/> returns is.</summary>
+    /// <summary>The size of the result of <see cref="Prepare"/> as a multiple of the size of the inputs.</summary>
     public virtual double PreparedSize => 1;
 
     /// <inheritdoc/>
@@ -20,9 +20,9 @@ public abstract class Network(string name) : nn.Module(name), IPredictor
     /// <inheritdoc/>
     public virtual Tensor? LearntTransfer() => null;
 
-    /// <summary>Saves parameters and buffers in TorchSharp's format.</summary>
-    /// <param name="location">The file.</param>
-    /// <param name="skip">Names of <c>state_dict()</c> that are left out.</param>
+    /// <summary>Saves parameters and buffers to a file in TorchSharp's format.</summary>
+    /// <param name="location">The path of the file.</param>
+    /// <param name="skip">The names in <c>state_dict()</c> that are left out; null for none.</param>
     /// <returns>The network.</returns>
     public new Network save(string location, IList<string>? skip = null)
     {
@@ -31,20 +31,20 @@ public abstract class Network(string name) : nn.Module(name), IPredictor
         return this;
     }
 
-    /// <summary>Saves parameters and buffers in TorchSharp's format.</summary>
-    /// <param name="stream">Where to; it stays open.</param>
-    /// <param name="skip">Names of <c>state_dict()</c> that are left out.</param>
+    /// <summary>Saves parameters and buffers to a stream in TorchSharp's format.</summary>
+    /// <param name="stream">The stream, which stays open.</param>
+    /// <param name="skip">The names in <c>state_dict()</c> that are left out; null for none.</param>
     /// <returns>The network.</returns>
     public new Network save(Stream stream, IList<string>? skip = null)
     {
-        // TorchSharp's own closes the stream.
+        // TorchSharp's own method would close the stream.
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         return save(writer, skip);
     }
 
-    /// <summary>Saves parameters and buffers in TorchSharp's format.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="skip">Names of <c>state_dict()</c> that are left out.</param>
+    /// <summary>Saves parameters and buffers to a writer in TorchSharp's format.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="skip">The names in <c>state_dict()</c> that are left out; null for none.</param>
     /// <returns>The network.</returns>
     public new Network save(BinaryWriter writer, IList<string>? skip = null)
     {

@@ -3,30 +3,31 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>Parameters of generated networks.</summary>
+/// <summary>Creates, draws, finds and counts the parameters of networks.</summary>
 public static class Parameters
 {
-    /// <summary>Draws a fully connected layer anew from the current random state: weights uniform in ±1/√fan-in, biases zero. Features
-    /// that start small are easier to rebuild; Glorot's bound would be nearly twice as large.</summary>
-    /// <param name="weight">[O, I]</param>
-    /// <param name="bias">[O]</param>
+    /// <summary>Draws the parameters of a fully connected layer from the current random state: weights uniform in ±1/√fan-in, biases 0.
+    /// Glorot's bound, which would be nearly twice as large, is not used, because features that start small are easier to
+    /// rebuild.</summary>
+    /// <param name="weight">The weight [O, I].</param>
+    /// <param name="bias">The bias [O]; null for none.</param>
     public static void FanIn(Parameter weight, Parameter? bias)
     {
         var bound = 1 / Math.Sqrt(weight.shape[1]);
         Draw(weight, bias, w => nn.init.uniform_(w, -bound, bound));
     }
 
-    /// <summary>Draws a convolution anew from the current random state: weights uniform in ±√(6 / (fan-in + fan-out)) (Glorot and
-    /// Bengio 2010), biases zero. It is what the program of Lee et al. 2018 starts from.</summary>
-    /// <param name="weight">[O, C, K, K]</param>
-    /// <param name="bias">[O]</param>
+    /// <summary>Draws the parameters of a convolution from the current random state: weights uniform in ±√(6 / (fan-in + fan-out)) (Glorot
+    /// and Bengio 2010), biases 0. The program of Lee et al. 2018 starts from the same.</summary>
+    /// <param name="weight">The weight [O, C, K, K].</param>
+    /// <param name="bias">The bias [O]; null for none.</param>
     public static void Glorot(Parameter weight, Parameter? bias) => Draw(weight, bias, w => nn.init.xavier_uniform_(w));
 
-    /// <summary>N(0, deviation²) from the current random state.</summary>
-    /// <param name="shape">The shape.</param>
+    /// <summary>Creates a parameter with values from N(0, deviation²), drawn from the current random state.</summary>
+    /// <param name="shape">The shape of the parameter.</param>
     /// <param name="deviation">The standard deviation, above 0.</param>
-    /// <param name="dtype">The type.</param>
-    /// <param name="device">The device.</param>
+    /// <param name="dtype">The type of the parameter.</param>
+    /// <param name="device">The device of the parameter.</param>
     public static Parameter Normal(long[] shape, double deviation, ScalarType dtype, Device device)
     {
         var values = empty(shape, dtype: dtype, device: device);
@@ -34,11 +35,11 @@ public static class Parameters
         return new Parameter(values);
     }
 
-    /// <summary>The weights of equal layers side by side, drawn one after the other. One layer draws what it does alone, so that two
-    /// variants which are one model by construction ([SingleTask] and [HardSharing] of one task) start from the same bits.</summary>
-    /// <param name="count">How many, at least 1.</param>
+    /// <summary>Creates the weights of equal layers side by side, drawn one after the other. A single layer has the values that it has
+    /// outside of a stack, so that [SingleTask] and [HardSharing] of one task start from the same bits.</summary>
+    /// <param name="count">The number of layers, at least 1.</param>
     /// <param name="draw">Draws the weight of one layer from the current random state.</param>
-    /// <returns>[count, …]</returns>
+    /// <returns>The weights [count, …].</returns>
     internal static Parameter SideBySide(int count, Func<Tensor> draw)
     {
         using var scope = NewDisposeScope();
@@ -47,24 +48,24 @@ public static class Parameters
         return new Parameter(weights.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Zeros.</summary>
-    /// <param name="shape">The shape.</param>
-    /// <param name="dtype">The type.</param>
-    /// <param name="device">The device.</param>
+    /// <summary>Creates a parameter of zeros.</summary>
+    /// <param name="shape">The shape of the parameter.</param>
+    /// <param name="dtype">The type of the parameter.</param>
+    /// <param name="device">The device of the parameter.</param>
     public static Parameter Zeros(long[] shape, ScalarType dtype, Device device) => new(zeros(shape, dtype: dtype, device: device));
 
-    /// <summary>The weights of a module: its parameters with two dimensions or more, that is without biases and scales.</summary>
+    /// <summary>Returns the weights of a module: its parameters with two or more dimensions, which excludes biases and scales.</summary>
     /// <param name="module">The module.</param>
     public static Tensor[] Weights(nn.Module module) => [.. module.parameters().Where(p => p.dim() > 1)];
 
-    /// <summary>P, how many numbers the parameters of a module are.</summary>
+    /// <summary>Returns the number P of numbers in the parameters of a module.</summary>
     /// <param name="module">The module.</param>
     public static long Count(nn.Module module) => module.parameters().Sum(p => p.numel());
 
-    /// <summary>Equal modules with weights of their own.</summary>
-    /// <typeparam name="T">The module.</typeparam>
-    /// <param name="count">How many.</param>
-    /// <param name="create">Makes one.</param>
+    /// <summary>Creates equal modules with weights of their own.</summary>
+    /// <typeparam name="T">The type of the modules.</typeparam>
+    /// <param name="count">The number of modules.</param>
+    /// <param name="create">Creates one module.</param>
     public static ModuleList<T> Repeat<T>(int count, Func<T> create)
         where T : nn.Module => new([.. Enumerable.Range(0, count).Select(_ => create())]);
 

@@ -7,11 +7,11 @@ public static class Prediction
 {
     private const int BatchSize = 100;
 
-    /// <summary>Predicts as models are evaluated: without dropout, with the running statistics
-    /// of batch normalisation, without a graph.</summary>
-    /// <param name="model">The model; a network that is being trained goes on being trained afterwards.</param>
-    /// <param name="inputs">[N, …]</param>
-    /// <returns>[N, M]</returns>
+    /// <summary>Predicts as a model is evaluated: without dropout, with the running statistics of batch normalisation, and without a
+    /// graph.</summary>
+    /// <param name="model">The model. A network in training mode is in that mode again afterwards.</param>
+    /// <param name="inputs">The inputs [N, …].</param>
+    /// <returns>The outputs [N, M].</returns>
     public static Tensor Of(IPredictor model, Tensor inputs)
     {
         using var scope = NewDisposeScope();

@@ -4,17 +4,17 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>Convolutions with one input channel, as products of patches. Some builds of libtorch compute the gradient of such a float
-/// convolution towards its images wrongly, because an image of one channel passes for NCHW however it lies.</summary>
+/// <summary>Computes convolutions with one input channel as products of patches. Some builds of libtorch compute the gradient of such a
+/// float convolution with respect to the images wrongly, because they take an image of one channel for NCHW in any layout.</summary>
 public static class SingleChannel
 {
-    /// <summary>C convolutions side by side, each of one channel of its own.</summary>
-    /// <param name="images">[N, C, H, W]</param>
-    /// <param name="weight">[C, O, 1, K, K]</param>
-    /// <param name="bias">[C·O]</param>
-    /// <param name="stride">Pixels between two patches.</param>
-    /// <param name="padding">Zero pixels added on each side.</param>
-    /// <returns>[N, C·O, H', W'], channels last in memory.</returns>
+    /// <summary>Computes C convolutions side by side, each of a channel of its own.</summary>
+    /// <param name="images">The images [N, C, H, W].</param>
+    /// <param name="weight">The weights [C, O, 1, K, K].</param>
+    /// <param name="bias">The biases [C·O]; null for none.</param>
+    /// <param name="stride">The number of pixels between two patches.</param>
+    /// <param name="padding">The number of zero pixels that are added on each side.</param>
+    /// <returns>The outputs [N, C·O, H', W'], channels-last in memory.</returns>
     public static Tensor Grouped(Tensor images, Tensor weight, Tensor? bias, int stride, int padding)
     {
         var (samples, copies, outputs, kernel) = (images.shape[0], weight.shape[0], weight.shape[1], (int)weight.shape[3]);
@@ -26,14 +26,14 @@ public static class SingleChannel
         return (bias is null ? rows : Lasting.Sum(rows, bias)).permute(0, 3, 1, 2);
     }
 
-    /// <summary>The gradient with respect to the images.</summary>
-    /// <param name="gradients">[M, O, H', W']</param>
-    /// <param name="weight">[O, 1, K, K]</param>
-    /// <param name="height">H</param>
-    /// <param name="width">W</param>
-    /// <param name="stride">Pixels between two patches.</param>
-    /// <param name="padding">Zero pixels added on each side.</param>
-    /// <returns>[M, 1, H, W]</returns>
+    /// <summary>Computes the gradient with respect to the images.</summary>
+    /// <param name="gradients">The gradients [M, O, H', W'] with respect to the outputs.</param>
+    /// <param name="weight">The weight [O, 1, K, K].</param>
+    /// <param name="height">The height H of the images.</param>
+    /// <param name="width">The width W of the images.</param>
+    /// <param name="stride">The number of pixels between two patches.</param>
+    /// <param name="padding">The number of zero pixels that are added on each side.</param>
+    /// <returns>The gradients [M, 1, H, W].</returns>
     internal static Tensor Images(Tensor gradients, Tensor weight, int height, int width, int stride, int padding)
     {
         using var scope = NewDisposeScope();
@@ -43,7 +43,8 @@ public static class SingleChannel
             patches, (height, width), (kernel, kernel), (1, 1), (padding, padding), (stride, stride)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Lets a layer of somebody's module compute this way whenever a gradient goes on towards its images.</summary>
+    /// <summary>Makes a convolution of a hand-written module compute its result as products of patches whenever its images need a
+    /// gradient.</summary>
     internal static void Replace(Conv2d convolution)
     {
         if (convolution.padding_mode == PaddingModes.Zeros && convolution.padding_type is null && convolution.padding is { } padding

@@ -3,20 +3,20 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>C copies of the same layers side by side, each with weights of its own, computed with one batched product a layer. The values
-/// of the copies are [N, C·ch, H, W] for images and [C, N, k] for rows.</summary>
-/// <param name="name">The module's name.</param>
-/// <param name="copies">C, at least 1.</param>
+/// <summary>C copies of the same layers side by side, each with weights of its own. Each layer is one batched product for all copies. The
+/// values of the copies are [N, C·ch, H, W] for images and [C, N, k] for rows.</summary>
+/// <param name="name">The name of the module.</param>
+/// <param name="copies">The number C of copies, at least 1.</param>
 public abstract class Stack(string name, int copies) : nn.Module<Tensor, Tensor>(name)
 {
-    /// <summary>C, the number of copies. The first dimension of each parameter and buffer is C or C times a size, copy after
+    /// <summary>The number C of copies. The first dimension of each parameter and buffer is C or a multiple of C, copy after
     /// copy.</summary>
     public int Copies { get; } = copies;
 
-    /// <summary>Overwrites all weights and statistics with those of a stack of the same layers, bit by bit. A branch is split in this
-    /// way, because each copy of this stack then computes, to rounding, what the one that it is taken from computes.</summary>
+    /// <summary>Overwrites all weights and statistics with those of a stack of the same layers, bit by bit. Each copy of this stack then
+    /// computes what its parent computes, except for rounding, so that a branch of a network can be split.</summary>
     /// <param name="source">The stack that is read, which may be this one.</param>
-    /// <param name="parents">[C], which copy of <paramref name="source"/> each copy of this stack is taken from.</param>
+    /// <param name="parents">For each copy of this stack the index of the copy of <paramref name="source"/> that it takes, [C].</param>
     /// <exception cref="ArgumentException">There is not one parent for each copy, or the stacks have other layers.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The source has no such copy.</exception>
     public void CopyFrom(Stack source, IReadOnlyList<int> parents)
@@ -42,7 +42,7 @@ public abstract class Stack(string name, int copies) : nn.Module<Tensor, Tensor>
 
             if (values.dim() == 0)
             {
-                values.copy_(read);   // how many batches statistics were taken from: one number for all copies
+                values.copy_(read);   // the number of batches of the statistics, which is one number for all copies
                 continue;
             }
 
@@ -50,23 +50,23 @@ public abstract class Stack(string name, int copies) : nn.Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>The same values for each copy.</summary>
-    /// <param name="shared">[N, ch, H, W] or [N, k]</param>
-    /// <param name="copies">C.</param>
-    /// <returns>[N, C·ch, H, W] or [C, N, k]</returns>
+    /// <summary>Returns the same values for each copy.</summary>
+    /// <param name="shared">The values [N, ch, H, W] or [N, k].</param>
+    /// <param name="copies">The number C of copies.</param>
+    /// <returns>The values [N, C·ch, H, W] or [C, N, k].</returns>
     public static Tensor Spread(Tensor shared, int copies) =>
         shared.dim() == 2 ? shared.expand(copies, -1, -1) : shared.repeat(1, copies, 1, 1);
 
-    /// <summary>Images as rows.</summary>
-    /// <param name="images">[N, C·ch, H, W]</param>
-    /// <param name="copies">C.</param>
-    /// <returns>[C, N, ch·H·W]</returns>
+    /// <summary>Turns the images of each copy into rows.</summary>
+    /// <param name="images">The images [N, C·ch, H, W].</param>
+    /// <param name="copies">The number C of copies.</param>
+    /// <returns>The rows [C, N, ch·H·W].</returns>
     public static Tensor Flatten(Tensor images, int copies) => images.unflatten(1, copies, -1).transpose(0, 1).flatten(2);
 
     /// <summary>Normalises the rows of each copy by its own statistics.</summary>
-    /// <param name="norm">Of C·k features.</param>
-    /// <param name="rows">[C, N, k]</param>
-    /// <returns>[C, N, k]</returns>
+    /// <param name="norm">The batch normalisation of C·k features.</param>
+    /// <param name="rows">The rows [C, N, k].</param>
+    /// <returns>The normalised rows [C, N, k].</returns>
     public static Tensor Rows(BatchNorm1d norm, Tensor rows) =>
         norm.call(rows.transpose(0, 1).flatten(1)).unflatten(1, rows.shape[0], -1).transpose(0, 1);
 

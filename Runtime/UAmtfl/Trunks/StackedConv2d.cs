@@ -8,16 +8,16 @@ public sealed class StackedConv2d : Stack
 {
     private readonly int inputs, kernel, stride, padding;
 
-    /// <summary>Draws the weights of one convolution after the other from the current random state, each as a
-    /// convolution of its own draws them; biases are 0.</summary>
-    /// <param name="copies">C, how many convolutions.</param>
-    /// <param name="inputs">I, channels of the input of each.</param>
-    /// <param name="channels">O, channels of the output of each.</param>
-    /// <param name="kernel">K, height and width of the kernel.</param>
-    /// <param name="stride">Pixels between two positions of the kernel.</param>
-    /// <param name="padding">Zero pixels added on each side.</param>
-    /// <param name="dtype">The type.</param>
-    /// <param name="device">The device.</param>
+    /// <summary>Creates the convolutions and draws their weights one after the other from the current random state, each as a single
+    /// convolution draws them; biases are 0.</summary>
+    /// <param name="copies">The number C of convolutions.</param>
+    /// <param name="inputs">The number I of input channels of each.</param>
+    /// <param name="channels">The number O of output channels of each.</param>
+    /// <param name="kernel">The height and width K of the kernel.</param>
+    /// <param name="stride">The number of pixels between two positions of the kernel.</param>
+    /// <param name="padding">The number of zero pixels that are added on each side.</param>
+    /// <param name="dtype">The type of the parameters.</param>
+    /// <param name="device">The device of the parameters.</param>
     public StackedConv2d(int copies, int inputs, int channels, int kernel, int stride, int padding, ScalarType dtype, Device device)
         : base(nameof(StackedConv2d), copies)
     {
@@ -34,21 +34,21 @@ public sealed class StackedConv2d : Stack
         register_parameter(nameof(Bias), Bias);
     }
 
-    /// <summary>[C, O, I, K, K], the channels of each copy last in memory.</summary>
+    /// <summary>The weights [C, O, I, K, K], with the channels of each copy last in memory.</summary>
     public Parameter Weight { get; }
 
-    /// <summary>[C·O], copy after copy.</summary>
+    /// <summary>The biases [C·O], copy after copy.</summary>
     public Parameter Bias { get; }
 
     /// <summary>Applies each convolution to an image of its own.</summary>
-    /// <param name="input">[N, C·I, H, W]</param>
-    /// <returns>[N, C·O, H', W']</returns>
+    /// <param name="input">The images [N, C·I, H, W].</param>
+    /// <returns>The outputs [N, C·O, H', W'].</returns>
     public override Tensor forward(Tensor input) =>
         inputs == 1 ? SingleChannel.Grouped(input, Weight, Bias, stride, padding) : Convolve(input, Copies);
 
-    /// <summary>Applies all convolutions to one image.</summary>
-    /// <param name="input">[N, I, H, W], the same for all copies.</param>
-    /// <returns>[N, C·O, H', W']</returns>
+    /// <summary>Applies all convolutions to the same image.</summary>
+    /// <param name="input">The images [N, I, H, W], the same for all copies.</param>
+    /// <returns>The outputs [N, C·O, H', W'].</returns>
     public Tensor First(Tensor input)
     {
         if (inputs > 1)
@@ -61,11 +61,11 @@ public sealed class StackedConv2d : Stack
         return FirstOfPatches(Patches.Cut(input, kernel, stride, padding), height, width);
     }
 
-    /// <summary>Applies all convolutions to the patches of one image.</summary>
-    /// <param name="patches">[N, H'·W', I·K²], from <see cref="Patches.Cut"/>.</param>
-    /// <param name="height">H'</param>
-    /// <param name="width">W'</param>
-    /// <returns>[N, C·O, H', W'], channels last in memory.</returns>
+    /// <summary>Applies all convolutions to the patches of the same image.</summary>
+    /// <param name="patches">The patches [N, H'·W', I·K²], from <see cref="Patches.Cut"/>.</param>
+    /// <param name="height">The height H' of the outputs.</param>
+    /// <param name="width">The width W' of the outputs.</param>
+    /// <returns>The outputs [N, C·O, H', W'], channels-last in memory.</returns>
     public Tensor FirstOfPatches(Tensor patches, int height, int width) =>
         Patches.Convolve(patches, Weight.flatten(0, 1), Bias, height, width);
 

@@ -8,14 +8,14 @@ public sealed class StackedLinear : Stack
 {
     private readonly int features;
 
-    /// <summary>Draws the weights of one layer after the other from the current random state, each as a
-    /// layer of its own draws them; biases are 0.</summary>
-    /// <param name="copies">C, how many layers.</param>
-    /// <param name="inputs">I.</param>
-    /// <param name="features">O.</param>
-    /// <param name="bias">True if there is a bias.</param>
-    /// <param name="dtype">The type.</param>
-    /// <param name="device">The device.</param>
+    /// <summary>Creates the layers and draws their weights one after the other from the current random state, each as a single layer draws
+    /// them; biases are 0.</summary>
+    /// <param name="copies">The number C of layers.</param>
+    /// <param name="inputs">The number I of inputs of each layer.</param>
+    /// <param name="features">The number O of outputs of each layer.</param>
+    /// <param name="bias">True if the layers have biases.</param>
+    /// <param name="dtype">The type of the parameters.</param>
+    /// <param name="device">The device of the parameters.</param>
     public StackedLinear(int copies, int inputs, int features, bool bias, ScalarType dtype, Device device)
         : base(nameof(StackedLinear), copies)
     {
@@ -34,15 +34,15 @@ public sealed class StackedLinear : Stack
         }
     }
 
-    /// <summary>[C, O, I]</summary>
+    /// <summary>The weights [C, O, I].</summary>
     public Parameter Weight { get; }
 
-    /// <summary>[C·O], copy after copy; null if the layers have no bias.</summary>
+    /// <summary>The biases [C·O], copy after copy; null if the layers have none.</summary>
     public Parameter? Bias { get; }
 
     /// <summary>Applies the layers.</summary>
-    /// <param name="input">[N, I], the same for all copies, or [C, N, I].</param>
-    /// <returns>[C, N, O]</returns>
+    /// <param name="input">The inputs [N, I], the same for all layers, or [C, N, I].</param>
+    /// <returns>The outputs [C, N, O].</returns>
     public override Tensor forward(Tensor input)
     {
         if (input.dim() == 2)

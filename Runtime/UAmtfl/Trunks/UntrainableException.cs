@@ -1,13 +1,13 @@
 namespace UAmtfl.Trunks;
 
-/// <summary>A trunk whose gradients cannot be computed.</summary>
-/// <param name="problem">What is wrong and what to do, as the end of a sentence.</param>
+/// <summary>The exception that is thrown if the gradients of a trunk cannot be computed.</summary>
+/// <param name="problem">The problem and what to do about it, as the end of a sentence.</param>
 public sealed class UntrainableException(string problem) : UAmtflException($"the trunk cannot be trained: {problem}")
 {
-    /// <summary>What is wrong and what to do, as the end of a sentence.</summary>
+    /// <summary>The problem and what to do about it, as the end of a sentence.</summary>
     public string Problem { get; } = problem;
 
-    /// <summary>What libtorch said, without the trace of its program, and what to do where that is known.</summary>
+    /// <summary>Returns the message of libtorch without the trace of its program, and with advice if the cause is known.</summary>
     internal static string Reason(string message)
     {
         const string mark = "Error: ";

@@ -16,7 +16,7 @@ public enum Part
 
 /// <summary>Adds strength · ‖·‖₁ of the weights, not the biases, of a part of the network. By default its proximal operator is applied
 /// after each step of the optimiser: weights shrink by learning rate · strength, and stay at exactly 0 once they reach it.</summary>
-/// <param name="strength">μ, at least 0.</param>
+/// <param name="strength">The strength μ, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class L1Attribute(double strength) : Attribute
 {
@@ -36,7 +36,7 @@ public sealed class L1Attribute(double strength) : Attribute
 /// <summary>Adds strength/2 · ‖·‖² of the weights and biases of a part of the network. It is applied as weight decay in the optimiser's
 /// update, which has the same gradient. For heads W = P + Q it is a term of the objective, because decay of P and Q would be another
 /// penalty.</summary>
-/// <param name="strength">λ, at least 0.</param>
+/// <param name="strength">The strength λ, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class L2Attribute(double strength) : Attribute
 {
@@ -50,7 +50,7 @@ public sealed class L2Attribute(double strength) : Attribute
 
 /// <summary>Adds strength/N · ‖Z‖², the batch mean of the squared norm of the shared features. It is a control for
 /// <see cref="AmtflAttribute"/>, because that method's reconstruction term becomes this penalty when nothing is transferred.</summary>
-/// <param name="strength">γ, at least 0.</param>
+/// <param name="strength">The strength γ, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class FeatureNormAttribute(double strength) : Attribute
 {

@@ -6,7 +6,7 @@ namespace UAmtfl;
 
 /// <summary>Adds strength · Σ_i ‖w_i‖_q over the columns of W, so that each feature is used by all tasks or by none (ℓ1/ℓq; Obozinski
 /// et al. 2010, Argyriou et al. 2008).</summary>
-/// <param name="strength">λ, at least 0.</param>
+/// <param name="strength">The strength λ, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class GroupLassoAttribute(double strength) : Attribute
 {
@@ -23,7 +23,7 @@ public sealed class GroupLassoAttribute(double strength) : Attribute
 
 /// <summary>Adds strength · ‖W‖_*, the sum of the singular values of W, so that the tasks share a subspace of few dimensions (Argyriou
 /// et al. 2008).</summary>
-/// <param name="strength">λ, at least 0.</param>
+/// <param name="strength">The strength λ, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TraceNormAttribute(double strength) : Attribute
 {
@@ -35,7 +35,7 @@ public sealed class TraceNormAttribute(double strength) : Attribute
 /// <summary>Adds strength · (‖w̄‖² + λ/T Σ_t ‖w_t − w̄‖²), where w̄ is the mean of the tasks' weights, so that tasks stay close to
 /// their mean (Evgeniou and Pontil 2004). All tasks need the same number of outputs.</summary>
 /// <param name="strength">The weight of the whole penalty, at least 0.</param>
-/// <param name="lambda">λ, at least 0; at 1 the penalty is strength/T ‖W‖².</param>
+/// <param name="lambda">The weight λ of the distances from the mean, at least 0; at 1 the penalty is strength/T ‖W‖².</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class MeanConstraintAttribute(double strength, double lambda) : Attribute
 {
@@ -60,7 +60,7 @@ public enum GraphShape
 
 /// <summary>Adds strength · Σ ‖w_s − w_t‖² over the edges of a graph of tasks (MALSAR's SRMTL without its ℓ₁ term). All tasks need the
 /// same number of outputs.</summary>
-/// <param name="strength">ρ₁, at least 0.</param>
+/// <param name="strength">The strength ρ₁, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TaskGraphAttribute(double strength) : Attribute
 {

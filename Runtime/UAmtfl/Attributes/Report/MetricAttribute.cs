@@ -14,14 +14,14 @@ public sealed class MetricAttribute(TaskMetric metric) : Attribute
 public enum TaskMetric
 {
     /// <summary>The default of each kind of task: <see cref="Error"/> for binary and classification tasks, <see cref="Mse"/> for
-    /// regression
-    /// tasks.</summary>
+    /// regression tasks.</summary>
     Default,
 
     /// <summary>The share of rows with a wrong class, in [0, 1]; lower is better. It applies to binary and classification tasks.</summary>
     Error,
 
-    /// <summary>1 − <see cref="Error"/>, in [0, 1]; higher is better. It applies to binary and classification tasks.</summary>
+    /// <summary>The accuracy, 1 − <see cref="Error"/>, in [0, 1]; higher is better. It applies to binary and classification
+    /// tasks.</summary>
     Accuracy,
 
     /// <summary>The area under the receiver operating characteristic, in [0, 1]; higher is better. It applies to binary tasks.</summary>

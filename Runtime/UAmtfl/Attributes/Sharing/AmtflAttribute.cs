@@ -7,15 +7,15 @@ namespace UAmtfl;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class AmtflAttribute : Attribute
 {
-    /// <summary>α, the price of a task's outgoing transfer in units of its loss, at least 0.</summary>
+    /// <summary>The price α of a task's outgoing transfer in units of its loss, at least 0.</summary>
     [Number(0, Default = 0.1)]
     public double Alpha { get; init; } = 0.1;
 
-    /// <summary>γ, the weight of the reconstruction of the features, at least 0.</summary>
+    /// <summary>The weight γ of the reconstruction of the features, at least 0.</summary>
     [Number(0, Default = 0.01)]
     public double Gamma { get; init; } = 0.01;
 
-    /// <summary>The numerator of δ_t = Floor / √(N_t / mean N), at least 0; it keeps a price on the transfer of tasks whose loss is
+    /// <summary>The numerator of δ_t = Floor / √(N_t / mean N), at least 0, which keeps a price on the transfer of tasks whose loss is
     /// 0.</summary>
     [Number(0, Default = 0.001)]
     public double Floor { get; init; } = 0.001;

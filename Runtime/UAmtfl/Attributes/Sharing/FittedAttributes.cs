@@ -68,11 +68,11 @@ public sealed class GoMtlAttribute(int bases) : Attribute
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class AmtlAttribute : Attribute
 {
-    /// <summary>α, the price of a task's outgoing transfer in units of its loss, at least 0.</summary>
+    /// <summary>The price α of a task's outgoing transfer in units of its loss, at least 0.</summary>
     [Number(0, Default = 0.1)]
     public double Alpha { get; init; } = 0.1;
 
-    /// <summary>γ, the weight of the reconstruction, at least 0.</summary>
+    /// <summary>The weight γ of the reconstruction, at least 0.</summary>
     [Number(0, Default = 0.01)]
     public double Gamma { get; init; } = 0.01;
 

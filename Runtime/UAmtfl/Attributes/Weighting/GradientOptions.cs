@@ -1,81 +1,84 @@
 namespace UAmtfl;
 
-/// <summary>Where the gradients of tasks are compared.</summary>
+/// <summary>The tensors with respect to which the gradients of tasks are compared.</summary>
 public enum GradientSite
 {
-    /// <summary>With respect to all parameters of the trunk.</summary>
+    /// <summary>Gradients are taken with respect to all parameters of the trunk.</summary>
     Trunk,
 
-    /// <summary>With respect to the parameters of the trunk's last layer that has some: the last shared layer.</summary>
+    /// <summary>Gradients are taken with respect to the parameters of the last layer of the trunk that has some.</summary>
     LastLayer,
 
-    /// <summary>With respect to the features Z, an upper bound up to a factor (MGDA-UB, Sener and Koltun 2018); the cheapest.</summary>
+    /// <summary>Gradients are taken with respect to the features Z, which costs the least (MGDA-UB, Sener and Koltun 2018). The norm that
+    /// MGDA minimises is then, up to a factor, an upper bound of that for the parameters.</summary>
     Representation,
 
-    /// <summary>With respect to each task's own head; all tasks must have equally many outputs (the released code of RMTL).</summary>
+    /// <summary>Gradients are taken with respect to each task's own head, as in the released code of RMTL; all tasks must have equally
+    /// many outputs.</summary>
     TaskHead,
 }
 
-/// <summary>Which gradients the heads, and what else a task has for itself, are stepped by.</summary>
+/// <summary>The gradients by which the heads, and other parameters of single tasks, are trained.</summary>
 public enum HeadGradients
 {
-    /// <summary>Their own, as if each task were alone: the weights act on the trunk.</summary>
+    /// <summary>The gradient of the task's loss without a weight, so that the weights act only on the trunk.</summary>
     Unweighted,
 
-    /// <summary>Times the task's weight: the weights act on the losses.</summary>
+    /// <summary>The gradient times the task's weight, so that the weights act on the losses.</summary>
     Weighted,
 }
 
-/// <summary>A weighting that looks at the gradients of tasks. It has its paper's site and heads unless stated.</summary>
+/// <summary>The base class of attributes for weightings that depend on the gradients of tasks. The site and the heads are those of the
+/// method's paper, unless an attribute states others.</summary>
 public abstract class GradientWeightingAttribute : Attribute
 {
-    /// <summary>Where gradients are compared.</summary>
+    /// <summary>The tensors with respect to which the gradients of tasks are compared.</summary>
     public GradientSite Site { get; init; }
 
-    /// <summary>What the heads are stepped by.</summary>
+    /// <summary>The gradients by which the heads are trained.</summary>
     public HeadGradients Heads { get; init; }
 }
 
-/// <summary>How the gradients of MGDA are scaled before the minimum-norm point is searched (Sener and Koltun 2018, released
-/// code).</summary>
+/// <summary>The scaling of the gradients before MGDA searches the point of minimum norm (Sener and Koltun 2018, released code).</summary>
 public enum MgdaNormalisation
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>Gradients are not scaled.</summary>
     None,
 
-    /// <summary>By their norm, ‖g_t‖.</summary>
+    /// <summary>Gradients are divided by their norm, ‖g_t‖.</summary>
     L2,
 
-    /// <summary>By the task's loss, ℓ_t.</summary>
+    /// <summary>Gradients are divided by the loss of their task, ℓ_t.</summary>
     Loss,
 
-    /// <summary>By ℓ_t ‖g_t‖.</summary>
+    /// <summary>Gradients are divided by the loss of their task times their norm, ℓ_t ‖g_t‖.</summary>
     LossPlus,
 }
 
-/// <summary>What Aligned-MTL scales the aligned gradients to (Senushkin et al. 2023).</summary>
+/// <summary>The singular value to which Aligned-MTL scales the aligned gradients (Senushkin et al. 2023).</summary>
 public enum AlignedScale
 {
-    /// <summary>The smallest singular value.</summary>
+    /// <summary>Aligned gradients are scaled to the smallest singular value.</summary>
     Minimum,
 
-    /// <summary>The median singular value.</summary>
+    /// <summary>Aligned gradients are scaled to the median singular value.</summary>
     Median,
 
-    /// <summary>The root of the mean square of the singular values.</summary>
+    /// <summary>Aligned gradients are scaled to the root of the mean square of the singular values.</summary>
     Rmse,
 }
 
-/// <summary>Which auxiliary tasks focused learning keeps (Liu, Liang and Gitter, Algorithm 3).</summary>
+/// <summary>The way in which focused learning selects other tasks (Liu, Liang and Gitter, algorithm 3).</summary>
 public enum FocusSelect
 {
-    /// <summary>All, each by its reward r_t = max(cos, 0), as the released code.</summary>
+    /// <summary>All other tasks are selected, each weighted by its reward r_t = max(cos, 0), as in the released code.</summary>
     Soft,
 
-    /// <summary>The one with the largest reward.</summary>
+    /// <summary>The other task with the largest reward is selected.</summary>
     Best,
 
-    /// <summary>The set whose summed gradient has the largest cosine with the focus task's; for at most 12 tasks.</summary>
+    /// <summary>The set of other tasks whose summed gradient has the largest cosine with that of the focus task is selected; at most 12
+    /// tasks are allowed.</summary>
     [TaskLimit(12, "it tries every set of them")]
     Subset,
 }

@@ -2,10 +2,10 @@ using UAmtfl.Weighting;
 
 namespace UAmtfl;
 
-/// <summary>Combines the tasks by the user's own weighting.</summary>
-/// <typeparam name="T">The weighting: a class derived from <see cref="LossWeighting"/>, <see cref="GramianWeighting"/>,
-/// <see cref="JacobianWeighting"/>, <see cref="CrossWeighting"/> or <see cref="BilevelWeighting"/>, which says what it needs. It has a
-/// public constructor (int tasks).</typeparam>
+/// <summary>Combines the tasks by a weighting whose class the user wrote.</summary>
+/// <typeparam name="T">The class of the weighting, derived from <see cref="LossWeighting"/>, <see cref="GramianWeighting"/>,
+/// <see cref="JacobianWeighting"/>, <see cref="CrossWeighting"/> or <see cref="BilevelWeighting"/>, which decides what it gets in a step.
+/// It needs a public constructor (int tasks).</typeparam>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class WeightingAttribute<T> : GradientWeightingAttribute
     where T : IWeighting

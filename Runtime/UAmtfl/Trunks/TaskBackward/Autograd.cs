@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks.TaskBackward;
 
-/// <summary>Reverse-mode differentiation whose failure is an exception. TorchSharp's own <c>autograd.grad</c> lets libtorch's errors
-/// through, which ends the process; the same function called from a TorchScript program does not.</summary>
+/// <summary>Differentiates in reverse mode, and throws an exception if that fails. TorchSharp's own <c>autograd.grad</c> does not catch
+/// the errors of libtorch, which end the process; the same function called from a TorchScript program does.</summary>
 internal static class Autograd
 {
-    // TorchScript wants a line break after the last line, and has no list of tensors some of which are missing: an empty one stands for
-    // none.
+    // The last line ends with a line break, because TorchScript needs one. A missing gradient is an empty tensor, because TorchScript has
+    // no list of tensors in which some are missing.
     private const string Script = """
         def grad(outputs: List[Tensor], inputs: List[Tensor], gradients: List[Tensor]) -> List[Tensor]:
             given: List[Optional[Tensor]] = []
@@ -26,17 +26,18 @@ internal static class Autograd
 
     private static readonly Lazy<jit.CompilationUnit> Program = new(() => jit.compile(Script));
 
-    /// <summary>The gradients of Σ ⟨output, gradient⟩ in one backward pass; the graph is kept.</summary>
-    /// <param name="outputs">Any shapes, with their graphs; of several, those that no gradient is recorded for are left out.</param>
-    /// <param name="inputs">What to differentiate with respect to.</param>
-    /// <param name="gradients">One for each output, in its shape.</param>
-    /// <returns>One for each input, in its shape; null where no output depends on it.</returns>
-    /// <exception cref="UntrainableException">libtorch cannot compute them.</exception>
+    /// <summary>Computes the gradients of Σ ⟨output, gradient⟩ in one backward pass, and keeps the graph.</summary>
+    /// <param name="outputs">The outputs, of any shapes, with their graphs. If there are several, those without a graph are left
+    /// out.</param>
+    /// <param name="inputs">The tensors with respect to which the gradients are taken.</param>
+    /// <param name="gradients">The gradient for each output, in its shape.</param>
+    /// <returns>The gradient for each input, in its shape; null if no output depends on it.</returns>
+    /// <exception cref="UntrainableException">libtorch cannot compute the gradients.</exception>
     public static Tensor?[] Gradients(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> gradients)
     {
         try
         {
-            // Of a single output that no gradient is recorded for, libtorch says what is wrong.
+            // A single output without a graph is passed on, because the error of libtorch says what is wrong with it.
             var recorded = outputs.Zip(gradients).Where(pair => pair.First.requires_grad || outputs.Count == 1).ToArray();
             var (roots, given) = (recorded.Select(r => r.First).ToArray(), recorded.Select(r => r.Second).ToArray());
             var found = (Tensor[])Program.Value.invoke("grad", roots, inputs.ToArray(), given);
@@ -48,10 +49,10 @@ internal static class Autograd
         }
     }
 
-    /// <summary>The gradient with respect to one tensor that the output depends on.</summary>
-    /// <param name="output">[], with its graph.</param>
-    /// <param name="input">What to differentiate with respect to.</param>
-    /// <returns>In the shape of the input; null where the output does not depend on it.</returns>
+    /// <summary>Computes the gradient of an output with respect to one tensor.</summary>
+    /// <param name="output">The output [], with its graph.</param>
+    /// <param name="input">The tensor with respect to which the gradient is taken.</param>
+    /// <returns>The gradient in the shape of the input; null if the output does not depend on it.</returns>
     public static Tensor? Gradient(Tensor output, Tensor input)
     {
         using var one = ones_like(output);

@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks.TaskBackward;
 
-/// <summary>libtorch's own backward pass of a convolution, which TorchSharp does not expose and a TorchScript program reaches.
-/// Everything lies channels last, because that is faster and because some builds are wrong otherwise (see <see cref="Layout"/>).</summary>
+/// <summary>Calls libtorch's own backward pass of a convolution by a TorchScript program, because TorchSharp does not expose it. All
+/// tensors are channels-last, because that is faster and some builds of libtorch are wrong otherwise (see <see cref="Layout"/>).</summary>
 internal static class ConvolutionBackward
 {
-    // TorchScript wants a line break after the last line.
+    // The last line ends with a line break, because TorchScript needs one.
     private const string Script = """
         def images(g: Tensor, x: Tensor, w: Tensor, stride: int, padding: int) -> Tensor:
             a, b, c = torch.convolution_backward(
@@ -21,18 +21,18 @@ internal static class ConvolutionBackward
 
     private static readonly Lazy<jit.CompilationUnit> Program = new(() => jit.compile(Script));
 
-    /// <summary>The gradient with respect to the images.</summary>
-    /// <param name="gradients">[M, O, H', W']</param>
-    /// <param name="weight">[O, C, K, K]</param>
-    /// <param name="height">H</param>
-    /// <param name="width">W</param>
-    /// <param name="stride">Pixels between two positions of the kernel.</param>
-    /// <param name="padding">Zero pixels added on each side.</param>
-    /// <returns>[M, C, H, W]</returns>
+    /// <summary>Computes the gradient with respect to the images.</summary>
+    /// <param name="gradients">The gradients [M, O, H', W'] with respect to the outputs.</param>
+    /// <param name="weight">The weight [O, C, K, K].</param>
+    /// <param name="height">The height H of the images.</param>
+    /// <param name="width">The width W of the images.</param>
+    /// <param name="stride">The number of pixels between two positions of the kernel.</param>
+    /// <param name="padding">The number of zero pixels that are added on each side.</param>
+    /// <returns>The gradients [M, C, H, W].</returns>
     public static Tensor Images(Tensor gradients, Tensor weight, int height, int width, int stride, int padding)
     {
         using var scope = NewDisposeScope();
-        // Of the images the shape alone is read.
+        // libtorch reads only the shape of the images.
         var channels = weight.shape[1];
         var images = empty_strided(
             [gradients.shape[0], channels, height, width],
@@ -43,13 +43,13 @@ internal static class ConvolutionBackward
             "images", Layout.ChannelsLast(gradients), images, Layout.ChannelsLast(weight), stride, padding).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The gradient with respect to the weight.</summary>
-    /// <param name="gradients">[N, O, H', W'], channels last.</param>
-    /// <param name="images">[N, C, H, W], channels last.</param>
-    /// <param name="weight">[O, C, K, K], channels last, of which the shape is read.</param>
-    /// <param name="stride">Pixels between two positions of the kernel.</param>
-    /// <param name="padding">Zero pixels added on each side.</param>
-    /// <returns>[O, C, K, K]</returns>
+    /// <summary>Computes the gradient with respect to the weight.</summary>
+    /// <param name="gradients">The gradients [N, O, H', W'] with respect to the outputs, channels-last.</param>
+    /// <param name="images">The images [N, C, H, W], channels-last.</param>
+    /// <param name="weight">The weight [O, C, K, K], channels-last, of which only the shape is read.</param>
+    /// <param name="stride">The number of pixels between two positions of the kernel.</param>
+    /// <param name="padding">The number of zero pixels that are added on each side.</param>
+    /// <returns>The gradient [O, C, K, K].</returns>
     public static Tensor Weights(Tensor gradients, Tensor images, Tensor weight, int stride, int padding) =>
         Invoke("weights", gradients, images, weight, stride, padding);
 

@@ -3,16 +3,16 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Trunks.TaskBackward;
 
-/// <summary>Each layer's step backwards with the gradients of all tasks: from those with respect to its outputs to those with respect
-/// to its inputs.</summary>
-/// <remarks>A step disposes the gradients that it is given, so that no more than two layers' are in memory.
-/// To be called under no_grad.</remarks>
+/// <summary>Computes the backward step of each kind of layer for the gradients of all tasks: from the gradients with respect to its
+/// outputs to those with respect to its inputs.</summary>
+/// <remarks>A step disposes the gradients that it is given, so that at most those of two layers are in memory. It must be called under
+/// no_grad.</remarks>
 public static class LayerBackward
 {
-    /// <summary>z = xWᵀ + b: ΔW.</summary>
-    /// <param name="gradients">Δ [T, N, O]</param>
-    /// <param name="weight">W [O, I]</param>
-    /// <returns>[T, N, I]</returns>
+    /// <summary>Computes the step of a fully connected layer, z = xWᵀ + b, which is ΔW.</summary>
+    /// <param name="gradients">The gradients Δ [T, N, O].</param>
+    /// <param name="weight">The weight W [O, I].</param>
+    /// <returns>The gradients [T, N, I].</returns>
     public static Tensor Linear(Tensor gradients, Tensor weight)
     {
         using (gradients)
@@ -21,14 +21,14 @@ public static class LayerBackward
         }
     }
 
-    /// <summary>A convolution: all images of all tasks at once.</summary>
-    /// <param name="gradients">Δ [T, N, O, H', W']</param>
-    /// <param name="weight">W [O, C, K, K], however it lies in memory.</param>
-    /// <param name="height">H</param>
-    /// <param name="width">W</param>
-    /// <param name="stride">Pixels between two positions of the kernel.</param>
-    /// <param name="padding">Zero pixels added on each side.</param>
-    /// <returns>[T, N, C, H, W]</returns>
+    /// <summary>Computes the step of a convolution, for all images of all tasks at once.</summary>
+    /// <param name="gradients">The gradients Δ [T, N, O, H', W'].</param>
+    /// <param name="weight">The weight W [O, C, K, K], in any memory layout.</param>
+    /// <param name="height">The height H of the images.</param>
+    /// <param name="width">The width W of the images.</param>
+    /// <param name="stride">The number of pixels between two positions of the kernel.</param>
+    /// <param name="padding">The number of zero pixels that are added on each side.</param>
+    /// <returns>The gradients [T, N, C, H, W].</returns>
     public static Tensor Conv2d(Tensor gradients, Tensor weight, int height, int width, int stride, int padding)
     {
         using var owned = gradients;
@@ -40,27 +40,27 @@ public static class LayerBackward
         return images.unflatten(0, gradients.shape[0], gradients.shape[1]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The gradients at each position of a convolution's kernel, as
-    /// <see cref="LayerGradients.Convolution(Tensor, Tensor, TorchSharp.Modules.Parameter, TorchSharp.Modules.Parameter?)"/> takes them: a
-    /// view, and the gradients stay.</summary>
-    /// <param name="gradients">Δ [T, N, O, H', W']</param>
-    /// <returns>[T, N, H'·W', O]</returns>
+    /// <summary>Returns the gradients at each position of a convolution's kernel, as
+    /// <see cref="LayerGradients.Convolution(Tensor, Tensor, TorchSharp.Modules.Parameter, TorchSharp.Modules.Parameter?)"/> takes them.
+    /// They are a view, and the gradients that are given are not disposed.</summary>
+    /// <param name="gradients">The gradients Δ [T, N, O, H', W'].</param>
+    /// <returns>The gradients [T, N, H'·W', O].</returns>
     public static Tensor Positions(Tensor gradients) => gradients.flatten(3).transpose(2, 3);
 
-    /// <summary>z = max(x, 0): Δ ∘ [z &gt; 0].</summary>
-    /// <param name="gradients">Δ [T, N, …]</param>
-    /// <param name="output">z [N, …]</param>
-    /// <returns>[T, N, …]</returns>
+    /// <summary>Computes the step of z = max(x, 0), which is Δ ∘ [z &gt; 0].</summary>
+    /// <param name="gradients">The gradients Δ [T, N, …].</param>
+    /// <param name="output">The outputs z [N, …].</param>
+    /// <returns>The gradients [T, N, …].</returns>
     public static Tensor ReLU(Tensor gradients, Tensor output)
     {
         using var derivative = output.sign();
         return Times(gradients, derivative);
     }
 
-    /// <summary>z = tanh x: Δ ∘ (1 − z²).</summary>
-    /// <param name="gradients">Δ [T, N, …]</param>
-    /// <param name="output">z [N, …]</param>
-    /// <returns>[T, N, …]</returns>
+    /// <summary>Computes the step of z = tanh x, which is Δ ∘ (1 − z²).</summary>
+    /// <param name="gradients">The gradients Δ [T, N, …].</param>
+    /// <param name="output">The outputs z [N, …].</param>
+    /// <returns>The gradients [T, N, …].</returns>
     public static Tensor Tanh(Tensor gradients, Tensor output)
     {
         using var square = output.square();
@@ -68,10 +68,10 @@ public static class LayerBackward
         return Times(gradients, derivative);
     }
 
-    /// <summary>z = 1 / (1 + e⁻ˣ): Δ ∘ z(1 − z).</summary>
-    /// <param name="gradients">Δ [T, N, …]</param>
-    /// <param name="output">z [N, …]</param>
-    /// <returns>[T, N, …]</returns>
+    /// <summary>Computes the step of z = 1 / (1 + e⁻ˣ), which is Δ ∘ z(1 − z).</summary>
+    /// <param name="gradients">The gradients Δ [T, N, …].</param>
+    /// <param name="output">The outputs z [N, …].</param>
+    /// <returns>The gradients [T, N, …].</returns>
     public static Tensor Sigmoid(Tensor gradients, Tensor output)
     {
         using var rest = 1 - output;
@@ -79,12 +79,13 @@ public static class LayerBackward
         return Times(gradients, derivative);
     }
 
-    /// <summary>The maximum of each square, squares side by side: its gradient goes where the maximum was.</summary>
-    /// <param name="gradients">Δ [T, N, C, H', W']</param>
-    /// <param name="indices">[N, C, H', W'], where in the image each maximum was, from <see cref="MaxPool2d(Tensor, int)"/>.</param>
-    /// <param name="height">H</param>
-    /// <param name="width">W</param>
-    /// <returns>[T, N, C, H, W]</returns>
+    /// <summary>Computes the step of the maximum of each square, for squares without overlap: the gradient goes to the pixel of the
+    /// maximum.</summary>
+    /// <param name="gradients">The gradients Δ [T, N, C, H', W'].</param>
+    /// <param name="indices">The position of each maximum in the image [N, C, H', W'], from <see cref="MaxPool2d(Tensor, int)"/>.</param>
+    /// <param name="height">The height H of the images.</param>
+    /// <param name="width">The width W of the images.</param>
+    /// <returns>The gradients [T, N, C, H, W].</returns>
     public static Tensor MaxPool2d(Tensor gradients, Tensor indices, int height, int width)
     {
         using var owned = gradients;
@@ -95,13 +96,13 @@ public static class LayerBackward
         return images.view(tasks, samples, channels, height, width).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The mean of each square, squares side by side: its gradient goes to all pixels
-    /// alike, and pixels in no square get none.</summary>
-    /// <param name="gradients">Δ [T, N, C, H', W']</param>
-    /// <param name="kernel">Height and width of a square.</param>
-    /// <param name="height">H</param>
-    /// <param name="width">W</param>
-    /// <returns>[T, N, C, H, W]</returns>
+    /// <summary>Computes the step of the mean of each square, for squares without overlap: the gradient goes to all pixels of the square
+    /// alike. Pixels outside of all squares get none.</summary>
+    /// <param name="gradients">The gradients Δ [T, N, C, H', W'].</param>
+    /// <param name="kernel">The height and width of a square.</param>
+    /// <param name="height">The height H of the images.</param>
+    /// <param name="width">The width W of the images.</param>
+    /// <returns>The gradients [T, N, C, H, W].</returns>
     public static Tensor AvgPool2d(Tensor gradients, int kernel, int height, int width)
     {
         using var owned = gradients;
@@ -116,12 +117,12 @@ public static class LayerBackward
         return F.pad(spread, [0, width - (columns * kernel), 0, height - (rows * kernel)]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>An image as a row: the row as an image.</summary>
-    /// <param name="gradients">Δ [T, N, C·H·W]</param>
-    /// <param name="channels">C</param>
-    /// <param name="height">H</param>
-    /// <param name="width">W</param>
-    /// <returns>[T, N, C, H, W]</returns>
+    /// <summary>Computes the step of a layer that turns an image into a row, which turns the row of gradients into an image.</summary>
+    /// <param name="gradients">The gradients Δ [T, N, C·H·W].</param>
+    /// <param name="channels">The number C of channels.</param>
+    /// <param name="height">The height H of the images.</param>
+    /// <param name="width">The width W of the images.</param>
+    /// <returns>The gradients [T, N, C, H, W].</returns>
     public static Tensor Flatten(Tensor gradients, int channels, int height, int width)
     {
         using (gradients)
@@ -130,23 +131,25 @@ public static class LayerBackward
         }
     }
 
-    /// <summary>z = x ∘ m: Δ ∘ m.</summary>
-    /// <param name="gradients">Δ [T, N, …]</param>
-    /// <param name="mask">m [N, …], from <see cref="Mask"/>.</param>
-    /// <returns>[T, N, …]</returns>
+    /// <summary>Computes the step of dropout, z = x ∘ m, which is Δ ∘ m.</summary>
+    /// <param name="gradients">The gradients Δ [T, N, …].</param>
+    /// <param name="mask">The mask m [N, …], from <see cref="Mask"/>.</param>
+    /// <returns>The gradients [T, N, …].</returns>
     public static Tensor Dropout(Tensor gradients, Tensor mask) => Times(gradients, mask);
 
-    /// <summary>Max-pooling forwards, squares side by side, that says where the maxima were.</summary>
-    /// <param name="images">[N, C, H, W]</param>
-    /// <param name="kernel">Height and width of a square.</param>
-    /// <returns>[N, C, H', W'], and [N, C, H', W'], int64, H·W numbered row by row.</returns>
+    /// <summary>Computes the maximum of each square of an image, for squares without overlap, and the position of each maximum.</summary>
+    /// <param name="images">The images [N, C, H, W].</param>
+    /// <param name="kernel">The height and width of a square.</param>
+    /// <returns>The maxima [N, C, H', W'], and their positions [N, C, H', W'], int64, where the H·W pixels are numbered row by
+    /// row.</returns>
     public static (Tensor Maxima, Tensor Indices) MaxPool2d(Tensor images, int kernel) =>
         F.max_pool2d_with_indices(images, [kernel, kernel], [kernel, kernel]);
 
-    /// <summary>What dropout multiplies with: the random numbers that it would draw for these values.</summary>
+    /// <summary>Draws the factors by which dropout multiplies values, with the random numbers that the layer would draw for
+    /// them.</summary>
     /// <param name="dropout">The layer.</param>
-    /// <param name="values">[N, …]</param>
-    /// <returns>[N, …], 0 or 1 / (1 − p); 1 where the layer is not in training.</returns>
+    /// <param name="values">The values [N, …].</param>
+    /// <returns>The factors [N, …]: 0 or 1 / (1 − p); all 1 if the layer is not in training mode.</returns>
     public static Tensor Mask(TorchSharp.Modules.Dropout dropout, Tensor values)
     {
         using var frozen = no_grad();

@@ -3,34 +3,34 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks.TaskBackward;
 
-/// <summary>What becomes of the gradients of each layer's parameters, for all tasks at once. A layer gives what the gradients are made of,
-/// its inputs X and its outputs' gradients Δ_t: dW_t = Δ_tᵀX and db_t = Δ_tᵀ1. Parameters that are not trained are passed over.</summary>
-/// <param name="lastLayerOnly">True if the trunk's last layer with parameters that are trained is all that is wanted.</param>
+/// <summary>Takes the gradients of each layer's parameters for all tasks at once. A layer passes its inputs X and the gradients Δ_t with
+/// respect to its outputs, from which dW_t = Δ_tᵀX and db_t = Δ_tᵀ1 follow. Parameters that are not trained are left out.</summary>
+/// <param name="lastLayerOnly">True if only the last layer of the trunk with trained parameters is needed.</param>
 public abstract class LayerGradients(bool lastLayerOnly)
 {
-    /// <summary>How many numbers the weights of all samples may be where they are computed a sample at a time.</summary>
+    /// <summary>The largest number of numbers in the weights of all samples for which they are computed sample by sample.</summary>
     private const long MostBySample = 1 << 19;
 
     private bool given;
 
-    /// <summary>True when nothing more is wanted: a backward pass may end here.</summary>
+    /// <summary>True if no further layer is needed, so that a backward pass may end.</summary>
     public bool IsComplete => lastLayerOnly && given;
 
     /// <summary>Takes a fully connected layer.</summary>
-    /// <param name="input">X [N, I]</param>
-    /// <param name="gradients">Δ [T, N, O], with respect to the layer's outputs.</param>
-    /// <param name="weight">W [O, I]</param>
-    /// <param name="bias">b [O], or null.</param>
+    /// <param name="input">The inputs X [N, I].</param>
+    /// <param name="gradients">The gradients Δ [T, N, O] with respect to the layer's outputs.</param>
+    /// <param name="weight">The weight W [O, I].</param>
+    /// <param name="bias">The bias b [O]; null for none.</param>
     public void Linear(Tensor input, Tensor gradients, Parameter weight, Parameter? bias) =>
         Take(input, gradients, Trained.Of(weight, bias));
 
     /// <summary>Takes a convolution of images.</summary>
-    /// <param name="images">X [N, C, H, W]</param>
-    /// <param name="gradients">Δ [T, N, O, H', W'], with respect to the layer's outputs.</param>
-    /// <param name="weight">W [O, C, K, K]</param>
-    /// <param name="bias">b [O], or null.</param>
-    /// <param name="stride">Pixels between two positions of the kernel.</param>
-    /// <param name="padding">Zero pixels added on each side.</param>
+    /// <param name="images">The images X [N, C, H, W].</param>
+    /// <param name="gradients">The gradients Δ [T, N, O, H', W'] with respect to the layer's outputs.</param>
+    /// <param name="weight">The weight W [O, C, K, K].</param>
+    /// <param name="bias">The bias b [O]; null for none.</param>
+    /// <param name="stride">The number of pixels between two positions of the kernel.</param>
+    /// <param name="padding">The number of zero pixels that are added on each side.</param>
     public void Convolution(Tensor images, Tensor gradients, Parameter weight, Parameter? bias, int stride, int padding)
     {
         using var scope = NewDisposeScope();
@@ -50,11 +50,11 @@ public abstract class LayerGradients(bool lastLayerOnly)
         }
     }
 
-    /// <summary>Takes a convolution: a fully connected layer of patches, whose positions are samples.</summary>
-    /// <param name="patches">X [N, P, C·K²], from <see cref="Patches.Cut"/>.</param>
-    /// <param name="gradients">Δ [T, N, P, O], from <see cref="LayerBackward.Positions"/>.</param>
-    /// <param name="weight">W [O, C, K, K]</param>
-    /// <param name="bias">b [O], or null.</param>
+    /// <summary>Takes a convolution as a fully connected layer of patches, in which positions count as samples.</summary>
+    /// <param name="patches">The patches X [N, P, C·K²], from <see cref="Patches.Cut"/>.</param>
+    /// <param name="gradients">The gradients Δ [T, N, P, O], from <see cref="LayerBackward.Positions"/>.</param>
+    /// <param name="weight">The weight W [O, C, K, K].</param>
+    /// <param name="bias">The bias b [O]; null for none.</param>
     public void Convolution(Tensor patches, Tensor gradients, Parameter weight, Parameter? bias)
     {
         var trained = Trained.Of(weight, bias);
@@ -65,25 +65,26 @@ public abstract class LayerGradients(bool lastLayerOnly)
             return;
         }
 
-        // Few weights under many positions: a product a sample leaves the gradients where they are.
+        // With few weights and many positions, one product for each sample avoids a copy of the gradients.
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var bySample = gradients.transpose(2, 3).matmul(patches);
         Give(bySample.sum(dim: 1).flatten(1), trained.Bias ? gradients.sum([1L, 2L]) : null);
     }
 
-    /// <summary>Takes a layer whose weight is trained; called under no_grad, in a scope that ends with the call.</summary>
-    /// <param name="rows">X [M, I]</param>
-    /// <param name="gradients">Δ [T, M, O], or [T, N, P, O] with N·P = M.</param>
-    /// <param name="bias">True if there is a bias that is trained.</param>
+    /// <summary>Takes the rows and gradients of a layer whose weight is trained. It is called under no_grad, in a scope that ends with the
+    /// call.</summary>
+    /// <param name="rows">The inputs X [M, I].</param>
+    /// <param name="gradients">The gradients Δ [T, M, O], or [T, N, P, O] with N·P = M.</param>
+    /// <param name="bias">True if the layer has a bias that is trained.</param>
     private protected abstract void Add(Tensor rows, Tensor gradients, bool bias);
 
-    /// <summary>Takes the gradients of a layer's parameters; called under no_grad, in a scope that ends with the call.</summary>
-    /// <param name="weights">dW [T, O·I], or null.</param>
-    /// <param name="biases">db [T, O], or null.</param>
+    /// <summary>Takes the gradients of a layer's parameters. It is called under no_grad, in a scope that ends with the call.</summary>
+    /// <param name="weights">The gradients dW [T, O·I]; null if the weight is not trained.</param>
+    /// <param name="biases">The gradients db [T, O]; null if there is no bias that is trained.</param>
     private protected abstract void Add(Tensor? weights, Tensor? biases);
 
-    /// <summary>Δ_t [M, O]</summary>
+    /// <summary>Returns the gradients Δ_t [M, O] of one task.</summary>
     private protected static Tensor OfTask(Tensor gradients, int task) => gradients.select(0, task).flatten(0, -2);
 
     private static Tensor Weights(Tensor images, Tensor gradients, Tensor weight, int stride, int padding)
@@ -121,7 +122,7 @@ public abstract class LayerGradients(bool lastLayerOnly)
         Add(weights, biases);
     }
 
-    /// <summary>Which parameters of a layer are trained.</summary>
+    /// <summary>The parameters of a layer that are trained.</summary>
     private readonly record struct Trained(bool Weight, bool Bias)
     {
         public bool Any => Weight || Bias;

@@ -2,26 +2,26 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks.TaskBackward;
 
-/// <summary>The inner products of the tasks' gradients, G = JJᵀ, as a sum over layers, without J. Each layer is taken the exact way that
-/// costs less arithmetic: <see cref="FromInputs"/> or <see cref="FromWeights"/>.</summary>
-/// <remarks>Sums over parameters, over samples and over layers are made in double precision, whatever the network's type, piece by piece.
-/// From inputs, the inner product of two tasks within one sample is in the network's type: the rounding error of G on 784-500 with 40
-/// tasks is 4·10⁻⁸ of the largest number, that of JJᵀ in single precision 10⁻⁶.</remarks>
+/// <summary>Computes the inner products of the tasks' gradients, G = JJᵀ, as a sum over layers, without J. For each layer the exact way
+/// with fewer multiplications is taken: <see cref="FromInputs"/> or <see cref="FromWeights"/>.</summary>
+/// <remarks>Sums over parameters, over samples and over layers are computed in double precision, piece by piece, whatever the type of the
+/// network. <see cref="FromInputs"/> computes the inner product of two tasks within one sample in the type of the network. On 784-500 with
+/// 40 tasks the rounding error of G is 4·10⁻⁸ of the largest number, and that of JJᵀ in single precision 10⁻⁶.</remarks>
 public sealed class LayerGramian : LayerGradients
 {
-    /// <summary>How many numbers a piece may have; in double precision they are 4 MB, which caches hold.</summary>
+    /// <summary>The largest number of numbers in a piece, which are 4 MB in double precision and fit into a cache.</summary>
     private const long Piece = 1 << 19;
 
     private readonly Tensor gramian;
 
-    /// <summary>Begins with zeros, in the current dispose scope.</summary>
-    /// <param name="tasks">T.</param>
-    /// <param name="device">Where the trunk is.</param>
-    /// <param name="lastLayerOnly">True if the last layer's parameters are all that is wanted.</param>
+    /// <summary>Starts with zeros, in the current dispose scope.</summary>
+    /// <param name="tasks">The number of tasks T.</param>
+    /// <param name="device">The device of the trunk.</param>
+    /// <param name="lastLayerOnly">True if only the parameters of the last layer are needed.</param>
     public LayerGramian(int tasks, Device device, bool lastLayerOnly = false)
         : base(lastLayerOnly) => gramian = zeros([tasks, tasks], ScalarType.Float64, device);
 
-    /// <summary>G [T, T], float64, symmetric to the last bit.</summary>
+    /// <summary>The inner products G [T, T], float64, symmetric to the last bit.</summary>
     public Tensor Value
     {
         get
@@ -31,9 +31,9 @@ public sealed class LayerGramian : LayerGradients
         }
     }
 
-    /// <summary>JJᵀ of gradients that are there.</summary>
-    /// <param name="jacobian">J [T, P]</param>
-    /// <returns>[T, T], float64, symmetric to the last bit.</returns>
+    /// <summary>Computes JJᵀ of given gradients.</summary>
+    /// <param name="jacobian">The gradients J [T, P].</param>
+    /// <returns>The inner products [T, T], float64, symmetric to the last bit.</returns>
     public static Tensor Of(Tensor jacobian)
     {
         using var scope = NewDisposeScope();
@@ -43,14 +43,15 @@ public sealed class LayerGramian : LayerGradients
         return sum.Value.MoveToOuterDisposeScope();
     }
 
-    /// <summary>G_st += ⟨Δ_s, KΔ_t⟩ with K = XXᵀ, + 1 in each place for a bias: the gradients of the weights never come to be.</summary>
-    /// <param name="gramian">G [T, T], float64.</param>
-    /// <param name="rows">X [M, I]</param>
-    /// <param name="gradients">Δ [T, M, O] or [T, N, P, O]</param>
-    /// <param name="bias">True if there is a bias.</param>
+    /// <summary>Adds ⟨Δ_s, KΔ_t⟩ to G_st, where K = XXᵀ, plus 1 in each entry for a bias. The gradients of the weights are not
+    /// computed.</summary>
+    /// <param name="gramian">The inner products G [T, T], float64.</param>
+    /// <param name="rows">The inputs X [M, I].</param>
+    /// <param name="gradients">The gradients Δ [T, M, O] or [T, N, P, O].</param>
+    /// <param name="bias">True if the layer has a bias that is trained.</param>
     internal static void FromInputs(Tensor gramian, Tensor rows, Tensor gradients, bool bias)
     {
-        // samples first: then K multiplies all tasks in one product, and each sample's inner products are another
+        // Samples come first, so that K multiplies all tasks in one product, and the inner products of each sample are another product.
         var all = gradients.flatten(1, -2).transpose(0, 1).contiguous();
         var (samples, tasks, outputs) = (all.shape[0], all.shape[1], all.shape[2]);
         var wide = rows.to(ScalarType.Float64);
@@ -67,11 +68,11 @@ public sealed class LayerGramian : LayerGradients
         }
     }
 
-    /// <summary>G_st += ⟨dW_s, dW_t⟩ + ⟨db_s, db_t⟩ with dW_t = Δ_tᵀX, so many rows of all dW_t at a time.</summary>
-    /// <param name="gramian">G [T, T], float64.</param>
-    /// <param name="rows">X [M, I]</param>
-    /// <param name="gradients">Δ [T, M, O] or [T, N, P, O]</param>
-    /// <param name="bias">True if there is a bias.</param>
+    /// <summary>Adds ⟨dW_s, dW_t⟩ + ⟨db_s, db_t⟩ to G_st, where dW_t = Δ_tᵀX, for some rows of all dW_t at a time.</summary>
+    /// <param name="gramian">The inner products G [T, T], float64.</param>
+    /// <param name="rows">The inputs X [M, I].</param>
+    /// <param name="gradients">The gradients Δ [T, M, O] or [T, N, P, O].</param>
+    /// <param name="bias">True if the layer has a bias that is trained.</param>
     internal static void FromWeights(Tensor gramian, Tensor rows, Tensor gradients, bool bias)
     {
         var (tasks, outputs, inputs) = ((int)gradients.shape[0], gradients.shape[^1], rows.shape[1]);
@@ -121,13 +122,13 @@ public sealed class LayerGramian : LayerGradients
         }
     }
 
-    /// <summary>Compares the multiplications; one in double precision counts as two.
-    /// Where the inputs win there are fewer samples than twice the inputs, so that K is at most twice as large as X.</summary>
+    /// <summary>True if <see cref="FromInputs"/> takes fewer multiplications, of which one in double precision counts as two. There are
+    /// then fewer samples than twice the inputs, so that K is at most twice as large as X.</summary>
     private static bool InputsCostLess(double tasks, double samples, double inputs, double outputs) =>
         (samples * samples * ((2 * inputs) + (tasks * outputs))) + (tasks * tasks * samples * outputs)
             < (tasks * samples * inputs * outputs) + (2 * tasks * tasks * inputs * outputs);
 
-    /// <summary>G += JJᵀ</summary>
+    /// <summary>Adds JJᵀ to G.</summary>
     private static void AddProducts(Tensor gramian, Tensor jacobian)
     {
         var (tasks, size) = (jacobian.shape[0], jacobian.shape[1]);

@@ -3,18 +3,18 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks.TaskBackward;
 
-/// <summary>The tasks' gradients themselves, J [T, P]. Each layer's are computed where they belong in J; nothing is copied.</summary>
+/// <summary>Computes the tasks' gradients J [T, P]. The gradients of each layer are written directly to their place in J.</summary>
 public sealed class LayerJacobian : LayerGradients
 {
     private readonly Tensor jacobian;
     private long first;
 
-    /// <summary>Makes room for J, in the current dispose scope.</summary>
-    /// <param name="tasks">T.</param>
-    /// <param name="parameters">Those that J has a column for each number of, layers first to last:
+    /// <summary>Allocates J in the current dispose scope.</summary>
+    /// <param name="tasks">The number of tasks T.</param>
+    /// <param name="parameters">The parameters whose numbers have a column of J each, from the first layer to the last:
     /// <see cref="LayerParameters.Of"/>.</param>
-    /// <param name="lastLayerOnly">True if they are those of the last layer.</param>
-    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <param name="lastLayerOnly">True if they are the parameters of the last layer.</param>
+    /// <exception cref="ArgumentException">There are no parameters.</exception>
     public LayerJacobian(int tasks, IReadOnlyList<Parameter> parameters, bool lastLayerOnly = false)
         : base(lastLayerOnly)
     {
@@ -27,8 +27,9 @@ public sealed class LayerJacobian : LayerGradients
         jacobian = empty([tasks, first], parameters[0].dtype, parameters[0].device);
     }
 
-    /// <summary>J [T, P]: row t is the gradient of task t, each parameter's flattened, weight before bias, layers first to last.</summary>
-    /// <exception cref="InvalidOperationException">A backward pass has not given all layers.</exception>
+    /// <summary>The gradients J [T, P]. Row t is the gradient of task t: the flattened gradients of its parameters, weight before bias,
+    /// from the first layer to the last.</summary>
+    /// <exception cref="InvalidOperationException">A backward pass has not reached all layers.</exception>
     public Tensor Value =>
         first == 0
             ? jacobian
@@ -41,7 +42,7 @@ public sealed class LayerJacobian : LayerGradients
         var weights = jacobian.narrow(1, start, outputs * inputs);
         for (var task = 0; task < tasks; task++)
         {
-            // beta = 0: what is in J yet does not count, not even where it is not a number
+            // With beta = 0 the numbers that J has so far are ignored, even those that are NaN.
             weights.select(0, task).view(outputs, inputs).addmm_(OfTask(gradients, task).t(), rows, beta: 0, alpha: 1);
         }
 

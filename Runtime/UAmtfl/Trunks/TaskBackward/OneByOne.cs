@@ -3,15 +3,16 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks.TaskBackward;
 
-/// <summary>The tasks' gradients by one backward pass a task, of any trunk: of hand-written ones, and of those with batch
-/// normalisation, where the samples of a batch depend on one another.</summary>
+/// <summary>Computes the tasks' gradients by one backward pass for each task. It works for any trunk, also for hand-written ones and those
+/// with batch normalisation, in which the samples of a batch depend on each other.</summary>
 public static class OneByOne
 {
-    /// <summary>J [T, P], as <see cref="LayerJacobian"/> has it.</summary>
-    /// <param name="features">The tensors that the heads read, with their graph, which is kept: an ordinary backward pass may
+    /// <summary>Computes the gradients J [T, P], with the columns in the order of <see cref="LayerJacobian"/>.</summary>
+    /// <param name="features">The tensors that the heads read, with their graph. The graph is kept, so that an ordinary backward pass may
     /// follow.</param>
-    /// <param name="gradients">[T, …] for each of them, the gradients of the losses of the tasks.</param>
-    /// <param name="parameters">P numbers: <see cref="LayerParameters.Of"/>. Those that the features do not depend on get zeros.</param>
+    /// <param name="gradients">The gradients of the tasks' losses with respect to each of these tensors, [T, …].</param>
+    /// <param name="parameters">The parameters, P numbers, from <see cref="LayerParameters.Of"/>. Those that the features do not depend on
+    /// get zeros.</param>
     public static Tensor Jacobian(IReadOnlyList<Tensor> features, IReadOnlyList<Tensor> gradients, IReadOnlyList<Parameter> parameters)
     {
         using var scope = NewDisposeScope();
@@ -28,7 +29,7 @@ public static class OneByOne
         return jacobian.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Gradients side by side; zeros for parameters that have none.</summary>
+    /// <summary>Writes gradients side by side into a row, with zeros for parameters that have none.</summary>
     private static void Fill(Tensor row, IReadOnlyList<Tensor?> gradients, IReadOnlyList<Parameter> parameters)
     {
         var first = 0L;
