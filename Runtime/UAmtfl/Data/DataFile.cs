@@ -1,8 +1,8 @@
 namespace UAmtfl.Data;
 
 /// <summary>Finds and reads the files of a data set, plain or gzipped, and refuses damaged ones.</summary>
-/// <remarks>While a run loads its data, what is read here is recorded with its SHA-256 and compared with the catalogue and with what the
-/// run read before.</remarks>
+/// <remarks>While a run loads its data, each file that this class reads is recorded with its SHA-256, and compared with the catalogue and
+/// with the bytes that the run has read before.</remarks>
 public static class DataFile
 {
     /// <summary>The largest size of a file, packed or unpacked, that is read unless the catalogue or the caller gives another: 1
@@ -11,10 +11,10 @@ public static class DataFile
 
     private const string Packed = ".gz";
 
-    /// <summary>The path of a file that may be gzipped: <paramref name="name"/>, or else <paramref name="name"/><c>.gz</c>.</summary>
-    /// <param name="folder">Where it should be.</param>
-    /// <param name="name">Its name without <c>.gz</c>.</param>
-    /// <exception cref="DataException">Neither is there.</exception>
+    /// <summary>Finds a file that may be gzipped: <paramref name="name"/>, or else <paramref name="name"/><c>.gz</c>.</summary>
+    /// <param name="folder">The folder of the file.</param>
+    /// <param name="name">The name of the file without <c>.gz</c>.</param>
+    /// <exception cref="DataException">The folder has neither.</exception>
     public static string Find(string folder, string name)
     {
         var plain = Path.Combine(folder, name);
@@ -36,10 +36,10 @@ public static class DataFile
 
     /// <summary>Reads all bytes of a file and unpacks them if its name ends in <c>.gz</c> (RFC 1952, any number of members).</summary>
     /// <param name="path">The file, or a symbolic link to it.</param>
-    /// <param name="limit">The largest size in bytes, packed and unpacked, at most 2 GiB; the catalogue's size holds instead where a run
-    /// reads a file that the catalogue knows.</param>
-    /// <exception cref="DataException">It cannot be read, is empty, is a pipe or a device, is larger than the limit, is no gzip or a
-    /// damaged one, or differs from what the catalogue or the run's record says of it.</exception>
+    /// <param name="limit">The largest size in bytes, packed and unpacked, at most 2 GiB. If a run reads a file that the catalogue knows,
+    /// the size in the catalogue is the limit instead.</param>
+    /// <exception cref="DataException">The file cannot be read, is empty, is a pipe or a device, is larger than the limit, is not a gzip
+    /// file or a damaged one, or differs from the catalogue or from what the run has read before.</exception>
     public static byte[] Read(string path, long limit = Limit)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -55,9 +55,9 @@ public static class DataFile
     }
 
     /// <summary>Reads the content of a file without recording that it was read.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="limit">The largest content, in bytes; packed it may be a little larger.</param>
-    /// <exception cref="DataException">It cannot be read, is damaged or is larger.</exception>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="limit">The largest size of the content in bytes. The packed file may be a little larger.</param>
+    /// <exception cref="DataException">The file cannot be read, is damaged, or is larger than the limit.</exception>
     internal static byte[] Content(string path, long limit)
     {
         var packed = path.EndsWith(Packed, StringComparison.OrdinalIgnoreCase);
@@ -65,22 +65,22 @@ public static class DataFile
         return packed ? Gzip.Unpack(path, bytes, length, limit) : bytes;
     }
 
-    /// <summary>The size of a file; of a symbolic link the size of the file that it points to.</summary>
-    /// <exception cref="IOException">It is not there.</exception>
+    /// <summary>Returns the size of a file in bytes; for a symbolic link, the size of the file that it points to.</summary>
+    /// <exception cref="IOException">There is no such file.</exception>
     internal static long Length(string path)
     {
         var file = new FileInfo(path);
         return file.LinkTarget is null ? file.Length : new FileInfo(file.ResolveLinkTarget(returnFinalTarget: true)!.FullName).Length;
     }
 
-    /// <summary>True if bytes begin as a gzip file does.</summary>
+    /// <summary>True if the first bytes are those of a gzip file.</summary>
     internal static bool IsGzip(ReadOnlySpan<byte> bytes) => bytes is [0x1F, 0x8B, ..];
 
-    /// <summary>The first two bytes of a file in hexadecimal, for a message.</summary>
+    /// <summary>Returns the first two bytes of a file in hexadecimal, for a message.</summary>
     internal static string Start(ReadOnlySpan<byte> bytes)
         => bytes.IsEmpty ? "an empty file" : BitConverter.ToString(bytes[..Math.Min(2, bytes.Length)].ToArray()).Replace('-', ' ');
 
-    /// <summary>Refuses a file of size 0, because pipes and devices have that size and opening one might wait for ever.</summary>
+    /// <summary>Throws if a file has size 0, because pipes and devices have that size and opening one might block for ever.</summary>
     /// <exception cref="DataException">The size is 0.</exception>
     internal static void RequireContent(string path, long length)
     {

@@ -12,21 +12,22 @@ internal static class Gzip
     /// <summary>The largest quotient of unpacked and packed sizes that Deflate reaches.</summary>
     private const long BestRatio = 1032;
 
-    /// <summary>The content of a member that is put behind a file to see whether the file is whole. It comes out at the end only if it is,
-    /// while <see cref="GZipStream"/> ends without an error where its input is cut or other bytes follow.</summary>
+    /// <summary>The content of a member that is added after a file to find out whether the file is complete. It is at the end of the
+    /// result only if the file is, whereas <see cref="GZipStream"/> ends without an error if its input is cut or followed by other
+    /// bytes.</summary>
     private static readonly byte[] Mark = [0x93, 0x1C, 0xE7, 0x58, 0xA2, 0x0D, 0xFB, 0x46, 0x71, 0xD8, 0x3E, 0x95, 0x60, 0xBF, 0x2A, 0xC4];
 
     private static readonly byte[] PackedMark = Pack(Mark);
 
-    /// <summary>The number of bytes that <see cref="Unpack"/> needs behind the file.</summary>
+    /// <summary>The number of bytes after the file that <see cref="Unpack"/> needs.</summary>
     public static int Spare => PackedMark.Length;
 
     /// <summary>Unpacks a file.</summary>
-    /// <param name="path">Its path, for messages.</param>
-    /// <param name="packed">The file, with <see cref="Spare"/> bytes behind it.</param>
-    /// <param name="length">How many bytes the file has.</param>
-    /// <param name="limit">The largest content, in bytes.</param>
-    /// <exception cref="DataException">It is no gzip, or a damaged one, or unpacks to more.</exception>
+    /// <param name="path">The path, for messages.</param>
+    /// <param name="packed">The bytes of the file, with room for <see cref="Spare"/> more after them.</param>
+    /// <param name="length">The number of bytes of the file.</param>
+    /// <param name="limit">The largest size of the content in bytes.</param>
+    /// <exception cref="DataException">The file is not a gzip file, or is damaged, or its content is larger than the limit.</exception>
     public static byte[] Unpack(string path, byte[] packed, int length, long limit)
     {
         var file = packed.AsSpan(0, length);
@@ -43,7 +44,8 @@ internal static class Gzip
                 "fetch it again");
         }
 
-        // The last four bytes are the content's length modulo 2^32 where there is one member: a hint that saves copies.
+        // The last four bytes are the length of the content modulo 2^32 if the file has one member, and an array of that size saves
+        // copies.
         limit = Math.Min(limit, Array.MaxLength - Mark.Length);
         var promised = BinaryPrimitives.ReadUInt32LittleEndian(file[^4..]);
         var content = new byte[Math.Min(Math.Min(promised, limit), length * BestRatio)];
@@ -51,7 +53,7 @@ internal static class Gzip
         return Inflate(path, packed, content, limit);
     }
 
-    /// <summary>Makes the exception for a file whose content is too large.</summary>
+    /// <summary>Creates the exception for a file whose content is too large.</summary>
     public static DataException TooLarge(string path, string size, long limit) =>
         new($"{path}: {size}, expected at most {limit}: it is damaged or another version, or else read it with a higher limit");
 
@@ -92,7 +94,7 @@ internal static class Gzip
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
-            // The message of .NET speaks of an unsupported method even where a checksum is wrong, so it is not repeated.
+            // The message of .NET is not repeated, because it speaks of an unsupported method even if a checksum is wrong.
             throw new DataException($"{path}: damaged gzip: the file is truncated or changed; fetch it again", error);
         }
 

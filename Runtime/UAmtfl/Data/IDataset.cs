@@ -10,25 +10,24 @@ public interface IDataset
     /// <c>experiment:Dataset</c>.</summary>
     IReadOnlyList<string> Options => [];
 
-    /// <summary>The catalogue's entry for the files that <see cref="Load"/> reads; null if the data needs no files, or files that are not
-    /// for others. A run fetches the files before it calls <see cref="Load"/>, which finds them with
-    /// <see cref="DataFolder.Locate"/>.</summary>
+    /// <summary>The catalogue's entry for the files that <see cref="Load"/> reads; null if the data needs no files, or only private ones.
+    /// A run fetches the files before it calls <see cref="Load"/>, which finds them with <see cref="DataFolder.Locate"/>.</summary>
     CatalogueEntry? Entry => null;
 
     /// <summary>Loads the whole data set into memory.</summary>
-    /// <param name="request">Where from, and which draw.</param>
-    /// <exception cref="DataException">A file is missing or damaged, or an option's value is none.</exception>
+    /// <param name="request">The folder of the files, the seed and the options.</param>
+    /// <exception cref="DataException">A file is missing or damaged, or an option has a value that is not allowed.</exception>
     Splits Load(DataRequest request);
 }
 
-/// <summary>A data set in which each row is of one task, such as pupils of schools or patients of hospitals. <see cref="IDataset.Load"/>
-/// returns samples with <see cref="Samples.Owner"/>.</summary>
+/// <summary>A data set in which each row belongs to one task, such as pupils of schools or patients of hospitals.
+/// <see cref="IDataset.Load"/> returns samples with <see cref="Samples.Owner"/>.</summary>
 public interface IPerTaskDataset : IDataset;
 
-/// <summary>What a run asks of a data set: the folder, the seed and the options.</summary>
+/// <summary>The request of a run to a data set: the folder, the seed and the options.</summary>
 /// <param name="Folder">The folder given with <c>--data</c>, or null for the data that ships with the experiment.</param>
 /// <param name="Seed">The seed of the run; the same seed must give the same splits.</param>
-/// <param name="Options">The configured ones of <see cref="IDataset.Options"/>; null for none.</param>
+/// <param name="Options">The configured options of <see cref="IDataset.Options"/>, by name; null for none.</param>
 public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<string, string>? Options = null)
 {
     private readonly string? folder = Folder;
@@ -45,15 +44,14 @@ public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<s
         init => folder = value;
     }
 
-    /// <summary>True if the data set has looked at <see cref="Folder"/>, because one that has not would pass over <c>--data</c> in
-    /// silence.</summary>
+    /// <summary>True if the data set has read <see cref="Folder"/>. A data set that has not would ignore <c>--data</c> silently.</summary>
     internal bool FolderWasRead { get; private set; }
 
-    /// <summary>Reads an option that is one of an enum's names.</summary>
+    /// <summary>Reads an option whose value is the name of an enum's member.</summary>
     /// <typeparam name="T">The enum.</typeparam>
-    /// <param name="name">The option.</param>
-    /// <param name="fallback">The value where it is not configured.</param>
-    /// <exception cref="DataException">The value is none of the names.</exception>
+    /// <param name="name">The name of the option.</param>
+    /// <param name="fallback">The value of an option that is not configured.</param>
+    /// <exception cref="DataException">The value is not one of the names.</exception>
     public T Choice<T>(string name, T fallback)
         where T : struct, Enum =>
         Options?.FirstOrDefault(o => o.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is not { } text ? fallback
@@ -61,29 +59,29 @@ public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<s
         : throw new DataException($"the data set's option {name} is '{text}'; it must be {string.Join(" or ", Enum.GetNames<T>())}");
 
     /// <summary>Reads an option that is a whole number.</summary>
-    /// <param name="name">The option.</param>
-    /// <param name="fallback">The value where it is not configured.</param>
+    /// <param name="name">The name of the option.</param>
+    /// <param name="fallback">The value of an option that is not configured.</param>
     /// <param name="least">The smallest value allowed.</param>
     /// <param name="most">The largest value allowed.</param>
-    /// <exception cref="DataException">The value is no whole number, or out of range.</exception>
+    /// <exception cref="DataException">The value is not a whole number, or is out of range.</exception>
     public int Integer(string name, int fallback, int least, int most) =>
         Options?.FirstOrDefault(o => o.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is not { } text ? fallback
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
         : throw new DataException($"the data set's option {name} is '{text}'; it must be a whole number from {least} to {most}");
 }
 
-/// <summary>Rows of a data set, held in memory: inputs, labels and, if each row is of one task, that task.</summary>
-/// <param name="Inputs">[N, …], float32.</param>
-/// <param name="Labels">[N, T], float32, one column a task in the order of the task enum; NaN where a label is missing;
-/// class indices 0, 1, … for classification tasks. With an owner [N], one label a row, none missing.</param>
-/// <param name="Owner">[N], int64, the column (0, 1, …) of the task that each row belongs to; for an <see cref="IPerTaskDataset"/>, else
-/// null.</param>
+/// <summary>Rows of a data set in memory: inputs, labels and, if each row belongs to one task, that task.</summary>
+/// <param name="Inputs">The inputs [N, …], float32.</param>
+/// <param name="Labels">The labels [N, T], float32, with one column for each task in the order of the task enum; NaN for a missing label,
+/// class indices 0, 1, … for classification tasks. With an owner they are [N], one label for each row, and none is missing.</param>
+/// <param name="Owner">The column 0, 1, … of the task to which each row belongs, [N], int64, for an <see cref="IPerTaskDataset"/>; null
+/// for others.</param>
 public sealed record Samples(Tensor Inputs, Tensor Labels, Tensor? Owner = null) : IDisposable
 {
-    /// <summary>N, the number of rows.</summary>
+    /// <summary>The number of rows N.</summary>
     public int Count => (int)Inputs.shape[0];
 
-    /// <summary>[N], an identifier of what each row is about, such as the molecule, the patient or the line of the file; null, the
+    /// <summary>An identifier [N] of the subject of each row, such as the molecule, the patient or the line of the file; null, the
     /// default, for none. A run refuses an identifier in two splits (<see cref="SampleChecks.RequireDisjoint"/>); within a split it may
     /// repeat.</summary>
     public IReadOnlyList<string>? Ids { get; init; }
@@ -98,16 +96,16 @@ public sealed record Samples(Tensor Inputs, Tensor Labels, Tensor? Owner = null)
 }
 
 /// <summary>The splits of a data set, with the transforms that they need.</summary>
-/// <param name="Train">What is fitted.</param>
-/// <param name="Validation">What may be looked at while training, to choose; it may have no rows where no variant searches a
+/// <param name="Train">The rows to which variants are fitted.</param>
+/// <param name="Validation">The rows by which choices are made during training; it may be empty if no variant searches a
 /// <see cref="GridAttribute"/>.</param>
-/// <param name="Test">What the report is about.</param>
-/// <param name="SharedTest">True if every seed has the same test rows, in the same order: the report then resamples them once for all
+/// <param name="Test">The rows on which the report measures.</param>
+/// <param name="SharedTest">True if every seed has the same test rows in the same order, so that the report resamples them once for all
 /// seeds.</param>
 public sealed record Splits(Samples Train, Samples Validation, Samples Test, bool SharedTest) : IDisposable
 {
-    /// <summary>The transforms of the inputs of every split, in the order in which they are applied; none by default. Each is fitted on
-    /// the training rows alone, so a data set returns raw inputs.</summary>
+    /// <summary>The transforms of the inputs of every split, in the order in which they are applied; none by default. A data set returns
+    /// raw inputs, because each transform is fitted only on the training rows.</summary>
     public IReadOnlyList<ITransform> InputTransforms { get; init; } = [];
 
     /// <summary>The transforms of the labels of regression tasks, in the order in which they are applied; none by default. Errors are

@@ -3,20 +3,21 @@ using System.Security.Cryptography;
 namespace UAmtfl.Data;
 
 /// <summary>A file that was read, with its size and hash.</summary>
-/// <param name="Path">Its full path.</param>
-/// <param name="Size">Its size in bytes, as it lies there.</param>
-/// <param name="Sha256">Its SHA-256, 64 lower-case hexadecimal digits.</param>
+/// <param name="Path">The full path of the file.</param>
+/// <param name="Size">The size of the file in bytes, without unpacking.</param>
+/// <param name="Sha256">The SHA-256 of the file, 64 lower-case hexadecimal digits.</param>
 internal sealed record ReadFile(string Path, long Size, string Sha256);
 
-/// <summary>Records the files that are read while a data set loads, and refuses a file that differs from the catalogue or from what the
-/// run read before.</summary>
-/// <param name="entry">What the catalogue knows of the data set; null for nothing.</param>
-/// <param name="before">What the run has read already; a file that changes during a run would give cells that cannot be compared.</param>
+/// <summary>Records the files that are read while a data set loads, and throws if a file differs from the catalogue or from what the run
+/// has read before.</summary>
+/// <param name="entry">The entry of the data set in the catalogue; null if it has none.</param>
+/// <param name="before">The files that the run has read already. They must not change, because the cells of a run could then not be
+/// compared.</param>
 internal sealed class ReadLedger(CatalogueEntry? entry, IReadOnlyList<ReadFile> before)
 {
     private static readonly AsyncLocal<ReadLedger?> Ambient = new();
 
-    // A data set that looks for its files itself checks them itself, too: it may take another version.
+    // A data set with files on request also checks them itself, because it may take another version of them.
     private readonly IReadOnlyList<CatalogueFile> catalogue = entry is { OnRequest: false } ? entry.Files : [];
 
     private readonly Dictionary<string, ReadFile> earlier = before.ToDictionary(f => f.Path);
@@ -52,7 +53,7 @@ internal sealed class ReadLedger(CatalogueEntry? entry, IReadOnlyList<ReadFile> 
         }
     }
 
-    /// <summary>The sizes that the catalogue gives for a file and for its content; null where it gives none.</summary>
+    /// <summary>Returns the sizes that the catalogue has for a file and for its content; null for a size that it does not have.</summary>
     public (long? Size, long? Content) Known(string path)
     {
         var name = Path.GetFileName(path);
@@ -60,7 +61,7 @@ internal sealed class ReadLedger(CatalogueEntry? entry, IReadOnlyList<ReadFile> 
         {
             if (name == file.Name)
             {
-                // Where the content is known, a copy that is packed otherwise is as good.
+                // If the content is known, a copy that is packed in another way may take its place.
                 return file.Unpacked is { } content ? (null, content.Size) : (file.Size, null);
             }
 
@@ -74,10 +75,10 @@ internal sealed class ReadLedger(CatalogueEntry? entry, IReadOnlyList<ReadFile> 
     }
 
     /// <summary>Records a file that was read, and compares it with the catalogue and with what was read before.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="bytes">Its bytes, as they lie there.</param>
-    /// <returns>Its SHA-256.</returns>
-    /// <exception cref="DataException">The run has read other bytes there before.</exception>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="bytes">The bytes of the file, without unpacking.</param>
+    /// <returns>The SHA-256 of the file.</returns>
+    /// <exception cref="DataException">The run has read other bytes at this path before.</exception>
     public string Add(string path, ReadOnlySpan<byte> bytes)
     {
         var file = new ReadFile(Path.GetFullPath(path), bytes.Length, Hash(bytes));
@@ -100,10 +101,10 @@ internal sealed class ReadLedger(CatalogueEntry? entry, IReadOnlyList<ReadFile> 
     }
 
     /// <summary>Compares a file with the catalogue.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="sha256">Its SHA-256.</param>
-    /// <param name="content">What it holds, unpacked.</param>
-    /// <exception cref="DataException">The catalogue has another hash for it.</exception>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="sha256">The SHA-256 of the file.</param>
+    /// <param name="content">The unpacked content of the file.</param>
+    /// <exception cref="DataException">The catalogue has another hash for the file.</exception>
     public void Check(string path, string sha256, ReadOnlySpan<byte> content)
     {
         var name = Path.GetFileName(path);

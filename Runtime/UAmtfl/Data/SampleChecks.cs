@@ -4,17 +4,17 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
 
-/// <summary>Refuses samples that would train to plausible numbers without meaning: shapes that do not fit the tasks, numbers that are not
-/// finite, labels that are no class, tasks without labels.</summary>
+/// <summary>Throws for samples from which a training would give plausible numbers without meaning: shapes that do not fit the tasks,
+/// numbers that are not finite, labels that are not classes, tasks without labels.</summary>
 public static class SampleChecks
 {
-    /// <summary>Checks a split and orders its labels as the network's tasks are.</summary>
-    /// <param name="samples">The split.</param>
-    /// <param name="split">Its name, for messages: <c>training</c>.</param>
+    /// <summary>Checks a split and returns it with the labels in the order of the network's tasks.</summary>
+    /// <param name="samples">The samples of the split.</param>
+    /// <param name="split">The name of the split, for messages: <c>training</c>.</param>
     /// <param name="tasks">The tasks.</param>
-    /// <param name="device">Where to.</param>
-    /// <param name="mayBeEmpty">True if it may have no rows, as a validation set may where nothing is chosen by it.</param>
-    /// <exception cref="DataException">The split does not fit the tasks, or has numbers that it must not have.</exception>
+    /// <param name="device">The device to which the samples are copied.</param>
+    /// <param name="mayBeEmpty">True if the split may have no rows, as a validation set may if nothing is chosen by it.</param>
+    /// <exception cref="DataException">The split does not fit the tasks, or has a number that is not allowed.</exception>
     public static (Tensor Inputs, Labels Labels) Load(Samples samples, string split, TaskSet tasks, Device device, bool mayBeEmpty = false)
     {
         Require(samples, split, tasks, mayBeEmpty);
@@ -24,12 +24,12 @@ public static class SampleChecks
             : Labels.From(labels, tasks.LabelColumns));
     }
 
-    /// <summary>Checks that the samples of a split fit the tasks and have no number that they must not have.</summary>
-    /// <param name="samples">The split.</param>
-    /// <param name="split">Its name, for messages: <c>training</c>.</param>
+    /// <summary>Checks that the samples of a split fit the tasks and have no number that is not allowed.</summary>
+    /// <param name="samples">The samples of the split.</param>
+    /// <param name="split">The name of the split, for messages: <c>training</c>.</param>
     /// <param name="tasks">The tasks.</param>
-    /// <param name="mayBeEmpty">True if it may have no rows.</param>
-    /// <exception cref="DataException">The split does not fit the tasks, or has numbers that it must not have.</exception>
+    /// <param name="mayBeEmpty">True if the split may have no rows.</param>
+    /// <exception cref="DataException">The split does not fit the tasks, or has a number that is not allowed.</exception>
     internal static void Require(Samples samples, string split, TaskSet tasks, bool mayBeEmpty)
     {
         CheckShapes(samples, split, tasks, mayBeEmpty);
@@ -60,11 +60,11 @@ public static class SampleChecks
         }
     }
 
-    /// <summary>Checks that the samples have the shape that the data set's type says, because the generated code was written for
+    /// <summary>Checks that the samples have the shape that the type of the data set states, because the generated code was written for
     /// it.</summary>
     /// <param name="splits">The splits.</param>
     /// <param name="dataset">The data set.</param>
-    /// <exception cref="DataException">A split has an owner for its rows and the type has none, or the other way round.</exception>
+    /// <exception cref="DataException">A split has owners of its rows and the type states none, or the reverse.</exception>
     public static void RequireShape(Splits splits, IDataset dataset)
     {
         var perTask = dataset is IPerTaskDataset;
@@ -81,11 +81,11 @@ public static class SampleChecks
         }
     }
 
-    /// <summary>Counts the labels of each task and refuses a task without any.</summary>
+    /// <summary>Counts the labels of each task, and throws if a task has none.</summary>
     /// <param name="labels">The training labels.</param>
     /// <param name="tasks">The tasks.</param>
-    /// <returns>[T]</returns>
-    /// <exception cref="DataException">A task has none.</exception>
+    /// <returns>The number of labels of each task, [T].</returns>
+    /// <exception cref="DataException">A task has no labels.</exception>
     public static Tensor Counts(Labels labels, TaskSet tasks)
     {
         var counts = labels.Counts(tasks.Count);
@@ -95,10 +95,10 @@ public static class SampleChecks
             : counts;
     }
 
-    /// <summary>Refuses an identifier (<see cref="Samples.Ids"/>) that is in two of the three splits, because a test row that was trained
-    /// on, or chosen by, measures memory.</summary>
-    /// <param name="splits">The splits; all three with identifiers, or none.</param>
-    /// <exception cref="DataException">An identifier is in two splits, a split lacks them, or has not one a row.</exception>
+    /// <summary>Throws if an identifier (<see cref="Samples.Ids"/>) is in two of the three splits, because the error on rows that a
+    /// training has seen measures memory.</summary>
+    /// <param name="splits">The splits, all three with identifiers, or none.</param>
+    /// <exception cref="DataException">An identifier is in two splits, or a split has no identifiers or not one for each row.</exception>
     public static void RequireDisjoint(Splits splits)
     {
         ArgumentNullException.ThrowIfNull(splits);
@@ -169,7 +169,7 @@ public static class SampleChecks
         }
     }
 
-    /// <summary>Refuses labels that are no class or not finite, because they would train to plausible numbers.</summary>
+    /// <summary>Throws for labels that are not classes or not finite, because a training would give plausible numbers for them.</summary>
     private static void CheckLabels(Tensor labels, TaskInfo task, string split, Func<long, long> place, bool missing)
     {
         var classes = task.Kind == TaskKind.Binary ? 2 : task.Outputs;

@@ -58,9 +58,8 @@ public sealed record CellResult
     /// <summary>The hyper-parameters that a solver chose for each task, [T] for each name, such as <c>strength</c>.</summary>
     public IReadOnlyDictionary<string, double[]> Chosen { get; init; } = new Dictionary<string, double[]>();
 
-    /// <summary>The optimality gap that an iterative solver reached; null if there was no such solver, or one that fails unless it
-    /// reaches its
-    /// tolerance.</summary>
+    /// <summary>The optimality gap that an iterative solver reached; null if there was no such solver, or one that fails unless it reaches
+    /// its tolerance.</summary>
     public Certificate? Certificate { get; init; }
 
     /// <summary>The points of the grid search whose best point the cell is; empty if there was no search.</summary>
@@ -99,9 +98,8 @@ public sealed record CellResult
     /// <summary>A line that the user should read about the training; null if there is none.</summary>
     public string? Notice { get; init; }
 
-    /// <summary>The data files that only this cell read, so that the record of its run does not name them; empty if every seed reads
-    /// the same
-    /// files.</summary>
+    /// <summary>The data files that only this cell read, so that the record of its run does not name them; empty if every seed reads the
+    /// same files.</summary>
     internal IReadOnlyList<Data.ReadFile> Files { get; init; } = [];
 
     /// <summary>The seconds that the training took.</summary>

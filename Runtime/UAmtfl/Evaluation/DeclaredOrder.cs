@@ -6,10 +6,10 @@ namespace UAmtfl.Evaluation;
 
 /// <summary>Reorders the results of a network from its own order of the tasks to that of their declaration. The orders differ because the
 /// network puts tasks of one kind side by side, so that one loss serves all of them.</summary>
-/// <param name="tasks">The tasks in the network's order.</param>
+/// <param name="tasks">The tasks in the order of the network.</param>
 internal sealed class DeclaredOrder(TaskSet tasks)
 {
-    /// <summary>The network's index of each task, [T], tasks as declared.</summary>
+    /// <summary>The index in the network of each task, [T], with the tasks in the order of declaration.</summary>
     private readonly int[] places = [.. Enumerable.Range(0, tasks.Count).OrderBy(t => tasks.LabelColumns[t])];
 
     private bool IsTheNetworks => !places.Where((place, t) => place != t).Any();
@@ -18,16 +18,16 @@ internal sealed class DeclaredOrder(TaskSet tasks)
     public TaskSet Tasks => IsTheNetworks ? tasks : tasks.Declared;
 
     /// <summary>Returns the values of the tasks, [T], in the order of declaration.</summary>
-    /// <param name="values">[T], in the network's order.</param>
+    /// <param name="values">The values [T] in the order of the network.</param>
     public T[] Of<T>(IReadOnlyList<T> values) => Array.ConvertAll(places, place => values[place]);
 
     /// <summary>Returns a matrix of tasks by tasks, [T][T], with rows and columns in the order of declaration.</summary>
-    /// <param name="matrix">[T][T], in the network's order.</param>
+    /// <param name="matrix">The matrix [T][T] in the order of the network.</param>
     public T[][] Matrix<T>(T[][] matrix) => Array.ConvertAll(Of(matrix), row => Of(row));
 
     /// <summary>Returns the outputs, [N, M], with the tasks in the order of declaration; the outputs of one task keep their
     /// order.</summary>
-    /// <param name="outputs">[N, M], in the network's order.</param>
+    /// <param name="outputs">The outputs [N, M] in the order of the network.</param>
     public Tensor Outputs(Tensor outputs)
     {
         if (IsTheNetworks)
@@ -42,7 +42,7 @@ internal sealed class DeclaredOrder(TaskSet tasks)
     }
 
     /// <summary>Returns the labels, [N, T], with the tasks in the order of declaration.</summary>
-    /// <param name="labels">[N, T], in the network's order; rows must not belong to one task each.</param>
+    /// <param name="labels">The labels [N, T] in the order of the network; rows must not belong to one task each.</param>
     public Labels Labels(Labels labels)
     {
         if (IsTheNetworks)

@@ -20,8 +20,8 @@ public sealed record EvaluationResult(double OverallError, double[] TaskErrors, 
 public static class Evaluator
 {
     /// <summary>Measures the losses and errors of outputs against labels.</summary>
-    /// <param name="outputs">[N, M], as <c>Variant.Predict</c> returns them.</param>
-    /// <param name="labels">[N, T], in the order of the tasks.</param>
+    /// <param name="outputs">The outputs [N, M] of <c>Variant.Predict</c>.</param>
+    /// <param name="labels">The labels [N, T], in the order of the tasks.</param>
     /// <param name="tasks">The tasks.</param>
     public static EvaluationResult Evaluate(Tensor outputs, Labels labels, TaskSet tasks)
     {

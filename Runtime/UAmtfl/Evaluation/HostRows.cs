@@ -8,17 +8,17 @@ namespace UAmtfl.Evaluation;
 /// <summary>Holds the errors, scores, labels and predictions of the test rows in arrays, because metrics that sort are computed on the
 /// CPU.</summary>
 /// <param name="tasks">The tasks.</param>
-/// <param name="errors">[N · T], row after row; NaN if a row is not one of the task's.</param>
-/// <param name="scores">[N · T], logits or values; NaN for tasks with several outputs.</param>
-/// <param name="labels">[N · T], NaN if missing.</param>
-/// <param name="predictions">[N · T], 0 or 1, the class, or the value.</param>
+/// <param name="errors">The errors [N · T], row after row; NaN if a row is not one of the task's.</param>
+/// <param name="scores">The scores [N · T], logits or values; NaN for tasks with several outputs.</param>
+/// <param name="labels">The labels [N · T]; NaN for a missing label.</param>
+/// <param name="predictions">The predictions [N · T]: 0 or 1, the class, or the value.</param>
 internal sealed class HostRows(TaskSet tasks, double[] errors, double[] scores, double[] labels, double[] predictions)
 {
     /// <summary>Copies outputs, labels and errors from tensors into arrays.</summary>
-    /// <param name="outputs">[N, M].</param>
-    /// <param name="labels">[N, T].</param>
+    /// <param name="outputs">The outputs [N, M].</param>
+    /// <param name="labels">The labels [N, T].</param>
     /// <param name="tasks">The tasks.</param>
-    /// <param name="errors">[N, T], from <see cref="Evaluator"/>.</param>
+    /// <param name="errors">The errors [N, T], from <see cref="Evaluator"/>.</param>
     public static HostRows Of(Tensor outputs, Labels labels, TaskSet tasks, Tensor errors)
     {
         using var scope = NewDisposeScope();

@@ -14,10 +14,10 @@ public sealed record TestMeasures(
     IReadOnlyDictionary<string, double[]> TaskMetrics, bool[] ConstantPredictions, float[][]? Scores, float[][]? Labels)
 {
     /// <summary>Takes the measures of outputs on the test set.</summary>
-    /// <param name="outputs">[N, M], as <c>Variant.Predict</c> returns them.</param>
-    /// <param name="labels">[N, T], in the order of the tasks.</param>
+    /// <param name="outputs">The outputs [N, M] of <c>Variant.Predict</c>.</param>
+    /// <param name="labels">The labels [N, T], in the order of the tasks.</param>
     /// <param name="tasks">The tasks.</param>
-    /// <param name="rowErrors">[N, T], as <see cref="EvaluationResult.RowErrors"/>.</param>
+    /// <param name="rowErrors">The errors [N, T], as <see cref="EvaluationResult.RowErrors"/>.</param>
     public static TestMeasures Of(torch.Tensor outputs, Labels labels, TaskSet tasks, torch.Tensor rowErrors)
     {
         var host = HostRows.Of(outputs, labels, tasks, rowErrors);
@@ -33,8 +33,7 @@ public sealed record TestMeasures(
             keep ? host.Labels() : null);
     }
 
-    /// <summary>True if all values, of more than one, are the same. Metrics that are areas under curves pass their scores, because
-    /// scores can
-    /// vary although all predictions are of one class.</summary>
+    /// <summary>True if all values, of more than one, are the same. For metrics that are areas under curves the values are scores, because
+    /// scores can vary although all predictions are of one class.</summary>
     private static bool IsConstant(double[] said) => said.Length > 1 && Array.TrueForAll(said, p => p == said[0]);
 }

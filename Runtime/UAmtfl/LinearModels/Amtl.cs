@@ -33,7 +33,7 @@ public static class Amtl
     /// <param name="alpha">The price α of transfer, at least 0.</param>
     /// <param name="gamma">The weight γ of the reconstruction, at least 0. At 0 nothing ties the tasks and B = 0.</param>
     /// <param name="nonNegative">True if B must be at least 0.</param>
-    /// <param name="floors">f [T], at least 0, added to the losses, such as δ/√N_t; null for 0.</param>
+    /// <param name="floors">The numbers f [T] that are added to the losses, at least 0, such as δ/√N_t; null for 0.</param>
     /// <param name="start">The model from which W starts; null for ridge fits of strength 0.1.</param>
     /// <param name="rounds">The maximum number of rounds.</param>
     /// <param name="tolerance">The gap of the <see cref="Certificate"/> at which the solver stops, above 0.</param>
@@ -73,9 +73,9 @@ public static class Amtl
     }
 
     /// <summary>Solves for the columns of B, given W.</summary>
-    /// <param name="weights">W [T, d].</param>
-    /// <param name="costs">α(L_s + f_s) [T].</param>
-    /// <param name="transfer">B [T, T], the start, which the solution replaces.</param>
+    /// <param name="weights">The weights W [T, d].</param>
+    /// <param name="costs">The costs α(L_s + f_s) [T].</param>
+    /// <param name="transfer">The start B [T, T], which the solution replaces.</param>
     /// <param name="gamma">The weight γ of the reconstruction, above 0.</param>
     /// <param name="nonNegative">True if B must be at least 0.</param>
     internal static void SolveTransfer(double[] weights, double[] costs, double[] transfer, double gamma, bool nonNegative)

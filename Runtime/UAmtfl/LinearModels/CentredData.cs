@@ -60,12 +60,12 @@ internal sealed class CentredData
 
     /// <summary>Returns the centred inputs of a task, X_t − x̄_t.</summary>
     /// <param name="t">The index of the task.</param>
-    /// <returns>[N_t, d]</returns>
+    /// <returns>The inputs [N_t, d].</returns>
     public Tensor Inputs(int t) => problem.Tasks[t].Inputs - InputMeans[Shared ? 0 : t];
 
     /// <summary>Returns the centred labels of a task, y_t − ȳ_t.</summary>
     /// <param name="t">The index of the task.</param>
-    /// <returns>[N_t]</returns>
+    /// <returns>The labels [N_t].</returns>
     public Tensor Labels(int t) => problem.Tasks[t].Labels - LabelMeans[t];
 
     /// <summary>True if a task is binary, so that its loss is the logistic one.</summary>
@@ -73,15 +73,15 @@ internal sealed class CentredData
     public bool IsBinary(int t) => problem.Tasks[t].Kind == TaskKind.Binary;
 
     /// <summary>Converts intercepts for centred data into intercepts for the data as given.</summary>
-    /// <param name="weights">Wᵀ [T, d].</param>
+    /// <param name="weights">The weights Wᵀ [T, d].</param>
     /// <param name="biases">The intercepts for centred inputs and labels [T].</param>
-    /// <returns>b [T]</returns>
+    /// <returns>The intercepts b [T].</returns>
     public Tensor Original(Tensor weights, Tensor biases) => biases + LabelMeans - Shift(weights);
 
     /// <summary>Converts the intercepts of a model for the data as given into intercepts for centred data; those of regression tasks
     /// become 0.</summary>
     /// <param name="model">A model for the data as given.</param>
-    /// <returns>[T]</returns>
+    /// <returns>The intercepts [T] for centred data.</returns>
     public Tensor Centred(LinearModel model)
     {
         var binary = tensor(Enumerable.Range(0, Tasks).Select(t => Intercept && IsBinary(t) ? 1.0 : 0).ToArray());

@@ -38,7 +38,7 @@ public static class ElasticNet
     /// <summary>Returns the smallest strength at which the weights of each task are 0: max |Xᵀy/N| / r on centred data.</summary>
     /// <param name="problem">Regression tasks, each with at least one label.</param>
     /// <param name="ratio">The share r of the ℓ₁ norm, above 0, at most 1.</param>
-    /// <returns>[T]; 0 for a task with constant labels.</returns>
+    /// <returns>The strength of each task, [T]; 0 for a task with constant labels.</returns>
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or r is out of range.</exception>
     public static IReadOnlyList<double> LambdaMax(LinearProblem problem, double ratio)
     {

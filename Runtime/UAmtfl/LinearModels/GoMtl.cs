@@ -154,9 +154,8 @@ public static class GoMtl
         return system;
     }
 
-    /// <summary>Returns the basis L [k, d] to start from: √σ_i v_i of the ridge fits' W = UΣVᵀ, then random vectors of the size of the
-    /// last of
-    /// them.</summary>
+    /// <summary>Returns the basis L [d, k] to start from: √σ_i v_i of the ridge fits' W = UΣVᵀ, then random vectors of the size of the
+    /// last of them.</summary>
     private static double[] Start(LinearProblem problem, int bases, long seed)
     {
         using var scope = NewDisposeScope();

@@ -23,8 +23,8 @@ internal abstract class LinearLoss
     }
 
     /// <summary>Computes the loss and its gradients at a point.</summary>
-    /// <param name="weights">Wᵀ [T, d].</param>
-    /// <param name="biases">b [T], for centred inputs.</param>
+    /// <param name="weights">The weights Wᵀ [T, d].</param>
+    /// <param name="biases">The intercepts b [T], for centred inputs.</param>
     /// <returns>The loss [], its gradient in the weights [T, d] and in the biases [T].</returns>
     public abstract (Tensor Value, Tensor Weights, Tensor Biases) At(Tensor weights, Tensor biases);
 }

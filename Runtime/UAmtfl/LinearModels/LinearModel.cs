@@ -9,7 +9,7 @@ namespace UAmtfl.LinearModels;
 public sealed record LinearModel(Tensor Weights, Tensor Biases, Tensor? Transfer = null)
 {
     /// <summary>Computes the outputs of all tasks.</summary>
-    /// <param name="inputs">X [N, d], float64.</param>
-    /// <returns>[N, T]</returns>
+    /// <param name="inputs">The inputs X [N, d], float64.</param>
+    /// <returns>The outputs [N, T].</returns>
     public Tensor Predict(Tensor inputs) => nn.functional.linear(inputs, Weights, Biases);
 }

@@ -6,14 +6,14 @@ using static TorchSharp.torch;
 namespace UAmtfl.LinearModels;
 
 /// <summary>The rows of a larger matrix that a task has.</summary>
-/// <param name="Inputs">X [N, d], float64, the rows of all tasks that refer to the same tensor.</param>
+/// <param name="Inputs">The matrix X [N, d], float64, with the rows of all tasks that refer to the same tensor.</param>
 /// <param name="Rows">The indices of the task's rows, [N_t], each at most once, ascending.</param>
 public sealed record RowSelection(Tensor Inputs, IReadOnlyList<int> Rows);
 
 /// <summary>The data of one task of a linear problem.</summary>
-/// <param name="Inputs">X_t [N_t, d], float64. Tasks with the same rows hold the same tensor, so that a solver can share what depends
-/// on it alone.</param>
-/// <param name="Labels">y_t [N_t], float64: real numbers, or 0 and 1 for a binary task.</param>
+/// <param name="Inputs">The inputs X_t [N_t, d], float64. Tasks with the same rows hold the same tensor, so that a solver can share what
+/// depends on it alone.</param>
+/// <param name="Labels">The labels y_t [N_t], float64: real numbers, or 0 and 1 for a binary task.</param>
 /// <param name="Kind">The kind of the task: Regression (squared loss) or Binary (logistic loss).</param>
 public sealed record LinearTask(Tensor Inputs, Tensor Labels, TaskKind Kind = TaskKind.Regression)
 {
@@ -38,7 +38,7 @@ public sealed record LinearProblem(IReadOnlyList<LinearTask> Tasks)
     public int Count => Tasks.Count;
 
     /// <summary>Makes a problem from a data set with shared inputs, in which a task has the rows that it has a label for.</summary>
-    /// <param name="inputs">X [N, d], of any floating type.</param>
+    /// <param name="inputs">The inputs X [N, d], of any floating type.</param>
     /// <param name="labels">The labels, [N, T], and their mask. Tasks whose masks are equal hold the same tensor of inputs.</param>
     /// <param name="kinds">The kind of each task, [T]: Regression or Binary.</param>
     /// <returns>A problem whose tensors belong to the caller's dispose scope.</returns>
@@ -74,7 +74,7 @@ public sealed record LinearProblem(IReadOnlyList<LinearTask> Tasks)
     }
 
     /// <summary>Makes a problem from a data set in which each row belongs to one task.</summary>
-    /// <param name="inputs">X [N, d], of any floating type.</param>
+    /// <param name="inputs">The inputs X [N, d], of any floating type.</param>
     /// <param name="labels">The labels, [N].</param>
     /// <param name="tasks">The index of each row's task, [N], int64, 0 to T − 1.</param>
     /// <param name="kinds">The kind of each task, [T]: Regression or Binary.</param>

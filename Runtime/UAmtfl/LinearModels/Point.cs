@@ -29,7 +29,7 @@ internal sealed record Point(Tensor Components, Tensor Biases)
 
     /// <summary>Returns the inner product with another point, over components and intercepts.</summary>
     /// <param name="other">The other point.</param>
-    /// <returns>[]</returns>
+    /// <returns>The inner product [].</returns>
     public Tensor Dot(Point other) => (Components * other.Components).sum() + (Biases * other.Biases).sum();
 
     /// <summary>Moves the tensors to the dispose scope around the current one.</summary>

@@ -13,9 +13,8 @@ public enum LossScale
 /// <summary>The options of <see cref="ProximalGradient"/>.</summary>
 public sealed record ProximalOptions
 {
-    /// <summary>The optimality gap at which the solver stops, in units of the gradient of the losses; above 0. Float64 does not allow
-    /// much less
-    /// than 1e-12 times the gradient at W = 0.</summary>
+    /// <summary>The optimality gap at which the solver stops, in units of the gradient of the losses; above 0. Float64 does not allow much
+    /// less than 1e-12 times the gradient at W = 0.</summary>
     public double Tolerance { get; init; } = 1e-8;
 
     /// <summary>The maximum number of iterations, at least 1.</summary>
@@ -27,8 +26,7 @@ public sealed record ProximalOptions
     /// <summary>The scale of the tasks' losses.</summary>
     public LossScale Scale { get; init; } = LossScale.Mean;
 
-    /// <summary>The fit from which the solver starts, of the same problem with the same number of components, such as the previous one
-    /// on a path of
-    /// strengths; null to start from zeros.</summary>
+    /// <summary>The fit from which the solver starts, of the same problem with the same number of components, such as the previous one on
+    /// a path of strengths; null to start from zeros.</summary>
     public ProximalFit? Start { get; init; }
 }

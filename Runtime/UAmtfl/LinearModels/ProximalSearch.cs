@@ -103,8 +103,7 @@ internal sealed class ProximalSearch(LinearLoss loss, StructuredPenalty penalty,
     }
 
     /// <summary>Returns the point from which the next step starts: next + (t − 1)/t′ · (next − point), or next itself if the momentum
-    /// points
-    /// uphill.</summary>
+    /// points uphill.</summary>
     private static (Point Ahead, double Momentum) Ahead(Point point, Point ahead, Point next, double momentum)
     {
         var change = next.Minus(point);
@@ -145,9 +144,8 @@ internal sealed class ProximalSearch(LinearLoss loss, StructuredPenalty penalty,
         return Math.Max(components, biases.abs().max().item<double>());
     }
 
-    /// <summary>Estimates the largest curvature from below, by the power method on differences of gradients. Backtracking raises it if
-    /// it is too
-    /// small.</summary>
+    /// <summary>Estimates the largest curvature from below, by the power method on differences of gradients. Backtracking raises it if it
+    /// is too small.</summary>
     private double Estimate(Point start)
     {
         using var scope = NewDisposeScope();

@@ -30,7 +30,7 @@ public static class Ridge
     /// <summary>Fits all tasks at each of several strengths.</summary>
     /// <param name="problem">Regression tasks, each with at least one label.</param>
     /// <param name="lambdas">The strengths, [L], above 0, in any order.</param>
-    /// <returns>[L] models, in the order of the strengths.</returns>
+    /// <returns>The models [L], in the order of the strengths.</returns>
     /// <exception cref="UAmtflException">A task has no labels or is not a regression task, or a λ is out of range.</exception>
     public static IReadOnlyList<LinearModel> Path(LinearProblem problem, IReadOnlyList<double> lambdas)
     {

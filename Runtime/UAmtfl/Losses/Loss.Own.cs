@@ -12,8 +12,8 @@ namespace UAmtfl.Losses;
 public static partial class Loss
 {
     /// <summary>Returns N / N_t, the weight of each row of task t in a data set whose rows belong to one task each.</summary>
-    /// <param name="counts">N_t [T], the number of training rows of each task; above 0.</param>
-    /// <returns>[T]</returns>
+    /// <param name="counts">The number N_t of training rows of each task, [T]; above 0.</param>
+    /// <returns>The weights [T].</returns>
     public static Tensor RowWeights(Tensor counts)
     {
         using var scope = NewDisposeScope();
@@ -22,11 +22,11 @@ public static partial class Loss
 
     /// <summary>Returns the binary cross-entropy of each task from rows that belong to one task each: 1/B Σ_i (N / N_t) ℓ(o_t,i, y_i)
     /// over the task's rows.</summary>
-    /// <param name="logits">o [N, G], the outputs of tasks first … first + G − 1.</param>
-    /// <param name="labels">y [N], 0 or 1, with the task of each row.</param>
-    /// <param name="rowWeights">[T], from <see cref="RowWeights"/>.</param>
+    /// <param name="logits">The outputs o [N, G] of tasks first … first + G − 1.</param>
+    /// <param name="labels">The labels y [N], 0 or 1, with the task of each row.</param>
+    /// <param name="rowWeights">The weights [T] from <see cref="RowWeights"/>.</param>
     /// <param name="first">The index of the first task among the outputs.</param>
-    /// <returns>[G]</returns>
+    /// <returns>The losses [G].</returns>
     public static Tensor OwnBinary(Tensor logits, Labels labels, Tensor rowWeights, long first = 0)
     {
         var (own, inside) = Own(logits.shape[1], labels, rowWeights, first);
@@ -39,11 +39,11 @@ public static partial class Loss
 
     /// <summary>Returns the squared error of each task from rows that belong to one task each: 1/B Σ_i (N / N_t) (o_t,i − y_i)² over
     /// the task's rows.</summary>
-    /// <param name="outputs">o [N, G], the outputs of tasks first … first + G − 1.</param>
-    /// <param name="labels">y [N], with the task of each row.</param>
-    /// <param name="rowWeights">[T], from <see cref="RowWeights"/>.</param>
+    /// <param name="outputs">The outputs o [N, G] of tasks first … first + G − 1.</param>
+    /// <param name="labels">The labels y [N], with the task of each row.</param>
+    /// <param name="rowWeights">The weights [T] from <see cref="RowWeights"/>.</param>
     /// <param name="first">The index of the first task among the outputs.</param>
-    /// <returns>[G]</returns>
+    /// <returns>The losses [G].</returns>
     public static Tensor OwnSquared(Tensor outputs, Labels labels, Tensor rowWeights, long first = 0)
     {
         var (own, inside) = Own(outputs.shape[1], labels, rowWeights, first);
@@ -53,11 +53,11 @@ public static partial class Loss
 
     /// <summary>Returns the softmax cross-entropy of each task from rows that belong to one task each: 1/B Σ_i (N / N_t) ℓ(o_t,i, y_i)
     /// over the task's rows.</summary>
-    /// <param name="logits">o [N, G, K], the outputs of tasks first … first + G − 1.</param>
-    /// <param name="labels">y [N], 0, 1, … K − 1, with the task of each row.</param>
-    /// <param name="rowWeights">[T], from <see cref="RowWeights"/>.</param>
+    /// <param name="logits">The outputs o [N, G, K] of tasks first … first + G − 1.</param>
+    /// <param name="labels">The labels y [N], 0, 1, … K − 1, with the task of each row.</param>
+    /// <param name="rowWeights">The weights [T] from <see cref="RowWeights"/>.</param>
     /// <param name="first">The index of the first task among the outputs.</param>
-    /// <returns>[G]</returns>
+    /// <returns>The losses [G].</returns>
     public static Tensor OwnSoftmax(Tensor logits, Labels labels, Tensor rowWeights, long first = 0)
     {
         var (own, inside) = Own(logits.shape[1], labels, rowWeights, first);
@@ -70,10 +70,10 @@ public static partial class Loss
     /// <summary>Scales a term of the objective that each task has once, such as δ_t or log σ_t, for a batch whose rows belong to one
     /// task each: N/N_t · n_t/B times the value, with n_t of the batch's B rows of task t. The result is 0 for a task without a row,
     /// and its mean over batches is the value.</summary>
-    /// <param name="values">[T], or [1] for all tasks; finite.</param>
-    /// <param name="labels">y [N], with the task of each row.</param>
-    /// <param name="rowWeights">[T], from <see cref="RowWeights"/>.</param>
-    /// <returns>[T]</returns>
+    /// <param name="values">The terms [T], or [1] for all tasks; finite.</param>
+    /// <param name="labels">The labels y [N], with the task of each row.</param>
+    /// <param name="rowWeights">The weights [T] from <see cref="RowWeights"/>.</param>
+    /// <returns>The scaled terms [T].</returns>
     public static Tensor OwnPresent(Tensor values, Labels labels, Tensor rowWeights)
     {
         var (own, _) = Own(rowWeights.shape[0], labels, rowWeights, 0);
@@ -81,8 +81,7 @@ public static partial class Loss
     }
 
     /// <summary>Returns for each row the index of its task among those of the outputs, and 1 if its task is among them, else 0; null in
-    /// place of
-    /// the second if the outputs are those of all tasks.</summary>
+    /// place of the second if the outputs are those of all tasks.</summary>
     private static (Tensor Own, Tensor? Inside) Own(long group, Labels labels, Tensor rowWeights, long first)
     {
         var owner = labels.Owner ?? throw new ArgumentException("The labels name no task for each row.", nameof(labels));

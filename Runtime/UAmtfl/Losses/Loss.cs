@@ -8,25 +8,24 @@ namespace UAmtfl.Losses;
 /// loss and no gradient; a task without any label in the batch has loss 0.</summary>
 public static partial class Loss
 {
-    /// <summary>Returns the mean binary cross-entropy of each task, −y log p − (1 − y) log(1 − p) with p = 1 / (1 + exp(−o)), stable
-    /// for any logit
-    /// (Lee et al. 2018, section 3).</summary>
-    /// <param name="logits">o [N, T].</param>
-    /// <param name="labels">y [N, T], 0 or 1.</param>
-    /// <returns>[T]</returns>
+    /// <summary>Returns the mean binary cross-entropy of each task, −y log p − (1 − y) log(1 − p) with p = 1 / (1 + exp(−o)), stable for
+    /// any logit (Lee et al. 2018, section 3).</summary>
+    /// <param name="logits">The outputs o [N, T].</param>
+    /// <param name="labels">The labels y [N, T], 0 or 1.</param>
+    /// <returns>The losses [T].</returns>
     public static Tensor Binary(Tensor logits, Labels labels) =>
         Mean(F.binary_cross_entropy_with_logits(logits, labels.Values, reduction: nn.Reduction.None), labels.Observed);
 
     /// <summary>Returns the mean squared error of each task, (o − y)².</summary>
-    /// <param name="outputs">o [N, T].</param>
-    /// <param name="labels">y [N, T].</param>
-    /// <returns>[T]</returns>
+    /// <param name="outputs">The outputs o [N, T].</param>
+    /// <param name="labels">The labels y [N, T].</param>
+    /// <returns>The losses [T].</returns>
     public static Tensor Squared(Tensor outputs, Labels labels) => Mean((outputs - labels.Values).square(), labels.Observed);
 
     /// <summary>Returns the mean softmax cross-entropy of each task, −log softmax(o)_y.</summary>
-    /// <param name="logits">o [N, T, K].</param>
-    /// <param name="labels">y [N, T], 0, 1, … K − 1.</param>
-    /// <returns>[T]</returns>
+    /// <param name="logits">The outputs o [N, T, K].</param>
+    /// <param name="labels">The labels y [N, T], 0, 1, … K − 1.</param>
+    /// <returns>The losses [T].</returns>
     public static Tensor Softmax(Tensor logits, Labels labels)
     {
         var logs = F.log_softmax(logits, 2);
@@ -36,9 +35,9 @@ public static partial class Loss
 
     /// <summary>Sets a term of the objective that each task has once, such as δ_t or log σ_t, to 0 for the tasks without a label in the
     /// batch, so that such a task adds nothing to the objective and its parameters get no gradient.</summary>
-    /// <param name="values">[T], or [1] for all tasks; finite.</param>
-    /// <param name="labels">y [N, T].</param>
-    /// <returns>[T]; the values themselves if no label is missing.</returns>
+    /// <param name="values">The terms [T], or [1] for all tasks; finite.</param>
+    /// <param name="labels">The labels y [N, T].</param>
+    /// <returns>The terms [T]; the values themselves if no label is missing.</returns>
     public static Tensor Present(Tensor values, Labels labels) =>
         labels.Observed is { } observed ? values * labels.Present(observed.shape[1])! : values;
 

@@ -14,9 +14,8 @@ internal static class Nearest
             : all.Count == 0 ? "there are none here" : $"known are: {string.Join(", ", all)}";
     }
 
-    /// <summary>Counts the edits (insert, delete, replace, swap of neighbours) that turn one name into another; the case of letters
-    /// does not
-    /// count.</summary>
+    /// <summary>Counts the edits (insert, delete, replace, swap of neighbours) that turn one name into another. Upper and lower case count
+    /// as equal.</summary>
     public static int Distance(string a, string b)
     {
         a = a.ToLowerInvariant();

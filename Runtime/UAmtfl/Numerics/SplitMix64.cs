@@ -5,7 +5,7 @@ namespace UAmtfl.Numerics;
 /// <remarks>A draw must give the same rows on every platform and in every later version. System.Random does not promise that between
 /// versions of .NET, and treats a seed and its negative as the same; a torch generator would need the native library and promises no more.
 /// This generator is five lines of integer arithmetic with published reference outputs.</remarks>
-/// <param name="seed">Any number; every seed has a sequence of its own.</param>
+/// <param name="seed">The seed, any number; every seed has a sequence of its own.</param>
 public sealed class SplitMix64(long seed)
 {
     private ulong state = unchecked((ulong)seed);
@@ -44,7 +44,7 @@ public sealed class SplitMix64(long seed)
     /// <typeparam name="T">The type of the items.</typeparam>
     /// <param name="pool">The items to draw from; they stay in their order.</param>
     /// <param name="count">The number of items to draw, from 0 to the length of the pool.</param>
-    /// <returns>[<paramref name="count"/>], in the order drawn.</returns>
+    /// <returns>The items [<paramref name="count"/>], in the order drawn.</returns>
     public T[] Sample<T>(ReadOnlySpan<T> pool, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

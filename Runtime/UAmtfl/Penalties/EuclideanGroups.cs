@@ -10,18 +10,17 @@ internal static class EuclideanGroups
     private const double Tiny = 1e-30;
 
     /// <summary>Returns the proximal operator, (1 − strength / ‖row‖)₊ · row.</summary>
-    /// <param name="rows">[groups, members]</param>
-    /// <param name="strength">At least 0.</param>
-    /// <returns>[groups, members]</returns>
+    /// <param name="rows">The matrix [groups, members].</param>
+    /// <param name="strength">The strength, at least 0.</param>
+    /// <returns>A matrix [groups, members].</returns>
     public static Tensor Proximal(Tensor rows, double strength) => rows * (1 - (strength / Norms(rows))).clamp_min(0);
 
     /// <summary>Returns the subgradient nearest to the target: strength · row / ‖row‖, or at a row of zeros the target projected on the
-    /// ball of
-    /// radius strength.</summary>
-    /// <param name="rows">[groups, members]</param>
-    /// <param name="target">[groups, members]</param>
-    /// <param name="strength">At least 0.</param>
-    /// <returns>[groups, members]</returns>
+    /// ball of radius strength.</summary>
+    /// <param name="rows">The matrix [groups, members].</param>
+    /// <param name="target">The target [groups, members].</param>
+    /// <param name="strength">The strength, at least 0.</param>
+    /// <returns>A matrix [groups, members].</returns>
     public static Tensor NearestSubgradient(Tensor rows, Tensor target, double strength) => where(
         (rows != 0).any(1, keepdim: true),
         rows * (strength / Norms(rows)),

@@ -8,7 +8,7 @@ public static partial class Penalty
     /// <summary>Returns strength · Σ |w| (Lee et al. 2018, eq. 3 to 7), whose gradient at 0 is taken as 0.</summary>
     /// <param name="weights">One or more tensors of weights, of any shapes.</param>
     /// <param name="strength">The strength μ, at least 0.</param>
-    /// <returns>[]</returns>
+    /// <returns>The penalty [].</returns>
     public static Tensor L1(IReadOnlyList<Tensor> weights, double strength)
     {
         var sum = weights[0].abs().sum();
@@ -41,7 +41,7 @@ public static partial class Penalty
     /// and tests use it, because in training the optimiser adds its gradient.</summary>
     /// <param name="weights">One or more tensors of weights, of any shapes.</param>
     /// <param name="decay">The strength λ, at least 0.</param>
-    /// <returns>[]</returns>
+    /// <returns>The penalty [].</returns>
     public static Tensor L2(IReadOnlyList<Tensor> weights, double decay)
     {
         var sum = weights[0].square().sum();

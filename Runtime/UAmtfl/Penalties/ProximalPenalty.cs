@@ -8,28 +8,28 @@ namespace UAmtfl.Penalties;
 public abstract class ProximalPenalty
 {
     /// <summary>Returns the penalty's value Ω(W).</summary>
-    /// <param name="weights">Wᵀ [T, d].</param>
-    /// <returns>[], differentiable almost everywhere.</returns>
+    /// <param name="weights">The weights Wᵀ [T, d].</param>
+    /// <returns>The penalty [], differentiable almost everywhere.</returns>
     public abstract Tensor Value(Tensor weights);
 
     /// <summary>Returns the proximal operator, the V that minimises ½‖V − W‖² + step · Ω(V).</summary>
-    /// <param name="weights">Wᵀ [T, d].</param>
+    /// <param name="weights">The weights Wᵀ [T, d].</param>
     /// <param name="step">The step size, at least 0.</param>
     /// <returns>A new tensor [T, d].</returns>
     public abstract Tensor Proximal(Tensor weights, double step);
 
     /// <summary>Returns the subgradient of Ω at W that is nearest to a target in the Euclidean norm. Zeros, equal entries and a low
     /// rank of W must be exact, as in the results of <see cref="Proximal"/>, because the set of subgradients depends on them.</summary>
-    /// <param name="weights">Wᵀ [T, d].</param>
-    /// <param name="target">[T, d]</param>
+    /// <param name="weights">The weights Wᵀ [T, d].</param>
+    /// <param name="target">The target [T, d].</param>
     /// <returns>A new tensor [T, d].</returns>
     public abstract Tensor NearestSubgradient(Tensor weights, Tensor target);
 
     /// <summary>Measures how far W is from minimising f + Ω: the largest absolute entry of ∇f(W) + S, with S the subgradient of Ω
     /// nearest to −∇f(W). It is 0 at the minimisers and nowhere else.</summary>
-    /// <param name="weights">Wᵀ [T, d].</param>
-    /// <param name="gradient">∇f(W) [T, d].</param>
-    /// <returns>At least 0, in units of the gradient.</returns>
+    /// <param name="weights">The weights Wᵀ [T, d].</param>
+    /// <param name="gradient">The gradient ∇f(W) [T, d].</param>
+    /// <returns>The distance, at least 0, in units of the gradient.</returns>
     public double OptimalityGap(Tensor weights, Tensor gradient)
     {
         using var scope = NewDisposeScope();

@@ -6,7 +6,7 @@ namespace UAmtfl.Penalties;
 public abstract class SmoothPenalty : ProximalPenalty
 {
     /// <summary>Returns the gradient ∇Ω(W).</summary>
-    /// <param name="weights">Wᵀ [T, d].</param>
+    /// <param name="weights">The weights Wᵀ [T, d].</param>
     /// <returns>A new tensor [T, d].</returns>
     public abstract Tensor Gradient(Tensor weights);
 

@@ -32,8 +32,8 @@ public class StructuredPenalty
     public static implicit operator StructuredPenalty(ProximalPenalty penalty) => new([penalty]);
 
     /// <summary>Returns the value of the penalty.</summary>
-    /// <param name="components">W_cᵀ [T, d], one for each of <see cref="Components"/>.</param>
-    /// <returns>[]</returns>
+    /// <param name="components">The weights W_cᵀ [T, d], one for each of <see cref="Components"/>.</param>
+    /// <returns>The penalty [].</returns>
     public Tensor Value(IReadOnlyList<Tensor> components)
     {
         using var scope = NewDisposeScope();
@@ -54,9 +54,9 @@ public class StructuredPenalty
 
     /// <summary>Measures how far the components are from minimising f(W) plus the penalty: the largest
     /// <see cref="ProximalPenalty.OptimalityGap"/> of a component.</summary>
-    /// <param name="components">W_cᵀ [T, d], one for each of <see cref="Components"/>.</param>
-    /// <param name="gradient">∇f(W) [T, d], without the penalty.</param>
-    /// <returns>At least 0, in units of the gradient.</returns>
+    /// <param name="components">The weights W_cᵀ [T, d], one for each of <see cref="Components"/>.</param>
+    /// <param name="gradient">The gradient ∇f(W) [T, d], without the penalty.</param>
+    /// <returns>The distance, at least 0, in units of the gradient.</returns>
     public double OptimalityGap(IReadOnlyList<Tensor> components, Tensor gradient)
     {
         using var scope = NewDisposeScope();

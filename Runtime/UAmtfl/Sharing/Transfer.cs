@@ -9,8 +9,8 @@ public static class Transfer
     /// <summary>Returns δ_t = floor / √(N_t / mean N), which is added to each task's loss so that transfer from a task whose loss is 0
     /// still has a price (Lee et al. 2018, section 3, «loss functions»; normalised by the mean as in the authors' program).</summary>
     /// <param name="floor">The numerator, at least 0.</param>
-    /// <param name="counts">N_t [T], the number of training labels of each task; above 0.</param>
-    /// <returns>[T]</returns>
+    /// <param name="counts">The number N_t of training labels of each task, [T]; above 0.</param>
+    /// <returns>The floors δ [T].</returns>
     public static Tensor Floor(double floor, Tensor counts)
     {
         using var scope = NewDisposeScope();
@@ -28,7 +28,7 @@ public static class Transfer
     /// <summary>Projects a learnt transfer matrix onto its allowed set after a step: the diagonal becomes 0, because no task transfers to
     /// itself, and entries below 0 become 0 if they must not be negative. A matrix that is not trained stays as it is. Call it under
     /// no_grad.</summary>
-    /// <param name="transfer">[T, T], from row to column; changed in place.</param>
+    /// <param name="transfer">The matrix [T, T], from the row's task to the column's, which is changed in place.</param>
     /// <param name="nonNegative">True if entries below 0 become 0.</param>
     public static void Project(Parameter transfer, bool nonNegative)
     {
@@ -45,10 +45,10 @@ public static class Transfer
         }
     }
 
-    /// <summary>Makes a matrix that is 1 where the column's output belongs to the row's task, and 0 elsewhere.</summary>
+    /// <summary>Makes a matrix that is 1 if the column's output belongs to the row's task, and 0 elsewhere.</summary>
     /// <param name="outputs">The number of outputs of each task.</param>
     /// <param name="like">A tensor whose type and device the result has.</param>
-    /// <returns>[T, Σ outputs]</returns>
+    /// <returns>The matrix [T, Σ outputs].</returns>
     public static Tensor ColumnsOfTask(IReadOnlyList<int> outputs, Tensor like)
     {
         using var scope = NewDisposeScope();
@@ -63,9 +63,9 @@ public static class Transfer
     }
 
     /// <summary>Sums a matrix of outputs over the columns of each task.</summary>
-    /// <param name="values">[M, M], from output to output.</param>
+    /// <param name="values">The matrix [M, M], from the row's output to the column's.</param>
     /// <param name="outputs">The number of outputs of each task, M in all.</param>
-    /// <returns>[T, T], from task to task.</returns>
+    /// <returns>The matrix [T, T], from the row's task to the column's.</returns>
     public static Tensor ByTask(Tensor values, IReadOnlyList<int> outputs)
     {
         using var scope = NewDisposeScope();

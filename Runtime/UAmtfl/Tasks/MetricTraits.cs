@@ -12,9 +12,8 @@ public static class MetricTraits
     /// <summary>True if tables and charts show the metric in per cent.</summary>
     public static bool IsPercent(this TaskMetric metric) => metric is TaskMetric.Error or TaskMetric.Accuracy;
 
-    /// <summary>True if the metric's loss is the mean of the errors of rows. The bootstrap then resamples the differences of those
-    /// errors, and
-    /// need not compute the metric anew.</summary>
+    /// <summary>True if the metric's loss is the mean of the errors of rows. The bootstrap then resamples the differences of those errors,
+    /// and need not compute the metric anew.</summary>
     public static bool IsMean(this TaskMetric metric) => metric is TaskMetric.Error or TaskMetric.Accuracy or TaskMetric.Mse;
 
     /// <summary>True if the metric is computed from the scores and labels of the rows; false if the errors of the rows are

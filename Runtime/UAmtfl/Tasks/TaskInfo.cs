@@ -49,9 +49,8 @@ public sealed record TaskSet(IReadOnlyList<TaskInfo> Tasks, IReadOnlyList<int> L
     /// unit.</summary>
     public TaskMetric? CommonMetric => Tasks.Select(t => MetricOf(t.Kind)).Distinct().ToList() is [var one] ? one : null;
 
-    /// <summary>The headline metrics that the experiment chooses by <see cref="MetricAttribute"/>, at most one for each kind of task;
-    /// the other
-    /// kinds have their defaults.</summary>
+    /// <summary>The headline metrics that the experiment chooses by <see cref="MetricAttribute"/>, at most one for each kind of task. The
+    /// other kinds have their defaults.</summary>
     public IReadOnlyList<TaskMetric> Metrics { get; init; } = [];
 
     /// <summary>Returns the headline metric of a kind of task, which is never <see cref="TaskMetric.Default"/>.</summary>

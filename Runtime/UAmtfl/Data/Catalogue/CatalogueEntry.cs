@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace UAmtfl.Data;
 
-/// <summary>A data set in the catalogue: which files it has, who owns them, and where they come from.</summary>
+/// <summary>A data set in the catalogue: its files, their owners, and the places from which they can be fetched.</summary>
 public sealed partial record CatalogueEntry
 {
     /// <summary>The data set's name on the command line, in the cache and on mirrors: lower-case letters, digits and hyphens.</summary>
@@ -14,8 +14,7 @@ public sealed partial record CatalogueEntry
     /// <summary>The files of the data set, at least one.</summary>
     public required IReadOnlyList<CatalogueFile> Files { get; init; }
 
-    /// <summary>Where the files come from (repository and commit, or package and version) and how they were made from that
-    /// source.</summary>
+    /// <summary>The source of the files (repository and commit, or package and version), and how they were made from it.</summary>
     public required string Origin { get; init; }
 
     /// <summary>One line with the terms of use, or that none are stated.</summary>
@@ -30,15 +29,16 @@ public sealed partial record CatalogueEntry
     /// <summary>The folder beside the program that has the files; null if they do not ship with it.</summary>
     public string? ShippedFolder { get; init; }
 
-    /// <summary>True if the data set needs the files only when a folder is given with <c>--data</c>, so that a run neither looks for them
-    /// nor fetches them otherwise.</summary>
+    /// <summary>True if the data set needs the files only when a folder is given with <c>--data</c>. A run without one neither looks for
+    /// the files nor fetches them.</summary>
     public bool OnRequest { get; init; }
 
     /// <summary>The size of all files, in bytes.</summary>
     public long Size => Files.Sum(f => f.Size);
 
-    /// <summary>Refuses an entry that cannot be right, because its names are made into paths.</summary>
-    /// <exception cref="UAmtflException">The name, a file's name, a hash or an address is not of the form that it must have.</exception>
+    /// <summary>Returns the entry, or throws if it is not valid. Names are checked because paths are made of them.</summary>
+    /// <exception cref="UAmtflException">The name, the name of a file, a hash or an address does not have the form that it must
+    /// have.</exception>
     internal CatalogueEntry Validated()
     {
         if (!EntryName().IsMatch(Name))
@@ -106,18 +106,18 @@ public sealed partial record CatalogueEntry
 }
 
 /// <summary>One file of a data set in the catalogue.</summary>
-/// <param name="Name">Its name, without a folder.</param>
-/// <param name="Size">Its size in bytes.</param>
-/// <param name="Sha256">Its SHA-256, 64 lower-case hexadecimal digits.</param>
-/// <param name="Url">Where it is served publicly, byte for byte; null where it is not.</param>
+/// <param name="Name">The name of the file, without a folder.</param>
+/// <param name="Size">The size of the file in bytes.</param>
+/// <param name="Sha256">The SHA-256 of the file, 64 lower-case hexadecimal digits.</param>
+/// <param name="Url">The public address that serves the file byte for byte; null if there is none.</param>
 public sealed record CatalogueFile(string Name, long Size, string Sha256, string? Url = null)
 {
-    /// <summary>The content of a gzipped file, if a copy that is unpacked or packed otherwise may take its place; null if only these bytes
-    /// may.</summary>
+    /// <summary>The content of a gzipped file, if a copy that is unpacked, or packed in another way, may take its place; null if only the
+    /// same bytes may.</summary>
     public UnpackedFile? Unpacked { get; init; }
 }
 
 /// <summary>The size and the hash of the content of a gzipped file.</summary>
-/// <param name="Size">Its size in bytes.</param>
-/// <param name="Sha256">Its SHA-256, 64 lower-case hexadecimal digits.</param>
+/// <param name="Size">The size of the content in bytes.</param>
+/// <param name="Sha256">The SHA-256 of the content, 64 lower-case hexadecimal digits.</param>
 public sealed record UnpackedFile(long Size, string Sha256);

@@ -3,17 +3,18 @@ namespace UAmtfl.Data;
 /// <summary>Fetches the files of a data set into the user's cache. A file is checked before it gets its name, and programs that need the
 /// same file at the same time fetch it once.</summary>
 /// <param name="cache">The cache.</param>
-/// <param name="mirror">Asked before the public source; null for none.</param>
-/// <param name="client">Asks web servers.</param>
-/// <param name="options">How patient to be.</param>
-/// <param name="observer">Is told how it goes.</param>
+/// <param name="mirror">The mirror that is asked before the public source; null for none.</param>
+/// <param name="client">The client that asks web servers.</param>
+/// <param name="options">The time limits and the number of attempts.</param>
+/// <param name="observer">Receives the progress.</param>
 internal sealed class DataFetcher(DataCache cache, Mirror? mirror, HttpClient client, FetchOptions options, IFetchObserver observer)
 {
     /// <summary>Fetches the files of a data set that are missing or have another hash.</summary>
     /// <param name="entry">The data set.</param>
-    /// <param name="cancellation">Ends it; what has come is kept and gone on from next time.</param>
+    /// <param name="cancellation">Ends the fetching. The bytes that have come are kept, and the next call continues after them.</param>
     /// <returns>The folder with the files.</returns>
-    /// <exception cref="DataException">A file has no source, or none gives the right bytes, or the cache cannot be written.</exception>
+    /// <exception cref="DataException">A file has no source, or no source gives the right bytes, or the cache cannot be
+    /// written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<string> GetAsync(CatalogueEntry entry, CancellationToken cancellation)
     {
@@ -28,7 +29,7 @@ internal sealed class DataFetcher(DataCache cache, Mirror? mirror, HttpClient cl
                 () => observer.Note($"{entry.Name}: another program is fetching it; waiting"),
                 cancellation).ConfigureAwait(false);
 
-            // Looked at again, since the other may have fetched everything.
+            // Missing files are looked up again, because another program may have fetched them while this one waited.
             foreach (var file in Missing(entry, folder))
             {
                 await GetAsync(entry, file, Path.Combine(folder, file.Name), cancellation).ConfigureAwait(false);
@@ -55,7 +56,7 @@ internal sealed class DataFetcher(DataCache cache, Mirror? mirror, HttpClient cl
         }
     }
 
-    /// <summary>Fetches a file from the first source that gives it.</summary>
+    /// <summary>Fetches a file from the first source that has it.</summary>
     private async Task GetAsync(CatalogueEntry entry, CatalogueFile file, string path, CancellationToken cancellation)
     {
         observer.Started(entry, file);
@@ -103,7 +104,7 @@ internal sealed class DataFetcher(DataCache cache, Mirror? mirror, HttpClient cl
                 return;
             }
 
-            // What was there may have been of another source or version; without it, it may come out right.
+            // Old bytes may be from another source or version, so the file is deleted and may be fetched once more from the start.
             File.Delete(part);
             if (!resumed)
             {

@@ -3,10 +3,10 @@ namespace UAmtfl.Data;
 /// <summary>Finds the folder with the files of a data set in the catalogue, without fetching any.</summary>
 public static class DataFolder
 {
-    /// <summary>Finds the folder to read a data set from: the one given with <c>--data</c> or its subfolder named like the data set;
-    /// without one, the folder that ships or else the user's cache, whichever has any of the files.</summary>
+    /// <summary>Finds the folder from which to read a data set: the one given with <c>--data</c>, or its subfolder with the name of the
+    /// data set. If none is given, it is the folder beside the program or else the user's cache, whichever has any of the files.</summary>
     /// <param name="entry">The data set.</param>
-    /// <param name="request">What the run asks for.</param>
+    /// <param name="request">The request of the run.</param>
     /// <returns>A folder with all files of the entry, each of the right size.</returns>
     /// <exception cref="DataException">No folder has them, or the first that has some lacks others or has one of another size.</exception>
     public static string Locate(CatalogueEntry entry, DataRequest request)
@@ -20,7 +20,7 @@ public static class DataFolder
     /// <summary>Finds the folder given with <c>--data</c>, or its subfolder named like the data set if only that has any of the files. It
     /// is for data sets that check files themselves, because they also read files of another size than the catalogue's.</summary>
     /// <param name="entry">The data set.</param>
-    /// <param name="folder">The folder given.</param>
+    /// <param name="folder">The folder given with <c>--data</c>.</param>
     /// <returns>The folder or its subfolder.</returns>
     public static string Within(CatalogueEntry entry, string folder)
     {
@@ -33,9 +33,9 @@ public static class DataFolder
     /// <param name="entry">The data set.</param>
     /// <param name="folder">The folder given with <c>--data</c>; null for none.</param>
     /// <param name="cache">The user's cache.</param>
-    /// <returns>The folder; null where no folder has any of the files, or the cache has not all of them: there the rest can be
-    /// fetched.</returns>
-    /// <exception cref="DataException">The folder given has none of the files, or a folder that is not the cache has only some of them, or
+    /// <returns>The folder; null if no folder has any of the files, or if the cache has only some of them, because the others can be
+    /// fetched into it.</returns>
+    /// <exception cref="DataException">The given folder has none of the files, or a folder other than the cache has only some of them, or
     /// one of another size.</exception>
     internal static string? Find(CatalogueEntry entry, string? folder, DataCache cache)
     {
@@ -56,8 +56,8 @@ public static class DataFolder
         return null;
     }
 
-    /// <summary>Refuses a folder that has none of the files of the data set, because a folder that the user names must not be passed over
-    /// in silence.</summary>
+    /// <summary>Throws if a folder has none of the files of the data set, because a folder that the user names must not be ignored
+    /// silently.</summary>
     /// <param name="entry">The data set.</param>
     /// <param name="folder">The folder given with <c>--data</c>; null for none.</param>
     /// <exception cref="DataException">The folder has none of the files.</exception>
@@ -71,29 +71,29 @@ public static class DataFolder
         }
     }
 
-    /// <summary>Describes what is wrong with the files in a folder, in a line for each; empty if all are right.</summary>
+    /// <summary>Describes the problems of the files in a folder, one line for each; empty if all files are right.</summary>
     /// <param name="entry">The data set.</param>
     /// <param name="folder">The folder.</param>
-    /// <param name="check"><see cref="FileCheck.Size"/> or <see cref="FileCheck.Hash"/>.</param>
+    /// <param name="check">The comparison, <see cref="FileCheck.Size"/> or <see cref="FileCheck.Hash"/>.</param>
     internal static IReadOnlyList<string> Faults(CatalogueEntry entry, string folder, Func<string, CatalogueFile, string?> check) =>
         [.. entry.Files.Select(f => Fault(folder, f, check)).OfType<string>()];
 
-    /// <summary>Describes what is wrong with a file in a folder; null if it is right.</summary>
+    /// <summary>Describes the problem of a file in a folder; null if the file is right.</summary>
     internal static string? Fault(string folder, CatalogueFile file, Func<string, CatalogueFile, string?> check) =>
         FileCheck.Find(folder, file) is { } path ? check(path, file) : $"{Path.Combine(folder, file.Name)}: is not there";
 
-    /// <summary>True if a folder has any of the files.</summary>
+    /// <summary>True if a folder has any of the files of the data set.</summary>
     internal static bool HasAny(CatalogueEntry entry, string folder) => entry.Files.Any(f => FileCheck.Find(folder, f) is not null);
 
-    /// <summary>True if a folder given with <c>--data</c>, or its subfolder named like the data set, has any of the files.</summary>
+    /// <summary>True if a folder given with <c>--data</c>, or its subfolder with the name of the data set, has any of the files.</summary>
     internal static bool Has(CatalogueEntry entry, string folder) => Given(entry, folder).Any(f => HasAny(entry, f));
 
-    /// <summary>Finds the folder with the files as <see cref="Find"/> does, but looks in the other places too if the folder given does not
-    /// have them.</summary>
+    /// <summary>Finds the folder with the files as <see cref="Find"/> does, but also looks in the other places if the given folder does
+    /// not have them.</summary>
     internal static string? Look(CatalogueEntry entry, string? folder, DataCache cache) =>
         Find(entry, folder is not null && Has(entry, folder) ? folder : null, cache);
 
-    /// <summary>The folders in which to look for a data set, in order.</summary>
+    /// <summary>Returns the folders in which to look for a data set, in order.</summary>
     internal static IReadOnlyList<string> Candidates(CatalogueEntry entry, string? folder, DataCache cache) =>
         [
             .. folder is null ? [] : Given(entry, folder),
@@ -101,7 +101,7 @@ public static class DataFolder
             cache.Folder(entry),
         ];
 
-    /// <summary>Says that a data set is in none of the folders, or not all of it.</summary>
+    /// <summary>Returns the exception for a data set whose files are in none of the folders, or not all of them.</summary>
     internal static DataException Nowhere(CatalogueEntry entry, IReadOnlyList<string> candidates) =>
         new(
             $"the data set {entry.Name} is not in {string.Join(", nor in ", candidates)}: fetch it with 'data get {entry.Name}', or " +

@@ -11,7 +11,7 @@ internal static class FileCheck
 
     /// <summary>Finds a file in a folder, under its own name or, if the catalogue knows its content, under the name of the unpacked
     /// file.</summary>
-    /// <returns>The path; null where it is not there.</returns>
+    /// <returns>The path; null if there is no such file.</returns>
     public static string? Find(string folder, CatalogueFile file)
     {
         var path = Path.Combine(folder, file.Name);
@@ -24,7 +24,7 @@ internal static class FileCheck
     }
 
     /// <summary>Compares the size of a file with the catalogue, without reading the file.</summary>
-    /// <returns>What is wrong, in one line; null where nothing is.</returns>
+    /// <returns>The problem in one line; null if the size is right.</returns>
     public static string? Size(string path, CatalogueFile file) => Guarded(path, () =>
     {
         var size = DataFile.Length(path);
@@ -38,7 +38,7 @@ internal static class FileCheck
     });
 
     /// <summary>Compares the SHA-256 of a file with the catalogue.</summary>
-    /// <returns>What is wrong, in one line; null where nothing is.</returns>
+    /// <returns>The problem in one line; null if the hash is right.</returns>
     public static string? Hash(string path, CatalogueFile file) => Guarded(path, () =>
     {
         if (Size(path, file) is { } wrong)
@@ -71,15 +71,16 @@ internal static class FileCheck
 
     private static bool IsPacked(string path) => path.EndsWith(Packed, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True if a file has the name and the size that the catalogue gives, so that it may be the same byte for byte.</summary>
+    /// <summary>True if a file has the name and the size of the catalogue, so that it may be equal byte for byte.</summary>
     private static bool IsWhole(string path, long size, CatalogueFile file) =>
         size == file.Size && Path.GetFileName(path) == file.Name;
 
-    /// <summary>True if the catalogue knows the content of a file, and a copy's content has that size.</summary>
+    /// <summary>True if the catalogue knows the content of a file, and the content of a copy has that size.</summary>
     private static bool HasContent(string path, long size, CatalogueFile file) =>
         file.Unpacked is { } content && UnpackedSize(path, size) == (IsPacked(path) ? (uint)content.Size : content.Size);
 
-    /// <summary>The size of the content of a file; of a gzip file only the lower 32 bits, which its last four bytes hold.</summary>
+    /// <summary>Returns the size of the content of a file. For a gzip file it is only the lower 32 bits, which its last four bytes
+    /// hold.</summary>
     private static long UnpackedSize(string path, long size)
     {
         if (!IsPacked(path))

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace UAmtfl.Data;
 
-/// <summary>A place that a file of a data set can be fetched from.</summary>
+/// <summary>A place from which a file of a data set can be fetched.</summary>
 internal interface IFileSource
 {
     /// <summary>The path or address of the source, for messages.</summary>
@@ -10,17 +10,17 @@ internal interface IFileSource
 
     /// <summary>Fetches a file, or the rest of a file that has come in part.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="part">Where to; what is there already is kept if the source can go on from it.</param>
-    /// <param name="advanced">Called with the number of bytes that are there.</param>
-    /// <param name="cancellation">Ends it; what has come stays.</param>
-    /// <returns>True if it went on from what was there already.</returns>
-    /// <exception cref="DataException">The source does not have the file, or does not give it whole.</exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <param name="part">The path to write to. Bytes that are there already are kept if the source can continue after them.</param>
+    /// <param name="advanced">Called with the number of bytes that have arrived in all.</param>
+    /// <param name="cancellation">Ends the fetching. The bytes that have arrived stay.</param>
+    /// <returns>True if the source continued after bytes that were there already.</returns>
+    /// <exception cref="DataException">The source does not have the file, or does not give all of it.</exception>
+    /// <exception cref="IOException">The path cannot be written.</exception>
     Task<bool> BringAsync(CatalogueFile file, string part, Action<long> advanced, CancellationToken cancellation);
 }
 
-/// <summary>A file in a folder, as a source to copy it from.</summary>
-/// <param name="path">The file.</param>
+/// <summary>A file in a folder, from which it is copied.</summary>
+/// <param name="path">The path of the file.</param>
 internal sealed class FolderSource(string path) : IFileSource
 {
     private const int BufferSize = 1 << 20;

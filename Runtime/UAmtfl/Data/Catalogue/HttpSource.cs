@@ -5,11 +5,11 @@ using System.Text;
 
 namespace UAmtfl.Data;
 
-/// <summary>A file on a web server, as a source to fetch it from. A connection that breaks or falls silent is made again and goes on where
-/// it ended.</summary>
-/// <param name="address">The file's address.</param>
-/// <param name="client">Asks the server; without a timeout of its own.</param>
-/// <param name="options">How patient to be.</param>
+/// <summary>A file on a web server, from which it is fetched. A connection that breaks or stalls is made again and continues where it
+/// ended.</summary>
+/// <param name="address">The address of the file.</param>
+/// <param name="client">The client that asks the server, without a timeout of its own.</param>
+/// <param name="options">The time limits and the number of attempts.</param>
 internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions options) : IFileSource
 {
     private const int BufferSize = 1 << 16;
@@ -17,10 +17,11 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
     /// <inheritdoc/>
     public string Name { get; } = PlainText.WithoutSecrets(address.AbsoluteUri);
 
-    /// <summary>The client for large files, which has no limit on the whole time and does not unpack what the server sends.</summary>
+    /// <summary>Creates a client for large files, which has no limit on the total time and does not unpack the bytes that the server
+    /// sends.</summary>
     public static HttpClient CreateClient(FetchOptions options)
     {
-        // Nothing is unpacked on the way: it is the packed bytes whose size and hash are known.
+        // Bytes are not unpacked on the way, because the catalogue has the size and the hash of the packed ones.
         var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None, ConnectTimeout = options.Stall };
         return new(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -33,7 +34,7 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
         {
             if (File.Exists(part) && DataFile.Length(part) == 0)
             {
-                // Nothing worth keeping; and a pipe in its place would have to be waited for.
+                // An empty file has nothing to keep, and a pipe, which also has size 0, would block when it is opened.
                 File.Delete(part);
             }
 
@@ -68,7 +69,7 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
     }
 
     /// <summary>Asks the server once for the rest of a file.</summary>
-    /// <returns>What went wrong, if it may go better next time; null where the file is there whole.</returns>
+    /// <returns>The problem, if another attempt may succeed; null if the file is complete.</returns>
     private async Task<string?> TryAsync(CatalogueFile file, FileStream output, Action<long> advanced, CancellationToken cancellation)
     {
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -78,7 +79,8 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             if (address.UserInfo.Length > 0)
             {
-                // The client does not look at the user and password of an address; it drops them where another host is redirected to.
+                // The client ignores the user and password in an address, so they become a header, which it drops on a redirection to
+                // another host.
                 var user = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo));
                 request.Headers.Authorization = new("Basic", Convert.ToBase64String(user));
             }
@@ -111,8 +113,8 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
         }
     }
 
-    /// <summary>Reads the head of an answer and moves to the place in the file where the answer's bytes belong.</summary>
-    /// <returns>What went wrong, if it may go better next time.</returns>
+    /// <summary>Reads the headers of a response and moves to the position in the file where its bytes belong.</summary>
+    /// <returns>The problem, if another attempt may succeed; null if there is none.</returns>
     private string? Begin(HttpResponseMessage response, CatalogueFile file, FileStream output)
     {
         var status = string.Create(CultureInfo.InvariantCulture, $"the server answers {(int)response.StatusCode} " +
@@ -133,7 +135,7 @@ internal sealed class HttpSource(Uri address, HttpClient client, FetchOptions op
         var range = response.StatusCode == HttpStatusCode.PartialContent ? response.Content.Headers.ContentRange : null;
         if (range is null || range.From != output.Length)
         {
-            // The whole file, or a piece that was not asked for.
+            // The response is the whole file, or a part that was not asked for.
             output.SetLength(0);
             if (response.StatusCode == HttpStatusCode.PartialContent)
             {

@@ -11,7 +11,7 @@ internal sealed class Mirror
     private Mirror(Uri? address, string folder) => (this.address, this.folder) = (address, folder);
 
     /// <summary>Reads a mirror from the text given with <c>--mirror</c>.</summary>
-    /// <exception cref="UAmtflException">It is neither a folder that there is nor an address of one.</exception>
+    /// <exception cref="UAmtflException">The text is neither an existing folder nor the address of one.</exception>
     public static Mirror Parse(string text)
     {
         var shown = $"the mirror '{PlainText.WithoutSecrets(text)}', given with --mirror,";
@@ -25,7 +25,7 @@ internal sealed class Mirror
             throw new UAmtflException($"{shown} is neither a folder nor an address that begins with http:// or https://");
         }
 
-        // Without the last slash, the last part of the path would be replaced.
+        // A slash at the end is needed, because a relative address would otherwise replace the last part of the path.
         var trimmed = text.Trim();
         if (!Uri.TryCreate(trimmed.EndsWith('/') ? trimmed : trimmed + "/", UriKind.Absolute, out var address) || address.Host.Length == 0)
         {
@@ -38,7 +38,7 @@ internal sealed class Mirror
             : throw new UAmtflException($"{shown} has a ? or # part, and the names of files go behind it; give the address of a folder");
     }
 
-    /// <summary>The source of a file on the mirror.</summary>
+    /// <summary>Returns the source of a file on the mirror.</summary>
     public IFileSource Source(CatalogueEntry entry, CatalogueFile file, HttpClient client, FetchOptions options) => address is null
         ? new FolderSource(Path.Combine(folder, entry.Name, file.Name))
         : new HttpSource(new(address, $"{entry.Name}/{file.Name}"), client, options);

@@ -14,7 +14,7 @@ internal sealed class CsvFields
     private readonly SearchValues<byte> ends;
     private readonly List<int> starts = [], lengths = [], lines = [];
 
-    /// <summary>The number of fields in the line with the names, unnamed ones at the end included.</summary>
+    /// <summary>The number of fields in the line with the names, including unnamed ones at its end.</summary>
     private int headerWidth;
 
     private CsvFields(string source, ReadOnlyMemory<byte> text, byte separator)
@@ -24,7 +24,7 @@ internal sealed class CsvFields
         ends = SearchValues.Create(quoting ? [separator, NewLine, Return, Quote] : [separator, NewLine, Return]);
     }
 
-    /// <summary>The number of columns, without empty ones at the end that have no name.</summary>
+    /// <summary>The number of columns, without empty and unnamed ones at the end.</summary>
     public int Width { get; private set; }
 
     /// <summary>The number of rows below the one with the names.</summary>
@@ -33,8 +33,8 @@ internal sealed class CsvFields
     /// <summary>Finds the fields of a text whose lines end with LF, CR LF or CR.</summary>
     /// <param name="source">The path, for messages.</param>
     /// <param name="text">UTF-8, without a byte-order mark and without empty lines at the end.</param>
-    /// <param name="separator">Between fields.</param>
-    /// <exception cref="DataException">The rows differ in width, or a quote is not where it may be.</exception>
+    /// <param name="separator">The character between fields.</param>
+    /// <exception cref="DataException">The rows have different widths, or a quote is in a place where it is not allowed.</exception>
     public static CsvFields Parse(string source, ReadOnlyMemory<byte> text, byte separator)
     {
         if (text.IsEmpty)
@@ -58,7 +58,7 @@ internal sealed class CsvFields
         return table;
     }
 
-    /// <summary>The line of the file in which a row begins; row −1 is the one with the names.</summary>
+    /// <summary>Returns the line of the file in which a row begins; row −1 is the one with the names.</summary>
     public int Line(int row) => lines[row + 1];
 
     /// <summary>Reads a field without its quotes; row −1 is the one with the names.</summary>
@@ -126,8 +126,8 @@ internal sealed class CsvFields
             "line, or fetch the file again if it is truncated");
     }
 
-    /// <summary>Reads over a field and over the separator or line end after it.</summary>
-    /// <returns>True if the line goes on.</returns>
+    /// <summary>Moves past a field and past the separator or line end after it.</summary>
+    /// <returns>True if the line has another field.</returns>
     private bool TakeField(ref int position, ref int line)
     {
         var start = position;
@@ -162,7 +162,7 @@ internal sealed class CsvFields
         return more;
     }
 
-    /// <summary>Finds the end of a quoted field.</summary>
+    /// <summary>Returns the position after a quoted field.</summary>
     private int AfterQuotes(int position, ref int line)
     {
         var opened = line;

@@ -4,9 +4,9 @@ using UAmtfl.Messages;
 
 namespace UAmtfl.Data;
 
-/// <summary>A table as text (RFC 4180): the first line names the columns, fields may be quoted, every row has a field a column. Numbers
-/// are written with a point. An empty field is a missing value, and so is a marker of <see cref="CsvOptions.Missing"/> in a column of
-/// numbers.</summary>
+/// <summary>A table in a text file (RFC 4180): the first line names the columns, fields may be quoted, and every row has a field for each
+/// column. Numbers have a decimal point. An empty field is a missing value, and so is a marker of <see cref="CsvOptions.Missing"/> in a
+/// column of numbers.</summary>
 /// <remarks>Lines end with LF, CR LF or CR. Empty columns without a name at the end, which spreadsheets leave, are dropped, and so are
 /// empty lines at the end.</remarks>
 public sealed class CsvFile
@@ -38,19 +38,20 @@ public sealed class CsvFile
     /// <summary>The names of the columns, in order; no two are the same.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>N, the number of rows below the one with the names.</summary>
+    /// <summary>The number N of rows below the one with the names.</summary>
     public int Count => fields.Rows;
 
     /// <summary>Reads a file whole, unpacking it if its name ends in <c>.gz</c>.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="separator">Between fields: a comma or another ASCII character. Where it is a tab, quotes have no meaning.</param>
+    /// <param name="separator">The character between fields: a comma or another ASCII character. If it is a tab, quotes have no
+    /// meaning.</param>
     /// <exception cref="DataException">The file is missing or damaged, a row has more or fewer fields than the first, or a quote is never
     /// closed.</exception>
     public static CsvFile Read(string path, char separator = ',') => Read(path, new CsvOptions { Separator = separator });
 
     /// <summary>Reads a file whole, unpacking it if its name ends in <c>.gz</c>.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">How it is written.</param>
+    /// <param name="options">The way in which the file is written.</param>
     /// <exception cref="DataException">The file is missing or damaged, a row has more or fewer fields than the first, or a quote is never
     /// closed.</exception>
     public static CsvFile Read(string path, CsvOptions options)
@@ -68,31 +69,31 @@ public sealed class CsvFile
             : new(path, CsvFields.Parse(path, CsvText.From(path, content, options.Encoding), (byte)options.Separator), options.Missing);
     }
 
-    /// <summary>True if there is a column of that name.</summary>
+    /// <summary>True if the table has a column with this name.</summary>
     public bool Has(string column) => columns.ContainsKey(column);
 
-    /// <summary>The line of the file, from 1, in which a row begins.</summary>
-    /// <param name="row">0 … N − 1.</param>
+    /// <summary>Returns the line of the file, from 1, in which a row begins.</summary>
+    /// <param name="row">The index of the row, 0 … N − 1.</param>
     public int Line(int row) => fields.Line(row);
 
-    /// <summary>Reads one field as text; empty if the value is missing.</summary>
-    /// <param name="row">0 … N − 1.</param>
-    /// <param name="column">The column's name.</param>
-    /// <exception cref="DataException">There is no such column, or the field is no UTF-8.</exception>
+    /// <summary>Reads one field as text, which is empty if the value is missing.</summary>
+    /// <param name="row">The index of the row, 0 … N − 1.</param>
+    /// <param name="column">The name of the column.</param>
+    /// <exception cref="DataException">There is no such column, or the field is not UTF-8.</exception>
     public string Text(int row, string column) => Decode(row, Find(column));
 
-    /// <summary>Reads a column as text; empty where a value is missing.</summary>
-    /// <param name="column">The column's name.</param>
-    /// <exception cref="DataException">There is no such column, or a field is no UTF-8.</exception>
+    /// <summary>Reads a column as text, which is empty for a missing value.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <exception cref="DataException">There is no such column, or a field is not UTF-8.</exception>
     public string[] Texts(string column)
     {
         var c = Find(column);
         return [.. Enumerable.Range(0, Count).Select(row => Decode(row, c))];
     }
 
-    /// <summary>Reads a column of finite numbers; NaN where a value is missing.</summary>
-    /// <param name="column">The column's name.</param>
-    /// <exception cref="DataException">There is no such column, or a field is no finite number.</exception>
+    /// <summary>Reads a column of finite numbers, with NaN for a missing value.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <exception cref="DataException">There is no such column, or a field is not a finite number.</exception>
     public double[] Numbers(string column)
     {
         var c = Find(column);
@@ -115,8 +116,8 @@ public sealed class CsvFile
     }
 
     /// <summary>Reads a column of whole numbers, none of which may be missing.</summary>
-    /// <param name="column">The column's name.</param>
-    /// <exception cref="DataException">There is no such column, or a field is no whole number of 32 bits.</exception>
+    /// <param name="column">The name of the column.</param>
+    /// <exception cref="DataException">There is no such column, or a field is not a whole number of 32 bits.</exception>
     public int[] Integers(string column)
     {
         var c = Find(column);
@@ -133,9 +134,9 @@ public sealed class CsvFile
         return numbers;
     }
 
-    /// <summary>Reads several columns of finite numbers as a matrix; NaN where a value is missing.</summary>
-    /// <param name="names">The M columns' names, in the order wanted.</param>
-    /// <exception cref="DataException">There is no such column, or a field is no finite number.</exception>
+    /// <summary>Reads several columns of finite numbers as a matrix [N, M], row by row, with NaN for a missing value.</summary>
+    /// <param name="names">The names of the M columns, in the order of the matrix.</param>
+    /// <exception cref="DataException">There is no such column, or a field is not a finite number.</exception>
     public float[] Matrix(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -165,8 +166,8 @@ public sealed class CsvFile
         return matrix;
     }
 
-    /// <summary>Finds the row of each identifier in a column; none may be missing or occur twice.</summary>
-    /// <param name="column">The column's name.</param>
+    /// <summary>Finds the row of each identifier in a column. Every row needs an identifier of its own.</summary>
+    /// <param name="column">The name of the column.</param>
     /// <exception cref="DataException">There is no such column, or an identifier is missing or occurs twice.</exception>
     public IReadOnlyDictionary<string, int> Rows(string column)
     {

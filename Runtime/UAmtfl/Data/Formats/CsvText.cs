@@ -2,12 +2,12 @@ using System.Text;
 
 namespace UAmtfl.Data;
 
-/// <summary>Turns the bytes of a table into UTF-8 without a byte-order mark.</summary>
+/// <summary>Converts the bytes of a table into UTF-8 without a byte-order mark.</summary>
 internal static class CsvText
 {
     private const byte NewLine = (byte)'\n', Return = (byte)'\r', Blank = (byte)' ', EndOfFile = 0x1A;
 
-    /// <summary>The byte-order marks of encodings; UTF-32 comes before UTF-16 because its mark begins with the same bytes.</summary>
+    /// <summary>The byte-order marks of encodings. UTF-32 comes before UTF-16, because its mark begins with the same bytes.</summary>
     private static readonly (byte[] Mark, Encoding Encoding)[] Marks =
     [
         ([0xEF, 0xBB, 0xBF], Encoding.UTF8),
@@ -17,13 +17,13 @@ internal static class CsvText
         ([0xFE, 0xFF], Encoding.BigEndianUnicode),
     ];
 
-    /// <summary>Turns the bytes of a file into UTF-8.</summary>
+    /// <summary>Converts the bytes of a file into UTF-8.</summary>
     /// <param name="source">The path, for messages.</param>
-    /// <param name="content">The file.</param>
+    /// <param name="content">The bytes of the file.</param>
     /// <param name="encoding">The encoding of a file without a byte-order mark.</param>
-    /// <returns>The text up to the last line that has something in it. Whether it is UTF-8 all through is seen where a field is
+    /// <returns>The text up to the last line that is not blank. Bytes that are not UTF-8 are found later, when their field is
     /// read.</returns>
-    /// <exception cref="DataException">The bytes are no text in the encoding.</exception>
+    /// <exception cref="DataException">The bytes are not text in the encoding.</exception>
     public static ReadOnlyMemory<byte> From(string source, byte[] content, Encoding encoding)
     {
         var mark = Array.Find(Marks, m => content.AsSpan().StartsWith(m.Mark));
@@ -58,8 +58,7 @@ internal static class CsvText
         }
     }
 
-    /// <summary>Finds the end of the text, before the lines of blanks and the end-of-file mark of DOS that some tools leave behind
-    /// it.</summary>
+    /// <summary>Finds the end of the text, before blank lines and the end-of-file mark of DOS, which some tools add at the end.</summary>
     private static int End(ReadOnlySpan<byte> text)
     {
         var end = text.Length > 0 && text[^1] == EndOfFile ? text.Length - 1 : text.Length;
@@ -73,11 +72,11 @@ internal static class CsvText
 
             if (blanks > 0 && text[blanks - 1] is not (NewLine or Return))
             {
-                // A line with something in it, of which the blanks at the end are a part.
+                // This line is not blank, and the blanks at its end are a part of it.
                 return end;
             }
 
-            // The line is blank; its predecessor's end goes with it, and that line is looked at next.
+            // This line is blank, so it is removed with the line end before it, and the loop looks at the line above.
             end = blanks;
             if (end == 0)
             {

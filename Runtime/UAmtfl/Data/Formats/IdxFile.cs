@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace UAmtfl.Data;
 
 /// <summary>An array of unsigned bytes in the IDX format of LeCun, Cortes and Burges, in which MNIST and its relatives come.</summary>
-/// <remarks>Two zero bytes, a byte for the element type (8: unsigned byte), a byte for the rank, then each dimension as a
-/// big-endian 32-bit number, then the elements in row-major order, and nothing after them.</remarks>
+/// <remarks>The file has two zero bytes, a byte for the element type (8: unsigned byte), a byte for the rank, each dimension as a
+/// big-endian 32-bit number, and the elements in row-major order, and nothing after them.</remarks>
 public sealed class IdxFile
 {
     private const byte UnsignedByte = 0x08;
@@ -17,21 +17,21 @@ public sealed class IdxFile
     /// <summary>The sizes of the dimensions, outermost first; at least one.</summary>
     public IReadOnlyList<int> Shape { get; }
 
-    /// <summary>The elements, row-major, each 0…255; as many as the product of <see cref="Shape"/>.</summary>
+    /// <summary>The elements in row-major order, each 0 … 255. Their number is the product of <see cref="Shape"/>.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>Reads the file with a given name, or else the one with <c>.gz</c> after the name.</summary>
-    /// <param name="folder">Where it should be.</param>
-    /// <param name="name">Its name without <c>.gz</c>.</param>
-    /// <param name="rank">The number of dimensions that it must have; null for any.</param>
-    /// <exception cref="DataException">The file is missing or damaged, or is something else.</exception>
+    /// <param name="folder">The folder of the file.</param>
+    /// <param name="name">The name of the file without <c>.gz</c>.</param>
+    /// <param name="rank">The number of dimensions that the array must have; null for any.</param>
+    /// <exception cref="DataException">The file is missing or damaged, or has another format.</exception>
     public static IdxFile Read(string folder, string name, int? rank = null) => Read(DataFile.Find(folder, name), rank);
 
     /// <summary>Reads a file, unpacking it if its name ends in <c>.gz</c>.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="rank">The number of dimensions that it must have; null for any.</param>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="rank">The number of dimensions that the array must have; null for any.</param>
     /// <param name="limit">The largest size in bytes, packed and unpacked (<see cref="DataFile.Read"/>).</param>
-    /// <exception cref="DataException">The file is missing or damaged, or is something else.</exception>
+    /// <exception cref="DataException">The file is missing or damaged, or has another format.</exception>
     public static IdxFile Read(string path, int? rank = null, long limit = DataFile.Limit)
     {
         var content = DataFile.Read(path, limit);
@@ -88,7 +88,7 @@ public sealed class IdxFile
         for (var d = 0; d < shape.Length; d++)
         {
             var size = BinaryPrimitives.ReadUInt32BigEndian(header[(4 * d)..]);
-            // Checked at each step, so that neither the product nor a dimension can overflow.
+            // The limit is checked in each step, so that neither the product nor a dimension can overflow.
             if (size > Array.MaxLength || (count *= size) > Array.MaxLength)
             {
                 throw new DataException(

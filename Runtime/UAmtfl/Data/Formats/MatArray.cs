@@ -1,16 +1,17 @@
 namespace UAmtfl.Data;
 
-/// <summary>A variable of a MAT-file, or a cell of one, whose numbers are not read yet.</summary>
-/// <param name="reader">Reads the file.</param>
-/// <param name="name">The variable's name; empty for a cell.</param>
-/// <param name="type">MATLAB's class.</param>
-/// <param name="complex">True if there is an imaginary part.</param>
-/// <param name="shape">The dimensions.</param>
-/// <param name="start">Where its content begins.</param>
-/// <param name="end">Where it ends.</param>
+/// <summary>A variable of a MAT-file, or a cell of one, whose numbers have not been read yet.</summary>
+/// <param name="reader">The reader of the file.</param>
+/// <param name="name">The name of the variable; empty for a cell.</param>
+/// <param name="type">The number of MATLAB's class.</param>
+/// <param name="complex">True if the numbers have an imaginary part.</param>
+/// <param name="shape">The sizes of the dimensions.</param>
+/// <param name="start">The position of the first byte of the content.</param>
+/// <param name="end">The position after the last byte of the content.</param>
 internal sealed class MatArray(MatReader reader, string name, int type, bool complex, int[] shape, int start, int end)
 {
-    /// <summary>The numbers of MATLAB's classes: cell is 1, sparse 5, double 6, and the numeric ones end with 15.</summary>
+    /// <summary>The numbers of MATLAB's classes: 1 for cells, 5 for sparse matrices, 6 for double, 15 for the last numeric
+    /// class.</summary>
     public const int Cell = 1, Sparse = 5, Double = 6, LastNumeric = 15;
 
     private static readonly string[] Classes = ["", "cell array", "struct", "object", "character array", "sparse matrix"];
@@ -21,11 +22,11 @@ internal sealed class MatArray(MatReader reader, string name, int type, bool com
     private long Count => shape.Aggregate(1L, (a, b) => Math.Min(a * b, int.MaxValue));
 
     /// <summary>Reads a full real matrix.</summary>
-    /// <exception cref="DataException">It is something else.</exception>
+    /// <exception cref="DataException">The variable is something else.</exception>
     public MatMatrix ToMatrix() => ToMatrix($"variable '{name}'");
 
     /// <summary>Reads a cell array of full real matrices.</summary>
-    /// <exception cref="DataException">It is something else.</exception>
+    /// <exception cref="DataException">The variable is something else.</exception>
     public IReadOnlyList<MatMatrix> ToCells()
     {
         if (type != Cell)

@@ -5,8 +5,9 @@ using UAmtfl.Messages;
 
 namespace UAmtfl.Data;
 
-/// <summary>Variables in MATLAB's format of level 5 (<i>MAT-File Format</i>, The MathWorks; what MATLAB saves with <c>-v6</c> and
-/// <c>-v7</c>): full real matrices of numbers or logicals, and cell arrays of them. Others may be in the file, but not be read.</summary>
+/// <summary>The variables of a file in MATLAB's format of level 5 (<i>MAT-File Format</i>, The MathWorks), which MATLAB saves with
+/// <c>-v6</c> and <c>-v7</c>. Full real matrices of numbers or logicals, and cell arrays of them, can be read; other variables in the file
+/// cannot.</summary>
 public sealed class MatFile
 {
     private const int HeaderLength = 128, VersionAt = 124, BlockLength = 1 << 16;
@@ -22,7 +23,7 @@ public sealed class MatFile
     public IReadOnlyList<string> Names => [.. variables.Keys];
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The path of the file.</param>
     /// <param name="limit">The largest size in bytes of the file, and of its compressed variables together when unpacked
     /// (<see cref="DataFile.Read"/>).</param>
     /// <exception cref="DataException">The file is missing or damaged, or of another level than 5.</exception>
@@ -55,16 +56,16 @@ public sealed class MatFile
         return file;
     }
 
-    /// <summary>A variable that is a matrix.</summary>
-    /// <param name="name">Its name.</param>
-    /// <exception cref="DataException">There is none of that name, or it is no full real matrix.</exception>
+    /// <summary>Reads a variable that is a matrix.</summary>
+    /// <param name="name">The name of the variable.</param>
+    /// <exception cref="DataException">There is no variable with this name, or it is not a full real matrix.</exception>
     public MatMatrix Matrix(string name) => Find(name).ToMatrix();
 
-    /// <summary>A variable that is a cell array of matrices.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The matrices, the first index of the cell array running fastest.</returns>
-    /// <exception cref="DataException">There is none of that name, or it is no cell array, or one of its cells is no full real
-    /// matrix.</exception>
+    /// <summary>Reads a variable that is a cell array of matrices.</summary>
+    /// <param name="name">The name of the variable.</param>
+    /// <returns>The matrices, in an order in which the first index of the cell array changes fastest.</returns>
+    /// <exception cref="DataException">There is no variable with this name, or it is not a cell array, or one of its cells is not a full
+    /// real matrix.</exception>
     public IReadOnlyList<MatMatrix> Cells(string name) => Find(name).ToCells();
 
     private MatArray Find(string name) => variables.TryGetValue(name, out var variable)
@@ -86,7 +87,7 @@ public sealed class MatFile
                 "else; fetch it again");
         }
 
-        // Read by a machine of the other order, the two letters are exchanged, and so are the bytes of all numbers.
+        // The two letters are exchanged if the file is of a machine with the other byte order, and so are the bytes of all numbers.
         var bigEndian = content[VersionAt + 2] == (byte)'M';
         var version = content.AsSpan(VersionAt, 2);
         if (content[(VersionAt + 2)..HeaderLength] is not ([(byte)'I', (byte)'M'] or [(byte)'M', (byte)'I'])
@@ -102,7 +103,7 @@ public sealed class MatFile
     private static string Printable(ReadOnlySpan<byte> bytes) =>
         string.Concat(Encoding.ASCII.GetString(bytes).Select(c => char.IsControl(c) ? '.' : c));
 
-    /// <summary>Unpacks a variable, in blocks, so that what is too large is never held.</summary>
+    /// <summary>Unpacks a variable in blocks, so that one that is too large is never in memory as a whole.</summary>
     private static byte[] Inflate(string path, ReadOnlyMemory<byte> packed, long left, long limit)
     {
         using var unpacked = new MemoryStream();
@@ -130,21 +131,21 @@ public sealed class MatFile
     }
 }
 
-/// <summary>A matrix of MATLAB's, or an array of more dimensions.</summary>
-/// <param name="Shape">The dimensions; at least two.</param>
-/// <param name="Values">As many as the product of the dimensions, the first index running fastest (column-major). Whole numbers
-/// beyond 2^53 are rounded to the nearest.</param>
+/// <summary>A matrix of a MAT-file, or an array of more dimensions.</summary>
+/// <param name="Shape">The sizes of the dimensions, of which there are at least two.</param>
+/// <param name="Values">The numbers, in an order in which the first index changes fastest (column-major). Whole numbers beyond 2^53 are
+/// rounded to the nearest.</param>
 public sealed record MatMatrix(IReadOnlyList<int> Shape, double[] Values)
 {
-    /// <summary>The first dimension.</summary>
+    /// <summary>The size of the first dimension.</summary>
     public int Rows => Shape[0];
 
-    /// <summary>The product of the other dimensions.</summary>
+    /// <summary>The product of the sizes of the other dimensions.</summary>
     public int Columns => Values.Length == 0 ? Shape.Skip(1).Aggregate(1, (a, b) => a * b) : Values.Length / Rows;
 
-    /// <summary>An element.</summary>
-    /// <param name="row">From 0.</param>
-    /// <param name="column">From 0.</param>
+    /// <summary>Returns an element of the matrix.</summary>
+    /// <param name="row">The index of the row, from 0.</param>
+    /// <param name="column">The index of the column, from 0.</param>
     public double this[int row, int column]
     {
         get
@@ -154,7 +155,7 @@ public sealed record MatMatrix(IReadOnlyList<int> Shape, double[] Values)
         }
     }
 
-    /// <summary>[<see cref="Rows"/> · <see cref="Columns"/>], float32, row by row.</summary>
+    /// <summary>Returns the numbers row by row as float32, <see cref="Rows"/> · <see cref="Columns"/> of them.</summary>
     public float[] RowMajor()
     {
         var rowMajor = new float[Values.Length];

@@ -5,17 +5,17 @@ namespace UAmtfl.Data;
 
 /// <summary>The place of the content of a data element in a MAT-file.</summary>
 /// <param name="Type">The type of the content.</param>
-/// <param name="Start">Its first byte.</param>
-/// <param name="Length">Its bytes.</param>
+/// <param name="Start">The position of its first byte.</param>
+/// <param name="Length">The number of its bytes.</param>
 internal readonly record struct MatElement(int Type, int Start, int Length);
 
-/// <summary>Reads the data elements that a MAT-file consists of.</summary>
+/// <summary>Reads the data elements of a MAT-file.</summary>
 /// <param name="source">The path, for messages.</param>
-/// <param name="content">The file, or one unpacked element of it.</param>
-/// <param name="bigEndian">The order of bytes.</param>
+/// <param name="content">The bytes of the file, or of one unpacked element of it.</param>
+/// <param name="bigEndian">True if numbers have their highest byte first.</param>
 internal sealed class MatReader(string source, byte[] content, bool bigEndian)
 {
-    /// <summary>The numbers of the types of data elements.</summary>
+    /// <summary>The numbers of the types of data elements: 14 for a matrix, 15 for a compressed element.</summary>
     public const int Matrix = 14, Compressed = 15;
 
     private const int TagLength = 8;
@@ -27,7 +27,7 @@ internal sealed class MatReader(string source, byte[] content, bool bigEndian)
     public string Source => source;
 
     /// <summary>Reads the tag of an element and moves to the next element.</summary>
-    /// <exception cref="DataException">It goes beyond the end.</exception>
+    /// <exception cref="DataException">The element goes beyond the end of the file.</exception>
     public MatElement Element(ref int position)
     {
         if (content.Length - position < TagLength)
@@ -38,7 +38,7 @@ internal sealed class MatReader(string source, byte[] content, bool bigEndian)
         var type = Word(position);
         if (type >> 16 is > 0 and var small)
         {
-            // Up to four bytes are within the tag itself.
+            // A content of up to four bytes is within the tag itself.
             var element = new MatElement((int)(type & 0xFFFF), position + 4, (int)small);
             position += TagLength;
             return small <= 4 ? element : throw new DataException(
@@ -53,19 +53,19 @@ internal sealed class MatReader(string source, byte[] content, bool bigEndian)
             throw Truncated(position);
         }
 
-        // Elements are padded to multiples of eight bytes, all but compressed ones.
+        // All elements except compressed ones are padded to multiples of eight bytes.
         position = (int)Math.Min(content.Length, start + (type == Compressed ? length : (length + 7L) / 8 * 8));
         return new((int)type, start, (int)length);
     }
 
     /// <summary>Reads the name, class and shape of a matrix element.</summary>
-    /// <param name="start">The first byte of its content.</param>
-    /// <param name="length">Its bytes.</param>
+    /// <param name="start">The position of the first byte of its content.</param>
+    /// <param name="length">The number of its bytes.</param>
     public MatArray Array(int start, int length)
     {
         if (length == 0)
         {
-            // What MATLAB writes for [] in a cell.
+            // MATLAB writes an empty element for [] in a cell.
             return new(this, "", MatArray.Double, false, [0, 0], start, start);
         }
 
@@ -80,7 +80,7 @@ internal sealed class MatReader(string source, byte[] content, bool bigEndian)
         var type = (int)(word & 0xFF);
         if (type > MatArray.LastNumeric)
         {
-            // Function handles and objects have neither dimensions nor, here, a name.
+            // Function handles and objects have no dimensions, and their name is not read.
             return new(this, "", type, false, [], position, end);
         }
 
@@ -103,7 +103,7 @@ internal sealed class MatReader(string source, byte[] content, bool bigEndian)
         return new(this, text, type, (word & 0x800) != 0, shape, position, end);
     }
 
-    /// <summary>Reads an element that must end within another.</summary>
+    /// <summary>Reads an element that must end before the end of another.</summary>
     public MatElement Within(ref int position, int end)
     {
         var at = position;
@@ -111,8 +111,8 @@ internal sealed class MatReader(string source, byte[] content, bool bigEndian)
         return element.Start + element.Length <= end ? element : throw Truncated(at);
     }
 
-    /// <summary>Reads numbers, which are stored in the smallest type that holds them, whatever the class of the matrix.</summary>
-    /// <exception cref="DataException">They are not of a numeric type, or not so many.</exception>
+    /// <summary>Reads numbers, which are stored in the smallest type that can hold them, whatever the class of the matrix.</summary>
+    /// <exception cref="DataException">The type is not numeric, or the number of numbers is wrong.</exception>
     public double[] Numbers(MatElement element, long count, string what)
     {
         var (size, read) = Converter(element.Type) is { Size: > 0 } converter

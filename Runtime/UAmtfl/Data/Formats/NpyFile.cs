@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 
 namespace UAmtfl.Data;
 
-/// <summary>An array in NumPy's format, versions 1 to 3 (numpy.lib.format), of bool, uint8, int8, int32, int64, float32 or float64,
-/// little-endian. One in Fortran order is turned into C order.</summary>
+/// <summary>An array in NumPy's format, versions 1 to 3 (numpy.lib.format), with elements of bool, uint8, int8, int32, int64, float32 or
+/// float64, little-endian. An array in Fortran order is converted to C order.</summary>
 public sealed partial class NpyFile
 {
     private const int MagicLength = 8;
@@ -31,15 +31,15 @@ public sealed partial class NpyFile
     /// <summary>The path of the file, for messages.</summary>
     public string Source { get; }
 
-    /// <summary>The type of an element: bool, byte, sbyte, int, long, float or double.</summary>
+    /// <summary>The type of the elements: bool, byte, sbyte, int, long, float or double.</summary>
     public Type ElementType { get; }
 
-    /// <summary>The sizes of the dimensions, outermost first; none for a single number.</summary>
+    /// <summary>The sizes of the dimensions, outermost first; empty for a single number.</summary>
     public IReadOnlyList<int> Shape { get; }
 
     /// <summary>Reads a file, unpacking it if its name ends in <c>.gz</c>.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="rank">The number of dimensions that it must have; null for any.</param>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="rank">The number of dimensions that the array must have; null for any.</param>
     /// <param name="limit">The largest size in bytes, packed and unpacked (<see cref="DataFile.Read"/>).</param>
     /// <exception cref="DataException">The file is missing or damaged, or has another rank or elements of another type.</exception>
     public static NpyFile Read(string path, int? rank = null, long limit = DataFile.Limit)
@@ -68,16 +68,17 @@ public sealed partial class NpyFile
         return new(path, type.Type, shape, fortran ? ToRowMajor(elements, shape, type.Size) : elements);
     }
 
-    /// <summary>Reads the elements in their own type, row-major.</summary>
-    /// <typeparam name="T">The type that the file has.</typeparam>
-    /// <exception cref="DataException">The file has another type.</exception>
+    /// <summary>Reads the elements in their own type, in row-major order.</summary>
+    /// <typeparam name="T">The type of the elements in the file.</typeparam>
+    /// <exception cref="DataException">The elements have another type.</exception>
     public T[] Elements<T>()
         where T : unmanaged => typeof(T) == ElementType
         ? MemoryMarshal.Cast<byte, T>(elements).ToArray()
         : throw new DataException(
             $"{Source}: elements of type {ElementType.Name}, expected {typeof(T).Name}: give the array of that type");
 
-    /// <summary>Reads the elements as float32, row-major; whole numbers beyond 2^24 and float64 are rounded to the nearest.</summary>
+    /// <summary>Reads the elements as float32, in row-major order; whole numbers beyond 2^24 and float64 are rounded to the
+    /// nearest.</summary>
     public float[] Floats() =>
         ElementType == typeof(float) ? Elements<float>()
         : ElementType == typeof(double) ? Array.ConvertAll(Elements<double>(), e => (float)e)
@@ -87,7 +88,7 @@ public sealed partial class NpyFile
         : Array.ConvertAll(elements, e => (float)e);
 
     /// <summary>Reads the bits of an array of bytes as 0 and 1, the highest of each byte first (<c>numpy.unpackbits</c>).</summary>
-    /// <exception cref="DataException">The file has no unsigned bytes.</exception>
+    /// <exception cref="DataException">The elements are not unsigned bytes.</exception>
     public float[] Bits()
     {
         var bytes = Elements<byte>();
@@ -165,7 +166,7 @@ public sealed partial class NpyFile
             $"{path}: the header says nothing that can be read of descr, fortran_order or shape (a structured type?): save a plain " +
             "array");
 
-    /// <summary>Turns an array in Fortran order, whose first index runs fastest, into C order.</summary>
+    /// <summary>Converts an array from Fortran order, in which the first index changes fastest, to C order.</summary>
     private static byte[] ToRowMajor(byte[] columnMajor, int[] shape, int size)
     {
         var rowMajor = new byte[columnMajor.Length];

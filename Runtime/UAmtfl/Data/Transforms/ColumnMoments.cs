@@ -2,14 +2,14 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
 
-/// <summary>Means and deviations of columns, without their missing values. They are summed row by row in float64, so that the same rows
-/// give the same bits on every platform.</summary>
+/// <summary>Computes means and deviations of columns, without their missing values. Sums are made row by row in float64, so that the same
+/// rows give the same bits on every platform.</summary>
 internal sealed class ColumnMoments
 {
     private readonly double[] values;
 
     /// <summary>Copies the columns of some rows and computes their means.</summary>
-    /// <param name="rows">[N, …], or [N] for one column; NaN where a value is missing.</param>
+    /// <param name="rows">The rows [N, …], or [N] for one column, with NaN for a missing value.</param>
     public ColumnMoments(Tensor rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -25,18 +25,18 @@ internal sealed class ColumnMoments
         Means = [.. sums.Zip(counts, (sum, count) => sum / Math.Max(1, count))];
     }
 
-    /// <summary>M, the number of columns.</summary>
+    /// <summary>The number of columns M.</summary>
     public int Count { get; }
 
-    /// <summary>[M], the mean of each column; 0 for a column without a value.</summary>
+    /// <summary>The mean of each column, [M]; 0 for a column without a value.</summary>
     public double[] Means { get; }
 
-    /// <summary>The number of columns of samples: the entries of one.</summary>
-    /// <param name="rows">[N, …]</param>
+    /// <summary>Returns the number of columns of samples, which is the number of entries of one sample.</summary>
+    /// <param name="rows">The samples [N, …].</param>
     public static int Width(Tensor rows) => (int)rows.shape.Skip(1).Aggregate(1L, (product, size) => product * size);
 
-    /// <summary>[M], the standard deviation of each column; 0 for a column without a value.</summary>
-    /// <param name="unbiased">True to divide the squares by one less than their number.</param>
+    /// <summary>Returns the standard deviation of each column, [M]; 0 for a column without a value.</summary>
+    /// <param name="unbiased">True to divide the sum of squares by one less than the number of values.</param>
     public double[] Deviations(bool unbiased)
     {
         var (squares, counts) = (new double[Count], new int[Count]);
@@ -48,7 +48,7 @@ internal sealed class ColumnMoments
         return [.. squares.Zip(counts, (sum, count) => Math.Sqrt(sum / Math.Max(1, unbiased ? count - 1 : count)))];
     }
 
-    /// <summary>[M], whether each column has no values but 0 and 1.</summary>
+    /// <summary>Returns for each column, [M], whether all its values are 0 or 1.</summary>
     public bool[] AreFlags()
     {
         var flags = Enumerable.Repeat(true, Count).ToArray();

@@ -4,21 +4,21 @@ namespace UAmtfl.Data;
 
 /// <summary>A fitted transform that subtracts a number from each column and divides the column by another: (x − shift) / scale, in
 /// float64. The columns of samples [N, …] are the entries of one sample; labels [N] have one column.</summary>
-/// <param name="shift">[M]</param>
-/// <param name="scale">[M], above 0.</param>
+/// <param name="shift">The numbers [M] that are subtracted.</param>
+/// <param name="scale">The numbers [M] by which columns are divided, above 0.</param>
 public sealed class ColumnScale(IReadOnlyList<double> shift, IReadOnlyList<double> scale) : IFittedTransform
 {
-    /// <summary>[M], the numbers that are subtracted.</summary>
+    /// <summary>The numbers [M] that are subtracted from the columns.</summary>
     public IReadOnlyList<double> Shift { get; } = shift;
 
-    /// <summary>[M], the numbers that columns are divided by.</summary>
+    /// <summary>The numbers [M] by which the columns are divided.</summary>
     public IReadOnlyList<double> Scale { get; } = scale;
 
     /// <summary>The arrays <c>shift</c> [M] and <c>scale</c> [M], float64.</summary>
     public IReadOnlyDictionary<string, Tensor> State => new Dictionary<string, Tensor> { ["shift"] = Row(Shift), ["scale"] = Row(Scale) };
 
     /// <summary>Makes the transform from a saved state.</summary>
-    /// <param name="state">From <see cref="State"/>.</param>
+    /// <param name="state">The arrays from <see cref="State"/>.</param>
     /// <exception cref="DataException">An array is missing, or the two differ in length.</exception>
     public static ColumnScale FromState(IReadOnlyDictionary<string, Tensor> state)
     {

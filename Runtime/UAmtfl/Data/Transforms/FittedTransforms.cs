@@ -19,10 +19,10 @@ public sealed class FittedTransforms
     /// <summary>The transforms of the labels of regression tasks, in the order in which they are applied.</summary>
     public IReadOnlyList<IFittedTransform> Labels { get; }
 
-    /// <summary>Fits the transforms that a data set asks for.</summary>
-    /// <param name="splits">The raw splits, of which only the training rows are looked at.</param>
-    /// <param name="tasks">The experiment's tasks.</param>
-    /// <exception cref="DataException">A transform does not fit the rows or throws, or labels are to be transformed and no task is a
+    /// <summary>Fits the transforms that the splits of a data set name.</summary>
+    /// <param name="splits">The raw splits, of which only the training rows are used.</param>
+    /// <param name="tasks">The tasks of the experiment.</param>
+    /// <exception cref="DataException">A transform does not fit the rows or throws, or there are transforms of labels and no task is a
     /// regression.</exception>
     public static FittedTransforms Fit(Splits splits, TaskSet tasks)
     {
@@ -40,7 +40,7 @@ public sealed class FittedTransforms
     }
 
     /// <summary>Transforms a split.</summary>
-    /// <param name="samples">Raw samples; they stay as they are.</param>
+    /// <param name="samples">The raw samples, which stay as they are.</param>
     /// <returns>The same rows, transformed.</returns>
     /// <exception cref="DataException">A transform does not fit the rows, throws, or changes the shape of labels.</exception>
     public Samples Apply(Samples samples)
@@ -50,10 +50,10 @@ public sealed class FittedTransforms
         return samples with { Inputs = inputs, Labels = Labels.Count == 0 ? samples.Labels : regressions.Replaced(samples, Changed) };
     }
 
-    /// <summary>Brings predictions back into the units of the raw labels.</summary>
-    /// <param name="outputs">[N, M], in the order of the network's tasks, as a trained model gives them; those of other tasks than
+    /// <summary>Converts predictions back into the units of the raw labels.</summary>
+    /// <param name="outputs">The outputs [N, M] of a trained model, in the order of the network's tasks. Those of tasks other than
     /// regressions stay.</param>
-    /// <returns>[N, M]</returns>
+    /// <returns>The outputs [N, M] in the units of the raw labels.</returns>
     public Tensor InvertOutputs(Tensor outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);

@@ -2,34 +2,35 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
 
-/// <summary>A change of a data set's inputs or labels whose numbers are learnt from the training rows, such as a mean that is subtracted.
-/// A data set names the transforms that it wants (<see cref="Splits.InputTransforms"/>, <see cref="Splits.LabelTransforms"/>), and a run
-/// fits and applies them.</summary>
+/// <summary>A change of a data set's inputs or labels whose numbers are learnt from the training rows, such as the subtraction of the
+/// mean. A data set names its transforms (<see cref="Splits.InputTransforms"/>, <see cref="Splits.LabelTransforms"/>), and a run fits and
+/// applies them.</summary>
 public interface ITransform
 {
     /// <summary>Learns the transform from the training rows of one split.</summary>
-    /// <param name="rows">[N, …] inputs, finite; or [N, T] labels with a column for each regression task, NaN where a label is missing; or
-    /// [N] labels of rows that are of one task each.</param>
+    /// <param name="rows">The inputs [N, …], finite; or the labels [N, T] with a column for each regression task, and NaN for a missing
+    /// label; or the labels [N] of rows that belong to one task each.</param>
     /// <returns>The transform, whose tensors belong to the current dispose scope.</returns>
     /// <exception cref="DataException">The rows do not fit the transform.</exception>
     IFittedTransform Fit(Tensor rows);
 }
 
-/// <summary>A transform that has learnt its numbers from training rows and changes every row alike.</summary>
+/// <summary>A transform that has learnt its numbers from training rows and applies them to any rows.</summary>
 public interface IFittedTransform
 {
-    /// <summary>What the transform has learnt, as float64 tensors on the CPU by name, so that it can be saved beside a model.</summary>
+    /// <summary>The numbers that the transform has learnt, as float64 tensors on the CPU by name, so that they can be saved with a
+    /// model.</summary>
     IReadOnlyDictionary<string, Tensor> State { get; }
 
     /// <summary>Transforms rows of any split.</summary>
-    /// <param name="values">[N, …] as in the fit, with any number of rows; NaN stays NaN.</param>
+    /// <param name="values">The rows, with the same columns as in the fit; NaN stays NaN.</param>
     /// <returns>As many rows, in the element type and on the device of <paramref name="values"/>; labels keep their shape.</returns>
     /// <exception cref="DataException">The rows have another width than those of the fit.</exception>
     Tensor Apply(Tensor values);
 
-    /// <summary>Undoes <see cref="Apply"/>, to read predictions in the units of the raw labels.</summary>
-    /// <param name="values">What <see cref="Apply"/> gives, or predictions of it.</param>
+    /// <summary>Undoes <see cref="Apply"/>, so that predictions get the units of the raw labels.</summary>
+    /// <param name="values">The result of <see cref="Apply"/>, or predictions of it.</param>
     /// <returns>As many rows, in the element type and on the device of <paramref name="values"/>.</returns>
-    /// <exception cref="DataException">The rows have another width than what <see cref="Apply"/> gives.</exception>
+    /// <exception cref="DataException">The rows have another width than the result of <see cref="Apply"/>.</exception>
     Tensor Invert(Tensor values);
 }

@@ -4,41 +4,41 @@ namespace UAmtfl.Data;
 
 /// <summary>Replaces the columns of the inputs by their coordinates along the principal components of the training rows
 /// (<see cref="PrincipalComponents"/>).</summary>
-/// <param name="Count">k, how many components, from 1 to the smaller of N − 1 and d.</param>
+/// <param name="Count">The number k of components, from 1 to the smaller of N − 1 and d.</param>
 public sealed record Pca(int Count) : ITransform
 {
     /// <inheritdoc/>
     public IFittedTransform Fit(Tensor rows) => PrincipalComponents.Fit(rows, Count);
 }
 
-/// <summary>Principal component analysis: the orthogonal directions in which some rows vary most (Jolliffe 2002, <i>Principal component
-/// analysis</i>), by singular value decomposition of the centred rows, in float64. Its tensors belong to the dispose scope in which it is
-/// fitted.</summary>
-/// <remarks>A direction's sign is without meaning; here the entry of largest size is above 0, so that the same rows give the same signs on
-/// every platform.</remarks>
+/// <summary>A fitted principal component analysis, which finds the orthogonal directions in which some rows vary most (Jolliffe 2002,
+/// <i>Principal component analysis</i>), by singular value decomposition of the centred rows in float64. Its tensors belong to the dispose
+/// scope in which it is fitted.</summary>
+/// <remarks>The sign of a direction has no meaning. The entry of largest size is made positive here, so that the same rows give the same
+/// signs on every platform.</remarks>
 public sealed class PrincipalComponents : IFittedTransform
 {
     private PrincipalComponents(Tensor mean, Tensor components, Tensor variances) =>
         (Mean, Components, Variances) = (mean, components, variances);
 
-    /// <summary>[d], float64, the mean of the rows.</summary>
+    /// <summary>The mean [d] of the rows, float64.</summary>
     public Tensor Mean { get; }
 
-    /// <summary>[k, d], float64, orthonormal rows: the directions, by falling variance.</summary>
+    /// <summary>The directions [k, d], float64, as orthonormal rows in the order of falling variance.</summary>
     public Tensor Components { get; }
 
-    /// <summary>[min(N, d)], float64, the variance of the rows along each direction (divisor N − 1), falling: first those of the k
-    /// components, then those of the directions that are left out, so that the quotient of their sums is the share that the components
-    /// explain.</summary>
+    /// <summary>The variances [min(N, d)] of the rows along all directions, float64, falling (divisor N − 1): first those of the k
+    /// components, then those of the directions that are left out, so that the share which the components explain is the quotient of two
+    /// sums.</summary>
     public Tensor Variances { get; }
 
     /// <summary>The arrays <c>mean</c> [d], <c>components</c> [k, d] and <c>variances</c> [min(N, d)], float64.</summary>
     public IReadOnlyDictionary<string, Tensor> State =>
         new Dictionary<string, Tensor> { ["mean"] = Mean, ["components"] = Components, ["variances"] = Variances };
 
-    /// <summary>Makes the transform from a saved state; the tensors stay the caller's.</summary>
-    /// <param name="state">From <see cref="State"/>; the tensors stay the caller's.</param>
-    /// <exception cref="DataException">An array is missing, or the mean has not the components' width.</exception>
+    /// <summary>Makes the transform from a saved state.</summary>
+    /// <param name="state">The arrays from <see cref="State"/>, which still belong to the caller.</param>
+    /// <exception cref="DataException">An array is missing, or the mean and the components have different widths.</exception>
     public static PrincipalComponents FromState(IReadOnlyDictionary<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -53,9 +53,10 @@ public sealed class PrincipalComponents : IFittedTransform
     }
 
     /// <summary>Finds the principal components of some rows.</summary>
-    /// <param name="rows">[N, d], finite, at least two rows.</param>
-    /// <param name="count">k, from 1 to the smaller of N − 1 and d, since centred rows vary in no more directions.</param>
-    /// <exception cref="DataException">The rows are no matrix or not finite, or k is out of range.</exception>
+    /// <param name="rows">The rows [N, d], finite; at least two.</param>
+    /// <param name="count">The number k of components, from 1 to the smaller of N − 1 and d, because centred rows vary in no more
+    /// directions.</param>
+    /// <exception cref="DataException">The rows are not a matrix or not finite, or k is out of range.</exception>
     public static PrincipalComponents Fit(Tensor rows, int count)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -88,18 +89,18 @@ public sealed class PrincipalComponents : IFittedTransform
         return new(mean.MoveToOuterDisposeScope(), components.MoveToOuterDisposeScope(), variances.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Computes the coordinates of rows along the components, from the mean of the rows of the fit.</summary>
-    /// <param name="values">[N, d]</param>
-    /// <returns>[N, k], in the element type and on the device of the rows.</returns>
+    /// <summary>Computes the coordinates of rows along the components, relative to the mean of the rows of the fit.</summary>
+    /// <param name="values">The rows [N, d].</param>
+    /// <returns>The coordinates [N, k], in the element type and on the device of the rows.</returns>
     /// <exception cref="DataException">The rows have another width.</exception>
     public Tensor Apply(Tensor values) =>
         Change(values, Components.shape[1], "transform those", rows => (rows - Mean).mm(Components.t()));
 
     /// <summary>Computes the points that have given coordinates: the rows themselves if there are as many components as columns, else the
     /// nearest points that the components reach.</summary>
-    /// <param name="values">[N, k]</param>
-    /// <returns>[N, d], in the element type and on the device of the rows.</returns>
-    /// <exception cref="DataException">The rows have another width.</exception>
+    /// <param name="values">The coordinates [N, k].</param>
+    /// <returns>The points [N, d], in the element type and on the device of the coordinates.</returns>
+    /// <exception cref="DataException">The coordinates have another width.</exception>
     public Tensor Invert(Tensor values) =>
         Change(values, Components.shape[0], "put back coordinates", rows => rows.mm(Components) + Mean);
 

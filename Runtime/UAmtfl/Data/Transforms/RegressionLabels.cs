@@ -9,15 +9,15 @@ internal sealed class RegressionLabels
     private readonly bool owned;
     private readonly bool all;
 
-    /// <summary>[R], the columns of the regressions in the data set's labels, ascending.</summary>
+    /// <summary>The columns of the regressions in the data set's labels, [R], ascending.</summary>
     private readonly long[] columns;
 
-    /// <summary>[R], the columns of the same tasks in a network's outputs.</summary>
+    /// <summary>The columns of the same tasks in a network's outputs, [R].</summary>
     private readonly long[] outputs;
 
-    /// <summary>Finds the regressions.</summary>
-    /// <param name="tasks">The experiment's tasks.</param>
-    /// <param name="owned">True if each row is of one task, so that labels are [N].</param>
+    /// <summary>Finds the regressions among the tasks of an experiment.</summary>
+    /// <param name="tasks">The tasks of the experiment.</param>
+    /// <param name="owned">True if each row belongs to one task, so that labels are [N].</param>
     public RegressionLabels(TaskSet tasks, bool owned)
     {
         var found = tasks.Tasks
@@ -30,25 +30,26 @@ internal sealed class RegressionLabels
         (this.owned, all) = (owned, found.Count == tasks.Count);
     }
 
-    /// <summary>R, how many tasks are regressions.</summary>
+    /// <summary>The number R of regressions.</summary>
     public int Count => columns.Length;
 
     /// <summary>Selects the labels of the regressions.</summary>
-    /// <param name="samples">Some samples.</param>
-    /// <returns>[N, R]; or [N'], the rows of the regressions, where each row is of one task.</returns>
+    /// <param name="samples">The samples.</param>
+    /// <returns>The labels [N, R]; or, if each row belongs to one task, the labels [N'] of the rows of regressions.</returns>
     public Tensor Of(Samples samples) => all ? samples.Labels : samples.Labels.index_select(Dimension, Places(samples));
 
-    /// <summary>Changes the labels of the regressions and leaves the others.</summary>
-    /// <param name="samples">Some samples; they stay as they are.</param>
-    /// <param name="change">Takes what <see cref="Of"/> gives, and keeps its shape.</param>
-    /// <returns>Labels in the shape of those of the samples.</returns>
+    /// <summary>Returns the labels with those of the regressions changed.</summary>
+    /// <param name="samples">The samples, which stay as they are.</param>
+    /// <param name="change">Changes the result of <see cref="Of"/> and keeps its shape.</param>
+    /// <returns>The labels in the shape of those of the samples.</returns>
     public Tensor Replaced(Samples samples, Func<Tensor, Tensor> change) =>
         all ? change(samples.Labels) : samples.Labels.index_copy(Dimension, Places(samples), change(Of(samples)));
 
-    /// <summary>Changes the outputs of the regressions and leaves the others.</summary>
-    /// <param name="values">[N, M], in the order of the network's tasks.</param>
-    /// <param name="change">Takes [N, R] or, where each row is of one task, [N · R]; keeps the shape.</param>
-    /// <returns>[N, M]</returns>
+    /// <summary>Returns the outputs with those of the regressions changed.</summary>
+    /// <param name="values">The outputs [N, M], in the order of the network's tasks.</param>
+    /// <param name="change">Changes the outputs [N, R] of regressions, or [N · R] if each row belongs to one task, and keeps their
+    /// shape.</param>
+    /// <returns>The outputs [N, M].</returns>
     public Tensor ReplacedOutputs(Tensor values, Func<Tensor, Tensor> change)
     {
         using var scope = NewDisposeScope();

@@ -13,18 +13,18 @@ public sealed record Centre : ITransform
     }
 }
 
-/// <summary>Subtracts from each column its mean over the training rows and divides it by its standard deviation there. A column that is
-/// constant there is only centred.</summary>
+/// <summary>Subtracts from each column its mean over the training rows, and divides it by its standard deviation over them. A column that
+/// is constant over them is only centred.</summary>
 public sealed record Standardise : ITransform
 {
-    /// <summary>The smallest number that a column is divided by, at least 0, in the column's unit. A feature that is silent in nearly all
-    /// training rows would otherwise be huge in the one test row that has it.</summary>
+    /// <summary>The smallest number by which a column is divided, at least 0, in the unit of the column. Without it a feature that is
+    /// nearly always the same in the training rows would be huge in a test row in which it is not.</summary>
     public double LeastDeviation { get; init; }
 
-    /// <summary>True to divide the squares by N − 1 for the deviation; false, the default, to divide them by N.</summary>
+    /// <summary>True to divide the sum of squares by N − 1 for the deviation; false, the default, to divide it by N.</summary>
     public bool Unbiased { get; init; }
 
-    /// <summary>True to only centre columns that have no values but 0 and 1, because a rare category would otherwise outweigh all
+    /// <summary>True to only centre columns with no values but 0 and 1, because a rare category would otherwise outweigh all
     /// others.</summary>
     public bool KeepFlags { get; init; }
 

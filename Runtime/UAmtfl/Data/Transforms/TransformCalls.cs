@@ -2,21 +2,21 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
 
-/// <summary>Calls transforms, which may be a user's code, and says in one line what is wrong with what comes of it.</summary>
+/// <summary>Calls transforms, which may be code of the user, and describes in one line what is wrong with their results.</summary>
 internal static class TransformCalls
 {
     /// <summary>Fits a transform.</summary>
     /// <param name="transform">The transform.</param>
     /// <param name="rows">The training rows.</param>
-    /// <exception cref="DataException">It throws, or gives null.</exception>
+    /// <exception cref="DataException">The transform throws, or returns null.</exception>
     public static IFittedTransform Fit(ITransform transform, Tensor rows) =>
         Call(transform, nameof(ITransform.Fit), () => transform.Fit(rows)) ?? throw new DataException(
             $"{Name(transform)}.Fit returns null: return a fitted transform");
 
     /// <summary>Applies a transform.</summary>
-    /// <param name="rows">Some rows.</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="transform">The transform.</param>
-    /// <exception cref="DataException">It throws, or gives null or another number of rows.</exception>
+    /// <exception cref="DataException">The transform throws, or returns null or another number of rows.</exception>
     public static Tensor Apply(Tensor rows, IFittedTransform transform)
     {
         var changed = Call(transform, nameof(IFittedTransform.Apply), () => transform.Apply(rows));

@@ -11,8 +11,7 @@ internal sealed class RankedRows
     private const int EndsTie = 1;
 
     /// <summary>The index of each row in the order of scores, times four, plus two flags in the lowest bits. One array holds all three,
-    /// because a
-    /// walk then reads a single stream beside the weights.</summary>
+    /// because a walk then reads a single stream beside the weights.</summary>
     private readonly int[] rows;
 
     /// <summary>Sorts rows by their scores.</summary>

@@ -15,8 +15,8 @@ public static class MetricBootstrap
     /// <param name="higherIsBetter">True if differences are negated, so that above 0 is always worse than the reference.</param>
     /// <param name="seed">The seed of the resamples; the same seed gives the same bits on every machine.</param>
     /// <param name="resamples">The number of resamples.</param>
-    /// <returns>[variant]; <see cref="ResampledDifference.None"/> if a block has no row, or more than half of the resamples have no
-    /// value.</returns>
+    /// <returns>The difference of each variant, [variant]; <see cref="ResampledDifference.None"/> if a block has no row, or more than half
+    /// of the resamples have no value.</returns>
     public static ResampledDifference[] Differences(
         IReadOnlyList<MetricBlock> blocks, bool higherIsBetter, ulong seed, int resamples = PairedBootstrap.Resamples)
     {

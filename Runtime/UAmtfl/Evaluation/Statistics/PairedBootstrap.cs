@@ -19,7 +19,8 @@ public static class PairedBootstrap
     /// columns; a column's statistic is the mean over blocks of its mean in each. If all seeds share the test rows, give one block of
     /// differences averaged over seeds, else one block for each seed. All blocks have the same columns.</param>
     /// <param name="seed">The seed of the resamples; the same seed gives the same bits on every machine.</param>
-    /// <returns>[column]; <see cref="ResampledDifference.None"/> if a block is empty or a difference is not a number.</returns>
+    /// <returns>The difference of each column, [column]; <see cref="ResampledDifference.None"/> if a block is empty or a difference is not
+    /// a number.</returns>
     public static ResampledDifference[] Differences(IReadOnlyList<double[][]> blocks, ulong seed)
     {
         var columns = blocks.Count == 0 ? 0 : blocks[0].Length;
@@ -81,8 +82,7 @@ public static class PairedBootstrap
     }
 
     /// <summary>Returns the sums of neighbouring columns over the rows drawn. It adds in two chains, because their additions overlap in
-    /// the
-    /// processor.</summary>
+    /// the processor.</summary>
     private static Vector<double> Sum(double[] rows, ReadOnlySpan<int> drawn, int stride, int lane)
     {
         var (even, odd) = (Vector<double>.Zero, Vector<double>.Zero);
@@ -116,7 +116,7 @@ public static class PairedBootstrap
     /// rows / 2³². The loop has no branch, because the processor could not predict it.</summary>
     /// <param name="generator">The source of random bits.</param>
     /// <param name="kept">Receives the drawn rows that count, in the order of the draw; as long as <paramref name="counts"/>.</param>
-    /// <param name="counts">1 for rows to keep, 0 for rows to leave out, [rows].</param>
+    /// <param name="counts">A flag for each row, [rows]: 1 for rows to keep, 0 for rows to leave out.</param>
     /// <returns>The number of rows kept.</returns>
     private static int Draw(SplitMix64 generator, Span<int> kept, ReadOnlySpan<byte> counts)
     {

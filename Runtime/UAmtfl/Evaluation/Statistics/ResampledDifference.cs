@@ -3,8 +3,8 @@ namespace UAmtfl.Evaluation.Statistics;
 /// <summary>The interval and the p value that a bootstrap gives for a difference.</summary>
 /// <param name="Interval">The 95 % percentile interval.</param>
 /// <param name="P">The two-sided p value of the hypothesis that the difference is 0, by inverting the percentile interval: twice the
-/// smaller share of resamples on either side of 0, with one added on each side so that no p is 0 (Davison and Hinkley 1997, section
-/// 4.2). In [2 / (B + 1), 1] for B resamples; NaN without an interval.</param>
+/// smaller share of resamples on either side of 0, with one added on each side so that no p is 0 (Davison and Hinkley 1997, section 4.2).
+/// It is in [2 / (B + 1), 1] for B resamples; NaN without an interval.</param>
 public readonly record struct ResampledDifference(Interval Interval, double P)
 {
     /// <summary>The value that stands for no result, when there was nothing to resample or a value was not finite.</summary>
@@ -18,7 +18,7 @@ public readonly record struct ResampledDifference(Interval Interval, double P)
     /// example because it has no positive row. Those are left out, unless they are more than half.</param>
     public static ResampledDifference Of(double[] statistics)
     {
-        // Array.Sort puts NaN first.
+        // Array.Sort puts NaN before all numbers.
         Array.Sort(statistics);
         var undefined = Array.FindIndex(statistics, s => !double.IsNaN(s));
         if (undefined < 0 || 2 * undefined > statistics.Length)

@@ -7,7 +7,7 @@ namespace UAmtfl.Evaluation.Statistics;
 public readonly record struct Summary(double Mean, double Sd, int Count)
 {
     /// <summary>Computes the mean and the standard deviation of a sample. If a value is NaN, both are NaN.</summary>
-    /// <param name="values">[n], in any unit.</param>
+    /// <param name="values">The sample [n], in any unit.</param>
     public static Summary Of(IReadOnlyCollection<double> values)
     {
         if (values.Count == 0)

@@ -50,7 +50,7 @@ internal static class ConjugateGradient
             var curvature = Vectors.Dot(direction, image);
             if (curvature <= 0)
             {
-                return size;   // the rest of the residual is in the null space of H
+                return size;   // The rest of the residual is in the null space of H.
             }
 
             Vectors.AddScaled(x, product / curvature, direction);

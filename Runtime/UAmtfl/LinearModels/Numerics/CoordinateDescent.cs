@@ -95,9 +95,9 @@ internal sealed class CoordinateDescent(int size)
     }
 
     /// <summary>Measures how far one coordinate is from optimal: the distance of 0 from the subdifferential.</summary>
-    /// <param name="slope">(q − Gb − rb)_j</param>
-    /// <param name="value">b_j</param>
-    /// <param name="weight">l_j</param>
+    /// <param name="slope">The number (q − Gb − rb)_j.</param>
+    /// <param name="value">The coordinate b_j.</param>
+    /// <param name="weight">The weight l_j.</param>
     /// <param name="nonNegative">True if b must be at least 0.</param>
     public static double Violation(double slope, double value, double weight, bool nonNegative) =>
         value != 0 ? Math.Abs(slope - (weight * Math.Sign(value)))

@@ -70,8 +70,7 @@ internal sealed class PooledCovariances : TaskCovariances
     }
 
     /// <summary>Returns the mean over tasks of C_t [d, d], from one product in which a row counts for all tasks that have it, minus the
-    /// part of
-    /// the tasks' means.</summary>
+    /// part of the tasks' means.</summary>
     protected override double[] Mean()
     {
         var mean = new double[Dimension * Dimension];

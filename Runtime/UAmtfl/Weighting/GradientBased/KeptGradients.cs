@@ -19,8 +19,8 @@ public abstract class KeptGradients(int tasks) : JacobianWeighting(tasks)
     }
 
     /// <summary>Returns the kept numbers [T, P].</summary>
-    /// <param name="jacobian">J [T, P], for which memory is allocated if <see cref="JacobianWeighting.Allocate"/> has not been
-    /// called.</param>
+    /// <param name="jacobian">The gradients J [T, P], for which memory is allocated if <see cref="JacobianWeighting.Allocate"/> has not
+    /// been called.</param>
     private protected Tensor Kept(Tensor jacobian)
     {
         if (kept is null)

@@ -27,7 +27,7 @@ internal static class Absent
     /// <summary>Replaces the values of tasks without a label, so that their entries have a gradient of 0 and no product 0 · ∞
     /// occurs.</summary>
     /// <param name="values">The values [T].</param>
-    /// <param name="present">[T], 1 for a task with a label and 0 for one without; null if all have one.</param>
+    /// <param name="present">A mask [T], 1 for a task with a label and 0 for one without; null if all have one.</param>
     /// <param name="instead">The value that replaces them.</param>
     public static Tensor Filled(Tensor values, Tensor? present, Scalar instead) =>
         present is null ? values : values.masked_fill(present.eq(Zero), instead);

@@ -9,8 +9,8 @@ namespace UAmtfl.Weighting.Solvers;
 public static class ConeProjection
 {
     /// <summary>Returns the weights v of the projection of Jᵀu.</summary>
-    /// <param name="gramian">G = JJᵀ, finite.</param>
-    /// <param name="lower">u, one number for each row of G, finite.</param>
+    /// <param name="gramian">The inner products G = JJᵀ, finite.</param>
+    /// <param name="lower">The bounds u, one number for each row of G, finite.</param>
     /// <returns>v ≥ u with Gv ≥ 0 and (v − u)ᵀGv = 0.</returns>
     /// <exception cref="ArgumentException">u has not one number for each row.</exception>
     public static double[] Solve(Gramian gramian, ReadOnlySpan<double> lower)
@@ -50,9 +50,9 @@ public static class ConeProjection
 
     /// <summary>Returns the weights v of the sum of the projections of u₁g₁, u₂g₂, …, which are n problems with one matrix, for any
     /// scales of u and of the gradients.</summary>
-    /// <param name="gramian">G = JJᵀ, finite.</param>
-    /// <param name="lower">u, one number for each row of G, finite, not negative.</param>
-    /// <returns>v, such that the sum is Jᵀv.</returns>
+    /// <param name="gramian">The inner products G = JJᵀ, finite.</param>
+    /// <param name="lower">The factors u, one number for each row of G, finite, not negative.</param>
+    /// <returns>The weights v, such that the sum is Jᵀv.</returns>
     /// <exception cref="ArgumentException">u has not one number for each row.</exception>
     public static double[] SumOfEach(Gramian gramian, ReadOnlySpan<double> lower)
     {

@@ -21,9 +21,9 @@ internal static class ConflictAverse
     private const int Steps = 100;
 
     /// <summary>Returns the weights v of the conflict-averse direction.</summary>
-    /// <param name="gramian">G, finite, with a positive diagonal.</param>
+    /// <param name="gramian">The inner products G, finite, with a positive diagonal.</param>
     /// <param name="c">The radius c relative to the mean gradient, in (0, 1).</param>
-    /// <returns>v, such that the direction is Jᵀv; its sum is above 1.</returns>
+    /// <returns>The weights v, such that the direction is Jᵀv; their sum is above 1.</returns>
     public static double[] Solve(Gramian gramian, double c)
     {
         double[] uniform = [.. Enumerable.Repeat(1.0 / gramian.Count, gramian.Count)];

@@ -20,7 +20,7 @@ internal sealed class FairShares(UnitRows rows, double alpha)
     private readonly PanelCholesky system = new(rows.Count);
 
     /// <summary>Solves the equations.</summary>
-    /// <returns>y; null if the steps end before the equations hold.</returns>
+    /// <returns>The solution y; null if the steps end before the equations hold.</returns>
     public double[]? Solve()
     {
         double[] all = [.. rows.Norms.Select(d => Math.Log(d))];

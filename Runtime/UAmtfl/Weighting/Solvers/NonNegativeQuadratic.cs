@@ -9,7 +9,7 @@ namespace UAmtfl.Weighting.Solvers;
 /// one or two factorisations. A step that does not help is replaced by one that ends at the first coordinate that becomes 0, which
 /// never makes the objective worse. A Newton step is a step of the proximal point method: a tiny multiple of the identity is added so
 /// that every H can be factorised, and it leaves no bias in the limit, because the step solves for a correction.</remarks>
-/// <param name="matrix">H [n, n], row by row; not copied.</param>
+/// <param name="matrix">The matrix H [n, n], row by row; not copied.</param>
 /// <param name="size">The number of coordinates n.</param>
 internal sealed class NonNegativeQuadratic(double[] matrix, int size)
 {

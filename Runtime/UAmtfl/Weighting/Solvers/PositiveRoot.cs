@@ -23,13 +23,13 @@ internal static class PositiveRoot
     private const int Iterations = 200;
 
     /// <summary>Returns the solution w, or that of α = 1 if it is not found.</summary>
-    /// <param name="gramian">G, finite, with a positive diagonal.</param>
+    /// <param name="gramian">The inner products G, finite, with a positive diagonal.</param>
     /// <param name="alpha">The exponent α, above 0.</param>
     /// <returns>w &gt; 0.</returns>
     public static double[] Solve(Gramian gramian, double alpha) => Solve(gramian, alpha, out _);
 
     /// <summary>Returns the solution w, or that of α = 1 if it is not found, and reports which it is.</summary>
-    /// <param name="gramian">G, finite, with a positive diagonal.</param>
+    /// <param name="gramian">The inner products G, finite, with a positive diagonal.</param>
     /// <param name="alpha">The exponent α, above 0.</param>
     /// <param name="solved">True if w is the solution for this α; false if it is that of α = 1.</param>
     /// <returns>w &gt; 0.</returns>
@@ -84,7 +84,7 @@ internal static class PositiveRoot
     }
 
     /// <summary>Solves Cy = 1/y by damped Newton steps.</summary>
-    /// <param name="matrix">C [n, n].</param>
+    /// <param name="matrix">The matrix C [n, n].</param>
     /// <param name="y">The start [n], positive, which the solution replaces.</param>
     /// <returns>True if the equation holds to nine digits.</returns>
     private static bool Bargain(double[] matrix, double[] y)

@@ -27,7 +27,7 @@ internal sealed class SymmetricEigen
     public int Rank { get; }
 
     /// <summary>Decomposes a matrix.</summary>
-    /// <param name="matrix">A [n, n], row by row; it is not changed.</param>
+    /// <param name="matrix">The matrix A [n, n], row by row; it is not changed.</param>
     /// <param name="size">The number of rows n.</param>
     public static SymmetricEigen Of(ReadOnlySpan<double> matrix, int size)
     {
