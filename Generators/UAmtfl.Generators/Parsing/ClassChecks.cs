@@ -77,8 +77,8 @@ internal static class ClassChecks
         }
     }
 
-    /// <summary>Reports a type that is less accessible than the trunk or variant whose public members use it.
-    /// The compiler would otherwise report CS0053 or CS0051 in generated code.</summary>
+    /// <summary>Reports a type that is less accessible than the trunk or variant whose public members use it, because the compiler would
+    /// otherwise report CS0053 or CS0051 in generated code.</summary>
     public static void CheckReach(
         this INamedTypeSymbol owner, string kind, INamedTypeSymbol shown, Location location, ParseContext context)
     {

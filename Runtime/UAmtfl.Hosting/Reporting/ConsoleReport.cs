@@ -6,7 +6,7 @@ namespace UAmtfl.Reporting;
 /// <summary>Prints a report on a terminal.</summary>
 public static class ConsoleReport
 {
-    /// <summary>The number of characters of a line that the border of a table takes.</summary>
+    /// <summary>The number of characters of a line that the borders of a table take.</summary>
     private const int Margin = 2;
 
     /// <summary>Prints a report.</summary>

@@ -4,8 +4,8 @@ using UAmtfl.Evaluation;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>Writes a report as JSON, with every task and every number of the other formats, neither rounded nor scaled to per cent. Of
-/// the learnt transfer between many tasks it has the largest part (<see cref="LearntTransfer"/>).</summary>
+/// <summary>Writes a report as JSON, with every task and every number of the other formats, neither rounded nor scaled to per cent. For
+/// many tasks it has only the largest part of the learnt transfer (<see cref="LearntTransfer"/>).</summary>
 public static class JsonReport
 {
     /// <summary>The largest number of tasks for which the report is indented, because in larger reports blanks would be half of the

@@ -5,8 +5,7 @@ namespace UAmtfl.Reporting;
 /// <summary>Finds regression tasks whose units are too different for a mean over them to be meaningful.</summary>
 internal static class LabelSpread
 {
-    /// <summary>The largest ratio of units at which a mean over tasks is shown, because beyond it the tasks with the largest labels
-    /// decide the
+    /// <summary>The largest ratio of units at which a mean over tasks is shown. Beyond it the tasks with the largest labels decide the
     /// mean.</summary>
     public const double Limit = 10;
 

@@ -9,15 +9,15 @@ namespace UAmtfl.Reporting;
 /// <param name="AllTasks">The number of all tasks, T. The whole matrix is in the cells' <c>transfer.npy</c>.</param>
 public sealed record LearntTransfer(IReadOnlyList<int> Tasks, double[][] Values, int AllTasks)
 {
-    /// <summary>The largest number of tasks of which all are kept.</summary>
+    /// <summary>The largest number of tasks up to which all of them are kept.</summary>
     public const int KeptInFull = 200;
 
     /// <summary>The number of tasks that are kept if there are more than <see cref="KeptInFull"/>.</summary>
     public const int Kept = 50;
 
-    /// <summary>Computes the mean over the cells that have a matrix. Only one matrix is in memory at a time, because each may be
-    /// large.</summary>
-    /// <param name="cells">A variant's cells.</param>
+    /// <summary>Returns the mean over the cells that have a matrix; null if none has one. Only one matrix is in memory at a time, because
+    /// each may be large.</summary>
+    /// <param name="cells">The cells of a variant.</param>
     internal static LearntTransfer? Of(IEnumerable<CellResult> cells)
     {
         double[][]? sum = null;
@@ -54,7 +54,7 @@ public sealed record LearntTransfer(IReadOnlyList<int> Tasks, double[][] Values,
     }
 
     /// <summary>Returns the part between the tasks that transfer most.</summary>
-    /// <param name="count">The number of tasks to keep; if there are no more, all are kept.</param>
+    /// <param name="count">The number of tasks to keep. If there are fewer, all are kept.</param>
     internal LearntTransfer Most(int count)
     {
         var chosen = Largest(Values, count);
@@ -62,7 +62,7 @@ public sealed record LearntTransfer(IReadOnlyList<int> Tasks, double[][] Values,
             [.. chosen.Select(t => Tasks[t])], Array.ConvertAll(chosen, i => Array.ConvertAll(chosen, j => Values[i][j])), AllTasks);
     }
 
-    /// <summary>Returns the tasks with the largest sum of transfer to and from others; of equals the first.</summary>
+    /// <summary>Returns the tasks with the largest sums of transfer to and from others, and of equal ones the first.</summary>
     private static int[] Largest(double[][] matrix, int count)
     {
         var moved = new double[matrix.Length];

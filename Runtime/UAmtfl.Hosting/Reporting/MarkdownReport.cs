@@ -4,7 +4,7 @@ using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>Writes a report as Markdown (GitHub's dialect), charts embedded from <c>charts/</c> beside it.</summary>
+/// <summary>Writes a report as Markdown (GitHub's dialect) that embeds the charts in the folder <c>charts/</c> beside it.</summary>
 public static partial class MarkdownReport
 {
     /// <summary>Returns a report as Markdown text, whose lines end in \n.</summary>
@@ -55,8 +55,8 @@ public static partial class MarkdownReport
 
     private static string Render(Cell cell) => cell.Tone is Tone.Strong or Tone.Bad ? $"**{Escape(cell.Text)}**" : Escape(cell.Text);
 
-    /// <summary>Matches underscores that must be escaped. One inside a word is not mark-up, but one beside a sign, as in ‖W‖_*, may
-    /// be.</summary>
+    /// <summary>Matches underscores that must be escaped. An underscore inside a word is not mark-up, but one beside a sign, as in ‖W‖_*,
+    /// may be.</summary>
     [GeneratedRegex(@"(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])")]
     private static partial Regex LooseUnderscore { get; }
 

@@ -8,10 +8,10 @@ internal static class Numbers
     /// <summary>The text for a value that does not exist.</summary>
     public const string None = "–";
 
-    /// <summary>Returns a number with at most so many significant digits, such as «0.0433», «123.5», «3.12e7», «−4e−10». Numbers
+    /// <summary>Returns a number with a limited number of significant digits, such as «0.0433», «123.5», «3.12e7», «−4e−10». Numbers
     /// between 0.0001 and a million have no exponent.</summary>
     /// <param name="value">The number; the result is <see cref="None"/> if it is not finite.</param>
-    /// <param name="digits">The number of digits, 1 to 15.</param>
+    /// <param name="digits">The largest number of digits, 1 to 15.</param>
     public static string Significant(double value, int digits = 4)
     {
         if (!double.IsFinite(value))
@@ -26,13 +26,13 @@ internal static class Numbers
             : rounded.ToString("0." + new string('#', digits - 1) + "e0", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Returns a number with so many significant digits and an exponent, such as «3.1200e7».</summary>
+    /// <summary>Returns a number with a given number of significant digits and an exponent, such as «3.1200e7».</summary>
     /// <param name="value">A finite number.</param>
     /// <param name="digits">The number of digits, 1 to 15.</param>
     public static string Exponent(double value, int digits) =>
         Minus(value.ToString((digits > 1 ? "0." + new string('0', digits - 1) : "0") + "e0", CultureInfo.InvariantCulture));
 
-    /// <summary>Returns a number with so many decimals, such as «−0.450»; 0 never has a minus sign.</summary>
+    /// <summary>Returns a number with a given number of decimals, such as «−0.450»; 0 never has a minus sign.</summary>
     /// <param name="value">A finite number below 1e15.</param>
     /// <param name="decimals">The number of decimals, 0 or more.</param>
     public static string Fixed(double value, int decimals)

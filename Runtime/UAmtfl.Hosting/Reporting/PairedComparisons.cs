@@ -10,7 +10,8 @@ namespace UAmtfl.Reporting;
 /// <param name="groups">The groups of tasks, each of which is compared.</param>
 internal sealed class PairedComparisons(IReadOnlyList<VariantInfo> variants, CellTable cells, IReadOnlyList<MetricGroup> groups)
 {
-    /// <summary>Compares the proposed variants with all others, or all variants with the baseline if none is proposed.</summary>
+    /// <summary>Returns the comparisons of the proposed variants with all others, or of all variants with the baseline if none is
+    /// proposed.</summary>
     public IReadOnlyList<PairedComparison> All(string? baseline)
     {
         var order = variants.OrderBy(v => v.Role == VariantRole.Control).ToList();
@@ -21,9 +22,8 @@ internal sealed class PairedComparisons(IReadOnlyList<VariantInfo> variants, Cel
         return [.. pairs.SelectMany(p => Measures().Select(m => Compare(p.Name, p.Other, m.Metric, m.Loss)))];
     }
 
-    /// <summary>Returns the measures to compare: the metric of each group of tasks, after the relative error if there are several
-    /// groups, because
-    /// only that is defined over all tasks.</summary>
+    /// <summary>Returns the measures to compare: the metric of each group of tasks, after the relative error if there are several groups,
+    /// because only that is defined over all tasks.</summary>
     private IEnumerable<(TaskMetric? Metric, Func<CellResult, double> Loss)> Measures()
     {
         if (groups.Count > 1 && variants.Any(v => cells[v.Name].Values.Any(c => double.IsFinite(c.RelativeError))))

@@ -13,7 +13,7 @@ internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
 
     /// <summary>Computes the difference of one task's loss for each variant, [variant], from row errors if the loss is their mean, else
     /// from the metric.</summary>
-    /// <param name="reference">The cells of the reference, [seed].</param>
+    /// <param name="reference">The cells of the reference, one for each seed.</param>
     /// <param name="variants">The cells of the variants, [variant][seed].</param>
     /// <param name="task">The index of the task, which is also the seed of its resamples.</param>
     public ResampledDifference[] Differences(CellResult[] reference, CellResult[][] variants, int task)
@@ -53,7 +53,7 @@ internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
         }
     }
 
-    /// <summary>Throws if a metric needs scores that a cell does not have. It is checked before tasks are distributed to
+    /// <summary>Throws if a metric needs scores that a cell does not have. This is checked before tasks are distributed to
     /// threads.</summary>
     private void CheckScores(CellResult cell)
     {
@@ -68,7 +68,7 @@ internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
     private static bool SameLabels(float[][]? a, float[][]? b) => ReferenceEquals(a, b)
         || (a is not null && b is not null && a.Length == b.Length && !a.Where((row, i) => !row.AsSpan().SequenceEqual(b[i])).Any());
 
-    /// <summary>Returns the differences of one task, [block][variant][row]: one block of means over seeds if all seeds have the same
+    /// <summary>Returns the differences of one task, [block][variant][row], with one block of means over seeds if all seeds have the same
     /// rows, else one block for each seed.</summary>
     private double[][][] Blocks(CellResult[] reference, CellResult[][] variants, int task)
     {

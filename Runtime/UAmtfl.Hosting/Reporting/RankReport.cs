@@ -16,7 +16,7 @@ public sealed record RankReport(IReadOnlyList<string> Variants, FriedmanTest Tes
         return index < 0 ? double.NaN : Test.MeanRanks[index];
     }
 
-    /// <summary>Ranks methods by their means over seeds on each task.</summary>
+    /// <summary>Ranks methods by their means over seeds on each task; null if there are fewer than two methods or two tasks.</summary>
     /// <param name="variants">The methods, each with its finished cells.</param>
     /// <param name="tasks">The number of tasks T.</param>
     internal static RankReport? Of(IReadOnlyList<(string Name, IReadOnlyCollection<CellResult> Cells)> variants, int tasks)

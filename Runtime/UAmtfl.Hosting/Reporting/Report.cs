@@ -68,8 +68,8 @@ public sealed record Report
     /// <summary>The cells whose solver did not reach its tolerance; their results are still part of the means.</summary>
     public IReadOnlyList<UnconvergedCell> Unconverged { get; init; } = [];
 
-    /// <summary>The sections that the study adds
-    /// (<see cref="ReportSectionExtensions.AddReportSection"/>), in the order of registration.</summary>
+    /// <summary>The sections that the study adds (<see cref="ReportSectionExtensions.AddReportSection"/>), in the order of
+    /// registration.</summary>
     public IReadOnlyList<Section> Sections { get; init; } = [];
 
     /// <summary>The lines at the foot of the report: machine, versions, schedule.</summary>
@@ -109,12 +109,11 @@ public sealed record VariantReport
     /// <summary>The indices of the tasks whose prediction is the same on all test rows in at least one run.</summary>
     public required IReadOnlyList<int> ConstantTasks { get; init; }
 
-    /// <summary>The effect of the variant on each task, against the baseline; null for the baseline, without a baseline, or without a
-    /// seed in
-    /// common with it.</summary>
+    /// <summary>The effect of the variant on each task, against the baseline; null for the baseline, without a baseline, or without a seed
+    /// in common with it.</summary>
     public TaskTransfers? Transfer { get; init; }
 
-    /// <summary>A summary of <see cref="Transfer"/> in a few numbers; null if that is null.</summary>
+    /// <summary>A summary of <see cref="Transfer"/> in a few numbers; null if there is no <see cref="Transfer"/>.</summary>
     public TransferSummary? Summary { get; init; }
 
     /// <summary>The negative transfer against each of <see cref="Report.References"/> that is another variant and shares a finished
@@ -132,7 +131,7 @@ public sealed record VariantReport
     /// <summary>The mean seconds of training for a seed; NaN without a finished seed.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>The notices of the variant's trainings (<see cref="Evaluation.CellResult.Notice"/>), each once.</summary>
+    /// <summary>The different notices of the variant's trainings (<see cref="Evaluation.CellResult.Notice"/>).</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 }
 
@@ -144,13 +143,13 @@ public sealed record VariantReport
 /// <param name="Difference">The value of <paramref name="Variant"/> − that of <paramref name="Other"/> over the seeds that both finished,
 /// negated if higher is better, so that negative is better.</param>
 /// <param name="P">Wilcoxon's two-sided exact p value, not adjusted for the number of comparisons; NaN without a pair.</param>
-/// <param name="SmallestP">The smallest p value that so many pairs can reach.</param>
+/// <param name="SmallestP">The smallest p value that this number of pairs can reach.</param>
 public sealed record PairedComparison(string Variant, string Other, TaskMetric? Metric, Summary Difference, double P, double SmallestP);
 
 /// <summary>A cell whose solver did not reach its tolerance.</summary>
 /// <param name="Variant">The name of the variant.</param>
 /// <param name="Seed">The seed.</param>
-/// <param name="Problem">A message about the gap that it reached: «stopped after 2000 rounds with …».</param>
+/// <param name="Problem">A message about the gap that the solver reached: «stopped after 2000 rounds with …».</param>
 public sealed record UnconvergedCell(string Variant, int Seed, string Problem);
 
 /// <summary>A cell that the report lacks, or that makes a mean undefined.</summary>

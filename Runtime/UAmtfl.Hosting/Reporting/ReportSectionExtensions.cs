@@ -9,11 +9,11 @@ public static class ReportSectionExtensions
 {
     /// <summary>Adds a section to the reports of an experiment, which <c>run</c> and <c>report</c> then print and write into
     /// <c>report.md</c> and <c>report.json</c>.</summary>
-    /// <param name="services">The host's services.</param>
-    /// <param name="experiment">The experiment: the generated <c>Descriptor</c> of its class.</param>
-    /// <param name="make">Makes the section of the computed report and of the finished cells with what they stored; null for no section.
-    /// What it throws is said in a line, and the report is made without the section.</param>
-    /// <returns>The services.</returns>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="experiment">The experiment, which is the generated <c>Descriptor</c> of its class.</param>
+    /// <param name="make">Makes the section from the computed report and the finished cells with everything that they stored; it returns
+    /// null for no section. If it throws, the report is made without the section and a line says why.</param>
+    /// <returns>The same services, for further calls.</returns>
     public static IServiceCollection AddReportSection(
         this IServiceCollection services, ExperimentDescriptor experiment, Func<Report, RunResults, Section?> make)
     {
@@ -24,6 +24,6 @@ public static class ReportSectionExtensions
 }
 
 /// <summary>A section that a study has registered.</summary>
-/// <param name="Experiment">The experiment's name.</param>
-/// <param name="Make">Makes the section.</param>
+/// <param name="Experiment">The name of the experiment.</param>
+/// <param name="Make">Makes the section from the report and the results; it returns null for no section.</param>
 internal sealed record StudySection(string Experiment, Func<Report, RunResults, Section?> Make);

@@ -32,7 +32,7 @@ public static class ReportWriter
         }
     }
 
-    /// <summary>Writes a temporary file and renames it, so that neither a reader nor a run that is stopped ever leaves half of a
+    /// <summary>Writes a temporary file and renames it, so that neither a reader nor an interrupted run ever finds half of a
     /// file.</summary>
     private static void Replace(string path, string text) =>
         WholeFile.Write(path, stream => stream.Write(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text)));

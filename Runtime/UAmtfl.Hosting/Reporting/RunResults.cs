@@ -7,7 +7,7 @@ namespace UAmtfl.Reporting;
 /// <summary>The results of a run from which a report is made: the experiment, its variants and its finished cells.</summary>
 /// <param name="Experiment">The name of the experiment.</param>
 /// <param name="Title">A line that describes the experiment.</param>
-/// <param name="Tasks">The tasks, in the order of every per-task array below, with their headline metrics.</param>
+/// <param name="Tasks">The tasks with their headline metrics, in the order of all arrays of the cells with a number for each task.</param>
 /// <param name="SharedTest">True if all seeds were tested on the same rows in the same order.</param>
 /// <param name="Variants">The variants of the run, as declared.</param>
 /// <param name="Seeds">The seeds of the run.</param>
@@ -27,7 +27,7 @@ public sealed record RunResults(
 /// <param name="Name">The name of the variant's class.</param>
 /// <param name="Composition">The methods that the variant is composed of.</param>
 /// <param name="Role">The role of the variant in the report.</param>
-/// <param name="Weighting">A description of the weighting: which gradients it compares, what its weights sum to, and what the heads
-/// get.</param>
+/// <param name="Weighting">A description of the weighting: the gradients that it compares, what its weights sum to, and the gradients that
+/// the heads get; null for none.</param>
 /// <param name="Objective">The formula of the objective, as in the generated file; empty if the run did not record it.</param>
 public sealed record VariantInfo(string Name, string Composition, VariantRole Role, string? Weighting = null, string Objective = "");

@@ -25,7 +25,7 @@ public enum TransferOutcome
 }
 
 /// <summary>The effect of a variant on every task, against the baseline.</summary>
-/// <param name="Seeds">The seeds that both finished.</param>
+/// <param name="Seeds">The seeds that both the variant and the baseline finished.</param>
 /// <param name="Tasks">The effect on each task, [T].</param>
 /// <param name="HurtPerRun">The number of tasks with a higher error than the baseline's, for each of <paramref name="Seeds"/>.</param>
 public sealed record TaskTransfers(IReadOnlyList<int> Seeds, IReadOnlyList<TaskTransfer> Tasks, IReadOnlyList<int> HurtPerRun)

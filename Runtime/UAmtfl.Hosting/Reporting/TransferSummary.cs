@@ -11,8 +11,8 @@ public sealed record TransferSummary
     /// <summary>The name of the task with the largest Δ; null if Δ is not defined for any task.</summary>
     public required string? WorstTask { get; init; }
 
-    /// <summary>The worst-task regret, which is the largest Δ, in the metric's unit, or in per cent of the baseline's value if
-    /// <see cref="Relative"/> is true; it is below 0 if every task was helped.</summary>
+    /// <summary>The worst-task regret, which is the largest Δ, in the unit of the metric, or in per cent of the baseline's value if
+    /// <see cref="Relative"/> is true. It is below 0 if every task was helped.</summary>
     public required double Regret { get; init; }
 
     /// <summary>True if tasks have different units, so that regret and correlations use −improvement in per cent in place of Δ.</summary>

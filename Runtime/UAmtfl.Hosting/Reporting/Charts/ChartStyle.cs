@@ -133,8 +133,7 @@ internal static class ChartStyle
     }
 
     /// <summary>Returns a line style for each variant by name, for readers without colours. The proposed variant and the baseline have
-    /// solid
-    /// lines.</summary>
+    /// solid lines.</summary>
     public static IReadOnlyDictionary<string, LineStyle> Lines(Report report)
     {
         var others = 0;

@@ -2,8 +2,8 @@ using OxyPlot;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>Measures text with the widths of DejaVu Sans, the widest common replacement of Arial. It does so because the viewer of an
-/// SVG chooses the font, and a label that is measured too narrow is cut off or overlaps its neighbour.</summary>
+/// <summary>Measures text with the widths of DejaVu Sans, the widest common replacement of Arial, because the viewer of an SVG chooses the
+/// font, and a label that is measured too narrow is cut off or overlaps its neighbour.</summary>
 internal sealed class GenerousTextMeasurer : PdfRenderContext
 {
     private const double LineHeight = 1.12;

@@ -5,8 +5,8 @@ using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>Draws each task's improvement over the baseline, −Δ, so that up is good (Peres da Silva et al., figure 1b). Few variants
-/// and tasks are bars, many tasks are curves, and many variants are rows with the distribution of the tasks.</summary>
+/// <summary>Draws each task's improvement over the baseline, −Δ, so that up is good (Peres da Silva et al., figure 1b). A few variants and
+/// tasks are shown as bars, many tasks as curves, and many variants as rows with the distribution over the tasks.</summary>
 internal static class ImprovementChart
 {
     /// <summary>The largest number of variants that a reader can tell apart side by side.</summary>
@@ -90,8 +90,8 @@ internal static class ImprovementChart
     }
 }
 
-/// <summary>The unit of improvements: that of the metric, or per cent of the baseline's value if the values are too different for one
-/// axis.</summary>
+/// <summary>The unit of improvements in a chart: that of the metric, or per cent of the baseline's value if the values are too different
+/// for one axis.</summary>
 internal sealed class ImprovementUnit
 {
     /// <summary>The factor above which values are too different for one axis.</summary>

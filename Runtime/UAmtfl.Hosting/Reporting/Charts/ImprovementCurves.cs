@@ -8,7 +8,7 @@ namespace UAmtfl.Reporting.Charts;
 /// most.</summary>
 internal static class ImprovementCurves
 {
-    /// <summary>The number of tasks above which the axis leaves out a hundredth of them at either end if those are far out.</summary>
+    /// <summary>The number of tasks above which the axis leaves out one per cent of them at either end if those are far out.</summary>
     private const int Long = 100;
 
     private const double FarOut = 3;

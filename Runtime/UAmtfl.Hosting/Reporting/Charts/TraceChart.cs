@@ -54,7 +54,7 @@ internal static class TraceChart
         return model;
     }
 
-    /// <summary>Returns the vertical axis, which is logarithmic if the quantity spans orders of magnitude, as the σ of a price beside
+    /// <summary>Returns the vertical axis. It is logarithmic if the quantity spans orders of magnitude, such as the σ of a price beside
     /// that of a rating.</summary>
     private static Axis Vertical(string symbol, double[] values)
     {
@@ -72,8 +72,7 @@ internal static class TraceChart
     }
 
     /// <summary>Returns the lines of the chart: one for each task, quantiles over the tasks if they are many, or one line if all tasks
-    /// share the
-    /// value.</summary>
+    /// share the value.</summary>
     private static List<(string Name, double[] Values)> Lines(double[][] curves, IReadOnlyList<string> tasks)
     {
         var values = curves[0].Length;

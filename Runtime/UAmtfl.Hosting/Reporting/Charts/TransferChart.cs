@@ -16,7 +16,7 @@ internal static class TransferChart
     /// <summary>The largest number of tasks for which cells show their numbers.</summary>
     private const int WithNumbers = 12;
 
-    /// <summary>The largest number of tasks of which all are shown.</summary>
+    /// <summary>The largest number of tasks up to which all of them are shown.</summary>
     private const int ShownInFull = 80;
 
     public static Chart Of(VariantReport variant, LearntTransfer learnt, Report report)
@@ -84,9 +84,8 @@ internal static class TransferChart
         return axis;
     }
 
-    /// <summary>Returns the rectangles of a matrix. Neighbours of the same shade share one, and cells of the background's shade have
-    /// none, so that
-    /// the file of a sparse matrix stays small.</summary>
+    /// <summary>Returns the rectangles of a matrix. Neighbours of the same shade share one, and cells of the background's shade have none,
+    /// so that the file of a sparse matrix stays small.</summary>
     private static RectangleBarSeries Cells(double[][] matrix, OxyPalette palette, double largest)
     {
         var cells = new RectangleBarSeries { StrokeThickness = 0, StrokeColor = OxyColors.Undefined };

@@ -58,9 +58,8 @@ internal static class MetricsSection
             return values.Count == 0 ? Numbers.None : Text(values.Average());
         }
 
-        /// <summary>Returns a mean with four decimals for bounded metrics, else with four digits; R² is not bounded, because it has no
-        /// lower
-        /// bound.</summary>
+        /// <summary>Returns a mean with four decimals for bounded metrics, else with four digits. R² counts as not bounded, because it has
+        /// no lower bound.</summary>
         private string Text(double mean) => Metric switch
         {
             TaskMetric.Error or TaskMetric.Accuracy => Numbers.Fixed(100 * mean, 2),

@@ -20,8 +20,8 @@ internal sealed class NumberFormat
     private readonly int decimals;
     private readonly bool exponents;
 
-    /// <summary>Chooses the number of decimals: two for per cent, four for metrics bounded by 1, else as many as give the middle value
-    /// five digits.</summary>
+    /// <summary>Chooses the number of decimals: two for per cent, four for metrics bounded by 1, and otherwise as many as give the middle
+    /// value five digits.</summary>
     /// <param name="metric">The metric of the values.</param>
     /// <param name="values">A value for each variant, in the unit that is stored.</param>
     public NumberFormat(TaskMetric metric, IEnumerable<double> values)
@@ -49,7 +49,7 @@ internal sealed class NumberFormat
     public string Difference(double difference) =>
         difference > 0 && double.IsFinite(difference) ? "+" + Value(difference) : Value(difference);
 
-    /// <summary>Returns a mean with its standard deviation, such as «5.49 ± 0.13»; without the latter if it does not exist.</summary>
+    /// <summary>Returns a mean with its standard deviation, such as «5.49 ± 0.13», or only the mean if there is no deviation.</summary>
     public string MeanAndSd(Summary summary) => Value(summary.Mean) + Deviation(summary);
 
     /// <summary>Returns a mean difference with its standard deviation, such as «−0.45 ± 0.20».</summary>

@@ -1,6 +1,6 @@
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>The section with the objective of each variant on a line, as in its generated file.</summary>
+/// <summary>The section with the objective of each variant on one line, as in its generated file.</summary>
 internal static class ObjectivesSection
 {
     public static Section? Of(Report report)

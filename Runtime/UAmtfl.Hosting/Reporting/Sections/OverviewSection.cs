@@ -4,8 +4,8 @@ using UAmtfl.Reporting.Charts;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>The section with the main table, as in papers: a row for each variant, with its error and its negative transfer; methods
-/// first, controls in a separate block.</summary>
+/// <summary>The section with the main table: a row for each variant, with its error and its negative transfer. Methods come first, and
+/// controls are in a separate block.</summary>
 internal static class OverviewSection
 {
     public static Section Of(Report report, Formats formats)
@@ -66,7 +66,7 @@ internal static class OverviewSection
     /// <summary>True if there are references beside the baseline, so that a second table is needed.</summary>
     private static bool HasReferences(Report report) => report.References.Any(r => r != report.Baseline);
 
-    /// <summary>Returns the table of negative transfer against each reference, with a column for each.</summary>
+    /// <summary>Returns the table of negative transfer, with a column for each reference.</summary>
     private static Table Against(Report report) => new(
         ["variant", .. report.References.Select(r => $"NT against {r}")],
         1,

@@ -25,8 +25,8 @@ internal static class OverviewWarnings
             .. Unusable(report),
         ];
 
-    /// <summary>Returns lines about the tasks that a mean leaves out: one line if they are the same for all variants, else one for each
-    /// variant.</summary>
+    /// <summary>Returns lines about the tasks that a mean leaves out: one line if they are the same for all variants, otherwise one for
+    /// each variant.</summary>
     /// <param name="report">The report.</param>
     /// <param name="metric">The name of the metric.</param>
     /// <param name="formats">The formats of the report.</param>

@@ -14,7 +14,7 @@ public sealed record Section(string Heading, IReadOnlyList<Table> Tables, IReadO
     internal Section(string heading, IReadOnlyList<Table> tables, IReadOnlyList<string> lines, IReadOnlyList<Chart> charts)
         : this(heading, tables, lines) => Charts = charts;
 
-    /// <summary>Charts, for writers that can show them.</summary>
+    /// <summary>The charts of the section, for writers that can show them.</summary>
     internal IReadOnlyList<Chart> Charts { get; } = [];
 }
 
@@ -43,7 +43,7 @@ public sealed record Cell(string Text, Tone Tone = Tone.Plain)
 
     /// <summary>Makes a cell of a number.</summary>
     /// <param name="value">The number; a dash is shown for NaN.</param>
-    /// <param name="format">How it is shown, such as <c>0.000</c>.</param>
+    /// <param name="format">The format of the number, such as <c>0.000</c>.</param>
     public static Cell Of(double value, string format) =>
         new(double.IsNaN(value) ? Numbers.None : value.ToString(format, CultureInfo.InvariantCulture)) { Value = value };
 }

@@ -6,11 +6,11 @@ using UAmtfl.Tasks;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>The section with a row for each task, in the order of declaration; if there are many, only the best and the worst, and the
-/// distribution of all.</summary>
+/// <summary>The section with a row for each task, in the order of declaration. If there are many tasks, it has only the best and the worst
+/// ones, and the distribution over all.</summary>
 internal static class TaskSection
 {
-    /// <summary>The largest number of tasks of which all are listed.</summary>
+    /// <summary>The largest number of tasks up to which all of them are listed.</summary>
     public const int ListedInFull = 30;
 
     private const int Extremes = 10;
@@ -84,7 +84,8 @@ internal static class TaskSection
             : $"; in brackets the difference from {report.Baseline}{(format.Metric.HigherIsBetter() ? ", turned around" : "")}: "
                 + "above 0 is negative transfer, and * marks a 95 % interval that excludes 0.");
 
-    /// <summary>Returns the variant by which tasks are ranked: the proposed one, else the first with a transfer, else the first.</summary>
+    /// <summary>Returns the variant by which tasks are ranked: the proposed one, otherwise the first with a transfer, otherwise the
+    /// first.</summary>
     private static VariantReport Focus(Report report) =>
         report.Variants.FirstOrDefault(v => v.Info.Role == VariantRole.Proposed && v.Transfer is not null)
         ?? report.Variants.FirstOrDefault(v => v.Transfer is not null)

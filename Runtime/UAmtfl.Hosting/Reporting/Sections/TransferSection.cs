@@ -89,9 +89,8 @@ internal static class TransferSection
             + (IsFewRows(t) ? $", one test row is {ErrorFormat.OneRow(report.TestRows[t])}" : "") + ")";
     }
 
-    /// <summary>Returns a clause about a variant whose predictions are constant; null if they are not. It is needed because harm, or
-    /// its absence,
-    /// says nothing about the method of such a variant.</summary>
+    /// <summary>Returns a clause about a variant whose predictions are constant; null if they are not. The clause is needed because harm,
+    /// or its absence, then says nothing about the method.</summary>
     private static string? Constant(VariantReport variant, Report report, Formats formats) =>
         OverviewWarnings.IsConstant(variant, report) ? "predicts the same for every test row on all tasks, which is to have learnt nothing"
         : variant.ConstantTasks.Count == 0 ? null
