@@ -28,7 +28,7 @@ internal static class WellKnownNames
 
     public const string Weighting = "UAmtfl.WeightingAttribute`1";
 
-    /// <summary>The attribute on the class of another attribute which says that this one declares a weighting.</summary>
+    /// <summary>The attribute of attribute classes that declare a weighting.</summary>
     public const string WeightingBy = "UAmtfl.WeightingByAttribute`1";
     public const string WeightingAround = "UAmtfl.WeightingAroundAttribute`1";
     public const string TaskName = "UAmtfl.TaskNameAttribute";

@@ -14,7 +14,7 @@ internal sealed record PlacedLayer(Layer Layer, string Module, bool IsPrepared)
     /// <summary>The statement that applies the layer to <c>h</c>.</summary>
     public string Apply => $"h = {(IsPrepared ? Layer.ApplyPrepared(Module) : Layer.Apply(Module))};";
 
-    /// <summary>The statement that applies C copies of the layer side by side to <c>h</c>.</summary>
+    /// <summary>Returns the statement that applies C copies of the layer side by side to <c>h</c>.</summary>
     /// <param name="shared">True if <c>h</c> is still the same for all copies.</param>
     public string ApplyStacked(bool shared) =>
         $"h = {(IsPrepared ? Layer.ApplyPreparedStacked(Module) : Layer.ApplyStacked(Module, shared))};";

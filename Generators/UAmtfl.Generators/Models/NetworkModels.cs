@@ -7,7 +7,7 @@ namespace UAmtfl.Generators.Models;
 /// <param name="Input">The shape of one sample.</param>
 /// <param name="Layers">The layers; empty for a hand-written module.</param>
 /// <param name="HandWritten">The hand-written module's type, with global::, or null.</param>
-/// <param name="Features">The number of features that the trunk puts out.</param>
+/// <param name="Features">The number of features that the trunk computes.</param>
 internal sealed record TrunkModel(string Name, EquatableArray<int> Input, EquatableArray<Layer> Layers, string? HandWritten, int Features)
 {
     /// <summary>True if the trunk has parameters, so that a copy for each task would differ from the others.</summary>

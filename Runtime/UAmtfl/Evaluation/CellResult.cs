@@ -30,8 +30,8 @@ public sealed record CellResult
     /// The mean of a column without its NaNs is the task's share of errors, or its mean squared error.</summary>
     public required float[][] RowErrors { get; init; }
 
-    /// <summary>The logit or the value that the network puts out for each task on each test row, [N][T], NaN for classifications; null
-    /// if the headline metrics need only errors.</summary>
+    /// <summary>The logit or the value that the network predicts for each task on each test row, [N][T], NaN for classifications; null if
+    /// the headline metrics need only errors.</summary>
     public float[][]? Scores { get; init; }
 
     /// <summary>The label of each task on each test row, [N][T], NaN if it is missing; null if <see cref="Scores"/> is.</summary>

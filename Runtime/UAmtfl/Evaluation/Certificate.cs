@@ -1,8 +1,8 @@
 namespace UAmtfl.Evaluation;
 
 /// <summary>Reports how close to an optimum an iterative solver came.</summary>
-/// <param name="Gap">How far the result is from optimal, at least 0. It is 0 at a minimum, or at a stationary point if the objective is
-/// not convex.</param>
+/// <param name="Gap">The distance of the result from optimal, at least 0. It is 0 at a minimum, or at a stationary point if the objective
+/// is not convex.</param>
 /// <param name="Tolerance">The largest gap at which the solver counts as converged.</param>
 /// <param name="Iterations">The number of iterations that the solver made.</param>
 /// <param name="Unit">The solver's word for iterations, such as <c>rounds</c>.</param>

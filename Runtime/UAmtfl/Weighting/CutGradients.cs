@@ -32,7 +32,7 @@ public abstract class CutGradients : ITaskGradients
     /// <inheritdoc/>
     public Tensor Objective => shared is null ? Terms.detach().sum() : Terms.detach().sum() + shared.detach();
 
-    /// <summary>Computes the gradients of the trunk's parameters; null if only gradients with respect to the features and the heads are
+    /// <summary>The backward pass through the trunk; null if only gradients with respect to the features and the heads are
     /// needed.</summary>
     public TrunkBackward? Trunk { get; init; }
 

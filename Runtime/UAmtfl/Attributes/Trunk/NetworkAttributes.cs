@@ -14,12 +14,12 @@ public sealed class InputAttribute(params int[] shape) : Attribute
 
 /// <summary>Makes a hand-written module the trunk; it must map [N, input shape] to [N, <paramref name="features"/>].</summary>
 /// <typeparam name="T">The module; it needs a public constructor without parameters.</typeparam>
-/// <param name="features">The number of features that the module puts out, at least 1.</param>
+/// <param name="features">The number of features that the module returns, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TrunkAttribute<T>(int features) : Attribute
     where T : torch.nn.Module<torch.Tensor, torch.Tensor>, new()
 {
-    /// <summary>The number of features that the module puts out.</summary>
+    /// <summary>The number of features that the module returns.</summary>
     [Number(1)]
     public int Features { get; } = features;
 }

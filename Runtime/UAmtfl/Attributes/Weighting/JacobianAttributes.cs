@@ -2,8 +2,8 @@ using UAmtfl.Weighting.GradientBased;
 
 namespace UAmtfl;
 
-/// <summary>Keeps, entry by entry, the gradients of one sign, which is drawn with its share of the sum as the probability (GradDrop, Chen
-/// et al. 2020).</summary>
+/// <summary>Keeps, entry by entry, the gradients of one sign, which is drawn by its share of the sum of their sizes (GradDrop, Chen et al.
+/// 2020).</summary>
 [AttributeUsage(AttributeTargets.Class)]
 [WeightingBy<GradDrop>(
     Formula = "Σ_t {0}, of each entry of Σ_t g_t one sign",
