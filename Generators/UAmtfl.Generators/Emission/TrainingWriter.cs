@@ -131,24 +131,25 @@ internal static class TrainingWriter
     {
         writer.Line("Groups =").Line("[").Indented(() =>
         {
-            writer.Line($"new(\"trunk\", [.. {NetworkWriter.TrunkName(file)}.parameters()]{Decay(file, Part.Trunk)}),");
+            var trunk = file.PerTask ? Owners.OneTask : Owners.AllTasks;
+            writer.Line($"new({trunk}, [.. {NetworkWriter.TrunkName(file)}.parameters()]{Decay(file, Part.Trunk)}),");
             writer.Line(
-                $"new(\"heads\", [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}, "
+                $"new({Owners.OneTask}, [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}, "
                     + $"Network.HeadBias]{Decay(file, Part.Heads)}),");
-            WriteGroup(writer, "sharing", transfer?.Parameters(file) ?? [], "");
-            WriteGroup(writer, "weighting", weighting.Parameters(file), $", LearningRateScale: {weighting.LearningRateScale}");
+            WriteGroup(writer, transfer?.Parameters(file) ?? [], "");
+            WriteGroup(writer, weighting.Parameters(file), $", LearningRateScale: {weighting.LearningRateScale}");
             if (file.Variant.Weighting?.Module?.LearningRateScale is { } scale)
             {
-                writer.Line($"new(\"weighting\", [.. Weighting.parameters()], LearningRateScale: {scale}),");
+                writer.Line($"new({Owners.NoTask}, [.. Weighting.parameters()], LearningRateScale: {scale}),");
             }
         }).Line("];");
     }
 
-    private static void WriteGroup(CodeWriter writer, string name, IReadOnlyList<ParameterCode> parameters, string arguments)
+    private static void WriteGroup(CodeWriter writer, IReadOnlyList<ParameterCode> parameters, string arguments)
     {
         if (parameters.Count > 0)
         {
-            writer.Line($"new(\"{name}\", [{string.Join(", ", parameters.Select(p => $"Network.{p.Name}"))}]{arguments}),");
+            writer.Line($"new({parameters[0].Owner}, [{string.Join(", ", parameters.Select(p => $"Network.{p.Name}"))}]{arguments}),");
         }
     }
 

@@ -10,7 +10,12 @@ namespace UAmtfl.Generators.Methods;
 /// <param name="Shape">The shape as C# arguments: <c>10, 500</c>.</param>
 /// <param name="Random">True if the initial values are drawn from N(0, 0.01²), as the output layers of Lee et al. 2018 are; false for
 /// zeros.</param>
-internal sealed record ParameterCode(string Name, string Summary, string Shape, bool Random = false);
+/// <param name="OfOneTask">True if each entry belongs to one task; otherwise the parameter belongs to all.</param>
+internal sealed record ParameterCode(string Name, string Summary, string Shape, bool Random = false, bool OfOneTask = false)
+{
+    /// <summary>The owner of the parameter as C#, a value of the runtime's <c>Owner</c>.</summary>
+    public string Owner => OfOneTask ? Owners.OneTask : Owners.AllTasks;
+}
 
 /// <summary>A term of the objective.</summary>
 /// <param name="Formula">The formula, as the paper has it: <c>μ‖W‖₁</c>.</param>

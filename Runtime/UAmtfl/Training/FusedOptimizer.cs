@@ -37,7 +37,7 @@ public sealed class FusedOptimizer : IOptimizer
     {
         program = Compiled.Value.Program ?? throw new UAmtflException(Compiled.Value.Problem!);
         this.plan = plan;
-        this.groups = [.. Alike(groups.Where(g => g.Parameters.Count > 0)).Select(g => new State(g, plan))];
+        this.groups = [.. Alike(groups.Where(g => g.Parameters.Count > 0), plan)];
         ZeroGradients();
     }
 
@@ -57,6 +57,26 @@ public sealed class FusedOptimizer : IOptimizer
         }
     }
 
+    /// <summary>The tensors that the optimiser keeps from step to step, which may be read and overwritten between two steps.</summary>
+    /// <returns>By parameter: the moving mean of its gradients, and for Adam that of their squares and the number of steps.</returns>
+    internal IEnumerable<(Tensor Parameter, string Name, Tensor Value)> Moments()
+    {
+        foreach (var group in groups)
+        {
+            foreach (var (name, values) in new[] { ("mean", group.First), ("square", group.Second), ("steps", group.Steps) })
+            {
+                for (var i = 0; i < values.Length; i++)
+                {
+                    yield return (group.Parameters[i], name, values[i]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Says that the moments were overwritten with those of an earlier training, so that the next step is not the
+    /// first.</summary>
+    internal void Continue() => first = false;
+
     /// <inheritdoc/>
     public void Step(double learningRate)
     {
@@ -64,7 +84,7 @@ public sealed class FusedOptimizer : IOptimizer
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            var rate = g.Rate(learningRate * g.Group.LearningRateScale);
+            var rate = g.Rate(learningRate * g.RateScale);
             g.FindTrained();
             if (g.Trained.Length == 0)
             {
@@ -101,12 +121,9 @@ public sealed class FusedOptimizer : IOptimizer
     }
 
     /// <summary>Joins groups with the same decay and the same scale of the learning rate, because each group costs a call.</summary>
-    private static IEnumerable<ParameterGroup> Alike(IEnumerable<ParameterGroup> groups) =>
-        groups.GroupBy(g => (g.Decay, g.LearningRateScale)).Select(alike => new ParameterGroup(
-            string.Join(", ", alike.Select(g => g.Name)),
-            [.. alike.SelectMany(g => g.Parameters)],
-            alike.Key.Decay,
-            alike.Key.LearningRateScale));
+    private static IEnumerable<State> Alike(IEnumerable<ParameterGroup> groups, TrainingPlan plan) =>
+        from alike in groups.GroupBy(g => (g.Decay, Scale: g.LearningRateScale))
+        select new State([.. alike.SelectMany(g => g.Parameters)], alike.Key.Decay, alike.Key.Scale, plan);
 
     /// <summary>Compiles a script, or returns a line that says why the loaded libtorch cannot compile it.</summary>
     /// <param name="script">The source in TorchScript.</param>
@@ -136,15 +153,15 @@ public sealed class FusedOptimizer : IOptimizer
         private double rateValue = double.NaN;
         private Scalar rate = double.NaN;
 
-        public State(ParameterGroup group, TrainingPlan plan)
+        public State(Tensor[] parameters, double decay, double rateScale, TrainingPlan plan)
         {
-            Group = group;
-            Parameters = [.. group.Parameters];
+            Parameters = parameters;
+            RateScale = rateScale;
             zeros = new Tensor?[Parameters.Length];
             var adam = plan.Optimizer == OptimizerKind.Adam;
             First = adam || plan.Momentum > 0 ? [.. Parameters.Select(Zeros)] : [];
             Second = adam ? [.. Parameters.Select(Zeros)] : [];
-            Settings = adam ? [plan.Beta1, plan.Beta2, plan.Epsilon, group.Decay] : [plan.Momentum, group.Decay];
+            Settings = adam ? [plan.Beta1, plan.Beta2, plan.Epsilon, decay] : [plan.Momentum, decay];
             Steps = adam
                 ? [.. Parameters.Select(p => torch.zeros([], dtype: ScalarType.Float32, device: p.device).DetachFromDisposeScope())]
                 : [];
@@ -154,7 +171,8 @@ public sealed class FusedOptimizer : IOptimizer
         /// them.</summary>
         public int[] Trained { get; private set; } = [];
 
-        public ParameterGroup Group { get; }
+        /// <summary>The learning rate in units of the network's.</summary>
+        public double RateScale { get; }
 
         public Tensor[] Parameters { get; }
 

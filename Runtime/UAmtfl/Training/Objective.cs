@@ -122,8 +122,8 @@ public abstract class Objective : IDisposable
 }
 
 /// <summary>Parameters that the optimiser steps with the same learning rate and the same weight decay.</summary>
-/// <param name="Name">For messages and logs.</param>
+/// <param name="Owner">The tasks that the parameters belong to.</param>
 /// <param name="Parameters">The parameters.</param>
 /// <param name="Decay">λ of the penalty λ/2 ‖·‖², which the optimiser adds to the gradient.</param>
 /// <param name="LearningRateScale">The learning rate in units of the network's.</param>
-public sealed record ParameterGroup(string Name, IReadOnlyList<Tensor> Parameters, double Decay = 0, double LearningRateScale = 1);
+public sealed record ParameterGroup(Owner Owner, IReadOnlyList<Tensor> Parameters, double Decay = 0, double LearningRateScale = 1);

@@ -30,7 +30,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
     /// <param name="plan">Which optimiser, with its settings.</param>
     /// <param name="groups">The parameters; they have no gradients afterwards.</param>
     /// <exception cref="UAmtflException">The libtorch that is loaded has no fused operators.</exception>
-    public static IOptimizer CreateOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups) => new FusedOptimizer(plan, groups);
+    public static FusedOptimizer CreateOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups) => new(plan, groups);
 
     /// <summary>Trains.</summary>
     /// <param name="inputs">[N, …]</param>
@@ -39,6 +39,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
     /// <param name="optimizer">From <see cref="CreateOptimizer"/>.</param>
     /// <param name="epochEnded">Called after each epoch.</param>
     /// <param name="cancellation">Looked at before each step.</param>
+    /// <param name="trained">The number of epochs that were trained before, whose state the objective and the optimiser have.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="UAmtflException">The objective, a loss, a parameter or a buffer is no longer finite, at the latest after the last
     /// step; or the network has batch normalisation and there is one training row, or one row a batch.</exception>
@@ -48,7 +49,8 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         (Tensor Inputs, Labels Labels)? validation,
         IOptimizer optimizer,
         Action<EpochRecord> epochEnded,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default,
+        int trained = 0)
     {
         BatchRanges.Require(inputs.shape[0], plan.BatchSize, leastRows);
         using var scope = NewDisposeScope();
@@ -57,9 +59,9 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         using var pause = CollectionPause.ForSteps(objective.SolverBytes);
         objective.Network.train();
         own?.RequireRegistered();
-        own?.RequireParameters(objective.Groups.FirstOrDefault(g => g.Name == "weighting")?.LearningRateScale);
+        own?.RequireParameters(objective.Groups.FirstOrDefault(g => g.Owner == Owner.NoTask)?.LearningRateScale);
         var relative = validation is { Labels: var validated } ? RelativeError.Of(labels, validated, tasks) : null;
-        for (var epoch = 0; epoch < plan.Epochs; epoch++)
+        for (var epoch = trained; epoch < plan.Epochs; epoch++)
         {
             using var epochScope = NewDisposeScope();
             objective.EpochStarted(epoch, plan.Epochs);

@@ -36,7 +36,7 @@ internal sealed class LoopedHeads : LeNetHeads
     public LoopedHeads(Dictionary<string, Tensor> weights) : base(weights) => loop = new(Weight, Bias);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterGroup> Groups => [new("heads", loop.Parameters, Decay: 1e-4)];
+    public override IReadOnlyList<ParameterGroup> Groups => [new(Owner.OneTask, loop.Parameters, Decay: 1e-4)];
 
     /// <inheritdoc/>
     public override Tensor Objective(Tensor z, Tensor y) => loop.Objective(z, y);
@@ -46,7 +46,7 @@ internal sealed class LoopedHeads : LeNetHeads
 internal sealed class HardSharingHeads(Dictionary<string, Tensor> weights) : LeNetHeads(weights)
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterGroup> Groups => [new("heads", [Weight, Bias], Decay: 1e-4)];
+    public override IReadOnlyList<ParameterGroup> Groups => [new(Owner.OneTask, [Weight, Bias], Decay: 1e-4)];
 
     /// <inheritdoc/>
     public override Tensor Objective(Tensor z, Tensor y) => HandWrittenWay.TaskLosses(F.linear(z, Weight, Bias), y).sum();
@@ -64,7 +64,7 @@ internal sealed class UAmtflHeads(Dictionary<string, Tensor> weights) : LeNetHea
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterGroup> Groups =>
-        [new("heads", [Weight, Bias, feedback, feedbackBias]), new("log-variances", [logVariance], LearningRateScale: 10)];
+        [new(Owner.OneTask, [Weight, Bias, feedback, feedbackBias]), new(Owner.OneTask, [logVariance], LearningRateScale: 10)];
 
     /// <inheritdoc/>
     public override Tensor Objective(Tensor z, Tensor y)

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using UAmtfl.Training;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -31,7 +32,7 @@ internal sealed class PlainLeNet : LeNetWay
         conv2 = Convolution(weights["Trunk.Conv2.weight"], weights["Trunk.Conv2.bias"]);
         linear = Linear(weights["Trunk.Linear1.weight"], weights["Trunk.Linear1.bias"]);
         UseTorchSharpAdam(
-            [new("trunk", [.. conv1.parameters(), .. conv2.parameters(), .. linear.parameters()], Decay: 1e-4), .. heads.Groups]);
+            [new(Owner.AllTasks, [.. conv1.parameters(), .. conv2.parameters(), .. linear.parameters()], Decay: 1e-4), .. heads.Groups]);
     }
 
     /// <inheritdoc/>
@@ -69,7 +70,7 @@ internal sealed class ExpertLeNet : LeNetWay
             new(weights["Trunk.Conv2.weight"].contiguous().permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)),
             Own(weights["Trunk.Conv2.bias"]));
         (weight3, bias3) = (Own(weights["Trunk.Linear1.weight"]), Own(weights["Trunk.Linear1.bias"]));
-        UseFusedAdam([new("trunk", [weight1, bias1, weight2, bias2, weight3, bias3], Decay: 1e-4), .. heads.Groups]);
+        UseFusedAdam([new(Owner.AllTasks, [weight1, bias1, weight2, bias2, weight3, bias3], Decay: 1e-4), .. heads.Groups]);
     }
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ internal sealed class OneByOne : Way
                 : HandWrittenWay.Linear(weights["Trunks.Linear1.Weight"][t], weights["Trunks.Linear1.Bias"].narrow(0, t * hidden, hidden));
             var head = HandWrittenWay.Linear(weights["HeadWeight"].narrow(0, t, 1), weights["HeadBias"].narrow(0, t, 1));
             IReadOnlyList<Tensor> parameters = [.. first?.parameters() ?? [], .. head.parameters()];
-            networks.Add((first, head, new FusedOptimizer(new() { LearningRate = 1e-3 }, [new("all", parameters, Decay: 1e-4)])));
+            networks.Add((first, head, new FusedOptimizer(new() { LearningRate = 1e-3 }, [new(Owner.OneTask, parameters, Decay: 1e-4)])));
         }
     }
 

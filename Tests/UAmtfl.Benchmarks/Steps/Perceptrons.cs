@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using UAmtfl.Training;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -13,7 +14,7 @@ internal sealed class ExpertPerceptron : HandWrittenWay
     {
         (weight, bias) = (Own(weights["Trunk.Linear1.weight"]), Own(weights["Trunk.Linear1.bias"]));
         (headWeight, headBias) = (Own(weights["HeadWeight"]), Own(weights["HeadBias"]));
-        UseFusedAdam([new("all", [weight, bias, headWeight, headBias], Decay: 1e-4)]);
+        UseFusedAdam([new(Owner.OneTask, [weight, bias, headWeight, headBias], Decay: 1e-4)]);
     }
 
     /// <inheritdoc/>
@@ -32,7 +33,7 @@ internal sealed class PerHeadPerceptron : HandWrittenWay
         trunk = Linear(weights["Trunk.Linear1.weight"], weights["Trunk.Linear1.bias"]);
         var (weight, bias) = (weights["HeadWeight"], weights["HeadBias"]);
         heads = [.. Enumerable.Range(0, (int)weight.shape[0]).Select(t => Linear(weight.narrow(0, t, 1), bias.narrow(0, t, 1)))];
-        UseTorchSharpAdam([new("all", [.. trunk.parameters(), .. heads.SelectMany(h => h.parameters())], Decay: 1e-4)]);
+        UseTorchSharpAdam([new(Owner.OneTask, [.. trunk.parameters(), .. heads.SelectMany(h => h.parameters())], Decay: 1e-4)]);
     }
 
     /// <inheritdoc/>
@@ -60,7 +61,7 @@ internal sealed class LibMtlPerceptron : HandWrittenWay
     {
         trunk = Linear(weights["Trunk.Linear1.weight"], weights["Trunk.Linear1.bias"]);
         heads = new(weights["HeadWeight"], weights["HeadBias"]);
-        UseTorchSharpAdam([new("all", [.. trunk.parameters(), .. heads.Parameters], Decay: 1e-4)]);
+        UseTorchSharpAdam([new(Owner.OneTask, [.. trunk.parameters(), .. heads.Parameters], Decay: 1e-4)]);
     }
 
     /// <inheritdoc/>

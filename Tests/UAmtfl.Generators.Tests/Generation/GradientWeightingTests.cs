@@ -176,7 +176,7 @@ public sealed class GradientWeightingTests
             Groups =
             [
                 // …
-                new("weighting", [.. Weighting.parameters()], LearningRateScale: hyper.ImtlLearningRateScale),
+                new(Training.Owner.NoTask, [.. Weighting.parameters()], LearningRateScale: hyper.ImtlLearningRateScale),
                 // …
             ];
         }
@@ -216,8 +216,8 @@ public sealed class GradientWeightingTests
             Weighting = Keep(new Weighting.GradientBased.MoDo(3, gamma: hyper.MoDoGamma, rho: hyper.MoDoRho), counts.dtype, counts.device);
             Groups =
             [
-                new("trunk", [.. Network.Trunk.parameters()]),
-                new("heads", [Network.HeadWeight, Network.HeadBias]),
+                new(Training.Owner.AllTasks, [.. Network.Trunk.parameters()]),
+                new(Training.Owner.OneTask, [Network.HeadWeight, Network.HeadBias]),
             ];
         }
 

@@ -66,8 +66,8 @@ public sealed class PenaltiesTests
                 Network = network;
                 Groups =
                 [
-                    new("trunk", [.. Network.Trunk.parameters()], Decay: hyper.Lambda),
-                    new("heads", [Network.HeadWeight, Network.HeadBias], Decay: hyper.Lambda),
+                    new(Training.Owner.AllTasks, [.. Network.Trunk.parameters()], Decay: hyper.Lambda),
+                    new(Training.Owner.OneTask, [Network.HeadWeight, Network.HeadBias], Decay: hyper.Lambda),
                 ];
             }
 
@@ -98,8 +98,8 @@ public sealed class PenaltiesTests
                 Groups =
                 [
                     // …
-                    new("trunk", [.. Network.Trunk.parameters()]{{trunk}}),
-                    new("heads", [Network.HeadWeight, Network.HeadBias]{{heads}}),
+                    new(Training.Owner.AllTasks, [.. Network.Trunk.parameters()]{{trunk}}),
+                    new(Training.Owner.OneTask, [Network.HeadWeight, Network.HeadBias]{{heads}}),
                     // …
                 ];
             }
@@ -197,7 +197,7 @@ public sealed class PenaltiesTests
                 Groups =
                 [
                     // …
-                    new("heads", [Network.HeadShared, Network.HeadOwn, Network.HeadBias]),
+                    new(Training.Owner.OneTask, [Network.HeadShared, Network.HeadOwn, Network.HeadBias]),
                     // …
                 ];
             }

@@ -59,7 +59,7 @@ public sealed class SharingTests
                 Groups =
                 [
                     // …
-                    new("sharing", [Network.Feedback, Network.FeedbackBias]),
+                    new(Training.Owner.AllTasks, [Network.Feedback, Network.FeedbackBias]),
                     // …
                 ];
             }
@@ -169,7 +169,7 @@ public sealed class SharingTests
                 Groups =
                 [
                     // …
-                    new("sharing", [Network.Transfer]),
+                    new(Training.Owner.AllTasks, [Network.Transfer]),
                     // …
                 ];
             }
@@ -215,7 +215,7 @@ public sealed class SharingTests
                 Groups =
                 [
                     // …
-                    new("trunk", [.. Network.Trunks.parameters()]),
+                    new(Training.Owner.OneTask, [.. Network.Trunks.parameters()]),
                     // …
                 ];
             }

@@ -16,7 +16,7 @@ public sealed class UncertaintyTests
                 Groups =
                 [
                     // …
-                    new("weighting", [Network.LogVariance], LearningRateScale: hyper.UncertaintyLearningRateScale),
+                    new(Training.Owner.OneTask, [Network.LogVariance], LearningRateScale: hyper.UncertaintyLearningRateScale),
                     // …
                 ];
             }

@@ -125,7 +125,7 @@ public sealed class WeightingTests
                 [
                     // …
                     new(
-                        "weighting",
+                        Training.Owner.NoTask,
                         [.. Weighting.parameters()],
                         LearningRateScale: hyper.RevisedUncertaintyLearningRateScale),
                     // …
@@ -153,7 +153,7 @@ public sealed class WeightingTests
                 Groups =
                 [
                     // …
-                    new("weighting", [.. Weighting.parameters()], LearningRateScale: hyper.WeightingLearningRateScale),
+                    new(Training.Owner.NoTask, [.. Weighting.parameters()], LearningRateScale: hyper.WeightingLearningRateScale),
                     // …
                 ];
             }

@@ -50,7 +50,7 @@ public sealed class FrozenTests
 
         IOptimizer Create(Parameter[] parameters)
         {
-            ParameterGroup[] groups = [new("all", parameters, Decay: 0.5)];
+            ParameterGroup[] groups = [new(Owner.AllTasks, parameters, Decay: 0.5)];
             return fused ? new FusedOptimizer(plan, groups) : new ManagedOptimizer(plan, groups);
         }
     }

@@ -29,7 +29,7 @@ public sealed class OptimizerTests
         var weights = new Parameter(tensor(new[] { 2.0, -3.0 }));
         var start = weights.data<double>().ToArray();
         var plan = new TrainingPlan { Optimizer = OptimizerKind.Sgd, LearningRate = 0.1 };
-        using var optimizer = new FusedOptimizer(plan, [new("w", [weights], Decay: 0.5)]);
+        using var optimizer = new FusedOptimizer(plan, [new(Owner.AllTasks, [weights], Decay: 0.5)]);
         optimizer.ZeroGradients();
         (weights * tensor(new[] { 1.0, 4.0 })).sum().backward();
         var penalty = autograd.grad([Penalties.Penalty.L2([weights], 0.5)], [weights])[0].data<double>().ToArray();
@@ -48,7 +48,8 @@ public sealed class OptimizerTests
         using var scope = NewDisposeScope();
         var (reached, other) = (new Parameter(tensor(new[] { 2.0 })), new Parameter(tensor(new[] { -3.0 })));
         using var optimizer = new FusedOptimizer(
-            new() { Optimizer = OptimizerKind.Sgd, LearningRate = 0.1 }, [new("a", [reached], Decay: 0.5), new("b", [other], Decay: 0.5)]);
+            new() { Optimizer = OptimizerKind.Sgd, LearningRate = 0.1 },
+            [new(Owner.AllTasks, [reached], Decay: 0.5), new(Owner.AllTasks, [other], Decay: 0.5)]);
         Step((4 * reached).sum() + (2 * other).sum());
         Assert.Equal(-3 - (0.1 * (2 - 1.5)), other.item<double>(), 1e-15);
         var before = other.item<double>();
@@ -74,7 +75,11 @@ public sealed class OptimizerTests
         var images = randn(5, 3, 6, 6, dtype: ScalarType.Float64);
         var scale = new Parameter(randn(4, 1, 1, dtype: ScalarType.Float64));
         using var optimizer = create(
-            [new("kernel", [kernel], Decay: 0.01), new("bias", [bias], LearningRateScale: 10), new("scale", [scale], Decay: 0.01)]);
+            [
+                new(Owner.AllTasks, [kernel], Decay: 0.01),
+                new(Owner.AllTasks, [bias], LearningRateScale: 10),
+                new(Owner.AllTasks, [scale], Decay: 0.01),
+            ]);
         for (var step = 0; step < 20; step++)
         {
             using var inner = NewDisposeScope();

@@ -55,7 +55,7 @@ public sealed class SingleTaskTests
         var separate = Enumerable.Range(0, 4).Select(t => new OneNet(t, batched.Network)).ToList();
         var plan = Separate.Descriptor.Variants[0].Plan;
         using var together = Trainer.CreateOptimizer(plan, batched.Groups);
-        var alone = separate.Select(s => Trainer.CreateOptimizer(plan, [new("all", s.Parameters)])).ToList();
+        var alone = separate.Select(s => Trainer.CreateOptimizer(plan, [new(Owner.AllTasks, s.Parameters)])).ToList();
         for (var step = 0; step < 6; step++)
         {
             var inputs = randn(8, 2, 9, 9, dtype: float64);

@@ -68,7 +68,7 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
 
     public override IReadOnlyList<ParameterCode> Parameters(VariantFile file) => Of(file).Shared
         ? [new("LogVariance", "s = log σ², one for all tasks", "1")]
-        : [new("LogVariance", "s_t = log σ_t²", $"{file.Tasks.Count}")];
+        : [new("LogVariance", "s_t = log σ_t²", $"{file.Tasks.Count}", OfOneTask: true)];
 
     public override IReadOnlyList<(string Name, string Code, string Comment)> Constants(VariantFile file)
     {

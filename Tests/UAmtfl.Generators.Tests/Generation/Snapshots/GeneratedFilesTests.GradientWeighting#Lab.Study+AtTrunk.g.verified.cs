@@ -44,8 +44,8 @@ partial class Study
                 trunkWeights = global::UAmtfl.Trunks.Parameters.Weights(Network.Trunk);
                 Groups =
                 [
-                    new("trunk", [.. Network.Trunk.parameters()]),
-                    new("heads", [Network.HeadWeight, Network.HeadBias]),
+                    new(global::UAmtfl.Training.Owner.AllTasks, [.. Network.Trunk.parameters()]),
+                    new(global::UAmtfl.Training.Owner.OneTask, [Network.HeadWeight, Network.HeadBias]),
                 ];
             }
 

@@ -47,10 +47,10 @@ partial class Study
                 halves = global::TorchSharp.torch.tensor(new[] { 0.0, 0.5, 0.5, 0.0 }, dtype: counts.dtype, device: counts.device);
                 Groups =
                 [
-                    new("trunk", [.. Network.Trunk.parameters()]),
-                    new("heads", [Network.HeadWeight, Network.HeadBias]),
-                    new("sharing", [Network.Feedback]),
-                    new("weighting", [Network.LogVariance], LearningRateScale: hyper.UncertaintyLearningRateScale),
+                    new(global::UAmtfl.Training.Owner.AllTasks, [.. Network.Trunk.parameters()]),
+                    new(global::UAmtfl.Training.Owner.OneTask, [Network.HeadWeight, Network.HeadBias]),
+                    new(global::UAmtfl.Training.Owner.AllTasks, [Network.Feedback]),
+                    new(global::UAmtfl.Training.Owner.OneTask, [Network.LogVariance], LearningRateScale: hyper.UncertaintyLearningRateScale),
                 ];
             }
 

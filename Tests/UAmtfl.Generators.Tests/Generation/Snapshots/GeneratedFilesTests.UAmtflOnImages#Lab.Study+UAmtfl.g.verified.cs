@@ -42,10 +42,10 @@ partial class Study
                 floor = global::UAmtfl.Sharing.Transfer.Floor(hyper.Floor, counts);
                 Groups =
                 [
-                    new("trunk", [.. Network.Trunk.parameters()], Decay: hyper.LambdaTrunk),
-                    new("heads", [Network.HeadWeight, Network.HeadBias]),
-                    new("sharing", [Network.Feedback, Network.FeedbackBias]),
-                    new("weighting", [Network.LogVariance], LearningRateScale: hyper.UncertaintyLearningRateScale),
+                    new(global::UAmtfl.Training.Owner.AllTasks, [.. Network.Trunk.parameters()], Decay: hyper.LambdaTrunk),
+                    new(global::UAmtfl.Training.Owner.OneTask, [Network.HeadWeight, Network.HeadBias]),
+                    new(global::UAmtfl.Training.Owner.AllTasks, [Network.Feedback, Network.FeedbackBias]),
+                    new(global::UAmtfl.Training.Owner.OneTask, [Network.LogVariance], LearningRateScale: hyper.UncertaintyLearningRateScale),
                 ];
             }
 
