@@ -11,38 +11,69 @@ internal sealed class ExperimentRun(ResolvedRun run, RunOptions options, Program
 {
     private readonly IReadOnlyList<Cell> cells = Cell.All(run.Variants.Select(v => v.Descriptor.Name), run.Seeds);
 
+    /// <summary>Makes the folder of a new run, or opens that of the run that is continued.</summary>
+    /// <returns>The record of the run, and its folder, which is the run's until it is disposed of.</returns>
+    /// <exception cref="UAmtflException">Generated code is missing, the run folder cannot be written, or the run that is continued
+    /// would be another one now.</exception>
+    public (RunManifest Manifest, RunFolder Folder) Open()
+    {
+        var generated = GeneratedFiles();
+        var parallel = WorkerCount.Of(options.Device, options.Parallel, Environment.ProcessorCount, cells.Count);
+        var now = RunManifest.Of(run, options, parallel, DateTime.UtcNow);
+        RunFolder folder;
+        if (options.Resume is { } path)
+        {
+            folder = RunFolder.Continue(path, out var before);
+            ResumedRun.RequireSame(before, now, folder, generated);
+            now = before with { Parallel = parallel };
+        }
+        else
+        {
+            folder = RunFolder.Create(options.Output, now);
+        }
+
+        folder.CopyGenerated(generated);
+        return (now, folder);
+    }
+
     /// <summary>Executes the run.</summary>
+    /// <param name="manifest">The record of the run.</param>
+    /// <param name="folder">The folder of the run.</param>
     /// <param name="stopping">Stops the run; the finished cells are still reported.</param>
     /// <returns>The exit code, unless the run was stopped.</returns>
-    /// <exception cref="UAmtflException">Generated code is missing, or the run folder cannot be written.</exception>
-    public async Task<int> RunAsync(CancellationToken stopping)
+    /// <exception cref="UAmtflException">The run folder cannot be written.</exception>
+    public async Task<int> RunAsync(RunManifest manifest, RunFolder folder, CancellationToken stopping)
     {
-        var parallel = WorkerCount.Of(options.Device, options.Parallel, Environment.ProcessorCount, cells.Count);
-        var manifest = RunManifest.Of(run, options, parallel, DateTime.UtcNow);
-        var generated = GeneratedFiles();
-        var folder = RunFolder.Create(options.Output, manifest);
         context.Errors.KeepIn(folder.ErrorLog);
-        folder.CopyGenerated(generated);
+        List<Cell> before = [.. cells.Where(cell => folder.Cell(cell).IsFinished)];
+        before.ForEach(cell => CellJournal.Discard(folder.Cell(cell)));
         var output = context.Console.Profile.Out.Writer;
         output.WriteLine($"{run.Experiment.Name}: {run.Experiment.Title}");
         output.WriteLine(
             $"{Words.Count(cells.Count, "cell")} ({Words.Count(run.Variants.Count, "variant")}, {Words.Count(run.Seeds.Count, "seed")}) "
             + $"into {folder.FullPath}");
+        if (options.Resume is not null)
+        {
+            output.WriteLine($"continued: {before.Count} of {Words.Count(cells.Count, "cell")} were finished");
+        }
+
         context.Errors.SayFaults();
 
-        var executors = Executors(parallel, manifest, folder);
-        var outcomes = await RunProgress.For(context.Console, context.Errors, run)
-            .ShowAsync(observer => new CellPool(executors, Math.Max(1, parallel), observer).RunAsync(cells, stopping))
+        var executors = Executors(manifest, folder);
+        var outcomes = await RunProgress.For(context.Console, context.Errors, run, before)
+            .ShowAsync(
+                observer => new CellPool(executors, Math.Max(1, manifest.Parallel), observer).RunAsync(cells.Except(before), stopping))
             .ConfigureAwait(false);
 
-        var (finished, whole) = outcomes.Values.Any(o => o.End == CellEnd.Finished)
+        var (finished, whole) = before.Count > 0 || outcomes.Values.Any(o => o.End == CellEnd.Finished)
             ? new RunReporter(run.Experiment, manifest, folder, context).Report()
             : (0, true);
         if (finished < cells.Count)
         {
             context.Errors.Write(
                 $"{(stopping.IsCancellationRequested ? "stopped; " : "")}{finished} of {Words.Count(cells.Count, "cell")} "
-                + $"finished{(finished > 0 ? ", and the report is of these" : "")}");
+                + $"finished{(finished > 0 ? ", and the report is of these" : "")}; "
+                + $"run --resume {folder.FullPath} goes on with the others");
         }
 
         output.WriteLine(folder.FullPath);
@@ -59,9 +90,9 @@ internal sealed class ExperimentRun(ResolvedRun run, RunOptions options, Program
             : files;
     }
 
-    private Func<int, ICellExecutor> Executors(int parallel, RunManifest manifest, RunFolder folder)
+    private Func<int, ICellExecutor> Executors(RunManifest manifest, RunFolder folder)
     {
-        if (parallel > 0)
+        if (manifest.Parallel > 0)
         {
             return number => WorkerProcess.Start(number, folder, options.Threads);
         }

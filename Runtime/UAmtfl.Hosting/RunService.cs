@@ -28,9 +28,16 @@ internal sealed class RunService(
     {
         try
         {
-            ExitCode = await PrepareAsync(stoppingToken).ConfigureAwait(false) is { } run
-                ? await run.RunAsync(stoppingToken).ConfigureAwait(false)
-                : Hosting.ExitCode.Usage;
+            if (await PrepareAsync(stoppingToken).ConfigureAwait(false) is not var (run, manifest, folder))
+            {
+                ExitCode = Hosting.ExitCode.Usage;
+                return;
+            }
+
+            using (folder)
+            {
+                ExitCode = await run.RunAsync(manifest, folder, stoppingToken).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -48,8 +55,9 @@ internal sealed class RunService(
         }
     }
 
-    /// <summary>Reads and checks the configuration and the data; if something is wrong, it writes the error and returns null.</summary>
-    private async Task<ExperimentRun?> PrepareAsync(CancellationToken stopping)
+    /// <summary>Reads and checks the configuration and the data, and opens the run folder; if something is wrong, it writes the error and
+    /// returns null.</summary>
+    private async Task<(ExperimentRun Run, RunManifest Manifest, RunFolder Folder)?> PrepareAsync(CancellationToken stopping)
     {
         try
         {
@@ -59,9 +67,12 @@ internal sealed class RunService(
             var resolved = RunResolver.Resolve(known, options, configuration);
             RunChecks.Check(options);
             var data = await new DataPreparation(context.Console, options).EnsureAsync(resolved, stopping).ConfigureAwait(false);
-            return new(resolved, options with { Data = data.Folder, DataFiles = data.Files, Networks = data.Networks }, context);
+            var run = new ExperimentRun(
+                resolved, options with { Data = data.Folder, DataFiles = data.Files, Networks = data.Networks }, context);
+            var (manifest, folder) = run.Open();
+            return (run, manifest, folder);
         }
-        catch (UAmtflException mistake)
+        catch (UAmtflException mistake) when (mistake is not OutputException)
         {
             context.Errors.Write(mistake);
             return null;

@@ -36,6 +36,12 @@ internal sealed record RunOptions
     /// <summary>The number of libtorch's threads in each worker.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>The number of epochs from one checkpoint to the next; 0 for none, null for as many as cost little.</summary>
+    public int? CheckpointEvery { get; init; }
+
+    /// <summary>The folder of the run that is continued; null for a new run.</summary>
+    public string? Resume { get; init; }
+
     /// <summary>The folder in which run folders are made.</summary>
     public string Output { get; init; } = "runs";
 

@@ -11,6 +11,12 @@ internal static class RunVerb
     /// <summary>The name of the verb.</summary>
     public const string Name = "run";
 
+    /// <summary>The option that continues a run.</summary>
+    public const string Resume = "--resume";
+
+    /// <summary>The option that sets the number of worker processes.</summary>
+    public const string Parallel = "--parallel";
+
     /// <summary>The option that shows stack traces.</summary>
     public const string Verbose = "--verbose";
 
@@ -33,25 +39,42 @@ internal static class RunVerb
         var data = DataVerb.DataOption();
         var mirror = DataVerb.MirrorOption();
         var parallel = Whole(
-            "--parallel",
+            Parallel,
             $"The number of worker processes; by default one for each core, at most {WorkerCount.OnOneGpu} with cuda; "
             + "0 to train inside this process.",
             0,
             RunLimits.Workers);
         var threads = Whole("--threads", "The number of threads of each worker; 1 by default.", 1, RunLimits.Threads);
+        var every = Whole(
+            "--checkpoint-every",
+            "The number of epochs from one checkpoint to the next; 0 for none, by default as many as cost at most a hundredth of the "
+            + "time.",
+            0,
+            int.MaxValue);
         var output = new Option<string>("--output")
         {
             Description = "The folder in which the run folder is made.",
             DefaultValueFactory = _ => "runs",
         };
         var environment = new Option<string>("--environment") { Description = "Reads appsettings.NAME.json too." };
+        var resume = new Option<string>(Resume)
+        {
+            Description = "Continues the run in this folder, with the settings that it was started with.",
+        };
         var verbose = new Option<bool>(Verbose) { Description = "Shows stack traces." };
 
         var command = new Command(Name, "Trains an experiment, every variant with every seed, and reports on it.")
         {
-            name, seeds, epochs, variants, device, data, mirror, parallel, threads, output, environment, verbose,
+            name, seeds, epochs, variants, device, data, mirror, parallel, threads, every, output, environment, resume, verbose,
         };
-        command.SetAction(parsed => RunHost.RunAsync(context, new()
+        command.SetAction(parsed => parsed.GetValue(resume) is { } folder
+            ? ResumedRun.StartAsync(
+                context, folder, given: [.. parsed.CommandResult.Children.Select(NameOf).OfType<string>()],
+                original => Options(command.Parse(original)), parsed.GetValue(parallel))
+            : RunHost.RunAsync(context, Options(parsed)));
+        return command;
+
+        RunOptions Options(ParseResult parsed) => new()
         {
             Experiment = parsed.GetValue(name)
                 ?? throw new UAmtflException(
@@ -64,12 +87,20 @@ internal static class RunVerb
             Mirror = parsed.GetValue(mirror),
             Parallel = parsed.GetValue(parallel),
             Threads = parsed.GetValue(threads) ?? 1,
+            CheckpointEvery = parsed.GetValue(every),
             Output = parsed.GetRequiredValue(output),
             Environment = parsed.GetValue(environment),
             CommandLine = context.CommandLine,
-        }));
-        return command;
+        };
     }
+
+    /// <summary>Returns the name of an argument or an option that was typed; null for one that has its default.</summary>
+    private static string? NameOf(SymbolResult result) => result switch
+    {
+        OptionResult { Implicit: false } option => option.Option.Name,
+        ArgumentResult { Tokens.Count: > 0 } argument => argument.Argument.Name,
+        _ => null,
+    };
 
     private static Option<int?> Whole(string name, string description, NumberAttribute range) =>
         Whole(name, description, (int)range.Minimum, (int)range.Maximum);

@@ -8,7 +8,8 @@ namespace UAmtfl.Hosting;
 /// <param name="console">The terminal.</param>
 /// <param name="errors">Receives the failures of cells.</param>
 /// <param name="run">The run.</param>
-internal sealed class BarProgress(IAnsiConsole console, ErrorLines errors, ResolvedRun run) : IRunProgress
+/// <param name="before">The cells that were finished before.</param>
+internal sealed class BarProgress(IAnsiConsole console, ErrorLines errors, ResolvedRun run, IReadOnlyList<Cell> before) : IRunProgress
 {
     /// <inheritdoc/>
     public Task<T> ShowAsync<T>(Func<IRunObserver, Task<T>> work) => console.Progress()
@@ -18,18 +19,20 @@ internal sealed class BarProgress(IAnsiConsole console, ErrorLines errors, Resol
             new ProgressBarColumn(),
             new PercentageColumn(),
             new RemainingTimeColumn())
-        .StartAsync(context => work(new Bars(console, errors, run, context)));
+        .StartAsync(context => work(new Bars(console, errors, run, before, context)));
 
-    private sealed class Bars(IAnsiConsole console, ErrorLines errors, ResolvedRun run, ProgressContext context) : IRunObserver
+    private sealed class Bars(
+        IAnsiConsole console, ErrorLines errors, ResolvedRun run, IReadOnlyList<Cell> before, ProgressContext context) : IRunObserver
     {
         private readonly Metric metric = Metric.For(run.Experiment.Tasks);
         private readonly int total = run.Variants.Count * run.Seeds.Count;
         private readonly ProgressTask overall = context.AddTask(
-            Markup.Escape(run.Experiment.Name), maxValue: run.Seeds.Count * run.Variants.Sum(v => v.Epochs));
+            Markup.Escape(run.Experiment.Name),
+            maxValue: (run.Seeds.Count * run.Variants.Sum(v => v.Epochs)) - before.Sum(cell => run[cell.Variant].Epochs));
         private readonly Dictionary<Cell, ProgressTask> running = [];
         private readonly Dictionary<Cell, double> validation = [];
         private readonly Lock gate = new();
-        private int done;
+        private int done = before.Count;
 
         /// <inheritdoc/>
         public void Started(Cell cell)

@@ -4,12 +4,13 @@ namespace UAmtfl.Hosting;
 /// <param name="writer">Receives the lines.</param>
 /// <param name="errors">Receives the failures of cells.</param>
 /// <param name="run">The run.</param>
-internal sealed class LineProgress(TextWriter writer, ErrorLines errors, ResolvedRun run) : IRunProgress, IRunObserver
+/// <param name="before">The number of cells that were finished before.</param>
+internal sealed class LineProgress(TextWriter writer, ErrorLines errors, ResolvedRun run, int before) : IRunProgress, IRunObserver
 {
     private readonly Metric metric = Metric.For(run.Experiment.Tasks);
     private readonly int total = run.Variants.Count * run.Seeds.Count;
     private readonly Lock gate = new();
-    private int done;
+    private int done = before;
 
     /// <inheritdoc/>
     public Task<T> ShowAsync<T>(Func<IRunObserver, Task<T>> work) => work(this);

@@ -15,10 +15,14 @@ internal interface IRunProgress
 internal static class RunProgress
 {
     /// <summary>Returns progress bars if the output is a terminal, else lines.</summary>
-    public static IRunProgress For(IAnsiConsole console, ErrorLines errors, ResolvedRun run) =>
+    /// <param name="console">The console.</param>
+    /// <param name="errors">Receives the failures of cells.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="before">The cells that were finished before.</param>
+    public static IRunProgress For(IAnsiConsole console, ErrorLines errors, ResolvedRun run, IReadOnlyList<Cell> before) =>
         console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
-            ? new BarProgress(console, errors, run)
-            : new LineProgress(console.Profile.Out.Writer, errors, run);
+            ? new BarProgress(console, errors, run, before)
+            : new LineProgress(console.Profile.Out.Writer, errors, run, before.Count);
 
     /// <summary>Returns the line that reports a finished cell.</summary>
     public static string Finished(Cell cell, CellOutcome outcome, Metric metric, int done, int total) =>

@@ -2,7 +2,6 @@ using System.Text.Json;
 using UAmtfl.Evaluation;
 using UAmtfl.Files;
 using UAmtfl.Tasks;
-using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 
@@ -42,11 +41,12 @@ internal sealed class CellFolder(string path)
     /// <summary>Starts the file of metrics, which has one line for each epoch. While the cell is trained, its name is
     /// <c>metrics.jsonl.tmp</c>.</summary>
     /// <param name="tasks">The experiment's tasks.</param>
-    /// <exception cref="UAmtflException">The folder cannot be written.</exception>
-    public MetricsWriter BeginMetrics(TaskSet tasks) => RunFolder.Guarded(path, () =>
+    /// <param name="kept">The number of bytes of an earlier process that are kept.</param>
+    /// <exception cref="UAmtflException">The folder cannot be written, or the file has fewer bytes.</exception>
+    public MetricsWriter BeginMetrics(TaskSet tasks, long kept = 0) => RunFolder.Guarded(path, () =>
     {
         Directory.CreateDirectory(path);
-        return new MetricsWriter(MetricsFile, tasks);
+        return new MetricsWriter(MetricsFile, tasks, kept);
     });
 
     /// <summary>Writes the result of the cell, after the metrics are complete.</summary>
@@ -155,64 +155,6 @@ internal sealed class CellFolder(string path)
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
             throw new InvalidDataException($"{Path.GetFileName(file)} is damaged: {e.Message}", e);
-        }
-    }
-}
-
-/// <summary>Writes <c>metrics.jsonl</c> line by line.</summary>
-internal sealed class MetricsWriter : IDisposable
-{
-    private readonly string path;
-    private readonly FileStream stream;
-    private readonly TaskSet tasks;
-    private bool whole = true;
-
-    /// <summary>Creates the file under a temporary name.</summary>
-    public MetricsWriter(string path, TaskSet tasks)
-    {
-        this.path = path;
-        this.tasks = tasks;
-        stream = new(path + WholeFile.Unfinished, FileMode.Create, FileAccess.Write, FileShare.Read);
-    }
-
-    /// <summary>Appends the line of an epoch.</summary>
-    /// <exception cref="UAmtflException">The file cannot be written.</exception>
-    public void Write(EpochRecord epoch) => RunFolder.Guarded(path, () =>
-    {
-        whole = false;
-        JsonSerializer.Serialize(stream, StoredEpoch.Of(epoch, tasks), RunJson.Line.StoredEpoch);
-        stream.WriteByte((byte)'\n');
-        stream.Flush();
-        return whole = true;
-    });
-
-    /// <summary>Gives the file its final name.</summary>
-    /// <exception cref="UAmtflException">The file cannot be written.</exception>
-    public void Complete() => RunFolder.Guarded(path, () =>
-    {
-        stream.Flush(flushToDisk: true);
-        stream.Dispose();
-        File.Move(path + WholeFile.Unfinished, path, overwrite: true);
-        return true;
-    });
-
-    /// <summary>Closes the file. The file of a failed training keeps its epochs, unless it ends in an incomplete line; then it is
-    /// deleted.</summary>
-    public void Dispose()
-    {
-        try
-        {
-            stream.Dispose();
-        }
-        catch (IOException)
-        {
-            // The rest of a line cannot be written, for example on a full disk.
-            whole = false;
-        }
-
-        if (!whole)
-        {
-            WholeFile.Discard(path + WholeFile.Unfinished);
         }
     }
 }

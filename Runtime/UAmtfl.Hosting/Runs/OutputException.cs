@@ -4,4 +4,8 @@ namespace UAmtfl.Hosting;
 /// would fail in the same way.</summary>
 /// <param name="message">The message, on one line.</param>
 /// <param name="inner">The exception that was caught.</param>
-internal sealed class OutputException(string message, Exception inner) : UAmtflException(message, inner);
+internal sealed class OutputException(string message, Exception inner) : UAmtflException(message, inner)
+{
+    /// <inheritdoc/>
+    internal override bool IsOfTraining => false;
+}

@@ -5,12 +5,19 @@ using UAmtfl.Files;
 namespace UAmtfl.Hosting;
 
 /// <summary>The folder of a run. Every file in it is complete, because it is written under another name and then renamed.</summary>
-internal sealed class RunFolder
+internal sealed class RunFolder : IDisposable
 {
     private const string ManifestFile = "run.json";
     private const string ClaimFile = ".run";
+    private const string WorkersFile = ".workers";
+    private const string GeneratedFolder = "generated";
 
-    private RunFolder(string path) => FullPath = path;
+    /// <summary>The time in which workers end after the program that started them.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly FileStream? claim;
+
+    private RunFolder(string path, FileStream? claim = null) => (FullPath, this.claim) = (path, claim);
 
     /// <summary>The path of the folder.</summary>
     public string FullPath { get; }
@@ -29,12 +36,12 @@ internal sealed class RunFolder
             {
                 var path = Path.GetFullPath(
                     Path.Combine(output, attempt == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{attempt}")));
-                if (!Path.Exists(path) && Claim(path))
+                if (!Path.Exists(path) && Claim(path) is { } claim)
                 {
                     WholeFile.Write(
                         Path.Combine(path, ManifestFile),
                         stream => JsonSerializer.Serialize(stream, manifest, RunJson.Pretty.RunManifest));
-                    return new RunFolder(path);
+                    return new RunFolder(path, claim);
                 }
             }
         });
@@ -59,12 +66,83 @@ internal sealed class RunFolder
         }
     }
 
+    /// <summary>Opens the folder of a run that has ended, and keeps other processes from it until it is disposed of.</summary>
+    /// <param name="path">The path of the folder.</param>
+    /// <param name="manifest">Receives the record of the run.</param>
+    /// <exception cref="UAmtflException">The folder is not that of a run, or the run has not ended.</exception>
+    public static RunFolder Continue(string path, out RunManifest manifest)
+    {
+        var full = Open(path, out manifest).FullPath;
+        try
+        {
+            var claim = new FileStream(Path.Combine(full, ClaimFile), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            try
+            {
+                AwaitWorkers(full);
+                return new(full, claim);
+            }
+            catch
+            {
+                claim.Dispose();
+                throw;
+            }
+        }
+        catch (IOException e)
+        {
+            throw new UAmtflException($"cannot continue {full}: it is still in progress, or cannot be written ({e.Message})", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new UAmtflException($"cannot continue {full}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Marks the folder as used by a worker, until the mark is disposed of or the process ends.</summary>
+    public IDisposable MarkWorker() => new FileStream(
+        Path.Combine(FullPath, WorkersFile), FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite);
+
+    /// <summary>Waits until the workers of a program that was killed have ended, because they may still write.</summary>
+    private static void AwaitWorkers(string path)
+    {
+        var end = DateTime.UtcNow + Patience;
+        while (true)
+        {
+            try
+            {
+                new FileStream(Path.Combine(path, WorkersFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None).Dispose();
+                return;
+            }
+            catch (IOException) when (DateTime.UtcNow < end)
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
+
+    /// <summary>Returns the names of generated files that differ from the folder's.</summary>
+    /// <param name="sources">The files of generated code beside the program.</param>
+    public IReadOnlyList<string> ChangedGenerated(IReadOnlyList<string> sources)
+    {
+        var generated = Path.Combine(FullPath, GeneratedFolder);
+        return
+        [
+            .. sources.Select(source => Path.GetFileName(source)).Zip(sources)
+                .Where(f => Path.Combine(generated, f.First) is var kept
+                    && File.Exists(kept)
+                    && !File.ReadAllBytes(kept).AsSpan().SequenceEqual(File.ReadAllBytes(f.Second)))
+                .Select(f => f.First),
+        ];
+    }
+
+    /// <summary>Lets other processes continue the run.</summary>
+    public void Dispose() => claim?.Dispose();
+
     /// <summary>Copies the generated code of the experiment into the folder.</summary>
     /// <param name="sources">The generated files.</param>
     /// <exception cref="UAmtflException">A file cannot be written.</exception>
     public void CopyGenerated(IReadOnlyList<string> sources) => Guarded(FullPath, () =>
     {
-        var generated = Directory.CreateDirectory(Path.Combine(FullPath, "generated")).FullName;
+        var generated = Directory.CreateDirectory(Path.Combine(FullPath, GeneratedFolder)).FullName;
         foreach (var source in sources)
         {
             var target = Path.Combine(generated, Path.GetFileName(source));
@@ -86,18 +164,17 @@ internal sealed class RunFolder
     /// <summary>Creates a folder that no other process uses. Creating a folder that exists does not fail, so the process that creates a
     /// file in it owns it, because the system lets only one process do that. If the disk is full, the folder stays empty and
     /// unowned.</summary>
-    /// <returns>True if this process owns the folder.</returns>
-    private static bool Claim(string path)
+    /// <returns>The file, open, which keeps other processes from the folder; null if another process owns it.</returns>
+    private static FileStream? Claim(string path)
     {
         Directory.CreateDirectory(path);
         try
         {
-            using var claim = new FileStream(Path.Combine(path, ClaimFile), FileMode.CreateNew, FileAccess.Write);
-            return true;
+            return new FileStream(Path.Combine(path, ClaimFile), FileMode.CreateNew, FileAccess.Write, FileShare.None);
         }
         catch (IOException) when (File.Exists(Path.Combine(path, ClaimFile)))
         {
-            return false;
+            return null;
         }
     }
 

@@ -23,6 +23,7 @@ internal static class RunJson
 [JsonSerializable(typeof(RunManifest))]
 [JsonSerializable(typeof(StoredEpoch))]
 [JsonSerializable(typeof(StoredResult))]
+[JsonSerializable(typeof(StoredSearch))]
 [JsonSerializable(typeof(StoredTiming))]
 [JsonSerializable(typeof(StoredVersion))]
 [JsonSerializable(typeof(EarlierResult))]

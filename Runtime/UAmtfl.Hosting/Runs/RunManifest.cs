@@ -30,6 +30,9 @@ internal sealed record RunManifest
     /// <summary>The number of libtorch's threads in each worker, which affects the last digits of results.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>The number of epochs from one checkpoint to the next; 0 for none, null for as many as cost little.</summary>
+    public int? CheckpointEvery { get; init; }
+
     /// <summary>The folder of the data; null if the data ships with the program, or the data set has its own.</summary>
     public string? DataFolder { get; init; }
 
@@ -51,6 +54,9 @@ internal sealed record RunManifest
 
     /// <summary>The versions of the program and of the libraries that compute, by name.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    /// <summary>The builds of the program's own assemblies, by name: identifiers that change with the source.</summary>
+    public IReadOnlyDictionary<string, string> Builds { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The variables by which native libraries chose how to compute, by name; empty in older files.</summary>
     public IReadOnlyDictionary<string, string> NativeVariables { get; init; } = new Dictionary<string, string>();
@@ -75,6 +81,7 @@ internal sealed record RunManifest
         Device = options.Device,
         Parallel = parallel,
         Threads = options.Threads,
+        CheckpointEvery = options.CheckpointEvery,
         DataFolder = options.Data is null ? null : Path.GetFullPath(options.Data),
         DataFiles = options.DataFiles,
         DatasetOptions = run.DatasetOptions,
@@ -82,6 +89,7 @@ internal sealed record RunManifest
         CommandLine = [.. options.CommandLine.Select(PlainText.WithoutSecrets)],
         Machine = MachineFacts.Read(),
         Versions = Hosting.Versions.Read(),
+        Builds = Hosting.Versions.Builds(run.Experiment),
         NativeVariables = Hosting.NativeVariables.Read(),
         Git = GitState.Read(AppContext.BaseDirectory),
         Started = started,

@@ -59,4 +59,22 @@ internal sealed record StoredEpoch
             SharedTraces = epoch.Traces.Where(t => !names.Fits([t.Value])).ToDictionary() is { Count: > 0 } shared ? shared : null,
         };
     }
+
+    /// <summary>Returns the record of the epoch, without its notice.</summary>
+    /// <param name="tasks">The tasks, in any order.</param>
+    /// <exception cref="InvalidDataException">A task is missing.</exception>
+    public EpochRecord ToRecord(TaskSet tasks)
+    {
+        var names = new TaskNames(tasks);
+        return new()
+        {
+            Epoch = Epoch,
+            Point = Point,
+            LearningRate = LearningRate,
+            Objective = Objective,
+            TaskLosses = names.Array(TaskLosses),
+            ValidationError = ValidationError ?? ValidationRelativeError,
+            Traces = Traces.ToDictionary(t => t.Key, t => names.Array(t.Value)).Concat(SharedTraces ?? []).ToDictionary(),
+        };
+    }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using TorchSharp;
+using UAmtfl.Descriptors;
 
 namespace UAmtfl.Hosting;
 
@@ -14,6 +15,14 @@ internal static class Versions
         ["TorchSharp"] = Of(typeof(torch).Assembly),
         ["libtorch"] = LoadedLibtorch.Describe(),
     };
+
+    /// <summary>Returns the identifiers that the compiler gave the runtime and the assembly of an experiment, by name. A build from the
+    /// same source has the same.</summary>
+    public static IReadOnlyDictionary<string, string> Builds(ExperimentDescriptor experiment) =>
+        experiment.Variants.Select(v => v.Bind.Method.Module.Assembly)
+            .Concat([typeof(UAmtflException).Assembly, typeof(Versions).Assembly, experiment.NewDataset().GetType().Assembly])
+            .DistinctBy(a => a.GetName().Name)
+            .ToDictionary(a => a.GetName().Name!, a => a.ManifestModule.ModuleVersionId.ToString());
 
     private static string Of(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion

@@ -13,6 +13,7 @@ internal delegate CellResult TrainCell(
     ResolvedVariant variant,
     Cell cell,
     RunManifest manifest,
+    CellJournal? journal,
     Action<EpochRecord> epochEnded,
     CancellationToken cancellation);
 
@@ -30,18 +31,20 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
     /// <returns>The outcome; a failure of the cell does not throw.</returns>
     public CellOutcome Train(Cell cell, Action<EpochProgress> epochEnded, CancellationToken cancellation)
     {
+        var files = folder.Cell(cell);
         try
         {
-            var files = folder.Cell(cell);
-            using var metrics = files.BeginMetrics(run.Experiment.Tasks);
-            var result = train(run.Experiment, run[cell.Variant], cell, manifest, Record, cancellation);
-            metrics.Complete();
+            using var journal = CellJournal.Open(
+                files, cell, run.Experiment.Tasks, new(manifest.CheckpointEvery, TimeProvider.System));
+            var result = train(run.Experiment, run[cell.Variant], cell, manifest, journal, Record, cancellation);
+            journal.Complete();
             files.Finish(result with { Files = [.. result.Files.Except(manifest.DataFiles)] }, run.Experiment.Tasks);
+            journal.Discard();
             return new(CellEnd.Finished, result.OverallError, result.Seconds);
 
             void Record(EpochRecord epoch)
             {
-                metrics.Write(epoch);
+                journal.Write(epoch);
                 var before = (epoch.Point ?? 0) * run[cell.Variant].Plan.Epochs;
                 epochEnded(new(before + epoch.Epoch, epoch.Objective, epoch.ValidationError));
             }
@@ -74,6 +77,7 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
         ResolvedVariant variant,
         Cell cell,
         RunManifest manifest,
+        CellJournal? journal,
         Action<EpochRecord> epochEnded,
         CancellationToken cancellation)
     {
@@ -82,10 +86,14 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
         var request = new DataRequest(manifest.DataFolder, cell.Seed, manifest.DatasetOptions);
         var data = CellData.Load(experiment, request, torch.device(manifest.Device), terms);
         return variant.Points.Count == 0
-            ? Train(variant.Bound, epochEnded)
-            : GridSearch.Run(variant.Points, i => Train(variant.At(variant.Points[i]), epoch => epochEnded(epoch with { Point = i })));
+            ? Train(variant.Bound, epochEnded, null)
+            : GridSearch.Run(
+                variant.Points,
+                i => Train(variant.At(variant.Points[i]), epoch => epochEnded(epoch with { Point = i }), i),
+                journal?.Search,
+                search => journal?.PointEnded(search));
 
-        CellResult Train(BoundVariant bound, Action<EpochRecord> ended) =>
-            CellRunner.Run(experiment, variant.Descriptor, bound, variant.Plan, data, ended, cancellation);
+        CellResult Train(BoundVariant bound, Action<EpochRecord> ended, int? point) => CellRunner.Run(
+            experiment, variant.Descriptor, bound, variant.Plan, data, ended, cancellation, journal?.Of(point, bound.Values));
     }
 }

@@ -24,7 +24,8 @@ internal static class Worker
         using var output = Console.OpenStandardOutput();
         Console.SetOut(Console.Error);
 
-        var folder = RunFolder.Open(path, out var manifest);
+        using var folder = RunFolder.Open(path, out var manifest);
+        using var mark = folder.MarkWorker();
         var trainer = new CellTrainer(manifest.Resolve(experiments), manifest, folder, CellTrainer.TrainWithTorch);
         torch.set_num_threads(manifest.Threads);
 

@@ -22,7 +22,9 @@ public static class CellRunner
     /// <param name="data">The data; its seed is also that of the initial weights, of the order of batches and of dropout.</param>
     /// <param name="epochEnded">Called after each epoch.</param>
     /// <param name="cancellation">Looked at before each step.</param>
+    /// <param name="journal">Keeps the state of the training after epochs; null for none. A solver keeps no state.</param>
     /// <exception cref="DataException">The data does not fit the method.</exception>
+    /// <exception cref="CheckpointException">What the journal has is damaged or of another training.</exception>
     /// <exception cref="UAmtflException">Training diverged, a result is not finite, or the
     /// batches are too small for the network.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -33,7 +35,8 @@ public static class CellRunner
         TrainingPlan plan,
         CellData data,
         Action<EpochRecord> epochEnded,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        ITrainingJournal? journal = null)
     {
         var watch = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
@@ -46,7 +49,7 @@ public static class CellRunner
             _ => throw new InvalidOperationException($"{bound.GetType()} is neither trained nor fitted."),
         };
         var learnt = bound is BoundNetwork trainable
-            ? Train(trainable, (Network)model, plan, tasks, data, epochEnded, cancellation)
+            ? Train(trainable, (Network)model, plan, tasks, data, epochEnded, cancellation, journal)
             : Fit((FittedVariant)model, tasks, data);
         var order = new DeclaredOrder(tasks);
         var outputs = order.Outputs(Prediction.Of(model, test.Inputs));
@@ -79,7 +82,7 @@ public static class CellRunner
             Traces = learnt.Traces,
             Weights = model is Network trained ? SmallWeights.Of(trained) : new Dictionary<string, float[][]>(),
             Files = data.Files,
-            Seconds = watch.Elapsed.TotalSeconds,
+            Seconds = learnt.SecondsBefore + watch.Elapsed.TotalSeconds,
         };
     }
 
@@ -90,26 +93,54 @@ public static class CellRunner
         TaskSet tasks,
         CellData data,
         Action<EpochRecord> epochEnded,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        ITrainingJournal? journal)
     {
         using var objective = bound.Objective(network, data.Counts);
         using var optimizer = Trainer.CreateOptimizer(plan, objective.Groups);
-        var traces = new Dictionary<string, List<double[]>>();
-        var error = double.NaN;
-        string? notice = null;
-        new Trainer(objective, plan, tasks, data.Seed).Train(data.Train.Inputs, data.Train.Labels, data.Choice, optimizer, record =>
+        var curves = new Curves();
+        var watch = Stopwatch.StartNew();
+        var (trained, secondsBefore) = Continue();
+        new Trainer(objective, plan, tasks, data.Seed).Train(
+            data.Train.Inputs, data.Train.Labels, data.Choice, optimizer, Ended, cancellation, trained);
+        return new(
+            optimizer.Description, curves.ValidationError, curves.Traces(), new Dictionary<string, double[]>(), Notice: curves.Notice)
         {
-            foreach (var (name, values) in record.Traces)
+            SecondsBefore = secondsBefore,
+        };
+
+        (int Epochs, double Seconds) Continue()
+        {
+            using var before = journal?.Open();
+            if (before is null)
             {
-                (traces.TryGetValue(name, out var list) ? list : traces[name] = []).Add(values);
+                return (0, 0);
             }
 
-            error = record.ValidationError ?? error;
-            notice = record.Notice;
+            try
+            {
+                before.State.CopyTo(objective, optimizer);
+            }
+            catch (InvalidDataException e)
+            {
+                throw new CheckpointException(
+                    $"the checkpoint of {network.GetName()} with seed {data.Seed} is of another network: {e.Message}; "
+                    + "delete the folder of the cell to train it from its start",
+                    e);
+            }
+
+            curves.Continue(before);
+            return (before.State.Epochs, before.Summary.Seconds);
+        }
+
+        void Ended(EpochRecord record)
+        {
+            curves.Add(record);
             epochEnded(record);
-        }, cancellation);
-        var curves = traces.ToDictionary(t => t.Key, t => t.Value.ToArray());
-        return new(optimizer.Description, error, curves, new Dictionary<string, double[]>(), Notice: notice);
+            journal?.EpochEnded(
+                new(record.Epoch, curves.ValidationError, curves.Notice, secondsBefore + watch.Elapsed.TotalSeconds),
+                () => TrainingState.Of(objective, optimizer, record.Epoch));
+        }
     }
 
     private static Learnt Fit(FittedVariant model, TaskSet tasks, CellData data)
@@ -147,5 +178,43 @@ public static class CellRunner
         IReadOnlyDictionary<string, double[][]> Traces,
         IReadOnlyDictionary<string, double[]> Chosen,
         Certificate? Certificate = null,
-        string? Notice = null);
+        string? Notice = null)
+    {
+        /// <summary>The seconds that earlier processes have trained.</summary>
+        public double SecondsBefore { get; init; }
+    }
+
+    /// <summary>What the epochs of a training add up to.</summary>
+    private sealed class Curves
+    {
+        private readonly Dictionary<string, List<double[]>> traces = [];
+
+        public double ValidationError { get; private set; } = double.NaN;
+
+        public string? Notice { get; private set; }
+
+        public void Continue(TrainingProgress before)
+        {
+            foreach (var record in before.Epochs)
+            {
+                Add(record);
+            }
+
+            // A record in a file has no notice, and does not tell an error that is NaN from one that was not measured.
+            (ValidationError, Notice) = (before.Summary.ValidationError, before.Summary.Notice);
+        }
+
+        public void Add(EpochRecord record)
+        {
+            foreach (var (name, values) in record.Traces)
+            {
+                (traces.TryGetValue(name, out var list) ? list : traces[name] = []).Add(values);
+            }
+
+            ValidationError = record.ValidationError ?? ValidationError;
+            Notice = record.Notice;
+        }
+
+        public Dictionary<string, double[][]> Traces() => traces.ToDictionary(t => t.Key, t => t.Value.ToArray());
+    }
 }

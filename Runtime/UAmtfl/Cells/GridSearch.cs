@@ -25,39 +25,58 @@ public static class GridSearch
 
     /// <summary>Searches.</summary>
     /// <param name="points">The points, at least one.</param>
-    /// <param name="train">Trains a point; a <see cref="UAmtflException"/> that is no <see cref="Data.DataException"/> is that point's
-    /// failure.</param>
+    /// <param name="train">Trains a point; a <see cref="UAmtflException"/> is that point's failure, unless it is of data or
+    /// files, which all points share.</param>
+    /// <param name="before">The points that an earlier process has trained; null for none.</param>
+    /// <param name="pointEnded">Called after each point.</param>
     /// <returns>The best cell, with the search in it and the time of all.</returns>
     /// <exception cref="UAmtflException">Every point failed, or none has a validation error that is a number.</exception>
-    public static CellResult Run(IReadOnlyList<IReadOnlyDictionary<string, double>> points, Func<int, CellResult> train)
+    public static CellResult Run(
+        IReadOnlyList<IReadOnlyDictionary<string, double>> points,
+        Func<int, CellResult> train,
+        SearchProgress? before = null,
+        Action<SearchProgress>? pointEnded = null)
     {
-        CellResult? best = null;
-        var seconds = 0.0;
-        var record = new List<SearchedPoint>();
-        for (var i = 0; i < points.Count; i++)
+        var progress = before ?? new([], null, 0);
+        while (progress.Points.Count < points.Count)
         {
-            try
-            {
-                var result = train(i);
-                seconds += result.Seconds;
-                record.Add(new(points[i], result.ValidationError));
-                best = best is null || result.ValidationError < best.ValidationError || double.IsNaN(best.ValidationError) ? result : best;
-            }
-            catch (UAmtflException failure) when (failure is not Data.DataException)
-            {
-                record.Add(new(points[i], double.NaN, failure.Message));
-            }
+            progress = After(progress, points[progress.Points.Count], train);
+            pointEnded?.Invoke(progress);
         }
 
-        if (best is null)
+        if (progress.Best is not { } best)
         {
-            throw new UAmtflException($"each of the {points.Count} points of the grid failed, the last with: {record[^1].Problem}");
+            throw new UAmtflException(
+                $"each of the {points.Count} points of the grid failed, the last with: {progress.Points[^1].Problem}");
         }
 
         return double.IsNaN(best.ValidationError)
             ? throw new UAmtflException(
                 $"no point of the grid of {points.Count} can be chosen: none has a validation error that is a number; "
                 + "give the data set validation rows on which the headline metric is defined, or leave [Grid] out")
-            : best with { Search = record, Seconds = seconds };
+            : best with { Search = progress.Points, Seconds = progress.Seconds };
+    }
+
+    private static SearchProgress After(SearchProgress before, IReadOnlyDictionary<string, double> point, Func<int, CellResult> train)
+    {
+        try
+        {
+            var result = train(before.Points.Count);
+            var better = before.Best is not { } best
+                || result.ValidationError < best.ValidationError
+                || double.IsNaN(best.ValidationError);
+            return new(
+                [.. before.Points, new(point, result.ValidationError)], better ? result : before.Best, before.Seconds + result.Seconds);
+        }
+        catch (UAmtflException failure) when (failure.IsOfTraining)
+        {
+            return before with { Points = [.. before.Points, new(point, double.NaN, failure.Message)] };
+        }
     }
 }
+
+/// <summary>A grid search after some of its points.</summary>
+/// <param name="Points">The points that were trained, in order.</param>
+/// <param name="Best">The result of the best; null if all have failed.</param>
+/// <param name="Seconds">The seconds that all have taken.</param>
+public sealed record SearchProgress(IReadOnlyList<SearchedPoint> Points, CellResult? Best, double Seconds);

@@ -4,4 +4,8 @@ namespace UAmtfl.Data;
 /// what to do.</summary>
 /// <param name="message">The message, one line.</param>
 /// <param name="inner">The exception that was caught; null if there was none.</param>
-public sealed class DataException(string message, Exception? inner = null) : UAmtflException(message, inner);
+public sealed class DataException(string message, Exception? inner = null) : UAmtflException(message, inner)
+{
+    /// <inheritdoc/>
+    internal override bool IsOfTraining => false;
+}

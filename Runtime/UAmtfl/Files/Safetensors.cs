@@ -17,6 +17,7 @@ internal static class Safetensors
     private const int LengthBytes = sizeof(ulong);
     private const int Alignment = 8;
     private const int CopyBuffer = 1 << 16;
+    private const long MostAtOnce = 1 << 26;
 
     /// <summary>The longest header that the format allows.</summary>
     private const long MostHeaderBytes = 100_000_000;
@@ -53,7 +54,7 @@ internal static class Safetensors
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            tensor.detach().cpu().contiguous().WriteBytesToStream(stream, CopyBuffer);
+            WriteNumbers(stream, tensor.detach().cpu().contiguous());
         }
     }
 
@@ -88,6 +89,16 @@ internal static class Safetensors
 
         CheckPlaces(entries, data);
         return (ReadTensors(stream, entries), metadata);
+    }
+
+    /// <summary>Writes the memory of a dense tensor without a copy, in pieces, because a span is shorter than a tensor can be.</summary>
+    private static void WriteNumbers(Stream stream, Tensor dense)
+    {
+        var flat = dense.reshape(-1);
+        for (var start = 0L; start < flat.NumberOfElements; start += MostAtOnce)
+        {
+            stream.Write(flat.narrow(0, start, Math.Min(MostAtOnce, flat.NumberOfElements - start)).bytes);
+        }
     }
 
     private static (ScalarType Type, string Name, int Size) TypeOf(string name, Tensor tensor)

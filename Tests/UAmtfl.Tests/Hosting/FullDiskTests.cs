@@ -22,7 +22,7 @@ public sealed class FullDiskTests : IDisposable
         var made = RunFolder.Create(folder.FullPath, Fake.Manifest(run));
         var cell = Directory.CreateDirectory(Path.Combine(made.FullPath, "cells", First.Name)).FullName;
         File.CreateSymbolicLink(Path.Combine(cell, file), "/dev/full");
-        var trainer = new CellTrainer(run, Fake.Manifest(run), made, (_, _, _, _, epochEnded, _) =>
+        var trainer = new CellTrainer(run, Fake.Manifest(run), made, (_, _, _, _, _, epochEnded, _) =>
         {
             epochEnded(new() { Epoch = 1, LearningRate = 0.1, Objective = 1, TaskLosses = [1, 2] });
             return Fake.Result(First);
@@ -39,7 +39,7 @@ public sealed class FullDiskTests : IDisposable
     {
         var run = Fake.Resolve(new() { Experiment = "mnist" });
         var made = RunFolder.Create(folder.FullPath, Fake.Manifest(run));
-        var trainer = new CellTrainer(run, Fake.Manifest(run), made, (_, _, _, _, epochEnded, _) =>
+        var trainer = new CellTrainer(run, Fake.Manifest(run), made, (_, _, _, _, _, epochEnded, _) =>
         {
             epochEnded(new() { Epoch = 1, LearningRate = 0.1, Objective = 1, TaskLosses = [1, 2] });
             throw new UAmtflException("training diverged");

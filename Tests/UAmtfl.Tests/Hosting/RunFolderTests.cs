@@ -275,7 +275,7 @@ public class RunFolderTests
         using var folder = new TemporaryFolder();
         var files = Create(folder, out var run);
         var trainer = new CellTrainer(
-            run, Fake.Manifest(run), files, (_, _, _, _, _, _) => throw new InvalidOperationException("bad shape\nat native"));
+            run, Fake.Manifest(run), files, (_, _, _, _, _, _, _) => throw new InvalidOperationException("bad shape\nat native"));
         var outcome = trainer.Train(First, _ => { }, CancellationToken.None);
         Assert.Equal((CellEnd.Failed, "InvalidOperationException: bad shape"), (outcome.End, outcome.Message));
         Assert.False(files.Cell(First).IsFinished);
@@ -283,7 +283,7 @@ public class RunFolderTests
 
     private static SortedDictionary<string, byte[]> Train(RunFolder folder, ResolvedRun run)
     {
-        var trainer = new CellTrainer(run, Fake.Manifest(run), folder, (_, _, cell, _, epochEnded, _) =>
+        var trainer = new CellTrainer(run, Fake.Manifest(run), folder, (_, _, cell, _, _, epochEnded, _) =>
         {
             epochEnded(new() { Epoch = 1, LearningRate = 0.1, Objective = double.NaN, TaskLosses = [1, double.NaN] });
             epochEnded(new() { Epoch = 2, LearningRate = 0.1, Objective = 1, TaskLosses = [1, 2], ValidationError = 0.5 });

@@ -196,7 +196,7 @@ public sealed class LoadedDataTests : IDisposable
         File.Delete(path);
         Assert.Contains("cannot be read", Assert.Throws<DataException>(Cell).Message);
 
-        object Cell() => CellTrainer.TrainWithTorch(experiment, run["Mtl"], new("Mtl", 1), manifest, _ => { }, default);
+        object Cell() => CellTrainer.TrainWithTorch(experiment, run["Mtl"], new("Mtl", 1), manifest, null, _ => { }, default);
     }
 
     /// <summary>A file that only one seed reads is recorded in the results of that seed's cells. A cell that read other bytes than an

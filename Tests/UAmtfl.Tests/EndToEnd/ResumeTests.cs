@@ -1,0 +1,151 @@
+using System.Text;
+using UAmtfl.Tests.Hosting;
+
+namespace UAmtfl.Tests.EndToEnd;
+
+/// <summary>A run that is killed at any moment and continued leaves the files of a run that was not, but for times.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private const int Kill = 9;
+
+    /// <summary>Files that name processes, moments or durations.</summary>
+    private static readonly string[] OfTheMoment = ["timing.json", "run.json", "report.json", "report.md", "errors.log"];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>The program and its workers are killed again and again, at moments that are spread over a whole run with a checkpoint
+    /// after each epoch.</summary>
+    [Theory]
+    [InlineData(1, 4)]
+    [InlineData(2, 4)]
+    public void AKilledRunGoesOnBitByBit(int workers, int kills) => RequireSameAfter(kills, workers);
+
+    /// <summary>The same with more kills, which takes minutes.</summary>
+    [Fact, Trait("Category", "Slow")]
+    public void ARunThatIsKilledTwentyTimesGoesOnBitByBit() => RequireSameAfter(kills: 20, workers: 2);
+
+    private void RequireSameAfter(int kills, int workers)
+    {
+        var whole = Whole(workers);
+        using var killed = Start(workers, "killed");
+        killed.WaitFor("into");
+        Signal(killed);
+        var run = RunOf("killed");
+        var random = new Random(workers);
+        for (var kill = 0; kill < kills; kill++)
+        {
+            using var resumed = ProgramRun.Start("run", "--resume", run);
+            resumed.WaitFor("continued:");
+            WaitForWrites(resumed, run, random.Next(1, 4));
+            Signal(resumed);
+        }
+
+        using var last = ProgramRun.Of("run", "--resume", run);
+        Assert.True(last.ExitCode == 0, string.Join('\n', last.Errors));
+        var (expected, actual) = (Files(whole), Files(run));
+        Assert.Equal(expected.Keys, actual.Keys);
+        Assert.All(expected, f => Assert.Equal(Encoding.Latin1.GetString(f.Value), Encoding.Latin1.GetString(actual[f.Key])));
+    }
+
+    [Fact]
+    public void ARunWithOtherSettingsIsRefusedAndTheDifferenceNamed()
+    {
+        var whole = Whole(1);
+        using var options = ProgramRun.Of("run", "--resume", whole, "--epochs", "3");
+        Refused(options, "--epochs was given; drop it");
+        using var settings = ProgramRun.Of("run", "--resume", whole, "--mnist-imbalanced:UAmtfl:Alpha", "1");
+        Refused(settings, "--mnist-imbalanced:UAmtfl:Alpha was given");
+        using var missing = ProgramRun.Of("run", "--resume", Path.Combine(folder.FullPath, "nothing"));
+        Refused(missing, "cannot read");
+
+        var manifest = Path.Combine(whole, "run.json");
+        var text = File.ReadAllText(manifest);
+        File.WriteAllText(manifest, text.Replace("\"TorchSharp\": \"", "\"TorchSharp\": \"9."));
+        using var version = ProgramRun.Of("run", "--resume", whole);
+        Refused(version, "versions.TorchSharp is ");
+        File.WriteAllText(manifest, text);
+
+        var generated = Directory.EnumerateFiles(Path.Combine(whole, "generated")).First();
+        File.AppendAllText(generated, "// changed");
+        using var declaration = ProgramRun.Of("run", "--resume", whole);
+        Refused(declaration, $"the generated code {Path.GetFileName(generated)}");
+    }
+
+    [Fact]
+    public void ADamagedCheckpointIsRefusedByName()
+    {
+        using var killed = Start(1, "killed");
+        killed.WaitFor("into");
+        var run = RunOf("killed");
+        SpinWait.SpinUntil(() => Checkpoints(run).Length > 0);
+        Signal(killed);
+        var checkpoint = Checkpoints(run)[0];
+        var bytes = File.ReadAllBytes(checkpoint);
+        File.WriteAllBytes(checkpoint, bytes[..(bytes.Length / 2)]);
+        using var resumed = ProgramRun.Of("run", "--resume", run);
+        Assert.Equal(1, resumed.ExitCode);
+        Assert.Contains(resumed.Errors, line => line.Contains($"cannot continue from {checkpoint}: its contents do not have the hash"));
+        Assert.Equal(bytes.Length / 2, new FileInfo(checkpoint).Length);
+    }
+
+    private string Whole(int workers)
+    {
+        using var run = Start(workers, "whole");
+        run.Finish();
+        Assert.True(run.ExitCode == 0, string.Join('\n', run.Errors));
+        return RunOf("whole");
+    }
+
+    private ProgramRun Start(int workers, string output) => ProgramRun.Start(
+        "run", "mnist-imbalanced", "--variant", "Cnn", "--variant", "UAmtfl", "--seeds", "1", "--epochs", "4",
+        "--checkpoint-every", "1", "--parallel", $"{workers}", "--output", Path.Combine(folder.FullPath, output));
+
+    private string RunOf(string output) => Assert.Single(Directory.GetDirectories(Path.Combine(folder.FullPath, output)));
+
+    /// <summary>Waits until files have changed as many times as is asked for, or the program has ended.</summary>
+    private static void WaitForWrites(ProgramRun program, string run, int changes)
+    {
+        for (var seen = Snapshot(run); changes > 0; changes--)
+        {
+            SpinWait.SpinUntil(() => Snapshot(run) != seen || !ProgramRun.Runs(program.Id));
+            seen = Snapshot(run);
+        }
+    }
+
+    private static string[] Checkpoints(string run) => Directory.GetFiles(run, "checkpoint", SearchOption.AllDirectories);
+
+    private static string Snapshot(string run)
+    {
+        try
+        {
+            return string.Join(' ', Directory.EnumerateFiles(Path.Combine(run, "cells"), "*", SearchOption.AllDirectories)
+                .Select(f => new FileInfo(f)).Where(f => f.Exists).Select(f => $"{f.Name} {f.Length} {f.LastWriteTimeUtc.Ticks}"));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private static void Signal(ProgramRun run)
+    {
+        if (ProgramRun.Runs(run.Id))
+        {
+            run.Signal(Kill);
+        }
+    }
+
+    private static void Refused(ProgramRun run, string hint)
+    {
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(hint, Assert.Single(run.Errors));
+    }
+
+    private static SortedDictionary<string, byte[]> Files(string run) => new(
+        Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories)
+            .Where(f => !OfTheMoment.Contains(Path.GetFileName(f)) && !f.EndsWith(".log", StringComparison.Ordinal))
+            .ToDictionary(f => Path.GetRelativePath(run, f), File.ReadAllBytes),
+        StringComparer.Ordinal);
+}

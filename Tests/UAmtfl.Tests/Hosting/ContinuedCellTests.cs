@@ -1,0 +1,129 @@
+using UAmtfl.Hosting;
+using UAmtfl.Tests.Training;
+
+namespace UAmtfl.Tests.Hosting;
+
+/// <summary>A cell that searches a grid and is interrupted after any epoch leaves the files of one that was not.</summary>
+public sealed class ContinuedCellTests : IDisposable
+{
+    private const int Epochs = 3;
+
+    private static readonly Cell Cell = new("Mtl", 1);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly ResolvedRun run = RunResolver.Resolve(
+        [Searched.Descriptor],
+        new() { Experiment = "searched" },
+        Fake.Configuration(("searched:Training:Epochs", $"{Epochs}"), ("searched:Training:EvaluateEvery", "2")));
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void AStoppedCellGoesOnBitByBit(int stopAfter)
+    {
+        var interrupted = Create("interrupted");
+        using var stop = new CancellationTokenSource();
+        var outcome = Trainer(interrupted).Train(
+            Cell,
+            epoch =>
+            {
+                if (epoch.Epoch == stopAfter)
+                {
+                    stop.Cancel();
+                }
+            },
+            stop.Token);
+        Assert.Equal(CellEnd.Stopped, outcome.End);
+        Finish(interrupted, epochsLeft: (2 * Epochs) - stopAfter);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void ACellThatDiesBeforeACheckpointGoesOnFromTheOneBefore(int dieAfter)
+    {
+        var interrupted = Create("interrupted");
+        var outcome = Trainer(interrupted).Train(
+            Cell, epoch => _ = epoch.Epoch == dieAfter ? throw new InvalidOperationException("no more") : 0, CancellationToken.None);
+        Assert.Equal(CellEnd.Failed, outcome.End);
+        Finish(interrupted, epochsLeft: (2 * Epochs) - dieAfter + 1);
+    }
+
+    [Fact]
+    public void ACheckpointOfAnotherCellOrOtherSettingsIsRefused()
+    {
+        var first = Create("first");
+        using var stop = new CancellationTokenSource();
+        Trainer(first).Train(Cell, _ => stop.Cancel(), stop.Token);
+        var checkpoint = Path.Combine(first.Cell(Cell).FullPath, "checkpoint");
+        var second = Create("second");
+        var other = Cell with { Seed = 2 };
+        Directory.CreateDirectory(second.Cell(other).FullPath);
+        File.Copy(checkpoint, Path.Combine(second.Cell(other).FullPath, "checkpoint"));
+        var refused = Trainer(second).Train(other, _ => { }, CancellationToken.None);
+        Assert.Contains("it is of Mtl, seed 1; delete the folder", refused.Message);
+
+        var third = Create("third");
+        Directory.CreateDirectory(third.Cell(Cell).FullPath);
+        File.Copy(checkpoint, Path.Combine(third.Cell(Cell).FullPath, "checkpoint"));
+        File.Copy(
+            Path.Combine(first.Cell(Cell).FullPath, "metrics.jsonl.tmp"),
+            Path.Combine(third.Cell(Cell).FullPath, "metrics.jsonl.tmp"));
+        var changed = RunResolver.Resolve(
+            [Searched.Descriptor], new() { Experiment = "searched" }, Fake.Configuration(("searched:Mtl:Lambda", "0.3")));
+        var otherSettings = new CellTrainer(changed, Manifest(changed), third, CellTrainer.TrainWithTorch);
+        refused = otherSettings.Train(Cell, _ => { }, CancellationToken.None);
+        Assert.Contains("it was written with Lambda = 0.1, but the training has Lambda = 0.3", refused.Message);
+        Assert.True(File.Exists(Path.Combine(third.Cell(Cell).FullPath, "checkpoint")));
+    }
+
+    [Fact]
+    public void MetricsThatLackAnEpochAreRefused()
+    {
+        var made = Create("made");
+        using var stop = new CancellationTokenSource();
+        Trainer(made).Train(Cell, _ => stop.Cancel(), stop.Token);
+        File.WriteAllText(Path.Combine(made.Cell(Cell).FullPath, "metrics.jsonl.tmp"), "");
+        var refused = Trainer(made).Train(Cell, _ => { }, CancellationToken.None);
+        Assert.Contains("the checkpoint counts on ", refused.Message);
+    }
+
+    private void Finish(RunFolder interrupted, int epochsLeft)
+    {
+        var whole = Create("whole");
+        Assert.Equal(CellEnd.Finished, Trainer(whole).Train(Cell, _ => { }, CancellationToken.None).End);
+        var epochs = 0;
+        var outcome = Trainer(interrupted).Train(Cell, _ => epochs++, CancellationToken.None);
+        Assert.Equal((CellEnd.Finished, null), (outcome.End, outcome.Message));
+        Assert.Equal(epochsLeft, epochs);
+        var (expected, actual) = (Files(whole), Files(interrupted));
+        Assert.Equal(expected.Keys, actual.Keys);
+        Assert.All(expected, f => Assert.Equal(f.Value, actual[f.Key]));
+        Assert.Contains("result.json", expected.Keys);
+    }
+
+    private CellTrainer Trainer(RunFolder files) => new(run, Manifest(run), files, CellTrainer.TrainWithTorch);
+
+    private RunFolder Create(string name) => RunFolder.Create(Path.Combine(folder.FullPath, name), Manifest(run));
+
+    private static RunManifest Manifest(ResolvedRun run) =>
+        RunManifest.Of(run, new() { Experiment = "searched", CheckpointEvery = 1 }, 0, DateTime.UnixEpoch);
+
+    private static SortedDictionary<string, byte[]> Files(RunFolder files)
+    {
+        var path = files.Cell(Cell).FullPath;
+        return new(
+            Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                .Where(f => Path.GetFileName(f) != "timing.json")
+                .ToDictionary(f => Path.GetRelativePath(path, f), File.ReadAllBytes),
+            StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,127 @@
+using UAmtfl.Data;
+using UAmtfl.Descriptors;
+using UAmtfl.Tasks;
+using UAmtfl.Training;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Training;
+
+/// <summary>A training that goes on from its state after an epoch has the bits of one that was never interrupted, whatever the
+/// network, the weighting and the optimiser.</summary>
+public sealed class ContinuedTrainingTests
+{
+    private const int Rows = 24;
+    private const int Epochs = 4;
+
+    public static TheoryData<string, string> Networks => GeneratedNetworks.Names;
+
+    [Theory, MemberData(nameof(Networks))]
+    public void GoesOnBitByBit(string experiment, string variant)
+    {
+        var plan = new TrainingPlan { Epochs = Epochs, BatchSize = 8, LearningRate = 1e-2, EvaluateEvery = 2 };
+        RequireSame(experiment, variant, plan);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.9)]
+    public void SgdGoesOnBitByBit(double momentum)
+    {
+        var plan = new TrainingPlan
+        {
+            Epochs = Epochs, BatchSize = 8, LearningRate = 1e-2, Optimizer = OptimizerKind.Sgd, Momentum = momentum,
+        };
+        RequireSame("convolved", "OnNormed", plan);
+    }
+
+    [Fact]
+    public void AStateOfAnotherNetworkIsRefusedAndNamed()
+    {
+        using var scope = NewDisposeScope();
+        var plan = new TrainingPlan { Epochs = 1, BatchSize = 8 };
+        using var state = Train("linear-family", "Naive", plan, from: null, upTo: 1).State;
+        using var other = GeneratedNetworks.Create("convolved", "OnNormed", seed: 1);
+        using var optimizer = Trainer.CreateOptimizer(plan, other.Groups);
+        var refused = Assert.Throws<InvalidDataException>(() => state.CopyTo(other, optimizer));
+        Assert.Matches("^it has .+, which variant OnNormed does not$", refused.Message);
+    }
+
+    private static void RequireSame(string experiment, string variant, TrainingPlan plan)
+    {
+        using var scope = NewDisposeScope();
+        var whole = Train(experiment, variant, plan, from: null, upTo: Epochs);
+        using var first = Train(experiment, variant, plan, from: null, upTo: 2).State;
+        var second = Train(experiment, variant, plan, from: first, upTo: Epochs);
+        using (whole.State)
+        using (second.State)
+        {
+            Assert.Equal(whole.State.Tensors.Keys, second.State.Tensors.Keys);
+            Assert.All(whole.State.Tensors, t => Assert.Equal(Bits(t.Value), Bits(second.State.Tensors[t.Key])));
+            Assert.Equal(whole.Records.Skip(2).Select(Text), second.Records.Select(Text));
+            Assert.Contains(whole.State.Tensors, t => t.Key.StartsWith("optimizer.", StringComparison.Ordinal) || plan.Momentum == 0);
+        }
+    }
+
+    private static (TrainingState State, List<EpochRecord> Records) Train(
+        string experiment, string variant, TrainingPlan plan, TrainingState? from, int upTo)
+    {
+        var tasks = GeneratedNetworks.Experiment(experiment).Tasks;
+        using var objective = GeneratedNetworks.Create(experiment, variant, seed: from is null ? 1 : 2);
+        using var network = objective.Network;
+        using var optimizer = Trainer.CreateOptimizer(plan, objective.Groups);
+        from?.CopyTo(objective, optimizer);
+        random.manual_seed(7);
+        var sample = GeneratedNetworks.Inputs(experiment, variant).shape[1..];
+        var (inputs, labels) = (randn([Rows, .. sample]), Labels(GeneratedNetworks.Experiment(experiment)));
+        var records = new List<EpochRecord>();
+        TrainingState? state = null;
+        using var stop = new CancellationTokenSource();
+        try
+        {
+            new Trainer(objective, plan, tasks, seed: 5).Train(
+                inputs,
+                labels,
+                (inputs, labels),
+                optimizer,
+                record =>
+                {
+                    records.Add(record);
+                    if (record.Epoch == upTo)
+                    {
+                        state = TrainingState.Of(objective, optimizer, record.Epoch);
+                        stop.Cancel();
+                    }
+                },
+                stop.Token,
+                from?.Epochs ?? 0);
+        }
+        catch (OperationCanceledException) when (state is not null)
+        {
+            // It was stopped after the epoch, as a process is.
+        }
+
+        return (state!, records);
+    }
+
+    private static Labels Labels(ExperimentDescriptor experiment)
+    {
+        if (experiment.NewDataset() is IPerTaskDataset)
+        {
+            return new(randn(Rows), null, arange(Rows) % experiment.Tasks.Count);
+        }
+
+        var columns = experiment.Tasks.Tasks.Select(task => task.Kind switch
+        {
+            TaskKind.Regression => randn([Rows, 1]),
+            TaskKind.Binary => randint(0, 2, [Rows, 1]).to(float32),
+            _ => randint(0, task.Outputs, [Rows, 1]).to(float32),
+        });
+        return new(cat([.. columns], 1), null);
+    }
+
+    private static string Text(EpochRecord record) =>
+        $"{record.Epoch} {record.Objective:R} {record.ValidationError:R} {record.Notice} {string.Join(' ', record.TaskLosses)} "
+        + string.Join(' ', record.Traces.SelectMany(t => t.Value.Select(v => $"{t.Key}={v:R}")));
+
+    private static byte[] Bits(Tensor tensor) => tensor.contiguous().bytes.ToArray();
+}
