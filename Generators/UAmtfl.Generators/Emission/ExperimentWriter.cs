@@ -17,6 +17,8 @@ internal static class ExperimentWriter
 
         WriteViews(writer, file.Experiment.Tasks);
         writer.Line();
+        PredictionWriter.Write(writer, file.Experiment.Tasks);
+        writer.Line();
         WriteDescriptor(writer, file);
     });
 
@@ -102,7 +104,7 @@ internal static class ExperimentWriter
     }
 
     /// <summary>Returns the tasks in the order in which the user declares them, each with its position in the network.</summary>
-    private static IEnumerable<(TaskModel Task, int Index)> AsDeclared(TaskSetModel tasks) =>
+    public static IEnumerable<(TaskModel Task, int Index)> AsDeclared(TaskSetModel tasks) =>
         tasks.Tasks.Select((task, index) => (task, index)).OrderBy(t => t.task.LabelColumn);
 
     private static void WriteFamily(CodeWriter writer, TaskSetModel tasks, string family)

@@ -7,11 +7,12 @@ namespace UAmtfl.Generators.Emission;
 internal static class FittedWriter
 {
     public static string Write(VariantFile file, SolverMethod method) =>
-        CodeWriter.File(file.Experiment.Class, Comment(file, method), writer =>
+        Fingerprint.Insert(CodeWriter.File(file.Experiment.Class, Comment(file, method), writer =>
     {
         var name = ExperimentWriter.Escape(file.Variant.Name);
-        writer.Block($"partial class {name} : global::UAmtfl.LinearModels.FittedVariant", () =>
+        writer.Block($"partial class {name} : global::UAmtfl.LinearModels.FittedVariant, {PredictionWriter.Interface(file)}", () =>
         {
+            PredictionWriter.WriteLoad(writer, file);
             writer.Line("private readonly Hyper hyper;").Line();
             writer.Doc("An exact solver fits it: there is no network to build.");
             writer.Line($"public {name}(Hyper hyper) => this.hyper = hyper;").Line();
@@ -27,7 +28,7 @@ internal static class FittedWriter
             writer.Line();
             HyperWriter.Write(writer, file, method.Formula(file));
         });
-    });
+    }), file);
 
     private static IEnumerable<string> Comment(VariantFile file, SolverMethod method)
     {

@@ -40,7 +40,12 @@ internal static class HyperWriter
                 writer.Line($"Weighting = {ExperimentWriter.Text(GradientStepWriter.Summary(weighting))},");
             }
 
-            writer.Line($"Input = [{string.Join(", ", file.Trunk.Input)}],");
+            writer.Line($"Fingerprint = \"{Fingerprint.Place}\",").Line($"Input = [{string.Join(", ", file.Trunk.Input)}],");
+            if (variant.Solver is null)
+            {
+                writer.Line($"Network = {ExperimentWriter.Text(Fingerprint.Network(file))},");
+            }
+
             writer.Line($"Role = global::UAmtfl.Descriptors.VariantRole.{variant.Role},")
                 .Line($"OnRequest = {(variant.OnRequest ? "true" : "false")},");
             writer.Block("Plan = new()", () =>

@@ -118,7 +118,7 @@ internal static class NetworkWriter
         {
             writer.Line()
                 .Line(
-                    "public Tensor HeadWeight => global::UAmtfl.Trunks.Lasting.Sum(HeadShared, HeadOwn); "
+                    "public Tensor HeadWeight => global::UAmtfl.Numerics.Lasting.Sum(HeadShared, HeadOwn); "
                         + $"  // W, all heads, one row an output  [{file.Tasks.Columns}, {file.Trunk.Features}]");
         }
     }
@@ -138,16 +138,23 @@ internal static class NetworkWriter
         var weighting = MethodCatalogue.Weighting(file);
         var values = weighting.Predict(file);
         writer.Line(Base);
-        if (values == "outputs.Values")
+        writer.Block("public override Tensor Predict(Tensor prepared, out Tensor features)", () =>
         {
-            writer.Line("public override Tensor Predict(Tensor prepared) => Forward(prepared).Values;");
-            return;
-        }
+            if (values == "outputs.Values")
+            {
+                writer.Line("(features, Tensor values) = Forward(prepared);").Line("return values;");
+                return;
+            }
 
-        writer.Block("public override Tensor Predict(Tensor prepared)", () => writer
-            .Line("Outputs outputs = Forward(prepared);")
-            .Aligned([.. weighting.Prepare(file, network: "")])
-            .Line($"return {values};"));
+            writer.Line("Outputs outputs = Forward(prepared);")
+                .Line("features = outputs.Features;")
+                .Aligned([.. weighting.Prepare(file, network: "")])
+                .Line($"return {values};");
+        });
+        if (weighting.LogVariances(file) is { } logVariances)
+        {
+            writer.Line().Line(Base).Line($"public override Tensor? LogVariances => {logVariances};");
+        }
     }
 
     private static void WriteForward(CodeWriter writer, VariantFile file)
@@ -181,7 +188,7 @@ internal static class NetworkWriter
                 [
                     ($"Tensor features = {all};", $"[{tasks.Count}, N, {features}]"),
                     (
-                        $"Tensor values = global::UAmtfl.Trunks.Lasting.Sum({own}, HeadBias);",
+                        $"Tensor values = global::UAmtfl.Numerics.Lasting.Sum({own}, HeadBias);",
                         $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]"),
                 ]);
             }

@@ -14,9 +14,10 @@ internal static class VariantWriter
         }
 
         var objective = new ObjectiveWriter(file);
-        return CodeWriter.File(file.Experiment.Class, Comment(file, objective), writer =>
-            writer.Block($"partial class {ExperimentWriter.Escape(file.Variant.Name)}", () =>
+        var text = CodeWriter.File(file.Experiment.Class, Comment(file, objective), writer =>
+            writer.Block($"partial class {ExperimentWriter.Escape(file.Variant.Name)} : {PredictionWriter.Interface(file)}", () =>
             {
+                PredictionWriter.WriteLoad(writer, file);
                 WriteBuild(writer, file);
                 writer.Line();
                 TrainingWriter.Write(writer, file, objective);
@@ -25,6 +26,7 @@ internal static class VariantWriter
                 writer.Line();
                 HyperWriter.Write(writer, file, string.Join("; ", objective.Kinds.Prepend(objective.Formula)));
             }));
+        return Fingerprint.Insert(text, file);
     }
 
     private static IEnumerable<string> Comment(VariantFile file, ObjectiveWriter objective)

@@ -16,6 +16,20 @@ internal abstract record Layer(LayerShape Shape)
     /// <summary>The shape of one sample of the layer's output, without the batch dimension.</summary>
     public EquatableArray<int> Output => Shape.Output;
 
+    /// <summary>The layer as it is declared, with the shape that goes out:
+    /// <c>Conv2d(Kernel = 5, Stride = 1, Padding = 0) (20, 24, 24)</c>.</summary>
+    public string Declared
+    {
+        get
+        {
+            var arguments = GetType().GetConstructors().Single().GetParameters()
+                .Where(p => p.ParameterType.IsPrimitive)
+                .Select(p => FormattableString.Invariant($"{p.Name} = {GetType().GetProperty(p.Name).GetValue(this)}"))
+                .ToList();
+            return $"{Kind.Name}{(arguments.Count == 0 ? "" : $"({string.Join(", ", arguments)})")} {LayerShape.Text(Output)}";
+        }
+    }
+
     /// <summary>The module with the parameters or state of the layer; null if it has neither.</summary>
     public virtual ModuleCode? Module => null;
 

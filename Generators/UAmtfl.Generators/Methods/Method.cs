@@ -83,6 +83,9 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
     /// <summary>Returns the code of the outputs from which predictions are computed, an expression in <c>outputs</c>.</summary>
     public virtual string Predict(VariantFile file) => "outputs.Values";
 
+    /// <summary>Returns the parameter s = log σ² of the network, one for each task or one for all; null if no noise is learnt.</summary>
+    public virtual string? LogVariances(VariantFile file) => null;
+
     /// <summary>Returns the values that a training records in each epoch, each with a name and an expression.</summary>
     public virtual IReadOnlyList<(string Name, string Code)> Traces(VariantFile file) => [];
 

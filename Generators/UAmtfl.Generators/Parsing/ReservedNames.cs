@@ -10,16 +10,16 @@ internal static class ReservedNames
     /// <summary>The names that no task can have, because members of the typed outputs, targets and losses have them.</summary>
     public static readonly IReadOnlyCollection<string> Members =
     [
-        "Outputs", "Targets", "Losses", "Features", "Values", "Labels", "Present", "Equals", "GetHashCode", "GetType", "ToString",
-        "Deconstruct", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers",
+        "Outputs", "Targets", "Losses", "Prediction", "Features", "Values", "Labels", "Present", "Equals", "GetHashCode", "GetType",
+        "ToString", "Deconstruct", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers",
     ];
 
     /// <summary>The names that neither a trunk or variant nor its own members can have, because members of its generated part have
     /// them.</summary>
     public static readonly IReadOnlyCollection<string> NestedMembers =
     [
-        "Outputs", "Targets", "Losses",   // the types around, which a member of the same name would hide
-        "Hyper", "Network", "Objective", "Build", "Descriptor",   // of a variant
+        "Outputs", "Targets", "Losses", "Prediction",   // the types around, which a member of the same name would hide
+        "Hyper", "Network", "Objective", "Build", "Load", "Descriptor",   // of a variant
         "Solve", "Fit", "Predict", "LearntTransfer", "Dispose", "hyper",   // of one that a solver fits
         "Module", "Prepare", "Features", "forward", "Stack",   // of a trunk
         "Seeds", "Training", "Dataset",   // the keys beside a variant in configuration
@@ -30,7 +30,7 @@ internal static class ReservedNames
     public static readonly IReadOnlyCollection<string> Aliases = ["F", "Tensor", "Parameter", "Loss", "Penalty", "LayerBackward"];
 
     /// <summary>The names that no nested type can have, because generated classes have them.</summary>
-    public static readonly IReadOnlyCollection<string> Types = ["Outputs", "Targets", "Losses", "Descriptor"];
+    public static readonly IReadOnlyCollection<string> Types = ["Outputs", "Targets", "Losses", "Prediction", "Descriptor"];
 
     /// <summary>True if a trunk or a variant cannot have this name, because it is a short name of generated files or that of a generated
     /// member, such as the layer <c>Conv1</c>.</summary>

@@ -7,8 +7,8 @@ namespace UAmtfl.Hosting;
 
 /// <summary>The folder of one cell. It contains <c>metrics.jsonl</c>, <c>test-errors.npy</c>, <c>timing.json</c>, if the headline
 /// metric needs them <c>test-scores.npy</c> and <c>test-labels.npy</c>, if the method learns a transfer <c>transfer.npy</c>, a
-/// <c>weights-PARAMETER.npy</c> for each small weight matrix, and, written last, <c>result.json</c>, whose presence means that the cell is
-/// finished.</summary>
+/// <c>weights-PARAMETER.npy</c> for each small weight matrix, the trained model in <c>model.safetensors</c> and <c>model.json</c>, and,
+/// written last, <c>result.json</c>, whose presence means that the cell is finished.</summary>
 /// <param name="path">The path of the folder.</param>
 internal sealed class CellFolder(string path)
 {
@@ -60,6 +60,7 @@ internal sealed class CellFolder(string path)
         WriteOrDelete(LabelsFile, result.Labels);
         WriteOrDelete(TransferFile, result.Transfer);
         WriteWeights(result.Weights);
+        WriteModel(result.Model);
         WholeFile.Write(TimingFile, stream => JsonSerializer.Serialize(stream, new(result.Seconds), RunJson.Line.StoredTiming));
         var stored = StoredResult.Of(result, tasks);
         WholeFile.Write(ResultFile, stream => JsonSerializer.Serialize(stream, stored, RunJson.Line.StoredResult));
@@ -123,6 +124,24 @@ internal sealed class CellFolder(string path)
         foreach (var (name, rows) in weights)
         {
             WriteOrDelete(Path.Combine(path, $"{WeightsPrefix}{name}{MatrixSuffix}"), rows);
+        }
+    }
+
+    private void WriteModel(ModelFiles? model)
+    {
+        WriteOrDelete(Path.Combine(path, ModelFiles.TensorsName), model?.Tensors);
+        WriteOrDelete(Path.Combine(path, ModelFiles.DescriptionName), model?.Description);
+    }
+
+    private static void WriteOrDelete(string file, byte[]? content)
+    {
+        if (content is null)
+        {
+            File.Delete(file);
+        }
+        else
+        {
+            WholeFile.Write(file, stream => stream.Write(content));
         }
     }
 

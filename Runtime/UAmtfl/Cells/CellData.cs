@@ -25,6 +25,9 @@ public sealed record CellData(
     /// <summary>The data set's transforms, fitted on this draw's training rows; the splits are transformed already.</summary>
     public required FittedTransforms Transforms { get; init; }
 
+    /// <summary>The shape of one raw sample, before the transforms.</summary>
+    internal IReadOnlyList<long> RawInput { get; private init; } = [];
+
     /// <summary>The files that were read with <see cref="DataFile"/> and the readers of formats.</summary>
     internal IReadOnlyList<ReadFile> Files { get; private init; } = [];
 
@@ -74,7 +77,10 @@ public sealed record CellData(
         var transforms = FittedTransforms.Fit(splits, experiment.Tasks);
         var (train, validation, test) = (Load(raw[0]), Load(raw[1]), Load(raw[2]));
         var counts = SampleChecks.Counts(train.Labels, experiment.Tasks);
-        return new(train, validation, test, counts, splits.SharedTest, seed) { Transforms = transforms };
+        return new(train, validation, test, counts, splits.SharedTest, seed)
+        {
+            Transforms = transforms, RawInput = splits.Train.Inputs.shape[1..],
+        };
 
         (Tensor Inputs, Labels Labels) Load((Samples Samples, string Name) split)
         {

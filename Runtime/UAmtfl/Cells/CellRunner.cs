@@ -3,6 +3,7 @@ using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.LinearModels;
+using UAmtfl.Models;
 using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using UAmtfl.Training;
@@ -58,6 +59,16 @@ public static class CellRunner
         FiniteChecks.RequireTested(outputs, evaluation, order.Tasks);
         var measures = TestMeasures.Of(outputs, labels, order.Tasks, evaluation.RowErrors);
         var relative = RelativeError.Of(order.Labels(data.Train.Labels.Dense(tasks.Count)), labels, order.Tasks);
+        var writer = new ModelWriter(experiment, variant)
+        {
+            Seed = data.Seed,
+            Values = bound.Values,
+            Input = data.RawInput,
+            NetworkInputs = test.Inputs,
+            Transforms = data.Transforms,
+            OverallError = relative.Measure(evaluation),
+            TaskErrors = evaluation.TaskErrors,
+        };
         return new()
         {
             Variant = variant.Name,
@@ -82,6 +93,7 @@ public static class CellRunner
             Traces = learnt.Traces,
             Weights = model is Network trained ? SmallWeights.Of(trained) : new Dictionary<string, float[][]>(),
             Files = data.Files,
+            Model = writer.Write(model),
             Seconds = learnt.SecondsBefore + watch.Elapsed.TotalSeconds,
         };
     }

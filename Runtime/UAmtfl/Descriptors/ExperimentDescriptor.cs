@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using UAmtfl.Data;
 using UAmtfl.Tasks;
 using UAmtfl.Training;
@@ -41,6 +43,22 @@ public sealed record ExperimentDescriptor
     /// <summary>Makes the data set.</summary>
     public required Func<IDataset> Dataset { get; init; }
 
+    /// <summary>A hash of the declaration: SHA-256 of the name, the seeds, the tasks and the variants with their generated code, as 64
+    /// hexadecimal digits. It changes with every attribute of the experiment.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            string[] parts =
+            [
+                Name, $"{Seeds}", $"{Tasks.OneVsAll}", string.Join(' ', Tasks.Metrics),
+                .. Tasks.Tasks.Select((task, t) => $"{task.Name} {task.Kind} {task.Outputs} {Tasks.LabelColumns[t]}"),
+                .. Variants.Select(v => $"{v.Name} {v.Fingerprint}"),
+            ];
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+        }
+    }
+
     /// <summary>Makes the data set, a user's code.</summary>
     /// <exception cref="DataException">Its constructor throws.</exception>
     internal IDataset NewDataset() => DatasetLoader.Create(Name, Dataset);
@@ -71,6 +89,14 @@ public sealed record VariantDescriptor
     /// <summary>What its weighting compares, what the weights sum to, and what the heads get;
     /// null where it is a sum or says it all in its objective.</summary>
     public string? Weighting { get; init; }
+
+    /// <summary>A hash of the declaration: SHA-256 of the generated code of the variant and of its trunk, as 64 hexadecimal digits; empty
+    /// where no generated code says it.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    /// <summary>What its network computes, layer by layer, and which outputs it predicts with; empty where an exact solver fits
+    /// it.</summary>
+    public string Network { get; init; } = "";
 
     /// <summary>The shape of one sample that its network takes, without the batch dimension (<see cref="InputAttribute"/>);
     /// null where nothing is said of it, and nothing checked.</summary>

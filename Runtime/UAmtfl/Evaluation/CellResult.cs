@@ -1,3 +1,5 @@
+using UAmtfl.Files;
+
 namespace UAmtfl.Evaluation;
 
 /// <summary>The results of one cell, that is, of one variant with one seed, on the test set.</summary>
@@ -101,6 +103,10 @@ public sealed record CellResult
     /// <summary>The data files that only this cell read, so that the record of its run does not name them; empty if every seed reads the
     /// same files.</summary>
     internal IReadOnlyList<Data.ReadFile> Files { get; init; } = [];
+
+    /// <summary>The trained model, of a grid search that of the point that was kept; null in a stored result, which has it in files of its
+    /// own.</summary>
+    internal ModelFiles? Model { get; init; }
 
     /// <summary>The seconds that the training took.</summary>
     public double Seconds { get; init; }

@@ -25,6 +25,14 @@ public abstract class FittedVariant : IPredictor
 {
     private LinearModel? model;
 
+    /// <summary>The linear models; null before the fit.</summary>
+    internal LinearModel? Model => model;
+
+    /// <summary>Takes the linear models of an earlier fit for <see cref="Predict"/>.</summary>
+    /// <param name="weights">[T, d], float64; it is copied.</param>
+    /// <param name="biases">[T], float64; it is copied.</param>
+    internal void Restore(Tensor weights, Tensor biases) => model = new(Kept(weights), Kept(biases));
+
     /// <summary>Fits linear models to the training data.</summary>
     /// <param name="data">The training data and the seed.</param>
     public abstract Fit Solve(FitData data);

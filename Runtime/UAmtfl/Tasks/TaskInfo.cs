@@ -45,6 +45,10 @@ public sealed record TaskSet(IReadOnlyList<TaskInfo> Tasks, IReadOnlyList<int> L
         }
     }
 
+    /// <summary>Returns the place of a task's first output among the outputs of the network.</summary>
+    /// <param name="task">One of <see cref="Tasks"/>.</param>
+    internal int FirstOutput(TaskInfo task) => Tasks.TakeWhile(t => t.Name != task.Name).Sum(t => t.Outputs);
+
     /// <summary>The headline metric of all tasks; null if they have different ones, because their errors then have no common
     /// unit.</summary>
     public TaskMetric? CommonMetric => Tasks.Select(t => MetricOf(t.Kind)).Distinct().ToList() is [var one] ? one : null;

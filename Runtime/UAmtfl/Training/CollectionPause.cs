@@ -8,7 +8,7 @@ namespace UAmtfl.Training;
 /// are put off, and made between steps.</summary>
 /// <remarks>The runtime ends a pause by itself when more is allocated than was asked for. The pause measures what steps allocate, asks for
 /// twice the largest the next time, and says when it came too late. Code whose scalars outlive their calls
-/// (<see cref="UAmtfl.Trunks.Lasting"/>) needs no pause.</remarks>
+/// (<see cref="UAmtfl.Numerics.Lasting"/>) needs no pause.</remarks>
 internal sealed class CollectionPause : IDisposable
 {
     /// <summary>A step allocates some ten kilobytes; this is enough for two hundred of them. Scalars that wait longer for their end

@@ -15,7 +15,17 @@ public abstract class Network(string name) : nn.Module(name), IPredictor
     public abstract Tensor Prepare(Tensor inputs);
 
     /// <inheritdoc/>
-    public abstract Tensor Predict(Tensor prepared);
+    public Tensor Predict(Tensor prepared) => Predict(prepared, out _);
+
+    /// <summary>Predicts, and returns the features that the heads see too.</summary>
+    /// <param name="prepared">[N, …], from <see cref="Prepare"/>.</param>
+    /// <param name="features">[N, k]; [T, N, k] where each of T tasks has a trunk of its own.</param>
+    /// <returns>[N, M], M = Σ_t outputs of task t: logits of binary tasks and of classes, values of regressions.</returns>
+    public abstract Tensor Predict(Tensor prepared, out Tensor features);
+
+    /// <summary>The learnt noise of the labels as s = log σ²: [T] in the order of the network's tasks, or [1] for one σ of all tasks;
+    /// null for a network that learns none.</summary>
+    public virtual Tensor? LogVariances => null;
 
     /// <inheritdoc/>
     public virtual Tensor? LearntTransfer() => null;

@@ -20,14 +20,25 @@ public static class Prediction
         var training = network?.training ?? false;
         network?.train(false);
         var parts = new List<Tensor>();
-        for (var start = 0L; start < inputs.shape[0]; start += BatchSize)
+        foreach (var rows in Batches(inputs))
         {
             using var batch = NewDisposeScope();
-            var rows = inputs.narrow(0, start, Math.Min(BatchSize, inputs.shape[0] - start));
             parts.Add(model.Predict(model.Prepare(rows)).MoveToOuterDisposeScope());
         }
 
         network?.train(training);
         return cat(parts).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Cuts inputs into the batches that models are evaluated by. A row's outputs can differ in the last digits with the number
+    /// of rows beside it.</summary>
+    /// <param name="inputs">[N, …]</param>
+    /// <returns>Views of at most 100 rows.</returns>
+    internal static IEnumerable<Tensor> Batches(Tensor inputs)
+    {
+        for (var start = 0L; start < inputs.shape[0]; start += BatchSize)
+        {
+            yield return inputs.narrow(0, start, Math.Min(BatchSize, inputs.shape[0] - start));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;

@@ -12,7 +12,9 @@ public sealed class DescriptorTests
             Name = "Net",
             Composition = "HardSharing + L2",
             Objective = "Σ_t BCE(o_t, y_t) + λ/2 (‖trunk‖² + ‖W‖² + ‖b‖²)",
+            // …
             Input = [4],
+            Network = "(4) → Linear(Bias = True) (8) → ReLU (8) → outputs.Values",
             Role = Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()
@@ -58,6 +60,26 @@ public sealed class DescriptorTests
                 // …
             };
             """);
+
+    /// <summary>The hash of a variant changes with its own attributes and its trunk, and with nothing else.</summary>
+    [Fact]
+    public void TheFingerprintIsThatOfTheVariantAndItsTrunk()
+    {
+        var source = Declaration.Of(
+            variants: "[HardSharing, L2(1e-4)] public partial class Net; [SingleTask, L1(1e-4)] public partial class Stl;");
+        var first = GeneratorRun.Of(source);
+        Assert.Matches("^[0-9a-f]{64}$", Of(first, "Net"));
+        Assert.NotEqual(Of(first, "Net"), Of(first, "Stl"));
+        Assert.Equal(Of(first, "Net"), Of(GeneratorRun.Of(source), "Net"));
+        var other = first.Edit("L1(1e-4)", "L1(2e-4)");
+        Assert.Equal(Of(first, "Net"), Of(other, "Net"));
+        Assert.NotEqual(Of(first, "Stl"), Of(other, "Stl"));
+        Assert.NotEqual(Of(first, "Net"), Of(first.Edit("L2(1e-4)", "L2(2e-4)"), "Net"));
+        Assert.NotEqual(Of(first, "Net"), Of(first.Edit("Linear(8)", "Linear(9)"), "Net"));
+
+        static string Of(GeneratorRun run, string variant) =>
+            run[$"Lab.Study+{variant}.g.cs"].Split("Fingerprint = \"")[1].Split('"')[0];
+    }
 
     private static GeneratorRun Run(string attributes) =>
         GeneratorRun.Clean(Declaration.Of(variants: $"{attributes} public partial class Net;"));

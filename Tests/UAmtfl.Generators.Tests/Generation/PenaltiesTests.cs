@@ -223,7 +223,7 @@ public sealed class PenaltiesTests
 
             public Parameter HeadOwn { get; }   // Q, the part that tasks have for themselves  [3, 8]
 
-            public Tensor HeadWeight => Trunks.Lasting.Sum(HeadShared, HeadOwn);   // W, all heads, one row an output  [3, 8]
+            public Tensor HeadWeight => Numerics.Lasting.Sum(HeadShared, HeadOwn);   // W, all heads, one row an output  [3, 8]
             """);
 
     [Fact]

@@ -30,7 +30,11 @@ public sealed class SharingTests
         .AssertHas("Net.Network", """
             public override Tensor Prepare(Tensor inputs) => Study.Mlp.Prepare(inputs);
 
-            public override Tensor Predict(Tensor prepared) => Forward(prepared).Values;
+            public override Tensor Predict(Tensor prepared, out Tensor features)
+            {
+                (features, Tensor values) = Forward(prepared);
+                return values;
+            }
 
             public Study.Mlp Trunk { get; }   // [N, 4] → Z [N, 8]
 
@@ -226,7 +230,7 @@ public sealed class SharingTests
             public Outputs Forward(Tensor prepared)
             {
                 Tensor features = Trunks.Features(prepared);   // [3, N, 8]
-                Tensor values = Trunks.Lasting.Sum(
+                Tensor values = Numerics.Lasting.Sum(
                     features.bmm(HeadWeight.unsqueeze(2)).squeeze(2).t(), HeadBias);   // o_t = z_t w_tᵀ + b_t  [N, 3]
                 return new(features, values);
             }
@@ -238,7 +242,7 @@ public sealed class SharingTests
         public Outputs Forward(Tensor prepared)
         {
             Tensor features = Trunks.Features(prepared);   // [3, N, 8]
-            Tensor values = Trunks.Lasting.Sum(
+            Tensor values = Numerics.Lasting.Sum(
                 torch.cat(
                     [
                         features.narrow(0, 0, 1).bmm(HeadWeight.narrow(0, 0, 1).unsqueeze(2)).squeeze(2).t(),

@@ -40,7 +40,13 @@ public sealed class UncertaintyTests
             public override IEnumerable<(string Name, Tensor Values)> Traces() => [("sigma", (0.5 * Network.LogVariance).exp())];
             """)
         .AssertHas("Net.Network", """
-            public override Tensor Predict(Tensor prepared) => Forward(prepared).Values;
+            public override Tensor Predict(Tensor prepared, out Tensor features)
+            {
+                (features, Tensor values) = Forward(prepared);
+                return values;
+            }
+
+            public override Tensor? LogVariances => LogVariance;
 
             public Parameter LogVariance { get; }   // s_t = log σ_t²  [2]
             """);
@@ -81,9 +87,10 @@ public sealed class UncertaintyTests
             }
             """)
         .AssertHas("Net.Network", """
-            public override Tensor Predict(Tensor prepared)
+            public override Tensor Predict(Tensor prepared, out Tensor features)
             {
                 Outputs outputs = Forward(prepared);
+                features = outputs.Features;
                 Tensor precision = (-LogVariance).exp();   // 1 / σ_t²  [1]
                 return torch.cat(
                     [
@@ -134,7 +141,11 @@ public sealed class UncertaintyTests
             }
             """)
         .AssertHas("Net.Network", """
-            public override Tensor Predict(Tensor prepared) => Forward(prepared).Values;
+            public override Tensor Predict(Tensor prepared, out Tensor features)
+            {
+                (features, Tensor values) = Forward(prepared);
+                return values;
+            }
             """);
 
     [Fact]

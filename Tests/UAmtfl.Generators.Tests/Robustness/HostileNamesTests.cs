@@ -98,7 +98,7 @@ public sealed class HostileNamesTests
         var taken = GeneratorRun.Of(Declaration.Of(variants: Variants), "namespace Lab { public class Tensor; }");
         var withoutAlias = plain["Lab.Study+Stl.g.cs"].Replace("using Tensor = global::TorchSharp.torch.Tensor;\n", "");
         var expected = Regex.Replace(withoutAlias, @"(?<![\w.])Tensor(?!\w)", "global::TorchSharp.torch.Tensor");
-        Assert.Equal(expected, taken["Lab.Study+Stl.g.cs"]);
+        Assert.Equal(Snapshot.WithoutHash(expected), Snapshot.WithoutHash(taken["Lab.Study+Stl.g.cs"]));
     }
 
     /// <summary>Fails if the analyzer or the compiler reports anything but a rule that refuses a name.</summary>

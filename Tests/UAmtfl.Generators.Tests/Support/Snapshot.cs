@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using DiffPlex.Renderer;
 
 namespace UAmtfl.Generators.Tests.Support;
 
 /// <summary>Compares generated files with snapshots in the folder Snapshots beside the test, named as the Verify library names them:
 /// Class.Method#Hint.g.verified.cs. With SNAPSHOT_ACCEPT=1 in the environment it rewrites the snapshots instead.</summary>
-internal static class Snapshot
+internal static partial class Snapshot
 {
     private static readonly bool Accept = Environment.GetEnvironmentVariable("SNAPSHOT_ACCEPT") == "1";
 
@@ -18,8 +19,9 @@ internal static class Snapshot
         var prefix = $"{Path.GetFileNameWithoutExtension(path)}.{test}#";
         var orphans = Directory.GetFiles(folder, $"{prefix}*.verified.cs").ToHashSet();
         var differences = new List<string>();
-        foreach (var (hint, text) in sources)
+        foreach (var (hint, source) in sources)
         {
+            var text = WithoutHash(source);
             var name = Path.Combine(folder, prefix + Path.GetFileNameWithoutExtension(hint));
             orphans.Remove($"{name}.verified.cs");
             if (Compare($"{name}.verified.cs", $"{name}.received.cs", text) is { } difference)
@@ -35,6 +37,12 @@ internal static class Snapshot
 
         Assert.True(differences.Count == 0, string.Join("\n\n", differences));
     }
+
+    /// <summary>Leaves the hash out of a generated file, which every change of a comment changes.</summary>
+    public static string WithoutHash(string source) => Hash().Replace(source, "…");
+
+    [GeneratedRegex("(?<=Fingerprint = \")[0-9a-f]{64}")]
+    private static partial Regex Hash();
 
     private static string? Compare(string verified, string received, string text)
     {

@@ -15,7 +15,7 @@ public sealed class RoomsTests
     private static readonly string[] Rooms =
     [
         "Messages", "Files", "Numerics", "Tasks", "Data", "Losses", "Penalties", "Sharing", "Trunks", "Weighting",
-        "Evaluation", "Training", "LinearModels", "Descriptors", "Cells", "Reporting", "Hosting",
+        "Evaluation", "Training", "LinearModels", "Descriptors", "Models", "Cells", "Reporting", "Hosting",
     ];
 
     public static TheoryData<string> AllRooms => [.. Rooms];

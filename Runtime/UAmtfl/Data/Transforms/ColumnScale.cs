@@ -1,3 +1,4 @@
+using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
@@ -36,7 +37,7 @@ public sealed class ColumnScale(IReadOnlyList<double> shift, IReadOnlyList<doubl
     public Tensor Apply(Tensor values) => Change(values, (columns, shift, scale) => (columns - shift) / scale);
 
     /// <inheritdoc/>
-    public Tensor Invert(Tensor values) => Change(values, (columns, shift, scale) => (columns * scale) + shift);
+    public Tensor Invert(Tensor values) => Change(values, (columns, shift, scale) => Lasting.Sum(columns * scale, shift));
 
     private static Tensor Row(IReadOnlyList<double> numbers) => tensor([.. numbers], [numbers.Count]);
 

@@ -19,6 +19,18 @@ public sealed class FittedTransforms
     /// <summary>The transforms of the labels of regression tasks, in the order in which they are applied.</summary>
     public IReadOnlyList<IFittedTransform> Labels { get; }
 
+    /// <summary>True if each row of the data set is of one task, so that labels are [N].</summary>
+    internal bool RowsOfOneTask => regressions.Owned;
+
+    /// <summary>Makes the transforms of a saved model.</summary>
+    /// <param name="inputs">The transforms of the inputs, in the order in which they are applied.</param>
+    /// <param name="labels">The transforms of the labels of regressions, in the order in which they are applied.</param>
+    /// <param name="tasks">The experiment's tasks.</param>
+    /// <param name="rowsOfOneTask">True if each row of the data set is of one task.</param>
+    internal static FittedTransforms Restore(
+        IReadOnlyList<IFittedTransform> inputs, IReadOnlyList<IFittedTransform> labels, TaskSet tasks, bool rowsOfOneTask) =>
+        new(inputs, labels, new(tasks, rowsOfOneTask));
+
     /// <summary>Fits the transforms that the splits of a data set name.</summary>
     /// <param name="splits">The raw splits, of which only the training rows are used.</param>
     /// <param name="tasks">The tasks of the experiment.</param>

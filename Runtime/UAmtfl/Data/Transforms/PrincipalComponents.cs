@@ -1,3 +1,4 @@
+using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
@@ -102,7 +103,7 @@ public sealed class PrincipalComponents : IFittedTransform
     /// <returns>The points [N, d], in the element type and on the device of the coordinates.</returns>
     /// <exception cref="DataException">The coordinates have another width.</exception>
     public Tensor Invert(Tensor values) =>
-        Change(values, Components.shape[0], "put back coordinates", rows => rows.mm(Components) + Mean);
+        Change(values, Components.shape[0], "put back coordinates", rows => Lasting.Sum(rows.mm(Components), Mean));
 
     private Tensor Change(Tensor values, long width, string what, Func<Tensor, Tensor> change)
     {

@@ -6,7 +6,6 @@ namespace UAmtfl.Data;
 /// <summary>Finds the labels and the outputs of an experiment's regression tasks among those of all tasks.</summary>
 internal sealed class RegressionLabels
 {
-    private readonly bool owned;
     private readonly bool all;
 
     /// <summary>The columns of the regressions in the data set's labels, [R], ascending.</summary>
@@ -27,8 +26,11 @@ internal sealed class RegressionLabels
             .ToList();
         columns = [.. found.Select(t => t.Column)];
         outputs = [.. found.Select(t => t.Output)];
-        (this.owned, all) = (owned, found.Count == tasks.Count);
+        (Owned, all) = (owned, found.Count == tasks.Count);
     }
+
+    /// <summary>True if each row is of one task, so that labels are [N].</summary>
+    public bool Owned { get; }
 
     /// <summary>The number R of regressions.</summary>
     public int Count => columns.Length;
@@ -55,11 +57,11 @@ internal sealed class RegressionLabels
         using var scope = NewDisposeScope();
         var places = tensor(outputs, device: values.device);
         var chosen = values.index_select(1, places);
-        var changed = owned ? change(chosen.flatten()).reshape(chosen.shape) : change(chosen);
+        var changed = Owned ? change(chosen.flatten()).reshape(chosen.shape) : change(chosen);
         return values.index_copy(1, places, changed).MoveToOuterDisposeScope();
     }
 
-    private int Dimension => owned ? 0 : 1;
+    private int Dimension => Owned ? 0 : 1;
 
     private Tensor Places(Samples samples)
     {

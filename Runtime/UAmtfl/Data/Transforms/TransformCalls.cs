@@ -25,6 +25,34 @@ internal static class TransformCalls
             $"{rows.shape[0]} rows: return as many rows as it is given");
     }
 
+    /// <summary>Restores a transform from its saved state.</summary>
+    /// <param name="type">The full name of its class, which an assembly of the program has.</param>
+    /// <param name="state">The state.</param>
+    /// <exception cref="DataException">There is no such class, it has no public static <c>FromState</c>, or that throws.</exception>
+    public static IFittedTransform Restore(string type, IReadOnlyDictionary<string, Tensor> state)
+    {
+        var found = AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetType(type))
+            .FirstOrDefault(t => t is not null && t.IsAssignableTo(typeof(IFittedTransform)))
+            ?? throw new DataException($"the program has no transform {type}, which the model needs: reference the project that has it");
+        var method = found.GetMethod("FromState", [typeof(IReadOnlyDictionary<string, Tensor>)]);
+        if (method is not { IsStatic: true } || !method.ReturnType.IsAssignableTo(typeof(IFittedTransform)))
+        {
+            throw new DataException(
+                $"transform {found.Name} cannot be restored: "
+                    + $"add a public static {found.Name} FromState(IReadOnlyDictionary<string, Tensor> state)");
+        }
+
+        try
+        {
+            return method.CreateDelegate<Func<IReadOnlyDictionary<string, Tensor>, IFittedTransform>>()(state);
+        }
+        catch (Exception error) when (error is not UAmtflException)
+        {
+            var description = DatasetLoader.Describe(error, found.Assembly);
+            throw new DataException($"{found.Name}.FromState throws {description}", error);
+        }
+    }
+
     private static T Call<T>(object transform, string method, Func<T> call)
     {
         try

@@ -45,6 +45,12 @@ partial class Study
         public Tensor this[Drug task] => Values[(int)task];
     }
 
+    /// <summary>The predictions of a trained model for N samples. Features: [N][k].</summary>
+    public sealed class Prediction : global::UAmtfl.Models.TypedPrediction
+    {
+        public global::UAmtfl.Models.RegressionPrediction this[Drug task] => Values.Regression((int)task);
+    }
+
     /// <summary>The experiment as the host runs it.</summary>
     public static global::UAmtfl.Descriptors.ExperimentDescriptor Descriptor { get; } = new()
     {

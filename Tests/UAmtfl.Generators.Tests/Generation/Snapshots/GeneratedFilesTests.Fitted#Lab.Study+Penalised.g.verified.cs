@@ -18,8 +18,12 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class Penalised : global::UAmtfl.LinearModels.FittedVariant
+    partial class Penalised : global::UAmtfl.LinearModels.FittedVariant, global::UAmtfl.Models.ITrainedVariant<global::Lab.Study.Penalised, global::Lab.Study.Prediction>
     {
+        /// <inheritdoc/>
+        public static global::UAmtfl.Models.TrainedModel<global::Lab.Study.Prediction> Load(string path) =>
+            new(path, global::Lab.Study.Descriptor, Descriptor);
+
         private readonly Hyper hyper;
 
         /// <summary>An exact solver fits it: there is no network to build.</summary>
@@ -61,6 +65,7 @@ partial class Study
             Name = "Penalised",
             Composition = "LinearModel + GroupLasso + L2 + TaskGraph",
             Objective = "Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖w_i‖_∞ + λ/2 ‖W‖² + ρ‖WR‖²",
+            Fingerprint = "…",
             Input = [4],
             Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,

@@ -19,8 +19,12 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class AtTrunk
+    partial class AtTrunk : global::UAmtfl.Models.ITrainedVariant<global::Lab.Study.AtTrunk, global::Lab.Study.Prediction>
     {
+        /// <inheritdoc/>
+        public static global::UAmtfl.Models.TrainedModel<global::Lab.Study.Prediction> Load(string path) =>
+            new(path, global::Lab.Study.Descriptor, Descriptor);
+
         /// <summary>Builds a network from the current random state, and the objective that trains it.</summary>
         /// <param name="hyper">The hyper-parameters.</param>
         /// <param name="counts">[3], how many training labels each task has; its type and device become the network's.</param>
@@ -155,7 +159,11 @@ partial class Study
             public Outputs Heads(Tensor features) => new(features, F.linear(features, HeadWeight, HeadBias));   // O = ZWᵀ + b  [N, 3]
 
             /// <inheritdoc/>
-            public override Tensor Predict(Tensor prepared) => Forward(prepared).Values;
+            public override Tensor Predict(Tensor prepared, out Tensor features)
+            {
+                (features, Tensor values) = Forward(prepared);
+                return values;
+            }
         }
 
         /// <summary>The hyper-parameters; in configuration under toy:AtTrunk.</summary>
@@ -173,7 +181,9 @@ partial class Study
             Composition = "HardSharing + Mgda + L1",
             Objective = "Σ_t w_t BCE(o_t, y_t) + μ(‖trunk‖₁ + ‖W‖₁), where w = argmin over the simplex of ‖Σ_t w_t g_t‖²",
             Weighting = "g_t: ∂L_t/∂θ of the trunk; normalisation = L2; weights sum to 1; heads: unweighted",
+            Fingerprint = "…",
             Input = [1, 8, 8],
+            Network = "(1, 8, 8) → Conv2d(Kernel = 3, Stride = 1, Padding = 0) (4, 6, 6) → ReLU (4, 6, 6) → MaxPool2d(Kernel = 2) (4, 3, 3) → Flatten (36) → Linear(Bias = True) (6) → Tanh (6) → Dropout(Probability = 0.1) (6) → outputs.Values",
             Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()

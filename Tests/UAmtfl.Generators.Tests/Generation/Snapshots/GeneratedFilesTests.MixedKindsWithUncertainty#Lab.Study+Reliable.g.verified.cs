@@ -19,8 +19,12 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class Reliable
+    partial class Reliable : global::UAmtfl.Models.ITrainedVariant<global::Lab.Study.Reliable, global::Lab.Study.Prediction>
     {
+        /// <inheritdoc/>
+        public static global::UAmtfl.Models.TrainedModel<global::Lab.Study.Prediction> Load(string path) =>
+            new(path, global::Lab.Study.Descriptor, Descriptor);
+
         /// <summary>Builds a network from the current random state, and the objective that trains it.</summary>
         /// <param name="hyper">The hyper-parameters.</param>
         /// <param name="counts">[4], how many training labels each task has; its type and device become the network's.</param>
@@ -138,12 +142,16 @@ partial class Study
             }
 
             /// <inheritdoc/>
-            public override Tensor Predict(Tensor prepared)
+            public override Tensor Predict(Tensor prepared, out Tensor features)
             {
                 Outputs outputs = Forward(prepared);
+                features = outputs.Features;
                 Tensor precision = (-LogVariance).exp();   // 1 / σ_t²  [4]
                 return global::TorchSharp.torch.cat([outputs.Values.narrow(1, 0, 1) * precision.narrow(0, 0, 1), outputs.Values.narrow(1, 1, 2), (outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.narrow(0, 3, 1).unsqueeze(1)).flatten(1)], 1);
             }
+
+            /// <inheritdoc/>
+            public override Tensor? LogVariances => LogVariance;
 
             /// <inheritdoc/>
             public override Tensor? LearntTransfer() => global::UAmtfl.Sharing.Transfer.ByTask(Feedback.matmul(HeadWeight.t()).abs(), [1, 1, 1, 3]);   // |AS|, S = Wᵀ, summed over the columns of a task  [4, 4]
@@ -175,7 +183,9 @@ partial class Study
             Name = "Reliable",
             Composition = "Amtfl + Uncertainty(Reliability)",
             Objective = "Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖², where r_t = 1 for a regression and 0 for other tasks; ℓ_1 = (BCE(o_t / σ_t², y_t) + δ_t); ℓ_2…ℓ_3 = (MSE(o_t, y_t) + δ_t) / 2σ_t²; ℓ_4 = (CE(o_t / σ_t², y_t) + δ_t)",
+            Fingerprint = "…",
             Input = [4],
+            Network = "(4) → Linear(Bias = True) (8) → ReLU (8) → global::TorchSharp.torch.cat([outputs.Values.narrow(1, 0, 1) * precision.narrow(0, 0, 1), outputs.Values.narrow(1, 1, 2), (outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.narrow(0, 3, 1).unsqueeze(1)).flatten(1)], 1)",
             Role = global::UAmtfl.Descriptors.VariantRole.Method,
             OnRequest = false,
             Plan = new()

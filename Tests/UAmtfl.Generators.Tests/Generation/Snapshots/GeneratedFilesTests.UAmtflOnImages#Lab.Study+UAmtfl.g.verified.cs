@@ -18,8 +18,12 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class UAmtfl
+    partial class UAmtfl : global::UAmtfl.Models.ITrainedVariant<global::Lab.Study.UAmtfl, global::Lab.Study.Prediction>
     {
+        /// <inheritdoc/>
+        public static global::UAmtfl.Models.TrainedModel<global::Lab.Study.Prediction> Load(string path) =>
+            new(path, global::Lab.Study.Descriptor, Descriptor);
+
         /// <summary>Builds a network from the current random state, and the objective that trains it.</summary>
         /// <param name="hyper">The hyper-parameters.</param>
         /// <param name="counts">[3], how many training labels each task has; its type and device become the network's.</param>
@@ -141,12 +145,16 @@ partial class Study
             }
 
             /// <inheritdoc/>
-            public override Tensor Predict(Tensor prepared)
+            public override Tensor Predict(Tensor prepared, out Tensor features)
             {
                 Outputs outputs = Forward(prepared);
+                features = outputs.Features;
                 Tensor precision = (-LogVariance).exp();   // 1 / σ_t²  [3]
                 return outputs.Values * precision;
             }
+
+            /// <inheritdoc/>
+            public override Tensor? LogVariances => LogVariance;
 
             /// <inheritdoc/>
             public override Tensor? LearntTransfer() => Feedback.matmul(HeadWeight.t()).abs();   // |AS|, S = Wᵀ  [3, 3]
@@ -186,7 +194,9 @@ partial class Study
             Name = "UAmtfl",
             Composition = "Amtfl + Uncertainty + L2(Trunk) + L1(Heads)",
             Objective = "Σ_t (1 + α‖a_t‖₁) (BCE(o_t / σ_t², y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ/2 ‖trunk‖² + μ‖W‖₁",
+            Fingerprint = "…",
             Input = [1, 28, 28],
+            Network = "(1, 28, 28) → Conv2d(Kernel = 5, Stride = 1, Padding = 0) (20, 24, 24) → ReLU (20, 24, 24) → MaxPool2d(Kernel = 2) (20, 12, 12) → Conv2d(Kernel = 5, Stride = 1, Padding = 0) (50, 8, 8) → ReLU (50, 8, 8) → MaxPool2d(Kernel = 2) (50, 4, 4) → Flatten (800) → Linear(Bias = True) (500) → ReLU (500) → outputs.Values * precision",
             Role = global::UAmtfl.Descriptors.VariantRole.Proposed,
             OnRequest = false,
             Plan = new()

@@ -1,10 +1,10 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace UAmtfl.Trunks;
+namespace UAmtfl.Numerics;
 
-/// <summary>Computes with scalars that outlive every call. TorchSharp's own <c>a + b</c> creates a native scalar for the factor of
-/// <c>b</c>, which a garbage collection on another thread can free during the call.</summary>
+/// <summary>Computes with scalars that outlive every call. TorchSharp's own <c>a + b</c>, unlike <c>a - b</c>, creates a native scalar for
+/// the factor of <c>b</c>, which a garbage collection on another thread can free during the call.</summary>
 public static class Lasting
 {
     private static readonly Scalar One = 1;
