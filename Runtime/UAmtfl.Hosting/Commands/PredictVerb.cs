@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Globalization;
+using TorchSharp;
+using UAmtfl.Descriptors;
+using UAmtfl.Messages;
+using UAmtfl.Models;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>The verb <c>predict RUN</c>, which predicts the rows of a file with a trained model of a run.</summary>
+internal static class PredictVerb
+{
+    /// <summary>The name of the verb.</summary>
+    public const string Name = "predict";
+
+    /// <summary>The value of <c>--seeds</c> that asks for every seed.</summary>
+    private const string AllSeeds = "all";
+
+    /// <summary>Creates the verb <c>predict</c>.</summary>
+    public static Command Create(ProgramContext context)
+    {
+        var folder = new Argument<string>("run") { Description = "The run's folder.", Arity = ArgumentArity.ZeroOrOne };
+        var variant = new Option<string>("--variant") { Description = "The variant that predicts." };
+        var seed = new Option<int?>("--seed") { Description = "The seed of the model; the run's first by default." };
+        var seeds = new Option<string>("--seeds")
+        {
+            Description = "all: predicts with the models of all seeds, and writes their mean and standard deviation.",
+        };
+        var input = new Option<string>("--input") { Description = "The raw inputs: CSV with names of columns, or NPY [N, …]." };
+        var output = new Option<string>("--output") { Description = "The file for the predictions: NAME.csv or NAME.npy." };
+        var verbose = new Option<bool>(RunVerb.Verbose) { Description = "Shows stack traces." };
+        var command = new Command(Name, "Predicts the rows of a file with a trained model.")
+        {
+            folder, variant, seed, seeds, input, output, verbose,
+        };
+        command.SetAction(parsed =>
+        {
+            context.RefuseSettings(Name);
+            var run = parsed.GetValue(folder) ?? throw new UAmtflException(
+                "predict needs the folder of a run, such as runs/20260102-030405-mnist-imbalanced");
+            var all = parsed.GetValue(seeds);
+            if (all is not (null or AllSeeds) || (all is not null && parsed.GetValue(seed) is not null))
+            {
+                throw new UAmtflException($"write --seed NUMBER for one model, or --seeds {AllSeeds} for those of all seeds");
+            }
+
+            Predict(
+                context,
+                run,
+                Required(parsed.GetValue(variant), "--variant NAME"),
+                all is null ? parsed.GetValue(seed) : null,
+                all is not null,
+                Required(parsed.GetValue(input), "--input FILE"),
+                Required(parsed.GetValue(output), "--output FILE"));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static string Required(string? value, string option) =>
+        value ?? throw new UAmtflException($"predict needs {option}; predict --help says more");
+
+    private static void Predict(
+        ProgramContext context, string path, string name, int? seed, bool all, string input, string output)
+    {
+        PredictionFile.RequireOutput(output);
+        var folder = RunFolder.Open(path, out var manifest);
+        var experiment = ResolvedRun.Find(context.Experiments(), manifest.Experiment);
+        var variant = Variant(experiment, manifest, name);
+        var chosen = all ? manifest.Seeds : [Seed(manifest, seed)];
+        torch.set_num_threads(manifest.Threads);
+        var models = new List<LoadedModel>();
+        try
+        {
+            foreach (var number in chosen)
+            {
+                models.Add(ModelReader.Read(Finished(folder, new(name, number)).FullPath, experiment, variant));
+            }
+
+            var writer = context.Console.Profile.Out.Writer;
+            foreach (var note in models.SelectMany(m => m.Notes).Distinct())
+            {
+                writer.WriteLine($"note: {note}");
+            }
+
+            using var scope = torch.NewDisposeScope();
+            var rows = PredictionFile.Read(input, models[0].Description.Input);
+            var columns = PredictionColumns.Of([.. models.Select(m => m.Predict(rows))]);
+            PredictionFile.Write(output, columns);
+            var of = all ? $"{name}, the mean of {Words.Count(chosen.Count, "seed")}" : $"{new Cell(name, chosen[0])}";
+            writer.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{rows.shape[0]:#,0} rows predicted by {of}: {Path.GetFullPath(output)}"));
+        }
+        finally
+        {
+            models.ForEach(m => m.Dispose());
+        }
+    }
+
+    private static VariantDescriptor Variant(ExperimentDescriptor experiment, RunManifest manifest, string name)
+    {
+        var names = manifest.Variants.Select(v => v.Name).ToList();
+        if (!names.Contains(name))
+        {
+            throw new UAmtflException($"the run has no variant '{name}'; {Nearest.Hint(name, names)}");
+        }
+
+        return experiment.Variants.FirstOrDefault(v => v.Name == name)
+            ?? throw new UAmtflException($"{experiment.Name} no longer has variant {name}; use the program that started the run");
+    }
+
+    private static int Seed(RunManifest manifest, int? seed) =>
+        seed is null ? manifest.Seeds[0]
+        : manifest.Seeds.Contains(seed.Value) ? seed.Value
+        : throw new UAmtflException($"the run has no seed {seed}; it has {string.Join(", ", manifest.Seeds)}");
+
+    private static CellFolder Finished(RunFolder folder, Cell cell) =>
+        folder.Cell(cell) is { IsFinished: true } files
+            ? files
+            : throw new UAmtflException($"{cell} of {folder.FullPath} is not finished: choose another seed, or train it first");
+}
