@@ -93,6 +93,16 @@ internal sealed class CellFolder(string path)
             : JsonSerializer.Deserialize(result, RunJson.Line.StoredResult)!.With(files, tasks);
     });
 
+    /// <summary>Reads the files of the trained model of a finished cell; null if a program without saved models finished it.</summary>
+    /// <exception cref="UAmtflException">A file cannot be read.</exception>
+    public ModelFiles? ReadModel() => Reading(() =>
+    {
+        var (tensors, description) = (Path.Combine(path, ModelFiles.TensorsName), Path.Combine(path, ModelFiles.DescriptionName));
+        return File.Exists(tensors) && File.Exists(description)
+            ? new ModelFiles(File.ReadAllBytes(tensors), File.ReadAllBytes(description))
+            : null;
+    });
+
     private T Reading<T>(Func<T> read)
     {
         try

@@ -37,7 +37,8 @@ internal sealed class SearchFolders(string cell)
         try
         {
             var stored = JsonSerializer.Deserialize(File.ReadAllBytes(file), RunJson.Line.StoredSearch)!;
-            return (new(stored.Points, best.IsFinished ? best.Read(tasks) : null, stored.Seconds), stored.MetricsBytes);
+            var result = best.IsFinished ? best.Read(tasks) with { Model = best.ReadModel() } : null;
+            return (new(stored.Points, result, stored.Seconds), stored.MetricsBytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

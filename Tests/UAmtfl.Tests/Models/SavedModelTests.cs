@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using TorchSharp;
+using UAmtfl.Evaluation;
 using UAmtfl.Files;
+using UAmtfl.Hosting;
 using UAmtfl.Tests.Training;
 using static TorchSharp.torch;
 using TemporaryFolder = UAmtfl.Tests.Data.TemporaryFolder;
@@ -106,6 +108,19 @@ public sealed class SavedModelTests : IDisposable
         var (first, second) = (SavedModel.Train(Mixed.Descriptor, "Stl").Model!, SavedModel.Train(Mixed.Descriptor, "Stl").Model!);
         Assert.Equal(first.Tensors, second.Tensors);
         Assert.Equal(Encoding.UTF8.GetString(first.Description), Encoding.UTF8.GetString(second.Description));
+    }
+
+    /// <summary>A grid search that goes on in another process keeps the model of its best point.</summary>
+    [Fact]
+    public void AStoppedSearchKeepsTheModelOfItsBestPoint()
+    {
+        var result = SavedModel.Train(Asymmetric.Descriptor, "Mtl");
+        var searches = new SearchFolders(folder.Path);
+        var point = new SearchedPoint(new Dictionary<string, double> { ["Lambda"] = 1 }, 0.5);
+        searches.Write(new([point], result, 1), 0, Asymmetric.Descriptor.Tasks);
+        var best = searches.Read(Asymmetric.Descriptor.Tasks)!.Value.Progress.Best!;
+        Assert.Equal(result.Model!.Tensors, best.Model!.Tensors);
+        Assert.Equal(result.Model.Description, best.Model.Description);
     }
 
     /// <summary>A linear model is that of PyTorch's Linear: weight [T, d] and bias [T].</summary>
