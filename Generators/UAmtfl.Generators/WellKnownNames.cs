@@ -10,6 +10,7 @@ internal static class WellKnownNames
     public const string Adam = "UAmtfl.AdamAttribute";
     public const string Sgd = "UAmtfl.SgdAttribute";
     public const string StepDecay = "UAmtfl.StepDecayAttribute";
+    public const string EarlyStopping = "UAmtfl.EarlyStoppingAttribute";
 
     public const string Binary = "UAmtfl.BinaryAttribute";
     public const string Classification = "UAmtfl.ClassificationAttribute";

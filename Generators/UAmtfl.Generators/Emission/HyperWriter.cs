@@ -55,6 +55,10 @@ internal static class HyperWriter
                 writer.Line(
                     $"Beta1 = {N(plan.Beta1)}, Beta2 = {N(plan.Beta2)}, Epsilon = {N(plan.Epsilon)}, Momentum = {N(plan.Momentum)},");
                 writer.Line($"DecayAt = {N(plan.DecayAt)}, DecayFactor = {N(plan.DecayFactor)},");
+                if (plan.Patience > 0)
+                {
+                    writer.Line($"Patience = {plan.Patience},");
+                }
             }, "},");
             if (variant.Grid.Count > 0)
             {

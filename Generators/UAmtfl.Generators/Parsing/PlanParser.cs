@@ -9,10 +9,10 @@ internal static class PlanParser
 {
     /// <summary>The plan without any attribute, which has the values of <c>UAmtfl.Training.TrainingPlan</c>; a test compares the
     /// two.</summary>
-    internal static readonly PlanModel Default = new(40, 100, 10, "Adam", 1e-3, 0.9, 0.999, 1e-8, 0, 1, 1);
+    internal static readonly PlanModel Default = new(40, 100, 10, "Adam", 1e-3, 0.9, 0.999, 1e-8, 0, 1, 1, 0);
 
     internal static readonly string[] Attributes = [
-        WellKnownNames.Training, WellKnownNames.Adam, WellKnownNames.Sgd, WellKnownNames.StepDecay];
+        WellKnownNames.Training, WellKnownNames.Adam, WellKnownNames.Sgd, WellKnownNames.StepDecay, WellKnownNames.EarlyStopping];
 
     public static bool Reads(AttributeReader attribute) => Attributes.Contains(attribute.MetadataName);
 
@@ -32,6 +32,7 @@ internal static class PlanParser
             EvaluateEvery = training.Integer("EvaluateEvery", Default.EvaluateEvery),
             DecayAt = decay.Number("At", Default.DecayAt),
             DecayFactor = decay.Number("Factor", Default.DecayFactor),
+            Patience = new Layers(WellKnownNames.EarlyStopping, own, experiment).Integer("patience", Default.Patience),
         };
 
         // A learning rate is not taken from the attribute of another optimiser, because it says nothing about this one.

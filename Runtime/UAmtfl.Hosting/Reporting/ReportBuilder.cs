@@ -88,9 +88,14 @@ internal sealed class ReportBuilder
                 name => name,
                 name => Mean([.. cells.Where(c => c.Traces.ContainsKey(name)).Select(c => c.Traces[name])])),
             Seconds = Summary.Of([.. cells.Select(c => c.Seconds)]).Mean,
-            Notices = [.. cells.Select(c => c.Notice).OfType<string>().Distinct()],
+            Notices = [.. cells.Select(c => c.Notice).Append(Tested(cells)).OfType<string>().Distinct()],
         };
     }
+
+    /// <summary>Says which epochs were tested; null if it is the last of each training.</summary>
+    private static string? Tested(IReadOnlyCollection<CellResult> cells) => cells.All(c => c.TestedEpoch is null) ? null :
+        "tested at the epoch with the smallest validation error, which by seed is "
+        + string.Join(", ", cells.OrderBy(c => c.Seed).Select(c => FormattableString.Invariant($"{c.TestedEpoch}")));
 
     /// <summary>Returns the means over the cells of every metric, [T] for each metric; metrics that only some cells have are left
     /// out.</summary>

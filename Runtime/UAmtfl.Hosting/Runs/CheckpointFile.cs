@@ -29,6 +29,8 @@ internal sealed record CheckpointHeader(Cell Cell, int? Point, string Hyper, lon
             ["epochs"] = Summary.Epochs.ToString(Invariant),
             ["validationError"] = Summary.ValidationError.ToString("R", Invariant),
             ["seconds"] = Summary.Seconds.ToString("R", Invariant),
+            ["bestEpoch"] = Summary.BestEpoch.ToString(Invariant),
+            ["bestError"] = Summary.BestError.ToString("R", Invariant),
         };
         if (Point is { } point)
         {
@@ -58,7 +60,9 @@ internal sealed record CheckpointHeader(Cell Cell, int? Point, string Hyper, lon
                     int.Parse(metadata["epochs"], Invariant),
                     double.Parse(metadata["validationError"], Invariant),
                     metadata.GetValueOrDefault("notice"),
-                    double.Parse(metadata["seconds"], Invariant)));
+                    double.Parse(metadata["seconds"], Invariant),
+                    int.Parse(metadata["bestEpoch"], Invariant),
+                    double.Parse(metadata["bestError"], Invariant)));
         }
         catch (Exception e) when (e is KeyNotFoundException or FormatException or OverflowException)
         {

@@ -31,6 +31,7 @@ internal sealed record ResolvedVariant(
     {
         Variants = [.. variants.Select(v => v.Descriptor)],
         Chooser = variants.FirstOrDefault(v => v.Points.Count > 0)?.Descriptor.Name,
+        Stopper = variants.FirstOrDefault(v => v.Plan.Patience > 0)?.Descriptor.Name,
     };
 
     /// <summary>Returns the variant with the hyper-parameters of a point of the grid.</summary>

@@ -84,6 +84,10 @@ internal sealed record StoredResult
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public string? Notice { get; init; }
 
+    /// <inheritdoc cref="CellResult.TestedEpoch"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? TestedEpoch { get; init; }
+
     /// <inheritdoc cref="CellResult.Files"/>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Data.ReadFile>? DataFiles { get; init; }
@@ -121,6 +125,7 @@ internal sealed record StoredResult
             SharedTraces = result.Traces.Where(t => !names.Fits(t.Value)).ToDictionary() is { Count: > 0 } shared ? shared : null,
             Optimizer = result.Optimizer,
             Notice = result.Notice,
+            TestedEpoch = result.TestedEpoch,
             DataFiles = result.Files.Count == 0 ? null : result.Files,
         };
     }
@@ -159,6 +164,7 @@ internal sealed record StoredResult
                 .Concat(SharedTraces ?? []).ToDictionary(),
             Optimizer = Optimizer,
             Notice = Notice,
+            TestedEpoch = TestedEpoch,
             Files = DataFiles ?? [],
             RowErrors = files.Errors,
             Scores = files.Scores,

@@ -37,6 +37,7 @@ internal static class TrainingPlanBinder
             DecayAt = Number<StepDecayAttribute>(settings, nameof(plan.DecayAt), plan.DecayAt, nameof(StepDecayAttribute.At)),
             DecayFactor = Number<StepDecayAttribute>(
                 settings, nameof(plan.DecayFactor), plan.DecayFactor, nameof(StepDecayAttribute.Factor)),
+            Patience = settings.Integer(nameof(plan.Patience), plan.Patience, new NumberAttribute(0, 1_000_000)),
         };
         settings.RefuseUnknown([]);
         return bound;

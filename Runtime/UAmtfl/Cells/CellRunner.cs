@@ -90,6 +90,7 @@ public static class CellRunner
             SharedTest = data.SharedTest,
             Optimizer = learnt.Method,
             Notice = learnt.Notice,
+            TestedEpoch = learnt.TestedEpoch,
             Traces = learnt.Traces,
             Weights = model is Network trained ? SmallWeights.Of(trained) : new Dictionary<string, float[][]>(),
             Files = data.Files,
@@ -112,13 +113,19 @@ public static class CellRunner
         using var optimizer = Trainer.CreateOptimizer(plan, objective.Groups);
         var curves = new Curves();
         var watch = Stopwatch.StartNew();
+        var trainer = new Trainer(objective, plan, tasks, data.Seed);
+        using var best = trainer.Best;
         var (trained, secondsBefore) = Continue();
-        new Trainer(objective, plan, tasks, data.Seed).Train(
-            data.Train.Inputs, data.Train.Labels, data.Choice, optimizer, Ended, cancellation, trained);
+        trainer.Train(data.Train.Inputs, data.Train.Labels, data.Choice, optimizer, Ended, cancellation, trained);
         return new(
-            optimizer.Description, curves.ValidationError, curves.Traces(), new Dictionary<string, double[]>(), Notice: curves.Notice)
+            optimizer.Description,
+            best is { Epoch: > 0 } ? best.Error : curves.ValidationError,
+            curves.Traces(),
+            new Dictionary<string, double[]>(),
+            Notice: curves.Notice)
         {
             SecondsBefore = secondsBefore,
+            TestedEpoch = best is { Epoch: > 0 } ? best.Epoch : null,
         };
 
         (int Epochs, double Seconds) Continue()
@@ -132,6 +139,10 @@ public static class CellRunner
             try
             {
                 before.State.CopyTo(objective, optimizer);
+                if (best is not null)
+                {
+                    before.State.CopyTo(before.Summary.BestEpoch, before.Summary.BestError, best, network);
+                }
             }
             catch (InvalidDataException e)
             {
@@ -150,8 +161,12 @@ public static class CellRunner
             curves.Add(record);
             epochEnded(record);
             journal?.EpochEnded(
-                new(record.Epoch, curves.ValidationError, curves.Notice, secondsBefore + watch.Elapsed.TotalSeconds),
-                () => TrainingState.Of(objective, optimizer, record.Epoch));
+                new(record.Epoch, curves.ValidationError, curves.Notice, secondsBefore + watch.Elapsed.TotalSeconds)
+                {
+                    BestEpoch = best?.Epoch ?? 0,
+                    BestError = best?.Error ?? double.NaN,
+                },
+                () => TrainingState.Of(objective, optimizer, record.Epoch, best));
         }
     }
 
@@ -194,6 +209,9 @@ public static class CellRunner
     {
         /// <summary>The seconds that earlier processes have trained.</summary>
         public double SecondsBefore { get; init; }
+
+        /// <summary>The number of the epoch whose network is tested; null for the last.</summary>
+        public int? TestedEpoch { get; init; }
     }
 
     /// <summary>What the epochs of a training add up to.</summary>

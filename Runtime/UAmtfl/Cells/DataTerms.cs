@@ -15,6 +15,10 @@ internal sealed record DataTerms
     /// set needs no validation rows.</summary>
     public string? Chooser { get; init; }
 
+    /// <summary>The name of a variant that stops by the validation error (<see cref="EarlyStoppingAttribute"/>); null if none
+    /// does.</summary>
+    public string? Stopper { get; init; }
+
     /// <summary>What the run has read already.</summary>
     public IReadOnlyList<ReadFile> Before { get; init; } = [];
 
@@ -55,6 +59,13 @@ internal sealed record DataTerms
             throw new DataException(
                 $"the validation set has no rows, but {Chooser} searches its [Grid] by the validation error: give it rows, or set the " +
                 "parameters that are searched");
+        }
+
+        if (rows == 0 && Stopper is not null)
+        {
+            throw new DataException(
+                $"the validation set has no rows, but {Stopper} stops by the validation error: give it rows, or leave [EarlyStopping] "
+                + "out");
         }
     }
 }

@@ -100,6 +100,10 @@ public sealed record CellResult
     /// <summary>A line that the user should read about the training; null if there is none.</summary>
     public string? Notice { get; init; }
 
+    /// <summary>The number of the epoch whose network was tested, because its validation error was the smallest
+    /// (<see cref="EarlyStoppingAttribute"/>); null if the last was.</summary>
+    public int? TestedEpoch { get; init; }
+
     /// <summary>The data files that only this cell read, so that the record of its run does not name them; empty if every seed reads the
     /// same files.</summary>
     internal IReadOnlyList<Data.ReadFile> Files { get; init; } = [];

@@ -26,6 +26,10 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
     private readonly OwnWeighting? own = OwnWeighting.Of(objective.Weighting);
     private readonly long leastRows = BatchStatistics.LeastRows(objective.Network);
 
+    /// <summary>The best epoch so far, which the network has after the training; null if the plan has no patience. The caller disposes of
+    /// it.</summary>
+    public BestEpoch? Best { get; } = plan.Patience > 0 ? new(plan.Patience) : null;
+
     /// <summary>Makes the optimiser of a plan.</summary>
     /// <param name="plan">Which optimiser, with its settings.</param>
     /// <param name="groups">The parameters; they have no gradients afterwards.</param>
@@ -61,7 +65,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         own?.RequireRegistered();
         own?.RequireParameters(objective.Groups.FirstOrDefault(g => g.Owner == Owner.NoTask)?.LearningRateScale);
         var relative = validation is { Labels: var validated } ? RelativeError.Of(labels, validated, tasks) : null;
-        for (var epoch = trained; epoch < plan.Epochs; epoch++)
+        for (var epoch = trained; epoch < plan.Epochs && Best?.EndsAfter(epoch) != true; epoch++)
         {
             using var epochScope = NewDisposeScope();
             objective.EpochStarted(epoch, plan.Epochs);
@@ -69,9 +73,13 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
             var rate = plan.LearningRateAt(epoch);
             var rows = Orders(inputs, epoch);
             var sums = Naming(epoch, rate, () => Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation));
-            epochEnded(Naming(epoch, rate, () => Record(epoch, rate, sums, validation, relative)) with { Notice = Notice(pause) });
+            var record = Naming(epoch, rate, () => Record(epoch, rate, sums, validation, relative)) with { Notice = Notice(pause) };
+            Best?.Offer(record.Epoch, record.ValidationError, objective.Network);
+            epochEnded(record);
             pause.Resume();
         }
+
+        Best?.CopyTo(objective.Network);
     }
 
     private string? Notice(CollectionPause pause)

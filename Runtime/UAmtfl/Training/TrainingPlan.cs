@@ -46,6 +46,10 @@ public sealed record TrainingPlan
     /// <summary>What the learning rate is multiplied by then.</summary>
     public double DecayFactor { get; init; } = 1;
 
+    /// <summary>The number of epochs without a smaller validation error after which the training ends and the best epoch is tested; 0 for
+    /// none: the last epoch is tested.</summary>
+    public int Patience { get; init; }
+
     /// <summary>The learning rate of an epoch.</summary>
     /// <param name="epoch">0, 1, … Epochs − 1.</param>
     public double LearningRateAt(int epoch) => epoch >= Math.Round(DecayAt * Epochs) ? LearningRate * DecayFactor : LearningRate;

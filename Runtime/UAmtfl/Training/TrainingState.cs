@@ -1,3 +1,4 @@
+using UAmtfl.Trunks;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Training;
@@ -10,6 +11,7 @@ public sealed class TrainingState : IDisposable
     private const string OfNetwork = "network.";
     private const string OfObjective = "objective.";
     private const string OfOptimizer = "optimizer.";
+    private const string OfBest = "best.";
 
     /// <summary>Takes over tensors that were read from a file.</summary>
     /// <param name="epochs">The number of epochs that were trained, at least 1.</param>
@@ -27,11 +29,13 @@ public sealed class TrainingState : IDisposable
     /// <param name="objective">The objective, with its network.</param>
     /// <param name="optimizer">The optimiser of its parameters.</param>
     /// <param name="epochs">The number of epochs that were trained, at least 1.</param>
-    public static TrainingState Of(Objective objective, FusedOptimizer optimizer, int epochs)
+    /// <param name="best">The best epoch so far; null if none is kept.</param>
+    public static TrainingState Of(Objective objective, FusedOptimizer optimizer, int epochs, BestEpoch? best = null)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var copies = Live(objective, optimizer).ToDictionary(
+        var kept = best?.Tensors.Select(t => (Name: OfBest + t.Key, t.Value)) ?? [];
+        var copies = Live(objective, optimizer).Concat(kept).ToDictionary(
             t => t.Name, t => t.Value.detach().cpu().contiguous().clone().DetachFromDisposeScope());
         return new(epochs, copies);
     }
@@ -46,7 +50,8 @@ public sealed class TrainingState : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var live = Live(objective, optimizer).ToList();
-        if (Tensors.Keys.Except(live.Select(t => t.Name)).Order(StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        var unknowns = Tensors.Keys.Where(name => !name.StartsWith(OfBest, StringComparison.Ordinal)).Except(live.Select(t => t.Name));
+        if (unknowns.Order(StringComparer.Ordinal).FirstOrDefault() is { } unknown)
         {
             throw new InvalidDataException($"it has {unknown}, which variant {objective.Network.GetName()} does not");
         }
@@ -70,6 +75,32 @@ public sealed class TrainingState : IDisposable
         }
 
         optimizer.Continue();
+    }
+
+    /// <summary>Writes the best epoch into that of a training that has made no step.</summary>
+    /// <param name="epoch">The number of the best epoch; 0 for none.</param>
+    /// <param name="error">Its validation error.</param>
+    /// <param name="best">The best epoch of the training.</param>
+    /// <param name="network">The network of the training.</param>
+    /// <exception cref="InvalidDataException">A tensor is missing or of another shape.</exception>
+    public void CopyTo(int epoch, double error, BestEpoch best, Network network)
+    {
+        if (epoch == 0)
+        {
+            return;
+        }
+
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var kept = new Dictionary<string, Tensor>();
+        foreach (var (path, value) in network.state_dict())
+        {
+            kept[path] = Tensors.TryGetValue(OfBest + path, out var tensor) && tensor.shape.SequenceEqual(value.shape)
+                ? tensor.to(value.dtype, value.device, copy: true)
+                : throw new InvalidDataException($"it lacks {path} of the best epoch, in the shape that the network has");
+        }
+
+        best.Keep(epoch, error, kept.ToDictionary(t => t.Key, t => t.Value.DetachFromDisposeScope()));
     }
 
     /// <inheritdoc/>

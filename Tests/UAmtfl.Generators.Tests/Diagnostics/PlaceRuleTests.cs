@@ -20,6 +20,7 @@ public sealed class PlaceRuleTests
         ["RegressionFamily"] = ("(\"Drug\", \"drugs.tasks.txt\")", Experiment),
         ["BinaryFamily"] = ("(\"Drug\", \"drugs.tasks.txt\")", Experiment),
         ["Training"] = ("", Both), ["Adam"] = ("", Both), ["Sgd"] = ("(0.1)", Both), ["StepDecay"] = ("", Both),
+        ["EarlyStopping"] = ("(3)", Both),
         ["Binary"] = ("", Tasks), ["Classification"] = ("(3)", Tasks), ["Regression"] = ("", Tasks),
         ["Input"] = ("(4)", Network), ["Trunk"] = ("<Perceptron>(4)", Network), ["Linear"] = ("(4)", Network),
         ["Conv2d"] = ("(4)", Network), ["MaxPool2d"] = ("(2)", Network),

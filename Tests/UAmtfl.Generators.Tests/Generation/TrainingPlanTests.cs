@@ -46,6 +46,13 @@ public sealed class TrainingPlanTests
     }
 
     [Theory]
+    [InlineData("", "EarlyStopping(3)", "3")]
+    [InlineData("EarlyStopping(5)", "", "5")]
+    [InlineData("EarlyStopping(5)", "EarlyStopping(3)", "3")]
+    public void PatienceIsTheVariantsOrTheExperiments(string experiment, string own, string patience) =>
+        Assert.Equal(patience, Plan(experiment, own)["Patience"]);
+
+    [Theory]
     [InlineData("Sgd(0.5, Momentum = 0.9)", "Sgd(0.1)", "Sgd", "0.1", "0.9")]
     [InlineData("Sgd(0.5, Momentum = 0.9)", "Sgd(0.1, Momentum = 0)", "Sgd", "0.1", "0")]
     [InlineData("Sgd(0.5, Momentum = 0.9)", "", "Sgd", "0.5", "0.9")]

@@ -53,10 +53,10 @@ public sealed class NumberTests
         Assert.Equal(
             (
                 plan.Epochs, plan.BatchSize, plan.EvaluateEvery, $"{plan.Optimizer}", plan.LearningRate, plan.Beta1, plan.Beta2,
-                plan.Epsilon, plan.Momentum, plan.DecayAt, plan.DecayFactor),
+                plan.Epsilon, plan.Momentum, plan.DecayAt, plan.DecayFactor, plan.Patience),
             (
                 model.Epochs, model.BatchSize, model.EvaluateEvery, model.Optimizer, model.LearningRate, model.Beta1, model.Beta2,
-                model.Epsilon, model.Momentum, model.DecayAt, model.DecayFactor));
+                model.Epsilon, model.Momentum, model.DecayAt, model.DecayFactor, model.Patience));
         Assert.Equal(
             (plan.Epochs, plan.BatchSize, plan.EvaluateEvery),
             (new TrainingAttribute().Epochs, new TrainingAttribute().BatchSize, new TrainingAttribute().EvaluateEvery));

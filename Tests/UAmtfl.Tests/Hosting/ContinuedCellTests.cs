@@ -11,7 +11,7 @@ public sealed class ContinuedCellTests : IDisposable
     private static readonly Cell Cell = new("Mtl", 1);
 
     private readonly TemporaryFolder folder = new();
-    private readonly ResolvedRun run = RunResolver.Resolve(
+    private ResolvedRun run = RunResolver.Resolve(
         [Searched.Descriptor],
         new() { Experiment = "searched" },
         Fake.Configuration(("searched:Training:Epochs", $"{Epochs}"), ("searched:Training:EvaluateEvery", "2")));
@@ -96,14 +96,46 @@ public sealed class ContinuedCellTests : IDisposable
         Assert.Contains("the checkpoint counts on ", refused.Message);
     }
 
-    private void Finish(RunFolder interrupted, int epochsLeft)
+    /// <summary>The best epoch so far is a part of a checkpoint.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(9)]
+    public void AStoppedCellWithPatienceGoesOnBitByBit(int stopAfter)
+    {
+        run = RunResolver.Resolve(
+            [Searched.Descriptor],
+            new() { Experiment = "searched" },
+            Fake.Configuration(
+                ("searched:Training:Epochs", "30"),
+                ("searched:Training:EvaluateEvery", "1"),
+                ("searched:Training:Patience", "3"),
+                ("searched:Training:LearningRate", "0.1"),
+                ("searched:Mtl:Lambda", "0.1")));
+        var interrupted = Create("interrupted");
+        using var stop = new CancellationTokenSource();
+        var outcome = Trainer(interrupted).Train(
+            Cell,
+            epoch =>
+            {
+                if (epoch.Epoch == stopAfter)
+                {
+                    stop.Cancel();
+                }
+            },
+            stop.Token);
+        Assert.Equal(outcome.End == CellEnd.Finished, interrupted.Cell(Cell).IsFinished);
+        Finish(interrupted, epochsLeft: null);
+    }
+
+    private void Finish(RunFolder interrupted, int? epochsLeft)
     {
         var whole = Create("whole");
         Assert.Equal(CellEnd.Finished, Trainer(whole).Train(Cell, _ => { }, CancellationToken.None).End);
         var epochs = 0;
         var outcome = Trainer(interrupted).Train(Cell, _ => epochs++, CancellationToken.None);
         Assert.Equal((CellEnd.Finished, null), (outcome.End, outcome.Message));
-        Assert.Equal(epochsLeft, epochs);
+        Assert.Equal(epochsLeft ?? epochs, epochs);
         var (expected, actual) = (Files(whole), Files(interrupted));
         Assert.Equal(expected.Keys, actual.Keys);
         Assert.All(expected, f => Assert.Equal(f.Value, actual[f.Key]));

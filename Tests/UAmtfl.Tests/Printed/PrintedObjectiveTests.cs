@@ -112,7 +112,7 @@ public sealed class PrintedObjectiveTests
             .Select(t => t.IsGenericType ? t.GetGenericTypeDefinition() : t).ToHashSet();
         string[] noMethods =
         [
-            "Experiment", "Dataset", "Training", "Adam", "Sgd", "StepDecay", "Profile", "Metric", "Grid", "OnRequest",
+            "Experiment", "Dataset", "Training", "Adam", "Sgd", "StepDecay", "EarlyStopping", "Profile", "Metric", "Grid", "OnRequest",
             "Reference", "Baseline", "Proposed", "Control", "Network", "Input", "Trunk", "Family",
             "Binary", "Regression", "Classification", "Number", "TaskName", "TaskMaximum", "TaskLimit", "ChangesFormula",
             "WeightingBy", "WeightingAround",
