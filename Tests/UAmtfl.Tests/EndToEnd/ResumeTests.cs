@@ -18,8 +18,8 @@ public sealed class ResumeTests : IDisposable
     /// <summary>The program and its workers are killed again and again, at moments that are spread over a whole run with a checkpoint
     /// after each epoch.</summary>
     [Theory]
-    [InlineData(1, 4)]
-    [InlineData(2, 4)]
+    [InlineData(1, 2)]
+    [InlineData(2, 2)]
     public void AKilledRunGoesOnBitByBit(int workers, int kills) => RequireSameAfter(kills, workers);
 
     /// <summary>The same with more kills, which takes minutes.</summary>
