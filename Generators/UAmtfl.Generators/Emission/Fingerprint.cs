@@ -11,14 +11,13 @@ internal static class Fingerprint
     /// <summary>Stands in generated code where the hash is to stand.</summary>
     public const string Place = "«fingerprint»";
 
-    /// <summary>Puts the hash of a variant's code, and of its trunk's, into its file.</summary>
+    /// <summary>Puts the hash of a variant's code into its file. The code names the layers of the trunk, so that the hash changes with
+    /// them.</summary>
     /// <param name="text">The file, with <see cref="Place"/> in it.</param>
-    /// <param name="file">The variant. The hash does not depend on the other variants, whose needs can add members to the trunk.</param>
-    public static string Insert(string text, VariantFile file)
+    public static string Insert(string text)
     {
-        var trunk = TrunkWriter.Write(new(file.Experiment, file.Trunk, Stacked: false, TaskGradients: false));
         using var sha = SHA256.Create();
-        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(trunk + text));
+        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
         return text.Replace(Place, string.Concat(hash.Select(b => b.ToString("x2"))));
     }
 
