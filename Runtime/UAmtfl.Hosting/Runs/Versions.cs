@@ -1,6 +1,6 @@
-using System.Reflection;
 using TorchSharp;
 using UAmtfl.Descriptors;
+using UAmtfl.Messages;
 
 namespace UAmtfl.Hosting;
 
@@ -10,9 +10,9 @@ internal static class Versions
     /// <summary>Returns the versions by name; that of libtorch is read from the loaded library.</summary>
     public static IReadOnlyDictionary<string, string> Read() => new Dictionary<string, string>
     {
-        ["UAmtfl"] = Of(typeof(Versions).Assembly),
+        ["UAmtfl"] = AssemblyVersion.Of(typeof(Versions).Assembly),
         [".NET"] = Environment.Version.ToString(),
-        ["TorchSharp"] = Of(typeof(torch).Assembly),
+        ["TorchSharp"] = AssemblyVersion.Of(typeof(torch).Assembly),
         ["libtorch"] = LoadedLibtorch.Describe(),
     };
 
@@ -23,9 +23,4 @@ internal static class Versions
             .Concat([typeof(UAmtflException).Assembly, typeof(Versions).Assembly, experiment.NewDataset().GetType().Assembly])
             .DistinctBy(a => a.GetName().Name)
             .ToDictionary(a => a.GetName().Name!, a => a.ManifestModule.ModuleVersionId.ToString());
-
-    private static string Of(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-            ?? assembly.GetName().Version?.ToString()
-            ?? "unknown";
 }

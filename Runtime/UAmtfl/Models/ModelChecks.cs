@@ -42,6 +42,16 @@ internal static class ModelChecks
         return Notes(model, variant);
     }
 
+    /// <summary>Reads the element type of the network.</summary>
+    /// <param name="model">The saved model.</param>
+    /// <exception cref="UAmtflException">The type is neither Float32 nor Float64.</exception>
+    public static ScalarType Type(ModelDescription model) => model.Type switch
+    {
+        nameof(ScalarType.Float32) => ScalarType.Float32,
+        nameof(ScalarType.Float64) => ScalarType.Float64,
+        var other => throw new UAmtflException($"its type is '{other}', which is neither Float32 nor Float64: train the model again"),
+    };
+
     /// <summary>Refuses tensors that are not those of the network.</summary>
     /// <param name="saved">The tensors of the file.</param>
     /// <param name="declared">The tensors of the network as declared.</param>

@@ -25,20 +25,35 @@ internal static class ModelReader
         var description = Guarded(
             Path.Combine(folder, ModelFiles.DescriptionName), file => ModelDescription.FromBytes(File.ReadAllBytes(file)));
         var file = Path.Combine(folder, ModelFiles.TensorsName);
-        IPredictor? predictor = null;
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var tensors = Guarded(file, name =>
+        {
+            using var stream = File.OpenRead(name);
+            return Safetensors.Read(stream).Tensors;
+        });
         try
         {
-            var notes = ModelChecks.Require(description, experiment, variant);
-            var type = Enum.Parse<ScalarType>(description.Type);
-            predictor = Build(variant.Bind(new Settings(new FixedSettings(variant.Name, description.HyperParameters))), type);
-            using var scope = NewDisposeScope();
-            using var frozen = no_grad();
-            var tensors = Guarded(file, name =>
-            {
-                using var stream = File.OpenRead(name);
-                return Safetensors.Read(stream).Tensors;
-            });
-            ModelChecks.RequireFinite(tensors);
+            return Load(description, tensors, experiment, variant);
+        }
+        catch (UAmtflException wrong)
+        {
+            throw new UAmtflException($"cannot load {file}: {wrong.Message}", wrong);
+        }
+    }
+
+    private static LoadedModel Load(
+        ModelDescription description,
+        IReadOnlyDictionary<string, Tensor> tensors,
+        ExperimentDescriptor experiment,
+        VariantDescriptor variant)
+    {
+        var notes = ModelChecks.Require(description, experiment, variant);
+        ModelChecks.RequireFinite(tensors);
+        var type = ModelChecks.Type(description);
+        var predictor = Build(variant.Bind(new Settings(new FixedSettings(variant.Name, description.HyperParameters))), type);
+        try
+        {
             Fill(predictor, description, tensors);
             return new()
             {
@@ -50,15 +65,10 @@ internal static class ModelReader
                 Notes = notes,
             };
         }
-        catch (UAmtflException wrong)
+        catch
         {
-            predictor?.Dispose();
-            if (wrong.Message.StartsWith("cannot load", StringComparison.Ordinal))
-            {
-                throw;
-            }
-
-            throw new UAmtflException($"cannot load {file}: {wrong.Message}", wrong);
+            predictor.Dispose();
+            throw;
         }
     }
 

@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Reflection;
 using TorchSharp;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Files;
 using UAmtfl.LinearModels;
+using UAmtfl.Messages;
 using UAmtfl.Trunks;
 using static TorchSharp.torch;
 
@@ -109,12 +109,10 @@ internal sealed class ModelWriter(ExperimentDescriptor experiment, VariantDescri
             VariantFingerprint = variant.Fingerprint,
             Versions = new Dictionary<string, string>
             {
-                ["UAmtfl"] = Version(typeof(ModelWriter).Assembly), ["TorchSharp"] = Version(typeof(torch).Assembly),
+                ["UAmtfl"] = AssemblyVersion.Of(typeof(ModelWriter).Assembly),
+                ["TorchSharp"] = AssemblyVersion.Of(typeof(torch).Assembly),
             },
             OverallError = OverallError,
         };
     }
-
-    private static string Version(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? $"{assembly.GetName().Version}";
 }

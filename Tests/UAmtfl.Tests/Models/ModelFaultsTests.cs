@@ -46,6 +46,8 @@ public sealed class ModelFaultsTests : IDisposable
         Assert.Contains("model.json: it is damaged: ", Refused(path));
         path = folder.Write(Described("\"format\": 1", "\"format\": 2"));
         Assert.Contains("it has format 2, and this program reads up to 1", Refused(path));
+        path = folder.Write(Described("\"type\": \"Float32\"", "\"type\": \"Float99\""));
+        Assert.Contains("its type is 'Float99', which is neither Float32 nor Float64: train the model again", Refused(path));
         path = folder.Write(Described("\"seed\": 1,", ""));
         Assert.Contains("model.json: it is damaged: ", Refused(path));
     }
