@@ -10,6 +10,8 @@ namespace UAmtfl.Hosting;
 /// has its result.</summary>
 internal sealed class CellJournal : IDisposable
 {
+    private const string CheckpointName = "checkpoint";
+
     private readonly CellFolder folder;
     private readonly Cell cell;
     private readonly TaskSet tasks;
@@ -41,7 +43,7 @@ internal sealed class CellJournal : IDisposable
     /// <summary>The points of the grid that earlier processes have trained; null for none.</summary>
     public SearchProgress? Search { get; }
 
-    private string CheckpointPath => Path.Combine(folder.FullPath, "checkpoint");
+    private string CheckpointPath => Path.Combine(folder.FullPath, CheckpointName);
 
     /// <summary>Opens the journal of a cell and reads what an earlier process left.</summary>
     /// <param name="folder">The folder of the cell.</param>
@@ -91,7 +93,7 @@ internal sealed class CellJournal : IDisposable
     /// <summary>Deletes what a process that died between the result of a cell and its end has left.</summary>
     public static void Discard(CellFolder folder) => RunFolder.Guarded(folder.FullPath, () =>
     {
-        File.Delete(Path.Combine(folder.FullPath, "checkpoint"));
+        File.Delete(Path.Combine(folder.FullPath, CheckpointName));
         new SearchFolders(folder.FullPath).Discard();
         return true;
     });
@@ -155,19 +157,18 @@ internal sealed class CellJournal : IDisposable
             return;
         }
 
-        rhythm.Measure(() =>
+        Wait();
+        rhythm.Begin();
+        var state = copy();
+        writing = Task.Run(() =>
         {
-            Wait();
-            var state = copy();
-            writing = Task.Run(() =>
+            using (state)
             {
-                using (state)
-                {
-                    // The lines that the checkpoint counts on must be on the disk before it.
-                    metrics.FlushToDisk();
-                    CheckpointFile.Write(CheckpointPath, header, state);
-                }
-            });
+                // The lines that the checkpoint counts on must be on the disk before it.
+                metrics.FlushToDisk();
+                CheckpointFile.Write(CheckpointPath, header, state);
+                rhythm.End();
+            }
         });
     }
 

@@ -12,24 +12,43 @@ internal sealed class CheckpointRhythm(int? every, TimeProvider clock)
     /// <summary>A training that is shorter has no checkpoint, because it is repeated as fast.</summary>
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(2);
 
-    private long last = clock.GetTimestamp();
+    private readonly Lock gate = new();
+    private long mark = clock.GetTimestamp();
     private TimeSpan wait = Least;
+    private bool writing;
 
-    /// <summary>True if a checkpoint is due after an epoch.</summary>
+    /// <summary>Returns true if a checkpoint is due after an epoch.</summary>
     /// <param name="epochs">The number of epochs that were trained.</param>
-    public bool Due(int epochs) => every switch
+    public bool Due(int epochs)
     {
-        null => clock.GetElapsedTime(last) >= wait,
-        0 => false,
-        var k => epochs % k == 0,
-    };
+        lock (gate)
+        {
+            return every switch
+            {
+                null => !writing && clock.GetElapsedTime(mark) >= wait,
+                0 => false,
+                var k => epochs % k == 0,
+            };
+        }
+    }
 
-    /// <summary>Runs the part of a checkpoint for which the training waits, or the part that goes on beside it, and measures it.</summary>
-    public void Measure(Action work)
+    /// <summary>Says that a checkpoint is begun, which the training waits for at first and another thread then writes.</summary>
+    public void Begin()
     {
-        var begin = clock.GetTimestamp();
-        work();
-        last = clock.GetTimestamp();
-        wait = TimeSpan.FromTicks(Math.Max(Least.Ticks, Share * clock.GetElapsedTime(begin, last).Ticks));
+        lock (gate)
+        {
+            (mark, writing) = (clock.GetTimestamp(), true);
+        }
+    }
+
+    /// <summary>Says that the checkpoint is written, on any thread.</summary>
+    public void End()
+    {
+        lock (gate)
+        {
+            var end = clock.GetTimestamp();
+            wait = TimeSpan.FromTicks(Math.Max(Least.Ticks, Share * clock.GetElapsedTime(mark, end).Ticks));
+            (mark, writing) = (end, false);
+        }
     }
 }

@@ -141,7 +141,7 @@ public static class CellRunner
                 before.State.CopyTo(objective, optimizer);
                 if (best is not null)
                 {
-                    before.State.CopyTo(before.Summary.BestEpoch, before.Summary.BestError, best, network);
+                    before.State.CopyBestTo(before.Summary.BestEpoch, before.Summary.BestError, best, network);
                 }
             }
             catch (InvalidDataException e)

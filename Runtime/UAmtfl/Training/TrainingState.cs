@@ -83,7 +83,7 @@ public sealed class TrainingState : IDisposable
     /// <param name="best">The best epoch of the training.</param>
     /// <param name="network">The network of the training.</param>
     /// <exception cref="InvalidDataException">A tensor is missing or of another shape.</exception>
-    public void CopyTo(int epoch, double error, BestEpoch best, Network network)
+    public void CopyBestTo(int epoch, double error, BestEpoch best, Network network)
     {
         if (epoch == 0)
         {

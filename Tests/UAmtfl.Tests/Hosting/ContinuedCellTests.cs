@@ -86,6 +86,17 @@ public sealed class ContinuedCellTests : IDisposable
     }
 
     [Fact]
+    public void ARunInProgressIsNotContinued()
+    {
+        using var inProgress = Create("run");
+        var refused = Assert.Throws<UAmtflException>(() => RunFolder.Continue(inProgress.FullPath, out _));
+        Assert.Contains("it is still in progress", refused.Message);
+        inProgress.Dispose();
+        using var continued = RunFolder.Continue(inProgress.FullPath, out var manifest);
+        Assert.Equal((inProgress.FullPath, "searched"), (continued.FullPath, manifest.Experiment));
+    }
+
+    [Fact]
     public void MetricsThatLackAnEpochAreRefused()
     {
         var made = Create("made");
