@@ -1,6 +1,5 @@
 using UAmtfl.Cells;
 using UAmtfl.Data;
-using UAmtfl.Tests.EndToEnd;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Data;
@@ -20,7 +19,7 @@ public sealed class RowsOfOneTaskTests : IDisposable
         example = example[..example.IndexOf("```", StringComparison.Ordinal)];
         Assert.Equal(source[source.IndexOf("[Experiment", StringComparison.Ordinal)..].TrimEnd(), example.TrimEnd());
 
-        static string Text(string path) => File.ReadAllText(Path.Combine(ProgramRun.Root, path)).ReplaceLineEndings("\n");
+        static string Text(string path) => File.ReadAllText(Path.Combine(Repository.Root, path)).ReplaceLineEndings("\n");
     }
 
     [Fact]
@@ -35,8 +34,8 @@ public sealed class RowsOfOneTaskTests : IDisposable
         Assert.Equal([24f, 24, 6], data.Counts.data<float>().ToArray());
         foreach (var variant in study.Variants)
         {
-            var (bound, plan) = (variant.Bind(Hosting.Fake.EmptySettings), variant.Plan with { Epochs = 1 });
-            var result = Support.TestCell.Run(study, variant, bound, plan, request, _ => { }, default);
+            var (bound, plan) = (variant.Bind(TestSettings.Empty), variant.Plan with { Epochs = 1 });
+            var result = TestCell.Run(study, variant, bound, plan, request, _ => { }, default);
             Assert.All(result.TaskErrors, e => Assert.True(double.IsFinite(e)));
         }
 

@@ -12,7 +12,7 @@ public sealed class CheckpointFileTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    private string File => Path.Combine(folder.FullPath, "checkpoint");
+    private string File => Path.Combine(folder.Path, "checkpoint");
 
     public void Dispose() => folder.Dispose();
 
@@ -31,7 +31,7 @@ public sealed class CheckpointFileTests : IDisposable
             Assert.Equal([2L, 3L], state.Tensors["network.w"].shape);
         }
 
-        Assert.Equal(["checkpoint"], Directory.EnumerateFiles(folder.FullPath).Select(Path.GetFileName));
+        Assert.Equal(["checkpoint"], Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName));
     }
 
     /// <summary>A process can die, and a disk fill up, after any byte.</summary>

@@ -14,7 +14,7 @@ public sealed class ContinuedCellTests : IDisposable
     private ResolvedRun run = RunResolver.Resolve(
         [Searched.Descriptor],
         new() { Experiment = "searched" },
-        Fake.Configuration(("searched:Training:Epochs", $"{Epochs}"), ("searched:Training:EvaluateEvery", "2")));
+        TestSettings.Configuration(("searched:Training:Epochs", $"{Epochs}"), ("searched:Training:EvaluateEvery", "2")));
 
     public void Dispose() => folder.Dispose();
 
@@ -78,7 +78,7 @@ public sealed class ContinuedCellTests : IDisposable
             Path.Combine(first.Cell(Cell).FullPath, "metrics.jsonl.tmp"),
             Path.Combine(third.Cell(Cell).FullPath, "metrics.jsonl.tmp"));
         var changed = RunResolver.Resolve(
-            [Searched.Descriptor], new() { Experiment = "searched" }, Fake.Configuration(("searched:Mtl:Lambda", "0.3")));
+            [Searched.Descriptor], new() { Experiment = "searched" }, TestSettings.Configuration(("searched:Mtl:Lambda", "0.3")));
         var otherSettings = new CellTrainer(changed, Manifest(changed), third, CellTrainer.TrainWithTorch);
         refused = otherSettings.Train(Cell, _ => { }, CancellationToken.None);
         Assert.Contains("it was written with Lambda = 0.1, but the training has Lambda = 0.3", refused.Message);
@@ -117,7 +117,7 @@ public sealed class ContinuedCellTests : IDisposable
         run = RunResolver.Resolve(
             [Searched.Descriptor],
             new() { Experiment = "searched" },
-            Fake.Configuration(
+            TestSettings.Configuration(
                 ("searched:Training:Epochs", "30"),
                 ("searched:Training:EvaluateEvery", "1"),
                 ("searched:Training:Patience", "3"),
@@ -155,7 +155,7 @@ public sealed class ContinuedCellTests : IDisposable
 
     private CellTrainer Trainer(RunFolder files) => new(run, Manifest(run), files, CellTrainer.TrainWithTorch);
 
-    private RunFolder Create(string name) => RunFolder.Create(Path.Combine(folder.FullPath, name), Manifest(run));
+    private RunFolder Create(string name) => RunFolder.Create(Path.Combine(folder.Path, name), Manifest(run));
 
     private static RunManifest Manifest(ResolvedRun run) =>
         RunManifest.Of(run, new() { Experiment = "searched", CheckpointEvery = 1 }, 0, DateTime.UnixEpoch);

@@ -111,7 +111,7 @@ public sealed class DamagedResultTests : IDisposable
         Directory.Delete(Path.Combine(whole.FullPath, "cells"), recursive: true);
         Assert.Equal(ExitCode.Failure, await Verbs.InvokeAsync(Fake.Context(TextWriter.Null, "report", whole.FullPath)));
         var refused = await Assert.ThrowsAsync<UAmtflException>(
-            async () => await Verbs.InvokeAsync(Fake.Context(TextWriter.Null, "report", folder.FullPath)));
+            async () => await Verbs.InvokeAsync(Fake.Context(TextWriter.Null, "report", folder.Path)));
         Assert.StartsWith("cannot read ", refused.Message, StringComparison.Ordinal);
     }
 
@@ -140,7 +140,7 @@ public sealed class DamagedResultTests : IDisposable
     private RunFolder Create()
     {
         var run = Fake.Resolve(new() { Experiment = "mnist", Seeds = 2 });
-        var made = RunFolder.Create(folder.FullPath, Fake.Manifest(run));
+        var made = RunFolder.Create(folder.Path, Fake.Manifest(run));
         foreach (var cell in Cells)
         {
             var files = made.Cell(cell);

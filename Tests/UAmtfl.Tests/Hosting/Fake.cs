@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Spectre.Console;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
@@ -30,15 +29,8 @@ internal static class Fake
     public static TaskSet Tasks(bool oneVsAll, params TaskKind[] kinds) =>
         new([.. kinds.Select((k, i) => new TaskInfo($"Task{i}", k, 1))], [.. kinds.Select((_, i) => i)], oneVsAll);
 
-    /// <summary>Settings in which nothing is configured.</summary>
-    public static Settings EmptySettings => new(Configuration().GetSection("none"));
-
-    public static IConfigurationRoot Configuration(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
-        .Build();
-
     public static ResolvedRun Resolve(RunOptions options, params (string Key, string Value)[] settings) =>
-        RunResolver.Resolve([Experiment()], options, Configuration(settings));
+        RunResolver.Resolve([Experiment()], options, TestSettings.Configuration(settings));
 
     public static RunManifest Manifest(ResolvedRun run) =>
         RunManifest.Of(run, new() { Experiment = run.Experiment.Name }, 2, new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
@@ -86,12 +78,4 @@ internal static class Fake
 internal sealed class NoNetwork : FittedVariant
 {
     public override Fit Solve(FitData data) => throw new NotSupportedException();
-}
-
-/// <summary>A folder for one test, deleted after it.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    public string FullPath { get; } = Directory.CreateTempSubdirectory("uamtfl-test-").FullName;
-
-    public void Dispose() => Directory.Delete(FullPath, recursive: true);
 }

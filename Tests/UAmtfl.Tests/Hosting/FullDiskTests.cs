@@ -19,7 +19,7 @@ public sealed class FullDiskTests : IDisposable
     public void ACellThatCannotBeWrittenLeavesNoHalfOfAFile(string file)
     {
         var run = Fake.Resolve(new() { Experiment = "mnist" });
-        var made = RunFolder.Create(folder.FullPath, Fake.Manifest(run));
+        var made = RunFolder.Create(folder.Path, Fake.Manifest(run));
         var cell = Directory.CreateDirectory(Path.Combine(made.FullPath, "cells", First.Name)).FullName;
         File.CreateSymbolicLink(Path.Combine(cell, file), "/dev/full");
         var trainer = new CellTrainer(run, Fake.Manifest(run), made, (_, _, _, _, _, epochEnded, _) =>
@@ -38,7 +38,7 @@ public sealed class FullDiskTests : IDisposable
     public void ATrainingThatFailsKeepsItsEpochs()
     {
         var run = Fake.Resolve(new() { Experiment = "mnist" });
-        var made = RunFolder.Create(folder.FullPath, Fake.Manifest(run));
+        var made = RunFolder.Create(folder.Path, Fake.Manifest(run));
         var trainer = new CellTrainer(run, Fake.Manifest(run), made, (_, _, _, _, _, epochEnded, _) =>
         {
             epochEnded(new() { Epoch = 1, LearningRate = 0.1, Objective = 1, TaskLosses = [1, 2] });
@@ -51,7 +51,7 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public void ALogDoesWithout()
     {
-        var full = Path.Combine(folder.FullPath, "full.log");
+        var full = Path.Combine(folder.Path, "full.log");
         File.CreateSymbolicLink(full, "/dev/full");
         using (var log = new LogFile(full))
         {
@@ -59,24 +59,24 @@ public sealed class FullDiskTests : IDisposable
             log.Write("two");
         }
 
-        using (var log = new LogFile(Path.Combine(folder.FullPath, "no such folder", "log")))
+        using (var log = new LogFile(Path.Combine(folder.Path, "no such folder", "log")))
         {
             log.Write("one");
         }
 
-        using (var log = new LogFile(Path.Combine(folder.FullPath, "log")))
+        using (var log = new LogFile(Path.Combine(folder.Path, "log")))
         {
             log.Write("one");
         }
 
-        Assert.Equal(["one"], File.ReadAllLines(Path.Combine(folder.FullPath, "log")));
+        Assert.Equal(["one"], File.ReadAllLines(Path.Combine(folder.Path, "log")));
     }
 
     [Fact]
     public async Task AReportThatCannotBeWrittenIsPrinted()
     {
         var run = Fake.Resolve(new() { Experiment = "mnist", Seeds = 1 });
-        var made = RunFolder.Create(folder.FullPath, Fake.Manifest(run));
+        var made = RunFolder.Create(folder.Path, Fake.Manifest(run));
         foreach (var cell in Cell.All(["Cnn", "UAmtfl"], [1]))
         {
             using (var metrics = made.Cell(cell).BeginMetrics(run.Experiment.Tasks))

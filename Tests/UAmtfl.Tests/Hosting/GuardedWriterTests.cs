@@ -38,7 +38,7 @@ public class GuardedWriterTests
             errors.SayFaults();
             errors.Write("earlier");
             output.WriteLine("results");
-            var file = Path.Combine(folder.FullPath, "errors.log");
+            var file = Path.Combine(folder.Path, "errors.log");
             errors.KeepIn(file);
             errors.SayFaults();
             errors.SayFaults();

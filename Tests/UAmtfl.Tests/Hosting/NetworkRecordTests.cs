@@ -26,7 +26,7 @@ public class NetworkRecordTests
     public void EveryVariantHasItsNetworkAndRunJsonAndTheReportHaveIt()
     {
         var experiment = Mixed.Descriptor;
-        var run = RunResolver.Resolve([experiment], new() { Experiment = experiment.Name }, Fake.Configuration());
+        var run = RunResolver.Resolve([experiment], new() { Experiment = experiment.Name }, TestSettings.Configuration());
         using var counts = ones(experiment.Tasks.Count);
         var networks = NetworkRecord.Of(run.Variants, counts);
         Assert.Equal(run.Variants.Select(v => v.Descriptor.Name), networks.Keys);
@@ -38,7 +38,7 @@ public class NetworkRecordTests
 
         var manifest = RunManifest.Of(run, new() { Experiment = experiment.Name, Networks = networks }, 1, DateTime.UnixEpoch);
         using var folder = new TemporaryFolder();
-        var made = RunFolder.Create(folder.FullPath, manifest);
+        var made = RunFolder.Create(folder.Path, manifest);
         RunFolder.Open(made.FullPath, out var read);
         Assert.Equal(manifest.Variants.Select(v => $"{v.Network}"), read.Variants.Select(v => $"{v.Network}"));
         var facts = RunReport.Of(experiment, read, []).Facts;
@@ -49,7 +49,7 @@ public class NetworkRecordTests
     public void AConstructorThatFailsIsNamedWithItsPlace()
     {
         var experiment = Unbuilt.Descriptor;
-        var run = RunResolver.Resolve([experiment], new() { Experiment = experiment.Name }, Fake.Configuration());
+        var run = RunResolver.Resolve([experiment], new() { Experiment = experiment.Name }, TestSettings.Configuration());
         using var counts = ones(experiment.Tasks.Count);
         var message = Assert.Throws<UAmtflException>(() => NetworkRecord.Of(run.Variants, counts)).Message;
         Assert.StartsWith(

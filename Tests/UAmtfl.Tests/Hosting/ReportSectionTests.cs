@@ -104,7 +104,7 @@ public sealed class ReportSectionTests : IDisposable
     private RunFolder Create()
     {
         var run = Fake.Resolve(new() { Experiment = "mnist", Seeds = 1 });
-        var made = RunFolder.Create(folder.FullPath, Fake.Manifest(run));
+        var made = RunFolder.Create(folder.Path, Fake.Manifest(run));
         Run = made.FullPath;
         foreach (var cell in Cell.All(["Cnn", "UAmtfl"], [1]))
         {

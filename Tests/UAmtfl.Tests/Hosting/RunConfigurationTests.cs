@@ -10,13 +10,13 @@ public class RunConfigurationTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(
-            Path.Combine(folder.FullPath, "appsettings.json"),
+            Path.Combine(folder.Path, "appsettings.json"),
             """{ "mnist": { "Seeds": 1, "Training": { "Epochs": 1, "BatchSize": 1 } } }""");
         File.WriteAllText(
-            Path.Combine(folder.FullPath, "appsettings.paper.json"), """{ "mnist": { "Training": { "Epochs": 2, "BatchSize": 2 } } }""");
+            Path.Combine(folder.Path, "appsettings.paper.json"), """{ "mnist": { "Training": { "Epochs": 2, "BatchSize": 2 } } }""");
         var builder = new ConfigurationBuilder();
         RunConfiguration.Add(
-            builder, folder.FullPath, "paper", [new("mnist:Training:BatchSize", "3"), new("mnist:Training:batchSize", "4")]);
+            builder, folder.Path, "paper", [new("mnist:Training:BatchSize", "3"), new("mnist:Training:batchSize", "4")]);
         var read = builder.Build();
         Assert.Equal(("1", "2", "4"), (read["mnist:Seeds"], read["mnist:Training:Epochs"], read["mnist:Training:BatchSize"]));
     }
@@ -25,8 +25,8 @@ public class RunConfigurationTests
     public void AnEnvironmentWithoutAFileIsRefusedWithTheNearest()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(Path.Combine(folder.FullPath, "appsettings.paper.json"), "{}");
-        var refused = Assert.Throws<UAmtflException>(() => RunConfiguration.Add(new ConfigurationBuilder(), folder.FullPath, "papr", []));
+        File.WriteAllText(Path.Combine(folder.Path, "appsettings.paper.json"), "{}");
+        var refused = Assert.Throws<UAmtflException>(() => RunConfiguration.Add(new ConfigurationBuilder(), folder.Path, "papr", []));
         Assert.Equal(
             "unknown environment 'papr': there is no appsettings.papr.json beside the program; did you mean 'paper'?", refused.Message);
     }
@@ -39,34 +39,34 @@ public class RunConfigurationTests
         Assert.Equal(
             message,
             Assert.Throws<UAmtflException>(
-                () => RunConfiguration.RefuseUnknown(Fake.Configuration((key, "3")), [], ["mnist"], "mnist")).Message);
+                () => RunConfiguration.RefuseUnknown(TestSettings.Configuration((key, "3")), [], ["mnist"], "mnist")).Message);
 
     [Fact]
     public void TheVariableOfTheCacheIsNoSetting() =>
-        RunConfiguration.RefuseUnknown(Fake.Configuration(("CACHE", "/somewhere"), ("mnist:Seeds", "3")), [], ["mnist"], "mnist");
+        RunConfiguration.RefuseUnknown(TestSettings.Configuration(("CACHE", "/somewhere"), ("mnist:Seeds", "3")), [], ["mnist"], "mnist");
 
     [Fact]
     public void AFolderOrALinkToNothingInThePlaceOfTheSettingsIsRefused()
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.FullPath, "appsettings.json");
+        var file = Path.Combine(folder.Path, "appsettings.json");
         Directory.CreateDirectory(file);
         Assert.Equal($"cannot read {file}: it is a folder; remove it, or put a file in its place", Refused());
         Directory.Delete(file);
-        File.CreateSymbolicLink(file, Path.Combine(folder.FullPath, "gone"));
+        File.CreateSymbolicLink(file, Path.Combine(folder.Path, "gone"));
         Assert.Equal($"cannot read {file}: it is a link to nothing; remove it, or put a file in its place", Refused());
 
         string Refused() => Assert.Throws<UAmtflException>(
-            () => RunConfiguration.Add(new ConfigurationBuilder(), folder.FullPath, null, [])).Message;
+            () => RunConfiguration.Add(new ConfigurationBuilder(), folder.Path, null, [])).Message;
     }
 
     [Fact]
     public void ADamagedFileIsNamed()
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.FullPath, "appsettings.json");
+        var file = Path.Combine(folder.Path, "appsettings.json");
         File.WriteAllText(file, "{ \"mnist\": ");
-        var refused = Assert.Throws<UAmtflException>(() => RunConfiguration.Add(new ConfigurationManager(), folder.FullPath, null, []));
+        var refused = Assert.Throws<UAmtflException>(() => RunConfiguration.Add(new ConfigurationManager(), folder.Path, null, []));
         Assert.StartsWith($"cannot read {file}: ", refused.Message, StringComparison.Ordinal);
     }
 }

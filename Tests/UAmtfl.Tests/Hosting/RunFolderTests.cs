@@ -31,7 +31,7 @@ public class RunFolderTests
         Assert.True(files.IsFinished);
         Assert.Equivalent(written, files.Read(Tasks), strict: true);
         Assert.DoesNotContain(
-            Directory.EnumerateFiles(folder.FullPath, "*", SearchOption.AllDirectories),
+            Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories),
             f => f.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
@@ -96,7 +96,7 @@ public class RunFolderTests
             },
             Mixed);
         File.WriteAllText(
-            Directory.GetFiles(folder.FullPath, "result.json", SearchOption.AllDirectories).Single(),
+            Directory.GetFiles(folder.Path, "result.json", SearchOption.AllDirectories).Single(),
             $$$"""
             {{{{more}}}"variant":"UAmtfl","seed":1,"overallError":5,"taskErrors":[1,2,3],"taskLosses":[4,5,null],"sharedTest":true,
             "transfer":[[1,2,3],[4,5,6],[7,8,9]],"traces":{"sigma":[[1,2,3]],"shared":[[7]]},"chosen":{"strength":[1,2,3]}}
@@ -124,7 +124,7 @@ public class RunFolderTests
         files.Finish(Fake.Result(First), Tasks);
         var other = Assert.Throws<UAmtflException>(() => files.Read(Mixed));
         Assert.Contains("result.json is of other tasks than the experiment has", other.Message, StringComparison.Ordinal);
-        var file = Directory.GetFiles(folder.FullPath, "result.json", SearchOption.AllDirectories).Single();
+        var file = Directory.GetFiles(folder.Path, "result.json", SearchOption.AllDirectories).Single();
         File.WriteAllText(file, File.ReadAllText(file).Replace("\"version\":3,", "\"version\":4,", StringComparison.Ordinal));
         var refused = Assert.Throws<UAmtflException>(() => files.Read(Tasks));
         Assert.Contains("result.json has format 4, and this program reads up to 3", refused.Message, StringComparison.Ordinal);
@@ -176,7 +176,7 @@ public class RunFolderTests
         Assert.Equal(0.6, result.GetProperty("search")[0].GetProperty("validationRelativeError").GetDouble());
         Assert.False(result.TryGetProperty("overallError", out _) || result.TryGetProperty("validationError", out _));
 
-        string Find(string name) => Directory.GetFiles(folder.FullPath, name, SearchOption.AllDirectories).Single();
+        string Find(string name) => Directory.GetFiles(folder.Path, name, SearchOption.AllDirectories).Single();
     }
 
     [Fact]
@@ -241,7 +241,7 @@ public class RunFolderTests
             0,
             made.Length,
             new() { MaxDegreeOfParallelism = made.Length },
-            i => made[i] = RunFolder.Create(folder.FullPath, manifest).FullPath);
+            i => made[i] = RunFolder.Create(folder.Path, manifest).FullPath);
         Assert.Equal(made.Length, made.Distinct().Count());
     }
 
@@ -249,7 +249,7 @@ public class RunFolderTests
     public void AFolderThatCannotBeMadeIsOneLine()
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.FullPath, "file");
+        var file = Path.Combine(folder.Path, "file");
         File.WriteAllText(file, "");
         var run = Fake.Resolve(new() { Experiment = "mnist" });
         var refused = Assert.Throws<OutputException>(() => RunFolder.Create(file, Fake.Manifest(run)));
@@ -300,6 +300,6 @@ public class RunFolderTests
     private static RunFolder Create(TemporaryFolder folder, out ResolvedRun run)
     {
         run = Fake.Resolve(new() { Experiment = "mnist" }, ("mnist:UAmtfl:Alpha", "1e-5"), ("mnist:UAmtfl:Training:Epochs", "2"));
-        return RunFolder.Create(folder.FullPath, Fake.Manifest(run));
+        return RunFolder.Create(folder.Path, Fake.Manifest(run));
     }
 }

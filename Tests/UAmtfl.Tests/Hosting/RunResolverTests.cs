@@ -89,7 +89,7 @@ public class RunResolverTests
         Assert.Equal("setting school:Seeds is not one of mnist, which is what is run", Refuse("school:Seeds"));
 
         static string Refuse(string key) => Assert.Throws<UAmtflException>(() =>
-            RunConfiguration.RefuseUnknown(Fake.Configuration((key, "1")), [new(key, "1")], ["mnist", "school"], "mnist")).Message;
+            RunConfiguration.RefuseUnknown(TestSettings.Configuration((key, "1")), [new(key, "1")], ["mnist", "school"], "mnist")).Message;
     }
 
     private static string Refused(RunOptions options) => Assert.Throws<UAmtflException>(() => Fake.Resolve(options)).Message;

@@ -103,5 +103,5 @@ public class SettingsTests
     [InlineData("Temperature", "known are: Alpha, Gamma")]
     public void TheNearestNameIsFound(string name, string hint) => Assert.Equal(hint, Nearest.Hint(name, ["Alpha", "Gamma"]));
 
-    private static Settings Of(params (string, string)[] settings) => new(Fake.Configuration(settings).GetSection("a"));
+    private static Settings Of(params (string, string)[] settings) => new(TestSettings.Configuration(settings).GetSection("a"));
 }

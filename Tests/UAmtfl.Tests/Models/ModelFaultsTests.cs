@@ -5,7 +5,7 @@ using UAmtfl.Files;
 using UAmtfl.Tasks;
 using UAmtfl.Tests.Training;
 using static TorchSharp.torch;
-using TemporaryFolder = UAmtfl.Tests.Data.TemporaryFolder;
+
 
 namespace UAmtfl.Tests.Models;
 

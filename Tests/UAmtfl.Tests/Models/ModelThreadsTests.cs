@@ -3,7 +3,6 @@ using TorchSharp;
 using UAmtfl.Models;
 using UAmtfl.Tests.Training;
 using static TorchSharp.torch;
-using TemporaryFolder = UAmtfl.Tests.Data.TemporaryFolder;
 
 namespace UAmtfl.Tests.Models;
 
@@ -19,14 +18,22 @@ public sealed class ModelThreadsTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Four threads predict while a fifth allocates and collects. A scalar that the collector freed under a call would change
-    /// outputs or fail.</summary>
+    /// <summary>A prediction leaves no scalar to the collector, which could free it under a call that another thread makes.</summary>
+    [Theory, MemberData(nameof(Models))]
+    public void APredictionCreatesNoScalar(string experiment, string name)
+    {
+        using var model = Model(experiment, name);
+        using var inputs = Inputs(model.Input);
+        model.Predict(inputs);
+        Assert.Equal(0, Finalized.Count<Scalar>(() => model.Predict(inputs)));
+        Assert.NotEqual(0, Finalized.Count<Scalar>(() => inputs.add(1).Dispose()));
+    }
+
+    /// <summary>Four threads predict while a fifth allocates and collects, and all outputs have the bits of one thread's.</summary>
     [Theory, MemberData(nameof(Models))]
     public async Task FourThreadsPredictWhileAFifthCollects(string experiment, string name)
     {
-        var declared = experiment == "scaled" ? ScaledStudy.Descriptor : GeneratedNetworks.Experiment(experiment);
-        var path = folder.Write(SavedModel.Train(declared, name).Model!);
-        using var model = SavedModel.Load(path, declared, name);
+        using var model = Model(experiment, name);
         using var inputs = Inputs(model.Input);
         var expected = model.Predict(inputs).Values.Outputs;
         using var ended = new CancellationTokenSource();
@@ -95,6 +102,12 @@ public sealed class ModelThreadsTests : IDisposable
         Assert.Equal("Mtl", first.Variant);
         Assert.Same(first, provider.GetRequiredKeyedService<TrainedModel<Mixed.Prediction>>(typeof(Mixed.Mtl)));
         Assert.Equal("UAmtfl", provider.GetRequiredKeyedService<TrainedModel<Mixed.Prediction>>(typeof(Mixed.UAmtfl)).Variant);
+    }
+
+    private TrainedModel<AnyPrediction> Model(string experiment, string name)
+    {
+        var declared = experiment == "scaled" ? ScaledStudy.Descriptor : GeneratedNetworks.Experiment(experiment);
+        return SavedModel.Load(folder.Write(SavedModel.Train(declared, name).Model!), declared, name);
     }
 
     private static Tensor Inputs(IReadOnlyList<long> shape)

@@ -6,7 +6,7 @@ using UAmtfl.Files;
 using UAmtfl.Hosting;
 using UAmtfl.Tests.Training;
 using static TorchSharp.torch;
-using TemporaryFolder = UAmtfl.Tests.Data.TemporaryFolder;
+
 
 namespace UAmtfl.Tests.Models;
 

@@ -4,7 +4,7 @@ using UAmtfl.Data;
 using UAmtfl.Models;
 using UAmtfl.Tests.Training;
 using static TorchSharp.torch;
-using TemporaryFolder = UAmtfl.Tests.Data.TemporaryFolder;
+
 
 namespace UAmtfl.Tests.Models;
 

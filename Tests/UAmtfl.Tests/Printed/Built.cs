@@ -1,7 +1,6 @@
 using TorchSharp.Modules;
 using UAmtfl.Descriptors;
 using UAmtfl.Numerics;
-using UAmtfl.Tests.Support;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 
@@ -28,7 +27,7 @@ internal sealed class Built : IDisposable
         Tasks = experiment.Tasks;
         RandomStreams.Start(3, "initialisation");
         var counts = tensor([.. Tables.Take(Tasks.Count).Select(n => (double)n)]).to(dtype);
-        Variant = ((BoundNetwork)Descriptor.Bind(Hosting.Fake.EmptySettings)).Create(counts);
+        Variant = ((BoundNetwork)Descriptor.Bind(TestSettings.Empty)).Create(counts);
         Counts = counts;
         random.manual_seed(11);
         using (no_grad())

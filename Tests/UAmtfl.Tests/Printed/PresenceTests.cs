@@ -123,7 +123,7 @@ public sealed class PresenceTests
         RandomStreams.Start(3, "initialisation");
         random.manual_seed(4);
         var labels = new Labels(randint(0, 2, [12]).to(float64), null, tensor(new long[] { 0, 0, 1, 2, 2, 2, 3, 3, 4, 4, 4, 0 }));
-        using var variant = ((BoundNetwork)EverythingRows.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings))
+        using var variant = ((BoundNetwork)EverythingRows.Descriptor.Variants.Single(v => v.Name == name).Bind(TestSettings.Empty))
             .Create(labels.Counts(5));
         using (no_grad())
         {

@@ -66,7 +66,7 @@ public sealed class PrintedSolverTests
         var descriptor = declared.Variants.Single(v => v.Name == name);
         Assert.True(Objectives.TryGetValue(descriptor.Objective, out var objective), $"There is no reference for {descriptor.Objective}.");
         var problem = new Problem(experiment == "solved-binary");
-        using var variant = ((BoundSolver)descriptor.Bind(Hosting.Fake.EmptySettings)).Create();
+        using var variant = ((BoundSolver)descriptor.Bind(TestSettings.Empty)).Create();
         var fit = variant.Fit((problem.Inputs, problem.Labels), declared.Tasks, 1);
         Assert.True(fit.Certificate is null || fit.Certificate.Converged);
         foreach (var blocks in Solutions(problem, name, fit))

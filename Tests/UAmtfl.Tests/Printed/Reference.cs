@@ -102,9 +102,9 @@ internal sealed class Reference
         built.Has("Feedback") ? Rows(built["Feedback"], task).abs().sum() : built["Transfer"][task].abs().sum();
 
     /// <summary>The value of a hyper-parameter.</summary>
-    public double Number(string name) => (double)built.Descriptor.Bind(Hosting.Fake.EmptySettings).Values[name];
+    public double Number(string name) => (double)built.Descriptor.Bind(TestSettings.Empty).Values[name];
 
-    public bool HasNumber(string name) => built.Descriptor.Bind(Hosting.Fake.EmptySettings).Values.ContainsKey(name);
+    public bool HasNumber(string name) => built.Descriptor.Bind(TestSettings.Empty).Values.ContainsKey(name);
 
     /// <summary>The strength λ of the only L2 penalty.</summary>
     public double Decay() => new[] { "Lambda", "LambdaHeads", "LambdaTrunk" }.Where(HasNumber).Select(Number).Single();

@@ -27,7 +27,7 @@ public sealed class ThousandsOfTasksTests
     public void TheReportIsSmallAndQuickAndAMatrixIsReadWhenItIsDrawn()
     {
         using var folder = new TemporaryFolder();
-        var run = RunFolder.Create(folder.FullPath, Fake.Manifest(Fake.Resolve(new() { Experiment = "mnist" })));
+        var run = RunFolder.Create(folder.Path, Fake.Manifest(Fake.Resolve(new() { Experiment = "mnist" })));
         Cell[] cells = [.. Cell.All(Variants.Select(v => v.Name), [1])];
         foreach (var cell in cells)
         {
@@ -43,7 +43,7 @@ public sealed class ThousandsOfTasksTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, matrix);
 
         var watch = Stopwatch.StartNew();
-        var target = Path.Combine(folder.FullPath, "report");
+        var target = Path.Combine(folder.Path, "report");
         var report = Report.From(new("huge", "Two thousand tasks.", Tasks, true, Variants, [1], results, []));
         ReportWriter.Write(report, target);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);

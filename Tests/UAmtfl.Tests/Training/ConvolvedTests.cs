@@ -56,7 +56,7 @@ public sealed class ConvolvedTests
     private static Objective Create(string name, ScalarType dtype)
     {
         random.manual_seed(1);
-        var variant = ((BoundNetwork)Convolved.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings))
+        var variant = ((BoundNetwork)Convolved.Descriptor.Variants.Single(v => v.Name == name).Bind(TestSettings.Empty))
             .Create(ones(6, dtype: dtype));
         using var frozen = no_grad();
         foreach (var head in variant.Network.named_parameters().Where(p => p.name.StartsWith("Head", StringComparison.Ordinal)))

@@ -1,8 +1,6 @@
 using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
-using UAmtfl.Tests.Hosting;
-using UAmtfl.Tests.Support;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 
@@ -75,7 +73,7 @@ public sealed class EarlyStoppingTests
         var plan = variant.Plan with { Epochs = epochs ?? Epochs, EvaluateEvery = 1, Patience = patience, LearningRate = 0.1 };
         var records = new List<EpochRecord>();
         var result = TestCell.Run(
-            experiment, variant, variant.Bind(Fake.EmptySettings), plan, new DataRequest(null, 1), records.Add, CancellationToken.None);
+            experiment, variant, variant.Bind(TestSettings.Empty), plan, new DataRequest(null, 1), records.Add, CancellationToken.None);
         return (records, result);
     }
 

@@ -2,7 +2,6 @@ using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Numerics;
-using UAmtfl.Tests.Support;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training;
@@ -86,7 +85,7 @@ public sealed class EqualModelsTests
     {
         RandomStreams.Start(5, "initialisation");
         using var variant = (
-            (BoundNetwork)OneTask.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings)).Create(ones(1));
+            (BoundNetwork)OneTask.Descriptor.Variants.Single(v => v.Name == name).Bind(TestSettings.Empty)).Create(ones(1));
         return variant.Network.named_parameters().ToDictionary(p => p.name, p => p.parameter.contiguous().data<float>().ToArray());
     }
 
@@ -96,7 +95,7 @@ public sealed class EqualModelsTests
         return TestCell.Run(
             OneTask.Descriptor,
             variant,
-            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Bind(TestSettings.Empty),
             variant.Plan,
             new(null, seed),
             _ => { },

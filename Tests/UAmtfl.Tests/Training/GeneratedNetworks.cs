@@ -1,6 +1,5 @@
 using UAmtfl.Descriptors;
 using UAmtfl.Numerics;
-using UAmtfl.Tests.Hosting;
 using UAmtfl.Tests.Training.Weighting;
 using UAmtfl.Training;
 using static TorchSharp.torch;
@@ -53,5 +52,5 @@ internal static class GeneratedNetworks
         return randn([5, .. Experiment(experiment).Variants.Single(v => v.Name == variant).Input!.Select(d => (long)d)]);
     }
 
-    private static BoundVariant Bound(VariantDescriptor variant) => variant.Bind(Fake.EmptySettings);
+    private static BoundVariant Bound(VariantDescriptor variant) => variant.Bind(TestSettings.Empty);
 }

@@ -151,10 +151,10 @@ public sealed class HostileDataTests
     private static CellResult Train(string name, Func<Splits, Splits> change)
     {
         var variant = Hostile.Descriptor.Variants.Single(v => v.Name == name);
-        return Support.TestCell.Run(
+        return TestCell.Run(
             Hostile.Descriptor with { Dataset = () => new Changed(change) },
             variant,
-            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Bind(TestSettings.Empty),
             variant.Plan,
             new(null, 1),
             _ => { },

@@ -175,12 +175,12 @@ public sealed class LinearFamilyTests
     private static CellResult Run(string name)
     {
         var variant = LinearFamily.Descriptor.Variants.Single(v => v.Name == name);
-        return Support.TestCell.Run(
-            LinearFamily.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
+        return TestCell.Run(
+            LinearFamily.Descriptor, variant, variant.Bind(TestSettings.Empty), variant.Plan, new(null, 1), _ => { }, default);
     }
 
     private static FittedVariant Bind(string name) =>
-        ((BoundSolver)LinearFamily.Descriptor.Variants.Single(v => v.Name == name).Bind(Hosting.Fake.EmptySettings)).Create();
+        ((BoundSolver)LinearFamily.Descriptor.Variants.Single(v => v.Name == name).Bind(TestSettings.Empty)).Create();
 
     private static FittedVariant Fitted(string name, Tensor inputs, Labels labels)
     {
@@ -203,7 +203,7 @@ public sealed class LinearFamilyTests
         var samples = new FourSchools().Load(new(null, 1)).Train;
         var labels = new Labels(samples.Labels, null, samples.Owner);
         RandomStreams.Start(1, "initialisation");
-        using var variant = ((BoundNetwork)descriptor.Bind(Hosting.Fake.EmptySettings)).Create(labels.Counts(4));
+        using var variant = ((BoundNetwork)descriptor.Bind(TestSettings.Empty)).Create(labels.Counts(4));
         using var optimizer = Trainer.CreateOptimizer(descriptor.Plan, variant.Groups);
         new Trainer(variant, descriptor.Plan, LinearFamily.Descriptor.Tasks, 1).Train(samples.Inputs, labels, null, optimizer, _ => { });
         return variant.Network.named_parameters().Single(p => p.name == "HeadWeight").parameter.detach().clone().MoveToOuterDisposeScope();

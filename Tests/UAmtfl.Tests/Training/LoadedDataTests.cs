@@ -164,7 +164,7 @@ public sealed class LoadedDataTests : IDisposable
             Assert.All(result.TaskErrors, e => Assert.InRange(e, 0, 1));
         }
 
-        var run = RunResolver.Resolve([Searched.Descriptor], new RunOptions { Experiment = "searched" }, Hosting.Fake.Configuration());
+        var run = RunResolver.Resolve([Searched.Descriptor], new RunOptions { Experiment = "searched" }, TestSettings.Configuration());
         var given = Searched.Descriptor with { Dataset = () => new Given(Without) };
         Assert.Equal(
             "Given: the validation set has no rows, but Mtl searches its [Grid] by the validation error: give it rows, or set the " +
@@ -172,7 +172,7 @@ public sealed class LoadedDataTests : IDisposable
             Assert.Throws<DataException>(() => CellData.Load(given, new(null, 1), CPU, ResolvedVariant.Terms(run.Variants))).Message);
 
         // Without validation rows the run is accepted if the parameters of the grid are set, because nothing is left to choose.
-        var set = Hosting.Fake.Configuration(("searched:Mtl:Lambda", "0.5"));
+        var set = TestSettings.Configuration(("searched:Mtl:Lambda", "0.5"));
         run = RunResolver.Resolve([Searched.Descriptor], new RunOptions { Experiment = "searched" }, set);
         Assert.Null(CellData.Load(given, new(null, 1), CPU, ResolvedVariant.Terms(run.Variants)).Choice);
     }
@@ -181,12 +181,12 @@ public sealed class LoadedDataTests : IDisposable
     [Fact]
     public void AFileThatChangesDuringARunEndsIt()
     {
-        using var folder = new Tests.Data.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         var path = folder.WriteRaw("numbers.bin", [1, 2, 3]);
         Splits Load(DataRequest request) => DataFile.Read(path).Length > 0 ? Plain.Load(request) : null!;
         var experiment = Hostile.Descriptor with { Dataset = () => new Given(Load) };
         var options = new RunOptions { Experiment = "hostile" };
-        var run = RunResolver.Resolve([experiment], options, Hosting.Fake.Configuration());
+        var run = RunResolver.Resolve([experiment], options, TestSettings.Configuration());
         var files = CellData.Load(experiment, new(null, 1), CPU).Files;
         Assert.Equal(path, Assert.Single(files).Path);
         var manifest = RunManifest.Of(run, options with { DataFiles = files }, 0, DateTime.UnixEpoch);
@@ -204,7 +204,7 @@ public sealed class LoadedDataTests : IDisposable
     [Fact]
     public void AFileOfOneSeedIsInTheResultsOfItsCells()
     {
-        using var folder = new Tests.Data.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         string[] paths = [folder.WriteRaw("all.bin", [1]), folder.WriteRaw("seed-1.bin", [1]), folder.WriteRaw("seed-2.bin", [2])];
         Splits Load(DataRequest request)
         {
@@ -214,7 +214,7 @@ public sealed class LoadedDataTests : IDisposable
 
         var experiment = Hostile.Descriptor with { Dataset = () => new Given(Load) };
         var options = new RunOptions { Experiment = "hostile", DataFiles = CellData.Load(experiment, new(null, 1), CPU).Files };
-        var run = RunResolver.Resolve([experiment], options, Hosting.Fake.Configuration());
+        var run = RunResolver.Resolve([experiment], options, TestSettings.Configuration());
         var manifest = RunManifest.Of(run, options, 0, DateTime.UnixEpoch);
         var output = RunFolder.Create(Path.GetDirectoryName(paths[0])!, manifest);
         var trainer = new CellTrainer(run, manifest, output, CellTrainer.TrainWithTorch);
@@ -246,8 +246,8 @@ public sealed class LoadedDataTests : IDisposable
     private static CellResult Train(Func<DataRequest, Splits> load, string name = "Mtl")
     {
         var variant = Hostile.Descriptor.Variants.Single(v => v.Name == name);
-        var bound = variant.Bind(Hosting.Fake.EmptySettings);
-        return Support.TestCell.Run(With(load), variant, bound, variant.Plan, new(null, 1), _ => { }, default);
+        var bound = variant.Bind(TestSettings.Empty);
+        return TestCell.Run(With(load), variant, bound, variant.Plan, new(null, 1), _ => { }, default);
     }
 
     private sealed class Given(Func<DataRequest, Splits> load) : IDataset

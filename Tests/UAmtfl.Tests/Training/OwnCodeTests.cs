@@ -28,7 +28,7 @@ public sealed class OwnCodeTests
         Assert.Equal(plan.Epochs, objectives.Count);
         var outputs = Prediction.Of(network, data.Test.Inputs);
 
-        using var folder = new Data.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         var path = folder.File("u-amtfl.dat");
         network.save(path);
         using var loaded = new Mixed.UAmtfl.Network(float32, CPU);
@@ -44,7 +44,7 @@ public sealed class OwnCodeTests
         var data = CellData.Load(experiment, new DataRequest(null, Seed: 1), CPU);
         using var fitted = new LinearFamily.Stl(new());
         var model = fitted.Fit(data.Train, experiment.Tasks, seed: 1).Model;
-        using var folder = new Data.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         var (weights, biases) = (folder.File("weights.dat"), folder.File("biases.dat"));
         model.Weights.save(weights);
         model.Biases.save(biases);

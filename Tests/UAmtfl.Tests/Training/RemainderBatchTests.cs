@@ -145,7 +145,7 @@ public class RemainderBatchTests
             Epochs = epochs ?? variant.Plan.Epochs,
         };
         var request = new DataRequest(null, 1, new Dictionary<string, string> { ["Rows"] = $"{rows}" });
-        return Support.TestCell.Run(
-            Remainder.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), plan, request, kept.Add, default);
+        return TestCell.Run(
+            Remainder.Descriptor, variant, variant.Bind(TestSettings.Empty), plan, request, kept.Add, default);
     }
 }

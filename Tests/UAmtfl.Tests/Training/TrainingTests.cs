@@ -244,7 +244,7 @@ public sealed class TrainingTests
             Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
 
             void Run() => CellRunner.Run(
-                Mixed.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, data, _ => { }, default);
+                Mixed.Descriptor, variant, variant.Bind(TestSettings.Empty), variant.Plan, data, _ => { }, default);
         }
     }
 
@@ -257,7 +257,7 @@ public sealed class TrainingTests
     {
         var variant = experiment.Variants.First(v => v.Name == name);
         var plan = variant.Plan with { Epochs = epochs ?? variant.Plan.Epochs };
-        return Support.TestCell.Run(
-            experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), plan, new(null, seed), ended, cancellation);
+        return TestCell.Run(
+            experiment, variant, variant.Bind(TestSettings.Empty), plan, new(null, seed), ended, cancellation);
     }
 }

@@ -128,8 +128,8 @@ public sealed class TransformedDataTests : IDisposable
     {
         var variant = LengthStudy.Descriptor.Variants.Single(v => v.Name == name);
         var experiment = LengthStudy.Descriptor with { Dataset = () => new Given(change) };
-        var bound = variant.Bind(Hosting.Fake.EmptySettings);
-        return Support.TestCell.Run(experiment, variant, bound, variant.Plan, new(null, 1), _ => { }, default);
+        var bound = variant.Bind(TestSettings.Empty);
+        return TestCell.Run(experiment, variant, bound, variant.Plan, new(null, 1), _ => { }, default);
     }
 
     private sealed class Given(Func<Splits, Splits> change) : IDataset

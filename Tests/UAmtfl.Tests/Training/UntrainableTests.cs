@@ -1,4 +1,3 @@
-using UAmtfl.Tests.Support;
 
 namespace UAmtfl.Tests.Training;
 
@@ -84,7 +83,7 @@ public sealed class UntrainableTests
         var experiment = Untrainable.Descriptor;
         var variant = experiment.Variants.Single(v => v.Name == name);
         var result = TestCell.Run(
-            experiment, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default);
+            experiment, variant, variant.Bind(TestSettings.Empty), variant.Plan, new(null, 1), _ => { }, default);
         Assert.All(result.TaskErrors, e => Assert.True(double.IsFinite(e)));
     }
 }

@@ -1,6 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.Numerics;
-using static UAmtfl.Tests.Data.TemporaryFolder;
+using static UAmtfl.Tests.Support.TemporaryFolder;
 
 namespace UAmtfl.Tests.Data;
 

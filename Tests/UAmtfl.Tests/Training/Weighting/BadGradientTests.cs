@@ -1,6 +1,5 @@
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
-using UAmtfl.Tests.Support;
 using UAmtfl.Weighting;
 using static TorchSharp.torch;
 
@@ -120,7 +119,7 @@ public sealed class BadGradientTests
         return TestCell.Run(
             experiment,
             variant,
-            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Bind(TestSettings.Empty),
             variant.Plan with { Epochs = 2 },
             new(null, 1),
             _ => { },

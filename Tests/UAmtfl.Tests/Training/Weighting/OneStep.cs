@@ -2,7 +2,6 @@ using TorchSharp.Modules;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Numerics;
-using UAmtfl.Tests.Support;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 
@@ -20,7 +19,7 @@ internal sealed class OneStep : IDisposable
         samples = experiment.Dataset().Load(new(null, 1)).Train;
         labels = Labels.From(samples.Labels.to(float64), experiment.Tasks.LabelColumns);
         RandomStreams.Start(3, "initialisation");
-        Variant = ((BoundNetwork)experiment.Variants.First(v => v.Name == name).Bind(Hosting.Fake.EmptySettings))
+        Variant = ((BoundNetwork)experiment.Variants.First(v => v.Name == name).Bind(TestSettings.Empty))
             .Create(labels.Counts(experiment.Tasks.Count));
         generated = Variant;
         using (no_grad())

@@ -1,4 +1,3 @@
-using UAmtfl.Tests.Support;
 using UAmtfl.Weighting;
 using static TorchSharp.torch;
 
@@ -179,7 +178,7 @@ public sealed class OwnWeightingTests
         var variant = OwnMistakes.Descriptor.Variants.First(v => v.Name == name);
         var failure = Assert.Throws<UAmtflException>(() =>
             TestCell.Run(
-                OwnMistakes.Descriptor, variant, variant.Bind(Hosting.Fake.EmptySettings), variant.Plan, new(null, 1), _ => { }, default));
+                OwnMistakes.Descriptor, variant, variant.Bind(TestSettings.Empty), variant.Plan, new(null, 1), _ => { }, default));
         Assert.StartsWith(message, failure.Message);
         Assert.DoesNotContain('\n', failure.Message);
     }

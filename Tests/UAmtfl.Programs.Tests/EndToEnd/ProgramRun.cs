@@ -42,7 +42,7 @@ internal sealed class ProgramRun : IDisposable
     }
 
     /// <summary>The folder of the built program, in the same configuration as the tests.</summary>
-    public static string Folder { get; } = Path.Combine(Root, "Experiments", "bin", Configuration, "net10.0");
+    public static string Folder { get; } = Path.Combine(Repository.Root, "Experiments", "bin", Repository.Configuration, "net10.0");
 
     public int ExitCode => process.ExitCode;
 
@@ -53,23 +53,6 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>The lines of the error stream that are not empty.</summary>
     public IReadOnlyList<string> Errors =>
         [.. errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-
-    public static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "UAmtfl.sln")))
-            {
-                folder = folder.Parent!;
-            }
-
-            return folder.FullName;
-        }
-    }
-
-    /// <summary>Debug or Release, as the tests were built.</summary>
-    public static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     /// <summary>Runs the program to its end.</summary>
     public static ProgramRun Of(params string[] arguments)

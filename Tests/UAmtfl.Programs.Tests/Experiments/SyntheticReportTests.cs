@@ -64,10 +64,10 @@ public sealed class SyntheticReportTests
         Assert.Equal(report.Variants[0].TaskValues.Take(6).Average(), section.Tables[0].Rows[0].Cells[1].Value);
         Assert.InRange(section.Tables[2].Rows[0].Cells[1].Value!.Value, 0.1, 1);
 
-        CellResult Train(VariantDescriptor variant, int seed) => Support.TestCell.Run(
+        CellResult Train(VariantDescriptor variant, int seed) => TestCell.Run(
             experiment,
             variant,
-            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Bind(TestSettings.Empty),
             variant.Plan with { Epochs = 2 },
             new(null, seed),
             _ => { },

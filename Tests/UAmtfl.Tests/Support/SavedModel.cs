@@ -3,12 +3,11 @@ using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Files;
 using UAmtfl.Models;
-using UAmtfl.Tests.Hosting;
 using UAmtfl.Trunks;
 using static TorchSharp.torch;
-using TemporaryFolder = UAmtfl.Tests.Data.TemporaryFolder;
 
-namespace UAmtfl.Tests.Models;
+
+namespace UAmtfl.Tests.Support;
 
 /// <summary>Predictions of any experiment, by number.</summary>
 public sealed class AnyPrediction : TypedPrediction;
@@ -21,8 +20,8 @@ internal static class SavedModel
     {
         using var scope = NewDisposeScope();
         var variant = Variant(experiment, name);
-        var bound = variant.Bind(Fake.EmptySettings);
-        return Support.TestCell.Run(
+        var bound = variant.Bind(TestSettings.Empty);
+        return TestCell.Run(
             experiment, variant, bound, variant.Plan with { Epochs = epochs }, new(null, 1), _ => { }, CancellationToken.None);
     }
 
@@ -41,7 +40,7 @@ internal static class SavedModel
         new ModelWriter(experiment, Variant(experiment, name))
         {
             Seed = 1,
-            Values = Variant(experiment, name).Bind(Fake.EmptySettings).Values,
+            Values = Variant(experiment, name).Bind(TestSettings.Empty).Values,
             Input = inputs.shape[1..],
             NetworkInputs = inputs,
             Transforms = FittedTransforms.Restore([], [], experiment.Tasks, rowsOfOneTask: false),

@@ -1,8 +1,7 @@
 using UAmtfl.Experiments.Mnist;
-using UAmtfl.Tests.Numerics.Weighting;
 using UAmtfl.Weighting;
 
-namespace UAmtfl.Tests.Experiments;
+namespace UAmtfl.Tests.Numerics.Weighting;
 
 /// <summary>The worked example of one's own weighting is tested by deriving from the properties of all weightings.</summary>
 public sealed class AgreementProperties : GramianWeightingProperties

@@ -1,7 +1,7 @@
 using UAmtfl.Data;
 using UAmtfl.Tasks;
 
-namespace UAmtfl.Tests.Experiments;
+namespace UAmtfl.Tests.Support;
 
 /// <summary>Facts that must hold of the splits of every data set in which each row has the label of one task.</summary>
 internal static class SplitFacts

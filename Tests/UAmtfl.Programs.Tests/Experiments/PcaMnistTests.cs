@@ -1,6 +1,5 @@
 using UAmtfl.Data;
 using UAmtfl.Experiments.Mnist;
-using UAmtfl.Tests.Data;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;
@@ -93,10 +92,10 @@ public sealed class PcaMnistTests : IDisposable
     public void EveryVariantRuns(string name)
     {
         var variant = MnistPca.Descriptor.Variants.First(v => v.Name == name);
-        var result = Support.TestCell.Run(
+        var result = TestCell.Run(
             MnistPca.Descriptor,
             variant,
-            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Bind(TestSettings.Empty),
             variant.Plan with { Epochs = 2 },
             new(null, 1),
             _ => { },

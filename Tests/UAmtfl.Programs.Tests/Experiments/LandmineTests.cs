@@ -2,7 +2,6 @@ using System.Text;
 using UAmtfl.Data;
 using UAmtfl.Experiments.Landmine;
 using UAmtfl.Numerics;
-using UAmtfl.Tests.Data;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;

@@ -1,7 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Experiments.Mnist;
-using UAmtfl.Tests.Support;
 using UAmtfl.Training;
 
 namespace UAmtfl.Tests.Experiments;
@@ -12,14 +11,15 @@ public sealed class MnistWeightingsTests
     private static readonly Lazy<Splits> Few = new(() =>
     {
         var splits = new ImbalancedMnist().Load(new(null, 1));
-        return new(Kept(splits.Train, 1100), Kept(splits.Validation, 100), Kept(splits.Test, 100), splits.SharedTest);
+        return new(Kept(splits.Train, 600), Kept(splits.Validation, 100), Kept(splits.Test, 100), splits.SharedTest);
     });
 
     public static TheoryData<string> Variants => [.. MnistWeightings.Descriptor.Variants.Select(v => v.Name)];
 
     private static ExperimentDescriptor Experiment => MnistWeightings.Descriptor with { Dataset = () => new Loaded() };
 
-    /// <summary>In two epochs the sum of the tasks' losses falls, and all numbers are finite.</summary>
+    /// <summary>In two epochs the sum of the tasks' losses falls, and all numbers are finite. The learning rate is a quarter of the
+    /// study's, because twelve steps of Adam at its rate overshoot.</summary>
     [Theory]
     [MemberData(nameof(Variants))]
     public void TrainsTwoEpochs(string name)
@@ -29,8 +29,8 @@ public sealed class MnistWeightingsTests
         var result = TestCell.Run(
             Experiment,
             variant,
-            variant.Bind(Hosting.Fake.EmptySettings),
-            variant.Plan with { Epochs = 2 },
+            variant.Bind(TestSettings.Empty),
+            variant.Plan with { Epochs = 2, LearningRate = 5e-4 },
             new(null, 1),
             records.Add,
             default);

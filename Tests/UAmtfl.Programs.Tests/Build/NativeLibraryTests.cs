@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using UAmtfl.Tests.Data;
-using UAmtfl.Tests.EndToEnd;
 
 namespace UAmtfl.Tests.Build;
 
@@ -9,7 +7,7 @@ namespace UAmtfl.Tests.Build;
 /// nothing loads, and refuse another backend.</summary>
 public sealed class NativeLibraryTests : IDisposable
 {
-    private static readonly string Project = Path.Combine(ProgramRun.Root, "Experiments", "UAmtfl.Experiments.csproj");
+    private static readonly string Project = Path.Combine(Repository.Root, "Experiments", "UAmtfl.Experiments.csproj");
 
     private readonly TemporaryFolder folder = new();
 
@@ -102,17 +100,5 @@ public sealed class NativeLibraryTests : IDisposable
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output);
-    }
-}
-
-/// <summary>A fact that only runs on Linux, because the tested targets do nothing elsewhere.</summary>
-public sealed class LinuxFactAttribute : FactAttribute
-{
-    public LinuxFactAttribute()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            Skip = "the targets change nothing on other systems";
-        }
     }
 }

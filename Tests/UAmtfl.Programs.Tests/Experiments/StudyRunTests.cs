@@ -3,7 +3,6 @@ using UAmtfl.Evaluation;
 using UAmtfl.Experiments.Exam;
 using UAmtfl.Experiments.School;
 using UAmtfl.Experiments.Synthetic;
-using UAmtfl.Tests.Data;
 
 namespace UAmtfl.Tests.Experiments;
 
@@ -66,10 +65,10 @@ public sealed class StudyRunTests
     private static CellResult Train(ExperimentDescriptor experiment, string name, string? folder)
     {
         var variant = experiment.Variants.First(v => v.Name == name);
-        return Support.TestCell.Run(
+        return TestCell.Run(
             experiment,
             variant,
-            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Bind(TestSettings.Empty),
             variant.Plan with { Epochs = 2 },
             new(folder, 1),
             _ => { },

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using UAmtfl.Experiments.Mnist;
-using UAmtfl.Tests.Data;
 
 namespace UAmtfl.Tests.EndToEnd;
 

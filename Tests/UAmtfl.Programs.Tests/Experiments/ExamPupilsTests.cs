@@ -1,7 +1,6 @@
 using System.Text;
 using UAmtfl.Data;
 using UAmtfl.Experiments.Exam;
-using UAmtfl.Tests.Data;
 
 namespace UAmtfl.Tests.Experiments;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using UAmtfl.Tests.Hosting;
 
 namespace UAmtfl.Tests.EndToEnd;
 
@@ -57,7 +56,7 @@ public sealed class ResumeTests : IDisposable
         Refused(options, "--epochs was given; drop it");
         using var settings = ProgramRun.Of("run", "--resume", whole, "--mnist-imbalanced:UAmtfl:Alpha", "1");
         Refused(settings, "--mnist-imbalanced:UAmtfl:Alpha was given");
-        using var missing = ProgramRun.Of("run", "--resume", Path.Combine(folder.FullPath, "nothing"));
+        using var missing = ProgramRun.Of("run", "--resume", Path.Combine(folder.Path, "nothing"));
         Refused(missing, "cannot read");
 
         var manifest = Path.Combine(whole, "run.json");
@@ -100,9 +99,9 @@ public sealed class ResumeTests : IDisposable
 
     private ProgramRun Start(int workers, string output) => ProgramRun.Start(
         "run", "mnist-imbalanced", "--variant", "Cnn", "--variant", "UAmtfl", "--seeds", "1", "--epochs", "4",
-        "--checkpoint-every", "1", "--parallel", $"{workers}", "--output", Path.Combine(folder.FullPath, output));
+        "--checkpoint-every", "1", "--parallel", $"{workers}", "--output", Path.Combine(folder.Path, output));
 
-    private string RunOf(string output) => Assert.Single(Directory.GetDirectories(Path.Combine(folder.FullPath, output)));
+    private string RunOf(string output) => Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, output)));
 
     /// <summary>Waits until files have changed as many times as is asked for, or the program has ended.</summary>
     private static void WaitForWrites(ProgramRun program, string run, int changes)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace UAmtfl.Tests.Data;
+namespace UAmtfl.Tests.Support;
 
 /// <summary>A folder for one test, deleted after it, with methods that write data files into it.</summary>
 public sealed class TemporaryFolder : IDisposable

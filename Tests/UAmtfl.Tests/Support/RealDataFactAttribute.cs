@@ -1,4 +1,4 @@
-namespace UAmtfl.Tests.Data;
+namespace UAmtfl.Tests.Support;
 
 /// <summary>A fact that reads real files, from a folder for each data set below the folder that the variable <c>UAMTFL_DATA</c> names. It
 /// is skipped if the files are not there.</summary>

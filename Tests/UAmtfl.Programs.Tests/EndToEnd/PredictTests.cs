@@ -2,7 +2,7 @@ using System.Globalization;
 using UAmtfl.Data;
 using UAmtfl.Experiments.Mnist;
 using UAmtfl.Hosting;
-using TemporaryFolder = UAmtfl.Tests.Data.TemporaryFolder;
+
 
 namespace UAmtfl.Tests.EndToEnd;
 

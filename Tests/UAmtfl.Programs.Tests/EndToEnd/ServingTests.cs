@@ -4,9 +4,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using UAmtfl.Experiments.Mnist;
 using UAmtfl.Numerics;
-using UAmtfl.Tests.Models;
 using static TorchSharp.torch;
-using TemporaryFolder = UAmtfl.Tests.Data.TemporaryFolder;
+
 
 namespace UAmtfl.Tests.EndToEnd;
 
@@ -64,7 +63,7 @@ public sealed class ServingTests : IDisposable
     private static Process Start(params string[] arguments)
     {
         var program = Path.Combine(
-            ProgramRun.Root, "Experiments", "Serving", "bin", ProgramRun.Configuration, "net10.0", "UAmtfl.Serving.dll");
+            Repository.Root, "Experiments", "Serving", "bin", Repository.Configuration, "net10.0", "UAmtfl.Serving.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,

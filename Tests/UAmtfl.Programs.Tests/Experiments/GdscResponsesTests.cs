@@ -3,7 +3,6 @@ using System.Text;
 using UAmtfl.Data;
 using UAmtfl.Experiments.Pharmacogenomics;
 using UAmtfl.Tasks;
-using UAmtfl.Tests.Data;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;
@@ -149,10 +148,10 @@ public sealed class GdscResponsesTests : IDisposable
         foreach (var name in new[] { "Mean", "MtlNn", "UAmtfl", "FeatureNorm" })
         {
             var variant = DrugResponse.Descriptor.Variants.First(v => v.Name == name);
-            var result = Support.TestCell.Run(
+            var result = TestCell.Run(
                 DrugResponse.Descriptor,
                 variant,
-                variant.Bind(Hosting.Fake.EmptySettings),
+                variant.Bind(TestSettings.Empty),
                 variant.Plan with { Epochs = 2 },
                 new(RealDataFactAttribute.Root, 1),
                 _ => { },

@@ -10,10 +10,10 @@ internal static class TinyRuns
     public static CellResult Run(ExperimentDescriptor experiment, string name, Func<IDataset> data)
     {
         var variant = experiment.Variants.Single(v => v.Name == name);
-        return Support.TestCell.Run(
+        return TestCell.Run(
             experiment with { Dataset = data },
             variant,
-            variant.Bind(Hosting.Fake.EmptySettings),
+            variant.Bind(TestSettings.Empty),
             variant.Plan with { Epochs = 1 },
             new(null, 1),
             _ => { },

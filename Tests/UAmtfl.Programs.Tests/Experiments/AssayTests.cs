@@ -2,7 +2,6 @@ using System.Text;
 using UAmtfl.Data;
 using UAmtfl.Experiments.Tox21;
 using UAmtfl.Experiments.ToxCast;
-using UAmtfl.Tests.Data;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;

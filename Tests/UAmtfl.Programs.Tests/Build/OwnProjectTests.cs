@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using UAmtfl.Tests.Data;
-using UAmtfl.Tests.EndToEnd;
 
 namespace UAmtfl.Tests.Build;
 
@@ -23,7 +21,7 @@ public sealed class OwnProjectTests : IDisposable
             "dotnet",
             "publish",
             "-c",
-            ProgramRun.Configuration,
+            Repository.Configuration,
             "-nodeReuse:false",
             "-r",
             "linux-x64",
@@ -71,14 +69,14 @@ public sealed class OwnProjectTests : IDisposable
         // Whatever lies in the folder of runs is not compiled, even a C# file left there by an earlier version or by hand.
         File.WriteAllText(Path.Combine(generated, "Old.cs"), "this is no C#");
         Succeeds(
-            app, "dotnet", "build", "-c", ProgramRun.Configuration, "-nodeReuse:false", "--no-restore", "-p:BuildProjectReferences=false");
+            app, "dotnet", "build", "-c", Repository.Configuration, "-nodeReuse:false", "--no-restore", "-p:BuildProjectReferences=false");
     }
 
     private void WriteProjects()
     {
         foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
         {
-            Write(name, $"""<Project><Import Project="{Path.Combine(ProgramRun.Root, name)}" /></Project>""");
+            Write(name, $"""<Project><Import Project="{Path.Combine(Repository.Root, name)}" /></Project>""");
         }
 
         Write("lib/Lib.csproj", """
