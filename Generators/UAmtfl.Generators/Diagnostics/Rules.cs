@@ -111,7 +111,7 @@ internal static class Rules
         DiagnosticSeverity.Info,
         []);
 
-    public static readonly DiagnosticDescriptor UnknownTask = Error("UAM033", "A focus task must be one of the tasks",
+    public static readonly DiagnosticDescriptor UnknownTask = Error("UAM033", "A task that is named must be one of the tasks",
         "[{0}] names '{1}', which is none of the tasks {2}: name one of these, best by nameof(…)");
 
     public static readonly DiagnosticDescriptor BadTaskNumbers = Error(

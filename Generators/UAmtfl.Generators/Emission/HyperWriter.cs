@@ -57,7 +57,8 @@ internal static class HyperWriter
                 writer.Line($"DecayAt = {N(plan.DecayAt)}, DecayFactor = {N(plan.DecayFactor)},");
                 if (plan.Patience > 0)
                 {
-                    writer.Line($"Patience = {plan.Patience},");
+                    var monitor = plan.Monitor is { } text ? $" Monitor = {ExperimentWriter.Text(text)}," : "";
+                    writer.Line($"Patience = {plan.Patience},{monitor}");
                 }
             }, "},");
             if (variant.Grid.Count > 0)

@@ -111,4 +111,4 @@ internal sealed record GridModel(EquatableArray<string> Parameters, EquatableArr
 /// <summary>The training plan of a variant, with the members of <c>UAmtfl.Training.TrainingPlan</c>.</summary>
 internal sealed record PlanModel(
     int Epochs, int BatchSize, int EvaluateEvery, string Optimizer, double LearningRate, double Beta1, double Beta2, double Epsilon,
-    double Momentum, double DecayAt, double DecayFactor, int Patience);
+    double Momentum, double DecayAt, double DecayFactor, int Patience, string? Monitor);

@@ -45,7 +45,7 @@ internal static class ExperimentParser
                 + "so that no row has a label for all classes: remove OneVsAll");
         }
 
-        PlanParser.Check(type.Name, attributes);
+        PlanParser.Check(type.Name, attributes, tasks);
         var seeds = experiment.Integer("Seeds");
         var (trunks, variants) = Nested(type, attributes, tasks, context);
         var complete = !context.HasErrors

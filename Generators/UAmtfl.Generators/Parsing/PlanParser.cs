@@ -9,7 +9,7 @@ internal static class PlanParser
 {
     /// <summary>The plan without any attribute, which has the values of <c>UAmtfl.Training.TrainingPlan</c>; a test compares the
     /// two.</summary>
-    internal static readonly PlanModel Default = new(40, 100, 10, "Adam", 1e-3, 0.9, 0.999, 1e-8, 0, 1, 1, 0);
+    internal static readonly PlanModel Default = new(40, 100, 10, "Adam", 1e-3, 0.9, 0.999, 1e-8, 0, 1, 1, 0, null);
 
     internal static readonly string[] Attributes = [
         WellKnownNames.Training, WellKnownNames.Adam, WellKnownNames.Sgd, WellKnownNames.StepDecay, WellKnownNames.EarlyStopping];
@@ -20,7 +20,9 @@ internal static class PlanParser
     /// <param name="variant">The variant's class, for messages.</param>
     /// <param name="own">The variant's attributes.</param>
     /// <param name="experiment">The experiment's attributes.</param>
-    public static PlanModel Parse(string variant, IReadOnlyList<AttributeReader> own, IReadOnlyList<AttributeReader> experiment)
+    /// <param name="tasks">The tasks.</param>
+    public static PlanModel Parse(
+        string variant, IReadOnlyList<AttributeReader> own, IReadOnlyList<AttributeReader> experiment, TaskSetModel tasks)
     {
         CheckOptimiser(variant, own);
         var training = new Layers(WellKnownNames.Training, own, experiment);
@@ -33,6 +35,7 @@ internal static class PlanParser
             DecayAt = decay.Number("At", Default.DecayAt),
             DecayFactor = decay.Number("Factor", Default.DecayFactor),
             Patience = new Layers(WellKnownNames.EarlyStopping, own, experiment).Integer("patience", Default.Patience),
+            Monitor = Monitor(own.Find(WellKnownNames.EarlyStopping) ?? experiment.Find(WellKnownNames.EarlyStopping), tasks),
         };
 
         // A learning rate is not taken from the attribute of another optimiser, because it says nothing about this one.
@@ -58,7 +61,8 @@ internal static class PlanParser
     }
 
     /// <summary>Checks the numbers of an experiment's training attributes, and that it names one optimiser.</summary>
-    public static void Check(string experiment, IReadOnlyList<AttributeReader> attributes) => Parse(experiment, attributes, []);
+    public static void Check(string experiment, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks) =>
+        Parse(experiment, attributes, [], tasks);
 
     /// <summary>Reports training attributes of an experiment that none of its variants uses, because each is solved exactly or has the
     /// other optimiser.</summary>
@@ -95,6 +99,24 @@ internal static class PlanParser
         {
             sgd.Context.Report(Rules.SeveralMethods, sgd.Location, owner, "Adam", "Sgd");
         }
+    }
+
+    /// <summary>Returns the task that early stopping watches, «*» for each task, and null for the error over all.</summary>
+    private static string? Monitor(AttributeReader? stopping, TaskSetModel tasks)
+    {
+        if (stopping?.Text("Monitor") is null)
+        {
+            return stopping?.Flag("PerTask", false) == true ? "*" : null;
+        }
+
+        if (stopping.Flag("PerTask", false))
+        {
+            stopping.Context.Report(
+                Rules.NeedsAsymmetry, stopping.LocationOf("Monitor"), $"Monitor of [{stopping.Name}]",
+                "PerTask watches every task; leave one of the two out");
+        }
+
+        return TaskNames.Find(stopping, "Monitor", tasks) is { } task ? tasks.Tasks[task].Label ?? tasks.Tasks[task].Name : null;
     }
 
     private static bool? UsesSgd(IReadOnlyList<AttributeReader> attributes) =>

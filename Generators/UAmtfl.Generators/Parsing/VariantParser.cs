@@ -63,7 +63,7 @@ internal static class VariantParser
             .Concat(penalties)
             .SelectMany(m => m.Hypers).ToList();
         var grid = GridParser.Parse(type.Name, attributes, hypers, context);
-        var ownPlan = PlanParser.Parse(type.Name, attributes, shared);
+        var ownPlan = PlanParser.Parse(type.Name, attributes, shared, tasks);
         return trunk is null || !readable || (weighting is not null && weightingModel is null)
             ? null
             : new(

@@ -3,6 +3,7 @@ using UAmtfl.Evaluation;
 using UAmtfl.Evaluation.Metrics;
 using UAmtfl.Evaluation.Statistics;
 using UAmtfl.Tasks;
+using UAmtfl.Training;
 
 namespace UAmtfl.Reporting;
 
@@ -93,9 +94,21 @@ internal sealed class ReportBuilder
     }
 
     /// <summary>Says which epochs were tested; null if it is the last of each training.</summary>
-    private static string? Tested(IReadOnlyCollection<CellResult> cells) => cells.All(c => c.TestedEpoch is null) ? null :
-        "tested at the epoch with the smallest validation error, which by seed is "
-        + string.Join(", ", cells.OrderBy(c => c.Seed).Select(c => FormattableString.Invariant($"{c.TestedEpoch}")));
+    private static string? Tested(IReadOnlyCollection<CellResult> cells)
+    {
+        if (cells.OrderBy(c => c.Seed).Where(c => c.TestedEpochs is not null).ToList() is not [var first, ..] tested)
+        {
+            return null;
+        }
+
+        var of = first.Monitor is { } task ? $" of {task}" : "";
+        return first.Monitor == TrainingPlan.EachTask
+            ? "each task is tested at the epoch with its own smallest validation error; by seed these are the epochs "
+                + string.Join(", ", tested.Select(c => FormattableString.Invariant($"{c.TestedEpochs!.Min()} to {c.TestedEpochs!.Max()}")))
+                + ", and result.json has that of each task"
+            : $"tested at the epoch with the smallest validation error{of}, which by seed is "
+                + string.Join(", ", tested.Select(c => FormattableString.Invariant($"{c.TestedEpochs![0]}")));
+    }
 
     /// <summary>Returns the means over the cells of every metric, [T] for each metric; metrics that only some cells have are left
     /// out.</summary>

@@ -29,8 +29,8 @@ internal sealed record CheckpointHeader(Cell Cell, int? Point, string Hyper, lon
             ["epochs"] = Summary.Epochs.ToString(Invariant),
             ["validationError"] = Summary.ValidationError.ToString("R", Invariant),
             ["seconds"] = Summary.Seconds.ToString("R", Invariant),
-            ["bestEpoch"] = Summary.BestEpoch.ToString(Invariant),
-            ["bestError"] = Summary.BestError.ToString("R", Invariant),
+            ["bestEpochs"] = string.Join(' ', Summary.Best.Select(b => b.Epoch.ToString(Invariant))),
+            ["bestErrors"] = string.Join(' ', Summary.Best.Select(b => b.Error.ToString("R", Invariant))),
         };
         if (Point is { } point)
         {
@@ -60,14 +60,22 @@ internal sealed record CheckpointHeader(Cell Cell, int? Point, string Hyper, lon
                     int.Parse(metadata["epochs"], Invariant),
                     double.Parse(metadata["validationError"], Invariant),
                     metadata.GetValueOrDefault("notice"),
-                    double.Parse(metadata["seconds"], Invariant),
-                    int.Parse(metadata["bestEpoch"], Invariant),
-                    double.Parse(metadata["bestError"], Invariant)));
+                    double.Parse(metadata["seconds"], Invariant))
+                {
+                    Best =
+                    [
+                        .. Words("bestEpochs").Zip(
+                            Words("bestErrors"),
+                            (epoch, error) => new BestEpoch(int.Parse(epoch, Invariant), double.Parse(error, Invariant))),
+                    ],
+                });
         }
         catch (Exception e) when (e is KeyNotFoundException or FormatException or OverflowException)
         {
             throw new InvalidDataException($"its header is damaged ({e.Message})", e);
         }
+
+        string[] Words(string key) => metadata[key].Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 }
 

@@ -84,9 +84,13 @@ internal sealed record StoredResult
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public string? Notice { get; init; }
 
-    /// <inheritdoc cref="CellResult.TestedEpoch"/>
+    /// <inheritdoc cref="CellResult.TestedEpochs"/>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? TestedEpoch { get; init; }
+    public int[]? TestedEpochs { get; init; }
+
+    /// <inheritdoc cref="CellResult.Monitor"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Monitor { get; init; }
 
     /// <inheritdoc cref="CellResult.Files"/>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -125,7 +129,8 @@ internal sealed record StoredResult
             SharedTraces = result.Traces.Where(t => !names.Fits(t.Value)).ToDictionary() is { Count: > 0 } shared ? shared : null,
             Optimizer = result.Optimizer,
             Notice = result.Notice,
-            TestedEpoch = result.TestedEpoch,
+            TestedEpochs = result.TestedEpochs,
+            Monitor = result.Monitor,
             DataFiles = result.Files.Count == 0 ? null : result.Files,
         };
     }
@@ -164,7 +169,8 @@ internal sealed record StoredResult
                 .Concat(SharedTraces ?? []).ToDictionary(),
             Optimizer = Optimizer,
             Notice = Notice,
-            TestedEpoch = TestedEpoch,
+            TestedEpochs = TestedEpochs,
+            Monitor = Monitor,
             Files = DataFiles ?? [],
             RowErrors = files.Errors,
             Scores = files.Scores,

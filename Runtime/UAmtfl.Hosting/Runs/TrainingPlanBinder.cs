@@ -38,6 +38,7 @@ internal static class TrainingPlanBinder
             DecayFactor = Number<StepDecayAttribute>(
                 settings, nameof(plan.DecayFactor), plan.DecayFactor, nameof(StepDecayAttribute.Factor)),
             Patience = settings.Integer(nameof(plan.Patience), plan.Patience, new NumberAttribute(0, 1_000_000)),
+            Monitor = settings.Text(nameof(plan.Monitor), plan.Monitor) is { Length: > 0 } monitor ? monitor : null,
         };
         settings.RefuseUnknown([]);
         return bound;

@@ -52,8 +52,10 @@ public static class CellRunner
         var learnt = bound is BoundNetwork trainable
             ? Train(trainable, (Network)model, plan, tasks, data, epochEnded, cancellation, journal)
             : Fit((FittedVariant)model, tasks, data);
+        using var specialists = learnt.Specialists;
+        var tested = specialists ?? model;
         var order = new DeclaredOrder(tasks);
-        var outputs = order.Outputs(Prediction.Of(model, test.Inputs));
+        var outputs = order.Outputs(Prediction.Of(tested, test.Inputs));
         var labels = order.Labels(test.Labels.Dense(tasks.Count));
         var evaluation = Evaluator.Evaluate(outputs, labels, order.Tasks);
         FiniteChecks.RequireTested(outputs, evaluation, order.Tasks);
@@ -68,6 +70,7 @@ public static class CellRunner
             Transforms = data.Transforms,
             OverallError = relative.Measure(evaluation),
             TaskErrors = evaluation.TaskErrors,
+            TaskEpochs = specialists is null ? null : learnt.TestedEpochs,
         };
         return new()
         {
@@ -86,15 +89,16 @@ public static class CellRunner
             ValidationError = learnt.ValidationError,
             Chosen = learnt.Chosen.ToDictionary(c => c.Key, c => order.Of(c.Value)),
             Certificate = learnt.Certificate,
-            Transfer = ReadTransfer(model) is { } transfer ? order.Matrix(transfer) : null,
+            Transfer = ReadTransfer(tested) is { } transfer ? order.Matrix(transfer) : null,
             SharedTest = data.SharedTest,
             Optimizer = learnt.Method,
             Notice = learnt.Notice,
-            TestedEpoch = learnt.TestedEpoch,
+            Monitor = learnt.TestedEpochs is null ? null : plan.Monitor,
+            TestedEpochs = learnt.TestedEpochs,
             Traces = learnt.Traces,
-            Weights = model is Network trained ? SmallWeights.Of(trained) : new Dictionary<string, float[][]>(),
+            Weights = tested is Network trained ? SmallWeights.Of(trained) : new Dictionary<string, float[][]>(),
             Files = data.Files,
-            Model = writer.Write(model),
+            Model = writer.Write(tested),
             Seconds = learnt.SecondsBefore + watch.Elapsed.TotalSeconds,
         };
     }
@@ -117,15 +121,22 @@ public static class CellRunner
         using var best = trainer.Best;
         var (trained, secondsBefore) = Continue();
         trainer.Train(data.Train.Inputs, data.Train.Labels, data.Choice, optimizer, Ended, cancellation, trained);
+        var tested = best is not { Kept.Count: > 0 } ? null : best.Best.Select(b => b.Epoch > 0 ? b.Epoch : curves.Epochs).ToArray();
+        var specialists = tested is not null && plan.Monitor == TrainingPlan.EachTask
+            ? Specialists(bound, network, best!, tested, tasks)
+            : null;
         return new(
             optimizer.Description,
-            best is { Epoch: > 0 } ? best.Error : curves.ValidationError,
+            specialists is not null ? Validate(specialists, data, tasks)
+                : best is { Best: [{ Epoch: > 0 } one] } ? one.Error
+                : curves.ValidationError,
             curves.Traces(),
             new Dictionary<string, double[]>(),
             Notice: curves.Notice)
         {
             SecondsBefore = secondsBefore,
-            TestedEpoch = best is { Epoch: > 0 } ? best.Epoch : null,
+            Specialists = specialists,
+            TestedEpochs = tested,
         };
 
         (int Epochs, double Seconds) Continue()
@@ -141,7 +152,7 @@ public static class CellRunner
                 before.State.CopyTo(objective, optimizer);
                 if (best is not null)
                 {
-                    before.State.CopyBestTo(before.Summary.BestEpoch, before.Summary.BestError, best, network);
+                    before.State.CopyBestTo(before.Summary.Best, best, network);
                 }
             }
             catch (InvalidDataException e)
@@ -163,8 +174,7 @@ public static class CellRunner
             journal?.EpochEnded(
                 new(record.Epoch, curves.ValidationError, curves.Notice, secondsBefore + watch.Elapsed.TotalSeconds)
                 {
-                    BestEpoch = best?.Epoch ?? 0,
-                    BestError = best?.Error ?? double.NaN,
+                    Best = best is null ? [] : [.. best.Best],
                 },
                 () => TrainingState.Of(objective, optimizer, record.Epoch, best));
         }
@@ -173,16 +183,46 @@ public static class CellRunner
     private static Learnt Fit(FittedVariant model, TaskSet tasks, CellData data)
     {
         var fit = model.Fit(data.Train, tasks, data.Seed);
-        var none = new Dictionary<string, double[][]>();
+        return new(fit.Solver, Validate(model, data, tasks), new Dictionary<string, double[][]>(), fit.Chosen, fit.Certificate);
+    }
+
+    /// <summary>Returns the error over all tasks on the rows by which is chosen; NaN if there are none.</summary>
+    private static double Validate(IPredictor model, CellData data, TaskSet tasks)
+    {
         if (data.Choice is not { } choice)
         {
-            return new(fit.Solver, double.NaN, none, fit.Chosen, fit.Certificate);
+            return double.NaN;
         }
 
         var relative = RelativeError.Of(data.Train.Labels, choice.Labels, tasks);
         var outputs = Prediction.Of(model, choice.Inputs);
-        var error = relative.Measure(Evaluator.Evaluate(outputs, choice.Labels.Dense(tasks.Count), tasks));
-        return new(fit.Solver, error, none, fit.Chosen, fit.Certificate);
+        return relative.Measure(Evaluator.Evaluate(outputs, choice.Labels.Dense(tasks.Count), tasks));
+    }
+
+    /// <summary>Makes a network of each epoch that a task is tested at.</summary>
+    private static SpecialistNetwork Specialists(
+        BoundNetwork bound, Network last, BestEpochs best, IReadOnlyList<int> tested, TaskSet tasks)
+    {
+        using var frozen = no_grad();
+        var networks = tested.Distinct().ToDictionary(epoch => epoch, epoch =>
+        {
+            var first = last.parameters().First();
+            var network = bound.Network(first.dtype, first.device);
+            if (best.Kept.ContainsKey(epoch))
+            {
+                best.CopyTo(epoch, network);
+            }
+            else
+            {
+                foreach (var (path, value) in network.state_dict())
+                {
+                    value.copy_(last.state_dict()[path]);
+                }
+            }
+
+            return network;
+        });
+        return SpecialistNetwork.Of(networks, tested, tasks);
     }
 
     private static double[][]? ReadTransfer(IPredictor model)
@@ -210,14 +250,20 @@ public static class CellRunner
         /// <summary>The seconds that earlier processes have trained.</summary>
         public double SecondsBefore { get; init; }
 
-        /// <summary>The number of the epoch whose network is tested; null for the last.</summary>
-        public int? TestedEpoch { get; init; }
+        /// <inheritdoc cref="CellResult.TestedEpochs"/>
+        public int[]? TestedEpochs { get; init; }
+
+        /// <summary>The network of the best epoch of each task, which the caller disposes of; null if all have the same.</summary>
+        public SpecialistNetwork? Specialists { get; init; }
     }
 
     /// <summary>What the epochs of a training add up to.</summary>
     private sealed class Curves
     {
         private readonly Dictionary<string, List<double[]>> traces = [];
+
+        /// <summary>The number of epochs that were trained.</summary>
+        public int Epochs { get; private set; }
 
         public double ValidationError { get; private set; } = double.NaN;
 
@@ -241,6 +287,7 @@ public static class CellRunner
                 (traces.TryGetValue(name, out var list) ? list : traces[name] = []).Add(values);
             }
 
+            Epochs = record.Epoch;
             ValidationError = record.ValidationError ?? ValidationError;
             Notice = record.Notice;
         }

@@ -19,10 +19,11 @@ public interface ITrainingJournal
 /// <param name="ValidationError">The last validation error; NaN if none was measured.</param>
 /// <param name="Notice">The notice of the last epoch; null for none.</param>
 /// <param name="Seconds">The seconds that the training has taken, those of earlier processes included.</param>
-/// <param name="BestEpoch">The number of the epoch with the smallest validation error; 0 if none is kept.</param>
-/// <param name="BestError">The validation error of that epoch; NaN if none is kept.</param>
-public sealed record TrainingSummary(
-    int Epochs, double ValidationError, string? Notice, double Seconds, int BestEpoch = 0, double BestError = double.NaN);
+public sealed record TrainingSummary(int Epochs, double ValidationError, string? Notice, double Seconds)
+{
+    /// <summary>The best epoch of each error that early stopping watches; empty without it.</summary>
+    public IReadOnlyList<BestEpoch> Best { get; init; } = [];
+}
 
 /// <summary>A training after an epoch.</summary>
 /// <param name="State">The tensors, which are disposed of with this.</param>

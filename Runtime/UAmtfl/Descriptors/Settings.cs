@@ -87,6 +87,11 @@ public sealed class Settings(IConfigurationSection section)
         : Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]) ? value
         : throw Refuse(key, text, string.Join(" or ", Enum.GetNames<T>()));
 
+    /// <summary>Reads a text.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fallback">The value if the configuration has none.</param>
+    internal string? Text(string key, string? fallback) => Text(key) ?? fallback;
+
     /// <summary>Throws if the section has a key that was not read, or keys below a key that has a single value.</summary>
     /// <param name="others">Keys that are read elsewhere, such as sections of variants.</param>
     /// <exception cref="UAmtflException">There is an unknown key; the message proposes the nearest known one.</exception>

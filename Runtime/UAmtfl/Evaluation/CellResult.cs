@@ -100,9 +100,13 @@ public sealed record CellResult
     /// <summary>A line that the user should read about the training; null if there is none.</summary>
     public string? Notice { get; init; }
 
-    /// <summary>The number of the epoch whose network was tested, because its validation error was the smallest
-    /// (<see cref="EarlyStoppingAttribute"/>); null if the last was.</summary>
-    public int? TestedEpoch { get; init; }
+    /// <summary>The numbers of the epochs whose networks were tested, because their validation errors were the smallest
+    /// (<see cref="EarlyStoppingAttribute"/>): one for all tasks, or [T], tasks as declared; null if the last epoch was tested.</summary>
+    public int[]? TestedEpochs { get; init; }
+
+    /// <summary>The error that was the smallest in the tested epoch: the name of a task, «*» for each task's own, null for the error over
+    /// all tasks or if the last epoch was tested.</summary>
+    public string? Monitor { get; init; }
 
     /// <summary>The data files that only this cell read, so that the record of its run does not name them; empty if every seed reads the
     /// same files.</summary>

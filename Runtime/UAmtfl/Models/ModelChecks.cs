@@ -39,6 +39,13 @@ internal static class ModelChecks
             throw new UAmtflException($"its network has {trained} where {variant.Name} declares {declared}: {Remedy}");
         }
 
+        if (model.TaskEpochs is { } epochs && (epochs.Count != model.Tasks.Count || variant.Fitted))
+        {
+            throw new UAmtflException(
+                $"it has epochs for {epochs.Count} tasks, and there are {model.Tasks.Count}{(variant.Fitted ? " without epochs" : "")}: "
+                + Remedy);
+        }
+
         return Notes(model, variant);
     }
 

@@ -52,6 +52,11 @@ internal sealed record ModelDescription
     /// <summary>The hyper-parameters of the training.</summary>
     public required IReadOnlyDictionary<string, double> HyperParameters { get; init; }
 
+    /// <summary>[T], tasks as declared: the epoch whose network predicts the task, in tensors with names that begin with <c>Epoch12.</c>;
+    /// null if one network predicts all tasks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? TaskEpochs { get; init; }
+
     /// <summary>The transforms of the inputs, in the order in which they are applied.</summary>
     public required IReadOnlyList<SavedTransform> InputTransforms { get; init; }
 

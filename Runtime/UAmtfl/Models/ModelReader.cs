@@ -51,7 +51,10 @@ internal static class ModelReader
         var notes = ModelChecks.Require(description, experiment, variant);
         ModelChecks.RequireFinite(tensors);
         var type = ModelChecks.Type(description);
-        var predictor = Build(variant.Bind(new Settings(new FixedSettings(variant.Name, description.HyperParameters))), type);
+        var bound = variant.Bind(new Settings(new FixedSettings(variant.Name, description.HyperParameters)));
+        var predictor = description.TaskEpochs is { } epochs
+            ? SpecialistNetwork.Of(epochs.Distinct().ToDictionary(e => e, _ => (Network)Build(bound, type)), epochs, experiment.Tasks)
+            : Build(bound, type);
         try
         {
             Fill(predictor, description, tensors);

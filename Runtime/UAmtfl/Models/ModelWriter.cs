@@ -42,6 +42,9 @@ internal sealed class ModelWriter(ExperimentDescriptor experiment, VariantDescri
     /// <summary>[T], the errors of the tasks on the test rows, tasks as declared.</summary>
     public required IReadOnlyList<double> TaskErrors { get; init; }
 
+    /// <summary>[T], tasks as declared: the epoch whose network predicts the task; null if one network predicts all.</summary>
+    public IReadOnlyList<int>? TaskEpochs { get; init; }
+
     /// <summary>Writes a model.</summary>
     /// <param name="model">A network that is trained, or a linear model that is fitted.</param>
     public ModelFiles Write(IPredictor model)
@@ -103,6 +106,7 @@ internal sealed class ModelWriter(ExperimentDescriptor experiment, VariantDescri
             Network = variant.Network,
             Type = NetworkInputs.dtype.ToString(),
             HyperParameters = Values.ToDictionary(v => v.Key, v => Convert.ToDouble(v.Value, CultureInfo.InvariantCulture)),
+            TaskEpochs = TaskEpochs,
             InputTransforms = inputs,
             LabelTransforms = labels,
             ExperimentFingerprint = experiment.Fingerprint,

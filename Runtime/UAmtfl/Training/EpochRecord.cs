@@ -21,6 +21,11 @@ public sealed record EpochRecord
     /// <summary>The error over all tasks on the validation set (as <c>CellResult.OverallError</c>), where it was measured.</summary>
     public double? ValidationError { get; init; }
 
+    /// <summary>[T], tasks as declared: the errors of the tasks on the validation set by their headline metrics, NaN where undefined; null
+    /// unless early stopping watches tasks.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public double[]? TaskValidationErrors { get; init; }
+
     /// <summary>What the user should know of the steps so far, one line; null for nothing.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public string? Notice { get; init; }

@@ -26,9 +26,10 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
     private readonly OwnWeighting? own = OwnWeighting.Of(objective.Weighting);
     private readonly long leastRows = BatchStatistics.LeastRows(objective.Network);
 
-    /// <summary>The best epoch so far, which the network has after the training; null if the plan has no patience. The caller disposes of
-    /// it.</summary>
-    public BestEpoch? Best { get; } = plan.Patience > 0 ? new(plan.Patience) : null;
+    /// <summary>The best epochs so far; null if the plan has no patience. The caller disposes of them. If one error is watched, the
+    /// network is that of its best epoch after the training; if all tasks are, that of the last epoch.</summary>
+    public BestEpochs? Best { get; } =
+        plan.Patience == 0 ? null : new(plan.Patience, plan.Monitor == TrainingPlan.EachTask ? tasks.Count : 1);
 
     /// <summary>Makes the optimiser of a plan.</summary>
     /// <param name="plan">Which optimiser, with its settings.</param>
@@ -46,7 +47,8 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
     /// <param name="trained">The number of epochs that were trained before, whose state the objective and the optimiser have.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="UAmtflException">The objective, a loss, a parameter or a buffer is no longer finite, at the latest after the last
-    /// step; or the network has batch normalisation and there is one training row, or one row a batch.</exception>
+    /// step; the network has batch normalisation and there is one training row, or one row a batch; or the plan watches a task that there
+    /// is not.</exception>
     public void Train(
         Tensor inputs,
         Labels labels,
@@ -57,6 +59,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         int trained = 0)
     {
         BatchRanges.Require(inputs.shape[0], plan.BatchSize, leastRows);
+        plan.RequireMonitor(tasks);
         using var scope = NewDisposeScope();
         var whole = inputs.NumberOfElements * inputs.ElementSize * objective.Network.PreparedSize <= PreparedLimit;
         var prepared = whole ? objective.Network.Prepare(inputs) : inputs;
@@ -74,13 +77,24 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
             var rows = Orders(inputs, epoch);
             var sums = Naming(epoch, rate, () => Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation));
             var record = Naming(epoch, rate, () => Record(epoch, rate, sums, validation, relative)) with { Notice = Notice(pause) };
-            Best?.Offer(record.Epoch, record.ValidationError, objective.Network);
+            Best?.Offer(record.Epoch, Watched(record), objective.Network);
             epochEnded(record);
             pause.Resume();
         }
 
-        Best?.CopyTo(objective.Network);
+        if (Best is { Best: [{ Epoch: > 0 } one] })
+        {
+            Best.CopyTo(one.Epoch, objective.Network);
+        }
     }
+
+    /// <summary>Returns the errors that early stopping watches; none if they were not measured.</summary>
+    private double[] Watched(EpochRecord record) => (record.TaskValidationErrors, plan.Monitor) switch
+    {
+        (null, _) => record.ValidationError is { } error ? [error] : [],
+        ({ } errors, TrainingPlan.EachTask) => errors,
+        ({ } errors, var task) => [errors[declared.Tasks.Tasks.TakeWhile(t => t.Name != task).Count()]],
+    };
 
     private string? Notice(CollectionPause pause)
     {
@@ -227,24 +241,31 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         var value = Values(sums.Objective)[0];
         RequireFinite(epoch, rate, sums, value);
         var measure = validation is not null && ((epoch + 1) % plan.EvaluateEvery == 0 || epoch + 1 == plan.Epochs);
+        var (error, errors) = measure ? Validate(validation!.Value, relative!, epoch, rate) : default((double?, IReadOnlyList<double>?));
         return new()
         {
             Epoch = epoch + 1,
             LearningRate = rate,
             Objective = value,
             TaskLosses = declared.Of(values),
-            ValidationError = measure ? Validate(validation!.Value, relative!, epoch, rate) : null,
+            ValidationError = error,
+            TaskValidationErrors = plan is { Patience: > 0, Monitor: not null } && errors is not null ? declared.Of(errors) : null,
             Traces = objective.Traces().ToDictionary(
                 t => t.Name, t => Values(t.Values) is var trace && trace.Length == tasks.Count ? declared.Of(trace) : trace),
         };
     }
 
-    private double Validate((Tensor Inputs, Labels Labels) rows, RelativeError relative, int epoch, double rate)
+    private (double Error, IReadOnlyList<double> OfTasks) Validate(
+        (Tensor Inputs, Labels Labels) rows, RelativeError relative, int epoch, double rate)
     {
         var outputs = Prediction.Of(objective.Network, rows.Inputs);
-        return FiniteChecks.All(outputs)
-            ? relative.Measure(Evaluator.Evaluate(outputs, rows.Labels.Dense(tasks.Count), tasks))
-            : throw Diverged(epoch, "an output on the validation set", rate);
+        if (!FiniteChecks.All(outputs))
+        {
+            throw Diverged(epoch, "an output on the validation set", rate);
+        }
+
+        var result = Evaluator.Evaluate(outputs, rows.Labels.Dense(tasks.Count), tasks);
+        return (relative.Measure(result), result.TaskErrors);
     }
 
     private static double[] Values(Tensor tensor) => tensor.to(ScalarType.Float64).cpu().data<double>().ToArray();

@@ -1,3 +1,6 @@
+using UAmtfl.Messages;
+using UAmtfl.Tasks;
+
 namespace UAmtfl.Training;
 
 /// <summary>Which optimiser.</summary>
@@ -13,6 +16,9 @@ public enum OptimizerKind
 /// <summary>How long, in what batches and with what optimiser a variant is trained: the attributes' values, then configuration.</summary>
 public sealed record TrainingPlan
 {
+    /// <summary>A <see cref="Monitor"/> that watches each task for itself.</summary>
+    public const string EachTask = "*";
+
     /// <summary>Passes over the training set.</summary>
     public int Epochs { get; init; } = 40;
 
@@ -49,6 +55,23 @@ public sealed record TrainingPlan
     /// <summary>The number of epochs without a smaller validation error after which the training ends and the best epoch is tested; 0 for
     /// none: the last epoch is tested.</summary>
     public int Patience { get; init; }
+
+    /// <summary>The validation error that is watched with a <see cref="Patience"/>: null for the one over all tasks, the name of a task
+    /// for that of the task, <see cref="EachTask"/> for those of all tasks, each of which is then tested at its own best epoch.</summary>
+    public string? Monitor { get; init; }
+
+    /// <summary>Refuses a <see cref="Monitor"/> that is no task.</summary>
+    /// <param name="tasks">The tasks.</param>
+    /// <exception cref="UAmtflException">There is no task of that name.</exception>
+    public void RequireMonitor(TaskSet tasks)
+    {
+        if (Monitor is { } name && name != EachTask && tasks.Tasks.All(t => t.Name != name))
+        {
+            throw new UAmtflException(
+                $"early stopping watches the task '{name}', which there is not: name one of the tasks, {EachTask} for each of them, or "
+                + $"none for the error over all; {Nearest.Hint(name, [.. tasks.Declared.Tasks.Select(t => t.Name)])}");
+        }
+    }
 
     /// <summary>The learning rate of an epoch.</summary>
     /// <param name="epoch">0, 1, … Epochs − 1.</param>

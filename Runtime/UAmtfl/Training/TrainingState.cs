@@ -29,12 +29,12 @@ public sealed class TrainingState : IDisposable
     /// <param name="objective">The objective, with its network.</param>
     /// <param name="optimizer">The optimiser of its parameters.</param>
     /// <param name="epochs">The number of epochs that were trained, at least 1.</param>
-    /// <param name="best">The best epoch so far; null if none is kept.</param>
-    public static TrainingState Of(Objective objective, FusedOptimizer optimizer, int epochs, BestEpoch? best = null)
+    /// <param name="best">The best epochs so far; null if none is kept.</param>
+    public static TrainingState Of(Objective objective, FusedOptimizer optimizer, int epochs, BestEpochs? best = null)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var kept = best?.Tensors.Select(t => (Name: OfBest + t.Key, t.Value)) ?? [];
+        var kept = best?.Kept.SelectMany(epoch => epoch.Value.Select(t => (Name: BestName(epoch.Key, t.Key), t.Value))) ?? [];
         var copies = Live(objective, optimizer).Concat(kept).ToDictionary(
             t => t.Name, t => t.Value.detach().cpu().contiguous().clone().DetachFromDisposeScope());
         return new(epochs, copies);
@@ -77,30 +77,29 @@ public sealed class TrainingState : IDisposable
         optimizer.Continue();
     }
 
-    /// <summary>Writes the best epoch into that of a training that has made no step.</summary>
-    /// <param name="epoch">The number of the best epoch; 0 for none.</param>
-    /// <param name="error">Its validation error.</param>
-    /// <param name="best">The best epoch of the training.</param>
+    /// <summary>Writes the best epochs into those of a training that has made no step.</summary>
+    /// <param name="earlier">The best epoch of each error that is watched.</param>
+    /// <param name="best">The best epochs of the training.</param>
     /// <param name="network">The network of the training.</param>
-    /// <exception cref="InvalidDataException">A tensor is missing or of another shape.</exception>
-    public void CopyBestTo(int epoch, double error, BestEpoch best, Network network)
+    /// <exception cref="InvalidDataException">A tensor is missing or of another shape, or another number of errors is watched.</exception>
+    public void CopyBestTo(IReadOnlyList<BestEpoch> earlier, BestEpochs best, Network network)
     {
-        if (epoch == 0)
+        if (earlier.Count != best.Best.Count)
         {
-            return;
+            throw new InvalidDataException($"it watches {earlier.Count} errors, but the training {best.Best.Count}");
         }
 
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var kept = new Dictionary<string, Tensor>();
-        foreach (var (path, value) in network.state_dict())
-        {
-            kept[path] = Tensors.TryGetValue(OfBest + path, out var tensor) && tensor.shape.SequenceEqual(value.shape)
-                ? tensor.to(value.dtype, value.device, copy: true)
-                : throw new InvalidDataException($"it lacks {path} of the best epoch, in the shape that the network has");
-        }
+        best.Continue(
+            earlier,
+            earlier.Where(b => b.Epoch > 0).Select(b => b.Epoch).Distinct().ToDictionary(
+                epoch => epoch, epoch => network.state_dict().ToDictionary(t => t.Key, t => Best(epoch, t.Key, t.Value))));
 
-        best.Keep(epoch, error, kept.ToDictionary(t => t.Key, t => t.Value.DetachFromDisposeScope()));
+        Tensor Best(int epoch, string path, Tensor value) =>
+            Tensors.TryGetValue(BestName(epoch, path), out var tensor) && tensor.shape.SequenceEqual(value.shape)
+                ? tensor.to(value.dtype, value.device, copy: true)
+                : throw new InvalidDataException($"it lacks {path} of epoch {epoch}, in the shape that the network has");
     }
 
     /// <inheritdoc/>
@@ -128,6 +127,9 @@ public sealed class TrainingState : IDisposable
     private static IEnumerable<(string Name, Tensor Parameter)> Named(
         string prefix, IEnumerable<(string Name, TorchSharp.Modules.Parameter Parameter)> parameters) =>
         parameters.Select(p => (prefix + p.Name, (Tensor)p.Parameter));
+
+    private static string BestName(int epoch, string path) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{OfBest}{epoch}.{path}");
 
     private static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
 }

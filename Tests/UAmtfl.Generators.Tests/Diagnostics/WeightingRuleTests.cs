@@ -177,6 +177,19 @@ public sealed class WeightingRuleTests
             "UAM033",
             "[FocusedLearning] names 'Nine', which is none of the tasks 'Zero', 'One', 'Two': name one of these, best by nameof(…)"));
 
+    [Fact]
+    public Task UAM033AMonitorThatIsNoTask() => Verify.RuleAsync(
+        Declaration.Of(variants: "[HardSharing, EarlyStopping(3, {|#0:Monitor = \"Nine\"|})] public partial class Mtl;"),
+        (
+            "UAM033",
+            "[EarlyStopping] names 'Nine', which is none of the tasks 'Zero', 'One', 'Two': name one of these, best by nameof(…)"));
+
+    [Fact]
+    public Task UAM021AMonitorBesidePerTask() => Verify.RuleAsync(
+        Declaration.Of(
+            variants: "[HardSharing, EarlyStopping(3, PerTask = true, {|#0:Monitor = \"One\"|})] public partial class Mtl;"),
+        ("UAM021", "Monitor of [EarlyStopping] has no effect here: PerTask watches every task; leave one of the two out"));
+
     [Theory]
     [InlineData("Constant(1, 2)", "Constant", "2 numbers for 3 tasks: give one a task")]
     [InlineData("Constant(1, -2, 3)", "Constant", "a number that is no weight: all must be finite and at least 0, and one above 0")]

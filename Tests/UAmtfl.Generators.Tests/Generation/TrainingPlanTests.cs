@@ -53,6 +53,14 @@ public sealed class TrainingPlanTests
         Assert.Equal(patience, Plan(experiment, own)["Patience"]);
 
     [Theory]
+    [InlineData("EarlyStopping(5, Monitor = nameof(Task.One))", "", "Monitor = \"One\"")]
+    [InlineData("EarlyStopping(5, PerTask = true)", "", "Monitor = \"*\"")]
+    [InlineData("EarlyStopping(5, PerTask = true)", "EarlyStopping(3)", null)]
+    [InlineData("EarlyStopping(5)", "EarlyStopping(3, Monitor = \"Two\")", "Monitor = \"Two\"")]
+    public void EarlyStoppingWatchesWhatTheVariantsOrTheExperimentsAttributeSays(string experiment, string own, string? monitor) =>
+        Assert.Equal(monitor, Regex.Match(PlanBlock(experiment, own), @"Monitor = ""[^""]*""") is { Success: true } m ? m.Value : null);
+
+    [Theory]
     [InlineData("Sgd(0.5, Momentum = 0.9)", "Sgd(0.1)", "Sgd", "0.1", "0.9")]
     [InlineData("Sgd(0.5, Momentum = 0.9)", "Sgd(0.1, Momentum = 0)", "Sgd", "0.1", "0")]
     [InlineData("Sgd(0.5, Momentum = 0.9)", "", "Sgd", "0.5", "0.9")]
@@ -89,7 +97,12 @@ public sealed class TrainingPlanTests
         Assert.Equal(expected, plan.ToDictionary(e => e.Key, e => double.Parse(e.Value, CultureInfo.InvariantCulture)));
     }
 
-    private static Dictionary<string, string> Plan(string experiment, string own)
+    private static Dictionary<string, string> Plan(string experiment, string own) =>
+        Regex.Matches(PlanBlock(experiment, own), @"(\w+) = (?:[\w:.]+\.(?=[A-Z]))?([\w.+-]+),")
+            .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+
+    /// <summary>Returns the text of a variant's plan.</summary>
+    private static string PlanBlock(string experiment, string own)
     {
         var run = GeneratorRun.Of(Declaration.Of(
             head: $$"""
@@ -99,8 +112,6 @@ public sealed class TrainingPlanTests
             variants: $"[HardSharing{(own == "" ? "" : ", " + own)}] public partial class Mtl; "
                 + "[SingleTask] public partial class AsTheExperimentSays;"));
         GeneratorRun.AssertNone(run.GeneratorDiagnostics);
-        var block = Regex.Match(run["Lab.Study+Mtl.g.cs"], @"Plan = new\(\)\s*\{(.*?)\}", RegexOptions.Singleline).Groups[1].Value;
-        return Regex.Matches(block, @"(\w+) = (?:[\w:.]+\.(?=[A-Z]))?([\w.+-]+),")
-            .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+        return Regex.Match(run["Lab.Study+Mtl.g.cs"], @"Plan = new\(\)\s*\{(.*?)\}", RegexOptions.Singleline).Groups[1].Value;
     }
 }

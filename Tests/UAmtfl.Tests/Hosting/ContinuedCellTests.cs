@@ -107,12 +107,14 @@ public sealed class ContinuedCellTests : IDisposable
         Assert.Contains("the checkpoint counts on ", refused.Message);
     }
 
-    /// <summary>The best epoch so far is a part of a checkpoint.</summary>
+    /// <summary>The best epochs so far are a part of a checkpoint.</summary>
     [Theory]
-    [InlineData(2)]
-    [InlineData(5)]
-    [InlineData(9)]
-    public void AStoppedCellWithPatienceGoesOnBitByBit(int stopAfter)
+    [InlineData(2, "")]
+    [InlineData(5, "")]
+    [InlineData(9, "")]
+    [InlineData(4, "*")]
+    [InlineData(9, "*")]
+    public void AStoppedCellWithPatienceGoesOnBitByBit(int stopAfter, string monitor)
     {
         run = RunResolver.Resolve(
             [Searched.Descriptor],
@@ -121,6 +123,7 @@ public sealed class ContinuedCellTests : IDisposable
                 ("searched:Training:Epochs", "30"),
                 ("searched:Training:EvaluateEvery", "1"),
                 ("searched:Training:Patience", "3"),
+                ("searched:Training:Monitor", monitor),
                 ("searched:Training:LearningRate", "0.1"),
                 ("searched:Mtl:Lambda", "0.1")));
         var interrupted = Create("interrupted");

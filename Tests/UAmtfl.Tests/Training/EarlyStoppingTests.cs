@@ -18,7 +18,7 @@ public sealed class EarlyStoppingTests
         var (stopped, result) = Run(patience: 3);
         Assert.InRange(stopped.Count, 4, Epochs - 1);
         Assert.Equal(whole.Take(stopped.Count).Select(Text), stopped.Select(Text));
-        Assert.Equal(stopped.Count - 3, result.TestedEpoch);
+        Assert.Equal([stopped.Count - 3], result.TestedEpochs!);
         Assert.Equal(stopped.Min(e => e.ValidationError), result.ValidationError);
     }
 
@@ -26,10 +26,10 @@ public sealed class EarlyStoppingTests
     public void TheBestEpochIsTested()
     {
         var (_, result) = Run(patience: 3);
-        var (_, atBest) = Run(patience: 0, epochs: result.TestedEpoch);
+        var (_, atBest) = Run(patience: 0, epochs: result.TestedEpochs![0]);
         Assert.Equal(atBest.RowErrors, result.RowErrors);
         Assert.Equal(atBest.TaskErrors, result.TaskErrors);
-        Assert.Null(atBest.TestedEpoch);
+        Assert.Null(atBest.TestedEpochs);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class EarlyStoppingTests
     {
         var (records, result) = Run(patience: Epochs);
         Assert.Equal(Epochs, records.Count);
-        Assert.Equal(records.MinBy(e => e.ValidationError)!.Epoch, result.TestedEpoch);
+        Assert.Equal([records.MinBy(e => e.ValidationError)!.Epoch], result.TestedEpochs!);
     }
 
     /// <summary>Of two equal errors the first counts, and an error that is not a number never does.</summary>
@@ -46,15 +46,15 @@ public sealed class EarlyStoppingTests
     {
         using var scope = NewDisposeScope();
         using var network = GeneratedNetworks.Create("convolved", "OnNormed", seed: 1).Network;
-        using var best = new BestEpoch(patience: 2);
+        using var best = new BestEpochs(patience: 2);
         double?[] errors = [double.NaN, null, 0.5, 0.5, double.NaN];
         foreach (var (i, error) in errors.Index())
         {
             Assert.False(best.EndsAfter(i));
-            best.Offer(i + 1, error, network);
+            best.Offer(i + 1, error is { } measured ? [measured] : [], network);
         }
 
-        Assert.Equal((3, 0.5), (best.Epoch, best.Error));
+        Assert.Equal([new(3, 0.5)], best.Best);
         Assert.True(best.EndsAfter(5));
     }
 

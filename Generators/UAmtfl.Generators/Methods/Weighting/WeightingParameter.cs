@@ -174,22 +174,7 @@ internal sealed class PerTaskParameter(AttributeReader attribute, IPropertySymbo
 /// <summary>An argument that is a task, which the attribute names.</summary>
 internal sealed class TaskParameter(AttributeReader attribute, IPropertySymbol property) : WeightingParameter(attribute, property)
 {
-    public override (string Code, HyperModel? Hyper) Read(TaskSetModel tasks)
-    {
-        var stated = Attribute.Text(Name) ?? "";
-        for (var t = 0; t < tasks.Count; t++)
-        {
-            if (tasks.Tasks[t].Name == stated || tasks.Tasks[t].Label == stated)
-            {
-                return ($"{t}", null);
-            }
-        }
-
-        var names = tasks.Tasks.OrderBy(t => t.LabelColumn).Take(10).Select(t => $"'{t.Name}'");
-        var known = string.Join(", ", names) + (tasks.Count > 10 ? ", …" : "");
-        Attribute.Context.Report(Rules.UnknownTask, Attribute.LocationOf(Name), Attribute.Name, stated, known);
-        return ("0", null);
-    }
+    public override (string Code, HyperModel? Hyper) Read(TaskSetModel tasks) => ($"{TaskNames.Find(Attribute, Name, tasks) ?? 0}", null);
 
     public override string? Say(string code, TaskSetModel tasks) =>
         $"{LowerName} = {tasks.Tasks[int.Parse(code, CultureInfo.InvariantCulture)].Name}";
