@@ -10,6 +10,14 @@ internal static class WellKnownNames
     public const string Adam = "UAmtfl.AdamAttribute";
     public const string Sgd = "UAmtfl.SgdAttribute";
     public const string StepDecay = "UAmtfl.StepDecayAttribute";
+    public const string AdamW = "UAmtfl.AdamWAttribute";
+    public const string CosineDecay = "UAmtfl.CosineDecayAttribute";
+    public const string ExponentialDecay = "UAmtfl.ExponentialDecayAttribute";
+    public const string PlateauDecay = "UAmtfl.PlateauDecayAttribute";
+    public const string WarmUp = "UAmtfl.WarmUpAttribute";
+    public const string ClipNorm = "UAmtfl.ClipNormAttribute";
+    public const string ClipValue = "UAmtfl.ClipValueAttribute";
+    public const string Accumulate = "UAmtfl.AccumulateAttribute";
     public const string EarlyStopping = "UAmtfl.EarlyStoppingAttribute";
 
     public const string Binary = "UAmtfl.BinaryAttribute";

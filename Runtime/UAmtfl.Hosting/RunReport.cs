@@ -79,10 +79,26 @@ internal static class RunReport
 
     private static string Schedule(TrainingPlan plan)
     {
-        var decay = plan.DecayAt < 1 && plan.DecayFactor != 1
-            ? FormattableString.Invariant($", times {plan.DecayFactor} after {plan.DecayAt:0.##} of the epochs")
+        IReadOnlyList<double> times = [.. plan.DecayAlsoAt.Prepend(plan.DecayAt).Where(at => at < 1).Order()];
+        var floor = plan.DecayFloor > 0 ? FormattableString.Invariant($", at least {plan.DecayFloor} of it") : "";
+        var after = string.Join(" and ", times.Select(at => FormattableString.Invariant($"{at:0.##}")));
+        var schedule = plan.Schedule switch
+        {
+            ScheduleKind.Cosine => FormattableString.Invariant($", along a cosine to {plan.DecayFloor} of it"),
+            ScheduleKind.Exponential => FormattableString.Invariant($", times {plan.DecayFactor} after each epoch{floor}"),
+            ScheduleKind.Plateau => FormattableString.Invariant(
+                $", times {plan.DecayFactor} after {plan.PlateauPatience} epochs without a smaller validation error{floor}"),
+            _ => times.Count > 0 && plan.DecayFactor != 1
+                ? FormattableString.Invariant($", times {plan.DecayFactor} after {after} of the epochs")
+                : "",
+        };
+        var batches = plan.Accumulate > 1 ? $"{plan.Accumulate} batches of {plan.BatchSize} a step" : $"batches of {plan.BatchSize}";
+        var optimizer = plan.Nesterov ? $"{plan.Optimizer} with Nesterov's momentum" : $"{plan.Optimizer}";
+        var warmUp = plan.WarmUp > 0 ? $", after a warm-up of {plan.WarmUp} epochs" : "";
+        var clip = plan.ClipNorm > 0 ? FormattableString.Invariant($", gradients clipped to norm {plan.ClipNorm}")
+            : plan.ClipValue > 0 ? FormattableString.Invariant($", gradients clipped to ±{plan.ClipValue} each")
             : "";
         return FormattableString.Invariant(
-            $"{plan.Epochs} epochs, batches of {plan.BatchSize}, {plan.Optimizer} {plan.LearningRate}{decay}");
+            $"{plan.Epochs} epochs, {batches}, {optimizer} {plan.LearningRate}{warmUp}{schedule}{clip}");
     }
 }

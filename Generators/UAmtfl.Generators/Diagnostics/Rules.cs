@@ -28,7 +28,7 @@ internal static class Rules
         "Variant '{0}' does not say how tasks share the network: add one of {1}");
 
     public static readonly DiagnosticDescriptor SeveralMethods = Error(
-        "UAM008", "A variant has one sharing scheme, one optimiser, at most one weighting and at most one role",
+        "UAM008", "A variant has one sharing scheme and one optimiser, and at most one method of each other kind",
         "'{0}' has both [{1}] and [{2}]: keep one");
 
     public static readonly DiagnosticDescriptor MethodNeedsTasks = Error("UAM009", "A method must fit the tasks",
@@ -136,6 +136,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UnusedNetwork = Warn("UAM039", "A network must be used by a variant",
         "No variant uses the network '{0}': name it with [Network(nameof({0}))] on one, or remove it");
 
+    public static readonly DiagnosticDescriptor ContradictoryPlan = Error("UAM040", "Training attributes must not contradict each other",
+        "'{0}' cannot be trained like this: {1}");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer,
@@ -143,7 +146,7 @@ internal static class Rules
         LiteralRegression, UnknownTrunk, NoTrunk, BadTrunk, NoDataset, BadName, ReservedName, TaskWithoutKind, TaskKinds, NeedsAsymmetry,
         BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric,
         NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, WeightingWithoutBase,
-        WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork,
+        WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork, ContradictoryPlan,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>

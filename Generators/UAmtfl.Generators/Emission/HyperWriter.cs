@@ -48,19 +48,7 @@ internal static class HyperWriter
 
             writer.Line($"Role = global::UAmtfl.Descriptors.VariantRole.{variant.Role},")
                 .Line($"OnRequest = {(variant.OnRequest ? "true" : "false")},");
-            writer.Block("Plan = new()", () =>
-            {
-                writer.Line($"Epochs = {plan.Epochs}, BatchSize = {plan.BatchSize}, EvaluateEvery = {plan.EvaluateEvery},");
-                writer.Line($"Optimizer = global::UAmtfl.Training.OptimizerKind.{plan.Optimizer}, LearningRate = {N(plan.LearningRate)},");
-                writer.Line(
-                    $"Beta1 = {N(plan.Beta1)}, Beta2 = {N(plan.Beta2)}, Epsilon = {N(plan.Epsilon)}, Momentum = {N(plan.Momentum)},");
-                writer.Line($"DecayAt = {N(plan.DecayAt)}, DecayFactor = {N(plan.DecayFactor)},");
-                if (plan.Patience > 0)
-                {
-                    var monitor = plan.Monitor is { } text ? $" Monitor = {ExperimentWriter.Text(text)}," : "";
-                    writer.Line($"Patience = {plan.Patience},{monitor}");
-                }
-            }, "},");
+            PlanWriter.Write(writer, plan);
             if (variant.Grid.Count > 0)
             {
                 writer.Line("Grid =").Line("[").Indented(() =>

@@ -111,4 +111,25 @@ internal sealed record GridModel(EquatableArray<string> Parameters, EquatableArr
 /// <summary>The training plan of a variant, with the members of <c>UAmtfl.Training.TrainingPlan</c>.</summary>
 internal sealed record PlanModel(
     int Epochs, int BatchSize, int EvaluateEvery, string Optimizer, double LearningRate, double Beta1, double Beta2, double Epsilon,
-    double Momentum, double DecayAt, double DecayFactor, int Patience, string? Monitor);
+    double Momentum, double DecayAt, double DecayFactor, int Patience, string? Monitor)
+{
+    public bool Nesterov { get; init; }
+
+    public string Schedule { get; init; } = "Step";
+
+    public EquatableArray<double> DecayAlsoAt { get; init; } = [];
+
+    public double DecayFloor { get; init; }
+
+    public int PlateauPatience { get; init; } = 10;
+
+    public double PlateauThreshold { get; init; } = 1e-4;
+
+    public int WarmUp { get; init; }
+
+    public double ClipNorm { get; init; }
+
+    public double ClipValue { get; init; }
+
+    public int Accumulate { get; init; } = 1;
+}

@@ -171,6 +171,19 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
             ? [.. array.Values.Select(v => v.Value is double d ? d : 0)]
             : [];
 
+    /// <summary>Reads a list of numbers, and reports those that are out of the range of another number.</summary>
+    public IReadOnlyList<double> Numbers(string name, string like)
+    {
+        var (range, _) = Described(like);
+        var numbers = Numbers(name);
+        foreach (var number in numbers.Where(n => !range.Contains(n)))
+        {
+            ReportRange(name, number.ToString("R", CultureInfo.InvariantCulture), range.ToString());
+        }
+
+        return numbers;
+    }
+
     /// <summary>Returns the location of an argument, or that of the attribute if the argument is not written.</summary>
     public Location LocationOf(string name) => Find(name).Argument?.GetLocation() ?? Location;
 

@@ -11,8 +11,23 @@ internal static class PlanParser
     /// two.</summary>
     internal static readonly PlanModel Default = new(40, 100, 10, "Adam", 1e-3, 0.9, 0.999, 1e-8, 0, 1, 1, 0, null);
 
-    internal static readonly string[] Attributes = [
-        WellKnownNames.Training, WellKnownNames.Adam, WellKnownNames.Sgd, WellKnownNames.StepDecay, WellKnownNames.EarlyStopping];
+    private static readonly string[] Optimisers = [WellKnownNames.Adam, WellKnownNames.Sgd, WellKnownNames.AdamW];
+
+    private static readonly string[] Schedules =
+    [
+        WellKnownNames.StepDecay, WellKnownNames.CosineDecay, WellKnownNames.ExponentialDecay, WellKnownNames.PlateauDecay,
+    ];
+
+    private static readonly string[] Clips = [WellKnownNames.ClipNorm, WellKnownNames.ClipValue];
+
+    /// <summary>The attributes of which a variant has one, or at most one.</summary>
+    private static readonly string[][] Families = [Optimisers, Schedules, Clips];
+
+    internal static readonly string[] Attributes =
+    [
+        WellKnownNames.Training, .. Optimisers, .. Schedules, .. Clips, WellKnownNames.WarmUp, WellKnownNames.Accumulate,
+        WellKnownNames.EarlyStopping,
+    ];
 
     public static bool Reads(AttributeReader attribute) => Attributes.Contains(attribute.MetadataName);
 
@@ -24,43 +39,95 @@ internal static class PlanParser
     public static PlanModel Parse(
         string variant, IReadOnlyList<AttributeReader> own, IReadOnlyList<AttributeReader> experiment, TaskSetModel tasks)
     {
-        CheckOptimiser(variant, own);
-        var training = new Layers(WellKnownNames.Training, own, experiment);
-        var decay = new Layers(WellKnownNames.StepDecay, own, experiment);
+        foreach (var family in Families)
+        {
+            CheckOne(variant, own, family);
+        }
+
+        var layers = (string attribute) => new Layers(attribute, own, experiment);
+        var training = layers(WellKnownNames.Training);
         var plan = Default with
         {
             Epochs = training.Integer("Epochs", Default.Epochs),
             BatchSize = training.Integer("BatchSize", Default.BatchSize),
             EvaluateEvery = training.Integer("EvaluateEvery", Default.EvaluateEvery),
-            DecayAt = decay.Number("At", Default.DecayAt),
-            DecayFactor = decay.Number("Factor", Default.DecayFactor),
-            Patience = new Layers(WellKnownNames.EarlyStopping, own, experiment).Integer("patience", Default.Patience),
+            WarmUp = layers(WellKnownNames.WarmUp).Integer("epochs", Default.WarmUp),
+            Accumulate = layers(WellKnownNames.Accumulate).Integer("batches", Default.Accumulate),
+            Patience = layers(WellKnownNames.EarlyStopping).Integer("patience", Default.Patience),
             Monitor = Monitor(own.Find(WellKnownNames.EarlyStopping) ?? experiment.Find(WellKnownNames.EarlyStopping), tasks),
         };
+        plan = Clipped(Optimised(Scheduled(plan, own, experiment), own, experiment), own, experiment);
+        Contradictions.Check(variant, plan, own);
+        return plan;
+    }
 
-        // A learning rate is not taken from the attribute of another optimiser, because it says nothing about this one.
-        if (UsesSgd(own) ?? UsesSgd(experiment) ?? false)
+    private static PlanModel Scheduled(PlanModel plan, IReadOnlyList<AttributeReader> own, IReadOnlyList<AttributeReader> experiment)
+    {
+        // The numbers of another schedule say nothing about this one.
+        var name = Chosen(Schedules, own, experiment);
+        var schedule = new Layers(name ?? WellKnownNames.StepDecay, own, experiment);
+        return name switch
         {
-            var sgd = new Layers(WellKnownNames.Sgd, own, experiment);
-            return plan with
+            WellKnownNames.CosineDecay => plan with
             {
-                Optimizer = "Sgd",
-                LearningRate = sgd.Number("learningRate", Default.LearningRate),
-                Momentum = sgd.Number("Momentum", Default.Momentum),
-            };
-        }
-
-        var adam = new Layers(WellKnownNames.Adam, own, experiment);
-        return plan with
-        {
-            LearningRate = adam.Number("learningRate", Default.LearningRate),
-            Beta1 = adam.Number("Beta1", Default.Beta1),
-            Beta2 = adam.Number("Beta2", Default.Beta2),
-            Epsilon = adam.Number("Epsilon", Default.Epsilon),
+                Schedule = "Cosine",
+                DecayFloor = schedule.Number("Floor", Default.DecayFloor),
+            },
+            WellKnownNames.ExponentialDecay => plan with
+            {
+                Schedule = "Exponential",
+                DecayFactor = schedule.Number("factor", Default.DecayFactor),
+                DecayFloor = schedule.Number("Floor", Default.DecayFloor),
+            },
+            WellKnownNames.PlateauDecay => plan with
+            {
+                Schedule = "Plateau",
+                DecayFactor = schedule.Number("Factor", Default.DecayFactor),
+                DecayFloor = schedule.Number("Floor", Default.DecayFloor),
+                PlateauPatience = schedule.Integer("Patience", Default.PlateauPatience),
+                PlateauThreshold = schedule.Number("Threshold", Default.PlateauThreshold),
+            },
+            _ => plan with
+            {
+                DecayAt = schedule.Number("At", Default.DecayAt),
+                DecayAlsoAt = schedule.Numbers("AlsoAt", "At"),
+                DecayFactor = schedule.Number("Factor", Default.DecayFactor),
+            },
         };
     }
 
-    /// <summary>Checks the numbers of an experiment's training attributes, and that it names one optimiser.</summary>
+    private static PlanModel Optimised(PlanModel plan, IReadOnlyList<AttributeReader> own, IReadOnlyList<AttributeReader> experiment)
+    {
+        // A learning rate is not taken from the attribute of another optimiser, because it says nothing about this one.
+        var name = Chosen(Optimisers, own, experiment);
+        var optimiser = new Layers(name ?? WellKnownNames.Adam, own, experiment);
+        return name is WellKnownNames.Sgd
+            ? plan with
+            {
+                Optimizer = "Sgd",
+                LearningRate = optimiser.Number("learningRate", Default.LearningRate),
+                Momentum = optimiser.Number("Momentum", Default.Momentum),
+                Nesterov = optimiser.Flag("Nesterov"),
+            }
+            : plan with
+            {
+                Optimizer = name is WellKnownNames.AdamW ? "AdamW" : "Adam",
+                LearningRate = optimiser.Number("learningRate", Default.LearningRate),
+                Beta1 = optimiser.Number("Beta1", Default.Beta1),
+                Beta2 = optimiser.Number("Beta2", Default.Beta2),
+                Epsilon = optimiser.Number("Epsilon", Default.Epsilon),
+            };
+    }
+
+    private static PlanModel Clipped(PlanModel plan, IReadOnlyList<AttributeReader> own, IReadOnlyList<AttributeReader> experiment) =>
+        Chosen(Clips, own, experiment) switch
+        {
+            WellKnownNames.ClipNorm => plan with { ClipNorm = new Layers(WellKnownNames.ClipNorm, own, experiment).Number("norm", 0) },
+            WellKnownNames.ClipValue => plan with { ClipValue = new Layers(WellKnownNames.ClipValue, own, experiment).Number("value", 0) },
+            _ => plan,
+        };
+
+    /// <summary>Checks the numbers of an experiment's training attributes, and that it names one of each family.</summary>
     public static void Check(string experiment, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks) =>
         Parse(experiment, attributes, [], tasks);
 
@@ -79,10 +146,11 @@ internal static class PlanParser
         var trained = variants.Where(v => !v.Any(a => Methods.MethodCatalogue.Solver(a.MetadataName) is not null)).ToList();
         foreach (var attribute in attributes.Where(a => variants.Count > 0 && Reads(a)))
         {
-            var others = (bool? sgd) => trained.All(v => UsesSgd(v) == sgd);
+            var family = Families.FirstOrDefault(f => f.Contains(attribute.MetadataName)) ?? [];
+            var others = trained.Select(v => v.FirstOrDefault(a => family.Contains(a.MetadataName)))
+                .Where(a => a is not null && !a.Is(attribute.MetadataName)).Select(a => $"[{a!.Name}]").ToList();
             var reason = trained.Count == 0 ? "is solved exactly"
-                : attribute.Is(WellKnownNames.Adam) && others(true) ? "has [Sgd]"
-                : attribute.Is(WellKnownNames.Sgd) && others(false) ? "has [Adam]"
+                : others.Count == trained.Count ? $"has {string.Join(" or ", others.Distinct())}"
                 : null;
             if (reason is not null)
             {
@@ -91,13 +159,25 @@ internal static class PlanParser
                     $"each variant of '{experiment}' that it could be for {reason}; leave it out");
             }
         }
+
+        if (attributes.Find(WellKnownNames.AdamW) is { } adamW
+            && trained.Where(v => Chosen(Optimisers, v, []) is null).ToList() is { Count: > 0 } users
+            && !users.Any(Contradictions.Decays))
+        {
+            Contradictions.ReportWithoutDecay(adamW);
+        }
     }
 
-    private static void CheckOptimiser(string owner, IReadOnlyList<AttributeReader> attributes)
+    /// <summary>Returns the attribute of a family that a variant or, if it has none, its experiment has; null for none.</summary>
+    private static string? Chosen(string[] family, IReadOnlyList<AttributeReader> own, IReadOnlyList<AttributeReader> experiment) =>
+        own.Concat(experiment).FirstOrDefault(a => family.Contains(a.MetadataName))?.MetadataName;
+
+    private static void CheckOne(string owner, IReadOnlyList<AttributeReader> attributes, string[] family)
     {
-        if (attributes.Find(WellKnownNames.Sgd) is { } sgd && attributes.Find(WellKnownNames.Adam) is not null)
+        var found = attributes.Where(a => family.Contains(a.MetadataName)).Take(2).ToList();
+        if (found.Count == 2)
         {
-            sgd.Context.Report(Rules.SeveralMethods, sgd.Location, owner, "Adam", "Sgd");
+            found[1].Context.Report(Rules.SeveralMethods, found[1].Location, owner, found[0].Name, found[1].Name);
         }
     }
 
@@ -119,9 +199,6 @@ internal static class PlanParser
         return TaskNames.Find(stopping, "Monitor", tasks) is { } task ? tasks.Tasks[task].Label ?? tasks.Tasks[task].Name : null;
     }
 
-    private static bool? UsesSgd(IReadOnlyList<AttributeReader> attributes) =>
-        attributes.Find(WellKnownNames.Sgd) is not null ? true : attributes.Find(WellKnownNames.Adam) is not null ? false : null;
-
     /// <summary>Reads numbers from an attribute of a variant or, if they are not written there, from the experiment's attribute of the
     /// same name. Either may be missing.</summary>
     private sealed class Layers(string attribute, IReadOnlyList<AttributeReader> own, IReadOnlyList<AttributeReader> experiment)
@@ -132,6 +209,11 @@ internal static class PlanParser
         public double Number(string name, double without) => Layer(name)?.Number(name) ?? without;
 
         public int Integer(string name, int without) => Layer(name)?.Integer(name) ?? without;
+
+        public bool Flag(string name) => Layer(name)?.Flag(name, false) ?? false;
+
+        /// <summary>Reads a list of numbers, each in the range of another number.</summary>
+        public EquatableArray<double> Numbers(string name, string like) => [.. Layer(name)?.Numbers(name, like) ?? []];
 
         /// <summary>Returns the first attribute in which the number is written, else any that has its default; null if there is no
         /// attribute.</summary>

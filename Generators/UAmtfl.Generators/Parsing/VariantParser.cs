@@ -64,6 +64,11 @@ internal static class VariantParser
             .SelectMany(m => m.Hypers).ToList();
         var grid = GridParser.Parse(type.Name, attributes, hypers, context);
         var ownPlan = PlanParser.Parse(type.Name, attributes, shared, tasks);
+        if (scheme.Solver is null)
+        {
+            Contradictions.CheckMethods(type.Name, ownPlan, attributes, weightingModel?.Module is null ? null : weighting);
+        }
+
         return trunk is null || !readable || (weighting is not null && weightingModel is null)
             ? null
             : new(

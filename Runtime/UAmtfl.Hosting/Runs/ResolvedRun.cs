@@ -31,6 +31,7 @@ internal sealed record ResolvedVariant(
     {
         Variants = [.. variants.Select(v => v.Descriptor)],
         Chooser = variants.FirstOrDefault(v => v.Points.Count > 0)?.Descriptor.Name,
+        Scheduled = variants.FirstOrDefault(v => v.Plan.Schedule == ScheduleKind.Plateau && !v.Descriptor.Fitted)?.Descriptor.Name,
         Stopper = variants.FirstOrDefault(v => v.Plan.Patience > 0)?.Descriptor.Name,
     };
 

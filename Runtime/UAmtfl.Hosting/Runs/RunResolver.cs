@@ -64,11 +64,16 @@ internal static class RunResolver
 
         var training = own.GetSection(TrainingPlanBinder.Key);
         var plan = TrainingPlanBinder.Bind(TrainingPlanBinder.Bind(variant.Plan, shared), training);
+        plan = plan with { Epochs = epochs ?? plan.Epochs };
+        if (!variant.Fitted && plan.Contradiction(variant.Weighting is null ? null : "its weighting") is { } contradiction)
+        {
+            throw new UAmtflException($"variant {variant.Name} cannot be trained: {contradiction}");
+        }
+
         var settings = own.AsEnumerable(makePathsRelative: true)
             .Where(s => s.Value is not null && !IsTraining(s.Key))
             .ToDictionary(s => s.Key, s => s.Value!, StringComparer.OrdinalIgnoreCase);
-        var resolved = new ResolvedVariant(
-            variant, Bind(variant, own.Path, settings), plan with { Epochs = epochs ?? plan.Epochs }, settings);
+        var resolved = new ResolvedVariant(variant, Bind(variant, own.Path, settings), plan, settings);
         foreach (var point in resolved.Points)
         {
             resolved.At(point);

@@ -34,9 +34,26 @@ internal static class TrainingPlanBinder
             Beta2 = Number<AdamAttribute>(settings, nameof(plan.Beta2), plan.Beta2),
             Epsilon = Number<AdamAttribute>(settings, nameof(plan.Epsilon), plan.Epsilon),
             Momentum = Number<SgdAttribute>(settings, nameof(plan.Momentum), plan.Momentum),
+            Nesterov = settings.Flag(nameof(plan.Nesterov), plan.Nesterov),
+            Schedule = settings.Choice(nameof(plan.Schedule), plan.Schedule),
             DecayAt = Number<StepDecayAttribute>(settings, nameof(plan.DecayAt), plan.DecayAt, nameof(StepDecayAttribute.At)),
+            DecayAlsoAt = settings.Numbers(
+                nameof(plan.DecayAlsoAt), plan.DecayAlsoAt, NumberAttribute.Of<StepDecayAttribute>(nameof(StepDecayAttribute.At))),
             DecayFactor = Number<StepDecayAttribute>(
                 settings, nameof(plan.DecayFactor), plan.DecayFactor, nameof(StepDecayAttribute.Factor)),
+            DecayFloor = Number<CosineDecayAttribute>(
+                settings, nameof(plan.DecayFloor), plan.DecayFloor, nameof(CosineDecayAttribute.Floor)),
+            PlateauPatience = settings.Integer(
+                nameof(plan.PlateauPatience),
+                plan.PlateauPatience,
+                NumberAttribute.Of<PlateauDecayAttribute>(nameof(PlateauDecayAttribute.Patience))),
+            PlateauThreshold = Number<PlateauDecayAttribute>(
+                settings, nameof(plan.PlateauThreshold), plan.PlateauThreshold, nameof(PlateauDecayAttribute.Threshold)),
+            WarmUp = settings.Integer(nameof(plan.WarmUp), plan.WarmUp, new NumberAttribute(0, 1_000_000)),
+            ClipNorm = settings.Number(nameof(plan.ClipNorm), plan.ClipNorm, new NumberAttribute(0)),
+            ClipValue = settings.Number(nameof(plan.ClipValue), plan.ClipValue, new NumberAttribute(0)),
+            Accumulate = settings.Integer(
+                nameof(plan.Accumulate), plan.Accumulate, NumberAttribute.Of<AccumulateAttribute>(nameof(AccumulateAttribute.Batches))),
             Patience = settings.Integer(nameof(plan.Patience), plan.Patience, new NumberAttribute(0, 1_000_000)),
             Monitor = settings.Text(nameof(plan.Monitor), plan.Monitor) is { Length: > 0 } monitor ? monitor : null,
         };

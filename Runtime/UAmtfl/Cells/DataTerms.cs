@@ -19,6 +19,10 @@ internal sealed record DataTerms
     /// does.</summary>
     public string? Stopper { get; init; }
 
+    /// <summary>The name of a variant whose learning rate falls by the validation error (<see cref="PlateauDecayAttribute"/>); null if
+    /// none does.</summary>
+    public string? Scheduled { get; init; }
+
     /// <summary>What the run has read already.</summary>
     public IReadOnlyList<ReadFile> Before { get; init; } = [];
 
@@ -66,6 +70,13 @@ internal sealed record DataTerms
             throw new DataException(
                 $"the validation set has no rows, but {Stopper} stops by the validation error: give it rows, or leave [EarlyStopping] "
                 + "out");
+        }
+
+        if (rows == 0 && Scheduled is not null)
+        {
+            throw new DataException(
+                $"the validation set has no rows, but the learning rate of {Scheduled} falls by the validation error: give it rows, or "
+                + "choose another schedule than [PlateauDecay]");
         }
     }
 }

@@ -12,6 +12,9 @@ public readonly record struct Labels(Tensor Values, Tensor? Observed, Tensor? Ow
     /// <summary>The result of <see cref="Present"/>, kept so that it is computed once for a batch; null if it is not kept.</summary>
     private Tensor? KnownPresence { get; init; }
 
+    /// <summary>What the sum over the labels of each task is divided by to be a mean, [T]; null for their number among the rows.</summary>
+    internal Tensor? Divisors { get; private init; }
+
     /// <summary>Splits the labels of a data set into values and a mask of those that are not missing.</summary>
     /// <param name="labels">The labels [N, T], with columns as in the data set, and NaN for a missing label.</param>
     /// <param name="columns">The column of each task, [T].</param>
@@ -49,7 +52,23 @@ public readonly record struct Labels(Tensor Values, Tensor? Observed, Tensor? Ow
         new(Values.narrow(0, start, count), Observed?.narrow(0, start, count), Owner?.narrow(0, start, count));
 
     /// <summary>Returns a view of consecutive tasks, for rows that belong to all tasks.</summary>
-    public Labels Tasks(long start, long count) => new(Values.narrow(1, start, count), Observed?.narrow(1, start, count));
+    public Labels Tasks(long start, long count) => new(Values.narrow(1, start, count), Observed?.narrow(1, start, count))
+    {
+        KnownPresence = Divisors is null ? null : KnownPresence?.narrow(0, start, count),
+        Divisors = Divisors?.narrow(0, start, count),
+    };
+
+    /// <summary>Returns a view of consecutive rows whose gradient is one part of that of all rows: the means of tasks of all parts,
+    /// weighted by the share of rows in each, are the means of all rows. A task has a label in the part if it has one among all
+    /// rows.</summary>
+    /// <param name="start">The first row.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="tasks">The number of tasks T.</param>
+    internal Labels Part(long start, long count, long tasks) => Rows(start, count) with
+    {
+        KnownPresence = Present(tasks),
+        Divisors = Observed is { } observed ? observed.sum(dim: 0).clamp_min(1) * (count / (double)Values.shape[0]) : null,
+    };
 
     /// <summary>Returns a copy of chosen rows.</summary>
     public Labels Select(Tensor rows) => new(Values.index_select(0, rows), Observed?.index_select(0, rows), Owner?.index_select(0, rows));

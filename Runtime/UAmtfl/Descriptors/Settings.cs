@@ -51,6 +51,28 @@ public sealed class Settings(IConfigurationSection section)
         return range.Contains(value) ? value : throw Refuse(key, text, double.IsInfinity(range.Minimum) ? "a finite number" : $"{range}");
     }
 
+    /// <summary>Reads real numbers in the range that an attribute states for each, separated by commas.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fallback">The values if the configuration has none.</param>
+    /// <param name="range">The range of each number.</param>
+    /// <exception cref="UAmtflException">A value is not a number, or out of range.</exception>
+    internal IReadOnlyList<double> Numbers(string key, IReadOnlyList<double> fallback, NumberAttribute range) =>
+        Text(key) is not { } text ? fallback
+        :
+        [
+            .. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(
+                part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && range.Contains(value)
+                    ? value
+                    : throw Refuse(key, text, $"numbers separated by commas, each {range}")),
+        ];
+
+    /// <summary>Reads true or false; case does not matter.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fallback">The value if the configuration has none.</param>
+    /// <exception cref="UAmtflException">The value is neither.</exception>
+    internal bool Flag(string key, bool fallback) =>
+        Text(key) is not { } text ? fallback : bool.TryParse(text, out var value) ? value : throw Refuse(key, text, "true or false");
+
     /// <summary>Reads a whole number.</summary>
     /// <param name="key">The key.</param>
     /// <param name="fallback">The value if the configuration has none.</param>

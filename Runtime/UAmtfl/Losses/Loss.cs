@@ -14,13 +14,13 @@ public static partial class Loss
     /// <param name="labels">The labels y [N, T], 0 or 1.</param>
     /// <returns>The losses [T].</returns>
     public static Tensor Binary(Tensor logits, Labels labels) =>
-        Mean(F.binary_cross_entropy_with_logits(logits, labels.Values, reduction: nn.Reduction.None), labels.Observed);
+        Mean(F.binary_cross_entropy_with_logits(logits, labels.Values, reduction: nn.Reduction.None), labels);
 
     /// <summary>Returns the mean squared error of each task, (o − y)².</summary>
     /// <param name="outputs">The outputs o [N, T].</param>
     /// <param name="labels">The labels y [N, T].</param>
     /// <returns>The losses [T].</returns>
-    public static Tensor Squared(Tensor outputs, Labels labels) => Mean((outputs - labels.Values).square(), labels.Observed);
+    public static Tensor Squared(Tensor outputs, Labels labels) => Mean((outputs - labels.Values).square(), labels);
 
     /// <summary>Returns the mean softmax cross-entropy of each task, −log softmax(o)_y.</summary>
     /// <param name="logits">The outputs o [N, T, K].</param>
@@ -30,7 +30,7 @@ public static partial class Loss
     {
         var logs = F.log_softmax(logits, 2);
         var index = labels.Values.to(ScalarType.Int64).unsqueeze(2);
-        return Mean(-logs.gather(2, index).squeeze(2), labels.Observed);
+        return Mean(-logs.gather(2, index).squeeze(2), labels);
     }
 
     /// <summary>Sets a term of the objective that each task has once, such as δ_t or log σ_t, to 0 for the tasks without a label in the
@@ -41,7 +41,7 @@ public static partial class Loss
     public static Tensor Present(Tensor values, Labels labels) =>
         labels.Observed is { } observed ? values * labels.Present(observed.shape[1])! : values;
 
-    private static Tensor Mean(Tensor losses, Tensor? observed) => observed is null
+    private static Tensor Mean(Tensor losses, Labels labels) => labels.Observed is not { } observed
         ? losses.mean([0L])
-        : (losses * observed).sum(dim: 0) / observed.sum(dim: 0).clamp_min(1);
+        : (losses * observed).sum(dim: 0) / (labels.Divisors ?? observed.sum(dim: 0).clamp_min(1));
 }

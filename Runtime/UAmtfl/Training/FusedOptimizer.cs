@@ -7,26 +7,10 @@ namespace UAmtfl.Training;
 /// calls for each tensor. TorchSharp does not expose the fused operators, so that a TorchScript program calls them.</summary>
 public sealed class FusedOptimizer : IOptimizer
 {
-    // TorchScript fails if there is no line break after the last line.
-    private const string Script = """
-        def adam(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor],
-                 lr: float, beta1: float, beta2: float, eps: float, decay: float) -> Tensor:
-            torch._foreach_add_(s, 1)
-            torch._fused_adam_(p, g, m, v, [], s, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps,
-                               amsgrad=False, maximize=False)
-            return s[0]
-        def sgd(p: List[Tensor], g: List[Tensor], m: List[Tensor], lr: float, momentum: float, decay: float, first: bool) -> Tensor:
-            torch._fused_sgd_(p, g, m, weight_decay=decay, momentum=momentum, lr=lr, dampening=0.0, nesterov=False,
-                              maximize=False, is_first_step=first)
-            return g[0]
-
-        """;
-
-    private static readonly Lazy<(jit.CompilationUnit? Program, string? Problem)> Compiled = new(() => Compile(Script));
-
     private readonly jit.CompilationUnit program;
     private readonly TrainingPlan plan;
     private readonly State[] groups;
+    private readonly Scalar limit;
     private bool first = true;
 
     /// <summary>Creates the optimiser, and drops the gradients of all parameters.</summary>
@@ -35,11 +19,22 @@ public sealed class FusedOptimizer : IOptimizer
     /// <exception cref="UAmtflException">The libtorch that is loaded has no fused operators.</exception>
     public FusedOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups)
     {
-        program = Compiled.Value.Program ?? throw new UAmtflException(Compiled.Value.Problem!);
+        program = FusedOperators.Program;
         this.plan = plan;
         this.groups = [.. Alike(groups.Where(g => g.Parameters.Count > 0), plan)];
+        limit = plan.ClipNorm > 0 ? plan.ClipNorm : plan.ClipValue;
+        Plateau = plan.Schedule == ScheduleKind.Plateau ? new(plan) : null;
         ZeroGradients();
     }
+
+    /// <summary>The plateaus of the validation error, if the learning rate depends on them; else null.</summary>
+    internal Plateau? Plateau { get; }
+
+    /// <inheritdoc/>
+    public double PlateauFactor => Plateau?.Factor ?? 1;
+
+    /// <inheritdoc/>
+    public void EpochEnded(int epoch, double? validationError) => Plateau?.Offer(epoch, validationError);
 
     /// <inheritdoc/>
     public string Description => $"fused {plan.Optimizer}";
@@ -80,6 +75,7 @@ public sealed class FusedOptimizer : IOptimizer
     /// <inheritdoc/>
     public void Step(double learningRate)
     {
+        Clip();
         foreach (var g in groups)
         {
             using var scope = NewDisposeScope();
@@ -92,10 +88,10 @@ public sealed class FusedOptimizer : IOptimizer
             }
 
             var gradients = g.Gradients();
-            if (plan.Optimizer == OptimizerKind.Adam)
+            if (plan.Optimizer != OptimizerKind.Sgd)
             {
                 program.invoke(
-                    "adam",
+                    plan.Optimizer == OptimizerKind.AdamW ? "adamw" : "adam",
                     [
                         g.OfTrained(g.Parameters), gradients, g.OfTrained(g.First), g.OfTrained(g.Second), g.OfTrained(g.Steps),
                         rate, .. g.Settings,
@@ -103,7 +99,9 @@ public sealed class FusedOptimizer : IOptimizer
             }
             else
             {
-                program.invoke("sgd", [g.OfTrained(g.Parameters), gradients, g.OfTrained(g.First), rate, .. g.Settings, first]);
+                program.invoke(
+                    "sgd",
+                    [g.OfTrained(g.Parameters), gradients, g.OfTrained(g.First), rate, .. g.Settings, plan.Nesterov, first]);
             }
         }
 
@@ -114,36 +112,45 @@ public sealed class FusedOptimizer : IOptimizer
     /// <inheritdoc/>
     public void Dispose()
     {
+        limit.Dispose();
+        Plateau?.Dispose();
         foreach (var group in groups)
         {
             group.Dispose();
         }
     }
 
-    /// <summary>Joins groups with the same decay and the same scale of the learning rate, because each group costs a call.</summary>
-    private static IEnumerable<State> Alike(IEnumerable<ParameterGroup> groups, TrainingPlan plan) =>
-        from alike in groups.GroupBy(g => (g.Decay, Scale: g.LearningRateScale))
-        select new State([.. alike.SelectMany(g => g.Parameters)], alike.Key.Decay, alike.Key.Scale, plan);
-
-    /// <summary>Compiles a script, or returns a line that says why the loaded libtorch cannot compile it.</summary>
-    /// <param name="script">The source in TorchScript.</param>
-    private static (jit.CompilationUnit? Program, string? Problem) Compile(string script)
+    /// <summary>Clips the gradients as PyTorch's clip_grad_norm_ or clip_grad_value_ do, before the decay is added. Those of parameters
+    /// that belong to no task are left as they are, because a weighting's own gradient has another unit. Nothing is read from the
+    /// device.</summary>
+    private void Clip()
     {
-        try
+        if (plan.ClipNorm <= 0 && plan.ClipValue <= 0)
         {
-            return (jit.compile(script), null);
+            return;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        Tensor[] gradients =
+        [
+            .. groups.Where(g => g.Clipped).SelectMany(g => g.Parameters)
+                .Where(p => p.requires_grad).Select(p => p.grad).OfType<Tensor>(),
+        ];
+        if (gradients.Length > 0)
         {
-            return (
-                null,
-                "the libtorch that is loaded has no fused Adam and SGD, which training needs: "
-                    + $"use the one that comes with TorchSharp, and none of another version in LD_LIBRARY_PATH ({Reason(e.Message)})");
+            program.invoke(plan.ClipNorm > 0 ? "clip_norm" : "clip_value", [gradients, limit]);
         }
     }
 
-    private static string Reason(string message) =>
-        message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "no reason given";
+    /// <summary>Joins groups with the same decay and the same scale of the learning rate, because each group costs a call.</summary>
+    private static IEnumerable<State> Alike(IEnumerable<ParameterGroup> groups, TrainingPlan plan) =>
+        from alike in groups.GroupBy(g => (
+            g.Decay, Scale: g.LearningRateScale, Clipped: plan.ClipNorm + plan.ClipValue > 0 && g.Owner != Owner.NoTask))
+        select new State([.. alike.SelectMany(g => g.Parameters)], alike.Key.Decay, alike.Key.Scale, plan)
+        {
+            Clipped = alike.Key.Clipped,
+        };
 
     /// <summary>The state of a group. Its tensors outlive the dispose scope of a step, and its scalars outlive each call, because a
     /// garbage collection may free a scalar that TorchSharp makes from a number before the call has read it.</summary>
@@ -158,7 +165,7 @@ public sealed class FusedOptimizer : IOptimizer
             Parameters = parameters;
             RateScale = rateScale;
             zeros = new Tensor?[Parameters.Length];
-            var adam = plan.Optimizer == OptimizerKind.Adam;
+            var adam = plan.Optimizer != OptimizerKind.Sgd;
             First = adam || plan.Momentum > 0 ? [.. Parameters.Select(Zeros)] : [];
             Second = adam ? [.. Parameters.Select(Zeros)] : [];
             Settings = adam ? [plan.Beta1, plan.Beta2, plan.Epsilon, decay] : [plan.Momentum, decay];
@@ -170,6 +177,9 @@ public sealed class FusedOptimizer : IOptimizer
         /// <summary>The indices of the parameters that are trained now. All others keep their bits: no step and no decay changes
         /// them.</summary>
         public int[] Trained { get; private set; } = [];
+
+        /// <summary>True if the gradients of the group are clipped.</summary>
+        public bool Clipped { get; init; }
 
         /// <summary>The learning rate in units of the network's.</summary>
         public double RateScale { get; }

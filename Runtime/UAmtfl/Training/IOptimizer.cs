@@ -13,4 +13,15 @@ public interface IOptimizer : IDisposable
     /// <summary>Makes one step along the gradients, which may not be there afterwards.</summary>
     /// <param name="learningRate">The network's learning rate; each group scales it.</param>
     void Step(double learningRate);
+
+    /// <summary>What the learning rate is multiplied by because the validation error has stopped falling; 1 if the schedule does not
+    /// depend on it.</summary>
+    double PlateauFactor => 1;
+
+    /// <summary>Counts an epoch for <see cref="PlateauFactor"/>.</summary>
+    /// <param name="epoch">The number of the epoch, 1, 2, …</param>
+    /// <param name="validationError">The validation error; null if it was not measured.</param>
+    void EpochEnded(int epoch, double? validationError)
+    {
+    }
 }

@@ -43,17 +43,42 @@ public abstract class Objective : IDisposable
     /// <returns>[], the value on the first batch, without a graph.</returns>
     public virtual Tensor Accumulate(IReadOnlyList<Batch> batches, out Tensor taskLosses)
     {
-        var value = Value(batches[0].Prepared, batches[0].Labels, out taskLosses);
-        if (value.dim() != 0)
-        {
-            throw new UAmtflException(
-                $"the objective of {Network.GetName()} has shape [{string.Join(", ", value.shape)}]; "
-                    + "its weighting must give one number, such as the sum");
-        }
-
+        var value = Single(Value(batches[0].Prepared, batches[0].Labels, out taskLosses));
         value.backward();
         return value.detach();
     }
+
+    /// <summary>Adds the gradients of a step to those of the parameters, part by part of the batch: the graph of one part is freed before
+    /// the next is computed.</summary>
+    /// <param name="batch">The rows of all parts.</param>
+    /// <param name="parts">Where each part begins in the epoch, and how many rows it has.</param>
+    /// <param name="tasks">The number of tasks T.</param>
+    /// <param name="taskLosses">[T], the data term of each task on the whole batch, without a graph.</param>
+    /// <returns>[], the value on the whole batch, without a graph.</returns>
+    internal Tensor AccumulateParts(
+        Batch batch, IReadOnlyList<(long Start, long Rows)> parts, long tasks, out Tensor taskLosses)
+    {
+        var value = zeros([], dtype: batch.Prepared.dtype, device: batch.Prepared.device);
+        taskLosses = zeros(tasks, dtype: value.dtype, device: value.device);
+        foreach (var (start, rows) in parts)
+        {
+            using var scope = NewDisposeScope();
+            var (first, share) = (start - parts[0].Start, rows / (double)batch.Prepared.shape[0]);
+            var part = Single(Value(batch.Prepared.narrow(0, first, rows), batch.Labels.Part(first, rows, tasks), out var losses)) * share;
+            part.backward();
+            using var frozen = no_grad();
+            value.add_(part);
+            taskLosses.add_(losses * share);
+        }
+
+        return value;
+    }
+
+    private Tensor Single(Tensor value) => value.dim() == 0
+        ? value
+        : throw new UAmtflException(
+            $"the objective of {Network.GetName()} has shape [{string.Join(", ", value.shape)}]; "
+                + "its weighting must give one number, such as the sum");
 
     /// <summary>Updates what depends on a step's outcome. Called under no_grad after each step and its projection.</summary>
     /// <param name="batch">The step's first batch.</param>

@@ -60,6 +60,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
     {
         BatchRanges.Require(inputs.shape[0], plan.BatchSize, leastRows);
         plan.RequireMonitor(tasks);
+        RequireSteps(validation is not null);
         using var scope = NewDisposeScope();
         var whole = inputs.NumberOfElements * inputs.ElementSize * objective.Network.PreparedSize <= PreparedLimit;
         var prepared = whole ? objective.Network.Prepare(inputs) : inputs;
@@ -73,10 +74,11 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
             using var epochScope = NewDisposeScope();
             objective.EpochStarted(epoch, plan.Epochs);
             StartStreams(objective.Modules(), seed, epoch);
-            var rate = plan.LearningRateAt(epoch);
+            var rate = plan.LearningRateAt(epoch) * optimizer.PlateauFactor;
             var rows = Orders(inputs, epoch);
-            var sums = Naming(epoch, rate, () => Epoch(prepared, labels, rows, whole, rate, optimizer, pause, cancellation));
+            var sums = Naming(epoch, rate, () => Epoch(prepared, labels, rows, whole, epoch, rate, optimizer, pause, cancellation));
             var record = Naming(epoch, rate, () => Record(epoch, rate, sums, validation, relative)) with { Notice = Notice(pause) };
+            optimizer.EpochEnded(record.Epoch, record.ValidationError);
             Best?.Offer(record.Epoch, Watched(record), objective.Network);
             epochEnded(record);
             pause.Resume();
@@ -96,6 +98,17 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         ({ } errors, var task) => [errors[declared.Tasks.Tasks.TakeWhile(t => t.Name != task).Count()]],
     };
 
+    private void RequireSteps(bool validated)
+    {
+        var unmeasured = plan.Schedule == ScheduleKind.Plateau && !validated
+            ? "its learning rate falls at plateaus of the validation error, and there are no validation rows"
+            : null;
+        if ((plan.Contradiction(objective.Weighting?.GetType().Name) ?? unmeasured) is { } contradiction)
+        {
+            throw new UAmtflException($"variant {objective.Network.GetName()} cannot be trained: {contradiction}");
+        }
+    }
+
     private string? Notice(CollectionPause pause)
     {
         var shortfalls = objective.Modules().Select(m => m.Module).OfType<GramianWeighting>().Select(w => w.Shortfall);
@@ -105,17 +118,19 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
     /// <summary>One step for each batch of rows, gathered as it is needed: a copy of a whole epoch costs the same time, but as much
     /// memory as the data set again. There is an order of the rows for each batch that a step takes.</summary>
     internal EpochSums Epoch(
-        Tensor inputs, Labels labels, IReadOnlyList<Tensor> rows, bool prepared, double rate, IOptimizer optimizer, CollectionPause pause,
-        CancellationToken cancellation)
+        Tensor inputs, Labels labels, IReadOnlyList<Tensor> rows, bool prepared, int epoch, double rate, IOptimizer optimizer,
+        CollectionPause pause, CancellationToken cancellation)
     {
         var sums = new EpochSums(inputs, tasks.Count, missing: labels.Observed is not null);
-        foreach (var (start, count) in BatchRanges.Of(rows[0].shape[0], plan.BatchSize, leastRows))
+        var steps = BatchRanges.Of(rows[0].shape[0], plan.BatchSize, leastRows).Chunk(plan.Accumulate).ToList();
+        foreach (var (index, parts) in steps.Index())
         {
             cancellation.ThrowIfCancellationRequested();
             pause.Renew();
             using var step = NewDisposeScope();
+            var (start, count) = (parts[0].Start, parts.Sum(part => part.Rows));
             Batch[] batches = [.. rows.Select(order => Chosen(order.narrow(0, start, count)))];
-            Step(batches, rate, optimizer, sums);
+            Step(batches, parts, rate * plan.WarmUpAt(epoch, index, steps.Count), optimizer, sums);
         }
 
         return sums;
@@ -149,10 +164,12 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         ];
     }
 
-    private void Step(Batch[] batches, double rate, IOptimizer optimizer, EpochSums sums)
+    private void Step(Batch[] batches, (long Start, long Rows)[] parts, double rate, IOptimizer optimizer, EpochSums sums)
     {
         optimizer.ZeroGradients();
-        var value = objective.Accumulate(batches, out var losses);
+        var value = parts.Length > 1
+            ? objective.AccumulateParts(batches[0], parts, tasks.Count, out var losses)
+            : objective.Accumulate(batches, out losses);
         optimizer.Step(rate);
         using var frozen = no_grad();
         objective.Project(rate);
@@ -245,7 +262,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         return new()
         {
             Epoch = epoch + 1,
-            LearningRate = rate,
+            LearningRate = rate * plan.WarmUpAt(epoch, 0, 1),
             Objective = value,
             TaskLosses = declared.Of(values),
             ValidationError = error,

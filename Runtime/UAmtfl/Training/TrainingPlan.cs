@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using UAmtfl.Messages;
 using UAmtfl.Tasks;
 
@@ -11,6 +12,26 @@ public enum OptimizerKind
 
     /// <summary>Stochastic gradient descent with momentum.</summary>
     Sgd,
+
+    /// <summary>Adam whose weight decay takes no part in the moments (Loshchilov and Hutter 2019).</summary>
+    AdamW,
+}
+
+/// <summary>What the learning rate of an epoch depends on.</summary>
+public enum ScheduleKind
+{
+    /// <summary>The number of times in <see cref="TrainingPlan.DecayAt"/> and <see cref="TrainingPlan.DecayAlsoAt"/> that have
+    /// passed.</summary>
+    Step,
+
+    /// <summary>Half a wave of the cosine over the training (Loshchilov and Hutter 2017, without restarts).</summary>
+    Cosine,
+
+    /// <summary>The number of epochs that have passed.</summary>
+    Exponential,
+
+    /// <summary>The number of times that the validation error has stopped falling.</summary>
+    Plateau,
 }
 
 /// <summary>How long, in what batches and with what optimiser a variant is trained: the attributes' values, then configuration.</summary>
@@ -18,6 +39,8 @@ public sealed record TrainingPlan
 {
     /// <summary>A <see cref="Monitor"/> that watches each task for itself.</summary>
     public const string EachTask = "*";
+
+    private readonly Fractions decayAlsoAt = new([]);
 
     /// <summary>Passes over the training set.</summary>
     public int Epochs { get; init; } = 40;
@@ -46,11 +69,46 @@ public sealed record TrainingPlan
     /// <summary>SGD's momentum.</summary>
     public double Momentum { get; init; }
 
+    /// <summary>True if SGD looks ahead along its momentum (Nesterov).</summary>
+    public bool Nesterov { get; init; }
+
+    /// <summary>What the learning rate depends on.</summary>
+    public ScheduleKind Schedule { get; init; }
+
     /// <summary>The part of the epochs after which the learning rate changes; 1 for never.</summary>
     public double DecayAt { get; init; } = 1;
 
-    /// <summary>What the learning rate is multiplied by then.</summary>
+    /// <summary>Further parts of the epochs after which the learning rate changes.</summary>
+    public IReadOnlyList<double> DecayAlsoAt
+    {
+        get => decayAlsoAt;
+        init => decayAlsoAt = new(value);
+    }
+
+    /// <summary>What the learning rate is multiplied by at each of these times, after each epoch, or at each plateau.</summary>
     public double DecayFactor { get; init; } = 1;
+
+    /// <summary>What the schedule leaves of the learning rate, in units of it: 0 for as little as it computes.</summary>
+    public double DecayFloor { get; init; }
+
+    /// <summary>The number of epochs without a smaller validation error after which a plateau ends and the learning rate
+    /// falls.</summary>
+    public int PlateauPatience { get; init; } = 10;
+
+    /// <summary>The share of the smallest error by which an error must be smaller to end a plateau.</summary>
+    public double PlateauThreshold { get; init; } = 1e-4;
+
+    /// <summary>The number of epochs in which the learning rate rises to its value; 0 for none.</summary>
+    public int WarmUp { get; init; }
+
+    /// <summary>The largest norm of the gradient of all parameters; 0 for none.</summary>
+    public double ClipNorm { get; init; }
+
+    /// <summary>The largest absolute value of an entry of the gradient; 0 for none.</summary>
+    public double ClipValue { get; init; }
+
+    /// <summary>The number of batches whose gradients make up a step.</summary>
+    public int Accumulate { get; init; } = 1;
 
     /// <summary>The number of epochs without a smaller validation error after which the training ends and the best epoch is tested; 0 for
     /// none: the last epoch is tested.</summary>
@@ -73,7 +131,61 @@ public sealed record TrainingPlan
         }
     }
 
-    /// <summary>The learning rate of an epoch.</summary>
+    /// <summary>The learning rate of an epoch after the warm-up, apart from plateaus.</summary>
     /// <param name="epoch">0, 1, … Epochs − 1.</param>
-    public double LearningRateAt(int epoch) => epoch >= Math.Round(DecayAt * Epochs) ? LearningRate * DecayFactor : LearningRate;
+    public double LearningRateAt(int epoch)
+    {
+        var since = Math.Max(0, epoch - WarmUp);
+        return Schedule switch
+        {
+            ScheduleKind.Cosine => LearningRate * AtLeastFloor((1 + Math.Cos(Math.PI * since / (Epochs - WarmUp))) / 2),
+            ScheduleKind.Exponential => LearningRate * Math.Max(DecayFloor, Math.Pow(DecayFactor, since)),
+            ScheduleKind.Plateau => LearningRate,
+            _ => decayAlsoAt.Prepend(DecayAt).Where(at => epoch >= Math.Round(at * Epochs))
+                .Aggregate(LearningRate, (rate, _) => rate * DecayFactor),
+        };
+    }
+
+    /// <summary>The share of the learning rate with which a step is made: it rises in each step of the warm-up, to 1 in its
+    /// last.</summary>
+    /// <param name="epoch">0, 1, … Epochs − 1.</param>
+    /// <param name="step">0, 1, … steps − 1.</param>
+    /// <param name="steps">The number of steps of an epoch.</param>
+    public double WarmUpAt(int epoch, int step, int steps) =>
+        epoch < WarmUp ? (((double)epoch * steps) + step + 1) / ((double)WarmUp * steps) : 1;
+
+    /// <summary>Says in a clause which of the values contradict each other or the weighting; null if none do.</summary>
+    /// <param name="weighting">The name of a weighting that looks at one batch; null for none.</param>
+    public string? Contradiction(string? weighting)
+    {
+        var steps = DecayAt < 1 || DecayAlsoAt.Count > 0;
+        return WarmUp >= Epochs && WarmUp > 0
+                ? $"the warm-up takes {WarmUp} epochs, but the training has {Epochs}; shorten the one, or lengthen the other"
+            : Nesterov && !(Momentum > 0 && Optimizer == OptimizerKind.Sgd)
+                ? "Nesterov looks ahead along the momentum of SGD, and there is none; set Momentum, or leave Nesterov out"
+            : Schedule != ScheduleKind.Step && steps
+                ? $"the schedule {Schedule} takes no steps, but DecayAt or DecayAlsoAt has some; "
+                    + "set DecayAt to 1, and DecayAlsoAt to nothing"
+            : Schedule is ScheduleKind.Exponential or ScheduleKind.Plateau && DecayFactor >= 1
+                ? $"the schedule {Schedule} would never lower the learning rate; set DecayFactor below 1"
+            : Schedule == ScheduleKind.Plateau && PlateauPatience < EvaluateEvery
+                ? $"the validation error is measured every {EvaluateEvery} epochs, and a plateau ends after {PlateauPatience}; "
+                    + "lower EvaluateEvery, or raise PlateauPatience"
+            : ClipNorm > 0 && ClipValue > 0
+                ? "gradients are clipped by norm and by value; set ClipNorm or ClipValue to 0"
+            : Accumulate > 1 && weighting is not null
+                ? $"{weighting} looks at the losses or gradients of one batch, and a step is made up of {Accumulate}; "
+                    + "raise BatchSize, and set Accumulate to 1"
+            : null;
+    }
+
+    private double AtLeastFloor(double share) => DecayFloor + ((1 - DecayFloor) * share);
+
+    /// <summary>A list that is compared by its values, as the other members of a plan are.</summary>
+    private sealed class Fractions(IEnumerable<double> values) : ReadOnlyCollection<double>([.. values])
+    {
+        public override bool Equals(object? obj) => obj is Fractions other && this.SequenceEqual(other);
+
+        public override int GetHashCode() => Count;
+    }
 }

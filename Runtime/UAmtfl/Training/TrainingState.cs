@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace UAmtfl.Training;
 
 /// <summary>Everything on which the rest of a training depends after an epoch, copied to main memory: the parameters and statistics of
-/// the network, what the weighting keeps, and the moments of the optimiser. Random numbers are no part of it, because those of an epoch
-/// are derived from its number.</summary>
+/// the network, what the weighting keeps, the moments of the optimiser, and what its schedule has counted. Random numbers are no part of
+/// it, because those of an epoch are derived from its number.</summary>
 public sealed class TrainingState : IDisposable
 {
     private const string OfNetwork = "network.";
@@ -118,7 +118,8 @@ public sealed class TrainingState : IDisposable
             .ToDictionary(p => p.Parameter.Handle, p => p.Name);
         return Of(OfNetwork, objective.Network)
             .Concat(Of(OfObjective, objective.State))
-            .Concat(optimizer.Moments().Select(m => ($"{OfOptimizer}{parameters[m.Parameter.Handle]}.{m.Name}", m.Value)));
+            .Concat(optimizer.Moments().Select(m => ($"{OfOptimizer}{parameters[m.Parameter.Handle]}.{m.Name}", m.Value)))
+            .Concat(optimizer.Plateau is { } plateau ? [(Plateau.Name, plateau.State)] : []);
     }
 
     private static IEnumerable<(string Name, Tensor Value)> Of(string prefix, nn.Module module) =>

@@ -53,7 +53,7 @@ internal sealed class GeneratedWay : Way
         using var scope = NewDisposeScope();
         using var pause = new CollectionPause();
         Tensor[] rows = [.. Enumerable.Repeat(arange((long)batches * BatchSize), variant.Batches)];
-        return read(trainer.Epoch(prepared, labels, rows, prepared: true, plan.LearningRate, optimizer, pause, default));
+        return read(trainer.Epoch(prepared, labels, rows, prepared: true, 0, plan.LearningRate, optimizer, pause, default));
     }
 
     /// <inheritdoc/>

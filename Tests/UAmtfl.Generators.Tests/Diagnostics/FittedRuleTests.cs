@@ -73,6 +73,10 @@ public sealed class FittedRuleTests
     [InlineData("Adam(0.1)", "Adam", "[Ridge] public partial class Stl; [HardSharing, Sgd(0.1)] public partial class Mtl;", "has [Sgd]")]
     [InlineData(
         "Sgd(0.1)", "Sgd", "[Amtfl, Adam] public partial class Asymmetric; [HardSharing, Adam] public partial class Mtl;", "has [Adam]")]
+    [InlineData(
+        "StepDecay", "StepDecay", "[Amtfl, CosineDecay] public partial class A; [HardSharing, PlateauDecay] public partial class B;",
+        "has [CosineDecay] or [PlateauDecay]")]
+    [InlineData("ClipNorm(1)", "ClipNorm", "[HardSharing, ClipValue(1)] public partial class Mtl;", "has [ClipValue]")]
     public Task UAM021TrainingThatNoVariantReads(string attribute, string name, string variants, string why) => Verify.RuleAsync(
         Declaration.Of(
             head: $"[Experiment(\"toy\"), Dataset<Toy>, {{|#0:{attribute}|}}] public static partial class Study",

@@ -24,6 +24,10 @@ public sealed class VariantRuleTests
     [InlineData("[HardSharing, Uncertainty, {|#0:Weighting<Mean>|}]", "Uncertainty", "Weighting")]
     [InlineData("[HardSharing, Adam(0.1), {|#0:Sgd(0.1)|}]", "Adam", "Sgd")]
     [InlineData("[HardSharing, Baseline, {|#0:Proposed|}]", "Baseline", "Proposed")]
+    [InlineData("[HardSharing, L2(1), Sgd(0.1), {|#0:AdamW|}]", "Sgd", "AdamW")]
+    [InlineData("[HardSharing, CosineDecay, {|#0:StepDecay|}]", "CosineDecay", "StepDecay")]
+    [InlineData("[HardSharing, ExponentialDecay(0.9), {|#0:PlateauDecay|}]", "ExponentialDecay", "PlateauDecay")]
+    [InlineData("[HardSharing, ClipNorm(1), {|#0:ClipValue(1)|}]", "ClipNorm", "ClipValue")]
     public Task UAM008TwoMethodsOfAKind(string attributes, string first, string second) => Verify.RuleAsync(
         Declaration.Of(variants: $"{attributes} public partial class Mtl;"),
         ("UAM008", $"'Mtl' has both [{first}] and [{second}]: keep one"));
@@ -85,6 +89,10 @@ public sealed class VariantRuleTests
         "[HardSharing, Sgd(0.1, {|#0:Momentum = double.PositiveInfinity|})]",
         "Sgd's Momentum is Infinity; it must be at least 0 and below 1")]
     [InlineData("[HardSharing, StepDecay({|#0:At = 1.5|}, Factor = 0.1)]", "StepDecay's At is 1.5; it must be above 0 and at most 1")]
+    [InlineData("[HardSharing, StepDecay({|#0:AlsoAt = new[] { 0.5, 2 }|})]", "StepDecay's AlsoAt is 2; it must be above 0 and at most 1")]
+    [InlineData("[HardSharing, ClipNorm({|#0:0|})]", "ClipNorm's norm is 0; it must be above 0")]
+    [InlineData("[HardSharing, ClipValue({|#0:-1|})]", "ClipValue's value is -1; it must be above 0")]
+    [InlineData("[HardSharing, Accumulate({|#0:0|})]", "Accumulate's batches is 0; it must be at least 1 and at most 1000000")]
     [InlineData("[HardSharing, Training({|#0:Epochs = 0|})]", "Training's Epochs is 0; it must be at least 1 and at most 1000000")]
     public Task UAM011ANumberOutOfRange(string attributes, string message) => Verify.RuleAsync(
         Declaration.Of(variants: $"{attributes} public partial class Mtl;"),

@@ -52,6 +52,38 @@ public sealed class TrainingPlanTests
     public void PatienceIsTheVariantsOrTheExperiments(string experiment, string own, string patience) =>
         Assert.Equal(patience, Plan(experiment, own)["Patience"]);
 
+    /// <summary>What is written only where it is not the default: by its own attribute, by the experiment's, or by both.</summary>
+    [Theory]
+    [InlineData("", "L2(1), AdamW(0.5, Beta1 = 0.8)", "Optimizer=AdamW LearningRate=0.5 Beta1=0.8")]
+    [InlineData("Adam(0.02, Beta1 = 0.5)", "L2(1), AdamW", "Optimizer=AdamW")]
+    [InlineData("", "Sgd(0.5, Momentum = 0.9, Nesterov = true)", "Optimizer=Sgd LearningRate=0.5 Momentum=0.9 Nesterov=true")]
+    [InlineData("", "CosineDecay", "Schedule=Cosine")]
+    [InlineData("CosineDecay(Floor = 0.1)", "", "Schedule=Cosine DecayFloor=0.1")]
+    [InlineData("StepDecay(At = 0.3, Factor = 0.2)", "CosineDecay(Floor = 0.1)", "Schedule=Cosine DecayFloor=0.1")]
+    [InlineData("CosineDecay(Floor = 0.1)", "StepDecay(At = 0.3)", "DecayAt=0.3 DecayFactor=0.1")]
+    [InlineData("", "ExponentialDecay(0.9, Floor = 0.2)", "Schedule=Exponential DecayFactor=0.9 DecayFloor=0.2")]
+    [InlineData("", "PlateauDecay", "Schedule=Plateau DecayFactor=0.1")]
+    [InlineData(
+        "PlateauDecay(Factor = 0.3, Patience = 20)", "PlateauDecay(Threshold = 0.5, Floor = 0.2)",
+        "Schedule=Plateau DecayFactor=0.3 PlateauPatience=20 PlateauThreshold=0.5 DecayFloor=0.2")]
+    [InlineData("WarmUp(3)", "ClipNorm(2), Accumulate(4)", "WarmUp=3 ClipNorm=2 Accumulate=4")]
+    [InlineData("ClipNorm(2), Accumulate(4)", "ClipValue(0.5), Accumulate(1)", "ClipValue=0.5")]
+    public void WhatFewPlansHave(string experiment, string own, string changes)
+    {
+        var expected = Plan("", "");
+        foreach (var change in changes.Split(' ').Select(c => c.Split('=')))
+        {
+            expected[change[0]] = change[1];
+        }
+
+        Assert.Equal(expected, Plan(experiment, own));
+    }
+
+    [Fact]
+    public void FurtherTimesOfStepsAreAList() => Assert.Contains(
+        "DecayAt = 0.5, DecayFactor = 0.1,\n                DecayAlsoAt = [0.75, 0.9],\n".Replace("\n", Environment.NewLine),
+        PlanBlock("", "StepDecay(AlsoAt = [0.75, 0.9])"));
+
     [Theory]
     [InlineData("EarlyStopping(5, Monitor = nameof(Task.One))", "", "Monitor = \"One\"")]
     [InlineData("EarlyStopping(5, PerTask = true)", "", "Monitor = \"*\"")]

@@ -58,6 +58,13 @@ public sealed class NumberTests
                 model.Epochs, model.BatchSize, model.EvaluateEvery, model.Optimizer, model.LearningRate, model.Beta1, model.Beta2,
                 model.Epsilon, model.Momentum, model.DecayAt, model.DecayFactor, model.Patience));
         Assert.Equal(
+            (
+                plan.Nesterov, $"{plan.Schedule}", plan.DecayAlsoAt.Count, plan.DecayFloor, plan.PlateauPatience, plan.PlateauThreshold,
+                plan.WarmUp, plan.ClipNorm, plan.ClipValue, plan.Accumulate),
+            (
+                model.Nesterov, model.Schedule, model.DecayAlsoAt.Count, model.DecayFloor, model.PlateauPatience, model.PlateauThreshold,
+                model.WarmUp, model.ClipNorm, model.ClipValue, model.Accumulate));
+        Assert.Equal(
             (plan.Epochs, plan.BatchSize, plan.EvaluateEvery),
             (new TrainingAttribute().Epochs, new TrainingAttribute().BatchSize, new TrainingAttribute().EvaluateEvery));
     }
@@ -204,6 +211,7 @@ public sealed class NumberTests
 
     private static string Variant(Number number, string attribute) =>
         number.Attribute == typeof(CrMogmAttribute) ? $"[HardSharing, Mgda, {attribute}, Network(nameof(Mlp))]"
+        : number.Attribute == typeof(AdamWAttribute) ? $"[HardSharing, L2(1), {attribute}, Network(nameof(Mlp))]"
         : !Methods.MethodCatalogue.ReadsScheme(number.Attribute.FullName!) ? $"[HardSharing, {attribute}, Network(nameof(Mlp))]"
         : $"[{attribute}, Network(nameof(Mlp))]";
 

@@ -69,11 +69,49 @@ public class RunResolverTests
     [InlineData("Momentum", "1")]
     [InlineData("DecayAt", "1.5")]
     [InlineData("DecayFactor", "0")]
+    [InlineData("Nesterov", "yes")]
+    [InlineData("Schedule", "Linear")]
+    [InlineData("DecayAlsoAt", "0.5, 1.5")]
+    [InlineData("DecayFloor", "1")]
+    [InlineData("PlateauPatience", "0")]
+    [InlineData("PlateauThreshold", "1")]
+    [InlineData("WarmUp", "-1")]
+    [InlineData("ClipNorm", "-1")]
+    [InlineData("ClipValue", "x")]
+    [InlineData("Accumulate", "0")]
     public void EveryValueOfAPlanHasARange(string key, string value)
     {
         var message = Assert.Throws<UAmtflException>(() => Fake.Resolve(Plain, ($"mnist:Training:{key}", value))).Message;
         Assert.StartsWith($"setting mnist:Training:{key} is '{value}'; it must be ", message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("WarmUp=8", "the warm-up takes 8 epochs, but the training has 8; shorten the one, or lengthen the other")]
+    [InlineData("Nesterov=true", "Nesterov looks ahead along the momentum of SGD, and there is none; set Momentum, or leave Nesterov out")]
+    [InlineData(
+        "Schedule=Cosine DecayAlsoAt=0.5",
+        "the schedule Cosine takes no steps, but DecayAt or DecayAlsoAt has some; set DecayAt to 1, and DecayAlsoAt to nothing")]
+    [InlineData("Schedule=Plateau", "the schedule Plateau would never lower the learning rate; set DecayFactor below 1")]
+    [InlineData(
+        "Schedule=Plateau DecayFactor=0.5 PlateauPatience=9",
+        "the validation error is measured every 10 epochs, and a plateau ends after 9; lower EvaluateEvery, or raise PlateauPatience")]
+    [InlineData("ClipNorm=1 ClipValue=1", "gradients are clipped by norm and by value; set ClipNorm or ClipValue to 0")]
+    public void SettingsThatContradictEachOtherAreRefused(string settings, string message) => Assert.Equal(
+        $"variant Cnn cannot be trained: {message}",
+        Assert.Throws<UAmtflException>(() => Fake.Resolve(Plain, Of(settings))).Message);
+
+    [Fact]
+    public void TheSettingsOfASchedule()
+    {
+        var plan = Fake.Resolve(
+            Plain, Of("Optimizer=Sgd Momentum=0.9 Nesterov=true DecayAt=0.3 DecayAlsoAt=0.6,0.9 DecayFactor=0.5 WarmUp=3 Accumulate=4"))
+            .Variants[0].Plan;
+        Assert.Equal([0.6, 0.9], plan.DecayAlsoAt);
+        Assert.Equal((true, 3, 4), (plan.Nesterov, plan.WarmUp, plan.Accumulate));
+    }
+
+    private static (string Key, string Value)[] Of(string settings) =>
+        [.. settings.Split(' ').Select(s => s.Split('=')).Select(s => ($"mnist:Training:{s[0]}", s[1]))];
 
     [Fact]
     public void UnknownNamesAreRefusedWithTheNearest()

@@ -1,6 +1,3 @@
-using UAmtfl.Data;
-using UAmtfl.Descriptors;
-using UAmtfl.Tasks;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 
@@ -34,6 +31,38 @@ public sealed class ContinuedTrainingTests
         RequireSame("convolved", "OnNormed", plan);
     }
 
+    /// <summary>The rate has fallen at a plateau before the checkpoint, is counting towards another one, or rises; steps are made up of
+    /// several batches, of which the last of an epoch has fewer.</summary>
+    [Theory]
+    [InlineData(ScheduleKind.Plateau, 0, 1)]
+    [InlineData(ScheduleKind.Plateau, 0, 2)]
+    [InlineData(ScheduleKind.Cosine, 3, 1)]
+    [InlineData(ScheduleKind.Exponential, 1, 2)]
+    [InlineData(ScheduleKind.Step, 3, 2)]
+    public void SchedulesGoOnBitByBit(ScheduleKind schedule, int warmUp, int accumulate)
+    {
+        var plan = new TrainingPlan
+        {
+            Epochs = Epochs, BatchSize = 8, LearningRate = 0.5, EvaluateEvery = 1, Optimizer = OptimizerKind.AdamW, Schedule = schedule,
+            DecayFactor = 0.5, PlateauPatience = 1, PlateauThreshold = 0.99, WarmUp = warmUp, Accumulate = accumulate, ClipNorm = 0.1,
+        };
+        var rates = RequireSame("convolved", "OnNormed", plan);
+        Assert.True(rates.Distinct().Count() > 1, $"the learning rate is {rates[0]} throughout");
+    }
+
+    /// <summary>A checkpoint of a training without plateaus lacks what one with plateaus needs.</summary>
+    [Fact]
+    public void AStateWithoutItsPlateausIsRefused()
+    {
+        using var scope = NewDisposeScope();
+        var plan = new TrainingPlan { Epochs = 1, BatchSize = 8 };
+        using var state = Train("convolved", "OnNormed", plan, from: null, upTo: 1).State;
+        using var objective = GeneratedNetworks.Create("convolved", "OnNormed", seed: 1);
+        using var optimizer = Trainer.CreateOptimizer(plan with { Schedule = ScheduleKind.Plateau }, objective.Groups);
+        var refused = Assert.Throws<InvalidDataException>(() => state.CopyTo(objective, optimizer));
+        Assert.Equal("it lacks schedule.plateau of variant OnNormed", refused.Message);
+    }
+
     [Fact]
     public void AStateOfAnotherNetworkIsRefusedAndNamed()
     {
@@ -46,7 +75,7 @@ public sealed class ContinuedTrainingTests
         Assert.Matches("^it has .+, which variant OnNormed does not$", refused.Message);
     }
 
-    private static void RequireSame(string experiment, string variant, TrainingPlan plan)
+    private static double[] RequireSame(string experiment, string variant, TrainingPlan plan)
     {
         using var scope = NewDisposeScope();
         var whole = Train(experiment, variant, plan, from: null, upTo: Epochs);
@@ -60,6 +89,8 @@ public sealed class ContinuedTrainingTests
             Assert.Equal(whole.Records.Skip(2).Select(Text), second.Records.Select(Text));
             Assert.Contains(whole.State.Tensors, t => t.Key.StartsWith("optimizer.", StringComparison.Ordinal) || plan.Momentum == 0);
         }
+
+        return [.. whole.Records.Select(r => r.LearningRate)];
     }
 
     private static (TrainingState State, List<EpochRecord> Records) Train(
@@ -72,7 +103,7 @@ public sealed class ContinuedTrainingTests
         from?.CopyTo(objective, optimizer);
         random.manual_seed(7);
         var sample = GeneratedNetworks.Inputs(experiment, variant).shape[1..];
-        var (inputs, labels) = (randn([Rows, .. sample]), Labels(GeneratedNetworks.Experiment(experiment)));
+        var (inputs, labels) = (randn([Rows, .. sample]), RandomLabels.Of(GeneratedNetworks.Experiment(experiment), Rows));
         var records = new List<EpochRecord>();
         TrainingState? state = null;
         using var stop = new CancellationTokenSource();
@@ -103,24 +134,9 @@ public sealed class ContinuedTrainingTests
         return (state!, records);
     }
 
-    private static Labels Labels(ExperimentDescriptor experiment)
-    {
-        if (experiment.NewDataset() is IPerTaskDataset)
-        {
-            return new(randn(Rows), null, arange(Rows) % experiment.Tasks.Count);
-        }
-
-        var columns = experiment.Tasks.Tasks.Select(task => task.Kind switch
-        {
-            TaskKind.Regression => randn([Rows, 1]),
-            TaskKind.Binary => randint(0, 2, [Rows, 1]).to(float32),
-            _ => randint(0, task.Outputs, [Rows, 1]).to(float32),
-        });
-        return new(cat([.. columns], 1), null);
-    }
-
     private static string Text(EpochRecord record) =>
-        $"{record.Epoch} {record.Objective:R} {record.ValidationError:R} {record.Notice} {string.Join(' ', record.TaskLosses)} "
+        $"{record.Epoch} {record.LearningRate:R} {record.Objective:R} {record.ValidationError:R} {record.Notice} "
+        + $"{string.Join(' ', record.TaskLosses)} "
         + string.Join(' ', record.Traces.SelectMany(t => t.Value.Select(v => $"{t.Key}={v:R}")));
 
     private static byte[] Bits(Tensor tensor) => tensor.contiguous().bytes.ToArray();

@@ -64,6 +64,9 @@ public sealed class EarlyStoppingTests
         var terms = new DataTerms { Stopper = "Mtl" };
         var refused = Assert.Throws<DataException>(() => terms.RequireValidation(0));
         Assert.StartsWith("the validation set has no rows, but Mtl stops by the validation error", refused.Message);
+        terms = new DataTerms { Scheduled = "Mtl" };
+        refused = Assert.Throws<DataException>(() => terms.RequireValidation(0));
+        Assert.StartsWith("the validation set has no rows, but the learning rate of Mtl falls by the validation error", refused.Message);
     }
 
     private static (List<EpochRecord> Records, CellResult Result) Run(int patience, int? epochs = null)

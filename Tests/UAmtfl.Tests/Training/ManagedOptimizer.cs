@@ -59,8 +59,11 @@ internal sealed class ManagedOptimizer : IOptimizer
     {
         var parameters = group.Parameters.Select(p => (TorchSharp.Modules.Parameter)p).ToList();
         var rate = plan.LearningRate * group.LearningRateScale;
-        return plan.Optimizer == OptimizerKind.Adam
-            ? optim.Adam(parameters, rate, plan.Beta1, plan.Beta2, plan.Epsilon, group.Decay)
-            : optim.SGD(parameters, rate, plan.Momentum, weight_decay: group.Decay);
+        return plan.Optimizer switch
+        {
+            OptimizerKind.Adam => optim.Adam(parameters, rate, plan.Beta1, plan.Beta2, plan.Epsilon, group.Decay),
+            OptimizerKind.AdamW => optim.AdamW(parameters, rate, plan.Beta1, plan.Beta2, plan.Epsilon, group.Decay),
+            _ => optim.SGD(parameters, rate, plan.Momentum, weight_decay: group.Decay, nesterov: plan.Nesterov),
+        };
     }
 }

@@ -7,18 +7,30 @@ namespace UAmtfl.Tests.Training;
 /// <summary>The fused optimisers agree with those of TorchSharp.</summary>
 public sealed class OptimizerTests
 {
-    public static TheoryData<OptimizerKind, double> Kinds =>
-        new() { { OptimizerKind.Adam, 0 }, { OptimizerKind.Sgd, 0 }, { OptimizerKind.Sgd, 0.9 } };
-
     [Theory]
-    [MemberData(nameof(Kinds))]
-    public void FusedEqualsTorchSharp(OptimizerKind kind, double momentum)
+    [InlineData(OptimizerKind.Adam, 0, false)]
+    [InlineData(OptimizerKind.AdamW, 0, false)]
+    [InlineData(OptimizerKind.Sgd, 0, false)]
+    [InlineData(OptimizerKind.Sgd, 0.9, false)]
+    [InlineData(OptimizerKind.Sgd, 0.9, true)]
+    public void FusedEqualsTorchSharp(OptimizerKind kind, double momentum, bool nesterov)
     {
-        var plan = new TrainingPlan { Optimizer = kind, LearningRate = 0.03, Momentum = momentum };
+        var plan = new TrainingPlan { Optimizer = kind, LearningRate = 0.03, Momentum = momentum, Nesterov = nesterov };
         Assert.Equal(
             Steps(plan, groups => new ManagedOptimizer(plan, groups)),
             Steps(plan, groups => new FusedOptimizer(plan, groups)),
             (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
+    /// <summary>The decay of AdamW is no part of the gradient: without a gradient a step multiplies the weight by 1 − ηλ.</summary>
+    [Fact]
+    public void TheDecayOfAdamWIsDecoupled()
+    {
+        using var scope = NewDisposeScope();
+        var weight = new Parameter(tensor(new[] { 2.0 }));
+        using var optimizer = new FusedOptimizer(new() { Optimizer = OptimizerKind.AdamW }, [new(Owner.AllTasks, [weight], Decay: 0.5)]);
+        optimizer.Step(0.1);
+        Assert.Equal(2 * (1 - (0.1 * 0.5)), weight.item<double>(), 1e-15);
     }
 
     /// <summary>Weight decay of λ adds λw to the gradient, as λ/2 ‖w‖² does, so that one step of SGD has a closed form.</summary>

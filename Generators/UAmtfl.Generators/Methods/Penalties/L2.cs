@@ -42,6 +42,8 @@ internal sealed record L2(HyperModel Strength, Part On) : Penalty("L2", On.Label
 /// <summary>Reads <c>[L2]</c> into a penalty.</summary>
 internal sealed class L2Reader() : PenaltyReader("L2")
 {
+    public override bool IsDecay => true;
+
     public override IReadOnlyList<string> NetworkOptions => ["On"];
 
     public override Penalty Read(AttributeReader attribute, Scheme scheme, TaskSetModel tasks)

@@ -10,6 +10,9 @@ internal abstract class PenaltyReader(string name) : Method($"UAmtfl.{name}Attri
     /// <summary>True if linear models of the inputs can have the penalty.</summary>
     public virtual bool FitsLinearModels => true;
 
+    /// <summary>True if the optimiser applies the penalty as weight decay.</summary>
+    public virtual bool IsDecay => false;
+
     /// <summary>The options of the attribute that have no effect on linear models of the inputs.</summary>
     public virtual IReadOnlyList<string> NetworkOptions => [];
 

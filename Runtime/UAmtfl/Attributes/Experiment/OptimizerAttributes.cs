@@ -1,10 +1,8 @@
 namespace UAmtfl;
 
-/// <summary>Trains with Adam (Kingma and Ba 2015). On a variant, a value that is not written is taken from the experiment's [Adam], or is
-/// the default if the experiment has another optimiser.</summary>
+/// <summary>What the attributes of Adam and of its variants have in common.</summary>
 /// <param name="learningRate">The step size, above 0.</param>
-[AttributeUsage(AttributeTargets.Class)]
-public sealed class AdamAttribute(double learningRate = 1e-3) : Attribute
+public abstract class AdaptiveAttribute(double learningRate) : Attribute
 {
     /// <summary>The step size, above 0.</summary>
     [Number(0, Above = true, Default = 1e-3)]
@@ -23,6 +21,12 @@ public sealed class AdamAttribute(double learningRate = 1e-3) : Attribute
     public double Epsilon { get; init; } = 1e-8;
 }
 
+/// <summary>Trains with Adam (Kingma and Ba 2015). On a variant, a value that is not written is taken from the experiment's [Adam], or is
+/// the default if the experiment has another optimiser.</summary>
+/// <param name="learningRate">The step size, above 0.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class AdamAttribute(double learningRate = 1e-3) : AdaptiveAttribute(learningRate);
+
 /// <summary>Trains with stochastic gradient descent. On a variant, a value that is not written is taken from the experiment's [Sgd], or is
 /// the default if the experiment has another optimiser.</summary>
 /// <param name="learningRate">The step size, above 0.</param>
@@ -36,18 +40,15 @@ public sealed class SgdAttribute(double learningRate) : Attribute
     /// <summary>The heavy-ball momentum, in [0, 1); 0, the default, for none.</summary>
     [Number(0, 1, Below = true, Default = 0)]
     public double Momentum { get; init; }
+
+    /// <summary>True if the gradient is taken ahead, along the momentum (Nesterov 1983, in the form of Sutskever et al. 2013 that PyTorch
+    /// has); it needs a momentum above 0. False by default.</summary>
+    public bool Nesterov { get; init; }
 }
 
-/// <summary>Multiplies the learning rate by a factor once, after a given fraction of the epochs (Lee et al. 2018 divide it by 10 after
-/// half). On a variant, a value that is not written is taken from the experiment's [StepDecay].</summary>
+/// <summary>Trains with AdamW (Loshchilov and Hutter 2019), which subtracts learning rate · λ · w from a weight in each step, where Adam
+/// adds λw to the gradient. The λ are those of the variant's [L2], by part; PyTorch's default is 0.01. On a variant, a value that is not
+/// written is taken from the experiment's [AdamW], or is the default if the experiment has another optimiser.</summary>
+/// <param name="learningRate">The step size, above 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class StepDecayAttribute : Attribute
-{
-    /// <summary>The fraction of the epochs after which the learning rate changes, in (0, 1].</summary>
-    [Number(0, 1, Above = true, Default = 0.5)]
-    public double At { get; init; } = 0.5;
-
-    /// <summary>The factor that multiplies the learning rate, above 0.</summary>
-    [Number(0, Above = true, Default = 0.1)]
-    public double Factor { get; init; } = 0.1;
-}
+public sealed class AdamWAttribute(double learningRate = 1e-3) : AdaptiveAttribute(learningRate);
