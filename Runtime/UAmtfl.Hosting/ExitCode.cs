@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The exit code of a mistake in arguments or configuration, after which nothing was run.</summary>
     public const int Usage = 2;
 
+    /// <summary>The exit code of a run that reached its time limit and can be continued, as that of timeout(1).</summary>
+    public const int TimeLimit = 124;
+
     /// <summary>The exit code of a program that Ctrl-C or SIGTERM stopped (128 + SIGINT, as in shells).</summary>
     public const int Stopped = 130;
 }

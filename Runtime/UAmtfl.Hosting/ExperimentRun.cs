@@ -62,22 +62,27 @@ internal sealed class ExperimentRun(ResolvedRun run, RunOptions options, Program
         var executors = Executors(manifest, folder);
         var outcomes = await RunProgress.For(context.Console, context.Errors, run, before)
             .ShowAsync(
-                observer => new CellPool(executors, Math.Max(1, manifest.Parallel), observer).RunAsync(cells.Except(before), stopping))
+                observer => new CellPool(executors, Math.Max(1, manifest.Parallel), observer, options.Limit)
+                    .RunAsync(cells.Except(before), stopping))
             .ConfigureAwait(false);
 
         var (finished, whole) = before.Count > 0 || outcomes.Values.Any(o => o.End == CellEnd.Finished)
             ? new RunReporter(run.Experiment, manifest, folder, context).Report()
             : (0, true);
+        var outOfTime = options.Limit.Passed && outcomes.Values.All(o => o.End is CellEnd.Finished or CellEnd.OutOfTime);
         if (finished < cells.Count)
         {
+            var why = stopping.IsCancellationRequested ? "stopped; " : outOfTime ? "the time limit is reached; " : "";
             context.Errors.Write(
-                $"{(stopping.IsCancellationRequested ? "stopped; " : "")}{finished} of {Words.Count(cells.Count, "cell")} "
+                $"{why}{finished} of {Words.Count(cells.Count, "cell")} "
                 + $"finished{(finished > 0 ? ", and the report is of these" : "")}; "
                 + $"run --resume {folder.FullPath} goes on with the others");
         }
 
         output.WriteLine(folder.FullPath);
-        return finished == cells.Count && whole ? ExitCode.Success : ExitCode.Failure;
+        return finished == cells.Count && whole ? ExitCode.Success
+            : whole && outOfTime ? ExitCode.TimeLimit
+            : ExitCode.Failure;
     }
 
     /// <summary>Returns the files of generated code beside the program. Their names end in .txt, because a build might otherwise compile
@@ -94,10 +99,10 @@ internal sealed class ExperimentRun(ResolvedRun run, RunOptions options, Program
     {
         if (manifest.Parallel > 0)
         {
-            return number => WorkerProcess.Start(number, folder, options.Threads);
+            return number => WorkerProcess.Start(number, folder, options.Threads, options.Limit);
         }
 
         torch.set_num_threads(options.Threads);
-        return _ => new InProcessExecutor(new(run, manifest, folder, CellTrainer.TrainWithTorch));
+        return _ => new InProcessExecutor(new(run, manifest, folder, CellTrainer.TrainWithTorch, options.Limit));
     }
 }

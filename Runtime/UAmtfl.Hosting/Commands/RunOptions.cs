@@ -39,6 +39,9 @@ internal sealed record RunOptions
     /// <summary>The number of epochs from one checkpoint to the next; 0 for none, null for as many as cost little.</summary>
     public int? CheckpointEvery { get; init; }
 
+    /// <summary>The time at which the run stops.</summary>
+    public TimeLimit Limit { get; init; } = TimeLimit.None;
+
     /// <summary>The folder of the run that is continued; null for a new run.</summary>
     public string? Resume { get; init; }
 

@@ -17,6 +17,9 @@ internal static class RunVerb
     /// <summary>The option that sets the number of worker processes.</summary>
     public const string Parallel = "--parallel";
 
+    /// <summary>The option that limits the time of a run.</summary>
+    public const string MaxTime = "--max-time";
+
     /// <summary>The option that shows stack traces.</summary>
     public const string Verbose = "--verbose";
 
@@ -51,6 +54,8 @@ internal static class RunVerb
             + "time.",
             0,
             int.MaxValue);
+        var maxTime = Duration(
+            MaxTime, "The time after which trainings stop with a checkpoint, such as 90m or 2h; run --resume goes on with them.");
         var output = new Option<string>("--output")
         {
             Description = "The folder in which the run folder is made.",
@@ -65,14 +70,16 @@ internal static class RunVerb
 
         var command = new Command(Name, "Trains an experiment, every variant with every seed, and reports on it.")
         {
-            name, seeds, epochs, variants, device, data, mirror, parallel, threads, every, output, environment, resume, verbose,
+            name, seeds, epochs, variants, device, data, mirror, parallel, threads, every, maxTime, output, environment, resume, verbose,
         };
         command.SetAction(parsed => parsed.GetValue(resume) is { } folder
             ? ResumedRun.StartAsync(
                 context, folder, given: [.. parsed.CommandResult.Children.Select(NameOf).OfType<string>()],
-                original => Options(command.Parse(original)), parsed.GetValue(parallel))
+                original => Options(command.Parse(original)), parsed.GetValue(parallel), Limit(parsed))
             : RunHost.RunAsync(context, Options(parsed)));
         return command;
+
+        TimeLimit? Limit(ParseResult parsed) => parsed.GetValue(maxTime) is { } time ? TimeLimit.After(time) : null;
 
         RunOptions Options(ParseResult parsed) => new()
         {
@@ -88,6 +95,7 @@ internal static class RunVerb
             Parallel = parsed.GetValue(parallel),
             Threads = parsed.GetValue(threads) ?? 1,
             CheckpointEvery = parsed.GetValue(every),
+            Limit = Limit(parsed) ?? TimeLimit.None,
             Output = parsed.GetRequiredValue(output),
             Environment = parsed.GetValue(environment),
             CommandLine = context.CommandLine,
@@ -119,6 +127,22 @@ internal static class RunVerb
             }
 
             result.AddError($"option {name} is '{text}'; it must be a whole number, at least {minimum} and at most {maximum}");
+            return null;
+        },
+    };
+
+    private static Option<TimeSpan?> Duration(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (TimeLimit.Duration(text) is { } duration)
+            {
+                return duration;
+            }
+
+            result.AddError($"option {name} is '{text}'; it must be a number above 0 with a unit: 90s, 30m, 2h or 1.5d");
             return null;
         },
     };

@@ -14,14 +14,22 @@ internal static class WorkerVerb
     /// <summary>The option that gives the identifier of the process that started the worker.</summary>
     public const string Parent = "--parent";
 
+    /// <summary>The option that gives the time at which trainings stop.</summary>
+    public const string Until = "--until";
+
     /// <summary>Creates the verb <c>worker</c>.</summary>
     public static Command Create(ProgramContext context)
     {
         var folder = new Option<string>(Run) { Description = "The run folder.", Required = true };
         var parent = new Option<int>(Parent) { Description = "The process that started it.", Required = true };
-        var command = new Command(Name, "Trains the cells that standard input names.") { folder, parent };
+        var until = new Option<DateTimeOffset?>(Until) { Description = "The time at which trainings stop." };
+        var command = new Command(Name, "Trains the cells that standard input names.") { folder, parent, until };
         command.Hidden = true;
-        command.SetAction(parsed => Worker.Run(context.Experiments(), parsed.GetRequiredValue(folder), parsed.GetRequiredValue(parent)));
+        command.SetAction(parsed => Worker.Run(
+            context.Experiments(),
+            parsed.GetRequiredValue(folder),
+            parsed.GetRequiredValue(parent),
+            TimeLimit.None with { End = parsed.GetValue(until) }));
         return command;
     }
 }

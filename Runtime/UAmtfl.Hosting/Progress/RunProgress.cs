@@ -32,7 +32,7 @@ internal static class RunProgress
     /// <summary>Writes the error of a cell that failed.</summary>
     public static void Failed(this ErrorLines errors, Cell cell, CellOutcome outcome)
     {
-        if (outcome.End != CellEnd.Stopped)
+        if (outcome.End is not (CellEnd.Stopped or CellEnd.OutOfTime))
         {
             errors.Write($"{cell}: {outcome.Message}", outcome.Details);
         }

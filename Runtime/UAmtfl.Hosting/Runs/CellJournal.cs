@@ -16,14 +16,15 @@ internal sealed class CellJournal : IDisposable
     private readonly Cell cell;
     private readonly TaskSet tasks;
     private readonly CheckpointRhythm rhythm;
+    private readonly TimeLimit limit;
     private readonly MetricsWriter metrics;
     private readonly SearchFolders searches;
     private (CheckpointHeader Header, TrainingState State)? found;
     private Task writing = Task.CompletedTask;
 
-    private CellJournal(CellFolder folder, Cell cell, TaskSet tasks, CheckpointRhythm rhythm)
+    private CellJournal(CellFolder folder, Cell cell, TaskSet tasks, CheckpointRhythm rhythm, TimeLimit limit)
     {
-        (this.folder, this.cell, this.tasks, this.rhythm) = (folder, cell, tasks, rhythm);
+        (this.folder, this.cell, this.tasks, this.rhythm, this.limit) = (folder, cell, tasks, rhythm, limit);
         Directory.CreateDirectory(folder.FullPath);
         File.Delete(CheckpointPath + WholeFile.Unfinished);
         searches = new(folder.FullPath);
@@ -50,10 +51,12 @@ internal sealed class CellJournal : IDisposable
     /// <param name="cell">The cell.</param>
     /// <param name="tasks">The experiment's tasks.</param>
     /// <param name="rhythm">Decides after which epochs a checkpoint is written.</param>
+    /// <param name="limit">The time from which the training stops after its epoch, with a checkpoint.</param>
     /// <exception cref="CheckpointException">A checkpoint is damaged or of another cell.</exception>
     /// <exception cref="OutputException">The folder cannot be written.</exception>
-    public static CellJournal Open(CellFolder folder, Cell cell, TaskSet tasks, CheckpointRhythm rhythm) =>
-        RunFolder.Guarded(folder.FullPath, () => new CellJournal(folder, cell, tasks, rhythm));
+    public static CellJournal Open(
+        CellFolder folder, Cell cell, TaskSet tasks, CheckpointRhythm rhythm, TimeLimit limit) =>
+        RunFolder.Guarded(folder.FullPath, () => new CellJournal(folder, cell, tasks, rhythm, limit));
 
     /// <summary>Appends the record of an epoch to the metrics.</summary>
     public void Write(EpochRecord epoch) => metrics.Write(epoch);
@@ -152,7 +155,8 @@ internal sealed class CellJournal : IDisposable
 
     private void Save(CheckpointHeader header, Func<TrainingState> copy)
     {
-        if (!rhythm.Due(header.Summary.Epochs))
+        var last = limit.Passed;
+        if (!last && !rhythm.Due(header.Summary.Epochs))
         {
             return;
         }
@@ -170,6 +174,11 @@ internal sealed class CellJournal : IDisposable
                 rhythm.End();
             }
         });
+        if (last)
+        {
+            Wait();
+            throw new TimeLimitException();
+        }
     }
 
     private sealed class TrainingJournal(CellJournal journal, int? point, string hyper) : ITrainingJournal

@@ -4,7 +4,7 @@ namespace UAmtfl.Hosting;
 /// checkpoints.</summary>
 internal static class ResumedRun
 {
-    private static readonly string[] Allowed = [RunVerb.Resume, RunVerb.Parallel, RunVerb.Verbose];
+    private static readonly string[] Allowed = [RunVerb.Resume, RunVerb.Parallel, RunVerb.MaxTime, RunVerb.Verbose];
 
     /// <summary>Starts the run again with its own command line.</summary>
     /// <param name="context">The program.</param>
@@ -12,10 +12,12 @@ internal static class ResumedRun
     /// <param name="given">The names of the options and arguments that were typed.</param>
     /// <param name="parse">Reads the options of the original command line.</param>
     /// <param name="parallel">The number of worker processes; null for the run's own.</param>
+    /// <param name="limit">The time at which the run stops; null for a limit as long as the run's own.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="UAmtflException">The folder is not that of a run, or an option was given that the run already has.</exception>
     public static Task<int> StartAsync(
-        ProgramContext context, string path, IReadOnlyList<string> given, Func<IReadOnlyList<string>, RunOptions> parse, int? parallel)
+        ProgramContext context, string path, IReadOnlyList<string> given, Func<IReadOnlyList<string>, RunOptions> parse, int? parallel,
+        TimeLimit? limit)
     {
         if (given.Except(Allowed).Concat(context.Settings.Select(s => $"--{s.Key}")).FirstOrDefault() is { } other)
         {
@@ -33,6 +35,7 @@ internal static class ResumedRun
             {
                 Resume = path,
                 Parallel = parallel ?? options.Parallel,
+                Limit = limit ?? options.Limit,
                 Data = options.Data is null ? null : manifest.DataFolder,
                 Mirror = null,
             });

@@ -20,6 +20,9 @@ internal enum CellEnd
 
     /// <summary>The cell was cancelled.</summary>
     Stopped,
+
+    /// <summary>The run reached its time limit, and the cell can go on from a checkpoint.</summary>
+    OutOfTime,
 }
 
 /// <summary>The outcome of a cell's training, with the values and messages that are shown.</summary>

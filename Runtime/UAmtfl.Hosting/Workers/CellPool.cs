@@ -19,10 +19,11 @@ internal interface IRunObserver
 /// <param name="create">Creates executor 1, 2, …</param>
 /// <param name="size">The number of executors.</param>
 /// <param name="observer">Is notified of the progress.</param>
-internal sealed class CellPool(Func<int, ICellExecutor> create, int size, IRunObserver observer)
+/// <param name="limit">The time from which no cell is begun; null for none.</param>
+internal sealed class CellPool(Func<int, ICellExecutor> create, int size, IRunObserver observer, TimeLimit? limit = null)
 {
-    /// <summary>Trains the cells in order, until all have ended, the data or the run folder proves unusable, or the run is
-    /// cancelled.</summary>
+    /// <summary>Trains the cells in order, until all have ended, the data or the run folder proves unusable, the time limit is reached, or
+    /// the run is cancelled.</summary>
     /// <returns>The outcomes of the cells that were begun.</returns>
     public async Task<IReadOnlyDictionary<Cell, CellOutcome>> RunAsync(IEnumerable<Cell> cells, CancellationToken cancellation)
     {
@@ -40,7 +41,7 @@ internal sealed class CellPool(Func<int, ICellExecutor> create, int size, IRunOb
         ICellExecutor? executor = null;
         try
         {
-            while (!cancellation.IsCancellationRequested && queue.TryDequeue(out var cell))
+            while (!cancellation.IsCancellationRequested && limit?.Passed != true && queue.TryDequeue(out var cell))
             {
                 observer.Started(cell);
                 CellOutcome outcome;

@@ -22,7 +22,8 @@ internal delegate CellResult TrainCell(
 /// <param name="manifest">The record of the run, with the device and the data folder.</param>
 /// <param name="folder">The run folder.</param>
 /// <param name="train">Trains a cell.</param>
-internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFolder folder, TrainCell train)
+/// <param name="limit">The time at which a training stops after its epoch; null for none.</param>
+internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFolder folder, TrainCell train, TimeLimit? limit = null)
 {
     /// <summary>Trains a cell and writes its folder.</summary>
     /// <param name="cell">The cell.</param>
@@ -35,7 +36,7 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
         try
         {
             using var journal = CellJournal.Open(
-                files, cell, run.Experiment.Tasks, new(manifest.CheckpointEvery, TimeProvider.System));
+                files, cell, run.Experiment.Tasks, new(manifest.CheckpointEvery, TimeProvider.System), limit ?? TimeLimit.None);
             var result = train(run.Experiment, run[cell.Variant], cell, manifest, journal, Record, cancellation);
             journal.Complete();
             files.Finish(result with { Files = [.. result.Files.Except(manifest.DataFiles)] }, run.Experiment.Tasks);
@@ -48,6 +49,10 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
                 var before = (epoch.Point ?? 0) * run[cell.Variant].Plan.Epochs;
                 epochEnded(new(before + epoch.Epoch, epoch.Objective, epoch.ValidationError));
             }
+        }
+        catch (TimeLimitException)
+        {
+            return new(CellEnd.OutOfTime);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

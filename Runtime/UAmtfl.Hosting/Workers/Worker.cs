@@ -14,8 +14,9 @@ internal static class Worker
     /// <param name="experiments">The program's experiments.</param>
     /// <param name="path">The run folder.</param>
     /// <param name="parent">The identifier of the process that started the worker.</param>
+    /// <param name="limit">The time limit of the run.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(IReadOnlyList<ExperimentDescriptor> experiments, string path, int parent)
+    public static int Run(IReadOnlyList<ExperimentDescriptor> experiments, string path, int parent, TimeLimit limit)
     {
         ParentWatch.Begin(parent);
 
@@ -26,7 +27,7 @@ internal static class Worker
 
         using var folder = RunFolder.Open(path, out var manifest);
         using var mark = folder.MarkWorker();
-        var trainer = new CellTrainer(manifest.Resolve(experiments), manifest, folder, CellTrainer.TrainWithTorch);
+        var trainer = new CellTrainer(manifest.Resolve(experiments), manifest, folder, CellTrainer.TrainWithTorch, limit);
         torch.set_num_threads(manifest.Threads);
 
         using var orders = new BlockingCollection<Cell>();

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 
 namespace UAmtfl.Hosting;
@@ -24,13 +25,14 @@ internal sealed class WorkerProcess : ICellExecutor
     /// <param name="number">The number of the worker, 1, 2, …, or of the one that it replaces.</param>
     /// <param name="folder">The run folder.</param>
     /// <param name="threads">The number of libtorch's threads in the worker.</param>
+    /// <param name="limit">The time limit of the run.</param>
     /// <exception cref="UAmtflException">The worker cannot be started.</exception>
-    public static WorkerProcess Start(int number, RunFolder folder, int threads)
+    public static WorkerProcess Start(int number, RunFolder folder, int threads, TimeLimit limit)
     {
         var log = new LogFile(folder.WorkerLog(number));
         try
         {
-            var process = Process.Start(WorkerStart.Of(folder.FullPath, threads))!;
+            var process = Process.Start(WorkerStart.Of(folder.FullPath, threads, limit))!;
             log.Write($"--- process {process.Id}");
             process.ErrorDataReceived += (_, line) => log.Write(line.Data);
             process.BeginErrorReadLine();
@@ -129,7 +131,7 @@ internal static class WorkerStart
 {
     /// <summary>Returns the command that starts this program as a worker, with an environment for computing beside other
     /// workers.</summary>
-    public static ProcessStartInfo Of(string folder, int threads)
+    public static ProcessStartInfo Of(string folder, int threads, TimeLimit limit)
     {
         var program = Environment.ProcessPath ?? throw new UAmtflException("the program does not know its own path; use --parallel 0");
         var start = new ProcessStartInfo(program)
@@ -151,6 +153,12 @@ internal static class WorkerStart
         start.ArgumentList.Add(folder);
         start.ArgumentList.Add(WorkerVerb.Parent);
         start.ArgumentList.Add(FormattableString.Invariant($"{Environment.ProcessId}"));
+        if (limit.End is { } end)
+        {
+            start.ArgumentList.Add(WorkerVerb.Until);
+            start.ArgumentList.Add(end.ToString("O", CultureInfo.InvariantCulture));
+        }
+
         foreach (var (name, value) in Variables(threads))
         {
             start.Environment[name] = value;

@@ -89,6 +89,26 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(bytes.Length / 2, new FileInfo(checkpoint).Length);
     }
 
+    /// <summary>A run that has no time left begins no cell, and says with its exit code and its last line that it can be
+    /// continued.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void ARunWithoutTimeIsContinued(int workers)
+    {
+        using var late = ProgramRun.Of(
+            "run", "mnist-imbalanced", "--variant", "Cnn", "--seeds", "1", "--epochs", "1", "--parallel", $"{workers}",
+            "--max-time", "0.001s", "--output", Path.Combine(folder.FullPath, "late"));
+        var run = RunOf("late");
+        Assert.Equal(
+            (124, $"error: the time limit is reached; 0 of 1 cell finished; run --resume {run} goes on with the others"),
+            (late.ExitCode, Assert.Single(late.Errors)));
+        using var again = ProgramRun.Of("run", "--resume", run);
+        Assert.Equal(124, again.ExitCode);
+        using var last = ProgramRun.Of("run", "--resume", run, "--max-time", "1h");
+        Assert.True(last.ExitCode == 0, string.Join('\n', last.Errors));
+    }
+
     private string Whole(int workers)
     {
         using var run = Start(workers, "whole");

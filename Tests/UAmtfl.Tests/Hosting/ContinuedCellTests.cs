@@ -57,6 +57,27 @@ public sealed class ContinuedCellTests : IDisposable
         Finish(interrupted, epochsLeft: (2 * Epochs) - dieAfter + 1);
     }
 
+    /// <summary>A cell that runs out of time has a checkpoint of its last epoch, also if checkpoints are not wanted otherwise.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void ACellThatRunsOutOfTimeGoesOnBitByBit(int epochsInTime)
+    {
+        var interrupted = Create("interrupted");
+        var clock = new Clock();
+        var limit = new TimeLimit(clock.Now + TimeSpan.FromHours(2), clock);
+        var epochs = 0;
+        var manifest = Manifest(run) with { CheckpointEvery = 0 };
+        var outcome = new CellTrainer(run, manifest, interrupted, CellTrainer.TrainWithTorch, limit).Train(
+            Cell,
+            _ => clock.Now += ++epochs == epochsInTime ? TimeSpan.FromHours(2) : TimeSpan.Zero,
+            CancellationToken.None);
+        Assert.Equal((CellEnd.OutOfTime, epochsInTime), (outcome.End, epochs));
+        Finish(interrupted, epochsLeft: (2 * Epochs) - epochsInTime);
+    }
+
     [Fact]
     public void ACheckpointOfAnotherCellOrOtherSettingsIsRefused()
     {
@@ -171,5 +192,13 @@ public sealed class ContinuedCellTests : IDisposable
                 .Where(f => Path.GetFileName(f) != "timing.json")
                 .ToDictionary(f => Path.GetRelativePath(path, f), File.ReadAllBytes),
             StringComparer.Ordinal);
+    }
+
+    /// <summary>A clock that stands still until it is told.</summary>
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

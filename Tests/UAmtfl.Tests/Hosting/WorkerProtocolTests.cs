@@ -27,7 +27,7 @@ public class WorkerProtocolTests
     [Fact]
     public void AWorkerComputesWithTheThreadsItWasGivenAndWaitsWithoutSpinning()
     {
-        var start = WorkerStart.Of("folder", 3);
+        var start = WorkerStart.Of("folder", 3, TimeLimit.None);
         Assert.Equal(["worker", "--run", "folder", "--parent", $"{Environment.ProcessId}"], start.ArgumentList.TakeLast(5));
         Assert.Equal(
             ("3", "3", "PASSIVE"),
