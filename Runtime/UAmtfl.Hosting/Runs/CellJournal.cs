@@ -11,6 +11,7 @@ namespace UAmtfl.Hosting;
 internal sealed class CellJournal : IDisposable
 {
     private const string CheckpointName = "checkpoint";
+    private const string TimingsName = "timing.jsonl";
 
     private readonly CellFolder folder;
     private readonly Cell cell;
@@ -18,6 +19,7 @@ internal sealed class CellJournal : IDisposable
     private readonly CheckpointRhythm rhythm;
     private readonly TimeLimit limit;
     private readonly MetricsWriter metrics;
+    private readonly EpochTimings timings;
     private readonly SearchFolders searches;
     private (CheckpointHeader Header, TrainingState State)? found;
     private Task writing = Task.CompletedTask;
@@ -39,6 +41,7 @@ internal sealed class CellJournal : IDisposable
         }
 
         metrics = folder.BeginMetrics(tasks, found?.Header.MetricsBytes ?? search?.MetricsBytes ?? 0);
+        timings = new(Path.Combine(folder.FullPath, TimingsName), KeptEpochs());
     }
 
     /// <summary>The points of the grid that earlier processes have trained; null for none.</summary>
@@ -58,8 +61,16 @@ internal sealed class CellJournal : IDisposable
         CellFolder folder, Cell cell, TaskSet tasks, CheckpointRhythm rhythm, TimeLimit limit) =>
         RunFolder.Guarded(folder.FullPath, () => new CellJournal(folder, cell, tasks, rhythm, limit));
 
-    /// <summary>Appends the record of an epoch to the metrics.</summary>
-    public void Write(EpochRecord epoch) => metrics.Write(epoch);
+    /// <summary>Appends the record of an epoch to the metrics, and how long it took to the timings.</summary>
+    public void Write(EpochRecord epoch)
+    {
+        metrics.Write(epoch);
+        RunFolder.Guarded(folder.FullPath, () =>
+        {
+            timings.Write(epoch);
+            return true;
+        });
+    }
 
     /// <summary>Returns the journal of one training.</summary>
     /// <param name="point">The point of the grid; null without a search.</param>
@@ -114,7 +125,20 @@ internal sealed class CellJournal : IDisposable
             // The training has ended otherwise, and its last checkpoint is still whole.
         }
 
+        timings.Dispose();
         metrics.Dispose();
+    }
+
+    private IReadOnlyList<EpochRecord> KeptEpochs()
+    {
+        try
+        {
+            return metrics.Kept();
+        }
+        catch (InvalidDataException e)
+        {
+            throw Unusable(e);
+        }
     }
 
     /// <summary>Waits until the checkpoint that is being written is whole.</summary>

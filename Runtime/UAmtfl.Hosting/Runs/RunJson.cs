@@ -22,6 +22,7 @@ internal static class RunJson
     Converters = [typeof(NotFiniteAsNull)])]
 [JsonSerializable(typeof(RunManifest))]
 [JsonSerializable(typeof(StoredEpoch))]
+[JsonSerializable(typeof(EpochTiming))]
 [JsonSerializable(typeof(StoredResult))]
 [JsonSerializable(typeof(StoredSearch))]
 [JsonSerializable(typeof(StoredTiming))]

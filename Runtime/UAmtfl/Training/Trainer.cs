@@ -253,6 +253,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
     {
         using var frozen = no_grad();
         var losses = sums.Losses;
+        var measures = (objective.Weighting as IMeasuredWeighting)?.TakeMeasures() ?? [];
         objective.EpochEnded(losses);
         var values = Values(losses);
         var value = Values(sums.Objective)[0];
@@ -267,8 +268,8 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
             TaskLosses = declared.Of(values),
             ValidationError = error,
             TaskValidationErrors = plan is { Patience: > 0, Monitor: not null } && errors is not null ? declared.Of(errors) : null,
-            Traces = objective.Traces().ToDictionary(
-                t => t.Name, t => Values(t.Values) is var trace && trace.Length == tasks.Count ? declared.Of(trace) : trace),
+            Traces = objective.Traces().Select(t => (t.Name, Values: Values(t.Values))).Concat(measures).ToDictionary(
+                t => t.Name, t => t.Values.Length == tasks.Count ? declared.Of(t.Values) : t.Values),
         };
     }
 

@@ -18,6 +18,7 @@ public abstract class BilevelWeighting(int tasks) : GradientWeighting(tasks)
     {
         var (lower, upper) = Weights(problem);
         RequireWeights(lower, Tasks);
+        Measures.Add(lower);
         if (upper is not null)
         {
             RequireWeights(upper, Tasks);

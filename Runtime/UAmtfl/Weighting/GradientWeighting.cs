@@ -9,8 +9,11 @@ namespace UAmtfl.Weighting;
 /// (<see cref="BilevelWeighting"/>).</summary>
 /// <param name="tasks">The number of tasks T, at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
-public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWeighting)), IWeighting
+public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWeighting)), IWeighting, IMeasuredWeighting
 {
+    /// <summary>What the steps since the last epoch add up to.</summary>
+    private protected StepMeasures Measures { get; } = new(tasks);
+
     /// <inheritdoc/>
     public int Tasks { get; } = WeightingArguments.AtLeast(tasks, 1);
 
@@ -18,6 +21,9 @@ public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWe
     public virtual void EpochEnded(Tensor meanLosses)
     {
     }
+
+    /// <inheritdoc/>
+    IEnumerable<(string Name, double[] Values)> IMeasuredWeighting.TakeMeasures() => Measures.Take();
 
     /// <summary>Registers numbers that the weighting keeps from step to step. They are saved and loaded with the network.</summary>
     /// <param name="name">The name in the saved state.</param>
@@ -52,6 +58,7 @@ public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWe
             weights[solvedTasks[i]] = solved[i];
         }
 
+        Measures.Add(weights);
         return weights;
     }
 

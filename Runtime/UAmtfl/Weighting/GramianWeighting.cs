@@ -40,6 +40,7 @@ public abstract class GramianWeighting(int tasks) : GradientWeighting(tasks)
         var all = new Gramian(gramian);
         all.RequireFinite();
         var active = all.WithGradient();
+        Measures.Add(active);
         return OfAll(active.Tasks, active.Count == 0 ? [] : Weights(active, [.. active.Tasks.Select(t => losses[t])]));
     }
 }

@@ -8,7 +8,7 @@ public sealed class ResumeTests : IDisposable
     private const int Kill = 9;
 
     /// <summary>Files that name processes, moments or durations.</summary>
-    private static readonly string[] OfTheMoment = ["timing.json", "run.json", "report.json", "report.md", "errors.log"];
+    private static readonly string[] OfTheMoment = ["timing.json", "timing.jsonl", "run.json", "report.json", "report.md", "errors.log"];
 
     private readonly TemporaryFolder folder = new();
 
@@ -98,7 +98,7 @@ public sealed class ResumeTests : IDisposable
     {
         using var late = ProgramRun.Of(
             "run", "mnist-imbalanced", "--variant", "Cnn", "--seeds", "1", "--epochs", "1", "--parallel", $"{workers}",
-            "--max-time", "0.001s", "--output", Path.Combine(folder.FullPath, "late"));
+            "--max-time", "0.001s", "--output", Path.Combine(folder.Path, "late"));
         var run = RunOf("late");
         Assert.Equal(
             (124, $"error: the time limit is reached; 0 of 1 cell finished; run --resume {run} goes on with the others"),

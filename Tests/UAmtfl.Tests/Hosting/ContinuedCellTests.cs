@@ -189,7 +189,7 @@ public sealed class ContinuedCellTests : IDisposable
         var path = files.Cell(Cell).FullPath;
         return new(
             Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-                .Where(f => Path.GetFileName(f) != "timing.json")
+                .Where(f => Path.GetFileName(f) is not ("timing.json" or "timing.jsonl"))
                 .ToDictionary(f => Path.GetRelativePath(path, f), File.ReadAllBytes),
             StringComparer.Ordinal);
     }

@@ -293,7 +293,7 @@ public class RunFolderTests
         });
         Assert.Equal(CellEnd.Finished, trainer.Train(First, _ => { }, CancellationToken.None).End);
         var files = Directory.EnumerateFiles(Path.Combine(folder.FullPath, "cells", First.Name))
-            .Where(f => Path.GetFileName(f) != "timing.json");
+            .Where(f => Path.GetFileName(f) is not ("timing.json" or "timing.jsonl"));
         return new(files.ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes), StringComparer.Ordinal);
     }
 

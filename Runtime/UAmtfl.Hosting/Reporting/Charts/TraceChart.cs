@@ -3,6 +3,7 @@ using OxyPlot.Axes;
 using OxyPlot.Series;
 using UAmtfl.Evaluation.Statistics;
 using UAmtfl.Reporting.Sections;
+using UAmtfl.Weighting;
 
 namespace UAmtfl.Reporting.Charts;
 
@@ -12,10 +13,19 @@ internal static class TraceChart
     /// <summary>The factor of variation above which a quantity has a logarithmic axis.</summary>
     private const double Orders = 50;
 
+    /// <summary>The names of quantities as a chart shows them.</summary>
+    private static readonly Dictionary<string, string> Symbols = new()
+    {
+        ["sigma"] = "σ",
+        [StepMeasures.Weight] = "task weight",
+        [StepMeasures.GradientNorm] = "norm of the task gradient",
+        [StepMeasures.Conflicts] = "share of conflicting pairs of gradients",
+    };
+
     public static Chart Of(VariantReport variant, string name, double[][] curves, Report report)
     {
         var lines = Lines(curves, report.Tasks);
-        var symbol = name == "sigma" ? "σ" : name;
+        var symbol = Symbols.GetValueOrDefault(name, name);
         return new Chart(
             $"{Chart.FilePart(name)}-{Chart.FilePart(variant.Info.Name)}.svg",
             $"{symbol} of {variant.Info.Name} over epochs, mean over seeds",

@@ -10,7 +10,7 @@ namespace UAmtfl.Weighting.LossBased;
 /// <remarks>Scale: the weights sum to T. They are 1 in the first two epochs, because a ratio needs the means of two epochs, as in the
 /// paper and in LibMTL. A ratio that does not exist, because the task has no label in one of the epochs or a mean of 0, counts as
 /// 1.</remarks>
-public sealed class Dwa : LossWeighting
+public sealed class Dwa : LossWeighting, IMeasuredWeighting
 {
     private readonly double temperature;
     private readonly StateTensor factors;
@@ -30,6 +30,9 @@ public sealed class Dwa : LossWeighting
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => input.dot(factors.Value);
+
+    /// <inheritdoc/>
+    IEnumerable<(string Name, double[] Values)> IMeasuredWeighting.TakeMeasures() => [(StepMeasures.Weight, factors.Value.ToArray())];
 
     /// <inheritdoc/>
     public override void EpochEnded(Tensor meanLosses)
