@@ -28,16 +28,9 @@ internal sealed class RunService(
     {
         try
         {
-            if (await PrepareAsync(stoppingToken).ConfigureAwait(false) is not var (run, manifest, folder))
-            {
-                ExitCode = Hosting.ExitCode.Usage;
-                return;
-            }
-
-            using (folder)
-            {
-                ExitCode = await run.RunAsync(manifest, folder, stoppingToken).ConfigureAwait(false);
-            }
+            ExitCode = await PrepareAsync(stoppingToken).ConfigureAwait(false) is { } work
+                ? await work().ConfigureAwait(false)
+                : Hosting.ExitCode.Usage;
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -57,7 +50,8 @@ internal sealed class RunService(
 
     /// <summary>Reads and checks the configuration and the data, and opens the run folder; if something is wrong, it writes the error and
     /// returns null.</summary>
-    private async Task<(ExperimentRun Run, RunManifest Manifest, RunFolder Folder)?> PrepareAsync(CancellationToken stopping)
+    /// <returns>The run or the check, which returns the exit code.</returns>
+    private async Task<Func<Task<int>>?> PrepareAsync(CancellationToken stopping)
     {
         try
         {
@@ -67,10 +61,24 @@ internal sealed class RunService(
             var resolved = RunResolver.Resolve(known, options, configuration);
             RunChecks.Check(options);
             var data = await new DataPreparation(context.Console, options).EnsureAsync(resolved, stopping).ConfigureAwait(false);
-            var run = new ExperimentRun(
-                resolved, options with { Data = data.Folder, DataFiles = data.Files, Networks = data.Networks }, context);
+            var prepared = options with { Data = data.Folder, DataFiles = data.Files, Networks = data.Networks };
+            if (options.Check != BatchCheckKind.None)
+            {
+                // Training gets its own thread, because libtorch's scopes and gradient mode belong to a thread.
+                return () => Task.Factory.StartNew(
+                    () => new BatchCheck(resolved, prepared, context).Run(stopping),
+                    stopping, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            }
+
+            var run = new ExperimentRun(resolved, prepared, context);
             var (manifest, folder) = run.Open();
-            return (run, manifest, folder);
+            return async () =>
+            {
+                using (folder)
+                {
+                    return await run.RunAsync(manifest, folder, stopping).ConfigureAwait(false);
+                }
+            };
         }
         catch (UAmtflException mistake) when (mistake is not OutputException)
         {

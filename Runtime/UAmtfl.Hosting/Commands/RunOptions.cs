@@ -39,6 +39,9 @@ internal sealed record RunOptions
     /// <summary>The number of epochs from one checkpoint to the next; 0 for none, null for as many as cost little.</summary>
     public int? CheckpointEvery { get; init; }
 
+    /// <summary>The check that takes the place of the run.</summary>
+    public BatchCheckKind Check { get; init; }
+
     /// <summary>The time at which the run stops.</summary>
     public TimeLimit Limit { get; init; } = TimeLimit.None;
 

@@ -20,6 +20,12 @@ internal static class RunVerb
     /// <summary>The option that limits the time of a run.</summary>
     public const string MaxTime = "--max-time";
 
+    /// <summary>The option that checks shapes with one step.</summary>
+    public const string DryRun = "--dry-run";
+
+    /// <summary>The option that trains on one batch.</summary>
+    public const string OverfitBatch = "--overfit-batch";
+
     /// <summary>The option that shows stack traces.</summary>
     public const string Verbose = "--verbose";
 
@@ -66,11 +72,20 @@ internal static class RunVerb
         {
             Description = "Continues the run in this folder, with the settings that it was started with.",
         };
+        var dryRun = new Option<bool>(DryRun)
+        {
+            Description = "Makes one step with each variant, prints the shapes and numbers of parameters, and writes nothing.",
+        };
+        var overfit = new Option<bool>(OverfitBatch)
+        {
+            Description = "Trains each variant on one batch, to see if it can learn; prints a table, and writes nothing.",
+        };
         var verbose = new Option<bool>(Verbose) { Description = "Shows stack traces." };
 
         var command = new Command(Name, "Trains an experiment, every variant with every seed, and reports on it.")
         {
-            name, seeds, epochs, variants, device, data, mirror, parallel, threads, every, maxTime, output, environment, resume, verbose,
+            name, seeds, epochs, variants, device, data, mirror, parallel, threads, every, maxTime, output,
+            environment, resume, dryRun, overfit, verbose,
         };
         command.SetAction(parsed => parsed.GetValue(resume) is { } folder
             ? ResumedRun.StartAsync(
@@ -78,6 +93,19 @@ internal static class RunVerb
                 original => Options(command.Parse(original)), parsed.GetValue(parallel), Limit(parsed))
             : RunHost.RunAsync(context, Options(parsed)));
         return command;
+
+        BatchCheckKind Check(ParseResult parsed)
+        {
+            var kind = parsed.GetValue(dryRun) ? BatchCheckKind.DryRun
+                : parsed.GetValue(overfit) ? BatchCheckKind.OverfitBatch
+                : BatchCheckKind.None;
+            var (name, useless) = kind == BatchCheckKind.DryRun
+                ? (DryRun, new Option[] { overfit, epochs, parallel, every, maxTime, output })
+                : (OverfitBatch, [parallel, every, maxTime, output]);
+            return kind != BatchCheckKind.None && useless.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } given
+                ? throw new UAmtflException($"{name} writes no run, but {given.Name} was given; drop one of them")
+                : kind;
+        }
 
         TimeLimit? Limit(ParseResult parsed) => parsed.GetValue(maxTime) is { } time ? TimeLimit.After(time) : null;
 
@@ -95,6 +123,7 @@ internal static class RunVerb
             Parallel = parsed.GetValue(parallel),
             Threads = parsed.GetValue(threads) ?? 1,
             CheckpointEvery = parsed.GetValue(every),
+            Check = Check(parsed),
             Limit = Limit(parsed) ?? TimeLimit.None,
             Output = parsed.GetRequiredValue(output),
             Environment = parsed.GetValue(environment),

@@ -18,20 +18,28 @@ public static class ConsoleReport
         foreach (var section in ReportSections.Of(report))
         {
             console.WriteLine();
-            if (section.Heading != "Results")
-            {
-                console.MarkupLineInterpolated($"[bold]{section.Heading}[/]");
-            }
+            Print(section, console);
+        }
+    }
 
-            foreach (var table in section.Tables.SelectMany(t => TableBlocks.Of(t, console.Profile.Width - Margin)))
-            {
-                console.Write(Rendered(table, console.Profile.Width - Margin));
-            }
+    /// <summary>Prints a section.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="console">The terminal.</param>
+    internal static void Print(Section section, IAnsiConsole console)
+    {
+        if (section.Heading != "Results")
+        {
+            console.MarkupLineInterpolated($"[bold]{section.Heading}[/]");
+        }
 
-            foreach (var line in section.Lines)
-            {
-                console.WriteLine(line);
-            }
+        foreach (var table in section.Tables.SelectMany(t => TableBlocks.Of(t, console.Profile.Width - Margin)))
+        {
+            console.Write(Rendered(table, console.Profile.Width - Margin));
+        }
+
+        foreach (var line in section.Lines)
+        {
+            console.WriteLine(line);
         }
     }
 
