@@ -145,7 +145,8 @@ internal sealed class BatchCheck(ResolvedRun run, RunOptions options, ProgramCon
             ],
             [
                 $"Each variant made {Words.Count(steps, "step")} on a batch of training rows, without a schedule, and is measured on the "
-                    + "same rows: an error that stays large says that the network cannot learn them, and a small one nothing about other rows.",
+                    + "same rows: an error that stays large says that the network cannot learn them, "
+                    + "and a small one nothing about other rows.",
                 .. Solved(), "Nothing was written.",
             ]);
     }
