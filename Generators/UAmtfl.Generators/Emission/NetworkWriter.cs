@@ -40,6 +40,8 @@ internal static class NetworkWriter
             WriteForward(writer, file);
             writer.Line();
             WritePredict(writer, file);
+            writer.Line();
+            WriteExport(writer, file);
             if (MethodCatalogue.Transfer(file) is { } transfer)
             {
                 var (code, formula) = transfer.Learnt(file);
@@ -155,6 +157,19 @@ internal static class NetworkWriter
         {
             writer.Line().Line(Base).Line($"public override Tensor? LogVariances => {logVariances};");
         }
+    }
+
+    private static void WriteExport(CodeWriter writer, VariantFile file)
+    {
+        var outputs = file.Trunk.HandWritten is { } module
+            ? $"throw global::UAmtfl.Trunks.HandWritten.NotExported<{module}>(\"{file.Trunk.Name}\")"
+            : MethodCatalogue.Weighting(file).Export(file, file.PerTask
+                ? "global::UAmtfl.Trunks.OnnxHeads.OwnHeads(graph, Trunks.Export(graph, inputs), HeadWeight, HeadBias, tasks)"
+                : "graph.Linear(Trunk.Export(graph, inputs), HeadWeight, HeadBias)");
+        writer.Line(Base);
+        writer.Line(
+            "public override string Export(global::UAmtfl.Onnx.OnnxGraph graph, string inputs, global::UAmtfl.Tasks.TaskSet tasks) =>");
+        writer.Indented(() => writer.Line($"{outputs};"));
     }
 
     private static void WriteForward(CodeWriter writer, VariantFile file)

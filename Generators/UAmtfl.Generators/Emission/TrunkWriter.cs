@@ -86,6 +86,24 @@ internal static class TrunkWriter
             writer.Line("return h;");
         });
         writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(Prepare(input));");
+        WriteExport(writer, layers.Select(l => l.Layer.Export(l.Module)));
+    }
+
+    /// <summary>Writes the method that adds layers to the graph of an exported model.</summary>
+    /// <param name="writer">The file.</param>
+    /// <param name="layers">The expressions that add the layers; null for one that changes nothing.</param>
+    private static void WriteExport(CodeWriter writer, IEnumerable<string?> layers)
+    {
+        writer.Line().Doc("Adds the layers to the graph of an exported model, from raw inputs h, and returns the name of Z.");
+        writer.Block("public string Export(global::UAmtfl.Onnx.OnnxGraph graph, string h)", () =>
+        {
+            foreach (var layer in layers.OfType<string>())
+            {
+                writer.Line($"h = {layer};");
+            }
+
+            writer.Line("return h;");
+        });
     }
 
     private static void WriteModule(CodeWriter writer, PlacedLayer placed)
@@ -141,19 +159,23 @@ internal static class TrunkWriter
                 .Aligned([.. StackStatements(layers)])
                 .Line("return h;"));
             writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(Prepare(input));");
+            WriteExport(writer, OfCopies(layers).Select(l => l.Placed.Layer.ExportStacked(l.Placed.Module, l.Shared)));
         });
     }
 
-    /// <summary>Returns the statements that apply the layers of C copies, each with the shape of its result. All copies have the same
-    /// values before the first layer with parameters.</summary>
-    private static IEnumerable<(string Code, string Shape)> StackStatements(IEnumerable<PlacedLayer> layers)
+    /// <summary>Returns the statements that apply the layers of C copies, each with the shape of its result.</summary>
+    private static IEnumerable<(string Code, string Shape)> StackStatements(IEnumerable<PlacedLayer> layers) => OfCopies(layers)
+        .Select(l => (l.Placed.ApplyStacked(l.Shared), StackShape(l.Placed.Layer.Output, l.Shared && !l.Placed.Layer.Kind.HasParameters)));
+
+    /// <summary>Returns the layers of C copies, each with whether its input is the same for all copies, as it is up to the first layer
+    /// with parameters.</summary>
+    private static IEnumerable<(PlacedLayer Placed, bool Shared)> OfCopies(IEnumerable<PlacedLayer> layers)
     {
         var shared = true;
         foreach (var placed in layers)
         {
-            var statement = placed.ApplyStacked(shared);
+            yield return (placed, shared);
             shared &= !placed.Layer.Kind.HasParameters;
-            yield return (statement, StackShape(placed.Layer.Output, shared));
         }
     }
 

@@ -18,6 +18,18 @@ internal sealed record BatchNormLayer(LayerShape Shape) : Layer(Shape)
         return Input.Count == 1 ? $"global::UAmtfl.Trunks.Stack.Rows({module}, {spread})" : $"{module}.call({spread})";
     }
 
+    public override string Export(string module) => Normalise("h", module);
+
+    public override string ExportStacked(string module, bool shared)
+    {
+        const string stack = "global::UAmtfl.Trunks.Stack";
+        var rows = Input.Count == 1;
+        var spread = shared ? $"{stack}.Spread(graph, h, Copies, images: {(rows ? "false" : "true")})" : "h";
+        return rows ? $"{stack}.Rows(graph, {module}, {spread}, Copies)" : Normalise(spread, module);
+    }
+
+    private static string Normalise(string h, string module) => $"{OnnxLayers}.BatchNorm(graph, {h}, {module})";
+
     private ModuleCode Of(string features)
     {
         var type = $"BatchNorm{(Input.Count == 1 ? 1 : 2)}d";

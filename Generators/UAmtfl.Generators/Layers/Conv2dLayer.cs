@@ -52,6 +52,12 @@ internal sealed record Conv2dLayer(LayerShape Shape, int Kernel, int Stride, int
 
     public override string ApplyPreparedStacked(string module) => $"{module}.FirstOfPatches(h, {Output[1]}, {Output[2]})";
 
+    public override string Export(string module) =>
+        $"{OnnxLayers}.Conv2d(graph, h, {module}.weight, {module}.bias, stride: {Stride}, padding: {Padding})";
+
+    public override string ExportStacked(string module, bool shared) =>
+        $"{module}.Export(graph, h, shared: {(shared ? "true" : "false")})";
+
     public override TaskBackwardCode TaskBackward(KeptLayer at) => new(
         at.KeepInput,
         TaskBackwardCode.Step("Conv2d", $"{at.Module}.weight", Input[1], Input[2], Stride, Padding),

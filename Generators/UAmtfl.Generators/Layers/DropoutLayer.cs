@@ -14,6 +14,8 @@ internal sealed record DropoutLayer(LayerShape Shape, double Probability) : Laye
 
     public override string Apply(string module) => $"{module}.call(h)";
 
+    public override string? Export(string module) => null;
+
     public override TaskBackwardCode TaskBackward(KeptLayer at) => new(
         $"{at.Kept} = {TaskBackwardCode.Call("Mask", at.Module, "h")}; h = h * {at.Kept};",
         TaskBackwardCode.Step("Dropout", at.Kept));

@@ -12,6 +12,11 @@ internal sealed record FlattenLayer(LayerShape Shape) : Layer(Shape)
     public override string ApplyStacked(string module, bool shared) =>
         shared ? "h.flatten(1)" : "global::UAmtfl.Trunks.Stack.Flatten(h, Copies)";
 
+    public override string Export(string module) => "graph.Add(\"Flatten\", h)";
+
+    public override string ExportStacked(string module, bool shared) =>
+        shared ? Export(module) : "global::UAmtfl.Trunks.Stack.Flatten(graph, h, Copies)";
+
     public override TaskBackwardCode TaskBackward(KeptLayer at) =>
         new(at.Apply, TaskBackwardCode.Step("Flatten", Input[0], Input[1], Input[2]));
 }

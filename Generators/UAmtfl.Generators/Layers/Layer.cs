@@ -7,6 +7,9 @@ namespace UAmtfl.Generators.Layers;
 /// <param name="Shape">The kind of the layer and its shapes.</param>
 internal abstract record Layer(LayerShape Shape)
 {
+    /// <summary>The class of the runtime that adds layers to the graph of an exported model.</summary>
+    protected const string OnnxLayers = "global::UAmtfl.Trunks.OnnxLayers";
+
     /// <summary>The facts that hold for any layer of this kind.</summary>
     public LayerKind Kind => Shape.Kind;
 
@@ -62,6 +65,17 @@ internal abstract record Layer(LayerShape Shape)
     /// <see cref="Prepared"/>.</summary>
     /// <param name="module">The property that holds the module of the copies.</param>
     public virtual string ApplyPreparedStacked(string module) => ApplyStacked(module, shared: true);
+
+    /// <summary>Returns the expression that adds the layer to <c>graph</c>, an <c>UAmtfl.Onnx.OnnxGraph</c>, as it computes in evaluation,
+    /// where <c>h</c> is the name of its input; null if the layer then changes nothing.</summary>
+    /// <param name="module">The property that holds the module of the layer.</param>
+    public abstract string? Export(string module);
+
+    /// <summary>Returns the expression that adds C copies of the layer side by side to <c>graph</c>; null if they change
+    /// nothing.</summary>
+    /// <param name="module">The property that holds the module of the copies.</param>
+    /// <param name="shared">True if <c>h</c> is still the same for all copies.</param>
+    public virtual string? ExportStacked(string module, bool shared) => Export(module);
 
     /// <summary>The tensors whose sizes depend on the arguments of the layer, for a check that they are not too large.</summary>
     public virtual IEnumerable<LargeTensor> Tensors => [];

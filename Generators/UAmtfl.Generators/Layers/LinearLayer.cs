@@ -23,6 +23,10 @@ internal sealed record LinearLayer(LayerShape Shape, bool Bias) : Layer(Shape)
 
     public override string ApplyStacked(string module, bool shared) => $"{module}.call(h)";
 
+    public override string Export(string module) => $"graph.Linear(h, {module}.weight, {(Bias ? $"{module}.bias" : "null")})";
+
+    public override string ExportStacked(string module, bool shared) => $"{module}.Export(graph, h)";
+
     public override TaskBackwardCode TaskBackward(KeptLayer at) => new(
         at.KeepInput,
         TaskBackwardCode.Step("Linear", $"{at.Module}.weight"),

@@ -9,6 +9,8 @@ internal sealed record MaxPool2dLayer(LayerShape Shape, int Kernel) : Layer(Shap
 {
     public override string Apply(string module) => $"F.max_pool2d(h, {Kernel})";
 
+    public override string Export(string module) => $"{OnnxLayers}.Pool2d(graph, \"MaxPool\", h, {Kernel})";
+
     public override TaskBackwardCode TaskBackward(KeptLayer at) => new(
         $"(h, {at.Kept}) = {TaskBackwardCode.Call("MaxPool2d", "h", Kernel)};",
         TaskBackwardCode.Step("MaxPool2d", at.Kept, Input[1], Input[2]));
@@ -20,6 +22,8 @@ internal sealed record MaxPool2dLayer(LayerShape Shape, int Kernel) : Layer(Shap
 internal sealed record AvgPool2dLayer(LayerShape Shape, int Kernel) : Layer(Shape)
 {
     public override string Apply(string module) => $"F.avg_pool2d(h, {Kernel})";
+
+    public override string Export(string module) => $"{OnnxLayers}.Pool2d(graph, \"AveragePool\", h, {Kernel})";
 
     public override TaskBackwardCode TaskBackward(KeptLayer at) =>
         new(at.Apply, TaskBackwardCode.Step("AvgPool2d", Kernel, Input[1], Input[2]));

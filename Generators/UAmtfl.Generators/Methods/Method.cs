@@ -83,6 +83,11 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
     /// <summary>Returns the code of the outputs from which predictions are computed, an expression in <c>outputs</c>.</summary>
     public virtual string Predict(VariantFile file) => "outputs.Values";
 
+    /// <summary>Returns the expression that adds <see cref="Predict"/> to <c>graph</c>, the graph of an exported model.</summary>
+    /// <param name="file">The variant.</param>
+    /// <param name="outputs">The expression that adds the heads and returns the name of their outputs.</param>
+    public virtual string Export(VariantFile file, string outputs) => outputs;
+
     /// <summary>Returns the parameter s = log σ² of the network, one for each task or one for all; null if no noise is learnt.</summary>
     public virtual string? LogVariances(VariantFile file) => null;
 

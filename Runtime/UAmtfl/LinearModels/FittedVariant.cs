@@ -1,5 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
+using UAmtfl.Onnx;
 using UAmtfl.Tasks;
 using UAmtfl.Trunks;
 using static TorchSharp.torch;
@@ -60,12 +61,14 @@ public abstract class FittedVariant : IPredictor
     /// <inheritdoc/>
     public Tensor Prepare(Tensor inputs) => inputs;
 
+    private LinearModel Fitted => model ?? throw new InvalidOperationException("The variant is not fitted yet.");
+
     /// <inheritdoc/>
-    public Tensor Predict(Tensor prepared)
-    {
-        var fitted = model ?? throw new InvalidOperationException("The variant is not fitted yet.");
-        return fitted.Predict(prepared.to(ScalarType.Float64)).to(prepared.dtype);
-    }
+    public string Export(OnnxGraph graph, string inputs, TaskSet tasks) =>
+        graph.Linear(graph.Cast(inputs, ScalarType.Float64), Fitted.Weights, Fitted.Biases);
+
+    /// <inheritdoc/>
+    public Tensor Predict(Tensor prepared) => Fitted.Predict(prepared.to(ScalarType.Float64)).to(prepared.dtype);
 
     /// <inheritdoc/>
     public Tensor? LearntTransfer() => model?.Transfer;

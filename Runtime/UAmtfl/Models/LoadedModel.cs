@@ -74,6 +74,21 @@ internal sealed class LoadedModel : IDisposable
         return new(Tasks, Rows<double>(Transforms.InvertOutputs(values)), features, Deviations(values));
     }
 
+    /// <summary>Returns the learnt standard deviations of regressions as the network has them, [1, M] float64 with 0 for other tasks, in
+    /// the current dispose scope; null if the model learns none, or no task is a regression.</summary>
+    public Tensor? Deviations()
+    {
+        if ((Predictor as Network)?.LogVariances is not { } learnt || Tasks.Tasks.All(t => t.Kind != TaskKind.Regression))
+        {
+            return null;
+        }
+
+        var logs = Rows<double>(learnt.to(ScalarType.Float64).unsqueeze(0))[0];
+        var row = Tasks.Tasks.SelectMany((task, t) =>
+            Enumerable.Repeat(task.Kind == TaskKind.Regression ? Math.Exp(logs[logs.Length == 1 ? 0 : t] / 2) : 0, task.Outputs));
+        return tensor([.. row], [1, Tasks.Tasks.Sum(t => t.Outputs)]);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -112,15 +127,11 @@ internal sealed class LoadedModel : IDisposable
     /// values one deviation above and below the prediction, each with the transforms of the labels undone.</summary>
     private double[][]? Deviations(Tensor outputs)
     {
-        if ((Predictor as Network)?.LogVariances is not { } learnt || Tasks.Tasks.All(t => t.Kind != TaskKind.Regression))
+        if (Deviations() is not { } deviations)
         {
             return null;
         }
 
-        var logs = Rows<double>(learnt.to(ScalarType.Float64).unsqueeze(0))[0];
-        var row = Tasks.Tasks.SelectMany((task, t) =>
-            Enumerable.Repeat(task.Kind == TaskKind.Regression ? Math.Exp(logs[logs.Length == 1 ? 0 : t] / 2) : 0, task.Outputs));
-        var deviations = tensor([.. row], [1, outputs.shape[1]]);
         var above = Rows<double>(Transforms.InvertOutputs(Lasting.Sum(outputs, deviations)));
         var below = Rows<double>(Transforms.InvertOutputs(outputs - deviations));
         return [.. above.Zip(below, (a, b) => a.Zip(b, (x, y) => Math.Abs(x - y) / 2).ToArray())];

@@ -37,6 +37,14 @@ public static class HandWritten
         return features;
     }
 
+    /// <summary>Returns the error for a network that cannot be exported, because nobody but its module knows what it computes.</summary>
+    /// <typeparam name="TModule">The type of the module.</typeparam>
+    /// <param name="trunk">The name of the trunk.</param>
+    public static UAmtflException NotExported<TModule>(string trunk)
+        where TModule : nn.Module<Tensor, Tensor> => new(
+        $"trunk {trunk} is a module of your own, {typeof(TModule)}, whose operators are unknown: "
+            + "export a variant whose trunk is declared by layers, or write the trunk as layers");
+
     /// <summary>Returns the output of a module, or throws if it does not have the declared number of features for each sample.</summary>
     /// <param name="features">The output of the module.</param>
     /// <param name="size">The declared number of features.</param>

@@ -1,3 +1,5 @@
+using UAmtfl.Onnx;
+using UAmtfl.Tasks;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
@@ -15,6 +17,15 @@ public interface IPredictor : IDisposable
     /// <param name="prepared">The inputs [N, …], from <see cref="Prepare"/>.</param>
     /// <returns>The outputs [N, M], with M the number of outputs of all tasks.</returns>
     Tensor Predict(Tensor prepared);
+
+    /// <summary>Adds to the graph of an exported model what <see cref="Prepare"/> and <see cref="Predict"/> compute, as the model is
+    /// evaluated: without dropout, and with the running statistics of batch normalisation.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="inputs">The name of the inputs [N, …].</param>
+    /// <param name="tasks">The tasks in the order of the outputs.</param>
+    /// <returns>The name of the outputs [N, M].</returns>
+    /// <exception cref="UAmtflException">The model has a hand-written module.</exception>
+    string Export(OnnxGraph graph, string inputs, TaskSet tasks);
 
     /// <summary>Returns the learnt transfer between tasks [T, T], from the row's task to the column's (|AS| of Lee et al. 2018, fig. 6b);
     /// null for a model that learns none.</summary>

@@ -1,3 +1,5 @@
+using UAmtfl.Onnx;
+using UAmtfl.Tasks;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
@@ -22,6 +24,9 @@ public abstract class Network(string name) : nn.Module(name), IPredictor
     /// <param name="features">[N, k]; [T, N, k] where each of T tasks has a trunk of its own.</param>
     /// <returns>[N, M], M = Σ_t outputs of task t: logits of binary tasks and of classes, values of regressions.</returns>
     public abstract Tensor Predict(Tensor prepared, out Tensor features);
+
+    /// <inheritdoc/>
+    public abstract string Export(OnnxGraph graph, string inputs, TaskSet tasks);
 
     /// <summary>The learnt noise of the labels as s = log σ²: [T] in the order of the network's tasks, or [1] for one σ of all tasks;
     /// null for a network that learns none.</summary>

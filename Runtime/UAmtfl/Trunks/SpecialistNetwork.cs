@@ -1,4 +1,5 @@
 using System.Globalization;
+using UAmtfl.Onnx;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
 
@@ -64,6 +65,15 @@ public sealed class SpecialistNetwork : Network
         }
 
         return cat(parts, 1);
+    }
+
+    /// <inheritdoc/>
+    public override string Export(OnnxGraph graph, string inputs, TaskSet tasks)
+    {
+        var all = graph.Add("Concat", [.. networks.Select(network => network.Export(graph, inputs, tasks))], ("axis", 1));
+        var owner = owners.SelectMany((network, t) => Enumerable.Repeat((long)network, outputs[t])).ToList();
+        long[] columns = [.. owner.Select((network, m) => (network * owner.Count) + m)];
+        return graph.Add("Gather", [all, graph.Integers(columns)], ("axis", 1));
     }
 
     /// <inheritdoc/>

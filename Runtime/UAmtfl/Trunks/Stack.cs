@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using UAmtfl.Onnx;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
@@ -69,6 +70,33 @@ public abstract class Stack(string name, int copies) : nn.Module<Tensor, Tensor>
     /// <returns>The normalised rows [C, N, k].</returns>
     public static Tensor Rows(BatchNorm1d norm, Tensor rows) =>
         norm.call(rows.transpose(0, 1).flatten(1)).unflatten(1, rows.shape[0], -1).transpose(0, 1);
+
+    /// <summary>Adds to the graph of an exported model what <see cref="Spread(Tensor, int)"/> does.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="h">The name of the values [N, ch, H, W] or [N, k].</param>
+    /// <param name="copies">The number C of copies.</param>
+    /// <param name="images">True for images.</param>
+    /// <returns>The name of the values [N, C·ch, H, W] or [C, N, k].</returns>
+    public static string Spread(OnnxGraph graph, string h, int copies, bool images) =>
+        images ? graph.Add("Tile", [h, graph.Integers(1, copies, 1, 1)]) : graph.Add("Expand", [h, graph.Integers(copies, 1, 1)]);
+
+    /// <summary>Adds to the graph of an exported model what <see cref="Flatten(Tensor, int)"/> does.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="h">The name of the values [N, C·ch, H, W] or [N, C·k].</param>
+    /// <param name="copies">The number C of copies.</param>
+    /// <returns>The name of the rows [C, N, k].</returns>
+    public static string Flatten(OnnxGraph graph, string h, int copies) =>
+        graph.Add("Transpose", graph.Add("Reshape", [h, graph.Integers(0, copies, -1)]), ("perm", new[] { 1, 0, 2 }));
+
+    /// <summary>Adds to the graph of an exported model what <see cref="Rows(BatchNorm1d, Tensor)"/> does, by the running
+    /// statistics.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="norm">The batch normalisation of C·k features.</param>
+    /// <param name="h">The name of the rows [C, N, k].</param>
+    /// <param name="copies">The number C of copies.</param>
+    /// <returns>The name of the normalised rows [C, N, k].</returns>
+    public static string Rows(OnnxGraph graph, BatchNorm1d norm, string h, int copies) => Flatten(
+        graph, graph.BatchNorm(graph.Add("Flatten", graph.Add("Transpose", h, ("perm", new[] { 1, 0, 2 }))), norm), copies);
 
     private static int Checked(int copy, Stack stack) => copy >= 0 && copy < stack.Copies ? copy
         : throw new ArgumentOutOfRangeException(nameof(copy), copy, $"the stack has copies 0 to {stack.Copies - 1}");

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using UAmtfl.Onnx;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
@@ -68,6 +69,17 @@ public sealed class StackedConv2d : Stack
     /// <returns>The outputs [N, C·O, H', W'], channels-last in memory.</returns>
     public Tensor FirstOfPatches(Tensor patches, int height, int width) =>
         Patches.Convolve(patches, Weight.flatten(0, 1), Bias, height, width);
+
+    /// <summary>Adds the convolutions to the graph of an exported model.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="h">The name of the images: [N, I, H, W], the same for all copies, or [N, C·I, H, W].</param>
+    /// <param name="shared">True if the images are the same for all copies.</param>
+    /// <returns>The name of the outputs [N, C·O, H', W'].</returns>
+    public string Export(OnnxGraph graph, string h, bool shared)
+    {
+        using var scope = NewDisposeScope();
+        return graph.Conv2d(h, Weight.detach().flatten(0, 1), Bias, stride, padding, groups: shared ? 1 : Copies);
+    }
 
     private Tensor Convolve(Tensor input, int groups) =>
         nn.functional.conv2d(input, Weight.flatten(0, 1), Bias, [stride, stride], [padding, padding], [1, 1], groups);

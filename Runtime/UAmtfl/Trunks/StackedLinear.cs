@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using UAmtfl.Numerics;
+using UAmtfl.Onnx;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
@@ -53,5 +54,16 @@ public sealed class StackedLinear : Stack
 
         var products = input.bmm(Weight.transpose(1, 2));
         return Bias is null ? products : Lasting.Sum(products, Bias.view(Copies, 1, features));
+    }
+
+    /// <summary>Adds the layers to the graph of an exported model.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="h">The name of the inputs [N, I], the same for all layers, or [C, N, I].</param>
+    /// <returns>The name of the outputs [C, N, O].</returns>
+    public string Export(OnnxGraph graph, string h)
+    {
+        using var scope = NewDisposeScope();
+        var products = graph.Add("MatMul", [h, graph.Constant(Weight.detach().transpose(1, 2))]);
+        return Bias is null ? products : graph.Add("Add", [products, graph.Constant(Bias.detach().view(Copies, 1, features))]);
     }
 }

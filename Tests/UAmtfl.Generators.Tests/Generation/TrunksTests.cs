@@ -61,6 +61,26 @@ public sealed class TrunksTests
             }
 
             public override Tensor forward(Tensor input) => Features(Prepare(input));
+
+            public string Export(Onnx.OnnxGraph graph, string h)
+            {
+                h = Trunks.OnnxLayers.Conv2d(graph, h, Conv1.weight, Conv1.bias, stride: 2, padding: 1);
+                h = Trunks.OnnxLayers.BatchNorm(graph, h, BatchNorm1);
+                h = graph.Add("Relu", h);
+                h = Trunks.OnnxLayers.Pool2d(graph, "AveragePool", h, 2);
+                h = Trunks.OnnxLayers.Conv2d(graph, h, Conv2.weight, Conv2.bias, stride: 1, padding: 0);
+                h = graph.Add("Tanh", h);
+                h = Trunks.OnnxLayers.Pool2d(graph, "MaxPool", h, 2);
+                h = graph.Add("Flatten", h);
+                h = graph.Linear(h, Linear1.weight, Linear1.bias);
+                h = Trunks.OnnxLayers.BatchNorm(graph, h, BatchNorm2);
+                h = graph.Add("Sigmoid", h);
+                return h;
+            }
+            """)
+        .AssertHas("Mtl.Network", """
+            public override string Export(Onnx.OnnxGraph graph, string inputs, Tasks.TaskSet tasks) =>
+                graph.Linear(Trunk.Export(graph, inputs), HeadWeight, HeadBias);
             """)
         .AssertHas("Mtl.Network", """
             public override Tensor Prepare(Tensor inputs) => Study.Net.Prepare(inputs);
@@ -118,7 +138,11 @@ public sealed class TrunksTests
         public Tensor Features(Tensor prepared) => Trunks.HandWritten.Features(Module, prepared, 4, "Net");
 
         public override Tensor forward(Tensor input) => Features(input);
-        """);
+        """)
+        .AssertHas("Mtl.Network", """
+            public override string Export(Onnx.OnnxGraph graph, string inputs, Tasks.TaskSet tasks) =>
+                throw Trunks.HandWritten.NotExported<Perceptron>("Net");
+            """);
 
     /// <summary>A stack of trunks is generated only if a variant trains one trunk for each task.</summary>
     [Fact]
@@ -171,6 +195,21 @@ public sealed class TrunksTests
             }
 
             public override Tensor forward(Tensor input) => Features(Prepare(input));
+
+            public string Export(Onnx.OnnxGraph graph, string h)
+            {
+                h = Conv1.Export(graph, h, shared: true);
+                h = Trunks.OnnxLayers.BatchNorm(graph, h, BatchNorm1);
+                h = graph.Add("Relu", h);
+                h = Trunks.OnnxLayers.Pool2d(graph, "MaxPool", h, 2);
+                h = Conv2.Export(graph, h, shared: false);
+                h = Trunks.Stack.Flatten(graph, h, Copies);
+                h = Linear1.Export(graph, h);
+                h = Trunks.Stack.Rows(graph, BatchNorm2, h, Copies);
+                h = graph.Add("Relu", h);
+                h = Linear2.Export(graph, h);
+                return h;
+            }
             """);
 
     private static GeneratorRun Run(string layers, string sharing = "HardSharing") =>

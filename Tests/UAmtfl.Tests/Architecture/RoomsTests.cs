@@ -14,7 +14,7 @@ public sealed class RoomsTests
     /// namespace may refer to it.</summary>
     private static readonly string[] Rooms =
     [
-        "Messages", "Files", "Numerics", "Tasks", "Data", "Losses", "Penalties", "Sharing", "Trunks", "Weighting",
+        "Messages", "Files", "Numerics", "Tasks", "Onnx", "Data", "Losses", "Penalties", "Sharing", "Trunks", "Weighting",
         "Evaluation", "Training", "LinearModels", "Descriptors", "Models", "Cells", "Reporting", "Hosting",
     ];
 

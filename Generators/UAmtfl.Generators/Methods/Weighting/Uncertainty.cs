@@ -172,6 +172,11 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
         return groups.Count == 1 ? groups[0] : $"global::TorchSharp.torch.cat([{string.Join(", ", groups)}], 1)";
     }
 
+    public override string Export(VariantFile file, string outputs) =>
+        file.Tasks.Groups.Any(g => Tempered(file, g))
+            ? $"global::UAmtfl.Trunks.OnnxHeads.Tempered(graph, {outputs}, LogVariance, tasks)"
+            : outputs;
+
     public override string LogVariances(VariantFile file) => "LogVariance";
 
     public override IReadOnlyList<(string Name, string Code)> Traces(VariantFile file) => [("sigma", "(0.5 * Network.LogVariance).exp()")];

@@ -1,4 +1,5 @@
 using UAmtfl.Numerics;
+using UAmtfl.Onnx;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
@@ -7,7 +8,7 @@ namespace UAmtfl.Data;
 /// float64. The columns of samples [N, …] are the entries of one sample; labels [N] have one column.</summary>
 /// <param name="shift">The numbers [M] that are subtracted.</param>
 /// <param name="scale">The numbers [M] by which columns are divided, above 0.</param>
-public sealed class ColumnScale(IReadOnlyList<double> shift, IReadOnlyList<double> scale) : IFittedTransform
+public sealed class ColumnScale(IReadOnlyList<double> shift, IReadOnlyList<double> scale) : IExportedTransform
 {
     /// <summary>The numbers [M] that are subtracted from the columns.</summary>
     public IReadOnlyList<double> Shift { get; } = shift;
@@ -38,6 +39,33 @@ public sealed class ColumnScale(IReadOnlyList<double> shift, IReadOnlyList<doubl
 
     /// <inheritdoc/>
     public Tensor Invert(Tensor values) => Change(values, (columns, shift, scale) => Lasting.Sum(columns * scale, shift));
+
+    /// <inheritdoc/>
+    public string Export(OnnxGraph graph, string values)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        var centred = graph.Add("Sub", [Columns(graph, values), Constant(graph, Shift)]);
+        return Reshaped(graph, graph.Add("Div", [centred, Constant(graph, Scale)]), values);
+    }
+
+    /// <inheritdoc/>
+    public string ExportInverse(OnnxGraph graph, string values)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        var scaled = graph.Add("Mul", [Columns(graph, values), Constant(graph, Scale)]);
+        return Reshaped(graph, graph.Add("Add", [scaled, Constant(graph, Shift)]), values);
+    }
+
+    private string Columns(OnnxGraph graph, string values) => graph.Add("Reshape", [values, graph.Integers(-1, Shift.Count)]);
+
+    private static string Reshaped(OnnxGraph graph, string columns, string values) =>
+        graph.Add("Reshape", [columns, graph.Add("Shape", values)]);
+
+    private static string Constant(OnnxGraph graph, IReadOnlyList<double> numbers)
+    {
+        using Tensor row = Row(numbers);
+        return graph.Constant(row);
+    }
 
     private static Tensor Row(IReadOnlyList<double> numbers) => tensor([.. numbers], [numbers.Count]);
 

@@ -1,3 +1,4 @@
+using UAmtfl.Onnx;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
 
@@ -72,6 +73,23 @@ public sealed class FittedTransforms
         return Labels.Count == 0 ? outputs : regressions.ReplacedOutputs(
             outputs, predictions => Labels.Reverse().Aggregate(predictions, (values, transform) => transform.Invert(values)));
     }
+
+    /// <summary>Adds the transforms of the inputs to the graph of an exported model.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="inputs">The name of the raw inputs [N, …], float32.</param>
+    /// <returns>The name of the transformed inputs, float32.</returns>
+    /// <exception cref="DataException">A transform is not an <see cref="IExportedTransform"/>.</exception>
+    internal string Export(OnnxGraph graph, string inputs) => Inputs.Aggregate(inputs, (values, transform) => graph.Cast(
+        TransformCalls.Exported(transform).Export(graph, graph.Cast(values, ScalarType.Float64)), ScalarType.Float32));
+
+    /// <summary>Adds to the graph of an exported model what <see cref="InvertOutputs"/> does.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="outputs">The name of the outputs [N, M], float64, in the order of the network's tasks.</param>
+    /// <returns>The name of the outputs [N, M] in the units of the raw labels.</returns>
+    /// <exception cref="DataException">A transform is not an <see cref="IExportedTransform"/>.</exception>
+    internal string ExportInverse(OnnxGraph graph, string outputs) => Labels.Count == 0 ? outputs : regressions.ReplacedOutputs(
+        graph, outputs, predictions => Labels.Reverse().Aggregate(
+            predictions, (values, transform) => TransformCalls.Exported(transform).ExportInverse(graph, values)));
 
     private static List<IFittedTransform> Fit(IReadOnlyList<ITransform> wanted, Tensor rows)
     {

@@ -1,3 +1,4 @@
+using UAmtfl.Onnx;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
@@ -33,4 +34,21 @@ public interface IFittedTransform
     /// <returns>As many rows, in the element type and on the device of <paramref name="values"/>.</returns>
     /// <exception cref="DataException">The rows have another width than the result of <see cref="Apply"/>.</exception>
     Tensor Invert(Tensor values);
+}
+
+/// <summary>A fitted transform that an exported model can contain. A transform of your own that is none of these can be used in training
+/// and prediction, but a model with it is not exported.</summary>
+public interface IExportedTransform : IFittedTransform
+{
+    /// <summary>Adds to the graph of an exported model what <see cref="IFittedTransform.Apply"/> computes.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="values">The name of the rows [N, …], float64.</param>
+    /// <returns>The name of the transformed rows, float64.</returns>
+    string Export(OnnxGraph graph, string values);
+
+    /// <summary>Adds to the graph of an exported model what <see cref="IFittedTransform.Invert"/> computes.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="values">The name of the rows [N, …], float64.</param>
+    /// <returns>The name of the rows before the transform, float64.</returns>
+    string ExportInverse(OnnxGraph graph, string values);
 }

@@ -1,4 +1,5 @@
 using UAmtfl.Numerics;
+using UAmtfl.Onnx;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
@@ -17,7 +18,7 @@ public sealed record Pca(int Count) : ITransform
 /// scope in which it is fitted.</summary>
 /// <remarks>The sign of a direction has no meaning. The entry of largest size is made positive here, so that the same rows give the same
 /// signs on every platform.</remarks>
-public sealed class PrincipalComponents : IFittedTransform
+public sealed class PrincipalComponents : IExportedTransform
 {
     private PrincipalComponents(Tensor mean, Tensor components, Tensor variances) =>
         (Mean, Components, Variances) = (mean, components, variances);
@@ -104,6 +105,21 @@ public sealed class PrincipalComponents : IFittedTransform
     /// <exception cref="DataException">The coordinates have another width.</exception>
     public Tensor Invert(Tensor values) =>
         Change(values, Components.shape[0], "put back coordinates", rows => Lasting.Sum(rows.mm(Components), Mean));
+
+    /// <inheritdoc/>
+    public string Export(OnnxGraph graph, string values)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        using Tensor directions = Components.t();
+        return graph.Add("MatMul", [graph.Add("Sub", [values, graph.Constant(Mean)]), graph.Constant(directions)]);
+    }
+
+    /// <inheritdoc/>
+    public string ExportInverse(OnnxGraph graph, string values)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return graph.Add("Add", [graph.Add("MatMul", [values, graph.Constant(Components)]), graph.Constant(Mean)]);
+    }
 
     private Tensor Change(Tensor values, long width, string what, Func<Tensor, Tensor> change)
     {

@@ -1,3 +1,4 @@
+using UAmtfl.Onnx;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
 
@@ -7,6 +8,9 @@ namespace UAmtfl.Data;
 internal sealed class RegressionLabels
 {
     private readonly bool all;
+
+    /// <summary>The number M of a network's outputs.</summary>
+    private readonly int width;
 
     /// <summary>The columns of the regressions in the data set's labels, [R], ascending.</summary>
     private readonly long[] columns;
@@ -26,7 +30,7 @@ internal sealed class RegressionLabels
             .ToList();
         columns = [.. found.Select(t => t.Column)];
         outputs = [.. found.Select(t => t.Output)];
-        (Owned, all) = (owned, found.Count == tasks.Count);
+        (Owned, all, width) = (owned, found.Count == tasks.Count, tasks.Tasks.Sum(t => t.Outputs));
     }
 
     /// <summary>True if each row is of one task, so that labels are [N].</summary>
@@ -59,6 +63,22 @@ internal sealed class RegressionLabels
         var chosen = values.index_select(1, places);
         var changed = Owned ? change(chosen.flatten()).reshape(chosen.shape) : change(chosen);
         return values.index_copy(1, places, changed).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Adds to the graph of an exported model what <see cref="ReplacedOutputs(Tensor, Func{Tensor, Tensor})"/> does.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="values">The name of the outputs [N, M], in the order of the network's tasks.</param>
+    /// <param name="change">Adds a change of outputs [N, R], or [N · R] if each row belongs to one task, that keeps their shape.</param>
+    /// <returns>The name of the outputs [N, M].</returns>
+    public string ReplacedOutputs(OnnxGraph graph, string values, Func<string, string> change)
+    {
+        var chosen = graph.Add("Gather", [values, graph.Integers(outputs)], ("axis", 1));
+        var changed = Owned
+            ? graph.Add("Reshape", [change(graph.Add("Reshape", [chosen, graph.Integers(-1)])), graph.Add("Shape", chosen)])
+            : change(chosen);
+        var both = graph.Add("Concat", [changed, values], ("axis", 1));   // [N, R + M]
+        long[] places = [.. Enumerable.Range(0, width).Select(m => Array.IndexOf(outputs, m) is >= 0 and var r ? r : Count + m)];
+        return graph.Add("Gather", [both, graph.Integers(places)], ("axis", 1));
     }
 
     private int Dimension => Owned ? 0 : 1;

@@ -53,6 +53,12 @@ internal static class TransformCalls
         }
     }
 
+    /// <summary>Returns a transform that can be part of an exported model.</summary>
+    /// <param name="transform">The transform.</param>
+    /// <exception cref="DataException">It cannot.</exception>
+    public static IExportedTransform Exported(IFittedTransform transform) => transform as IExportedTransform ?? throw new DataException(
+        $"transform {Name(transform)} cannot be exported: implement {nameof(IExportedTransform)} in place of {nameof(IFittedTransform)}");
+
     private static T Call<T>(object transform, string method, Func<T> call)
     {
         try

@@ -164,6 +164,10 @@ partial class Study
                 (features, Tensor values) = Forward(prepared);
                 return values;
             }
+
+            /// <inheritdoc/>
+            public override string Export(global::UAmtfl.Onnx.OnnxGraph graph, string inputs, global::UAmtfl.Tasks.TaskSet tasks) =>
+                graph.Linear(Trunk.Export(graph, inputs), HeadWeight, HeadBias);
         }
 
         /// <summary>The hyper-parameters; in configuration under toy:AtTrunk.</summary>

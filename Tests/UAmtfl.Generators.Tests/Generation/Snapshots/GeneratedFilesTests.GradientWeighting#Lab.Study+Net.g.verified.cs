@@ -56,6 +56,18 @@ partial class Study
         /// <inheritdoc/>
         public override Tensor forward(Tensor input) => Features(Prepare(input));
 
+        /// <summary>Adds the layers to the graph of an exported model, from raw inputs h, and returns the name of Z.</summary>
+        public string Export(global::UAmtfl.Onnx.OnnxGraph graph, string h)
+        {
+            h = global::UAmtfl.Trunks.OnnxLayers.Conv2d(graph, h, Conv1.weight, Conv1.bias, stride: 1, padding: 0);
+            h = graph.Add("Relu", h);
+            h = global::UAmtfl.Trunks.OnnxLayers.Pool2d(graph, "MaxPool", h, 2);
+            h = graph.Add("Flatten", h);
+            h = graph.Linear(h, Linear1.weight, Linear1.bias);
+            h = graph.Add("Tanh", h);
+            return h;
+        }
+
         /// <summary>Z [N, 6], number for number that of Features above, and what Backward needs.</summary>
         public Tensor Features(Tensor prepared, out Tensor[] kept)
         {

@@ -154,6 +154,10 @@ partial class Study
             public override Tensor? LogVariances => LogVariance;
 
             /// <inheritdoc/>
+            public override string Export(global::UAmtfl.Onnx.OnnxGraph graph, string inputs, global::UAmtfl.Tasks.TaskSet tasks) =>
+                global::UAmtfl.Trunks.OnnxHeads.Tempered(graph, graph.Linear(Trunk.Export(graph, inputs), HeadWeight, HeadBias), LogVariance, tasks);
+
+            /// <inheritdoc/>
             public override Tensor? LearntTransfer() => global::UAmtfl.Sharing.Transfer.ByTask(Feedback.matmul(HeadWeight.t()).abs(), [1, 1, 1, 3]);   // |AS|, S = Wᵀ, summed over the columns of a task  [4, 4]
         }
 

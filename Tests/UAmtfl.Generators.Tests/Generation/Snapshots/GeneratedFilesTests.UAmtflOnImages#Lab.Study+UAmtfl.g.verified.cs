@@ -157,6 +157,10 @@ partial class Study
             public override Tensor? LogVariances => LogVariance;
 
             /// <inheritdoc/>
+            public override string Export(global::UAmtfl.Onnx.OnnxGraph graph, string inputs, global::UAmtfl.Tasks.TaskSet tasks) =>
+                global::UAmtfl.Trunks.OnnxHeads.Tempered(graph, graph.Linear(Trunk.Export(graph, inputs), HeadWeight, HeadBias), LogVariance, tasks);
+
+            /// <inheritdoc/>
             public override Tensor? LearntTransfer() => Feedback.matmul(HeadWeight.t()).abs();   // |AS|, S = Wᵀ  [3, 3]
         }
 

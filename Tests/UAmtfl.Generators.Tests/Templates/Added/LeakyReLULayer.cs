@@ -8,7 +8,11 @@ namespace UAmtfl.Generators.Layers;
 /// <param name="Slope">The slope for negative values.</param>
 internal sealed record LeakyReLULayer(LayerShape Shape, double Slope) : Layer(Shape)
 {
-    public override string Apply(string module) => $"F.leaky_relu(h, {Slope.ToString("R", CultureInfo.InvariantCulture)})";
+    private string Number => Slope.ToString("R", CultureInfo.InvariantCulture);
+
+    public override string Apply(string module) => $"F.leaky_relu(h, {Number})";
+
+    public override string Export(string module) => $"graph.Add(\"LeakyRelu\", h, (\"alpha\", {Number}d))";
 }
 
 /// <summary>Reads <c>[LeakyReLU]</c> into a layer.</summary>
