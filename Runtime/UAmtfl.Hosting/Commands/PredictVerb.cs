@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using TorchSharp;
-using UAmtfl.Descriptors;
 using UAmtfl.Messages;
 using UAmtfl.Models;
 
@@ -64,17 +63,15 @@ internal static class PredictVerb
         ProgramContext context, string path, string name, int? seed, bool all, string input, string output)
     {
         PredictionFile.RequireOutput(output);
-        var folder = RunFolder.Open(path, out var manifest);
-        var experiment = ResolvedRun.Find(context.Experiments(), manifest.Experiment);
-        var variant = Variant(experiment, manifest, name);
-        var chosen = all ? manifest.Seeds : [Seed(manifest, seed)];
-        torch.set_num_threads(manifest.Threads);
+        var run = new RunModels(context, path, name);
+        List<Cell> chosen = all ? [.. run.Manifest.Seeds.Select(s => run.Cell(s))] : [run.Cell(seed)];
+        torch.set_num_threads(run.Manifest.Threads);
         var models = new List<LoadedModel>();
         try
         {
-            foreach (var number in chosen)
+            foreach (Cell cell in chosen)
             {
-                models.Add(ModelReader.Read(Finished(folder, new(name, number)).FullPath, experiment, variant));
+                models.Add(run.Load(cell));
             }
 
             var writer = context.Console.Profile.Out.Writer;
@@ -87,7 +84,7 @@ internal static class PredictVerb
             var rows = PredictionFile.Read(input, models[0].Description.Input);
             var columns = PredictionColumns.Of([.. models.Select(m => m.Predict(rows))]);
             PredictionFile.Write(output, columns);
-            var of = all ? $"{name}, the mean of {Words.Count(chosen.Count, "seed")}" : $"{new Cell(name, chosen[0])}";
+            var of = all ? $"{name}, the mean of {Words.Count(chosen.Count, "seed")}" : $"{chosen[0]}";
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{rows.shape[0]:#,0} rows predicted by {of}: {Path.GetFullPath(output)}"));
         }
@@ -96,26 +93,4 @@ internal static class PredictVerb
             models.ForEach(m => m.Dispose());
         }
     }
-
-    private static VariantDescriptor Variant(ExperimentDescriptor experiment, RunManifest manifest, string name)
-    {
-        var names = manifest.Variants.Select(v => v.Name).ToList();
-        if (!names.Contains(name))
-        {
-            throw new UAmtflException($"the run has no variant '{name}'; {Nearest.Hint(name, names)}");
-        }
-
-        return experiment.Variants.FirstOrDefault(v => v.Name == name)
-            ?? throw new UAmtflException($"{experiment.Name} no longer has variant {name}; use the program that started the run");
-    }
-
-    private static int Seed(RunManifest manifest, int? seed) =>
-        seed is null ? manifest.Seeds[0]
-        : manifest.Seeds.Contains(seed.Value) ? seed.Value
-        : throw new UAmtflException($"the run has no seed {seed}; it has {string.Join(", ", manifest.Seeds)}");
-
-    private static CellFolder Finished(RunFolder folder, Cell cell) =>
-        folder.Cell(cell) is { IsFinished: true } files
-            ? files
-            : throw new UAmtflException($"{cell} of {folder.FullPath} is not finished: choose another seed, or train it first");
 }

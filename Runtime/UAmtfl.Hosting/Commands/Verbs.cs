@@ -8,7 +8,7 @@ namespace UAmtfl.Hosting;
 internal static class Verbs
 {
     private static readonly IReadOnlyList<Func<ProgramContext, Command>> All = [
-        ListVerb.Create, RunVerb.Create, ReportVerb.Create, PredictVerb.Create, DataVerb.Create, WorkerVerb.Create];
+        ListVerb.Create, RunVerb.Create, ReportVerb.Create, PredictVerb.Create, ExportVerb.Create, DataVerb.Create, WorkerVerb.Create];
 
     /// <summary>Parses the command line and runs its verb.</summary>
     /// <returns>The exit code.</returns>
@@ -36,7 +36,7 @@ internal static class Verbs
 
     /// <summary>True if the verb of a command line writes its results to files, so that its output is only a display.</summary>
     public static bool WriteFiles(IReadOnlyList<string> arguments) =>
-        arguments.FirstOrDefault(a => !a.StartsWith('-')) is RunVerb.Name or ReportVerb.Name or PredictVerb.Name
+        arguments.FirstOrDefault(a => !a.StartsWith('-')) is RunVerb.Name or ReportVerb.Name or PredictVerb.Name or ExportVerb.Name
             && !arguments.Any(a => a is "--help" or "-h" or "-?");
 
     /// <summary>Throws if a verb or an option is unknown, and names the nearest known one.</summary>

@@ -35,15 +35,16 @@ internal static class SavedModel
         return path;
     }
 
-    /// <summary>Saves a model that was not trained in a run, with transforms that do nothing.</summary>
-    public static ModelFiles Files(ExperimentDescriptor experiment, string name, IPredictor model, Tensor inputs) =>
+    /// <summary>Saves a model that was not trained in a run, with transforms that do nothing by default.</summary>
+    public static ModelFiles Files(
+        ExperimentDescriptor experiment, string name, IPredictor model, Tensor inputs, FittedTransforms? transforms = null) =>
         new ModelWriter(experiment, Variant(experiment, name))
         {
             Seed = 1,
             Values = Variant(experiment, name).Bind(TestSettings.Empty).Values,
             Input = inputs.shape[1..],
             NetworkInputs = inputs,
-            Transforms = FittedTransforms.Restore([], [], experiment.Tasks, rowsOfOneTask: false),
+            Transforms = transforms ?? FittedTransforms.Restore([], [], experiment.Tasks, rowsOfOneTask: false),
             OverallError = 0.5,
             TaskErrors = [.. experiment.Tasks.Tasks.Select(_ => 0.25)],
         }.Write(model);

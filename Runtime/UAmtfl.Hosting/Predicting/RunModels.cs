@@ -1,0 +1,60 @@
+using UAmtfl.Descriptors;
+using UAmtfl.Messages;
+using UAmtfl.Models;
+
+namespace UAmtfl.Hosting;
+
+/// <summary>The trained models of a variant in an earlier run.</summary>
+internal sealed class RunModels
+{
+    private readonly RunFolder folder;
+    private readonly ExperimentDescriptor experiment;
+    private readonly VariantDescriptor variant;
+
+    /// <summary>Opens the folder of a run.</summary>
+    /// <param name="context">The program.</param>
+    /// <param name="path">The path of the folder.</param>
+    /// <param name="name">The name of the variant.</param>
+    /// <exception cref="UAmtflException">There is no such run, or the run or the program has no such variant.</exception>
+    public RunModels(ProgramContext context, string path, string name)
+    {
+        folder = RunFolder.Open(path, out var manifest);
+        experiment = ResolvedRun.Find(context.Experiments(), manifest.Experiment);
+        variant = Variant(experiment, manifest, name);
+        Manifest = manifest;
+    }
+
+    /// <summary>The record of the run.</summary>
+    public RunManifest Manifest { get; }
+
+    /// <summary>Returns the cell of a seed.</summary>
+    /// <param name="seed">The seed; null for the run's first.</param>
+    /// <exception cref="UAmtflException">The run has no such seed.</exception>
+    public Cell Cell(int? seed) => new(variant.Name, seed is null ? Manifest.Seeds[0]
+        : Manifest.Seeds.Contains(seed.Value) ? seed.Value
+        : throw new UAmtflException($"the run has no seed {seed}; it has {string.Join(", ", Manifest.Seeds)}"));
+
+    /// <summary>Returns the path of the folder of a cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <exception cref="UAmtflException">The cell is not finished.</exception>
+    public string Finished(Cell cell) => folder.Cell(cell) is { IsFinished: true } files
+        ? files.FullPath
+        : throw new UAmtflException($"{cell} of {folder.FullPath} is not finished: choose another seed, or train it first");
+
+    /// <summary>Loads the model of a cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <exception cref="UAmtflException">The cell is not finished, or its model does not fit the declaration.</exception>
+    public LoadedModel Load(Cell cell) => ModelReader.Read(Finished(cell), experiment, variant);
+
+    private static VariantDescriptor Variant(ExperimentDescriptor experiment, RunManifest manifest, string name)
+    {
+        var names = manifest.Variants.Select(v => v.Name).ToList();
+        if (!names.Contains(name))
+        {
+            throw new UAmtflException($"the run has no variant '{name}'; {Nearest.Hint(name, names)}");
+        }
+
+        return experiment.Variants.FirstOrDefault(v => v.Name == name)
+            ?? throw new UAmtflException($"{experiment.Name} no longer has variant {name}; use the program that started the run");
+    }
+}
