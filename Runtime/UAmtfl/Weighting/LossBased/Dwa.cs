@@ -32,7 +32,8 @@ public sealed class Dwa : LossWeighting, IMeasuredWeighting
     public override Tensor forward(Tensor input) => input.dot(factors.Value);
 
     /// <inheritdoc/>
-    IEnumerable<(string Name, double[] Values)> IMeasuredWeighting.TakeMeasures() => [(StepMeasures.Weight, factors.Value.ToArray())];
+    IEnumerable<(string Name, double[] Values)> IMeasuredWeighting.TakeMeasures() =>
+        [(StepMeasures.Weight, factors.Value.to(ScalarType.Float64).ToArray())];
 
     /// <inheritdoc/>
     public override void EpochEnded(Tensor meanLosses)
