@@ -70,4 +70,7 @@ internal static class WellKnownNames
     public const string Proposed = "UAmtfl.ProposedAttribute";
     public const string Control = "UAmtfl.ControlAttribute";
     public const string OnRequest = "UAmtfl.OnRequestAttribute";
+    public const string PreTraining = "UAmtfl.PreTrainingAttribute";
+    public const string StartFrom = "UAmtfl.StartFromAttribute";
+    public const string Freeze = "UAmtfl.FreezeAttribute";
 }

@@ -13,15 +13,19 @@ internal static class RunReport
     /// <param name="experiment">The experiment.</param>
     /// <param name="manifest">The record of the run.</param>
     /// <param name="finished">The finished cells.</param>
-    public static RunResults Of(ExperimentDescriptor experiment, RunManifest manifest, IReadOnlyList<CellResult> finished) => new(
-        manifest.Experiment,
-        manifest.Title,
-        experiment.Tasks.Declared,
-        SharedTest: finished.All(c => c.SharedTest),
-        [.. manifest.Variants.Select(v => new VariantInfo(v.Name, v.Composition, v.Role, v.Weighting, v.Objective))],
-        manifest.Seeds,
-        finished,
-        Facts(experiment, manifest, finished));
+    public static RunResults Of(ExperimentDescriptor experiment, RunManifest manifest, IReadOnlyList<CellResult> finished)
+    {
+        var shown = manifest.Variants.Where(v => v.Role != VariantRole.PreTraining).ToList();
+        return new(
+            manifest.Experiment,
+            manifest.Title,
+            experiment.Tasks.Declared,
+            SharedTest: finished.All(c => c.SharedTest),
+            [.. shown.Select(v => new VariantInfo(v.Name, v.Composition, v.Role, v.Weighting, v.Objective))],
+            manifest.Seeds,
+            [.. finished.Where(c => shown.Exists(v => v.Name == c.Variant))],
+            Facts(experiment, manifest, finished));
+    }
 
     /// <summary>Returns the lines at the foot of the report.</summary>
     private static IReadOnlyList<string> Facts(ExperimentDescriptor experiment, RunManifest manifest, IReadOnlyList<CellResult> finished)

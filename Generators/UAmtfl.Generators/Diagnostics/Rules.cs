@@ -139,6 +139,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ContradictoryPlan = Error("UAM040", "Training attributes must not contradict each other",
         "'{0}' cannot be trained like this: {1}");
 
+    public static readonly DiagnosticDescriptor BadStart = Error("UAM041", "A variant must start from a network that is trained before",
+        "'{0}' starts from '{1}', {2}");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer,
@@ -146,7 +149,7 @@ internal static class Rules
         LiteralRegression, UnknownTrunk, NoTrunk, BadTrunk, NoDataset, BadName, ReservedName, TaskWithoutKind, TaskKinds, NeedsAsymmetry,
         BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric,
         NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, WeightingWithoutBase,
-        WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork, ContradictoryPlan,
+        WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork, ContradictoryPlan, BadStart,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>

@@ -49,6 +49,14 @@ internal static class HyperWriter
             writer.Line($"Role = global::UAmtfl.Descriptors.VariantRole.{variant.Role},")
                 .Line($"OnRequest = {(variant.OnRequest ? "true" : "false")},");
             PlanWriter.Write(writer, plan);
+            if (variant.Start is { } start)
+            {
+                var paths = start.Paths.Count == 0 ? "" : $", Paths = [{string.Join(", ", start.Paths.Select(ExperimentWriter.Text))}]";
+                writer.Line(
+                    $"Start = new() {{ {(start.IsFile ? "File" : "Variant")} = {ExperimentWriter.Text(start.Source)}, "
+                        + $"Part = global::UAmtfl.Part.{start.Part}{paths} }},");
+            }
+
             if (variant.Grid.Count > 0)
             {
                 writer.Line("Grid =").Line("[").Indented(() =>

@@ -35,9 +35,13 @@ internal static class PlanWriter
             ("Accumulate", plan.Accumulate != usual.Accumulate, $"{plan.Accumulate}"),
             ("Patience", plan.Patience != usual.Patience, $"{plan.Patience}"),
             ("Monitor", plan.Monitor is not null, ExperimentWriter.Text(plan.Monitor ?? "")),
+            ("FrozenTrunk", plan.FrozenTrunk > 0, Frozen(plan.FrozenTrunk)),
+            ("FrozenHeads", plan.FrozenHeads > 0, Frozen(plan.FrozenHeads)),
         };
         return members.Where(m => m.Differs).Select(m => $"{m.Name} = {m.Value}");
     }
+
+    private static string Frozen(int epochs) => epochs == StartParser.Always ? "global::UAmtfl.FreezeAttribute.Always" : $"{epochs}";
 
     private static string N(double value) => ExperimentWriter.Number(value);
 }

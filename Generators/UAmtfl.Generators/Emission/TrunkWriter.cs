@@ -70,6 +70,7 @@ internal static class TrunkWriter
             }
         }
 
+        WriteNames(writer);
         writer.Line();
         WritePrepare(writer, trunk);
         writer.Line().Doc($"Z [N, {trunk.Features}] from what Prepare gives.");
@@ -105,6 +106,12 @@ internal static class TrunkWriter
             writer.Line("return h;");
         });
     }
+
+    /// <summary>TorchSharp looks through the fields of a module when another registers it, and would register each layer again, under the
+    /// name of its property's field.</summary>
+    private static void WriteNames(CodeWriter writer) =>
+        writer.Line().Doc("Does nothing, because the constructor registers each layer by its name.")
+            .Line("protected override void RegisterComponents() { }");
 
     private static void WriteModule(CodeWriter writer, PlacedLayer placed)
     {
@@ -203,6 +210,7 @@ internal static class TrunkWriter
             .Line("register_module(\"Module\", Module);"));
         writer.Line()
             .Line($"public {trunk.HandWritten} Module {{ get; }}   // [N, {string.Join(", ", trunk.Input)}] → [N, {trunk.Features}]");
+        WriteNames(writer);
         writer.Line().Doc("What a hand-written module does first is its own affair: the inputs themselves.");
         writer.Line("public static Tensor Prepare(Tensor inputs) => inputs;");
         writer.Line().Doc($"Z [N, {trunk.Features}].");

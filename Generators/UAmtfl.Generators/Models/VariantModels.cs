@@ -15,6 +15,7 @@ namespace UAmtfl.Generators.Models;
 /// <param name="Weighting">The weighting of losses or gradients; null if losses are added up.</param>
 /// <param name="Penalties">The penalties.</param>
 /// <param name="Grid">The grids over hyper-parameters.</param>
+/// <param name="Start">What the initial weights are taken from; null if they are drawn.</param>
 internal sealed record VariantModel(
     string Name,
     string Role,
@@ -26,7 +27,8 @@ internal sealed record VariantModel(
     MethodModel? Solver,
     MethodModel? Weighting,
     EquatableArray<Penalty> Penalties,
-    EquatableArray<GridModel> Grid = default)
+    EquatableArray<GridModel> Grid = default,
+    StartModel? Start = null)
 {
     public IEnumerable<HyperModel> Hypers => Methods.SelectMany(m => m.Hypers);
 
@@ -132,4 +134,15 @@ internal sealed record PlanModel(
     public double ClipValue { get; init; }
 
     public int Accumulate { get; init; } = 1;
+
+    public int FrozenTrunk { get; init; }
+
+    public int FrozenHeads { get; init; }
 }
+
+/// <summary>What the initial weights of a variant are taken from.</summary>
+/// <param name="Source">The name of a variant, or the path of a file.</param>
+/// <param name="IsFile">True if it is a file.</param>
+/// <param name="Part">The part that takes over weights, a name of <c>UAmtfl.Part</c>.</param>
+/// <param name="Paths">The paths of the tensors that are taken over instead; empty for the part.</param>
+internal sealed record StartModel(string Source, bool IsFile, string Part, EquatableArray<string> Paths);

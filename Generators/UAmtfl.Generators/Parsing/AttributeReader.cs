@@ -166,6 +166,11 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
             ? [.. array.Values.Select(v => v.Value is int i ? i : 0)]
             : [];
 
+    public IReadOnlyList<string> Texts(string name) =>
+        Find(name) is (true, { Kind: TypedConstantKind.Array, IsNull: false } array, _)
+            ? [.. array.Values.Select(v => v.Value as string ?? "")]
+            : [];
+
     public IReadOnlyList<double> Numbers(string name) =>
         Find(name) is (true, { Kind: TypedConstantKind.Array, IsNull: false } array, _)
             ? [.. array.Values.Select(v => v.Value is double d ? d : 0)]

@@ -97,6 +97,12 @@ internal static class ExperimentParser
             }
         }
 
+        // A variant that cannot be read may be the one that another starts from.
+        if (variants.All(v => v is not null))
+        {
+            StartParser.Check([.. variantClasses.Zip(variants, (c, v) => (c.Attributes, v!))]);
+        }
+
         PlanParser.CheckRead(type.Name, attributes, [.. variantClasses.Select(c => c.Attributes)], context);
         if (!context.HasErrors && variants.All(v => v is not null))
         {

@@ -29,7 +29,8 @@ internal static class Places
     private static readonly string[] OfVariant =
     [
         WellKnownNames.Network, WellKnownNames.Grid, WellKnownNames.OnRequest,
-        WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control, WellKnownNames.Reference,
+        WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control, WellKnownNames.Reference, WellKnownNames.PreTraining,
+        WellKnownNames.StartFrom, WellKnownNames.Freeze,
     ];
 
     /// <summary>Returns the places where an attribute has an effect; none for an attribute that is not of the language.</summary>

@@ -11,7 +11,7 @@ internal static class VariantParser
 {
     private static readonly string[] Roles =
     [
-        WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control, WellKnownNames.Reference,
+        WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control, WellKnownNames.Reference, WellKnownNames.PreTraining,
     ];
 
     public static VariantModel? Parse(
@@ -63,7 +63,7 @@ internal static class VariantParser
             .Concat(penalties)
             .SelectMany(m => m.Hypers).ToList();
         var grid = GridParser.Parse(type.Name, attributes, hypers, context);
-        var ownPlan = PlanParser.Parse(type.Name, attributes, shared, tasks);
+        var ownPlan = StartParser.Frozen(PlanParser.Parse(type.Name, attributes, shared, tasks), attributes);
         if (scheme.Solver is null)
         {
             Contradictions.CheckMethods(type.Name, ownPlan, attributes, weightingModel?.Module is null ? null : weighting);
@@ -82,7 +82,8 @@ internal static class VariantParser
                 solverModel,
                 weightingModel,
                 penalties.ToEquatableArray(),
-                grid);
+                grid,
+                StartParser.Start(attributes));
     }
 
     /// <summary>Reports attributes and options of a variant that have no effect because an exact solver fits it.</summary>
@@ -100,7 +101,7 @@ internal static class VariantParser
             }
         }
 
-        foreach (var other in attributes.Where(a => PlanParser.Reads(a)
+        foreach (var other in attributes.Where(a => PlanParser.Reads(a) || StartParser.Reads(a)
             || MethodCatalogue.Weighting(a) is not null || WeightingParser.IsAround(a)
             || (MethodCatalogue.Penalty(a.MetadataName) is { } penalty && !(method.TakesPenalties && penalty.FitsLinearModels))))
         {
@@ -208,5 +209,6 @@ internal static class VariantParser
         : attributes.Find(WellKnownNames.Proposed) is not null ? "Proposed"
         : attributes.Find(WellKnownNames.Control) is not null ? "Control"
         : attributes.Find(WellKnownNames.Reference) is not null ? "Reference"
+        : attributes.Find(WellKnownNames.PreTraining) is not null ? "PreTraining"
         : "Method";
 }

@@ -25,6 +25,9 @@ internal sealed record ResolvedVariant(
     /// <summary>The number of epochs of a cell, summed over the whole search; an exact solver counts as one epoch.</summary>
     public int Epochs => Math.Max(1, Points.Count) * (Descriptor.Fitted ? 1 : Plan.Epochs);
 
+    /// <summary>The file of weights that the variant starts from in one cell; null if it starts from none.</summary>
+    public string? StartFile { get; init; }
+
     /// <summary>Returns the requirements of variants on the data.</summary>
     /// <param name="variants">The variants that are trained.</param>
     public static DataTerms Terms(params IReadOnlyList<ResolvedVariant> variants) => new()
@@ -63,6 +66,10 @@ internal sealed record ResolvedRun(
 {
     /// <summary>Returns a variant by its name.</summary>
     public ResolvedVariant this[string variant] => Variants.First(v => v.Descriptor.Name == variant);
+
+    /// <summary>Returns the cell from whose model a cell starts, which must be finished before; null for none.</summary>
+    /// <param name="cell">The cell.</param>
+    public Cell? Parent(Cell cell) => this[cell.Variant].Descriptor.Start?.Variant is { } parent ? cell with { Variant = parent } : null;
 
     /// <summary>Finds an experiment by its name.</summary>
     /// <exception cref="UAmtflException">There is no such experiment; the message has the nearest name.</exception>

@@ -101,6 +101,14 @@ internal static class RunResolver
             throw new UAmtflException($"unknown variant '{unknown}' of {experiment.Name}; {Nearest.Hint(unknown, names)}");
         }
 
-        return [.. named.Count > 0 ? named : experiment.Variants.Where(v => !v.OnRequest).Select(v => v.Name)];
+        HashSet<string> chosen = [.. named.Count > 0 ? named : experiment.Variants
+            .Where(v => !v.OnRequest && v.Role != VariantRole.PreTraining).Select(v => v.Name)];
+        for (var added = chosen.ToList(); added.Count > 0;)
+        {
+            added = [.. added.Select(name => experiment.Variants.First(v => v.Name == name).Start?.Variant).OfType<string>()
+                .Where(chosen.Add)];
+        }
+
+        return chosen;
     }
 }

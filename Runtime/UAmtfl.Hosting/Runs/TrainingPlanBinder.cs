@@ -57,8 +57,15 @@ internal static class TrainingPlanBinder
             Patience = settings.Integer(nameof(plan.Patience), plan.Patience, new NumberAttribute(0, 1_000_000)),
             Monitor = settings.Text(nameof(plan.Monitor), plan.Monitor) is { Length: > 0 } monitor ? monitor : null,
         };
+        bound = bound with
+        {
+            FrozenTrunk = Number(nameof(plan.FrozenTrunk), plan.FrozenTrunk),
+            FrozenHeads = Number(nameof(plan.FrozenHeads), plan.FrozenHeads),
+        };
         settings.RefuseUnknown([]);
         return bound;
+
+        int Number(string key, int value) => settings.Integer(key, value, 0, FreezeAttribute.Always);
     }
 
     /// <summary>Reads a number in the range that an attribute gives for the property of the same name, unless another property is

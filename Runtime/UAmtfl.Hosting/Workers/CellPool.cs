@@ -19,15 +19,17 @@ internal interface IRunObserver
 /// <param name="create">Creates executor 1, 2, …</param>
 /// <param name="size">The number of executors.</param>
 /// <param name="observer">Is notified of the progress.</param>
+/// <param name="parent">Returns the cell from whose model another starts; null for none.</param>
 /// <param name="limit">The time from which no cell is begun; null for none.</param>
-internal sealed class CellPool(Func<int, ICellExecutor> create, int size, IRunObserver observer, TimeLimit? limit = null)
+internal sealed class CellPool(
+    Func<int, ICellExecutor> create, int size, IRunObserver observer, Func<Cell, Cell?> parent, TimeLimit? limit = null)
 {
-    /// <summary>Trains the cells in order, until all have ended, the data or the run folder proves unusable, the time limit is reached, or
-    /// the run is cancelled.</summary>
+    /// <summary>Trains the cells in order, each after the one that it starts from, until all have ended, the data or the run folder
+    /// proves unusable, the time limit is reached, or the run is cancelled.</summary>
     /// <returns>The outcomes of the cells that were begun.</returns>
     public async Task<IReadOnlyDictionary<Cell, CellOutcome>> RunAsync(IEnumerable<Cell> cells, CancellationToken cancellation)
     {
-        var queue = new ConcurrentQueue<Cell>(cells);
+        var queue = new CellQueue(cells, parent);
         var outcomes = new ConcurrentDictionary<Cell, CellOutcome>();
         var work = Enumerable.Range(1, size)
             .Select(number => Task.Run(() => WorkAsync(number, queue, outcomes, cancellation), CancellationToken.None));
@@ -36,17 +38,21 @@ internal sealed class CellPool(Func<int, ICellExecutor> create, int size, IRunOb
     }
 
     private async Task WorkAsync(
-        int number, ConcurrentQueue<Cell> queue, ConcurrentDictionary<Cell, CellOutcome> outcomes, CancellationToken cancellation)
+        int number, CellQueue queue, ConcurrentDictionary<Cell, CellOutcome> outcomes, CancellationToken cancellation)
     {
         ICellExecutor? executor = null;
         try
         {
-            while (!cancellation.IsCancellationRequested && limit?.Passed != true && queue.TryDequeue(out var cell))
+            while (!cancellation.IsCancellationRequested && limit?.Passed != true
+                && await queue.TakeAsync(cancellation).ConfigureAwait(false) is var (cell, failed))
             {
                 observer.Started(cell);
                 CellOutcome outcome;
-                (executor, outcome) = await ExecuteAsync(executor, number, cell, cancellation).ConfigureAwait(false);
+                (executor, outcome) = failed is not null
+                    ? (executor, NotBegun(cell, failed))
+                    : await ExecuteAsync(executor, number, cell, cancellation).ConfigureAwait(false);
                 outcomes[cell] = outcome;
+                queue.End(cell, outcome);
                 observer.Ended(cell, outcome);
                 if (outcome.End is CellEnd.DataFault or CellEnd.OutputFault)
                 {
@@ -54,11 +60,19 @@ internal sealed class CellPool(Func<int, ICellExecutor> create, int size, IRunOb
                 }
             }
         }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The run was stopped while this worker waited for a cell that another trains.
+        }
         finally
         {
             await DisposeAsync(executor).ConfigureAwait(false);
         }
     }
+
+    private CellOutcome NotBegun(Cell cell, CellOutcome failed) => failed.End == CellEnd.Stopped
+        ? failed
+        : new(CellEnd.Failed, Message: $"{parent(cell)}, from whose model it starts, failed: {failed.Message}");
 
     /// <summary>Trains one cell, on a new executor if there is none.</summary>
     /// <returns>The executor for the next cell, and the outcome of this one.</returns>

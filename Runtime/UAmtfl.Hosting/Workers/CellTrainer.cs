@@ -3,6 +3,8 @@ using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
+using UAmtfl.Files;
+using UAmtfl.Models;
 using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
@@ -37,7 +39,8 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
         {
             using var journal = CellJournal.Open(
                 files, cell, run.Experiment.Tasks, new(manifest.CheckpointEvery, TimeProvider.System), limit ?? TimeLimit.None);
-            var result = train(run.Experiment, run[cell.Variant], cell, manifest, journal, Record, cancellation);
+            var variant = run[cell.Variant] with { StartFile = StartFile(cell) };
+            var result = train(run.Experiment, variant, cell, manifest, journal, Record, cancellation);
             journal.Complete();
             files.Finish(result with { Files = [.. result.Files.Except(manifest.DataFiles)] }, run.Experiment.Tasks);
             journal.Discard();
@@ -90,6 +93,7 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
         var terms = ResolvedVariant.Terms(variant) with { Before = manifest.DataFiles };
         var request = new DataRequest(manifest.DataFolder, cell.Seed, manifest.DatasetOptions);
         var data = CellData.Load(experiment, request, torch.device(manifest.Device), terms);
+        var start = variant.StartFile is { } file ? StartingWeights.Read(file) : null;
         return variant.Points.Count == 0
             ? Train(variant.Bound, epochEnded, null)
             : GridSearch.Run(
@@ -99,6 +103,10 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
                 search => journal?.PointEnded(search));
 
         CellResult Train(BoundVariant bound, Action<EpochRecord> ended, int? point) => CellRunner.Run(
-            experiment, variant.Descriptor, bound, variant.Plan, data, ended, cancellation, journal?.Of(point, bound.Values));
+            experiment, variant.Descriptor, bound, variant.Plan, data, ended, cancellation, journal?.Of(point, bound.Values), start);
     }
+
+    private string? StartFile(Cell cell) => run.Parent(cell) is { } parent
+        ? Path.Combine(folder.Cell(parent).FullPath, ModelFiles.TensorsName)
+        : run[cell.Variant].Descriptor.Start?.File;
 }

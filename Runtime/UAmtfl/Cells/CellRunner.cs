@@ -24,6 +24,7 @@ public static class CellRunner
     /// <param name="epochEnded">Called after each epoch.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <param name="journal">Keeps the state of the training after epochs; null for none. A solver keeps no state.</param>
+    /// <param name="start">The weights that the variant starts from; null if it starts from none.</param>
     /// <exception cref="DataException">The data does not fit the method.</exception>
     /// <exception cref="CheckpointException">What the journal has is damaged or of another training.</exception>
     /// <exception cref="UAmtflException">Training diverged, a result is not finite, or the
@@ -37,7 +38,8 @@ public static class CellRunner
         CellData data,
         Action<EpochRecord> epochEnded,
         CancellationToken cancellation,
-        ITrainingJournal? journal = null)
+        ITrainingJournal? journal = null,
+        StartingWeights? start = null)
     {
         var watch = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
@@ -49,6 +51,11 @@ public static class CellRunner
             BoundSolver solver => solver.Create(),
             _ => throw new InvalidOperationException($"{bound.GetType()} is neither trained nor fitted."),
         };
+        if (variant.Start is { } point && model is Network starting)
+        {
+            (start ?? throw new ArgumentNullException(nameof(start), $"{variant.Name} starts from other weights")).CopyTo(starting, point);
+        }
+
         var learnt = bound is BoundNetwork trainable
             ? Train(trainable, (Network)model, plan, tasks, data, epochEnded, cancellation, journal)
             : Fit((FittedVariant)model, tasks, data);

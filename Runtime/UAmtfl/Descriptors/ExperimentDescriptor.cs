@@ -23,6 +23,9 @@ public enum VariantRole
 
     /// <summary>A method that negative transfer is counted against too (<see cref="ReferenceAttribute"/>).</summary>
     Reference,
+
+    /// <summary>A network that others start from, which is in no table (<see cref="PreTrainingAttribute"/>).</summary>
+    PreTraining,
 }
 
 /// <summary>An experiment as the generator registers it.</summary>
@@ -113,6 +116,9 @@ public sealed record VariantDescriptor
 
     /// <summary>The grids that are searched (<see cref="GridAttribute"/>); empty for none.</summary>
     public IReadOnlyList<GridDimension> Grid { get; init; } = [];
+
+    /// <summary>Where its initial weights come from; null if they are drawn.</summary>
+    public StartingPoint? Start { get; init; }
 
     /// <summary>True if an exact solver fits it: it has no epochs.</summary>
     public bool Fitted { get; init; }

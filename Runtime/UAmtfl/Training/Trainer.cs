@@ -72,6 +72,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         for (var epoch = trained; epoch < plan.Epochs && Best?.EndsAfter(epoch) != true; epoch++)
         {
             using var epochScope = NewDisposeScope();
+            Freezing.Apply(objective, plan, epoch);
             objective.EpochStarted(epoch, plan.Epochs);
             StartStreams(objective.Modules(), seed, epoch);
             var rate = plan.LearningRateAt(epoch) * optimizer.PlateauFactor;

@@ -118,6 +118,12 @@ public sealed record TrainingPlan
     /// for that of the task, <see cref="EachTask"/> for those of all tasks, each of which is then tested at its own best epoch.</summary>
     public string? Monitor { get; init; }
 
+    /// <summary>The number of epochs at the beginning in which the trunk is frozen (<see cref="FreezeAttribute"/>).</summary>
+    public int FrozenTrunk { get; init; }
+
+    /// <summary>The number of epochs at the beginning in which the heads are frozen.</summary>
+    public int FrozenHeads { get; init; }
+
     /// <summary>Refuses a <see cref="Monitor"/> that is no task.</summary>
     /// <param name="tasks">The tasks.</param>
     /// <exception cref="UAmtflException">There is no task of that name.</exception>

@@ -35,6 +35,12 @@ public abstract class Network(string name) : nn.Module(name), IPredictor
     /// <inheritdoc/>
     public virtual Tensor? LearntTransfer() => null;
 
+    /// <summary>Does nothing, because constructors register each part by its name. TorchSharp would register each again, under the name of
+    /// its property's field.</summary>
+    protected sealed override void RegisterComponents()
+    {
+    }
+
     /// <summary>Saves parameters and buffers to a file in TorchSharp's format.</summary>
     /// <param name="location">The path of the file.</param>
     /// <param name="skip">The names in <c>state_dict()</c> that are left out; null for none.</param>

@@ -51,6 +51,12 @@ public abstract class Stack(string name, int copies) : nn.Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>Does nothing, because constructors register each layer by its name. TorchSharp would register each again, under the name
+    /// of its property's field.</summary>
+    protected sealed override void RegisterComponents()
+    {
+    }
+
     /// <summary>Returns the same values for each copy.</summary>
     /// <param name="shared">The values [N, ch, H, W] or [N, k].</param>
     /// <param name="copies">The number C of copies.</param>

@@ -33,7 +33,7 @@ public sealed class PlaceRuleTests
         ["L1"] = ("(1)", Variant), ["L2"] = ("(1)", Variant), ["FeatureNorm"] = ("(1)", Variant), ["GroupLasso"] = ("(1)", Variant),
         ["TraceNorm"] = ("(1)", Variant), ["TaskGraph"] = ("(1)", Variant),
         ["MeanConstraint"] = ("(1, 1)", Variant), ["Dirty"] = ("(1, 1)", Variant), ["SparseLowRank"] = ("(1, 1)", Variant),
-        ["RobustTasks"] = ("(1, 1)", Variant),
+        ["RobustTasks"] = ("(1, 1)", Variant), ["StartFrom"] = ("(\"Pre\")", Variant), ["Freeze"] = ("(Part.Trunk)", Variant),
     };
 
     /// <summary>The attributes of the runtime by name, found by reflection, so that a new one fails here until its place is stated

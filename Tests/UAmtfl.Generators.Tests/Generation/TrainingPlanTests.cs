@@ -93,6 +93,11 @@ public sealed class TrainingPlanTests
         Assert.Equal(monitor, Regex.Match(PlanBlock(experiment, own), @"Monitor = ""[^""]*""") is { Success: true } m ? m.Value : null);
 
     [Theory]
+    [InlineData("Freeze(Part.Trunk)", "FrozenTrunk = global::UAmtfl.FreezeAttribute.Always,")]
+    [InlineData("Freeze(Part.Heads, Epochs = 3)", "FrozenHeads = 3,")]
+    public void FrozenPartsAreInThePlan(string own, string expected) => Assert.Contains(expected, PlanBlock("", own));
+
+    [Theory]
     [InlineData("Sgd(0.5, Momentum = 0.9)", "Sgd(0.1)", "Sgd", "0.1", "0.9")]
     [InlineData("Sgd(0.5, Momentum = 0.9)", "Sgd(0.1, Momentum = 0)", "Sgd", "0.1", "0")]
     [InlineData("Sgd(0.5, Momentum = 0.9)", "", "Sgd", "0.5", "0.9")]

@@ -47,7 +47,10 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
     /// <summary>True if the number belongs to an attribute of variants rather than of layers, tasks or experiments.</summary>
     public bool OfVariant =>
         Methods.Any(m => m == Attribute) || MethodCatalogue.ReadsScheme(MetadataName) || MethodCatalogue.Penalty(MetadataName) is not null
-        || Parsing.PlanParser.Attributes.Contains(MetadataName);
+        || IsOfPlan;
+
+    /// <summary>True if the number is one of the training plan, which is no hyper-parameter.</summary>
+    public bool IsOfPlan => Parsing.PlanParser.Attributes.Contains(MetadataName) || MetadataName == WellKnownNames.Freeze;
 
     public bool OfLayer => LayerCatalogue.Find(MetadataName) is not null;
 
@@ -128,6 +131,11 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
         if (parameter.ParameterType == typeof(string))
         {
             return $"{parameter.Name}: \"A\"";
+        }
+
+        if (parameter.ParameterType.IsEnum)
+        {
+            return $"{parameter.Name}: global::{parameter.ParameterType.FullName}.{Enum.GetNames(parameter.ParameterType)[0]}";
         }
 
         if (parameter.ParameterType == typeof(double[]))

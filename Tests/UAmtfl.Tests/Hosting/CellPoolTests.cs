@@ -39,7 +39,7 @@ public class CellPoolTests
     public async Task AnExecutorThatCannotBeMadeFailsTheCell()
     {
         var outcomes = await new CellPool(
-            _ => throw new UAmtflException("no program"), 1, new Recorder(_ => throw new NotSupportedException()))
+            _ => throw new UAmtflException("no program"), 1, new Recorder(_ => throw new NotSupportedException()), _ => null)
             .RunAsync(Cells, CancellationToken.None);
         Assert.All(outcomes.Values, o => Assert.Equal((CellEnd.Lost, "no program"), (o.End, o.Message)));
     }
@@ -51,6 +51,21 @@ public class CellPoolTests
         var outcomes = await run.Pool(1).RunAsync(Cells, CancellationToken.None);
         Assert.Equal((2, 4), (outcomes.Values.Count(o => o.End == CellEnd.Failed), outcomes.Values.Count(o => o.End == CellEnd.Finished)));
         Assert.Equal(1, run.Created);
+    }
+
+    [Fact]
+    public async Task AFailedParentFailsItsChildrenWithOneLine()
+    {
+        var run = new Recorder(cell => cell.Variant == "B" ? new(CellEnd.Failed, Message: "diverged") : new(CellEnd.Finished))
+        {
+            Parent = cell => cell.Variant == "A" ? cell with { Variant = "B" } : null,
+        };
+        var outcomes = await run.Pool(2).RunAsync(Cells, CancellationToken.None);
+        Assert.All(
+            outcomes.Where(o => o.Key.Variant == "A"),
+            o => Assert.Equal(
+                (CellEnd.Failed, $"B, seed {o.Key.Seed}, from whose model it starts, failed: diverged"), (o.Value.End, o.Value.Message)));
+        Assert.Equal(Cells.Count, outcomes.Count);
     }
 
     [Theory]
@@ -90,9 +105,12 @@ public class CellPoolTests
 
         public int Epochs => epochs;
 
+        /// <summary>Returns the cell that another starts from; null for none.</summary>
+        public Func<Cell, Cell?> Parent { get; init; } = _ => null;
+
         public ConcurrentQueue<Cell> Executed { get; } = new();
 
-        public CellPool Pool(int size) => new(_ => new Executor(this), size, this);
+        public CellPool Pool(int size) => new(_ => new Executor(this), size, this, Parent);
 
         public void Started(Cell cell) => Executed.Enqueue(cell);
 

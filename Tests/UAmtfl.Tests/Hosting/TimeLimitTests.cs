@@ -32,7 +32,7 @@ public sealed class TimeLimitTests
     public async Task FromItsEndOnNoCellIsBegun()
     {
         var limit = new TimeLimit(DateTimeOffset.UnixEpoch, TimeProvider.System);
-        var pool = new CellPool(_ => throw new NotSupportedException("a cell is begun"), 1, new Silent(), limit);
+        var pool = new CellPool(_ => throw new NotSupportedException("a cell is begun"), 1, new Silent(), _ => null, limit);
         Assert.Empty(await pool.RunAsync([new("Cnn", 1)], CancellationToken.None));
     }
 

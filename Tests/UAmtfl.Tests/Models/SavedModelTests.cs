@@ -36,6 +36,7 @@ public sealed class SavedModelTests : IDisposable
         using var model = SavedModel.Load(path, declared, name);
         Assert.Equal(before, random.get_rng_state().bytes.ToArray());
         Assert.Empty(model.Notes);
+        Assert.All(objective.Network.state_dict().Keys, tensor => Assert.Matches(@"^[A-Za-z0-9_.]+$", tensor));
         var predicted = model.Predict(inputs);
         Assert.Equal(SavedModel.Evaluated(objective.Network, inputs), predicted.Values.Outputs);
         Assert.Equal(5, predicted.Features.Length);

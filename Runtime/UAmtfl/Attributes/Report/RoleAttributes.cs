@@ -13,6 +13,11 @@ public sealed class ProposedAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ControlAttribute : Attribute;
 
+/// <summary>Marks a variant that is trained only because others start from it (<see cref="StartFromAttribute"/>). It is trained when one
+/// of these is, and is in no table of the report.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PreTrainingAttribute : Attribute;
+
 /// <summary>Marks a variant that is trained only when the command line names it with <c>--variant NAME</c>.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OnRequestAttribute : Attribute;

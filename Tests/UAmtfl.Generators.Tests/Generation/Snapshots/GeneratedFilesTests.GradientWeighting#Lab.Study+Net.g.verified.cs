@@ -36,6 +36,9 @@ partial class Study
 
         public global::TorchSharp.Modules.Dropout Dropout1 { get; }   // [N, 6] → [N, 6]
 
+        /// <summary>Does nothing, because the constructor registers each layer by its name.</summary>
+        protected override void RegisterComponents() { }
+
         /// <summary>Cuts the patches that the first convolution multiplies, which is done once for a whole data set: [N, 1, 8, 8] → [N, 36, 9].</summary>
         public static Tensor Prepare(Tensor inputs) => global::UAmtfl.Trunks.Patches.Cut(inputs, kernel: 3, stride: 1, padding: 0);
 

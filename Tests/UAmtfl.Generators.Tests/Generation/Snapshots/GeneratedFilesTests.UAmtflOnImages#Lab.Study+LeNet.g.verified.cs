@@ -37,6 +37,9 @@ partial class Study
 
         public global::TorchSharp.Modules.Linear Linear1 { get; }   // [N, 800] → [N, 500]
 
+        /// <summary>Does nothing, because the constructor registers each layer by its name.</summary>
+        protected override void RegisterComponents() { }
+
         /// <summary>Cuts the patches that the first convolution multiplies, which is done once for a whole data set: [N, 1, 28, 28] → [N, 576, 25].</summary>
         public static Tensor Prepare(Tensor inputs) => global::UAmtfl.Trunks.Patches.Cut(inputs, kernel: 5, stride: 1, padding: 0);
 

@@ -1,0 +1,108 @@
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Parsing;
+
+/// <summary>Reads what a variant starts from, and which parts of it are frozen at first.</summary>
+internal static class StartParser
+{
+    /// <summary>The value of <c>UAmtfl.FreezeAttribute.Always</c>.</summary>
+    public const int Always = 1_000_000;
+
+    private const string Extension = ".safetensors";
+
+    public static bool Reads(AttributeReader attribute) => attribute.MetadataName is WellKnownNames.StartFrom or WellKnownNames.Freeze;
+
+    /// <summary>Returns the starting point of a variant; null if its weights are drawn.</summary>
+    public static StartModel? Start(IReadOnlyList<AttributeReader> attributes)
+    {
+        if (attributes.Find(WellKnownNames.StartFrom) is not { } start)
+        {
+            return null;
+        }
+
+        var source = start.Text("source") ?? "";
+        var isFile = source.EndsWith(Extension, StringComparison.Ordinal);
+        return new(source, isFile, start.Choice("Part") ?? "Trunk", start.Texts("Paths").ToEquatableArray());
+    }
+
+    /// <summary>Returns a plan with the epochs in which parts are frozen.</summary>
+    public static PlanModel Frozen(PlanModel plan, IReadOnlyList<AttributeReader> attributes)
+    {
+        foreach (var freeze in attributes.Where(a => a.Is(WellKnownNames.Freeze)))
+        {
+            var (part, epochs) = (freeze.Choice("part"), freeze.Integer("Epochs"));
+            if (part == "All" || (part == "Trunk" && plan.FrozenTrunk > 0) || (part == "Heads" && plan.FrozenHeads > 0))
+            {
+                freeze.Context.Report(
+                    Rules.NeedsAsymmetry, freeze.Location, $"[{freeze.Name}]",
+                    part == "All" ? "it leaves nothing to train; freeze the trunk or the heads"
+                        : "another [Freeze] is for the same part; keep one");
+                continue;
+            }
+
+            plan = part == "Trunk" ? plan with { FrozenTrunk = epochs } : plan with { FrozenHeads = epochs };
+        }
+
+        return plan;
+    }
+
+    /// <summary>Reports starting points that no variant is, and pre-trained variants that none starts from.</summary>
+    /// <param name="variants">The attributes and the models of the variants.</param>
+    public static void Check(IReadOnlyList<(IReadOnlyList<AttributeReader> Attributes, VariantModel Model)> variants)
+    {
+        var models = variants.Select(v => v.Model).ToList();
+        foreach (var (attributes, model) in variants)
+        {
+            if (attributes.Find(WellKnownNames.StartFrom) is { } start
+                && model.Start is { IsFile: false } from
+                && Why(model, from, models) is { } why)
+            {
+                start.Context.Report(Rules.BadStart, start.LocationOf("source"), model.Name, from.Source, why);
+            }
+
+            if (attributes.Find(WellKnownNames.PreTraining) is { } role
+                && models.All(m => m.Start is not { IsFile: false } other || other.Source != model.Name))
+            {
+                role.Context.Report(
+                    Rules.NeedsAsymmetry, role.Location, $"[{role.Name}]",
+                    $"no variant starts from '{model.Name}'; mark one with [StartFrom(nameof({model.Name}))]");
+            }
+        }
+    }
+
+    private static string? Why(VariantModel variant, StartModel start, IReadOnlyList<VariantModel> all)
+    {
+        if (all.FirstOrDefault(v => v.Name == start.Source) is not { } source)
+        {
+            return $"which is no variant of the experiment, nor a file that ends in {Extension}: name one of "
+                + string.Join(", ", all.Where(v => v != variant).Take(10).Select(v => $"'{v.Name}'"));
+        }
+
+        if (source.Solver is not null)
+        {
+            return "which an exact solver fits: start from a network";
+        }
+
+        if (start.Part != "Heads" && start.Paths.Count == 0 && source.Trunk != variant.Trunk)
+        {
+            return $"whose network is '{source.Trunk}' and not '{variant.Trunk}': give both the same [Network]";
+        }
+
+        var (path, next) = (new List<string> { variant.Name }, source);
+        while (!path.Contains(next.Name))
+        {
+            path.Add(next.Name);
+            if (next.Start is not { IsFile: false } before || all.FirstOrDefault(v => v.Name == before.Source) is not { } further)
+            {
+                return null;
+            }
+
+            next = further;
+        }
+
+        return next.Name == variant.Name
+            ? $"which starts from it in turn ({string.Join(" → ", path)} → {next.Name}): break the circle"
+            : null;
+    }
+}

@@ -1,0 +1,22 @@
+namespace UAmtfl;
+
+/// <summary>Gives a network its initial weights from another model: pre-training and fine-tuning. The other model is that of another
+/// variant, with the same seed, which a run trains before; or a file. Weights that are not taken over start as without the
+/// attribute.</summary>
+/// <param name="source">The name of a variant, <c>nameof(Pre)</c>, or the path of a file in the safetensors format, relative to the
+/// working directory; PyTorch writes such files with <c>safetensors.torch.save_file(model.state_dict(), path)</c>.</param>
+/// <remarks>A network with a trunk for each task can start from one with a shared trunk: each of its trunks then starts from that. By
+/// default the heads are new, as in Liu, Liang and Gitter (Loss-balanced task weighting, 2019).</remarks>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class StartFromAttribute(string source) : Attribute
+{
+    /// <summary>The name of a variant, or the path of a file that ends in <c>.safetensors</c>.</summary>
+    public string Source { get; } = source;
+
+    /// <summary>The part of the network that takes over weights.</summary>
+    public Part Part { get; init; } = Part.Trunk;
+
+    /// <summary>The tensors that are taken over in the place of a part: the paths of parameters, or beginnings of paths up to a dot, such
+    /// as <c>Trunk.Conv1</c>.</summary>
+    public string[] Paths { get; init; } = [];
+}

@@ -1,0 +1,17 @@
+namespace UAmtfl.Descriptors;
+
+/// <summary>Where the initial weights of a network come from (<see cref="StartFromAttribute"/>).</summary>
+public sealed record StartingPoint
+{
+    /// <summary>The name of the variant whose model is taken; null if it is a file.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>The path of the file, relative to the working directory; null if it is a variant's model.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The part of the network that takes over weights, if no <see cref="Paths"/> are given.</summary>
+    public Part Part { get; init; } = Part.Trunk;
+
+    /// <summary>The paths, or beginnings of paths, of the tensors that are taken over; empty for those of the part.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+}

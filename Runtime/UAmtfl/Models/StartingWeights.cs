@@ -1,0 +1,89 @@
+using UAmtfl.Descriptors;
+using UAmtfl.Files;
+using UAmtfl.Trunks;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Models;
+
+/// <summary>The weights that a network starts from.</summary>
+/// <param name="From">The file that they were read from, for messages.</param>
+/// <param name="Tensors">The tensors by name, as PyTorch names them.</param>
+public sealed record StartingWeights(string From, IReadOnlyDictionary<string, Tensor> Tensors)
+{
+    /// <summary>Reads weights from a file; they belong to the dispose scope of the caller.</summary>
+    /// <param name="file">The path of a file in the safetensors format.</param>
+    /// <exception cref="UAmtflException">The file is missing, damaged, or has numbers that are not finite.</exception>
+    public static StartingWeights Read(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            var tensors = Safetensors.Read(stream).Tensors;
+            ModelChecks.RequireFinite(tensors);
+            return new(file, tensors);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or UAmtflException)
+        {
+            throw new UAmtflException($"cannot start from {file}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Copies weights into a network. A trunk for each task takes those of the same trunk for each task, or of one shared
+    /// trunk.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="start">Says which tensors are taken over.</param>
+    /// <exception cref="UAmtflException">A tensor is missing or has another shape, or the network has none of those that are
+    /// named.</exception>
+    public void CopyTo(Network network, StartingPoint start)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var chosen = network.state_dict()
+            .Where(t => start.Paths.Count > 0 ? start.Paths.Any(p => Parts.IsWithin(t.Key, p)) : start.Part.Has(t.Key)).ToList();
+        if (start.Paths.FirstOrDefault(p => !chosen.Exists(t => Parts.IsWithin(t.Key, p))) is { } unknown)
+        {
+            throw Refused(
+                network, $"the network has no tensor {unknown}: name one of {string.Join(", ", network.state_dict().Keys.Take(10))}, …");
+        }
+
+        var copies = chosen.Select(t => (Target: t.Value, Source: Source(network, t.Key, t.Value))).ToList();
+        foreach (var (target, source) in copies)
+        {
+            target.copy_(source);
+        }
+    }
+
+    private Tensor Source(Network network, string path, Tensor target)
+    {
+        if (Tensors.TryGetValue(path, out var same))
+        {
+            return same.shape.SequenceEqual(target.shape) ? same : throw Refused(
+                network,
+                $"its {path} is [{string.Join(", ", same.shape)}], but that of the network is [{string.Join(", ", target.shape)}]");
+        }
+
+        // The layers of a stack name their parameters in another case than those of a single trunk.
+        const string own = "Trunks.", shared = "Trunk.";
+        var stack = network.children().OfType<Stack>().FirstOrDefault();
+        var one = stack is null || !path.StartsWith(own, StringComparison.Ordinal) ? null
+            : Tensors.FirstOrDefault(t => t.Key.Equals($"{shared}{path[own.Length..]}", StringComparison.OrdinalIgnoreCase)).Value;
+        if (stack is null || one is null)
+        {
+            throw Refused(network, $"it has no tensor {path}");
+        }
+
+        if (target.dim() == 0)
+        {
+            return one;
+        }
+
+        // The first dimension is the tasks, or has the channels of one task after those of another.
+        var perTask = target.dim() == one.dim() + 1 ? target.shape[1..] : [target.shape[0] / stack.Copies, .. target.shape[1..]];
+        return perTask.SequenceEqual(one.shape)
+            ? one.unsqueeze(0).expand([stack.Copies, .. perTask]).reshape(target.shape)
+            : throw Refused(
+                network, $"its {path} is [{string.Join(", ", one.shape)}], but that of a task is [{string.Join(", ", perTask)}]");
+    }
+
+    private UAmtflException Refused(Network network, string why) => new($"{network.GetName()} cannot start from {From}: {why}");
+}

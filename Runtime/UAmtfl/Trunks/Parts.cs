@@ -1,0 +1,18 @@
+namespace UAmtfl.Trunks;
+
+/// <summary>Says which part of a network a parameter or a module belongs to, by its path.</summary>
+internal static class Parts
+{
+    /// <summary>True if a path is within a part.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="path">The path of a parameter, a buffer or a module, such as <c>Trunk.Conv1.weight</c>.</param>
+    public static bool Has(this Part part, string path) =>
+        (part.HasFlag(Part.Trunk) && (IsWithin(path, "Trunk") || IsWithin(path, "Trunks")))
+        || (part.HasFlag(Part.Heads) && path.StartsWith("Head", StringComparison.Ordinal));
+
+    /// <summary>True if a path is another one, or continues it after a dot.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="beginning">The other one.</param>
+    public static bool IsWithin(string path, string beginning) =>
+        path.StartsWith(beginning, StringComparison.Ordinal) && (path.Length == beginning.Length || path[beginning.Length] == '.');
+}

@@ -1,0 +1,52 @@
+using UAmtfl.Generators.Tests.Support;
+
+namespace UAmtfl.Generators.Tests.Diagnostics;
+
+/// <summary>A variant starts from a network that is trained before it.</summary>
+public sealed class StartRuleTests
+{
+    private const string Networks = "[HardSharing] public partial class Pre; [Ridge] public partial class Linear;";
+
+    [Theory]
+    [InlineData("StartFrom(nameof(Pre), Part = Part.All)", "Start = new() { Variant = \"Pre\", Part = global::UAmtfl.Part.All },")]
+    [InlineData("StartFrom(\"a/b.safetensors\")", "Start = new() { File = \"a/b.safetensors\", Part = global::UAmtfl.Part.Trunk },")]
+    [InlineData(
+        "StartFrom(nameof(Pre), Paths = [\"Trunk.Linear1\", \"HeadBias\"])",
+        "Start = new() { Variant = \"Pre\", Part = global::UAmtfl.Part.Trunk, Paths = [\"Trunk.Linear1\", \"HeadBias\"] },")]
+    public void TheStartIsInTheDescriptor(string attribute, string expected)
+    {
+        var run = GeneratorRun.Of(Declaration.Of(variants: $"{Networks} [HardSharing, {attribute}] public partial class Tuned;"));
+        GeneratorRun.AssertNone(run.GeneratorDiagnostics);
+        Assert.Contains(expected, run["Lab.Study+Tuned.g.cs"]);
+    }
+
+    [Theory]
+    [InlineData(
+        "\"Per\"", "Per",
+        "which is no variant of the experiment, nor a file that ends in .safetensors: name one of 'Pre', 'Linear'")]
+    [InlineData("nameof(Linear)", "Linear", "which an exact solver fits: start from a network")]
+    [InlineData("nameof(Tuned)", "Tuned", "which starts from it in turn (Tuned → Tuned): break the circle")]
+    public Task UAM041WhatIsNoNetwork(string source, string name, string why) => Verify.RuleAsync(
+        Declaration.Of(variants: $"{Networks} [HardSharing, StartFrom({{|#0:{source}|}})] public partial class Tuned;"),
+        ("UAM041", $"'Tuned' starts from '{name}', {why}"));
+
+    [Fact]
+    public Task UAM041ACircle() => Verify.RuleAsync(
+        Declaration.Of(
+            variants: "[HardSharing, StartFrom({|#0:nameof(B)|})] public partial class A; "
+                + "[HardSharing, StartFrom({|#1:nameof(A)|})] public partial class B;"),
+        ("UAM041", "'A' starts from 'B', which starts from it in turn (A → B → A): break the circle"),
+        ("UAM041", "'B' starts from 'A', which starts from it in turn (B → A → B): break the circle"));
+
+    [Fact]
+    public Task UAM021APreTrainingThatNobodyStartsFrom() => Verify.RuleAsync(
+        Declaration.Of(variants: "[{|#0:PreTraining|}, HardSharing] public partial class Pre;"),
+        ("UAM021", "[PreTraining] has no effect here: no variant starts from 'Pre'; mark one with [StartFrom(nameof(Pre))]"));
+
+    [Theory]
+    [InlineData("{|#0:Freeze(Part.All)|}", "it leaves nothing to train; freeze the trunk or the heads")]
+    [InlineData("Freeze(Part.Trunk, Epochs = 1), {|#0:Freeze(Part.Trunk)|}", "another [Freeze] is for the same part; keep one")]
+    public Task UAM021AFreezeWithoutSense(string attributes, string why) => Verify.RuleAsync(
+        Declaration.Of(variants: $"[HardSharing, {attributes}] public partial class Mtl;"),
+        ("UAM021", $"[Freeze] has no effect here: {why}"));
+}
