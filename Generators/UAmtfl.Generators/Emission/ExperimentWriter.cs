@@ -28,12 +28,11 @@ internal static class ExperimentWriter
         yield return "";
         foreach (var group in file.Experiment.Tasks.Groups)
         {
-            var loss = Methods.LossCode.Name(group.Kind);
             var columns = group.Columns == 1
                 ? $"output {group.FirstColumn}"
                 : $"outputs {group.FirstColumn} to {group.FirstColumn + group.Columns - 1}";
             var kind = group.Kind.ToString().ToLowerInvariant();
-            yield return $"{group.Count} {kind} task{(group.Count == 1 ? "" : "s")}, loss {loss}, {columns}";
+            yield return $"{group.Count} {kind} task{(group.Count == 1 ? "" : "s")}, loss {group.Loss.Symbol}, {columns}";
         }
     }
 

@@ -29,14 +29,15 @@ internal static class LossCode
     /// <summary>Returns the code of a group's loss for the code of its outputs, [N, group] or [N, group, classes].</summary>
     public static string Of(TaskSetModel tasks, TaskGroup group, string outputs)
     {
-        var name = group.Kind switch { TaskKind.Binary => "Binary", TaskKind.Regression => "Squared", _ => "Softmax" };
+        var (name, arguments) = (group.Loss.Method, group.Loss.Arguments);
         if (tasks.PerTask)
         {
-            return $"Loss.Own{name}({outputs}, targets.Labels, rowWeights{(group.FirstTask > 0 ? $", first: {group.FirstTask}" : "")})";
+            var first = group.FirstTask > 0 ? $", first: {group.FirstTask}" : "";
+            return $"Loss.Own{name}({outputs}, targets.Labels, rowWeights{arguments}{first})";
         }
 
         var labels = tasks.Groups.Count == 1 ? "targets.Labels" : $"targets.Labels.Tasks({group.FirstTask}, {group.Count})";
-        return $"Loss.{name}({outputs}, {labels})";
+        return $"Loss.{name}({outputs}, {labels}{arguments})";
     }
 
     /// <summary>Returns the code of a group's outputs, [N, group] or [N, group, classes].</summary>
@@ -50,13 +51,11 @@ internal static class LossCode
     public static string Cut(TaskSetModel tasks, TaskGroup group, string vector) =>
         tasks.Groups.Count == 1 ? vector : $"{vector}.narrow(0, {group.FirstTask}, {group.Count})";
 
-    /// <summary>Returns the formula of a task's loss, or ℓ_t if the kinds of tasks have different losses.</summary>
+    /// <summary>Returns the formula of a task's loss, or ℓ_t if groups of tasks have different losses.</summary>
     public static string Formula(TaskSetModel tasks, string outputs = "o_t") => tasks.Groups.Count > 1
         ? "ℓ_t"
-        : FormulaOf(tasks.Groups[0].Kind, outputs);
+        : FormulaOf(tasks.Groups[0], outputs);
 
-    /// <summary>Returns the formula of the loss of a kind of task, such as <c>BCE(o_t, y_t)</c>.</summary>
-    public static string FormulaOf(TaskKind kind, string outputs) => $"{Name(kind)}({outputs}, y_t)";
-
-    public static string Name(TaskKind kind) => kind switch { TaskKind.Binary => "BCE", TaskKind.Regression => "MSE", _ => "CE" };
+    /// <summary>Returns the formula of the loss of a group's tasks, such as <c>BCE(o_t, y_t)</c>.</summary>
+    public static string FormulaOf(TaskGroup group, string outputs) => $"{group.Loss.Symbol}({outputs}, y_t)";
 }

@@ -41,6 +41,22 @@ internal abstract class Method(string attribute)
     public static HyperModel Hyper(AttributeReader attribute, string name, string summary, string? property = null) =>
         new(property ?? name, summary, attribute.Number(name), attribute.Described(name).Range);
 
+    /// <summary>Reports a task whose declaration chooses a loss, and returns false if there is one.</summary>
+    /// <param name="attribute">The attribute of the method, which takes only the losses that are chosen by no option.</param>
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="why">Why it takes no other, and what to do instead.</param>
+    protected bool TakesLosses(AttributeReader attribute, TaskSetModel tasks, string why)
+    {
+        if (tasks.Tasks.FirstOrDefault(t => t.Loss.Words is not null) is not { } chosen)
+        {
+            return true;
+        }
+
+        attribute.Context.Report(
+            Diagnostics.Rules.MethodNeedsTasks, attribute.Location, Kind, chosen.Name, chosen.Loss.Words!, why);
+        return false;
+    }
+
     protected MethodModel Model(string label, IEnumerable<HyperModel> hypers) => new(Kind, label, hypers.ToEquatableArray());
 }
 
@@ -75,7 +91,7 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
     public virtual string LossFormula(VariantFile file) => LossCode.WithFloor(file, LossCode.Formula(file.Tasks));
 
     /// <summary>Returns the formula of ℓ_t for the tasks of a group, for a network with tasks of several kinds.</summary>
-    public virtual string KindFormula(VariantFile file, TaskGroup group) => LossCode.FormulaOf(group.Kind, "o_t");
+    public virtual string KindFormula(VariantFile file, TaskGroup group) => LossCode.FormulaOf(group, "o_t");
 
     /// <summary>Returns the first term of the objective, computed from <c>losses</c>.</summary>
     public abstract TermCode Combine(VariantFile file);

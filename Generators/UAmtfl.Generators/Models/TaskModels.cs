@@ -13,16 +13,17 @@ internal enum TaskKind
 /// <param name="Kind">The kind of the task.</param>
 /// <param name="Outputs">The number of the task's columns in the outputs.</param>
 /// <param name="LabelColumn">The column of the task in the data set's labels, which is its position among the enum members.</param>
+/// <param name="Loss">The loss of the task.</param>
 /// <param name="Label">The name of the task in reports; null if it is the name of the member.</param>
-internal sealed record TaskModel(string Name, TaskKind Kind, int Outputs, int LabelColumn, string? Label = null);
+internal sealed record TaskModel(string Name, TaskKind Kind, int Outputs, int LabelColumn, LossModel Loss, string? Label = null);
 
-/// <summary>A group of neighbouring tasks of the same kind and size, which share one call of the loss.</summary>
-internal sealed record TaskGroup(TaskKind Kind, int Outputs, int FirstTask, int Count, int FirstColumn)
+/// <summary>A group of neighbouring tasks of the same kind, size and loss, which share one call of the loss.</summary>
+internal sealed record TaskGroup(TaskKind Kind, LossModel Loss, int Outputs, int FirstTask, int Count, int FirstColumn)
 {
     public int Columns => Count * Outputs;
 }
 
-/// <summary>The model of all tasks, ordered by kind, size and declaration, so that groups are contiguous columns.</summary>
+/// <summary>The model of all tasks, ordered by kind, size, loss and declaration, so that groups are contiguous columns.</summary>
 /// <param name="Tasks">The tasks.</param>
 /// <param name="OneVsAll">True if the tasks are the classes of one problem.</param>
 /// <param name="Family">The name of the enum that is generated from a file; null if the user declares the tasks.</param>
@@ -51,13 +52,14 @@ internal sealed record TaskSetModel(
                 if (groups.Count > 0
                     && groups[groups.Count - 1] is var last
                     && last.Kind == Tasks[i].Kind
-                    && last.Outputs == Tasks[i].Outputs)
+                    && last.Outputs == Tasks[i].Outputs
+                    && last.Loss == Tasks[i].Loss)
                 {
                     groups[groups.Count - 1] = last with { Count = last.Count + 1 };
                 }
                 else
                 {
-                    groups.Add(new(Tasks[i].Kind, Tasks[i].Outputs, i, 1, column));
+                    groups.Add(new(Tasks[i].Kind, Tasks[i].Loss, Tasks[i].Outputs, i, 1, column));
                 }
             }
 

@@ -89,7 +89,12 @@ internal static class TaskParser
             tasks = [.. tasks.Select(t => t with { Outputs = Math.Min(t.Outputs, 2) })];
         }
 
-        return new(tasks.OrderBy(t => t.Kind).ThenBy(t => t.Outputs).ThenBy(t => t.LabelColumn).ToEquatableArray(), oneVsAll is not null);
+        // The losses of a kind are in the order in which they occur.
+        var losses = tasks.Select(t => t.Loss).Distinct().ToList();
+        return new(
+            tasks.OrderBy(t => t.Kind).ThenBy(t => t.Outputs).ThenBy(t => losses.IndexOf(t.Loss)).ThenBy(t => t.LabelColumn)
+                .ToEquatableArray(),
+            oneVsAll is not null);
     }
 
     private static void CheckName(IFieldSymbol member, List<IFieldSymbol> members, Dictionary<string, ISymbol> seen, ParseContext context)
@@ -138,10 +143,15 @@ internal static class TaskParser
         return kinds.FirstOrDefault();
     }
 
-    private static TaskModel Task(string name, AttributeReader kind, int column) => kind.MetadataName switch
+    private static TaskModel Task(string name, AttributeReader attribute, int column)
     {
-        WellKnownNames.Binary => new(name, TaskKind.Binary, 1, column),
-        WellKnownNames.Regression => new(name, TaskKind.Regression, 1, column),
-        _ => new(name, TaskKind.Classification, kind.Integer("classes"), column),
-    };
+        var kind = attribute.MetadataName switch
+        {
+            WellKnownNames.Binary => TaskKind.Binary,
+            WellKnownNames.Regression => TaskKind.Regression,
+            _ => TaskKind.Classification,
+        };
+        var outputs = kind == TaskKind.Classification ? attribute.Integer("classes") : 1;
+        return new(name, kind, outputs, column, LossParser.Parse(attribute, kind));
+    }
 }

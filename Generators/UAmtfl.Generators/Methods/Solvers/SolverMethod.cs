@@ -41,7 +41,10 @@ internal abstract class SolverMethod(string attribute) : Method(attribute)
     {
         if (tasks.Tasks.FirstOrDefault(t => !kinds.Contains(t.Kind)) is not { } task)
         {
-            return true;
+            return TakesLosses(
+                attribute,
+                tasks,
+                "its solver has one loss for each kind of task; train a network without layers, or leave the option of the task out");
         }
 
         attribute.Context.Report(

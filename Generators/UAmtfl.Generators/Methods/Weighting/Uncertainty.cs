@@ -31,8 +31,15 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
 
     public override string LearningRateScale => "hyper.UncertaintyLearningRateScale";
 
-    public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks, Scheme scheme)
+    public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, Scheme scheme)
     {
+        const string why = "σ_t belongs to the likelihoods of the squared error and the cross-entropy; "
+            + "use another weighting, or leave the option of the task out";
+        if (!TakesLosses(attribute, tasks, why))
+        {
+            return null;
+        }
+
         var regression = tasks.Tasks.FirstOrDefault(t => t.Kind == TaskKind.Regression);
         var stated = attribute.Choice<Placement>("Placement");
         var placement = scheme.Transfer is null ? Placement.Literal
@@ -108,8 +115,8 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
     /// likelihood; otherwise σ_t² stands in the formula of the objective.</summary>
     public override string KindFormula(VariantFile file, TaskGroup group) =>
         file.Tasks.Groups.Count > 1 && !Of(file).Exact ? base.KindFormula(file, group)
-        : Tempered(file, group) ? LossCode.WithFloor(file, LossCode.FormulaOf(group.Kind, $"o_t / {Sigma(file)}²"))
-        : $"{LossCode.WithFloor(file, LossCode.FormulaOf(group.Kind, "o_t"))} / "
+        : Tempered(file, group) ? LossCode.WithFloor(file, LossCode.FormulaOf(group, $"o_t / {Sigma(file)}²"))
+        : $"{LossCode.WithFloor(file, LossCode.FormulaOf(group, "o_t"))} / "
             + $"{(group.Kind == TaskKind.Regression ? "2" : "")}{Sigma(file)}²";
 
     public override TermCode Combine(VariantFile file)

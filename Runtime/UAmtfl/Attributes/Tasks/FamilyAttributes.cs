@@ -6,7 +6,7 @@ namespace UAmtfl;
 /// <param name="file">The path, or the end of the path, of a file of the project whose name ends in <c>.tasks.txt</c>. Blank lines and
 /// lines that start with # are left out; the other lines are in the order of the data set's labels.</param>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class RegressionFamilyAttribute(string name, string file) : Attribute
+public sealed class RegressionFamilyAttribute(string name, string file) : RegressionLossAttribute
 {
     /// <summary>The name of the enum.</summary>
     public string Name { get; } = name;

@@ -21,6 +21,7 @@ public sealed class ClassificationAttribute(int classes) : Attribute
     public int Classes { get; } = classes;
 }
 
-/// <summary>Declares a task with real labels, one output, and the squared error as loss.</summary>
+/// <summary>Declares a task with real labels, one output, and the squared error or another <see cref="RegressionLoss"/> as
+/// loss.</summary>
 [AttributeUsage(AttributeTargets.Enum | AttributeTargets.Field)]
-public sealed class RegressionAttribute : Attribute;
+public sealed class RegressionAttribute : RegressionLossAttribute;

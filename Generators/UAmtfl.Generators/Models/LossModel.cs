@@ -1,0 +1,17 @@
+namespace UAmtfl.Generators.Models;
+
+/// <summary>The loss of a task. Tasks of one kind with equal losses share one call.</summary>
+/// <param name="Method">The name of the method of the runtime's <c>Loss</c> that computes it.</param>
+/// <param name="Symbol">Its name in formulas, such as <c>MSE</c>.</param>
+/// <param name="Arguments">The numbers that the method takes after outputs and labels, as C#: <c>, delta: 2</c>.</param>
+/// <param name="Words">The options that the declaration has chosen, for messages; null if it has chosen none.</param>
+internal sealed record LossModel(string Method, string Symbol, string Arguments = "", string? Words = null)
+{
+    /// <summary>Returns the loss of a kind of task whose declaration chooses none.</summary>
+    public static LossModel Default(TaskKind kind) => kind switch
+    {
+        TaskKind.Binary => new("Binary", "BCE"),
+        TaskKind.Regression => new("Squared", "MSE"),
+        _ => new("Softmax", "CE"),
+    };
+}

@@ -1,0 +1,55 @@
+using UAmtfl.Generators.Tests.Support;
+
+namespace UAmtfl.Generators.Tests.Diagnostics;
+
+/// <summary>Rules about the loss that a task chooses.</summary>
+public sealed class LossRuleTests
+{
+    private const string Robust = "public enum Pupil { [Regression] Ann, [Regression(Loss = RegressionLoss.Huber)] Bob }";
+
+    [Theory]
+    [InlineData("Regression({|#0:Delta = 2|})", "Delta", "Huber")]
+    [InlineData("Regression({|#0:Level = 0.2|})", "Level", "Quantile")]
+    [InlineData("Regression(Loss = RegressionLoss.Absolute, {|#0:Delta = 2|})", "Delta", "Huber")]
+    [InlineData("Regression(Loss = RegressionLoss.Huber, {|#0:Level = 0.2|})", "Level", "Quantile")]
+    public Task UAM021ANumberOfAnotherLoss(string kind, string option, string loss) => Verify.RuleAsync(
+        Declaration.Of(tasks: $"[{kind}] public enum Pupil {{ Ann, Bob }}"),
+        (
+            "UAM021",
+            $"{option} of [Regression] has no effect here: it belongs to the loss {loss}; "
+                + $"write Loss = RegressionLoss.{loss}, or leave it out"));
+
+    [Theory]
+    [InlineData("Loss = RegressionLoss.Huber, {|#0:Delta = 0|}", "Delta is 0; it must be above 0")]
+    [InlineData("Loss = RegressionLoss.Quantile, {|#0:Level = 1|}", "Level is 1; it must be above 0 and below 1")]
+    [InlineData(
+        "{|#0:Loss = (RegressionLoss)9|}", "Loss is 9; it must be one of Squared, Absolute, Huber, Quantile")]
+    public Task UAM011ANumberOutOfRange(string options, string message) => Verify.RuleAsync(
+        Declaration.Of(tasks: $"[Regression({options})] public enum Pupil {{ Ann, Bob }}"),
+        ("UAM011", $"Regression's {message}"));
+
+    [Theory]
+    [InlineData("[HardSharing, {|#0:Uncertainty|}]")]
+    [InlineData("[Amtfl, {|#0:Uncertainty(Placement = Placement.WeightOnly)|}]")]
+    public Task UAM009UncertaintyOfALossThatIsNoLikelihood(string variant) => Verify.RuleAsync(
+        Declaration.Of(tasks: Robust, variants: $"{variant} public partial class Mtl;"),
+        (
+            "UAM009",
+            "[Uncertainty] cannot be used with task 'Bob', which is a regression with the loss Huber: σ_t belongs to the likelihoods of "
+                + "the squared error and the cross-entropy; use another weighting, or leave the option of the task out"));
+
+    [Theory]
+    [InlineData("Ridge")]
+    [InlineData("ElasticNet")]
+    [InlineData("LinearModel")]
+    [InlineData("Amtl")]
+    [InlineData("GoMtl(2)", "GoMtl")]
+    [InlineData("MeanPredictor")]
+    public Task UAM009ASolverWithItsOwnLoss(string solver, string? name = null) => Verify.RuleAsync(
+        Declaration.Of(
+            tasks: Robust, trunks: "[Input(4)] public partial class Raw;", variants: $"[{{|#0:{solver}|}}] public partial class Solved;"),
+        (
+            "UAM009",
+            $"[{name ?? solver}] cannot be used with task 'Bob', which is a regression with the loss Huber: its solver has one loss for "
+                + "each kind of task; train a network without layers, or leave the option of the task out"));
+}

@@ -1,0 +1,83 @@
+using UAmtfl.Generators.Tests.Support;
+
+namespace UAmtfl.Generators.Tests.Generation;
+
+/// <summary>Tasks that choose a loss have it in the code and in the formulas, with one call for all tasks that share it.</summary>
+public sealed class LossesTests
+{
+    [Fact]
+    public void OneLossOfAllTasksIsInTheFormula() => Run("[Regression(Loss = RegressionLoss.Absolute)] public enum Pupil { Ann, Bob }")
+        .AssertHas("Mtl.Objective", """
+            public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Absolute(outputs.Values, targets.Labels));
+
+            /// <summary>L = Σ_t MAE(o_t, y_t)</summary>
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
+            {
+                losses = TaskLosses(outputs, targets);   // MAE(o_t, y_t)  [2]
+                return
+                    losses.Values.sum();   // Σ_t MAE(o_t, y_t)
+            }
+            """);
+
+    [Fact]
+    public void NumbersThatAreNotWrittenHaveDefaults() => Run("[Regression(Loss = RegressionLoss.Huber)] public enum Pupil { Ann }")
+        .AssertHas("Mtl.Objective", """
+            public Losses TaskLosses(Outputs outputs, Targets targets) => new(Loss.Huber(outputs.Values, targets.Labels, delta: 1));
+
+            /// <summary>L = Σ_t Huber[δ = 1](o_t, y_t)</summary>
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
+            {
+                // …
+            }
+            """);
+
+    /// <summary>Tasks with equal losses stand together. The losses are in the order in which they occur.</summary>
+    [Fact]
+    public void TasksWithEqualLossesShareACall() => Run("""
+        [Regression]
+        public enum Pupil
+        {
+            [Regression(Loss = RegressionLoss.Huber, Delta = 0.5)] Ann,
+            Bob,
+            [Regression(Loss = RegressionLoss.Huber, Delta = 0.5)] Cleo,
+            [Regression(Loss = RegressionLoss.Huber, Delta = 2)] Dan,
+            [Regression(Loss = RegressionLoss.Quantile, Level = 0.9)] Eve,
+        }
+        """)
+        .AssertHas("Mtl.Objective", """
+            public Losses TaskLosses(Outputs outputs, Targets targets)
+            {
+                return new(torch.cat(
+                [
+                    Loss.Huber(outputs.Values.narrow(1, 0, 2), targets.Labels.Tasks(0, 2), delta: 0.5),   // Ann, Cleo
+                    Loss.Squared(outputs.Values.narrow(1, 2, 1), targets.Labels.Tasks(2, 1)),   // Bob
+                    Loss.Huber(outputs.Values.narrow(1, 3, 1), targets.Labels.Tasks(3, 1), delta: 2),   // Dan
+                    Loss.Quantile(outputs.Values.narrow(1, 4, 1), targets.Labels.Tasks(4, 1), level: 0.9),   // Eve
+                ]));
+            }
+            """);
+
+    [Fact]
+    public void RowsOfOneTaskHaveTheLossesToo() => Run(
+            "public enum Task { [Regression(Loss = RegressionLoss.Huber, Delta = 2)] Weight, [Binary] Sick }",
+            head: """[Experiment("toy"), Dataset<Rows>] public static partial class Study""")
+        .AssertHas("Mtl.Objective", """
+            public Losses TaskLosses(Outputs outputs, Targets targets)
+            {
+                return new(torch.cat(
+                [
+                    Loss.OwnBinary(outputs.Values.narrow(1, 0, 1), targets.Labels, rowWeights),   // Sick
+                    Loss.OwnHuber(outputs.Values.narrow(1, 1, 1), targets.Labels, rowWeights, delta: 2, first: 1),   // Weight
+                ]));
+            }
+            """);
+
+    /// <summary>A declaration that writes the loss which it would have anyway generates the same code, byte for byte.</summary>
+    [Fact]
+    public void TheDefaultLossIsTheCodeWithoutOne() => Assert.Equal(
+        Run("[Regression] public enum Pupil { Ann, Bob }").Sources,
+        Run("[Regression(Loss = RegressionLoss.Squared)] public enum Pupil { Ann, Bob }").Sources);
+
+    private static GeneratorRun Run(string tasks, string head = Declaration.Head) =>
+        GeneratorRun.Clean(Declaration.Of(head: head, tasks: tasks, variants: "[HardSharing] public partial class Mtl;"));
+}
