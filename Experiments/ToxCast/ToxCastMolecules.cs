@@ -1,19 +1,25 @@
 using UAmtfl.Data;
+using UAmtfl.Descriptors;
 using UAmtfl.Experiments.Tox21;
 
 namespace UAmtfl.Experiments.ToxCast;
 
-/// <summary>ToxCast (Richard et al. 2016, as in MoleculeNet, Wu et al. 2018): 128 toxicity assays of 8,597 molecules.</summary>
-/// <remarks>The assays are those with the most labels among those with at least 60 active molecules. Molecules without a label in any of
-/// them stay in, and change nothing. Inputs and splits are as in <see cref="Tox21Molecules"/>.</remarks>
-public sealed class ToxCastMolecules : IDataset
+/// <summary>ToxCast (Richard et al. 2016, as in MoleculeNet, Wu et al. 2018): the assays of an experiment for 8,597 molecules.</summary>
+/// <remarks>Molecules without a label in any of the assays stay in, and change nothing. Inputs and splits are as in
+/// <see cref="Tox21Molecules"/>.</remarks>
+/// <param name="experiment">Returns the experiment, whose tasks have the names of assays.</param>
+public abstract class ToxCastAssays(Func<ExperimentDescriptor> experiment) : IDataset
 {
     /// <inheritdoc/>
     public CatalogueEntry Entry => ToxCastCatalogue.Entry;
 
     /// <inheritdoc/>
     public Splits Load(DataRequest request) =>
-        AssayFiles
-            .Read(DataFolder.Locate(Entry, request), [.. ToxCastToxicity.Descriptor.Tasks.Tasks.Select(t => t.Name)])
-            .Split(request.Seed);
+        AssayFiles.Read(DataFolder.Locate(Entry, request), [.. experiment().Tasks.Tasks.Select(t => t.Name)]).Split(request.Seed);
 }
+
+/// <summary>The 128 assays with the most labels among those with at least 60 active molecules.</summary>
+public sealed class ToxCastMolecules() : ToxCastAssays(() => ToxCastToxicity.Descriptor);
+
+/// <summary>The 24 assays with the most active molecules among those of <see cref="ToxCastMolecules"/>.</summary>
+public sealed class ToxCastTransferMolecules() : ToxCastAssays(() => ToxCastTransfer.Descriptor);

@@ -32,8 +32,8 @@ internal sealed record VariantModel(
 {
     public IEnumerable<HyperModel> Hypers => Methods.SelectMany(m => m.Hypers);
 
-    /// <summary>The methods of the variant as text: <c>Amtfl + Uncertainty + L2(Trunk)</c>.</summary>
-    public string Composition => string.Join(" + ", Methods.Select(m => m.Label));
+    /// <summary>The methods of the variant as text, and what it starts from: <c>Amtfl + Uncertainty + L2(Trunk) from Pre</c>.</summary>
+    public string Composition => string.Join(" + ", Methods.Select(m => m.Label)) + (Start is null ? "" : $" from {Start.Source}");
 
     private IEnumerable<MethodModel> Methods =>
         new[] { Architecture, Transfer, Solver, Weighting }.OfType<MethodModel>().Concat(Penalties);

@@ -18,6 +18,7 @@ public sealed class StartRuleTests
         var run = GeneratorRun.Of(Declaration.Of(variants: $"{Networks} [HardSharing, {attribute}] public partial class Tuned;"));
         GeneratorRun.AssertNone(run.GeneratorDiagnostics);
         Assert.Contains(expected, run["Lab.Study+Tuned.g.cs"]);
+        Assert.Matches("Composition = \"HardSharing from [a-zA-Z/.]+\",", run["Lab.Study+Tuned.g.cs"]);
     }
 
     [Theory]

@@ -14,6 +14,8 @@ public sealed class AssayTests : IDisposable
 
     public static TheoryData<string> Variants => [.. Tox21Toxicity.Descriptor.Variants.Select(v => v.Name)];
 
+    public static TheoryData<string> OfTransfer => [.. ToxCastTransfer.Descriptor.Variants.Select(v => v.Name)];
+
     public void Dispose() => folder.Dispose();
 
     [Theory]
@@ -26,6 +28,17 @@ public sealed class AssayTests : IDisposable
         Assert.Equal(12, result.TaskErrors.Length);
         Assert.True(double.IsFinite(result.OverallError));
         Assert.All(result.TrainCounts, n => Assert.InRange(n, 50, 80));
+    }
+
+    [Theory]
+    [MemberData(nameof(OfTransfer))]
+    public void EveryVariantOfTheTransferStudyRuns(string name)
+    {
+        string[] assays = [.. ToxCastTransfer.Descriptor.Tasks.Tasks.Select(t => t.Name)];
+        Write(assays);
+        var result = TinyRuns.Run(ToxCastTransfer.Descriptor, name, () => new Written(folder.Path, assays));
+        Assert.Equal(24, result.TaskErrors.Length);
+        Assert.True(double.IsFinite(result.OverallError));
     }
 
     [Fact]
@@ -124,6 +137,11 @@ public sealed class AssayTests : IDisposable
         var table = CsvFile.Read(Path.Combine(RealDataFactAttribute.Folder("toxcast"), "tasks.csv"));
         var marked = table.Integers("in_toxcast128");
         Assert.Equal(table.Texts("task").Where((_, t) => marked[t] == 1), ToxCastToxicity.Descriptor.Tasks.Tasks.Select(t => t.Name));
+        var active = table.Integers("n_positive");
+        Assert.Equal(
+            table.Texts("task").Index().Where(t => marked[t.Index] == 1).OrderByDescending(t => active[t.Index]).Take(24)
+                .Select(t => t.Item).Order(StringComparer.Ordinal),
+            ToxCastTransfer.Descriptor.Tasks.Tasks.Select(t => t.Name).Order(StringComparer.Ordinal));
     }
 
     private string Refused(string[] assays)
