@@ -111,7 +111,7 @@ internal static class TrainingWriter
             }
         }
 
-        foreach (var (name, code, comment) in MethodCatalogue.Weighting(file).Constants(file))
+        foreach (var (name, code, comment) in LossCode.Constants(file.Tasks).Concat(MethodCatalogue.Weighting(file).Constants(file)))
         {
             yield return (name, "Tensor", code, comment);
         }

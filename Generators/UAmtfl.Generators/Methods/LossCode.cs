@@ -29,7 +29,8 @@ internal static class LossCode
     /// <summary>Returns the code of a group's loss for the code of its outputs, [N, group] or [N, group, classes].</summary>
     public static string Of(TaskSetModel tasks, TaskGroup group, string outputs)
     {
-        var (name, arguments) = (group.Loss.Method, group.Loss.Arguments);
+        var name = group.Loss.Method;
+        var arguments = (group.Loss.Weighted ? $", positive: {Cut(tasks, group, "positiveWeights")}" : "") + group.Loss.Arguments;
         if (tasks.PerTask)
         {
             var first = group.FirstTask > 0 ? $", first: {group.FirstTask}" : "";
@@ -38,6 +39,24 @@ internal static class LossCode
 
         var labels = tasks.Groups.Count == 1 ? "targets.Labels" : $"targets.Labels.Tasks({group.FirstTask}, {group.Count})";
         return $"Loss.{name}({outputs}, {labels}{arguments})";
+    }
+
+    /// <summary>Returns the constant tensors that the losses need, each with a name, an expression in <c>counts</c> and a
+    /// comment.</summary>
+    public static IReadOnlyList<(string Name, string Code, string Comment)> Constants(TaskSetModel tasks)
+    {
+        if (!tasks.Tasks.Any(t => t.Loss.Weighted))
+        {
+            return [];
+        }
+
+        var weights = string.Join(", ", tasks.Tasks.Select(t => ExperimentWriter.Number(t.PositiveWeight)));
+        return
+        [
+            ("positiveWeights",
+                $"global::TorchSharp.torch.tensor(new double[] {{ {weights} }}, dtype: counts.dtype, device: counts.device)",
+                $"w_t, what a row with label 1 counts  [{tasks.Count}]"),
+        ];
     }
 
     /// <summary>Returns the code of a group's outputs, [N, group] or [N, group, classes].</summary>

@@ -14,9 +14,44 @@ internal static class LossParser
         ["Quantile"] = ("Level", "τ"),
     };
 
-    /// <summary>Returns the loss of the attribute's tasks, and reports options that have no effect.</summary>
-    public static LossModel Parse(AttributeReader attribute, TaskKind kind) =>
-        kind == TaskKind.Regression ? Regression(attribute) : LossModel.Default(kind);
+    /// <summary>Returns the loss of the attribute's tasks and their weight of label 1, and reports options that have no
+    /// effect.</summary>
+    public static (LossModel Loss, double PositiveWeight) Parse(AttributeReader attribute, TaskKind kind) => kind switch
+    {
+        TaskKind.Regression => (Regression(attribute), 1),
+        TaskKind.Binary => Binary(attribute),
+        _ => (Classification(attribute), 1),
+    };
+
+    private static (LossModel Loss, double PositiveWeight) Binary(AttributeReader attribute)
+    {
+        var (plain, weight, smoothing) = (LossModel.Default(TaskKind.Binary), attribute.Number("PositiveWeight"), Smoothing(attribute));
+        if (weight == 1)
+        {
+            return (smoothing is null ? plain : Smoothed(plain, smoothing, "binary"), 1);
+        }
+
+        var weighted = plain with { Symbol = "BCE[w_t]", Weighted = true, Words = "binary with a PositiveWeight" };
+        return (
+            smoothing is null ? weighted : Smoothed(weighted, smoothing, "binary") with { Symbol = $"BCE[w_t, ε = {smoothing}]" }, weight);
+    }
+
+    private static LossModel Classification(AttributeReader attribute)
+    {
+        var plain = LossModel.Default(TaskKind.Classification);
+        return Smoothing(attribute) is { } smoothing ? Smoothed(plain, smoothing, "a classification") : plain;
+    }
+
+    private static LossModel Smoothed(LossModel loss, string smoothing, string kind) => loss with
+    {
+        Symbol = $"{loss.Symbol}[ε = {smoothing}]",
+        Arguments = $", smoothing: {smoothing}",
+        Words = $"{kind} with LabelSmoothing",
+    };
+
+    /// <summary>Returns the number ε as C#, or null if it is 0.</summary>
+    private static string? Smoothing(AttributeReader attribute) =>
+        attribute.Number("LabelSmoothing") is var smoothing && smoothing == 0 ? null : Text(smoothing);
 
     private static LossModel Regression(AttributeReader attribute)
     {
@@ -36,10 +71,12 @@ internal static class LossParser
         var words = $"a regression with the loss {loss}";
         if (Numbers.TryGetValue(loss, out var number))
         {
-            var value = attribute.Number(number.Option).ToString("R", CultureInfo.InvariantCulture);
-            return new(loss, $"{loss}[{number.Symbol} = {value}]", $", {number.Option.ToLowerInvariant()}: {value}", words);
+            var value = Text(attribute.Number(number.Option));
+            return new(loss, $"{loss}[{number.Symbol} = {value}]", $", {number.Option.ToLowerInvariant()}: {value}", Words: words);
         }
 
         return loss == "Absolute" ? new(loss, "MAE", Words: words) : LossModel.Default(TaskKind.Regression);
     }
+
+    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -152,6 +152,7 @@ internal static class TaskParser
             _ => TaskKind.Classification,
         };
         var outputs = kind == TaskKind.Classification ? attribute.Integer("classes") : 1;
-        return new(name, kind, outputs, column, LossParser.Parse(attribute, kind));
+        var (loss, weight) = LossParser.Parse(attribute, kind);
+        return new(name, kind, outputs, column, loss, weight);
     }
 }

@@ -1,6 +1,5 @@
 using UAmtfl.Data;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Losses;
 
@@ -26,14 +25,17 @@ public static partial class Loss
     /// <param name="labels">The labels y [N], 0 or 1, with the task of each row.</param>
     /// <param name="rowWeights">The weights [T] from <see cref="RowWeights"/>.</param>
     /// <param name="first">The index of the first task among the outputs.</param>
+    /// <param name="positive">The weights [G] of label 1, above 0; null for 1.</param>
+    /// <param name="smoothing">ε, at least 0 and below 1, as in <see cref="Binary"/>.</param>
     /// <returns>The losses [G].</returns>
-    public static Tensor OwnBinary(Tensor logits, Labels labels, Tensor rowWeights, long first = 0)
+    public static Tensor OwnBinary(
+        Tensor logits, Labels labels, Tensor rowWeights, long first = 0, Tensor? positive = null, double smoothing = 0)
     {
         var (own, inside) = Own(logits.shape[1], labels, rowWeights, first);
         // Labels of other kinds of task are set to 0 first, because their loss may be infinite, and 0 · ∞ is not 0.
         var values = inside is null ? labels.Values : labels.Values * inside;
         var ownLogits = logits.gather(1, own.unsqueeze(1)).squeeze(1);
-        var losses = F.binary_cross_entropy_with_logits(ownLogits, values, reduction: nn.Reduction.None);
+        var losses = BinaryOf(ownLogits, values, positive?.index_select(0, own), smoothing);
         return Sum(losses, own, inside, rowWeights, first, logits.shape[1]);
     }
 
@@ -57,14 +59,15 @@ public static partial class Loss
     /// <param name="labels">The labels y [N], 0, 1, … K − 1, with the task of each row.</param>
     /// <param name="rowWeights">The weights [T] from <see cref="RowWeights"/>.</param>
     /// <param name="first">The index of the first task among the outputs.</param>
+    /// <param name="smoothing">ε, at least 0 and below 1, as in <see cref="Softmax"/>.</param>
     /// <returns>The losses [G].</returns>
-    public static Tensor OwnSoftmax(Tensor logits, Labels labels, Tensor rowWeights, long first = 0)
+    public static Tensor OwnSoftmax(Tensor logits, Labels labels, Tensor rowWeights, long first = 0, double smoothing = 0)
     {
         var (own, inside) = Own(logits.shape[1], labels, rowWeights, first);
         var index = own.view(-1, 1, 1).expand(-1, 1, logits.shape[2]);
-        var logs = F.log_softmax(logits.gather(1, index).squeeze(1), 1);
-        var classes = (inside is null ? labels.Values : labels.Values * inside).to(ScalarType.Int64).unsqueeze(1);
-        return Sum(-logs.gather(1, classes).squeeze(1), own, inside, rowWeights, first, logits.shape[1]);
+        var classes = (inside is null ? labels.Values : labels.Values * inside).to(ScalarType.Int64);
+        var losses = SoftmaxOf(logits.gather(1, index).squeeze(1), classes, smoothing);
+        return Sum(losses, own, inside, rowWeights, first, logits.shape[1]);
     }
 
     /// <summary>Scales a term of the objective that each task has once, such as δ_t or log σ_t, for a batch whose rows belong to one

@@ -8,13 +8,15 @@ namespace UAmtfl.Losses;
 /// loss and no gradient; a task without any label in the batch has loss 0.</summary>
 public static partial class Loss
 {
-    /// <summary>Returns the mean binary cross-entropy of each task, −y log p − (1 − y) log(1 − p) with p = 1 / (1 + exp(−o)), stable for
-    /// any logit (Lee et al. 2018, section 3).</summary>
+    /// <summary>Returns the mean binary cross-entropy of each task, −w y log p − (1 − y) log(1 − p) with p = 1 / (1 + exp(−o)), stable for
+    /// any logit (Lee et al. 2018, section 3, where w = 1).</summary>
     /// <param name="logits">The outputs o [N, T].</param>
     /// <param name="labels">The labels y [N, T], 0 or 1.</param>
+    /// <param name="positive">The weights w [T] of label 1, above 0; null for 1.</param>
+    /// <param name="smoothing">ε, at least 0 and below 1: y is replaced by (1 − ε) y + ε / 2 (Szegedy et al. 2016).</param>
     /// <returns>The losses [T].</returns>
-    public static Tensor Binary(Tensor logits, Labels labels) =>
-        Mean(F.binary_cross_entropy_with_logits(logits, labels.Values, reduction: nn.Reduction.None), labels);
+    public static Tensor Binary(Tensor logits, Labels labels, Tensor? positive = null, double smoothing = 0) =>
+        Mean(BinaryOf(logits, labels.Values, positive, smoothing), labels);
 
     /// <summary>Returns the mean squared error of each task, (o − y)².</summary>
     /// <param name="outputs">The outputs o [N, T].</param>
@@ -22,16 +24,13 @@ public static partial class Loss
     /// <returns>The losses [T].</returns>
     public static Tensor Squared(Tensor outputs, Labels labels) => Mean((outputs - labels.Values).square(), labels);
 
-    /// <summary>Returns the mean softmax cross-entropy of each task, −log softmax(o)_y.</summary>
+    /// <summary>Returns the mean softmax cross-entropy of each task, −(1 − ε) log softmax(o)_y − ε/K Σ_k log softmax(o)_k.</summary>
     /// <param name="logits">The outputs o [N, T, K].</param>
     /// <param name="labels">The labels y [N, T], 0, 1, … K − 1.</param>
+    /// <param name="smoothing">ε, at least 0 and below 1 (Szegedy et al. 2016).</param>
     /// <returns>The losses [T].</returns>
-    public static Tensor Softmax(Tensor logits, Labels labels)
-    {
-        var logs = F.log_softmax(logits, 2);
-        var index = labels.Values.to(ScalarType.Int64).unsqueeze(2);
-        return Mean(-logs.gather(2, index).squeeze(2), labels);
-    }
+    public static Tensor Softmax(Tensor logits, Labels labels, double smoothing = 0) =>
+        Mean(SoftmaxOf(logits, labels.Values.to(ScalarType.Int64), smoothing), labels);
 
     /// <summary>Sets a term of the objective that each task has once, such as δ_t or log σ_t, to 0 for the tasks without a label in the
     /// batch, so that such a task adds nothing to the objective and its parameters get no gradient.</summary>
@@ -40,6 +39,20 @@ public static partial class Loss
     /// <returns>The terms [T]; the values themselves if no label is missing.</returns>
     public static Tensor Present(Tensor values, Labels labels) =>
         labels.Observed is { } observed ? values * labels.Present(observed.shape[1])! : values;
+
+    private static Tensor BinaryOf(Tensor logits, Tensor labels, Tensor? positive, double smoothing) => F.binary_cross_entropy_with_logits(
+        logits,
+        smoothing == 0 ? labels : (labels * (1 - smoothing)) + (smoothing / 2),
+        reduction: nn.Reduction.None,
+        pos_weights: positive);
+
+    /// <summary>The losses of rows […, K] of logits with the classes […], int64.</summary>
+    private static Tensor SoftmaxOf(Tensor logits, Tensor classes, double smoothing)
+    {
+        var logs = F.log_softmax(logits, -1);
+        var losses = -logs.gather(-1, classes.unsqueeze(-1)).squeeze(-1);
+        return smoothing == 0 ? losses : (losses * (1 - smoothing)) - (logs.mean([-1L]) * smoothing);
+    }
 
     private static Tensor Mean(Tensor losses, Labels labels) => labels.Observed is not { } observed
         ? losses.mean([0L])

@@ -52,4 +52,17 @@ public sealed class LossRuleTests
             "UAM009",
             $"[{name ?? solver}] cannot be used with task 'Bob', which is a regression with the loss Huber: its solver has one loss for "
                 + "each kind of task; train a network without layers, or leave the option of the task out"));
+
+    [Theory]
+    [InlineData("Binary(PositiveWeight = 3)", "binary with a PositiveWeight")]
+    [InlineData("Binary(LabelSmoothing = 0.1)", "binary with LabelSmoothing")]
+    [InlineData("Classification(3, LabelSmoothing = 0.1)", "a classification with LabelSmoothing")]
+    [InlineData("Regression(Loss = RegressionLoss.Absolute)", "a regression with the loss Absolute")]
+    public Task UAM009UncertaintyOfLabelsThatAreChanged(string kind, string words) => Verify.RuleAsync(
+        Declaration.Of(
+            tasks: $"public enum Task {{ [{kind}] Bob }}", variants: "[HardSharing, {|#0:Uncertainty|}] public partial class Mtl;"),
+        (
+            "UAM009",
+            $"[Uncertainty] cannot be used with task 'Bob', which is {words}: σ_t belongs to the likelihoods of the squared error and the "
+                + "cross-entropy; use another weighting, or leave the option of the task out"));
 }

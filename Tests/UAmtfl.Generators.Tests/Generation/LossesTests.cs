@@ -72,6 +72,61 @@ public sealed class LossesTests
             }
             """);
 
+    /// <summary>The weights of label 1 are one vector, so that tasks with different weights share a call.</summary>
+    [Fact]
+    public void WeightsOfLabelOneAreAVector() => Run("""
+        public enum Task
+        {
+            [Binary] Old, [Binary(PositiveWeight = 5)] Sick, [Binary(PositiveWeight = 0.5)] Fit, [Binary(LabelSmoothing = 0.1)] Tall,
+        }
+        """)
+        .AssertHas("Mtl.Objective", """
+            private readonly Tensor positiveWeights;   // w_t, what a row with label 1 counts  [4]
+
+            public Losses TaskLosses(Outputs outputs, Targets targets)
+            {
+                return new(torch.cat(
+                [
+                    Loss.Binary(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)),   // Old
+                    Loss.Binary(
+                        outputs.Values.narrow(1, 1, 2),
+                        targets.Labels.Tasks(1, 2),
+                        positive: positiveWeights.narrow(0, 1, 2)),   // Sick, Fit
+                    Loss.Binary(outputs.Values.narrow(1, 3, 1), targets.Labels.Tasks(3, 1), smoothing: 0.1),   // Tall
+                ]));
+            }
+            """);
+
+    [Fact]
+    public void OptionsOfLabelsAreInTheFormula() => Run(
+            "[Binary(PositiveWeight = 5, LabelSmoothing = 0.1)] public enum Digit { Zero, One }")
+        .AssertHas("Mtl.Objective", """
+            public Losses TaskLosses(Outputs outputs, Targets targets) =>
+                new(Loss.Binary(outputs.Values, targets.Labels, positive: positiveWeights, smoothing: 0.1));
+
+            /// <summary>L = Σ_t BCE[w_t, ε = 0.1](o_t, y_t)</summary>
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
+            {
+                // …
+            }
+            """);
+
+    [Fact]
+    public void SmoothedClassesAreInTheFormula() => Run("[Classification(3, LabelSmoothing = 0.1)] public enum Plant { Species }")
+        .AssertHas("Mtl.Objective", """
+            /// <summary>L = Σ_t CE[ε = 0.1](o_t, y_t)</summary>
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
+            {
+                // …
+            }
+            """);
+
+    [Fact]
+    public void WeightOneAndNoSmoothingAreTheCodeWithoutThem() => Assert.Equal(
+        Run("public enum Task { [Binary] Sick, [Classification(3)] Species }").Sources,
+        Run("public enum Task { [Binary(PositiveWeight = 1, LabelSmoothing = 0)] Sick, [Classification(3, LabelSmoothing = 0)] Species }")
+            .Sources);
+
     /// <summary>A declaration that writes the loss which it would have anyway generates the same code, byte for byte.</summary>
     [Fact]
     public void TheDefaultLossIsTheCodeWithoutOne() => Assert.Equal(

@@ -106,6 +106,8 @@ public sealed class NumberTests
     [InlineData("Seeds", "[Experiment(\"toy\", Seeds = {0}), Dataset<Toy>] public static partial class Study", Tasks)]
     [InlineData("Classes", Declaration.Head, "[Classification({0})] public enum Task { A, B }")]
     [InlineData("Delta", Declaration.Head, "[Regression(Loss = RegressionLoss.Huber, Delta = {0})] public enum Task { A, B }")]
+    [InlineData("PositiveWeight", Declaration.Head, "[Binary(PositiveWeight = {0})] public enum Task { A, B }")]
+    [InlineData("LabelSmoothing", Declaration.Head, "[Classification(3, LabelSmoothing = {0})] public enum Task { A, B }")]
     [InlineData("Level", Declaration.Head, "[Regression(Loss = RegressionLoss.Quantile, Level = {0})] public enum Task { A, B }")]
     public async Task TheCompilerAcceptsWhatTheRangeHasElsewhere(string property, string head, string tasks)
     {
@@ -119,7 +121,7 @@ public sealed class NumberTests
         }
 
         // With Trunk<T>'s features, which the test above checks. Attributes of one base class have its numbers.
-        Assert.Equal(5, Elsewhere.Select(n => (n.Property.DeclaringType, n.Property.Name)).Distinct().Count());
+        Assert.Equal(8, Elsewhere.Select(n => (n.Property.DeclaringType, n.Property.Name)).Distinct().Count());
     }
 
     /// <summary>The record, the settings and the grid of each hyper-parameter accept the same values. The property of the record is found

@@ -20,7 +20,7 @@ public sealed class RegressionFamilyAttribute(string name, string file) : Regres
 /// <param name="name">The name of the enum.</param>
 /// <param name="file">The path, or the end of the path, of a file of the project whose name ends in <c>.tasks.txt</c>.</param>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class BinaryFamilyAttribute(string name, string file) : Attribute
+public sealed class BinaryFamilyAttribute(string name, string file) : BinaryLossAttribute
 {
     /// <summary>The name of the enum.</summary>
     public string Name { get; } = name;

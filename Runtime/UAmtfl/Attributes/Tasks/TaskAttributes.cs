@@ -3,7 +3,7 @@ namespace UAmtfl;
 /// <summary>Declares a task with labels 0 and 1, one logit, and the binary cross-entropy as loss. On the enum it applies to all
 /// members, on a member to that task.</summary>
 [AttributeUsage(AttributeTargets.Enum | AttributeTargets.Field)]
-public sealed class BinaryAttribute : Attribute
+public sealed class BinaryAttribute : BinaryLossAttribute
 {
     /// <summary>True if the tasks are the classes of one problem and each row belongs to exactly one (on the enum only). A task's error
     /// is then measured by arg-max over all logits on the rows of its class, and the report shows the multi-class error.</summary>
@@ -19,6 +19,11 @@ public sealed class ClassificationAttribute(int classes) : Attribute
     /// <summary>The number of classes.</summary>
     [Number(2)]
     public int Classes { get; } = classes;
+
+    /// <summary>ε, at least 0 and below 1: the label counts for 1 − ε of the loss, and all K classes for ε/K each (Szegedy et al.,
+    /// «Rethinking the Inception architecture», 2016).</summary>
+    [Number(0, 1, Below = true, Default = 0)]
+    public double LabelSmoothing { get; init; }
 }
 
 /// <summary>Declares a task with real labels, one output, and the squared error or another <see cref="RegressionLoss"/> as

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training.Weighting;
 
-/// <summary>Labels of five tasks, of which a fourth is missing.</summary>
+/// <summary>Labels of eight tasks, of which a fourth is missing.</summary>
 public sealed class TinyLosses : IDataset
 {
     public Splits Load(DataRequest request)
@@ -16,9 +16,9 @@ public sealed class TinyLosses : IDataset
     {
         using var scope = NewDisposeScope();
         var inputs = randn(rows, 8, generator: generator);
-        var numbers = inputs.narrow(1, 0, 5) * 2;
-        var labels = cat([numbers.narrow(1, 0, 4), numbers.narrow(1, 4, 1).gt(0).to(float32)], 1)
-            .masked_fill(rand(rows, 5, generator: generator).lt(0.25), float.NaN);
+        var classes = inputs.narrow(1, 4, 4).gt(0).to(float32);
+        var labels = cat([inputs.narrow(1, 0, 4) * 2, classes], 1)
+            .masked_fill(rand(rows, 8, generator: generator).lt(0.25), float.NaN);
         return new(inputs.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope());
     }
 }
@@ -36,6 +36,9 @@ public static partial class BalancedLosses
         [Regression(Loss = RegressionLoss.Absolute)] Median,
         [Regression(Loss = RegressionLoss.Quantile, Level = 0.8)] High,
         [Binary] Above,
+        [Binary(PositiveWeight = 3)] Rare,
+        [Binary(PositiveWeight = 0.5)] Frequent,
+        [Classification(3, LabelSmoothing = 0.2)] Soft,
     }
 
     [Input(8), Linear(6), Tanh, Linear(4)]
@@ -82,9 +85,9 @@ public sealed class ChosenLossTests
         var jacobian = step.Jacobian("Trunk.");
         var gramian = step.Weighting<Counting>().Seen!;
         var expected = jacobian.matmul(jacobian.t());
-        for (var s = 0; s < 5; s++)
+        for (var s = 0; s < 8; s++)
         {
-            for (var t = 0; t < 5; t++)
+            for (var t = 0; t < 8; t++)
             {
                 Assert.Equal(expected[s, t].item<double>(), gramian[s, t], 1e-12);
             }
@@ -102,7 +105,7 @@ public sealed class ChosenLossTests
         using var frozen = no_grad();
         step.Variant.Value(step.Batch.Prepared, step.Batch.Labels, out var losses);
         var outputs = step.Variant.Network.Predict(step.Batch.Prepared, out _);
-        var tasks = BalancedLosses.Descriptor.Tasks.Tasks;
+        var tasks = BalancedLosses.Descriptor.Tasks.Tasks;      // the last has three outputs
         for (var t = 0; t < tasks.Count; t++)
         {
             var (sum, rows) = (0.0, 0);
@@ -110,7 +113,8 @@ public sealed class ChosenLossTests
             {
                 if (step.Batch.Labels.Observed![n, t].item<double>() == 1)
                 {
-                    sum += Of(tasks[t].Name, outputs[n, t].item<double>(), step.Batch.Labels.Values[n, t].item<double>());
+                    var own = outputs[n].narrow(0, t, tasks[t].Outputs).data<double>().ToArray();
+                    sum += Of(tasks[t].Name, own[0], step.Batch.Labels.Values[n, t].item<double>(), own);
                     rows++;
                 }
             }
@@ -119,12 +123,13 @@ public sealed class ChosenLossTests
         }
     }
 
-    private static double Of(string task, double o, double y) => task switch
+    private static double Of(string task, double o, double y, double[] logits) => task switch
     {
         "Robust" => Math.Abs(o - y) is var r && r <= 0.7 ? r * r / 2 : 0.7 * (r - 0.35),
         "Mean" => (o - y) * (o - y),
         "Median" => Math.Abs(o - y),
         "High" => Math.Max(0.8 * (y - o), -0.2 * (y - o)),
-        _ => Math.Log(1 + Math.Exp(-o * ((2 * y) - 1))),
+        "Soft" => Math.Log(logits.Sum(Math.Exp)) - (0.8 * logits[(int)y]) - (0.2 * logits.Average()),
+        _ => (task, y) switch { ("Rare", 1) => 3, ("Frequent", 1) => 0.5, _ => 1 } * Math.Log(1 + Math.Exp(-o * ((2 * y) - 1))),
     };
 }
