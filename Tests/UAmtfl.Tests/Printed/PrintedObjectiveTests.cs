@@ -112,8 +112,9 @@ public sealed class PrintedObjectiveTests
             .Select(t => t.IsGenericType ? t.GetGenericTypeDefinition() : t).ToHashSet();
         string[] noMethods =
         [
-            "Experiment", "Dataset", "Training", "Adam", "Sgd", "StepDecay", "EarlyStopping", "Profile", "Metric", "Grid", "OnRequest",
-            "Reference", "Baseline", "Proposed", "Control", "Network", "Input", "Trunk", "Family",
+            "Experiment", "Dataset", "Training", "Adam", "AdamW", "Sgd", "StepDecay", "CosineDecay", "ExponentialDecay", "PlateauDecay",
+            "WarmUp", "ClipNorm", "ClipValue", "Accumulate", "EarlyStopping", "StartFrom", "Freeze", "Profile", "Metric", "Grid",
+            "OnRequest", "Reference", "Baseline", "Proposed", "Control", "PreTraining", "Network", "Input", "Trunk", "Family",
             "Binary", "Regression", "Classification", "Number", "TaskName", "TaskMaximum", "TaskLimit", "ChangesFormula",
             "WeightingBy", "WeightingAround",
             "Conv2d", "Linear", "MaxPool2d", "AvgPool2d", "BatchNorm", "Dropout", "Flatten", "ReLU", "Tanh", "Sigmoid",
