@@ -25,14 +25,14 @@ public sealed class DamagedCodeTests
             .Select(text => (text, text.IndexOf("[HardSharing,", StringComparison.Ordinal))),
     ];
 
-    /// <summary>One change in 67 is tested, because there are some 34,000 and each takes about 10 ms. 67 is prime, so that every kind of
+    /// <summary>One change in 131 is tested, because there are some 40,000 and each takes about 100 ms. 131 is prime, so that every kind of
     /// change is among them.</summary>
     [Fact]
     public void NothingThrowsAndWhatIsAcceptedCompiles()
     {
         var bench = new Bench();
-        var damages = Sources.SelectMany(s => Damage.Of(s.Text, s.From)).Where((_, i) => i % 67 == 3).ToList();
-        Assert.InRange(damages.Count, 300, 1000);
+        var damages = Sources.SelectMany(s => Damage.Of(s.Text, s.From)).Where((_, i) => i % 131 == 3).ToList();
+        Assert.InRange(damages.Count, 200, 600);
         Assert.All(damages, damage =>
         {
             if (bench.Fault(damage) is { } fault)

@@ -11,7 +11,7 @@ public sealed class MnistWeightingsTests
     private static readonly Lazy<Splits> Few = new(() =>
     {
         var splits = new ImbalancedMnist().Load(new(null, 1));
-        return new(Kept(splits.Train, 600), Kept(splits.Validation, 100), Kept(splits.Test, 100), splits.SharedTest);
+        return new(Kept(splits.Train, 300), Kept(splits.Validation, 100), Kept(splits.Test, 100), splits.SharedTest);
     });
 
     public static TheoryData<string> Variants => [.. MnistWeightings.Descriptor.Variants.Select(v => v.Name)];
@@ -19,7 +19,7 @@ public sealed class MnistWeightingsTests
     private static ExperimentDescriptor Experiment => MnistWeightings.Descriptor with { Dataset = () => new Loaded() };
 
     /// <summary>In two epochs the sum of the tasks' losses falls, and all numbers are finite. The learning rate is a quarter of the
-    /// study's, because twelve steps of Adam at its rate overshoot.</summary>
+    /// study's, because six steps of Adam at its rate overshoot.</summary>
     [Theory]
     [MemberData(nameof(Variants))]
     public void TrainsTwoEpochs(string name)
