@@ -25,8 +25,8 @@ public sealed class DamagedCodeTests
             .Select(text => (text, text.IndexOf("[HardSharing,", StringComparison.Ordinal))),
     ];
 
-    /// <summary>One change in 131 is tested, because there are some 40,000 and each takes about 100 ms. 131 is prime, so that every kind of
-    /// change is among them.</summary>
+    /// <summary>One change in 131 is tested, because there are some 40,000 and each takes about 100 ms. 131 is prime, so that every kind
+    /// of change is among them.</summary>
     [Fact]
     public void NothingThrowsAndWhatIsAcceptedCompiles()
     {
