@@ -64,13 +64,19 @@ internal sealed class CellPool(
         {
             // The run was stopped while this worker waited for a cell that another trains.
         }
+        catch
+        {
+            // Nobody ends the cell of this worker any more, so that others would wait for it for ever.
+            queue.Clear();
+            throw;
+        }
         finally
         {
             await DisposeAsync(executor).ConfigureAwait(false);
         }
     }
 
-    private CellOutcome NotBegun(Cell cell, CellOutcome failed) => failed.End == CellEnd.Stopped
+    private CellOutcome NotBegun(Cell cell, CellOutcome failed) => failed.End is CellEnd.Stopped or CellEnd.OutOfTime
         ? failed
         : new(CellEnd.Failed, Message: $"{parent(cell)}, from whose model it starts, failed: {failed.Message}");
 

@@ -68,6 +68,28 @@ public class CellPoolTests
         Assert.Equal(Cells.Count, outcomes.Count);
     }
 
+    /// <summary>A child of a cell that ran out of time is out of time too, which is no failure.</summary>
+    [Theory]
+    [InlineData(CellEnd.OutOfTime)]
+    [InlineData(CellEnd.Stopped)]
+    public async Task AChildOfACellThatIsToGoOnIsNoFailure(object end)
+    {
+        var run = new Recorder(_ => new((CellEnd)end)) { Parent = cell => cell.Variant == "A" ? cell with { Variant = "B" } : null };
+        Assert.All((await run.Pool(1).RunAsync(Cells, CancellationToken.None)).Values, o => Assert.Equal(end, o.End));
+    }
+
+    /// <summary>A worker that waits for a cell does not wait for ever if the executor of that cell fails.</summary>
+    [Fact]
+    public async Task AnExecutorThatThrowsEndsTheWaitingOfOthers()
+    {
+        var run = new Recorder(_ => throw new NotSupportedException("unexpected"))
+        {
+            Parent = cell => cell.Variant == "A" ? cell with { Variant = "B" } : null,
+        };
+        await Assert.ThrowsAsync<NotSupportedException>(
+            () => run.Pool(2).RunAsync(Cell.All(["A", "B"], [1]), CancellationToken.None));
+    }
+
     [Theory]
     [InlineData(CellEnd.DataFault)]
     [InlineData(CellEnd.OutputFault)]
