@@ -210,23 +210,11 @@ public static class CellRunner
     private static SpecialistNetwork Specialists(
         BoundNetwork bound, Network last, BestEpochs best, IReadOnlyList<int> tested, TaskSet tasks)
     {
-        using var frozen = no_grad();
+        var (one, lastState) = (last.parameters().First(), last.state_dict());
         var networks = tested.Distinct().ToDictionary(epoch => epoch, epoch =>
         {
-            var first = last.parameters().First();
-            var network = bound.Network(first.dtype, first.device);
-            if (best.Kept.ContainsKey(epoch))
-            {
-                best.CopyTo(epoch, network);
-            }
-            else
-            {
-                foreach (var (path, value) in network.state_dict())
-                {
-                    value.copy_(last.state_dict()[path]);
-                }
-            }
-
+            var network = bound.Network(one.dtype, one.device);
+            network.CopyFrom(best.Kept.GetValueOrDefault(epoch) ?? lastState);
             return network;
         });
         return SpecialistNetwork.Of(networks, tested, tasks);

@@ -162,13 +162,8 @@ internal static class ModelReader
         }
 
         var network = (Network)predictor;
-        var state = network.state_dict();
-        ModelChecks.RequireSame(saved, state);
-        foreach (var (name, values) in state)
-        {
-            values.copy_(saved[name]);
-        }
-
+        ModelChecks.RequireSame(saved, network.state_dict());
+        network.CopyFrom(saved);
         network.eval();
     }
 }

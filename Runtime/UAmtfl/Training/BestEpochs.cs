@@ -72,15 +72,7 @@ public sealed class BestEpochs(int patience, int errors = 1) : IDisposable
     /// <summary>Writes the parameters and statistics of an epoch into a network.</summary>
     /// <param name="epoch">The number of a best epoch.</param>
     /// <param name="network">The network, or another of the same variant.</param>
-    public void CopyTo(int epoch, Network network)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        foreach (var (path, value) in network.state_dict())
-        {
-            value.copy_(kept[epoch][path]);
-        }
-    }
+    public void CopyTo(int epoch, Network network) => network.CopyFrom(kept[epoch]);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -40,7 +40,7 @@ internal static class Freezing
         if (frozen == Part.Trunk && objective.Weighting is GradientWeighting)
         {
             throw new UAmtflException(
-                $"the trunk of {name} is frozen, but its weighting compares the tasks' gradients there: use a weighting of losses, or "
+                $"the trunk of {name} is frozen, but its weighting takes the tasks' gradients through it: use a weighting of losses, or "
                 + "none");
         }
     }

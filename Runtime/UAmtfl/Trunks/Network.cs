@@ -35,6 +35,18 @@ public abstract class Network(string name) : nn.Module(name), IPredictor
     /// <inheritdoc/>
     public virtual Tensor? LearntTransfer() => null;
 
+    /// <summary>Overwrites all parameters and statistics.</summary>
+    /// <param name="state">The values by path, as <c>state_dict()</c> of a network of the same variant has them.</param>
+    internal void CopyFrom(IReadOnlyDictionary<string, Tensor> state)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        foreach (var (path, value) in state_dict())
+        {
+            value.copy_(state[path]);
+        }
+    }
+
     /// <summary>Does nothing, because constructors register each part by its name. TorchSharp would register each again, under the name of
     /// its property's field.</summary>
     protected sealed override void RegisterComponents()
