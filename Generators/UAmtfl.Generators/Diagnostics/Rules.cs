@@ -115,7 +115,7 @@ internal static class Rules
         "[{0}] names '{1}', which is none of the tasks {2}: name one of these, best by nameof(…)");
 
     public static readonly DiagnosticDescriptor BadTaskNumbers = Error(
-        "UAM034", "A list of numbers for tasks needs one number for each task",
+        "UAM034", "A list of numbers needs one number for each task or class",
         "[{0}] has {1}");
 
     public static readonly DiagnosticDescriptor WeightingWithoutBase = Error(

@@ -30,7 +30,7 @@ internal static class LossCode
     public static string Of(TaskSetModel tasks, TaskGroup group, string outputs)
     {
         var name = group.Loss.Method;
-        var arguments = (group.Loss.Weighted ? $", positive: {Cut(tasks, group, "positiveWeights")}" : "") + group.Loss.Arguments;
+        var arguments = (group.Loss.Weighted ? Weights(tasks, group) : "") + group.Loss.Arguments;
         if (tasks.PerTask)
         {
             var first = group.FirstTask > 0 ? $", first: {group.FirstTask}" : "";
@@ -43,20 +43,39 @@ internal static class LossCode
 
     /// <summary>Returns the constant tensors that the losses need, each with a name, an expression in <c>counts</c> and a
     /// comment.</summary>
-    public static IReadOnlyList<(string Name, string Code, string Comment)> Constants(TaskSetModel tasks)
+    public static IEnumerable<(string Name, string Code, string Comment)> Constants(TaskSetModel tasks)
     {
-        if (!tasks.Tasks.Any(t => t.Loss.Weighted))
+        static string Vector(IEnumerable<double> values) => "global::TorchSharp.torch.tensor(new double[] { "
+            + $"{string.Join(", ", values.Select(ExperimentWriter.Number))} }}, dtype: counts.dtype, device: counts.device)";
+
+        static IEnumerable<double> Of(TaskModel task, int count) =>
+            task.Weights.Count == count ? task.Weights : Enumerable.Repeat(1.0, count);
+
+        if (tasks.Groups.Any(g => g.Loss.Weighted && g.Kind == TaskKind.Binary))
         {
-            return [];
+            yield return (
+                "positiveWeights", Vector(tasks.Tasks.SelectMany(t => Of(t, 1))), $"w_t, what a row with label 1 counts  [{tasks.Count}]");
         }
 
-        var weights = string.Join(", ", tasks.Tasks.Select(t => ExperimentWriter.Number(t.PositiveWeight)));
-        return
-        [
-            ("positiveWeights",
-                $"global::TorchSharp.torch.tensor(new double[] {{ {weights} }}, dtype: counts.dtype, device: counts.device)",
-                $"w_t, what a row with label 1 counts  [{tasks.Count}]"),
-        ];
+        if (tasks.Groups.Any(g => g.Loss.Weighted && g.Kind == TaskKind.Classification))
+        {
+            yield return (
+                "classWeights",
+                Vector(tasks.Tasks.SelectMany(t => Of(t, t.Outputs))),
+                $"w_t, what a row of each class counts, 1 for outputs without classes  [{tasks.Columns}]");
+        }
+    }
+
+    /// <summary>Returns the argument with the weights of a group's labels: [group] of label 1, or [group, classes].</summary>
+    private static string Weights(TaskSetModel tasks, TaskGroup group)
+    {
+        if (group.Kind == TaskKind.Binary)
+        {
+            return $", positive: {Cut(tasks, group, "positiveWeights")}";
+        }
+
+        var columns = tasks.Groups.Count == 1 ? "classWeights" : $"classWeights.narrow(0, {group.FirstColumn}, {group.Columns})";
+        return $", weights: {columns}.view({group.Count}, {group.Outputs})";
     }
 
     /// <summary>Returns the code of a group's outputs, [N, group] or [N, group, classes].</summary>

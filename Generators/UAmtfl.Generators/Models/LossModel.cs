@@ -4,7 +4,7 @@ namespace UAmtfl.Generators.Models;
 /// <param name="Method">The name of the method of the runtime's <c>Loss</c> that computes it.</param>
 /// <param name="Symbol">Its name in formulas, such as <c>MSE</c>.</param>
 /// <param name="Arguments">The numbers that the method takes after outputs and labels, as C#: <c>, delta: 2</c>.</param>
-/// <param name="Weighted">True if the method takes a weight of label 1 for each task.</param>
+/// <param name="Weighted">True if the method takes the weights of the tasks' labels.</param>
 /// <param name="Words">The options that the declaration has chosen, for messages; null if it has chosen none.</param>
 internal sealed record LossModel(string Method, string Symbol, string Arguments = "", bool Weighted = false, string? Words = null)
 {

@@ -14,10 +14,17 @@ internal enum TaskKind
 /// <param name="Outputs">The number of the task's columns in the outputs.</param>
 /// <param name="LabelColumn">The column of the task in the data set's labels, which is its position among the enum members.</param>
 /// <param name="Loss">The loss of the task.</param>
-/// <param name="PositiveWeight">What a row with label 1 counts in the loss of a binary task.</param>
+/// <param name="Weights">What rows count in the loss: those with label 1 of a binary task, those of each class of a classification.
+/// Empty if all count the same.</param>
 /// <param name="Label">The name of the task in reports; null if it is the name of the member.</param>
 internal sealed record TaskModel(
-    string Name, TaskKind Kind, int Outputs, int LabelColumn, LossModel Loss, double PositiveWeight = 1, string? Label = null);
+    string Name,
+    TaskKind Kind,
+    int Outputs,
+    int LabelColumn,
+    LossModel Loss,
+    EquatableArray<double> Weights = default,
+    string? Label = null);
 
 /// <summary>A group of neighbouring tasks of the same kind, size and loss, which share one call of the loss.</summary>
 internal sealed record TaskGroup(TaskKind Kind, LossModel Loss, int Outputs, int FirstTask, int Count, int FirstColumn)

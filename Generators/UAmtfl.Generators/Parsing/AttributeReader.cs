@@ -176,10 +176,9 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
             ? [.. array.Values.Select(v => v.Value is double d ? d : 0)]
             : [];
 
-    /// <summary>Reads a list of numbers, and reports those that are out of the range of another number.</summary>
-    public IReadOnlyList<double> Numbers(string name, string like)
+    /// <summary>Reads a list of numbers, and reports those that are out of a range.</summary>
+    public IReadOnlyList<double> Numbers(string name, NumberRange range)
     {
-        var (range, _) = Described(like);
         var numbers = Numbers(name);
         foreach (var number in numbers.Where(n => !range.Contains(n)))
         {

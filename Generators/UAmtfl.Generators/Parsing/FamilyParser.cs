@@ -48,7 +48,7 @@ internal static class FamilyParser
             return null;
         }
 
-        var (loss, weight) = LossParser.Parse(family, kind);
+        var (loss, weights) = LossParser.Parse(family, kind);
         var seen = new Dictionary<string, string>();
         foreach (var task in names)
         {
@@ -65,7 +65,7 @@ internal static class FamilyParser
         }
 
         return new(
-            names.Select((task, i) => new TaskModel(NameFile.Identifier(task), kind, 1, i, loss, weight, task)).ToEquatableArray(),
+            names.Select((task, i) => new TaskModel(NameFile.Identifier(task), kind, 1, i, loss, weights, task)).ToEquatableArray(),
             OneVsAll: false,
             Family: name);
     }

@@ -14,32 +14,62 @@ internal static class LossParser
         ["Quantile"] = ("Level", "τ"),
     };
 
-    /// <summary>Returns the loss of the attribute's tasks and their weight of label 1, and reports options that have no
+    /// <summary>Returns the loss of the attribute's tasks and the weights of their labels, and reports options that have no
     /// effect.</summary>
-    public static (LossModel Loss, double PositiveWeight) Parse(AttributeReader attribute, TaskKind kind) => kind switch
+    public static (LossModel Loss, EquatableArray<double> Weights) Parse(AttributeReader attribute, TaskKind kind) => kind switch
     {
-        TaskKind.Regression => (Regression(attribute), 1),
+        TaskKind.Regression => (Regression(attribute), []),
         TaskKind.Binary => Binary(attribute),
-        _ => (Classification(attribute), 1),
+        _ => Classification(attribute),
     };
 
-    private static (LossModel Loss, double PositiveWeight) Binary(AttributeReader attribute)
+    private static (LossModel Loss, EquatableArray<double> Weights) Binary(AttributeReader attribute)
     {
         var (plain, weight, smoothing) = (LossModel.Default(TaskKind.Binary), attribute.Number("PositiveWeight"), Smoothing(attribute));
         if (weight == 1)
         {
-            return (smoothing is null ? plain : Smoothed(plain, smoothing, "binary"), 1);
+            return (smoothing is null ? plain : Smoothed(plain, smoothing, "binary"), []);
         }
 
         var weighted = plain with { Symbol = "BCE[w_t]", Weighted = true, Words = "binary with a PositiveWeight" };
         return (
-            smoothing is null ? weighted : Smoothed(weighted, smoothing, "binary") with { Symbol = $"BCE[w_t, ε = {smoothing}]" }, weight);
+            smoothing is null ? weighted : Smoothed(weighted, smoothing, "binary") with { Symbol = $"BCE[w_t, ε = {smoothing}]" },
+            [weight]);
     }
 
-    private static LossModel Classification(AttributeReader attribute)
+    private static (LossModel Loss, EquatableArray<double> Weights) Classification(AttributeReader attribute)
     {
-        var plain = LossModel.Default(TaskKind.Classification);
-        return Smoothing(attribute) is { } smoothing ? Smoothed(plain, smoothing, "a classification") : plain;
+        var (plain, weights, smoothing) = (LossModel.Default(TaskKind.Classification), ClassWeights(attribute), Smoothing(attribute));
+        var smoothed = smoothing is null ? plain : Smoothed(plain, smoothing, "a classification");
+        return weights.Count == 0 ? (smoothed, weights) : (
+            smoothed with
+            {
+                Symbol = smoothing is null ? "CE[w_t]" : $"CE[w_t, ε = {smoothing}]",
+                Weighted = true,
+                Words = "a classification with ClassWeights",
+            },
+            weights);
+    }
+
+    /// <summary>Returns the weights of the classes, or none if all are equal, because their mean divides them.</summary>
+    private static EquatableArray<double> ClassWeights(AttributeReader attribute)
+    {
+        if (!attribute.States("ClassWeights"))
+        {
+            return [];
+        }
+
+        var (weights, classes) = (attribute.Numbers("ClassWeights", new NumberRange(0, OpenBelow: true)), attribute.Integer("classes"));
+        if (weights.Count != classes)
+        {
+            attribute.Context.Report(
+                Rules.BadTaskNumbers,
+                attribute.LocationOf("ClassWeights"),
+                attribute.Name,
+                $"{weights.Count} ClassWeights and {classes} classes; give one weight for each class, in the order of the labels");
+        }
+
+        return weights.Count != classes || weights.Distinct().Count() == 1 ? [] : weights.ToEquatableArray();
     }
 
     private static LossModel Smoothed(LossModel loss, string smoothing, string kind) => loss with

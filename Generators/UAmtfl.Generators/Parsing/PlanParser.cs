@@ -213,7 +213,8 @@ internal static class PlanParser
         public bool Flag(string name) => Layer(name)?.Flag(name, false) ?? false;
 
         /// <summary>Reads a list of numbers, each in the range of another number.</summary>
-        public EquatableArray<double> Numbers(string name, string like) => [.. Layer(name)?.Numbers(name, like) ?? []];
+        public EquatableArray<double> Numbers(string name, string like) =>
+            Layer(name) is { } layer ? [.. layer.Numbers(name, layer.Described(like).Range)] : [];
 
         /// <summary>Returns the first attribute in which the number is written, else any that has its default; null if there is no
         /// attribute.</summary>

@@ -152,7 +152,7 @@ internal static class TaskParser
             _ => TaskKind.Classification,
         };
         var outputs = kind == TaskKind.Classification ? attribute.Integer("classes") : 1;
-        var (loss, weight) = LossParser.Parse(attribute, kind);
-        return new(name, kind, outputs, column, loss, weight);
+        var (loss, weights) = LossParser.Parse(attribute, kind);
+        return new(name, kind, outputs, column, loss, weights);
     }
 }

@@ -15,6 +15,12 @@ public readonly record struct Labels(Tensor Values, Tensor? Observed, Tensor? Ow
     /// <summary>What the sum over the labels of each task is divided by to be a mean, [T]; null for their number among the rows.</summary>
     internal Tensor? Divisors { get; private init; }
 
+    /// <summary>The labels of the batch that these are a part of (<see cref="Part"/>); null if they are no part.</summary>
+    private (Tensor Values, Tensor? Observed, Tensor? Owner)? Batch { get; init; }
+
+    /// <summary>The labels of the whole batch, of which these may be a part.</summary>
+    internal Labels Whole => Batch is { } batch ? new(batch.Values, batch.Observed, batch.Owner) : this;
+
     /// <summary>Splits the labels of a data set into values and a mask of those that are not missing.</summary>
     /// <param name="labels">The labels [N, T], with columns as in the data set, and NaN for a missing label.</param>
     /// <param name="columns">The column of each task, [T].</param>
@@ -56,6 +62,7 @@ public readonly record struct Labels(Tensor Values, Tensor? Observed, Tensor? Ow
     {
         KnownPresence = Divisors is null ? null : KnownPresence?.narrow(0, start, count),
         Divisors = Divisors?.narrow(0, start, count),
+        Batch = Batch is { } batch ? (batch.Values.narrow(1, start, count), batch.Observed?.narrow(1, start, count), null) : null,
     };
 
     /// <summary>Returns a view of consecutive rows whose gradient is one part of that of all rows: the means of tasks of all parts,
@@ -68,6 +75,7 @@ public readonly record struct Labels(Tensor Values, Tensor? Observed, Tensor? Ow
     {
         KnownPresence = Present(tasks),
         Divisors = Observed is { } observed ? observed.sum(dim: 0).clamp_min(1) * (count / (double)Values.shape[0]) : null,
+        Batch = (Values, Observed, Owner),
     };
 
     /// <summary>Returns a copy of chosen rows.</summary>

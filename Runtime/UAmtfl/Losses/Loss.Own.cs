@@ -60,14 +60,28 @@ public static partial class Loss
     /// <param name="rowWeights">The weights [T] from <see cref="RowWeights"/>.</param>
     /// <param name="first">The index of the first task among the outputs.</param>
     /// <param name="smoothing">ε, at least 0 and below 1, as in <see cref="Softmax"/>.</param>
+    /// <param name="weights">The weights w [G, K] of the classes, as in <see cref="Softmax"/>: the loss is divided by the mean of w_y over
+    /// the task's rows in the batch. Null for 1.</param>
     /// <returns>The losses [G].</returns>
-    public static Tensor OwnSoftmax(Tensor logits, Labels labels, Tensor rowWeights, long first = 0, double smoothing = 0)
+    public static Tensor OwnSoftmax(
+        Tensor logits, Labels labels, Tensor rowWeights, long first = 0, double smoothing = 0, Tensor? weights = null)
     {
         var (own, inside) = Own(logits.shape[1], labels, rowWeights, first);
         var index = own.view(-1, 1, 1).expand(-1, 1, logits.shape[2]);
         var classes = (inside is null ? labels.Values : labels.Values * inside).to(ScalarType.Int64);
-        var losses = SoftmaxOf(logits.gather(1, index).squeeze(1), classes, smoothing);
-        return Sum(losses, own, inside, rowWeights, first, logits.shape[1]);
+        var losses = SoftmaxOf(logits.gather(1, index).squeeze(1), classes, smoothing, weights?.index_select(0, own));
+        var sum = Sum(losses, own, inside, rowWeights, first, logits.shape[1]);
+        return weights is null ? sum : sum / OwnMeanWeight(weights, labels.Whole, rowWeights, first);
+    }
+
+    /// <summary>The mean of w_y over the rows of each task, [G]; 1 for a task without any.</summary>
+    private static Tensor OwnMeanWeight(Tensor weights, Labels labels, Tensor rowWeights, long first)
+    {
+        var (own, inside) = Own(weights.shape[0], labels, rowWeights, first);
+        var classes = (inside is null ? labels.Values : labels.Values * inside).to(ScalarType.Int64);
+        var ofRows = weights.index_select(0, own).gather(1, classes.unsqueeze(1)).squeeze(1);
+        var sum = Sum(ofRows, own, inside, rowWeights, first, weights.shape[0]);
+        return (sum / Sum(ones_like(labels.Values), own, inside, rowWeights, first, weights.shape[0])).nan_to_num(1);
     }
 
     /// <summary>Scales a term of the objective that each task has once, such as δ_t or log σ_t, for a batch whose rows belong to one

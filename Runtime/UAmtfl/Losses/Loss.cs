@@ -28,9 +28,14 @@ public static partial class Loss
     /// <param name="logits">The outputs o [N, T, K].</param>
     /// <param name="labels">The labels y [N, T], 0, 1, … K − 1.</param>
     /// <param name="smoothing">ε, at least 0 and below 1 (Szegedy et al. 2016).</param>
+    /// <param name="weights">The weights w [T, K] of the classes, above 0: log softmax(o)_k counts w_k times, and the mean is divided by
+    /// that of the rows' w_y, as in PyTorch's cross_entropy. Null for 1.</param>
     /// <returns>The losses [T].</returns>
-    public static Tensor Softmax(Tensor logits, Labels labels, double smoothing = 0) =>
-        Mean(SoftmaxOf(logits, labels.Values.to(ScalarType.Int64), smoothing), labels);
+    public static Tensor Softmax(Tensor logits, Labels labels, double smoothing = 0, Tensor? weights = null)
+    {
+        var mean = Mean(SoftmaxOf(logits, labels.Values.to(ScalarType.Int64), smoothing, weights), labels);
+        return weights is null ? mean : mean / MeanWeight(weights, labels.Whole);
+    }
 
     /// <summary>Sets a term of the objective that each task has once, such as δ_t or log σ_t, to 0 for the tasks without a label in the
     /// batch, so that such a task adds nothing to the objective and its parameters get no gradient.</summary>
@@ -47,11 +52,20 @@ public static partial class Loss
         pos_weights: positive);
 
     /// <summary>The losses of rows […, K] of logits with the classes […], int64.</summary>
-    private static Tensor SoftmaxOf(Tensor logits, Tensor classes, double smoothing)
+    private static Tensor SoftmaxOf(Tensor logits, Tensor classes, double smoothing, Tensor? weights)
     {
         var logs = F.log_softmax(logits, -1);
+        logs = weights is null ? logs : logs * weights;
         var losses = -logs.gather(-1, classes.unsqueeze(-1)).squeeze(-1);
         return smoothing == 0 ? losses : (losses * (1 - smoothing)) - (logs.mean([-1L]) * smoothing);
+    }
+
+    /// <summary>The mean of w_y over the labels of each task, [T]; 1 for a task without any.</summary>
+    private static Tensor MeanWeight(Tensor weights, Labels labels)
+    {
+        var classes = labels.Values.to(ScalarType.Int64).unsqueeze(2);
+        var mean = Mean(weights.expand(classes.shape[0], -1, -1).gather(2, classes).squeeze(2), labels);
+        return mean + mean.eq(0);
     }
 
     private static Tensor Mean(Tensor losses, Labels labels) => labels.Observed is not { } observed

@@ -29,6 +29,23 @@ public sealed class LossRuleTests
         ("UAM011", $"Regression's {message}"));
 
     [Theory]
+    [InlineData("new[] { 1, 0.5 }", "2")]
+    [InlineData("new[] { 1, 0.5, 2, 3 }", "4")]
+    [InlineData("new double[0]", "0")]
+    public Task UAM034AnotherNumberOfWeightsThanClasses(string weights, string count) => Verify.RuleAsync(
+        Declaration.Of(tasks: $"[Classification(3, {{|#0:ClassWeights = {weights}|}})] public enum Plant {{ Species }}"),
+        (
+            "UAM034",
+            $"[Classification] has {count} ClassWeights and 3 classes; give one weight for each class, in the order of the labels"));
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    public Task UAM011AWeightOfAClassThatIsNotAboveZero(string weight) => Verify.RuleAsync(
+        Declaration.Of(tasks: $"[Classification(2, {{|#0:ClassWeights = new[] {{ 1.0, {weight} }}|}})] public enum Plant {{ Species }}"),
+        ("UAM011", $"Classification's ClassWeights is {weight}; it must be above 0"));
+
+    [Theory]
     [InlineData("[HardSharing, {|#0:Uncertainty|}]")]
     [InlineData("[Amtfl, {|#0:Uncertainty(Placement = Placement.WeightOnly)|}]")]
     public Task UAM009UncertaintyOfALossThatIsNoLikelihood(string variant) => Verify.RuleAsync(
@@ -57,6 +74,7 @@ public sealed class LossRuleTests
     [InlineData("Binary(PositiveWeight = 3)", "binary with a PositiveWeight")]
     [InlineData("Binary(LabelSmoothing = 0.1)", "binary with LabelSmoothing")]
     [InlineData("Classification(3, LabelSmoothing = 0.1)", "a classification with LabelSmoothing")]
+    [InlineData("Classification(2, ClassWeights = new[] { 1.0, 2 })", "a classification with ClassWeights")]
     [InlineData("Regression(Loss = RegressionLoss.Absolute)", "a regression with the loss Absolute")]
     public Task UAM009UncertaintyOfLabelsThatAreChanged(string kind, string words) => Verify.RuleAsync(
         Declaration.Of(

@@ -121,6 +121,48 @@ public sealed class LossesTests
             }
             """);
 
+    /// <summary>The weights of all classes are one vector, in which outputs without classes have the weight 1.</summary>
+    [Fact]
+    public void WeightsOfClassesAreCutOutOfAVector() => Run("""
+        public enum Task
+        {
+            [Binary] Sick,
+            [Classification(3, ClassWeights = new[] { 1, 0.5, 4 }, LabelSmoothing = 0.1)] Species,
+            [Classification(3, ClassWeights = new[] { 1.0, 2, 3 }, LabelSmoothing = 0.1)] Stage,
+            [Classification(2, ClassWeights = new[] { 2.0, 2 })] Equal,
+        }
+        """)
+        .AssertHas("Mtl.Objective", """
+            private readonly Tensor classWeights;   // w_t, what a row of each class counts, 1 for outputs without classes  [9]
+
+            public Losses TaskLosses(Outputs outputs, Targets targets)
+            {
+                return new(torch.cat(
+                [
+                    Loss.Binary(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)),   // Sick
+                    Loss.Softmax(outputs.Values.narrow(1, 1, 2).unflatten(1, 1, 2), targets.Labels.Tasks(1, 1)),   // Equal
+                    Loss.Softmax(
+                        outputs.Values.narrow(1, 3, 6).unflatten(1, 2, 3),
+                        targets.Labels.Tasks(2, 2),
+                        weights: classWeights.narrow(0, 3, 6).view(2, 3),
+                        smoothing: 0.1),   // Species, Stage
+                ]));
+            }
+            """);
+
+    [Fact]
+    public void ClassWeightsAreInTheFormula() => Run("[Classification(2, ClassWeights = new[] { 1.0, 3 })] public enum Plant { Species }")
+        .AssertHas("Mtl.Objective", """
+            public Losses TaskLosses(Outputs outputs, Targets targets) =>
+                new(Loss.Softmax(outputs.Values.unflatten(1, 1, 2), targets.Labels, weights: classWeights.view(1, 2)));
+
+            /// <summary>L = Σ_t CE[w_t](o_t, y_t)</summary>
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
+            {
+                // …
+            }
+            """);
+
     [Fact]
     public void WeightOneAndNoSmoothingAreTheCodeWithoutThem() => Assert.Equal(
         Run("public enum Task { [Binary] Sick, [Classification(3)] Species }").Sources,

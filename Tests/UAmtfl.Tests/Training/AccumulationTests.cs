@@ -18,6 +18,7 @@ public sealed class AccumulationTests
     /// task.</summary>
     [Theory]
     [InlineData("mixed", "Kendall")]
+    [InlineData("balanced-losses", "Alone")]
     [InlineData("asymmetric", "Mtl")]
     [InlineData("asymmetric", "Amtl")]
     [InlineData("linear-family", "AmtlNet")]

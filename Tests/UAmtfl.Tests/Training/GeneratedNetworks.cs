@@ -13,7 +13,7 @@ internal static class GeneratedNetworks
     private static readonly ExperimentDescriptor[] Experiments =
         [
             Mixed.Descriptor, Separate.Descriptor, Asymmetric.Descriptor, LinearFamily.Descriptor, Balanced.Descriptor,
-            BalancedHeads.Descriptor, Convolved.Descriptor,
+            BalancedHeads.Descriptor, BalancedLosses.Descriptor, Convolved.Descriptor,
         ];
 
     /// <summary>The experiment and the variant of each network.</summary>

@@ -24,6 +24,11 @@ public sealed class ClassificationAttribute(int classes) : Attribute
     /// «Rethinking the Inception architecture», 2016).</summary>
     [Number(0, 1, Below = true, Default = 0)]
     public double LabelSmoothing { get; init; }
+
+    /// <summary>w, one weight above 0 for each class, in the order of the labels: the loss of a task is Σ_i w_{y_i} ℓ_i / Σ_i w_{y_i}
+    /// over its labels, as in PyTorch's CrossEntropyLoss. Empty if all classes count the same. A rare class is often given the inverse of
+    /// its share of the rows.</summary>
+    public double[] ClassWeights { get; init; } = [];
 }
 
 /// <summary>Declares a task with real labels, one output, and the squared error or another <see cref="RegressionLoss"/> as

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training.Weighting;
 
-/// <summary>Labels of eight tasks, of which a fourth is missing.</summary>
+/// <summary>Labels of nine tasks, of which a fourth is missing.</summary>
 public sealed class TinyLosses : IDataset
 {
     public Splits Load(DataRequest request)
@@ -16,9 +16,9 @@ public sealed class TinyLosses : IDataset
     {
         using var scope = NewDisposeScope();
         var inputs = randn(rows, 8, generator: generator);
-        var classes = inputs.narrow(1, 4, 4).gt(0).to(float32);
+        var classes = inputs.narrow(1, 3, 5).gt(0).to(float32);
         var labels = cat([inputs.narrow(1, 0, 4) * 2, classes], 1)
-            .masked_fill(rand(rows, 8, generator: generator).lt(0.25), float.NaN);
+            .masked_fill(rand(rows, 9, generator: generator).lt(0.25), float.NaN);
         return new(inputs.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope());
     }
 }
@@ -39,6 +39,7 @@ public static partial class BalancedLosses
         [Binary(PositiveWeight = 3)] Rare,
         [Binary(PositiveWeight = 0.5)] Frequent,
         [Classification(3, LabelSmoothing = 0.2)] Soft,
+        [Classification(2, ClassWeights = new[] { 0.5, 4 })] Skewed,
     }
 
     [Input(8), Linear(6), Tanh, Linear(4)]
@@ -85,9 +86,9 @@ public sealed class ChosenLossTests
         var jacobian = step.Jacobian("Trunk.");
         var gramian = step.Weighting<Counting>().Seen!;
         var expected = jacobian.matmul(jacobian.t());
-        for (var s = 0; s < 8; s++)
+        for (var s = 0; s < 9; s++)
         {
-            for (var t = 0; t < 8; t++)
+            for (var t = 0; t < 9; t++)
             {
                 Assert.Equal(expected[s, t].item<double>(), gramian[s, t], 1e-12);
             }
@@ -105,17 +106,18 @@ public sealed class ChosenLossTests
         using var frozen = no_grad();
         step.Variant.Value(step.Batch.Prepared, step.Batch.Labels, out var losses);
         var outputs = step.Variant.Network.Predict(step.Batch.Prepared, out _);
-        var tasks = BalancedLosses.Descriptor.Tasks.Tasks;      // the last has three outputs
-        for (var t = 0; t < tasks.Count; t++)
+        var (tasks, column) = (BalancedLosses.Descriptor.Tasks.Tasks, 0);
+        for (var t = 0; t < tasks.Count; column += tasks[t].Outputs, t++)
         {
-            var (sum, rows) = (0.0, 0);
+            var (sum, rows) = (0.0, 0.0);
             for (var n = 0; n < 16; n++)
             {
                 if (step.Batch.Labels.Observed![n, t].item<double>() == 1)
                 {
-                    var own = outputs[n].narrow(0, t, tasks[t].Outputs).data<double>().ToArray();
-                    sum += Of(tasks[t].Name, own[0], step.Batch.Labels.Values[n, t].item<double>(), own);
-                    rows++;
+                    var own = outputs[n].narrow(0, column, tasks[t].Outputs).data<double>().ToArray();
+                    var y = step.Batch.Labels.Values[n, t].item<double>();
+                    sum += Of(tasks[t].Name, own[0], y, own);
+                    rows += tasks[t].Name == "Skewed" ? Skew(y) : 1;
                 }
             }
 
@@ -123,12 +125,15 @@ public sealed class ChosenLossTests
         }
     }
 
+    private static double Skew(double y) => y == 0 ? 0.5 : 4;
+
     private static double Of(string task, double o, double y, double[] logits) => task switch
     {
         "Robust" => Math.Abs(o - y) is var r && r <= 0.7 ? r * r / 2 : 0.7 * (r - 0.35),
         "Mean" => (o - y) * (o - y),
         "Median" => Math.Abs(o - y),
         "High" => Math.Max(0.8 * (y - o), -0.2 * (y - o)),
+        "Skewed" => Skew(y) * (Math.Log(logits.Sum(Math.Exp)) - logits[(int)y]),
         "Soft" => Math.Log(logits.Sum(Math.Exp)) - (0.8 * logits[(int)y]) - (0.2 * logits.Average()),
         _ => (task, y) switch { ("Rare", 1) => 3, ("Frequent", 1) => 0.5, _ => 1 } * Math.Log(1 + Math.Exp(-o * ((2 * y) - 1))),
     };
