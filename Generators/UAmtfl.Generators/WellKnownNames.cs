@@ -73,4 +73,5 @@ internal static class WellKnownNames
     public const string PreTraining = "UAmtfl.PreTrainingAttribute";
     public const string StartFrom = "UAmtfl.StartFromAttribute";
     public const string Freeze = "UAmtfl.FreezeAttribute";
+    public const string LearningRateScale = "UAmtfl.LearningRateScaleAttribute";
 }

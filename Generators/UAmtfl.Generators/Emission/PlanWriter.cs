@@ -35,6 +35,8 @@ internal static class PlanWriter
             ("Accumulate", plan.Accumulate != usual.Accumulate, $"{plan.Accumulate}"),
             ("Patience", plan.Patience != usual.Patience, $"{plan.Patience}"),
             ("Monitor", plan.Monitor is not null, ExperimentWriter.Text(plan.Monitor ?? "")),
+            ("TrunkRate", plan.TrunkRate != usual.TrunkRate, N(plan.TrunkRate)),
+            ("HeadRate", plan.HeadRate != usual.HeadRate, N(plan.HeadRate)),
             ("FrozenTrunk", plan.FrozenTrunk > 0, Frozen(plan.FrozenTrunk)),
             ("FrozenHeads", plan.FrozenHeads > 0, Frozen(plan.FrozenHeads)),
         };

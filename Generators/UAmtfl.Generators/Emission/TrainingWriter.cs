@@ -168,7 +168,7 @@ internal static class TrainingWriter
         ];
         if (project.Count > 0)
         {
-            writer.Line().Line(Base).Block("public override void Project(double learningRate)", () =>
+            writer.Line().Line(Base).Block("public override void Project(double trunkRate, double headRate)", () =>
             {
                 foreach (var statement in project)
                 {

@@ -135,6 +135,10 @@ internal sealed record PlanModel(
 
     public int Accumulate { get; init; } = 1;
 
+    public double TrunkRate { get; init; } = 1;
+
+    public double HeadRate { get; init; } = 1;
+
     public int FrozenTrunk { get; init; }
 
     public int FrozenHeads { get; init; }

@@ -3,7 +3,7 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Reads what a variant starts from, and which parts of it are frozen at first.</summary>
+/// <summary>Reads what a variant starts from, which parts of it are frozen at first, and which learn at a rate of their own.</summary>
 internal static class StartParser
 {
     /// <summary>The value of <c>UAmtfl.FreezeAttribute.Always</c>.</summary>
@@ -11,7 +11,8 @@ internal static class StartParser
 
     private const string Extension = ".safetensors";
 
-    public static bool Reads(AttributeReader attribute) => attribute.MetadataName is WellKnownNames.StartFrom or WellKnownNames.Freeze;
+    public static bool Reads(AttributeReader attribute) =>
+        attribute.MetadataName is WellKnownNames.StartFrom or WellKnownNames.Freeze or WellKnownNames.LearningRateScale;
 
     /// <summary>Returns the starting point of a variant; null if its weights are drawn.</summary>
     public static StartModel? Start(IReadOnlyList<AttributeReader> attributes)
@@ -42,6 +43,31 @@ internal static class StartParser
             }
 
             plan = part == "Trunk" ? plan with { FrozenTrunk = epochs } : plan with { FrozenHeads = epochs };
+        }
+
+        return plan;
+    }
+
+    /// <summary>Returns a plan with the learning rates of parts.</summary>
+    public static PlanModel Scaled(PlanModel plan, IReadOnlyList<AttributeReader> attributes)
+    {
+        var seen = new HashSet<string>();
+        foreach (var scale in attributes.Where(a => a.Is(WellKnownNames.LearningRateScale)))
+        {
+            var part = scale.Choice("part") ?? "";
+            var why = part == "All" ? "it scales every learning rate; change that of the optimiser, or name the trunk or the heads"
+                : (part == "Trunk" ? plan.FrozenTrunk : plan.FrozenHeads) == Always
+                    ? "[Freeze] keeps the same part for the whole training; leave one of the two out"
+                : seen.Add(part) ? null
+                : $"another [{scale.Name}] is for the same part; keep one";
+            if (why is not null)
+            {
+                scale.Context.Report(Rules.NeedsAsymmetry, scale.Location, $"[{scale.Name}]", why);
+                continue;
+            }
+
+            var value = scale.Number("scale");
+            plan = part == "Trunk" ? plan with { TrunkRate = value } : plan with { HeadRate = value };
         }
 
         return plan;

@@ -63,7 +63,8 @@ internal static class VariantParser
             .Concat(penalties)
             .SelectMany(m => m.Hypers).ToList();
         var grid = GridParser.Parse(type.Name, attributes, hypers, context);
-        var ownPlan = StartParser.Frozen(PlanParser.Parse(type.Name, attributes, shared, tasks), attributes);
+        var ownPlan = StartParser.Scaled(
+            StartParser.Frozen(PlanParser.Parse(type.Name, attributes, shared, tasks), attributes), attributes);
         if (scheme.Solver is null)
         {
             Contradictions.CheckMethods(type.Name, ownPlan, attributes, weightingModel?.Module is null ? null : weighting);

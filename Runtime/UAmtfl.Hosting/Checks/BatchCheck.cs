@@ -88,7 +88,7 @@ internal sealed class BatchCheck(ResolvedRun run, RunOptions options, ProgramCon
         RandomStreams.Start(seed, "initialisation");
         using var network = bound.Network(data.Counts.dtype, data.Counts.device);
         using var objective = bound.Objective(network, data.Counts);
-        using var optimizer = Trainer.CreateOptimizer(plan, objective.Groups);
+        using var optimizer = Trainer.CreateOptimizer(plan, objective);
         var epochs = new List<EpochRecord>();
         new Trainer(objective, plan, run.Experiment.Tasks, seed)
             .Train(inputs, labels, overfits ? (inputs, labels) : null, optimizer, epochs.Add, stopping);

@@ -10,6 +10,8 @@ internal static class TrainingPlanBinder
     /// <summary>The name of the section, under an experiment or a variant.</summary>
     public const string Key = "Training";
 
+    private const string ScaleOfPart = nameof(LearningRateScaleAttribute.Scale);
+
     /// <summary>Returns a plan with the values of a section.</summary>
     /// <param name="plan">The plan whose values are used where the section has none.</param>
     /// <param name="section">The section.</param>
@@ -59,6 +61,8 @@ internal static class TrainingPlanBinder
         };
         bound = bound with
         {
+            TrunkRate = Number<LearningRateScaleAttribute>(settings, nameof(plan.TrunkRate), plan.TrunkRate, ScaleOfPart),
+            HeadRate = Number<LearningRateScaleAttribute>(settings, nameof(plan.HeadRate), plan.HeadRate, ScaleOfPart),
             FrozenTrunk = Number(nameof(plan.FrozenTrunk), plan.FrozenTrunk),
             FrozenHeads = Number(nameof(plan.FrozenHeads), plan.FrozenHeads),
         };

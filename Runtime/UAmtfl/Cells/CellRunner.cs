@@ -121,7 +121,7 @@ public static class CellRunner
         ITrainingJournal? journal)
     {
         using var objective = bound.Objective(network, data.Counts);
-        using var optimizer = Trainer.CreateOptimizer(plan, objective.Groups);
+        using var optimizer = Trainer.CreateOptimizer(plan, objective);
         var curves = new Curves();
         var watch = Stopwatch.StartNew();
         var trainer = new Trainer(objective, plan, tasks, data.Seed);

@@ -88,8 +88,9 @@ public abstract class Objective : IDisposable
 
     /// <summary>Takes the proximal steps of penalties that the gradient leaves out, and puts parameters back into their allowed set.
     /// Called under no_grad after each step of the optimiser.</summary>
-    /// <param name="learningRate">The step's.</param>
-    public virtual void Project(double learningRate)
+    /// <param name="trunkRate">The learning rate of the trunk in the step.</param>
+    /// <param name="headRate">The learning rate of the heads in the step.</param>
+    public virtual void Project(double trunkRate, double headRate)
     {
     }
 

@@ -33,9 +33,10 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
 
     /// <summary>Makes the optimiser of a plan.</summary>
     /// <param name="plan">Which optimiser, with its settings.</param>
-    /// <param name="groups">The parameters; they have no gradients afterwards.</param>
+    /// <param name="objective">The objective, whose parameters have no gradients afterwards.</param>
     /// <exception cref="UAmtflException">The libtorch that is loaded has no fused operators.</exception>
-    public static FusedOptimizer CreateOptimizer(TrainingPlan plan, IReadOnlyList<ParameterGroup> groups) => new(plan, groups);
+    public static FusedOptimizer CreateOptimizer(TrainingPlan plan, Objective objective) =>
+        new(plan, PartRates.Groups(objective, plan));
 
     /// <summary>Trains.</summary>
     /// <param name="inputs">[N, …]</param>
@@ -173,7 +174,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
             : objective.Accumulate(batches, out losses);
         optimizer.Step(rate);
         using var frozen = no_grad();
-        objective.Project(rate);
+        objective.Project(rate * plan.TrunkRate, rate * plan.HeadRate);
         objective.StepEnded(batches[0]);
         sums.Add(value, losses, batches[0].Labels);
     }

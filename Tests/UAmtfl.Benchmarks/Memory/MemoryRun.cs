@@ -63,7 +63,7 @@ internal sealed class MemoryRun(Results results, int epochs) : IComparison
         RandomStreams.Start(1, "initialisation");
         var settings = new Settings(new ConfigurationBuilder().Build().GetSection(descriptor.Name));
         using var variant = ((BoundNetwork)descriptor.Bind(settings)).Create(labels.Counts(experiment.Tasks.Count));
-        using var optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
+        using var optimizer = Trainer.CreateOptimizer(plan, variant);
         var samples = new List<(double Megabytes, long Tensors)>();
         if (show)
         {

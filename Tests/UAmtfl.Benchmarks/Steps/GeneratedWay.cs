@@ -30,7 +30,7 @@ internal sealed class GeneratedWay : Way
         variant = ((BoundNetwork)descriptor.Bind(settings)).Create(labels.Counts(experiment.Tasks.Count));
         plan = descriptor.Plan;
         trainer = new(variant, plan, experiment.Tasks, seed: 1);
-        optimizer = Trainer.CreateOptimizer(plan, variant.Groups);
+        optimizer = Trainer.CreateOptimizer(plan, variant);
         prepared = variant.Network.Prepare(data.Inputs);
     }
 

@@ -50,4 +50,18 @@ public sealed class StartRuleTests
     public Task UAM021AFreezeWithoutSense(string attributes, string why) => Verify.RuleAsync(
         Declaration.Of(variants: $"[HardSharing, {attributes}] public partial class Mtl;"),
         ("UAM021", $"[Freeze] has no effect here: {why}"));
+
+    [Theory]
+    [InlineData(
+        "{|#0:LearningRateScale(Part.All, 2)|}",
+        "it scales every learning rate; change that of the optimiser, or name the trunk or the heads")]
+    [InlineData(
+        "LearningRateScale(Part.Trunk, 2), {|#0:LearningRateScale(Part.Trunk, 3)|}",
+        "another [LearningRateScale] is for the same part; keep one")]
+    [InlineData(
+        "{|#0:LearningRateScale(Part.Trunk, 2)|}, Freeze(Part.Trunk)",
+        "[Freeze] keeps the same part for the whole training; leave one of the two out")]
+    public Task UAM021ALearningRateWithoutSense(string attributes, string why) => Verify.RuleAsync(
+        Declaration.Of(variants: $"[HardSharing, {attributes}] public partial class Mtl;"),
+        ("UAM021", $"[LearningRateScale] has no effect here: {why}"));
 }

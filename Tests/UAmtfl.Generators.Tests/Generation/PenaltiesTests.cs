@@ -28,20 +28,22 @@ public sealed class PenaltiesTests
                     losses.Values.sum();   // Σ_t BCE(o_t, y_t)
             }
 
-            public override void Project(double learningRate)
+            public override void Project(double trunkRate, double headRate)
             {
-                Penalty.Shrink([.. trunkWeights, Network.HeadWeight], learningRate * hyper.Mu);
+                Penalty.Shrink(trunkWeights, trunkRate * hyper.Mu);
+                Penalty.Shrink([Network.HeadWeight], headRate * hyper.Mu);
             }
             """);
 
     [Theory]
-    [InlineData("Trunk", "trunkWeights", "MuTrunk")]
-    [InlineData("Heads", "[Network.HeadWeight]", "MuHeads")]
-    public void TheL1NormOfAPart(string part, string weights, string setting) => Run($"[SingleTask, L1(1e-5, On = Part.{part})]")
+    [InlineData("Trunk", "trunkWeights", "trunkRate", "MuTrunk")]
+    [InlineData("Heads", "[Network.HeadWeight]", "headRate", "MuHeads")]
+    public void TheL1NormOfAPart(string part, string weights, string rate, string setting) =>
+        Run($"[SingleTask, L1(1e-5, On = Part.{part})]")
         .AssertHas("Net.Objective", $$"""
-            public override void Project(double learningRate)
+            public override void Project(double trunkRate, double headRate)
             {
-                Penalty.Shrink({{weights}}, learningRate * hyper.{{setting}});
+                Penalty.Shrink({{weights}}, {{rate}} * hyper.{{setting}});
             }
             """);
 
@@ -140,10 +142,10 @@ public sealed class PenaltiesTests
                 losses.Values.sum();   // Σ_t BCE(o_t, y_t)
         }
 
-        public override void Project(double learningRate)
+        public override void Project(double trunkRate, double headRate)
         {
-            Penalty.Shrink([Network.HeadWeight], learningRate * hyper.MuHeads);
-            Penalty.Step(Network.HeadWeight, groupLasso, learningRate);
+            Penalty.Shrink([Network.HeadWeight], headRate * hyper.MuHeads);
+            Penalty.Step(Network.HeadWeight, groupLasso, headRate);
         }
         """);
 
@@ -174,9 +176,9 @@ public sealed class PenaltiesTests
                     + Penalty.Graph(Network.HeadWeight, hyper.TaskGraph, taskGraph);   // ρ‖WR‖²
             }
 
-            public override void Project(double learningRate)
+            public override void Project(double trunkRate, double headRate)
             {
-                Penalty.Step(Network.HeadWeight, traceNorm, learningRate);
+                Penalty.Step(Network.HeadWeight, traceNorm, headRate);
             }
             """);
 
@@ -202,10 +204,10 @@ public sealed class PenaltiesTests
                 ];
             }
 
-            public override void Project(double learningRate)
+            public override void Project(double trunkRate, double headRate)
             {
-                Penalty.Step(Network.HeadShared, {{field}}.Components[0], learningRate);
-                Penalty.Step(Network.HeadOwn, {{field}}.Components[1], learningRate);
+                Penalty.Step(Network.HeadShared, {{field}}.Components[0], headRate);
+                Penalty.Step(Network.HeadOwn, {{field}}.Components[1], headRate);
             }
             """)
         .AssertHas("Net.Network", """

@@ -191,7 +191,7 @@ public sealed class SharingTests
                     + (hyper.Gamma * reconstruction);   // γ ‖W − WB‖²
             }
 
-            public override void Project(double learningRate)
+            public override void Project(double trunkRate, double headRate)
             {
                 Sharing.Transfer.Project(Network.Transfer, nonNegative: true);
             }
@@ -204,7 +204,7 @@ public sealed class SharingTests
 
     [Fact]
     public void DeepAmtlOfAnySignKeepsTheSignsAndTheDiagonal() => Run("[DeepAmtl(NonNegative = false)]").AssertHas("Net.Objective", """
-        public override void Project(double learningRate)
+        public override void Project(double trunkRate, double headRate)
         {
             Sharing.Transfer.Project(Network.Transfer, nonNegative: false);
         }

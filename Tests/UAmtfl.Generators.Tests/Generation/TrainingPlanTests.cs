@@ -95,7 +95,9 @@ public sealed class TrainingPlanTests
     [Theory]
     [InlineData("Freeze(Part.Trunk)", "FrozenTrunk = global::UAmtfl.FreezeAttribute.Always,")]
     [InlineData("Freeze(Part.Heads, Epochs = 3)", "FrozenHeads = 3,")]
-    public void FrozenPartsAreInThePlan(string own, string expected) => Assert.Contains(expected, PlanBlock("", own));
+    [InlineData("LearningRateScale(Part.Trunk, 0.1)", "TrunkRate = 0.1,")]
+    [InlineData("LearningRateScale(Part.Heads, 5), Freeze(Part.Heads, Epochs = 3)", "HeadRate = 5,")]
+    public void WhatHoldsForAPartIsInThePlan(string own, string expected) => Assert.Contains(expected, PlanBlock("", own));
 
     [Theory]
     [InlineData("Sgd(0.5, Momentum = 0.9)", "Sgd(0.1)", "Sgd", "0.1", "0.9")]

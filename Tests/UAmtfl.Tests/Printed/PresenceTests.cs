@@ -174,7 +174,7 @@ public sealed class PresenceTests
                 built["LogVariance"].grad!.zero_();
             }
 
-            using var optimizer = Trainer.CreateOptimizer(new() { Optimizer = kind, LearningRate = 0.01 }, built.Variant.Groups);
+            using var optimizer = Trainer.CreateOptimizer(new() { Optimizer = kind, LearningRate = 0.01 }, built.Variant);
             double Step(Batch batch)
             {
                 var before = built["LogVariance"][2].item<double>();

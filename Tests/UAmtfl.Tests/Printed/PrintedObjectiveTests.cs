@@ -57,7 +57,7 @@ public sealed class PrintedObjectiveTests
         // The optimiser's step is gradient descent; after the proximal step the parameters minimise the penalties that are not smooth,
         // near where they were.
         var gradients = built.Named.ToDictionary(p => p.Name, p => p.Parameter.grad!.clone());
-        using var optimizer = Trainer.CreateOptimizer(built.Descriptor.Plan with { LearningRate = Rate }, built.Variant.Groups);
+        using var optimizer = Trainer.CreateOptimizer(built.Descriptor.Plan with { LearningRate = Rate }, built.Variant);
         foreach (var (path, parameter) in built.Named.Where(p => decayed.ContainsKey(p.Name)))
         {
             parameter.grad = gradients[path];
@@ -75,7 +75,7 @@ public sealed class PrintedObjectiveTests
         if (sharp.Count > 0)
         {
             var half = built.Named.ToDictionary(p => p.Name, p => p.Parameter.detach().clone());
-            built.Variant.Project(Rate);
+            built.Variant.Project(Rate, Rate);
             IsProximal(built, half, sharp.Select(t => OtherTerms.Sharp[t]).ToList());
         }
     }
@@ -113,7 +113,7 @@ public sealed class PrintedObjectiveTests
         string[] noMethods =
         [
             "Experiment", "Dataset", "Training", "Adam", "AdamW", "Sgd", "StepDecay", "CosineDecay", "ExponentialDecay", "PlateauDecay",
-            "WarmUp", "ClipNorm", "ClipValue", "Accumulate", "EarlyStopping", "StartFrom", "Freeze", "Profile", "Metric", "Grid",
+            "WarmUp", "ClipNorm", "ClipValue", "Accumulate", "EarlyStopping", "StartFrom", "Freeze", "LearningRateScale", "Profile", "Metric", "Grid",
             "OnRequest", "Reference", "Baseline", "Proposed", "Control", "PreTraining", "Network", "Input", "Trunk", "Family",
             "Binary", "Regression", "Classification", "Number", "TaskName", "TaskMaximum", "TaskLimit", "ChangesFormula",
             "WeightingBy", "WeightingAround",

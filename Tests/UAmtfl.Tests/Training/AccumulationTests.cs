@@ -60,7 +60,7 @@ public sealed class AccumulationTests
         using var objective = ((BoundNetwork)declared.Bind(TestSettings.Empty)).Create(
             ones(experiment.Tasks.Count, dtype: ScalarType.Float64) * Rows);
         using var network = objective.Network;
-        using var optimizer = Trainer.CreateOptimizer(plan, objective.Groups);
+        using var optimizer = Trainer.CreateOptimizer(plan, objective);
         var inputs = randn([Rows, .. GeneratedNetworks.Inputs(name, variant).shape[1..]], dtype: ScalarType.Float64);
         var labels = RandomLabels.Of(experiment, Rows, ScalarType.Float64, missing: 0.8);
         var epochs = new List<EpochRecord>();

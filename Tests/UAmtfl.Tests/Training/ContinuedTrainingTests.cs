@@ -58,7 +58,7 @@ public sealed class ContinuedTrainingTests
         var plan = new TrainingPlan { Epochs = 1, BatchSize = 8 };
         using var state = Train("convolved", "OnNormed", plan, from: null, upTo: 1).State;
         using var objective = GeneratedNetworks.Create("convolved", "OnNormed", seed: 1);
-        using var optimizer = Trainer.CreateOptimizer(plan with { Schedule = ScheduleKind.Plateau }, objective.Groups);
+        using var optimizer = Trainer.CreateOptimizer(plan with { Schedule = ScheduleKind.Plateau }, objective);
         var refused = Assert.Throws<InvalidDataException>(() => state.CopyTo(objective, optimizer));
         Assert.Equal("it lacks schedule.plateau of variant OnNormed", refused.Message);
     }
@@ -70,7 +70,7 @@ public sealed class ContinuedTrainingTests
         var plan = new TrainingPlan { Epochs = 1, BatchSize = 8 };
         using var state = Train("linear-family", "Naive", plan, from: null, upTo: 1).State;
         using var other = GeneratedNetworks.Create("convolved", "OnNormed", seed: 1);
-        using var optimizer = Trainer.CreateOptimizer(plan, other.Groups);
+        using var optimizer = Trainer.CreateOptimizer(plan, other);
         var refused = Assert.Throws<InvalidDataException>(() => state.CopyTo(other, optimizer));
         Assert.Matches("^it has .+, which variant OnNormed does not$", refused.Message);
     }
@@ -99,7 +99,7 @@ public sealed class ContinuedTrainingTests
         var tasks = GeneratedNetworks.Experiment(experiment).Tasks;
         using var objective = GeneratedNetworks.Create(experiment, variant, seed: from is null ? 1 : 2);
         using var network = objective.Network;
-        using var optimizer = Trainer.CreateOptimizer(plan, objective.Groups);
+        using var optimizer = Trainer.CreateOptimizer(plan, objective);
         from?.CopyTo(objective, optimizer);
         random.manual_seed(7);
         var sample = GeneratedNetworks.Inputs(experiment, variant).shape[1..];

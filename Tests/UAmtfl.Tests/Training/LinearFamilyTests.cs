@@ -120,7 +120,7 @@ public sealed class LinearFamilyTests
         using var exact = Fitted("Sparse", inputs, labels);
         using var network = LinearFamily.SparseNet.Build(new(), labels.Counts(4));
         using var optimizer = Trainer
-            .CreateOptimizer(LinearFamily.Descriptor.Variants.Single(v => v.Name == "SparseNet").Plan, network.Groups);
+            .CreateOptimizer(LinearFamily.Descriptor.Variants.Single(v => v.Name == "SparseNet").Plan, network);
         for (var step = 0; step < 3000; step++)
         {
             using var inner = NewDisposeScope();
@@ -128,7 +128,7 @@ public sealed class LinearFamilyTests
             network.Value(inputs, labels, out _).backward();
             optimizer.Step(0.05);
             using var frozen = no_grad();
-            network.Project(0.05);
+            network.Project(0.05, 0.05);
         }
 
         Assert.True((exact.Predict(inputs) - network.Network.Predict(inputs)).abs().max().item<double>() < 1e-6);
@@ -204,7 +204,7 @@ public sealed class LinearFamilyTests
         var labels = new Labels(samples.Labels, null, samples.Owner);
         RandomStreams.Start(1, "initialisation");
         using var variant = ((BoundNetwork)descriptor.Bind(TestSettings.Empty)).Create(labels.Counts(4));
-        using var optimizer = Trainer.CreateOptimizer(descriptor.Plan, variant.Groups);
+        using var optimizer = Trainer.CreateOptimizer(descriptor.Plan, variant);
         new Trainer(variant, descriptor.Plan, LinearFamily.Descriptor.Tasks, 1).Train(samples.Inputs, labels, null, optimizer, _ => { });
         return variant.Network.named_parameters().Single(p => p.name == "HeadWeight").parameter.detach().clone().MoveToOuterDisposeScope();
     }

@@ -21,7 +21,7 @@ public sealed class OwnCodeTests
         RandomStreams.Start(1, "initialisation");
         using var network = new Mixed.UAmtfl.Network(float32, CPU);
         using var objective = new Mixed.UAmtfl.Objective(network, new(), data.Counts);
-        using var optimizer = Trainer.CreateOptimizer(plan, objective.Groups);
+        using var optimizer = Trainer.CreateOptimizer(plan, objective);
         var objectives = new List<double>();
         new Trainer(objective, plan, experiment.Tasks, seed: 1).Train(
             data.Train.Inputs, data.Train.Labels, data.Choice, optimizer, epoch => objectives.Add(epoch.Objective));

@@ -54,8 +54,8 @@ public sealed class SingleTaskTests
         using var batched = Separate.Stl.Build(new(), counts);
         var separate = Enumerable.Range(0, 4).Select(t => new OneNet(t, batched.Network)).ToList();
         var plan = Separate.Descriptor.Variants[0].Plan;
-        using var together = Trainer.CreateOptimizer(plan, batched.Groups);
-        var alone = separate.Select(s => Trainer.CreateOptimizer(plan, [new(Owner.AllTasks, s.Parameters)])).ToList();
+        using var together = Trainer.CreateOptimizer(plan, batched);
+        var alone = separate.Select(s => new FusedOptimizer(plan, [new(Owner.AllTasks, s.Parameters)])).ToList();
         for (var step = 0; step < 6; step++)
         {
             var inputs = randn(8, 2, 9, 9, dtype: float64);

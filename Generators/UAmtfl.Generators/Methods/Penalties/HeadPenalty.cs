@@ -36,7 +36,7 @@ internal abstract record HeadPenalty(string Kind, EquatableArray<HyperModel> Hyp
     /// <summary>Returns the statement that applies the proximal step of a penalty.</summary>
     /// <param name="heads">The code of the matrix that takes the step.</param>
     /// <param name="penalty">The code of the penalty.</param>
-    protected static Code Step(string heads, string penalty) => Code.Call("Penalty.Step", heads, penalty, "learningRate").Statement;
+    protected static Code Step(string heads, string penalty) => Code.Call("Penalty.Step", heads, penalty, "headRate").Statement;
 
     /// <summary>Returns the statements that apply the proximal step of a penalty with a term for each task, on rows with all outputs of a
     /// task. There is one statement, or one for each group if tasks have different numbers of outputs.</summary>

@@ -38,9 +38,14 @@ internal sealed record L1(HyperModel Strength, Part On, bool Subgradient) : Pena
     public override string LinearFormula(VariantFile file) => "μ‖W‖₁";
 
     public override IReadOnlyList<Code> Project(VariantFile file) =>
-        Subgradient ? [] : [Code.Call("Penalty.Shrink", Weights, "learningRate" * Mu).Statement];
+    [
+        .. Subgradient || On == Part.Heads ? [] : Shrink(Code.TrunkWeights, "trunkRate"),
+        .. Subgradient || On == Part.Trunk ? [] : Shrink(Code.List("Network.HeadWeight"), "headRate"),
+    ];
 
     public override bool StepsAfter(Penalty other) => other is L1;
+
+    private Code[] Shrink(Code weights, string rate) => [Code.Call("Penalty.Shrink", weights, rate * Mu).Statement];
 }
 
 /// <summary>Reads <c>[L1]</c> into a penalty.</summary>

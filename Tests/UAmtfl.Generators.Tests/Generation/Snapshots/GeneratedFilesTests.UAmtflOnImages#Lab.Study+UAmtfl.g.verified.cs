@@ -89,9 +89,9 @@ partial class Study
             }
 
             /// <inheritdoc/>
-            public override void Project(double learningRate)
+            public override void Project(double trunkRate, double headRate)
             {
-                Penalty.Shrink([Network.HeadWeight], learningRate * hyper.MuHeads);
+                Penalty.Shrink([Network.HeadWeight], headRate * hyper.MuHeads);
             }
 
             /// <inheritdoc/>
