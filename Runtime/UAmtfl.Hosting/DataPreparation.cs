@@ -11,7 +11,8 @@ namespace UAmtfl.Hosting;
 /// <param name="options">The run's options.</param>
 internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
 {
-    /// <summary>Finds or fetches the data, loads it once with the first seed, and builds each network for it.</summary>
+    /// <summary>Finds or fetches the data, loads it once with the first seed, and builds each network for it, with the weights of files
+    /// that it starts from.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellation">Cancels the fetching.</param>
     /// <exception cref="UAmtflException">The data is not found, cannot be fetched or read, does not fit the tasks, or an option for it
@@ -26,7 +27,7 @@ internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
         using (torch.NewDisposeScope())
         {
             var data = CellData.Load(run.Experiment, request, torch.CPU, ResolvedVariant.Terms(run.Variants));
-            files = data.Files;
+            files = [.. data.Files, .. StartFiles.Read(run, data.Counts)];
             networks = NetworkRecord.Of(run.Variants, data.Counts);
         }
 
@@ -70,6 +71,6 @@ internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
 /// <summary>The folder and the files of a run's data, and the networks that were built for it.</summary>
 /// <param name="Folder">The folder that every cell reads from; null if the data ships with the program, or the data set has its
 /// own.</param>
-/// <param name="Files">The files that were read with the first seed.</param>
+/// <param name="Files">The files that were read with the first seed, and those that networks start from.</param>
 /// <param name="Networks">The network of each variant, by the variant's name.</param>
 internal sealed record PreparedData(string? Folder, IReadOnlyList<ReadFile> Files, IReadOnlyDictionary<string, NetworkRecord> Networks);

@@ -9,7 +9,8 @@ internal static class StartParser
     /// <summary>The value of <c>UAmtfl.FreezeAttribute.Always</c>.</summary>
     public const int Always = 1_000_000;
 
-    private const string Extension = ".safetensors";
+    /// <summary>What the names of files of weights end in.</summary>
+    private static readonly string[] Extensions = [".safetensors", ".pt", ".pth"];
 
     public static bool Reads(AttributeReader attribute) =>
         attribute.MetadataName is WellKnownNames.StartFrom or WellKnownNames.Freeze or WellKnownNames.LearningRateScale;
@@ -23,7 +24,7 @@ internal static class StartParser
         }
 
         var source = start.Text("source") ?? "";
-        var isFile = source.EndsWith(Extension, StringComparison.Ordinal);
+        var isFile = Array.Exists(Extensions, e => source.EndsWith(e, StringComparison.Ordinal));
         return new(source, isFile, start.Choice("Part") ?? "Trunk", start.Texts("Paths").ToEquatableArray());
     }
 
@@ -101,7 +102,7 @@ internal static class StartParser
     {
         if (all.FirstOrDefault(v => v.Name == start.Source) is not { } source)
         {
-            return $"which is no variant of the experiment, nor a file that ends in {Extension}: name one of "
+            return $"which is no variant of the experiment, nor a file that ends in {string.Join(", ", Extensions)}: name one of "
                 + string.Join(", ", all.Where(v => v != variant).Take(10).Select(v => $"'{v.Name}'"));
         }
 

@@ -36,8 +36,8 @@ internal sealed record RunManifest
     /// <summary>The folder of the data; null if the data ships with the program, or the data set has its own.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>The data files that were read with the first seed, before the run began. A cell that finds another content ends the
-    /// run. Files that only another seed reads are recorded in the results of its cells.</summary>
+    /// <summary>The data files that were read with the first seed, before the run began, and those that networks start from. A cell that
+    /// finds another content ends the run. Files that only another seed reads are recorded in the results of its cells.</summary>
     public IReadOnlyList<ReadFile> DataFiles { get; init; } = [];
 
     /// <summary>The options of the data set in the configuration.</summary>

@@ -93,7 +93,7 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
         var terms = ResolvedVariant.Terms(variant) with { Before = manifest.DataFiles };
         var request = new DataRequest(manifest.DataFolder, cell.Seed, manifest.DatasetOptions);
         var data = CellData.Load(experiment, request, torch.device(manifest.Device), terms);
-        var start = variant.StartFile is { } file ? StartingWeights.Read(file) : null;
+        var start = variant.StartFile is { } file ? StartingWeights.Read(file, new(null, manifest.DataFiles)) : null;
         return variant.Points.Count == 0
             ? Train(variant.Bound, epochEnded, null)
             : GridSearch.Run(

@@ -1,3 +1,4 @@
+using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Files;
 using UAmtfl.Trunks;
@@ -11,18 +12,29 @@ namespace UAmtfl.Models;
 public sealed record StartingWeights(string From, IReadOnlyDictionary<string, Tensor> Tensors)
 {
     /// <summary>Reads weights from a file; they belong to the dispose scope of the caller.</summary>
-    /// <param name="file">The path of a file in the safetensors format.</param>
+    /// <param name="file">The path of a file in the safetensors format, or of one that PyTorch wrote, which ends in <c>.pt</c> or
+    /// <c>.pth</c>.</param>
     /// <exception cref="UAmtflException">The file is missing, damaged, or has numbers that are not finite.</exception>
-    public static StartingWeights Read(string file)
+    public static StartingWeights Read(string file) => Read(file, new(null, []));
+
+    /// <summary>Reads weights from a file that must not change during a run.</summary>
+    /// <param name="file">The path of the file.</param>
+    /// <param name="ledger">Records the file, and compares it with what the run has read before.</param>
+    /// <exception cref="DataException">The file is another than before.</exception>
+    /// <exception cref="UAmtflException">The file is missing, damaged, or has numbers that are not finite.</exception>
+    internal static StartingWeights Read(string file, ReadLedger ledger)
     {
         try
         {
-            using var stream = File.OpenRead(file);
-            var tensors = Safetensors.Read(stream).Tensors;
+            var bytes = File.ReadAllBytes(file);
+            ledger.Add(file, bytes);
+            using var stream = new MemoryStream(bytes);
+            var tensors = PyTorchFile.Is(file) ? PyTorchFile.Read(stream) : Safetensors.Read(stream).Tensors;
             ModelChecks.RequireFinite(tensors);
             return new(file, tensors);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or UAmtflException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or InvalidDataException || (e is UAmtflException and not DataException))
         {
             throw new UAmtflException($"cannot start from {file}: {e.Message}", e);
         }

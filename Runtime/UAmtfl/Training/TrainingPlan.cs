@@ -118,7 +118,8 @@ public sealed record TrainingPlan
     /// for that of the task, <see cref="EachTask"/> for those of all tasks, each of which is then tested at its own best epoch.</summary>
     public string? Monitor { get; init; }
 
-    /// <summary>The learning rate of the trunk in units of <see cref="LearningRate"/> (<see cref="LearningRateScaleAttribute"/>).</summary>
+    /// <summary>The learning rate of the trunk in units of <see cref="LearningRate"/>
+    /// (<see cref="LearningRateScaleAttribute"/>).</summary>
     public double TrunkRate { get; init; } = 1;
 
     /// <summary>The learning rate of the heads in units of <see cref="LearningRate"/>.</summary>

@@ -24,7 +24,7 @@ public sealed class StartRuleTests
     [Theory]
     [InlineData(
         "\"Per\"", "Per",
-        "which is no variant of the experiment, nor a file that ends in .safetensors: name one of 'Pre', 'Linear'")]
+        "which is no variant of the experiment, nor a file that ends in .safetensors, .pt, .pth: name one of 'Pre', 'Linear'")]
     [InlineData("nameof(Linear)", "Linear", "which an exact solver fits: start from a network")]
     [InlineData("nameof(Tuned)", "Tuned", "which starts from it in turn (Tuned → Tuned): break the circle")]
     public Task UAM041WhatIsNoNetwork(string source, string name, string why) => Verify.RuleAsync(

@@ -50,7 +50,8 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
         || IsOfPlan;
 
     /// <summary>True if the number is one of the training plan, which is no hyper-parameter.</summary>
-    public bool IsOfPlan => Parsing.PlanParser.Attributes.Contains(MetadataName) || MetadataName is WellKnownNames.Freeze or WellKnownNames.LearningRateScale;
+    public bool IsOfPlan => Parsing.PlanParser.Attributes.Contains(MetadataName)
+        || MetadataName is WellKnownNames.Freeze or WellKnownNames.LearningRateScale;
 
     public bool OfLayer => LayerCatalogue.Find(MetadataName) is not null;
 

@@ -1,5 +1,6 @@
 using TorchSharp;
 using UAmtfl.Cells;
+using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Files;
@@ -8,6 +9,7 @@ using UAmtfl.Models;
 using UAmtfl.Numerics;
 using UAmtfl.Trunks;
 using static TorchSharp.torch;
+using PyTorchPickler = TorchSharp.PyBridge.PyTorchPickler;
 
 namespace UAmtfl.Tests.Training;
 
@@ -128,6 +130,62 @@ public sealed class StartingTests : IDisposable
         Safetensors.Write(stream, new Dictionary<string, Tensor> { ["w"] = full(2, float.NaN) }, new Dictionary<string, string>());
         var file = folder.WriteRaw("nan.safetensors", stream.ToArray());
         Assert.Contains("w has numbers that are not finite", Assert.Throws<UAmtflException>(() => StartingWeights.Read(file)).Message);
+    }
+
+    /// <summary>The state dictionary may be alone in the file, or in a checkpoint of a training framework.</summary>
+    /// <param name="within">True if it is in a checkpoint.</param>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AFileOfPyTorchIsReadToTheBit(bool within)
+    {
+        var state = Network("Pre", seed: 1).state_dict();
+        var file = folder.File("pre.pth");
+        PyTorchPickler.PickleStateDict(file, within ? new Dictionary<string, object> { ["state_dict"] = state } : state);
+        var read = StartingWeights.Read(file).Tensors;
+        Assert.Equal(state.Keys.Order(), read.Keys.Order());
+        Assert.All(state, t => Assert.Equal(Bits(t.Value), Bits(read[t.Key])));
+    }
+
+    [Fact]
+    public void AFileThatPyTorchDidNotWriteIsRefused()
+    {
+        var file = folder.WriteRaw("half.pt", [0x50, 0x4b, 3, 4, 0]);
+        Assert.StartsWith(
+            $"cannot start from {file}: it is no state dictionary of PyTorch, or damaged: ",
+            Assert.Throws<UAmtflException>(() => StartingWeights.Read(file)).Message);
+        var other = folder.File("more.pt");
+        PyTorchPickler.PickleStateDict(other, new Dictionary<string, object> { ["epoch"] = 3 });
+        Assert.Equal(
+            $"cannot start from {other}: its 'epoch' is no tensor; save the state dictionary alone, torch.save(model.state_dict(), path)",
+            Assert.Throws<UAmtflException>(() => StartingWeights.Read(other)).Message);
+    }
+
+    /// <summary>A file that became another since the run began is refused, as data is.</summary>
+    [Fact]
+    public void AFileThatChangedIsRefused()
+    {
+        var file = folder.WriteRaw("pre.safetensors", Saved(1));
+        var run = RunResolver.Resolve([Experiment], new() { Experiment = "started", Variants = ["Pre"] }, TestSettings.Configuration());
+        var start = new StartingPoint { File = file, Part = Part.All };
+        var started = run with
+        {
+            Variants = [.. run.Variants.Select(v => v with { Descriptor = v.Descriptor with { Start = start } })],
+        };
+        using var counts = ones(6);
+        var before = Assert.Single(StartFiles.Read(started, counts));
+        Assert.Equal(file, before.Path);
+        _ = StartingWeights.Read(file, new(null, [before]));
+        folder.WriteRaw("pre.safetensors", Saved(2));
+        Assert.Contains(
+            "it changed during the run", Assert.Throws<DataException>(() => StartingWeights.Read(file, new(null, [before]))).Message);
+
+        byte[] Saved(int seed)
+        {
+            using var stream = new MemoryStream();
+            Safetensors.Write(stream, Network("Pre", seed).state_dict(), new Dictionary<string, string>());
+            return stream.ToArray();
+        }
     }
 
     /// <summary>A run of two workers trains the variant that others start from first, although it is declared later and named by
