@@ -72,6 +72,7 @@ internal static class WellKnownNames
     public const string OnRequest = "UAmtfl.OnRequestAttribute";
     public const string PreTraining = "UAmtfl.PreTrainingAttribute";
     public const string StartFrom = "UAmtfl.StartFromAttribute";
+    public const string TrainOn = "UAmtfl.TrainOnAttribute";
     public const string Freeze = "UAmtfl.FreezeAttribute";
     public const string LearningRateScale = "UAmtfl.LearningRateScaleAttribute";
 }

@@ -57,6 +57,11 @@ internal static class HyperWriter
                         + $"Part = global::UAmtfl.Part.{start.Part}{paths} }},");
             }
 
+            if (variant.TrainedOn.Count > 0)
+            {
+                writer.Line($"TrainedOn = [{string.Join(", ", variant.TrainedOn.Select(ExperimentWriter.Text))}],");
+            }
+
             if (variant.Grid.Count > 0)
             {
                 writer.Line("Grid =").Line("[").Indented(() =>

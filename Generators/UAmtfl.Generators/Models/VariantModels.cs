@@ -16,6 +16,7 @@ namespace UAmtfl.Generators.Models;
 /// <param name="Penalties">The penalties.</param>
 /// <param name="Grid">The grids over hyper-parameters.</param>
 /// <param name="Start">What the initial weights are taken from; null if they are drawn.</param>
+/// <param name="TrainedOn">The names of the tasks that the variant is trained on, as declared; empty for all.</param>
 internal sealed record VariantModel(
     string Name,
     string Role,
@@ -28,12 +29,15 @@ internal sealed record VariantModel(
     MethodModel? Weighting,
     EquatableArray<Penalty> Penalties,
     EquatableArray<GridModel> Grid = default,
-    StartModel? Start = null)
+    StartModel? Start = null,
+    EquatableArray<string> TrainedOn = default)
 {
     public IEnumerable<HyperModel> Hypers => Methods.SelectMany(m => m.Hypers);
 
-    /// <summary>The methods of the variant as text, and what it starts from: <c>Amtfl + Uncertainty + L2(Trunk) from Pre</c>.</summary>
-    public string Composition => string.Join(" + ", Methods.Select(m => m.Label)) + (Start is null ? "" : $" from {Start.Source}");
+    /// <summary>The methods of the variant as text, what it starts from, and the tasks that it is trained on:
+    /// <c>Amtfl + Uncertainty + L2(Trunk) from Pre on 3 tasks</c>.</summary>
+    public string Composition => string.Join(" + ", Methods.Select(m => m.Label)) + (Start is null ? "" : $" from {Start.Source}")
+        + (TrainedOn.Count == 0 ? "" : $" on {(TrainedOn.Count > 2 ? $"{TrainedOn.Count} tasks" : string.Join(", ", TrainedOn))}");
 
     private IEnumerable<MethodModel> Methods =>
         new[] { Architecture, Transfer, Solver, Weighting }.OfType<MethodModel>().Concat(Penalties);

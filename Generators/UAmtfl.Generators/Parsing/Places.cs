@@ -30,7 +30,7 @@ internal static class Places
     [
         WellKnownNames.Network, WellKnownNames.Grid, WellKnownNames.OnRequest,
         WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control, WellKnownNames.Reference, WellKnownNames.PreTraining,
-        WellKnownNames.StartFrom, WellKnownNames.Freeze, WellKnownNames.LearningRateScale,
+        WellKnownNames.StartFrom, WellKnownNames.Freeze, WellKnownNames.LearningRateScale, WellKnownNames.TrainOn,
     ];
 
     /// <summary>Returns the places where an attribute has an effect; none for an attribute that is not of the language.</summary>

@@ -10,9 +10,16 @@ internal static class TaskNames
     /// <param name="attribute">The attribute.</param>
     /// <param name="argument">The name of the argument with the name of the task.</param>
     /// <param name="tasks">The tasks.</param>
-    public static int? Find(AttributeReader attribute, string argument, TaskSetModel tasks)
+    public static int? Find(AttributeReader attribute, string argument, TaskSetModel tasks) =>
+        Find(attribute, argument, attribute.Text(argument) ?? "", tasks);
+
+    /// <summary>Returns the place of a task among those of the network; null after a report that there is no such task.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="argument">The name of the argument with the name of the task, perhaps among others.</param>
+    /// <param name="stated">The name of the task.</param>
+    /// <param name="tasks">The tasks.</param>
+    public static int? Find(AttributeReader attribute, string argument, string stated, TaskSetModel tasks)
     {
-        var stated = attribute.Text(argument) ?? "";
         for (var t = 0; t < tasks.Count; t++)
         {
             if (tasks.Tasks[t].Name == stated || tasks.Tasks[t].Label == stated)

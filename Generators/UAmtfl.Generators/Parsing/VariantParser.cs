@@ -65,6 +65,7 @@ internal static class VariantParser
         var grid = GridParser.Parse(type.Name, attributes, hypers, context);
         var ownPlan = StartParser.Scaled(
             StartParser.Frozen(PlanParser.Parse(type.Name, attributes, shared, tasks), attributes), attributes);
+        var trainedOn = TrainOnParser.Parse(type.Name, attributes, ownPlan, tasks);
         if (scheme.Solver is null)
         {
             Contradictions.CheckMethods(type.Name, ownPlan, attributes, weightingModel?.Module is null ? null : weighting);
@@ -84,7 +85,8 @@ internal static class VariantParser
                 weightingModel,
                 penalties.ToEquatableArray(),
                 grid,
-                StartParser.Start(attributes));
+                StartParser.Start(attributes),
+                trainedOn);
     }
 
     /// <summary>Reports attributes and options of a variant that have no effect because an exact solver fits it.</summary>
@@ -102,7 +104,7 @@ internal static class VariantParser
             }
         }
 
-        foreach (var other in attributes.Where(a => PlanParser.Reads(a) || StartParser.Reads(a)
+        foreach (var other in attributes.Where(a => PlanParser.Reads(a) || StartParser.Reads(a) || a.Is(WellKnownNames.TrainOn)
             || MethodCatalogue.Weighting(a) is not null || WeightingParser.IsAround(a)
             || (MethodCatalogue.Penalty(a.MetadataName) is { } penalty && !(method.TakesPenalties && penalty.FitsLinearModels))))
         {

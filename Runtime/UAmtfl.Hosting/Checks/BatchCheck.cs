@@ -64,9 +64,10 @@ internal sealed class BatchCheck(ResolvedRun run, RunOptions options, ProgramCon
         return failed ? ExitCode.Failure : ExitCode.Success;
     }
 
-    private CheckedVariant Check(ResolvedVariant variant, CellData data, CancellationToken stopping)
+    private CheckedVariant Check(ResolvedVariant variant, CellData whole, CancellationToken stopping)
     {
         using var scope = NewDisposeScope();
+        var data = whole.For(run.Experiment, variant.Descriptor);
         var overfits = options.Check == BatchCheckKind.OverfitBatch;
         var rows = Math.Min(data.Train.Inputs.shape[0], (long)variant.Plan.BatchSize * variant.Plan.Accumulate);
         using var order = RandomStreams.Generator(seed, "batches", 0);

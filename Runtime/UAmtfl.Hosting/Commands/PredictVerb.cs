@@ -82,7 +82,7 @@ internal static class PredictVerb
 
             using var scope = torch.NewDisposeScope();
             var rows = PredictionFile.Read(input, models[0].Description.Input);
-            var columns = PredictionColumns.Of([.. models.Select(m => m.Predict(rows))]);
+            var columns = PredictionColumns.Of([.. models.Select(m => m.Predict(rows))], models[0].Description.TrainedOn);
             PredictionFile.Write(output, columns);
             var of = all ? $"{name}, the mean of {Words.Count(chosen.Count, "seed")}" : $"{chosen[0]}";
             writer.WriteLine(string.Create(

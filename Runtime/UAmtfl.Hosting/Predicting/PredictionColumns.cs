@@ -17,9 +17,11 @@ internal static class PredictionColumns
 
     /// <summary>Puts predictions into columns.</summary>
     /// <param name="models">The predictions of the same rows, one for each seed, at least one.</param>
-    public static IReadOnlyList<PredictionColumn> Of(IReadOnlyList<PredictedRows> models) =>
+    /// <param name="trainedOn">The names of the tasks that the models are trained on, which get columns; null for all.</param>
+    public static IReadOnlyList<PredictionColumn> Of(IReadOnlyList<PredictedRows> models, IReadOnlyList<string>? trainedOn) =>
         [.. models[0].Tasks.SelectMany((task, place) => task.Kind switch
         {
+            _ when trainedOn?.Contains(task.Name) == false => [],
             TaskKind.Binary => Binary(task.Name, [.. models.Select(m => m.Binary(place))]),
             TaskKind.Classification => Classes(task, [.. models.Select(m => m.Classification(place))]),
             _ => Regression(task.Name, [.. models.Select(m => m.Regression(place))]),

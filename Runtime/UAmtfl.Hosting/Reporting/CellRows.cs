@@ -31,6 +31,9 @@ internal sealed class CellRows(TaskSet tasks)
             Array.ConvertAll(rows, row => Predicted(scores[row], task) ? 1.0 : 0)));
     }
 
+    /// <summary>True if a cell has a number of a task: it is trained on the task, and tested on at least one row of it.</summary>
+    public static bool Has(CellResult cell, int task) => Array.Exists(cell.RowErrors, row => !float.IsNaN(row[task]));
+
     /// <summary>Returns the number of test rows of a task.</summary>
     public int Count(CellResult cell, int task) => MetricOf(task).NeedsScores() && cell.Labels is { } labels
         ? labels.Count(row => !float.IsNaN(row[task]))

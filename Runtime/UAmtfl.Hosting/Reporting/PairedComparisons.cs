@@ -11,10 +11,10 @@ namespace UAmtfl.Reporting;
 internal sealed class PairedComparisons(IReadOnlyList<VariantInfo> variants, CellTable cells, IReadOnlyList<MetricGroup> groups)
 {
     /// <summary>Returns the comparisons of the proposed variants with all others, or of all variants with the baseline if none is
-    /// proposed.</summary>
+    /// proposed. Variants that are trained on some tasks only are left out, because their means are over other tasks.</summary>
     public IReadOnlyList<PairedComparison> All(string? baseline)
     {
-        var order = variants.OrderBy(v => v.Role == VariantRole.Control).ToList();
+        var order = variants.Where(v => v.TrainedOn is null).OrderBy(v => v.Role == VariantRole.Control).ToList();
         var proposed = order.Where(v => v.Role == VariantRole.Proposed).ToList();
         var pairs = proposed.Count > 0
             ? proposed.SelectMany(p => order.Where(o => o != p).Select(o => (p.Name, Other: o.Name)))

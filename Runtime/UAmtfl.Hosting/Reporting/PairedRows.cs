@@ -16,7 +16,15 @@ internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
     /// <param name="reference">The cells of the reference, one for each seed.</param>
     /// <param name="variants">The cells of the variants, [variant][seed].</param>
     /// <param name="task">The index of the task, which is also the seed of its resamples.</param>
+    /// <returns>The differences; without numbers for a variant that has no number of the task, because it is not trained on it.</returns>
     public ResampledDifference[] Differences(CellResult[] reference, CellResult[][] variants, int task)
+    {
+        var paired = variants.Where(cells => cells.Concat(reference).All(c => CellRows.Has(c, task))).ToArray();
+        var differences = new Queue<ResampledDifference>(paired.Length == 0 ? [] : Resampled(reference, paired, task));
+        return Array.ConvertAll(variants, v => paired.Contains(v) ? differences.Dequeue() : ResampledDifference.None);
+    }
+
+    private ResampledDifference[] Resampled(CellResult[] reference, CellResult[][] variants, int task)
     {
         var metric = rows.MetricOf(task);
         if (metric.IsMean())
@@ -43,7 +51,7 @@ internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
             foreach (var cell in new[] { cells[s], reference[s] })
             {
                 CheckScores(cell);
-                if (cell.RowErrors.Length != expected.RowErrors.Length || !SameLabels(cell.Labels, expected.Labels))
+                if (cell.RowErrors.Length != expected.RowErrors.Length || !SameLabels(cell, expected))
                 {
                     throw new ArgumentException(
                         $"{cell.Variant} and {expected.Variant} with seed {cell.Seed} do not have the same {expected.RowErrors.Length} "
@@ -65,8 +73,19 @@ internal sealed class PairedRows(TaskSet tasks, bool sharedTest)
         }
     }
 
-    private static bool SameLabels(float[][]? a, float[][]? b) => ReferenceEquals(a, b)
-        || (a is not null && b is not null && a.Length == b.Length && !a.Where((row, i) => !row.AsSpan().SequenceEqual(b[i])).Any());
+    /// <summary>True if two cells have the same labels of the tasks that both are trained on.</summary>
+    private bool SameLabels(CellResult cell, CellResult other)
+    {
+        var (a, b) = (cell.Labels, other.Labels);
+        if (a is null || b is null || a.Length != b.Length)
+        {
+            return ReferenceEquals(a, b);
+        }
+
+        return a.Index().All(row => row.Item.AsSpan().SequenceEqual(b[row.Index]))
+            || Enumerable.Range(0, tasks.Count).Where(t => CellRows.Has(cell, t) && CellRows.Has(other, t))
+                .All(t => a.Index().All(row => row.Item[t].Equals(b[row.Index][t])));
+    }
 
     /// <summary>Returns the differences of one task, [block][variant][row], with one block of means over seeds if all seeds have the same
     /// rows, else one block for each seed.</summary>

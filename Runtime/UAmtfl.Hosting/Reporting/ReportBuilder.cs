@@ -51,7 +51,7 @@ internal sealed class ReportBuilder
             References = references,
             Ranks = RankReport.Of(
                 [
-                    .. results.Variants.Where(v => v.Role != VariantRole.Control && table[v.Name].Count > 0)
+                    .. results.Variants.Where(v => v.Role != VariantRole.Control && v.TrainedOn is null && table[v.Name].Count > 0)
                         .Select(v => (v.Name, (IReadOnlyCollection<CellResult>)table[v.Name].Values)),
                 ],
                 results.Tasks.Count),
@@ -89,9 +89,14 @@ internal sealed class ReportBuilder
                 name => name,
                 name => Mean([.. cells.Where(c => c.Traces.ContainsKey(name)).Select(c => c.Traces[name])])),
             Seconds = Summary.Of([.. cells.Select(c => c.Seconds)]).Mean,
-            Notices = [.. cells.Select(c => c.Notice).Append(Tested(cells)).OfType<string>().Distinct()],
+            Notices = [.. cells.Select(c => c.Notice).Append(Tested(cells)).Append(Trained(info)).OfType<string>().Distinct()],
         };
     }
+
+    /// <summary>Says which tasks a variant is trained on, and what that means for its numbers; null if it is trained on all.</summary>
+    private string? Trained(VariantInfo info) => info.TrainedOn is not { } some ? null
+        : $"trained on {some.Count} of {results.Tasks.Count} tasks, over which its means are, so that it is not ranked, nor compared with "
+            + "others over all tasks; NT counts these tasks alone";
 
     /// <summary>Says which epochs were tested; null if it is the last of each training.</summary>
     private static string? Tested(IReadOnlyCollection<CellResult> cells)
@@ -126,7 +131,9 @@ internal sealed class ReportBuilder
     private List<int> TestRows()
     {
         var rows = new CellRows(results.Tasks);
-        return [.. Enumerable.Range(0, results.Tasks.Count).Select(t => results.Cells
+        var tested = results.Variants.ToDictionary(v => v.Name);
+        return [.. results.Tasks.Tasks.Select((task, t) => results.Cells
+            .Where(c => tested[c.Variant].Trains(task.Name))
             .DistinctBy(c => results.SharedTest ? 0 : c.Seed)
             .Select(c => rows.Count(c, t))
             .DefaultIfEmpty(0)

@@ -30,4 +30,12 @@ public sealed record RunResults(
 /// <param name="Weighting">A description of the weighting: the gradients that it compares, what its weights sum to, and the gradients that
 /// the heads get; null for none.</param>
 /// <param name="Objective">The formula of the objective, as in the generated file; empty if the run did not record it.</param>
-public sealed record VariantInfo(string Name, string Composition, VariantRole Role, string? Weighting = null, string Objective = "");
+/// <param name="TrainedOn">The names of the tasks that the variant is trained and tested on; null for all.</param>
+public sealed record VariantInfo(
+    string Name, string Composition, VariantRole Role, string? Weighting = null, string Objective = "",
+    IReadOnlyList<string>? TrainedOn = null)
+{
+    /// <summary>True if the variant is trained on a task.</summary>
+    /// <param name="task">The name of the task.</param>
+    public bool Trains(string task) => TrainedOn is null || TrainedOn.Contains(task);
+}

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Training;
@@ -133,6 +134,10 @@ internal sealed record VariantManifest
     /// <summary>The role of the variant in the report.</summary>
     public required VariantRole Role { get; init; }
 
+    /// <summary>The names of the tasks that the variant is trained and tested on; null for all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? TrainedOn { get; init; }
+
     /// <summary>The hyper-parameters of the variant.</summary>
     public required JsonObject Values { get; init; }
 
@@ -156,6 +161,7 @@ internal sealed record VariantManifest
         Objective = variant.Descriptor.Objective,
         Weighting = variant.Descriptor.Weighting,
         Role = variant.Descriptor.Role,
+        TrainedOn = variant.Descriptor.TrainedOn,
         Values = ToJson(variant.Bound.Values),
         Settings = variant.Settings,
         Plan = variant.Plan,

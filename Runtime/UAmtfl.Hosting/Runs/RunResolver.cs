@@ -32,7 +32,7 @@ internal static class RunResolver
 
         var training = section.GetSection(TrainingPlanBinder.Key);
         var variants = experiment.Variants.Select(v => Resolve(v, training, section.GetSection(v.Name), options.Epochs)).ToList();
-        variants.ForEach(v => v.Plan.RequireMonitor(experiment.Tasks));
+        variants.ForEach(v => v.Plan.RequireMonitor(experiment.Tasks, v.Descriptor.TrainedOn));
         return new(
             experiment,
             [.. variants.Where(v => chosen.Contains(v.Descriptor.Name))],

@@ -1,5 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
+using UAmtfl.Evaluation;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Cells;
@@ -58,6 +59,25 @@ public sealed record CellData(
         {
             throw new DataException($"{dataset.GetType().Name}: {wrong.Message}", wrong);
         }
+    }
+
+    /// <summary>Returns the data as a variant is trained with it: labels of the tasks that it is not trained on
+    /// (<see cref="TrainOnAttribute"/>) are missing in the training and the validation set. The test set stays whole.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="variant">The variant.</param>
+    public CellData For(ExperimentDescriptor experiment, VariantDescriptor variant)
+    {
+        if (variant.TrainedOn is null)
+        {
+            return this;
+        }
+
+        var trained = new TrainedTasks(experiment.Tasks, variant.TrainedOn);
+        return this with
+        {
+            Train = (Train.Inputs, trained.Of(Train.Labels)),
+            Validation = (Validation.Inputs, trained.Of(Validation.Labels)),
+        };
     }
 
     private static CellData Check(

@@ -44,6 +44,7 @@ public static class CellRunner
         var watch = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
         var (tasks, test) = (experiment.Tasks, data.Test);
+        data = data.For(experiment, variant);
         RandomStreams.Start(data.Seed, "initialisation");
         using IPredictor model = bound switch
         {
@@ -63,10 +64,11 @@ public static class CellRunner
         var tested = specialists ?? model;
         var order = new DeclaredOrder(tasks);
         var outputs = order.Outputs(Prediction.Of(tested, test.Inputs));
-        var labels = order.Labels(test.Labels.Dense(tasks.Count));
-        var evaluation = Evaluator.Evaluate(outputs, labels, order.Tasks);
+        var chosen = new TrainedTasks(order.Tasks, variant.TrainedOn);
+        var labels = chosen.Of(order.Labels(test.Labels.Dense(tasks.Count)));
+        var evaluation = Evaluator.Evaluate(chosen.Of(outputs), labels, order.Tasks);
         FiniteChecks.RequireTested(outputs, evaluation, order.Tasks);
-        var measures = TestMeasures.Of(outputs, labels, order.Tasks, evaluation.RowErrors);
+        var measures = TestMeasures.Of(chosen.Of(outputs), labels, order.Tasks, evaluation.RowErrors);
         var relative = RelativeError.Of(order.Labels(data.Train.Labels.Dense(tasks.Count)), labels, order.Tasks);
         var writer = new ModelWriter(experiment, variant)
         {

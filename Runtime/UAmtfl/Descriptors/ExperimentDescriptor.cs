@@ -120,6 +120,9 @@ public sealed record VariantDescriptor
     /// <summary>Where its initial weights come from; null if they are drawn.</summary>
     public StartingPoint? Start { get; init; }
 
+    /// <summary>The names of the tasks that it is trained and tested on (<see cref="TrainOnAttribute"/>); null for all.</summary>
+    public IReadOnlyList<string>? TrainedOn { get; init; }
+
     /// <summary>True if an exact solver fits it: it has no epochs.</summary>
     public bool Fitted { get; init; }
 

@@ -57,6 +57,11 @@ internal sealed record ModelDescription
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? TaskEpochs { get; init; }
 
+    /// <summary>The names of the tasks that the model is trained on, so that what it predicts of the others means nothing; null if it is
+    /// trained on all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? TrainedOn { get; init; }
+
     /// <summary>The transforms of the inputs, in the order in which they are applied.</summary>
     public required IReadOnlyList<SavedTransform> InputTransforms { get; init; }
 

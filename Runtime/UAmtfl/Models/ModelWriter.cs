@@ -107,6 +107,7 @@ internal sealed class ModelWriter(ExperimentDescriptor experiment, VariantDescri
             Type = NetworkInputs.dtype.ToString(),
             HyperParameters = Values.ToDictionary(v => v.Key, v => Convert.ToDouble(v.Value, CultureInfo.InvariantCulture)),
             TaskEpochs = TaskEpochs,
+            TrainedOn = variant.TrainedOn,
             InputTransforms = inputs,
             LabelTransforms = labels,
             ExperimentFingerprint = experiment.Fingerprint,

@@ -131,16 +131,24 @@ public sealed record TrainingPlan
     /// <summary>The number of epochs at the beginning in which the heads are frozen.</summary>
     public int FrozenHeads { get; init; }
 
-    /// <summary>Refuses a <see cref="Monitor"/> that is no task.</summary>
+    /// <summary>Refuses a <see cref="Monitor"/> that is no task, or one that is not trained.</summary>
     /// <param name="tasks">The tasks.</param>
-    /// <exception cref="UAmtflException">There is no task of that name.</exception>
-    public void RequireMonitor(TaskSet tasks)
+    /// <param name="trainedOn">The names of the tasks that are trained; null for all.</param>
+    /// <exception cref="UAmtflException">There is no task of that name, or it is not trained.</exception>
+    public void RequireMonitor(TaskSet tasks, IReadOnlyList<string>? trainedOn = null)
     {
         if (Monitor is { } name && name != EachTask && tasks.Tasks.All(t => t.Name != name))
         {
             throw new UAmtflException(
                 $"early stopping watches the task '{name}', which there is not: name one of the tasks, {EachTask} for each of them, or "
                 + $"none for the error over all; {Nearest.Hint(name, [.. tasks.Declared.Tasks.Select(t => t.Name)])}");
+        }
+
+        if (Monitor is { } watched && watched != EachTask && trainedOn?.Contains(watched) == false)
+        {
+            throw new UAmtflException(
+                $"early stopping watches the task '{watched}', on which the variant is not trained: name one of the tasks that it is "
+                + $"trained on, {EachTask} for each of them, or none for the error over all");
         }
     }
 

@@ -114,7 +114,7 @@ public sealed class PrintedObjectiveTests
         [
             "Experiment", "Dataset", "Training", "Adam", "AdamW", "Sgd", "StepDecay", "CosineDecay", "ExponentialDecay", "PlateauDecay",
             "WarmUp", "ClipNorm", "ClipValue", "Accumulate", "EarlyStopping", "StartFrom", "Freeze", "LearningRateScale",
-            "Profile", "Metric", "Grid",
+            "TrainOn", "Profile", "Metric", "Grid",
             "OnRequest", "Reference", "Baseline", "Proposed", "Control", "PreTraining", "Network", "Input", "Trunk", "Family",
             "Binary", "Regression", "Classification", "Number", "TaskName", "TaskMaximum", "TaskLimit", "ChangesFormula",
             "WeightingBy", "WeightingAround",

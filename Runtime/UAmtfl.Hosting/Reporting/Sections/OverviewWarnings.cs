@@ -35,7 +35,9 @@ internal static class OverviewWarnings
     public static IEnumerable<string> Undefined(
         Report report, string metric, Formats formats, Func<VariantReport, IReadOnlyList<int>> undefined, int count)
     {
-        var finished = report.Variants.Where(v => v.Seeds.Count > 0).Select(v => (v.Info.Name, Tasks: undefined(v))).ToList();
+        var finished = report.Variants.Where(v => v.Seeds.Count > 0).Select(v => (
+            v.Info.Name,
+            Tasks: (IReadOnlyList<int>)[.. undefined(v).Where(t => v.Info.Trains(report.Tasks[t]))])).ToList();
         var common = finished.Select(v => string.Join(',', v.Tasks)).Distinct().Count() == 1;
         foreach (var (name, tasks) in finished.Take(common ? 1 : finished.Count).Where(v => v.Tasks.Count > 0))
         {
@@ -88,7 +90,8 @@ internal static class OverviewWarnings
     /// <summary>True if a variant predicts the same for every test row on all tasks.</summary>
     /// <param name="variant">The variant.</param>
     /// <param name="report">The report.</param>
-    public static bool IsConstant(VariantReport variant, Report report) => variant.ConstantTasks.Count == report.Tasks.Count;
+    public static bool IsConstant(VariantReport variant, Report report) =>
+        variant.ConstantTasks.Count == (variant.Info.TrainedOn ?? report.Tasks).Count;
 
     private static string Constant(VariantReport variant, Report report, Formats formats) =>
         $"Warning: {variant.Info.Name} predicts the same for every test row "

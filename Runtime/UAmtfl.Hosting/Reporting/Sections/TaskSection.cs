@@ -106,7 +106,7 @@ internal static class TaskSection
             .. formats.Mixed ? ((string, Func<int, Cell>)[])[("metric", t => report.Metrics[t].Label())] : [],
             .. counts ? ((string, Func<int, Cell>)[])[("training labels", Labels)] : [],
             ("test rows", t => report.TestRows[t].ToString(CultureInfo.InvariantCulture)),
-            .. variants.Select(v => (v.Info.Name, (Func<int, Cell>)(t => Cell(v, t, formats.Of(t))))),
+            .. variants.Select(v => (v.Info.Name, (Func<int, Cell>)(t => Cell(v, report.Tasks[t], t, formats.Of(t))))),
         ];
         return variants.Count > Math.Max(SideBySide, tasks.Count)
             ? new Table(
@@ -121,8 +121,13 @@ internal static class TaskSection
         Cell Labels(int task) => report.TrainCounts[task].ToString("0.#", CultureInfo.InvariantCulture);
     }
 
-    private static Cell Cell(VariantReport variant, int task, ErrorFormat metric)
+    private static Cell Cell(VariantReport variant, string name, int task, ErrorFormat metric)
     {
+        if (!variant.Info.Trains(name))
+        {
+            return "not trained";
+        }
+
         var format = metric.Task(task);
         var error = format.Value(variant.TaskValues[task]);
         if (variant.Transfer?.Tasks[task] is not { Outcome: not TransferOutcome.Unknown } transfer)

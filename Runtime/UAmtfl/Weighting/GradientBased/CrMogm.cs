@@ -15,6 +15,9 @@ public sealed class CrMogm : GramianWeighting
     private readonly double momentum;
     private readonly StateArray mean;
 
+    /// <summary>1 for a task whose mean has begun, else 0.</summary>
+    private readonly StateArray begun;
+
     /// <summary>Averages the weights of another weighting.</summary>
     /// <param name="inner">The weighting whose weights are averaged; it becomes a module of this one.</param>
     /// <param name="momentum">The momentum m, at least 0 and below 1; 0 is the inner weighting itself.</param>
@@ -32,7 +35,7 @@ public sealed class CrMogm : GramianWeighting
         this.inner = inner;
         this.momentum = WeightingArguments.In<CrMogmAttribute>(momentum);
         register_module("inner", inner);
-        mean = Keep("mean", Tasks, double.NaN);
+        (mean, begun) = (Keep("mean", Tasks), Keep("begun", Tasks));
     }
 
     /// <inheritdoc/>
@@ -44,8 +47,10 @@ public sealed class CrMogm : GramianWeighting
         var weights = inner.Weights(gramian, losses);
         for (var i = 0; i < weights.Length; i++)
         {
-            ref var kept = ref mean.Values[gramian.Tasks[i]];
-            kept = double.IsNaN(kept) ? weights[i] : (momentum * kept) + ((1 - momentum) * weights[i]);
+            var task = gramian.Tasks[i];
+            ref var kept = ref mean.Values[task];
+            kept = begun.Values[task] == 0 ? weights[i] : (momentum * kept) + ((1 - momentum) * weights[i]);
+            begun.Values[task] = 1;
             weights[i] = kept;
         }
 

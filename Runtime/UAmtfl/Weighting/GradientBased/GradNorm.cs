@@ -18,6 +18,8 @@ public sealed class GradNorm : GramianWeighting
     private readonly double alpha;
     private readonly double learningRate;
     private readonly StateArray learned;
+
+    /// <summary>L(0); 0 for a task without a label so far.</summary>
     private readonly StateArray firstLosses;
     private readonly StateAdam adam;
 
@@ -32,7 +34,7 @@ public sealed class GradNorm : GramianWeighting
         this.alpha = WeightingArguments.In<GradNormAttribute>(alpha);
         this.learningRate = WeightingArguments.In<GradNormAttribute>(learningRate);
         learned = Keep("weights", tasks, 1);
-        firstLosses = Keep("first_losses", tasks, double.NaN);
+        firstLosses = Keep("first_losses", tasks);
         adam = new(Keep("adam_means", tasks), Keep("adam_squares", tasks), Keep("adam_steps", tasks));
     }
 
@@ -45,7 +47,7 @@ public sealed class GradNorm : GramianWeighting
         for (var i = 0; i < n; i++)
         {
             var task = gramian.Tasks[i];
-            if (double.IsNaN(firstLosses.Values[task]))
+            if (firstLosses.Values[task] == 0)
             {
                 firstLosses.Values[task] = losses[i];
             }

@@ -14,6 +14,8 @@ public sealed class Dwa : LossWeighting, IMeasuredWeighting
 {
     private readonly double temperature;
     private readonly StateTensor factors;
+
+    /// <summary>The means of the last epoch; 0 for a task without one.</summary>
     private readonly StateArray last;
 
     /// <summary>Starts with weights of 1.</summary>
@@ -25,7 +27,7 @@ public sealed class Dwa : LossWeighting, IMeasuredWeighting
     {
         this.temperature = WeightingArguments.In<DwaAttribute>(temperature);
         factors = KeepTensor("weights", ones(tasks, dtype: ScalarType.Float64));
-        last = Keep("last", tasks, double.NaN);
+        last = Keep("last", tasks);
     }
 
     /// <inheritdoc/>
@@ -45,9 +47,9 @@ public sealed class Dwa : LossWeighting, IMeasuredWeighting
         {
             var ratio = means[t] / last.Values[t];
             weights[t] = (double.IsFinite(ratio) ? ratio : 1) / temperature;
+            last.Values[t] = double.IsNaN(means[t]) ? 0 : means[t];
         }
 
-        means.CopyTo(last.Values);
         factors.Value.copy_(tensor(weights).softmax(0) * Tasks);
     }
 }

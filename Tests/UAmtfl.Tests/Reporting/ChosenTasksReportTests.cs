@@ -1,0 +1,89 @@
+using UAmtfl.Descriptors;
+using UAmtfl.Reporting;
+using UAmtfl.Tasks;
+
+namespace UAmtfl.Tests.Reporting;
+
+/// <summary>The report of variants that are trained on some of the tasks.</summary>
+public sealed class ChosenTasksReportTests
+{
+    private static readonly VariantInfo Base = SampleRuns.Variant("Base", VariantRole.Baseline);
+    private static readonly VariantInfo Other = SampleRuns.Variant("Other", VariantRole.Method);
+    private static readonly VariantInfo Pair = SampleRuns.Variant("Pair", VariantRole.Method) with { TrainedOn = ["T0", "T2"] };
+
+    [Fact]
+    public void ATaskThatIsNotTrainedHasNoNumber()
+    {
+        var report = Report.From(Errors());
+        var text = MarkdownReport.Text(report);
+        Assert.Contains("| T1 | 40 | 25.00 | 27.50 (+2.50) | not trained |", text);
+        Assert.Contains("| T2 | 40 | 25.00 | 27.50 (+2.50) | **50.00 (+25.00\\*)** |", text);
+        Assert.Contains("Note on Pair: trained on 2 of 3 tasks, over which its means are, so that it is not ranked, nor compared", text);
+        Assert.DoesNotContain("Undefined", text);
+        var transfer = report.Variants.Single(v => v.Info == Pair).Transfer!;
+        Assert.Equal((1, 1, 1, 1),
+            (transfer.HurtOnMean, transfer.HurtBeyondInterval, transfer.HelpedOnMean, transfer.HelpedBeyondInterval));
+        Assert.Equal(TransferOutcome.Unknown, transfer.Tasks[1].Outcome);
+        Assert.Equal([40, 40, 40], report.TestRows);
+    }
+
+    [Fact]
+    public void OthersAreComparedAsIfItWereNotThere()
+    {
+        var (with, without) = (Report.From(Errors()), Report.From(Errors(pair: false)));
+        Assert.Equal(without.Ranks!.Variants, with.Ranks!.Variants);
+        Assert.Equal(without.Ranks.Test.MeanRanks, with.Ranks.Test.MeanRanks);
+        Assert.Equal(without.Comparisons, with.Comparisons);
+        Assert.Equal(
+            without.Variants.Single(v => v.Info == Other).Transfer!.Tasks, with.Variants.Single(v => v.Info == Other).Transfer!.Tasks);
+    }
+
+    /// <summary>Areas under curves are paired by scores, of which there are none for a task that is not trained, nor labels.</summary>
+    [Fact]
+    public void AreasUnderCurvesArePairedToo()
+    {
+        float[][] labels = [.. Enumerable.Range(0, 20).Select(r => new[] { r < 10 ? 0f : 1, r % 2 })];
+        float[][] scores = [.. Enumerable.Range(0, 20).Select(r => new float[] { r - 9.5f, r })];
+        float[][] some = [.. scores.Select((row, r) => r == 19 ? [-99f, float.NaN] : new[] { row[0], float.NaN })];
+        float[][] own = [.. labels.Select(row => new[] { row[0], float.NaN })];
+        var pair = Pair with { TrainedOn = ["T0"] };
+        var report = Report.From(SampleRuns.Run(
+            [Base, pair],
+            [ScoredRuns.Areas("Base", 1, scores, labels), ScoredRuns.Areas("Pair", 1, some, own)],
+            tasks: SampleRuns.Tasks(TaskKind.Binary, ["T0", "T1"]) with { Metrics = [TaskMetric.RocAuc] }));
+        var tasks = report.Variants.Single(v => v.Info == pair).Transfer!.Tasks;
+        Assert.Equal(0.1, tasks[0].Delta, 1e-9);
+        Assert.Equal(double.NaN, tasks[1].Delta);
+        Assert.Equal(double.NaN, tasks[1].P);
+        Assert.Equal([20, 20], report.TestRows);
+    }
+
+    [Fact]
+    public void LabelsOfTrainedTasksMustBeTheSame()
+    {
+        float[][] labels = [.. Enumerable.Range(0, 20).Select(r => new[] { r < 10 ? 0f : 1, r % 2 })];
+        float[][] scores = [.. Enumerable.Range(0, 20).Select(r => new float[] { r - 9.5f, r })];
+        float[][] other = [.. labels.Select((row, r) => new[] { r == 3 ? 1 - row[0] : row[0], float.NaN })];
+        var run = SampleRuns.Run(
+            [Base, Pair],
+            [ScoredRuns.Areas("Base", 1, scores, labels), ScoredRuns.Areas("Pair", 1, scores, other)],
+            tasks: SampleRuns.Tasks(TaskKind.Binary, ["T0", "T1"]) with { Metrics = [TaskMetric.RocAuc] });
+        Assert.Contains("they cannot be paired", Assert.Throws<ArgumentException>(() => Report.From(run)).Message);
+    }
+
+    private static RunResults Errors(bool pair = true) => SampleRuns.Run(
+        pair ? [Base, Other, Pair] : [Base, Other],
+        [
+            .. Enumerable.Range(0, 2).SelectMany(seed => new[]
+            {
+                SampleRuns.Cell("Base", seed, Rows(10, 10, 10)), SampleRuns.Cell("Other", seed, Rows(11, 11, 11)),
+                SampleRuns.Cell("Pair", seed, [.. Rows(0, 0, 20).Select(row => new[] { row[0], float.NaN, row[2] })]) with
+                {
+                    OverallError = 0.25,
+                },
+            }).Where(c => pair || c.Variant != "Pair"),
+        ]);
+
+    private static float[][] Rows(params int[] errors) =>
+        [.. Enumerable.Range(0, 40).Select(row => errors.Select(e => row < e ? 1f : 0f).ToArray())];
+}
