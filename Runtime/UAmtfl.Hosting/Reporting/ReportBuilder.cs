@@ -123,10 +123,14 @@ internal sealed class ReportBuilder
         .ToDictionary(
             m => m, m => Enumerable.Range(0, results.Tasks.Count).Select(t => cells.Average(c => c.TaskMetrics[m][t])).ToArray());
 
-    /// <summary>Returns the element-wise mean of curves, with the length of the shortest.</summary>
+    /// <summary>Returns the element-wise mean of curves, with the length of the shortest. Curves without a value at a place are left out
+    /// of its mean.</summary>
     private static double[][] Mean(List<double[][]> matrices) =>
         [.. Enumerable.Range(0, matrices.Min(m => m.Length)).Select(i =>
-            Enumerable.Range(0, matrices[0][i].Length).Select(j => matrices.Sum(m => m[i][j]) / matrices.Count).ToArray())];
+            Enumerable.Range(0, matrices[0][i].Length).Select(j => Mean(matrices.Select(m => m[i][j]))).ToArray())];
+
+    private static double Mean(IEnumerable<double> values) =>
+        values.Where(v => !double.IsNaN(v)).DefaultIfEmpty(double.NaN).Average();
 
     private List<int> TestRows()
     {

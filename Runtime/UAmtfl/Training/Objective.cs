@@ -45,6 +45,7 @@ public abstract class Objective : IDisposable
     {
         var value = Single(Value(batches[0].Prepared, batches[0].Labels, out taskLosses));
         value.backward();
+        (Weighting as LossWeighting)?.BackwardEnded();
         return value.detach();
     }
 

@@ -48,6 +48,17 @@ public abstract class GradientWeighting(int tasks) : nn.Module(nameof(GradientWe
     /// <param name="solved">The weights of the tasks that have a gradient.</param>
     protected internal virtual double WeightWithoutGradient(double[] solved) => solved.Length == 0 ? 1 : solved.Average();
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Measures.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     /// <summary>Returns the weights of all tasks, given those of the tasks that have a gradient.</summary>
     private protected double[] OfAll(IReadOnlyList<int> solvedTasks, double[] solved)
     {

@@ -8,9 +8,13 @@ namespace UAmtfl.Weighting;
 /// with the network, and its buffers are saved with it.</summary>
 /// <param name="tasks">The number of tasks T, at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">There are no tasks.</exception>
-public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameof(LossWeighting)), IWeighting
+public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameof(LossWeighting)), IWeighting, IMeasuredWeighting
 {
+    private readonly DeviceMeans weights = new();
     private Tensor? noNumber;
+
+    /// <summary>The losses that were combined last, whose gradient is the weights of the tasks; null if it was taken.</summary>
+    private Tensor? combined;
 
     /// <inheritdoc/>
     public int Tasks { get; } = WeightingArguments.AtLeast(tasks, 1);
@@ -70,6 +74,11 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
     protected override void Dispose(bool disposing)
     {
         noNumber?.Dispose();
+        if (disposing)
+        {
+            weights.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 
@@ -80,8 +89,31 @@ public abstract class LossWeighting(int tasks) : nn.Module<Tensor, Tensor>(nameo
     public Tensor Combine(Tensor losses, Tensor? present)
     {
         Present = present;
+        combined = null;
+        if (losses.requires_grad)
+        {
+            losses.retain_grad();
+            combined = losses;
+        }
+
         return call(losses);
     }
+
+    /// <summary>Adds the derivatives of the combined value by the losses, which are the weights of the tasks in the gradient, to those of
+    /// the epoch. It is called after the backward pass of a step, and waits for no device.</summary>
+    internal void BackwardEnded()
+    {
+        if (combined?.grad is { } derivatives)
+        {
+            weights.Add(derivatives, Present);
+        }
+
+        combined = null;
+    }
+
+    /// <inheritdoc/>
+    IEnumerable<(string Name, double[] Values)> IMeasuredWeighting.TakeMeasures() =>
+        weights.Take() is { } means ? [(StepMeasures.Weight, means)] : [];
 
     /// <summary>Combines the losses of one step. <see cref="Present"/> tells which tasks have a label in it.</summary>
     /// <param name="input">The task losses [T], after the factors of a transfer; 0 for a task without a label in the batch.</param>

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace UAmtfl.Weighting;
 
 /// <summary>A weighting that can tell what it computed in the steps of an epoch.</summary>
@@ -7,10 +9,10 @@ internal interface IMeasuredWeighting
     IEnumerable<(string Name, double[] Values)> TakeMeasures();
 }
 
-/// <summary>Adds up what a weighting computes in main memory in each step: weights, norms of the task gradients, and pairs of tasks whose
-/// gradients conflict. Nothing is computed on a device, or read from one, for it.</summary>
+/// <summary>Adds up what a weighting computes in each step: weights, norms of the task gradients, and pairs of tasks whose gradients
+/// conflict. Nothing is read from a device for it but means, once an epoch.</summary>
 /// <param name="tasks">The number of tasks T, at least 1.</param>
-internal sealed class StepMeasures(int tasks)
+internal sealed class StepMeasures(int tasks) : IDisposable
 {
     /// <summary>The weights w_t of the tasks, means over steps [T].</summary>
     public const string Weight = "weight";
@@ -24,6 +26,7 @@ internal sealed class StepMeasures(int tasks)
     private readonly double[] weights = new double[tasks];
     private readonly double[] norms = new double[tasks];
     private readonly int[] gradients = new int[tasks];
+    private readonly DeviceMeans device = new();
     private long pairs;
     private long conflicts;
     private int steps;
@@ -31,7 +34,7 @@ internal sealed class StepMeasures(int tasks)
 
     /// <summary>Adds the weights of a step.</summary>
     /// <param name="values">The weights, T numbers.</param>
-    public void Add(double[] values)
+    public void Add(ReadOnlySpan<double> values)
     {
         steps++;
         for (var t = 0; t < tasks; t++)
@@ -39,6 +42,10 @@ internal sealed class StepMeasures(int tasks)
             weights[t] += values[t];
         }
     }
+
+    /// <summary>Adds the weights of a step that a weighting computes on a device.</summary>
+    /// <param name="values">The weights [T].</param>
+    public void Add(Tensor values) => device.Add(values, present: null);
 
     /// <summary>Adds the gradients of a step.</summary>
     /// <param name="gramian">The inner products of the tasks that have a gradient.</param>
@@ -69,6 +76,11 @@ internal sealed class StepMeasures(int tasks)
             taken.Add((Weight, Array.ConvertAll(weights, sum => sum / steps)));
         }
 
+        if (device.Take() is { } means)
+        {
+            taken.Add((Weight, means));
+        }
+
         if (compared)
         {
             taken.Add((GradientNorm, [.. norms.Zip(gradients, (sum, count) => sum / count)]));
@@ -85,4 +97,7 @@ internal sealed class StepMeasures(int tasks)
         (steps, pairs, conflicts, compared) = (0, 0, 0, false);
         return taken;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => device.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using UAmtfl.Hosting;
 using UAmtfl.Tests.Training;
 
@@ -76,6 +77,36 @@ public sealed class ContinuedCellTests : IDisposable
             CancellationToken.None);
         Assert.Equal((CellEnd.OutOfTime, epochsInTime), (outcome.End, epochs));
         Finish(interrupted, epochsLeft: (2 * Epochs) - epochsInTime);
+    }
+
+    /// <summary>The file of timings has a line for each epoch of each point of the grid, also if the cell was stopped and went
+    /// on.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    public void EachEpochHasItsLineInTheTimings(int stopAfter)
+    {
+        var interrupted = Create("interrupted");
+        using var stop = new CancellationTokenSource();
+        var epochs = 0;
+        Trainer(interrupted).Train(
+            Cell,
+            _ =>
+            {
+                if (++epochs == stopAfter)
+                {
+                    stop.Cancel();
+                }
+            },
+            stop.Token);
+        Trainer(interrupted).Train(Cell, _ => { }, CancellationToken.None);
+        var lines = File.ReadAllLines(Path.Combine(interrupted.Cell(Cell).FullPath, "timing.jsonl"))
+            .Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(
+            [(0, 1), (0, 2), (0, 3), (1, 1), (1, 2), (1, 3)],
+            lines.Select(line => (line.GetProperty("point").GetInt32(), line.GetProperty("epoch").GetInt32())));
+        Assert.All(lines, line => Assert.True(line.GetProperty("seconds").GetDouble() >= 0));
+        Assert.All(lines, line => Assert.True(line.GetProperty("liveTensors").GetInt64() > 0));
     }
 
     [Fact]

@@ -49,6 +49,29 @@ public sealed class ChartTests : IDisposable
         Assert.Contains("▼", improvement);
     }
 
+    /// <summary>Of 40 tasks the first has no value in either epoch of one seed, as a task without a gradient has no norm of it, and the
+    /// second none in any. The quantiles are those of the tasks that have one.</summary>
+    [Fact]
+    public void ATaskWithoutAValueLeavesTheQuantilesOverTasks()
+    {
+        var run = SampleRuns.Drugs(40);
+        double[] Epoch(int seed) => [seed == 1 ? double.NaN : 1, double.NaN, .. Enumerable.Range(2, 38).Select(t => (double)t)];
+        var cells = run.Cells.Select(c => c with
+        {
+            Traces = new Dictionary<string, double[][]> { ["gradientNorm"] = [Epoch(c.Seed), Epoch(c.Seed)] },
+        });
+        var report = Report.From(run with { Cells = [.. cells] });
+        var variant = report.Variants[0];
+        Assert.True(variant.Seeds.Count > 1);
+        var curves = variant.Traces["gradientNorm"];
+        Assert.Equal([1, double.NaN, 2], curves[0][..3]);
+        var series = TraceChart.Of(variant, "gradientNorm", curves, report).Model().Series.OfType<OxyPlot.Series.LineSeries>().ToList();
+        Assert.Equal(7, series.Count);
+        Assert.Equal(39, series[0].Points[1].Y);
+        Assert.Equal(1, series[^1].Points[0].Y);
+        Assert.All(series, s => Assert.All(s.Points, p => Assert.True(double.IsFinite(p.Y), s.Title)));
+    }
+
     /// <summary>Improvements of tasks in very different units are shown in per cent, which is the only scale that they have in
     /// common.</summary>
     [Fact]

@@ -88,7 +88,8 @@ internal static class TraceChart
         var values = curves[0].Length;
         if (values > TaskSection.ListedInFull)
         {
-            var sorted = Array.ConvertAll(curves, epoch => epoch.Order().ToArray());
+            // A task without a value in an epoch, such as the norm of a gradient that it never had, has no place in the order.
+            var sorted = Array.ConvertAll(curves, epoch => epoch.Where(value => !double.IsNaN(value)).Order().ToArray());
             (double Probability, string Name)[] quantiles = [
                 (1.0, "largest"), (0.95, "95 %"), (0.75, "75 %"), (0.5, "median"), (0.25, "25 %"), (0.05, "5 %"), (0.0, "smallest")];
             return [.. quantiles.Select(q => (

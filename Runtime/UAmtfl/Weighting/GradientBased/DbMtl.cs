@@ -41,6 +41,8 @@ public sealed class DbMtl : KeptGradients, ILossTransform
         var (active, averages) = (WithGradient(jacobian), Kept(jacobian));
         Average(averages, jacobian, active, 1 - (beta / Math.Pow(++steps.Values[0], betaSigma)));
         var norms = averages.norm(1);
-        return (norms.max() / (norms + Floor)).matmul(averages).MoveToOuterDisposeScope();
+        var weights = norms.max() / (norms + Floor);
+        Measures.Add(weights);
+        return weights.matmul(averages).MoveToOuterDisposeScope();
     }
 }

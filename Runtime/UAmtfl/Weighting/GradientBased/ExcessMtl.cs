@@ -37,6 +37,7 @@ public sealed class ExcessMtl : KeptGradients
         squares.addcmul_(jacobian, jacobian, 1);
         var excess = (jacobian / (squares + Floor).sqrt()).mul_(jacobian).sum(dim: 1).to(ScalarType.Float64).ToArray();
         Update(active, excess);
+        Measures.Add(weights.Values);
         return Like(weights.Values.ToArray(), jacobian).matmul(jacobian).MoveToOuterDisposeScope();
     }
 

@@ -45,6 +45,7 @@ public sealed class MoCo : KeptGradients
         // (YYᵀ)λ is computed as Y(Yᵀλ), which takes 2TP multiplications in place of T²P.
         var products = averages.matmul(Like(lambda.Values.ToArray(), averages).matmul(averages)).to(ScalarType.Float64).ToArray();
         Descend(products, gamma / Math.Pow(step, gammaSigma));
+        Measures.Add(lambda.Values);
         return Like(lambda.Values.ToArray(), averages).matmul(averages).MoveToOuterDisposeScope();
     }
 

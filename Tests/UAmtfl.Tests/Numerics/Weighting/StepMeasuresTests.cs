@@ -66,6 +66,78 @@ public sealed class StepMeasuresTests
             (a, b) => Math.Abs(a - b) < tolerance);
     }
 
+    /// <summary>The weights of losses that are combined into one value are its derivatives by them, means over the steps in which a task
+    /// has a label.</summary>
+    [Fact]
+    public void AWeightingOfLossesTellsTheDerivativesOfItsValue()
+    {
+        using var scope = NewDisposeScope();
+        using var weighting = new GeometricMean(2);
+        Step(weighting, [1, 4], null);                  // the mean is 2, and the derivatives 2/(2·1) and 2/(2·4)
+        Step(weighting, [9, 0], [1, 0]);                // the second task has no label
+        var measures = Take(weighting);
+        Assert.Equal(["weight"], measures.Select(m => m.Name));
+        Assert.Equal([(1 + 1) / 2.0, 0.25], measures[0].Values, (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Empty(Take(weighting));
+        Step(weighting, [9, 0], [1, 0]);
+        Assert.Equal([1, double.NaN], Take(weighting)[0].Values, (a, b) => a.Equals(b) || Math.Abs(a - b) < 1e-9);
+    }
+
+    /// <summary>A value that is computed without a backward pass, as in a test of the objective, is not counted.</summary>
+    [Fact]
+    public void OnlyStepsAreCounted()
+    {
+        using var scope = NewDisposeScope();
+        using var weighting = new Equal(2, mean: true);
+        var losses = tensor(new double[] { 1, 3 }, requires_grad: true) * 1;
+        weighting.Combine(losses, null);
+        Step(weighting, [1, 4], null);
+        weighting.Combine(losses.detach(), null);
+        weighting.BackwardEnded();
+        Assert.Equal([0.5, 0.5], Take(weighting)[0].Values);
+    }
+
+    /// <summary>The retained gradient changes no gradient of a parameter, to the last bit.</summary>
+    [Fact]
+    public void MeasuringALossChangesNoGradient()
+    {
+        using var scope = NewDisposeScope();
+        using var weighting = new GeometricMean(2);
+        var parameters = tensor(new[] { 0.3, 1.7 }, requires_grad: true);
+        var plain = autograd.grad([weighting.call(parameters.square())], [parameters])[0];
+        weighting.Combine(parameters.square(), null).backward();
+        weighting.BackwardEnded();
+        Assert.True(plain.eq(parameters.grad!).all().item<bool>());
+    }
+
+    /// <summary>Weightings of the gradients themselves tell the weights of the step's rows.</summary>
+    [Fact]
+    public void WeightingsOfGradientsTellTheWeightsOfTheirRows()
+    {
+        using var scope = NewDisposeScope();
+        var jacobian = tensor(new double[,] { { 3, 0, 4 }, { 0, 1, 0 } });
+        using var balanced = new DbMtl(2, beta: 0, betaSigma: 0.5);
+        balanced.Allocate(3, ScalarType.Float64, CPU);
+        var direction = balanced.Step(jacobian, ones(2, dtype: float64)).data<double>().ToArray();
+        Assert.Equal([3, 5, 4], direction, (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal([1, 5], Take(balanced)[0].Values, (a, b) => Math.Abs(a - b) < 1e-6);
+        using var excess = new ExcessMtl(2, eta: 1);
+        excess.Allocate(3, ScalarType.Float64, CPU);
+        excess.Step(jacobian, ones(2, dtype: float64));
+        Assert.Equal([1, 1], Take(excess)[0].Values);
+        using var corrected = new MoCo(2, beta: 0.5, betaSigma: 0.5, gamma: 0.1, gammaSigma: 0.5, rho: 0);
+        corrected.Allocate(3, ScalarType.Float64, CPU);
+        corrected.Step(jacobian, ones(2, dtype: float64));
+        Assert.Equal(1, Take(corrected)[0].Values.Sum(), 1e-12);
+    }
+
+    private static void Step(LossWeighting weighting, double[] losses, double[]? present)
+    {
+        var leaf = tensor(losses, requires_grad: true);
+        weighting.Combine(leaf * 1, present is null ? null : tensor(present)).backward();
+        weighting.BackwardEnded();
+    }
+
     private static List<(string Name, double[] Values)> Take(IMeasuredWeighting weighting) => [.. weighting.TakeMeasures()];
 
     private sealed class Halves() : GramianWeighting(3)
