@@ -27,6 +27,9 @@ internal static class WellKnownNames
     /// <summary>The interface of data sets whose rows belong to one task each; not an attribute.</summary>
     internal static string PerTaskDataset => "global::UAmtfl.Data.IPerTaskDataset";
 
+    /// <summary>The base class of a user's own losses; not an attribute.</summary>
+    internal static string TaskLoss => "global::UAmtfl.Losses.TaskLoss";
+
     public const string RegressionFamily = "UAmtfl.RegressionFamilyAttribute";
     public const string BinaryFamily = "UAmtfl.BinaryFamilyAttribute";
 

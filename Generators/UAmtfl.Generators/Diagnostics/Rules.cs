@@ -42,7 +42,7 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor LiteralRegression = Warn(
         "UAM012", "The literal placement rewards transfer of well-fitted regression tasks",
-        "With Placement = Literal the price of transfer of regression task '{0}' turns into a reward once its squared error is "
+        "With Placement = Literal the price of transfer of regression task '{0}' turns into a reward once its {1} is "
         + "below 1/e (0.37): use WeightOnly or Reliability");
 
     public static readonly DiagnosticDescriptor UnknownTrunk = Error("UAM013", "A variant must name a trunk that exists",
@@ -73,7 +73,7 @@ internal static class Rules
         "{0} has no effect here: {1}");
 
     public static readonly DiagnosticDescriptor BadWeighting = Error(
-        "UAM022", "A user's weighting needs a constructor that fits its attribute",
+        "UAM022", "A user's weighting or loss must be a class that its attribute can create",
         "'{0}' cannot be created: {1}");
 
     public static readonly DiagnosticDescriptor DuplicatePenalty = Error("UAM023", "A penalty is written once for each part",

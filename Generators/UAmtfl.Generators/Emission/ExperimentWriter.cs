@@ -144,9 +144,10 @@ internal static class ExperimentWriter
     {
         if (tasks.Family is not null)
         {
+            var rates = tasks.Tasks[0].Loss.Rates ? ", rates: true" : "";
             writer.Line($"Tasks = global::UAmtfl.Tasks.TaskSet.Family(global::UAmtfl.Tasks.TaskKind.{tasks.Tasks[0].Kind},").Line("[");
             writer.Indented(() => writer.Packed(tasks.Tasks.Select(t => Text(t.Label ?? t.Name))))
-                .Line($"]){(tasks.Metrics.Count == 0 ? "" : " with")}{Metrics(tasks)},");
+                .Line($"]{rates}){(tasks.Metrics.Count == 0 ? "" : " with")}{Metrics(tasks)},");
             return;
         }
 
@@ -156,7 +157,9 @@ internal static class ExperimentWriter
             {
                 foreach (var task in tasks.Tasks)
                 {
-                    writer.Line($"new({Text(task.Name)}, global::UAmtfl.Tasks.TaskKind.{task.Kind}, {task.Outputs}),");
+                    var rate = task.Loss.Rates ? " { IsRate = true }" : "";
+                    var kind = $"global::UAmtfl.Tasks.TaskKind.{task.Kind}";
+                    writer.Line($"new({Text(task.Name)}, {kind}, {task.Outputs}){rate},");
                 }
             }).Line("],");
             writer.Line($"LabelColumns: [{string.Join(", ", tasks.Tasks.Select(t => t.LabelColumn))}],");

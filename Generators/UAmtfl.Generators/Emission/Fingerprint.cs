@@ -29,7 +29,7 @@ internal static class Fingerprint
         var layers = trunk.HandWritten is { } module
             ? [$"Trunk<{module.Replace("global::", "")}>({trunk.Features})"]
             : trunk.Layers.Select(l => l.Declared);
-        var predicted = MethodCatalogue.Weighting(file).Predict(file);
+        var predicted = LossCode.Predict(file);
         return string.Join(" → ", layers.Prepend(Layers.LayerShape.Text(trunk.Input)).Append(predicted));
     }
 }

@@ -138,11 +138,11 @@ internal static class NetworkWriter
     private static void WritePredict(CodeWriter writer, VariantFile file)
     {
         var weighting = MethodCatalogue.Weighting(file);
-        var values = weighting.Predict(file);
+        var values = LossCode.Predict(file);
         writer.Line(Base);
         writer.Block("public override Tensor Predict(Tensor prepared, out Tensor features)", () =>
         {
-            if (values == "outputs.Values")
+            if (values == LossCode.Values)
             {
                 writer.Line("(features, Tensor values) = Forward(prepared);").Line("return values;");
                 return;
@@ -163,7 +163,7 @@ internal static class NetworkWriter
     {
         var outputs = file.Trunk.HandWritten is { } module
             ? $"throw global::UAmtfl.Trunks.HandWritten.NotExported<{module}>(\"{file.Trunk.Name}\")"
-            : MethodCatalogue.Weighting(file).Export(file, file.PerTask
+            : LossCode.Export(file, file.PerTask
                 ? "global::UAmtfl.Trunks.OnnxHeads.OwnHeads(graph, Trunks.Export(graph, inputs), HeadWeight, HeadBias, tasks)"
                 : "graph.Linear(Trunk.Export(graph, inputs), HeadWeight, HeadBias)");
         writer.Line(Base);

@@ -111,6 +111,11 @@ internal static class TrainingWriter
             }
         }
 
+        foreach (var own in LossCode.Own(file.Tasks))
+        {
+            yield return own;
+        }
+
         foreach (var (name, code, comment) in LossCode.Constants(file.Tasks).Concat(MethodCatalogue.Weighting(file).Constants(file)))
         {
             yield return (name, "Tensor", code, comment);

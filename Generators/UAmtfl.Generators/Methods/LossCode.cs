@@ -6,6 +6,9 @@ namespace UAmtfl.Generators.Methods;
 /// <summary>Writes the code and the formulas of the tasks' losses, with one call for all tasks of a group.</summary>
 internal static class LossCode
 {
+    /// <summary>The code of all outputs.</summary>
+    public const string Values = "outputs.Values";
+
     /// <summary>Returns the code of a group's loss, plus the floor δ_t if the variant transfers between tasks.</summary>
     public static Code WithFloor(VariantFile file, TaskGroup group, Code loss) => MethodCatalogue.Transfer(file) is null ? loss
         : file.Tasks.Groups.Count == 1 ? loss + Present(file.Tasks, "floor")
@@ -30,7 +33,8 @@ internal static class LossCode
     public static string Of(TaskSetModel tasks, TaskGroup group, string outputs)
     {
         var name = group.Loss.Method;
-        var arguments = (group.Loss.Weighted ? Weights(tasks, group) : "") + group.Loss.Arguments;
+        var arguments = (group.Loss.Weighted ? Weights(tasks, group) : "")
+            + (group.Loss.Type is { } type ? $", loss: {Field(tasks, type)}" : "") + group.Loss.Arguments;
         if (tasks.PerTask)
         {
             var first = group.FirstTask > 0 ? $", first: {group.FirstTask}" : "";
@@ -40,6 +44,10 @@ internal static class LossCode
         var labels = tasks.Groups.Count == 1 ? "targets.Labels" : $"targets.Labels.Tasks({group.FirstTask}, {group.Count})";
         return $"Loss.{name}({outputs}, {labels}{arguments})";
     }
+
+    /// <summary>Returns the objects of the user's own losses, each with a name, a type, an expression and a comment.</summary>
+    public static IEnumerable<(string Name, string Type, string Code, string Comment)> Own(TaskSetModel tasks) => OwnTypes(tasks)
+        .Select(type => (Field(tasks, type), type, "new()", $"the loss {type.Split('.').Last()} of the tasks that name it"));
 
     /// <summary>Returns the constant tensors that the losses need, each with a name, an expression in <c>counts</c> and a
     /// comment.</summary>
@@ -66,6 +74,13 @@ internal static class LossCode
         }
     }
 
+    private static List<string> OwnTypes(TaskSetModel tasks) =>
+        tasks.Groups.Select(g => g.Loss.Type).OfType<string>().Distinct().ToList();
+
+    /// <summary>Returns the name of the field with the object of a user's own loss.</summary>
+    private static string Field(TaskSetModel tasks, string type) =>
+        OwnTypes(tasks) is { Count: > 1 } types ? $"ownLoss{types.IndexOf(type) + 1}" : "ownLoss";
+
     /// <summary>Returns the argument with the weights of a group's labels: [group] of label 1, or [group, classes].</summary>
     private static string Weights(TaskSetModel tasks, TaskGroup group)
     {
@@ -81,13 +96,40 @@ internal static class LossCode
     /// <summary>Returns the code of a group's outputs, [N, group] or [N, group, classes].</summary>
     public static string Outputs(TaskSetModel tasks, TaskGroup group)
     {
-        var columns = tasks.Groups.Count == 1 ? "outputs.Values" : $"outputs.Values.narrow(1, {group.FirstColumn}, {group.Columns})";
+        var columns = Columns(tasks, group);
         return group.Kind == TaskKind.Classification ? $"{columns}.unflatten(1, {group.Count}, {group.Outputs})" : columns;
+    }
+
+    /// <summary>Returns the code of the outputs [N, M] from which predictions are computed, an expression in <c>outputs</c>.</summary>
+    public static string Predict(VariantFile file)
+    {
+        var (weighting, groups) = (MethodCatalogue.Weighting(file), file.Tasks.Groups);
+        if (groups.All(g => !g.Loss.Rates && weighting.Predict(file, g) is null))
+        {
+            return Values;
+        }
+
+        string Part(TaskGroup group) =>
+            (weighting.Predict(file, group) ?? Columns(file.Tasks, group)) + (group.Loss.Rates ? ".exp()" : "");
+        var parts = groups.Select(Part).ToList();
+        return parts.Count == 1 ? parts[0] : $"global::TorchSharp.torch.cat([{string.Join(", ", parts)}], 1)";
+    }
+
+    /// <summary>Returns the expression that adds <see cref="Predict"/> to <c>graph</c>, the graph of an exported model.</summary>
+    /// <param name="file">The variant.</param>
+    /// <param name="outputs">The expression that adds the heads and returns the name of their outputs.</param>
+    public static string Export(VariantFile file, string outputs)
+    {
+        var exported = MethodCatalogue.Weighting(file).Export(file, outputs);
+        return file.Tasks.Tasks.Any(t => t.Loss.Rates) ? $"global::UAmtfl.Trunks.OnnxHeads.Rates(graph, {exported}, tasks)" : exported;
     }
 
     /// <summary>Returns the code of the part of a vector [T] that belongs to the tasks of a group.</summary>
     public static string Cut(TaskSetModel tasks, TaskGroup group, string vector) =>
         tasks.Groups.Count == 1 ? vector : $"{vector}.narrow(0, {group.FirstTask}, {group.Count})";
+
+    private static string Columns(TaskSetModel tasks, TaskGroup group) =>
+        tasks.Groups.Count == 1 ? Values : $"{Values}.narrow(1, {group.FirstColumn}, {group.Columns})";
 
     /// <summary>Returns the formula of a task's loss, or ℓ_t if groups of tasks have different losses.</summary>
     public static string Formula(TaskSetModel tasks, string outputs = "o_t") => tasks.Groups.Count > 1

@@ -41,20 +41,24 @@ internal abstract class Method(string attribute)
     public static HyperModel Hyper(AttributeReader attribute, string name, string summary, string? property = null) =>
         new(property ?? name, summary, attribute.Number(name), attribute.Described(name).Range);
 
-    /// <summary>Reports a task whose declaration chooses a loss, and returns false if there is one.</summary>
-    /// <param name="attribute">The attribute of the method, which takes only the losses that are chosen by no option.</param>
+    /// <summary>Reports a task whose declaration chooses a loss that the method does not take, and returns false if there is
+    /// one.</summary>
+    /// <param name="attribute">The attribute of the method.</param>
     /// <param name="tasks">The tasks.</param>
-    /// <param name="why">Why it takes no other, and what to do instead.</param>
-    protected bool TakesLosses(AttributeReader attribute, TaskSetModel tasks, string why)
+    /// <param name="why">Why it does not take a loss that an option has chosen, and what to do instead; null if it takes it.</param>
+    protected bool TakesLosses(AttributeReader attribute, TaskSetModel tasks, Func<LossModel, string?> why)
     {
-        if (tasks.Tasks.FirstOrDefault(t => t.Loss.Words is not null) is not { } chosen)
+        foreach (var task in tasks.Tasks.Where(t => t.Loss.Words is not null))
         {
-            return true;
+            if (why(task.Loss) is { } reason)
+            {
+                attribute.Context.Report(
+                    Diagnostics.Rules.MethodNeedsTasks, attribute.Location, Kind, task.Name, task.Loss.Words!, reason);
+                return false;
+            }
         }
 
-        attribute.Context.Report(
-            Diagnostics.Rules.MethodNeedsTasks, attribute.Location, Kind, chosen.Name, chosen.Loss.Words!, why);
-        return false;
+        return true;
     }
 
     protected MethodModel Model(string label, IEnumerable<HyperModel> hypers) => new(Kind, label, hypers.ToEquatableArray());
@@ -96,10 +100,12 @@ internal abstract class WeightingMethod(string attribute) : Method(attribute)
     /// <summary>Returns the first term of the objective, computed from <c>losses</c>.</summary>
     public abstract TermCode Combine(VariantFile file);
 
-    /// <summary>Returns the code of the outputs from which predictions are computed, an expression in <c>outputs</c>.</summary>
-    public virtual string Predict(VariantFile file) => "outputs.Values";
+    /// <summary>Returns the code of the outputs [N, columns] of a group from which predictions are computed, an expression in
+    /// <c>outputs</c>; null if they are those that the loss takes.</summary>
+    public virtual string? Predict(VariantFile file, TaskGroup group) => null;
 
-    /// <summary>Returns the expression that adds <see cref="Predict"/> to <c>graph</c>, the graph of an exported model.</summary>
+    /// <summary>Returns the expression that adds what <see cref="Predict"/> does to all groups to <c>graph</c>, the graph of an exported
+    /// model.</summary>
     /// <param name="file">The variant.</param>
     /// <param name="outputs">The expression that adds the heads and returns the name of their outputs.</param>
     public virtual string Export(VariantFile file, string outputs) => outputs;

@@ -6,7 +6,19 @@ namespace UAmtfl.Generators.Models;
 /// <param name="Arguments">The numbers that the method takes after outputs and labels, as C#: <c>, delta: 2</c>.</param>
 /// <param name="Weighted">True if the method takes the weights of the tasks' labels.</param>
 /// <param name="Words">The options that the declaration has chosen, for messages; null if it has chosen none.</param>
-internal sealed record LossModel(string Method, string Symbol, string Arguments = "", bool Weighted = false, string? Words = null)
+/// <param name="Rates">True if predictions are exp(o), because the outputs are logarithms of rates.</param>
+/// <param name="Type">The class of the user's own that computes it, with global::; null for a loss of the runtime.</param>
+/// <param name="Spread">The mean of r² / σ² under the density whose negative logarithm is ℓ / σ + log σ and a constant; null for a loss
+/// that is divided by 2σ², or that has no such density.</param>
+internal sealed record LossModel(
+    string Method,
+    string Symbol,
+    string Arguments = "",
+    bool Weighted = false,
+    string? Words = null,
+    bool Rates = false,
+    string? Type = null,
+    double? Spread = null)
 {
     /// <summary>Returns the loss of a kind of task whose declaration chooses none.</summary>
     public static LossModel Default(TaskKind kind) => kind switch

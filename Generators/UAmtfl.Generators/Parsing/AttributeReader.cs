@@ -136,6 +136,9 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
 
     public bool Flag(string name, bool fallback) => Find(name) is (true, { Value: bool value }, _) ? value : fallback;
 
+    /// <summary>Reads the type of an argument <c>typeof(T)</c>; null if none is written.</summary>
+    public INamedTypeSymbol? Type(string name) => Find(name).Constant.Value as INamedTypeSymbol;
+
     public string? Text(string name) => Find(name).Constant.Value as string;
 
     /// <summary>Reads the member of an enum argument, or null if it is not written, and reports a number that is not a member.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Diagnostics;
 using UAmtfl.Generators.Models;
 
@@ -85,6 +86,11 @@ internal static class LossParser
 
     private static LossModel Regression(AttributeReader attribute)
     {
+        if (attribute.Type("LossBy") is { } type)
+        {
+            return Own(attribute, type);
+        }
+
         var loss = attribute.Choice("Loss") ?? "Squared";
         foreach (var (name, (option, _)) in Numbers.Select(n => (n.Key, n.Value)).Where(n => n.Key != loss))
         {
@@ -102,10 +108,53 @@ internal static class LossParser
         if (Numbers.TryGetValue(loss, out var number))
         {
             var value = Text(attribute.Number(number.Option));
-            return new(loss, $"{loss}[{number.Symbol} = {value}]", $", {number.Option.ToLowerInvariant()}: {value}", Words: words);
+            return new(
+                loss,
+                $"{loss}[{number.Symbol} = {value}]",
+                $", {number.Option.ToLowerInvariant()}: {value}",
+                Words: words,
+                Spread: loss == "Quantile" ? QuantileSpread(attribute.Number(number.Option)) : null);
         }
 
-        return loss == "Absolute" ? new(loss, "MAE", Words: words) : LossModel.Default(TaskKind.Regression);
+        return loss switch
+        {
+            "Absolute" => new(loss, "MAE", Words: words, Spread: 2),
+            "Poisson" => new(loss, loss, Words: words, Rates: true),
+            _ => LossModel.Default(TaskKind.Regression),
+        };
+    }
+
+    /// <summary>The mean of r² / σ² under the asymmetric Laplace density, of which exp(−ℓ / σ) is a multiple.</summary>
+    private static double QuantileSpread(double level) =>
+        2 * (1 - (3 * level) + (3 * level * level)) / (level * level * (1 - level) * (1 - level));
+
+    /// <summary>Returns the loss that a class of the user's own computes, and reports a class that cannot be created and options beside
+    /// it.</summary>
+    private static LossModel Own(AttributeReader attribute, INamedTypeSymbol type)
+    {
+        foreach (var option in Numbers.Values.Select(n => n.Option).Prepend("Loss").Where(attribute.States))
+        {
+            attribute.Context.Report(
+                Rules.NeedsAsymmetry,
+                attribute.LocationOf(option),
+                $"{option} of [{attribute.Name}]",
+                $"the class '{type.Name}' of LossBy computes the loss; leave one of them out");
+        }
+
+        var problem = !type.DerivesFrom(WellKnownNames.TaskLoss) ? "derive it from UAmtfl.Losses.TaskLoss"
+            : type.IsUnboundGenericType || type.TypeParameters.Length > type.TypeArguments.Length ? "name it with its type arguments"
+            : type.IsFileLocal ? "remove 'file', because generated code creates it"
+            : type.IsAbstract ? "name a class that is not abstract"
+            : !type.InstanceConstructors.Any(c => c.Parameters.Length == 0 && c.DeclaredAccessibility == Accessibility.Public)
+            ? "give it a public constructor without parameters"
+            : null;
+        if (problem is not null)
+        {
+            attribute.Context.Report(Rules.BadWeighting, attribute.LocationOf("LossBy"), type.Name, problem);
+            return LossModel.Default(TaskKind.Regression);
+        }
+
+        return new("By", type.Name, Words: $"a regression with the loss {type.Name}", Type: type.FullName());
     }
 
     private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);

@@ -45,6 +45,11 @@ internal static class SymbolReading
                 constraint => type.AndBases().Concat(type.AllInterfaces).Any(t => SymbolEqualityComparer.Default.Equals(t, constraint)));
     }
 
+    /// <summary>True if a type is a class, or derives from it.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="name">The full name of the class, with global::.</param>
+    public static bool DerivesFrom(this INamedTypeSymbol type, string name) => type.AndBases().Any(t => t.FullName() == name);
+
     private static IEnumerable<INamedTypeSymbol> AndBases(this INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)

@@ -174,7 +174,7 @@ public static class SampleChecks
     {
         var classes = task.Kind == TaskKind.Binary ? 2 : task.Outputs;
         var wrong = task.Kind == TaskKind.Regression
-            ? labels.isinf()
+            ? task.IsRate ? labels.isinf().logical_or(labels.lt(0)) : labels.isinf()
             : labels.isnan().logical_not().logical_and(labels.lt(0).logical_or(labels.ge(classes)).logical_or(labels.ne(labels.floor())));
         if (!missing)
         {
@@ -184,7 +184,9 @@ public static class SampleChecks
         if (wrong.any().item<bool>())
         {
             var row = wrong.nonzero()[0, 0].item<long>();
-            var allowed = task.Kind == TaskKind.Regression ? "a finite number" : $"0 to {classes - 1}";
+            var allowed = task.IsRate ? "a finite number of at least 0, because its loss is Poisson"
+                : task.Kind == TaskKind.Regression ? "a finite number"
+                : $"0 to {classes - 1}";
             var instead = missing ? ", or NaN where it is missing" : "; leave a row without a label out";
             var label = labels[row].item<float>().ToString(CultureInfo.InvariantCulture);
             throw new DataException(

@@ -17,7 +17,12 @@ public enum TaskKind
 /// <param name="Name">The name of the task's enum member.</param>
 /// <param name="Kind">The kind of the task.</param>
 /// <param name="Outputs">The number of the network's outputs for the task: 1, or the number of classes.</param>
-public sealed record TaskInfo(string Name, TaskKind Kind, int Outputs);
+public sealed record TaskInfo(string Name, TaskKind Kind, int Outputs)
+{
+    /// <summary>True if the task is a regression of counts with <see cref="RegressionLoss.Poisson"/>: labels are at least 0, and
+    /// predictions are rates above 0.</summary>
+    public bool IsRate { get; init; }
+}
 
 /// <summary>The tasks of an experiment in the order of the network's outputs: binary, regression, classification, and as declared within a
 /// kind.</summary>
@@ -29,8 +34,9 @@ public sealed record TaskSet(IReadOnlyList<TaskInfo> Tasks, IReadOnlyList<int> L
     /// <summary>Makes a set of tasks of one kind.</summary>
     /// <param name="kind">The kind of all tasks, binary or regression.</param>
     /// <param name="names">The names of the tasks, in the order of the data set's labels.</param>
-    public static TaskSet Family(TaskKind kind, IReadOnlyList<string> names) =>
-        new([.. names.Select(n => new TaskInfo(n, kind, 1))], [.. Enumerable.Range(0, names.Count)], OneVsAll: false);
+    /// <param name="rates">The value of <see cref="TaskInfo.IsRate"/> of all tasks.</param>
+    public static TaskSet Family(TaskKind kind, IReadOnlyList<string> names, bool rates = false) =>
+        new([.. names.Select(n => new TaskInfo(n, kind, 1) { IsRate = rates })], [.. Enumerable.Range(0, names.Count)], OneVsAll: false);
 
     /// <summary>The number of tasks T.</summary>
     public int Count => Tasks.Count;

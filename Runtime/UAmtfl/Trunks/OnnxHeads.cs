@@ -44,6 +44,21 @@ public static class OnnxHeads
         return graph.Add("Mul", [outputs, graph.Constant(where(regressions, ones_like(precision), precision))]);
     }
 
+    /// <summary>Turns the outputs of rates, which are logarithms, into rates; those of other tasks stay.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="outputs">The name of the outputs [N, M].</param>
+    /// <param name="tasks">The T tasks in the order of the network.</param>
+    /// <returns>The name of the outputs [N, M].</returns>
+    public static string Rates(this OnnxGraph graph, string outputs, TaskSet tasks)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(tasks);
+        var owners = Owners(tasks);
+        var both = graph.Add("Concat", [outputs, graph.Add("Exp", outputs)], ("axis", 1));   // [N, 2M]
+        long[] places = [.. owners.Select((t, m) => tasks.Tasks[(int)t].IsRate ? owners.Length + m : m)];
+        return graph.Add("Gather", [both, graph.Integers(places)], ("axis", 1));
+    }
+
     /// <summary>Turns logits of binary tasks into the probabilities of label 1.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="logits">The name of the logits.</param>

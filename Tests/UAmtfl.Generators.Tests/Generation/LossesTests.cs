@@ -57,6 +57,62 @@ public sealed class LossesTests
             }
             """);
 
+    /// <summary>The network of counts predicts rates, and the descriptor says which tasks are counts.</summary>
+    [Fact]
+    public void CountsArePredictedAsRates()
+    {
+        var run = Run(
+            "public enum Task { [Regression] Age, [Regression(Loss = RegressionLoss.Poisson)] Visits, [Classification(3)] Stage }");
+        run.AssertHas("Mtl.Objective", """
+            public Losses TaskLosses(Outputs outputs, Targets targets)
+            {
+                return new(torch.cat(
+                [
+                    Loss.Squared(outputs.Values.narrow(1, 0, 1), targets.Labels.Tasks(0, 1)),   // Age
+                    Loss.Poisson(outputs.Values.narrow(1, 1, 1), targets.Labels.Tasks(1, 1)),   // Visits
+                    Loss.Softmax(outputs.Values.narrow(1, 2, 3).unflatten(1, 1, 3), targets.Labels.Tasks(2, 1)),   // Stage
+                ]));
+            }
+            """);
+        run.AssertHas("Mtl.Network", """
+            public override Tensor Predict(Tensor prepared, out Tensor features)
+            {
+                Outputs outputs = Forward(prepared);
+                features = outputs.Features;
+                return torch.cat(
+                    [outputs.Values.narrow(1, 0, 1), outputs.Values.narrow(1, 1, 1).exp(), outputs.Values.narrow(1, 2, 3)], 1);
+            }
+            """);
+        Assert.Contains("global::UAmtfl.Trunks.OnnxHeads.Rates(", string.Concat(run.Sources));
+        Assert.Contains("new(\"Visits\", global::UAmtfl.Tasks.TaskKind.Regression, 1) { IsRate = true },", string.Concat(run.Sources));
+    }
+
+    /// <summary>Tasks with one class of the user's own share an object and a call.</summary>
+    [Fact]
+    public void ALossOfOnesOwnIsCreatedOnce() => Run("""
+        [Regression(LossBy = typeof(LogCosh))]
+        public enum Pupil { Ann, [Regression] Bob, Cleo }
+        """)
+        .AssertHas("Mtl.Objective", """
+            private readonly LogCosh ownLoss;   // the loss LogCosh of the tasks that name it
+
+            public Objective(Network network, Hyper hyper, Tensor counts)
+            {
+                // …
+                ownLoss = new();
+                // …
+            }
+
+            public Losses TaskLosses(Outputs outputs, Targets targets)
+            {
+                return new(torch.cat(
+                [
+                    Loss.By(outputs.Values.narrow(1, 0, 2), targets.Labels.Tasks(0, 2), loss: ownLoss),   // Ann, Cleo
+                    Loss.Squared(outputs.Values.narrow(1, 2, 1), targets.Labels.Tasks(2, 1)),   // Bob
+                ]));
+            }
+            """);
+
     [Fact]
     public void RowsOfOneTaskHaveTheLossesToo() => Run(
             "public enum Task { [Regression(Loss = RegressionLoss.Huber, Delta = 2)] Weight, [Binary] Sick }",

@@ -51,6 +51,32 @@ public sealed class UncertaintyTests
             public Parameter LogVariance { get; }   // s_t = log σ_t²  [2]
             """);
 
+    /// <summary>σ_t is the scale of a Laplace density, whose deviation is √2 σ_t.</summary>
+    [Fact]
+    public void OfAbsoluteErrors() => Run(
+            "[HardSharing, Uncertainty]", "[Regression(Loss = RegressionLoss.Absolute)] public enum Pupil { Ann, Bob }")
+        .AssertHas("Net.Objective", """
+            public Losses TaskLosses(Outputs outputs, Targets targets)
+            {
+                Tensor precision = (-Network.LogVariance).exp();   // 1 / σ_t²  [2]
+                return new(precision.sqrt() * Loss.Absolute(outputs.Values, targets.Labels));
+            }
+
+            /// <summary>L = Σ_t (MAE(o_t, y_t) / σ_t + log σ_t)</summary>
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
+            {
+                // …
+            }
+            """)
+        .AssertHas("Net.Network", """
+            public override Tensor? LogVariances =>
+                LogVariance
+                    + torch.tensor(
+                        new double[] { 0.6931471805599453, 0.6931471805599453 },
+                        dtype: LogVariance.dtype,
+                        device: LogVariance.device);
+            """);
+
     [Fact]
     public void OneVarianceOfAllTasks() => Run("[HardSharing, Uncertainty(Shared = true)]", Mixed)
         .AssertHas("Net.Objective", """

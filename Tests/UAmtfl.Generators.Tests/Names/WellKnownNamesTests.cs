@@ -43,6 +43,10 @@ public sealed class WellKnownNamesTests
             name => Assert.NotNull(Runtime.GetType(name)));
 
     [Fact]
+    public void TheBaseClassOfLossesIsTheRuntimes() =>
+        Assert.Equal($"global::{typeof(UAmtfl.Losses.TaskLoss).FullName}", WellKnownNames.TaskLoss);
+
+    [Fact]
     public void TheChoicesOfMethodsAreTheRuntimes()
     {
         AssertSameNames<Part, Methods.Penalties.Part>();

@@ -27,6 +27,12 @@ internal static class Declaration
             public override torch.Tensor forward(torch.Tensor input) => input.mean();
         }
 
+        public sealed class LogCosh : global::UAmtfl.Losses.TaskLoss
+        {
+            public override torch.Tensor Rows(torch.Tensor outputs, torch.Tensor labels, torch.Tensor? present) =>
+                (outputs - labels).cosh().log();
+        }
+
         public sealed class Learnt(int tasks) : LossWeighting(tasks)
         {
             private readonly global::TorchSharp.Modules.Parameter factors = new(torch.ones(tasks));

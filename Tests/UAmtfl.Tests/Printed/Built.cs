@@ -13,7 +13,7 @@ internal sealed class Built : IDisposable
     public const int Rows = 8;
     public const int Inputs = 5;
 
-    private static readonly int[] Tables = [40, 30, 36, 28, 33];
+    private static readonly int[] Tables = [40, 30, 36, 28, 33, 35, 29, 38, 31, 34, 37];
 
     /// <summary>Builds the variant and its batches; equal arguments give equal bits.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -81,6 +81,7 @@ internal sealed class Built : IDisposable
         var inputs = randn(Rows, Inputs, dtype: ScalarType.Float64).to(dtype);
         var columns = Tasks.Tasks.Select(t => t.Kind switch
         {
+            UAmtfl.Tasks.TaskKind.Regression when t.IsRate => randint(0, 4, [Rows]).to(ScalarType.Float64),
             UAmtfl.Tasks.TaskKind.Regression => randn(Rows, dtype: ScalarType.Float64),
             UAmtfl.Tasks.TaskKind.Binary => rand(Rows).gt(0.5).to(ScalarType.Float64),
             _ => randint(0, t.Outputs, [Rows]).to(ScalarType.Float64),

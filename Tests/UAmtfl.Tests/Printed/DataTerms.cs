@@ -92,9 +92,13 @@ internal static class DataTerms
     public static readonly IReadOnlyDictionary<string, Func<Reference, Tensor>> Whole = new Dictionary<string, Func<Reference, Tensor>>
     {
         ["Σ_t (ℓ_t + r_t log σ_t), r_t = 1 for a regression and 0 for other tasks"] = r => r.Sum(
-            t => Exact(r, t) + (Regression(r, t) * LogSigma(r, t))),
+            t => r.Printed(t) + (Regression(r, t) * LogSigma(r, t))),
         ["Σ_t (ℓ_t + r_t log σ), r_t = 1 for a regression and 0 for other tasks"] = r => r.Sum(
             t => Exact(r, t) + (Regression(r, t) * LogSigma(r, t))),
+        // σ_t stands in the printed ℓ_t where a likelihood divides by σ_t.
+        ["Σ_t (ℓ_t + log σ_t)"] = r => r.Sum(t => r.Printed(t) + LogSigma(r, t)),
+        ["Σ_t {(1 + α‖a_t‖₁) ℓ_t + log σ_t}"] = r => r.Sum(t => (r.Asymmetry(t) * r.Printed(t)) + LogSigma(r, t)),
+        ["Σ_t {ℓ_t + log σ_t + α‖a_t‖₁ σ_t²}"] = r => r.Sum(t => r.Printed(t) + LogSigma(r, t) + Price(r, t)),
         ["Σ_t (c_t ℓ_t / σ_t² + log σ_t), c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(
             t => Halved(r, t) + LogSigma(r, t)),
         ["Σ_t (c_t ℓ_t / σ² + log σ), c_t = ½ for a regression and 1 for other tasks"] = r => r.Sum(t => Halved(r, t) + LogSigma(r, t)),

@@ -198,6 +198,59 @@ public static partial class EverythingClasses
     [HardSharing, Uncertainty(Likelihood = Likelihood.Approximate)] public partial class Kendall;
 }
 
+/// <summary>Tasks with every loss that can be chosen.</summary>
+[Experiment("everything-losses", Seeds = 1)]
+[Dataset<NoData>]
+[Training(Epochs = 1, BatchSize = 8), Sgd(0.05)]
+public static partial class EverythingLosses
+{
+    public enum Label
+    {
+        [Regression] Mean,
+        [Regression(Loss = RegressionLoss.Absolute)] Median,
+        [Regression(Loss = RegressionLoss.Huber, Delta = 0.7)] Robust,
+        [Regression(Loss = RegressionLoss.Quantile, Level = 0.8)] High,
+        [Regression(Loss = RegressionLoss.Poisson)] Visits,
+        [Regression(LossBy = typeof(LogCosh))] Smooth,
+        [Binary(PositiveWeight = 3)] Rare,
+        [Binary(PositiveWeight = 3, LabelSmoothing = 0.1)] Doubted,
+        [Classification(3, LabelSmoothing = 0.2)] Soft,
+        [Classification(3, ClassWeights = new[] { 0.5, 2, 1 })] Skewed,
+        [Classification(3, ClassWeights = new[] { 0.5, 2, 1 }, LabelSmoothing = 0.2)] Both,
+    }
+
+    [Input(5), Linear(4)]
+    public partial class Net;
+
+    [HardSharing] public partial class Sum;
+    [Amtfl(Alpha = 0.3, Gamma = 0.2, Floor = 0.05)] public partial class ASum;
+    [SingleTask, Dwa] public partial class Alone;
+}
+
+/// <summary>Tasks whose likelihoods divide by σ_t, beside those that divide by 2σ_t² or divide the logits by σ_t².</summary>
+[Experiment("everything-scales", Seeds = 1)]
+[Dataset<NoData>]
+[Training(Epochs = 1, BatchSize = 8), Sgd(0.05)]
+public static partial class EverythingScales
+{
+    public enum Label
+    {
+        [Regression(Loss = RegressionLoss.Absolute)] Median,
+        [Regression(Loss = RegressionLoss.Quantile, Level = 0.8)] High,
+        [Regression] Mean,
+        [Binary] Sick,
+    }
+
+    [Input(5), Linear(4)]
+    public partial class Net;
+
+    [HardSharing, Uncertainty] public partial class Exact;
+    [HardSharing, Uncertainty(Likelihood = Likelihood.Approximate)] public partial class Approximate;
+    [Amtfl(Alpha = 0.3, Gamma = 0.2, Floor = 0.05), Uncertainty] public partial class WeightOnly;
+    [Amtfl(Alpha = 0.3, Gamma = 0.2, Floor = 0.05), Uncertainty(Placement = Placement.Reliability)] public partial class Reliable;
+    [SingleTask, Uncertainty] public partial class AloneExact;
+}
+
 /// <summary>Variants for data in which each row has the label of one task, so that a batch has labels of few tasks.</summary>
 [Experiment("everything-rows", Seeds = 1)]
 [Dataset<NoRows>]

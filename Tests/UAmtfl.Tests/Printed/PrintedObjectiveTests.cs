@@ -14,7 +14,8 @@ public sealed class PrintedObjectiveTests
 
     private static readonly ExperimentDescriptor[] Experiments =
     [
-        Everything.Descriptor, EverythingSingle.Descriptor, EverythingClasses.Descriptor,
+        Everything.Descriptor, EverythingSingle.Descriptor, EverythingClasses.Descriptor, EverythingLosses.Descriptor,
+        EverythingScales.Descriptor,
     ];
 
     public static TheoryData<string, string> Variants => Built.Variants(Experiments);
@@ -96,6 +97,20 @@ public sealed class PrintedObjectiveTests
             "; ℓ_1…ℓ_2 = (BCE(o_t / σ_t², y_t) + δ_t); ℓ_3…ℓ_4 = (MSE(o_t, y_t) + δ_t) / 2σ_t²; ℓ_5 = (CE(o_t / σ_t², y_t) + δ_t)",
             Everything.LiteralExact.Descriptor.Objective,
             StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; ℓ_1 = BCE(o_t, y_t) / σ_t²; ℓ_2 = MAE(o_t, y_t) / σ_t; ℓ_3 = Quantile[τ = 0.8](o_t, y_t) / σ_t; "
+                + "ℓ_4 = MSE(o_t, y_t) / 2σ_t²",
+            EverythingScales.Approximate.Descriptor.Objective,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>Every loss of the language is on a task of these experiments.</summary>
+    [Fact]
+    public void EveryLossIsThere()
+    {
+        var printed = EverythingLosses.Sum.Descriptor.Objective;
+        Assert.All(Enum.GetNames<RegressionLoss>(), loss => Assert.Contains(
+            loss switch { "Squared" => "= MSE(", "Absolute" => "= MAE(", _ => $"= {loss}" }, printed, StringComparison.Ordinal));
     }
 
     /// <summary>Every attribute of a method is on a variant of these experiments, so that a new method must be added to them.</summary>

@@ -11,10 +11,12 @@ internal sealed class Reference
     private readonly Built built;
     private readonly Labels labels;
     private readonly Tensor features, outputs;
+    private readonly Formula formula;
 
     public Reference(Built built, int batch = 0, Tensor? cut = null)
     {
         this.built = built;
+        formula = Formula.Of(built.Descriptor.Objective);
         labels = built.Batches[batch].Labels;
         Alone = built.Has("Trunks.Linear1.Weight");
         Trunk = [.. built.Named.Where(p => p.Name.StartsWith("Trunk", StringComparison.Ordinal)).Select(p => (Tensor)p.Parameter)];
@@ -62,7 +64,8 @@ internal sealed class Reference
     {
         var own = Rows(outputs.t(), task).t();
         own = factor is null ? own : own * factor;
-        var (sum, rows) = (zeros([], dtype: outputs.dtype), 0);
+        var loss = LossOf(task);
+        var (sum, rows) = (zeros([], dtype: outputs.dtype), 0.0);
         for (var n = 0; n < own.shape[0]; n++)
         {
             if (labels.Observed![n, task].item<double>() == 0)
@@ -71,17 +74,35 @@ internal sealed class Reference
             }
 
             var y = labels.Values[n, task].item<double>();
-            sum = sum + (built.Tasks.Tasks[task].Kind switch
-            {
-                TaskKind.Regression => (own[n, 0] - y).square(),
-                TaskKind.Binary => (1 + (-own[n, 0] * ((2 * y) - 1)).exp()).log(),
-                _ => own[n].exp().sum().log() - own[n, (long)y],
-            });
-            rows++;
+            sum = sum + RowLosses.Of(loss, own[n], y);
+            rows += RowLosses.Divisor(loss, y);
         }
 
-        return sum / Math.Max(rows, 1);
+        return rows == 0 ? sum : sum / rows;
     }
+
+    /// <summary>The term ℓ_t of a task as it is printed after the objective, <c>(MAE(o_t, y_t) + δ_t) / σ_t</c>.</summary>
+    public Tensor Printed(int task)
+    {
+        var printed = formula.LossOf(task) ?? throw new Xunit.Sdk.XunitException($"ℓ_{task + 1} is not printed.");
+        var whole = Loss(task, printed.Tempered ? (-S(task)).exp() : null) + (printed.Floor ? Delta(task) : zeros([], dtype: float64));
+        return printed.Divisor switch
+        {
+            "" => whole,
+            "σ_t" => whole / (S(task) / 2).exp(),
+            "σ_t²" => whole / S(task).exp(),
+            "2σ_t²" => whole / (2 * S(task).exp()),
+            var other => throw new Xunit.Sdk.XunitException($"There is no reference for a division by {other}."),
+        };
+    }
+
+    /// <summary>The name of a task's loss: the one that is printed for it, or that of its kind.</summary>
+    private string LossOf(int task) => formula.LossOf(task)?.Name ?? Kind(task) switch
+    {
+        TaskKind.Regression => "MSE",
+        TaskKind.Binary => "BCE",
+        _ => "CE",
+    };
 
     public TaskKind Kind(int task) => built.Tasks.Tasks[task].Kind;
 

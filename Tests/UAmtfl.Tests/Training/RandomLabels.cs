@@ -22,6 +22,7 @@ internal static class RandomLabels
 
         var columns = experiment.Tasks.Tasks.Select(task => task.Kind switch
         {
+            TaskKind.Regression when task.IsRate => randint(0, 5, [rows, 1]).to(dtype),
             TaskKind.Regression => randn([rows, 1], dtype: dtype),
             TaskKind.Binary => randint(0, 2, [rows, 1]).to(dtype),
             _ => randint(0, task.Outputs, [rows, 1]).to(dtype),

@@ -44,7 +44,7 @@ internal abstract class SolverMethod(string attribute) : Method(attribute)
             return TakesLosses(
                 attribute,
                 tasks,
-                "its solver has one loss for each kind of task; train a network without layers, or leave the option of the task out");
+                _ => "its solver has one loss for each kind of task; train a network without layers, or leave the option of the task out");
         }
 
         attribute.Context.Report(

@@ -33,9 +33,7 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
 
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks, Scheme scheme)
     {
-        const string why = "σ_t belongs to the likelihoods of the squared error and the cross-entropy; "
-            + "use another weighting, or leave the option of the task out";
-        if (!TakesLosses(attribute, tasks, why))
+        if (!TakesLosses(attribute, tasks, WhyNoLikelihood))
         {
             return null;
         }
@@ -60,7 +58,8 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
 
         if (stated == Placement.Literal && regression is not null && scheme.Transfer is not null)
         {
-            attribute.Context.Report(Rules.LiteralRegression, attribute.LocationOf("Placement"), regression.Name);
+            attribute.Context.Report(Rules.LiteralRegression, attribute.LocationOf("Placement"), regression.Name,
+                regression.Loss.Spread is null ? "squared error" : "loss");
         }
 
         var shared = attribute.Flag("Shared", false);
@@ -104,26 +103,29 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
         }
 
         var loss = LossCode.WithFloor(file, group, LossCode.Of(file.Tasks, group, outputs));
-        return (group.Kind == TaskKind.Regression ? "0.5" * Precision(file, group) : Precision(file, group)) * loss;
+        var factor = group.Loss.Spread is not null ? Precision(file, group).Member("sqrt()")
+            : group.Kind == TaskKind.Regression ? "0.5" * Precision(file, group)
+            : Precision(file, group);
+        return factor * loss;
     }
 
     public override string LossFormula(VariantFile file) => file.Tasks.Groups.Count == 1 ? KindFormula(file, file.Tasks.Groups[0])
-        : Of(file).Exact ? "ℓ_t"
+        : InKinds(file) ? "ℓ_t"
         : $"{(file.Tasks.Has(TaskKind.Regression) ? "c_t " : "")}{LossCode.WithFloor(file, "ℓ_t")} / {Sigma(file)}²";
 
-    /// <summary>Returns the formula of ℓ_t for the tasks of a group. If tasks have several kinds, ℓ_t contains σ_t² only for the exact
-    /// likelihood; otherwise σ_t² stands in the formula of the objective.</summary>
+    /// <summary>Returns the formula of ℓ_t for the tasks of a group. If tasks have several kinds, ℓ_t contains σ_t only for the exact
+    /// likelihood, and where a loss is divided by σ_t; otherwise σ_t² stands in the formula of the objective.</summary>
     public override string KindFormula(VariantFile file, TaskGroup group) =>
-        file.Tasks.Groups.Count > 1 && !Of(file).Exact ? base.KindFormula(file, group)
+        file.Tasks.Groups.Count > 1 && !InKinds(file) ? base.KindFormula(file, group)
         : Tempered(file, group) ? LossCode.WithFloor(file, LossCode.FormulaOf(group, $"o_t / {Sigma(file)}²"))
-        : $"{LossCode.WithFloor(file, LossCode.FormulaOf(group, "o_t"))} / "
-            + $"{(group.Kind == TaskKind.Regression ? "2" : "")}{Sigma(file)}²";
+        : $"{LossCode.WithFloor(file, LossCode.FormulaOf(group, "o_t"))} / " + (group.Loss.Spread is not null ? Sigma(file)
+            : $"{(group.Kind == TaskKind.Regression ? "2" : "")}{Sigma(file)}²");
 
     public override TermCode Combine(VariantFile file)
     {
         var term = Term(file);
         var some = Logs(file) == LogTerm.Some ? ", r_t = 1 for a regression and 0 for other tasks" : "";
-        var halved = file.Tasks.Groups.Count > 1 && !Of(file).Exact && file.Tasks.Has(TaskKind.Regression)
+        var halved = file.Tasks.Groups.Count > 1 && !InKinds(file) && file.Tasks.Has(TaskKind.Regression)
             ? ", c_t = ½ for a regression and 1 for other tasks"
             : "";
         return term with { Formula = term.Formula + some + halved };
@@ -165,28 +167,45 @@ internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribu
             $"α{outgoing.Symbol} σ_t², σ_t² held constant, of tasks with a label  [{file.Tasks.Count}]");
     }
 
-    /// <summary>Returns the code of the outputs, in which the logits of tasks with an exact likelihood are divided by σ_t².</summary>
-    public override string Predict(VariantFile file)
-    {
-        if (!file.Tasks.Groups.Any(g => Tempered(file, g)))
-        {
-            return "outputs.Values";
-        }
-
-        var groups = file.Tasks.Groups.Select(g => !Tempered(file, g) ? LossCode.Outputs(file.Tasks, g)
-            : g.Kind == TaskKind.Classification ? Temper(file, g).Member("flatten(1)").Text
-            : Temper(file, g).Text).ToList();
-        return groups.Count == 1 ? groups[0] : $"global::TorchSharp.torch.cat([{string.Join(", ", groups)}], 1)";
-    }
+    /// <summary>Returns the code of the logits divided by σ_t² for tasks with an exact likelihood.</summary>
+    public override string? Predict(VariantFile file, TaskGroup group) => !Tempered(file, group) ? null
+        : group.Kind == TaskKind.Classification ? Temper(file, group).Member("flatten(1)").Text
+        : Temper(file, group).Text;
 
     public override string Export(VariantFile file, string outputs) =>
         file.Tasks.Groups.Any(g => Tempered(file, g))
             ? $"global::UAmtfl.Trunks.OnnxHeads.Tempered(graph, {outputs}, LogVariance, tasks)"
             : outputs;
 
-    public override string LogVariances(VariantFile file) => "LogVariance";
+    /// <summary>Returns s_t, to which the logarithm of the spread is added where σ_t is the scale of a density but not its
+    /// deviation.</summary>
+    public override string LogVariances(VariantFile file)
+    {
+        if (!file.Tasks.Tasks.Any(t => t.Loss.Spread is not null))
+        {
+            return "LogVariance";
+        }
+
+        var logs = string.Join(", ", file.Tasks.Tasks.Select(t => ExperimentWriter.Number(Math.Log(t.Loss.Spread ?? 1))));
+        return "LogVariance + global::TorchSharp.torch.tensor("
+            + $"new double[] {{ {logs} }}, dtype: LogVariance.dtype, device: LogVariance.device)";
+    }
 
     public override IReadOnlyList<(string Name, string Code)> Traces(VariantFile file) => [("sigma", "(0.5 * Network.LogVariance).exp()")];
+
+    /// <summary>Returns why σ_t is not defined for a loss that an option has chosen, and what to do instead; null if it is.</summary>
+    private static string? WhyNoLikelihood(LossModel loss)
+    {
+        var why = loss.Spread is not null ? null
+            : loss.Type is not null ? "the density that belongs to a loss of your own, and with it log σ_t, is not known"
+            : loss.Rates ? "a Poisson distribution has no σ_t to learn, because its variance is its mean"
+            : loss.Method == "Huber" ? "δ does not grow with σ_t, so that the density of ℓ / σ_t has another normaliser than σ_t"
+            : "σ_t belongs to the likelihoods of the squared, absolute and quantile errors and the cross-entropy";
+        return why is null ? null : why + "; use another weighting, or leave the option of the task out";
+    }
+
+    /// <summary>True if σ_t stands in the formula of ℓ_t for each kind of task.</summary>
+    private static bool InKinds(VariantFile file) => Of(file).Exact || file.Tasks.Tasks.Any(t => t.Loss.Spread is not null);
 
     private static UncertaintyModel Of(VariantFile file) => (UncertaintyModel)file.Variant.Weighting!;
 

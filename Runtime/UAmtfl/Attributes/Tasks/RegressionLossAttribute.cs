@@ -18,6 +18,12 @@ public enum RegressionLoss
     /// <summary>The loss is max(τ (y − o), (τ − 1) (y − o)), whose minimiser is the τ-quantile of the labels (Koenker and Bassett,
     /// Econometrica 46, 1978).</summary>
     Quantile,
+
+    /// <summary>The output is the logarithm of the rate of a count, and the loss exp(o) − y − y (o − log y), half the deviance of a
+    /// Poisson regression (McCullagh and Nelder, Generalized Linear Models, 1989). It differs from the negative log-likelihood
+    /// exp(o) − y o by a number that depends only on the label, so that it is never negative. Labels are at least 0, and predictions
+    /// are exp(o).</summary>
+    Poisson,
 }
 
 /// <summary>Chooses the loss of regression tasks. The metrics by which tasks are evaluated do not depend on it.</summary>
@@ -25,6 +31,10 @@ public abstract class RegressionLossAttribute : Attribute
 {
     /// <summary>The loss that the tasks are trained with.</summary>
     public RegressionLoss Loss { get; init; }
+
+    /// <summary>A class of your own that computes the loss, in place of <see cref="Loss"/>: it derives from
+    /// <see cref="Losses.TaskLoss"/> and has a public constructor without parameters. Null for none.</summary>
+    public Type? LossBy { get; init; }
 
     /// <summary>δ of <see cref="RegressionLoss.Huber"/>, above 0, in units of the labels. Other losses have none.</summary>
     [Number(0, Above = true, Default = 1)]

@@ -36,7 +36,7 @@ public sealed class FittedTransforms
     /// <param name="splits">The raw splits, of which only the training rows are used.</param>
     /// <param name="tasks">The tasks of the experiment.</param>
     /// <exception cref="DataException">A transform does not fit the rows or throws, or there are transforms of labels and no task is a
-    /// regression.</exception>
+    /// regression, or one is a rate.</exception>
     public static FittedTransforms Fit(Splits splits, TaskSet tasks)
     {
         ArgumentNullException.ThrowIfNull(splits);
@@ -45,6 +45,13 @@ public sealed class FittedTransforms
         if (splits.LabelTransforms.Count > 0 && regressions.Count == 0)
         {
             throw new DataException("LabelTransforms are for regression tasks, and the experiment has none: leave them out");
+        }
+
+        if (splits.LabelTransforms.Count > 0 && tasks.Tasks.FirstOrDefault(t => t.IsRate) is { } rate)
+        {
+            throw new DataException(
+                $"LabelTransforms would change the labels of task {rate.Name}, whose loss Poisson is for counts: leave them out, or " +
+                "choose another loss for the task");
         }
 
         var inputs = Fit(splits.InputTransforms, splits.Train.Inputs);

@@ -1,9 +1,10 @@
 using UAmtfl.Data;
+using UAmtfl.Tests.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Training.Weighting;
 
-/// <summary>Labels of nine tasks, of which a fourth is missing.</summary>
+/// <summary>Labels of eleven tasks, of which a fourth is missing.</summary>
 public sealed class TinyLosses : IDataset
 {
     public Splits Load(DataRequest request)
@@ -17,8 +18,9 @@ public sealed class TinyLosses : IDataset
         using var scope = NewDisposeScope();
         var inputs = randn(rows, 8, generator: generator);
         var classes = inputs.narrow(1, 3, 5).gt(0).to(float32);
-        var labels = cat([inputs.narrow(1, 0, 4) * 2, classes], 1)
-            .masked_fill(rand(rows, 9, generator: generator).lt(0.25), float.NaN);
+        var counts = inputs.narrow(1, 2, 1).mul(2).abs().floor();
+        var labels = cat([inputs.narrow(1, 0, 4) * 2, counts, inputs.narrow(1, 7, 1), classes], 1)
+            .masked_fill(rand(rows, 11, generator: generator).lt(0.25), float.NaN);
         return new(inputs.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope());
     }
 }
@@ -35,6 +37,8 @@ public static partial class BalancedLosses
         [Regression] Mean,
         [Regression(Loss = RegressionLoss.Absolute)] Median,
         [Regression(Loss = RegressionLoss.Quantile, Level = 0.8)] High,
+        [Regression(Loss = RegressionLoss.Poisson)] Visits,
+        [Regression(LossBy = typeof(LogCosh))] Smooth,
         [Binary] Above,
         [Binary(PositiveWeight = 3)] Rare,
         [Binary(PositiveWeight = 0.5)] Frequent,
@@ -86,9 +90,9 @@ public sealed class ChosenLossTests
         var jacobian = step.Jacobian("Trunk.");
         var gramian = step.Weighting<Counting>().Seen!;
         var expected = jacobian.matmul(jacobian.t());
-        for (var s = 0; s < 9; s++)
+        for (var s = 0; s < 11; s++)
         {
-            for (var t = 0; t < 9; t++)
+            for (var t = 0; t < 11; t++)
             {
                 Assert.Equal(expected[s, t].item<double>(), gramian[s, t], 1e-12);
             }
@@ -105,7 +109,7 @@ public sealed class ChosenLossTests
         using var step = new OneStep(BalancedLosses.Descriptor, name);
         using var frozen = no_grad();
         step.Variant.Value(step.Batch.Prepared, step.Batch.Labels, out var losses);
-        var outputs = step.Variant.Network.Predict(step.Batch.Prepared, out _);
+        var predicted = step.Variant.Network.Predict(step.Batch.Prepared, out _);
         var (tasks, column) = (BalancedLosses.Descriptor.Tasks.Tasks, 0);
         for (var t = 0; t < tasks.Count; column += tasks[t].Outputs, t++)
         {
@@ -114,7 +118,7 @@ public sealed class ChosenLossTests
             {
                 if (step.Batch.Labels.Observed![n, t].item<double>() == 1)
                 {
-                    var own = outputs[n].narrow(0, column, tasks[t].Outputs).data<double>().ToArray();
+                    var own = predicted[n].narrow(0, column, tasks[t].Outputs).data<double>().ToArray();
                     var y = step.Batch.Labels.Values[n, t].item<double>();
                     sum += Of(tasks[t].Name, own[0], y, own);
                     rows += tasks[t].Name == "Skewed" ? Skew(y) : 1;
@@ -133,6 +137,8 @@ public sealed class ChosenLossTests
         "Mean" => (o - y) * (o - y),
         "Median" => Math.Abs(o - y),
         "High" => Math.Max(0.8 * (y - o), -0.2 * (y - o)),
+        "Smooth" => Math.Log(Math.Cosh(o - y)),
+        "Visits" => o - y - (y == 0 ? 0 : y * Math.Log(o / y)),      // the network predicts exp(o)
         "Skewed" => Skew(y) * (Math.Log(logits.Sum(Math.Exp)) - logits[(int)y]),
         "Soft" => Math.Log(logits.Sum(Math.Exp)) - (0.8 * logits[(int)y]) - (0.2 * logits.Average()),
         _ => (task, y) switch { ("Rare", 1) => 3, ("Frequent", 1) => 0.5, _ => 1 } * Math.Log(1 + Math.Exp(-o * ((2 * y) - 1))),
