@@ -1,5 +1,6 @@
 using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Methods.Architectures;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
@@ -11,14 +12,15 @@ internal static class NetworkWriter
 
     public static string TrunkType(VariantFile file) => $"{file.Experiment.Class.FullName}.{ExperimentWriter.Escape(file.Trunk.Name)}";
 
-    public static string TrunkName(VariantFile file) => file.PerTask ? "Network.Trunks" : "Network.Trunk";
+    /// <summary>Returns the modules that compute the features, as arguments: <c>Network.Trunk</c>.</summary>
+    public static string Trunks(IEnumerable<PartCode> parts) => string.Join(", ", parts.Select(p => $"Network.{p.Name}"));
 
     /// <summary>Returns the lines that explain the symbols of the formulas and their shapes.</summary>
     public static IEnumerable<string> Legend(VariantFile file)
     {
         var shared = !file.PerTask;
         var (tasks, features) = (file.Tasks, file.Trunk.Features);
-        yield return shared ? $"Z [N, {features}] features" : $"Z [{tasks.Count}, N, {features}] features, one trunk a task";
+        yield return shared ? $"Z [N, {features}] features" : $"Z [{tasks.Count}, N, {features}] features, {file.Architecture.Legend(file)}";
         yield return $"O [N, {tasks.Columns}] outputs";
         yield return $"W [{tasks.Columns}, {features}] heads{(tasks.SingleOutputs ? "" : ", w_t all rows of task t")}";
         foreach (var parameter in Added(file))
@@ -77,16 +79,9 @@ internal static class NetworkWriter
         const string parameters = "global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device";
         writer.Block($"public Network({parameters}) : base(\"{file.Variant.Name}\")", () =>
         {
-            if (!file.PerTask)
+            foreach (var part in file.Parts)
             {
-                writer.Line($"Trunk = new {TrunkType(file)}(dtype, device);").Line("register_module(\"Trunk\", Trunk);");
-            }
-            else
-            {
-                var create = file.Trunk.HandWritten is null
-                    ? $"new {TrunkType(file)}.Stack({file.Tasks.Count}, dtype, device)"
-                    : $"global::UAmtfl.Trunks.Parameters.Repeat({file.Tasks.Count}, () => new {TrunkType(file)}(dtype, device))";
-                writer.Line($"Trunks = {create};").Line("register_module(\"Trunks\", Trunks);");
+                writer.Line($"{part.Name} = {part.New};").Line($"register_module(\"{part.Name}\", {part.Name});");
             }
 
             foreach (var parameter in Heads(file).Concat(Added(file)))
@@ -102,15 +97,11 @@ internal static class NetworkWriter
 
     private static void WriteMembers(CodeWriter writer, VariantFile file)
     {
-        var input = string.Join(", ", file.Trunk.Input);
-        writer.Line();
-        writer.Line(!file.PerTask
-            ? $"public {TrunkType(file)} Trunk {{ get; }}   // [N, {input}] → Z [N, {file.Trunk.Features}]"
-            : file.Trunk.HandWritten is null
-            ? $"public {TrunkType(file)}.Stack Trunks {{ get; }}   "
-                + $"// one a task, batched: [N, {input}] → Z [{file.Tasks.Count}, N, {file.Trunk.Features}]"
-            : $"public global::TorchSharp.Modules.ModuleList<{TrunkType(file)}> Trunks {{ get; }}   "
-                + $"// one a task, run one by one as the module is hand-written: each [N, {input}] → [N, {file.Trunk.Features}]");
+        foreach (var part in file.Parts)
+        {
+            writer.Line().Line($"public {part.Type} {part.Name} {{ get; }}   // {part.Comment}");
+        }
+
         foreach (var parameter in Heads(file).Concat(Added(file)))
         {
             writer.Line().Line($"public Parameter {parameter.Name} {{ get; }}   // {parameter.Summary}  [{parameter.Shape}]");
@@ -127,8 +118,10 @@ internal static class NetworkWriter
 
     private static void WritePrepare(CodeWriter writer, VariantFile file)
     {
-        writer.Line(Base).Line($"public override Tensor Prepare(Tensor inputs) => {TrunkType(file)}.Prepare(inputs);");
-        if (file.Trunk.Prepared is { } prepared)
+        var prepares = file.Parts.Any(p => p.Prepares);
+        writer.Line(Base)
+            .Line($"public override Tensor Prepare(Tensor inputs) => {(prepares ? $"{TrunkType(file)}.Prepare(inputs)" : "inputs")};");
+        if (prepares && file.Trunk.Prepared is { } prepared)
         {
             var size = (double)LayerShape.Size(prepared.Shape) / LayerShape.Size(file.Trunk.Input);
             writer.Line().Line(Base).Line($"public override double PreparedSize => {ExperimentWriter.Number(Math.Round(size, 3))};");
@@ -161,63 +154,66 @@ internal static class NetworkWriter
 
     private static void WriteExport(CodeWriter writer, VariantFile file)
     {
+        const string method =
+            "public override string Export(global::UAmtfl.Onnx.OnnxGraph graph, string inputs, global::UAmtfl.Tasks.TaskSet tasks)";
+        var (statements, features) = file.Architecture.Export(file);
         var outputs = file.Trunk.HandWritten is { } module
             ? $"throw global::UAmtfl.Trunks.HandWritten.NotExported<{module}>(\"{file.Trunk.Name}\")"
             : LossCode.Export(file, file.PerTask
-                ? "global::UAmtfl.Trunks.OnnxHeads.OwnHeads(graph, Trunks.Export(graph, inputs), HeadWeight, HeadBias, tasks)"
-                : "graph.Linear(Trunk.Export(graph, inputs), HeadWeight, HeadBias)");
+                ? $"global::UAmtfl.Trunks.OnnxHeads.OwnHeads(graph, {features}, HeadWeight, HeadBias, tasks)"
+                : $"graph.Linear({features}, HeadWeight, HeadBias)");
         writer.Line(Base);
-        writer.Line(
-            "public override string Export(global::UAmtfl.Onnx.OnnxGraph graph, string inputs, global::UAmtfl.Tasks.TaskSet tasks) =>");
-        writer.Indented(() => writer.Line($"{outputs};"));
+        if (statements.Count == 0)
+        {
+            writer.Line($"{method} =>").Indented(() => writer.Line($"{outputs};"));
+            return;
+        }
+
+        writer.Block(method, () =>
+        {
+            foreach (var statement in statements)
+            {
+                writer.Line(statement);
+            }
+
+            writer.Line($"return {outputs};");
+        });
     }
 
     private static void WriteForward(CodeWriter writer, VariantFile file)
     {
-        var (tasks, features) = (file.Tasks, file.Trunk.Features);
+        var tasks = file.Tasks;
         writer.Doc("Features and outputs of a batch that is prepared.");
+        var statements = file.Architecture.Features(file);
+        var cut = WeightingOf(file)?.UsesGradients == true;
+        var (values, formula) = file.PerTask
+            ? ($"global::UAmtfl.Numerics.Lasting.Sum({OwnOutputs(tasks)}, HeadBias)", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]")
+            : ("F.linear(features, HeadWeight, HeadBias)", $"O = ZWᵀ + b  [N, {tasks.Columns}]");
         writer.Block("public Outputs Forward(Tensor prepared)", () =>
         {
-            if (WeightingOf(file)?.UsesGradients == true)
+            if (cut)
             {
-                writer.Line("return Heads(Trunk.Features(prepared));");
+                writer.Line(file.PerTask ? "return Heads(Features(prepared));" : "return Heads(Trunk.Features(prepared));");
                 return;
             }
 
-            if (!file.PerTask)
-            {
-                writer.Aligned(
-                [
-                    ("Tensor features = Trunk.Features(prepared);", $"Z  [N, {features}]"),
-                    ("Tensor values = F.linear(features, HeadWeight, HeadBias);", $"O = ZWᵀ + b  [N, {tasks.Columns}]"),
-                ]);
-            }
-            else
-            {
-                var all = file.Trunk.HandWritten is null ? "Trunks.Features(prepared)"
-                    : "global::TorchSharp.torch.stack("
-                        + "[.. global::System.Linq.Enumerable.Select(Trunks, trunk => trunk.Features(prepared))])";
-                var own = tasks.Groups.Count == 1 ? Own(tasks.Groups[0], tasks)
-                    : $"global::TorchSharp.torch.cat([{string.Join(", ", tasks.Groups.Select(g => Own(g, tasks)))}], 1)";
-                writer.Aligned(
-                [
-                    ($"Tensor features = {all};", $"[{tasks.Count}, N, {features}]"),
-                    (
-                        $"Tensor values = global::UAmtfl.Numerics.Lasting.Sum({own}, HeadBias);",
-                        $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]"),
-                ]);
-            }
-
-            writer.Line("return new(features, values);");
+            writer.Aligned([.. statements, ($"Tensor values = {values};", formula)]).Line("return new(features, values);");
         });
-        if (WeightingOf(file)?.UsesGradients == true)
+        if (cut && file.PerTask)
+        {
+            writer.Line().Doc("Features of a batch that is prepared.");
+            writer.Block("public Tensor Features(Tensor prepared)", () => writer.Aligned([.. statements]).Line("return features;"));
+        }
+
+        if (cut)
         {
             writer.Line().Doc("Outputs from features.");
-            writer.Line(
-                "public Outputs Heads(Tensor features) => new(features, F.linear(features, HeadWeight, HeadBias)); "
-                    + $"  // O = ZWᵀ + b  [N, {tasks.Columns}]");
+            writer.Line($"public Outputs Heads(Tensor features) => new(features, {values});   // {formula}");
         }
     }
+
+    private static string OwnOutputs(TaskSetModel tasks) => tasks.Groups.Count == 1 ? Own(tasks.Groups[0], tasks)
+        : $"global::TorchSharp.torch.cat([{string.Join(", ", tasks.Groups.Select(g => Own(g, tasks)))}], 1)";
 
     /// <summary>Returns the code of a group's outputs, in one batched product, if each task has a trunk of its own.</summary>
     private static string Own(TaskGroup group, TaskSetModel tasks)

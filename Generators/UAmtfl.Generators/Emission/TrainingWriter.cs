@@ -1,4 +1,5 @@
 using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Methods.Architectures;
 using UAmtfl.Generators.Methods.Penalties;
 using UAmtfl.Generators.Methods.Transfers;
 using UAmtfl.Generators.Models;
@@ -52,7 +53,7 @@ internal static class TrainingWriter
                 writer.Line($"Weighting = Keep({module.New}, counts.dtype, counts.device);");
                 if (module is { Need: Need.Jacobian, Site: "Trunk" })
                 {
-                    writer.Line("Weighting.Allocate(global::UAmtfl.Trunks.Parameters.Count(network.Trunk), counts.dtype, counts.device);");
+                    writer.Line($"Weighting.Allocate(global::UAmtfl.Trunks.Parameters.Count({string.Join(", ", Shared(file).Select(p => $"network.{p.Name}"))}), counts.dtype, counts.device);");
                 }
             }
 
@@ -127,7 +128,7 @@ internal static class TrainingWriter
             yield return (
                 "trunkWeights",
                 "Tensor[]",
-                $"global::UAmtfl.Trunks.Parameters.Weights({NetworkWriter.TrunkName(file)})",
+                $"global::UAmtfl.Trunks.Parameters.Weights({NetworkWriter.Trunks(file.Parts)})",
                 "the trunk's weights, without biases");
         }
     }
@@ -136,8 +137,12 @@ internal static class TrainingWriter
     {
         writer.Line("Groups =").Line("[").Indented(() =>
         {
-            var trunk = file.PerTask ? Owners.OneTask : Owners.AllTasks;
-            writer.Line($"new({trunk}, [.. {NetworkWriter.TrunkName(file)}.parameters()]{Decay(file, Part.Trunk)}),");
+            foreach (var part in file.Parts)
+            {
+                var ownRate = part.LearningRateScale is null ? "" : $", LearningRateScale: {part.LearningRateScale}";
+                writer.Line($"new({part.Owner}, [.. Network.{part.Name}.parameters()]{Decay(file, Part.Trunk)}{ownRate}),");
+            }
+
             writer.Line(
                 $"new({Owners.OneTask}, [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}, "
                     + $"Network.HeadBias]{Decay(file, Part.Heads)}),");
@@ -157,6 +162,9 @@ internal static class TrainingWriter
             writer.Line($"new({parameters[0].Owner}, [{string.Join(", ", parameters.Select(p => $"Network.{p.Name}"))}]{arguments}),");
         }
     }
+
+    /// <summary>Returns the modules whose parameters all tasks have in common.</summary>
+    public static IEnumerable<PartCode> Shared(VariantFile file) => file.Parts.Where(p => p.Owner == Owners.AllTasks);
 
     private static string Decay(VariantFile file, Part part)
     {

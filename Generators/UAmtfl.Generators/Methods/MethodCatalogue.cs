@@ -56,6 +56,11 @@ internal static class MethodCatalogue
     public static Scheme SchemeOf(VariantModel variant) =>
         SchemeOf(AttributeOf(variant.Architecture), AttributeOf(variant.Transfer), AttributeOf(variant.Solver));
 
+    /// <summary>Returns the architecture of a network; the default one if the trunk has no parameters that tasks could have of their
+    /// own.</summary>
+    public static ArchitectureMethod Architecture(VariantFile file) =>
+        file.Trunk.HasParameters ? SchemeOf(file.Variant).Architecture ?? Default : Default;
+
     public static TransferMethod? Transfer(VariantFile file) => SchemeOf(file.Variant).Transfer;
 
     public static WeightingMethod WeightingOf(VariantModel variant) =>

@@ -1,4 +1,5 @@
 using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Methods.Architectures;
 
 namespace UAmtfl.Generators.Models;
 
@@ -78,8 +79,14 @@ internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk
     /// <summary>True if a penalty splits the heads into two matrices.</summary>
     public bool Decomposes => Variant.Penalties.Any(p => p.Decomposes);
 
-    /// <summary>True if each task has a network of its own.</summary>
+    /// <summary>True if each task has features of its own. A trunk without parameters computes the same for all tasks.</summary>
     public bool PerTask => Trunk.HasParameters && MethodCatalogue.SchemeOf(Variant).Representation == Representation.PerTask;
+
+    /// <summary>The architecture, which is hard sharing if the features of tasks cannot differ.</summary>
+    public ArchitectureMethod Architecture => MethodCatalogue.Architecture(this);
+
+    /// <summary>The modules that compute the features.</summary>
+    public IReadOnlyList<PartCode> Parts => Architecture.Parts(this);
 }
 
 /// <summary>The model of the generated file that registers the experiments of a project.</summary>

@@ -54,13 +54,14 @@ public static class Parameters
     /// <param name="device">The device of the parameter.</param>
     public static Parameter Zeros(long[] shape, ScalarType dtype, Device device) => new(zeros(shape, dtype: dtype, device: device));
 
-    /// <summary>Returns the weights of a module: its parameters with two or more dimensions, which excludes biases and scales.</summary>
-    /// <param name="module">The module.</param>
-    public static Tensor[] Weights(nn.Module module) => [.. module.parameters().Where(p => p.dim() > 1)];
+    /// <summary>Returns the weights of modules: their parameters with two or more dimensions, which excludes biases and scales.</summary>
+    /// <param name="modules">The modules.</param>
+    public static Tensor[] Weights(params IEnumerable<nn.Module> modules) =>
+        [.. modules.SelectMany(m => m.parameters()).Where(p => p.dim() > 1)];
 
-    /// <summary>Returns the number P of numbers in the parameters of a module.</summary>
-    /// <param name="module">The module.</param>
-    public static long Count(nn.Module module) => module.parameters().Sum(p => p.numel());
+    /// <summary>Returns the number P of numbers in the parameters of modules.</summary>
+    /// <param name="modules">The modules.</param>
+    public static long Count(params IEnumerable<nn.Module> modules) => modules.SelectMany(m => m.parameters()).Sum(p => p.numel());
 
     /// <summary>Creates equal modules with weights of their own.</summary>
     /// <typeparam name="T">The type of the modules.</typeparam>

@@ -10,6 +10,9 @@ internal abstract class ArchitectureMethod(string attribute) : Method(attribute)
     /// <summary>The form of the features that the heads take.</summary>
     public abstract Representation Representation { get; }
 
+    /// <summary>True if tasks have parameters in common, whose gradients a weighting can compare.</summary>
+    public virtual bool SharesParameters => Representation == Representation.Shared;
+
     /// <summary>True for the architecture of a variant that has a transfer and no attribute of an architecture.</summary>
     public virtual bool IsDefault => false;
 
@@ -19,4 +22,24 @@ internal abstract class ArchitectureMethod(string attribute) : Method(attribute)
     public virtual void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)
     {
     }
+
+    /// <summary>Returns what the features of different tasks are, for the legend of a file: <c>one trunk a task</c>.</summary>
+    public virtual string Legend(VariantFile file) => "";
+
+    /// <summary>Returns the modules that compute the features, in the order in which their weights are drawn.</summary>
+    public abstract IReadOnlyList<PartCode> Parts(VariantFile file);
+
+    /// <summary>Returns the statements that compute the features from <c>prepared</c>, each with its comment. The last one declares
+    /// <c>features</c>.</summary>
+    public abstract IReadOnlyList<(string Code, string Comment)> Features(VariantFile file);
+
+    /// <summary>Returns the statements that add the same computation to <c>graph</c>, an exported model with the raw <c>inputs</c>, and
+    /// the expression that gives the name of the features.</summary>
+    public abstract (IReadOnlyList<string> Statements, string Features) Export(VariantFile file);
+
+    /// <summary>Returns the type of the trunk's class, with global::.</summary>
+    protected static string TrunkType(VariantFile file) => Emission.NetworkWriter.TrunkType(file);
+
+    /// <summary>Returns the shape of the inputs of a network: <c>[N, 1, 28, 28]</c>.</summary>
+    protected static string Inputs(VariantFile file) => $"[N, {string.Join(", ", file.Trunk.Input)}]";
 }

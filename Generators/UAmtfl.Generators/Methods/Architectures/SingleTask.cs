@@ -24,4 +24,32 @@ internal sealed class SingleTask() : ArchitectureMethod("UAmtfl.SingleTaskAttrib
                     + "leave it out of this network");
         }
     }
+
+    public override string Legend(VariantFile file) => "one trunk a task";
+
+    public override IReadOnlyList<PartCode> Parts(VariantFile file)
+    {
+        var (type, tasks, features) = (TrunkType(file), file.Tasks.Count, file.Trunk.Features);
+        return
+        [
+            file.Trunk.HandWritten is null
+                ? new(
+                    "Trunks", $"{type}.Stack", $"new {type}.Stack({tasks}, dtype, device)",
+                    $"one a task, batched: {Inputs(file)} → Z [{tasks}, N, {features}]", Owners.OneTask, Prepares: true)
+                : new(
+                    "Trunks", $"global::TorchSharp.Modules.ModuleList<{type}>",
+                    $"global::UAmtfl.Trunks.Parameters.Repeat({tasks}, () => new {type}(dtype, device))",
+                    $"one a task, run one by one as the module is hand-written: each {Inputs(file)} → [N, {features}]",
+                    Owners.OneTask, Prepares: true),
+        ];
+    }
+
+    public override IReadOnlyList<(string Code, string Comment)> Features(VariantFile file)
+    {
+        var all = file.Trunk.HandWritten is null ? "Trunks.Features(prepared)"
+            : "global::TorchSharp.torch.stack([.. global::System.Linq.Enumerable.Select(Trunks, trunk => trunk.Features(prepared))])";
+        return [($"Tensor features = {all};", $"[{file.Tasks.Count}, N, {file.Trunk.Features}]")];
+    }
+
+    public override (IReadOnlyList<string> Statements, string Features) Export(VariantFile file) => ([], "Trunks.Export(graph, inputs)");
 }

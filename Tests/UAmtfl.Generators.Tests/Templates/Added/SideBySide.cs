@@ -9,4 +9,18 @@ internal sealed class SideBySide() : ArchitectureMethod("UAmtfl.SideBySideAttrib
     public override Representation Representation => Representation.PerTask;
 
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) => Model("SideBySide", []);
+
+    public override string Legend(VariantFile file) => "one trunk a task";
+
+    public override IReadOnlyList<PartCode> Parts(VariantFile file) =>
+    [
+        new(
+            "Copies", $"{TrunkType(file)}.Stack", $"new {TrunkType(file)}.Stack({file.Tasks.Count}, dtype, device)",
+            $"{Inputs(file)} → Z [{file.Tasks.Count}, N, {file.Trunk.Features}]", Owners.OneTask, Prepares: true),
+    ];
+
+    public override IReadOnlyList<(string Code, string Comment)> Features(VariantFile file) =>
+        [("Tensor features = Copies.Features(prepared);", $"Z  [{file.Tasks.Count}, N, {file.Trunk.Features}]")];
+
+    public override (IReadOnlyList<string> Statements, string Features) Export(VariantFile file) => ([], "Copies.Export(graph, inputs)");
 }
