@@ -24,7 +24,7 @@ public sealed class ExperimentGenerator : IIncrementalGenerator
 
         var trunks = experiments
             .SelectMany(static (model, _) => model.Trunks.Select(trunk =>
-                new TrunkFile(model.Header, trunk, model.NeedsStack(trunk), model.NeedsTaskGradients(trunk))))
+                new TrunkFile(model.Header, trunk, model.NeedsStack(trunk), model.NeedsTaskGradients(trunk), model.Pieces(trunk))))
             .WithTrackingName(TrackingNames.Trunks);
 
         var variants = experiments

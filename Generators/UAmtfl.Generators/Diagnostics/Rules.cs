@@ -145,6 +145,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor BadTaskChoice = Error("UAM042", "A variant must be trained on some of the tasks",
         "'{0}' cannot be trained on a choice of the tasks: {1}");
 
+    public static readonly DiagnosticDescriptor BadArchitecture = Error("UAM043", "An architecture must fit its network",
+        "{0} does not fit: {1}");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer,
@@ -152,7 +155,7 @@ internal static class Rules
         LiteralRegression, UnknownTrunk, NoTrunk, BadTrunk, NoDataset, BadName, ReservedName, TaskWithoutKind, TaskKinds, NeedsAsymmetry,
         BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric,
         NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, WeightingWithoutBase,
-        WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork, ContradictoryPlan, BadStart, BadTaskChoice,
+        WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork, ContradictoryPlan, BadStart, BadTaskChoice, BadArchitecture,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>

@@ -8,6 +8,9 @@ namespace UAmtfl.Generators.Emission;
 /// <summary>Builds the text of a generated file from indented lines and blocks.</summary>
 internal sealed class CodeWriter
 {
+    /// <summary>The length of the longest line whose comment is aligned with those of others.</summary>
+    private const int LongestAligned = 110;
+
     private readonly StringBuilder text = new();
     private int depth;
 
@@ -50,10 +53,10 @@ internal sealed class CodeWriter
         return Line(line.ToString());
     }
 
-    /// <summary>Writes lines with their comments aligned in one column.</summary>
+    /// <summary>Writes lines with their comments aligned in one column, which long lines do not move.</summary>
     public CodeWriter Aligned(IReadOnlyCollection<(string Code, string Comment)> lines)
     {
-        var width = lines.Count == 0 ? 0 : lines.Max(l => l.Code.Length);
+        var width = lines.Select(l => l.Code.Length).Where(length => length <= LongestAligned).DefaultIfEmpty(0).Max();
         foreach (var (code, comment) in lines)
         {
             Line(comment.Length == 0 ? code : $"{code.PadRight(width)}   // {comment}");

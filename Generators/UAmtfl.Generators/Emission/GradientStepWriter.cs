@@ -79,11 +79,15 @@ internal static class GradientStepWriter
             var batched = Batched(file, weighting);
             writer.Aligned(
             [
-                (
-                    $"Tensor features = Network.Trunk.Features(batch.Prepared{(batched ? ", out Tensor[] kept" : "")});",
-                    $"Z  [N, {features}]"),
+                file.PerTask
+                    ? ("Tensor features = Network.Features(batch.Prepared);", $"Z  [{tasks.Count}, N, {features}]")
+                    : (
+                        $"Tensor features = Network.Trunk.Features(batch.Prepared{(batched ? ", out Tensor[] kept" : "")});",
+                        $"Z  [N, {features}]"),
                 ("Tensor cut = features.detach().requires_grad_(true);", "Z, where the heads' graph begins"),
-                ("Outputs outputs = Network.Heads(cut);", $"O = ZWᵀ + b  [N, {tasks.Columns}]"),
+                (
+                    "Outputs outputs = Network.Heads(cut);",
+                    $"{(file.PerTask ? "o_t = z_t w_tᵀ + b_t" : "O = ZWᵀ + b")}  [N, {tasks.Columns}]"),
                 ("losses = TaskLosses(outputs, new Targets(batch.Labels));", $"[{tasks.Count}]"),
             ]);
             var shared = HasSharedTerms(file) ? ", SharedTerms(outputs)" : "";
@@ -167,7 +171,7 @@ internal static class GradientStepWriter
 
     /// <summary>True if the weighting needs gradients of parameters and the trunk has one backward pass for all tasks.</summary>
     private static bool Batched(VariantFile file, WeightingModel weighting) =>
-        NeedsParameters(weighting) && file.Trunk.BatchesTaskGradients;
+        NeedsParameters(weighting) && file.Trunk.BatchesTaskGradients && !file.PerTask;
 
     /// <summary>Returns the initialisers of the properties that a weighting's gradients need in addition to the results of the forward
     /// pass.</summary>
@@ -176,8 +180,14 @@ internal static class GradientStepWriter
         var members = new List<string>();
         if (NeedsParameters(weighting))
         {
-            var backward = batched ? "BatchedBackward(Network.Trunk, kept)" : "OneByOneBackward(Network.Trunk)";
+            var shared = NetworkWriter.Trunks(TrainingWriter.Shared(file));
+            var backward = batched ? "BatchedBackward(Network.Trunk, kept)" : $"OneByOneBackward({shared})";
             members.Add($"Trunk = new global::UAmtfl.Weighting.{backward},");
+        }
+
+        if (file.Parts.Where(p => p.Owner == Owners.OneTask).ToList() is { Count: > 0 } own)
+        {
+            members.Add($"OwnParameters = [{string.Join(", ", own.Select(p => $".. Network.{p.Name}.parameters()"))}],");
         }
 
         if (weighting.Need == Need.Bilevel)

@@ -20,7 +20,9 @@ internal static class NetworkWriter
     {
         var shared = !file.PerTask;
         var (tasks, features) = (file.Tasks, file.Trunk.Features);
-        yield return shared ? $"Z [N, {features}] features" : $"Z [{tasks.Count}, N, {features}] features, {file.Architecture.Legend(file)}";
+        yield return shared
+            ? $"Z [N, {features}] features"
+            : $"Z [{tasks.Count}, N, {features}] features, {file.Architecture.Legend(file)}";
         yield return $"O [N, {tasks.Columns}] outputs";
         yield return $"W [{tasks.Columns}, {features}] heads{(tasks.SingleOutputs ? "" : ", w_t all rows of task t")}";
         foreach (var parameter in Added(file))

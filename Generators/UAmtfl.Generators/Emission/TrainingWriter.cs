@@ -53,7 +53,9 @@ internal static class TrainingWriter
                 writer.Line($"Weighting = Keep({module.New}, counts.dtype, counts.device);");
                 if (module is { Need: Need.Jacobian, Site: "Trunk" })
                 {
-                    writer.Line($"Weighting.Allocate(global::UAmtfl.Trunks.Parameters.Count({string.Join(", ", Shared(file).Select(p => $"network.{p.Name}"))}), counts.dtype, counts.device);");
+                    var shared = string.Join(", ", Shared(file).Select(p => $"network.{p.Name}"));
+                    writer.Line(
+                        $"Weighting.Allocate(global::UAmtfl.Trunks.Parameters.Count({shared}), counts.dtype, counts.device);");
                 }
             }
 

@@ -41,9 +41,39 @@ internal static class TrunkWriter
             if (file.Stacked)
             {
                 writer.Line();
-                WriteStack(writer, trunk);
+                WriteStack(writer, trunk, PieceForm.Stack);
+            }
+
+            foreach (var uses in file.Pieces.GroupBy(p => p.Piece))
+            {
+                writer.Line();
+                WritePiece(writer, trunk, uses.Key, [.. uses.Select(u => u.Form)]);
             }
         });
+    }
+
+    /// <summary>Writes the class of consecutive layers that an architecture uses on their own, with the forms that are needed.</summary>
+    private static void WritePiece(CodeWriter writer, TrunkModel whole, Piece piece, IReadOnlyList<PieceForm> forms)
+    {
+        var trunk = whole.Of(piece);
+        writer.Doc($"The layers {piece.From + 1} to {piece.To}: {Shape(trunk.Input)} → {Shape(trunk.Output)}.");
+        var single = forms.Contains(PieceForm.Single);
+        writer.Block(
+            single ? $"public sealed class {piece.Name} : global::TorchSharp.torch.nn.Module<Tensor, Tensor>"
+                : $"public static class {piece.Name}",
+            () =>
+            {
+                if (single)
+                {
+                    WriteLayers(writer, trunk, piece.Name);
+                }
+
+                foreach (var form in forms.Where(f => f != PieceForm.Single))
+                {
+                    writer.Line();
+                    WriteStack(writer, trunk, form);
+                }
+            });
     }
 
     private static IEnumerable<string> Comment(TrunkModel trunk)
@@ -71,10 +101,15 @@ internal static class TrunkWriter
         }
 
         WriteNames(writer);
-        writer.Line();
-        WritePrepare(writer, trunk);
-        writer.Line().Doc($"Z [N, {trunk.Features}] from what Prepare gives.");
-        writer.Block("public Tensor Features(Tensor prepared)", () =>
+        if (!trunk.Raw)
+        {
+            writer.Line();
+            WritePrepare(writer, trunk);
+        }
+
+        var input = trunk.Raw ? "input" : "prepared";
+        writer.Line().Doc($"{Output(trunk, Shape)} from {(trunk.Raw ? Shape(trunk.Input) : "what Prepare gives")}.");
+        writer.Block($"public Tensor Features(Tensor {input})", () =>
         {
             if (layers.Count == 0)
             {
@@ -82,13 +117,20 @@ internal static class TrunkWriter
                 return;
             }
 
-            writer.Line("Tensor h = prepared;");
+            writer.Line($"Tensor h = {input};");
             writer.Aligned([.. layers.Select(l => (l.Apply, Shape(l.Layer.Output)))]);
             writer.Line("return h;");
         });
-        writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(Prepare(input));");
+        WriteForwardMethod(writer, trunk);
         WriteExport(writer, layers.Select(l => l.Layer.Export(l.Module)));
     }
+
+    private static void WriteForwardMethod(CodeWriter writer, TrunkModel trunk) => writer.Line().Line("/// <inheritdoc/>")
+        .Line($"public override Tensor forward(Tensor input) => Features({(trunk.Raw ? "input" : "Prepare(input)")});");
+
+    /// <summary>Returns the output with its shape; the features of a whole trunk are Z.</summary>
+    private static string Output(TrunkModel trunk, Func<IReadOnlyList<int>, string> shape) =>
+        trunk.Features > 0 ? $"Z {shape([trunk.Features])}" : shape(trunk.Output);
 
     /// <summary>Writes the method that adds layers to the graph of an exported model.</summary>
     /// <param name="writer">The file.</param>
@@ -135,14 +177,17 @@ internal static class TrunkWriter
     }
 
     /// <summary>Writes the class of C copies of the trunk side by side, which computes each layer of all copies at once.</summary>
-    private static void WriteStack(CodeWriter writer, TrunkModel trunk)
+    private static void WriteStack(CodeWriter writer, TrunkModel trunk, PieceForm form)
     {
         var layers = PlacedLayer.Of(trunk);
-        writer.Doc("Copies of this trunk side by side that share nothing: each layer is one batched product for all of them.");
-        writer.Block("public sealed class Stack : global::UAmtfl.Trunks.Stack", () =>
+        var own = form == PieceForm.OwnStack;
+        writer.Doc(
+            $"Copies {(trunk.Features > 0 ? "of this trunk" : "of these layers")} side by side that share nothing"
+                + $"{(own ? ", each with an input of its own" : "")}: each layer is one batched product for all of them.");
+        writer.Block($"public sealed class {form} : global::UAmtfl.Trunks.Stack", () =>
         {
             writer.Doc("Draws the initial weights from the current random state.");
-            writer.Block($"public Stack(int copies, {Dtype}) : base(\"{trunk.Name}\", copies)", () =>
+            writer.Block($"public {form}(int copies, {Dtype}) : base(\"{trunk.Name}\", copies)", () =>
             {
                 foreach (var (layer, module, _) in layers)
                 {
@@ -160,25 +205,29 @@ internal static class TrunkWriter
                 }
             }
 
-            writer.Line().Doc($"Z [C, N, {trunk.Features}] from what Prepare gives, where C is the number of copies.");
-            writer.Block("public Tensor Features(Tensor prepared)", () => writer
-                .Line("Tensor h = prepared;")
-                .Aligned([.. StackStatements(layers)])
+            var input = trunk.Raw ? "input" : "prepared";
+            var from = !trunk.Raw ? "what Prepare gives" : own ? StackShape(trunk.Input, shared: false) : Shape(trunk.Input);
+            writer.Line().Doc(
+                $"{Output(trunk, s => StackShape(s, shared: false))} from {from}, where C is the number of copies.");
+            writer.Block($"public Tensor Features(Tensor {input})", () => writer
+                .Line($"Tensor h = {input};")
+                .Aligned([.. StackStatements(layers, own)])
                 .Line("return h;"));
-            writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(Prepare(input));");
-            WriteExport(writer, OfCopies(layers).Select(l => l.Placed.Layer.ExportStacked(l.Placed.Module, l.Shared)));
+            WriteForwardMethod(writer, trunk);
+            WriteExport(writer, OfCopies(layers, own).Select(l => l.Placed.Layer.ExportStacked(l.Placed.Module, l.Shared)));
         });
     }
 
     /// <summary>Returns the statements that apply the layers of C copies, each with the shape of its result.</summary>
-    private static IEnumerable<(string Code, string Shape)> StackStatements(IEnumerable<PlacedLayer> layers) => OfCopies(layers)
-        .Select(l => (l.Placed.ApplyStacked(l.Shared), StackShape(l.Placed.Layer.Output, l.Shared && !l.Placed.Layer.Kind.HasParameters)));
+    private static IEnumerable<(string Code, string Shape)> StackStatements(IEnumerable<PlacedLayer> layers, bool own) =>
+        OfCopies(layers, own).Select(l => (
+            l.Placed.ApplyStacked(l.Shared), StackShape(l.Placed.Layer.Output, l.Shared && !l.Placed.Layer.Kind.HasParameters)));
 
     /// <summary>Returns the layers of C copies, each with whether its input is the same for all copies, as it is up to the first layer
     /// with parameters.</summary>
-    private static IEnumerable<(PlacedLayer Placed, bool Shared)> OfCopies(IEnumerable<PlacedLayer> layers)
+    private static IEnumerable<(PlacedLayer Placed, bool Shared)> OfCopies(IEnumerable<PlacedLayer> layers, bool own)
     {
-        var shared = true;
+        var shared = !own;
         foreach (var placed in layers)
         {
             yield return (placed, shared);

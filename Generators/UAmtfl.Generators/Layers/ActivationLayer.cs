@@ -19,7 +19,8 @@ internal sealed record ActivationLayer(LayerShape Shape, string Function, string
 /// <param name="name">The name of the attribute, which is also that of the backward step in the runtime's <c>LayerBackward</c>.</param>
 /// <param name="function">The code of the function of <c>h</c>.</param>
 /// <param name="onnx">The function's name in ONNX.</param>
-internal abstract class ActivationReader(string name, string function, string onnx) : LayerReader(new(name))
+internal abstract class ActivationReader(string name, string function, string onnx)
+    : LayerReader(new(name, EndsStretch: StretchEnd.OnRows))
 {
     public override Layer Read(AttributeReader attribute, IReadOnlyList<int> input) =>
         new ActivationLayer(Shape(input, input), function, onnx);

@@ -8,10 +8,27 @@ namespace UAmtfl.Generators.Layers;
 /// the trunk; null if the layer has no module.</param>
 /// <param name="HasParameters">True if the layer has parameters or statistics, so that copies side by side give different values.</param>
 /// <param name="MixesSamples">True if the output for a sample depends on the other samples of the batch.</param>
-internal sealed record LayerKind(string Name, string? Module = null, bool HasParameters = false, bool MixesSamples = false)
+/// <param name="EndsStretch">Where a stretch of a network without marks ends: after the layer, whatever comes in; or only if rows of
+/// features come in; or not.</param>
+internal sealed record LayerKind(
+    string Name, string? Module = null, bool HasParameters = false, bool MixesSamples = false, StretchEnd EndsStretch = StretchEnd.No)
 {
     /// <summary>The metadata name of the attribute: <c>UAmtfl.Conv2dAttribute</c>.</summary>
     public string Attribute => $"UAmtfl.{Name}Attribute";
+}
+
+/// <summary>The layers after which a stretch of a network ends, if the network has no marks (Misra et al. 2016: after pooling and after
+/// fully connected layers with their activations).</summary>
+internal enum StretchEnd
+{
+    /// <summary>No stretch ends after the layer.</summary>
+    No,
+
+    /// <summary>A stretch ends after the layer if it takes rows of features.</summary>
+    OnRows,
+
+    /// <summary>A stretch ends after the layer.</summary>
+    Always,
 }
 
 /// <summary>The kind of a layer and the shapes of one sample before and after it, without the batch dimension.</summary>

@@ -31,7 +31,7 @@ internal sealed record AvgPool2dLayer(LayerShape Shape, int Kernel) : Layer(Shap
 
 /// <summary>Reads the attribute of a layer that turns each square of an image into one pixel.</summary>
 /// <param name="name">The name of the attribute.</param>
-internal abstract class PoolReader(string name) : LayerReader(new(name))
+internal abstract class PoolReader(string name) : LayerReader(new(name, EndsStretch: StretchEnd.Always))
 {
     public override Layer? Read(AttributeReader attribute, IReadOnlyList<int> input)
     {

@@ -24,13 +24,19 @@ internal sealed record ExperimentModel(
 {
     /// <summary>True if a variant has several copies of this trunk side by side.</summary>
     public bool NeedsStack(TrunkModel trunk) => trunk.HasParameters && trunk.HandWritten is null
-        && Variants.Any(v => v.Trunk == trunk.Name && MethodCatalogue.SchemeOf(v).Representation == Representation.PerTask);
+        && Variants.Any(v => v.Trunk == trunk.Name && MethodCatalogue.SchemeOf(v).Architecture?.StacksTrunk == true);
+
+    /// <summary>The pieces of a trunk that its variants need, each once.</summary>
+    public EquatableArray<PieceUse> Pieces(TrunkModel trunk) => trunk.HandWritten is not null ? []
+        : Variants.Where(v => v.Trunk == trunk.Name)
+            .SelectMany(v => MethodCatalogue.SchemeOf(v).Architecture?.Pieces(trunk) ?? []).Distinct().ToEquatableArray();
 
     /// <summary>True if a variant with this trunk weights its tasks by their gradients with respect to the trunk's parameters.</summary>
     public bool NeedsTaskGradients(TrunkModel trunk) => trunk.HasParameters
         && Variants.Any(v =>
             v.Trunk == trunk.Name
             && v.Weighting is { } weighting
+            && MethodCatalogue.SchemeOf(v).Representation == Representation.Shared
             && MethodCatalogue.WeightingOf(v).SiteOf(weighting) is "Trunk" or "LastLayer");
 
     public ExperimentHeader Header => new(Class, Name, Tasks);
@@ -69,7 +75,9 @@ internal sealed record ExperimentFile(
 /// <param name="Trunk">The trunk.</param>
 /// <param name="Stacked">True if a variant has several copies of the trunk side by side.</param>
 /// <param name="TaskGradients">True if a variant needs the tasks' gradients with respect to the trunk's parameters.</param>
-internal sealed record TrunkFile(ExperimentHeader Experiment, TrunkModel Trunk, bool Stacked, bool TaskGradients);
+/// <param name="Pieces">The pieces of the trunk that variants need.</param>
+internal sealed record TrunkFile(
+    ExperimentHeader Experiment, TrunkModel Trunk, bool Stacked, bool TaskGradients, EquatableArray<PieceUse> Pieces);
 
 /// <summary>The model of the generated file of a variant.</summary>
 internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk, VariantModel Variant)

@@ -8,8 +8,29 @@ namespace UAmtfl.Generators.Models;
 /// <param name="Layers">The layers; empty for a hand-written module.</param>
 /// <param name="HandWritten">The hand-written module's type, with global::, or null.</param>
 /// <param name="Features">The number of features that the trunk computes.</param>
-internal sealed record TrunkModel(string Name, EquatableArray<int> Input, EquatableArray<Layer> Layers, string? HandWritten, int Features)
+/// <param name="Splits">The indices of the layers before which <c>[Split]</c> stands, ascending.</param>
+internal sealed record TrunkModel(
+    string Name, EquatableArray<int> Input, EquatableArray<Layer> Layers, string? HandWritten, int Features,
+    EquatableArray<int> Splits = default)
 {
+    /// <summary>True if the layers take inputs as they are, without what the first of them could compute once for a data set.</summary>
+    public bool Raw { get; init; }
+
+    /// <summary>The number of layers before the first mark, which all tasks share; 0 without a mark.</summary>
+    public int Common => Splits.Count == 0 ? 0 : Splits[0];
+
+    /// <summary>The stretches between the marks. Without a mark they end after each pooling and each activation of features, or are the
+    /// whole network if it has neither.</summary>
+    public IReadOnlyList<Piece> Stretches
+    {
+        get
+        {
+            List<int> starts = Splits.Count > 0 ? [.. Splits]
+                : [0, .. Layers.Select((layer, i) => EndsStretch(layer) ? i + 1 : 0).Where(i => i > 0 && HasParametersFrom(i))];
+            return [.. starts.Select((from, i) => new Piece(from, i + 1 < starts.Count ? starts[i + 1] : Layers.Count, from > 0))];
+        }
+    }
+
     /// <summary>True if the trunk has parameters, so that a copy for each task would differ from the others.</summary>
     public bool HasParameters => HandWritten is not null || Layers.Any(l => l.Kind.HasParameters);
 
@@ -17,5 +38,56 @@ internal sealed record TrunkModel(string Name, EquatableArray<int> Input, Equata
     public bool BatchesTaskGradients => HandWritten is null && HasParameters && Layers.All(l => l.BatchesTaskGradients);
 
     /// <summary>The code that the first layer computes once for a whole data set; null if there is none.</summary>
-    public PreparedCode? Prepared => Layers.Count > 0 ? Layers[0].Prepared : null;
+    public PreparedCode? Prepared => Layers.Count > 0 && !Raw ? Layers[0].Prepared : null;
+
+    /// <summary>The shape of one sample of the output.</summary>
+    public EquatableArray<int> Output => Layers.Count == 0 ? Input : Layers[Layers.Count - 1].Output;
+
+    /// <summary>Returns the layers of a piece as a trunk of their own.</summary>
+    public TrunkModel Of(Piece piece)
+    {
+        var layers = Layers.Skip(piece.From).Take(piece.To - piece.From).ToEquatableArray();
+        var input = piece.From == 0 ? Input : Layers[piece.From - 1].Output;
+        return new(piece.Name, input, layers, null, 0) { Raw = piece.Raw };
+    }
+
+    private static bool EndsStretch(Layer layer) => layer.Kind.EndsStretch switch
+    {
+        StretchEnd.Always => true,
+        StretchEnd.OnRows => layer.Input.Count == 1,
+        _ => false,
+    };
+
+    private bool HasParametersFrom(int layer) => Layers.Skip(layer).Any(l => l.Kind.HasParameters);
+}
+
+/// <summary>Consecutive layers of a trunk that an architecture uses on their own.</summary>
+/// <param name="From">The index of the first layer.</param>
+/// <param name="To">The index after the last layer.</param>
+/// <param name="Raw">True if nothing is prepared for the first layer: it takes the inputs themselves, or another layer's output.</param>
+internal sealed record Piece(int From, int To, bool Raw)
+{
+    /// <summary>The name of the class inside that of the trunk: <c>Layers1To3</c>.</summary>
+    public string Name => $"{(Raw && From == 0 ? "Raw" : "")}Layers{From + 1}To{To}";
+
+    /// <summary>True if there is no layer.</summary>
+    public bool IsEmpty => From == To;
+}
+
+/// <summary>The form in which a variant needs a piece of a trunk.</summary>
+/// <param name="Piece">The piece.</param>
+/// <param name="Form">The form.</param>
+internal sealed record PieceUse(Piece Piece, PieceForm Form);
+
+/// <summary>The classes that a piece of a trunk can have.</summary>
+internal enum PieceForm
+{
+    /// <summary>One copy, which all tasks share.</summary>
+    Single,
+
+    /// <summary>Copies side by side that take the same input.</summary>
+    Stack,
+
+    /// <summary>Copies side by side, each with an input of its own.</summary>
+    OwnStack,
 }

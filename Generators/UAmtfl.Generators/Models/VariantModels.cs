@@ -36,7 +36,8 @@ internal sealed record VariantModel(
 
     /// <summary>The methods of the variant as text, what it starts from, and the tasks that it is trained on:
     /// <c>Amtfl + Uncertainty + L2(Trunk) from Pre on 3 tasks</c>.</summary>
-    public string Composition => string.Join(" + ", Methods.Select(m => m.Label)) + (Start is null ? "" : $" from {Start.Source}")
+    public string Composition => string.Join(" + ", Methods.Select(m => m.Label).Where(l => l.Length > 0))
+        + (Start is null ? "" : $" from {Start.Source}")
         + (TrainedOn.Count == 0 ? "" : $" on {(TrainedOn.Count > 2 ? $"{TrainedOn.Count} tasks" : string.Join(", ", TrainedOn))}");
 
     private IEnumerable<MethodModel> Methods =>

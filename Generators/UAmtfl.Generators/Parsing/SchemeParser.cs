@@ -66,6 +66,9 @@ internal sealed class SchemeParser
             && (solver is null || solverModel is not null);
     }
 
+    /// <summary>The penalty that belongs to the architecture; null if there is none.</summary>
+    public Methods.Penalties.Penalty? Penalty => architecture is null ? null : Scheme.Architecture!.PenaltyOf(architecture);
+
     /// <summary>Reports a trunk that does not fit the scheme.</summary>
     public void Check(INamedTypeSymbol trunk, TaskSetModel tasks, TransferModel? transferModel)
     {

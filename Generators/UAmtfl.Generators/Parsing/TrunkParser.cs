@@ -15,6 +15,7 @@ internal static class TrunkParser
         Places.Check(attributes, Place.Network, $"the network '{type.Name}'", context);
         var input = attributes.Find(WellKnownNames.Input);
         var layers = attributes.Where(a => LayerCatalogue.Find(a.MetadataName) is not null).ToList();
+        var marks = attributes.Where(a => a.Is(WellKnownNames.Split)).ToList();
         var handWritten = attributes.Find(WellKnownNames.Trunk);
         if (Problem(input, layers, handWritten) is var (problem, location))
         {
@@ -36,6 +37,9 @@ internal static class TrunkParser
                 return null;
             }
 
+            marks.ForEach(m => m.Context.Report(
+                Rules.BadArchitecture, m.Location, $"[{m.Name}] on '{type.Name}'",
+                "it is written by hand and has no layers to part; leave it out"));
             type.CheckReach("Trunk", module, handWritten.Location, context);
             return new(type.Name, shape.ToEquatableArray(), default, module.FullName(), features);
         }
@@ -66,7 +70,42 @@ internal static class TrunkParser
             return null;
         }
 
-        return new(type.Name, shape.ToEquatableArray(), models.ToEquatableArray(), null, last[0]);
+        return Splits(type, attributes, models, marks) is { } splits
+            ? new(type.Name, shape.ToEquatableArray(), models.ToEquatableArray(), null, last[0], splits)
+            : null;
+    }
+
+    /// <summary>Returns the indices of the layers before which the marks stand; null if a mark leaves a stretch without
+    /// parameters.</summary>
+    private static EquatableArray<int>? Splits(
+        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, List<Layer> layers, List<AttributeReader> marks)
+    {
+        var splits = new List<int>();
+        var before = 0;
+        foreach (var attribute in attributes)
+        {
+            if (attribute.Is(WellKnownNames.Split))
+            {
+                splits.Add(before);
+            }
+
+            before += LayerCatalogue.Find(attribute.MetadataName) is null ? 0 : 1;
+        }
+
+        for (var i = 0; i < splits.Count; i++)
+        {
+            var to = i + 1 < splits.Count ? splits[i + 1] : layers.Count;
+            if (!layers.Skip(splits[i]).Take(to - splits[i]).Any(l => l.Kind.HasParameters))
+            {
+                marks[i].Context.Report(
+                    Rules.BadArchitecture, marks[i].Location, $"[{marks[i].Name}] on '{type.Name}'",
+                    $"no layer with parameters stands between it and {(i + 1 < splits.Count ? "the next one" : "the end")}, "
+                        + "so that nothing is there to split; move it or leave it out");
+                return null;
+            }
+        }
+
+        return splits.ToEquatableArray();
     }
 
     private static (string Problem, Location? Location)? Problem(

@@ -40,6 +40,11 @@ internal static class VariantParser
         var readable = parser.Read(tasks, out var architectureModel, out var transferModel, out var solverModel);
         var weightingModel = WeightingParser.Parse(weighting, around, scheme, trunk, tasks);
         var penalties = Penalties(type, attributes, scheme, tasks, context);
+        if (parser.Penalty is { } own)
+        {
+            penalties.Insert(0, own);
+        }
+
         One(type, [.. attributes.Where(a => Roles.Contains(a.MetadataName))], context);
         if (trunk is not null && readable)
         {

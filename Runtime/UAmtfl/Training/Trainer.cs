@@ -215,7 +215,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
 
     private UAmtflException Untrainable(string problem, Exception cause)
     {
-        var trunk = objective.Network.named_children().First(c => c.name is "Trunk" or "Trunks").module;
+        var trunk = objective.Network.named_children().First().module;
         var name = (
             trunk.GetType().Name.StartsWith(nameof(ModuleList<>), StringComparison.Ordinal) ? trunk.children().First() : trunk).GetName();
         return new($"variant {objective.Network.GetName()} cannot be trained through trunk {name}: {problem}", cause);

@@ -3,12 +3,12 @@ namespace UAmtfl.Trunks;
 /// <summary>Says which part of a network a parameter or a module belongs to, by its path.</summary>
 internal static class Parts
 {
-    /// <summary>True if a path is within a part.</summary>
+    /// <summary>True if a path is within a part. Names of heads begin with Head; the trunk is all modules beside them; the parameters of
+    /// the network itself, such as a transfer or uncertainties, belong to neither.</summary>
     /// <param name="part">The part.</param>
     /// <param name="path">The path of a parameter, a buffer or a module, such as <c>Trunk.Conv1.weight</c>.</param>
     public static bool Has(this Part part, string path) =>
-        (part.HasFlag(Part.Trunk) && (IsWithin(path, "Trunk") || IsWithin(path, "Trunks")))
-        || (part.HasFlag(Part.Heads) && path.StartsWith("Head", StringComparison.Ordinal));
+        path.StartsWith("Head", StringComparison.Ordinal) ? part.HasFlag(Part.Heads) : part.HasFlag(Part.Trunk) && path.Contains('.');
 
     /// <summary>True if a path is another one, or continues it after a dot.</summary>
     /// <param name="path">The path.</param>

@@ -36,6 +36,10 @@ public abstract class CutGradients : ITaskGradients
     /// needed.</summary>
     public TrunkBackward? Trunk { get; init; }
 
+    /// <summary>The parameters before the cut that belong to one task each, such as gates; the heads' kind of gradients is theirs,
+    /// too.</summary>
+    public IReadOnlyList<Parameter> OwnParameters { get; init; } = [];
+
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> TrunkParameters => Through(lastLayerOnly: false).Parameters(lastLayerOnly: false);
 
@@ -187,11 +191,33 @@ public abstract class CutGradients : ITaskGradients
         var fromShared = shared is { requires_grad: true } ? Autograd.Gradients([shared], cuts, [ones_like(shared)]) : null;
         Total(Terms.sum()).backward();
         using var frozen = no_grad();
-        ThroughTrunk([.. cuts.Select((_, i) => (toCuts?[i], fromShared?[i]) switch
+        KeepingOwn(() => ThroughTrunk([.. cuts.Select((_, i) => (toCuts?[i], fromShared?[i]) switch
         {
             ({ } given, { } more) => given + more,
             var (given, more) => given ?? more,
-        })]);
+        })]));
+    }
+
+    /// <summary>Gives the parameters before the cut that belong to one task the gradients of the unweighted terms, whatever a pass through
+    /// the trunk adds to them.</summary>
+    private void KeepingOwn(Action pass)
+    {
+        var own = OwnParameters.Where(p => p.requires_grad).ToArray();
+        if (own.Length == 0)
+        {
+            pass();
+            return;
+        }
+
+        var unweighted = Autograd.Gradients(features, own, [.. cuts.Select(c => c.grad ?? zeros_like(c))]);
+        var before = own.Select(p => p.grad?.clone()).ToArray();
+        pass();
+        foreach (var (parameter, i) in own.Select((p, i) => (p, i)))
+        {
+            parameter.grad?.zero_();
+            Tensor[] parts = [.. new[] { before[i], unweighted[i] }.OfType<Tensor>()];
+            Accumulate(Enumerable.Repeat(parameter, parts.Length), parts);
+        }
     }
 
     private void ThroughTrunk(IReadOnlyList<Tensor?> toCuts)

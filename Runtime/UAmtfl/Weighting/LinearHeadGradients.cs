@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Weighting;
 
-/// <summary>Computes the gradients of tasks whose heads are linear in the same features, in closed form.
+/// <summary>Computes the gradients of tasks whose heads are linear in the features, in closed form. The features are the same for all
+/// tasks, Z [N, k], or each task has its own, Z [T, N, k].
 /// <para>Each column of the outputs O = ZWᵀ + b belongs to one task. One backward pass through the losses therefore gives ∂L_t/∂O of all
 /// tasks at once, ∂L_t/∂Z is the product of the task's columns with their rows of W, and inner products need no T × N × k numbers:
 /// ⟨∂L_s/∂Z, ∂L_t/∂Z⟩ = (DᵀD)_st (WWᵀ)_st with D = ∂L/∂O.</para></summary>
@@ -16,8 +17,8 @@ public sealed class LinearHeadGradients : CutGradients
     private readonly bool headsTrained;
 
     /// <summary>Keeps the tensors of a forward pass and computes ∂L_t/∂O.</summary>
-    /// <param name="features">The features Z [N, k], with the graph of the trunk.</param>
-    /// <param name="cut">The same features Z [N, k] without that graph and with a gradient of their own, from which the outputs were
+    /// <param name="features">The features Z [N, k] or [T, N, k], with the graph of the trunk.</param>
+    /// <param name="cut">The same features Z without that graph and with a gradient of their own, from which the outputs were
     /// computed.</param>
     /// <param name="outputs">The outputs O [N, M].</param>
     /// <param name="headWeight">The weights W [M, k] of the heads.</param>
@@ -48,12 +49,14 @@ public sealed class LinearHeadGradients : CutGradients
 
     private bool BiasTrained => Given.Bias.requires_grad;
 
+    private bool OfTasks => cut.dim() == 3;
+
     /// <inheritdoc/>
     public override IReadOnlyList<Tensor> ToHeads(Tensor weights)
     {
         using var frozen = no_grad();
         var spread = toOutputs * columns.Spread(weights);
-        var (weight, parts) = (spread.t().matmul(cut.detach()), TrainedWeights.Length);
+        var (weight, parts) = (ToWeights(spread, cut), TrainedWeights.Length);
         return BiasTrained ? [.. Enumerable.Repeat(weight, parts), spread.sum(dim: 0)] : [.. Enumerable.Repeat(weight, parts)];
     }
 
@@ -66,7 +69,7 @@ public sealed class LinearHeadGradients : CutGradients
         using var frozen = no_grad();
         var (d, e) = (toOutputs.to(ScalarType.Float64), same.toOutputs.to(ScalarType.Float64));
         var (x, y) = (cut.detach().to(ScalarType.Float64), same.cut.detach().to(ScalarType.Float64));
-        var products = ((d.t().matmul(x) * e.t().matmul(y)).sum(1) * TrainedWeights.Length)
+        var products = ((ToWeights(d, x) * ToWeights(e, y)).sum(1) * TrainedWeights.Length)
             + (d.sum(dim: 0) * e.sum(dim: 0) * (BiasTrained ? 1 : 0));
         return columns.Sum(products.diag()).diagonal();
     }
@@ -75,14 +78,24 @@ public sealed class LinearHeadGradients : CutGradients
     private protected override IReadOnlyList<Tensor> ToCuts()
     {
         using var frozen = no_grad();
-        return [columns.ToFeatures(toOutputs, headWeight)];
+        var own = columns.ToFeatures(toOutputs, headWeight);
+        if (!OfTasks)
+        {
+            return [own];
+        }
+
+        // L_t depends on the features of task t alone.
+        var all = zeros([columns.Tasks, .. own.shape], dtype: own.dtype, device: own.device);
+        all.diagonal(dim1: 0, dim2: 1).copy_(own.permute(1, 2, 0));
+        return [all];
     }
 
     /// <inheritdoc/>
     private protected override IReadOnlyList<Tensor> ToCuts(Tensor weights)
     {
         using var frozen = no_grad();
-        return [(toOutputs * columns.Spread(weights)).matmul(headWeight)];
+        var spread = toOutputs * columns.Spread(weights);
+        return [OfTasks ? columns.ToFeatures(spread, headWeight) : spread.matmul(headWeight)];
     }
 
     /// <inheritdoc/>
@@ -90,7 +103,8 @@ public sealed class LinearHeadGradients : CutGradients
     {
         using var frozen = no_grad();
         var (d, w) = (toOutputs.to(ScalarType.Float64), headWeight.to(ScalarType.Float64));
-        return columns.Sum(d.t().matmul(d) * w.matmul(w.t()));
+        var products = columns.Sum(d.t().matmul(d) * w.matmul(w.t()));
+        return OfTasks ? products.diagonal().diag() : products;
     }
 
     /// <inheritdoc/>
@@ -103,8 +117,13 @@ public sealed class LinearHeadGradients : CutGradients
         }
 
         using var frozen = no_grad();
-        return columns.Rows(toOutputs.t().matmul(cut.detach()));
+        return columns.Rows(ToWeights(toOutputs, cut));
     }
+
+    /// <summary>Returns the gradients [M, k] with respect to W from those with respect to the outputs, [N, M].</summary>
+    private Tensor ToWeights(Tensor gradients, Tensor features) => OfTasks
+        ? gradients.t().unsqueeze(1).bmm(columns.Repeat(features.detach())).squeeze(1)
+        : gradients.t().matmul(features.detach());
 }
 
 /// <summary>The parameters of linear heads, trained or not.</summary>

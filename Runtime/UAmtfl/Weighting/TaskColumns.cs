@@ -12,7 +12,12 @@ public sealed class TaskColumns(params (int Tasks, int Outputs)[] groups)
     /// <summary>Copies the number of each task to all columns of the task.</summary>
     /// <param name="values">The numbers [T].</param>
     /// <returns>The numbers [M] of the columns.</returns>
-    public Tensor Spread(Tensor values)
+    public Tensor Spread(Tensor values) => Repeat(values);
+
+    /// <summary>Copies what belongs to each task to all columns of the task.</summary>
+    /// <param name="values">The values of the tasks, [T, …].</param>
+    /// <returns>The values of the columns, [M, …].</returns>
+    public Tensor Repeat(Tensor values)
     {
         if (groups is [(_, 1)])
         {
@@ -22,7 +27,7 @@ public sealed class TaskColumns(params (int Tasks, int Outputs)[] groups)
         var (first, parts) = (0L, new List<Tensor>());
         foreach (var (tasks, outputs) in groups)
         {
-            parts.Add(values.narrow(0, first, tasks).repeat_interleave(outputs));
+            parts.Add(values.narrow(0, first, tasks).repeat_interleave(outputs, 0));
             first += tasks;
         }
 

@@ -6,8 +6,8 @@ namespace UAmtfl.Weighting;
 
 /// <summary>Computes the gradients of all tasks with respect to the parameters of the trunk from those with respect to the
 /// features.</summary>
-/// <param name="trunk">The trunk with the parameters.</param>
-public abstract class TrunkBackward(nn.Module trunk)
+/// <param name="trunk">The modules with the parameters, in the order in which they compute.</param>
+public abstract class TrunkBackward(IReadOnlyList<nn.Module> trunk)
 {
     private IReadOnlyList<Parameter>? all, ofLastLayer;
 
@@ -36,7 +36,7 @@ public abstract class TrunkBackward(nn.Module trunk)
 /// together.</summary>
 /// <param name="trunk">The trunk.</param>
 /// <param name="kept">The tensors that the forward pass of the trunk has kept.</param>
-public sealed class BatchedBackward(ITaskBackward trunk, Tensor[] kept) : TrunkBackward((nn.Module)trunk)
+public sealed class BatchedBackward(ITaskBackward trunk, Tensor[] kept) : TrunkBackward([(nn.Module)trunk])
 {
     private readonly ITaskBackward layers = trunk;
 
@@ -68,8 +68,8 @@ public sealed class BatchedBackward(ITaskBackward trunk, Tensor[] kept) : TrunkB
 
 /// <summary>Takes the gradients of the tasks through the trunk in one backward pass for each task. It works for any trunk: with batch
 /// normalisation, written by hand, or with heads that read several tensors.</summary>
-/// <param name="trunk">The trunk.</param>
-public sealed class OneByOneBackward(nn.Module trunk) : TrunkBackward(trunk)
+/// <param name="trunk">The modules of the trunk whose parameters all tasks share, in the order in which they compute.</param>
+public sealed class OneByOneBackward(params IReadOnlyList<nn.Module> trunk) : TrunkBackward(trunk)
 {
     /// <inheritdoc/>
     public override Tensor Jacobian(IReadOnlyList<Tensor> features, IReadOnlyList<Tensor> toFeatures, bool lastLayerOnly) =>

@@ -26,7 +26,7 @@ internal sealed class SharedPerceptron : nn.Module<Tensor, Tensor>, ITaskBackwar
         weight = new((randn(tasks, 500) * 0.1).to(dtype));
         inputs = rand(samples, 784).to(dtype);
         labels = rand(samples, tasks).gt(0.5).to(dtype);
-        Shared = LayerParameters.Of(this, lastLayerOnly: false);
+        Shared = LayerParameters.Of([this], lastLayerOnly: false);
     }
 
     /// <summary>T, the number of tasks.</summary>

@@ -6,6 +6,42 @@ namespace UAmtfl.Generators.Tests.Diagnostics;
 public sealed class TrunkRuleTests
 {
     [Theory]
+    [InlineData("Input(4), Linear(3), {|#0:Split|}, ReLU", "the end")]
+    [InlineData("Input(4), {|#0:Split|}, Tanh, Split, Linear(3)", "the next one")]
+    public Task UAM043AMarkThatSplitsNothing(string attributes, string upTo) => Verify.RuleAsync(
+        Declaration.Of(trunks: $"[{attributes}] public partial class Net;"),
+        ("UAM043", $"[Split] on 'Net' does not fit: no layer with parameters stands between it and {upTo}, "
+            + "so that nothing is there to split; move it or leave it out"));
+
+    [Fact]
+    public Task UAM043MoreSelectedThanThereAre() => Verify.RuleAsync(
+        Declaration.Of(variants: "[DSelectK(3, {|#0:K = 4|})] public partial class Mtl;"),
+        ("UAM043", "[DSelectK] does not fit: it selects 4 of 3 experts; lower K, or add experts"));
+
+    [Fact]
+    public Task UAM043AMarkOnAHandWrittenNetwork() => Verify.RuleAsync(
+        Declaration.Of(trunks: "[Input(4), Trunk<Perceptron>(4), {|#0:Split|}] public partial class Net;"),
+        ("UAM043", "[Split] on 'Net' does not fit: it is written by hand and has no layers to part; leave it out"));
+
+    [Theory]
+    [InlineData(
+        "Input(4), Trunk<Perceptron>(4)", "Mmoe(2)", "[Mmoe]",
+        "it is written by hand, and what has no declared layers cannot be copied in pieces; declare its layers")]
+    [InlineData(
+        "Input(4), Trunk<Perceptron>(4)", "SoftSharing(1)", "[SoftSharing]",
+        "it is written by hand, and what has no declared layers cannot be copied in pieces; declare its layers")]
+    [InlineData(
+        "Input(4), Tanh", "CrossStitch", "[CrossStitch]",
+        "it has no layer with parameters, so that copies of it would be equal; give it one")]
+    [InlineData(
+        "Input(4), Linear(3)", "Ple", "[Ple]",
+        "its levels are the stretches between marks, and the network has none; put [Split] before each level, or use [Cgc]")]
+    public Task UAM043AnArchitectureWithoutStretches(string attributes, string architecture, string name, string why) => Verify.RuleAsync(
+        Declaration.Of(
+            trunks: $"[{attributes}] public partial class Net;", variants: $"[{{|#0:{architecture}|}}] public partial class Mtl;"),
+        ("UAM043", $"{name} on 'Net' does not fit: {why}"));
+
+    [Theory]
     [InlineData(
         "[Input(1, 28, 28), Conv2d(20, Kernel = 5), {|#0:Linear(500)|}]",
         "[Linear] does not fit its input of shape (20, 24, 24): it needs a row of features; add [Flatten] before it, which gives (11520)")]

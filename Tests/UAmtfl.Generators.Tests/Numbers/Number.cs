@@ -53,6 +53,10 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
     public bool IsOfPlan => Parsing.PlanParser.Attributes.Contains(MetadataName)
         || MetadataName is WellKnownNames.Freeze or WellKnownNames.LearningRateScale;
 
+    /// <summary>True if a network is built with the number, which is no hyper-parameter then.</summary>
+    public bool IsOfNetwork => MethodCatalogue.Architecture(MetadataName) is not null
+        && Property.Name is not ("Rho" or "LearningRateScale" or "Entropy");
+
     public bool OfLayer => LayerCatalogue.Find(MetadataName) is not null;
 
     /// <summary>Values below, at and above each limit of the range. Limits that depend on the number of tasks are not among them; the

@@ -129,7 +129,7 @@ public sealed class NumberTests
     [Fact]
     public async Task RecordSettingsAndGridAcceptWhatTheRangeHas()
     {
-        Number[] numbers = [.. OfVariants.Where(n => !n.IsOfPlan)];
+        Number[] numbers = [.. OfVariants.Where(n => !n.IsOfPlan && !n.IsOfNetwork)];
         double[] other =
         [
             .. numbers.Select(
@@ -228,7 +228,7 @@ public sealed class NumberTests
     private static string Source(IReadOnlyList<string> members, string more = "") =>
         Declaration.Of(
             tasks: Tasks,
-            trunks: "[Input(4), Linear(8), ReLU] public partial class Mlp;",
+            trunks: "[Input(4), Split, Linear(8), ReLU] public partial class Mlp;",
             variants: $"{more}\n/*members*/\n{string.Join("\n", members)}");
 
     /// <summary>Returns the members that the rule about numbers out of range reports.</summary>

@@ -8,6 +8,7 @@ public sealed class GeneratedCodeTests
     private static readonly string[] Sharing =
     [
         "SingleTask", "HardSharing", "Amtfl", "Amtfl(Bias = false)", "DeepAmtl", "DeepAmtl(NonNegative = false)",
+        "SoftSharing(0.1, Form = SoftForm.TraceNorm)", "CrossStitch(PerChannel = true)", "Mmoe(3)", "Cgc(Own = 2)", "DSelectK(3)",
     ];
     private static readonly string[] Weighting =
     [
@@ -95,6 +96,30 @@ public sealed class GeneratedCodeTests
         var variants = Sharing.Where(s => !s.StartsWith("DeepAmtl", StringComparison.Ordinal))
             .SelectMany((sharing, s) => Weighting.Select((weighting, w) => $"[{sharing}{weighting}] public partial class V{s}{w};"));
         await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
+    }
+
+    /// <summary>Stretches of images and of rows, after layers that all share or from the first layer on.</summary>
+    /// <param name="mark">A mark before the first layer, or nothing.</param>
+    [Theory]
+    [InlineData("")]
+    [InlineData("Split, ")]
+    public async Task EveryArchitectureOnStretchesCompilesWithoutWarning(string mark)
+    {
+        string[] architectures =
+        [
+            "SoftSharing(0.1)", "SoftSharing(0.1, Form = SoftForm.Pairwise)", "CrossStitch", "CrossStitch(PerChannel = true)", "Mmoe(2)",
+            "Cgc(Own = 0, Shared = 2)", "Cgc", "Ple", "Ple(Own = 0, Shared = 2)", "Ple(Own = 3)", "DSelectK(5, K = 3)",
+        ];
+        string[] weightings = ["", ", Uncertainty, L1(1e-4)", ", L2(1e-4), Dwa"];
+        await AssertCleanAsync(Declaration.Of(
+            trunks: $"""
+                [Input(2, 9, 8), {mark}Conv2d(4), BatchNorm, ReLU]
+                [Split, Conv2d(3), AvgPool2d(2), Split, Conv2d(3, Kernel = 2), Flatten]
+                [Split, Linear(8), BatchNorm, Tanh, Dropout(0.1), Linear(4)]
+                public partial class Net;
+                """,
+            variants: string.Join("\n", architectures.SelectMany((architecture, a) => weightings.Select(
+                (weighting, w) => $"[{architecture}{weighting}] public partial class V{a}{w};")))));
     }
 
     [Fact]

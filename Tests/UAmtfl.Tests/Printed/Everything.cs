@@ -135,6 +135,9 @@ public static partial class Everything
 
     [SingleTask, L2(0.3), L1(0.02, On = Part.Trunk)] public partial class Alone;
     [SingleTask, Uncertainty] public partial class AloneExact;
+    [SoftSharing(0.4)] public partial class SoftMean;
+    [SoftSharing(0.2, Form = SoftForm.Pairwise), L1(0.02, On = Part.Heads)] public partial class SoftPairs;
+    [SoftSharing(0.3, Form = SoftForm.TraceNorm)] public partial class SoftTrace;
     [HardSharing, L2(0.3, On = Part.Heads), L1(0.02, Subgradient = true)] public partial class Norms;
     [HardSharing, L1(0.02), L2(0.1, On = Part.Trunk)] public partial class Shrunk;
     [HardSharing, FeatureNorm(0.2)] public partial class Small;

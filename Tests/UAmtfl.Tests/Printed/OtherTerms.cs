@@ -5,6 +5,8 @@ namespace UAmtfl.Tests.Printed;
 /// <summary>The terms of the objective other than the data term as they are printed, and their values.</summary>
 internal static class OtherTerms
 {
+    private static Tensor Apart(Tensor one, Tensor other) => (one - other).square().sum();
+
     // The tasks of EverythingSingle are declared as Dose, Sick, Age, Old, of which the network has the binary ones first.
     private static readonly int[] DeclaredOrder = [2, 0, 3, 1];
 
@@ -36,6 +38,8 @@ internal static class OtherTerms
             var apart = r.Number("MeanLambda") / r.Count * FromTheMean(r);
             return r.Number("MeanConstraint") * (Mean(r).square().sum() + apart);
         },
+        ["ρ Σ_l Σ_t ‖W_t^l − W̄^l‖²"] = r => r.Number("Rho") * r.Sum(t => Apart(r.TrunkOf(t), r.MeanTrunk)),
+        ["ρ Σ_l Σ_s Σ_t ‖W_s^l − W_t^l‖²"] = r => r.Number("Rho") * r.Sum(s => r.Sum(t => Apart(r.TrunkOf(s), r.TrunkOf(t)))),
         ["ρ‖WR‖²"] = r => r.Number("TaskGraph") * (r.Chained ? Chain(r) : FromTheMean(r)),
     };
 
@@ -51,6 +55,8 @@ internal static class OtherTerms
         ["λ Σ_t ‖w_t‖₂"] = r => r.Number("GroupLasso") * r.Sum(t => r.Rows(r.W, t).norm()),
         ["λ Σ_t ‖w_t‖_∞"] = r => r.Number("GroupLasso") * r.Sum(t => r.Rows(r.W, t).abs().max()),
         ["λ Σ_t ‖w_t‖₁"] = r => r.Number("GroupLasso") * r.W.abs().sum(),
+        ["ρ Σ_l ‖[W_1^l, …, W_T^l]‖_*"] = r =>
+            r.Number("Rho") * linalg.svdvals(stack([.. Enumerable.Range(0, r.Count).Select(t => r.TrunkOf(t).flatten())])).sum(),
         ["λ‖W‖_*"] = r => r.Number("TraceNorm") * linalg.svdvals(r.W).sum(),
         ["λ Σ_i ‖p_i‖_∞"] = r => r.Number("DirtyShared") * Columns(r.Parameter("HeadShared"), c => c.abs().max()),
         ["λ‖P‖_*"] = r => r.Number("LowRank") * linalg.svdvals(r.Parameter("HeadShared")).sum(),

@@ -120,6 +120,9 @@ public sealed class PrintedObjectiveTests
         Type[] experiments =
         [
             typeof(Everything), typeof(EverythingSingle), typeof(EverythingClasses), typeof(Solved), typeof(SolvedBinary),
+
+            // What architectures add to hard sharing are features, which have tests of their own.
+            typeof(Training.Architectures.AllArchitectures),
         ];
         var used = experiments.SelectMany(e => e.GetNestedTypes())
             .SelectMany(t => t.GetCustomAttributes(inherit: false))
@@ -130,7 +133,7 @@ public sealed class PrintedObjectiveTests
             "Experiment", "Dataset", "Training", "Adam", "AdamW", "Sgd", "StepDecay", "CosineDecay", "ExponentialDecay", "PlateauDecay",
             "WarmUp", "ClipNorm", "ClipValue", "Accumulate", "EarlyStopping", "StartFrom", "Freeze", "LearningRateScale",
             "TrainOn", "Profile", "Metric", "Grid",
-            "OnRequest", "Reference", "Baseline", "Proposed", "Control", "PreTraining", "Network", "Input", "Trunk", "Family",
+            "OnRequest", "Reference", "Baseline", "Proposed", "Control", "PreTraining", "Network", "Input", "Trunk", "Split", "Family",
             "Binary", "Regression", "Classification", "Number", "TaskName", "TaskMaximum", "TaskLimit", "ChangesFormula",
             "WeightingBy", "WeightingAround",
             "Conv2d", "Linear", "MaxPool2d", "AvgPool2d", "BatchNorm", "Dropout", "Flatten", "ReLU", "Tanh", "Sigmoid",

@@ -48,6 +48,11 @@ internal sealed class Reference
 
     public Tensor B => built["HeadBias"];
 
+    /// <summary>The weights of the only layer of a task's own trunk.</summary>
+    public Tensor TrunkOf(int task) => built["Trunks.Linear1.Weight"][task];
+
+    public Tensor MeanTrunk => built["Trunks.Linear1.Weight"].mean([0]);
+
     public Tensor Z => features;
 
     public int Count => built.Tasks.Count;

@@ -43,8 +43,8 @@ public sealed class PartRatesTests
             p.Value));
 
         static double Expected(string? path) => path is null ? 1
-            : path.StartsWith("Trunk", StringComparison.Ordinal) ? 0.25
             : path.StartsWith("Head", StringComparison.Ordinal) ? 4
+            : path.Contains('.') ? 0.25
             : 1;
 
         static Dictionary<nint, ParameterGroup> Listed(IEnumerable<ParameterGroup> groups) =>

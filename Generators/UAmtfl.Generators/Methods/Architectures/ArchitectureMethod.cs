@@ -16,12 +16,21 @@ internal abstract class ArchitectureMethod(string attribute) : Method(attribute)
     /// <summary>True for the architecture of a variant that has a transfer and no attribute of an architecture.</summary>
     public virtual bool IsDefault => false;
 
+    /// <summary>True if the class of the whole trunk must have copies side by side.</summary>
+    public virtual bool StacksTrunk => false;
+
     public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks);
 
     /// <summary>Reports a trunk that does not fit the architecture.</summary>
     public virtual void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)
     {
     }
+
+    /// <summary>Returns the penalty that belongs to the architecture; null if there is none.</summary>
+    public virtual Penalties.Penalty? PenaltyOf(AttributeReader attribute) => null;
+
+    /// <summary>Returns the pieces of a trunk that the network is made of.</summary>
+    public virtual IReadOnlyList<PieceUse> Pieces(TrunkModel trunk) => [];
 
     /// <summary>Returns what the features of different tasks are, for the legend of a file: <c>one trunk a task</c>.</summary>
     public virtual string Legend(VariantFile file) => "";

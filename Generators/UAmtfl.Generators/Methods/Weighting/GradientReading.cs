@@ -64,13 +64,23 @@ internal static class GradientReading
         }
 
         var context = attribute.Context;
-        if (scheme.Representation != Representation.Shared)
+        if (scheme.Architecture is { SharesParameters: false })
         {
             context.Report(
                 Rules.NoSharedGradients,
                 attribute.Location,
                 attribute.Name,
                 $"balances gradients of what tasks share, and [{scheme.Name}] shares nothing; use another sharing scheme");
+            return;
+        }
+
+        if (scheme.Representation == Representation.PerTask && weighting.Site == "Representation")
+        {
+            context.Report(
+                Rules.NoSharedGradients,
+                attribute.Location,
+                attribute.Name,
+                $"compares gradients of features, and [{scheme.Name}] gives each task features of its own; use Site = Trunk");
             return;
         }
 
@@ -111,15 +121,18 @@ internal static class GradientReading
             return;
         }
 
+        var perTask = scheme.Representation == Representation.PerTask;
         if (weighting.Site != "Representation"
-            && (handWritten || layers.Any(l => LayerCatalogue.Find(l.MetadataName)?.Kind.MixesSamples == true)))
+            && (perTask || handWritten || layers.Any(l => LayerCatalogue.Find(l.MetadataName)?.Kind.MixesSamples == true)))
         {
             context.Report(
                 Rules.OneByOne,
                 attribute.Location,
                 attribute.Name,
-                trunk.Name,
-                handWritten ? "is written by hand" : "has [BatchNorm], which mixes samples",
+                perTask ? scheme.Name : trunk.Name,
+                perTask ? "gives each task features of its own"
+                    : handWritten ? "is written by hand"
+                    : "has [BatchNorm], which mixes samples",
                 $"{tasks.Count}");
         }
     }

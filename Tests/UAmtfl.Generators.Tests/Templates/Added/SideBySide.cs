@@ -8,6 +8,8 @@ internal sealed class SideBySide() : ArchitectureMethod("UAmtfl.SideBySideAttrib
 {
     public override Representation Representation => Representation.PerTask;
 
+    public override bool StacksTrunk => true;
+
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) => Model("SideBySide", []);
 
     public override string Legend(VariantFile file) => "one trunk a task";

@@ -10,16 +10,20 @@ public sealed class CutGradientsTests
 {
     private static Tensor Weights => tensor([0.2, 1.5, 0.7]);
 
-    /// <summary>The number of outputs of each task, and whether the objective has terms that no weight applies to.</summary>
-    public static TheoryData<int[], bool> Networks =>
-        new() { { [1, 1, 1], false }, { [1, 1, 1], true }, { [2, 2, 2], true }, { [1, 3, 3], true } };
+    /// <summary>The number of outputs of each task, whether the objective has terms that no weight applies to, and whether each task has
+    /// features of its own.</summary>
+    public static TheoryData<int[], bool, bool> Networks => new()
+    {
+        { [1, 1, 1], false, false }, { [1, 1, 1], true, false }, { [2, 2, 2], true, false }, { [1, 3, 3], true, false },
+        { [1, 1, 1], false, true }, { [2, 2, 2], true, true }, { [1, 3, 3], true, true },
+    };
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void BothWaysAgreeAtEverySite(int[] outputs, bool sharedTerms)
+    public void BothWaysAgreeAtEverySite(int[] outputs, bool sharedTerms, bool ofTasks)
     {
         using var scope = NewDisposeScope();
-        var network = new LinearHeadNetwork(outputs, sharedTerms);
+        var network = new LinearHeadNetwork(outputs, sharedTerms, ofTasks);
         var (closed, general) = (network.ClosedForm(), network.TaskByTask());
         Equal(closed.Terms, general.Terms);
         Equal(closed.Objective, general.Objective);
@@ -34,7 +38,7 @@ public sealed class CutGradientsTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void BothWaysGiveAllParametersTheSameGradients(int[] outputs, bool sharedTerms)
+    public void BothWaysGiveAllParametersTheSameGradients(int[] outputs, bool sharedTerms, bool ofTasks)
     {
         Action<ITaskGradients>[] steps =
         [
@@ -48,12 +52,16 @@ public sealed class CutGradientsTests
         foreach (var step in steps)
         {
             using var scope = NewDisposeScope();
-            var network = new LinearHeadNetwork(outputs, sharedTerms);
+            var network = new LinearHeadNetwork(outputs, sharedTerms, ofTasks);
             step(network.ClosedForm());
             var (trunk, weight, bias) = (Gradients(network.Trunk.parameters()), network.Weight.grad, network.Bias.grad);
+            var gates = network.Gates.grad;
             network.Trunk.zero_grad();
+            network.Gates.grad = null;
             step(network.TaskByTask());
             Equal(trunk, Gradients(network.Trunk.parameters()));
+            Assert.Equal(ofTasks, gates is not null);
+            Equal(gates ?? zeros(1, dtype: ScalarType.Float64), network.Gates.grad ?? zeros(1, dtype: ScalarType.Float64));
             Assert.Equal(weight is null, network.OwnWeights[0].grad is null);
             if (weight is not null)
             {
@@ -63,12 +71,30 @@ public sealed class CutGradientsTests
         }
     }
 
+    /// <summary>A gate that belongs to one task gets the gradient of the task's term as its head does, weighted or not, and shared layers
+    /// get the weighted sum.</summary>
+    /// <param name="heads">What the heads get.</param>
     [Theory]
-    [MemberData(nameof(Networks))]
-    public void BothWaysGiveTrialStepsTheSameGradients(int[] outputs, bool sharedTerms)
+    [InlineData(HeadGradients.Weighted)]
+    [InlineData(HeadGradients.Unweighted)]
+    public void WhatIsOfOneTaskIsSteppedAsItsHead(HeadGradients heads)
     {
         using var scope = NewDisposeScope();
-        var network = new LinearHeadNetwork(outputs, sharedTerms);
+        var network = new LinearHeadNetwork([1, 2, 2], sharedTerms: true, ofTasks: true);
+        network.ClosedForm().Backward(Weights, heads);
+        var (gates, trunk) = (network.Gates.grad!.clone(), Gradients(network.Trunk.parameters()));
+        network.Trunk.zero_grad();
+        var weighted = network.Plain(heads == HeadGradients.Weighted ? Weights : ones_like(Weights));
+        Equal(gates, autograd.grad([weighted], [network.Gates])[0]);
+        Equal(trunk, cat([.. autograd.grad([network.Plain(Weights)], [.. network.Trunk.parameters()]).Select(g => g.flatten())]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void BothWaysGiveTrialStepsTheSameGradients(int[] outputs, bool sharedTerms, bool ofTasks)
+    {
+        using var scope = NewDisposeScope();
+        var network = new LinearHeadNetwork(outputs, sharedTerms, ofTasks);
         var (closed, general) = (network.ClosedForm(), network.TaskByTask());
         Equal(Flat(closed.ToTrunk(Weights)), Flat(general.ToTrunk(Weights)));
         Assert.Equal(4, closed.TrunkParameters.Count);
@@ -90,7 +116,7 @@ public sealed class CutGradientsTests
     public void TwoLevelsAreTheSameBothWays()
     {
         using var scope = NewDisposeScope();
-        var network = new LinearHeadNetwork([2, 2, 2], sharedTerms: true);
+        var network = new LinearHeadNetwork([2, 2, 2], sharedTerms: true, ofTasks: false);
         BilevelStep closed = new(network.ClosedForm, network.ClosedForm), general = new(network.TaskByTask, network.TaskByTask);
         double[] weights = [0.3, 0.1, 0.6];
         Equal(Numbers(closed.Lower()), Numbers(general.Lower()));
@@ -140,7 +166,7 @@ public sealed class CutGradientsTests
     public void WhatCannotBeComparedIsRefused()
     {
         using var scope = NewDisposeScope();
-        var network = new LinearHeadNetwork([1, 3, 3], sharedTerms: false);
+        var network = new LinearHeadNetwork([1, 3, 3], sharedTerms: false, ofTasks: false);
         var pass = network.TaskByTask();
         var unequal = Assert.Throws<UAmtflException>(() => pass.Jacobian(GradientSite.TaskHead));
         Assert.Contains("different numbers of weights", unequal.Message, StringComparison.Ordinal);

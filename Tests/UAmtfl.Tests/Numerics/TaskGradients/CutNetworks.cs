@@ -5,16 +5,17 @@ using static TorchSharp.torch;
 namespace UAmtfl.Tests.Numerics.TaskGradients;
 
 /// <summary>Two layers with linear heads, whose task gradients can be computed in closed form and task by task. Task 1 has no label in
-/// the batch, and half of the other labels are missing.</summary>
+/// the batch, and half of the other labels are missing. The heads read the same features, or features of each task, which a gate of the
+/// task has scaled.</summary>
 internal sealed class LinearHeadNetwork
 {
     private readonly int[] outputs;
     private readonly Tensor inputs, labels, present;
-    private readonly bool sharedTerms;
+    private readonly bool sharedTerms, ofTasks;
 
-    public LinearHeadNetwork(int[] outputs, bool sharedTerms)
+    public LinearHeadNetwork(int[] outputs, bool sharedTerms, bool ofTasks)
     {
-        (this.outputs, this.sharedTerms) = (outputs, sharedTerms);
+        (this.outputs, this.sharedTerms, this.ofTasks) = (outputs, sharedTerms, ofTasks);
         random.manual_seed(7);
         Trunk = nn.Sequential(nn.Linear(4, 5, dtype: ScalarType.Float64), nn.Tanh(), nn.Linear(5, 3, dtype: ScalarType.Float64));
         Weight = new(randn(outputs.Sum(), 3, dtype: ScalarType.Float64));
@@ -26,7 +27,11 @@ internal sealed class LinearHeadNetwork
         present = rand(6, outputs.Length, dtype: ScalarType.Float64).gt(0.5).to(ScalarType.Float64);
         present[.., 1] = 0;
         present[0, 0] = 1;
+        Gates = new(randn(outputs.Length, 1, 3, dtype: ScalarType.Float64));
     }
+
+    /// <summary>The gates of the tasks, each of which scales its task's features.</summary>
+    public Parameter Gates { get; }
 
     public Sequential Trunk { get; }
 
@@ -43,29 +48,41 @@ internal sealed class LinearHeadNetwork
     public LinearHeadGradients ClosedForm()
     {
         var (features, cut) = Cut();
-        var values = nn.functional.linear(cut, Weight, Bias);
+        var values = ofTasks
+            ? cat([.. outputs.Select((k, t) => nn.functional.linear(cut[t], Weight.narrow(0, First(t), k)))], 1) + Bias
+            : nn.functional.linear(cut, Weight, Bias);
         TaskColumns columns = new([.. outputs.GroupBy(k => k).Select(g => (g.Count(), g.Key))]);
         return new(features, cut, values, Weight, columns, Terms(t => values.narrow(1, First(t), outputs[t])), Shared(cut, [Weight]))
         {
             Trunk = new OneByOneBackward(Trunk),
             Heads = new([Weight], Bias),
+            OwnParameters = ofTasks ? [Gates] : [],
         };
     }
 
     public AutogradGradients TaskByTask()
     {
         var (features, cut) = Cut();
-        var terms = Terms(t => nn.functional.linear(cut, OwnWeights[t], OwnBiases[t]));
+        var terms = Terms(t => nn.functional.linear(ofTasks ? cut[t] : cut, OwnWeights[t], OwnBiases[t]));
         var heads = OwnWeights.Zip(OwnBiases, (w, b) => (IReadOnlyList<Parameter>)[w, b]).ToArray();
         return new([features], [cut], heads, terms, Shared(cut, OwnWeights))
         {
             Trunk = new OneByOneBackward(Trunk),
+            OwnParameters = ofTasks ? [Gates] : [],
         };
+    }
+
+    /// <summary>Returns Σ_t w_t L_t plus the terms that get no weight, without any cut.</summary>
+    public Tensor Plain(Tensor weights)
+    {
+        var z = ofTasks ? Trunk.call(inputs) * Gates : Trunk.call(inputs);
+        var terms = Terms(t => nn.functional.linear(ofTasks ? z[t] : z, OwnWeights[t], OwnBiases[t]));
+        return (weights * terms).sum() + (Shared(z, OwnWeights) ?? 0);
     }
 
     private (Tensor Features, Tensor Cut) Cut()
     {
-        var features = Trunk.call(inputs);
+        var features = ofTasks ? Trunk.call(inputs) * Gates : Trunk.call(inputs);
         return (features, features.detach().requires_grad_(true));
     }
 

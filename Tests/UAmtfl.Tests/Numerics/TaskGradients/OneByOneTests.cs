@@ -20,10 +20,10 @@ public sealed class OneByOneTests
             nn.Linear(6, 3, dtype: ScalarType.Float64));
         var z = trunk.call(Reference.Random([7, 4], ScalarType.Float64, 2));
         var gradients = Reference.Random([5, 7, 3], ScalarType.Float64, 3);
-        var jacobian = OneByOne.Jacobian([z], [gradients], LayerParameters.Of(trunk, lastLayerOnly: false));
+        var jacobian = OneByOne.Jacobian([z], [gradients], LayerParameters.Of([trunk], lastLayerOnly: false));
         Assert.False(jacobian.requires_grad);
         Reference.Equal(Reference.Jacobian(z, gradients, [.. trunk.parameters()]), jacobian, ScalarType.Float64);
-        var ofLastLayer = OneByOne.Jacobian([z], [gradients], LayerParameters.Of(trunk, lastLayerOnly: true));
+        var ofLastLayer = OneByOne.Jacobian([z], [gradients], LayerParameters.Of([trunk], lastLayerOnly: true));
         Reference.Equal(jacobian.narrow(1, jacobian.shape[1] - 21, 21), ofLastLayer, ScalarType.Float64);
     }
 

@@ -20,7 +20,7 @@ public sealed class TaskBackwardTests
     {
         using var scope = NewDisposeScope();
         var (trunk, z, kept, gradients) = Start(name, dtype);
-        var sink = new LayerJacobian(T, LayerParameters.Of(trunk, lastLayerOnly: false));
+        var sink = new LayerJacobian(T, LayerParameters.Of([trunk], lastLayerOnly: false));
         trunk.Backward(kept, gradients, sink);
         Reference.Equal(Reference.Jacobian(z, gradients, [.. trunk.parameters()]), sink.Value, dtype);
     }
@@ -41,7 +41,7 @@ public sealed class TaskBackwardTests
     {
         using var scope = NewDisposeScope();
         var (trunk, z, kept, gradients) = Start(name, dtype);
-        var parameters = LayerParameters.Of(trunk, lastLayerOnly: true);
+        var parameters = LayerParameters.Of([trunk], lastLayerOnly: true);
         Assert.Equal(trunk.parameters().TakeLast(name == nameof(Rows) ? 1 : 2).Select(p => p.Handle), parameters.Select(p => p.Handle));
         var all = Reference.Jacobian(z, gradients, [.. trunk.parameters()]);
         var size = parameters.Sum(p => p.numel());
@@ -74,7 +74,7 @@ public sealed class TaskBackwardTests
             });
             foreach (var lastLayerOnly in (bool[])[false, true])
             {
-                var parameters = LayerParameters.Of(trunk, lastLayerOnly);
+                var parameters = LayerParameters.Of([trunk], lastLayerOnly);
                 var expected = Reference.Jacobian(z, gradients, parameters);
                 var jacobian = new LayerJacobian(T, parameters, lastLayerOnly);
                 trunk.Backward(kept, gradients, jacobian);
@@ -110,7 +110,7 @@ public sealed class TaskBackwardTests
     {
         using var scope = NewDisposeScope();
         var (trunk, _, kept, gradients) = Start(name, dtype);
-        LayerGradients[] sinks = [new LayerGramian(T, CPU), new LayerJacobian(T, LayerParameters.Of(trunk, lastLayerOnly: false))];
+        LayerGradients[] sinks = [new LayerGramian(T, CPU), new LayerJacobian(T, LayerParameters.Of([trunk], lastLayerOnly: false))];
         foreach (var sink in sinks)
         {
             var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;

@@ -1,0 +1,84 @@
+using UAmtfl.Weighting;
+
+namespace UAmtfl.Tests.Training.Architectures;
+
+/// <summary>Gives each task the weight 1.</summary>
+public sealed class Ones(int tasks) : GramianWeighting(tasks)
+{
+    public override double[] Weights(Gramian gramian, ReadOnlySpan<double> losses) => [.. gramian.Tasks.Select(_ => 1.0)];
+}
+
+/// <summary>Every architecture on a network of images and on one of rows, with tasks of all kinds.</summary>
+[Experiment("architectures", Seeds = 1)]
+[Dataset<TinyImages>]
+[Training(Epochs = 2, BatchSize = 16, EvaluateEvery = 1), Adam(1e-2)]
+public static partial class AllArchitectures
+{
+    public enum Label
+    {
+        [Regression] Corner,
+        [Binary] Bright,
+        [Classification(3)] Third,
+        [Regression] Level,
+        [Binary] Dot,
+        [Classification(3)] Fourth,
+    }
+
+    /// <summary>Without a mark: stretches end after the pooling and after each activation of features.</summary>
+    [Input(1, 8, 8)]
+    [Conv2d(4, Kernel = 3, Padding = 1), BatchNorm, ReLU, MaxPool2d(2)]
+    [Flatten, Linear(10), Tanh, Linear(6), Sigmoid]
+    public partial class Free;
+
+    /// <summary>With a shared beginning, a stretch of images and one of rows.</summary>
+    [Input(1, 8, 8)]
+    [Conv2d(4, Kernel = 3, Padding = 1), ReLU, MaxPool2d(2)]
+    [Split, Conv2d(3, Kernel = 3), ReLU]
+    [Split, Flatten, Linear(10), Tanh, Linear(6), Sigmoid]
+    public partial class Marked;
+
+    /// <summary>With marks, the first of which stands before all layers.</summary>
+    [Input(1, 8, 8)]
+    [Split, Flatten, Linear(12), ReLU, Split, Linear(8), ReLU]
+    public partial class Rows;
+
+    /// <summary>With one mark, behind which experts have one level.</summary>
+    [Input(1, 8, 8)]
+    [Flatten, Linear(12), ReLU, Split, Linear(8), ReLU]
+    public partial class Once;
+
+    [Baseline, SingleTask, Network(nameof(Free))] public partial class Alone;
+    [HardSharing, Network(nameof(Free))] public partial class Together;
+    [SoftSharing(1e-2), Network(nameof(Free))] public partial class Soft;
+    [SoftSharing(1e-2, Form = SoftForm.Pairwise), Network(nameof(Rows))] public partial class SoftPairs;
+    [SoftSharing(1e-2, Form = SoftForm.TraceNorm), Network(nameof(Marked))] public partial class SoftTrace;
+    [CrossStitch, Network(nameof(Free))] public partial class Stitched;
+    [CrossStitch(PerChannel = true, LearningRateScale = 10), L2(1e-4), Network(nameof(Marked))] public partial class StitchedChannels;
+    [CrossStitch(PerChannel = true), Uncertainty, Network(nameof(Rows))] public partial class StitchedRows;
+    [Mmoe(3), Network(nameof(Free))] public partial class Whole;
+    [Mmoe(3), L1(1e-4), Network(nameof(Marked))] public partial class Mixed;
+    [Cgc(Own = 2, Shared = 2), Network(nameof(Marked))] public partial class Customised;
+    [Ple(Own = 2, Shared = 2), Network(nameof(Marked))] public partial class Progressive;
+    [Ple(Own = 0, Shared = 3), Network(nameof(Rows))] public partial class ProgressiveRows;
+    [DSelectK(3, K = 2, Entropy = 0.1), Network(nameof(Marked))] public partial class Selected;
+    [DSelectK(4, K = 1), Network(nameof(Rows))] public partial class SelectedRows;
+
+    [Mmoe(3), Network(nameof(Once))] public partial class OnceMixed;
+    [Cgc(Own = 0, Shared = 3), Network(nameof(Once))] public partial class OnceShared;
+    [Cgc(Own = 2, Shared = 1), Network(nameof(Once))] public partial class OnceCustomised;
+    [Ple(Own = 2, Shared = 1), Network(nameof(Once))] public partial class OnceProgressive;
+
+    [CrossStitch, Weighting<Ones>, Network(nameof(Marked))] public partial class StitchedPlain;
+    [Mmoe(3), Weighting<Ones>, Network(nameof(Free))] public partial class MixedPlain;
+
+    [Ple(Own = 1, Shared = 2), Weighting<Ones>, L1(1e-3, Subgradient = true), Network(nameof(Marked))]
+    public partial class ProgressivePlain;
+
+    [DSelectK(3), Weighting<Ones>, Network(nameof(Marked))] public partial class SelectedPlain;
+
+    [CrossStitch, PcGrad, Network(nameof(Rows))] public partial class StitchedGradients;
+    [Mmoe(3), CaGrad, Network(nameof(Marked))] public partial class MixedGradients;
+    [Cgc, Mgda, Network(nameof(Rows))] public partial class CustomisedGradients;
+    [Ple, GradNorm, Network(nameof(Marked))] public partial class ProgressiveGradients;
+    [DSelectK(3), GradVac, Network(nameof(Marked))] public partial class SelectedGradients;
+}

@@ -1,0 +1,211 @@
+using TorchSharp;
+using UAmtfl.Data;
+using UAmtfl.Numerics;
+using UAmtfl.Training;
+using UAmtfl.Trunks;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Training.Architectures;
+
+/// <summary>The limit cases of mixtures of experts.</summary>
+public sealed class MixtureLimitTests : IDisposable
+{
+    private const int Tasks = 6;
+
+    private readonly DisposeScope scope = NewDisposeScope();
+
+    public void Dispose() => scope.Dispose();
+
+    /// <summary>Gates of zeros, as they are at the start, give each task the mean of the experts.</summary>
+    [Fact]
+    public void ZeroGatesAreTheMean()
+    {
+        var network = Build(() => new AllArchitectures.Mixed.Network(float64, CPU));
+        var images = Images();
+        network.Predict(network.Prepare(images), out var features);
+        var experts = network.Experts.Features(network.Trunk.Features(network.Prepare(images)));
+        Close(experts.mean([0]).expand_as(features), features);
+    }
+
+    /// <summary>Equal experts are hard sharing, whatever the gates are.</summary>
+    [Fact]
+    public void EqualExpertsAreHardSharing()
+    {
+        var network = Build(() => new AllArchitectures.Mixed.Network(float64, CPU));
+        network.Experts.CopyFrom(network.Experts, [1, 1, 1]);
+        Draw(network.Gates.Weight);
+        var images = Images();
+        network.Predict(network.Prepare(images), out var features);
+        var expert = network.Experts.Features(network.Trunk.Features(network.Prepare(images)))[0];
+        Close(expert.expand_as(features), features);
+    }
+
+    /// <summary>Gates read the mean of each channel of the input of their experts, and a softmax over experts weights them.</summary>
+    [Fact]
+    public void GatesAreASoftmaxOfThePooledInput()
+    {
+        var network = Build(() => new AllArchitectures.Mixed.Network(float64, CPU));
+        Draw(network.Gates.Weight);
+        var images = Images();
+        network.Predict(network.Prepare(images), out var features);
+        var input = network.Trunk.Features(network.Prepare(images));
+        var experts = network.Experts.Features(input);
+        for (var t = 0; t < Tasks; t++)
+        {
+            var gate = nn.functional.softmax(input.mean([2, 3]).matmul(network.Gates.Weight[t].t()), 1);   // [N, E]
+            Close(einsum("ne,enk->nk", gate, experts), features[t]);
+        }
+    }
+
+    /// <summary>A task sees the shared experts and its own: those of others do not reach it.</summary>
+    [Fact]
+    public void OwnExpertsReachNoOtherTask()
+    {
+        var network = Build(() => new AllArchitectures.OnceCustomised.Network(float64, CPU));
+        var images = Images();
+        network.Predict(network.Prepare(images), out var before);
+        using (no_grad())
+        {
+            network.OwnExperts.Linear1.Weight.narrow(0, 2 * 4, 2).add_(1);   // the two experts of task 4
+        }
+
+        network.Predict(network.Prepare(images), out var after);
+        for (var t = 0; t < Tasks; t++)
+        {
+            Assert.Equal(t != 4, Bits(before[t]).SequenceEqual(Bits(after[t])));
+        }
+    }
+
+    [Fact]
+    public void CgcWithoutOwnExpertsIsMmoe() => Same(
+        Build(() => new AllArchitectures.OnceMixed.Network(float64, CPU)),
+        Build(() => new AllArchitectures.OnceShared.Network(float64, CPU)));
+
+    [Fact]
+    public void PleWithOneLevelIsCgc() => Same(
+        Build(() => new AllArchitectures.OnceCustomised.Network(float64, CPU)),
+        Build(() => new AllArchitectures.OnceProgressive.Network(float64, CPU)));
+
+    /// <summary>The smooth step is ½ at 0 and .84375 at γ/4, and is exactly 0 and 1 outside of ±γ/2.</summary>
+    [Fact]
+    public void TheSmoothStepMeetsItsReferenceValues()
+    {
+        using var gates = new DSelectGates(1, 3, 1, 0.5, float64, CPU);
+        double[] expected = [0.5, 0.84375, 0.15625, 1, 0, 1, 0];
+        var actual = gates.SmoothStep(tensor(new[] { 0, 0.125, -0.125, 0.25, -0.25, 7, -7 }));
+        Assert.All(expected.Zip(actual.data<double>()), pair => Assert.Equal(pair.First, pair.Second, 1e-15));
+    }
+
+    /// <summary>Codes of zeros give each of three experts a quarter, so that a quarter is lost to the code of none; codes beyond the steps
+    /// select one expert, whose entropy is 0.</summary>
+    [Fact]
+    public void CodesSelectExperts()
+    {
+        using var gates = new DSelectGates(2, 3, 2, 1, float64, CPU);
+        Set(gates.Codes, zeros_like(gates.Codes));
+        Assert.All(gates.Shares().data<double>().ToArray(), share => Assert.Equal(0.25, share, 1e-15));
+        Assert.Equal((4 * (0.75 * Math.Log(4))) + (4 / 0.75), gates.Entropy().item<double>(), 1e-12);
+        Set(gates.Codes, tensor(new[] { -1.0, 1, 1, -1, -1, -1, -1, 1 }).view(2, 2, 2));   // experts 2, 1, 0, 2
+        Assert.Equal([0.0, 0.5, 0.5, 0.5, 0, 0.5], gates.Weights().data<double>().ToArray());
+        Assert.Equal(4, gates.Entropy().item<double>(), 1e-9);
+    }
+
+    /// <summary>The entropy is a term of the objective: its gradient reaches the codes, scaled with its strength.</summary>
+    [Fact]
+    public void TheEntropyActs()
+    {
+        var network = Build(() => new AllArchitectures.Selected.Network(float64, CPU));
+        var (without, with) = (Codes(0), Codes(2));
+        network.Gates.Codes.grad = null;
+        (network.Gates.Entropy() * 2).backward();
+        Close(with - without, network.Gates.Codes.grad!);
+        Assert.True((with - without).abs().max().item<double>() > 1e-6);
+
+        Tensor Codes(double strength)
+        {
+            network.zero_grad();
+            var counts = ones(Tasks, dtype: float64);
+            using var objective = new AllArchitectures.Selected.Objective(network, new() { Entropy = strength }, counts);
+            objective.Value(network.Prepare(Images()), Labels(), out _).backward();
+            return network.Gates.Codes.grad!.clone();
+        }
+    }
+
+    /// <summary>A weighting of gradients that weights each task with 1 gives every parameter the gradient of the sum: of layers before
+    /// the first mark, of experts, gates, stitches and heads.</summary>
+    [Fact]
+    public void WeightsOfOneAreTheSum()
+    {
+        Compare(Build(() => AllArchitectures.StitchedPlain.Build(new(), ones(Tasks, dtype: float64))));
+        Compare(Build(() => AllArchitectures.MixedPlain.Build(new(), ones(Tasks, dtype: float64))));
+        Compare(Build(() => AllArchitectures.ProgressivePlain.Build(new(), ones(Tasks, dtype: float64))));
+        Compare(Build(() => AllArchitectures.SelectedPlain.Build(new(), ones(Tasks, dtype: float64))));
+
+        static void Compare(Objective objective)
+        {
+            var network = objective.Network;
+            foreach (var gates in network.parameters().Where(p => p.NumberOfElements > 0))
+            {
+                Draw(gates);
+            }
+
+            var prepared = network.Prepare(Images());
+            var value = objective.Value(prepared, Labels(), out _);
+            value.backward();
+            var plain = network.named_parameters().ToDictionary(p => p.name, p => p.parameter.grad!.clone());
+            network.zero_grad();
+            var accumulated = objective.Accumulate([new(prepared, Labels().WithPresence(Tasks))], out _);
+            Close(value.detach(), accumulated);
+            Assert.All(network.named_parameters(), p => Close(plain[p.name], p.parameter.grad!));
+            objective.Dispose();
+        }
+    }
+
+    private static void Same(Network first, Network second)
+    {
+        Assert.Equal(first.state_dict().Keys, second.state_dict().Keys);
+        Assert.All(first.parameters().Zip(second.parameters()), pair => Assert.Equal(Bits(pair.First), Bits(pair.Second)));
+        foreach (var network in new[] { first, second })
+        {
+            random.manual_seed(9);
+            Draw(((nn.Module)network).modules().OfType<SoftmaxGates>().Single().Weight);
+        }
+
+        Assert.Equal(Bits(first.Predict(first.Prepare(Images()))), Bits(second.Predict(second.Prepare(Images()))));
+    }
+
+    private static T Build<T>(Func<T> create)
+    {
+        RandomStreams.Start(5, "initialisation");
+        return create();
+    }
+
+    private static Tensor Images()
+    {
+        random.manual_seed(3);
+        return rand(7, 1, 8, 8, dtype: float64);
+    }
+
+    private static Labels Labels()
+    {
+        random.manual_seed(4);
+        return new(randint(0, 2, [7, Tasks]).to(float64), null);
+    }
+
+    private static void Draw(Tensor parameter)
+    {
+        using var frozen = no_grad();
+        parameter.add_(randn_like(parameter) * 0.3);
+    }
+
+    private static void Set(Tensor parameter, Tensor values)
+    {
+        using var frozen = no_grad();
+        parameter.copy_(values);
+    }
+
+    private static void Close(Tensor expected, Tensor actual) =>
+        Assert.True(expected.allclose(actual, rtol: 1e-11, atol: 1e-12), $"{(expected - actual).abs().max().item<double>()}");
+
+    private static byte[] Bits(Tensor tensor) => tensor.detach().contiguous().bytes.ToArray();
+}
