@@ -9,7 +9,8 @@ internal sealed class CrossStitch() : StretchedMethod("UAmtfl.CrossStitchAttribu
     private const string Rate = "StitchRate";
 
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) => new CrossStitchModel(
-        Kind, Kind, new[] { Hyper(attribute, "LearningRateScale", "The learning rate of α in units of the network's.", Rate) }.ToEquatableArray(),
+        Kind, Kind,
+        new[] { Hyper(attribute, "LearningRateScale", "The learning rate of α in units of the network's.", Rate) }.ToEquatableArray(),
         attribute.Number("Self"), attribute.Number("Cross"), attribute.Flag("PerChannel", false));
 
     public override string Legend(VariantFile file) => "one trunk a task, stitched";

@@ -23,7 +23,8 @@ internal sealed class DSelectK() : Mixture("UAmtfl.DSelectKAttribute")
         return new DSelectKModel(Kind, $"DSelectK({k} of {experts})", experts, k, attribute.Number("Gamma"));
     }
 
-    public override Penalty PenaltyOf(AttributeReader attribute) => new SelectorEntropy(Hyper(attribute, "Entropy", "The strength λ of the entropy of the selectors."));
+    public override Penalty PenaltyOf(AttributeReader attribute) =>
+        new SelectorEntropy(Hyper(attribute, "Entropy", "The strength λ of the entropy of the selectors."));
 
     protected override PartCode Gates(VariantFile file, MixtureModel model, string name, bool sharedStream, int features)
     {

@@ -79,8 +79,8 @@ partial class Study
                 Tensor precision = (-Network.LogVariance).exp();       // 1 / σ_t²  [4]
                 return new(global::TorchSharp.torch.cat(
                 [
-                    Loss.Binary(outputs.Values.narrow(1, 0, 1) * precision.narrow(0, 0, 1), targets.Labels.Tasks(0, 1)) + floors.narrow(0, 0, 1),                                    // Sick
-                    0.5 * precision.narrow(0, 1, 2) * (Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)) + floors.narrow(0, 1, 2)),                           // Weight, Age
+                    Loss.Binary(outputs.Values.narrow(1, 0, 1) * precision.narrow(0, 0, 1), targets.Labels.Tasks(0, 1)) + floors.narrow(0, 0, 1),   // Sick
+                    0.5 * precision.narrow(0, 1, 2) * (Loss.Squared(outputs.Values.narrow(1, 1, 2), targets.Labels.Tasks(1, 2)) + floors.narrow(0, 1, 2)),   // Weight, Age
                     Loss.Softmax(outputs.Values.narrow(1, 3, 3).unflatten(1, 1, 3) * precision.narrow(0, 3, 1).unsqueeze(1), targets.Labels.Tasks(3, 1)) + floors.narrow(0, 3, 1),   // Species
                 ]));
             }
@@ -88,11 +88,11 @@ partial class Study
             /// <summary>L = Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²} + γ/N ‖relu(OA) − Z‖², where r_t = 1 for a regression and 0 for other tasks</summary>
             public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
             {
-                losses = TaskLosses(outputs, targets);                                                                                                             // ℓ_t  [4]
-                Tensor logs = Loss.Present(halves * Network.LogVariance, targets.Labels);                                                                          // log σ_t, 0 for a task without a label in the batch  [4]
+                losses = TaskLosses(outputs, targets);                                         // ℓ_t  [4]
+                Tensor logs = Loss.Present(halves * Network.LogVariance, targets.Labels);      // log σ_t, 0 for a task without a label in the batch  [4]
                 Tensor price = Loss.Present(hyper.Alpha * columnsOfTask.mv(Network.Feedback.abs().sum(1)) * Network.LogVariance.exp().detach(), targets.Labels);   // α‖a_t‖₁ σ_t², σ_t² held constant, of tasks with a label  [4]
-                Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t()));                                                                           // relu(OA)  [N, 8]
-                Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();                                                                       // batch mean  []
+                Tensor rebuilt = F.relu(F.linear(outputs.Values, Network.Feedback.t()));       // relu(OA)  [N, 8]
+                Tensor reconstruction = (rebuilt - outputs.Features).square().sum(1).mean();   // batch mean  []
                 return
                     (losses.Values + logs + price).sum()   // Σ_t {ℓ_t + r_t log σ_t + α‖a_t‖₁ σ_t²}, r_t = 1 for a regression and 0 for other tasks
                     + (hyper.Gamma * reconstruction);      // γ/N ‖relu(OA) − Z‖²
