@@ -24,7 +24,8 @@ public sealed class ExperimentGenerator : IIncrementalGenerator
 
         var trunks = experiments
             .SelectMany(static (model, _) => model.Trunks.Select(trunk =>
-                new TrunkFile(model.Header, trunk, model.NeedsStack(trunk), model.NeedsTaskGradients(trunk), model.Pieces(trunk))))
+                new TrunkFile(model.Header, trunk, model.NeedsStack(trunk), model.NeedsTaskGradients(trunk), model.Pieces(trunk),
+                    model.HeadForms(trunk))))
             .WithTrackingName(TrackingNames.Trunks);
 
         var variants = experiments

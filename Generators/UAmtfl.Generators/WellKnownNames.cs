@@ -77,6 +77,7 @@ internal static class WellKnownNames
     public const string StartFrom = "UAmtfl.StartFromAttribute";
     public const string TrainOn = "UAmtfl.TrainOnAttribute";
     public const string Split = "UAmtfl.SplitAttribute";
+    public const string Heads = "UAmtfl.HeadsAttribute";
     public const string Freeze = "UAmtfl.FreezeAttribute";
     public const string LearningRateScale = "UAmtfl.LearningRateScaleAttribute";
 }

@@ -30,6 +30,7 @@ internal static class Fingerprint
             ? [$"Trunk<{module.Replace("global::", "")}>({trunk.Features})"]
             : trunk.Layers.Select(l => l.Declared);
         var predicted = LossCode.Predict(file);
-        return string.Join(" → ", layers.Prepend(Layers.LayerShape.Text(trunk.Input)).Append(predicted));
+        return string.Join(" → ", layers.Prepend(Layers.LayerShape.Text(trunk.Input))
+            .Concat(trunk.HeadLayers.Select(l => $"each task: {l.Declared}")).Append(predicted));
     }
 }

@@ -66,7 +66,7 @@ internal static class GradientStepWriter
 
     private static void WriteGradients(CodeWriter writer, VariantFile file, WeightingModel weighting)
     {
-        var (tasks, features) = (file.Tasks, file.Trunk.Features);
+        var (tasks, features) = (file.Tasks, file.Trunk.HeadFeatures);
         var groups = string.Join(", ", tasks.Groups.Select(g => $"({g.Count}, {g.Outputs})"));
         writer.Line(
             $"private static readonly global::UAmtfl.Weighting.TaskColumns columns = new({groups});   // tasks and columns of each");

@@ -18,13 +18,18 @@ internal static class NetworkWriter
     /// <summary>Returns the lines that explain the symbols of the formulas and their shapes.</summary>
     public static IEnumerable<string> Legend(VariantFile file)
     {
-        var shared = !file.PerTask;
+        var shared = !file.TrunkPerTask;
         var (tasks, features) = (file.Tasks, file.Trunk.Features);
         yield return shared
             ? $"Z [N, {features}] features"
             : $"Z [{tasks.Count}, N, {features}] features, {file.Architecture.Legend(file)}";
         yield return $"O [N, {tasks.Columns}] outputs";
-        yield return $"W [{tasks.Columns}, {features}] heads{(tasks.SingleOutputs ? "" : ", w_t all rows of task t")}";
+        if (file.Trunk.HeadLayers.Count > 0)
+        {
+            yield return $"heads of {string.Join(", ", file.Trunk.HeadLayers.Select(l => l.Declared))} before their outputs";
+        }
+
+        yield return $"W [{tasks.Columns}, {file.Trunk.HeadFeatures}] heads{(tasks.SingleOutputs ? "" : ", w_t all rows of task t")}";
         foreach (var parameter in Added(file))
         {
             yield return $"{parameter.Summary.Split(',', ' ')[0]} [{parameter.Shape}] {parameter.Name}";
@@ -58,7 +63,7 @@ internal static class NetworkWriter
 
     private static IEnumerable<ParameterCode> Heads(VariantFile file)
     {
-        var (columns, features) = (file.Tasks.Columns, file.Trunk.Features);
+        var (columns, features) = (file.Tasks.Columns, file.Trunk.HeadFeatures);
         if (file.Decomposes)
         {
             yield return new("HeadShared", "P, the part of the heads W = P + Q that tasks share", $"{columns}, {features}", Random: true);
@@ -114,7 +119,7 @@ internal static class NetworkWriter
             writer.Line()
                 .Line(
                     "public Tensor HeadWeight => global::UAmtfl.Numerics.Lasting.Sum(HeadShared, HeadOwn); "
-                        + $"  // W, all heads, one row an output  [{file.Tasks.Columns}, {file.Trunk.Features}]");
+                        + $"  // W, all heads, one row an output  [{file.Tasks.Columns}, {file.Trunk.HeadFeatures}]");
         }
     }
 
@@ -158,7 +163,8 @@ internal static class NetworkWriter
     {
         const string method =
             "public override string Export(global::UAmtfl.Onnx.OnnxGraph graph, string inputs, global::UAmtfl.Tasks.TaskSet tasks)";
-        var (statements, features) = file.Architecture.Export(file);
+        var (statements, trunk) = file.Architecture.Export(file);
+        var features = file.Trunk.HeadLayers.Count == 0 ? trunk : $"{HeadLayersCode.Name}.Export(graph, {trunk})";
         var outputs = file.Trunk.HandWritten is { } module
             ? $"throw global::UAmtfl.Trunks.HandWritten.NotExported<{module}>(\"{file.Trunk.Name}\")"
             : LossCode.Export(file, file.PerTask
@@ -186,7 +192,10 @@ internal static class NetworkWriter
     {
         var tasks = file.Tasks;
         writer.Doc("Features and outputs of a batch that is prepared.");
-        var statements = file.Architecture.Features(file);
+        List<(string Code, string Comment)> statements =
+        [
+            .. file.Architecture.Features(file), .. file.Trunk.HeadLayers.Count == 0 ? [] : new[] { HeadLayersCode.Statement(file) },
+        ];
         var cut = WeightingOf(file)?.UsesGradients == true;
         var (values, formula) = file.PerTask
             ? ($"global::UAmtfl.Numerics.Lasting.Sum({OwnOutputs(tasks)}, HeadBias)", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]")

@@ -130,7 +130,7 @@ internal static class TrainingWriter
             yield return (
                 "trunkWeights",
                 "Tensor[]",
-                $"global::UAmtfl.Trunks.Parameters.Weights({NetworkWriter.Trunks(file.Parts)})",
+                $"global::UAmtfl.Trunks.Parameters.Weights({NetworkWriter.Trunks(file.Parts.Where(p => !p.OfHeads))})",
                 "the trunk's weights, without biases");
         }
     }
@@ -142,7 +142,8 @@ internal static class TrainingWriter
             foreach (var part in file.Parts)
             {
                 var ownRate = part.LearningRateScale is null ? "" : $", LearningRateScale: {part.LearningRateScale}";
-                writer.Line($"new({part.Owner}, [.. Network.{part.Name}.parameters()]{Decay(file, Part.Trunk)}{ownRate}),");
+                var decay = Decay(file, part.OfHeads ? Part.Heads : Part.Trunk);
+                writer.Line($"new({part.Owner}, [.. Network.{part.Name}.parameters()]{decay}{ownRate}),");
             }
 
             writer.Line(

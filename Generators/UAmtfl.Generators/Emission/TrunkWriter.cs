@@ -1,3 +1,4 @@
+using UAmtfl.Generators.Methods.Architectures;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
@@ -42,6 +43,20 @@ internal static class TrunkWriter
             {
                 writer.Line();
                 WriteStack(writer, trunk, PieceForm.Stack);
+            }
+
+            if (file.HeadForms.Count > 0)
+            {
+                writer.Line();
+                writer.Doc($"The layers of the heads: {Shape([trunk.Features])} → {Shape([trunk.HeadFeatures])}.");
+                writer.Block($"public static class {HeadLayersCode.Name}", () =>
+                {
+                    foreach (var use in file.HeadForms)
+                    {
+                        WriteStack(writer, trunk.OfHeads, use.Form);
+                        writer.Line();
+                    }
+                });
             }
 
             foreach (var uses in file.Pieces.GroupBy(p => p.Piece))

@@ -21,10 +21,14 @@ internal enum Representation
 /// <param name="Solver">The exact solver, which fits linear models on the inputs; null for a network.</param>
 internal sealed record Scheme(ArchitectureMethod? Architecture, TransferMethod? Transfer, SolverMethod? Solver)
 {
+    /// <summary>True if the heads have layers of their own before their linear outputs, which then take features of each task.</summary>
+    public bool HasHeadLayers { get; init; }
+
     /// <summary>The form of the features that the heads take. An exact solver has the shared form, because all its models take the same
     /// inputs.</summary>
-    public Representation Representation => Architecture?.Representation ?? Representation.Shared;
+    public Representation Representation =>
+        HasHeadLayers ? Representation.PerTask : Architecture?.Representation ?? Representation.Shared;
 
     /// <summary>The name of the transfer or the solver if there is one, else that of the architecture, for messages.</summary>
-    public string Name => Transfer?.Kind ?? Solver?.Kind ?? Architecture!.Kind;
+    public string Name => HasHeadLayers ? "Heads" : Transfer?.Kind ?? Solver?.Kind ?? Architecture!.Kind;
 }

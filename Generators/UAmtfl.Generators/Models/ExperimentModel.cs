@@ -26,6 +26,13 @@ internal sealed record ExperimentModel(
     public bool NeedsStack(TrunkModel trunk) => trunk.HasParameters && trunk.HandWritten is null
         && Variants.Any(v => v.Trunk == trunk.Name && MethodCatalogue.SchemeOf(v).Architecture?.StacksTrunk == true);
 
+    /// <summary>The forms of the layers of heads that variants with this trunk need: copies that take the same features, or features of
+    /// their own.</summary>
+    public EquatableArray<PieceUse> HeadForms(TrunkModel trunk) => trunk.HeadLayers.Count == 0 ? []
+        : Variants.Where(v => v.Trunk == trunk.Name && v.Solver is null)
+            .Select(v => new VariantFile(Header, trunk, v).TrunkPerTask ? PieceForm.OwnStack : PieceForm.Stack)
+            .Distinct().Select(form => new PieceUse(new(0, trunk.HeadLayers.Count, Raw: true), form)).ToEquatableArray();
+
     /// <summary>The pieces of a trunk that its variants need, each once.</summary>
     public EquatableArray<PieceUse> Pieces(TrunkModel trunk) => trunk.HandWritten is not null ? []
         : Variants.Where(v => v.Trunk == trunk.Name)
@@ -36,6 +43,7 @@ internal sealed record ExperimentModel(
         && Variants.Any(v =>
             v.Trunk == trunk.Name
             && v.Weighting is { } weighting
+            && trunk.HeadLayers.Count == 0
             && MethodCatalogue.SchemeOf(v).Representation == Representation.Shared
             && MethodCatalogue.WeightingOf(v).SiteOf(weighting) is "Trunk" or "LastLayer");
 
@@ -76,8 +84,10 @@ internal sealed record ExperimentFile(
 /// <param name="Stacked">True if a variant has several copies of the trunk side by side.</param>
 /// <param name="TaskGradients">True if a variant needs the tasks' gradients with respect to the trunk's parameters.</param>
 /// <param name="Pieces">The pieces of the trunk that variants need.</param>
+/// <param name="HeadForms">The forms of the layers of heads that variants need.</param>
 internal sealed record TrunkFile(
-    ExperimentHeader Experiment, TrunkModel Trunk, bool Stacked, bool TaskGradients, EquatableArray<PieceUse> Pieces);
+    ExperimentHeader Experiment, TrunkModel Trunk, bool Stacked, bool TaskGradients, EquatableArray<PieceUse> Pieces,
+    EquatableArray<PieceUse> HeadForms);
 
 /// <summary>The model of the generated file of a variant.</summary>
 internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk, VariantModel Variant)
@@ -87,14 +97,19 @@ internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk
     /// <summary>True if a penalty splits the heads into two matrices.</summary>
     public bool Decomposes => Variant.Penalties.Any(p => p.Decomposes);
 
-    /// <summary>True if each task has features of its own. A trunk without parameters computes the same for all tasks.</summary>
-    public bool PerTask => Trunk.HasParameters && MethodCatalogue.SchemeOf(Variant).Representation == Representation.PerTask;
+    /// <summary>True if the linear outputs of each task take features of its own.</summary>
+    public bool PerTask => TrunkPerTask || Trunk.HeadLayers.Count > 0;
+
+    /// <summary>True if the trunk computes features for each task. One without parameters computes the same for all tasks.</summary>
+    public bool TrunkPerTask => Trunk.HasParameters && MethodCatalogue.SchemeOf(Variant).Representation == Representation.PerTask;
 
     /// <summary>The architecture, which is hard sharing if the features of tasks cannot differ.</summary>
     public ArchitectureMethod Architecture => MethodCatalogue.Architecture(this);
 
-    /// <summary>The modules that compute the features.</summary>
-    public IReadOnlyList<PartCode> Parts => Architecture.Parts(this);
+    /// <summary>The modules that compute what the linear outputs of the heads take.</summary>
+    public IReadOnlyList<PartCode> Parts => HeadLayersCode.Part(this) is { } heads
+        ? [.. Architecture.Parts(this), heads]
+        : Architecture.Parts(this);
 }
 
 /// <summary>The model of the generated file that registers the experiments of a project.</summary>

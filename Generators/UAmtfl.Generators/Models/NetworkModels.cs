@@ -13,6 +13,15 @@ internal sealed record TrunkModel(
     string Name, EquatableArray<int> Input, EquatableArray<Layer> Layers, string? HandWritten, int Features,
     EquatableArray<int> Splits = default)
 {
+    /// <summary>The layers of the heads before their linear outputs, which each task has for itself.</summary>
+    public EquatableArray<Layer> HeadLayers { get; init; } = [];
+
+    /// <summary>The number of features that the linear outputs of the heads take.</summary>
+    public int HeadFeatures => HeadLayers.Count == 0 ? Features : HeadLayers[HeadLayers.Count - 1].Output[0];
+
+    /// <summary>The layers of the heads as a trunk of their own.</summary>
+    public TrunkModel OfHeads => new("HeadLayers", [Features], HeadLayers, null, 0) { Raw = true };
+
     /// <summary>True if the layers take inputs as they are, without what the first of them could compute once for a data set.</summary>
     public bool Raw { get; init; }
 

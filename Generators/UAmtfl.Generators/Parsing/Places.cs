@@ -40,7 +40,7 @@ internal static class Places
         return PlanParser.Reads(attribute) ? Place.Experiment | Place.Variant
             : OfExperiment.Contains(name) ? Place.Experiment
             : TaskParser.Kinds.Contains(name) ? Place.Tasks
-            : name is WellKnownNames.Input or WellKnownNames.Trunk or WellKnownNames.Split ? Place.Network
+            : name is WellKnownNames.Input or WellKnownNames.Trunk or WellKnownNames.Split or WellKnownNames.Heads ? Place.Network
             : LayerCatalogue.Find(name) is not null ? Place.Network
             : name is WellKnownNames.WeightingBy or WellKnownNames.WeightingAround ? Place.AttributeClass
             : OfVariant.Contains(name) || MethodCatalogue.Reads(attribute) || WeightingParser.IsAround(attribute) ? Place.Variant

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Methods;
 using UAmtfl.Generators.Methods.Transfers;
 using UAmtfl.Generators.Models;
@@ -68,6 +69,28 @@ internal sealed class SchemeParser
 
     /// <summary>The penalty that belongs to the architecture; null if there is none.</summary>
     public Methods.Penalties.Penalty? Penalty => architecture is null ? null : Scheme.Architecture!.PenaltyOf(architecture);
+
+    /// <summary>Reports what cannot stand beside heads with layers of their own: a transfer between tasks, and layers that mix the rows of
+    /// tasks.</summary>
+    public void CheckHeads(INamedTypeSymbol trunk, TaskSetModel tasks)
+    {
+        var mixing = trunk.Attributes(Attribute.Context).SkipWhile(a => !a.Is(WellKnownNames.Heads))
+            .FirstOrDefault(a => LayerCatalogue.Find(a.MetadataName)?.Kind.MixesSamples == true);
+        if (tasks.PerTask && mixing is not null && Scheme.Architecture?.StacksTrunk != true)
+        {
+            Attribute.Context.Report(
+                Rules.BadShape, Attribute.Location, $"[Heads] on '{trunk.Name}'",
+                $"each row of this data set is of one task, but [{mixing.Name}] would normalise a task's head by the rows of all: "
+                    + "leave it out of the heads");
+        }
+
+        if (transfer is not null)
+        {
+            transfer.Context.Report(
+                Rules.BadArchitecture, transfer.Location, $"[{transfer.Name}] on '{trunk.Name}'",
+                "it rebuilds what the linear outputs of all tasks take, and [Heads] gives each task layers of its own; leave [Heads] out");
+        }
+    }
 
     /// <summary>Reports a trunk that does not fit the scheme.</summary>
     public void Check(INamedTypeSymbol trunk, TaskSetModel tasks, TransferModel? transferModel)

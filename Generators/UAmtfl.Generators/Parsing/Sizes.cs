@@ -39,7 +39,7 @@ internal static class Sizes
     public static void Check(INamedTypeSymbol owner, VariantModel variant, TrunkModel trunk, TaskSetModel tasks, ParseContext context)
     {
         var scheme = MethodCatalogue.SchemeOf(variant);
-        var features = scheme.Solver is not null ? trunk.Input.FirstOrDefault() : trunk.Features;
+        var features = scheme.Solver is not null ? trunk.Input.FirstOrDefault() : trunk.HeadFeatures;
         if (!Fits(
             context, owner.Identifier(), $"The heads of '{variant.Name}'", Product(tasks.Columns, features),
             "give the network fewer features, or the tasks fewer classes"))

@@ -14,7 +14,8 @@ internal static class TrunkParser
             "trunk", "global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>", context);
         Places.Check(attributes, Place.Network, $"the network '{type.Name}'", context);
         var input = attributes.Find(WellKnownNames.Input);
-        var layers = attributes.Where(a => LayerCatalogue.Find(a.MetadataName) is not null).ToList();
+        var body = attributes.TakeWhile(a => !a.Is(WellKnownNames.Heads)).ToList();
+        var layers = body.Where(a => LayerCatalogue.Find(a.MetadataName) is not null).ToList();
         var marks = attributes.Where(a => a.Is(WellKnownNames.Split)).ToList();
         var handWritten = attributes.Find(WellKnownNames.Trunk);
         if (Problem(input, layers, handWritten) is var (problem, location))
@@ -41,7 +42,7 @@ internal static class TrunkParser
                 Rules.BadArchitecture, m.Location, $"[{m.Name}] on '{type.Name}'",
                 "it is written by hand and has no layers to part; leave it out"));
             type.CheckReach("Trunk", module, handWritten.Location, context);
-            return new(type.Name, shape.ToEquatableArray(), default, module.FullName(), features);
+            return WithHeads(new(type.Name, shape.ToEquatableArray(), default, module.FullName(), features), attributes);
         }
 
         var models = new List<Layer>();
@@ -70,9 +71,51 @@ internal static class TrunkParser
             return null;
         }
 
-        return Splits(type, attributes, models, marks) is { } splits
-            ? new(type.Name, shape.ToEquatableArray(), models.ToEquatableArray(), null, last[0], splits)
+        return Splits(type, body, models, marks) is { } splits
+            ? WithHeads(new(type.Name, shape.ToEquatableArray(), models.ToEquatableArray(), null, last[0], splits), attributes)
             : null;
+    }
+
+    /// <summary>Returns the trunk with the layers of the heads, which follow the mark; null if one of them does not fit, or none has
+    /// parameters.</summary>
+    private static TrunkModel? WithHeads(TrunkModel trunk, IReadOnlyList<AttributeReader> attributes)
+    {
+        var after = attributes.SkipWhile(a => !a.Is(WellKnownNames.Heads)).ToList();
+        if (after.Count == 0)
+        {
+            return trunk;
+        }
+
+        var mark = after[0];
+        if (after.Find(WellKnownNames.Split) is { } split)
+        {
+            split.Context.Report(
+                Rules.BadArchitecture, split.Location, $"[{split.Name}] on '{trunk.Name}'",
+                "it stands after [Heads], where each task has all layers for itself; leave it out");
+            return null;
+        }
+
+        var layers = new List<Layer>();
+        foreach (var attribute in after.Where(a => LayerCatalogue.Find(a.MetadataName) is not null))
+        {
+            var input = layers.Count == 0 ? [trunk.Features] : layers[layers.Count - 1].Output;
+            if (LayerCatalogue.Find(attribute.MetadataName)!.Read(attribute, input) is not { } layer || !Sizes.Fits(attribute, layer))
+            {
+                return null;
+            }
+
+            layers.Add(layer);
+        }
+
+        if (!layers.Any(l => l.Kind.HasParameters))
+        {
+            mark.Context.Report(
+                Rules.BadArchitecture, mark.Location, $"[{mark.Name}] on '{trunk.Name}'",
+                "no layer with parameters follows it, so that heads are linear without it; leave it out, or add layers after it");
+            return null;
+        }
+
+        return trunk with { HeadLayers = layers.ToEquatableArray() };
     }
 
     /// <summary>Returns the indices of the layers before which the marks stand; null if a mark leaves a stretch without

@@ -32,6 +32,12 @@ internal static class VariantParser
         var trunk = scheme.Solver is not null && attributes.Find(WellKnownNames.Network) is null && trunks.Count > 0
             ? trunks[0]
             : Trunk(type, attributes, experiment, trunks, context);
+        if (scheme.Solver is null && trunk?.Attributes(context).Find(WellKnownNames.Heads) is not null)
+        {
+            scheme = scheme with { HasHeadLayers = true };
+            parser.CheckHeads(trunk, tasks);
+        }
+
         if (scheme.Solver is { } solver)
         {
             CheckSolved(solver, parser.Attribute, attributes, context);

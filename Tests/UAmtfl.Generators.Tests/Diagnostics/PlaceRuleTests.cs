@@ -28,6 +28,7 @@ public sealed class PlaceRuleTests
         ["Conv2d"] = ("(4)", Network), ["MaxPool2d"] = ("(2)", Network),
         ["AvgPool2d"] = ("(2)", Network), ["BatchNorm"] = ("", Network), ["Dropout"] = ("", Network), ["ReLU"] = ("", Network),
         ["Tanh"] = ("", Network), ["Sigmoid"] = ("", Network), ["Flatten"] = ("", Network), ["Split"] = ("", Network),
+        ["Heads"] = ("", Network),
         ["SoftSharing"] = ("(1)", Variant), ["Mmoe"] = ("(2)", Variant), ["DSelectK"] = ("(2)", Variant),
         ["Network"] = ("(\"Mlp\")", Variant), ["Grid"] = ("(\"Alpha\", 1, 2)", Variant), ["GoMtl"] = ("(2)", Variant),
         ["Weighting"] = ("<Mean>", Variant), ["FocusedLearning"] = ("(\"One\")", Variant),

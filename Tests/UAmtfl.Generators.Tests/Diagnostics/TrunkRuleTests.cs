@@ -6,6 +6,20 @@ namespace UAmtfl.Generators.Tests.Diagnostics;
 public sealed class TrunkRuleTests
 {
     [Theory]
+    [InlineData(
+        "Input(4), Linear(3), {|#0:Heads|}, ReLU", "HardSharing", "[Heads]",
+        "no layer with parameters follows it, so that heads are linear without it; leave it out, or add layers after it")]
+    [InlineData(
+        "Input(4), Linear(3), Heads, Linear(2), {|#0:Split|}, Linear(2)", "HardSharing", "[Split]",
+        "it stands after [Heads], where each task has all layers for itself; leave it out")]
+    [InlineData(
+        "Input(4), Linear(3), Heads, Linear(2)", "{|#0:Amtfl|}", "[Amtfl]",
+        "it rebuilds what the linear outputs of all tasks take, and [Heads] gives each task layers of its own; leave [Heads] out")]
+    public Task UAM043HeadsThatDoNotFit(string attributes, string sharing, string name, string why) => Verify.RuleAsync(
+        Declaration.Of(trunks: $"[{attributes}] public partial class Net;", variants: $"[{sharing}] public partial class Mtl;"),
+        ("UAM043", $"{name} on 'Net' does not fit: {why}"));
+
+    [Theory]
     [InlineData("Input(4), Linear(3), {|#0:Split|}, ReLU", "the end")]
     [InlineData("Input(4), {|#0:Split|}, Tanh, Split, Linear(3)", "the next one")]
     public Task UAM043AMarkThatSplitsNothing(string attributes, string upTo) => Verify.RuleAsync(

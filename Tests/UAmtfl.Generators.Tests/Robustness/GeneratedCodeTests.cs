@@ -123,6 +123,28 @@ public sealed class GeneratedCodeTests
     }
 
     [Fact]
+    public async Task EveryArchitectureWithLayersInItsHeadsCompilesWithoutWarning()
+    {
+        string[] architectures =
+        [
+            "HardSharing", "SingleTask", "SoftSharing(0.1)", "CrossStitch", "Mmoe(2)", "Cgc", "Ple", "DSelectK(3)",
+            "HardSharing, Uncertainty",
+            "Mmoe(2), Network(nameof(Own))", "HardSharing, Network(nameof(Own))",
+        ];
+        string[] penalties = ["", ", L1(1e-4)", ", L2(1e-4, On = Part.Heads)", ", L1(1e-4, On = Part.Heads, Subgradient = true)"];
+        await AssertCleanAsync(Declaration.Of(
+            trunks: """
+                [Input(2, 9, 8), Conv2d(4), ReLU, Split, Flatten, Linear(6), ReLU]
+                [Heads, Linear(5), BatchNorm, Tanh, Dropout(0.1), Linear(4)]
+                public partial class Net;
+                [Input(4), Linear(3), Heads, Linear(2)] public partial class Own;
+                """,
+            variants: string.Join("\n", architectures.SelectMany((architecture, a) => penalties.Select(
+                (penalty, p) => $"[{architecture}{penalty}{(architecture.Contains("Network") ? "" : ", Network(nameof(Net))")}] "
+                    + $"public partial class V{a}{p};")))));
+    }
+
+    [Fact]
     public async Task EveryPlacementCompilesWithoutWarning()
     {
         var placements = new[] { "Literal", "WeightOnly", "Reliability" }.SelectMany(placement => new[] { "Amtfl", "DeepAmtl" }

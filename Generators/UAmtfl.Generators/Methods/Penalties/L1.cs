@@ -13,12 +13,21 @@ internal sealed record L1(HyperModel Strength, Part On, bool Subgradient) : Pena
 {
     private Code Mu => Code.Hyper(Strength.Name);
 
-    private Code Weights => On switch
+    private Code Weights(VariantFile file) => On switch
     {
         Part.Trunk => Code.TrunkWeights,
-        Part.Heads => Code.List("Network.HeadWeight"),
-        _ => Code.List(Code.Spread(Code.TrunkWeights), "Network.HeadWeight"),
+        Part.Heads => Heads(file),
+        _ => file.Trunk.HeadLayers.Count == 0
+            ? Code.List(Code.Spread(Code.TrunkWeights), "Network.HeadWeight")
+            : Code.List(Code.Spread(Code.TrunkWeights), Code.Spread(OfHeadLayers), "Network.HeadWeight"),
     };
+
+    private static Code OfHeadLayers =>
+        Code.Call("global::UAmtfl.Trunks.Parameters.Weights", $"Network.{Architectures.HeadLayersCode.Name}");
+
+    private static Code Heads(VariantFile file) => file.Trunk.HeadLayers.Count == 0
+        ? Code.List("Network.HeadWeight")
+        : Code.List(Code.Spread(OfHeadLayers), "Network.HeadWeight");
 
     public override string Of => On.Words();
 
@@ -32,7 +41,7 @@ internal sealed record L1(HyperModel Strength, Part On, bool Subgradient) : Pena
     public override IReadOnlyList<PenaltyTerm> Terms(VariantFile file)
     {
         var norm = On switch { Part.Trunk => "‖trunk‖₁", Part.Heads => "‖W‖₁", _ => "(‖trunk‖₁ + ‖W‖₁)" };
-        return [new($"μ{norm}", Subgradient ? Code.Call("Penalty.L1", Weights, Mu) : null)];
+        return [new($"μ{norm}", Subgradient ? Code.Call("Penalty.L1", Weights(file), Mu) : null)];
     }
 
     public override string LinearFormula(VariantFile file) => "μ‖W‖₁";
@@ -40,7 +49,7 @@ internal sealed record L1(HyperModel Strength, Part On, bool Subgradient) : Pena
     public override IReadOnlyList<Code> Project(VariantFile file) =>
     [
         .. Subgradient || On == Part.Heads ? [] : Shrink(Code.TrunkWeights, "trunkRate"),
-        .. Subgradient || On == Part.Trunk ? [] : Shrink(Code.List("Network.HeadWeight"), "headRate"),
+        .. Subgradient || On == Part.Trunk ? [] : Shrink(Heads(file), "headRate"),
     ];
 
     public override bool StepsAfter(Penalty other) => other is L1;

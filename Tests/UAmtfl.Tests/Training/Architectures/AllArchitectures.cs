@@ -47,6 +47,23 @@ public static partial class AllArchitectures
     [Flatten, Linear(12), ReLU, Split, Linear(8), ReLU]
     public partial class Once;
 
+    /// <summary>With layers in the heads.</summary>
+    [Input(1, 8, 8)]
+    [Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Split, Flatten, Linear(10), Tanh, Heads, Linear(7), BatchNorm, ReLU, Linear(5), Tanh]
+    public partial class Headed;
+
+    /// <summary>As <see cref="Headed"/>, with the layers of the heads in the trunk.</summary>
+    [Input(1, 8, 8)]
+    [Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Flatten, Linear(10), Tanh, Linear(7), BatchNorm, ReLU, Linear(5), Tanh]
+    public partial class Headless;
+
+    [HardSharing, L1(1e-4), L2(1e-4), Network(nameof(Headed))] public partial class HeadedTogether;
+    [SingleTask, Network(nameof(Headed))] public partial class HeadedAlone;
+    [SingleTask, Network(nameof(Headless))] public partial class HeadlessAlone;
+    [Mmoe(3), Uncertainty, Network(nameof(Headed))] public partial class HeadedMixed;
+    [HardSharing, Weighting<Ones>, Network(nameof(Headed))] public partial class HeadedPlain;
+    [HardSharing, GradNorm, Network(nameof(Headed))] public partial class HeadedGradients;
+
     [Baseline, SingleTask, Network(nameof(Free))] public partial class Alone;
     [HardSharing, Network(nameof(Free))] public partial class Together;
     [SoftSharing(1e-2), Network(nameof(Free))] public partial class Soft;

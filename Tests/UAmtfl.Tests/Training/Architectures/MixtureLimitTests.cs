@@ -139,6 +139,7 @@ public sealed class MixtureLimitTests : IDisposable
         Compare(Build(() => AllArchitectures.StitchedPlain.Build(new(), ones(Tasks, dtype: float64))));
         Compare(Build(() => AllArchitectures.MixedPlain.Build(new(), ones(Tasks, dtype: float64))));
         Compare(Build(() => AllArchitectures.ProgressivePlain.Build(new(), ones(Tasks, dtype: float64))));
+        Compare(Build(() => AllArchitectures.HeadedPlain.Build(new(), ones(Tasks, dtype: float64))));
         Compare(Build(() => AllArchitectures.SelectedPlain.Build(new(), ones(Tasks, dtype: float64))));
 
         static void Compare(Objective objective)
