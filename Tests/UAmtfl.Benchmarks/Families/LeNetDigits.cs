@@ -19,6 +19,9 @@ public static partial class LeNetDigits
     [HardSharing, L2(1e-4)]
     public partial class Cnn;
 
+    [SingleTask, L2(1e-4)]
+    public partial class Alone;
+
     [Proposed]
     [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
     public partial class UAmtfl;

@@ -45,6 +45,14 @@ internal sealed class StepComparison(Results results, TimeSpan budget, string on
         Perceptron(TenTasks.Descriptor, TenTasks.HardSharing.Descriptor, 1.3, measure);
         Perceptron(HundredTasks.Descriptor, HundredTasks.HardSharing.Descriptor, 5, measure);
         Perceptron(ThousandTasks.Descriptor, ThousandTasks.HardSharing.Descriptor, 15, measure);
+        Copies("10 networks 784-100-100, one a task", TenCopies.SingleTask.Descriptor, "Trunks", measure);
+        Copies("10 experts 784-100-100, MMoE, T = 10", TenCopies.Mixture.Descriptor, "Experts", measure);
+        Compare(
+            "10 LeNets, one a task",
+            LeNetDigits.Descriptor,
+            LeNetDigits.Alone.Descriptor,
+            (data, weights) => [new LeNetLoop(data.Inputs, data.Labels, weights)],
+            measure ? rounds => results.AtLeast("a loop over modules / generated", rounds.Ratio(1, 0), 1) : null);
         if (!measure)
         {
             Perceptron(Tasks181.Descriptor, Tasks181.HardSharing.Descriptor, 0, measure);
@@ -79,6 +87,14 @@ internal sealed class StepComparison(Results results, TimeSpan budget, string on
             }
         }
     }
+
+    /// <summary>Compares perceptrons side by side with a loop over modules.</summary>
+    private void Copies(string title, VariantDescriptor variant, string stack, bool measure) => Compare(
+        title,
+        TenCopies.Descriptor,
+        variant,
+        (data, weights) => [new PerceptronLoop(data.Inputs, data.Labels, weights, stack)],
+        measure ? rounds => results.AtLeast("a loop over modules / generated", rounds.Ratio(1, 0), 3) : null);
 
     /// <summary>Measures how much longer a step of 181 tasks takes than a step of one task.</summary>
     private void ManyTasks()

@@ -8,8 +8,14 @@ public sealed class GeneratedCodeTests
     private static readonly string[] Sharing =
     [
         "SingleTask", "HardSharing", "Amtfl", "Amtfl(Bias = false)", "DeepAmtl", "DeepAmtl(NonNegative = false)",
+    ];
+
+    /// <summary>Architectures that copy stretches of a network.</summary>
+    private static readonly string[] Copying =
+    [
         "SoftSharing(0.1, Form = SoftForm.TraceNorm)", "CrossStitch(PerChannel = true)", "Mmoe(3)", "Cgc(Own = 2)", "DSelectK(3)",
     ];
+
     private static readonly string[] Weighting =
     [
         "", ", Uncertainty", ", Uncertainty(Shared = true)", ", Uncertainty(Likelihood = Likelihood.Approximate)", ", Weighting<Mean>",
@@ -42,7 +48,8 @@ public sealed class GeneratedCodeTests
     public async Task EveryMethodWithEveryTaskSetCompilesWithoutWarning(string tasks)
     {
         var variants = Sharing.SelectMany((sharing, s) =>
-            Weighting.Select((weighting, w) => $"[{sharing}{weighting}, L1(1e-4), L2(1e-4)] public partial class V{s}{w};"));
+            Weighting.Select((weighting, w) => $"[{sharing}{weighting}, L1(1e-4), L2(1e-4)] public partial class V{s}{w};"))
+            .Concat(Copying.Select((sharing, s) => $"[{sharing}, L1(1e-4)] public partial class C{s};"));
         await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
     }
 
@@ -94,7 +101,8 @@ public sealed class GeneratedCodeTests
             "public enum Task { [Classification(3)] Species, [Classification(3)] Genus, [Binary] Sick, [Classification(2)] Sex, "
                 + "[Regression] Weight }";
         var variants = Sharing.Where(s => !s.StartsWith("DeepAmtl", StringComparison.Ordinal))
-            .SelectMany((sharing, s) => Weighting.Select((weighting, w) => $"[{sharing}{weighting}] public partial class V{s}{w};"));
+            .SelectMany((sharing, s) => Weighting.Select((weighting, w) => $"[{sharing}{weighting}] public partial class V{s}{w};"))
+            .Concat(Copying.Select((sharing, s) => $"[{sharing}, Uncertainty] public partial class C{s};"));
         await AssertCleanAsync(Declaration.Of(tasks: tasks, variants: string.Join("\n", variants)));
     }
 
