@@ -75,6 +75,7 @@ internal static class WellKnownNames
     public const string OnRequest = "UAmtfl.OnRequestAttribute";
     public const string PreTraining = "UAmtfl.PreTrainingAttribute";
     public const string StartFrom = "UAmtfl.StartFromAttribute";
+    public const string TransferSetting = "UAmtfl.TransferSettingAttribute";
     public const string TrainOn = "UAmtfl.TrainOnAttribute";
     public const string Split = "UAmtfl.SplitAttribute";
     public const string Heads = "UAmtfl.HeadsAttribute";

@@ -21,7 +21,12 @@ internal static class RunReport
             manifest.Title,
             experiment.Tasks.Declared,
             SharedTest: finished.All(c => c.SharedTest),
-            [.. shown.Select(v => new VariantInfo(v.Name, v.Composition, v.Role, v.Weighting, v.Objective, v.TrainedOn))],
+            [
+                .. shown.Select(v => new VariantInfo(v.Name, v.Composition, v.Role, v.Weighting, v.Objective, v.TrainedOn)
+                {
+                    Setting = v.Setting,
+                }),
+            ],
             manifest.Seeds,
             [.. finished.Where(c => shown.Exists(v => v.Name == c.Variant))],
             Facts(experiment, manifest, finished));

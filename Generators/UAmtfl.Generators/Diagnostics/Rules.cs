@@ -148,6 +148,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor BadArchitecture = Error("UAM043", "An architecture must fit its network",
         "{0} does not fit: {1}");
 
+    public static readonly DiagnosticDescriptor BadSetting = Error("UAM044", "A setting of transfer learning must hold",
+        "{0} cannot be in the setting {1}: {2}");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer,
@@ -156,6 +159,7 @@ internal static class Rules
         BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric,
         NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, WeightingWithoutBase,
         WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork, ContradictoryPlan, BadStart, BadTaskChoice, BadArchitecture,
+        BadSetting,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>

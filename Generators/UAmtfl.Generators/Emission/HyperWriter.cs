@@ -62,6 +62,11 @@ internal static class HyperWriter
                 writer.Line($"TrainedOn = [{string.Join(", ", variant.TrainedOn.Select(ExperimentWriter.Text))}],");
             }
 
+            if (variant.Setting is not null)
+            {
+                writer.Line($"Setting = global::UAmtfl.TransferKind.{variant.Setting},");
+            }
+
             if (variant.Grid.Count > 0)
             {
                 writer.Line("Grid =").Line("[").Indented(() =>

@@ -33,6 +33,9 @@ internal abstract class Method(string attribute)
     public string Kind { get; } =
         attribute.Substring("UAmtfl.".Length, attribute.IndexOf("Attribute", StringComparison.Ordinal) - "UAmtfl.".Length);
 
+    /// <summary>True for an architecture or a solver that fits each task by itself, so that nothing is transferred between them.</summary>
+    public virtual bool SeparatesTasks => false;
+
     /// <summary>Returns the hyper-parameter that belongs to a number of an attribute.</summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="name">The name of the property or constructor argument.</param>

@@ -32,6 +32,9 @@ internal sealed record VariantModel(
     StartModel? Start = null,
     EquatableArray<string> TrainedOn = default)
 {
+    /// <summary>The stated setting of transfer learning, a name of <c>UAmtfl.TransferKind</c>; null for none.</summary>
+    public string? Setting { get; init; }
+
     public IEnumerable<HyperModel> Hypers => Methods.SelectMany(m => m.Hypers);
 
     /// <summary>The methods of the variant as text, what it starts from, and the tasks that it is trained on:

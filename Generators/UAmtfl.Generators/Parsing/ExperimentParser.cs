@@ -86,6 +86,7 @@ internal static class ExperimentParser
         var variants = variantClasses.Where(_ => tasks.Count > 0).Select(c => c.Type.Name.Length == 0
             ? null
             : VariantParser.Parse(c.Type, c.Attributes, type, attributes, tasks, types, context)).ToList();
+        variants = TransferSettingParser.Set(attributes, [.. variantClasses.Zip(variants, (c, v) => (c.Attributes, v))], tasks);
         CheckFiles([.. types, .. variantClasses.Select(c => c.Type)], context);
         CheckRole(variantClasses, WellKnownNames.Baseline, context);
         CheckRole(variantClasses, WellKnownNames.Proposed, context);

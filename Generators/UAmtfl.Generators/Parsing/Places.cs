@@ -37,7 +37,7 @@ internal static class Places
     public static Place Of(AttributeReader attribute)
     {
         var name = attribute.MetadataName;
-        return PlanParser.Reads(attribute) ? Place.Experiment | Place.Variant
+        return PlanParser.Reads(attribute) || name == WellKnownNames.TransferSetting ? Place.Experiment | Place.Variant
             : OfExperiment.Contains(name) ? Place.Experiment
             : TaskParser.Kinds.Contains(name) ? Place.Tasks
             : name is WellKnownNames.Input or WellKnownNames.Trunk or WellKnownNames.Split or WellKnownNames.Heads ? Place.Network

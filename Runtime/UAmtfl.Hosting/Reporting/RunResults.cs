@@ -35,6 +35,9 @@ public sealed record VariantInfo(
     string Name, string Composition, VariantRole Role, string? Weighting = null, string Objective = "",
     IReadOnlyList<string>? TrainedOn = null)
 {
+    /// <summary>The setting of transfer learning that the variant states; null for none.</summary>
+    public TransferKind? Setting { get; init; }
+
     /// <summary>True if the variant is trained on a task.</summary>
     /// <param name="task">The name of the task.</param>
     public bool Trains(string task) => TrainedOn is null || TrainedOn.Contains(task);

@@ -138,6 +138,10 @@ internal sealed record VariantManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? TrainedOn { get; init; }
 
+    /// <summary>The setting of transfer learning that the variant states; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TransferKind? Setting { get; init; }
+
     /// <summary>The hyper-parameters of the variant.</summary>
     public required JsonObject Values { get; init; }
 
@@ -162,6 +166,7 @@ internal sealed record VariantManifest
         Weighting = variant.Descriptor.Weighting,
         Role = variant.Descriptor.Role,
         TrainedOn = variant.Descriptor.TrainedOn,
+        Setting = variant.Descriptor.Setting,
         Values = ToJson(variant.Bound.Values),
         Settings = variant.Settings,
         Plan = variant.Plan,

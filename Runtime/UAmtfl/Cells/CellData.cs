@@ -96,6 +96,7 @@ public sealed record CellData(
 
         var transforms = FittedTransforms.Fit(splits, experiment.Tasks);
         var (train, validation, test) = (Load(raw[0]), Load(raw[1]), Load(raw[2]));
+        terms.RequireTestLabels(test.Labels, experiment.Tasks);
         var counts = SampleChecks.Counts(train.Labels, experiment.Tasks);
         return new(train, validation, test, counts, splits.SharedTest, seed)
         {

@@ -1,5 +1,6 @@
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
+using UAmtfl.Tasks;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Cells;
@@ -49,6 +50,30 @@ internal sealed record DataTerms
                 throw new DataException(
                     $"the {split} set has inputs of shape [{string.Join(", ", inputs.shape)}], but {variant.Name} is a linear model and " +
                     "needs rows of numbers, [N, d]: flatten them in the data set's Load");
+            }
+        }
+    }
+
+    /// <summary>Refuses a task without test labels where a variant states a setting in which its targets have labels. Training labels are
+    /// always asked for.</summary>
+    /// <param name="labels">The test labels.</param>
+    /// <param name="tasks">The tasks, in the order of the labels.</param>
+    /// <exception cref="DataException">A variant that states a setting is trained on a task without test labels.</exception>
+    public void RequireTestLabels(Labels labels, TaskSet tasks)
+    {
+        if (Variants.FirstOrDefault(v => v.Setting is not null) is null)
+        {
+            return;
+        }
+
+        var counts = labels.Counts(tasks.Count).to(ScalarType.Float64).cpu().data<double>().ToArray();
+        foreach (var task in tasks.Tasks.Where((_, t) => counts[t] == 0))
+        {
+            if (Variants.FirstOrDefault(v => v.Setting is not null && v.TrainedOn?.Contains(task.Name) != false) is { } variant)
+            {
+                throw new DataException(
+                    $"the test set has no label for task {task.Name}, but {variant.Name} states the setting {variant.Setting}, in which "
+                    + "its targets have labels: give it test rows with labels, or leave the task out with [TrainOn]");
             }
         }
     }

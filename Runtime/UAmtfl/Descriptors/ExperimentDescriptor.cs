@@ -123,6 +123,10 @@ public sealed record VariantDescriptor
     /// <summary>The names of the tasks that it is trained and tested on (<see cref="TrainOnAttribute"/>); null for all.</summary>
     public IReadOnlyList<string>? TrainedOn { get; init; }
 
+    /// <summary>The setting of transfer learning that it is stated to be in (<see cref="TransferSettingAttribute"/>); null for
+    /// none.</summary>
+    public TransferKind? Setting { get; init; }
+
     /// <summary>True if an exact solver fits it: it has no epochs.</summary>
     public bool Fitted { get; init; }
 

@@ -37,6 +37,7 @@ public sealed class PlaceRuleTests
         ["MeanConstraint"] = ("(1, 1)", Variant), ["Dirty"] = ("(1, 1)", Variant), ["SparseLowRank"] = ("(1, 1)", Variant),
         ["RobustTasks"] = ("(1, 1)", Variant), ["StartFrom"] = ("(\"Pre\")", Variant), ["Freeze"] = ("(Part.Trunk)", Variant),
         ["LearningRateScale"] = ("(Part.Trunk, 0.1)", Variant), ["TrainOn"] = ("(\"One\")", Variant),
+        ["TransferSetting"] = ("(TransferKind.MultiTask)", Both),
     };
 
     /// <summary>The attributes of the runtime by name, found by reflection, so that a new one fails here until its place is stated

@@ -132,7 +132,7 @@ public sealed class PrintedObjectiveTests
         [
             "Experiment", "Dataset", "Training", "Adam", "AdamW", "Sgd", "StepDecay", "CosineDecay", "ExponentialDecay", "PlateauDecay",
             "WarmUp", "ClipNorm", "ClipValue", "Accumulate", "EarlyStopping", "StartFrom", "Freeze", "LearningRateScale",
-            "TrainOn", "Profile", "Metric", "Grid",
+            "TrainOn", "TransferSetting", "Profile", "Metric", "Grid",
             "OnRequest", "Reference", "Baseline", "Proposed", "Control", "PreTraining", "Network", "Input", "Trunk", "Split", "Heads",
             "Family",
             "Binary", "Regression", "Classification", "Number", "TaskName", "TaskMaximum", "TaskLimit", "ChangesFormula",

@@ -13,6 +13,8 @@ internal sealed class SingleTask() : ArchitectureMethod("UAmtfl.SingleTaskAttrib
 
     public override bool StacksTrunk => true;
 
+    public override bool SeparatesTasks => true;
+
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) => Model("SingleTask", []);
 
     public override void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)

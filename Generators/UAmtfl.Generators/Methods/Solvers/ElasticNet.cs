@@ -6,6 +6,8 @@ namespace UAmtfl.Generators.Methods.Solvers;
 /// <summary>The solver for an elastic net for each task (Zou and Hastie 2005).</summary>
 internal sealed class ElasticNet() : SolverMethod("UAmtfl.ElasticNetAttribute")
 {
+    public override bool SeparatesTasks => true;
+
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks)
     {
         if (!Takes(attribute, tasks, "use [Ridge], which has a logistic form", TaskKind.Regression))

@@ -6,6 +6,8 @@ namespace UAmtfl.Generators.Methods.Solvers;
 /// <summary>The solver that predicts each task by the mean of its training labels.</summary>
 internal sealed class MeanPredictor() : SolverMethod("UAmtfl.MeanPredictorAttribute")
 {
+    public override bool SeparatesTasks => true;
+
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks) =>
         Takes(attribute, tasks, "use one [Binary] task a class", TaskKind.Regression, TaskKind.Binary) ? Model("MeanPredictor", []) : null;
 

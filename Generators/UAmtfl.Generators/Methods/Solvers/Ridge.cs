@@ -7,6 +7,8 @@ namespace UAmtfl.Generators.Methods.Solvers;
 /// <summary>The solver for a ridge regression, or a ridge-penalised logistic regression, for each task.</summary>
 internal sealed class Ridge() : SolverMethod("UAmtfl.RidgeAttribute")
 {
+    public override bool SeparatesTasks => true;
+
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks)
     {
         if (!Takes(attribute, tasks, "use one [Binary] task a class", TaskKind.Regression, TaskKind.Binary))

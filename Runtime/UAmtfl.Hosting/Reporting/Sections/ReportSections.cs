@@ -15,6 +15,7 @@ internal static class ReportSections
             MetricsSection.Of(report, formats),
             ComparisonSection.Of(report, formats),
             .. report.Sections,
+            SettingsSection.Of(report),
             ObjectivesSection.Of(report),
             report.Facts.Count == 0 ? null : new Section("Run", [], report.Facts, []),
         ];
