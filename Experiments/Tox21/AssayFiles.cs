@@ -61,6 +61,18 @@ public sealed record AssayFiles(float[] Inputs, float[] Labels, string[] Ids)
         return new(Take(order[..first]), Take(order[first..second]), Take(order[second..]), SharedTest: false);
     }
 
+    /// <summary>Divides the distinct fingerprints into five folds, the same for every seed, of which three are for training, one for
+    /// validation and one for the test.</summary>
+    /// <param name="seed">The number of the fold that is tested: 1 to 5, then again from the first.</param>
+    public Splits Fold(int seed)
+    {
+        const int folds = 5;
+        var groups = Enumerable.Range(0, Count).GroupBy(m => Ids[m], StringComparer.Ordinal).Select(g => g.ToArray()).ToArray();
+        var order = new SplitMix64(folds).Sample<int[]>(groups, groups.Length);
+        int[][] Of(Func<int, bool> chosen) => [.. order.Where((_, i) => chosen((i + folds - (seed % folds)) % folds))];
+        return new(Take(Of(fold => fold > 1)), Take(Of(fold => fold == 1)), Take(Of(fold => fold == 0)), SharedTest: false);
+    }
+
     private Samples Take(int[][] groups)
     {
         int[] rows = [.. groups.SelectMany(g => g)];

@@ -5,6 +5,7 @@ namespace UAmtfl.Experiments.ToxCast;
 [Experiment("toxcast-transfer", Seeds = 2)]
 [Dataset<ToxCastTransferMolecules>]
 [BinaryFamily("Assay", "transfer.tasks.txt"), Metric(TaskMetric.PrAuc)]
+[TransferSetting(TransferKind.MultiTask)]
 [Training(Epochs = 12, BatchSize = 128), Adam(3e-3), StepDecay(At = 0.6, Factor = 0.1)]
 public static partial class ToxCastTransfer
 {

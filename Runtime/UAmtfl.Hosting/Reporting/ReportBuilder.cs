@@ -89,14 +89,9 @@ internal sealed class ReportBuilder
                 name => name,
                 name => Mean([.. cells.Where(c => c.Traces.ContainsKey(name)).Select(c => c.Traces[name])])),
             Seconds = Summary.Of([.. cells.Select(c => c.Seconds)]).Mean,
-            Notices = [.. cells.Select(c => c.Notice).Append(Tested(cells)).Append(Trained(info)).OfType<string>().Distinct()],
+            Notices = [.. cells.Select(c => c.Notice).Append(Tested(cells)).OfType<string>().Distinct()],
         };
     }
-
-    /// <summary>Says which tasks a variant is trained on, and what that means for its numbers; null if it is trained on all.</summary>
-    private string? Trained(VariantInfo info) => info.TrainedOn is not { } some ? null
-        : $"trained on {some.Count} of {results.Tasks.Count} tasks, over which its means are, so that it is not ranked, nor compared with "
-            + "others over all tasks; NT counts these tasks alone";
 
     /// <summary>Says which epochs were tested; null if it is the last of each training.</summary>
     private static string? Tested(IReadOnlyCollection<CellResult> cells)

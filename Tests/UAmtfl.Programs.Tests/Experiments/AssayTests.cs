@@ -2,6 +2,7 @@ using System.Text;
 using UAmtfl.Data;
 using UAmtfl.Experiments.Tox21;
 using UAmtfl.Experiments.ToxCast;
+using UAmtfl.Reporting;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Experiments;
@@ -13,6 +14,8 @@ public sealed class AssayTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     public static TheoryData<string> Variants => [.. Tox21Toxicity.Descriptor.Variants.Select(v => v.Name)];
+
+    public static TheoryData<string> OfPairs => [.. ToxCastPairs.Descriptor.Variants.Select(v => v.Name)];
 
     public static TheoryData<string> OfTransfer => [.. ToxCastTransfer.Descriptor.Variants.Select(v => v.Name)];
 
@@ -39,6 +42,80 @@ public sealed class AssayTests : IDisposable
         var result = TinyRuns.Run(ToxCastTransfer.Descriptor, name, () => new Written(folder.Path, assays));
         Assert.Equal(24, result.TaskErrors.Length);
         Assert.True(double.IsFinite(result.OverallError));
+    }
+
+    [Theory]
+    [MemberData(nameof(OfPairs))]
+    public void EveryVariantOfThePairsRuns(string name)
+    {
+        string[] assays = [.. ToxCastPairs.Descriptor.Tasks.Tasks.Select(t => t.Name)];
+        Write(assays);
+        var result = TinyRuns.Run(ToxCastPairs.Descriptor, name, () => new Written(folder.Path, assays));
+        var trained = ToxCastPairs.Descriptor.Variants.Single(v => v.Name == name).TrainedOn;
+        Assert.Equal(trained ?? assays, assays.Where((_, t) => double.IsFinite(result.TaskErrors[t])));
+    }
+
+    /// <summary>The section of the report has the gain of each method on the first assay of each pair.</summary>
+    [Fact]
+    public void TheSectionOfThePairsIsOfTheirFirstAssays()
+    {
+        var experiment = ToxCastPairs.Descriptor;
+        string[] assays = [.. experiment.Tasks.Tasks.Select(t => t.Name)];
+        Write(assays);
+        string[] trained = ["Stl", "Mtl", "Similar2Shared", "Random3Tuned"];
+        var variants = experiment.Variants.Where(v => trained.Contains(v.Name)).ToList();
+        var report = Report.From(new(
+            experiment.Name, "", experiment.Tasks, SharedTest: false,
+            [.. variants.Select(v => new VariantInfo(v.Name, v.Composition, v.Role) { TrainedOn = v.TrainedOn })], [1],
+            [.. variants.Select(v => TinyRuns.Run(experiment, v.Name, () => new Written(folder.Path, assays)))], []));
+        var table = PairSection.Of(report)!.Tables[0];
+        Assert.Equal(["MTL", "MTL of the pair", "fine-tuned"], table.Columns.TakeLast(3));
+        Assert.Equal(
+            ToxCastPairs.Pairs.Select(p => p.Focus).Order(StringComparer.Ordinal),
+            table.Rows.Select(r => r.Cells[0].Text).Order(StringComparer.Ordinal));
+        Assert.Equal(2, table.Rows.Sum(r => r.Cells.TakeLast(2).Count(c => c.Text != "–")));
+    }
+
+    [Fact]
+    public void FoldsAreDisjointAndEachMoleculeIsTestedOnce()
+    {
+        Write(Assays);
+        var files = AssayFiles.Read(folder.Path, Assays);
+        var tested = new List<string>();
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            using var splits = files.Fold(seed);
+            Assert.Equal((60, 20, 20), (splits.Train.Count, splits.Validation.Count, splits.Test.Count));
+            SampleChecks.RequireDisjoint(splits);
+            tested.AddRange(splits.Test.Ids!);
+        }
+
+        Assert.Equal(files.Ids.Order(StringComparer.Ordinal), tested.Order(StringComparer.Ordinal));
+        using var again = files.Fold(6);
+        Assert.Equal(tested[..20], again.Test.Ids!);
+    }
+
+    [Fact]
+    public void PairsAreTheMostSimilarOnesWithoutACommonAssay()
+    {
+        // Of four assays the first and the last are equal, and the second is their opposite.
+        float[] labels = [1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 1, 1, 0, 1, 1, 0, 1, float.NaN, 1, float.NaN];
+        Assert.Equal(1, AssayPairs.Phi(labels, 4, 0, 3), 1e-12);
+        Assert.Equal(-1, AssayPairs.Phi(labels, 4, 0, 1), 1e-12);
+        Assert.Equal([(0, 3), (1, 2)], AssayPairs.Similar(labels, 4, 2));
+        var random = AssayPairs.Random(9, [(0, 3), (5, 8)], 2, seed: 1);
+        Assert.Equal(4, random.SelectMany(p => new[] { p.First, p.Second }).Except([0, 3, 5, 8]).Count());
+    }
+
+    /// <summary>The pairs of the study are those of the training labels of the first seed.</summary>
+    [RealDataFact("toxcast")]
+    public void ThePairsAreThoseOfTheTrainingLabels()
+    {
+        string[] names = [.. ToxCastPairs.Descriptor.Tasks.Tasks.Select(t => t.Name)];
+        using var splits = new ToxCastPairMolecules().Load(new(RealDataFactAttribute.Root, 1));
+        var similar = AssayPairs.Similar([.. splits.Train.Labels.data<float>()], names.Length, 3);
+        var pairs = similar.Concat(AssayPairs.Random(names.Length, similar, 3, seed: 1));
+        Assert.Equal(ToxCastPairs.Pairs.Select(p => (p.Focus, p.Other)), pairs.Select(p => (names[p.First], names[p.Second])));
     }
 
     [Fact]

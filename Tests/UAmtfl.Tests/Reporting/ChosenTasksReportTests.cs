@@ -1,5 +1,6 @@
 using UAmtfl.Descriptors;
 using UAmtfl.Reporting;
+using UAmtfl.Reporting.Sections;
 using UAmtfl.Tasks;
 
 namespace UAmtfl.Tests.Reporting;
@@ -18,7 +19,7 @@ public sealed class ChosenTasksReportTests
         var text = MarkdownReport.Text(report);
         Assert.Contains("| T1 | 40 | 25.00 | 27.50 (+2.50) | not trained |", text);
         Assert.Contains("| T2 | 40 | 25.00 | 27.50 (+2.50) | **50.00 (+25.00\\*)** |", text);
-        Assert.Contains("Note on Pair: trained on 2 of 3 tasks, over which its means are, so that it is not ranked, nor compared", text);
+        Assert.Contains("Trained on some of the 3 tasks, over which their means and NT are, so that they are neither ranked nor ", text);
         Assert.DoesNotContain("Undefined", text);
         var transfer = report.Variants.Single(v => v.Info == Pair).Transfer!;
         Assert.Equal((1, 1, 1, 1),
@@ -36,6 +37,26 @@ public sealed class ChosenTasksReportTests
         Assert.Equal(without.Comparisons, with.Comparisons);
         Assert.Equal(
             without.Variants.Single(v => v.Info == Other).Transfer!.Tasks, with.Variants.Single(v => v.Info == Other).Transfer!.Tasks);
+    }
+
+    /// <summary>A method that serves one task at a time has the numbers of the variant that serves the task.</summary>
+    [Fact]
+    public void AMethodOfSeveralVariantsHasTheNumbersOfEach()
+    {
+        var section = FocusSection.Of(Report.From(Errors()), "Served", "served",
+        [
+            new("Best", new Dictionary<string, string> { ["T0"] = "Other", ["T2"] = "Pair" }),
+            new("Missing", new Dictionary<string, string> { ["T0"] = "Nobody" }),
+            new("Half", new Dictionary<string, string> { ["T0"] = "Pair", ["T2"] = "Nobody" }),
+        ])!;
+        Assert.Equal(["task", "test rows", "Base", "Best", "Half"], section.Tables[0].Columns);
+        Assert.Equal(
+            [["T0", "40", "25.00", "27.50 (+2.50)", "0.00 (−25.00*)"], ["T2", "40", "25.00", "50.00 (+25.00*)", "–"]],
+            section.Tables[0].Rows.Select(r => r.Cells.Select(c => c.Text)));
+        Assert.Contains("Best: Other, Pair.", section.Lines);
+        Assert.Equal("served.svg", section.Charts.Single().File);
+        Assert.Contains(">Best<", section.Charts.Single().Svg());
+        Assert.Null(FocusSection.Of(Report.From(Errors()), "Served", "served", [new("No", new Dictionary<string, string>())]));
     }
 
     /// <summary>Areas under curves are paired by scores, of which there are none for a task that is not trained, nor labels.</summary>

@@ -14,11 +14,11 @@ internal static class ImprovementChart
 
     private const int LongestNote = 34;
 
-    public static Chart Of(Report report, ErrorFormat format)
+    public static Chart Of(Report report, ErrorFormat format, string name = "improvement")
     {
         var unit = new ImprovementUnit(report, format);
         var variants = report.Variants.Where(v => v.Transfer is not null).Select(v => new ImprovedVariant(v, unit)).ToList();
-        var file = $"improvement{ChartStyle.FileSuffix(report, format)}.svg";
+        var file = $"{name}{ChartStyle.FileSuffix(report, format)}.svg";
         var caption = $"improvement of each task over {report.Baseline}";
         if (variants.Count > SideBySide)
         {

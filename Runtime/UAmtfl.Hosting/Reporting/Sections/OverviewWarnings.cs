@@ -22,6 +22,7 @@ internal static class OverviewWarnings
                 $"Warning: the solver of {g.Key.Variant} {g.Key.Problem} (seed {string.Join(", ", g.Select(c => c.Seed))}); "
                     + "what it scores is what the model scores that it stopped at."),
             .. report.Variants.SelectMany(v => v.Notices.Select(n => $"Note on {v.Info.Name}: {n}.")),
+            .. TrainedOnSome(report),
             .. Unusable(report),
         ];
 
@@ -97,6 +98,17 @@ internal static class OverviewWarnings
         $"Warning: {variant.Info.Name} predicts the same for every test row "
         + $"on {variant.ConstantTasks.Count} of {report.Tasks.Count} tasks in at least one run "
         + $"({formats.Names(variant.ConstantTasks)}); what it scores there is what a constant scores.";
+
+    private static IEnumerable<string> TrainedOnSome(Report report)
+    {
+        var some = report.Variants.Where(v => v.Info.TrainedOn is not null)
+            .Select(v => $"{v.Info.Name} ({v.Info.TrainedOn!.Count})").ToList();
+        if (some.Count > 0)
+        {
+            yield return $"Trained on some of the {report.Tasks.Count} tasks, over which their means and NT are, so that they are neither "
+                + $"ranked nor compared with others over all tasks: {string.Join(", ", some)}.";
+        }
+    }
 
     private static IEnumerable<string> Unusable(Report report) =>
         report.Unusable.GroupBy(u => (u.Variant, u.Reason)).Select(g =>

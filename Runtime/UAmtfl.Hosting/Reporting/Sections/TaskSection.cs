@@ -77,7 +77,7 @@ internal static class TaskSection
         }
     }
 
-    private static string Legend(Report report, ErrorFormat format, bool mixed) =>
+    public static string Legend(Report report, ErrorFormat format, bool mixed) =>
         format.Metric.Label() + (mixed ? $" of {Formats.Listed([.. format.Group.Tasks.Select(t => report.Tasks[t])])}" : "")
         + $", mean over seeds, {format.Direction}" + (report.Baseline is null
             ? "."
@@ -97,7 +97,7 @@ internal static class TaskSection
 
     /// <summary>Returns a table with a row for each task and a column for each variant, or the reverse if there are more variants than
     /// tasks and than fit a page.</summary>
-    private static Table Listing(Report report, Formats formats, IReadOnlyList<int> tasks)
+    public static Table Listing(Report report, Formats formats, IReadOnlyList<int> tasks)
     {
         var variants = report.Variants.Where(v => v.Seeds.Count > 0).OrderBy(v => v.Info.Name != report.Baseline).ToList();
         var counts = report.TrainCounts.Count > 0;
