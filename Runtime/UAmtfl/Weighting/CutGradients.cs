@@ -129,7 +129,8 @@ public abstract class CutGradients : ITaskGradients
         }
     }
 
-    /// <summary>Returns the gradients of the terms L_t with respect to each tensor at the cut, [T, …] each.</summary>
+    /// <summary>Returns the gradients of the terms L_t with respect to each tensor at the cut, [T, …] each; of features for each task, those
+    /// with respect to the task's own.</summary>
     private protected abstract IReadOnlyList<Tensor> ToCuts();
 
     /// <summary>Returns the gradient of Σ_t w_t L_t with respect to each tensor at the cut, in the shape of that tensor.</summary>
@@ -142,7 +143,7 @@ public abstract class CutGradients : ITaskGradients
     private protected abstract Tensor JacobianAtHeads();
 
     /// <summary>Returns the gradients J [T, P] with respect to all tensors at the cut together.</summary>
-    private protected Tensor JacobianAtCuts()
+    private protected virtual Tensor JacobianAtCuts()
     {
         var rows = ToCuts().Select(c => c.flatten(1)).ToArray();
         return rows.Length == 1 ? rows[0] : cat(rows, 1);

@@ -78,16 +78,7 @@ public sealed class LinearHeadGradients : CutGradients
     private protected override IReadOnlyList<Tensor> ToCuts()
     {
         using var frozen = no_grad();
-        var own = columns.ToFeatures(toOutputs, headWeight);
-        if (!OfTasks)
-        {
-            return [own];
-        }
-
-        // L_t depends on the features of task t alone.
-        var all = zeros([columns.Tasks, .. own.shape], dtype: own.dtype, device: own.device);
-        all.diagonal(dim1: 0, dim2: 1).copy_(own.permute(1, 2, 0));
-        return [all];
+        return [columns.ToFeatures(toOutputs, headWeight)];
     }
 
     /// <inheritdoc/>
@@ -96,6 +87,22 @@ public sealed class LinearHeadGradients : CutGradients
         using var frozen = no_grad();
         var spread = toOutputs * columns.Spread(weights);
         return [OfTasks ? columns.ToFeatures(spread, headWeight) : spread.matmul(headWeight)];
+    }
+
+    /// <inheritdoc/>
+    private protected override Tensor JacobianAtCuts()
+    {
+        if (!OfTasks)
+        {
+            return base.JacobianAtCuts();
+        }
+
+        // L_t depends on the features of task t alone.
+        using var frozen = no_grad();
+        var own = ToCuts()[0];
+        var all = zeros([columns.Tasks, .. own.shape], dtype: own.dtype, device: own.device);
+        all.diagonal(dim1: 0, dim2: 1).copy_(own.permute(1, 2, 0));
+        return all.flatten(1);
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,8 @@ public static class OneByOne
     /// <summary>Computes the gradients J [T, P], with the columns in the order of <see cref="LayerJacobian"/>.</summary>
     /// <param name="features">The tensors that the heads read, with their graph. The graph is kept, so that an ordinary backward pass may
     /// follow.</param>
-    /// <param name="gradients">The gradients of the tasks' losses with respect to each of these tensors, [T, …].</param>
+    /// <param name="gradients">The gradients of the tasks' losses with respect to each of these tensors, [T, …]. If a tensor has features
+    /// for each task, [T, N, k], its gradients have the same shape, those of each loss with respect to the task's own features.</param>
     /// <param name="parameters">The parameters, P numbers, from <see cref="LayerParameters.Of"/>. Those that the features do not depend on
     /// get zeros.</param>
     public static Tensor Jacobian(IReadOnlyList<Tensor> features, IReadOnlyList<Tensor> gradients, IReadOnlyList<Parameter> parameters)
@@ -21,12 +22,25 @@ public static class OneByOne
         for (var task = 0; task < tasks; task++)
         {
             using var step = NewDisposeScope();
-            var ofTask = Autograd.Gradients(features, parameters, [.. gradients.Select(g => g.select(0, task))]);
+            var ofTask = Autograd.Gradients(
+                [.. features.Zip(gradients, (f, g) => Read(f, g, task))], parameters, [.. gradients.Select(g => g.select(0, task))]);
             using var frozen = no_grad();
             Fill(jacobian.select(0, task), ofTask, parameters);
         }
 
         return jacobian.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Returns what a task reads of features: the task's own if there are such, else all.</summary>
+    private static Tensor Read(Tensor features, Tensor gradients, int task)
+    {
+        if (features.dim() < gradients.dim())
+        {
+            return features;
+        }
+
+        using var recording = enable_grad();
+        return features.select(0, task);
     }
 
     /// <summary>Writes gradients side by side into a row, with zeros for parameters that have none.</summary>
