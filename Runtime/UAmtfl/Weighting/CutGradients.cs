@@ -129,8 +129,8 @@ public abstract class CutGradients : ITaskGradients
         }
     }
 
-    /// <summary>Returns the gradients of the terms L_t with respect to each tensor at the cut, [T, …] each; of features for each task, those
-    /// with respect to the task's own.</summary>
+    /// <summary>Returns the gradients of the terms L_t with respect to each tensor at the cut, [T, …] each; of features for each task,
+    /// those with respect to the task's own.</summary>
     private protected abstract IReadOnlyList<Tensor> ToCuts();
 
     /// <summary>Returns the gradient of Σ_t w_t L_t with respect to each tensor at the cut, in the shape of that tensor.</summary>

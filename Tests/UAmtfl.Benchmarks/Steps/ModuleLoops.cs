@@ -5,8 +5,8 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>Several perceptrons of two layers as they are often written: modules in a list, which a loop calls one after the other, and the
-/// optimiser of TorchSharp. Each task has one of them, or a gate over all.</summary>
+/// <summary>Several perceptrons of two layers as they are often written: modules in a list, which a loop calls one after the other, and
+/// the optimiser of TorchSharp. Each task has one of them, or a gate over all.</summary>
 internal sealed class PerceptronLoop : HandWrittenWay
 {
     private readonly (Linear First, Linear Second)[] copies;
