@@ -12,21 +12,12 @@ internal sealed record BatchNormLayer(LayerShape Shape) : Layer(Shape)
 
     public override string Apply(string module) => $"{module}.call(h)";
 
-    public override string ApplyStacked(string module, bool shared)
-    {
-        var spread = shared ? "global::UAmtfl.Trunks.Stack.Spread(h, Copies)" : "h";
-        return Input.Count == 1 ? $"global::UAmtfl.Trunks.Stack.Rows({module}, {spread})" : $"{module}.call({spread})";
-    }
+    public override string ApplyStacked(string module, bool shared) => NormCode.ApplyStacked(module, shared, Input.Count == 1);
 
     public override string Export(string module) => Normalise("h", module);
 
-    public override string ExportStacked(string module, bool shared)
-    {
-        const string stack = "global::UAmtfl.Trunks.Stack";
-        var rows = Input.Count == 1;
-        var spread = shared ? $"{stack}.Spread(graph, h, Copies, images: {(rows ? "false" : "true")})" : "h";
-        return rows ? $"{stack}.Rows(graph, {module}, {spread}, Copies)" : Normalise(spread, module);
-    }
+    public override string ExportStacked(string module, bool shared) =>
+        NormCode.ExportStacked(module, shared, Input.Count == 1, h => Normalise(h, module));
 
     private static string Normalise(string h, string module) => $"{OnnxLayers}.BatchNorm(graph, {h}, {module})";
 

@@ -20,14 +20,17 @@ internal abstract record Layer(LayerShape Shape)
     public EquatableArray<int> Output => Shape.Output;
 
     /// <summary>The layer as it is declared, with the shape that goes out:
-    /// <c>Conv2d(Kernel = 5, Stride = 1, Padding = 0) (20, 24, 24)</c>.</summary>
+    /// <c>Conv2d(Kernel = 5, Stride = 1, Padding = 0) (20, 24, 24)</c>. An argument whose member has a default is left out if it has it,
+    /// because networks that were trained before the argument existed keep their description.</summary>
     public string Declared
     {
         get
         {
             var arguments = GetType().GetConstructors().Single().GetParameters()
                 .Where(p => p.ParameterType.IsPrimitive)
-                .Select(p => FormattableString.Invariant($"{p.Name} = {GetType().GetProperty(p.Name).GetValue(this)}"))
+                .Select(p => (Parameter: p, Value: GetType().GetProperty(p.Name).GetValue(this)))
+                .Where(a => !a.Parameter.HasDefaultValue || !Equals(a.Value, a.Parameter.DefaultValue))
+                .Select(a => FormattableString.Invariant($"{a.Parameter.Name} = {a.Value}"))
                 .ToList();
             return $"{Kind.Name}{(arguments.Count == 0 ? "" : $"({string.Join(", ", arguments)})")} {LayerShape.Text(Output)}";
         }

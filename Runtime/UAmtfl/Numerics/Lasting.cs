@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,9 +9,14 @@ namespace UAmtfl.Numerics;
 public static class Lasting
 {
     private static readonly Scalar One = 1;
+    private static readonly ConcurrentDictionary<double, Scalar> Numbers = new();
 
     /// <summary>Returns a + b.</summary>
     /// <param name="a">A tensor of any shape.</param>
     /// <param name="b">A tensor whose shape can be broadcast to that of a.</param>
     public static Tensor Sum(Tensor a, Tensor b) => a.add(b, One);
+
+    /// <summary>Returns the scalar of a number, which is created once.</summary>
+    /// <param name="value">The number, one of a few that a program has.</param>
+    public static Scalar Number(double value) => Numbers.GetOrAdd(value, static v => v);
 }

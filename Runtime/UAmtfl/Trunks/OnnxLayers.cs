@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using UAmtfl.Onnx;
+using UAmtfl.Trunks.TaskBackward;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
@@ -15,14 +16,25 @@ public static class OnnxLayers
     /// <param name="stride">The number of pixels between two positions of the kernel.</param>
     /// <param name="padding">The number of zero pixels that are added on each side.</param>
     /// <param name="groups">The number of convolutions side by side, each of channels of its own.</param>
+    /// <param name="dilation">The distance between two neighbours in the kernel.</param>
     /// <returns>The name of the images [N, O·groups, H', W'].</returns>
     public static string Conv2d(
-        this OnnxGraph graph, string h, Tensor weight, Tensor? bias, int stride, int padding, int groups = 1) => graph.Add(
-        "Conv",
-        bias is null ? [h, graph.Constant(weight)] : [h, graph.Constant(weight), graph.Constant(bias)],
-        ("strides", new[] { stride, stride }),
-        ("pads", new[] { padding, padding, padding, padding }),
-        ("group", groups));
+        this OnnxGraph graph, string h, Tensor weight, Tensor? bias, int stride, int padding, int groups = 1, int dilation = 1)
+    {
+        List<(string Name, OnnxAttribute Value)> attributes =
+        [
+            ("strides", new[] { stride, stride }), ("pads", new[] { padding, padding, padding, padding }), ("group", groups),
+        ];
+        if (dilation > 1)
+        {
+            attributes.Add(("dilations", new[] { dilation, dilation }));
+        }
+
+        return graph.Add(
+            "Conv",
+            bias is null ? [h, graph.Constant(weight)] : [h, graph.Constant(weight), graph.Constant(bias)],
+            [.. attributes]);
+    }
 
     /// <summary>Adds a pooling of squares that do not overlap.</summary>
     /// <param name="graph">The graph.</param>
@@ -30,8 +42,92 @@ public static class OnnxLayers
     /// <param name="h">The name of the images [N, C, H, W].</param>
     /// <param name="kernel">The height and width of a square.</param>
     /// <returns>The name of the images [N, C, H / kernel, W / kernel].</returns>
-    public static string Pool2d(this OnnxGraph graph, string name, string h, int kernel) =>
-        graph.Add(name, h, ("kernel_shape", new[] { kernel, kernel }), ("strides", new[] { kernel, kernel }));
+    public static string Pool2d(this OnnxGraph graph, string name, string h, int kernel) => graph.Pool2d(name, h, kernel, kernel, 0);
+
+    /// <summary>Adds a pooling of squares.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="name">The operator, <c>MaxPool</c> or <c>AveragePool</c>.</param>
+    /// <param name="h">The name of the images [N, C, H, W].</param>
+    /// <param name="kernel">The height and width of a square.</param>
+    /// <param name="stride">The number of pixels from one square to the next.</param>
+    /// <param name="padding">The number of pixels that are added on each side, which are 0 in a mean and no maximum.</param>
+    /// <returns>The name of the images [N, C, H', W'].</returns>
+    public static string Pool2d(this OnnxGraph graph, string name, string h, int kernel, int stride, int padding)
+    {
+        List<(string Name, OnnxAttribute Value)> attributes =
+            [("kernel_shape", new[] { kernel, kernel }), ("strides", new[] { stride, stride })];
+        if (padding > 0)
+        {
+            attributes.Add(("pads", new[] { padding, padding, padding, padding }));
+            if (name == "AveragePool")
+            {
+                attributes.Add(("count_include_pad", 1));
+            }
+        }
+
+        return graph.Add(name, h, [.. attributes]);
+    }
+
+    /// <summary>Adds an adaptive pooling, which ONNX does not have, as two products with matrices of means: of rows and of
+    /// columns.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="h">The name of the images [N, C, H, W].</param>
+    /// <param name="size">The height and width of the output.</param>
+    /// <param name="height">The height H of the images.</param>
+    /// <param name="width">The width W of the images.</param>
+    /// <returns>The name of the images [N, C, size, size].</returns>
+    public static string AdaptiveAvgPool2d(this OnnxGraph graph, string h, int size, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        var (rows, columns) = (LayerBackward.Means(height, size, float64, CPU), LayerBackward.Means(width, size, float64, CPU));
+        return graph.Add("MatMul", [graph.Add("MatMul", [graph.Like(rows.t(), h), h]), graph.Like(columns, h)]);
+    }
+
+    /// <summary>Adds x · Φ(x), where Φ is the distribution function of N(0, 1).</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="h">The name of the values x of any shape.</param>
+    /// <returns>The name of the results.</returns>
+    public static string Gelu(this OnnxGraph graph, string h)
+    {
+        using var scope = NewDisposeScope();
+        var error = graph.Add("Erf", graph.Add("Mul", [h, graph.Like(tensor(Math.Sqrt(0.5)), h)]));
+        var distribution = graph.Add("Add", [error, graph.Like(tensor(1.0), h)]);
+        return graph.Add("Mul", [graph.Add("Mul", [h, graph.Like(tensor(0.5), h)]), distribution]);
+    }
+
+    /// <summary>Adds a normalisation of the features of each sample.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="h">The name of the rows [N, k].</param>
+    /// <param name="norm">The layer, as <c>[LayerNorm]</c> makes it.</param>
+    /// <returns>The name of the normalised rows.</returns>
+    public static string LayerNorm(this OnnxGraph graph, string h, LayerNorm norm)
+    {
+        ArgumentNullException.ThrowIfNull(norm);
+        return graph.Add(
+            "LayerNormalization", [h, graph.Constant(norm.weight!), graph.Constant(norm.bias!)], ("axis", -1), ("epsilon", norm.eps));
+    }
+
+    /// <summary>Adds a normalisation of groups of channels in each sample. ONNX normalises single channels, so that a group is made one
+    /// channel for the time being.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="h">The name of the values [N, C] or [N, C, H, W].</param>
+    /// <param name="norm">The layer, as <c>[GroupNorm]</c> makes it.</param>
+    /// <param name="images">True for images.</param>
+    /// <returns>The name of the normalised values.</returns>
+    public static string GroupNorm(this OnnxGraph graph, string h, TorchSharp.Modules.GroupNorm norm, bool images)
+    {
+        ArgumentNullException.ThrowIfNull(norm);
+        using var scope = NewDisposeScope();
+        var (weight, bias, groups) = (norm.weight!.detach(), norm.bias!.detach(), norm.num_groups);
+        var (one, zero) = (ones_like(weight).narrow(0, 0, groups), zeros_like(weight).narrow(0, 0, groups));
+        var grouped = graph.Add("Reshape", [h, graph.Integers(0, groups, -1)]);
+        var normal = graph.Add(
+            "InstanceNormalization", [grouped, graph.Constant(one), graph.Constant(zero)], ("epsilon", norm.eps));
+        var shaped = graph.Add("Reshape", [normal, graph.Add("Shape", h)]);
+        long[] shape = images ? [-1, 1, 1] : [-1];
+        return graph.Add(
+            "Add", [graph.Add("Mul", [shaped, graph.Constant(weight.view(shape))]), graph.Constant(bias.view(shape))]);
+    }
 
     /// <summary>Adds a batch normalisation by the running statistics, as in evaluation.</summary>
     /// <param name="graph">The graph.</param>
@@ -44,4 +140,8 @@ public static class OnnxLayers
         var numbers = new[] { norm.weight, norm.bias!, norm.running_mean!, norm.running_var! }.Select(graph.Constant);
         return graph.Add("BatchNormalization", [h, .. numbers], ("epsilon", norm.eps));
     }
+
+    /// <summary>Adds a constant in the type of other values, which the code of a layer without parameters does not know.</summary>
+    private static string Like(this OnnxGraph graph, Tensor constant, string values) =>
+        graph.Add("CastLike", [graph.Constant(constant), values]);
 }

@@ -14,21 +14,25 @@ public static class Patches
     /// <param name="kernel">The height and width of a patch, in pixels.</param>
     /// <param name="stride">The distance between two patches, in pixels.</param>
     /// <param name="padding">The number of zero pixels that are added on each side.</param>
-    /// <returns>The patches [N, H'·W', C·kernel²], where H' = (H + 2·padding − kernel) / stride + 1 and W' likewise.</returns>
-    public static Tensor Cut(Tensor images, int kernel, int stride, int padding)
+    /// <param name="dilation">The distance between two neighbouring pixels of a patch.</param>
+    /// <returns>The patches [N, H'·W', C·kernel²], where H' = (H + 2·padding − dilation·(kernel − 1) − 1) / stride + 1 and W'
+    /// likewise.</returns>
+    public static Tensor Cut(Tensor images, int kernel, int stride, int padding, int dilation = 1)
     {
         using var scope = NewDisposeScope();
-        return Windows(images, kernel, stride, padding)
+        return Windows(images, kernel, stride, padding, dilation)
             .permute(0, 2, 3, 1, 4, 5)
             .flatten(3)
             .flatten(1, 2).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>Returns the patches of each channel as a view: [N, C, H', W', kernel, kernel].</summary>
-    internal static Tensor Windows(Tensor images, int kernel, int stride, int padding)
+    internal static Tensor Windows(Tensor images, int kernel, int stride, int padding, int dilation)
     {
         var padded = padding == 0 ? images : F.pad(images, [padding, padding, padding, padding]);
-        return padded.unfold(2, kernel, stride).unfold(3, kernel, stride);
+        var extent = ((kernel - 1) * dilation) + 1;
+        var windows = padded.unfold(2, extent, stride).unfold(3, extent, stride);
+        return dilation == 1 ? windows : windows.slice(4, 0, extent, dilation).slice(5, 0, extent, dilation);
     }
 
     /// <summary>Convolves images whose patches are already cut.</summary>

@@ -15,11 +15,12 @@ public static class SingleChannel
     /// <param name="bias">The biases [C·O]; null for none.</param>
     /// <param name="stride">The number of pixels between two patches.</param>
     /// <param name="padding">The number of zero pixels that are added on each side.</param>
+    /// <param name="dilation">The distance between two neighbouring pixels of a patch.</param>
     /// <returns>The outputs [N, C·O, H', W'], channels-last in memory.</returns>
-    public static Tensor Grouped(Tensor images, Tensor weight, Tensor? bias, int stride, int padding)
+    public static Tensor Grouped(Tensor images, Tensor weight, Tensor? bias, int stride, int padding, int dilation = 1)
     {
         var (samples, copies, outputs, kernel) = (images.shape[0], weight.shape[0], weight.shape[1], (int)weight.shape[3]);
-        var windows = Patches.Windows(images, kernel, stride, padding);                       // [N, C, H', W', K, K], a view
+        var windows = Patches.Windows(images, kernel, stride, padding, dilation);             // [N, C, H', W', K, K], a view
         var (height, width) = (windows.shape[2], windows.shape[3]);
         var patches = windows.permute(1, 0, 2, 3, 4, 5).flatten(4).flatten(1, 3);              // [C, N·H'·W', K²]
         var products = patches.bmm(weight.flatten(2).transpose(1, 2));                         // [C, N·H'·W', O]
@@ -28,20 +29,43 @@ public static class SingleChannel
     }
 
     /// <summary>Computes the gradient with respect to the images.</summary>
-    /// <param name="gradients">The gradients [M, O, H', W'] with respect to the outputs.</param>
-    /// <param name="weight">The weight [O, 1, K, K].</param>
-    /// <param name="height">The height H of the images.</param>
-    /// <param name="width">The width W of the images.</param>
+    /// <param name="gradients">The gradients [M, C·O, H', W'] with respect to the outputs.</param>
+    /// <param name="weight">The weight [C·O, 1, K, K].</param>
+    /// <param name="size">The height H and width W of the images.</param>
     /// <param name="stride">The number of pixels between two patches.</param>
     /// <param name="padding">The number of zero pixels that are added on each side.</param>
-    /// <returns>The gradients [M, 1, H, W].</returns>
-    internal static Tensor Images(Tensor gradients, Tensor weight, int height, int width, int stride, int padding)
+    /// <param name="groups">The number C of convolutions side by side, each of a channel of its own.</param>
+    /// <param name="dilation">The distance between two neighbouring pixels of a patch.</param>
+    /// <returns>The gradients [M, C, H, W].</returns>
+    internal static Tensor Images(
+        Tensor gradients, Tensor weight, (long Height, long Width) size, int stride, int padding, int groups, int dilation)
     {
         using var scope = NewDisposeScope();
         var kernel = weight.shape[2];
-        var patches = weight.flatten(1).t().matmul(gradients.flatten(2));                      // [M, K², H'·W']
+        var patches = groups == 1
+            ? weight.flatten(1).t().matmul(gradients.flatten(2))                               // [M, K², H'·W']
+            : weight.flatten(1).unflatten(0, groups, -1).transpose(1, 2)
+                .matmul(gradients.flatten(2).unflatten(1, groups, -1)).flatten(1, 2);          // [M, C·K², H'·W']
         return nn.functional.fold(
-            patches, (height, width), (kernel, kernel), (1, 1), (padding, padding), (stride, stride)).MoveToOuterDisposeScope();
+            patches, size, (kernel, kernel), (dilation, dilation), (padding, padding), (stride, stride)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Computes the gradients with respect to the weight of C convolutions side by side, for all tasks at once.</summary>
+    /// <param name="images">The images [N, C, H, W].</param>
+    /// <param name="gradients">The gradients [T, N, C·O, H', W'] with respect to the outputs.</param>
+    /// <param name="kernel">The height and width K of the kernel.</param>
+    /// <param name="stride">The number of pixels between two patches.</param>
+    /// <param name="padding">The number of zero pixels that are added on each side.</param>
+    /// <param name="dilation">The distance between two neighbouring pixels of a patch.</param>
+    /// <returns>The gradients [T, C·O·K²].</returns>
+    internal static Tensor Weights(Tensor images, Tensor gradients, int kernel, int stride, int padding, int dilation)
+    {
+        using var scope = NewDisposeScope();
+        var patches = Patches.Windows(images, kernel, stride, padding, dilation)
+            .permute(1, 0, 2, 3, 4, 5).flatten(4).flatten(1, 3);                               // [C, N·H'·W', K²]
+        var rows = gradients.flatten(3).unflatten(2, images.shape[1], -1)
+            .permute(0, 2, 3, 1, 4).flatten(3);                                                // [T, C, O, N·H'·W']
+        return rows.matmul(patches).flatten(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Makes a convolution of a hand-written module compute its result as products of patches whenever its images need a

@@ -74,8 +74,14 @@ public abstract class Stack(string name, int copies) : nn.Module<Tensor, Tensor>
     /// <param name="norm">The batch normalisation of C·k features.</param>
     /// <param name="rows">The rows [C, N, k].</param>
     /// <returns>The normalised rows [C, N, k].</returns>
-    public static Tensor Rows(BatchNorm1d norm, Tensor rows) =>
-        norm.call(rows.transpose(0, 1).flatten(1)).unflatten(1, rows.shape[0], -1).transpose(0, 1);
+    public static Tensor Rows(BatchNorm1d norm, Tensor rows) => Back(norm.call(Columns(rows)), rows.shape[0]);
+
+    /// <summary>Normalises groups of features in each row of each copy.</summary>
+    /// <param name="norm">The normalisation of groups of C·k features.</param>
+    /// <param name="rows">The rows [C, N, k].</param>
+    /// <returns>The normalised rows [C, N, k].</returns>
+    public static Tensor Rows(TorchSharp.Modules.GroupNorm norm, Tensor rows) =>
+        Back(GroupNorms.Rows(norm, Columns(rows)), rows.shape[0]);
 
     /// <summary>Adds to the graph of an exported model what <see cref="Spread(Tensor, int)"/> does.</summary>
     /// <param name="graph">The graph.</param>
@@ -102,7 +108,27 @@ public abstract class Stack(string name, int copies) : nn.Module<Tensor, Tensor>
     /// <param name="copies">The number C of copies.</param>
     /// <returns>The name of the normalised rows [C, N, k].</returns>
     public static string Rows(OnnxGraph graph, BatchNorm1d norm, string h, int copies) => Flatten(
-        graph, graph.BatchNorm(graph.Add("Flatten", graph.Add("Transpose", h, ("perm", new[] { 1, 0, 2 }))), norm), copies);
+        graph, graph.BatchNorm(Columns(graph, h), norm), copies);
+
+    /// <summary>Adds to the graph of an exported model what <see cref="Rows(TorchSharp.Modules.GroupNorm, Tensor)"/>
+    /// does.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="norm">The normalisation of groups of C·k features.</param>
+    /// <param name="h">The name of the rows [C, N, k].</param>
+    /// <param name="copies">The number C of copies.</param>
+    /// <returns>The name of the normalised rows [C, N, k].</returns>
+    public static string Rows(OnnxGraph graph, TorchSharp.Modules.GroupNorm norm, string h, int copies) => Flatten(
+        graph, graph.GroupNorm(Columns(graph, h), norm, images: false), copies);
+
+    /// <summary>Turns rows [C, N, k] into [N, C·k].</summary>
+    private static Tensor Columns(Tensor rows) => rows.transpose(0, 1).flatten(1);
+
+    /// <summary>Turns [N, C·k] into rows [C, N, k].</summary>
+    private static Tensor Back(Tensor columns, long copies) => columns.unflatten(1, copies, -1).transpose(0, 1);
+
+    /// <summary>Adds the operators that turn rows [C, N, k] into [N, C·k].</summary>
+    private static string Columns(OnnxGraph graph, string h) =>
+        graph.Add("Flatten", graph.Add("Transpose", h, ("perm", new[] { 1, 0, 2 })));
 
     private static int Checked(int copy, Stack stack) => copy >= 0 && copy < stack.Copies ? copy
         : throw new ArgumentOutOfRangeException(nameof(copy), copy, $"the stack has copies 0 to {stack.Copies - 1}");

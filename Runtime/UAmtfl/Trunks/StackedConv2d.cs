@@ -7,7 +7,7 @@ namespace UAmtfl.Trunks;
 /// <summary>C convolutions side by side, each with weights of its own, computed as one grouped convolution.</summary>
 public sealed class StackedConv2d : Stack
 {
-    private readonly int inputs, kernel, stride, padding;
+    private readonly int inputs, kernel, stride, padding, groups, dilation;
 
     /// <summary>Creates the convolutions and draws their weights one after the other from the current random state, each as a single
     /// convolution draws them; biases are 0.</summary>
@@ -19,47 +19,64 @@ public sealed class StackedConv2d : Stack
     /// <param name="padding">The number of zero pixels that are added on each side.</param>
     /// <param name="dtype">The type of the parameters.</param>
     /// <param name="device">The device of the parameters.</param>
-    public StackedConv2d(int copies, int inputs, int channels, int kernel, int stride, int padding, ScalarType dtype, Device device)
+    /// <param name="bias">True if the convolutions have biases.</param>
+    /// <param name="groups">The number of groups of channels that each convolves separately.</param>
+    /// <param name="dilation">The distance between two neighbours in the kernel.</param>
+    public StackedConv2d(
+        int copies, int inputs, int channels, int kernel, int stride, int padding, ScalarType dtype, Device device,
+        bool bias = true, int groups = 1, int dilation = 1)
         : base(nameof(StackedConv2d), copies)
     {
-        (this.inputs, this.kernel, this.stride, this.padding) = (inputs, kernel, stride, padding);
+        (this.inputs, this.kernel, this.stride, this.padding) = (inputs / groups, kernel, stride, padding);
+        (this.groups, this.dilation) = (groups, dilation);
         Weight = Parameters.SideBySide(copies, () =>
         {
-            using var one = nn.Conv2d(inputs, channels, kernel, stride, padding, dtype: dtype, device: device);
+            using var one = nn.Conv2d(
+                inputs, channels, kernel, stride, padding, dilation, groups: groups, bias: bias, dtype: dtype, device: device);
             Parameters.Glorot(one.weight, one.bias);
             return one.weight.clone();
         });
         Layout.ChannelsLast(Weight);
         register_parameter(nameof(Weight), Weight);
-        Bias = Parameters.Zeros([copies * channels], dtype, device);
-        register_parameter(nameof(Bias), Bias);
+        if (bias)
+        {
+            Bias = Parameters.Zeros([copies * channels], dtype, device);
+            register_parameter(nameof(Bias), Bias);
+        }
     }
 
-    /// <summary>The weights [C, O, I, K, K], with the channels of each copy last in memory.</summary>
+    /// <summary>The weights [C, O, I / groups, K, K], with the channels of each copy last in memory.</summary>
     public Parameter Weight { get; }
 
-    /// <summary>The biases [C·O], copy after copy.</summary>
-    public Parameter Bias { get; }
+    /// <summary>The biases [C·O], copy after copy; null if the convolutions have none.</summary>
+    public Parameter? Bias { get; }
 
     /// <summary>Applies each convolution to an image of its own.</summary>
     /// <param name="input">The images [N, C·I, H, W].</param>
     /// <returns>The outputs [N, C·O, H', W'].</returns>
     public override Tensor forward(Tensor input) =>
-        inputs == 1 ? SingleChannel.Grouped(input, Weight, Bias, stride, padding) : Convolve(input, Copies);
+        inputs > 1 ? Convolve(input, Copies * groups)
+            : SingleChannel.Grouped(input, Weight.flatten(0, 1).unflatten(0, Copies * groups, -1), Bias, stride, padding, dilation);
 
     /// <summary>Applies all convolutions to the same image.</summary>
     /// <param name="input">The images [N, I, H, W], the same for all copies.</param>
     /// <returns>The outputs [N, C·O, H', W'].</returns>
     public Tensor First(Tensor input)
     {
+        if (groups > 1)
+        {
+            return forward(Spread(input, Copies));   // the groups of one copy are no neighbours of those of another
+        }
+
         if (inputs > 1)
         {
             return Convolve(input, 1);
         }
 
+        var extent = ((kernel - 1) * dilation) + 1;
         var (height, width) = (
-            (int)((input.shape[2] + (2 * padding) - kernel) / stride) + 1, (int)((input.shape[3] + (2 * padding) - kernel) / stride) + 1);
-        return FirstOfPatches(Patches.Cut(input, kernel, stride, padding), height, width);
+            (int)((input.shape[2] + (2 * padding) - extent) / stride) + 1, (int)((input.shape[3] + (2 * padding) - extent) / stride) + 1);
+        return FirstOfPatches(Patches.Cut(input, kernel, stride, padding, dilation), height, width);
     }
 
     /// <summary>Applies all convolutions to the patches of the same image.</summary>
@@ -78,9 +95,11 @@ public sealed class StackedConv2d : Stack
     public string Export(OnnxGraph graph, string h, bool shared)
     {
         using var scope = NewDisposeScope();
-        return graph.Conv2d(h, Weight.detach().flatten(0, 1), Bias, stride, padding, groups: shared ? 1 : Copies);
+        var images = shared && groups > 1 ? Spread(graph, h, Copies, images: true) : h;
+        return graph.Conv2d(
+            images, Weight.detach().flatten(0, 1), Bias, stride, padding, shared && groups == 1 ? 1 : Copies * groups, dilation);
     }
 
-    private Tensor Convolve(Tensor input, int groups) =>
-        nn.functional.conv2d(input, Weight.flatten(0, 1), Bias, [stride, stride], [padding, padding], [1, 1], groups);
+    private Tensor Convolve(Tensor input, int sideBySide) =>
+        nn.functional.conv2d(input, Weight.flatten(0, 1), Bias, [stride, stride], [padding, padding], [dilation, dilation], sideBySide);
 }

@@ -29,6 +29,8 @@ public sealed class PlaceRuleTests
         ["AvgPool2d"] = ("(2)", Network), ["BatchNorm"] = ("", Network), ["Dropout"] = ("", Network), ["ReLU"] = ("", Network),
         ["Tanh"] = ("", Network), ["Sigmoid"] = ("", Network), ["Flatten"] = ("", Network), ["Split"] = ("", Network),
         ["Heads"] = ("", Network),
+        ["LeakyReLU"] = ("", Network), ["GELU"] = ("", Network), ["SiLU"] = ("", Network), ["GlobalAvgPool"] = ("", Network),
+        ["AdaptiveAvgPool2d"] = ("(1)", Network), ["LayerNorm"] = ("", Network), ["GroupNorm"] = ("(2)", Network),
         ["SoftSharing"] = ("(1)", Variant), ["Mmoe"] = ("(2)", Variant), ["DSelectK"] = ("(2)", Variant),
         ["Network"] = ("(\"Mlp\")", Variant), ["Grid"] = ("(\"Alpha\", 1, 2)", Variant), ["GoMtl"] = ("(2)", Variant),
         ["Weighting"] = ("<Mean>", Variant), ["FocusedLearning"] = ("(\"One\")", Variant),

@@ -79,6 +79,46 @@ public sealed class TrunkRuleTests
         "[Input(1, 4, 4), {|#0:AvgPool2d(5)|}, Flatten]",
         "[AvgPool2d] does not fit its input of shape (1, 4, 4): the square of 5×5 is larger than the image of 4×4; use 4 or less")]
     [InlineData(
+        "[Input(1, 4, 8), {|#0:Conv2d(20, Dilation = 2)|}, Flatten]",
+        "[Conv2d] does not fit its input of shape (1, 4, 8): the kernel of 3×3, which with dilation 2 spans 5×5, is larger than the "
+            + "image of 4×8; use Kernel = 2 or less, or Padding")]
+    [InlineData(
+        "[Input(6, 4, 8), {|#0:Conv2d(20, Groups = 3)|}, Flatten]",
+        "[Conv2d] does not fit its input of shape (6, 4, 8): 3 groups do not divide both 6 input and 20 output channels; "
+            + "use a common divisor")]
+    [InlineData(
+        "[Input(1, 4, 4), {|#0:MaxPool2d(3, Padding = 2)|}, Flatten]",
+        "[MaxPool2d] does not fit its input of shape (1, 4, 4): padding 2 is more than half of the square of 3×3; use 1 or less")]
+    [InlineData(
+        "[Input(1, 2, 4), {|#0:MaxPool2d(5, Padding = 1)|}, Flatten]",
+        "[MaxPool2d] does not fit its input of shape (1, 2, 4): the square of 5×5 is larger than the image of 2×4 with padding 1; "
+            + "use 2 or less")]
+    [InlineData(
+        "[Input(4), {|#0:GlobalAvgPool|}]",
+        "[GlobalAvgPool] does not fit its input of shape (4): it needs an image (channels, height, width); "
+            + "put it before [Flatten] and [Linear]")]
+    [InlineData(
+        "[Input(1, 4, 6), {|#0:AdaptiveAvgPool2d(5)|}, Flatten]",
+        "[AdaptiveAvgPool2d] does not fit its input of shape (1, 4, 6): the output of 5×5 is larger than the image of 4×6; "
+            + "use 4 or less")]
+    [InlineData(
+        "[Input(6, 4, 4), {|#0:GroupNorm(4)|}, Flatten]",
+        "[GroupNorm] does not fit its input of shape (6, 4, 4): 4 groups of equal size cannot be made of 6 channels; "
+            + "use a divisor of 6")]
+    [InlineData(
+        "[Input(3), {|#0:GroupNorm(2)|}]",
+        "[GroupNorm] does not fit its input of shape (3): 2 groups of equal size cannot be made of 3 features; use a divisor of 3")]
+    [InlineData(
+        "[Input(3), {|#0:GroupNorm(3)|}]",
+        "[GroupNorm] does not fit its input of shape (3): a group of one value is normalised to 0; use fewer groups")]
+    [InlineData(
+        "[Input(1), {|#0:LayerNorm|}]",
+        "[LayerNorm] does not fit its input of shape (1): a row of one value is normalised to 0; leave it out")]
+    [InlineData(
+        "[Input(3, 4, 4), {|#0:LayerNorm|}, Flatten]",
+        "[LayerNorm] does not fit its input of shape (3, 4, 4): it needs a row of features; "
+            + "[GroupNorm(1)] normalises an image over all channels and pixels")]
+    [InlineData(
         "[Input(1, 4, 4), {|#0:Conv2d(1, Padding = 2000000000)|}, Flatten]",
         "[Conv2d] does not fit its input of shape (1, 4, 4): padding 2000000000 makes an image of 4000000004×4000000004; use less")]
     public Task UAM010ALayerThatDoesNotFit(string attributes, string message) => Verify.RuleAsync(

@@ -88,6 +88,55 @@ public sealed class TrunksTests
             public override double PreparedSize => 2.25;
             """);
 
+    /// <summary>The other layers, with the options that have defaults.</summary>
+    [Fact]
+    public void EveryFurtherLayer() => Run("""
+            [Input(3, 16, 16), MaxPool2d(3, Stride = 2, Padding = 1), AvgPool2d(2, Stride = 2), AvgPool2d(3, Stride = 1, Padding = 1)]
+            [GroupNorm(3), LeakyReLU(0.2), AdaptiveAvgPool2d(2), GELU, GlobalAvgPool, LayerNorm, SiLU]
+            """)
+        .AssertHas("Net", """
+            public Net(torch.ScalarType dtype, torch.Device device) : base("Net")
+            {
+                GroupNorm1 = Trunks.GroupNorms.Create(3, 3, dtype, device);
+                register_module("GroupNorm1", GroupNorm1);
+                LayerNorm1 = torch.nn.LayerNorm(3, dtype: dtype, device: device);
+                register_module("LayerNorm1", LayerNorm1);
+            }
+
+            public Modules.GroupNorm GroupNorm1 { get; }   // [N, 3, 4, 4] → [N, 3, 4, 4]
+
+            public Tensor Features(Tensor prepared)
+            {
+                Tensor h = prepared;
+                h = F.max_pool2d(h, 3, 2, 1);   // [N, 3, 8, 8]
+                h = F.avg_pool2d(h, 2);   // [N, 3, 4, 4]
+                h = F.avg_pool2d(h, 3, 1, 1);   // [N, 3, 4, 4]
+                h = GroupNorm1.call(h);   // [N, 3, 4, 4]
+                h = h.leaky_relu(Numerics.Lasting.Number(0.2));   // [N, 3, 4, 4]
+                h = F.adaptive_avg_pool2d(h, 2);   // [N, 3, 2, 2]
+                h = h.gelu();   // [N, 3, 2, 2]
+                h = h.mean([2L, 3L]);   // [N, 3]
+                h = LayerNorm1.call(h);   // [N, 3]
+                h = h.silu();   // [N, 3]
+                return h;
+            }
+
+            public string Export(Onnx.OnnxGraph graph, string h)
+            {
+                h = Trunks.OnnxLayers.Pool2d(graph, "MaxPool", h, 3, 2, 1);
+                h = Trunks.OnnxLayers.Pool2d(graph, "AveragePool", h, 2);
+                h = Trunks.OnnxLayers.Pool2d(graph, "AveragePool", h, 3, 1, 1);
+                h = Trunks.OnnxLayers.GroupNorm(graph, h, GroupNorm1, images: true);
+                h = graph.Add("LeakyRelu", h, ("alpha", 0.2));
+                h = Trunks.OnnxLayers.AdaptiveAvgPool2d(graph, h, 2, 4, 4);
+                h = Trunks.OnnxLayers.Gelu(graph, h);
+                h = graph.Add("Flatten", graph.Add("GlobalAveragePool", h));
+                h = Trunks.OnnxLayers.LayerNorm(graph, h, LayerNorm1);
+                h = graph.Add("Mul", [h, graph.Add("Sigmoid", h)]);
+                return h;
+            }
+            """);
+
     [Fact]
     public void ALinearLayerWithoutBias() => Run("[Input(4), Linear(8, Bias = false)]").AssertHas("Net", """
         public Net(torch.ScalarType dtype, torch.Device device) : base("Net")
@@ -104,6 +153,23 @@ public sealed class TrunksTests
             return h;
         }
         """);
+
+    [Fact]
+    public void ConvolutionsWithOptions() => Run(
+            "[Input(4, 9, 9), Conv2d(8, Bias = false, Dilation = 2), Conv2d(8, Groups = 2, Padding = 1), Conv2d(8, Groups = 8), Flatten]")
+        .AssertHas("Net", """
+            public static Tensor Prepare(Tensor inputs) => Trunks.Patches.Cut(inputs, kernel: 3, stride: 1, padding: 0, dilation: 2);
+
+            public Tensor Features(Tensor prepared)
+            {
+                Tensor h = prepared;
+                h = Trunks.Patches.Convolve(h, Conv1.weight, null, 5, 5);   // [N, 8, 5, 5]
+                h = Conv2.call(h);   // [N, 8, 5, 5]
+                h = Trunks.SingleChannel.Grouped(h, Conv3.weight.unflatten(0, 8, -1), Conv3.bias, 1, 0);   // [N, 8, 3, 3]
+                h = h.flatten(1);   // [N, 72]
+                return h;
+            }
+            """);
 
     /// <summary>A network without layers returns the inputs themselves, so that its heads are linear models.</summary>
     [Fact]

@@ -54,6 +54,12 @@ internal static class Examples
         [Conv2d(6, Kernel = 2), Tanh, MaxPool2d(2), Dropout(0.25)]
         [Flatten, Linear(16), BatchNorm, Sigmoid]
         public partial class Everything;
+        [Input(3, 16, 16), MaxPool2d(3, Stride = 2, Padding = 1), GroupNorm(3), LeakyReLU(0.2), AdaptiveAvgPool2d(2), GELU]
+        [GlobalAvgPool, LayerNorm, SiLU]
+        public partial class More;
+        """, variants: """
+        [Baseline, HardSharing, Network(nameof(Everything))] public partial class Mtl;
+        [SingleTask, Network(nameof(More))] public partial class Stl;
         """);
 
     /// <summary>A network for each task on images, batched as one program, with every layer that has parameters.</summary>

@@ -12,10 +12,10 @@ public sealed class AddedMethodTests
     [Fact]
     public void ALayerIsOneFileBesideItsAttribute()
     {
-        var run = Run("LeakyReLULayer.cs", "LeakyReLUAttribute.cs",
-            trunks: "[Input(4), Linear(8), LeakyReLU(0.2), Linear(3)] public partial class Net;");
-        Assert.Contains("h = F.leaky_relu(h, 0.2);", run("Lab.Study+Net.g.cs"), StringComparison.Ordinal);
-        Assert.Contains("h = graph.Add(\"LeakyRelu\", h, (\"alpha\", 0.2d));", run("Lab.Study+Net.g.cs"), StringComparison.Ordinal);
+        var run = Run("ELULayer.cs", "ELUAttribute.cs",
+            trunks: "[Input(4), Linear(8), ELU(0.2), Linear(3)] public partial class Net;");
+        Assert.Contains("h = F.elu(h, 0.2);", run("Lab.Study+Net.g.cs"), StringComparison.Ordinal);
+        Assert.Contains("h = graph.Add(\"Elu\", h, (\"alpha\", 0.2d));", run("Lab.Study+Net.g.cs"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,6 +26,18 @@ public static partial class EveryLayer
     [Input(2, 9, 12), MaxPool2d(3), Tanh, BatchNorm, Flatten, Linear(8, Bias = false), ReLU]
     public partial class Pooled;
 
+    [Input(3, 9, 12), Conv2d(4, Padding = 1), GroupNorm(2), GELU, MaxPool2d(3, Stride = 2, Padding = 1), LeakyReLU(0.2)]
+    [AvgPool2d(3, Stride = 1, Padding = 1), Conv2d(5, Dilation = 2, Padding = 1), SiLU, AdaptiveAvgPool2d(2)]
+    [Conv2d(10, Kernel = 2, Groups = 5, Bias = false), GlobalAvgPool, LayerNorm, GroupNorm(2)]
+    public partial class Normed;
+
+    /// <summary>Layers that have parameters, or change the order of values, stand where all copies still have the same values.</summary>
+    [Input(2, 9, 12), AdaptiveAvgPool2d(4), GELU, GroupNorm(2), AvgPool2d(2, Stride = 1), GlobalAvgPool]
+    public partial class Adapted;
+
+    [Input(6, 9, 12), GlobalAvgPool, LayerNorm, Linear(4)]
+    public partial class Means;
+
     [Input(7), Dropout(0.5), BatchNorm, Linear(5), Tanh]
     public partial class Rows;
 
@@ -41,6 +53,21 @@ public static partial class EveryLayer
 
     [SingleTask, Network(nameof(Convolved))]
     public partial class ConvolvedAlone;
+
+    [HardSharing, Network(nameof(Normed))]
+    public partial class OnNormed;
+
+    [SingleTask, Network(nameof(Normed))]
+    public partial class NormedAlone;
+
+    [HardSharing, Network(nameof(Adapted))]
+    public partial class OnAdapted;
+
+    [SingleTask, Network(nameof(Adapted))]
+    public partial class AdaptedAlone;
+
+    [SingleTask, Network(nameof(Means))]
+    public partial class MeansAlone;
 
     [HardSharing, Uncertainty(Likelihood = Likelihood.Exact), Network(nameof(Pooled))]
     public partial class OnPooled;

@@ -137,7 +137,8 @@ public sealed class PrintedObjectiveTests
             "Family",
             "Binary", "Regression", "Classification", "Number", "TaskName", "TaskMaximum", "TaskLimit", "ChangesFormula",
             "WeightingBy", "WeightingAround",
-            "Conv2d", "Linear", "MaxPool2d", "AvgPool2d", "BatchNorm", "Dropout", "Flatten", "ReLU", "Tanh", "Sigmoid",
+            "Conv2d", "Linear", "MaxPool2d", "AvgPool2d", "GlobalAvgPool", "AdaptiveAvgPool2d", "BatchNorm", "LayerNorm", "GroupNorm",
+            "Dropout", "Flatten", "ReLU", "Tanh", "Sigmoid", "LeakyReLU", "GELU", "SiLU",
         ];
         var missing = typeof(L2Attribute).Assembly.GetExportedTypes()
             .Where(t => t.IsSubclassOf(typeof(Attribute)) && t.Namespace == "UAmtfl" && !t.IsAbstract && !used.Contains(t))

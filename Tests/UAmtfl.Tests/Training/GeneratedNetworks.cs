@@ -1,5 +1,6 @@
 using UAmtfl.Descriptors;
 using UAmtfl.Numerics;
+using UAmtfl.Tests.Numerics.Layers;
 using UAmtfl.Tests.Training.Architectures;
 using UAmtfl.Tests.Training.Weighting;
 using UAmtfl.Training;
@@ -14,7 +15,7 @@ internal static class GeneratedNetworks
     private static readonly ExperimentDescriptor[] Experiments =
         [
             Mixed.Descriptor, Separate.Descriptor, Asymmetric.Descriptor, LinearFamily.Descriptor, Balanced.Descriptor,
-            BalancedHeads.Descriptor, BalancedLosses.Descriptor, Convolved.Descriptor, AllArchitectures.Descriptor,
+            BalancedHeads.Descriptor, BalancedLosses.Descriptor, Convolved.Descriptor, AllArchitectures.Descriptor, LayerNetworks.Descriptor,
         ];
 
     /// <summary>The experiment and the variant of each network.</summary>

@@ -13,8 +13,8 @@ public sealed class LinearAttribute(int features) : Attribute
     public bool Bias { get; init; } = true;
 }
 
-/// <summary>Adds a 2-d convolution with bias, which maps [N, C, H, W] to [N, <paramref name="channels"/>, H', W'] with
-/// H' = (H + 2·Padding − Kernel) / Stride + 1, and W' likewise.</summary>
+/// <summary>Adds a 2-d convolution, which maps [N, C, H, W] to [N, <paramref name="channels"/>, H', W'] with
+/// H' = (H + 2·Padding − Dilation·(Kernel − 1) − 1) / Stride + 1, and W' likewise.</summary>
 /// <param name="channels">The number of output channels, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class Conv2dAttribute(int channels) : Attribute
@@ -34,10 +34,23 @@ public sealed class Conv2dAttribute(int channels) : Attribute
     /// <summary>The number of zero pixels added on each side, at least 0.</summary>
     [Number(0, Default = 0)]
     public int Padding { get; init; }
+
+    /// <summary>True if the layer has a bias. It needs none in front of a normalisation, which subtracts the mean.</summary>
+    public bool Bias { get; init; } = true;
+
+    /// <summary>The number of groups of channels that are convolved separately, at least 1; it divides the numbers of input and of output
+    /// channels. As many groups as input channels are a depthwise convolution.</summary>
+    [Number(1, Default = 1)]
+    public int Groups { get; init; } = 1;
+
+    /// <summary>The distance in pixels between two neighbours in the kernel, at least 1.</summary>
+    [Number(1, Default = 1)]
+    public int Dilation { get; init; } = 1;
 }
 
-/// <summary>Adds a layer that takes the maximum over each square of <paramref name="kernel"/> × <paramref name="kernel"/> pixels, without
-/// overlap: it maps [N, C, H, W] to [N, C, H/kernel, W/kernel].</summary>
+/// <summary>Adds a layer that takes the maximum over each square of <paramref name="kernel"/> × <paramref name="kernel"/> pixels, which
+/// do not overlap unless <c>Stride</c> is smaller: it maps [N, C, H, W] to [N, C, H', W'] with
+/// H' = (H + 2·Padding − kernel) / Stride + 1, and W' likewise.</summary>
 /// <param name="kernel">The height and width of a square in pixels, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class MaxPool2dAttribute(int kernel) : Attribute
@@ -45,10 +58,19 @@ public sealed class MaxPool2dAttribute(int kernel) : Attribute
     /// <summary>The height and width of a square in pixels.</summary>
     [Number(1)]
     public int Kernel { get; } = kernel;
+
+    /// <summary>The number of pixels from one square to the next, at least 1; 0 for <see cref="Kernel"/>.</summary>
+    [Number(0, Default = 0)]
+    public int Stride { get; init; }
+
+    /// <summary>The number of pixels added on each side, at most half of <see cref="Kernel"/>; they are below every value.</summary>
+    [Number(0, Default = 0)]
+    public int Padding { get; init; }
 }
 
-/// <summary>Adds a layer that takes the mean over each square of <paramref name="kernel"/> × <paramref name="kernel"/> pixels, without
-/// overlap: it maps [N, C, H, W] to [N, C, H/kernel, W/kernel].</summary>
+/// <summary>Adds a layer that takes the mean over each square of <paramref name="kernel"/> × <paramref name="kernel"/> pixels, which
+/// do not overlap unless <c>Stride</c> is smaller: it maps [N, C, H, W] to [N, C, H', W'] with
+/// H' = (H + 2·Padding − kernel) / Stride + 1, and W' likewise.</summary>
 /// <param name="kernel">The height and width of a square in pixels, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class AvgPool2dAttribute(int kernel) : Attribute
@@ -56,11 +78,52 @@ public sealed class AvgPool2dAttribute(int kernel) : Attribute
     /// <summary>The height and width of a square in pixels.</summary>
     [Number(1)]
     public int Kernel { get; } = kernel;
+
+    /// <summary>The number of pixels from one square to the next, at least 1; 0 for <see cref="Kernel"/>.</summary>
+    [Number(0, Default = 0)]
+    public int Stride { get; init; }
+
+    /// <summary>The number of pixels added on each side, at most half of <see cref="Kernel"/>; they are 0 and count in the mean.</summary>
+    [Number(0, Default = 0)]
+    public int Padding { get; init; }
+}
+
+/// <summary>Adds a layer that takes the mean of each channel of an image: it maps [N, C, H, W] to [N, C], so that no
+/// <see cref="FlattenAttribute"/> is needed.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class GlobalAvgPoolAttribute : Attribute;
+
+/// <summary>Adds a layer that takes the means of <paramref name="size"/> × <paramref name="size"/> rectangles which cover the image, as
+/// PyTorch's AdaptiveAvgPool2d: it maps [N, C, H, W] to [N, C, size, size]. A rectangle has the rows from ⌊iH / size⌋ to
+/// ⌈(i + 1)H / size⌉, and columns likewise, so that neighbours overlap where the image is no multiple of the size.</summary>
+/// <param name="size">The height and width of the output in pixels, at least 1 and at most those of the image.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class AdaptiveAvgPool2dAttribute(int size) : Attribute
+{
+    /// <summary>The height and width of the output in pixels.</summary>
+    [Number(1)]
+    public int Size { get; } = size;
 }
 
 /// <summary>Adds batch normalisation (Ioffe and Szegedy 2015) of each feature, or of each channel of an image.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class BatchNormAttribute : Attribute;
+
+/// <summary>Adds layer normalisation (Ba, Kiros and Hinton 2016) of each row of features, with a scale and a shift for each feature. The
+/// samples of a batch stay independent. <see cref="GroupNormAttribute"/> with one group does the same to an image.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class LayerNormAttribute : Attribute;
+
+/// <summary>Adds group normalisation (Wu and He 2018), which normalises the values of each group of neighbouring channels, or features,
+/// in each sample by itself, with a scale and a shift for each channel.</summary>
+/// <param name="groups">The number of groups, at least 1; it divides the number of channels.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class GroupNormAttribute(int groups) : Attribute
+{
+    /// <summary>The number of groups.</summary>
+    [Number(1)]
+    public int Groups { get; } = groups;
+}
 
 /// <summary>Adds dropout, which sets each value to 0 with probability <paramref name="probability"/> while training (Srivastava et al.
 /// 2014).</summary>
@@ -84,6 +147,25 @@ public sealed class TanhAttribute : Attribute;
 /// <summary>Adds the activation 1 / (1 + exp(−x)), applied to each value.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class SigmoidAttribute : Attribute;
+
+/// <summary>Adds the activation max(x, slope · x), applied to each value (Maas, Hannun and Ng 2013).</summary>
+/// <param name="slope">The slope for negative values, in (0, 1).</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class LeakyReLUAttribute(double slope = 0.01) : Attribute
+{
+    /// <summary>The slope for negative values, in (0, 1).</summary>
+    [Number(0, 1, Above = true, Below = true, Default = 0.01)]
+    public double Slope { get; } = slope;
+}
+
+/// <summary>Adds the activation x · Φ(x), applied to each value, where Φ is the distribution function of N(0, 1) (Hendrycks and Gimpel
+/// 2016).</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class GELUAttribute : Attribute;
+
+/// <summary>Adds the activation x / (1 + exp(−x)), applied to each value (Elfwing, Uchibe and Doya 2018).</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class SiLUAttribute : Attribute;
 
 /// <summary>Adds a layer that makes one row of each image: it maps [N, C, H, W] to [N, C·H·W].</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]

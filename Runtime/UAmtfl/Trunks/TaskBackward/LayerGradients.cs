@@ -27,17 +27,21 @@ public abstract class LayerGradients(bool lastLayerOnly)
     /// <summary>Takes a convolution of images.</summary>
     /// <param name="images">The images X [N, C, H, W].</param>
     /// <param name="gradients">The gradients Δ [T, N, O, H', W'] with respect to the layer's outputs.</param>
-    /// <param name="weight">The weight W [O, C, K, K].</param>
+    /// <param name="weight">The weight W [O, C / groups, K, K].</param>
     /// <param name="bias">The bias b [O]; null for none.</param>
     /// <param name="stride">The number of pixels between two positions of the kernel.</param>
     /// <param name="padding">The number of zero pixels that are added on each side.</param>
-    public void Convolution(Tensor images, Tensor gradients, Parameter weight, Parameter? bias, int stride, int padding)
+    /// <param name="groups">The number of groups of channels that are convolved separately.</param>
+    /// <param name="dilation">The distance between two neighbours in the kernel.</param>
+    public void Convolution(
+        Tensor images, Tensor gradients, Parameter weight, Parameter? bias, int stride, int padding, int groups = 1, int dilation = 1)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         if (images.shape[1] == 1)
         {
-            Convolution(Patches.Cut(images, (int)weight.shape[2], stride, padding), LayerBackward.Positions(gradients), weight, bias);
+            var patches = Patches.Cut(images, (int)weight.shape[2], stride, padding, dilation);
+            Convolution(patches, LayerBackward.Positions(gradients), weight, bias);
             return;
         }
 
@@ -45,7 +49,10 @@ public abstract class LayerGradients(bool lastLayerOnly)
         if (trained.Any)
         {
             Give(
-                trained.Weight ? Weights(images, gradients, weight, stride, padding) : null,
+                !trained.Weight ? null
+                    : weight.shape[1] == 1
+                        ? SingleChannel.Weights(images, gradients, (int)weight.shape[2], stride, padding, dilation)
+                    : Weights(images, gradients, weight, new(stride, padding, groups, dilation)),
                 trained.Bias ? gradients.sum([1L, 3L, 4L]) : null);
         }
     }
@@ -72,6 +79,25 @@ public abstract class LayerGradients(bool lastLayerOnly)
         Give(bySample.sum(dim: 1).flatten(1), trained.Bias ? gradients.sum([1L, 2L]) : null);
     }
 
+    /// <summary>Takes the scale w and the shift b of a layer that normalises, z = w ∘ x̂ + b.</summary>
+    /// <param name="normalised">The normalised values x̂ [N, C] or [N, C, H, W].</param>
+    /// <param name="gradients">The gradients Δ [T, N, …] with respect to the layer's outputs.</param>
+    /// <param name="weight">The scale w [C].</param>
+    /// <param name="bias">The shift b [C]; null for none.</param>
+    public void Scale(Tensor normalised, Tensor gradients, Parameter weight, Parameter? bias)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var trained = Trained.Of(weight, bias);
+        if (trained.Any)
+        {
+            long[] others = normalised.dim() == 2 ? [1] : [1, 3, 4];
+            Give(
+                trained.Weight ? (gradients * normalised).sum(others) : null,
+                trained.Bias ? gradients.sum(others) : null);
+        }
+    }
+
     /// <summary>Takes the rows and gradients of a layer whose weight is trained. It is called under no_grad, in a scope that ends with the
     /// call.</summary>
     /// <param name="rows">The inputs X [M, I].</param>
@@ -87,14 +113,14 @@ public abstract class LayerGradients(bool lastLayerOnly)
     /// <summary>Returns the gradients Δ_t [M, O] of one task.</summary>
     private protected static Tensor OfTask(Tensor gradients, int task) => gradients.select(0, task).flatten(0, -2);
 
-    private static Tensor Weights(Tensor images, Tensor gradients, Tensor weight, int stride, int padding)
+    private static Tensor Weights(Tensor images, Tensor gradients, Tensor weight, ConvolutionOptions options)
     {
         var (x, w, tasks) = (Layout.ChannelsLast(images), Layout.ChannelsLast(weight), (int)gradients.shape[0]);
         var weights = empty([tasks, weight.numel()], gradients.dtype, gradients.device);
         for (var task = 0; task < tasks; task++)
         {
             using var step = NewDisposeScope();
-            var ofTask = ConvolutionBackward.Weights(Layout.ChannelsLast(gradients.select(0, task)), x, w, stride, padding);
+            var ofTask = ConvolutionBackward.Weights(Layout.ChannelsLast(gradients.select(0, task)), x, w, options);
             weights.select(0, task).copy_(ofTask.flatten());
         }
 

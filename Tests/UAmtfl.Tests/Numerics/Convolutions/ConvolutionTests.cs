@@ -50,8 +50,8 @@ public sealed class ConvolutionTests
             var (shared, own) = (randn(samples, inputs, Size, Size), randn(samples, 3 * inputs, Size, Size));
             foreach (var layout in (Func<Tensor, Tensor>[])[h => h, Layout.ChannelsLast])
             {
-                layer.Check(layout(shared), networks.Weight, networks.Bias, 1, networks.First);
-                layer.Check(layout(own), networks.Weight, networks.Bias, 3, networks.call);
+                layer.Check(layout(shared), networks.Weight, networks.Bias!, 1, networks.First);
+                layer.Check(layout(own), networks.Weight, networks.Bias!, 3, networks.call);
             }
         }
     }

@@ -55,6 +55,70 @@ public sealed class LayerBackwardTests
     [Theory, MemberData(nameof(Types))]
     public void Sigmoid(ScalarType dtype) => Check([6], dtype, x => x.sigmoid(), (g, z, _) => LayerBackward.Sigmoid(g, z));
 
+    [Theory, MemberData(nameof(Types))]
+    public void SmoothRectifiers(ScalarType dtype)
+    {
+        Check([2, 3, 3], dtype, x => F.leaky_relu(x, 0.3), (g, z, _) => LayerBackward.LeakyReLU(g, z, 0.3));
+        Check([2, 3, 3], dtype, x => F.gelu(x), (g, _, x) => LayerBackward.GELU(g, x));
+        Check([2, 3, 3], dtype, x => F.silu(x), (g, _, x) => LayerBackward.SiLU(g, x));
+    }
+
+    [Theory]
+    [InlineData(6, 1, 1)]
+    [InlineData(6, 3, 1)]
+    [InlineData(6, 2, 5)]
+    public void Normalisation(int channels, int groups, int size)
+    {
+        using var scope = NewDisposeScope();
+        var weight = Reference.Random([channels], ScalarType.Float64, 1);
+        long[] shape = size == 1 ? [channels] : [channels, size, size - 1];
+        Check(
+            shape,
+            ScalarType.Float64,
+            x => F.group_norm(x, groups, weight),
+            (g, _, x) => LayerBackward.GroupNorm(g, x, weight, groups));
+    }
+
+    [Theory]
+    [InlineData(3, 2, 1, 9, 7)]
+    [InlineData(3, 1, 0, 5, 6)]
+    [InlineData(2, 3, 1, 8, 9)]
+    [InlineData(4, 2, 2, 6, 6)]
+    public void PoolingOfSquaresThatOverlap(int kernel, int stride, int padding, int height, int width)
+    {
+        foreach (var dtype in (ScalarType[])[ScalarType.Float64, ScalarType.Float32])
+        {
+            Check(
+                [3, height, width],
+                dtype,
+                x => F.avg_pool2d(x, kernel, stride, padding),
+                (g, _, _) => LayerBackward.AvgPool2d(g, kernel, stride, padding, height, width));
+            Check(
+                [3, height, width],
+                dtype,
+                x => F.max_pool2d(x, kernel, stride, padding),
+                (g, _, x) => LayerBackward.MaxPool2d(
+                    g, LayerBackward.MaxPool2d(x, kernel, stride, padding).Indices, height, width));
+        }
+    }
+
+    [Theory]
+    [InlineData(3, 9, 7)]
+    [InlineData(4, 4, 6)]
+    [InlineData(1, 5, 8)]
+    public void PoolingToASize(int size, int height, int width)
+    {
+        foreach (var dtype in (ScalarType[])[ScalarType.Float64, ScalarType.Float32])
+        {
+            Check(
+                [3, height, width],
+                dtype,
+                x => F.adaptive_avg_pool2d(x, size),
+                (g, _, _) => LayerBackward.AdaptiveAvgPool2d(g, height, width));
+            Check([3, height, width], dtype, x => x.mean([2L, 3L]), (g, _, _) => LayerBackward.GlobalAvgPool(g, height, width));
+        }
+    }
+
     [Theory]
     [InlineData(2, 6, 4)]
     [InlineData(2, 7, 5)]
