@@ -179,7 +179,7 @@ internal static class TrunkWriter
 
         var module = placed.Module;
         writer.Line($"{module} = {code.New};");
-        writer.Line($"register_module(\"{module}\", {module});");
+        writer.Line(Register(placed));
         if (code.Start is { } start)
         {
             writer.Line($"global::UAmtfl.Trunks.Parameters.{start}({module}.weight, {module}.bias);");
@@ -190,6 +190,11 @@ internal static class TrunkWriter
             writer.Line($"global::UAmtfl.Trunks.Layout.ChannelsLast({module}.weight);");
         }
     }
+
+    /// <summary>Returns the statement that registers the module of a layer.</summary>
+    private static string Register(PlacedLayer placed) => placed.Layer.Name is { } path && path.Contains('.')
+        ? $"global::UAmtfl.Trunks.Submodules.Register(this, \"{path}\", {placed.Module});"
+        : $"register_module(\"{placed.Layer.Name ?? placed.Module}\", {placed.Module});";
 
     /// <summary>Writes the class of C copies of the trunk side by side, which computes each layer of all copies at once.</summary>
     private static void WriteStack(CodeWriter writer, TrunkModel trunk, PieceForm form)
@@ -204,11 +209,12 @@ internal static class TrunkWriter
             writer.Doc("Draws the initial weights from the current random state.");
             writer.Block($"public {form}(int copies, {Dtype}) : base(\"{trunk.Name}\", copies)", () =>
             {
-                foreach (var (layer, module, _) in layers)
+                foreach (var placed in layers)
                 {
+                    var (layer, module, _) = placed;
                     if (layer.Stacked is { } code)
                     {
-                        writer.Line($"{module} = {code.New};").Line($"register_module(\"{module}\", {module});");
+                        writer.Line($"{module} = {code.New};").Line(Register(placed));
                     }
                 }
             });

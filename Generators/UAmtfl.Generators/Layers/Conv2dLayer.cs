@@ -16,6 +16,9 @@ internal sealed record Conv2dLayer(
 {
     private const string Patches = "global::UAmtfl.Trunks.Patches";
 
+    /// <summary>True if the patches can be cut once for a whole data set.</summary>
+    public bool CutsPatches { get; init; } = true;
+
     private string Numbers => $"{Input[0]}, {Output[0]}, {Kernel}, {Stride}, {Padding}";
 
     /// <summary>The number of input channels of each group. A convolution of one is computed as a product of patches, because only then
@@ -39,7 +42,7 @@ internal sealed record Conv2dLayer(
         "global::UAmtfl.Trunks.StackedConv2d",
         $"new global::UAmtfl.Trunks.StackedConv2d(copies, {Numbers}, dtype, device{BiasOption}{GroupsOption}{DilationOption})");
 
-    public override PreparedCode? Prepared => Groups > 1 ? null : new(
+    public override PreparedCode? Prepared => Groups > 1 || !CutsPatches ? null : new(
         "Cuts the patches that the first convolution multiplies",
         new[] { Output[1] * Output[2], Input[0] * Kernel * Kernel }.ToEquatableArray(),
         $"{Patches}.Cut(inputs, kernel: {Kernel}, stride: {Stride}, padding: {Padding}{DilationOption})");

@@ -10,6 +10,10 @@ internal abstract record Layer(LayerShape Shape)
     /// <summary>The class of the runtime that adds layers to the graph of an exported model.</summary>
     protected const string OnnxLayers = "global::UAmtfl.Trunks.OnnxLayers";
 
+    /// <summary>The path under which the module is registered in the trunk, if an architecture of the literature has one for it, such as
+    /// <c>layer1.0</c>; null for the name of the property.</summary>
+    public string? Name { get; init; }
+
     /// <summary>The facts that hold for any layer of this kind.</summary>
     public LayerKind Kind => Shape.Kind;
 

@@ -4,17 +4,17 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Layers;
 
-/// <summary>Reads the attribute of one kind of layer.</summary>
-/// <param name="kind">The kind of the layer.</param>
-internal abstract class LayerReader(LayerKind kind)
+/// <summary>Reads an attribute that stands for one layer or several.</summary>
+/// <param name="kind">The facts about the attribute.</param>
+internal abstract class LayersReader(LayerKind kind)
 {
-    /// <summary>The kind of the layers that this object reads.</summary>
+    /// <summary>The facts about the attribute, which hold for its layers together.</summary>
     public LayerKind Kind { get; } = kind;
 
-    /// <summary>Returns the layer for an input of a given shape, or null and a diagnostic if the layer does not fit it.</summary>
-    /// <param name="attribute">The attribute of the layer.</param>
+    /// <summary>Returns the layers for an input of a given shape, or null and a diagnostic if they do not fit it.</summary>
+    /// <param name="attribute">The attribute.</param>
     /// <param name="input">The shape of one sample: (features) or (channels, height, width).</param>
-    public abstract Layer? Read(AttributeReader attribute, IReadOnlyList<int> input);
+    public abstract IReadOnlyList<Layer>? ReadAll(AttributeReader attribute, IReadOnlyList<int> input);
 
     protected LayerShape Shape(IReadOnlyList<int> input, IReadOnlyList<int> output) =>
         new(Kind, input.ToEquatableArray(), output.ToEquatableArray());
@@ -30,15 +30,28 @@ internal abstract class LayerReader(LayerKind kind)
         Misfit(attribute, input, "it needs an image (channels, height, width); put it before [Flatten] and [Linear]");
 }
 
-/// <summary>Finds the kinds of layers: every <see cref="LayerReader"/> of this assembly, so that a new kind of layer is one
+/// <summary>Reads the attribute of one kind of layer.</summary>
+/// <param name="kind">The kind of the layer.</param>
+internal abstract class LayerReader(LayerKind kind) : LayersReader(kind)
+{
+    public sealed override IReadOnlyList<Layer>? ReadAll(AttributeReader attribute, IReadOnlyList<int> input) =>
+        Read(attribute, input) is { } layer ? [layer] : null;
+
+    /// <summary>Returns the layer for an input of a given shape, or null and a diagnostic if the layer does not fit it.</summary>
+    /// <param name="attribute">The attribute of the layer.</param>
+    /// <param name="input">The shape of one sample: (features) or (channels, height, width).</param>
+    public abstract Layer? Read(AttributeReader attribute, IReadOnlyList<int> input);
+}
+
+/// <summary>Finds the attributes of layers: every <see cref="LayersReader"/> of this assembly, so that a new kind of layer is one
 /// file.</summary>
 internal static class LayerCatalogue
 {
-    private static readonly Dictionary<string, LayerReader> Readers = Discovered.All<LayerReader>().ToDictionary(r => r.Kind.Attribute);
+    private static readonly Dictionary<string, LayersReader> Readers = Discovered.All<LayersReader>().ToDictionary(r => r.Kind.Attribute);
 
     /// <summary>The kinds of layers, ordered by the names of their readers.</summary>
     public static IEnumerable<LayerKind> Kinds => Readers.Values.Select(r => r.Kind);
 
     /// <summary>Returns the reader of an attribute, or null if it is not the attribute of a layer.</summary>
-    public static LayerReader? Find(string attribute) => Readers.TryGetValue(attribute, out var reader) ? reader : null;
+    public static LayersReader? Find(string attribute) => Readers.TryGetValue(attribute, out var reader) ? reader : null;
 }

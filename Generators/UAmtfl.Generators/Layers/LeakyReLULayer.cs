@@ -19,7 +19,7 @@ internal sealed record LeakyReLULayer(LayerShape Shape, double Slope) : Layer(Sh
 }
 
 /// <summary>Reads <c>[LeakyReLU]</c> into a layer.</summary>
-internal sealed class LeakyReLUReader() : LayerReader(new("LeakyReLU"))
+internal sealed class LeakyReLUReader() : LayerReader(new("LeakyReLU", EndsStretch: StretchEnd.OnRows))
 {
     public override Layer Read(AttributeReader attribute, IReadOnlyList<int> input) =>
         new LeakyReLULayer(Shape(input, input), attribute.Number("slope"));

@@ -23,7 +23,7 @@ internal sealed record GlobalAvgPoolLayer(LayerShape Shape) : Layer(Shape)
 }
 
 /// <summary>Reads <c>[GlobalAvgPool]</c> into a layer.</summary>
-internal sealed class GlobalAvgPoolReader() : LayerReader(new("GlobalAvgPool"))
+internal sealed class GlobalAvgPoolReader() : LayerReader(new("GlobalAvgPool", EndsStretch: StretchEnd.Always))
 {
     public override Layer? Read(AttributeReader attribute, IReadOnlyList<int> input) =>
         input.Count == 3 ? new GlobalAvgPoolLayer(Shape(input, [input[0]])) : NeedsImage(attribute, input);
@@ -43,7 +43,7 @@ internal sealed record AdaptiveAvgPool2dLayer(LayerShape Shape, int Size) : Laye
 }
 
 /// <summary>Reads <c>[AdaptiveAvgPool2d]</c> into a layer.</summary>
-internal sealed class AdaptiveAvgPool2dReader() : LayerReader(new("AdaptiveAvgPool2d"))
+internal sealed class AdaptiveAvgPool2dReader() : LayerReader(new("AdaptiveAvgPool2d", EndsStretch: StretchEnd.Always))
 {
     public override Layer? Read(AttributeReader attribute, IReadOnlyList<int> input)
     {

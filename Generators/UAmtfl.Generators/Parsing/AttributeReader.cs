@@ -169,6 +169,18 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
             ? [.. array.Values.Select(v => v.Value is int i ? i : 0)]
             : [];
 
+    /// <summary>Reads a list of whole numbers, and reports those that are out of a range, which are left out.</summary>
+    public IReadOnlyList<int> Integers(string name, NumberRange range)
+    {
+        var numbers = Integers(name);
+        foreach (var number in numbers.Where(n => !range.Contains(n)))
+        {
+            ReportRange(name, $"{number}", range.ToString());
+        }
+
+        return [.. numbers.Where(n => range.Contains(n))];
+    }
+
     public IReadOnlyList<string> Texts(string name) =>
         Find(name) is (true, { Kind: TypedConstantKind.Array, IsNull: false } array, _)
             ? [.. array.Values.Select(v => v.Value as string ?? "")]

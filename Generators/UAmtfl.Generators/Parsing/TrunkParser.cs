@@ -46,20 +46,22 @@ internal static class TrunkParser
         }
 
         var models = new List<Layer>();
+        var counts = new Queue<int>();
         foreach (var attribute in layers)
         {
             if (LayerCatalogue.Find(attribute.MetadataName)!
-                .Read(attribute, models.Count == 0 ? shape : models[models.Count - 1].Output) is not { } layer)
+                .ReadAll(attribute, models.Count == 0 ? shape : models[models.Count - 1].Output) is not { } read)
             {
                 return null;
             }
 
-            if (!Sizes.Fits(attribute, layer))
+            if (!read.All(layer => Sizes.Fits(attribute, layer)))
             {
                 return null;
             }
 
-            models.Add(layer);
+            models.AddRange(read);
+            counts.Enqueue(read.Count);
         }
 
         var last = models.Count == 0 ? shape : models[models.Count - 1].Output;
@@ -71,7 +73,7 @@ internal static class TrunkParser
             return null;
         }
 
-        return Splits(type, body, models, marks) is { } splits
+        return Splits(type, body, models, counts, marks) is { } splits
             ? WithHeads(new(type.Name, shape.ToEquatableArray(), models.ToEquatableArray(), null, last[0], splits), attributes)
             : null;
     }
@@ -99,12 +101,13 @@ internal static class TrunkParser
         foreach (var attribute in after.Where(a => LayerCatalogue.Find(a.MetadataName) is not null))
         {
             var input = layers.Count == 0 ? [trunk.Features] : layers[layers.Count - 1].Output;
-            if (LayerCatalogue.Find(attribute.MetadataName)!.Read(attribute, input) is not { } layer || !Sizes.Fits(attribute, layer))
+            if (LayerCatalogue.Find(attribute.MetadataName)!.ReadAll(attribute, input) is not { } read
+                || !read.All(layer => Sizes.Fits(attribute, layer)))
             {
                 return null;
             }
 
-            layers.Add(layer);
+            layers.AddRange(read);
         }
 
         if (!layers.Any(l => l.Kind.HasParameters))
@@ -119,9 +122,10 @@ internal static class TrunkParser
     }
 
     /// <summary>Returns the indices of the layers before which the marks stand; null if a mark leaves a stretch without
-    /// parameters.</summary>
+    /// parameters. An attribute stands for as many layers as its place in <paramref name="counts"/> says.</summary>
     private static EquatableArray<int>? Splits(
-        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, List<Layer> layers, List<AttributeReader> marks)
+        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, List<Layer> layers, Queue<int> counts,
+        List<AttributeReader> marks)
     {
         var splits = new List<int>();
         var before = 0;
@@ -132,7 +136,7 @@ internal static class TrunkParser
                 splits.Add(before);
             }
 
-            before += LayerCatalogue.Find(attribute.MetadataName) is null ? 0 : 1;
+            before += LayerCatalogue.Find(attribute.MetadataName) is null ? 0 : counts.Dequeue();
         }
 
         for (var i = 0; i < splits.Count; i++)

@@ -31,7 +31,7 @@ public sealed record StartingWeights(string From, IReadOnlyDictionary<string, Te
             using var stream = new MemoryStream(bytes);
             var tensors = PyTorchFile.Is(file) ? PyTorchFile.Read(stream) : Safetensors.Read(stream).Tensors;
             ModelChecks.RequireFinite(tensors);
-            return new(file, tensors);
+            return new(file, OfNetwork(tensors));
         }
         catch (Exception e) when (
             e is IOException or UnauthorizedAccessException or InvalidDataException || (e is UAmtflException and not DataException))
@@ -65,6 +65,13 @@ public sealed record StartingWeights(string From, IReadOnlyDictionary<string, Te
         }
     }
 
+    /// <summary>Returns the tensors of a file under the names of a network. A file in which no name begins with Trunk or Head has those of
+    /// a trunk alone, such as the model of another program, because every network has heads.</summary>
+    private static IReadOnlyDictionary<string, Tensor> OfNetwork(IReadOnlyDictionary<string, Tensor> tensors) =>
+        tensors.Keys.Any(n => n.StartsWith("Trunk", StringComparison.Ordinal) || n.StartsWith("Head", StringComparison.Ordinal))
+            ? tensors
+            : tensors.ToDictionary(t => $"Trunk.{t.Key}", t => t.Value);
+
     private Tensor Source(Network network, string path, Tensor target)
     {
         if (Tensors.TryGetValue(path, out var same))
@@ -79,6 +86,11 @@ public sealed record StartingWeights(string From, IReadOnlyDictionary<string, Te
         var stack = network.children().OfType<Stack>().FirstOrDefault();
         var one = stack is null || !path.StartsWith(own, StringComparison.Ordinal) ? null
             : Tensors.FirstOrDefault(t => t.Key.Equals($"{shared}{path[own.Length..]}", StringComparison.OrdinalIgnoreCase)).Value;
+        if ((stack is null || one is null) && path.EndsWith(".num_batches_tracked", StringComparison.Ordinal))
+        {
+            return target;   // older versions of PyTorch do not save this number, on which no result depends
+        }
+
         if (stack is null || one is null)
         {
             throw Refused(network, $"it has no tensor {path}");

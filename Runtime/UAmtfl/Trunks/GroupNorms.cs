@@ -14,6 +14,7 @@ public static class GroupNorms
     public static TorchSharp.Modules.GroupNorm Create(int groups, int channels, ScalarType dtype, Device device)
     {
         var norm = nn.GroupNorm(groups, channels, dtype: dtype, device: device);
+        using var scope = NewDisposeScope();
         using var frozen = no_grad();
         nn.init.ones_(norm.weight!);
         nn.init.zeros_(norm.bias!);

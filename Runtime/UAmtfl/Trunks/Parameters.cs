@@ -23,6 +23,19 @@ public static class Parameters
     /// <param name="bias">The bias [O]; null for none.</param>
     public static void Glorot(Parameter weight, Parameter? bias) => Draw(weight, bias, w => nn.init.xavier_uniform_(w));
 
+    /// <summary>Draws the weights of C convolutions side by side from the current random state, one after the other.</summary>
+    /// <param name="weight">The weights [C·O, I, K, K].</param>
+    /// <param name="copies">The number C of convolutions.</param>
+    internal static void Glorot(Parameter weight, int copies)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        foreach (var one in weight.chunk(copies))
+        {
+            nn.init.xavier_uniform_(one);
+        }
+    }
+
     /// <summary>Creates a parameter with values from N(0, deviation²), drawn from the current random state.</summary>
     /// <param name="shape">The shape of the parameter.</param>
     /// <param name="deviation">The standard deviation, above 0.</param>

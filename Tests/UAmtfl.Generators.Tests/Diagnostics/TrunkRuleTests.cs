@@ -21,6 +21,7 @@ public sealed class TrunkRuleTests
 
     [Theory]
     [InlineData("Input(4), Linear(3), {|#0:Split|}, ReLU", "the end")]
+    [InlineData("Input(4), Mlp(3, 3), {|#0:Split|}, Tanh", "the end")]
     [InlineData("Input(4), {|#0:Split|}, Tanh, Split, Linear(3)", "the next one")]
     public Task UAM043AMarkThatSplitsNothing(string attributes, string upTo) => Verify.RuleAsync(
         Declaration.Of(trunks: $"[{attributes}] public partial class Net;"),
@@ -109,6 +110,24 @@ public sealed class TrunkRuleTests
         "[Input(3), {|#0:GroupNorm(2)|}]",
         "[GroupNorm] does not fit its input of shape (3): 2 groups of equal size cannot be made of 3 features; use a divisor of 3")]
     [InlineData(
+        "[Input(4), {|#0:BasicBlock(4)|}]",
+        "[BasicBlock] does not fit its input of shape (4): it needs an image (channels, height, width); "
+            + "put it before [Flatten] and [Linear]")]
+    [InlineData(
+        "[Input(4), {|#0:ResNet50|}]",
+        "[ResNet50] does not fit its input of shape (4): it needs an image (channels, height, width); "
+            + "put it before [Flatten] and [Linear]")]
+    [InlineData(
+        "[Input(1, 13, 16), {|#0:LeNet5|}]",
+        "[LeNet5] does not fit its input of shape (1, 13, 16): with padding the image must have at least 16×16 pixels; "
+            + "use Padding = 2")]
+    [InlineData(
+        "[Input(1, 28, 28), {|#0:Mlp(10)|}]",
+        "[Mlp] does not fit its input of shape (1, 28, 28): it needs a row of features; add [Flatten] before it, which gives (784)")]
+    [InlineData(
+        "[Input(4), {|#0:Mlp|}]",
+        "[Mlp] does not fit its input of shape (4): it has no layer; give the width of each, as in [Mlp(500, 500)]")]
+    [InlineData(
         "[Input(3), {|#0:GroupNorm(3)|}]",
         "[GroupNorm] does not fit its input of shape (3): a group of one value is normalised to 0; use fewer groups")]
     [InlineData(
@@ -126,6 +145,7 @@ public sealed class TrunkRuleTests
         ("UAM010", message));
 
     [Theory]
+    [InlineData("[Input(4), Mlp({|#0:8|}, 0)]", "Mlp's widths is 0; it must be at least 1")]
     [InlineData("[Input(4), Linear({|#0:0|})]", "Linear's features is 0; it must be at least 1")]
     [InlineData("[Input(1, 8, 8), Conv2d(4, {|#0:Kernel = -3|}), Flatten]", "Conv2d's Kernel is -3; it must be at least 1")]
     [InlineData("[Input(1, 8, 8), Conv2d(4, {|#0:Stride = 0|}), Flatten]", "Conv2d's Stride is 0; it must be at least 1")]

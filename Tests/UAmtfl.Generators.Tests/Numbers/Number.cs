@@ -86,6 +86,11 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
     /// <summary>The <c>[Input]</c> in front of the layer that has this number: rows for a linear layer, images for all others.</summary>
     public string Input(int size) => Attribute == typeof(LinearAttribute) ? $"Input({size})" : $"Input(1, {size}, {size})";
 
+    /// <summary>True if the layer with this number makes rows, so that a network can end with it.</summary>
+    public bool MakesRows =>
+        Attribute == typeof(LinearAttribute) || Attribute == typeof(LeNet5Attribute) || Attribute == typeof(ResNet18Attribute)
+        || Attribute == typeof(ResNet50Attribute);
+
     private string MetadataName => Attribute.FullName!;
 
     /// <summary>Writes the attribute with its required arguments and with this number as given:

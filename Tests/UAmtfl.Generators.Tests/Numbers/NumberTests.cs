@@ -187,7 +187,7 @@ public sealed class NumberTests
         Number[] all = [.. Number.All.Where(n => !double.IsNaN(n.Range.Default)), .. Number.Switches];
         Number[] members = [.. all.Where(n => n.OfVariant || n.OfLayer)];
         string Text(Number n, string attribute, string name) => n.OfVariant ? $"{Variant(n, attribute)} public partial class {name};"
-            : $"[{n.Input(8)}, {attribute}{(n.Attribute == typeof(LinearAttribute) ? "" : ", Flatten")}] public partial class {name};";
+            : $"[{n.Input(16)}, {attribute}{(n.MakesRows ? "" : ", Flatten")}] public partial class {name};";
         var run = GeneratorRun.Of(Source([.. members.SelectMany((n, i) => new[]
         {
             Text(n, Number.Written(n.Attribute), $"D{i}x"),

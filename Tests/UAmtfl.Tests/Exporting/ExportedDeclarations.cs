@@ -35,6 +35,15 @@ public static partial class EveryLayer
     [Input(2, 9, 12), AdaptiveAvgPool2d(4), GELU, GroupNorm(2), AvgPool2d(2, Stride = 1), GlobalAvgPool]
     public partial class Adapted;
 
+    [Input(3, 9, 12), Conv2d(4), BasicBlock(4), BasicBlock(6, Stride = 2), Bottleneck(2), GlobalAvgPool]
+    public partial class Residual;
+
+    [Input(4, 9, 12), Bottleneck(1), BasicBlock(3, Stride = 2), GlobalAvgPool, Mlp(5, 4)]
+    public partial class Blocks;
+
+    [Input(1, 16, 17), LeNet5, Linear(5)]
+    public partial class Digits;
+
     [Input(6, 9, 12), GlobalAvgPool, LayerNorm, Linear(4)]
     public partial class Means;
 
@@ -65,6 +74,18 @@ public static partial class EveryLayer
 
     [SingleTask, Network(nameof(Adapted))]
     public partial class AdaptedAlone;
+
+    [HardSharing, Network(nameof(Residual))]
+    public partial class OnResidual;
+
+    [SingleTask, Network(nameof(Residual))]
+    public partial class ResidualAlone;
+
+    [SingleTask, Network(nameof(Blocks))]
+    public partial class BlocksAlone;
+
+    [HardSharing, Network(nameof(Digits))]
+    public partial class OnDigits;
 
     [SingleTask, Network(nameof(Means))]
     public partial class MeansAlone;

@@ -138,7 +138,8 @@ public sealed class PrintedObjectiveTests
             "Binary", "Regression", "Classification", "Number", "TaskName", "TaskMaximum", "TaskLimit", "ChangesFormula",
             "WeightingBy", "WeightingAround",
             "Conv2d", "Linear", "MaxPool2d", "AvgPool2d", "GlobalAvgPool", "AdaptiveAvgPool2d", "BatchNorm", "LayerNorm", "GroupNorm",
-            "Dropout", "Flatten", "ReLU", "Tanh", "Sigmoid", "LeakyReLU", "GELU", "SiLU",
+            "Dropout", "Flatten", "ReLU", "Tanh", "Sigmoid", "LeakyReLU", "GELU", "SiLU", "BasicBlock", "Bottleneck",
+            "Mlp", "LeNet5", "ResNet18", "ResNet50",
         ];
         var missing = typeof(L2Attribute).Assembly.GetExportedTypes()
             .Where(t => t.IsSubclassOf(typeof(Attribute)) && t.Namespace == "UAmtfl" && !t.IsAbstract && !used.Contains(t))

@@ -15,7 +15,8 @@ internal static class GeneratedNetworks
     private static readonly ExperimentDescriptor[] Experiments =
         [
             Mixed.Descriptor, Separate.Descriptor, Asymmetric.Descriptor, LinearFamily.Descriptor, Balanced.Descriptor,
-            BalancedHeads.Descriptor, BalancedLosses.Descriptor, Convolved.Descriptor, AllArchitectures.Descriptor, LayerNetworks.Descriptor,
+            BalancedHeads.Descriptor, BalancedLosses.Descriptor, Convolved.Descriptor, AllArchitectures.Descriptor,
+            LayerNetworks.Descriptor,
         ];
 
     /// <summary>The experiment and the variant of each network.</summary>

@@ -122,8 +122,8 @@ internal static class GradientReading
         }
 
         var perTask = scheme.Representation == Representation.PerTask;
-        if (weighting.Site != "Representation"
-            && (perTask || handWritten || layers.Any(l => LayerCatalogue.Find(l.MetadataName)?.Kind.MixesSamples == true)))
+        var mixing = layers.FirstOrDefault(l => LayerCatalogue.Find(l.MetadataName)?.Kind.MixesSamples == true);
+        if (weighting.Site != "Representation" && (perTask || handWritten || mixing is not null))
         {
             context.Report(
                 Rules.OneByOne,
@@ -132,7 +132,7 @@ internal static class GradientReading
                 perTask ? scheme.Name : trunk.Name,
                 perTask ? "gives each task features of its own"
                     : handWritten ? "is written by hand"
-                    : "has [BatchNorm], which mixes samples",
+                    : $"has [{mixing!.Name}], which mixes samples",
                 $"{tasks.Count}");
         }
     }

@@ -125,6 +125,38 @@ public sealed class GroupNormAttribute(int groups) : Attribute
     public int Groups { get; } = groups;
 }
 
+/// <summary>Adds a residual block (He et al. 2016) of two convolutions of 3×3 with batch normalisation, which maps [N, C, H, W] to
+/// [N, <paramref name="channels"/>, H', W'] with H' = (H − 1) / Stride + 1, and W' likewise. Where shapes differ, a convolution of 1×1
+/// with batch normalisation is on the shortcut.</summary>
+/// <param name="channels">The number of output channels, at least 1.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class BasicBlockAttribute(int channels) : Attribute
+{
+    /// <summary>The number of output channels.</summary>
+    [Number(1)]
+    public int Channels { get; } = channels;
+
+    /// <summary>The number of pixels from one position of the first kernel to the next, at least 1.</summary>
+    [Number(1, Default = 1)]
+    public int Stride { get; init; } = 1;
+}
+
+/// <summary>Adds a residual block (He et al. 2016) of convolutions of 1×1, 3×3 and 1×1 with batch normalisation, which maps
+/// [N, C, H, W] to [N, 4·<paramref name="channels"/>, H', W'] with H' = (H − 1) / Stride + 1, and W' likewise. The convolution of 3×3 has
+/// the stride, as in torchvision. Where shapes differ, a convolution of 1×1 with batch normalisation is on the shortcut.</summary>
+/// <param name="channels">The number of channels of the convolution of 3×3, at least 1.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class BottleneckAttribute(int channels) : Attribute
+{
+    /// <summary>The number of channels of the convolution of 3×3.</summary>
+    [Number(1)]
+    public int Channels { get; } = channels;
+
+    /// <summary>The number of pixels from one position of the kernel of 3×3 to the next, at least 1.</summary>
+    [Number(1, Default = 1)]
+    public int Stride { get; init; } = 1;
+}
+
 /// <summary>Adds dropout, which sets each value to 0 with probability <paramref name="probability"/> while training (Srivastava et al.
 /// 2014).</summary>
 /// <param name="probability">The probability that a value is set to 0, in (0, 1).</param>

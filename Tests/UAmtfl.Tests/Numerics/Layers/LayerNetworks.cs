@@ -46,6 +46,13 @@ public static partial class LayerNetworks
     [Input(4, 9, 7), Conv2d(6, Groups = 2), SiLU, GlobalAvgPool]
     public partial class Halves;
 
+    [Input(2, 9, 7), Conv2d(4), BasicBlock(4), BasicBlock(6, Stride = 2), Bottleneck(2), Bottleneck(2, Stride = 2), GlobalAvgPool]
+    public partial class Residual;
+
+    /// <summary>A block of one channel stands where all copies still have the same values.</summary>
+    [Input(1, 9, 7), BasicBlock(1), Conv2d(4), BasicBlock(3, Stride = 2), GlobalAvgPool]
+    public partial class Narrow;
+
     [HardSharing, UpGrad(Site = GradientSite.Trunk), Network(nameof(Smooth))] public partial class OnSmooth;
     [SingleTask, Network(nameof(Smooth))] public partial class SmoothAlone;
     [HardSharing, UpGrad(Site = GradientSite.Trunk), Network(nameof(Pooled))] public partial class OnPooled;
@@ -56,6 +63,10 @@ public static partial class LayerNetworks
     [SingleTask, Network(nameof(Means))] public partial class MeansAlone;
     [HardSharing, UpGrad(Site = GradientSite.Trunk), Network(nameof(Adapted))] public partial class OnAdapted;
     [SingleTask, Network(nameof(Adapted))] public partial class AdaptedAlone;
+    [HardSharing, Network(nameof(Narrow))] public partial class OnNarrow;
+    [SingleTask, Network(nameof(Narrow))] public partial class NarrowAlone;
+    [HardSharing, Network(nameof(Residual))] public partial class OnResidual;
+    [SingleTask, Network(nameof(Residual))] public partial class ResidualAlone;
     [HardSharing, UpGrad(Site = GradientSite.Trunk), Network(nameof(Halves))] public partial class OnHalves;
     [SingleTask, Network(nameof(Halves))] public partial class HalvesAlone;
     [HardSharing, UpGrad(Site = GradientSite.Trunk), Network(nameof(Depthwise))] public partial class OnDepthwise;
@@ -80,6 +91,8 @@ internal sealed record LayerNetwork(
         ["Grouped"] = new([2, 11, 9], t => new LayerNetworks.Grouped(t, CPU), (c, t) => new LayerNetworks.Grouped.Stack(c, t, CPU)),
         ["Depthwise"] = new([4, 9, 7], t => new LayerNetworks.Depthwise(t, CPU), (c, t) => new LayerNetworks.Depthwise.Stack(c, t, CPU)),
         ["Halves"] = new([4, 9, 7], t => new LayerNetworks.Halves(t, CPU), (c, t) => new LayerNetworks.Halves.Stack(c, t, CPU)),
+        ["Residual"] = new([2, 9, 7], t => new LayerNetworks.Residual(t, CPU), (c, t) => new LayerNetworks.Residual.Stack(c, t, CPU)),
+        ["Narrow"] = new([1, 9, 7], t => new LayerNetworks.Narrow(t, CPU), (c, t) => new LayerNetworks.Narrow.Stack(c, t, CPU)),
         ["Adapted"] = new([2, 9, 7], t => new LayerNetworks.Adapted(t, CPU), (c, t) => new LayerNetworks.Adapted.Stack(c, t, CPU)),
     };
 
