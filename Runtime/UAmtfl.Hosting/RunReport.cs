@@ -25,6 +25,7 @@ internal static class RunReport
                 .. shown.Select(v => new VariantInfo(v.Name, v.Composition, v.Role, v.Weighting, v.Objective, v.TrainedOn)
                 {
                     Setting = v.Setting,
+                    Size = v.Network?.Size(),
                 }),
             ],
             manifest.Seeds,

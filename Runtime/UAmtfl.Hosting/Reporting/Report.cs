@@ -131,6 +131,9 @@ public sealed record VariantReport
     /// <summary>The mean seconds of training for a seed; NaN without a finished seed.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>The mean over seeds of the median seconds of an epoch; NaN if a cell has none.</summary>
+    public double EpochSeconds { get; init; }
+
     /// <summary>The different notices of the variant's trainings (<see cref="Evaluation.CellResult.Notice"/>).</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 }

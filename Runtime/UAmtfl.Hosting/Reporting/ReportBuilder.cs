@@ -89,6 +89,7 @@ internal sealed class ReportBuilder
                 name => name,
                 name => Mean([.. cells.Where(c => c.Traces.ContainsKey(name)).Select(c => c.Traces[name])])),
             Seconds = Summary.Of([.. cells.Select(c => c.Seconds)]).Mean,
+            EpochSeconds = Summary.Of([.. cells.Select(c => c.EpochSeconds)]).Mean,
             Notices = [.. cells.Select(c => c.Notice).Append(Tested(cells)).OfType<string>().Distinct()],
         };
     }

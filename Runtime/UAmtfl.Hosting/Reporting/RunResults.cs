@@ -38,7 +38,16 @@ public sealed record VariantInfo(
     /// <summary>The setting of transfer learning that the variant states; null for none.</summary>
     public TransferKind? Setting { get; init; }
 
+    /// <summary>The numbers of parameters of the network; null if the run did not record them, or there is no network.</summary>
+    public NetworkSize? Size { get; init; }
+
     /// <summary>True if the variant is trained on a task.</summary>
     /// <param name="task">The name of the task.</param>
     public bool Trains(string task) => TrainedOn is null || TrainedOn.Contains(task);
 }
+
+/// <summary>The numbers of parameters of a network, trained and frozen ones.</summary>
+/// <param name="Parameters">The number of all parameters.</param>
+/// <param name="Heads">The number of those in the heads. The others are in the trunk, or are a transfer between tasks or learnt
+/// uncertainties.</param>
+public sealed record NetworkSize(long Parameters, long Heads);

@@ -15,6 +15,9 @@ internal sealed class CellFolder(string path)
     /// <summary>The path of the folder.</summary>
     public string FullPath => path;
 
+    /// <summary>The path of the file with the times of the epochs.</summary>
+    public string TimingsFile => Path.Combine(path, "timing.jsonl");
+
     private const string WeightsPrefix = "weights-";
     private const string MatrixSuffix = ".npy";
 
@@ -88,9 +91,10 @@ internal sealed class CellFolder(string path)
             () => Reading(() => Optional<double>(TransferFile)),
             () => Reading(() => WeightFiles.ToDictionary(NameOf, Matrix<float>)),
             (JsonSerializer.Deserialize(timing, RunJson.Line.StoredTiming) ?? throw Empty(TimingFile)).Seconds);
-        return version < StoredResult.Current
+        var read = version < StoredResult.Current
             ? JsonSerializer.Deserialize(result, RunJson.Line.EarlierResult)!.With(files, tasks)
             : JsonSerializer.Deserialize(result, RunJson.Line.StoredResult)!.With(files, tasks);
+        return read with { EpochSeconds = EpochTimings.Median(TimingsFile) };
     });
 
     /// <summary>Reads the files of the trained model of a finished cell; null if a program without saved models finished it.</summary>

@@ -11,7 +11,6 @@ namespace UAmtfl.Hosting;
 internal sealed class CellJournal : IDisposable
 {
     private const string CheckpointName = "checkpoint";
-    private const string TimingsName = "timing.jsonl";
 
     private readonly CellFolder folder;
     private readonly Cell cell;
@@ -41,7 +40,7 @@ internal sealed class CellJournal : IDisposable
         }
 
         metrics = folder.BeginMetrics(tasks, found?.Header.MetricsBytes ?? search?.MetricsBytes ?? 0);
-        timings = new(Path.Combine(folder.FullPath, TimingsName), KeptEpochs());
+        timings = new(folder.TimingsFile, KeptEpochs());
     }
 
     /// <summary>The points of the grid that earlier processes have trained; null for none.</summary>

@@ -38,6 +38,16 @@ internal sealed class EpochTimings : IDisposable
         }
     }
 
+    /// <summary>Returns the median seconds of the epochs in a file, the upper one of two; NaN without a file or an epoch.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static double Median(string path)
+    {
+        var lines = File.Exists(path) ? File.ReadAllLines(path) : [];
+        double[] seconds = [.. lines.Select(Read).OfType<EpochTiming>().Select(t => t.Seconds).Order()];
+        return seconds.Length == 0 ? double.NaN : seconds[seconds.Length / 2];
+    }
+
     /// <summary>Appends the line of an epoch.</summary>
     public void Write(EpochRecord epoch)
     {

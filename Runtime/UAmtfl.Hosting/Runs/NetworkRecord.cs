@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using UAmtfl.Descriptors;
+using UAmtfl.Reporting;
 using UAmtfl.Training;
 using static TorchSharp.torch;
 
@@ -14,6 +15,12 @@ namespace UAmtfl.Hosting;
 internal sealed record NetworkRecord(IReadOnlyList<int>? Input, IReadOnlyList<LayerRecord> Layers, long Trained, long Frozen)
 {
     private const int Shown = 12;
+
+    /// <summary>How the names of all parameters of heads begin.</summary>
+    private const string HeadPrefix = "Head";
+
+    /// <summary>The number of parameters in the heads, trained and frozen ones; null in the record of an earlier version.</summary>
+    public long? Heads { get; init; }
 
     /// <summary>Builds the network of each variant once and records it; a variant that an exact solver fits has none.</summary>
     /// <param name="variants">The variants.</param>
@@ -52,8 +59,15 @@ internal sealed record NetworkRecord(IReadOnlyList<int>? Input, IReadOnlyList<La
                 types.GetValueOrDefault(g.Key, network.GetType().Name),
                 g.ToDictionary(v => v.name[(g.Key.Length + (g.Key.Length > 0 ? 1 : 0))..], v => v.Values.shape)))],
             parameters.Where(p => p.parameter.requires_grad).Sum(p => p.parameter.NumberOfElements),
-            parameters.Where(p => !p.parameter.requires_grad).Sum(p => p.parameter.NumberOfElements));
+            parameters.Where(p => !p.parameter.requires_grad).Sum(p => p.parameter.NumberOfElements))
+        {
+            Heads = parameters.Where(p => p.name.StartsWith(HeadPrefix, StringComparison.Ordinal)).Sum(p => p.parameter.NumberOfElements),
+        };
     }
+
+    /// <summary>Returns the numbers of parameters, trained and frozen ones; null in the record of an earlier version, which does not have
+    /// that of the heads.</summary>
+    public NetworkSize? Size() => Heads is { } heads ? new(Trained + Frozen, heads) : null;
 
     /// <summary>Returns the record as a line: «input [8]; Trunk.Linear1 (Linear): weight [6, 8], bias [6]; HeadWeight [3, 6]; 78
     /// parameters».</summary>

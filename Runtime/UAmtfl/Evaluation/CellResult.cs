@@ -118,4 +118,7 @@ public sealed record CellResult
 
     /// <summary>The seconds that the training took.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>The median seconds of an epoch, with what is evaluated after it; NaN if they are not recorded.</summary>
+    public double EpochSeconds { get; init; } = double.NaN;
 }

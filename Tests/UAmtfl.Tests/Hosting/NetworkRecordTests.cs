@@ -1,6 +1,7 @@
 using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
 using UAmtfl.Tests.Training;
+using UAmtfl.Tests.Training.Architectures;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Hosting;
@@ -43,6 +44,21 @@ public class NetworkRecordTests
         Assert.Equal(manifest.Variants.Select(v => $"{v.Network}"), read.Variants.Select(v => $"{v.Network}"));
         var facts = RunReport.Of(experiment, read, []).Facts;
         Assert.Contains($"Network of Mtl: {networks["Mtl"]}", facts);
+        var size = RunReport.Of(experiment, read, []).Variants.Single(v => v.Name == "Mtl").Size!;
+        Assert.Equal((networks["Mtl"].Trained, (10 * 10) + 10), (size.Parameters, size.Heads));
+    }
+
+    /// <summary>Layers of heads count as heads; a record of an earlier version does not have their number.</summary>
+    [Fact]
+    public void HeadsAreCountedWithTheirLayers()
+    {
+        using var network = new AllArchitectures.HeadedTogether.Network(float32, CPU);
+        var heads = network.HeadLayers.parameters().Sum(p => p.NumberOfElements)
+            + network.HeadWeight.NumberOfElements + network.HeadBias.NumberOfElements;
+        var record = NetworkRecord.Of(network, [1, 8, 8]);
+        Assert.Equal(new(record.Trained, heads), record.Size());
+        Assert.True(heads < record.Trained);
+        Assert.Null((record with { Heads = null }).Size());
     }
 
     [Fact]
