@@ -97,7 +97,16 @@ public sealed class DigitImages
             digits[(i * Digits) + Labels[rows[i]]] = 1;
         }
 
-        using var bytes = tensor(pixels, [rows.Length, 1, Side, Side]);
-        return (bytes.to(float32).div_(White), tensor(digits, [rows.Length, Digits]));
+        return (Inked(pixels, rows.Length), tensor(digits, [rows.Length, Digits]));
+    }
+
+    /// <summary>Makes a tensor of images.</summary>
+    /// <param name="pixels">[count · 784], the pixels, row-major, from 0 to 255.</param>
+    /// <param name="count">The number of images.</param>
+    /// <returns>[count, 1, 28, 28], float32, in [0, 1].</returns>
+    public static Tensor Inked(byte[] pixels, int count)
+    {
+        using var bytes = tensor(pixels, [count, 1, Side, Side]);
+        return bytes.to(float32).div_(White);
     }
 }

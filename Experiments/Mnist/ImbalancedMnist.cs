@@ -15,9 +15,6 @@ namespace UAmtfl.Experiments.Mnist;
 /// </remarks>
 public sealed class ImbalancedMnist : IDataset
 {
-    /// <summary>The folder beside the program with the files that ship.</summary>
-    public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "data", "mnist");
-
     /// <inheritdoc/>
     public IReadOnlyList<string> Options => ["Draw"];
 
@@ -27,9 +24,8 @@ public sealed class ImbalancedMnist : IDataset
     /// <inheritdoc/>
     public Splits Load(DataRequest request)
     {
-        var folder = request.Folder is { } given ? DataFolder.Within(Entry, given) : ShippedFolder;
-        var pool = DigitImages.Read(folder, request.Folder is null ? "pool" : "train");
-        var test = DigitImages.Read(folder, "t10k").WithEveryDigit();
+        var files = MnistFolder.Of(request);
+        var (pool, test) = (files.Pool(), files.Test());
         var draw = ImbalancedDraw.From(pool.Labels, request.Choice("Draw", Draw.First), request.Seed, pool.Source);
         int[] testRows = [.. Enumerable.Range(0, test.Count)];
         return new(Gather(pool, draw.Train), Gather(pool, draw.Validation), Gather(test, testRows), SharedTest: true);

@@ -38,10 +38,10 @@ public sealed class PcaMnist : IDataset
     {
         ArgumentNullException.ThrowIfNull(request);
         var standard = request.Choice("Test", TestRows.Drawn) == TestRows.Standard;
-        var folder = request.Folder is { } given ? DataFolder.Within(Entry, given) : ImbalancedMnist.ShippedFolder;
-        var pool = DigitImages.Read(folder, request.Folder is null ? "pool" : "train");
+        var files = MnistFolder.Of(request);
+        var pool = files.Pool();
         var draw = PcaDraw.From(pool.Labels, request.Seed, pool.Source);
-        var (testImages, testRows) = standard ? Whole(DigitImages.Read(folder, "t10k")) : (pool, draw.Test);
+        var (testImages, testRows) = standard ? Whole(files.Test()) : (pool, draw.Test);
 
         return new(Take(pool, draw.Train), Take(pool, draw.Validation), Take(testImages, testRows), SharedTest: standard)
         {
@@ -58,6 +58,5 @@ public sealed class PcaMnist : IDataset
         }
     }
 
-    private static (DigitImages Images, int[] Rows) Whole(DigitImages images) =>
-        (images.WithEveryDigit(), [.. Enumerable.Range(0, images.Count)]);
+    private static (DigitImages Images, int[] Rows) Whole(DigitImages images) => (images, [.. Enumerable.Range(0, images.Count)]);
 }

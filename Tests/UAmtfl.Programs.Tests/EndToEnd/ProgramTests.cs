@@ -92,7 +92,7 @@ public sealed class ProgramTests : IDisposable
     public void TruncatedDataIsOneLineAndExitTwo()
     {
         var data = Directory.CreateDirectory(folder.File("cut")).FullName;
-        foreach (var file in Directory.GetFiles(ImbalancedMnist.ShippedFolder, "*.gz"))
+        foreach (var file in Directory.GetFiles(MnistFolder.Shipped.Path, "*.gz"))
         {
             File.Copy(file, Path.Combine(data, Path.GetFileName(file).Replace("pool", "train")));
         }

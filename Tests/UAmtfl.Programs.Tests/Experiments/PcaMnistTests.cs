@@ -38,7 +38,7 @@ public sealed class PcaMnistTests : IDisposable
         using var scope = NewDisposeScope();
         var raw = Load(3);
         var splits = SplitFacts.Prepared(raw, MnistPca.Descriptor.Tasks);
-        var pool = DigitImages.Read(ImbalancedMnist.ShippedFolder, "pool");
+        var pool = DigitImages.Read(MnistFolder.Shipped.Path, "pool");
         var draw = PcaDraw.From(pool.Labels, 3, pool.Source);
         var components = PrincipalComponents.Fit(pool.Gather(draw.Train).Pixels.flatten(1), 64);
         foreach (var (samples, rows) in new[]

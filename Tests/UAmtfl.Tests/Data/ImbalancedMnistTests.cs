@@ -63,14 +63,14 @@ public sealed class ImbalancedMnistTests : IDisposable
     [Fact]
     public void FirstIsTheSameFromAFolderWithMoreImages()
     {
-        var images = IdxFile.Read(ImbalancedMnist.ShippedFolder, "pool-images-idx3-ubyte", 3);
-        var labels = IdxFile.Read(ImbalancedMnist.ShippedFolder, "pool-labels-idx1-ubyte", 1);
+        var images = IdxFile.Read(MnistFolder.Shipped.Path, "pool-images-idx3-ubyte", 3);
+        var labels = IdxFile.Read(MnistFolder.Shipped.Path, "pool-labels-idx1-ubyte", 1);
         var more = new byte[700];
         folder.Write("train-images-idx3-ubyte", TemporaryFolder.Idx([.. images.Bytes.Span, .. new byte[700 * 784]], 5700, 28, 28));
         folder.Write("train-labels-idx1-ubyte.gz", TemporaryFolder.Idx([.. labels.Bytes.Span, .. more], 5700));
         foreach (var name in new[] { "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz" })
         {
-            File.Copy(Path.Combine(ImbalancedMnist.ShippedFolder, name), folder.File(name));
+            File.Copy(Path.Combine(MnistFolder.Shipped.Path, name), folder.File(name));
         }
 
         using var shipped = Load(null, 1);

@@ -6,6 +6,7 @@ using UAmtfl.Descriptors;
 using UAmtfl.Experiments.Exam;
 using UAmtfl.Experiments.Landmine;
 using UAmtfl.Experiments.Mnist;
+using UAmtfl.Experiments.MultiMnist;
 using UAmtfl.Experiments.Pharmacogenomics;
 using UAmtfl.Experiments.School;
 using UAmtfl.Experiments.Synthetic;
@@ -27,8 +28,9 @@ public sealed class ExportedModelTests : IDisposable
     private static readonly ExperimentDescriptor[] Studies =
     [
         EveryLayer.Descriptor, ScaledStudy.Descriptor, LinearFamily.Descriptor, ExamSchools.Descriptor, LandmineDetection.Descriptor,
-        MnistImbalanced.Descriptor, MnistPca.Descriptor, MnistWeightings.Descriptor, DrugResponse.Descriptor, SchoolScores.Descriptor,
-        SyntheticTasks.Descriptor, SyntheticTasks120.Descriptor, Tox21Toxicity.Descriptor, ToxCastToxicity.Descriptor,
+        MnistImbalanced.Descriptor, MnistPca.Descriptor, MnistWeightings.Descriptor, OverlaidDigits.Descriptor, DrugResponse.Descriptor,
+        SchoolScores.Descriptor, SyntheticTasks.Descriptor, SyntheticTasks120.Descriptor, Tox21Toxicity.Descriptor,
+        ToxCastToxicity.Descriptor,
     ];
 
     private readonly TemporaryFolder folder = new();

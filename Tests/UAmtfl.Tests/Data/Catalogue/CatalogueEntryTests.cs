@@ -41,8 +41,8 @@ public class CatalogueEntryTests
     {
         var test = MnistCatalogue.Entry with { Files = [.. MnistCatalogue.Entry.Files.Where(f => f.Name.StartsWith("t10k"))] };
         Assert.Equal(2, test.Files.Count);
-        Assert.Empty(DataFolder.Faults(test, ImbalancedMnist.ShippedFolder, FileCheck.Hash));
-        Assert.All(test.Files, f => Assert.NotEqual(f.Size, new FileInfo(Path.Combine(ImbalancedMnist.ShippedFolder, f.Name)).Length));
+        Assert.Empty(DataFolder.Faults(test, MnistFolder.Shipped.Path, FileCheck.Hash));
+        Assert.All(test.Files, f => Assert.NotEqual(f.Size, new FileInfo(Path.Combine(MnistFolder.Shipped.Path, f.Name)).Length));
     }
 
     [Fact]
