@@ -53,7 +53,7 @@ internal static class TrunkWriter
                 {
                     foreach (var use in file.HeadForms)
                     {
-                        WriteStack(writer, trunk.OfHeads, use.Form);
+                        WriteStack(writer, trunk.OfHeads(), use.Form);
                         writer.Line();
                     }
                 });

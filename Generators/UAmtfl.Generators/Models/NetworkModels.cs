@@ -19,8 +19,9 @@ internal sealed record TrunkModel(
     /// <summary>The number of features that the linear outputs of the heads take.</summary>
     public int HeadFeatures => HeadLayers.Count == 0 ? Features : HeadLayers[HeadLayers.Count - 1].Output[0];
 
-    /// <summary>The layers of the heads as a trunk of their own.</summary>
-    public TrunkModel OfHeads => new("HeadLayers", [Features], HeadLayers, null, 0) { Raw = true };
+    /// <summary>Returns the layers of the heads as a trunk of their own. It is no property, because a record prints those, and this one
+    /// would print itself without end.</summary>
+    public TrunkModel OfHeads() => new("HeadLayers", [Features], HeadLayers, null, 0) { Raw = true };
 
     /// <summary>True if the layers take inputs as they are, without what the first of them could compute once for a data set.</summary>
     public bool Raw { get; init; }

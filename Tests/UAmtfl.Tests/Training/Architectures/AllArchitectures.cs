@@ -59,9 +59,9 @@ public static partial class AllArchitectures
 
     [HardSharing, L1(1e-4), L2(1e-4), Network(nameof(Headed))] public partial class HeadedTogether;
     [SingleTask, Network(nameof(Headed))] public partial class HeadedAlone;
-    [SingleTask, Network(nameof(Headless))] public partial class HeadlessAlone;
+    [OnRequest, SingleTask, Network(nameof(Headless))] public partial class HeadlessAlone;
     [Mmoe(3), Uncertainty, Network(nameof(Headed))] public partial class HeadedMixed;
-    [HardSharing, Weighting<Ones>, Network(nameof(Headed))] public partial class HeadedPlain;
+    [OnRequest, HardSharing, Weighting<Ones>, Network(nameof(Headed))] public partial class HeadedPlain;
     [HardSharing, GradNorm, Network(nameof(Headed))] public partial class HeadedGradients;
 
     [Baseline, SingleTask, Network(nameof(Free))] public partial class Alone;
@@ -80,18 +80,18 @@ public static partial class AllArchitectures
     [DSelectK(3, K = 2, Entropy = 0.1), Network(nameof(Marked))] public partial class Selected;
     [DSelectK(4, K = 1), Network(nameof(Rows))] public partial class SelectedRows;
 
-    [Mmoe(3), Network(nameof(Once))] public partial class OnceMixed;
-    [Cgc(Own = 0, Shared = 3), Network(nameof(Once))] public partial class OnceShared;
-    [Cgc(Own = 2, Shared = 1), Network(nameof(Once))] public partial class OnceCustomised;
-    [Ple(Own = 2, Shared = 1), Network(nameof(Once))] public partial class OnceProgressive;
+    [OnRequest, Mmoe(3), Network(nameof(Once))] public partial class OnceMixed;
+    [OnRequest, Cgc(Own = 0, Shared = 3), Network(nameof(Once))] public partial class OnceShared;
+    [OnRequest, Cgc(Own = 2, Shared = 1), Network(nameof(Once))] public partial class OnceCustomised;
+    [OnRequest, Ple(Own = 2, Shared = 1), Network(nameof(Once))] public partial class OnceProgressive;
 
-    [CrossStitch, Weighting<Ones>, Network(nameof(Marked))] public partial class StitchedPlain;
-    [Mmoe(3), Weighting<Ones>, Network(nameof(Free))] public partial class MixedPlain;
+    [OnRequest, CrossStitch, Weighting<Ones>, Network(nameof(Marked))] public partial class StitchedPlain;
+    [OnRequest, Mmoe(3), Weighting<Ones>, Network(nameof(Free))] public partial class MixedPlain;
 
-    [Ple(Own = 1, Shared = 2), Weighting<Ones>, L1(1e-3, Subgradient = true), Network(nameof(Marked))]
+    [OnRequest, Ple(Own = 1, Shared = 2), Weighting<Ones>, L1(1e-3, Subgradient = true), Network(nameof(Marked))]
     public partial class ProgressivePlain;
 
-    [DSelectK(3), Weighting<Ones>, Network(nameof(Marked))] public partial class SelectedPlain;
+    [OnRequest, DSelectK(3), Weighting<Ones>, Network(nameof(Marked))] public partial class SelectedPlain;
 
     [CrossStitch, PcGrad, Network(nameof(Rows))] public partial class StitchedGradients;
     [Mmoe(3), CaGrad, Network(nameof(Marked))] public partial class MixedGradients;
