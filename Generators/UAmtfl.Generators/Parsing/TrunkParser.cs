@@ -45,23 +45,9 @@ internal static class TrunkParser
             return WithHeads(new(type.Name, shape.ToEquatableArray(), default, module.FullName(), features), attributes);
         }
 
-        var models = new List<Layer>();
-        var counts = new Queue<int>();
-        foreach (var attribute in layers)
+        if (Read(body, shape, out var splits) is not { } models)
         {
-            if (LayerCatalogue.Find(attribute.MetadataName)!
-                .ReadAll(attribute, models.Count == 0 ? shape : models[models.Count - 1].Output) is not { } read)
-            {
-                return null;
-            }
-
-            if (!read.All(layer => Sizes.Fits(attribute, layer)))
-            {
-                return null;
-            }
-
-            models.AddRange(read);
-            counts.Enqueue(read.Count);
+            return null;
         }
 
         var last = models.Count == 0 ? shape : models[models.Count - 1].Output;
@@ -73,9 +59,44 @@ internal static class TrunkParser
             return null;
         }
 
-        return Splits(type, body, models, counts, marks) is { } splits
-            ? WithHeads(new(type.Name, shape.ToEquatableArray(), models.ToEquatableArray(), null, last[0], splits), attributes)
+        return Fit(type, models, splits, marks)
+            ? WithHeads(
+                new(type.Name, shape.ToEquatableArray(), models.ToEquatableArray(), null, last[0], splits.ToEquatableArray()), attributes)
             : null;
+    }
+
+    /// <summary>Returns the layers that attributes stand for, each of which takes the output of the one before; null if one does not
+    /// fit.</summary>
+    /// <param name="attributes">The attributes in their order; those of no layer are passed over.</param>
+    /// <param name="input">The shape of one sample of the first layer's input.</param>
+    /// <param name="splits">The indices of the layers before which a mark stands.</param>
+    private static List<Layer>? Read(
+        IEnumerable<AttributeReader> attributes, IReadOnlyList<int> input, out List<int> splits)
+    {
+        var layers = new List<Layer>();
+        splits = [];
+        foreach (var attribute in attributes)
+        {
+            if (attribute.Is(WellKnownNames.Split))
+            {
+                splits.Add(layers.Count);
+            }
+
+            if (LayerCatalogue.Find(attribute.MetadataName) is not { } reader)
+            {
+                continue;
+            }
+
+            if (reader.ReadAll(attribute, layers.Count == 0 ? input : layers[layers.Count - 1].Output) is not { } read
+                || !read.All(layer => Sizes.Fits(attribute, layer)))
+            {
+                return null;
+            }
+
+            layers.AddRange(read);
+        }
+
+        return layers;
     }
 
     /// <summary>Returns the trunk with the layers of the heads, which follow the mark; null if one of them does not fit, or none has
@@ -97,17 +118,9 @@ internal static class TrunkParser
             return null;
         }
 
-        var layers = new List<Layer>();
-        foreach (var attribute in after.Where(a => LayerCatalogue.Find(a.MetadataName) is not null))
+        if (Read(after, [trunk.Features], out _) is not { } layers)
         {
-            var input = layers.Count == 0 ? [trunk.Features] : layers[layers.Count - 1].Output;
-            if (LayerCatalogue.Find(attribute.MetadataName)!.ReadAll(attribute, input) is not { } read
-                || !read.All(layer => Sizes.Fits(attribute, layer)))
-            {
-                return null;
-            }
-
-            layers.AddRange(read);
+            return null;
         }
 
         if (!layers.Any(l => l.Kind.HasParameters))
@@ -121,24 +134,9 @@ internal static class TrunkParser
         return trunk with { HeadLayers = layers.ToEquatableArray() };
     }
 
-    /// <summary>Returns the indices of the layers before which the marks stand; null if a mark leaves a stretch without
-    /// parameters. An attribute stands for as many layers as its place in <paramref name="counts"/> says.</summary>
-    private static EquatableArray<int>? Splits(
-        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, List<Layer> layers, Queue<int> counts,
-        List<AttributeReader> marks)
+    /// <summary>True if a layer with parameters follows each mark before the next one; if not, it is reported.</summary>
+    private static bool Fit(INamedTypeSymbol type, List<Layer> layers, List<int> splits, List<AttributeReader> marks)
     {
-        var splits = new List<int>();
-        var before = 0;
-        foreach (var attribute in attributes)
-        {
-            if (attribute.Is(WellKnownNames.Split))
-            {
-                splits.Add(before);
-            }
-
-            before += LayerCatalogue.Find(attribute.MetadataName) is null ? 0 : counts.Dequeue();
-        }
-
         for (var i = 0; i < splits.Count; i++)
         {
             var to = i + 1 < splits.Count ? splits[i + 1] : layers.Count;
@@ -148,11 +146,11 @@ internal static class TrunkParser
                     Rules.BadArchitecture, marks[i].Location, $"[{marks[i].Name}] on '{type.Name}'",
                     $"no layer with parameters stands between it and {(i + 1 < splits.Count ? "the next one" : "the end")}, "
                         + "so that nothing is there to split; move it or leave it out");
-                return null;
+                return false;
             }
         }
 
-        return splits.ToEquatableArray();
+        return true;
     }
 
     private static (string Problem, Location? Location)? Problem(
