@@ -51,11 +51,7 @@ internal static class TrunkWriter
                 writer.Doc($"The layers of the heads: {Shape([trunk.Features])} → {Shape([trunk.HeadFeatures])}.");
                 writer.Block($"public static class {HeadLayersCode.Name}", () =>
                 {
-                    foreach (var use in file.HeadForms)
-                    {
-                        WriteStack(writer, trunk.OfHeads(), use.Form);
-                        writer.Line();
-                    }
+                    WriteStacks(writer, trunk.OfHeads(), [.. file.HeadForms.Select(use => use.Form)]);
                 });
             }
 
@@ -81,14 +77,27 @@ internal static class TrunkWriter
                 if (single)
                 {
                     WriteLayers(writer, trunk, piece.Name);
+                    if (forms.Count > 1)
+                    {
+                        writer.Line();
+                    }
                 }
 
-                foreach (var form in forms.Where(f => f != PieceForm.Single))
-                {
-                    writer.Line();
-                    WriteStack(writer, trunk, form);
-                }
+                WriteStacks(writer, trunk, [.. forms.Where(f => f != PieceForm.Single)]);
             });
+    }
+
+    private static void WriteStacks(CodeWriter writer, TrunkModel trunk, IReadOnlyList<PieceForm> forms)
+    {
+        foreach (var form in forms)
+        {
+            if (form != forms[0])
+            {
+                writer.Line();
+            }
+
+            WriteStack(writer, trunk, form);
+        }
     }
 
     private static IEnumerable<string> Comment(TrunkModel trunk)
@@ -137,7 +146,7 @@ internal static class TrunkWriter
             writer.Line("return h;");
         });
         WriteForwardMethod(writer, trunk);
-        WriteExport(writer, layers.Select(l => l.Layer.Export(l.Module)));
+        WriteExport(writer, trunk, layers.Select(l => l.Layer.Export(l.Module)));
     }
 
     private static void WriteForwardMethod(CodeWriter writer, TrunkModel trunk) => writer.Line().Line("/// <inheritdoc/>")
@@ -149,10 +158,13 @@ internal static class TrunkWriter
 
     /// <summary>Writes the method that adds layers to the graph of an exported model.</summary>
     /// <param name="writer">The file.</param>
+    /// <param name="trunk">The trunk, or a piece of it.</param>
     /// <param name="layers">The expressions that add the layers; null for one that changes nothing.</param>
-    private static void WriteExport(CodeWriter writer, IEnumerable<string?> layers)
+    private static void WriteExport(CodeWriter writer, TrunkModel trunk, IEnumerable<string?> layers)
     {
-        writer.Line().Doc("Adds the layers to the graph of an exported model, from raw inputs h, and returns the name of Z.");
+        writer.Line().Doc(trunk.Features > 0
+            ? "Adds the layers to the graph of an exported model, from raw inputs h, and returns the name of Z."
+            : "Adds the layers to the graph of an exported model, from h, and returns the name of their output.");
         writer.Block("public string Export(global::UAmtfl.Onnx.OnnxGraph graph, string h)", () =>
         {
             foreach (var layer in layers.OfType<string>())
@@ -235,7 +247,7 @@ internal static class TrunkWriter
                 .Aligned([.. StackStatements(layers, own)])
                 .Line("return h;"));
             WriteForwardMethod(writer, trunk);
-            WriteExport(writer, OfCopies(layers, own).Select(l => l.Placed.Layer.ExportStacked(l.Placed.Module, l.Shared)));
+            WriteExport(writer, trunk, OfCopies(layers, own).Select(l => l.Placed.Layer.ExportStacked(l.Placed.Module, l.Shared)));
         });
     }
 
