@@ -47,12 +47,16 @@ internal static class Sizes
             return;
         }
 
-        foreach (var layer in trunk.Layers.Where(_ => scheme.Representation == Representation.PerTask))
+        var (copies, owners) = scheme.Architecture is { } architecture
+            ? (architecture.Copies(variant.Architecture, tasks.Count), architecture.CopiedFor)
+            : (1, "");
+        foreach (var (layer, times, of) in trunk.Layers.Select(l => (l, copies, owners))
+            .Concat(trunk.HeadLayers.Select(l => (l, tasks.Count, "tasks"))))
         {
-            foreach (var (name, _, sizes, _) in layer.Tensors)
+            foreach (var (name, _, sizes, _) in layer.Tensors.Where(_ => times > 1))
             {
-                var tensor = $"{name} of [{layer.Kind.Name}], once for each of the {tasks.Count} tasks of '{variant.Name}',";
-                if (!Fits(context, owner.Identifier(), tensor, Product(sizes) * tasks.Count, "make the network smaller"))
+                var tensor = $"{name} of [{layer.Kind.Name}], once for each of the {times} {of} of '{variant.Name}',";
+                if (!Fits(context, owner.Identifier(), tensor, Product(sizes) * times, "make the network smaller"))
                 {
                     return;
                 }

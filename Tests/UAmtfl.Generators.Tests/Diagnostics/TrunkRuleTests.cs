@@ -254,6 +254,16 @@ public sealed class TrunkRuleTests
             "The heads of 'Mtl' would have 3002000000 values, and a tensor has at most 2147483647: "
                 + "give the network fewer features, or the tasks fewer classes"));
 
+    [Theory]
+    [InlineData("Input(1000), Linear(1000000)", "Mmoe(3000)", "3000 experts", "3000000000000")]
+    [InlineData("Input(4), Linear(1000), Heads, Linear(1000000)", "HardSharing", "3 tasks", "3000000000")]
+    public Task UAM038CopiesOfALayer(string network, string sharing, string copies, string values) => Verify.RuleAsync(
+        Declaration.Of(trunks: $"[{network}] public partial class Net;", variants: $"[{sharing}] public partial class {{|#0:Mtl|}};"),
+        (
+            "UAM038",
+            $"The weights of [Linear], once for each of the {copies} of 'Mtl', would have {values} values, "
+                + "and a tensor has at most 2147483647: make the network smaller"));
+
     [Fact]
     public Task UAM038ANetworkATask() => Verify.RuleAsync(
         Declaration.Of(

@@ -19,6 +19,12 @@ internal abstract class ArchitectureMethod(string attribute) : Method(attribute)
     /// <summary>True if the class of the whole trunk must have copies side by side.</summary>
     public virtual bool StacksTrunk => false;
 
+    /// <summary>Returns the largest number of copies of a layer that stand side by side.</summary>
+    public virtual int Copies(MethodModel? model, int tasks) => Representation == Representation.PerTask ? tasks : 1;
+
+    /// <summary>The word for what has a copy each: <c>tasks</c>.</summary>
+    public virtual string CopiedFor => "tasks";
+
     public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks);
 
     /// <summary>Reports a trunk that does not fit the architecture.</summary>

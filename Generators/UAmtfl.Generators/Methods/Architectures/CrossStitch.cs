@@ -16,10 +16,7 @@ internal sealed class CrossStitch() : StretchedMethod("UAmtfl.CrossStitchAttribu
     public override string Legend(VariantFile file) => "one trunk a task, stitched";
 
     public override IReadOnlyList<PieceUse> Pieces(TrunkModel trunk) =>
-    [
-        .. trunk.Common == 0 ? [] : new PieceUse[] { new(CommonPiece(trunk), PieceForm.Single) },
-        .. trunk.Stretches.Select((s, i) => new PieceUse(s, Form(i))),
-    ];
+        WithCommon(trunk, trunk.Stretches.Select((s, i) => new PieceUse(s, Form(i))));
 
     public override IReadOnlyList<PartCode> Parts(VariantFile file)
     {

@@ -26,6 +26,11 @@ internal sealed class DSelectK() : Mixture("UAmtfl.DSelectKAttribute")
     public override Penalty PenaltyOf(AttributeReader attribute) =>
         new SelectorEntropy(Hyper(attribute, "Entropy", "The strength λ of the entropy of the selectors."));
 
+    /// <summary>Returns one level. Its gates read no input, so that experts that are whole networks take what is computed once for a data
+    /// set.</summary>
+    protected override IReadOnlyList<Piece> Levels(TrunkModel trunk) =>
+        [new(trunk.Common, trunk.Layers.Count, Raw: trunk.Common > 0)];
+
     protected override PartCode Gates(VariantFile file, MixtureModel model, string name, bool sharedStream, int features)
     {
         const string type = "global::UAmtfl.Trunks.DSelectGates";

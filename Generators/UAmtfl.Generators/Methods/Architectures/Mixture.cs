@@ -13,13 +13,14 @@ internal abstract class Mixture(string attribute) : StretchedMethod(attribute)
 
     public override string Legend(VariantFile file) => "each task's mixture of experts";
 
-    public override IReadOnlyList<PieceUse> Pieces(TrunkModel trunk) =>
-    [
-        .. trunk.Common == 0 ? [] : new PieceUse[] { new(CommonPiece(trunk), PieceForm.Single) },
-        .. Levels(trunk).SelectMany((level, i) => i == 0
-            ? new[] { new PieceUse(level, PieceForm.Stack) }
-            : [new(level, PieceForm.Stack), new(level, PieceForm.OwnStack)]),
-    ];
+    public override string CopiedFor => "experts";
+
+    public override int Copies(MethodModel? model, int tasks) =>
+        model is MixtureModel mixture ? Math.Max(mixture.Shared, mixture.Own * tasks) : 1;
+
+    public override IReadOnlyList<PieceUse> Pieces(TrunkModel trunk) => WithCommon(trunk, Levels(trunk).SelectMany((level, i) => i == 0
+        ? new[] { new PieceUse(level, PieceForm.Stack) }
+        : [new(level, PieceForm.Stack), new(level, PieceForm.OwnStack)]));
 
     public override IReadOnlyList<PartCode> Parts(VariantFile file)
     {

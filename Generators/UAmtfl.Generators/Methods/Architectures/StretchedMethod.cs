@@ -38,6 +38,10 @@ internal abstract class StretchedMethod(string attribute) : ArchitectureMethod(a
                 $"what all tasks share: {Inputs(file)} → {TrunkWriter.Shape(trunk.Output)}", Owners.AllTasks, Prepares: true);
     }
 
+    /// <summary>Returns pieces of a trunk after the one that all tasks share, if there is such.</summary>
+    protected static IReadOnlyList<PieceUse> WithCommon(TrunkModel trunk, IEnumerable<PieceUse> copied) =>
+        trunk.Common == 0 ? [.. copied] : [new(CommonPiece(trunk), PieceForm.Single), .. copied];
+
     /// <summary>The layers before the first mark.</summary>
     protected static Piece CommonPiece(TrunkModel trunk) => new(0, trunk.Common, Raw: false);
 
