@@ -1,5 +1,5 @@
-using UAmtfl.Numerics;
 using static TorchSharp.torch;
+using static UAmtfl.Tests.Training.Architectures.ArchitectureCase;
 
 namespace UAmtfl.Tests.Training.Architectures;
 
@@ -11,13 +11,10 @@ public sealed class HeadLayersTests
     public void OfSingleTasksAreLayersOfTheirTrunks()
     {
         using var scope = NewDisposeScope();
-        RandomStreams.Start(5, "initialisation");
-        var headed = new AllArchitectures.HeadedAlone.Network(float64, CPU);
-        RandomStreams.Start(5, "initialisation");
-        var headless = new AllArchitectures.HeadlessAlone.Network(float64, CPU);
+        var headed = Build(() => new AllArchitectures.HeadedAlone.Network(float64, CPU));
+        var headless = Build(() => new AllArchitectures.HeadlessAlone.Network(float64, CPU));
         Assert.All(headed.parameters().Zip(headless.parameters()), pair => Assert.Equal(Bits(pair.First), Bits(pair.Second)));
-        random.manual_seed(3);
-        var images = rand(7, 1, 8, 8, dtype: float64);
+        var images = Images();
         Assert.Equal(Bits(headless.Predict(headless.Prepare(images))), Bits(headed.Predict(headed.Prepare(images))));
     }
 
@@ -26,11 +23,9 @@ public sealed class HeadLayersTests
     public void ReachNoOtherTask()
     {
         using var scope = NewDisposeScope();
-        RandomStreams.Start(5, "initialisation");
-        var network = new AllArchitectures.HeadedTogether.Network(float64, CPU);
+        var network = Build(() => new AllArchitectures.HeadedTogether.Network(float64, CPU));
         network.eval();
-        random.manual_seed(3);
-        var images = rand(7, 1, 8, 8, dtype: float64);
+        var images = Images();
         network.Predict(network.Prepare(images), out var before);
         Assert.Equal([6, 7, 5], before.shape);
         using (no_grad())
@@ -44,6 +39,4 @@ public sealed class HeadLayersTests
             Assert.Equal(t != 2, Bits(before[t]).SequenceEqual(Bits(after[t])));
         }
     }
-
-    private static byte[] Bits(Tensor tensor) => tensor.detach().contiguous().bytes.ToArray();
 }

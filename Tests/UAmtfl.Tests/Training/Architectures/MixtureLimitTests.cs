@@ -1,17 +1,14 @@
 using TorchSharp;
-using UAmtfl.Data;
-using UAmtfl.Numerics;
 using UAmtfl.Training;
 using UAmtfl.Trunks;
 using static TorchSharp.torch;
+using static UAmtfl.Tests.Training.Architectures.ArchitectureCase;
 
 namespace UAmtfl.Tests.Training.Architectures;
 
 /// <summary>The limit cases of mixtures of experts.</summary>
 public sealed class MixtureLimitTests : IDisposable
 {
-    private const int Tasks = 6;
-
     private readonly DisposeScope scope = NewDisposeScope();
 
     public void Dispose() => scope.Dispose();
@@ -50,7 +47,7 @@ public sealed class MixtureLimitTests : IDisposable
         network.Predict(network.Prepare(images), out var features);
         var input = network.Trunk.Features(network.Prepare(images));
         var experts = network.Experts.Features(input);
-        for (var t = 0; t < Tasks; t++)
+        for (var t = 0; t < TaskCount; t++)
         {
             var gate = nn.functional.softmax(input.mean([2, 3]).matmul(network.Gates.Weight[t].t()), 1);   // [N, E]
             Close(einsum("ne,enk->nk", gate, experts), features[t]);
@@ -70,7 +67,7 @@ public sealed class MixtureLimitTests : IDisposable
         }
 
         network.Predict(network.Prepare(images), out var after);
-        for (var t = 0; t < Tasks; t++)
+        for (var t = 0; t < TaskCount; t++)
         {
             Assert.Equal(t != 4, Bits(before[t]).SequenceEqual(Bits(after[t])));
         }
@@ -124,8 +121,7 @@ public sealed class MixtureLimitTests : IDisposable
         Tensor Codes(double strength)
         {
             network.zero_grad();
-            var counts = ones(Tasks, dtype: float64);
-            using var objective = new AllArchitectures.Selected.Objective(network, new() { Entropy = strength }, counts);
+            using var objective = new AllArchitectures.Selected.Objective(network, new() { Entropy = strength }, Counts);
             objective.Value(network.Prepare(Images()), Labels(), out _).backward();
             return network.Gates.Codes.grad!.clone();
         }
@@ -136,11 +132,11 @@ public sealed class MixtureLimitTests : IDisposable
     [Fact]
     public void WeightsOfOneAreTheSum()
     {
-        Compare(Build(() => AllArchitectures.StitchedPlain.Build(new(), ones(Tasks, dtype: float64))));
-        Compare(Build(() => AllArchitectures.MixedPlain.Build(new(), ones(Tasks, dtype: float64))));
-        Compare(Build(() => AllArchitectures.ProgressivePlain.Build(new(), ones(Tasks, dtype: float64))));
-        Compare(Build(() => AllArchitectures.HeadedPlain.Build(new(), ones(Tasks, dtype: float64))));
-        Compare(Build(() => AllArchitectures.SelectedPlain.Build(new(), ones(Tasks, dtype: float64))));
+        Compare(Build(() => AllArchitectures.StitchedPlain.Build(new(), Counts)));
+        Compare(Build(() => AllArchitectures.MixedPlain.Build(new(), Counts)));
+        Compare(Build(() => AllArchitectures.ProgressivePlain.Build(new(), Counts)));
+        Compare(Build(() => AllArchitectures.HeadedPlain.Build(new(), Counts)));
+        Compare(Build(() => AllArchitectures.SelectedPlain.Build(new(), Counts)));
 
         static void Compare(Objective objective)
         {
@@ -155,9 +151,9 @@ public sealed class MixtureLimitTests : IDisposable
             value.backward();
             var plain = network.named_parameters().ToDictionary(p => p.name, p => p.parameter.grad!.clone());
             network.zero_grad();
-            var accumulated = objective.Accumulate([new(prepared, Labels().WithPresence(Tasks))], out _);
+            var accumulated = objective.Accumulate([new(prepared, Labels().WithPresence(TaskCount))], out _);
             Close(value.detach(), accumulated);
-            Assert.All(network.named_parameters(), p => Close(plain[p.name], p.parameter.grad!));
+            Assert.All(network.named_parameters(), p => Close(plain[p.name], p.parameter.grad!, 1e-11));
             objective.Dispose();
         }
     }
@@ -174,37 +170,4 @@ public sealed class MixtureLimitTests : IDisposable
 
         Assert.Equal(Bits(first.Predict(first.Prepare(Images()))), Bits(second.Predict(second.Prepare(Images()))));
     }
-
-    private static T Build<T>(Func<T> create)
-    {
-        RandomStreams.Start(5, "initialisation");
-        return create();
-    }
-
-    private static Tensor Images()
-    {
-        random.manual_seed(3);
-        return rand(7, 1, 8, 8, dtype: float64);
-    }
-
-    private static Labels Labels()
-    {
-        random.manual_seed(4);
-        return new(randint(0, 2, [7, Tasks]).to(float64), null);
-    }
-
-    /// <summary>Draws new values. No number becomes a scalar of TorchSharp here, because a garbage collection could free it too
-    /// early.</summary>
-    private static void Draw(Tensor parameter) => nn.init.normal_(parameter, 0, 0.3);
-
-    private static void Set(Tensor parameter, Tensor values)
-    {
-        using var frozen = no_grad();
-        parameter.copy_(values);
-    }
-
-    private static void Close(Tensor expected, Tensor actual) =>
-        Assert.True(expected.allclose(actual, rtol: 1e-11, atol: 1e-12), $"{(expected - actual).abs().max().item<double>()}");
-
-    private static byte[] Bits(Tensor tensor) => tensor.detach().contiguous().bytes.ToArray();
 }

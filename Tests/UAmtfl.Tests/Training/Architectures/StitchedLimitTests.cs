@@ -1,16 +1,13 @@
 using TorchSharp;
-using UAmtfl.Data;
-using UAmtfl.Numerics;
 using UAmtfl.Trunks;
 using static TorchSharp.torch;
+using static UAmtfl.Tests.Training.Architectures.ArchitectureCase;
 
 namespace UAmtfl.Tests.Training.Architectures;
 
 /// <summary>The limit cases of networks side by side: soft sharing and cross-stitch.</summary>
 public sealed class StitchedLimitTests : IDisposable
 {
-    private const int Tasks = 6;
-
     private readonly DisposeScope scope = NewDisposeScope();
 
     public void Dispose() => scope.Dispose();
@@ -32,13 +29,12 @@ public sealed class StitchedLimitTests : IDisposable
             Build(() => new AllArchitectures.Alone.Network(float64, CPU)));
         foreach (var alpha in Alphas(stitched))
         {
-            Set(alpha, eye(Tasks, dtype: float64));
+            Set(alpha, eye(TaskCount, dtype: float64));
         }
 
-        var (images, labels) = Batch();
-        var counts = ones(Tasks, dtype: float64);
-        using var one = new AllArchitectures.Stitched.Objective(stitched, new(), counts);
-        using var other = new AllArchitectures.Alone.Objective(alone, new(), counts);
+        var (images, labels) = (Images(), Labels());
+        using var one = new AllArchitectures.Stitched.Objective(stitched, new(), Counts);
+        using var other = new AllArchitectures.Alone.Objective(alone, new(), Counts);
         var values = (one.Value(stitched.Prepare(images), labels, out _), other.Value(alone.Prepare(images), labels, out _));
         Assert.Equal(Bits(values.Item1), Bits(values.Item2));
         values.Item1.backward();
@@ -57,17 +53,17 @@ public sealed class StitchedLimitTests : IDisposable
             Build(() => new AllArchitectures.Together.Network(float64, CPU)));
         foreach (var stack in new Stack[] { stitched.Trunks1, stitched.Trunks2, stitched.Trunks3 })
         {
-            stack.CopyFrom(stack, new int[Tasks]);
+            stack.CopyFrom(stack, new int[TaskCount]);
         }
 
         var names = together.Trunk.named_parameters().ToArray();
         var copies = new Stack[] { stitched.Trunks1, stitched.Trunks2, stitched.Trunks3 }.SelectMany(s => s.parameters()).ToArray();
         foreach (var (one, of) in names.Zip(copies))
         {
-            Set(one.parameter, of.reshape(Tasks, -1)[0].view(one.parameter.shape));
+            Set(one.parameter, of.reshape(TaskCount, -1)[0].view(one.parameter.shape));
         }
 
-        var images = Batch().Images;
+        var images = Images();
         stitched.Predict(stitched.Prepare(images), out var own);
         together.Predict(together.Prepare(images), out var shared);
         Close(shared.expand_as(own), own);
@@ -92,7 +88,7 @@ public sealed class StitchedLimitTests : IDisposable
             to.copy_(from.index_select(0, rows).index_select(1, rows));
         }
 
-        var images = Batch().Images;
+        var images = Images();
         first.Predict(first.Prepare(images), out var features);
         second.Predict(second.Prepare(images), out var permuted);
         Close(features.index_select(0, rows), permuted);
@@ -103,13 +99,16 @@ public sealed class StitchedLimitTests : IDisposable
     [Fact]
     public void ThePullSumsToZeroOverTasks()
     {
-        Tensor[] weights = [randn(Tasks, 4, 3, dtype: float64).requires_grad_(), randn(Tasks * 2, 5, dtype: float64).requires_grad_()];
-        var penalty = Penalties.SoftSharing.ToMean(weights, Tasks, 0.3);
-        var expected = weights.Sum(w => 0.3 * (w.reshape(Tasks, -1) - w.reshape(Tasks, -1).mean([0])).square().sum().item<double>());
+        Tensor[] weights =
+        [
+            randn(TaskCount, 4, 3, dtype: float64).requires_grad_(), randn(TaskCount * 2, 5, dtype: float64).requires_grad_(),
+        ];
+        var penalty = Penalties.SoftSharing.ToMean(weights, TaskCount, 0.3);
+        var expected = 0.3 * weights.Select(w => w.reshape(TaskCount, -1)).Sum(w => (w - w.mean([0])).square().sum().item<double>());
         Assert.Equal(expected, penalty.item<double>(), 1e-12);
         penalty.backward();
-        Assert.All(weights, w => Assert.Equal(0, w.grad!.reshape(Tasks, -1).sum([0]).abs().max().item<double>(), 1e-12));
-        Assert.Equal(2 * Tasks * expected, Penalties.SoftSharing.Pairwise(weights, Tasks, 0.3).item<double>(), 1e-10);
+        Assert.All(weights, w => Assert.Equal(0, w.grad!.reshape(TaskCount, -1).sum([0]).abs().max().item<double>(), 1e-12));
+        Assert.Equal(2 * TaskCount * expected, Penalties.SoftSharing.Pairwise(weights, TaskCount, 0.3).item<double>(), 1e-10);
     }
 
     /// <summary>The step along the trace norm shrinks the singular values of the matrix with a row for each task, also of weights whose
@@ -117,25 +116,19 @@ public sealed class StitchedLimitTests : IDisposable
     [Fact]
     public void TheTraceNormShrinksSingularValues()
     {
-        var weight = randn([Tasks, 3, 2, 2, 4], dtype: float64).permute(0, 4, 1, 2, 3);
+        var weight = randn([TaskCount, 3, 2, 2, 4], dtype: float64).permute(0, 4, 1, 2, 3);
         weight.requires_grad_();
-        var before = linalg.svdvals(weight.detach().reshape(Tasks, -1));
+        var before = linalg.svdvals(weight.detach().reshape(TaskCount, -1));
         using (no_grad())
         {
-            Penalties.SoftSharing.Step([weight], Tasks, new Penalties.TraceNorm(0.5), 0.4);
+            Penalties.SoftSharing.Step([weight], TaskCount, new Penalties.TraceNorm(0.5), 0.4);
         }
 
-        Close((before - 0.2).clamp_min(0), linalg.svdvals(weight.detach().reshape(Tasks, -1)));
+        Close((before - 0.2).clamp_min(0), linalg.svdvals(weight.detach().reshape(TaskCount, -1)));
     }
 
     private static IEnumerable<Tensor> Alphas(Network network) =>
         network.modules().OfType<CrossStitchUnit>().Select(unit => (Tensor)unit.Alpha);
-
-    private static T Build<T>(Func<T> create)
-    {
-        RandomStreams.Start(5, "initialisation");
-        return create();
-    }
 
     private static byte[] Trained(string variant, params (string Key, string Value)[] settings)
     {
@@ -147,23 +140,4 @@ public sealed class StitchedLimitTests : IDisposable
         var tensors = Files.Safetensors.Read(new MemoryStream(result.Model!.Tensors)).Tensors;
         return [.. tensors.OrderBy(t => t.Key, StringComparer.Ordinal).SelectMany(t => Bits(t.Value))];
     }
-
-    private static (Tensor Images, Labels Labels) Batch()
-    {
-        random.manual_seed(3);
-        var images = rand(7, 1, 8, 8, dtype: float64);
-        var labels = randint(0, 2, [7, Tasks]).to(float64);
-        return (images, new(labels, null));
-    }
-
-    private static void Set(Tensor parameter, Tensor values)
-    {
-        using var frozen = no_grad();
-        parameter.copy_(values);
-    }
-
-    private static void Close(Tensor expected, Tensor actual) =>
-        Assert.True(expected.allclose(actual, rtol: 1e-12, atol: 1e-12), $"{(expected - actual).abs().max().item<double>()}");
-
-    private static byte[] Bits(Tensor tensor) => tensor.detach().contiguous().bytes.ToArray();
 }
