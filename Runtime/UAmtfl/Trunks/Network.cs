@@ -21,7 +21,7 @@ public abstract class Network(string name) : nn.Module(name), IPredictor
 
     /// <summary>Predicts, and returns the features that the heads see too.</summary>
     /// <param name="prepared">[N, …], from <see cref="Prepare"/>.</param>
-    /// <param name="features">[N, k]; [T, N, k] where each of T tasks has a trunk of its own.</param>
+    /// <param name="features">[N, k]; [T, N, k] where each of T tasks has features of its own.</param>
     /// <returns>[N, M], M = Σ_t outputs of task t: logits of binary tasks and of classes, values of regressions.</returns>
     public abstract Tensor Predict(Tensor prepared, out Tensor features);
 
