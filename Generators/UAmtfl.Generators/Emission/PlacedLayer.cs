@@ -11,6 +11,9 @@ namespace UAmtfl.Generators.Emission;
 /// arguments, and is not prepared.</param>
 internal sealed record PlacedLayer(Layer Layer, string Module, bool IsPrepared)
 {
+    /// <summary>The path under which the module is registered in the trunk; empty if the layer has none.</summary>
+    public string Path => Module.Length == 0 ? "" : Layer.Name ?? Module;
+
     /// <summary>The statement that applies the layer to <c>h</c>.</summary>
     public string Apply => $"h = {(IsPrepared ? Layer.ApplyPrepared(Module) : Layer.Apply(Module))};";
 

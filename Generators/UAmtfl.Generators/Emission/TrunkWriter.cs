@@ -22,11 +22,14 @@ internal static class TrunkWriter
     {
         var (trunk, name) = (file.Trunk, ExperimentWriter.Escape(file.Trunk.Name));
         var backward = batched ? $", {TaskBackwardWriter.Interface}" : "";
-        writer.Block($"partial class {name} : global::TorchSharp.torch.nn.Module<Tensor, Tensor>{backward}", () =>
+        var layered = trunk.HandWritten is null ? $", {LayerOutputsWriter.Interface}" : "";
+        writer.Block($"partial class {name} : global::TorchSharp.torch.nn.Module<Tensor, Tensor>{layered}{backward}", () =>
         {
             if (trunk.HandWritten is null)
             {
                 WriteLayers(writer, trunk, name);
+                writer.Line();
+                LayerOutputsWriter.Write(writer, trunk);
             }
             else
             {
@@ -51,6 +54,8 @@ internal static class TrunkWriter
                 writer.Doc($"The layers of the heads: {Shape([trunk.Features])} → {Shape([trunk.HeadFeatures])}.");
                 writer.Block($"public static class {HeadLayersCode.Name}", () =>
                 {
+                    LayerOutputsWriter.Write(writer, trunk.OfHeads());
+                    writer.Line();
                     WriteStacks(writer, trunk.OfHeads(), [.. file.HeadForms.Select(use => use.Form)]);
                 });
             }
@@ -70,17 +75,22 @@ internal static class TrunkWriter
         writer.Doc($"The layers {piece.From + 1} to {piece.To}: {Shape(trunk.Input)} → {Shape(trunk.Output)}.");
         var single = forms.Contains(PieceForm.Single);
         writer.Block(
-            single ? $"public sealed class {piece.Name} : global::TorchSharp.torch.nn.Module<Tensor, Tensor>"
+            single
+                ? $"public sealed class {piece.Name} : global::TorchSharp.torch.nn.Module<Tensor, Tensor>, "
+                    + LayerOutputsWriter.Interface
                 : $"public static class {piece.Name}",
             () =>
             {
                 if (single)
                 {
                     WriteLayers(writer, trunk, piece.Name);
-                    if (forms.Count > 1)
-                    {
-                        writer.Line();
-                    }
+                    writer.Line();
+                }
+
+                LayerOutputsWriter.Write(writer, trunk);
+                if (forms.Any(f => f != PieceForm.Single))
+                {
+                    writer.Line();
                 }
 
                 WriteStacks(writer, trunk, [.. forms.Where(f => f != PieceForm.Single)]);
@@ -147,6 +157,7 @@ internal static class TrunkWriter
         });
         WriteForwardMethod(writer, trunk);
         WriteExport(writer, trunk, layers.Select(l => l.Layer.Export(l.Module)));
+        LayerOutputsWriter.WriteMember(writer);
     }
 
     private static void WriteForwardMethod(CodeWriter writer, TrunkModel trunk) => writer.Line().Line("/// <inheritdoc/>")
@@ -204,9 +215,9 @@ internal static class TrunkWriter
     }
 
     /// <summary>Returns the statement that registers the module of a layer.</summary>
-    private static string Register(PlacedLayer placed) => placed.Layer.Name is { } path && path.Contains('.')
-        ? $"global::UAmtfl.Trunks.Submodules.Register(this, \"{path}\", {placed.Module});"
-        : $"register_module(\"{placed.Layer.Name ?? placed.Module}\", {placed.Module});";
+    private static string Register(PlacedLayer placed) => placed.Path.Contains('.')
+        ? $"global::UAmtfl.Trunks.Submodules.Register(this, \"{placed.Path}\", {placed.Module});"
+        : $"register_module(\"{placed.Path}\", {placed.Module});";
 
     /// <summary>Writes the class of C copies of the trunk side by side, which computes each layer of all copies at once.</summary>
     private static void WriteStack(CodeWriter writer, TrunkModel trunk, PieceForm form)
@@ -216,7 +227,7 @@ internal static class TrunkWriter
         writer.Doc(
             $"Copies {(trunk.Features > 0 ? "of this trunk" : "of these layers")} side by side that share nothing"
                 + $"{(own ? ", each with an input of its own" : "")}: each layer is one batched product for all of them.");
-        writer.Block($"public sealed class {form} : global::UAmtfl.Trunks.Stack", () =>
+        writer.Block($"public sealed class {form} : global::UAmtfl.Trunks.Stack, {LayerOutputsWriter.Interface}", () =>
         {
             writer.Doc("Draws the initial weights from the current random state.");
             writer.Block($"public {form}(int copies, {Dtype}) : base(\"{trunk.Name}\", copies)", () =>
@@ -248,6 +259,7 @@ internal static class TrunkWriter
                 .Line("return h;"));
             WriteForwardMethod(writer, trunk);
             WriteExport(writer, trunk, OfCopies(layers, own).Select(l => l.Placed.Layer.ExportStacked(l.Placed.Module, l.Shared)));
+            LayerOutputsWriter.WriteMember(writer);
         });
     }
 

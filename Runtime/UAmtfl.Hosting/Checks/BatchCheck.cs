@@ -59,10 +59,17 @@ internal sealed class BatchCheck(ResolvedRun run, RunOptions options, ProgramCon
             }
         }
 
-        ConsoleReport.Print(
-            options.Check == BatchCheckKind.DryRun ? Shapes(checkedVariants) : Learnt(checkedVariants), context.Console);
+        foreach (var section in Sections(checkedVariants))
+        {
+            ConsoleReport.Print(section, context.Console);
+        }
+
         return failed ? ExitCode.Failure : ExitCode.Success;
     }
+
+    private IEnumerable<Section> Sections(IReadOnlyList<CheckedVariant> variants) => options.Check == BatchCheckKind.DryRun
+        ? [CheckedLayers.Section([.. variants.Select(v => (v.Name, v.Layers))]), Shapes(variants)]
+        : [Learnt(variants)];
 
     private CheckedVariant Check(ResolvedVariant variant, CellData whole, CancellationToken stopping)
     {
@@ -99,7 +106,8 @@ internal sealed class BatchCheck(ResolvedRun run, RunOptions options, ProgramCon
                 p.name, $"[{string.Join(", ", p.parameter.shape)}]", p.parameter.NumberOfElements, p.parameter.requires_grad)),
         ];
         return new(
-            variant.Descriptor.Name, inputs.shape, parameters, epochs[0].Objective, epochs[^1].Objective, epochs[^1].ValidationError);
+            variant.Descriptor.Name, inputs.shape, CheckedLayers.Of(network, inputs), parameters,
+            epochs[0].Objective, epochs[^1].Objective, epochs[^1].ValidationError);
     }
 
     /// <summary>Returns the table of parameters by variant. A parameter that has another shape in another variant has a row of its
@@ -155,8 +163,7 @@ internal sealed class BatchCheck(ResolvedRun run, RunOptions options, ProgramCon
     private IEnumerable<string> Solved() => run.Variants.Where(v => v.Descriptor.Fitted)
         .Select(v => $"{v.Descriptor.Name} is solved exactly, without steps, and was not checked.");
 
-    private static Reporting.Sections.Cell Count(long count) =>
-        count == 0 ? new(Numbers.None) : Reporting.Sections.Cell.Of(count, "#,0");
+    private static Reporting.Sections.Cell Count(long count) => CheckedLayers.Count(count);
 
     private static Reporting.Sections.Cell Cell(double value) => new(Numbers.Significant(value)) { Value = value };
 
@@ -165,5 +172,6 @@ internal sealed class BatchCheck(ResolvedRun run, RunOptions options, ProgramCon
 
     /// <summary>What a variant did with a batch.</summary>
     private sealed record CheckedVariant(
-        string Name, long[] Inputs, IReadOnlyList<CheckedParameter> Parameters, double First, double Last, double? Error);
+        string Name, long[] Inputs, IReadOnlyList<CheckedLayer> Layers, IReadOnlyList<CheckedParameter> Parameters,
+        double First, double Last, double? Error);
 }

@@ -4,11 +4,18 @@ namespace UAmtfl.Tests.EndToEnd;
 public sealed class BatchCheckTests
 {
     [Fact]
-    public void ADryRunShowsTheShapesAndNumbersOfParameters()
+    public void ADryRunShowsShapesOfActivationsAndOfParametersWithTheirNumbers()
     {
         using var run = Check("--dry-run");
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Errors));
         var lines = run.Output;
+        Assert.Contains("Dry run: shapes of each network", lines);
+        Assert.Matches(@"Cnn, UAmtfl +\n", lines);
+        Assert.Matches(@"inputs +– +\[N, 1, 28, 28\] +1 +–", lines);
+        Assert.Matches(@"Conv2d +Trunk\.Conv1 +\[N, 20, 24, 24\] +1 +520", lines);
+        Assert.Matches(@"MaxPool2d +– +\[N, 20, 12, 12\] +1 +–", lines);
+        Assert.Matches(@"features +– +\[N, 500\] +1 +–", lines);
+        Assert.Matches(@"outputs +– +\[N, 10\] +1 +5,010", lines);
         Assert.Contains("Dry run: parameters of each variant, after one step", lines);
         Assert.Matches(@"Trunk\.Conv1\.weight +\[20, 1, 5, 5\] +500 +500", lines);
         Assert.Matches(@"Feedback +\[10, 500\] +– +5,000", lines);

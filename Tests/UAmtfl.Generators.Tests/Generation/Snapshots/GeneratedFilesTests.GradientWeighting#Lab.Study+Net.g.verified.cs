@@ -15,7 +15,7 @@ using LayerBackward = global::UAmtfl.Trunks.TaskBackward.LayerBackward;
 
 partial class Study
 {
-    partial class Net : global::TorchSharp.torch.nn.Module<Tensor, Tensor>, global::UAmtfl.Trunks.TaskBackward.ITaskBackward
+    partial class Net : global::TorchSharp.torch.nn.Module<Tensor, Tensor>, global::UAmtfl.Trunks.ILayered, global::UAmtfl.Trunks.TaskBackward.ITaskBackward
     {
         /// <summary>Draws the initial weights from the current random state.</summary>
         public Net(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("Net")
@@ -70,6 +70,21 @@ partial class Study
             h = graph.Add("Tanh", h);
             return h;
         }
+
+        /// <inheritdoc/>
+        global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Trunks.LayerOutput> global::UAmtfl.Trunks.ILayered.Layers => LayerOutputs;
+
+        /// <summary>The layers, each with the shape of its output for one sample.</summary>
+        public static global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Trunks.LayerOutput> LayerOutputs { get; } =
+        [
+            new("Conv2d", "Conv1", [4, 6, 6]),
+            new("ReLU", "", [4, 6, 6]),
+            new("MaxPool2d", "", [4, 3, 3]),
+            new("Flatten", "", [36]),
+            new("Linear", "Linear1", [6]),
+            new("Tanh", "", [6]),
+            new("Dropout", "Dropout1", [6]),
+        ];
 
         /// <summary>Z [N, 6], number for number that of Features above, and what Backward needs.</summary>
         public Tensor Features(Tensor prepared, out Tensor[] kept)

@@ -14,7 +14,7 @@ using Penalty = global::UAmtfl.Penalties.Penalty;
 
 partial class Study
 {
-    partial class LeNet : global::TorchSharp.torch.nn.Module<Tensor, Tensor>
+    partial class LeNet : global::TorchSharp.torch.nn.Module<Tensor, Tensor>, global::UAmtfl.Trunks.ILayered
     {
         /// <summary>Draws the initial weights from the current random state.</summary>
         public LeNet(global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device) : base("LeNet")
@@ -76,5 +76,22 @@ partial class Study
             h = graph.Add("Relu", h);
             return h;
         }
+
+        /// <inheritdoc/>
+        global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Trunks.LayerOutput> global::UAmtfl.Trunks.ILayered.Layers => LayerOutputs;
+
+        /// <summary>The layers, each with the shape of its output for one sample.</summary>
+        public static global::System.Collections.Generic.IReadOnlyList<global::UAmtfl.Trunks.LayerOutput> LayerOutputs { get; } =
+        [
+            new("Conv2d", "Conv1", [20, 24, 24]),
+            new("ReLU", "", [20, 24, 24]),
+            new("MaxPool2d", "", [20, 12, 12]),
+            new("Conv2d", "Conv2", [50, 8, 8]),
+            new("ReLU", "", [50, 8, 8]),
+            new("MaxPool2d", "", [50, 4, 4]),
+            new("Flatten", "", [800]),
+            new("Linear", "Linear1", [500]),
+            new("ReLU", "", [500]),
+        ];
     }
 }

@@ -1,0 +1,66 @@
+using UAmtfl.Hosting;
+using UAmtfl.Tests.Training;
+using UAmtfl.Tests.Training.Architectures;
+using UAmtfl.Trunks;
+using static TorchSharp.torch;
+
+namespace UAmtfl.Tests.Hosting;
+
+public sealed class CheckedLayersTests
+{
+    [Fact]
+    public void EachLayerHasItsShapeCopiesAndParameters()
+    {
+        using var network = new AllArchitectures.HeadedMixed.Network(float32, CPU);
+        Assert.Equal(
+            [
+                new("inputs", "", "[N, 1, 8, 8]", 1, 0),
+                new("Conv2d", "Trunk.Conv1", "[N, 4, 6, 6]", 1, 40),
+                new("ReLU", "", "[N, 4, 6, 6]", 1, 0),
+                new("MaxPool2d", "", "[N, 4, 3, 3]", 1, 0),
+                new("Flatten", "", "[N, 36]", 3, 0),
+                new("Linear", "Experts.Linear1", "[N, 10]", 3, 3 * 370),
+                new("Tanh", "", "[N, 10]", 3, 0),
+                new("SoftmaxGates", "Gates", "–", 1, 6 * 3 * 4),
+                new("Linear", "HeadLayers.Linear1", "[N, 7]", 6, 6 * 77),
+                new("BatchNorm", "HeadLayers.BatchNorm1", "[N, 7]", 6, 6 * 14),
+                new("ReLU", "", "[N, 7]", 6, 0),
+                new("Linear", "HeadLayers.Linear2", "[N, 5]", 6, 6 * 40),
+                new("Tanh", "", "[N, 5]", 6, 0),
+                new("features", "", "[N, 5]", 6, 0),
+                new("outputs", "", "[N, 10]", 1, 60),
+            ],
+            CheckedLayers.Of(network, ones(2, 1, 8, 8)));
+    }
+
+    /// <summary>The generator and the running network agree about the features, and no parameter is left out.</summary>
+    [Theory]
+    [InlineData(nameof(AllArchitectures.Alone))]
+    [InlineData(nameof(AllArchitectures.StitchedChannels))]
+    [InlineData(nameof(AllArchitectures.Progressive))]
+    [InlineData(nameof(AllArchitectures.SelectedRows))]
+    [InlineData(nameof(AllArchitectures.HeadedTogether))]
+    public void TheLastLayerHasTheMeasuredShapeAndAllParametersAreCounted(string variant)
+    {
+        using var network = NetworkOf(AllArchitectures.Descriptor, variant);
+        var layers = CheckedLayers.Of(network, ones(2, 1, 8, 8));
+        Assert.Equal(network.parameters().Sum(p => p.NumberOfElements), layers.Sum(l => l.Parameters));
+        Assert.Equal(layers.Last(l => l.Shape != "–" && l.Kind is not ("features" or "outputs")).Shape, layers[^2].Shape);
+    }
+
+    [Fact]
+    public void OfAHandWrittenTrunkTheInputsTheParametersAndTheFeaturesAreKnown()
+    {
+        using var network = NetworkOf(Mixed.Descriptor, nameof(Mixed.Kendall));
+        var layers = CheckedLayers.Of(network, ones(2, 1, 8, 8));
+        Assert.Equal(["inputs", nameof(Mixed.ByHand), "features", "outputs"], layers.Select(l => l.Kind));
+        Assert.Equal(["[N, 1, 8, 8]", "–", "[N, 12]", "[N, 10]"], layers.Select(l => l.Shape));
+        Assert.True(layers[1].Parameters > 0);
+    }
+
+    private static Network NetworkOf(Descriptors.ExperimentDescriptor experiment, string variant)
+    {
+        var bound = experiment.Variants.Single(v => v.Name == variant).Bind(TestSettings.Empty);
+        return ((Descriptors.BoundNetwork)bound).Network(float32, CPU);
+    }
+}
