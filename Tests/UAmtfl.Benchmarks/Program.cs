@@ -8,6 +8,7 @@ const string Instead = ", instead of the default measurements";
 var check = new Option<bool>("--check") { Description = "whether the alternatives of every comparison do equal work, without timing" };
 var generator = new Option<bool>("--generator") { Description = "the generator with BenchmarkDotNet" + Instead };
 var memory = new Option<bool>("--memory") { Description = "memory over many epochs" + Instead };
+var prediction = new Option<bool>("--prediction") { Description = "predictions of a loaded model" + Instead };
 var single = new Option<bool>("--single-task") { Description = "networks that share nothing" + Instead };
 var taskGradients = new Option<bool>("--task-gradients") { Description = "gradients of all tasks with respect to the trunk" + Instead };
 var weights = new Option<bool>("--weights")
@@ -37,7 +38,7 @@ var keystrokes = new Option<bool>("--keystrokes")
 };
 var command = new RootCommand("Measures UAmtfl: each quantity beside what it is compared with and the floor it must meet.")
 {
-    check, generator, keystrokes, memory, epochs, only, seconds, single, taskGradients, weights, weightings,
+    check, generator, keystrokes, memory, epochs, only, prediction, seconds, single, taskGradients, weights, weightings,
 };
 command.SetAction(parsed =>
 {
@@ -63,6 +64,7 @@ command.SetAction(parsed =>
     [
         (keystrokes, editor),
         (memory, new MemoryRun(results, parsed.GetValue(epochs))),
+        (prediction, new PredictionTimes(results, budget)),
         (single, alone),
         (taskGradients, new TaskGradientTimes(results, budget)),
         (weights, new WeightTimes(results, budget)),
