@@ -61,6 +61,14 @@ public static partial class OverlaidDigits
     [CrossStitch]
     public partial class Stitched;
 
+    /// <summary>A network for each digit, with halves of activations that are mixed after each stretch.</summary>
+    [Sluice]
+    public partial class Sliced;
+
+    /// <summary>A shared network, whose activations each digit masks.</summary>
+    [Mtan]
+    public partial class Attended;
+
     /// <summary>Three experts that both digits mix.</summary>
     [Mmoe(3)]
     public partial class Mixture;

@@ -66,6 +66,8 @@ internal sealed record Conv2dLayer(
 
     public override string ApplyStacked(string module, bool shared) => shared ? $"{module}.First(h)" : $"{module}.call(h)";
 
+    public override string StackedWeight(string module) => $"{module}.Weight";
+
     public override string ApplyPrepared(string module) => Convolve("h", module);
 
     public override string ApplyPreparedStacked(string module) => $"{module}.FirstOfPatches(h, {Output[1]}, {Output[2]})";

@@ -64,6 +64,11 @@ internal abstract record Layer(LayerShape Shape)
     /// <param name="shared">True if <c>h</c> is still the same for all copies, [N, …].</param>
     public virtual string ApplyStacked(string module, bool shared) => Apply(module);
 
+    /// <summary>Returns the expression for the weights of C copies that compute their outputs, [C, O, …] or [C·O, …]; null if the layer
+    /// has no weights but scales.</summary>
+    /// <param name="module">The expression for the module of the copies.</param>
+    public virtual string? StackedWeight(string module) => null;
+
     /// <summary>Returns the expression that applies the layer to <c>h</c> if <c>h</c> is the result of <see cref="Prepared"/>.</summary>
     /// <param name="module">The property that holds the module of the layer.</param>
     public virtual string ApplyPrepared(string module) => Apply(module);

@@ -23,6 +23,8 @@ internal sealed record LinearLayer(LayerShape Shape, bool Bias) : Layer(Shape)
 
     public override string ApplyStacked(string module, bool shared) => $"{module}.call(h)";
 
+    public override string StackedWeight(string module) => $"{module}.Weight";
+
     public override string Export(string module) => $"graph.Linear(h, {module}.weight, {(Bias ? $"{module}.bias" : "null")})";
 
     public override string ExportStacked(string module, bool shared) => $"{module}.Export(graph, h)";

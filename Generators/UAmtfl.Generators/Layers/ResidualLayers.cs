@@ -23,6 +23,8 @@ internal sealed record ResidualLayer(LayerShape Shape, int Channels, int Stride)
     public override string ApplyStacked(string module, bool shared) =>
         $"{module}.call({(shared ? "global::UAmtfl.Trunks.Stack.Spread(h, Copies)" : "h")})";
 
+    public override string StackedWeight(string module) => $"{module}.LastWeight";
+
     public override string Export(string module) => $"{module}.Export(graph, h)";
 
     public override string ExportStacked(string module, bool shared) => shared

@@ -90,11 +90,12 @@ internal static class ExperimentParser
         CheckFiles([.. types, .. variantClasses.Select(c => c.Type)], context);
         CheckRole(variantClasses, WellKnownNames.Baseline, context);
         CheckRole(variantClasses, WellKnownNames.Proposed, context);
-        foreach (var (owner, variant) in variantClasses.Zip(variants, (c, v) => (c.Type, v)))
+        foreach (var (owner, variant) in variantClasses.Zip(variants, (c, v) => (c, v)))
         {
             if (variant is not null && trunks.FirstOrDefault(t => t?.Name == variant.Trunk) is { } trunk)
             {
-                Sizes.Check(owner, variant, trunk, tasks, context);
+                SchemeParser.CheckShapes(variant, owner.Attributes, trunk);
+                Sizes.Check(owner.Type, variant, trunk, tasks, context);
             }
         }
 

@@ -92,6 +92,17 @@ internal sealed class SchemeParser
         }
     }
 
+    /// <summary>Reports an architecture that the shapes in the trunk of a variant do not fit.</summary>
+    public static void CheckShapes(VariantModel variant, IReadOnlyList<AttributeReader> attributes, TrunkModel trunk)
+    {
+        if (variant.Architecture is { } model
+            && MethodCatalogue.SchemeOf(variant).Architecture!.Misfit(model, trunk) is { } why
+            && attributes.FirstOrDefault(a => MethodCatalogue.Architecture(a.MetadataName) is not null) is { } attribute)
+        {
+            attribute.Context.Report(Rules.BadArchitecture, attribute.Location, $"[{attribute.Name}] on '{trunk.Name}'", why);
+        }
+    }
+
     /// <summary>Reports a trunk that does not fit the scheme.</summary>
     public void Check(INamedTypeSymbol trunk, TaskSetModel tasks, TransferModel? transferModel)
     {

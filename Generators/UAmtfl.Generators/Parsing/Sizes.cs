@@ -12,6 +12,7 @@ namespace UAmtfl.Generators.Parsing;
 internal static class Sizes
 {
     private const int Most = int.MaxValue;
+    private const string Smaller = "make the network smaller";
 
     /// <summary>Returns the product of sizes, which cannot overflow.</summary>
     public static BigInteger Product(params IEnumerable<int> sizes) => sizes.Aggregate(BigInteger.One, (product, size) => product * size);
@@ -50,13 +51,19 @@ internal static class Sizes
         var (copies, owners) = scheme.Architecture is { } architecture
             ? (architecture.Copies(variant.Architecture, tasks.Count), architecture.CopiedFor)
             : (1, "");
+        var added = variant.Architecture is null ? [] : scheme.Architecture!.Added(variant.Architecture, trunk, tasks.Count);
+        if (!added.All(a => Fits(context, owner.Identifier(), $"{a.Name} of '{variant.Name}'", Product(a.Sizes), Smaller)))
+        {
+            return;
+        }
+
         foreach (var (layer, times, of) in trunk.Layers.Select(l => (l, copies, owners))
             .Concat(trunk.HeadLayers.Select(l => (l, tasks.Count, "tasks"))))
         {
             foreach (var (name, _, sizes, _) in layer.Tensors.Where(_ => times > 1))
             {
                 var tensor = $"{name} of [{layer.Kind.Name}], once for each of the {times} {of} of '{variant.Name}',";
-                if (!Fits(context, owner.Identifier(), tensor, Product(sizes) * times, "make the network smaller"))
+                if (!Fits(context, owner.Identifier(), tensor, Product(sizes) * times, Smaller))
                 {
                     return;
                 }

@@ -4,33 +4,36 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>Mixes the activations of T networks side by side, x̃_t = Σ_s α_ts x_s (Misra et al. 2016, eq. 1).</summary>
+/// <summary>Mixes the activations of T networks side by side, x̃_t = Σ_s α_ts x_s (Misra et al. 2016, eq. 1), or G subspaces of each,
+/// which are blocks of consecutive channels (Ruder et al. 2019, eq. 1).</summary>
 public sealed class CrossStitchUnit : nn.Module<Tensor, Tensor>
 {
-    private readonly int tasks;
+    private readonly int tasks, subspaces, streams;
 
     /// <summary>Creates the unit.</summary>
     /// <param name="tasks">The number T of tasks.</param>
     /// <param name="channels">The number of channels or features that have α of their own; 0 if all have the same.</param>
-    /// <param name="self">The initial α_tt.</param>
-    /// <param name="cross">The initial sum of α_ts over s ≠ t; unused for one task.</param>
+    /// <param name="self">The initial α of a task, or of a subspace, with itself.</param>
+    /// <param name="cross">The initial sum of its α with all others; unused if there is no other.</param>
     /// <param name="dtype">The type of α.</param>
     /// <param name="device">The device of α.</param>
-    public CrossStitchUnit(int tasks, int channels, double self, double cross, ScalarType dtype, Device device)
+    /// <param name="subspaces">The number G of subspaces of each task, which divides that of channels.</param>
+    public CrossStitchUnit(
+        int tasks, int channels, double self, double cross, ScalarType dtype, Device device, int subspaces = 1)
         : base(nameof(CrossStitchUnit))
     {
-        this.tasks = tasks;
+        (this.tasks, this.subspaces, streams) = (tasks, subspaces, tasks * subspaces);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var share = tasks > 1 ? cross / (tasks - 1) : 0;
-        var start = full([tasks, tasks], share, dtype: dtype, device: device);
+        var share = streams > 1 ? cross / (streams - 1) : 0;
+        var start = full([streams, streams], share, dtype: dtype, device: device);
         start.diagonal().fill_(self);
         var values = channels > 0 ? start.unsqueeze(2).expand(-1, -1, channels).clone() : start;
         Alpha = new Parameter(values.MoveToOuterDisposeScope());
         register_parameter(nameof(Alpha), Alpha);
     }
 
-    /// <summary>The weights α [T, T], or [T, T, channels]: row t says what task t takes from each task.</summary>
+    /// <summary>The weights α [T·G, T·G], or [T, T, channels]: a row says what a task, or a subspace of it, takes from each.</summary>
     public Parameter Alpha { get; }
 
     /// <summary>Mixes the activations of the tasks.</summary>
@@ -40,12 +43,12 @@ public sealed class CrossStitchUnit : nn.Module<Tensor, Tensor>
     {
         if (input.dim() == 3)
         {
-            return Alpha.dim() == 2
-                ? Alpha.matmul(input.flatten(1)).view(input.shape)
+            return subspaces > 1 ? Joined(Alpha.matmul(Apart(input).flatten(1)).view(streams, input.shape[1], -1))
+                : Alpha.dim() == 2 ? Alpha.matmul(input.flatten(1)).view(input.shape)
                 : einsum("tsk,snk->tnk", Alpha, input);
         }
 
-        var own = input.unflatten(1, tasks, -1);   // [N, T, ch, H, W]
+        var own = input.unflatten(1, streams, -1);   // [N, T·G, ch / G, H, W]
         var mixed = Alpha.dim() == 2
             ? Alpha.matmul(own.flatten(2)).view(own.shape)
             : einsum("tsc,nschw->ntchw", Alpha, own);
@@ -63,16 +66,16 @@ public sealed class CrossStitchUnit : nn.Module<Tensor, Tensor>
         var alpha = Alpha.detach();
         var (rows, channels) = (shape.Length == 1, shape[0]);
 
-        // [T, N, k] and [N, T, …] become [N, T, channels, rest], in which channels mix with their own kind only.
-        var apart = rows
-            ? graph.Add("Unsqueeze", [graph.Add("Transpose", h, ("perm", new[] { 1, 0, 2 })), graph.Integers(3)])
-            : graph.Add("Reshape", [h, graph.Integers(0, tasks, channels, -1)]);
-        var byChannel = graph.Add("Transpose", apart, ("perm", new[] { 0, 2, 1, 3 }));   // [N, channels, T, rest]
-        var weights = alpha.dim() == 2 ? alpha : alpha.permute(2, 0, 1);                 // [T, T] or [channels, T, T]
+        // [T, N, k] and [N, T·ch, …] become [N, T·G, channels, rest], in which channels mix with their own kind only.
+        var apart = graph.Add(
+            "Reshape",
+            [rows ? graph.Add("Transpose", h, ("perm", new[] { 1, 0, 2 })) : h, graph.Integers(0, streams, channels / subspaces, -1)]);
+        var byChannel = graph.Add("Transpose", apart, ("perm", new[] { 0, 2, 1, 3 }));   // [N, channels, T·G, rest]
+        var weights = alpha.dim() == 2 ? alpha : alpha.permute(2, 0, 1);                 // [T·G, T·G] or [channels, T, T]
         var mixed = graph.Add(
             "Transpose", graph.Add("MatMul", [graph.Constant(weights), byChannel]), ("perm", new[] { 0, 2, 1, 3 }));
         return rows
-            ? graph.Add("Transpose", graph.Add("Squeeze", [mixed, graph.Integers(3)]), ("perm", new[] { 1, 0, 2 }))
+            ? graph.Add("Transpose", graph.Add("Reshape", [mixed, graph.Integers(0, tasks, -1)]), ("perm", new[] { 1, 0, 2 }))
             : graph.Add("Reshape", [mixed, graph.Integers(0, tasks * channels, shape[1], shape[2])]);
     }
 
@@ -80,4 +83,10 @@ public sealed class CrossStitchUnit : nn.Module<Tensor, Tensor>
     protected override void RegisterComponents()
     {
     }
+
+    /// <summary>Turns rows [T, N, k] into those of subspaces, [T·G, N, k / G].</summary>
+    private Tensor Apart(Tensor rows) => rows.unflatten(2, subspaces, -1).transpose(1, 2).flatten(0, 1);
+
+    /// <summary>Turns the rows of subspaces [T·G, N, k / G] into [T, N, k].</summary>
+    private Tensor Joined(Tensor rows) => rows.unflatten(0, tasks, subspaces).transpose(1, 2).flatten(2);
 }

@@ -44,6 +44,9 @@ public abstract class ResidualBlock : nn.Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>The weights of the last convolution of each block, [C·O, I, K, K].</summary>
+    public Parameter LastWeight => layers[^1].Convolution.weight;
+
     /// <summary>Applies each block to an image of its own.</summary>
     /// <param name="input">The images [N, C·I, H, W].</param>
     /// <returns>The outputs [N, C·O, H', W'].</returns>

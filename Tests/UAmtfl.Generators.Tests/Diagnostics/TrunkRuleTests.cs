@@ -39,6 +39,16 @@ public sealed class TrunkRuleTests
         ("UAM043", "[Split] on 'Net' does not fit: it is written by hand and has no layers to part; leave it out"));
 
     [Theory]
+    [InlineData("Input(4), Linear(5), Tanh, Linear(6)", "5 features", "(5)")]
+    [InlineData("Input(1, 8, 8), Conv2d(3), MaxPool2d(2), Flatten, Linear(6)", "3 channels", "(3, 3, 3)")]
+    public Task UAM043SubspacesOfUnequalSize(string layers, string what, string shape) => Verify.RuleAsync(
+        Declaration.Of(trunks: $"[{layers}] public partial class Net;", variants: "[{|#0:Sluice|}] public partial class Mtl;"),
+        (
+            "UAM043",
+            $"[Sluice] on 'Net' does not fit: 2 subspaces of equal size cannot be made of the {what} of a stretch that gives {shape}; "
+                + "use a divisor as Subspaces"));
+
+    [Theory]
     [InlineData(
         "Input(4), Trunk<Perceptron>(4)", "Mmoe(2)", "[Mmoe]",
         "it is written by hand, and what has no declared layers cannot be copied in pieces; declare its layers")]
@@ -253,6 +263,17 @@ public sealed class TrunkRuleTests
             "UAM038",
             "The heads of 'Mtl' would have 3002000000 values, and a tensor has at most 2147483647: "
                 + "give the network fewer features, or the tasks fewer classes"));
+
+    [Theory]
+    [InlineData("Mtan", "masks of stretch 1", "30000000000")]
+    [InlineData("CrossStitch(PerChannel = true)", "α of stretch 1", "9000000000", 300)]
+    public Task UAM038WhatAnArchitectureAdds(string sharing, string what, string values, int tasks = 3) => Verify.RuleAsync(
+        Declaration.Of(
+            tasks: $"[Regression] public enum Task {{ {string.Join(", ", Enumerable.Range(0, tasks).Select(t => $"T{t}"))} }}",
+            trunks: "[Input(4), Linear(100000)] public partial class Net;", variants: $"[{sharing}] public partial class {{|#0:Mtl|}};"),
+        (
+            "UAM038",
+            $"The {what} of 'Mtl' would have {values} values, and a tensor has at most 2147483647: make the network smaller"));
 
     [Theory]
     [InlineData("Input(1000), Linear(1000000)", "Mmoe(3000)", "3000 experts", "3000000000000")]

@@ -14,6 +14,7 @@ public sealed class GeneratedCodeTests
     private static readonly string[] Copying =
     [
         "SoftSharing(0.1, Form = SoftForm.TraceNorm)", "CrossStitch(PerChannel = true)", "Mmoe(3)", "Cgc(Own = 2)", "DSelectK(3)",
+        "Mtan(Reduction = 3)", "Sluice(Subspaces = 4)",
     ];
 
     private static readonly string[] Weighting =
@@ -117,6 +118,7 @@ public sealed class GeneratedCodeTests
         [
             "SoftSharing(0.1)", "SoftSharing(0.1, Form = SoftForm.Pairwise)", "CrossStitch", "CrossStitch(PerChannel = true)", "Mmoe(2)",
             "Cgc(Own = 0, Shared = 2)", "Cgc", "Ple", "Ple(Own = 0, Shared = 2)", "Ple(Own = 3)", "DSelectK(5, K = 3)",
+            "Mtan", "Sluice(Subspaces = 1)",
         ];
         string[] weightings = ["", ", Uncertainty, L1(1e-4)", ", L2(1e-4), Dwa"];
         await AssertCleanAsync(Declaration.Of(
@@ -135,7 +137,7 @@ public sealed class GeneratedCodeTests
     {
         string[] architectures =
         [
-            "HardSharing", "SingleTask", "SoftSharing(0.1)", "CrossStitch", "Mmoe(2)", "Cgc", "Ple", "DSelectK(3)",
+            "HardSharing", "SingleTask", "SoftSharing(0.1)", "CrossStitch", "Mmoe(2)", "Cgc", "Ple", "DSelectK(3)", "Mtan", "Sluice",
             "HardSharing, Uncertainty",
             "Mmoe(2), Network(nameof(Own))", "HardSharing, Network(nameof(Own))",
         ];

@@ -27,10 +27,17 @@ internal abstract class ArchitectureMethod(string attribute) : Method(attribute)
 
     public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks);
 
+    /// <summary>Returns the parameters that the architecture adds to the copies of layers, each with its sizes, for a check that they are
+    /// not too large.</summary>
+    public virtual IEnumerable<(string Name, IReadOnlyList<int> Sizes)> Added(MethodModel model, TrunkModel trunk, int tasks) => [];
+
     /// <summary>Reports a trunk that does not fit the architecture.</summary>
     public virtual void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)
     {
     }
+
+    /// <summary>Returns why the shapes in a trunk do not fit the architecture, and what to do; null if they fit.</summary>
+    public virtual string? Misfit(MethodModel model, TrunkModel trunk) => null;
 
     /// <summary>Returns the penalty that belongs to the architecture; null if there is none.</summary>
     public virtual Penalties.Penalty? PenaltyOf(AttributeReader attribute) => null;

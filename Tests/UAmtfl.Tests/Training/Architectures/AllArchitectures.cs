@@ -47,6 +47,11 @@ public static partial class AllArchitectures
     [Flatten, Linear(12), ReLU, Split, Linear(8), ReLU]
     public partial class Once;
 
+    /// <summary>With two stretches of rows whose outputs have the same shape.</summary>
+    [Input(1, 8, 8)]
+    [Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Split, Flatten, Linear(6), Tanh, Split, Linear(6), Sigmoid]
+    public partial class Even;
+
     /// <summary>With layers in the heads.</summary>
     [Input(1, 8, 8)]
     [Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Split, Flatten, Linear(10), Tanh, Heads, Linear(7), BatchNorm, ReLU, Linear(5), Tanh]
@@ -79,13 +84,21 @@ public static partial class AllArchitectures
     [Ple(Own = 0, Shared = 3), Network(nameof(Rows))] public partial class ProgressiveRows;
     [DSelectK(3, K = 2, Entropy = 0.1), Network(nameof(Marked))] public partial class Selected;
     [DSelectK(4, K = 1), Network(nameof(Rows))] public partial class SelectedRows;
+    [Mtan, Network(nameof(Free))] public partial class Attended;
+    [Mtan(Reduction = 3), Uncertainty, Network(nameof(Rows))] public partial class AttendedRows;
+    [Sluice, Network(nameof(Even))] public partial class Sliced;
 
     [OnRequest, Mmoe(3), Network(nameof(Once))] public partial class OnceMixed;
     [OnRequest, Cgc(Own = 0, Shared = 3), Network(nameof(Once))] public partial class OnceShared;
     [OnRequest, Cgc(Own = 2, Shared = 1), Network(nameof(Once))] public partial class OnceCustomised;
     [OnRequest, Ple(Own = 2, Shared = 1), Network(nameof(Once))] public partial class OnceProgressive;
 
+    [OnRequest, CrossStitch, Network(nameof(Even))] public partial class StitchedEven;
+    [OnRequest, Sluice(Subspaces = 1, Last = 1), Network(nameof(Even))] public partial class SlicedOnce;
+
     [OnRequest, CrossStitch, Weighting<Ones>, Network(nameof(Marked))] public partial class StitchedPlain;
+    [OnRequest, Mtan, Weighting<Ones>, Network(nameof(Marked))] public partial class AttendedPlain;
+    [OnRequest, Sluice, Weighting<Ones>, Network(nameof(Even))] public partial class SlicedPlain;
     [OnRequest, Mmoe(3), Weighting<Ones>, Network(nameof(Free))] public partial class MixedPlain;
 
     [OnRequest, Ple(Own = 1, Shared = 2), Weighting<Ones>, L1(1e-3, Subgradient = true), Network(nameof(Marked))]
@@ -98,4 +111,6 @@ public static partial class AllArchitectures
     [Cgc, Mgda, Network(nameof(Rows))] public partial class CustomisedGradients;
     [Ple, GradNorm, Network(nameof(Marked))] public partial class ProgressiveGradients;
     [DSelectK(3), GradVac, Network(nameof(Marked))] public partial class SelectedGradients;
+    [Mtan, PcGrad, Network(nameof(Marked))] public partial class AttendedGradients;
+    [Sluice(LearningRateScale = 10), CaGrad, Network(nameof(Free))] public partial class SlicedGradients;
 }
