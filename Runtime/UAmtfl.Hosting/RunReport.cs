@@ -55,6 +55,9 @@ internal static class RunReport
         };
         facts.AddRange(manifest.Variants.Where(v => v.Network is not null).GroupBy(v => v.Network!.ToString())
             .Select(g => $"Network of {string.Join(", ", g.Select(v => v.Name))}: {g.Key}"));
+        facts.AddRange(manifest.Variants.Select(v => (v.Name, v.Find(experiment).Start?.Elsewhere)).Where(v => v.Elsewhere is not null)
+            .Select(v => $"Start of {v.Name}: {v.Elsewhere!.Variant} of {v.Elsewhere.Experiment} with the same seed, "
+                + $"from {Path.GetFileName(manifest.StartRuns[v.Elsewhere.Experiment])}"));
         var fitted = experiment.Variants.Where(v => v.Fitted).Select(v => v.Name).ToHashSet();
         facts.AddRange(finished.Where(c => !fitted.Contains(c.Variant)).Select(c => c.Optimizer).Where(o => o.Length > 0).Distinct()
             .Select(o => $"Optimiser: {o}"));

@@ -52,8 +52,12 @@ internal static class HyperWriter
             if (variant.Start is { } start)
             {
                 var paths = start.Paths.Count == 0 ? "" : $", Paths = [{string.Join(", ", start.Paths.Select(ExperimentWriter.Text))}]";
+                var source = ExperimentWriter.Text(start.Source);
+                var from = start.Experiment is { } experiment ? $"Elsewhere = new({ExperimentWriter.Text(experiment)}, {source})"
+                    : start.IsFile ? $"File = {source}"
+                    : $"Variant = {source}";
                 writer.Line(
-                    $"Start = new() {{ {(start.IsFile ? "File" : "Variant")} = {ExperimentWriter.Text(start.Source)}, "
+                    $"Start = new() {{ {from}, "
                         + $"Part = global::UAmtfl.Part.{start.Part}{paths} }},");
             }
 

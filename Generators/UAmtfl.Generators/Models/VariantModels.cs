@@ -40,7 +40,7 @@ internal sealed record VariantModel(
     /// <summary>The methods of the variant as text, what it starts from, and the tasks that it is trained on:
     /// <c>Amtfl + Uncertainty + L2(Trunk) from Pre on 3 tasks</c>.</summary>
     public string Composition => string.Join(" + ", Methods.Select(m => m.Label).Where(l => l.Length > 0))
-        + (Start is null ? "" : $" from {Start.Source}")
+        + (Start is null ? "" : $" from {Start.Text}")
         + (TrainedOn.Count == 0 ? "" : $" on {(TrainedOn.Count > 2 ? $"{TrainedOn.Count} tasks" : string.Join(", ", TrainedOn))}");
 
     private IEnumerable<MethodModel> Methods =>
@@ -157,4 +157,14 @@ internal sealed record PlanModel(
 /// <param name="IsFile">True if it is a file.</param>
 /// <param name="Part">The part that takes over weights, a name of <c>UAmtfl.Part</c>.</param>
 /// <param name="Paths">The paths of the tensors that are taken over instead; empty for the part.</param>
-internal sealed record StartModel(string Source, bool IsFile, string Part, EquatableArray<string> Paths);
+internal sealed record StartModel(string Source, bool IsFile, string Part, EquatableArray<string> Paths)
+{
+    /// <summary>The name of the other experiment whose variant the source is; null for the same experiment, and for a file.</summary>
+    public string? Experiment { get; init; }
+
+    /// <summary>The name of the variant of the same experiment; null if the source is none.</summary>
+    public string? Sibling => IsFile || Experiment is not null ? null : Source;
+
+    /// <summary>The source as text: <c>Pre</c>, <c>digits/Pre</c> or the path of a file.</summary>
+    public string Text => Experiment is null ? Source : $"{Experiment}/{Source}";
+}

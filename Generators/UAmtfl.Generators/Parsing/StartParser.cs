@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Diagnostics;
 using UAmtfl.Generators.Models;
 
@@ -16,7 +17,7 @@ internal static class StartParser
         attribute.MetadataName is WellKnownNames.StartFrom or WellKnownNames.Freeze or WellKnownNames.LearningRateScale;
 
     /// <summary>Returns the starting point of a variant; null if its weights are drawn.</summary>
-    public static StartModel? Start(IReadOnlyList<AttributeReader> attributes)
+    public static StartModel? Start(INamedTypeSymbol variant, IReadOnlyList<AttributeReader> attributes)
     {
         if (attributes.Find(WellKnownNames.StartFrom) is not { } start)
         {
@@ -24,8 +25,39 @@ internal static class StartParser
         }
 
         var source = start.Text("source") ?? "";
+        if (start.Type("Of") is { } experiment)
+        {
+            return new(source, IsFile: false, PartOf(start), PathsOf(start))
+            {
+                Experiment = Elsewhere(variant, start, experiment, source),
+            };
+        }
+
         var isFile = Array.Exists(Extensions, e => source.EndsWith(e, StringComparison.Ordinal));
-        return new(source, isFile, start.Choice("Part") ?? "Trunk", start.Texts("Paths").ToEquatableArray());
+        return new(source, isFile, PartOf(start), PathsOf(start));
+    }
+
+    private static string PartOf(AttributeReader start) => start.Choice("Part") ?? "Trunk";
+
+    private static EquatableArray<string> PathsOf(AttributeReader start) => start.Texts("Paths").ToEquatableArray();
+
+    /// <summary>Returns the name of another experiment, and reports one that is none, or that has no such variant. Whether the networks
+    /// fit is checked before a run trains, because the run of the other experiment decides what there is to start from.</summary>
+    private static string Elsewhere(INamedTypeSymbol variant, AttributeReader start, INamedTypeSymbol type, string source)
+    {
+        var name = start.Of(type, WellKnownNames.Experiment)?.Text("name");
+        var why = name is null ? $"but '{type.Name}' is no experiment: name a class with [Experiment]"
+            : SymbolEqualityComparer.Default.Equals(type, variant.ContainingType)
+                ? $"and '{type.Name}' is the experiment itself: leave out Of, so that a run trains '{source}' first"
+            : type.GetTypeMembers(source).IsEmpty
+                ? $"which is no variant of '{type.Name}': name one of its variants, nameof({type.Name}.…)"
+            : null;
+        if (why is not null)
+        {
+            start.Context.Report(Rules.BadStart, start.LocationOf(name is null ? "Of" : "source"), variant.Name, source, why);
+        }
+
+        return name ?? "";
     }
 
     /// <summary>Returns a plan with the epochs in which parts are frozen.</summary>
@@ -82,14 +114,14 @@ internal static class StartParser
         foreach (var (attributes, model) in variants)
         {
             if (attributes.Find(WellKnownNames.StartFrom) is { } start
-                && model.Start is { IsFile: false } from
+                && model.Start is { Sibling: not null } from
                 && Why(model, from, models) is { } why)
             {
                 start.Context.Report(Rules.BadStart, start.LocationOf("source"), model.Name, from.Source, why);
             }
 
             if (attributes.Find(WellKnownNames.PreTraining) is { } role
-                && models.All(m => m.Start is not { IsFile: false } other || other.Source != model.Name))
+                && models.All(m => m.Start?.Sibling != model.Name))
             {
                 role.Context.Report(
                     Rules.NeedsAsymmetry, role.Location, $"[{role.Name}]",
@@ -120,7 +152,7 @@ internal static class StartParser
         while (!path.Contains(next.Name))
         {
             path.Add(next.Name);
-            if (next.Start is not { IsFile: false } before || all.FirstOrDefault(v => v.Name == before.Source) is not { } further)
+            if (next.Start?.Sibling is not { } before || all.FirstOrDefault(v => v.Name == before) is not { } further)
             {
                 return null;
             }

@@ -96,7 +96,7 @@ internal static class VariantParser
                 weightingModel,
                 penalties.ToEquatableArray(),
                 grid,
-                StartParser.Start(attributes),
+                StartParser.Start(type, attributes),
                 trainedOn);
     }
 

@@ -17,6 +17,9 @@ internal sealed record RunOptions
     /// <summary>The variants to train; empty for all but those that are trained only on request.</summary>
     public IReadOnlyList<string> Variants { get; init; } = [];
 
+    /// <summary>The folders of runs of other experiments that variants start from.</summary>
+    public IReadOnlyList<string> StartRuns { get; init; } = [];
+
     /// <summary>The device, <c>cpu</c> or <c>cuda</c>.</summary>
     public string Device { get; init; } = "cpu";
 

@@ -26,6 +26,9 @@ internal static class RunVerb
     /// <summary>The option that trains on one batch.</summary>
     public const string OverfitBatch = "--overfit-batch";
 
+    /// <summary>The option that names the runs of other experiments which variants start from.</summary>
+    public const string StartFrom = "--start-from";
+
     /// <summary>The option that shows stack traces.</summary>
     public const string Verbose = "--verbose";
 
@@ -41,6 +44,11 @@ internal static class RunVerb
         var variants = new Option<string[]>("--variant")
         {
             Description = "Trains this variant only; may be repeated.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var starts = new Option<string[]>(StartFrom)
+        {
+            Description = "The folder of a run of another experiment, from whose models variants start; may be repeated.",
             Arity = ArgumentArity.OneOrMore,
         };
         var device = new Option<string>("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
@@ -84,7 +92,7 @@ internal static class RunVerb
 
         var command = new Command(Name, "Trains an experiment, every variant with every seed, and reports on it.")
         {
-            name, seeds, epochs, variants, device, data, mirror, parallel, threads, every, maxTime, output,
+            name, seeds, epochs, variants, starts, device, data, mirror, parallel, threads, every, maxTime, output,
             environment, resume, dryRun, overfit, verbose,
         };
         command.SetAction(parsed => parsed.GetValue(resume) is { } folder
@@ -117,6 +125,7 @@ internal static class RunVerb
             Seeds = parsed.GetValue(seeds),
             Epochs = parsed.GetValue(epochs),
             Variants = parsed.GetValue(variants) ?? [],
+            StartRuns = parsed.GetValue(starts) ?? [],
             Device = parsed.GetRequiredValue(device),
             Data = parsed.GetValue(data),
             Mirror = parsed.GetValue(mirror),

@@ -67,6 +67,9 @@ internal sealed record ResolvedRun(
     /// <summary>Returns a variant by its name.</summary>
     public ResolvedVariant this[string variant] => Variants.First(v => v.Descriptor.Name == variant);
 
+    /// <summary>The folders of the runs of other experiments that variants start from, by the experiment's name.</summary>
+    public IReadOnlyDictionary<string, string> StartRuns { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Returns the cell from whose model a cell starts, which must be finished before; null for none.</summary>
     /// <param name="cell">The cell.</param>
     public Cell? Parent(Cell cell) => this[cell.Variant].Descriptor.Start?.Variant is { } parent ? cell with { Variant = parent } : null;

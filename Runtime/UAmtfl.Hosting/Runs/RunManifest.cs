@@ -44,6 +44,9 @@ internal sealed record RunManifest
     /// <summary>The options of the data set in the configuration.</summary>
     public required IReadOnlyDictionary<string, string> DatasetOptions { get; init; }
 
+    /// <summary>The folders of the runs of other experiments that variants start from, by the experiment's name.</summary>
+    public IReadOnlyDictionary<string, string> StartRuns { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The environment whose settings were read; null for none.</summary>
     public string? Environment { get; init; }
 
@@ -86,6 +89,7 @@ internal sealed record RunManifest
         DataFolder = options.Data is null ? null : Path.GetFullPath(options.Data),
         DataFiles = options.DataFiles,
         DatasetOptions = run.DatasetOptions,
+        StartRuns = run.StartRuns,
         Environment = options.Environment,
         CommandLine = [.. options.CommandLine.Select(PlainText.WithoutSecrets)],
         Machine = MachineFacts.Read(),
@@ -112,7 +116,10 @@ internal sealed record RunManifest
     public ResolvedRun Resolve(IReadOnlyList<ExperimentDescriptor> experiments)
     {
         var experiment = ResolvedRun.Find(experiments, Experiment);
-        return new(experiment, [.. Variants.Select(v => v.Resolve(experiment))], Seeds, DatasetOptions);
+        return new(experiment, [.. Variants.Select(v => v.Resolve(experiment))], Seeds, DatasetOptions)
+        {
+            StartRuns = StartRuns,
+        };
     }
 }
 

@@ -37,7 +37,11 @@ internal static class RunResolver
             experiment,
             [.. variants.Where(v => chosen.Contains(v.Descriptor.Name))],
             [.. Enumerable.Range(1, options.Seeds ?? seeds)],
-            DatasetOptions(experiment, section.GetSection(DatasetKey)));
+            DatasetOptions(experiment, section.GetSection(DatasetKey)))
+        {
+            StartRuns = StartRuns.Find(
+                [.. variants.Select(v => v.Descriptor).Where(v => chosen.Contains(v.Name))], options.StartRuns),
+        };
     }
 
     /// <summary>Binds the hyper-parameters of a variant to settings that were read from the configuration.</summary>

@@ -108,5 +108,5 @@ internal sealed class CellTrainer(ResolvedRun run, RunManifest manifest, RunFold
 
     private string? StartFile(Cell cell) => run.Parent(cell) is { } parent
         ? Path.Combine(folder.Cell(parent).FullPath, ModelFiles.TensorsName)
-        : run[cell.Variant].Descriptor.Start?.File;
+        : StartFiles.Of(run, cell);
 }

@@ -31,6 +31,38 @@ public sealed class StartRuleTests
         Declaration.Of(variants: $"{Networks} [HardSharing, StartFrom({{|#0:{source}|}})] public partial class Tuned;"),
         ("UAM041", $"'Tuned' starts from '{name}', {why}"));
 
+    private const string Other = """
+        [Experiment("other"), Dataset<Toy>]
+        public static partial class Other
+        {
+            [Binary] public enum Task { A }
+            [Input(4), Linear(3), ReLU] public partial class Net;
+            [HardSharing, Network(nameof(Net))] public partial class Pre;
+        }
+        """;
+
+    [Fact]
+    public void TheVariantOfAnotherExperimentIsInTheDescriptor()
+    {
+        const string tuned = "[HardSharing, StartFrom(nameof(Other.Pre), Of = typeof(Other))] public partial class Tuned;";
+        var run = GeneratorRun.Of(Declaration.Of(variants: tuned) + Other);
+        GeneratorRun.AssertNone(run.GeneratorDiagnostics);
+        Assert.Contains(
+            "Start = new() { Elsewhere = new(\"other\", \"Pre\"), Part = global::UAmtfl.Part.Trunk },", run["Lab.Study+Tuned.g.cs"]);
+        Assert.Contains("Composition = \"HardSharing from other/Pre\",", run["Lab.Study+Tuned.g.cs"]);
+    }
+
+    [Theory]
+    [InlineData(
+        "{|#0:\"Per\"|}, Of = typeof(Other)", "Per", "which is no variant of 'Other': name one of its variants, nameof(Other.…)")]
+    [InlineData("\"Pre\", {|#0:Of = typeof(Toy)|}", "Pre", "but 'Toy' is no experiment: name a class with [Experiment]")]
+    [InlineData(
+        "{|#0:\"Pre\"|}, Of = typeof(Study)", "Pre",
+        "and 'Study' is the experiment itself: leave out Of, so that a run trains 'Pre' first")]
+    public Task UAM041WhatIsNoVariantOfAnotherExperiment(string arguments, string name, string why) => Verify.RuleAsync(
+        Declaration.Of(variants: $"{Networks} [HardSharing, StartFrom({arguments})] public partial class Tuned;") + Other,
+        ("UAM041", $"'Tuned' starts from '{name}', {why}"));
+
     [Fact]
     public Task UAM041ACircle() => Verify.RuleAsync(
         Declaration.Of(

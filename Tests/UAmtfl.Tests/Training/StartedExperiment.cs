@@ -1,3 +1,5 @@
+using UAmtfl.Tests.Training.Architectures;
+
 namespace UAmtfl.Tests.Training;
 
 /// <summary>Variants that start from another, and freeze parts of their networks.</summary>
@@ -33,4 +35,7 @@ public static partial class Started
 
     [HardSharing, StartFrom(nameof(Pre), Paths = ["Trunk.Conv1", "HeadBias"]), Freeze(Part.Trunk, Epochs = 2), Sgd(0.1, Momentum = 0.9)]
     public partial class Thawed;
+
+    [OnRequest, HardSharing, StartFrom(nameof(AllArchitectures.Together), Of = typeof(AllArchitectures))]
+    public partial class Abroad;
 }
