@@ -64,12 +64,22 @@ internal static class TrainingWriter
                 writer.Line($"{field} = {create};");
             }
 
+            if (file.Architecture.Search(file) is { } search)
+            {
+                writer.Line($"Search = {search};");
+            }
+
             WriteGroups(writer, file, transfer, weighting);
         });
         writer.Line().Line(Base).Line("public override Network Network { get; }");
         if (variant.Weighting?.Module is { } module)
         {
             writer.Line().Line(Base).Line($"public override {module.Type} Weighting {{ get; }}");
+        }
+
+        if (file.Architecture.Search(file) is not null)
+        {
+            writer.Line().Line(Base).Line("public override global::UAmtfl.Training.Structure.StructureSearch Search { get; }");
         }
 
         writer.Line()
@@ -130,7 +140,7 @@ internal static class TrainingWriter
             yield return (
                 "trunkWeights",
                 "Tensor[]",
-                $"global::UAmtfl.Trunks.Parameters.Weights({NetworkWriter.Trunks(file.Parts.Where(p => !p.OfHeads))})",
+                $"global::UAmtfl.Trunks.Parameters.Weights({NetworkWriter.Trunks(file.Parts.Where(p => !p.OfHeads && !p.IsStructure))})",
                 "the trunk's weights, without biases");
         }
     }
@@ -139,7 +149,7 @@ internal static class TrainingWriter
     {
         writer.Line("Groups =").Line("[").Indented(() =>
         {
-            foreach (var part in file.Parts)
+            foreach (var part in file.Parts.Where(p => !p.IsStructure))
             {
                 var ownRate = part.LearningRateScale is null ? "" : $", LearningRateScale: {part.LearningRateScale}";
                 var decay = Decay(file, part.OfHeads ? Part.Heads : Part.Trunk);
@@ -167,7 +177,7 @@ internal static class TrainingWriter
     }
 
     /// <summary>Returns the modules whose parameters all tasks have in common.</summary>
-    public static IEnumerable<PartCode> Shared(VariantFile file) => file.Parts.Where(p => p.Owner == Owners.AllTasks);
+    public static IEnumerable<PartCode> Shared(VariantFile file) => file.Parts.Where(p => p.Owner == Owners.AllTasks && !p.IsStructure);
 
     private static string Decay(VariantFile file, Part part)
     {

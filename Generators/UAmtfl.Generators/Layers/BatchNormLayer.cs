@@ -14,12 +14,10 @@ internal sealed record BatchNormLayer(LayerShape Shape) : Layer(Shape)
 
     public override string ApplyStacked(string module, bool shared) => NormCode.ApplyStacked(module, shared, Input.Count == 1);
 
-    public override string Export(string module) => Normalise("h", module);
+    public override string Export(string module) => $"{OnnxLayers}.BatchNorm(graph, h, {module})";
 
     public override string ExportStacked(string module, bool shared) =>
-        NormCode.ExportStacked(module, shared, Input.Count == 1, h => Normalise(h, module));
-
-    private static string Normalise(string h, string module) => $"{OnnxLayers}.BatchNorm(graph, {h}, {module})";
+        NormCode.ExportStacked(module, shared, Input.Count == 1);
 
     private ModuleCode Of(string features)
     {

@@ -10,12 +10,12 @@ internal sealed record FlattenLayer(LayerShape Shape) : Layer(Shape)
     public override string Apply(string module) => "h.flatten(1)";
 
     public override string ApplyStacked(string module, bool shared) =>
-        shared ? "h.flatten(1)" : "global::UAmtfl.Trunks.Stack.Flatten(h, Copies)";
+        shared ? "h.flatten(1)" : "global::UAmtfl.Trunks.Stack.Flatten(h, Active)";
 
     public override string Export(string module) => "graph.Add(\"Flatten\", h)";
 
     public override string ExportStacked(string module, bool shared) =>
-        shared ? Export(module) : "global::UAmtfl.Trunks.Stack.Flatten(graph, h, Copies)";
+        shared ? Export(module) : "global::UAmtfl.Trunks.Stack.Flatten(graph, h, Active)";
 
     public override TaskBackwardCode TaskBackward(KeptLayer at) =>
         new(at.Apply, TaskBackwardCode.Step("Flatten", Input[0], Input[1], Input[2]));

@@ -19,19 +19,18 @@ internal static class NormCode
     /// <param name="rows">True for rows, false for images.</param>
     public static string ApplyStacked(string module, bool shared, bool rows)
     {
-        var spread = shared ? $"{Stack}.Spread(h, Copies)" : "h";
-        return rows ? $"{Stack}.Rows({module}, {spread})" : $"{module}.call({spread})";
+        var spread = shared ? $"{Stack}.Spread(h, Active)" : "h";
+        return $"{(rows ? "Rows" : "Images")}({module}, {spread})";
     }
 
     /// <summary>Returns the expression that adds the module of C copies to the graph of an exported model.</summary>
     /// <param name="module">The property that holds the module.</param>
     /// <param name="shared">True if <c>h</c> is still the same for all copies.</param>
     /// <param name="rows">True for rows, false for images.</param>
-    /// <param name="normalise">Returns the expression that normalises images.</param>
-    public static string ExportStacked(string module, bool shared, bool rows, Func<string, string> normalise)
+    public static string ExportStacked(string module, bool shared, bool rows)
     {
-        var spread = shared ? $"{Stack}.Spread(graph, h, Copies, images: {(rows ? "false" : "true")})" : "h";
-        return rows ? $"{Stack}.Rows(graph, {module}, {spread}, Copies)" : normalise(spread);
+        var spread = shared ? $"{Stack}.Spread(graph, h, Active, images: {(rows ? "false" : "true")})" : "h";
+        return $"{(rows ? "Rows" : "Images")}(graph, {module}, {spread})";
     }
 
     /// <summary>Returns the backward pass of a layer that normalises groups in each sample.</summary>

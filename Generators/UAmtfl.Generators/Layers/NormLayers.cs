@@ -20,7 +20,7 @@ internal sealed record GroupNormLayer(LayerShape Shape, int Groups) : Layer(Shap
         $"{OnnxLayers}.GroupNorm(graph, h, {module}, images: {(Input.Count == 3 ? "true" : "false")})";
 
     public override string ExportStacked(string module, bool shared) =>
-        NormCode.ExportStacked(module, shared, Input.Count == 1, h => $"{OnnxLayers}.GroupNorm(graph, {h}, {module}, images: true)");
+        NormCode.ExportStacked(module, shared, Input.Count == 1);
 
     public override TaskBackwardCode TaskBackward(KeptLayer at) => NormCode.TaskBackward(at, Groups);
 }
@@ -56,7 +56,7 @@ internal sealed record LayerNormLayer(LayerShape Shape) : Layer(Shape)
 
     public override string Export(string module) => $"{OnnxLayers}.LayerNorm(graph, h, {module})";
 
-    public override string ExportStacked(string module, bool shared) => NormCode.ExportStacked(module, shared, rows: true, h => h);
+    public override string ExportStacked(string module, bool shared) => NormCode.ExportStacked(module, shared, rows: true);
 
     public override TaskBackwardCode TaskBackward(KeptLayer at) => NormCode.TaskBackward(at, groups: 1);
 }

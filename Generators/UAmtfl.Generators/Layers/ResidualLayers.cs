@@ -21,14 +21,14 @@ internal sealed record ResidualLayer(LayerShape Shape, int Channels, int Stride)
     public override string Apply(string module) => $"{module}.call(h)";
 
     public override string ApplyStacked(string module, bool shared) =>
-        $"{module}.call({(shared ? "global::UAmtfl.Trunks.Stack.Spread(h, Copies)" : "h")})";
+        $"{module}.call({(shared ? "global::UAmtfl.Trunks.Stack.Spread(h, Active)" : "h")})";
 
     public override string StackedWeight(string module) => $"{module}.LastWeight";
 
     public override string Export(string module) => $"{module}.Export(graph, h)";
 
     public override string ExportStacked(string module, bool shared) => shared
-        ? $"{module}.Export(graph, global::UAmtfl.Trunks.Stack.Spread(graph, h, Copies, images: true))"
+        ? $"{module}.Export(graph, global::UAmtfl.Trunks.Stack.Spread(graph, h, Active, images: true))"
         : Export(module);
 
     private ModuleCode Of(string copies)

@@ -11,12 +11,12 @@ internal sealed record GlobalAvgPoolLayer(LayerShape Shape) : Layer(Shape)
     public override string Apply(string module) => Mean;
 
     public override string ApplyStacked(string module, bool shared) =>
-        shared ? Mean : $"global::UAmtfl.Trunks.Stack.Flatten({Mean}, Copies)";
+        shared ? Mean : $"global::UAmtfl.Trunks.Stack.Flatten({Mean}, Active)";
 
     public override string Export(string module) => "graph.Add(\"Flatten\", graph.Add(\"GlobalAveragePool\", h))";
 
     public override string ExportStacked(string module, bool shared) =>
-        shared ? Export(module) : "global::UAmtfl.Trunks.Stack.Flatten(graph, graph.Add(\"GlobalAveragePool\", h), Copies)";
+        shared ? Export(module) : "global::UAmtfl.Trunks.Stack.Flatten(graph, graph.Add(\"GlobalAveragePool\", h), Active)";
 
     public override TaskBackwardCode TaskBackward(KeptLayer at) =>
         new(at.Apply, TaskBackwardCode.Step("GlobalAvgPool", Input[1], Input[2]));

@@ -123,6 +123,9 @@ public sealed record VariantReport
     /// <summary>The learnt transfer between tasks; null if the method learns none, or there is one task.</summary>
     public LearntTransfer? LearntTransfer { get; init; }
 
+    /// <summary>The trees of branches that the trainings found, by seed; empty for a network that does not branch.</summary>
+    public IReadOnlyList<LearntTree> Trees { get; init; } = [];
+
     /// <summary>The curves over epochs, [epochs][values] for each name, as means over seeds, with the length of the shortest seed's.
     /// The JSON report omits them, because their numbers are in the metrics of the run already.</summary>
     [JsonIgnore]

@@ -85,9 +85,11 @@ internal sealed class ReportBuilder
             Against = [.. transfers.Where(r => r.Value.ContainsKey(info.Name)).Select(r => (r.Key, Of: r.Value[info.Name])).Select(r =>
                 new ReferenceTransfer(r.Key, r.Of.HurtOnMean, r.Of.HurtBeyondInterval, r.Of.HelpedOnMean, r.Of.HelpedBeyondInterval))],
             LearntTransfer = LearntTransfer.Of(cells),
-            Traces = cells.SelectMany(c => c.Traces.Keys).Distinct().Order(StringComparer.Ordinal).ToDictionary(
-                name => name,
-                name => Mean([.. cells.Where(c => c.Traces.ContainsKey(name)).Select(c => c.Traces[name])])),
+            Trees = LearntTree.Of(cells),
+            Traces = cells.SelectMany(c => c.Traces.Keys).Where(n => !LearntTree.Has(n)).Distinct().Order(StringComparer.Ordinal)
+                .ToDictionary(
+                    name => name,
+                    name => Mean([.. cells.Where(c => c.Traces.ContainsKey(name)).Select(c => c.Traces[name])])),
             Seconds = Summary.Of([.. cells.Select(c => c.Seconds)]).Mean,
             EpochSeconds = Summary.Of([.. cells.Select(c => c.EpochSeconds)]).Mean,
             Notices = [.. cells.Select(c => c.Notice).Append(Tested(cells)).OfType<string>().Distinct()],

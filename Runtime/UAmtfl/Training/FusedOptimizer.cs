@@ -52,9 +52,8 @@ public sealed class FusedOptimizer : IOptimizer
         }
     }
 
-    /// <summary>The tensors that the optimiser keeps from step to step, which may be read and overwritten between two steps.</summary>
-    /// <returns>By parameter: the moving mean of its gradients, and for Adam that of their squares and the number of steps.</returns>
-    internal IEnumerable<(Tensor Parameter, string Name, Tensor Value)> Moments()
+    /// <inheritdoc/>
+    public IEnumerable<(Tensor Parameter, string Name, Tensor Value)> Moments()
     {
         foreach (var group in groups)
         {

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace UAmtfl.Training;
 
 /// <summary>Steps the parameters of a variant. One that is not trained (<c>requires_grad = false</c>) keeps
@@ -24,4 +26,10 @@ public interface IOptimizer : IDisposable
     void EpochEnded(int epoch, double? validationError)
     {
     }
+
+    /// <summary>Returns the tensors that the optimiser keeps from step to step, which may be read and overwritten between two
+    /// steps.</summary>
+    /// <returns>The parameter, what is kept of it, and the values: for each of the moving mean of its gradients (<c>mean</c>) and, for
+    /// Adam, that of their squares (<c>square</c>) in the shape of the parameter, and the number of steps (<c>steps</c>).</returns>
+    IEnumerable<(Tensor Parameter, string Name, Tensor Value)> Moments();
 }

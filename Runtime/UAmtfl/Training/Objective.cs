@@ -1,4 +1,5 @@
 using UAmtfl.Data;
+using UAmtfl.Training.Structure;
 using UAmtfl.Trunks;
 using UAmtfl.Weighting;
 using static TorchSharp.torch;
@@ -94,6 +95,9 @@ public abstract class Objective : IDisposable
     public virtual void Project(double trunkRate, double headRate)
     {
     }
+
+    /// <summary>The search for a structure that changes the network between epochs; null if the network stays as it is.</summary>
+    public virtual StructureSearch? Search => null;
 
     /// <summary>Updates what depends on the epoch. Called before each epoch.</summary>
     /// <param name="epoch">0, 1, …</param>

@@ -61,7 +61,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
     {
         BatchRanges.Require(inputs.shape[0], plan.BatchSize, leastRows);
         plan.RequireMonitor(tasks);
-        RequireSteps(validation is not null);
+        RequireSteps(validation is not null, labels);
         using var scope = NewDisposeScope();
         var whole = inputs.NumberOfElements * inputs.ElementSize * objective.Network.PreparedSize <= PreparedLimit;
         var prepared = whole ? objective.Network.Prepare(inputs) : inputs;
@@ -73,6 +73,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         for (var epoch = trained; epoch < plan.Epochs && Best?.EndsAfter(epoch) != true; epoch++)
         {
             using var epochScope = NewDisposeScope();
+            Restructure(inputs, labels, epoch, optimizer);
             Freezing.Apply(objective, plan, epoch);
             objective.EpochStarted(epoch, plan.Epochs);
             StartStreams(objective.Modules(), seed, epoch);
@@ -100,12 +101,22 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         ({ } errors, var task) => [errors[declared.Tasks.Tasks.TakeWhile(t => t.Name != task).Count()]],
     };
 
-    private void RequireSteps(bool validated)
+    private void Restructure(Tensor inputs, Labels labels, int epoch, IOptimizer optimizer)
+    {
+        if (objective.Search is { } search)
+        {
+            using var frozen = no_grad();
+            search.EpochStarting(new(epoch, () => Prediction.Of(objective.Network, inputs), labels, tasks, optimizer));
+        }
+    }
+
+    private void RequireSteps(bool validated, Labels labels)
     {
         var unmeasured = plan.Schedule == ScheduleKind.Plateau && !validated
             ? "its learning rate falls at plateaus of the validation error, and there are no validation rows"
             : null;
-        if ((plan.Contradiction(objective.Weighting?.GetType().Name) ?? unmeasured) is { } contradiction)
+        var unsearched = objective.Search?.Contradiction(plan.Epochs, labels, tasks);
+        if ((plan.Contradiction(objective.Weighting?.GetType().Name) ?? unmeasured ?? unsearched) is { } contradiction)
         {
             throw new UAmtflException($"variant {objective.Network.GetName()} cannot be trained: {contradiction}");
         }
@@ -270,8 +281,9 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
             TaskLosses = declared.Of(values),
             ValidationError = error,
             TaskValidationErrors = plan is { Patience: > 0, Monitor: not null } && errors is not null ? declared.Of(errors) : null,
-            Traces = objective.Traces().Select(t => (t.Name, Values: Values(t.Values))).Concat(measures).ToDictionary(
-                t => t.Name, t => t.Values.Length == tasks.Count ? declared.Of(t.Values) : t.Values),
+            Traces = objective.Traces().Concat(objective.Search?.Traces() ?? []).Select(t => (t.Name, Values: Values(t.Values)))
+                .Concat(measures)
+                .ToDictionary(t => t.Name, t => t.Values.Length == tasks.Count ? declared.Of(t.Values) : t.Values),
         };
     }
 

@@ -79,8 +79,8 @@ public sealed class AttentionUnit : nn.Module
             : graph.Add(
                 "Concat",
                 [Stack.Spread(graph, pixels, tasks, images: false), Pixels(graph, carried, images, [tasks, -1, channels])], ("axis", 2));
-        var hidden = graph.Add("Relu", Stack.Rows(graph, ReducedNorm, Reduce.Export(graph, read), tasks));
-        var mask = graph.Add("Sigmoid", Stack.Rows(graph, ExpandedNorm, Expand.Export(graph, hidden), tasks));
+        var hidden = graph.Add("Relu", Stack.RowsOfAll(graph, ReducedNorm, Reduce.Export(graph, read), tasks));
+        var mask = graph.Add("Sigmoid", Stack.RowsOfAll(graph, ExpandedNorm, Expand.Export(graph, hidden), tasks));
         var masked = graph.Add("Mul", [mask, pixels]);   // [T, N·H·W, ch]
         return images
             ? graph.Add(
@@ -103,8 +103,8 @@ public sealed class AttentionUnit : nn.Module
     /// <summary>Masks pixels [M, ch] by what is computed from [M, …] or, for each task, from [T, M, …].</summary>
     private Tensor Mask(Tensor read, Tensor pixels, long[] shape)
     {
-        var hidden = nn.functional.relu(Stack.Rows(ReducedNorm, Reduce.call(read)));
-        var masked = Stack.Rows(ExpandedNorm, Expand.call(hidden)).sigmoid().mul(pixels).flatten(0, 1);
+        var hidden = nn.functional.relu(Stack.RowsOfAll(ReducedNorm, Reduce.call(read)));
+        var masked = Stack.RowsOfAll(ExpandedNorm, Expand.call(hidden)).sigmoid().mul(pixels).flatten(0, 1);
         return shape.Length == 4 ? masked.unflatten(0, -1, shape[2], shape[3]).permute(0, 3, 1, 2) : masked;
     }
 }

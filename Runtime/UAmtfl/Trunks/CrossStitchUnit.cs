@@ -41,18 +41,30 @@ public sealed class CrossStitchUnit : nn.Module<Tensor, Tensor>
     /// <returns>The mixed activations in the same shape.</returns>
     public override Tensor forward(Tensor input)
     {
-        if (input.dim() == 3)
+        if (Alpha.dim() == 2)
         {
-            return subspaces > 1 ? Joined(Alpha.matmul(Apart(input).flatten(1)).view(streams, input.shape[1], -1))
-                : Alpha.dim() == 2 ? Alpha.matmul(input.flatten(1)).view(input.shape)
-                : einsum("tsk,snk->tnk", Alpha, input);
+            return subspaces > 1 && input.dim() == 3 ? Joined(Mixed(Alpha, Apart(input))) : Mixed(Alpha, input);
         }
 
-        var own = input.unflatten(1, streams, -1);   // [N, T·G, ch / G, H, W]
-        var mixed = Alpha.dim() == 2
-            ? Alpha.matmul(own.flatten(2)).view(own.shape)
-            : einsum("tsc,nschw->ntchw", Alpha, own);
-        return mixed.flatten(1, 2);
+        return input.dim() == 3
+            ? einsum("tsk,snk->tnk", Alpha, input)
+            : einsum("tsc,nschw->ntchw", Alpha, input.unflatten(1, streams, -1)).flatten(1, 2);
+    }
+
+    /// <summary>Mixes the activations of P networks side by side into C others, x̃_c = Σ_p w_cp x_p.</summary>
+    /// <param name="weights">The weights [C, P].</param>
+    /// <param name="input">The activations [N, P·ch, H, W] of images or [P, N, k] of rows.</param>
+    /// <returns>The mixed activations [N, C·ch, H, W] or [C, N, k].</returns>
+    internal static Tensor Mixed(Tensor weights, Tensor input)
+    {
+        var (to, from) = (weights.shape[0], weights.shape[1]);
+        if (input.dim() == 3)
+        {
+            return weights.matmul(input.flatten(1)).view(to, input.shape[1], input.shape[2]);
+        }
+
+        var own = input.unflatten(1, from, -1);   // [N, P, ch, H, W]
+        return weights.matmul(own.flatten(2)).view(own.shape[0], to, own.shape[2], own.shape[3], own.shape[4]).flatten(1, 2);
     }
 
     /// <summary>Adds the unit to the graph of an exported model.</summary>

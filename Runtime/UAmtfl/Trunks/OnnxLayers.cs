@@ -117,12 +117,19 @@ public static class OnnxLayers
     public static string GroupNorm(this OnnxGraph graph, string h, TorchSharp.Modules.GroupNorm norm, bool images)
     {
         ArgumentNullException.ThrowIfNull(norm);
+        return graph.GroupNorm(h, norm.weight!, norm.bias!, norm.num_groups, norm.eps, images);
+    }
+
+    /// <inheritdoc cref="GroupNorm(OnnxGraph, string, TorchSharp.Modules.GroupNorm, bool)"/>
+    internal static string GroupNorm(
+        this OnnxGraph graph, string h, Tensor scale, Tensor shift, long groups, double epsilon, bool images)
+    {
         using var scope = NewDisposeScope();
-        var (weight, bias, groups) = (norm.weight!.detach(), norm.bias!.detach(), norm.num_groups);
+        var (weight, bias) = (scale.detach(), shift.detach());
         var (one, zero) = (ones_like(weight).narrow(0, 0, groups), zeros_like(weight).narrow(0, 0, groups));
         var grouped = graph.Add("Reshape", [h, graph.Integers(0, groups, -1)]);
         var normal = graph.Add(
-            "InstanceNormalization", [grouped, graph.Constant(one), graph.Constant(zero)], ("epsilon", norm.eps));
+            "InstanceNormalization", [grouped, graph.Constant(one), graph.Constant(zero)], ("epsilon", epsilon));
         var shaped = graph.Add("Reshape", [normal, graph.Add("Shape", h)]);
         long[] shape = images ? [-1, 1, 1] : [-1];
         return graph.Add(
@@ -137,9 +144,13 @@ public static class OnnxLayers
     public static string BatchNorm(this OnnxGraph graph, string h, BatchNorm norm)
     {
         ArgumentNullException.ThrowIfNull(norm);
-        var numbers = new[] { norm.weight, norm.bias!, norm.running_mean!, norm.running_var! }.Select(graph.Constant);
-        return graph.Add("BatchNormalization", [h, .. numbers], ("epsilon", norm.eps));
+        return graph.BatchNorm(h, norm.weight!, norm.bias!, norm.running_mean!, norm.running_var!, norm.eps);
     }
+
+    /// <inheritdoc cref="BatchNorm(OnnxGraph, string, TorchSharp.Modules.BatchNorm)"/>
+    internal static string BatchNorm(
+        this OnnxGraph graph, string h, Tensor scale, Tensor shift, Tensor mean, Tensor variance, double epsilon) => graph.Add(
+            "BatchNormalization", [h, .. new[] { scale, shift, mean, variance }.Select(graph.Constant)], ("epsilon", epsilon));
 
     /// <summary>Adds a constant in the type of other values, which the code of a layer without parameters does not know.</summary>
     private static string Like(this OnnxGraph graph, Tensor constant, string values) =>

@@ -8,9 +8,8 @@ namespace UAmtfl.Trunks;
 /// <summary>C residual blocks side by side (He et al. 2016), each with weights and statistics of its own: convolutions without bias, each
 /// followed by batch normalisation, whose result is added to the input before the last rectifier. Where shapes differ, a convolution of
 /// 1×1 and batch normalisation change the input to that of the result. Parameters have the names of PyTorch's torchvision.</summary>
-public abstract class ResidualBlock : nn.Module<Tensor, Tensor>
+public abstract class ResidualBlock : Stack
 {
-    private readonly int copies;
     private readonly List<(Conv2d Convolution, BatchNorm2d Norm)> layers = [];
     private readonly (Conv2d Convolution, BatchNorm2d Norm)? shortcut;
 
@@ -25,9 +24,8 @@ public abstract class ResidualBlock : nn.Module<Tensor, Tensor>
     private protected ResidualBlock(
         string name, int copies, int inputs, IReadOnlyList<(int Channels, int Kernel, int Stride)> convolutions, ScalarType dtype,
         Device device)
-        : base(name)
+        : base(name, copies)
     {
-        this.copies = copies;
         var (channels, reduction) = (inputs, 1);
         foreach (var (number, (outputs, kernel, stride)) in convolutions.Index())
         {
@@ -76,34 +74,31 @@ public abstract class ResidualBlock : nn.Module<Tensor, Tensor>
         return graph.Add("Relu", graph.Add("Add", [result, shortcut is { } layer ? Export(graph, layer, h) : h]));
     }
 
-    /// <summary>Does nothing, because the constructor registers each layer by its name.</summary>
-    protected sealed override void RegisterComponents()
-    {
-    }
-
     private Tensor Apply((Conv2d Convolution, BatchNorm2d Norm) layer, Tensor h)
     {
         var convolution = layer.Convolution;
-        return layer.Norm.call(convolution.weight.shape[1] > 1 ? convolution.call(h) : SingleChannel.Grouped(
-            h, convolution.weight.unflatten(0, copies, -1), null, (int)convolution.stride[0], (int)convolution.padding![0]));
+        var (weight, stride, padding) = (Used(convolution.weight), convolution.stride, convolution.padding!);
+        return Normalised(layer.Norm, weight.shape[1] > 1
+            ? nn.functional.conv2d(h, weight, null, stride, padding, [1, 1], Active)
+            : SingleChannel.Grouped(h, weight.unflatten(0, Active, -1), null, (int)stride[0], (int)padding[0]));
     }
 
     private string Export(OnnxGraph graph, (Conv2d Convolution, BatchNorm2d Norm) layer, string h)
     {
         var (convolution, norm) = layer;
         var images = graph.Conv2d(
-            h, convolution.weight, null, (int)convolution.stride[0], (int)convolution.padding![0], groups: copies);
-        return graph.BatchNorm(images, norm);
+            h, Used(convolution.weight), null, (int)convolution.stride[0], (int)convolution.padding![0], groups: Active);
+        return Normalised(graph, norm, images);
     }
 
     private (Conv2d Convolution, BatchNorm2d Norm) Layer(
         int inputs, int outputs, int kernel, int stride, ScalarType dtype, Device device)
     {
         var convolution = nn.Conv2d(
-            copies * inputs, copies * outputs, kernel, stride, kernel / 2, groups: copies, bias: false, dtype: dtype, device: device);
-        Parameters.Glorot(convolution.weight, copies);
+            Copies * inputs, Copies * outputs, kernel, stride, kernel / 2, groups: Copies, bias: false, dtype: dtype, device: device);
+        Parameters.Glorot(convolution.weight, Copies);
         Layout.ChannelsLast(convolution.weight);
-        return (convolution, nn.BatchNorm2d(copies * outputs, dtype: dtype, device: device));
+        return (convolution, nn.BatchNorm2d(Copies * outputs, dtype: dtype, device: device));
     }
 }
 

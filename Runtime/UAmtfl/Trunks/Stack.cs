@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using UAmtfl.Onnx;
 using static TorchSharp.torch;
 
@@ -8,47 +7,67 @@ namespace UAmtfl.Trunks;
 /// values of the copies are [N, C·ch, H, W] for images and [C, N, k] for rows.</summary>
 /// <param name="name">The name of the module.</param>
 /// <param name="copies">The number C of copies, at least 1.</param>
-public abstract class Stack(string name, int copies) : nn.Module<Tensor, Tensor>(name)
+public abstract partial class Stack(string name, int copies) : nn.Module<Tensor, Tensor>(name)
 {
     /// <summary>The number C of copies. The first dimension of each parameter and buffer is C or a multiple of C, copy after
     /// copy.</summary>
     public int Copies { get; } = copies;
 
-    /// <summary>Overwrites all weights and statistics with those of a stack of the same layers, bit by bit. Each copy of this stack then
-    /// computes what its parent computes, except for rounding, so that a branch of a network can be split.</summary>
-    /// <param name="source">The stack that is read, which may be this one.</param>
-    /// <param name="parents">For each copy of this stack the index of the copy of <paramref name="source"/> that it takes, [C].</param>
-    /// <exception cref="ArgumentException">There is not one parent for each copy, or the stacks have other layers.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The source has no such copy.</exception>
-    public void CopyFrom(Stack source, IReadOnlyList<int> parents)
+    /// <summary>The number of copies that are applied, 1 to <see cref="Copies"/>, which are the first ones. A network that branches while
+    /// it is trained has room for all its later branches, and computes only those that it has.</summary>
+    public int Active { get; private set; } = copies;
+
+    /// <summary>Sets how many copies are applied, here and in the stacks of each layer.</summary>
+    /// <param name="copies">The number of copies, 1 to <see cref="Copies"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many copies.</exception>
+    public void Activate(int copies)
     {
-        if (parents.Count != Copies)
+        ArgumentOutOfRangeException.ThrowIfLessThan(copies, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(copies, Copies);
+        Active = copies;
+        foreach (var layer in children().OfType<Stack>())
         {
-            throw new ArgumentException(
-                $"a stack of {Copies} copies needs {Copies} parents, not {parents.Count}: give one for each copy", nameof(parents));
+            layer.Activate(copies);
+        }
+    }
+
+    /// <summary>Returns the part of a tensor that belongs to the active copies, without copying it.</summary>
+    /// <param name="values">The values of all copies, copy after copy in the first dimension.</param>
+    protected Tensor Used(Tensor values) =>
+        Active == Copies ? values : values.narrow(0, 0, values.shape[0] / Copies * Active);
+
+    /// <summary>Makes the active copies those of some parents, which become active before, and all others 0. A copy can become several,
+    /// so that a branch of a network is split.</summary>
+    /// <param name="parents">For each copy that is active afterwards the index of the copy that it takes.</param>
+    internal void Split(IReadOnlyList<int> parents)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        foreach (var values in state_dict().Values)
+        {
+            SplitRows(values, parents);
+        }
+
+        Activate(parents.Count);
+    }
+
+    /// <summary>Does with values that belong to the copies, such as the moments of an optimiser, what <see cref="Split"/> does.</summary>
+    /// <param name="values">The values of all copies, copy after copy in the first dimension, or one number for all.</param>
+    /// <param name="parents">For each copy that is active afterwards the index of the copy that it takes.</param>
+    internal void SplitRows(Tensor values, IReadOnlyList<int> parents)
+    {
+        if (values.dim() == 0)
+        {
+            return;
         }
 
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var rows = tensor([.. parents.Select(parent => (long)Checked(parent, source))]);
-        var sources = source.state_dict();
-        foreach (var (path, values) in state_dict())
-        {
-            if (!sources.TryGetValue(path, out var read) || !HasRowsOf(values, read, source))
-            {
-                throw new ArgumentException(
-                    $"{path} is {Shape(values)} here and {Shape(read)} in the source: copy from a stack of the same layers",
-                    nameof(source));
-            }
-
-            if (values.dim() == 0)
-            {
-                values.copy_(read);   // the number of batches of the statistics, which is one number for all copies
-                continue;
-            }
-
-            values.unflatten(0, Copies, -1).copy_(read.unflatten(0, source.Copies, -1).index_select(0, rows.to(read.device)));
-        }
+        var copies = values.unflatten(0, Copies, -1);
+        var rows = tensor([.. parents.Select(parent => (long)parent)], device: values.device);
+        var taken = copies.index_select(0, rows);
+        values.zero_();
+        copies.narrow(0, 0, parents.Count).copy_(taken);
     }
 
     /// <summary>Does nothing, because constructors register each layer by its name. TorchSharp would register each again, under the name
@@ -70,19 +89,6 @@ public abstract class Stack(string name, int copies) : nn.Module<Tensor, Tensor>
     /// <returns>The rows [C, N, ch·H·W].</returns>
     public static Tensor Flatten(Tensor images, int copies) => images.unflatten(1, copies, -1).transpose(0, 1).flatten(2);
 
-    /// <summary>Normalises the rows of each copy by its own statistics.</summary>
-    /// <param name="norm">The batch normalisation of C·k features.</param>
-    /// <param name="rows">The rows [C, N, k].</param>
-    /// <returns>The normalised rows [C, N, k].</returns>
-    public static Tensor Rows(BatchNorm1d norm, Tensor rows) => Back(norm.call(Columns(rows)), rows.shape[0]);
-
-    /// <summary>Normalises groups of features in each row of each copy.</summary>
-    /// <param name="norm">The normalisation of groups of C·k features.</param>
-    /// <param name="rows">The rows [C, N, k].</param>
-    /// <returns>The normalised rows [C, N, k].</returns>
-    public static Tensor Rows(TorchSharp.Modules.GroupNorm norm, Tensor rows) =>
-        Back(GroupNorms.Rows(norm, Columns(rows)), rows.shape[0]);
-
     /// <summary>Adds to the graph of an exported model what <see cref="Spread(Tensor, int)"/> does.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="h">The name of the values [N, ch, H, W] or [N, k].</param>
@@ -99,43 +105,4 @@ public abstract class Stack(string name, int copies) : nn.Module<Tensor, Tensor>
     /// <returns>The name of the rows [C, N, k].</returns>
     public static string Flatten(OnnxGraph graph, string h, int copies) =>
         graph.Add("Transpose", graph.Add("Reshape", [h, graph.Integers(0, copies, -1)]), ("perm", new[] { 1, 0, 2 }));
-
-    /// <summary>Adds to the graph of an exported model what <see cref="Rows(BatchNorm1d, Tensor)"/> does, by the running
-    /// statistics.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="norm">The batch normalisation of C·k features.</param>
-    /// <param name="h">The name of the rows [C, N, k].</param>
-    /// <param name="copies">The number C of copies.</param>
-    /// <returns>The name of the normalised rows [C, N, k].</returns>
-    public static string Rows(OnnxGraph graph, BatchNorm1d norm, string h, int copies) => Flatten(
-        graph, graph.BatchNorm(Columns(graph, h), norm), copies);
-
-    /// <summary>Adds to the graph of an exported model what <see cref="Rows(TorchSharp.Modules.GroupNorm, Tensor)"/>
-    /// does.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="norm">The normalisation of groups of C·k features.</param>
-    /// <param name="h">The name of the rows [C, N, k].</param>
-    /// <param name="copies">The number C of copies.</param>
-    /// <returns>The name of the normalised rows [C, N, k].</returns>
-    public static string Rows(OnnxGraph graph, TorchSharp.Modules.GroupNorm norm, string h, int copies) => Flatten(
-        graph, graph.GroupNorm(Columns(graph, h), norm, images: false), copies);
-
-    /// <summary>Turns rows [C, N, k] into [N, C·k].</summary>
-    private static Tensor Columns(Tensor rows) => rows.transpose(0, 1).flatten(1);
-
-    /// <summary>Turns [N, C·k] into rows [C, N, k].</summary>
-    private static Tensor Back(Tensor columns, long copies) => columns.unflatten(1, copies, -1).transpose(0, 1);
-
-    /// <summary>Adds the operators that turn rows [C, N, k] into [N, C·k].</summary>
-    private static string Columns(OnnxGraph graph, string h) =>
-        graph.Add("Flatten", graph.Add("Transpose", h, ("perm", new[] { 1, 0, 2 })));
-
-    private static int Checked(int copy, Stack stack) => copy >= 0 && copy < stack.Copies ? copy
-        : throw new ArgumentOutOfRangeException(nameof(copy), copy, $"the stack has copies 0 to {stack.Copies - 1}");
-
-    private bool HasRowsOf(Tensor values, Tensor read, Stack source) => values.dim() == read.dim()
-        && (values.dim() == 0
-            || (values.shape[0] * source.Copies == read.shape[0] * Copies && values.shape.AsSpan(1).SequenceEqual(read.shape.AsSpan(1))));
-
-    private static string Shape(Tensor? values) => values is null ? "missing" : $"[{string.Join(", ", values.shape)}]";
 }

@@ -55,8 +55,8 @@ public sealed class StackedConv2d : Stack
     /// <param name="input">The images [N, C·I, H, W].</param>
     /// <returns>The outputs [N, C·O, H', W'].</returns>
     public override Tensor forward(Tensor input) =>
-        inputs > 1 ? Convolve(input, Copies * groups)
-            : SingleChannel.Grouped(input, Weight.flatten(0, 1).unflatten(0, Copies * groups, -1), Bias, stride, padding, dilation);
+        inputs > 1 ? Convolve(input, Active * groups)
+            : SingleChannel.Grouped(input, Kernels.unflatten(0, Active * groups, -1), Biases, stride, padding, dilation);
 
     /// <summary>Applies all convolutions to the same image.</summary>
     /// <param name="input">The images [N, I, H, W], the same for all copies.</param>
@@ -65,7 +65,7 @@ public sealed class StackedConv2d : Stack
     {
         if (groups > 1)
         {
-            return forward(Spread(input, Copies));   // the groups of one copy are no neighbours of those of another
+            return forward(Spread(input, Active));   // the groups of one copy are no neighbours of those of another
         }
 
         if (inputs > 1)
@@ -85,7 +85,7 @@ public sealed class StackedConv2d : Stack
     /// <param name="width">The width W' of the outputs.</param>
     /// <returns>The outputs [N, C·O, H', W'], channels-last in memory.</returns>
     public Tensor FirstOfPatches(Tensor patches, int height, int width) =>
-        Patches.Convolve(patches, Weight.flatten(0, 1), Bias, height, width);
+        Patches.Convolve(patches, Kernels, Biases, height, width);
 
     /// <summary>Adds the convolutions to the graph of an exported model.</summary>
     /// <param name="graph">The graph.</param>
@@ -95,11 +95,16 @@ public sealed class StackedConv2d : Stack
     public string Export(OnnxGraph graph, string h, bool shared)
     {
         using var scope = NewDisposeScope();
-        var images = shared && groups > 1 ? Spread(graph, h, Copies, images: true) : h;
+        var images = shared && groups > 1 ? Spread(graph, h, Active, images: true) : h;
         return graph.Conv2d(
-            images, Weight.detach().flatten(0, 1), Bias, stride, padding, shared && groups == 1 ? 1 : Copies * groups, dilation);
+            images, Kernels.detach(), Biases, stride, padding, shared && groups == 1 ? 1 : Active * groups, dilation);
     }
 
+    /// <summary>The weights of the active copies, [C·O, I / groups, K, K].</summary>
+    private Tensor Kernels => Used(Weight).flatten(0, 1);
+
+    private Tensor? Biases => Bias is null ? null : Used(Bias);
+
     private Tensor Convolve(Tensor input, int sideBySide) =>
-        nn.functional.conv2d(input, Weight.flatten(0, 1), Bias, [stride, stride], [padding, padding], [dilation, dilation], sideBySide);
+        nn.functional.conv2d(input, Kernels, Biases, [stride, stride], [padding, padding], [dilation, dilation], sideBySide);
 }

@@ -49,11 +49,12 @@ public sealed class StackedLinear : Stack
     {
         if (input.dim() == 2)
         {
-            return nn.functional.linear(input, Weight.flatten(0, 1), Bias).view(input.shape[0], Copies, features).transpose(0, 1);
+            var shared = nn.functional.linear(input, Used(Weight).flatten(0, 1), Bias is null ? null : Used(Bias));
+            return shared.view(input.shape[0], Active, features).transpose(0, 1);
         }
 
-        var products = input.bmm(Weight.transpose(1, 2));
-        return Bias is null ? products : Lasting.Sum(products, Bias.view(Copies, 1, features));
+        var products = input.bmm(Used(Weight).transpose(1, 2));
+        return Bias is null ? products : Lasting.Sum(products, Used(Bias).view(Active, 1, features));
     }
 
     /// <summary>Adds the layers to the graph of an exported model.</summary>
@@ -63,7 +64,7 @@ public sealed class StackedLinear : Stack
     public string Export(OnnxGraph graph, string h)
     {
         using var scope = NewDisposeScope();
-        var products = graph.Add("MatMul", [h, graph.Constant(Weight.detach().transpose(1, 2))]);
-        return Bias is null ? products : graph.Add("Add", [products, graph.Constant(Bias.detach().view(Copies, 1, features))]);
+        var products = graph.Add("MatMul", [h, graph.Constant(Used(Weight).detach().transpose(1, 2))]);
+        return Bias is null ? products : graph.Add("Add", [products, graph.Constant(Used(Bias).detach().view(Active, 1, features))]);
     }
 }

@@ -34,6 +34,14 @@ public sealed class TrunkRuleTests
         ("UAM043", "[DSelectK] does not fit: it selects 4 of 3 experts; lower K, or add experts"));
 
     [Fact]
+    public Task UAM043BranchesOfTasksWithoutCommonRows() => Verify.RuleAsync(
+        Declaration.Of(
+            head: """[Experiment("toy"), Dataset<Rows>] public static partial class Study""",
+            variants: "[{|#0:FullyAdaptive|}] public partial class Mtl;"),
+        ("UAM043", "[FullyAdaptive] does not fit: it compares tasks on the rows that have labels of both, but each row of this data set "
+            + "is of one task; use an architecture that needs no such rows"));
+
+    [Fact]
     public Task UAM043AMarkOnAHandWrittenNetwork() => Verify.RuleAsync(
         Declaration.Of(trunks: "[Input(4), Trunk<Perceptron>(4), {|#0:Split|}] public partial class Net;"),
         ("UAM043", "[Split] on 'Net' does not fit: it is written by hand and has no layers to part; leave it out"));

@@ -277,17 +277,17 @@ public sealed class TrunksTests
             public Tensor Features(Tensor prepared)
             {
                 Tensor h = prepared;
-                h = Block1.call(Trunks.Stack.Spread(h, Copies));   // [N, C·4, 9, 7]
+                h = Block1.call(Trunks.Stack.Spread(h, Active));   // [N, C·4, 9, 7]
                 h = Block2.call(h);   // [N, C·8, 5, 4]
-                h = Trunks.Stack.Flatten(h.mean([2L, 3L]), Copies);   // [C, N, 8]
+                h = Trunks.Stack.Flatten(h.mean([2L, 3L]), Active);   // [C, N, 8]
                 return h;
             }
 
             public string Export(Onnx.OnnxGraph graph, string h)
             {
-                h = Block1.Export(graph, Trunks.Stack.Spread(graph, h, Copies, images: true));
+                h = Block1.Export(graph, Trunks.Stack.Spread(graph, h, Active, images: true));
                 h = Block2.Export(graph, h);
-                h = Trunks.Stack.Flatten(graph, graph.Add("GlobalAveragePool", h), Copies);
+                h = Trunks.Stack.Flatten(graph, graph.Add("GlobalAveragePool", h), Active);
                 return h;
             }
             """);
@@ -369,13 +369,13 @@ public sealed class TrunksTests
             {
                 Tensor h = prepared;
                 h = Conv1.FirstOfPatches(h, 6, 6);   // [N, C·4, 6, 6]
-                h = BatchNorm1.call(h);   // [N, C·4, 6, 6]
+                h = Images(BatchNorm1, h);   // [N, C·4, 6, 6]
                 h = F.relu(h);   // [N, C·4, 6, 6]
                 h = F.max_pool2d(h, 2);   // [N, C·4, 3, 3]
                 h = Conv2.call(h);   // [N, C·6, 2, 2]
-                h = Trunks.Stack.Flatten(h, Copies);   // [C, N, 24]
+                h = Trunks.Stack.Flatten(h, Active);   // [C, N, 24]
                 h = Linear1.call(h);   // [C, N, 16]
-                h = Trunks.Stack.Rows(BatchNorm2, h);   // [C, N, 16]
+                h = Rows(BatchNorm2, h);   // [C, N, 16]
                 h = F.relu(h);   // [C, N, 16]
                 h = Linear2.call(h);   // [C, N, 8]
                 return h;
@@ -386,13 +386,13 @@ public sealed class TrunksTests
             public string Export(Onnx.OnnxGraph graph, string h)
             {
                 h = Conv1.Export(graph, h, shared: true);
-                h = Trunks.OnnxLayers.BatchNorm(graph, h, BatchNorm1);
+                h = Images(graph, BatchNorm1, h);
                 h = graph.Add("Relu", h);
                 h = Trunks.OnnxLayers.Pool2d(graph, "MaxPool", h, 2);
                 h = Conv2.Export(graph, h, shared: false);
-                h = Trunks.Stack.Flatten(graph, h, Copies);
+                h = Trunks.Stack.Flatten(graph, h, Active);
                 h = Linear1.Export(graph, h);
-                h = Trunks.Stack.Rows(graph, BatchNorm2, h, Copies);
+                h = Rows(graph, BatchNorm2, h);
                 h = graph.Add("Relu", h);
                 h = Linear2.Export(graph, h);
                 return h;

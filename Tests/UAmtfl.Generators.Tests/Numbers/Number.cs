@@ -55,7 +55,9 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
 
     /// <summary>True if a network is built with the number, which is no hyper-parameter then.</summary>
     public bool IsOfNetwork => MethodCatalogue.Architecture(MetadataName) is not null
-        && Property.Name is not ("Rho" or "LearningRateScale" or "Entropy");
+        && Property.Name is not (
+            "Rho" or "LearningRateScale" or "Entropy" or "Alpha" or "UnitCost" or "EpochsBetweenSplits" or "SearchEpochs" or "Temperature"
+            or "FinalTemperature");
 
     public bool OfLayer => LayerCatalogue.Find(MetadataName) is not null;
 

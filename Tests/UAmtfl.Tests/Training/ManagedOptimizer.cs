@@ -53,6 +53,10 @@ internal sealed class ManagedOptimizer : IOptimizer
     }
 
     /// <inheritdoc/>
+    public IEnumerable<(Tensor Parameter, string Name, Tensor Value)> Moments() =>
+        throw new NotSupportedException("the optimisers of TorchSharp do not give out what they keep");
+
+    /// <inheritdoc/>
     public void Dispose() => groups.ForEach(g => g.Optimizer.Dispose());
 
     private optim.Optimizer Create(ParameterGroup group)

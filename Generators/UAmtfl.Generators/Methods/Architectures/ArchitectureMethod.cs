@@ -59,6 +59,10 @@ internal abstract class ArchitectureMethod(string attribute) : Method(attribute)
     /// the expression that gives the name of the features.</summary>
     public abstract (IReadOnlyList<string> Statements, string Features) Export(VariantFile file);
 
+    /// <summary>Returns the expression, in <c>network</c> and <c>hyper</c>, that creates the search which changes the network between
+    /// epochs, a <c>StructureSearch</c> of the runtime; null if the network stays as it is.</summary>
+    public virtual string? Search(VariantFile file) => null;
+
     /// <summary>Returns the type of the trunk's class, with global::.</summary>
     protected static string TrunkType(VariantFile file) => Emission.NetworkWriter.TrunkType(file);
 

@@ -12,6 +12,9 @@ internal sealed record PartCode(string Name, string Type, string New, string Com
     /// <summary>True if the module belongs to the heads, to whose penalties its weights are subject.</summary>
     public bool OfHeads { get; init; }
 
+    /// <summary>True if the module has no parameters, and says how others are connected.</summary>
+    public bool IsStructure { get; init; }
+
     /// <summary>The learning rate of the module in units of the network's, as C#; null if it is the same.</summary>
     public string? LearningRateScale { get; init; }
 }

@@ -14,6 +14,7 @@ internal static class ReportSections
             OverTasksSection.Of(report, formats),
             MetricsSection.Of(report, formats),
             ComparisonSection.Of(report, formats),
+            BranchSection.Of(report),
             CostSection.Of(report),
             .. report.Sections,
             SettingsSection.Of(report),

@@ -88,6 +88,14 @@ public static partial class AllArchitectures
     [Mtan(Reduction = 3), Uncertainty, Network(nameof(Rows))] public partial class AttendedRows;
     [Sluice, Network(nameof(Even))] public partial class Sliced;
 
+    [FullyAdaptive(EpochsBetweenSplits = 1, Alpha = 5, UnitCost = 0.01), Network(nameof(Free))] public partial class Adaptive;
+
+    [FullyAdaptive(EpochsBetweenSplits = 1, Alpha = 9, UnitCost = 0.01), L1(1e-4), L2(1e-4), Network(nameof(Marked))]
+    public partial class AdaptiveMarked;
+
+    [LearnToBranch(SearchEpochs = 1), L2(1e-4), Network(nameof(Free))] public partial class Chosen;
+    [LearnToBranch(SearchEpochs = 1), Uncertainty, Network(nameof(Rows))] public partial class ChosenRows;
+
     [OnRequest, Mmoe(3), Network(nameof(Once))] public partial class OnceMixed;
     [OnRequest, Cgc(Own = 0, Shared = 3), Network(nameof(Once))] public partial class OnceShared;
     [OnRequest, Cgc(Own = 2, Shared = 1), Network(nameof(Once))] public partial class OnceCustomised;
@@ -106,6 +114,10 @@ public static partial class AllArchitectures
 
     [OnRequest, DSelectK(3), Weighting<Ones>, Network(nameof(Marked))] public partial class SelectedPlain;
 
+    [OnRequest, FullyAdaptive(EpochsBetweenSplits = 1), Weighting<Ones>, Network(nameof(Marked))] public partial class AdaptivePlain;
+
+    [OnRequest, LearnToBranch(SearchEpochs = 1), Weighting<Ones>, Network(nameof(Marked))] public partial class ChosenPlain;
+
     [CrossStitch, PcGrad, Network(nameof(Rows))] public partial class StitchedGradients;
     [Mmoe(3), CaGrad, Network(nameof(Marked))] public partial class MixedGradients;
     [Cgc, Mgda, Network(nameof(Rows))] public partial class CustomisedGradients;
@@ -113,4 +125,6 @@ public static partial class AllArchitectures
     [DSelectK(3), GradVac, Network(nameof(Marked))] public partial class SelectedGradients;
     [Mtan, PcGrad, Network(nameof(Marked))] public partial class AttendedGradients;
     [Sluice(LearningRateScale = 10), CaGrad, Network(nameof(Free))] public partial class SlicedGradients;
+    [FullyAdaptive(EpochsBetweenSplits = 1), PcGrad, Network(nameof(Rows))] public partial class AdaptiveGradients;
+    [LearnToBranch(SearchEpochs = 1), Mgda, Network(nameof(Marked))] public partial class ChosenGradients;
 }

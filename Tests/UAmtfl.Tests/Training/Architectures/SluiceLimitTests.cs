@@ -116,8 +116,8 @@ public sealed class SluiceLimitTests : IDisposable
         var (first, second) = (
             Build(() => new AllArchitectures.Sliced.Network(float64, CPU)),
             Build(() => new AllArchitectures.Sliced.Network(float64, CPU)));
-        second.Trunks1.CopyFrom(first.Trunks1, order);
-        second.Trunks2.CopyFrom(first.Trunks2, order);
+        second.Trunks1.Split(order);
+        second.Trunks2.Split(order);
         var rows = tensor([.. order.Select(o => (long)o)]);
         var streams = tensor([.. order.SelectMany(o => new[] { 2L * o, (2L * o) + 1 })]);
         foreach (var (from, to) in new[] { (first.Stitch1, second.Stitch1), (first.Stitch2, second.Stitch2) })

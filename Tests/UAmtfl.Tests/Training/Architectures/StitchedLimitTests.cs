@@ -53,7 +53,7 @@ public sealed class StitchedLimitTests : IDisposable
             Build(() => new AllArchitectures.Together.Network(float64, CPU)));
         foreach (var stack in new Stack[] { stitched.Trunks1, stitched.Trunks2, stitched.Trunks3 })
         {
-            stack.CopyFrom(stack, new int[TaskCount]);
+            stack.Split(new int[TaskCount]);
         }
 
         var names = together.Trunk.named_parameters().ToArray();
@@ -78,8 +78,8 @@ public sealed class StitchedLimitTests : IDisposable
         var (first, second) = (
             Build(() => new AllArchitectures.StitchedChannels.Network(float64, CPU)),
             Build(() => new AllArchitectures.StitchedChannels.Network(float64, CPU)));
-        second.Trunks1.CopyFrom(first.Trunks1, order);
-        second.Trunks2.CopyFrom(first.Trunks2, order);
+        second.Trunks1.Split(order);
+        second.Trunks2.Split(order);
         var rows = tensor([.. order.Select(o => (long)o)]);
         foreach (var (from, to) in Alphas(first).Zip(Alphas(second)))
         {
