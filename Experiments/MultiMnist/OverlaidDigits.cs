@@ -84,4 +84,12 @@ public static partial class OverlaidDigits
     /// <summary>Four experts, of which each digit selects two.</summary>
     [DSelectK(4)]
     public partial class Selected;
+
+    /// <summary>A network that splits, from the last stretch to the first, if the digits find different images difficult.</summary>
+    [FullyAdaptive(EpochsBetweenSplits = 4)]
+    public partial class Adaptive;
+
+    /// <summary>A tree that is learnt in the first six epochs.</summary>
+    [LearnToBranch(SearchEpochs = 6)]
+    public partial class Branched;
 }

@@ -16,19 +16,20 @@ internal static class TinyRuns
     /// <param name="name">The variant.</param>
     /// <param name="splits">The rows; they belong to the caller.</param>
     /// <param name="rate">The learning rate, which few steps do not overshoot.</param>
-    public static void AssertLearns(ExperimentDescriptor experiment, string name, Splits splits, double rate)
+    public static void AssertLearns(ExperimentDescriptor experiment, string name, Splits splits, double rate, int epochs = 2)
     {
         var records = new List<EpochRecord>();
         var result = Run(
             experiment with { Dataset = () => new Loaded(splits) },
             name,
-            plan => plan with { Epochs = 2, LearningRate = rate },
+            plan => plan with { Epochs = epochs, LearningRate = rate },
             records.Add);
         Assert.All(
             result.TaskErrors.Concat(result.TaskLosses).Concat(records.SelectMany(r => r.TaskLosses)),
             v => Assert.True(double.IsFinite(v)));
         Assert.True(
-            records[1].TaskLosses.Sum() < records[0].TaskLosses.Sum(), $"{records[0].TaskLosses.Sum()} -> {records[1].TaskLosses.Sum()}");
+            records[^1].TaskLosses.Sum() < records[0].TaskLosses.Sum(),
+            $"{records[0].TaskLosses.Sum()} -> {records[^1].TaskLosses.Sum()}");
     }
 
     /// <summary>Copies the first rows out of all dispose scopes, because all tests share them.</summary>
