@@ -65,6 +65,10 @@ public static partial class OverlaidDigits
     [Sluice]
     public partial class Sliced;
 
+    /// <summary>A shared network, whose weights change by matrices of rank 4.</summary>
+    [Adapters(4)]
+    public partial class Adapted;
+
     /// <summary>A shared network, whose activations each digit masks.</summary>
     [Mtan]
     public partial class Attended;

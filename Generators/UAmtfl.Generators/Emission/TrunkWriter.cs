@@ -223,11 +223,13 @@ internal static class TrunkWriter
     private static void WriteStack(CodeWriter writer, TrunkModel trunk, PieceForm form)
     {
         var layers = PlacedLayer.Of(trunk);
-        var own = form == PieceForm.OwnStack;
-        writer.Doc(
-            $"Copies {(trunk.Features > 0 ? "of this trunk" : "of these layers")} side by side that share nothing"
+        var (own, adapted) = (form == PieceForm.OwnStack, form == PieceForm.Adapted);
+        writer.Doc(adapted
+            ? "These layers for C tasks, whose weights change for each: each layer is one batched product for all of them."
+            : $"Copies {(trunk.Features > 0 ? "of this trunk" : "of these layers")} side by side that share nothing"
                 + $"{(own ? ", each with an input of its own" : "")}: each layer is one batched product for all of them.");
-        writer.Block($"public sealed class {form} : global::UAmtfl.Trunks.Stack, {LayerOutputsWriter.Interface}", () =>
+        var around = adapted ? "AdaptedTrunk" : "Stack";
+        writer.Block($"public sealed class {form} : global::UAmtfl.Trunks.{around}, {LayerOutputsWriter.Interface}", () =>
         {
             writer.Doc("Draws the initial weights from the current random state.");
             writer.Block($"public {form}(int copies, {Dtype}) : base(\"{trunk.Name}\", copies)", () =>
@@ -235,7 +237,7 @@ internal static class TrunkWriter
                 foreach (var placed in layers)
                 {
                     var (layer, module, _) = placed;
-                    if (layer.Stacked is { } code)
+                    if ((adapted ? layer.Adapted : layer.Stacked) is { } code)
                     {
                         writer.Line($"{module} = {code.New};").Line(Register(placed));
                     }
@@ -243,7 +245,7 @@ internal static class TrunkWriter
             });
             foreach (var (layer, module, _) in layers)
             {
-                if (layer.Stacked is { } code)
+                if ((adapted ? layer.Adapted : layer.Stacked) is { } code)
                 {
                     writer.Line().Line($"public {code.Type} {module} {{ get; }}   // each {Shape(layer.Input)} → {Shape(layer.Output)}");
                 }

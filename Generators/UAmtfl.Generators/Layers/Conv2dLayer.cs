@@ -42,6 +42,10 @@ internal sealed record Conv2dLayer(
         "global::UAmtfl.Trunks.StackedConv2d",
         $"new global::UAmtfl.Trunks.StackedConv2d(copies, {Numbers}, dtype, device{BiasOption}{GroupsOption}{DilationOption})");
 
+    public override ModuleCode Adapted => new(
+        "global::UAmtfl.Trunks.AdaptedConv2d",
+        $"new global::UAmtfl.Trunks.AdaptedConv2d(copies, {Numbers}, dtype, device{BiasOption}{GroupsOption}{DilationOption})");
+
     public override PreparedCode? Prepared => Groups > 1 || !CutsPatches ? null : new(
         "Cuts the patches that the first convolution multiplies",
         new[] { Output[1] * Output[2], Input[0] * Kernel * Kernel }.ToEquatableArray(),

@@ -47,6 +47,10 @@ internal abstract record Layer(LayerShape Shape)
     /// no parameters.</summary>
     public virtual ModuleCode? Stacked => Module;
 
+    /// <summary>The module of one layer for <c>copies</c> tasks, whose weight changes for each; that of copies side by side if the layer
+    /// has no weight but scales.</summary>
+    public virtual ModuleCode? Adapted => Stacked;
+
     /// <summary>The computation that the layer can do once for a whole data set if it is the first of a trunk; null if there is
     /// none.</summary>
     public virtual PreparedCode? Prepared => null;

@@ -17,6 +17,10 @@ internal sealed record LinearLayer(LayerShape Shape, bool Bias) : Layer(Shape)
         "global::UAmtfl.Trunks.StackedLinear",
         $"new global::UAmtfl.Trunks.StackedLinear(copies, {Input[0]}, {Output[0]}, {(Bias ? "true" : "false")}, dtype, device)");
 
+    public override ModuleCode Adapted => new(
+        "global::UAmtfl.Trunks.AdaptedLinear",
+        $"new global::UAmtfl.Trunks.AdaptedLinear(copies, {Input[0]}, {Output[0]}, {(Bias ? "true" : "false")}, dtype, device)");
+
     public override IEnumerable<LargeTensor> Tensors => [new("The weights", "features", [Input[0], Output[0]], "use fewer features")];
 
     public override string Apply(string module) => Bias ? $"F.linear(h, {module}.weight, {module}.bias)" : $"F.linear(h, {module}.weight)";

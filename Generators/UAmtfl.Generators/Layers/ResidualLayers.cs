@@ -12,6 +12,8 @@ internal sealed record ResidualLayer(LayerShape Shape, int Channels, int Stride)
 
     public override ModuleCode Stacked => Of("copies");
 
+    public override ModuleCode Adapted => Of("copies", ", adapted: true");
+
     public override IEnumerable<LargeTensor> Tensors =>
     [
         new("The weights of one convolution", "channels", [Output[0], Math.Max(Input[0], Output[0]), 3, 3], "use fewer channels"),
@@ -31,10 +33,10 @@ internal sealed record ResidualLayer(LayerShape Shape, int Channels, int Stride)
         ? $"{module}.Export(graph, global::UAmtfl.Trunks.Stack.Spread(graph, h, Active, images: true))"
         : Export(module);
 
-    private ModuleCode Of(string copies)
+    private ModuleCode Of(string copies, string option = "")
     {
         var type = $"global::UAmtfl.Trunks.{Kind.Name}";
-        return new(type, $"new {type}({copies}, {Input[0]}, {Channels}, {Stride}, dtype, device)");
+        return new(type, $"new {type}({copies}, {Input[0]}, {Channels}, {Stride}, dtype, device{option})");
     }
 }
 

@@ -100,4 +100,7 @@ internal enum PieceForm
 
     /// <summary>Copies side by side, each with an input of its own.</summary>
     OwnStack,
+
+    /// <summary>Layers of all tasks, whose weights change for each.</summary>
+    Adapted,
 }

@@ -41,7 +41,7 @@ public sealed record StartingWeights(string From, IReadOnlyDictionary<string, Te
     }
 
     /// <summary>Copies weights into a network. A trunk for each task takes those of the same trunk for each task, or of one shared
-    /// trunk.</summary>
+    /// trunk, and so do layers that have a copy for each task.</summary>
     /// <param name="network">The network.</param>
     /// <param name="start">Says which tensors are taken over.</param>
     /// <exception cref="UAmtflException">A tensor is missing or has another shape, or the network has none of those that are
@@ -76,7 +76,11 @@ public sealed record StartingWeights(string From, IReadOnlyDictionary<string, Te
     {
         if (Tensors.TryGetValue(path, out var same))
         {
-            return same.shape.SequenceEqual(target.shape) ? same : throw Refused(
+            return same.shape.SequenceEqual(target.shape) ? same
+                : network.children().OfType<AdaptedTrunk>().FirstOrDefault() is { } adapted
+                    && target.shape.SequenceEqual([adapted.Copies * same.shape[0], .. same.shape.Skip(1)])
+                    ? same.repeat([adapted.Copies, .. Enumerable.Repeat(1L, (int)same.dim() - 1)])   // a copy for each task
+                : throw Refused(
                 network,
                 $"its {path} is [{string.Join(", ", same.shape)}], but that of the network is [{string.Join(", ", target.shape)}]");
         }

@@ -34,6 +34,7 @@ public sealed class PlaceRuleTests
         ["BasicBlock"] = ("(4)", Network), ["Bottleneck"] = ("(4)", Network), ["Mlp"] = ("(5, 4)", Network), ["LeNet5"] = ("", Network),
         ["ResNet18"] = ("", Network), ["ResNet50"] = ("", Network),
         ["SoftSharing"] = ("(1)", Variant), ["Mmoe"] = ("(2)", Variant), ["DSelectK"] = ("(2)", Variant),
+        ["Adapters"] = ("(2)", Variant),
         ["Network"] = ("(\"Mlp\")", Variant), ["Grid"] = ("(\"Alpha\", 1, 2)", Variant), ["GoMtl"] = ("(2)", Variant),
         ["Weighting"] = ("<Mean>", Variant), ["FocusedLearning"] = ("(\"One\")", Variant),
         ["L1"] = ("(1)", Variant), ["L2"] = ("(1)", Variant), ["FeatureNorm"] = ("(1)", Variant), ["GroupLasso"] = ("(1)", Variant),

@@ -12,8 +12,9 @@ public sealed class VariantRuleTests
     [InlineData("[OnRequest]")]
     public Task UAM007AVariantWithoutSharing(string attributes) => Verify.RuleAsync(
         Declaration.Of(variants: $"{attributes} public partial class {{|#0:Mtl|}};"),
-        ("UAM007", "Variant 'Mtl' does not say how tasks share the network: add one of [Cgc], [CrossStitch], [DSelectK], [FullyAdaptive], "
-            + "[HardSharing], [LearnToBranch], [Mmoe], [Mtan], [Ple], [SingleTask], [Sluice], [SoftSharing], [Amtfl], [DeepAmtl], "
+        ("UAM007", "Variant 'Mtl' does not say how tasks share the network: add one of [Adapters], [Cgc], [CrossStitch], [DSelectK], "
+            + "[FullyAdaptive], [HardSharing], [LearnToBranch], [Mmoe], [Mtan], [Ple], [SingleTask], [Sluice], [SoftSharing], "
+            + "[Amtfl], [DeepAmtl], "
             + "[Amtl], [ElasticNet], [GoMtl], [LinearModel], [MeanPredictor], [Ridge]"));
 
     [Theory]

@@ -69,6 +69,9 @@ public static partial class EveryLayer
     [SingleTask, Network(nameof(Normed))]
     public partial class NormedAlone;
 
+    [Adapters(2), Network(nameof(Normed))]
+    public partial class NormedChanged;
+
     [HardSharing, Network(nameof(Adapted))]
     public partial class OnAdapted;
 
@@ -80,6 +83,9 @@ public static partial class EveryLayer
 
     [SingleTask, Network(nameof(Residual))]
     public partial class ResidualAlone;
+
+    [Adapters(2), Network(nameof(Residual))]
+    public partial class ResidualChanged;
 
     [SingleTask, Network(nameof(Blocks))]
     public partial class BlocksAlone;

@@ -33,6 +33,10 @@ public static partial class Started
     [Baseline, HardSharing, StartFrom(nameof(Pre), Part = Part.All), Freeze(Part.Trunk), L2(1e-2), L1(1e-2)]
     public partial class Probe;
 
+    /// <summary>The trunk of another variant as it is, with what each task changes in it.</summary>
+    [Adapters(2), StartFrom(nameof(Pre)), Freeze(Part.Trunk), L2(1e-2)]
+    public partial class Changed;
+
     [HardSharing, StartFrom(nameof(Pre), Paths = ["Trunk.Conv1", "HeadBias"]), Freeze(Part.Trunk, Epochs = 2), Sgd(0.1, Momentum = 0.9)]
     public partial class Thawed;
 

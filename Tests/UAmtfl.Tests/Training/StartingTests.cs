@@ -91,6 +91,35 @@ public sealed class StartingTests : IDisposable
         }
     }
 
+    /// <summary>A trunk with a change for each task starts with the features of the shared one; frozen, it keeps its bits and statistics
+    /// while changes and heads are trained.</summary>
+    [Fact]
+    public void AdaptersAreTrainedOnAFrozenTrunk()
+    {
+        var (source, target) = (Network("Pre", seed: 3), Network("Changed", seed: 2));
+        using (no_grad())
+        {
+            source.state_dict().Where(v => v.Key.Contains("Norm", StringComparison.Ordinal) && v.Value.is_floating_point())
+                .ToList().ForEach(v => v.Value.uniform_(0.5, 1));
+        }
+
+        var start = new StartingWeights("Pre", source.state_dict());
+        start.CopyTo(target, Variant("Changed").Start!);
+        var inputs = rand(5, 1, 8, 8);
+        source.eval();
+        target.eval();
+        source.Predict(source.Prepare(inputs), out var shared);
+        target.Predict(target.Prepare(inputs), out var own);
+        Assert.True(own.allclose(shared.expand_as(own), rtol: 1e-5, atol: 1e-6));
+        var (before, trained) = (target.state_dict(), Tensors(Train(Variant("Changed"), start)));
+        foreach (var (path, value) in before)
+        {
+            var frozen = path.StartsWith("Trunk.", StringComparison.Ordinal);
+            Assert.True(!frozen || Bits(value).SequenceEqual(Bits(trained[path])), path);
+            Assert.True(frozen || trained[path].abs().max().item<float>() > 0, path);   // the factors B and the biases start at 0
+        }
+    }
+
     [Fact]
     public void AFrozenTrunkIsReleasedAfterItsEpochs()
     {

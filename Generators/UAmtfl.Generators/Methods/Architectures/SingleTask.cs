@@ -17,7 +17,11 @@ internal sealed class SingleTask() : ArchitectureMethod("UAmtfl.SingleTaskAttrib
 
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) => Model("SingleTask", []);
 
-    public override void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)
+    public override void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks) =>
+        CheckNorms(attribute, trunk, tasks);
+
+    /// <summary>Reports layers that would normalise a task's activations by the rows of all tasks.</summary>
+    public static void CheckNorms(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)
     {
         var mixing = trunk.Attributes(attribute.Context).Where(a => LayerCatalogue.Find(a.MetadataName)?.Kind.MixesSamples == true);
         if (tasks.PerTask && mixing.FirstOrDefault() is { } norm)

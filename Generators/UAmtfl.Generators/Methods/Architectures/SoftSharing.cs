@@ -24,7 +24,7 @@ internal sealed class SoftSharing() : StretchedMethod("UAmtfl.SoftSharingAttribu
     public override void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)
     {
         base.Check(attribute, trunk, tasks);
-        networks.Check(attribute, trunk, tasks);
+        SingleTask.CheckNorms(attribute, trunk, tasks);
     }
 
     public override string Legend(VariantFile file) => networks.Legend(file);

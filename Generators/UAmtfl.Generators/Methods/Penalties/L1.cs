@@ -17,17 +17,18 @@ internal sealed record L1(HyperModel Strength, Part On, bool Subgradient) : Pena
     {
         Part.Trunk => Code.TrunkWeights,
         Part.Heads => Heads(file),
-        _ => file.Trunk.HeadLayers.Count == 0
-            ? Code.List(Code.Spread(Code.TrunkWeights), "Network.HeadWeight")
-            : Code.List(Code.Spread(Code.TrunkWeights), Code.Spread(OfHeadLayers), "Network.HeadWeight"),
+        _ => Code.List([Code.Spread(Code.TrunkWeights), .. OfHeads(file)]),
     };
 
-    private static Code OfHeadLayers =>
-        Code.Call("global::UAmtfl.Trunks.Parameters.Weights", $"Network.{Architectures.HeadLayersCode.Name}");
+    private static Code Heads(VariantFile file) => Code.List(OfHeads(file));
 
-    private static Code Heads(VariantFile file) => file.Trunk.HeadLayers.Count == 0
-        ? Code.List("Network.HeadWeight")
-        : Code.List(Code.Spread(OfHeadLayers), "Network.HeadWeight");
+    /// <summary>Returns the weights of the modules that belong to the heads, and those of the linear outputs.</summary>
+    private static Code[] OfHeads(VariantFile file)
+    {
+        var modules = NetworkWriter.Trunks(file.Parts.Where(p => p.OfHeads));
+        return modules.Length == 0 ? ["Network.HeadWeight"]
+            : [Code.Spread(Code.Call("global::UAmtfl.Trunks.Parameters.Weights", modules)), "Network.HeadWeight"];
+    }
 
     public override string Of => On.Words();
 

@@ -7,7 +7,7 @@ public enum Part
     /// <summary>The weights and biases of the shared layers.</summary>
     Trunk = 1,
 
-    /// <summary>The task-specific output layers.</summary>
+    /// <summary>The task-specific output layers, and the changes of a trunk's weights (<see cref="AdaptersAttribute"/>).</summary>
     Heads = 2,
 
     /// <summary>The trunk and the heads.</summary>

@@ -2,7 +2,6 @@ using TorchSharp;
 using UAmtfl.Descriptors;
 using UAmtfl.Models;
 using UAmtfl.Tests.Numerics.TaskGradients;
-using UAmtfl.Trunks;
 using static TorchSharp.torch;
 using PyTorchPickler = TorchSharp.PyBridge.PyTorchPickler;
 
@@ -65,6 +64,8 @@ public sealed class ResNetTests : IDisposable
     [InlineData("OnEighteen", true)]
     [InlineData("OnEighteen", false)]
     [InlineData("EighteenAlone", true)]
+    [InlineData("EighteenAdapted", true)]
+    [InlineData("EighteenAdapted", false)]
     public void ATrunkStartsFromTheFileOfTorchvision(string name, bool counters)
     {
         var state = Theirs(18).state_dict();
@@ -74,14 +75,26 @@ public sealed class ResNetTests : IDisposable
         var variant = ResidualNetworks.Descriptor.Variants.Single(v => v.Name == name);
         var network = ((BoundNetwork)variant.Bind(TestSettings.Empty)).Network(float32, CPU);
         StartingWeights.Read(file).CopyTo(network, variant.Start!);
-        var trunks = network.children().OfType<Stack>().FirstOrDefault();
         var taken = network.state_dict().Where(t => t.Key.StartsWith("Trunk", StringComparison.Ordinal)).ToList();
         Assert.Equal(state.Count - 2, taken.Count);
         foreach (var (path, values) in taken.Where(t => t.Value.dim() > 0))
         {
             var source = state.Single(t => t.Key.Equals(path[(path.IndexOf('.') + 1)..], StringComparison.OrdinalIgnoreCase)).Value;
-            Assert.True(values.reshape([trunks?.Copies ?? 1, .. source.shape]).eq(source).all().item<bool>(), path);
+            Assert.True(values.reshape([-1, .. source.shape]).eq(source).all().item<bool>(), path);
         }
+    }
+
+    /// <summary>Before any training, the blocks of each task compute what those of the shared trunk do.</summary>
+    [Fact]
+    public void AdaptedBlocksStartAsTheSharedOnes()
+    {
+        using var adapted = new ResidualNetworks.EighteenAdapted.Network(float64, CPU);
+        using var shared = new ResidualNetworks.OnEighteen.Network(float64, CPU);
+        new StartingWeights("other", shared.state_dict()).CopyTo(adapted, new());
+        var images = Reference.Random([2, 3, 64, 64], ScalarType.Float64, 1);
+        adapted.Predict(adapted.Prepare(images), out var own);
+        shared.Predict(shared.Prepare(images), out var features);
+        Close(features.expand_as(own), own, "features");
     }
 
     private static nn.Module<Tensor, Tensor> Theirs(int depth)

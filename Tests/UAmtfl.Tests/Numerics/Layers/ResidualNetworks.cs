@@ -20,5 +20,6 @@ public static partial class ResidualNetworks
 
     [HardSharing, StartFrom("resnet18.pth"), Network(nameof(Eighteen))] public partial class OnEighteen;
     [SingleTask, StartFrom("resnet18.pth"), Network(nameof(Eighteen))] public partial class EighteenAlone;
+    [Adapters(2), StartFrom("resnet18.pth"), Network(nameof(Eighteen))] public partial class EighteenAdapted;
     [HardSharing, Network(nameof(Fifty))] public partial class OnFifty;
 }

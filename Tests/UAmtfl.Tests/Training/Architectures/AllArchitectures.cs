@@ -84,6 +84,8 @@ public static partial class AllArchitectures
     [Ple(Own = 0, Shared = 3), Network(nameof(Rows))] public partial class ProgressiveRows;
     [DSelectK(3, K = 2, Entropy = 0.1), Network(nameof(Marked))] public partial class Selected;
     [DSelectK(4, K = 1), Network(nameof(Rows))] public partial class SelectedRows;
+    [Adapters(2), Network(nameof(Free))] public partial class Adapted;
+    [Adapters(3), L1(1e-4), L2(1e-4), Network(nameof(Headed))] public partial class AdaptedHeads;
     [Mtan, Network(nameof(Free))] public partial class Attended;
     [Mtan(Reduction = 3), Uncertainty, Network(nameof(Rows))] public partial class AttendedRows;
     [Sluice, Network(nameof(Even))] public partial class Sliced;
@@ -105,6 +107,7 @@ public static partial class AllArchitectures
     [OnRequest, Sluice(Subspaces = 1, Last = 1), Network(nameof(Even))] public partial class SlicedOnce;
 
     [OnRequest, CrossStitch, Weighting<Ones>, Network(nameof(Marked))] public partial class StitchedPlain;
+    [OnRequest, Adapters(2), Weighting<Ones>, Network(nameof(Marked))] public partial class AdaptedPlain;
     [OnRequest, Mtan, Weighting<Ones>, Network(nameof(Marked))] public partial class AttendedPlain;
     [OnRequest, Sluice, Weighting<Ones>, Network(nameof(Even))] public partial class SlicedPlain;
     [OnRequest, Mmoe(3), Weighting<Ones>, Network(nameof(Free))] public partial class MixedPlain;
@@ -123,6 +126,7 @@ public static partial class AllArchitectures
     [Cgc, Mgda, Network(nameof(Rows))] public partial class CustomisedGradients;
     [Ple, GradNorm, Network(nameof(Marked))] public partial class ProgressiveGradients;
     [DSelectK(3), GradVac, Network(nameof(Marked))] public partial class SelectedGradients;
+    [Adapters(1), CaGrad, Network(nameof(Marked))] public partial class AdaptedGradients;
     [Mtan, PcGrad, Network(nameof(Marked))] public partial class AttendedGradients;
     [Sluice(LearningRateScale = 10), CaGrad, Network(nameof(Free))] public partial class SlicedGradients;
     [FullyAdaptive(EpochsBetweenSplits = 1), PcGrad, Network(nameof(Rows))] public partial class AdaptiveGradients;

@@ -128,7 +128,7 @@ public sealed class MixtureLimitTests : IDisposable
     }
 
     /// <summary>A weighting of gradients that weights each task with 1 gives every parameter the gradient of the sum: of layers before
-    /// the first mark, of experts, gates, stitches, masks and heads.</summary>
+    /// the first mark, of experts, gates, stitches, masks, changes and heads.</summary>
     [Fact]
     public void WeightsOfOneAreTheSum()
     {
@@ -137,6 +137,7 @@ public sealed class MixtureLimitTests : IDisposable
         Compare(Build(() => AllArchitectures.ProgressivePlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.HeadedPlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.SelectedPlain.Build(new(), Counts)));
+        Compare(Build(() => AllArchitectures.AdaptedPlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.AttendedPlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.SlicedPlain.Build(new(), Counts)));
         var adaptive = Build(() => AllArchitectures.AdaptivePlain.Build(new(), Counts));
