@@ -78,6 +78,8 @@ internal static class WellKnownNames
     public const string TransferSetting = "UAmtfl.TransferSettingAttribute";
     public const string TrainOn = "UAmtfl.TrainOnAttribute";
     public const string Split = "UAmtfl.SplitAttribute";
+    public const string BeginResidual = "UAmtfl.BeginResidualAttribute";
+    public const string EndResidual = "UAmtfl.EndResidualAttribute";
     public const string Heads = "UAmtfl.HeadsAttribute";
     public const string Freeze = "UAmtfl.FreezeAttribute";
     public const string LearningRateScale = "UAmtfl.LearningRateScaleAttribute";

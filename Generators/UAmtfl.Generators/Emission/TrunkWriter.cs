@@ -1,3 +1,4 @@
+using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Methods.Architectures;
 using UAmtfl.Generators.Models;
 
@@ -65,35 +66,62 @@ internal static class TrunkWriter
                 writer.Line();
                 WritePiece(writer, trunk, uses.Key, [.. uses.Select(u => u.Form)]);
             }
+
+            foreach (var (stretch, forms) in ResidualForms(file))
+            {
+                writer.Line();
+                var layers = stretch.Layers();
+                WritePart(writer, layers, $"The residual stretch of {Shape(layers.Output)}, without the sum.", forms);
+            }
         });
+    }
+
+    /// <summary>Returns the residual stretches, each with the forms in which it stands in a trunk, in copies and in heads.</summary>
+    private static IEnumerable<(ResidualStretch Stretch, IReadOnlyList<PieceForm> Forms)> ResidualForms(TrunkFile file)
+    {
+        var copied = file.Stacked || file.Pieces.Any(p => p.Form is PieceForm.Stack or PieceForm.OwnStack);
+        List<PieceForm> forms =
+        [
+            PieceForm.Single, .. copied ? [PieceForm.OwnStack] : Array.Empty<PieceForm>(),
+            .. file.Pieces.Any(p => p.Form == PieceForm.Adapted) ? [PieceForm.OwnAdapted] : Array.Empty<PieceForm>(),
+        ];
+        return file.Trunk.Layers.OfType<ResidualStretch>().Select(s => (s, (IReadOnlyList<PieceForm>)forms))
+            .Concat(file.Trunk.HeadLayers.OfType<ResidualStretch>().Select(s => (s, (IReadOnlyList<PieceForm>)[PieceForm.OwnStack])));
     }
 
     /// <summary>Writes the class of consecutive layers that an architecture uses on their own, with the forms that are needed.</summary>
     private static void WritePiece(CodeWriter writer, TrunkModel whole, Piece piece, IReadOnlyList<PieceForm> forms)
     {
         var trunk = whole.Of(piece);
-        writer.Doc($"The layers {piece.From + 1} to {piece.To}: {Shape(trunk.Input)} → {Shape(trunk.Output)}.");
+        WritePart(
+            writer, trunk, $"The layers {piece.From + 1} to {piece.To}: {Shape(trunk.Input)} → {Shape(trunk.Output)}.", forms);
+    }
+
+    /// <summary>Writes the class of layers that are part of a trunk, with the forms that are needed.</summary>
+    private static void WritePart(CodeWriter writer, TrunkModel part, string summary, IReadOnlyList<PieceForm> forms)
+    {
+        writer.Doc(summary);
         var single = forms.Contains(PieceForm.Single);
         writer.Block(
             single
-                ? $"public sealed class {piece.Name} : global::TorchSharp.torch.nn.Module<Tensor, Tensor>, "
+                ? $"public sealed class {part.Name} : global::TorchSharp.torch.nn.Module<Tensor, Tensor>, "
                     + LayerOutputsWriter.Interface
-                : $"public static class {piece.Name}",
+                : $"public static class {part.Name}",
             () =>
             {
                 if (single)
                 {
-                    WriteLayers(writer, trunk, piece.Name);
+                    WriteLayers(writer, part, part.Name);
                     writer.Line();
                 }
 
-                LayerOutputsWriter.Write(writer, trunk);
+                LayerOutputsWriter.Write(writer, part);
                 if (forms.Any(f => f != PieceForm.Single))
                 {
                     writer.Line();
                 }
 
-                WriteStacks(writer, trunk, [.. forms.Where(f => f != PieceForm.Single)]);
+                WriteStacks(writer, part, [.. forms.Where(f => f != PieceForm.Single)]);
             });
     }
 
@@ -223,7 +251,8 @@ internal static class TrunkWriter
     private static void WriteStack(CodeWriter writer, TrunkModel trunk, PieceForm form)
     {
         var layers = PlacedLayer.Of(trunk);
-        var (own, adapted) = (form == PieceForm.OwnStack, form == PieceForm.Adapted);
+        var own = form is PieceForm.OwnStack or PieceForm.OwnAdapted;
+        var adapted = form is PieceForm.Adapted or PieceForm.OwnAdapted;
         writer.Doc(adapted
             ? "These layers for C tasks, whose weights change for each: each layer is one batched product for all of them."
             : $"Copies {(trunk.Features > 0 ? "of this trunk" : "of these layers")} side by side that share nothing"

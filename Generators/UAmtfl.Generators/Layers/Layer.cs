@@ -26,7 +26,7 @@ internal abstract record Layer(LayerShape Shape)
     /// <summary>The layer as it is declared, with the shape that goes out:
     /// <c>Conv2d(Kernel = 5, Stride = 1, Padding = 0) (20, 24, 24)</c>. An argument whose member has a default is left out if it has it,
     /// because networks that were trained before the argument existed keep their description.</summary>
-    public string Declared
+    public virtual string Declared
     {
         get
         {

@@ -101,6 +101,9 @@ internal enum PieceForm
     /// <summary>Copies side by side, each with an input of its own.</summary>
     OwnStack,
 
-    /// <summary>Layers of all tasks, whose weights change for each.</summary>
+    /// <summary>Layers of all tasks, whose weights change for each; the tasks have the same input.</summary>
     Adapted,
+
+    /// <summary>Layers of all tasks, whose weights change for each; each task has an input of its own.</summary>
+    OwnAdapted,
 }

@@ -26,6 +26,12 @@ internal static class Places
         WellKnownNames.RegressionFamily, WellKnownNames.BinaryFamily,
     ];
 
+    private static readonly string[] OfNetwork =
+    [
+        WellKnownNames.Input, WellKnownNames.Trunk, WellKnownNames.Split, WellKnownNames.Heads,
+        WellKnownNames.BeginResidual, WellKnownNames.EndResidual,
+    ];
+
     private static readonly string[] OfVariant =
     [
         WellKnownNames.Network, WellKnownNames.Grid, WellKnownNames.OnRequest,
@@ -40,7 +46,7 @@ internal static class Places
         return PlanParser.Reads(attribute) || name == WellKnownNames.TransferSetting ? Place.Experiment | Place.Variant
             : OfExperiment.Contains(name) ? Place.Experiment
             : TaskParser.Kinds.Contains(name) ? Place.Tasks
-            : name is WellKnownNames.Input or WellKnownNames.Trunk or WellKnownNames.Split or WellKnownNames.Heads ? Place.Network
+            : OfNetwork.Contains(name) ? Place.Network
             : LayerCatalogue.Find(name) is not null ? Place.Network
             : name is WellKnownNames.WeightingBy or WellKnownNames.WeightingAround ? Place.AttributeClass
             : OfVariant.Contains(name) || MethodCatalogue.Reads(attribute) || WeightingParser.IsAround(attribute) ? Place.Variant

@@ -45,7 +45,7 @@ internal static class TrunkParser
             return WithHeads(new(type.Name, shape.ToEquatableArray(), default, module.FullName(), features), attributes);
         }
 
-        if (Read(body, shape, out var splits) is not { } models)
+        if (Read(body, shape, "Residual", out var splits) is not { } models)
         {
             return null;
         }
@@ -54,7 +54,8 @@ internal static class TrunkParser
         if (last.Count != 1)
         {
             context.ReportFixable(
-                Rules.BadTrunk, (layers.LastOrDefault() ?? input).Location, Fixes.FlattenAfter,
+                Rules.BadTrunk,
+                (body.LastOrDefault(a => a.Is(WellKnownNames.EndResidual) || layers.Contains(a)) ?? input).Location, Fixes.FlattenAfter,
                 type.Name, $"ends in an image of shape {LayerShape.Text(last)}: add [Flatten] at the end");
             return null;
         }
@@ -69,17 +70,39 @@ internal static class TrunkParser
     /// fit.</summary>
     /// <param name="attributes">The attributes in their order; those of no layer are passed over.</param>
     /// <param name="input">The shape of one sample of the first layer's input.</param>
+    /// <param name="residual">What the names of the classes of residual stretches begin with; empty inside such a stretch.</param>
     /// <param name="splits">The indices of the layers before which a mark stands.</param>
     private static List<Layer>? Read(
-        IEnumerable<AttributeReader> attributes, IReadOnlyList<int> input, out List<int> splits)
+        IReadOnlyList<AttributeReader> attributes, IReadOnlyList<int> input, string residual, out List<int> splits)
     {
         var layers = new List<Layer>();
         splits = [];
-        foreach (var attribute in attributes)
+        for (var i = 0; i < attributes.Count; i++)
         {
+            var (attribute, shape) = (attributes[i], layers.Count == 0 ? input : layers[layers.Count - 1].Output);
             if (attribute.Is(WellKnownNames.Split))
             {
                 splits.Add(layers.Count);
+            }
+
+            if (attribute.Is(WellKnownNames.BeginResidual))
+            {
+                var inside = attributes.Skip(i + 1).TakeWhile(a => !a.Is(WellKnownNames.EndResidual)).ToList();
+                var name = $"{residual}{layers.Count(l => l is ResidualStretch) + 1}Layers";
+                if (Residual(attribute, attributes.ElementAtOrDefault(i + 1 + inside.Count), inside, shape, name) is not { } stretch)
+                {
+                    return null;
+                }
+
+                layers.Add(stretch);
+                i += 1 + inside.Count;
+                continue;
+            }
+
+            if (attribute.Is(WellKnownNames.EndResidual))
+            {
+                ResidualStretch.Misfit(attribute, shape, "no [BeginResidual] stands before it; add one before the layers that it is for");
+                return null;
             }
 
             if (LayerCatalogue.Find(attribute.MetadataName) is not { } reader)
@@ -87,8 +110,7 @@ internal static class TrunkParser
                 continue;
             }
 
-            if (reader.ReadAll(attribute, layers.Count == 0 ? input : layers[layers.Count - 1].Output) is not { } read
-                || !read.All(layer => Sizes.Fits(attribute, layer)))
+            if (reader.ReadAll(attribute, shape) is not { } read || !read.All(layer => Sizes.Fits(attribute, layer)))
             {
                 return null;
             }
@@ -97,6 +119,32 @@ internal static class TrunkParser
         }
 
         return layers;
+    }
+
+    /// <summary>Returns a residual stretch as one layer; null and a diagnostic if there is none.</summary>
+    private static Layer? Residual(
+        AttributeReader begin, AttributeReader? end, IReadOnlyList<AttributeReader> inside, IReadOnlyList<int> input, string name)
+    {
+        if (end is null)
+        {
+            ResidualStretch.Misfit(begin, input, "no [EndResidual] follows it among the layers of the trunk, or of the heads; add one");
+            return null;
+        }
+
+        if (inside.Find(WellKnownNames.BeginResidual) is { } nested)
+        {
+            ResidualStretch.Misfit(nested, input, "it stands inside another residual stretch; end that one before it");
+            return null;
+        }
+
+        if (inside.Find(WellKnownNames.Split) is { } split)
+        {
+            ResidualStretch.Misfit(
+                split, input, "it stands inside a residual stretch, which is copied as one layer; move it before or behind the stretch");
+            return null;
+        }
+
+        return Read(inside, input, "", out _) is { } inner ? ResidualStretch.Of(begin, end, input, inner, name) : null;
     }
 
     /// <summary>Returns the trunk with the layers of the heads, which follow the mark; null if one of them does not fit, or none has
@@ -118,7 +166,7 @@ internal static class TrunkParser
             return null;
         }
 
-        if (Read(after, [trunk.Features], out _) is not { } layers)
+        if (Read(after, [trunk.Features], "HeadResidual", out _) is not { } layers)
         {
             return null;
         }

@@ -28,7 +28,7 @@ public sealed class PlaceRuleTests
         ["Conv2d"] = ("(4)", Network), ["MaxPool2d"] = ("(2)", Network),
         ["AvgPool2d"] = ("(2)", Network), ["BatchNorm"] = ("", Network), ["Dropout"] = ("", Network), ["ReLU"] = ("", Network),
         ["Tanh"] = ("", Network), ["Sigmoid"] = ("", Network), ["Flatten"] = ("", Network), ["Split"] = ("", Network),
-        ["Heads"] = ("", Network),
+        ["Heads"] = ("", Network), ["BeginResidual"] = ("", Network), ["EndResidual"] = ("", Network),
         ["LeakyReLU"] = ("", Network), ["GELU"] = ("", Network), ["SiLU"] = ("", Network), ["GlobalAvgPool"] = ("", Network),
         ["AdaptiveAvgPool2d"] = ("(1)", Network), ["LayerNorm"] = ("", Network), ["GroupNorm"] = ("(2)", Network),
         ["BasicBlock"] = ("(4)", Network), ["Bottleneck"] = ("(4)", Network), ["Mlp"] = ("(5, 4)", Network), ["LeNet5"] = ("", Network),

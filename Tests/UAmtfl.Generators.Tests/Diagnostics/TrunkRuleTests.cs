@@ -113,6 +113,29 @@ public sealed class TrunkRuleTests
         "[MaxPool2d] does not fit its input of shape (1, 2, 4): the square of 5×5 is larger than the image of 2×4 with padding 1; "
             + "use 2 or less")]
     [InlineData(
+        "[Input(8), {|#0:BeginResidual|}, Linear(8)]",
+        "[BeginResidual] does not fit its input of shape (8): no [EndResidual] follows it among the layers of the trunk, or of the heads; "
+            + "add one")]
+    [InlineData(
+        "[Input(8), BeginResidual, Linear(8), EndResidual, Linear(6), {|#0:EndResidual|}]",
+        "[EndResidual] does not fit its input of shape (6): no [BeginResidual] stands before it; "
+            + "add one before the layers that it is for")]
+    [InlineData(
+        "[Input(8), Linear(7), BeginResidual, Linear(8), Tanh, Linear(6), {|#0:EndResidual|}]",
+        "[EndResidual] does not fit its input of shape (6): the input of the stretch, which is added to it, has the shape (7); "
+            + "let its layers keep the shape")]
+    [InlineData(
+        "[Input(8), Linear(7), {|#0:BeginResidual|}, Tanh, EndResidual]",
+        "[BeginResidual] does not fit its input of shape (7): no layer with parameters stands between it and [EndResidual]; "
+            + "add one, or leave both out")]
+    [InlineData(
+        "[Input(8), BeginResidual, Linear(8), {|#0:BeginResidual|}, Linear(8), EndResidual]",
+        "[BeginResidual] does not fit its input of shape (8): it stands inside another residual stretch; end that one before it")]
+    [InlineData(
+        "[Input(8), BeginResidual, Linear(8), {|#0:Split|}, Linear(8), EndResidual]",
+        "[Split] does not fit its input of shape (8): it stands inside a residual stretch, which is copied as one layer; "
+            + "move it before or behind the stretch")]
+    [InlineData(
         "[Input(4), {|#0:GlobalAvgPool|}]",
         "[GlobalAvgPool] does not fit its input of shape (4): it needs an image (channels, height, width); "
             + "put it before [Flatten] and [Linear]")]

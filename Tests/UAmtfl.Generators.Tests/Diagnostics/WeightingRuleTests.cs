@@ -164,6 +164,7 @@ public sealed class WeightingRuleTests
     [InlineData("[Input(4), Linear(8), BatchNorm] public partial class Net;", "has [BatchNorm], which mixes samples")]
     [InlineData("[Input(3, 8, 8), ResNet18(SmallImages = true)] public partial class Net;", "has [ResNet18], which mixes samples")]
     [InlineData("[Input(4), Trunk<Perceptron>(4)] public partial class Net;", "is written by hand")]
+    [InlineData("[Input(4), BeginResidual, Linear(4), EndResidual] public partial class Net;", "has a residual stretch")]
     public Task UAM032OnePassATask(string trunk, string why) => Verify.RuleAsync(
         Declaration.Of(trunks: trunk, variants: "[HardSharing, {|#0:PcGrad|}] public partial class Mtl;"),
         (

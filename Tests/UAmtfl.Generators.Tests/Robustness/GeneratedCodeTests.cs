@@ -124,8 +124,9 @@ public sealed class GeneratedCodeTests
         await AssertCleanAsync(Declaration.Of(
             trunks: $"""
                 [Input(2, 9, 8), {mark}Conv2d(4), BatchNorm, ReLU]
-                [Split, Conv2d(3), AvgPool2d(2), Split, Conv2d(3, Kernel = 2), Flatten]
-                [Split, Linear(8), BatchNorm, Tanh, Dropout(0.1), Linear(4)]
+                [Split, Conv2d(3), BeginResidual, Conv2d(3, Padding = 1), BatchNorm, EndResidual, AvgPool2d(2)]
+                [Split, Conv2d(3, Kernel = 2), Flatten]
+                [Split, Linear(8), BatchNorm, Tanh, Dropout(0.1), Linear(4), BeginResidual, Linear(4), EndResidual]
                 public partial class Net;
                 """,
             variants: string.Join("\n", architectures.SelectMany((architecture, a) => weightings.Select(
@@ -145,7 +146,7 @@ public sealed class GeneratedCodeTests
         await AssertCleanAsync(Declaration.Of(
             trunks: """
                 [Input(2, 9, 8), Conv2d(4), ReLU, Split, Flatten, Linear(6), ReLU]
-                [Heads, Linear(5), BatchNorm, Tanh, Dropout(0.1), Linear(4)]
+                [Heads, Linear(5), BatchNorm, Tanh, Dropout(0.1), Linear(4), BeginResidual, Linear(4), EndResidual]
                 public partial class Net;
                 [Input(4), Linear(3), Heads, Linear(2)] public partial class Own;
                 """,

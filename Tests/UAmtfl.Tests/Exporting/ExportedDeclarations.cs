@@ -41,6 +41,11 @@ public static partial class EveryLayer
     [Input(4, 9, 12), Bottleneck(1), BasicBlock(3, Stride = 2), GlobalAvgPool, Mlp(5, 4)]
     public partial class Blocks;
 
+    /// <summary>Residual stretches, the first of which stands where all copies still have the same values.</summary>
+    [Input(3, 9, 12), BeginResidual, Conv2d(3, Padding = 1), BatchNorm, ReLU, Conv2d(3, Padding = 1), EndResidual, MaxPool2d(3), Flatten]
+    [Linear(6), BeginResidual, Tanh, Linear(6), EndResidual, Sigmoid]
+    public partial class Skipping;
+
     [Input(1, 16, 17), LeNet5, Linear(5)]
     public partial class Digits;
 
@@ -86,6 +91,15 @@ public static partial class EveryLayer
 
     [Adapters(2), Network(nameof(Residual))]
     public partial class ResidualChanged;
+
+    [HardSharing, Network(nameof(Skipping))]
+    public partial class OnSkipping;
+
+    [SingleTask, Network(nameof(Skipping))]
+    public partial class SkippingAlone;
+
+    [Adapters(2), Network(nameof(Skipping))]
+    public partial class SkippingChanged;
 
     [SingleTask, Network(nameof(Blocks))]
     public partial class BlocksAlone;

@@ -40,6 +40,9 @@ public sealed class CheckedLayersTests
     [InlineData(nameof(AllArchitectures.Progressive))]
     [InlineData(nameof(AllArchitectures.SelectedRows))]
     [InlineData(nameof(AllArchitectures.HeadedTogether))]
+    [InlineData(nameof(AllArchitectures.Attended))]
+    [InlineData(nameof(AllArchitectures.Sliced))]
+    [InlineData(nameof(AllArchitectures.Adapted))]
     public void TheLastLayerHasTheMeasuredShapeAndAllParametersAreCounted(string variant)
     {
         using var network = NetworkOf(AllArchitectures.Descriptor, variant);

@@ -134,6 +134,7 @@ public sealed class PrintedObjectiveTests
             "WarmUp", "ClipNorm", "ClipValue", "Accumulate", "EarlyStopping", "StartFrom", "Freeze", "LearningRateScale",
             "TrainOn", "TransferSetting", "Profile", "Metric", "Grid",
             "OnRequest", "Reference", "Baseline", "Proposed", "Control", "PreTraining", "Network", "Input", "Trunk", "Split", "Heads",
+            "BeginResidual", "EndResidual",
             "Family",
             "Binary", "Regression", "Classification", "Number", "TaskName", "TaskMaximum", "TaskLimit", "ChangesFormula",
             "WeightingBy", "WeightingAround",

@@ -123,7 +123,8 @@ internal static class GradientReading
 
         var perTask = scheme.Representation == Representation.PerTask;
         var mixing = layers.FirstOrDefault(l => LayerCatalogue.Find(l.MetadataName)?.Kind.MixesSamples == true);
-        if (weighting.Site != "Representation" && (perTask || handWritten || mixing is not null))
+        var residual = layers.Find(WellKnownNames.BeginResidual);
+        if (weighting.Site != "Representation" && (perTask || handWritten || mixing is not null || residual is not null))
         {
             context.Report(
                 Rules.OneByOne,
@@ -132,7 +133,8 @@ internal static class GradientReading
                 perTask ? scheme.Name : trunk.Name,
                 perTask ? "gives each task features of its own"
                     : handWritten ? "is written by hand"
-                    : $"has [{mixing!.Name}], which mixes samples",
+                    : mixing is not null ? $"has [{mixing.Name}], which mixes samples"
+                    : "has a residual stretch",
                 $"{tasks.Count}");
         }
     }
