@@ -25,14 +25,14 @@ public sealed class DamagedCodeTests
             .Select(text => (text, text.IndexOf("[HardSharing,", StringComparison.Ordinal))),
     ];
 
-    /// <summary>One change in 197 is tested, because there are some 40,000 and each takes about 100 ms. 197 is prime, so that every kind
+    /// <summary>One change in 397 is tested, because there are some 40,000 and each takes about 100 ms. 397 is prime, so that every kind
     /// of change is among them.</summary>
     [Fact]
     public void NothingThrowsAndWhatIsAcceptedCompiles()
     {
         var bench = new Bench();
-        var damages = Sources.SelectMany(s => Damage.Of(s.Text, s.From)).Where((_, i) => i % 197 == 3).ToList();
-        Assert.InRange(damages.Count, 200, 600);
+        var damages = Sources.SelectMany(s => Damage.Of(s.Text, s.From)).Where((_, i) => i % 397 == 3).ToList();
+        Assert.InRange(damages.Count, 100, 300);
         Assert.All(damages, damage =>
         {
             if (bench.Fault(damage) is { } fault)

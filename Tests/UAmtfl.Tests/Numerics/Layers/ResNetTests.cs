@@ -61,7 +61,6 @@ public sealed class ResNetTests : IDisposable
     /// <summary>A trunk, or one for each task, starts from the file of a torchvision model, with or without the counters that older
     /// versions of PyTorch do not have.</summary>
     [Theory]
-    [InlineData("OnEighteen", true)]
     [InlineData("OnEighteen", false)]
     [InlineData("EighteenAlone", true)]
     [InlineData("EighteenAdapted", true)]

@@ -38,7 +38,8 @@ public sealed class PositiveRootTests
     [MemberData(nameof(Cases))]
     public void ItIsAlwaysFinite(string kind, int tasks)
     {
-        for (var seed = 0; seed < SolverCases.Seeds; seed++)
+        var seeds = tasks > 24 ? 2 : SolverCases.Seeds;   // 40 tasks take most of the time
+        for (var seed = 0; seed < seeds; seed++)
         {
             foreach (var scale in Gradients.Scales)
             {
