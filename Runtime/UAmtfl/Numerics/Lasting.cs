@@ -16,6 +16,11 @@ public static class Lasting
     /// <param name="b">A tensor whose shape can be broadcast to that of a.</param>
     public static Tensor Sum(Tensor a, Tensor b) => a.add(b, One);
 
+    /// <summary>Adds b to a in place, and returns a.</summary>
+    /// <param name="a">A tensor of any shape.</param>
+    /// <param name="b">A tensor whose shape can be broadcast to that of a.</param>
+    public static Tensor Add(Tensor a, Tensor b) => a.add_(b, One);
+
     /// <summary>Returns the scalar of a number, which is created once.</summary>
     /// <param name="value">The number, one of a few that a program has.</param>
     public static Scalar Number(double value) => Numbers.GetOrAdd(value, static v => v);

@@ -54,10 +54,10 @@ public abstract class ResidualBlock : Stack
         var h = input;
         for (var i = 0; i < layers.Count; i++)
         {
-            h = Apply(layers[i], i == 0 ? h : nn.functional.relu(h));
+            h = Apply(layers[i], i == 0 ? h : h.relu_());   // in place, because batch normalisation does not need its output again
         }
 
-        return nn.functional.relu(Lasting.Sum(h, shortcut is { } layer ? Apply(layer, input) : input));
+        return Lasting.Add(h, shortcut is { } layer ? Apply(layer, input) : input).relu_();
     }
 
     /// <summary>Adds the blocks to the graph of an exported model.</summary>

@@ -22,7 +22,8 @@ internal sealed class GeneratedWay : Way
     /// <param name="experiment">The experiment.</param>
     /// <param name="descriptor">The variant of the experiment.</param>
     /// <param name="data">Inputs and labels, which are used without a copy.</param>
-    public GeneratedWay(ExperimentDescriptor experiment, VariantDescriptor descriptor, Samples data) : base("generated")
+    public GeneratedWay(ExperimentDescriptor experiment, VariantDescriptor descriptor, Samples data)
+        : base("generated", descriptor.Plan.BatchSize)
     {
         var settings = new Settings(new ConfigurationBuilder().Build().GetSection(descriptor.Name));
         labels = Labels.From(data.Labels, experiment.Tasks.LabelColumns);

@@ -11,7 +11,8 @@ namespace UAmtfl.Benchmarks;
 /// <param name="name">The name in the table.</param>
 /// <param name="inputs">The inputs [N, …], in the shape that <see cref="Objective"/> takes.</param>
 /// <param name="labels">The labels [N, T].</param>
-internal abstract class HandWrittenWay(string name, Tensor inputs, Tensor labels) : Way(name)
+/// <param name="batchSize">The number of samples in a batch.</param>
+internal abstract class HandWrittenWay(string name, Tensor inputs, Tensor labels, int batchSize = 100) : Way(name, batchSize)
 {
     /// <summary>The learning rate of every experiment of the benchmarks.</summary>
     protected const double LearningRate = 1e-3;

@@ -3,10 +3,11 @@ namespace UAmtfl.Benchmarks;
 /// <summary>One of the alternative ways to train a network. All ways of a comparison start from the same weights and see the same
 /// batches.</summary>
 /// <param name="name">The name in the table.</param>
-internal abstract class Way(string name) : IDisposable
+/// <param name="batchSize">The number of samples in a batch.</param>
+internal abstract class Way(string name, int batchSize = 100) : IDisposable
 {
     /// <summary>The number of samples in a batch.</summary>
-    public const int BatchSize = 100;
+    public int BatchSize { get; } = batchSize;
 
     /// <summary>The name in the table.</summary>
     public string Name { get; } = name;
