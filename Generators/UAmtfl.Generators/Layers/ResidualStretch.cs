@@ -64,6 +64,9 @@ internal sealed record ResidualStretch(LayerShape Shape, EquatableArray<Layer> I
     public override string ApplyStacked(string module, bool shared) =>
         $"global::UAmtfl.Trunks.Residual.Sum({module}, {(shared ? $"{Stack}.Spread(h, Active)" : "h")})";
 
+    public override string? StackedWeight(string module) => Emission.PlacedLayer.Of(Layers())
+        .Select(l => l.Layer.StackedWeight($"{module}.{l.Module}")).OfType<string>().LastOrDefault();
+
     public override string Export(string module) => $"graph.Add(\"Add\", [{module}.Export(graph, h), h])";
 
     public override string ExportStacked(string module, bool shared)

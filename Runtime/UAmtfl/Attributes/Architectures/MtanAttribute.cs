@@ -5,9 +5,10 @@ namespace UAmtfl;
 /// σ(h_t(ReLU(g_t([p; f(a_t')])))). With masks of 1 it is hard sharing.</summary>
 /// <remarks>a_t' are the task's features after the stretch before; the first stretch has masks of p alone. f maps them to the shape of p,
 /// and all tasks share it: it is a second copy of the stretch, in the place of the paper's convolution of 3×3 with pooling, because it
-/// then exists for all layers. g_t and h_t are convolutions of 1×1 (linear maps of rows) with batch normalisation. Their weights are
-/// drawn as those of <see cref="LinearAttribute"/>, so that masks start near ½. Stretches are those between the marks
-/// <see cref="SplitAttribute"/>; without a mark they end after each pooling and each activation of features.</remarks>
+/// then exists for all layers. g_t and h_t are convolutions of 1×1 (linear maps of rows) with batch normalisation over all rows of a
+/// batch, of which it needs two. Their weights are drawn as those of <see cref="LinearAttribute"/>, so that masks start near ½. Stretches
+/// are those between the marks <see cref="SplitAttribute"/>; without a mark they end after each pooling and each activation of
+/// features.</remarks>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class MtanAttribute : Attribute
 {

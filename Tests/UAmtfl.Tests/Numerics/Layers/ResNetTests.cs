@@ -64,7 +64,6 @@ public sealed class ResNetTests : IDisposable
     [InlineData("OnEighteen", false)]
     [InlineData("EighteenAlone", true)]
     [InlineData("EighteenAdapted", true)]
-    [InlineData("EighteenAdapted", false)]
     public void ATrunkStartsFromTheFileOfTorchvision(string name, bool counters)
     {
         var state = Theirs(18).state_dict();
