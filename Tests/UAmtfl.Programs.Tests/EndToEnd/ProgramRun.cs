@@ -111,11 +111,20 @@ internal sealed class ProgramRun : IDisposable
 
     /// <summary>The child processes of the program that run.</summary>
     public IReadOnlyList<int> Children() =>
-        [
-            .. Directory.GetDirectories($"/proc/{process.Id}/task")
-                .SelectMany(task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .Select(int.Parse),
-        ];
+        [.. Directory.GetDirectories($"/proc/{process.Id}/task").SelectMany(ChildrenOf).Select(int.Parse)];
+
+    /// <summary>The child processes that a thread has started; none if the thread has ended since it was listed.</summary>
+    private static string[] ChildrenOf(string task)
+    {
+        try
+        {
+            return File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>Kills a worker of the program with SIGKILL, so that it cannot report anything.</summary>
     public void KillAWorker() => Assert.Equal(0, Kill(Children()[0], 9));
