@@ -46,7 +46,7 @@ internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
     {
         var given = options.Data is null ? null : Path.GetFullPath(options.Data);
         var entry = run.Experiment.NewDataset().Entry?.Validated();
-        if (options.Mirror is not null && entry is not { OnRequest: false, ShippedFolder: null })
+        if (options.Mirror is not null && entry is not { OnRequest: false, ShippedFolder: null, GivenFolder: null })
         {
             throw new UAmtflException($"{run.Experiment.Name} has nothing to fetch, but --mirror was given; drop it");
         }

@@ -15,7 +15,7 @@ internal static class DataReport
     /// <param name="writer">Receives the text.</param>
     public static void List(IReadOnlyList<CatalogueEntry> catalogue, string? folder, DataCache cache, TextWriter writer)
     {
-        var rows = catalogue.Select(e => new[] { e.Name, Size(e.Size), Where(e, folder, cache), e.Licence })
+        var rows = catalogue.Select(e => new[] { e.Name, e.GivenFolder is null ? Size(e.Size) : "", Where(e, folder, cache), e.Licence })
             .Prepend(["name", "size", "where", "licence"]).ToList();
         var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToList();
         foreach (var row in rows)
@@ -33,6 +33,12 @@ internal static class DataReport
     /// <exception cref="DataException">The folder given has none of the files, or no folder has any.</exception>
     public static int Check(CatalogueEntry entry, string? folder, DataCache cache, TextWriter writer)
     {
+        if (entry.GivenFolder is not null)
+        {
+            throw new DataException(
+                $"the catalogue does not list the files of {entry.Name}, which the user gives: a run checks what it reads of them");
+        }
+
         DataFolder.RequireGiven(entry, folder);
         var candidates = DataFolder.Candidates(entry, folder, cache);
         var found = candidates.FirstOrDefault(c => DataFolder.HasAny(entry, c))
@@ -57,6 +63,11 @@ internal static class DataReport
 
     private static string Where(CatalogueEntry entry, string? folder, DataCache cache)
     {
+        if (entry.GivenFolder is not null && folder is null)
+        {
+            return "needs --data";
+        }
+
         try
         {
             return DataFolder.Look(entry, folder, cache) is not { } found ? Missing(entry, cache)

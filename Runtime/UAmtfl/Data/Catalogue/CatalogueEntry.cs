@@ -11,8 +11,13 @@ public sealed partial record CatalogueEntry
     /// <summary>One line that says what the data is and how much there is of it.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The files of the data set, at least one.</summary>
+    /// <summary>The files of the data set, at least one; empty if the user gives the whole folder
+    /// (<see cref="GivenFolder"/>).</summary>
     public required IReadOnlyList<CatalogueFile> Files { get; init; }
+
+    /// <summary>The contents of a folder that the user must give with <c>--data</c>, because the files may not be passed on, and are too
+    /// many to list; null if the files are listed.</summary>
+    public string? GivenFolder { get; init; }
 
     /// <summary>The source of the files (repository and commit, or package and version), and how they were made from it.</summary>
     public required string Origin { get; init; }
@@ -48,7 +53,8 @@ public sealed partial record CatalogueEntry
         }
 
         (string What, string Text)[] lines =
-            [("title", Title), ("origin", Origin), ("licence", Licence), ("citation", Citation), ("home page", HomePage)];
+            [("title", Title), ("origin", Origin), ("licence", Licence), ("citation", Citation), ("home page", HomePage),
+            ("given folder", GivenFolder ?? "")];
         foreach (var (what, text) in lines)
         {
             if (text != PlainText.Line(text))
@@ -58,9 +64,14 @@ public sealed partial record CatalogueEntry
             }
         }
 
-        if (Files.Count == 0)
+        if (Files.Count == 0 && GivenFolder is null)
         {
             throw new UAmtflException($"the catalogue's entry {Name} has no files; list at least one");
+        }
+
+        if (GivenFolder is not null && (Files.Count > 0 || OnRequest || ShippedFolder is not null))
+        {
+            throw new UAmtflException($"the catalogue's entry {Name} has a given folder and other files; keep one of them");
         }
 
         foreach (var file in Files)

@@ -39,7 +39,12 @@ public static class DataFolder
     /// one of another size.</exception>
     internal static string? Find(CatalogueEntry entry, string? folder, DataCache cache)
     {
-        RequireGiven(entry.Validated(), folder);
+        if (entry.Validated().GivenFolder is { } layout)
+        {
+            return folder is null ? throw NotGiven(entry, layout) : Given(entry, folder).LastOrDefault(Directory.Exists) ?? folder;
+        }
+
+        RequireGiven(entry, folder);
         foreach (var candidate in Candidates(entry, folder, cache).Where(c => HasAny(entry, c)))
         {
             if (Faults(entry, candidate, FileCheck.Size) is not { Count: > 0 } faults)
@@ -91,7 +96,7 @@ public static class DataFolder
     /// <summary>Finds the folder with the files as <see cref="Find"/> does, but also looks in the other places if the given folder does
     /// not have them.</summary>
     internal static string? Look(CatalogueEntry entry, string? folder, DataCache cache) =>
-        Find(entry, folder is not null && Has(entry, folder) ? folder : null, cache);
+        Find(entry, folder is not null && (entry.GivenFolder is not null || Has(entry, folder)) ? folder : null, cache);
 
     /// <summary>Returns the folders in which to look for a data set, in order.</summary>
     internal static IReadOnlyList<string> Candidates(CatalogueEntry entry, string? folder, DataCache cache) =>
@@ -100,6 +105,11 @@ public static class DataFolder
             .. entry.ShippedFolder is { } shipped ? [shipped] : (string[])[],
             cache.Folder(entry),
         ];
+
+    /// <summary>Returns the exception for a data set whose folder the user must give.</summary>
+    internal static DataException NotGiven(CatalogueEntry entry, string layout) => new(
+        $"the files of the data set {entry.Name} are not passed on: get them from {entry.HomePage}, and give the folder that has {layout} "
+            + "with --data");
 
     /// <summary>Returns the exception for a data set whose files are in none of the folders, or not all of them.</summary>
     internal static DataException Nowhere(CatalogueEntry entry, IReadOnlyList<string> candidates) =>
