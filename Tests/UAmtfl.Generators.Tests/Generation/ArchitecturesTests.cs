@@ -5,7 +5,8 @@ namespace UAmtfl.Generators.Tests.Generation;
 /// <summary>The networks of architectures that copy stretches of layers.</summary>
 public sealed class ArchitecturesTests
 {
-    /// <summary>Two AlexNets are stitched after each pooling and each fully connected layer, as in figure 4 of Misra et al. 2016.</summary>
+    /// <summary>Two AlexNets are stitched after each pooling and each fully connected layer, as in figure 4 of Misra et al.
+    /// 2016.</summary>
     [Fact]
     public void TwoAlexNetsAreStitched() => Run("[CrossStitch]", """
         [Input(3, 227, 227)]
@@ -55,7 +56,9 @@ public sealed class ArchitecturesTests
             {
                 this.hyper = hyper;
                 Network = network;
-                Search = new Training.Structure.FullyAdaptiveSearch(network.Tree, [network.Branches1, network.Branches2], [0, 0], hyper.SplitAlpha, hyper.SplitCost, hyper.EpochsBetweenSplits);
+                Search = new Training.Structure.FullyAdaptiveSearch(
+                    network.Tree, [network.Branches1, network.Branches2], [0, 0], hyper.SplitAlpha, hyper.SplitCost,
+                    hyper.EpochsBetweenSplits);
                 Groups =
                 [
                     new(Training.Owner.AllTasks, [.. Network.Trunk.parameters()]),
