@@ -63,9 +63,9 @@ public sealed class FullyAdaptiveSearch(
 
         var stretch = tree.Stretches - split;
         var above = stretch + 1 < tree.Stretches ? tree.Of(stretch + 1) : [.. Enumerable.Range(0, moment.Tasks.Count)];
-        if (above.Max() == 0)
+        if (above.Max() == 0 || tree.Count(stretch) > 1)
         {
-            return;   // the stretch after this one was not split, so that there is nothing to group
+            return;   // there is nothing to group, or the network started from one that was split here before
         }
 
         using var scope = NewDisposeScope();

@@ -129,6 +129,18 @@ public sealed class BranchTreeTests : IDisposable
         Close(before, Features(network));
     }
 
+    /// <summary>A network that starts from one which was split keeps its branches.</summary>
+    [Fact]
+    public void WhatWasSplitBeforeIsKept()
+    {
+        var network = Build(() => new AllArchitectures.AdaptiveMarked.Network(float64, CPU));
+        network.Tree.Split(1, [0, 1, 0, 1, 1, 1]);
+        using var objective = new AllArchitectures.AdaptiveMarked.Objective(network, new(), Counts);
+        var tasks = AllArchitectures.Descriptor.Tasks;
+        objective.Search.EpochStarting(new(1, () => throw new InvalidOperationException(), Labels(), tasks, new NoOptimizer()));
+        Assert.Equal([0, 1, 0, 1, 1, 1], network.Tree.Of(1));
+    }
+
     /// <summary>At a low temperature a mixture is one branch, and at a high one the mean of all.</summary>
     [Fact]
     public void TheTemperatureSharpensChoices()
