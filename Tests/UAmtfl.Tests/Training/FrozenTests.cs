@@ -182,7 +182,8 @@ public sealed class FrozenTests
     {
         random.manual_seed(3);
         var inputs = randn([12, .. experiment.Variants.Single(v => v.Name == name).Input!.Select(d => (long)d)]);
-        var plan = new TrainingPlan { Epochs = 1, BatchSize = 6, LearningRate = 0.01 };
+        var epochs = variant.Search is null ? 1 : 2;   // one more than a network trains before it branches
+        var plan = new TrainingPlan { Epochs = epochs, BatchSize = 6, LearningRate = 0.01 };
         using var optimizer = Trainer.CreateOptimizer(plan, variant);
         new Trainer(variant, plan, experiment.Tasks, 1).Train(inputs, Labels(experiment), null, optimizer, _ => { });
     }
