@@ -52,7 +52,7 @@ public sealed class ParetoTests
     public void AWeightingOfLossesSettles(string name)
     {
         var quadratics = new Quadratics(2);
-        foreach (var start in quadratics.Starts)
+        foreach (var start in quadratics.Starts.Take(2))
         {
             random.manual_seed(4);
             using var weighting = Double(OfLosses[name]());
@@ -68,7 +68,7 @@ public sealed class ParetoTests
     public void AWeightingOfGradientsSettles(string name)
     {
         var quadratics = new Quadratics(2);
-        foreach (var start in quadratics.Starts)
+        foreach (var start in quadratics.Starts.Take(2))
         {
             random.manual_seed(4);
             using var weighting = Double(OfGradients[name]());

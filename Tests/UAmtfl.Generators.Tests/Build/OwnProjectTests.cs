@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using UAmtfl.Tests.Support;
 
-namespace UAmtfl.Tests.Build;
+namespace UAmtfl.Generators.Tests.Build;
 
 /// <summary>A user's program with a library is published as a single file into its project's folder, run there, and built
 /// again.</summary>
+[Collection("builds")]   // one build after the other
 public sealed class OwnProjectTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

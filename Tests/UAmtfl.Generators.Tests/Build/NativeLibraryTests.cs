@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json;
+using UAmtfl.Tests.Support;
 
-namespace UAmtfl.Tests.Build;
+namespace UAmtfl.Generators.Tests.Build;
 
 /// <summary>The MSBuild targets use libtorch as it is on a newer system, change a copy of it for an older one, leave out libraries that
 /// nothing loads, and refuse another backend.</summary>
+[Collection("builds")]   // one build after the other
 public sealed class NativeLibraryTests : IDisposable
 {
     private static readonly string Project = Path.Combine(Repository.Root, "Experiments", "UAmtfl.Experiments.csproj");
