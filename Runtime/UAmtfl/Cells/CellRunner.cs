@@ -41,6 +41,7 @@ public static class CellRunner
         ITrainingJournal? journal = null,
         StartingWeights? start = null)
     {
+        Threads.Enter();
         var watch = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
         var (tasks, test) = (experiment.Tasks, data.Test);

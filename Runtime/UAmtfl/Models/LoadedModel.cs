@@ -58,6 +58,7 @@ internal sealed class LoadedModel : IDisposable
     /// <exception cref="UAmtflException">The samples have another shape, or an entry that is not finite.</exception>
     public PredictedRows Predict(Tensor inputs)
     {
+        Threads.Enter();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         RequireShape(inputs);

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TorchSharp.Modules;
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
 using UAmtfl.Numerics;
@@ -59,6 +58,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         CancellationToken cancellation = default,
         int trained = 0)
     {
+        Threads.Enter();
         BatchRanges.Require(inputs.shape[0], plan.BatchSize, leastRows);
         plan.RequireMonitor(tasks);
         RequireSteps(validation is not null, labels);
@@ -199,7 +199,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         }
         catch (NotFiniteException e)
         {
-            throw Diverged(epoch, $"the {e.What} of task {tasks.Tasks[e.Task].Name}", rate);
+            throw TrainingErrors.Diverged(epoch, $"the {e.What} of task {tasks.Tasks[e.Task].Name}", rate);
         }
         catch (Exception e) when (own?.Named(e) is { } named && named != e)
         {
@@ -207,11 +207,11 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         }
         catch (UntrainableException e)
         {
-            throw Untrainable(e.Problem, e);
+            throw TrainingErrors.Untrainable(objective.Network, e.Problem, e);
         }
         catch (ExternalException e)
         {
-            throw Untrainable(UntrainableException.Reason(e.Message), e);
+            throw TrainingErrors.Untrainable(objective.Network, UntrainableException.Reason(e.Message), e);
         }
         catch (Exception e) when (e is NullReferenceException or InvalidOperationException or ArgumentException)
         {
@@ -222,14 +222,6 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
                 + "and neither null nor one that is disposed",
                 e);
         }
-    }
-
-    private UAmtflException Untrainable(string problem, Exception cause)
-    {
-        var trunk = objective.Network.named_children().First().module;
-        var name = (
-            trunk.GetType().Name.StartsWith(nameof(ModuleList<>), StringComparison.Ordinal) ? trunk.children().First() : trunk).GetName();
-        return new($"variant {objective.Network.GetName()} cannot be trained through trunk {name}: {problem}", cause);
     }
 
     /// <summary>The objective and the losses are those before each step, so only the parameters tell of the last one.</summary>
@@ -243,24 +235,19 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         var finite = Values(sums.Finite);
         if (Array.FindIndex(finite, steps => steps < sums.Steps) >= 0)
         {
-            throw Diverged(epoch, $"the loss of task {tasks.Tasks[Array.IndexOf(finite, finite.Min())].Name}", rate);
+            throw TrainingErrors.Diverged(epoch, $"the loss of task {tasks.Tasks[Array.IndexOf(finite, finite.Min())].Name}", rate);
         }
 
         if (!double.IsFinite(value))
         {
-            throw Diverged(epoch, "the objective", rate);
+            throw TrainingErrors.Diverged(epoch, "the objective", rate);
         }
 
         if (FiniteChecks.Fault(objective.Network, objective.State) is { } fault)
         {
-            throw Diverged(epoch, fault, rate);
+            throw TrainingErrors.Diverged(epoch, fault, rate);
         }
     }
-
-    private static UAmtflException Diverged(int epoch, string what, double rate) =>
-        new(
-            $"training diverged in epoch {epoch + 1}: {what} is no longer finite; "
-                + $"lower the learning rate ({rate}) or the hyper-parameters");
 
     private EpochRecord Record(int epoch, double rate, EpochSums sums, (Tensor Inputs, Labels Labels)? validation, RelativeError? relative)
     {
@@ -293,7 +280,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         var outputs = Prediction.Of(objective.Network, rows.Inputs);
         if (!FiniteChecks.All(outputs))
         {
-            throw Diverged(epoch, "an output on the validation set", rate);
+            throw TrainingErrors.Diverged(epoch, "an output on the validation set", rate);
         }
 
         var result = Evaluator.Evaluate(outputs, rows.Labels.Dense(tasks.Count), tasks);

@@ -1,3 +1,4 @@
+using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
@@ -14,6 +15,7 @@ public static class Prediction
     /// <returns>The outputs [N, M].</returns>
     public static Tensor Of(IPredictor model, Tensor inputs)
     {
+        Threads.Enter();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var network = model as nn.Module;

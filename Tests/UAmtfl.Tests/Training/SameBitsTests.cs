@@ -1,4 +1,7 @@
+using UAmtfl.Tests.Training.Architectures;
+using UAmtfl.Trunks;
 using static TorchSharp.torch;
+using static UAmtfl.Tests.Training.Architectures.ArchitectureCase;
 
 namespace UAmtfl.Tests.Training;
 
@@ -38,5 +41,25 @@ public class SameBitsTests
             moved.copy_(matrix);
             return moved;
         }
+    }
+
+    /// <summary>A thread's first prediction has the bits of its second, although OpenMP and MKL would use all cores for the first
+    /// product of a thread.</summary>
+    [Fact]
+    public void TheFirstPredictionOfAThread()
+    {
+        using var scope = NewDisposeScope();
+        var network = Build(() => new AllArchitectures.OnceProgressive.Network(float64, CPU));
+        var images = Images();
+        var (first, second) = (Array.Empty<byte>(), Array.Empty<byte>());
+        Thread thread = new(() =>
+        {
+            using var own = NewDisposeScope();
+            (first, second) = (Bits(Prediction.Of(network, images)), Bits(Prediction.Of(network, images)));
+        });
+        thread.Start();
+        thread.Join();
+        Assert.NotEmpty(first);
+        Assert.Equal(first, second);
     }
 }
