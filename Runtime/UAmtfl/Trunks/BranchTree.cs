@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using UAmtfl.Onnx;
 using static TorchSharp.torch;
 
@@ -201,10 +202,10 @@ public sealed class BranchTree : nn.Module
     private Shape Read()
     {
         using var scope = NewDisposeScope();
-        var values = branches.cpu().data<long>();
-        if (!shape.Is(values))
+        var values = branches.cpu();
+        if (!shape.Is(values.bytes))
         {
-            Shape read = new(values.ToArray(), (int)branches.shape[1]);
+            Shape read = new(values.data<long>().ToArray(), (int)branches.shape[1]);
             for (var s = 0; s < Stretches; s++)
             {
                 stretches[s].Activate(read.Count(s));
@@ -248,6 +249,6 @@ public sealed class BranchTree : nn.Module
 
         public int[] Parents(int stretch) => parents[stretch];
 
-        public bool Is(TorchSharp.Utils.TensorAccessor<long> other) => other.SequenceEqual(values);
+        public bool Is(ReadOnlySpan<byte> other) => other.SequenceEqual(MemoryMarshal.AsBytes<long>(values));
     }
 }

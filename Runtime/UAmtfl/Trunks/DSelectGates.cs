@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using UAmtfl.Numerics;
 using UAmtfl.Onnx;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ public sealed class DSelectGates : nn.Module
     private readonly Tensor signs, zeros;
 
     // Scalars that live as long as the gates, because a garbage collection could free one that is made from a number.
-    private readonly Scalar least, most, linear, cubic, half;
+    private readonly Scalar least, most, linear, cubic, minusHalf;
 
     /// <summary>Creates the gates and draws the codes from the current random state, uniform in ±γ/100 as in the authors' program; the
     /// selectors start with equal weights.</summary>
@@ -28,7 +29,7 @@ public sealed class DSelectGates : nn.Module
         : base(nameof(DSelectGates))
     {
         this.experts = experts;
-        (least, most, linear, cubic, half) = (-gamma / 2, gamma / 2, 1.5 / gamma, -2 / Math.Pow(gamma, 3), 0.5);
+        (least, most, linear, cubic, minusHalf) = (-gamma / 2, gamma / 2, 1.5 / gamma, -2 / Math.Pow(gamma, 3), -0.5);
         var length = (int)Math.Ceiling(Math.Log2(experts));
         var codes = empty([tasks, select, length], dtype: dtype, device: device);
         nn.init.uniform_(codes, -gamma / 100, gamma / 100);
@@ -54,12 +55,13 @@ public sealed class DSelectGates : nn.Module
     public Tensor SmoothStep(Tensor code)
     {
         var t = code.clamp(least, most);
-        return (t * linear) + (t * t * t * cubic) + half;
+        return Lasting.Sum(t * linear, t * t * t * cubic) - minusHalf;   // a sum would create a scalar
     }
 
     /// <summary>Returns the share of each expert in each selector.</summary>
     /// <returns>The shares r [T, k, E], whose sum is 1 if E is a power of two, and at most 1 otherwise.</returns>
-    public Tensor Shares() => ((SmoothStep(Codes).unsqueeze(2) * signs) + zeros).prod(-1);   // S where a bit is 1, 1 − S where it is 0
+    public Tensor Shares() =>
+        Lasting.Sum(SmoothStep(Codes).unsqueeze(2) * signs, zeros).prod(-1);   // S where a bit is 1, 1 − S where it is 0
 
     /// <summary>Returns the weight of each expert for each task.</summary>
     /// <returns>The weights [T, E].</returns>
@@ -102,7 +104,7 @@ public sealed class DSelectGates : nn.Module
     {
         signs.Dispose();
         zeros.Dispose();
-        foreach (var scalar in new[] { least, most, linear, cubic, half })
+        foreach (var scalar in new[] { least, most, linear, cubic, minusHalf })
         {
             scalar.Dispose();
         }

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using UAmtfl.Numerics;
 using UAmtfl.Onnx;
 using static TorchSharp.torch;
 
@@ -108,7 +109,7 @@ public sealed class SoftmaxGates : nn.Module
         base.Dispose(disposing);
     }
 
-    private Tensor Softmax(Tensor logits) => nn.functional.softmax(hidden is null ? logits : logits + hidden, -1);
+    private Tensor Softmax(Tensor logits) => nn.functional.softmax(hidden is null ? logits : Lasting.Sum(logits, hidden), -1);
 
     private string Softmax(OnnxGraph graph, string logits) =>
         graph.Add("Softmax", hidden is null ? logits : graph.Add("Add", [logits, graph.Constant(hidden)]), ("axis", -1));

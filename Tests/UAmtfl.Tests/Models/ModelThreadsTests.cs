@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TorchSharp;
 using UAmtfl.Models;
 using UAmtfl.Tests.Training;
+using UAmtfl.Tests.Training.Architectures;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Models;
@@ -27,6 +28,23 @@ public sealed class ModelThreadsTests : IDisposable
         model.Predict(inputs);
         Assert.Equal(0, Finalized.Count<Scalar>(() => model.Predict(inputs)));
         Assert.NotEqual(0, Finalized.Count<Scalar>(() => inputs.add(1).Dispose()));
+    }
+
+    /// <summary>No architecture leaves a scalar to the collector when it predicts.</summary>
+    [Fact]
+    public void NoArchitectureCreatesAScalar()
+    {
+        foreach (var variant in AllArchitectures.Descriptor.Variants.Where(v => !v.OnRequest))
+        {
+            using var scope = NewDisposeScope();
+            using var frozen = no_grad();
+            var network = GeneratedNetworks.Create(AllArchitectures.Descriptor.Name, variant.Name, seed: 1).Network;
+            network.eval();
+            var prepared = network.Prepare(GeneratedNetworks.Inputs(AllArchitectures.Descriptor.Name, variant.Name));
+            network.Predict(prepared);
+            var scalars = Finalized.Count<Scalar>(() => network.Predict(prepared));
+            Assert.True(scalars == 0, $"{variant.Name} leaves {scalars} scalars");
+        }
     }
 
     /// <summary>Four threads predict while a fifth allocates and collects, and all outputs have the bits of one thread's.</summary>
