@@ -7,7 +7,7 @@ namespace UAmtfl.Generators.Emission;
 /// <summary>Writes the file of a trunk: a module of its layers, with the shape after each layer.</summary>
 internal static class TrunkWriter
 {
-    private const string Dtype = "global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device";
+    internal const string Dtype = "global::TorchSharp.torch.ScalarType dtype, global::TorchSharp.torch.Device device";
 
     public static string Write(TrunkFile file)
     {
@@ -46,7 +46,7 @@ internal static class TrunkWriter
             if (file.Stacked)
             {
                 writer.Line();
-                WriteStack(writer, trunk, PieceForm.Stack);
+                StackWriter.Write(writer, trunk, PieceForm.Stack);
             }
 
             if (file.HeadForms.Count > 0)
@@ -57,7 +57,7 @@ internal static class TrunkWriter
                 {
                     LayerOutputsWriter.Write(writer, trunk.OfHeads());
                     writer.Line();
-                    WriteStacks(writer, trunk.OfHeads(), [.. file.HeadForms.Select(use => use.Form)]);
+                    StackWriter.WriteAll(writer, trunk.OfHeads(), [.. file.HeadForms.Select(use => use.Form)]);
                 });
             }
 
@@ -83,7 +83,7 @@ internal static class TrunkWriter
         List<PieceForm> forms =
         [
             PieceForm.Single, .. copied ? [PieceForm.OwnStack] : Array.Empty<PieceForm>(),
-            .. file.Pieces.Any(p => p.Form == PieceForm.Adapted) ? [PieceForm.OwnAdapted] : Array.Empty<PieceForm>(),
+            .. file.Pieces.Any(p => p.Form == PieceForm.AdaptedStack) ? [PieceForm.OwnAdaptedStack] : Array.Empty<PieceForm>(),
         ];
         return file.Trunk.Layers.OfType<ResidualStretch>().Select(s => (s, (IReadOnlyList<PieceForm>)forms))
             .Concat(file.Trunk.HeadLayers.OfType<ResidualStretch>().Select(s => (s, (IReadOnlyList<PieceForm>)[PieceForm.OwnStack])));
@@ -121,21 +121,8 @@ internal static class TrunkWriter
                     writer.Line();
                 }
 
-                WriteStacks(writer, part, [.. forms.Where(f => f != PieceForm.Single)]);
+                StackWriter.WriteAll(writer, part, [.. forms.Where(f => f != PieceForm.Single)]);
             });
-    }
-
-    private static void WriteStacks(CodeWriter writer, TrunkModel trunk, IReadOnlyList<PieceForm> forms)
-    {
-        foreach (var form in forms)
-        {
-            if (form != forms[0])
-            {
-                writer.Line();
-            }
-
-            WriteStack(writer, trunk, form);
-        }
     }
 
     private static IEnumerable<string> Comment(TrunkModel trunk)
@@ -188,18 +175,18 @@ internal static class TrunkWriter
         LayerOutputsWriter.WriteMember(writer);
     }
 
-    private static void WriteForwardMethod(CodeWriter writer, TrunkModel trunk) => writer.Line().Line("/// <inheritdoc/>")
+    internal static void WriteForwardMethod(CodeWriter writer, TrunkModel trunk) => writer.Line().Line("/// <inheritdoc/>")
         .Line($"public override Tensor forward(Tensor input) => Features({(trunk.Raw ? "input" : "Prepare(input)")});");
 
     /// <summary>Returns the output with its shape; the features of a whole trunk are Z.</summary>
-    private static string Output(TrunkModel trunk, Func<IReadOnlyList<int>, string> shape) =>
+    internal static string Output(TrunkModel trunk, Func<IReadOnlyList<int>, string> shape) =>
         trunk.Features > 0 ? $"Z {shape([trunk.Features])}" : shape(trunk.Output);
 
     /// <summary>Writes the method that adds layers to the graph of an exported model.</summary>
     /// <param name="writer">The file.</param>
     /// <param name="trunk">The trunk, or a piece of it.</param>
     /// <param name="layers">The expressions that add the layers; null for one that changes nothing.</param>
-    private static void WriteExport(CodeWriter writer, TrunkModel trunk, IEnumerable<string?> layers)
+    internal static void WriteExport(CodeWriter writer, TrunkModel trunk, IEnumerable<string?> layers)
     {
         writer.Line().Doc(trunk.Features > 0
             ? "Adds the layers to the graph of an exported model, from raw inputs h, and returns the name of Z."
@@ -243,76 +230,9 @@ internal static class TrunkWriter
     }
 
     /// <summary>Returns the statement that registers the module of a layer.</summary>
-    private static string Register(PlacedLayer placed) => placed.Path.Contains('.')
+    internal static string Register(PlacedLayer placed) => placed.Path.Contains('.')
         ? $"global::UAmtfl.Trunks.Submodules.Register(this, \"{placed.Path}\", {placed.Module});"
         : $"register_module(\"{placed.Path}\", {placed.Module});";
-
-    /// <summary>Writes the class of C copies of the trunk side by side, which computes each layer of all copies at once.</summary>
-    private static void WriteStack(CodeWriter writer, TrunkModel trunk, PieceForm form)
-    {
-        var layers = PlacedLayer.Of(trunk);
-        var own = form is PieceForm.OwnStack or PieceForm.OwnAdapted;
-        var adapted = form is PieceForm.Adapted or PieceForm.OwnAdapted;
-        writer.Doc(adapted
-            ? "These layers for C tasks, whose weights change for each: each layer is one batched product for all of them."
-            : $"Copies {(trunk.Features > 0 ? "of this trunk" : "of these layers")} side by side that share nothing"
-                + $"{(own ? ", each with an input of its own" : "")}: each layer is one batched product for all of them.");
-        var around = adapted ? "AdaptedTrunk" : "Stack";
-        writer.Block($"public sealed class {form} : global::UAmtfl.Trunks.{around}, {LayerOutputsWriter.Interface}", () =>
-        {
-            writer.Doc("Draws the initial weights from the current random state.");
-            writer.Block($"public {form}(int copies, {Dtype}) : base(\"{trunk.Name}\", copies)", () =>
-            {
-                foreach (var placed in layers)
-                {
-                    var (layer, module, _) = placed;
-                    if ((adapted ? layer.Adapted : layer.Stacked) is { } code)
-                    {
-                        writer.Line($"{module} = {code.New};").Line(Register(placed));
-                    }
-                }
-            });
-            foreach (var (layer, module, _) in layers)
-            {
-                if ((adapted ? layer.Adapted : layer.Stacked) is { } code)
-                {
-                    writer.Line().Line($"public {code.Type} {module} {{ get; }}   // each {Shape(layer.Input)} → {Shape(layer.Output)}");
-                }
-            }
-
-            var input = trunk.Raw ? "input" : "prepared";
-            var from = !trunk.Raw ? "what Prepare gives" : own ? StackShape(trunk.Input, shared: false) : Shape(trunk.Input);
-            writer.Line().Doc(
-                $"{Output(trunk, s => StackShape(s, shared: false))} from {from}, where C is the number of copies.");
-            writer.Block($"public Tensor Features(Tensor {input})", () => writer
-                .Line($"Tensor h = {input};")
-                .Aligned([.. StackStatements(layers, own)])
-                .Line("return h;"));
-            WriteForwardMethod(writer, trunk);
-            WriteExport(writer, trunk, OfCopies(layers, own).Select(l => l.Placed.Layer.ExportStacked(l.Placed.Module, l.Shared)));
-            LayerOutputsWriter.WriteMember(writer);
-        });
-    }
-
-    /// <summary>Returns the statements that apply the layers of C copies, each with the shape of its result.</summary>
-    private static IEnumerable<(string Code, string Shape)> StackStatements(IEnumerable<PlacedLayer> layers, bool own) =>
-        OfCopies(layers, own).Select(l => (
-            l.Placed.ApplyStacked(l.Shared), StackShape(l.Placed.Layer.Output, l.Shared && !l.Placed.Layer.Kind.HasParameters)));
-
-    /// <summary>Returns the layers of C copies, each with whether its input is the same for all copies, as it is up to the first layer
-    /// with parameters.</summary>
-    private static IEnumerable<(PlacedLayer Placed, bool Shared)> OfCopies(IEnumerable<PlacedLayer> layers, bool own)
-    {
-        var shared = !own;
-        foreach (var placed in layers)
-        {
-            yield return (placed, shared);
-            shared &= !placed.Layer.Kind.HasParameters;
-        }
-    }
-
-    private static string StackShape(IReadOnlyList<int> shape, bool shared) => shared ? Shape(shape)
-        : shape.Count == 1 ? $"[C, N, {shape[0]}]" : $"[N, C·{shape[0]}, {shape[1]}, {shape[2]}]";
 
     private static void WritePrepare(CodeWriter writer, TrunkModel trunk)
     {
