@@ -20,7 +20,7 @@ internal sealed record ResidualStretch(LayerShape Shape, EquatableArray<Layer> I
 
     public override ModuleCode Stacked => Copies(PieceForm.OwnStack);
 
-    public override ModuleCode Adapted => Copies(PieceForm.OwnAdapted);
+    public override ModuleCode Adapted => Copies(PieceForm.OwnAdaptedStack);
 
     public override IEnumerable<LargeTensor> Tensors => Inner.SelectMany(l => l.Tensors);
 

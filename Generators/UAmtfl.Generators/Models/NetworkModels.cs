@@ -102,8 +102,8 @@ internal enum PieceForm
     OwnStack,
 
     /// <summary>Layers of all tasks, whose weights change for each; the tasks have the same input.</summary>
-    Adapted,
+    AdaptedStack,
 
     /// <summary>Layers of all tasks, whose weights change for each; each task has an input of its own.</summary>
-    OwnAdapted,
+    OwnAdaptedStack,
 }

@@ -21,7 +21,7 @@ internal static class ReservedNames
         "Outputs", "Targets", "Losses", "Prediction",   // the types around, which a member of the same name would hide
         "Hyper", "Network", "Objective", "Build", "Load", "Descriptor",   // of a variant
         "Solve", "Fit", "Predict", "LearntTransfer", "Dispose", "hyper",   // of one that a solver fits
-        "Module", "Prepare", "Features", "forward", "Export", "Stack", "LayerOutputs",   // of a trunk
+        "Module", "Prepare", "Features", "forward", "Export", "Stack", "AdaptedStack", "HeadLayers", "LayerOutputs",   // of a trunk
         "Seeds", "Training", "Dataset",   // the keys beside a variant in configuration
     ];
 

@@ -23,11 +23,11 @@ internal sealed class Adapters() : StretchedMethod("UAmtfl.AdaptersAttribute")
 
     public override string Legend(VariantFile file) => "one trunk, changed for each task";
 
-    public override IReadOnlyList<PieceUse> Pieces(TrunkModel trunk) => [new(Whole(trunk), PieceForm.Adapted)];
+    public override IReadOnlyList<PieceUse> Pieces(TrunkModel trunk) => [new(Whole(trunk), PieceForm.AdaptedStack)];
 
     public override IReadOnlyList<PartCode> Parts(VariantFile file)
     {
-        var (type, tasks) = (TypeOf(file, Whole(file.Trunk), PieceForm.Adapted), file.Tasks.Count);
+        var (type, tasks) = (TypeOf(file, Whole(file.Trunk), PieceForm.AdaptedStack), file.Tasks.Count);
         var rank = ((AdaptersModel)file.Variant.Architecture!).Rank;
         return
         [

@@ -22,7 +22,7 @@ internal abstract class ArchitectureMethod(string attribute) : Method(attribute)
     /// <summary>Returns the largest number of copies of a layer that stand side by side.</summary>
     public virtual int Copies(MethodModel? model, int tasks) => Representation == Representation.PerTask ? tasks : 1;
 
-    /// <summary>The word for what has a copy each: <c>tasks</c>.</summary>
+    /// <summary>The word by which messages name the owners of copies: <c>tasks</c>, <c>experts</c>.</summary>
     public virtual string CopiedFor => "tasks";
 
     public abstract MethodModel? Read(AttributeReader attribute, TaskSetModel tasks);
