@@ -3,7 +3,7 @@ using System.Text;
 namespace UAmtfl.Tests.EndToEnd;
 
 /// <summary>A run that is killed at any moment and continued leaves the files of a run that was not, but for times.</summary>
-public sealed class ResumeTests : IDisposable
+public sealed class ResumeTests(ResumeTests.WholeRun whole) : IDisposable, IClassFixture<ResumeTests.WholeRun>
 {
     private const int Kill = 9;
 
@@ -27,8 +27,7 @@ public sealed class ResumeTests : IDisposable
 
     private void RequireSameAfter(int kills, int workers)
     {
-        var whole = Whole(workers);
-        using var killed = Start(workers, "killed");
+        using var killed = Start(workers, folder.File("killed"));
         killed.WaitFor("into");
         Signal(killed);
         var run = RunOf("killed");
@@ -37,13 +36,13 @@ public sealed class ResumeTests : IDisposable
         {
             using var resumed = ProgramRun.Start("run", "--resume", run);
             resumed.WaitFor("continued:");
-            WaitForWrites(resumed, run, random.Next(1, 4));
+            WaitForWrites(resumed, run, random.Next(1, 40));
             Signal(resumed);
         }
 
         using var last = ProgramRun.Of("run", "--resume", run);
         Assert.True(last.ExitCode == 0, string.Join('\n', last.Errors));
-        var (expected, actual) = (Files(whole), Files(run));
+        var (expected, actual) = (Files(whole.Path), Files(run));
         Assert.Equal(expected.Keys, actual.Keys);
         Assert.All(expected, f => Assert.Equal(Encoding.Latin1.GetString(f.Value), Encoding.Latin1.GetString(actual[f.Key])));
     }
@@ -51,35 +50,40 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void ARunWithOtherSettingsIsRefusedAndTheDifferenceNamed()
     {
-        var whole = Whole(1);
-        using var options = ProgramRun.Of("run", "--resume", whole, "--epochs", "3");
+        using var options = ProgramRun.Of("run", "--resume", whole.Path, "--epochs", "3");
         Refused(options, "--epochs was given; drop it");
-        using var settings = ProgramRun.Of("run", "--resume", whole, "--mnist-imbalanced:UAmtfl:Alpha", "1");
-        Refused(settings, "--mnist-imbalanced:UAmtfl:Alpha was given");
+        using var settings = ProgramRun.Of("run", "--resume", whole.Path, "--exam:UAmtfl:Alpha", "1");
+        Refused(settings, "--exam:UAmtfl:Alpha was given");
         using var missing = ProgramRun.Of("run", "--resume", Path.Combine(folder.Path, "nothing"));
         Refused(missing, "cannot read");
 
-        var manifest = Path.Combine(whole, "run.json");
+        var manifest = Path.Combine(whole.Path, "run.json");
         var text = File.ReadAllText(manifest);
         File.WriteAllText(manifest, text.Replace("\"TorchSharp\": \"", "\"TorchSharp\": \"9."));
-        using var version = ProgramRun.Of("run", "--resume", whole);
+        using var version = ProgramRun.Of("run", "--resume", whole.Path);
         Refused(version, "versions.TorchSharp is ");
         File.WriteAllText(manifest, text);
 
-        var generated = Directory.EnumerateFiles(Path.Combine(whole, "generated")).First();
+        var generated = Directory.EnumerateFiles(Path.Combine(whole.Path, "generated")).First();
+        var code = File.ReadAllBytes(generated);
         File.AppendAllText(generated, "// changed");
-        using var declaration = ProgramRun.Of("run", "--resume", whole);
+        using var declaration = ProgramRun.Of("run", "--resume", whole.Path);
         Refused(declaration, $"the generated code {Path.GetFileName(generated)}");
+        File.WriteAllBytes(generated, code);
     }
 
     [Fact]
     public void ADamagedCheckpointIsRefusedByName()
     {
-        using var killed = Start(1, "killed");
+        using var killed = ProgramRun.Start(
+            "run", "exam", "--variant", "MtNn", "--seeds", "1", "--epochs", "20000", "--checkpoint-every", "1", "--parallel", "1",
+            "--output", folder.File("killed"));
         killed.WaitFor("into");
         var run = RunOf("killed");
         SpinWait.SpinUntil(() => Checkpoints(run).Length > 0);
+        var workers = killed.Children();
         Signal(killed);
+        SpinWait.SpinUntil(() => !workers.Any(ProgramRun.Runs));   // a worker that lives a moment longer writes another checkpoint
         var checkpoint = Checkpoints(run)[0];
         var bytes = File.ReadAllBytes(checkpoint);
         File.WriteAllBytes(checkpoint, bytes[..(bytes.Length / 2)]);
@@ -97,8 +101,8 @@ public sealed class ResumeTests : IDisposable
     public void ARunWithoutTimeIsContinued(int workers)
     {
         using var late = ProgramRun.Of(
-            "run", "mnist-imbalanced", "--variant", "Cnn", "--seeds", "1", "--epochs", "1", "--parallel", $"{workers}",
-            "--max-time", "0.001s", "--output", Path.Combine(folder.Path, "late"));
+            "run", "exam", "--variant", "Nn", "--seeds", "1", "--epochs", "1", "--parallel", $"{workers}",
+            "--max-time", "0.001s", "--output", folder.File("late"));
         var run = RunOf("late");
         Assert.Equal(
             (124, $"error: the time limit is reached; 0 of 1 cell finished; run --resume {run} goes on with the others"),
@@ -109,19 +113,11 @@ public sealed class ResumeTests : IDisposable
         Assert.True(last.ExitCode == 0, string.Join('\n', last.Errors));
     }
 
-    private string Whole(int workers)
-    {
-        using var run = Start(workers, "whole");
-        run.Finish();
-        Assert.True(run.ExitCode == 0, string.Join('\n', run.Errors));
-        return RunOf("whole");
-    }
+    private static ProgramRun Start(int workers, string output) => ProgramRun.Start(
+        "run", "exam", "--variant", "MtNn", "--variant", "UAmtfl", "--seeds", "1", "--epochs", "60",
+        "--checkpoint-every", "1", "--parallel", $"{workers}", "--output", output);
 
-    private ProgramRun Start(int workers, string output) => ProgramRun.Start(
-        "run", "mnist-imbalanced", "--variant", "Cnn", "--variant", "UAmtfl", "--seeds", "1", "--epochs", "4",
-        "--checkpoint-every", "1", "--parallel", $"{workers}", "--output", Path.Combine(folder.Path, output));
-
-    private string RunOf(string output) => Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, output)));
+    private string RunOf(string output) => Assert.Single(Directory.GetDirectories(folder.File(output)));
 
     /// <summary>Waits until files have changed as many times as is asked for, or the program has ended.</summary>
     private static void WaitForWrites(ProgramRun program, string run, int changes)
@@ -167,4 +163,23 @@ public sealed class ResumeTests : IDisposable
             .Where(f => !OfTheMoment.Contains(Path.GetFileName(f)) && !f.EndsWith(".log", StringComparison.Ordinal))
             .ToDictionary(f => Path.GetRelativePath(run, f), File.ReadAllBytes),
         StringComparer.Ordinal);
+
+    /// <summary>A run that nothing interrupts, with one worker. Tests that change its files change them back.</summary>
+    public sealed class WholeRun : IDisposable
+    {
+        private readonly TemporaryFolder folder = new();
+
+        public WholeRun()
+        {
+            using var run = Start(1, folder.File("whole"));
+            run.Finish();
+            Assert.True(run.ExitCode == 0, string.Join('\n', run.Errors));
+            Path = Assert.Single(Directory.GetDirectories(folder.File("whole")));
+        }
+
+        /// <summary>The folder of the run.</summary>
+        public string Path { get; }
+
+        public void Dispose() => folder.Dispose();
+    }
 }

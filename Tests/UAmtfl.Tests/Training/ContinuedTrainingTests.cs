@@ -15,7 +15,7 @@ public sealed class ContinuedTrainingTests
     [Theory, MemberData(nameof(Networks))]
     public void GoesOnBitByBit(string experiment, string variant)
     {
-        var plan = new TrainingPlan { Epochs = Epochs, BatchSize = 8, LearningRate = 1e-2, EvaluateEvery = 2 };
+        var plan = new TrainingPlan { Epochs = 3, BatchSize = 8, LearningRate = 1e-2, EvaluateEvery = 2 };
         RequireSame(experiment, variant, plan);
     }
 
@@ -78,9 +78,9 @@ public sealed class ContinuedTrainingTests
     private static double[] RequireSame(string experiment, string variant, TrainingPlan plan)
     {
         using var scope = NewDisposeScope();
-        var whole = Train(experiment, variant, plan, from: null, upTo: Epochs);
+        var whole = Train(experiment, variant, plan, from: null, upTo: plan.Epochs);
         using var first = Train(experiment, variant, plan, from: null, upTo: 2).State;
-        var second = Train(experiment, variant, plan, from: first, upTo: Epochs);
+        var second = Train(experiment, variant, plan, from: first, upTo: plan.Epochs);
         using (whole.State)
         using (second.State)
         {
