@@ -36,7 +36,7 @@ internal sealed record ExperimentModel(
     /// <summary>The pieces of a trunk that its variants need, each once.</summary>
     public EquatableArray<PieceUse> Pieces(TrunkModel trunk) => trunk.HandWritten is not null ? []
         : Variants.Where(v => v.Trunk == trunk.Name)
-            .SelectMany(v => MethodCatalogue.SchemeOf(v).Architecture?.Pieces(trunk) ?? []).Distinct().ToEquatableArray();
+            .SelectMany(v => MethodCatalogue.SchemeOf(v).Architecture?.Pieces(v.Architecture, trunk) ?? []).Distinct().ToEquatableArray();
 
     /// <summary>True if a variant with this trunk weights its tasks by their gradients with respect to the trunk's parameters.</summary>
     public bool NeedsTaskGradients(TrunkModel trunk) => trunk.HasParameters

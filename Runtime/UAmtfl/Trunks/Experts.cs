@@ -7,6 +7,11 @@ namespace UAmtfl.Trunks;
 /// features and [N, C·ch, H, W] for images.</summary>
 public static class Experts
 {
+    /// <summary>Returns what gates read: the rows of features, or the mean of each channel of images.</summary>
+    /// <param name="input">The input of the experts, [N, d] or [N, d, H, W].</param>
+    /// <returns>The rows [N, d].</returns>
+    internal static Tensor Pooled(Tensor input) => input.dim() == 4 ? input.mean([2, 3]) : input;
+
     /// <summary>Puts experts side by side with further ones.</summary>
     /// <param name="first">The outputs of the first experts.</param>
     /// <param name="further">The outputs of the further experts.</param>

@@ -42,11 +42,8 @@ public sealed class SoftmaxGates : nn.Module
     /// <param name="input">The input of the experts, [N, d] or [N, d, H, W].</param>
     /// <param name="outputs">The outputs of E experts.</param>
     /// <returns>The streams [G, N, k] or [N, G·ch, H, W].</returns>
-    public Tensor Mix(Tensor input, Tensor outputs)
-    {
-        var pooled = input.dim() == 4 ? input.mean([2, 3]) : input;
-        return Experts.Mix(Softmax(nn.functional.linear(pooled, Weight.flatten(0, 1)).unflatten(1, gates, experts)), outputs);
-    }
+    public Tensor Mix(Tensor input, Tensor outputs) =>
+        Experts.Mix(Softmax(nn.functional.linear(Experts.Pooled(input), Weight.flatten(0, 1)).unflatten(1, gates, experts)), outputs);
 
     /// <summary>Mixes experts of a further level; each gate reads its own stream.</summary>
     /// <param name="streams">The streams of the level before, those of the tasks and the shared one.</param>

@@ -118,7 +118,7 @@ public sealed class GeneratedCodeTests
         [
             "SoftSharing(0.1)", "SoftSharing(0.1, Form = SoftForm.Pairwise)", "CrossStitch", "CrossStitch(PerChannel = true)", "Mmoe(2)",
             "Cgc(Own = 0, Shared = 2)", "Cgc", "Ple", "Ple(Own = 0, Shared = 2)", "Ple(Own = 3)", "DSelectK(5, K = 3)",
-            "Mtan", "Sluice(Subspaces = 1)", "FullyAdaptive(Alpha = 2)", "LearnToBranch", "Adapters(2)",
+            "DSelectK(5, PerSample = true)", "Mtan", "Sluice(Subspaces = 1)", "FullyAdaptive(Alpha = 2)", "LearnToBranch", "Adapters(2)",
         ];
         string[] weightings = ["", ", Uncertainty, L1(1e-4)", ", L2(1e-4), Dwa"];
         await AssertCleanAsync(Declaration.Of(

@@ -23,7 +23,7 @@ internal sealed class Adapters() : StretchedMethod("UAmtfl.AdaptersAttribute")
 
     public override string Legend(VariantFile file) => "one trunk, changed for each task";
 
-    public override IReadOnlyList<PieceUse> Pieces(TrunkModel trunk) => [new(Whole(trunk), PieceForm.AdaptedStack)];
+    public override IReadOnlyList<PieceUse> Pieces(MethodModel? model, TrunkModel trunk) => [new(Whole(trunk), PieceForm.AdaptedStack)];
 
     public override IReadOnlyList<PartCode> Parts(VariantFile file)
     {

@@ -43,7 +43,7 @@ internal abstract class ArchitectureMethod(string attribute) : Method(attribute)
     public virtual Penalties.Penalty? PenaltyOf(AttributeReader attribute) => null;
 
     /// <summary>Returns the pieces of a trunk that the network is made of.</summary>
-    public virtual IReadOnlyList<PieceUse> Pieces(TrunkModel trunk) => [];
+    public virtual IReadOnlyList<PieceUse> Pieces(MethodModel? model, TrunkModel trunk) => [];
 
     /// <summary>Returns what the features of different tasks are, for the legend of a file: <c>one trunk a task</c>.</summary>
     public virtual string Legend(VariantFile file) => "";

@@ -15,7 +15,7 @@ internal abstract class BranchingMethod(string attribute) : StretchedMethod(attr
     /// decided.</summary>
     protected abstract bool BeginsShared { get; }
 
-    public override IReadOnlyList<PieceUse> Pieces(TrunkModel trunk) =>
+    public override IReadOnlyList<PieceUse> Pieces(MethodModel? model, TrunkModel trunk) =>
         WithCommon(trunk, Stretches(trunk).Select(s => new PieceUse(s, PieceForm.OwnStack)));
 
     public override IReadOnlyList<PartCode> Parts(VariantFile file)

@@ -11,7 +11,7 @@ internal sealed class DSelectK() : Mixture("UAmtfl.DSelectKAttribute")
 {
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks)
     {
-        var (experts, k) = (attribute.Integer("experts"), attribute.Integer("K"));
+        var (experts, k, perSample) = (attribute.Integer("experts"), attribute.Integer("K"), attribute.Flag("PerSample", fallback: false));
         if (k > experts)
         {
             attribute.Context.Report(
@@ -20,43 +20,53 @@ internal sealed class DSelectK() : Mixture("UAmtfl.DSelectKAttribute")
             return null;
         }
 
-        return new DSelectKModel(Kind, $"DSelectK({k} of {experts})", experts, k, attribute.Number("Gamma"));
+        var label = $"DSelectK({k} of {experts}{(perSample ? ", PerSample" : "")})";
+        return new DSelectKModel(Kind, label, experts, k, attribute.Number("Gamma"), perSample);
     }
 
     public override Penalty PenaltyOf(AttributeReader attribute) =>
-        new SelectorEntropy(Hyper(attribute, "Entropy", "The strength λ of the entropy of the selectors."));
+        new SelectorEntropy(
+        Hyper(attribute, "Entropy", "The strength λ of the entropy of the selectors."), attribute.Flag("PerSample", fallback: false));
 
-    /// <summary>Returns one level. Its gates read no input, so that experts that are whole networks take what is computed once for a data
+    /// <summary>Returns one level. If its gates read no input, experts that are whole networks take what is computed once for a data
     /// set.</summary>
-    protected override IReadOnlyList<Piece> Levels(TrunkModel trunk) =>
-        [new(trunk.Common, trunk.Layers.Count, Raw: trunk.Common > 0)];
+    protected override IReadOnlyList<Piece> Levels(MixtureModel model, TrunkModel trunk) =>
+        [new(trunk.Common, trunk.Layers.Count, Raw: trunk.Common > 0 || ((DSelectKModel)model).PerSample)];
 
     protected override PartCode Gates(VariantFile file, MixtureModel model, string name, bool sharedStream, int features)
     {
-        const string type = "global::UAmtfl.Trunks.DSelectGates";
         var (chosen, tasks) = ((DSelectKModel)model, file.Tasks.Count);
+        var (type, read) = chosen.PerSample ? ("global::UAmtfl.Trunks.DSelectSampleGates", $" {features},")
+            : ("global::UAmtfl.Trunks.DSelectGates", "");
         return new(
             name, type,
-            $"new {type}({tasks}, {model.Shared}, {chosen.K}, {ExperimentWriter.Number(chosen.Gamma)}, dtype, device)",
-            $"{chosen.K} selectors a task, each a code of an expert", Owners.OneTask);
+            $"new {type}({tasks}, {model.Shared}, {chosen.K}, {ExperimentWriter.Number(chosen.Gamma)},{read} dtype, device)",
+            $"{chosen.K} selectors a task, each a code of an expert{(chosen.PerSample ? " for each sample" : "")}", Owners.OneTask);
     }
 
-    protected override string Mix(string input, string gates, string experts, bool ofStreams) => $"{gates}.Mix({experts})";
+    protected override string Mix(MixtureModel model, string input, string gates, string experts, bool ofStreams) =>
+        ((DSelectKModel)model).PerSample ? base.Mix(model, input, gates, experts, ofStreams) : $"{gates}.Mix({experts})";
 
-    protected override string MixInGraph(string input, string gates, string experts, bool ofStreams, bool images, string shape) =>
-        $"{gates}.Mix(graph, {experts})";
+    protected override string MixInGraph(
+        MixtureModel model, string input, string gates, string experts, bool ofStreams, bool images, string shape) =>
+        ((DSelectKModel)model).PerSample ? base.MixInGraph(model, input, gates, experts, ofStreams, images, shape)
+            : $"{gates}.Mix(graph, {experts})";
 }
 
 /// <summary>The model of <c>[DSelectK]</c>.</summary>
-internal sealed record DSelectKModel(string Kind, string Label, int Experts, int K, double Gamma)
+internal sealed record DSelectKModel(string Kind, string Label, int Experts, int K, double Gamma, bool PerSample)
     : MixtureModel(Kind, Label, [], Experts, 0);
 
 /// <summary>The entropy of the selectors.</summary>
 /// <param name="Strength">The strength λ.</param>
-internal sealed record SelectorEntropy(HyperModel Strength) : Penalty("DSelectK", "", [Strength])
+/// <param name="PerSample">True if the selectors depend on the sample.</param>
+internal sealed record SelectorEntropy(HyperModel Strength, bool PerSample) : Penalty("DSelectK", "", [Strength])
 {
     public override string Of => "the selectors";
 
-    public override IReadOnlyList<PenaltyTerm> Terms(VariantFile file) =>
-        [new("λ Σ_t Σ_k H(r_tk)", Code.Hyper(Strength.Name) * Code.Call("Network.Gates.Entropy"))];
+    public override IReadOnlyList<PenaltyTerm> Terms(VariantFile file)
+    {
+        var formula = PerSample ? "λ/N Σ_i Σ_t Σ_k H(r_itk)" : "λ Σ_t Σ_k H(r_tk)";
+        return [new(formula, Code.Hyper(Strength.Name) * Code.Call("Network.Gates.Entropy"))];
+    }
 }

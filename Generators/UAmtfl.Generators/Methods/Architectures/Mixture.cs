@@ -18,13 +18,15 @@ internal abstract class Mixture(string attribute) : StretchedMethod(attribute)
     public override int Copies(MethodModel? model, int tasks) =>
         model is MixtureModel mixture ? Math.Max(mixture.Shared, mixture.Own * tasks) : 1;
 
-    public override IReadOnlyList<PieceUse> Pieces(TrunkModel trunk) => WithCommon(trunk, Levels(trunk).SelectMany((level, i) => i == 0
-        ? new[] { new PieceUse(level, PieceForm.Stack) }
-        : [new(level, PieceForm.Stack), new(level, PieceForm.OwnStack)]));
+    public override IReadOnlyList<PieceUse> Pieces(MethodModel? model, TrunkModel trunk) =>
+        WithCommon(trunk, Levels((MixtureModel)model!, trunk).SelectMany((level, i) => i == 0
+            ? new[] { new PieceUse(level, PieceForm.Stack) }
+            : [new(level, PieceForm.Stack), new(level, PieceForm.OwnStack)]));
 
     public override IReadOnlyList<PartCode> Parts(VariantFile file)
     {
-        var (model, tasks, levels) = ((MixtureModel)file.Variant.Architecture!, file.Tasks.Count, Levels(file.Trunk));
+        var (model, tasks) = ((MixtureModel)file.Variant.Architecture!, file.Tasks.Count);
+        var levels = Levels(model, file.Trunk);
         var parts = new List<PartCode>();
         if (Common(file) is { } common)
         {
@@ -52,7 +54,8 @@ internal abstract class Mixture(string attribute) : StretchedMethod(attribute)
 
     public override IReadOnlyList<(string Code, string Comment)> Features(VariantFile file)
     {
-        var (model, tasks, levels) = ((MixtureModel)file.Variant.Architecture!, file.Tasks.Count, Levels(file.Trunk));
+        var (model, tasks) = ((MixtureModel)file.Variant.Architecture!, file.Tasks.Count);
+        var levels = Levels(model, file.Trunk);
         var statements = new List<(string, string)>();
         var shared = "prepared";
         if (file.Trunk.Common > 0)
@@ -70,7 +73,7 @@ internal abstract class Mixture(string attribute) : StretchedMethod(attribute)
             var all = model.Own == 0 ? $"Experts{n}.Features({common})"
                 : $"{Space}Experts.Join(Experts{n}.Features({common}), OwnExperts{n}.Features({own}))";
             statements.Add(($"Tensor experts{n} = {all};", Text(output, model.Shared + (tasks * model.Own))));
-            var mix = Mix(i == 0 ? shared : streams, $"Gates{n}", $"experts{n}", i > 0);
+            var mix = Mix(model, i == 0 ? shared : streams, $"Gates{n}", $"experts{n}", i > 0);
             statements.Add(i + 1 < levels.Count
                 ? ($"Tensor streams{i + 1} = {mix};", $"one a task and a shared one  {Text(output, tasks + 1)}")
                 : ($"Tensor features = {mix};", $"z_t = Σ_e g_te x_e  {Text(output, tasks)}"));
@@ -81,7 +84,8 @@ internal abstract class Mixture(string attribute) : StretchedMethod(attribute)
 
     public override (IReadOnlyList<string> Statements, string Features) Export(VariantFile file)
     {
-        var (model, tasks, levels) = ((MixtureModel)file.Variant.Architecture!, file.Tasks.Count, Levels(file.Trunk));
+        var (model, tasks) = ((MixtureModel)file.Variant.Architecture!, file.Tasks.Count);
+        var levels = Levels(model, file.Trunk);
         var statements = new List<string>();
         var shared = "inputs";
         if (file.Trunk.Common > 0)
@@ -109,7 +113,8 @@ internal abstract class Mixture(string attribute) : StretchedMethod(attribute)
             }
 
             var experts = model.Own > 0 ? $"all{n}" : $"experts{n}";
-            var mix = MixInGraph(i == 0 ? shared : streams, $"Gates{n}", experts, i > 0, images, Arguments(trunk.Output));
+            var mix = MixInGraph(
+                model, i == 0 ? shared : streams, $"Gates{n}", experts, i > 0, images, Arguments(trunk.Output));
             statements.Add(i + 1 < levels.Count ? $"string streams{i + 1} = {mix};" : $"string features = {mix};");
         }
 
@@ -117,7 +122,8 @@ internal abstract class Mixture(string attribute) : StretchedMethod(attribute)
     }
 
     /// <summary>Returns the stretches that are levels of experts. One level is all that follows the first mark.</summary>
-    protected virtual IReadOnlyList<Piece> Levels(TrunkModel trunk) => [new(trunk.Common, trunk.Layers.Count, Raw: true)];
+    protected virtual IReadOnlyList<Piece> Levels(MixtureModel model, TrunkModel trunk) =>
+        [new(trunk.Common, trunk.Layers.Count, Raw: true)];
 
     /// <summary>Returns the part for the gates of a level.</summary>
     protected virtual PartCode Gates(VariantFile file, MixtureModel model, string name, bool sharedStream, int features)
@@ -132,11 +138,12 @@ internal abstract class Mixture(string attribute) : StretchedMethod(attribute)
     }
 
     /// <summary>Returns the expression that mixes experts.</summary>
-    protected virtual string Mix(string input, string gates, string experts, bool ofStreams) =>
+    protected virtual string Mix(MixtureModel model, string input, string gates, string experts, bool ofStreams) =>
         $"{gates}.{(ofStreams ? "MixStreams" : "Mix")}({input}, {experts})";
 
     /// <summary>Returns the expression that adds the mixture to an exported model.</summary>
-    protected virtual string MixInGraph(string input, string gates, string experts, bool ofStreams, bool images, string shape) =>
+    protected virtual string MixInGraph(
+        MixtureModel model, string input, string gates, string experts, bool ofStreams, bool images, string shape) =>
         $"{gates}.{(ofStreams ? "MixStreams" : "Mix")}(graph, {input}, {experts}, {(images ? "true" : "false")}, {shape})";
 
     private static string Suffix(int level, IReadOnlyList<Piece> levels) => levels.Count == 1 ? "" : $"{level + 1}";
@@ -183,6 +190,6 @@ internal sealed class Ple() : Mixture("UAmtfl.PleAttribute")
         }
     }
 
-    protected override IReadOnlyList<Piece> Levels(TrunkModel trunk) =>
-        trunk.Splits.Count == 0 ? base.Levels(trunk) : [.. trunk.Stretches.Select(s => s with { Raw = true })];
+    protected override IReadOnlyList<Piece> Levels(MixtureModel model, TrunkModel trunk) =>
+        trunk.Splits.Count == 0 ? base.Levels(model, trunk) : [.. trunk.Stretches.Select(s => s with { Raw = true })];
 }

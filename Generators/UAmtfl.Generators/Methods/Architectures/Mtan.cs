@@ -18,7 +18,7 @@ internal sealed class Mtan() : StretchedMethod("UAmtfl.MtanAttribute")
         trunk.Stretches.Select((stretch, i) => trunk.Of(stretch).Output.FirstOrDefault()).Select((channels, i) =>
             ($"The masks of stretch {i + 1}", (IReadOnlyList<int>)[tasks, i == 0 ? 1 : 2, channels, Hidden((MtanModel)model, channels)]));
 
-    public override IReadOnlyList<PieceUse> Pieces(TrunkModel trunk) =>
+    public override IReadOnlyList<PieceUse> Pieces(MethodModel? model, TrunkModel trunk) =>
         WithCommon(trunk, trunk.Stretches.Select(s => new PieceUse(s, PieceForm.Single)));
 
     public override IReadOnlyList<PartCode> Parts(VariantFile file)

@@ -22,7 +22,7 @@ internal abstract class Stitched(string attribute) : StretchedMethod(attribute)
             (IReadOnlyList<int>)[streams, streams, stitched.PerChannel ? trunk.Of(stretch).Output.FirstOrDefault() : 1]));
     }
 
-    public override IReadOnlyList<PieceUse> Pieces(TrunkModel trunk) =>
+    public override IReadOnlyList<PieceUse> Pieces(MethodModel? model, TrunkModel trunk) =>
         WithCommon(trunk, trunk.Stretches.Select((s, i) => new PieceUse(s, Form(i))));
 
     public override IReadOnlyList<PartCode> Parts(VariantFile file)

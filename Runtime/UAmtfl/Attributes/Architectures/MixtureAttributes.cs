@@ -47,10 +47,10 @@ public sealed class PleAttribute : Attribute
 
 /// <summary>Trains experts that all tasks share, of which each task selects a few by gates that can become exactly one-hot (DSelect-k:
 /// Hazimeh et al. 2021): z_t = Σ_k softmax(α_t)_k Σ_e r_e(z_tk) x_e, where r is a binary code of smooth steps. L = Σ_t ℓ_t + λ Σ_t Σ_k
-/// H(r(z_tk)), with the entropy H.</summary>
+/// H(r(z_tk)), with the entropy H, whose mean over the samples of a batch is taken with <see cref="PerSample"/>.</summary>
 /// <param name="experts">The number E of experts, at least 2.</param>
-/// <remarks>These are the static gates of the paper (section 3.1), which do not depend on the sample. Experts are copies of the layers
-/// after the first mark <see cref="SplitAttribute"/>, or of the whole network without a mark.</remarks>
+/// <remarks>Experts are copies of the layers after the first mark <see cref="SplitAttribute"/>, or of the whole network without a
+/// mark.</remarks>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class DSelectKAttribute(int experts) : Attribute
 {
@@ -65,6 +65,11 @@ public sealed class DSelectKAttribute(int experts) : Attribute
     /// <summary>The width γ of the smooth step, above 0: codes within ±γ/2 are neither 0 nor 1.</summary>
     [Number(0, Above = true, Default = 1)]
     public double Gamma { get; init; } = 1;
+
+    /// <summary>True for gates that read the input x of the experts, of an image the mean of each channel: z_tk = Z_tk x + c_tk and
+    /// α_t = A_t x + a_t (section 3.2 of the paper). False, the default, for gates that are the same for all samples (section
+    /// 3.1).</summary>
+    public bool PerSample { get; init; }
 
     /// <summary>The strength λ of the entropy, at least 0. It pushes each selector towards one expert; codes of no expert cost λ / Σ_e
     /// r_e in addition, if E is no power of two (eq. 9 of the paper).</summary>

@@ -84,6 +84,8 @@ public static partial class AllArchitectures
     [Ple(Own = 0, Shared = 3), Network(nameof(Rows))] public partial class ProgressiveRows;
     [DSelectK(3, K = 2, Entropy = 0.1), Network(nameof(Marked))] public partial class Selected;
     [DSelectK(4, K = 1), Network(nameof(Rows))] public partial class SelectedRows;
+    [DSelectK(3, K = 2, PerSample = true, Entropy = 0.1), Network(nameof(Marked))] public partial class SelectedSamples;
+    [DSelectK(4, PerSample = true), Uncertainty, Network(nameof(Free))] public partial class SelectedWhole;
     [Adapters(2), Network(nameof(Free))] public partial class Adapted;
     [Adapters(3), L1(1e-4), L2(1e-4), Network(nameof(Headed))] public partial class AdaptedHeads;
     [Mtan, Network(nameof(Free))] public partial class Attended;
@@ -117,6 +119,8 @@ public static partial class AllArchitectures
 
     [OnRequest, DSelectK(3), Weighting<Ones>, Network(nameof(Marked))] public partial class SelectedPlain;
 
+    [OnRequest, DSelectK(3, PerSample = true), Weighting<Ones>, Network(nameof(Marked))] public partial class SelectedSamplesPlain;
+
     [OnRequest, FullyAdaptive(EpochsBetweenSplits = 1), Weighting<Ones>, Network(nameof(Marked))] public partial class AdaptivePlain;
 
     [OnRequest, LearnToBranch(SearchEpochs = 1), Weighting<Ones>, Network(nameof(Marked))] public partial class ChosenPlain;
@@ -126,6 +130,7 @@ public static partial class AllArchitectures
     [Cgc, Mgda, Network(nameof(Rows))] public partial class CustomisedGradients;
     [Ple, GradNorm, Network(nameof(Marked))] public partial class ProgressiveGradients;
     [DSelectK(3), GradVac, Network(nameof(Marked))] public partial class SelectedGradients;
+    [DSelectK(3, PerSample = true), PcGrad, Network(nameof(Rows))] public partial class SelectedSampleGradients;
     [Adapters(1), CaGrad, Network(nameof(Marked))] public partial class AdaptedGradients;
     [Mtan, PcGrad, Network(nameof(Marked))] public partial class AttendedGradients;
     [Sluice(LearningRateScale = 10), CaGrad, Network(nameof(Free))] public partial class SlicedGradients;

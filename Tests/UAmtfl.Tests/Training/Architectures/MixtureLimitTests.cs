@@ -83,50 +83,6 @@ public sealed class MixtureLimitTests : IDisposable
         Build(() => new AllArchitectures.OnceCustomised.Network(float64, CPU)),
         Build(() => new AllArchitectures.OnceProgressive.Network(float64, CPU)));
 
-    /// <summary>The smooth step is ½ at 0 and .84375 at γ/4, and is exactly 0 and 1 outside of ±γ/2.</summary>
-    [Fact]
-    public void TheSmoothStepMeetsItsReferenceValues()
-    {
-        using var gates = new DSelectGates(1, 3, 1, 0.5, float64, CPU);
-        double[] expected = [0.5, 0.84375, 0.15625, 1, 0, 1, 0];
-        var actual = gates.SmoothStep(tensor(new[] { 0, 0.125, -0.125, 0.25, -0.25, 7, -7 }));
-        Assert.All(expected.Zip(actual.data<double>()), pair => Assert.Equal(pair.First, pair.Second, 1e-15));
-    }
-
-    /// <summary>Codes of zeros give each of three experts a quarter, so that a quarter is lost to the code of none; codes beyond the steps
-    /// select one expert, whose entropy is 0.</summary>
-    [Fact]
-    public void CodesSelectExperts()
-    {
-        using var gates = new DSelectGates(2, 3, 2, 1, float64, CPU);
-        Set(gates.Codes, zeros_like(gates.Codes));
-        Assert.All(gates.Shares().data<double>().ToArray(), share => Assert.Equal(0.25, share, 1e-15));
-        Assert.Equal((4 * (0.75 * Math.Log(4))) + (4 / 0.75), gates.Entropy().item<double>(), 1e-12);
-        Set(gates.Codes, tensor(new[] { -1.0, 1, 1, -1, -1, -1, -1, 1 }).view(2, 2, 2));   // experts 2, 1, 0, 2
-        Assert.Equal([0.0, 0.5, 0.5, 0.5, 0, 0.5], gates.Weights().data<double>().ToArray());
-        Assert.Equal(4, gates.Entropy().item<double>(), 1e-9);
-    }
-
-    /// <summary>The entropy is a term of the objective: its gradient reaches the codes, scaled with its strength.</summary>
-    [Fact]
-    public void TheEntropyActs()
-    {
-        var network = Build(() => new AllArchitectures.Selected.Network(float64, CPU));
-        var (without, with) = (Codes(0), Codes(2));
-        network.Gates.Codes.grad = null;
-        (network.Gates.Entropy() + network.Gates.Entropy()).backward();
-        Close(with - without, network.Gates.Codes.grad!);
-        Assert.True((with - without).abs().max().item<double>() > 1e-6);
-
-        Tensor Codes(double strength)
-        {
-            network.zero_grad();
-            using var objective = new AllArchitectures.Selected.Objective(network, new() { Entropy = strength }, Counts);
-            objective.Value(network.Prepare(Images()), Labels(), out _).backward();
-            return network.Gates.Codes.grad!.clone();
-        }
-    }
-
     /// <summary>A weighting of gradients that weights each task with 1 gives every parameter the gradient of the sum: of layers before
     /// the first mark, of experts, gates, stitches, masks, changes and heads.</summary>
     [Fact]
@@ -137,6 +93,7 @@ public sealed class MixtureLimitTests : IDisposable
         Compare(Build(() => AllArchitectures.ProgressivePlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.HeadedPlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.SelectedPlain.Build(new(), Counts)));
+        Compare(Build(() => AllArchitectures.SelectedSamplesPlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.AdaptedPlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.AttendedPlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.SlicedPlain.Build(new(), Counts)));

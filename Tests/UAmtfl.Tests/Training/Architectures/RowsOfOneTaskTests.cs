@@ -44,6 +44,7 @@ public static partial class OneTaskRows
     [Cgc, Network(nameof(Net))] public partial class Customised;
     [Ple, Uncertainty, Network(nameof(Net))] public partial class Progressive;
     [DSelectK(3), PcGrad, Network(nameof(Net))] public partial class Selected;
+    [DSelectK(3, PerSample = true), Network(nameof(Net))] public partial class SelectedSamples;
     [Adapters(2), Network(nameof(Net))] public partial class Adapted;
     [Mtan, Network(nameof(Net))] public partial class Attended;
     [Sluice(Subspaces = 1), Network(nameof(Net))] public partial class Sliced;
