@@ -51,9 +51,9 @@ public sealed class DSelectSampleGates : nn.Module
     public Tensor Shares(Tensor input) => code.Shares(Logits(Experts.Pooled(input)).narrow(3, 0, code.Length));
 
     /// <summary>Returns 1/N Σ_i Σ_t Σ_k H(r_itk), the entropy of the shares of the batch that was mixed last, as a mean over its N
-    /// samples. If E is no power of two, 1/N Σ_i Σ_t Σ_k 1 / Σ_e r_itke is added (eq. 9). Its gradient reaches the gates and not what they read,
-    /// because it is there to choose experts, and tasks share what is read. (The authors' program takes the sum over the samples, and
-    /// does not scale the second term.)</summary>
+    /// samples. If E is no power of two, 1/N Σ_i Σ_t Σ_k 1 / Σ_e r_itke is added (eq. 9). Its gradient reaches the gates and not what
+    /// they read, because it is there to choose experts, and tasks share what is read. (The authors' program takes the sum over the
+    /// samples, and does not scale the second term.)</summary>
     /// <returns>The penalty [].</returns>
     /// <exception cref="InvalidOperationException">No batch was mixed in training.</exception>
     public Tensor Entropy()
