@@ -7,8 +7,8 @@ namespace UAmtfl.Experiments.Awa;
 [Training(Epochs = 20, BatchSize = 32), Sgd(5e-4, Momentum = 0.9), StepDecay(At = 0.5, Factor = 0.1)]
 public static partial class AwaAnimals
 {
-    /// <summary>The network of He et al. 2016.</summary>
-    [Input(3, AwaPhotographs.Side, AwaPhotographs.Side), ResNet18]
+    /// <summary>The network of He et al. 2016, on photographs that are mirrored and shifted at random in training.</summary>
+    [Input(3, AwaPhotographs.Side, AwaPhotographs.Side), RandomFlip, RandomCrop(Padding = 16), ResNet18]
     public partial class Residual;
 
     /// <summary>The base network, trained from scratch with weight decay everywhere.</summary>

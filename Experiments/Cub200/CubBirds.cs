@@ -8,8 +8,8 @@ namespace UAmtfl.Experiments.Cub200;
 [Training(Epochs = 100, BatchSize = 32), Sgd(0.05, Momentum = 0.9), StepDecay(At = 0.5, AlsoAt = [0.75], Factor = 0.1)]
 public static partial class CubBirds
 {
-    /// <summary>The network of He et al. 2016.</summary>
-    [Input(3, CubPhotographs.Side, CubPhotographs.Side), ResNet18]
+    /// <summary>The network of He et al. 2016, on photographs that are mirrored and shifted at random in training.</summary>
+    [Input(3, CubPhotographs.Side, CubPhotographs.Side), RandomFlip, RandomCrop(Padding = 16), ResNet18]
     public partial class Residual;
 
     /// <summary>A shared network with weight decay everywhere.</summary>

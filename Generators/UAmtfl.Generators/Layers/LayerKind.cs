@@ -10,8 +10,11 @@ namespace UAmtfl.Generators.Layers;
 /// <param name="MixesSamples">True if the output for a sample depends on the other samples of the batch.</param>
 /// <param name="EndsStretch">Where a stretch of a network without marks ends: after the layer, whatever comes in; or only if rows of
 /// features come in; or not.</param>
+/// <param name="Augments">True if the layer changes the inputs at random in training, so that it stands before all others and tasks see
+/// the same.</param>
 internal sealed record LayerKind(
-    string Name, string? Module = null, bool HasParameters = false, bool MixesSamples = false, StretchEnd EndsStretch = StretchEnd.No)
+    string Name, string? Module = null, bool HasParameters = false, bool MixesSamples = false, StretchEnd EndsStretch = StretchEnd.No,
+    bool Augments = false)
 {
     /// <summary>The metadata name of the attribute: <c>UAmtfl.Conv2dAttribute</c>.</summary>
     public string Attribute => $"UAmtfl.{Name}Attribute";

@@ -26,8 +26,9 @@ internal sealed record TrunkModel(
     /// <summary>True if the layers take inputs as they are, without what the first of them could compute once for a data set.</summary>
     public bool Raw { get; init; }
 
-    /// <summary>The number of layers before the first mark, which all tasks share; 0 without a mark.</summary>
-    public int Common => Splits.Count == 0 ? 0 : Splits[0];
+    /// <summary>The number of layers that all tasks share: those before the first mark; without a mark those that change the inputs at
+    /// random.</summary>
+    public int Common => Splits.Count == 0 ? Layers.TakeWhile(l => l.Kind.Augments).Count() : Splits[0];
 
     /// <summary>The stretches between the marks. Without a mark they end after each pooling and each activation of features, or are the
     /// whole network if it has neither.</summary>
@@ -36,7 +37,7 @@ internal sealed record TrunkModel(
         get
         {
             List<int> starts = Splits.Count > 0 ? [.. Splits]
-                : [0, .. Layers.Select((layer, i) => EndsStretch(layer) ? i + 1 : 0).Where(i => i > 0 && HasParametersFrom(i))];
+                : [Common, .. Layers.Select((layer, i) => EndsStretch(layer) ? i + 1 : 0).Where(i => i > 0 && HasParametersFrom(i))];
             return [.. starts.Select((from, i) => new Piece(from, i + 1 < starts.Count ? starts[i + 1] : Layers.Count, from > 0))];
         }
     }

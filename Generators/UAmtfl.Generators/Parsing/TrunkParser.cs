@@ -110,6 +110,12 @@ internal static class TrunkParser
                 continue;
             }
 
+            if (reader.Kind.Augments && (residual != "Residual" || splits.Count > 0 || !layers.All(l => l.Kind.Augments)))
+            {
+                ReportLate(attribute, shape);
+                return null;
+            }
+
             if (reader.ReadAll(attribute, shape) is not { } read || !read.All(layer => Sizes.Fits(attribute, layer)))
             {
                 return null;
@@ -120,6 +126,10 @@ internal static class TrunkParser
 
         return layers;
     }
+
+    private static void ReportLate(AttributeReader attribute, IReadOnlyList<int> input) => attribute.Context.Report(
+        Rules.BadLayer, attribute.Location, attribute.Name, LayerShape.Text(input),
+        "it changes the images that all tasks see; put it directly after [Input], before marks and other layers");
 
     /// <summary>Returns a residual stretch as one layer; null and a diagnostic if there is none.</summary>
     private static Layer? Residual(

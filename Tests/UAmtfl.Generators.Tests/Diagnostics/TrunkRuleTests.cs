@@ -112,6 +112,25 @@ public sealed class TrunkRuleTests
     [InlineData(
         "[Input(1, 4, 4), {|#0:Conv2d(1, Padding = 2000000000)|}, Flatten]",
         "[Conv2d] does not fit its input of shape (1, 4, 4): padding 2000000000 makes an image of 4000000004×4000000004; use less")]
+    [InlineData(
+        "[Input(4), {|#0:RandomFlip|}]",
+        "[RandomFlip] does not fit its input of shape (4): it needs an image (channels, height, width); "
+            + "put it before [Flatten] and [Linear]")]
+    [InlineData(
+        "[Input(1, 4, 5), {|#0:RandomCrop|}, Flatten]",
+        "[RandomCrop] does not fit its input of shape (1, 4, 5): a shift by 4 pixels would leave nothing of an image; use less than 4")]
+    [InlineData(
+        "[Input(1, 8, 8), RandomFlip, ReLU, {|#0:RandomCrop|}, Flatten]",
+        "[RandomCrop] does not fit its input of shape (1, 8, 8): it changes the images that all tasks see; "
+            + "put it directly after [Input], before marks and other layers")]
+    [InlineData(
+        "[Input(1, 8, 8), Split, {|#0:RandomFlip|}, Conv2d(2), Flatten]",
+        "[RandomFlip] does not fit its input of shape (1, 8, 8): it changes the images that all tasks see; "
+            + "put it directly after [Input], before marks and other layers")]
+    [InlineData(
+        "[Input(1, 8, 8), BeginResidual, {|#0:RandomFlip|}, Conv2d(1, Padding = 1), EndResidual, Flatten]",
+        "[RandomFlip] does not fit its input of shape (1, 8, 8): it changes the images that all tasks see; "
+            + "put it directly after [Input], before marks and other layers")]
     public Task UAM010ALayerThatDoesNotFit(string attributes, string message) => Verify.RuleAsync(
         Declaration.Of(trunks: $"{attributes} public partial class Net;"),
         ("UAM010", message));

@@ -111,6 +111,7 @@ public sealed class GeneratedCodeTests
     /// <param name="mark">A mark before the first layer, or nothing.</param>
     [Theory]
     [InlineData("")]
+    [InlineData("RandomFlip, RandomCrop(Padding = 2), Split, ")]
     [InlineData("Split, ")]
     public async Task EveryArchitectureOnStretchesCompilesWithoutWarning(string mark)
     {
@@ -165,7 +166,7 @@ public sealed class GeneratedCodeTests
 
     [Fact]
     public async Task EveryLayerCompilesWithoutWarning() => await AssertCleanAsync(Declaration.Of(trunks: """
-        [Input(3, 32, 32), Conv2d(8, Kernel = 5, Stride = 2, Padding = 2), BatchNorm, ReLU, MaxPool2d(2)]
+        [Input(3, 32, 32), RandomFlip, RandomCrop, Conv2d(8, Kernel = 5, Stride = 2, Padding = 2), BatchNorm, ReLU, MaxPool2d(2)]
         [Conv2d(4), AvgPool2d(2), Dropout, Flatten]
         [Linear(16), BatchNorm, Tanh, Dropout(0.25), Linear(8), Sigmoid]
         public partial class Everything;

@@ -23,7 +23,7 @@ public static partial class EveryLayer
     public partial class Convolved;
 
     /// <summary>Layers without parameters stand first, so that copies side by side begin with the same values.</summary>
-    [Input(2, 9, 12), MaxPool2d(3), Tanh, BatchNorm, Flatten, Linear(8, Bias = false), ReLU]
+    [Input(2, 9, 12), RandomFlip, RandomCrop(Padding = 2), MaxPool2d(3), Tanh, BatchNorm, Flatten, Linear(8, Bias = false), ReLU]
     public partial class Pooled;
 
     [Input(3, 9, 12), Conv2d(4, Padding = 1), GroupNorm(2), GELU, MaxPool2d(3, Stride = 2, Padding = 1), LeakyReLU(0.2)]

@@ -16,7 +16,7 @@ internal static class GeneratedNetworks
         [
             Mixed.Descriptor, Separate.Descriptor, Asymmetric.Descriptor, LinearFamily.Descriptor, Balanced.Descriptor,
             BalancedHeads.Descriptor, BalancedLosses.Descriptor, Convolved.Descriptor, AllArchitectures.Descriptor,
-            LayerNetworks.Descriptor,
+            LayerNetworks.Descriptor, Augmented.Descriptor,
         ];
 
     /// <summary>The experiment and the variant of each network; those on request are for limit cases alone.</summary>
