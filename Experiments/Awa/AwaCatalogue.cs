@@ -1,4 +1,5 @@
 using UAmtfl.Data;
+using UAmtfl.Experiments.Tables;
 
 namespace UAmtfl.Experiments.Awa;
 
@@ -11,7 +12,8 @@ public static class AwaCatalogue
         + "2251-2265";
 
     private const string Licence =
-        "the photographs of the first version may not be passed on; those of Animals with Attributes 2 have free licences of their own";
+        "the photographs of the first version are no longer passed on; those of Animals with Attributes 2 are licensed for free use and "
+        + "redistribution, and the licence of each is in the archive";
 
     private const string HomePage = "https://cvml.ista.ac.at/AwA2/";
 
@@ -34,10 +36,10 @@ public static class AwaCatalogue
         Name = "awa-a",
         Title = "Features of photographs of 50 animals, with 85 attributes (Animals with Attributes)",
         Files = [],
-        GivenFolder = "features.npy, labels.npy, predicates.txt and predicate-matrix-binary.txt",
+        GivenFolder = $"predicates.txt and predicate-matrix-binary.txt; {ImageFeatures.Files}",
         Origin =
-            "the two text files of the archive of the home page; features.npy [N, 4096] has the DeCAF features of N photographs, and "
-            + "labels.npy [N] the number of the animal of each, from 1, in the order of the rows of the matrix",
+            "the two text files of the archive of the home page; features has the 4,096 DeCAF features of N photographs, and labels the "
+            + "number of the animal of each, from 1, in the order of the rows of the matrix",
         Licence = Licence,
         Citation = Citation,
         HomePage = HomePage,

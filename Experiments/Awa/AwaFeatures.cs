@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using UAmtfl.Data;
+using UAmtfl.Experiments.Tables;
 using UAmtfl.Numerics;
 using static TorchSharp.torch;
 
@@ -8,8 +8,8 @@ namespace UAmtfl.Experiments.Awa;
 
 /// <summary>Features of photographs of 50 animals, with the 85 attributes of each animal (Lampert et al. 2009): each seed draws 1,080 to
 /// train on, 60 to choose by and 60 to test on.</summary>
-/// <remarks>Inputs [N, d] are the rows of <c>features.npy</c>, which are to be replaced by their coordinates along 500 principal
-/// components of the training rows; labels [N, 85] are the animal's row of <c>predicate-matrix-binary.txt</c>.</remarks>
+/// <remarks>Inputs [N, d] are to be replaced by their coordinates along 500 principal components of the training rows;
+/// labels [N, 85] are the animal's row of <c>predicate-matrix-binary.txt</c>.</remarks>
 public sealed class AwaFeatures : IDataset
 {
     /// <summary>The number of principal components, which is that of the features.</summary>
@@ -27,18 +27,14 @@ public sealed class AwaFeatures : IDataset
         var folder = DataFolder.Locate(Entry, request);
         string[] tasks = [.. AwaAttributes.Descriptor.Tasks.Declared.Tasks.Select(t => t.Name)];
         var attributes = Attributes(folder, tasks);
-        var features = NpyFile.Read(Path.Combine(folder, "features.npy"), rank: 2);
-        var animals = NpyFile.Read(Path.Combine(folder, "labels.npy"));
-        var (inputs, numbers) = (features.Floats(), animals.Floats());
-        var (count, width, drawn) = (features.Shape[0], features.Shape[1], TrainRows + (2 * OtherRows));
-        if (numbers.Length != count || count < drawn)
+        var features = ImageFeatures.Read(folder, attributes.Length);
+        var drawn = TrainRows + (2 * OtherRows);
+        if (features.Count < drawn)
         {
-            throw new DataException(
-                $"{features.Source}: {count} rows, beside {numbers.Length} animals of {animals.Source}: give as many of both, at least "
-                    + $"{drawn}");
+            throw new DataException($"{features.Source}: the features of {features.Count} images: give those of at least {drawn}");
         }
 
-        var rows = new SplitMix64(request.Seed).Sample<int>([.. Enumerable.Range(0, count)], drawn);
+        var rows = new SplitMix64(request.Seed).Sample<int>([.. Enumerable.Range(0, features.Count)], drawn);
         return new(
             Take(rows[..TrainRows]), Take(rows[TrainRows..(TrainRows + OtherRows)]), Take(rows[(TrainRows + OtherRows)..]),
             SharedTest: false)
@@ -47,16 +43,8 @@ public sealed class AwaFeatures : IDataset
         };
 
         Samples Take(int[] chosen) => new(
-            tensor(chosen.SelectMany(r => inputs.AsSpan(r * width, width).ToArray()).ToArray(), [chosen.Length, width]),
-            tensor(chosen.SelectMany(Labels).ToArray(), [chosen.Length, tasks.Length]));
-
-        float[] Labels(int row) => numbers[row] is var number && number >= 1 && number <= attributes.Length && number == (int)number
-            ? attributes[(int)number - 1]
-            : throw new DataException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{animals.Source}: animal {number} of row {row}, expected a whole number from 1 to {attributes.Length}: ")
-                    + "give the numbers of the rows of predicate-matrix-binary.txt");
+            features.Rows(chosen),
+            tensor(chosen.SelectMany(row => attributes[features.Classes[row]]).ToArray(), [chosen.Length, tasks.Length]));
     }
 
     /// <summary>Reads the attributes of each animal, in the order of the tasks.</summary>

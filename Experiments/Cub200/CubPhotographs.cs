@@ -19,7 +19,7 @@ public sealed class CubPhotographs : IDataset
         Title = "11,788 photographs of 200 kinds of bird (Caltech-UCSD Birds-200-2011)",
         Files = [],
         GivenFolder = "classes.txt, images.txt, image_class_labels.txt, train_test_split.txt and the folder images of CUB_200_2011.tgz",
-        Origin = "CUB_200_2011.tgz of the home page, unpacked",
+        Origin = "CUB_200_2011.tgz of the home page, which is record 65de6-vp158 of data.caltech.edu, unpacked",
         Licence = "not stated in the archive; the photographs belong to their authors",
         Citation =
             "Wah, Branson, Welinder, Perona and Belongie 2011, The Caltech-UCSD Birds-200-2011 dataset, California Institute of "
