@@ -30,4 +30,10 @@ public static partial class Augmented
 
     [Mmoe(2)]
     public partial class Mixed;
+
+    [Mtan]
+    public partial class Attended;
+
+    [LearnToBranch(SearchEpochs = 1), PcGrad(Site = GradientSite.Trunk)]
+    public partial class Branched;
 }
