@@ -1,3 +1,4 @@
+using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
@@ -41,6 +42,11 @@ internal static class HyperWriter
             }
 
             writer.Line($"Fingerprint = \"{Fingerprint.Place}\",").Line($"Input = [{string.Join(", ", file.Trunk.Input)}],");
+            if (variant.Solver is null && file.Trunk.Layers.FirstOrDefault() is EmbeddingLayer { Vocabulary: var vocabulary })
+            {
+                writer.Line($"Vocabulary = {vocabulary},");
+            }
+
             if (variant.Solver is null)
             {
                 writer.Line($"Network = {ExperimentWriter.Text(Fingerprint.Network(file))},");

@@ -126,8 +126,8 @@ internal static class NetworkWriter
     private static void WritePrepare(CodeWriter writer, VariantFile file)
     {
         var prepares = file.Parts.Any(p => p.Prepares);
-        writer.Line(Base)
-            .Line($"public override Tensor Prepare(Tensor inputs) => {(prepares ? $"{TrunkType(file)}.Prepare(inputs)" : "inputs")};");
+        var prepare = prepares ? $"{TrunkType(file)}.Prepare(inputs)" : TrunkWriter.Held(file.Trunk);
+        writer.Line(Base).Line($"public override Tensor Prepare(Tensor inputs) => {prepare};");
         if (prepares && file.Trunk.Prepared is { } prepared)
         {
             var size = (double)LayerShape.Size(prepared.Shape) / LayerShape.Size(file.Trunk.Input);
@@ -163,7 +163,10 @@ internal static class NetworkWriter
     {
         const string method =
             "public override string Export(global::UAmtfl.Onnx.OnnxGraph graph, string inputs, global::UAmtfl.Tasks.TaskSet tasks)";
-        var (statements, trunk) = file.Architecture.Export(file);
+        var (computed, trunk) = file.Architecture.Export(file);
+        IReadOnlyList<string> statements = file.Trunk is { Input.Count: 2, HandWritten: null }
+            ? ["inputs = graph.Add(\"Unsqueeze\", [inputs, graph.Integers(2)]);", .. computed]
+            : computed;
         var features = file.Trunk.HeadLayers.Count == 0 ? trunk : $"{HeadLayersCode.Name}.Export(graph, {trunk})";
         var outputs = file.Trunk.HandWritten is { } module
             ? $"throw global::UAmtfl.Trunks.HandWritten.NotExported<{module}>(\"{file.Trunk.Name}\")"

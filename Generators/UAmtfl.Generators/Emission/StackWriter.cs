@@ -1,3 +1,4 @@
+using UAmtfl.Generators.Layers;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
@@ -86,5 +87,5 @@ internal static class StackWriter
     }
 
     private static string StackShape(IReadOnlyList<int> shape, bool shared) => shared ? TrunkWriter.Shape(shape)
-        : shape.Count == 1 ? $"[C, N, {shape[0]}]" : $"[N, C·{shape[0]}, {shape[1]}, {shape[2]}]";
+        : shape.Count == 1 ? $"[C, N, {shape[0]}]" : $"[N, C·{string.Join(", ", LayerShape.Held(shape))}]";
 }

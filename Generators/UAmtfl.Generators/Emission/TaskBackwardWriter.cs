@@ -80,5 +80,5 @@ internal static class TaskBackwardWriter
         return layers;
     }
 
-    private static string Shape(IEnumerable<int> shape) => $"[T, N, {string.Join(", ", shape)}]";
+    private static string Shape(IReadOnlyList<int> shape) => $"[T, N, {string.Join(", ", LayerShape.Held(shape))}]";
 }

@@ -127,7 +127,7 @@ internal static class TrunkWriter
 
     private static IEnumerable<string> Comment(TrunkModel trunk)
     {
-        yield return $"{trunk.Name}: [N, {string.Join(", ", trunk.Input)}] → [N, {trunk.Features}]";
+        yield return $"{trunk.Name}: {Batch(trunk.Input)} → [N, {trunk.Features}]";
     }
 
     private static void WriteLayers(CodeWriter writer, TrunkModel trunk, string name)
@@ -238,12 +238,15 @@ internal static class TrunkWriter
     {
         if (trunk.Prepared is not { } prepared)
         {
-            writer.Doc("Nothing of this network can be computed once for all epochs: the inputs themselves.");
-            writer.Line("public static Tensor Prepare(Tensor inputs) => inputs;");
+            writer.Doc(trunk.Input.Count == 2
+                ? "Nothing of this network can be computed once for all epochs: the sequences, held as images of one row."
+                : "Nothing of this network can be computed once for all epochs: the inputs themselves.");
+            writer.Line($"public static Tensor Prepare(Tensor inputs) => {Held(trunk)};");
             return;
         }
 
-        writer.Doc($"{prepared.Summary}, which is done once for a whole data set: {Shape(trunk.Input)} → {Shape(prepared.Shape)}.");
+        writer.Doc(
+            $"{prepared.Summary}, which is done once for a whole data set: {Batch(trunk.Input)} → {Batch(prepared.Shape)}.");
         writer.Line($"public static Tensor Prepare(Tensor inputs) => {prepared.Prepare};");
     }
 
@@ -254,7 +257,7 @@ internal static class TrunkWriter
             .Line($"Module = global::UAmtfl.Trunks.Layout.Placed(new {trunk.HandWritten}(), dtype, device);")
             .Line("register_module(\"Module\", Module);"));
         writer.Line()
-            .Line($"public {trunk.HandWritten} Module {{ get; }}   // [N, {string.Join(", ", trunk.Input)}] → [N, {trunk.Features}]");
+            .Line($"public {trunk.HandWritten} Module {{ get; }}   // {Batch(trunk.Input)} → [N, {trunk.Features}]");
         WriteNames(writer);
         writer.Line().Doc("What a hand-written module does first is its own affair: the inputs themselves.");
         writer.Line("public static Tensor Prepare(Tensor inputs) => inputs;");
@@ -265,6 +268,13 @@ internal static class TrunkWriter
         writer.Line().Line("/// <inheritdoc/>").Line("public override Tensor forward(Tensor input) => Features(input);");
     }
 
-    /// <summary>Returns the shape of a batch as text: <c>[N, 20, 24, 24]</c>.</summary>
-    public static string Shape(IEnumerable<int> shape) => $"[N, {string.Join(", ", shape)}]";
+    /// <summary>Returns the expression for <c>inputs</c> as the layers of a trunk take them.</summary>
+    public static string Held(TrunkModel trunk) =>
+        trunk.Input.Count == 2 && trunk.HandWritten is null ? "global::UAmtfl.Trunks.Sequences.Rows(inputs)" : "inputs";
+
+    /// <summary>Returns the shape of a batch inside a network as text: <c>[N, 20, 24, 24]</c>.</summary>
+    public static string Shape(IReadOnlyList<int> shape) => Batch(LayerShape.Held(shape));
+
+    /// <summary>Returns the shape of a batch of inputs as text.</summary>
+    private static string Batch(IReadOnlyList<int> shape) => $"[N, {string.Join(", ", shape)}]";
 }

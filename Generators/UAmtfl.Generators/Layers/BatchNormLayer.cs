@@ -12,16 +12,16 @@ internal sealed record BatchNormLayer(LayerShape Shape) : Layer(Shape)
 
     public override string Apply(string module) => $"{module}.call(h)";
 
-    public override string ApplyStacked(string module, bool shared) => NormCode.ApplyStacked(module, shared, Input.Count == 1);
+    public override string ApplyStacked(string module, bool shared) => NormCode.ApplyStacked(module, shared, !TakesImages);
 
     public override string Export(string module) => $"{OnnxLayers}.BatchNorm(graph, h, {module})";
 
     public override string ExportStacked(string module, bool shared) =>
-        NormCode.ExportStacked(module, shared, Input.Count == 1);
+        NormCode.ExportStacked(module, shared, !TakesImages);
 
     private ModuleCode Of(string features)
     {
-        var type = $"BatchNorm{(Input.Count == 1 ? 1 : 2)}d";
+        var type = $"BatchNorm{(TakesImages ? 2 : 1)}d";
         return new($"global::TorchSharp.Modules.{type}", $"global::TorchSharp.torch.nn.{type}({features}, dtype: dtype, device: device)");
     }
 }

@@ -3,7 +3,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Layers;
 
-/// <summary>A layer that turns an image into one row of numbers.</summary>
+/// <summary>A layer that turns an image or a sequence into one row of numbers.</summary>
 /// <param name="Shape">The kind of the layer and its shapes.</param>
 internal sealed record FlattenLayer(LayerShape Shape) : Layer(Shape)
 {
@@ -18,7 +18,7 @@ internal sealed record FlattenLayer(LayerShape Shape) : Layer(Shape)
         shared ? Export(module) : "global::UAmtfl.Trunks.Stack.Flatten(graph, h, Active)";
 
     public override TaskBackwardCode TaskBackward(KeptLayer at) =>
-        new(at.Apply, TaskBackwardCode.Step("Flatten", Input[0], Input[1], Input[2]));
+        new(at.Apply, TaskBackwardCode.Step("Flatten", [.. LayerShape.Held(Input).Cast<object>()]));
 }
 
 /// <summary>Reads <c>[Flatten]</c> into a layer.</summary>

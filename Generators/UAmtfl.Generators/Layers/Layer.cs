@@ -23,6 +23,9 @@ internal abstract record Layer(LayerShape Shape)
     /// <summary>The shape of one sample of the layer's output, without the batch dimension.</summary>
     public EquatableArray<int> Output => Shape.Output;
 
+    /// <summary>True if the input is an image, or a sequence, which is held as an image of one row.</summary>
+    protected bool TakesImages => Input.Count > 1;
+
     /// <summary>The layer as it is declared, with the shape that goes out:
     /// <c>Conv2d(Kernel = 5, Stride = 1, Padding = 0) (20, 24, 24)</c>. An argument whose member has a default is left out if it has it,
     /// because networks that were trained before the argument existed keep their description.</summary>

@@ -12,9 +12,10 @@ namespace UAmtfl.Generators.Layers;
 /// features come in; or not.</param>
 /// <param name="Augments">True if the layer changes the inputs at random in training, so that it stands before all others and tasks see
 /// the same.</param>
+/// <param name="TakesIndices">True if the inputs are whole numbers, as only those of the first layer of a trunk can be.</param>
 internal sealed record LayerKind(
     string Name, string? Module = null, bool HasParameters = false, bool MixesSamples = false, StretchEnd EndsStretch = StretchEnd.No,
-    bool Augments = false)
+    bool Augments = false, bool TakesIndices = false)
 {
     /// <summary>The metadata name of the attribute: <c>UAmtfl.Conv2dAttribute</c>.</summary>
     public string Attribute => $"UAmtfl.{Name}Attribute";
@@ -36,12 +37,16 @@ internal enum StretchEnd
 
 /// <summary>The kind of a layer and the shapes of one sample before and after it, without the batch dimension.</summary>
 /// <param name="Kind">The kind of the layer.</param>
-/// <param name="Input">The shape of the input: (features) or (channels, height, width).</param>
-/// <param name="Output">The shape of the output: (features) or (channels, height, width).</param>
+/// <param name="Input">The shape of the input: (features), (channels, length) or (channels, height, width).</param>
+/// <param name="Output">The shape of the output: (features), (channels, length) or (channels, height, width).</param>
 internal sealed record LayerShape(LayerKind Kind, EquatableArray<int> Input, EquatableArray<int> Output)
 {
     /// <summary>Returns a shape as text: <c>(20, 24, 24)</c>.</summary>
     public static string Text(IReadOnlyList<int> shape) => $"({string.Join(", ", shape)})";
+
+    /// <summary>Returns the shape in which a network holds a sample: a sequence (channels, length) is an image of one row, so that what
+    /// copies or mixes images does the same to sequences.</summary>
+    public static IReadOnlyList<int> Held(IReadOnlyList<int> shape) => shape.Count == 2 ? [shape[0], 1, shape[1]] : shape;
 
     /// <summary>Returns the number of values of a sample. It fits into a long, which <see cref="Parsing.Sizes"/> has checked.</summary>
     public static long Size(IReadOnlyList<int> shape) => shape.Aggregate(1L, (size, dimension) => size * dimension);

@@ -13,7 +13,7 @@ internal abstract class LayersReader(LayerKind kind)
 
     /// <summary>Returns the layers for an input of a given shape, or null and a diagnostic if they do not fit it.</summary>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="input">The shape of one sample: (features) or (channels, height, width).</param>
+    /// <param name="input">The shape of one sample: (features), (channels, length) or (channels, height, width).</param>
     public abstract IReadOnlyList<Layer>? ReadAll(AttributeReader attribute, IReadOnlyList<int> input);
 
     protected LayerShape Shape(IReadOnlyList<int> input, IReadOnlyList<int> output) =>
@@ -26,8 +26,15 @@ internal abstract class LayersReader(LayerKind kind)
         return null;
     }
 
-    protected Layer? NeedsImage(AttributeReader attribute, IReadOnlyList<int> input) =>
-        Misfit(attribute, input, "it needs an image (channels, height, width); put it before [Flatten] and [Linear]");
+    protected Layer? NeedsImage(AttributeReader attribute, IReadOnlyList<int> input) => Misfit(attribute, input, input.Count == 2
+        ? "it needs an image (channels, height, width), and this is a sequence (channels, length); use a layer of sequences, such as "
+            + "[Conv1d]"
+        : "it needs an image (channels, height, width); put it before [Flatten] and [Linear]");
+
+    protected Layer? NeedsSequence(AttributeReader attribute, IReadOnlyList<int> input) => Misfit(attribute, input, input.Count == 3
+        ? "it needs a sequence (channels, length), and this is an image; use a layer of images, such as [Conv2d]"
+        : "it needs a sequence (channels, length), and this is a row; put it before what makes a row of a sequence, or declare "
+            + "[Input(channels, length)]");
 }
 
 /// <summary>Reads the attribute of one kind of layer.</summary>
@@ -39,7 +46,7 @@ internal abstract class LayerReader(LayerKind kind) : LayersReader(kind)
 
     /// <summary>Returns the layer for an input of a given shape, or null and a diagnostic if the layer does not fit it.</summary>
     /// <param name="attribute">The attribute of the layer.</param>
-    /// <param name="input">The shape of one sample: (features) or (channels, height, width).</param>
+    /// <param name="input">The shape of one sample: (features), (channels, length) or (channels, height, width).</param>
     public abstract Layer? Read(AttributeReader attribute, IReadOnlyList<int> input);
 }
 

@@ -12,15 +12,15 @@ internal sealed record GroupNormLayer(LayerShape Shape, int Groups) : Layer(Shap
     public override ModuleCode Stacked => NormCode.Stacked($"copies * {Groups}", Input[0]);
 
     public override string Apply(string module) =>
-        Input.Count == 1 ? $"global::UAmtfl.Trunks.GroupNorms.Rows({module}, h)" : $"{module}.call(h)";
+        TakesImages ? $"{module}.call(h)" : $"global::UAmtfl.Trunks.GroupNorms.Rows({module}, h)";
 
-    public override string ApplyStacked(string module, bool shared) => NormCode.ApplyStacked(module, shared, Input.Count == 1);
+    public override string ApplyStacked(string module, bool shared) => NormCode.ApplyStacked(module, shared, !TakesImages);
 
     public override string Export(string module) =>
-        $"{OnnxLayers}.GroupNorm(graph, h, {module}, images: {(Input.Count == 3 ? "true" : "false")})";
+        $"{OnnxLayers}.GroupNorm(graph, h, {module}, images: {(TakesImages ? "true" : "false")})";
 
     public override string ExportStacked(string module, bool shared) =>
-        NormCode.ExportStacked(module, shared, Input.Count == 1);
+        NormCode.ExportStacked(module, shared, !TakesImages);
 
     public override TaskBackwardCode TaskBackward(KeptLayer at) => NormCode.TaskBackward(at, Groups);
 }
@@ -64,8 +64,10 @@ internal sealed record LayerNormLayer(LayerShape Shape) : Layer(Shape)
 /// <summary>Reads <c>[LayerNorm]</c> into a layer.</summary>
 internal sealed class LayerNormReader() : LayerReader(new("LayerNorm", Module: "LayerNorm", HasParameters: true))
 {
-    public override Layer? Read(AttributeReader attribute, IReadOnlyList<int> input) => input.Count == 3
-        ? Misfit(attribute, input, "it needs a row of features; [GroupNorm(1)] normalises an image over all channels and pixels")
+    public override Layer? Read(AttributeReader attribute, IReadOnlyList<int> input) => input.Count > 1
+        ? Misfit(attribute, input, input.Count == 3
+            ? "it needs a row of features; [GroupNorm(1)] normalises an image over all channels and pixels"
+            : "it needs a row of features; [GroupNorm(1)] normalises a sequence over all channels and its length")
         : input[0] == 1 ? Misfit(attribute, input, "a row of one value is normalised to 0; leave it out")
         : new LayerNormLayer(Shape(input, input));
 }

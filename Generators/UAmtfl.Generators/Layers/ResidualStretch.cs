@@ -24,8 +24,6 @@ internal sealed record ResidualStretch(LayerShape Shape, EquatableArray<Layer> I
 
     public override IEnumerable<LargeTensor> Tensors => Inner.SelectMany(l => l.Tensors);
 
-    private bool Images => Input.Count == 3;
-
     /// <summary>Returns the layers between two attributes as one; null and a diagnostic if their input cannot be added to their
     /// output.</summary>
     /// <param name="begin">The attribute before the layers.</param>
@@ -71,7 +69,7 @@ internal sealed record ResidualStretch(LayerShape Shape, EquatableArray<Layer> I
 
     public override string ExportStacked(string module, bool shared)
     {
-        var h = shared ? $"{Stack}.Spread(graph, h, Active, images: {(Images ? "true" : "false")})" : "h";
+        var h = shared ? $"{Stack}.Spread(graph, h, Active, images: {(TakesImages ? "true" : "false")})" : "h";
         return $"graph.Add(\"Add\", [{module}.Export(graph, {h}), {h}])";
     }
 

@@ -2,7 +2,7 @@ using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Layers;
 
-/// <summary>A layer that takes the mean of each channel of an image, which gives a row.</summary>
+/// <summary>A layer that takes the mean of each channel of an image or a sequence, which gives a row.</summary>
 /// <param name="Shape">The kind of the layer and its shapes.</param>
 internal sealed record GlobalAvgPoolLayer(LayerShape Shape) : Layer(Shape)
 {
@@ -19,14 +19,14 @@ internal sealed record GlobalAvgPoolLayer(LayerShape Shape) : Layer(Shape)
         shared ? Export(module) : "global::UAmtfl.Trunks.Stack.Flatten(graph, graph.Add(\"GlobalAveragePool\", h), Active)";
 
     public override TaskBackwardCode TaskBackward(KeptLayer at) =>
-        new(at.Apply, TaskBackwardCode.Step("GlobalAvgPool", Input[1], Input[2]));
+        new(at.Apply, TaskBackwardCode.Step("GlobalAvgPool", [.. LayerShape.Held(Input).Skip(1).Cast<object>()]));
 }
 
 /// <summary>Reads <c>[GlobalAvgPool]</c> into a layer.</summary>
 internal sealed class GlobalAvgPoolReader() : LayerReader(new("GlobalAvgPool", EndsStretch: StretchEnd.Always))
 {
     public override Layer? Read(AttributeReader attribute, IReadOnlyList<int> input) =>
-        input.Count == 3 ? new GlobalAvgPoolLayer(Shape(input, [input[0]])) : NeedsImage(attribute, input);
+        input.Count > 1 ? new GlobalAvgPoolLayer(Shape(input, [input[0]])) : NeedsImage(attribute, input);
 }
 
 /// <summary>A layer that takes the means of as many rectangles of an image as the output has pixels.</summary>

@@ -37,7 +37,7 @@ internal sealed record TrunkModel(
         get
         {
             List<int> starts = Splits.Count > 0 ? [.. Splits]
-                : [Common, .. Layers.Select((layer, i) => EndsStretch(layer) ? i + 1 : 0).Where(i => i > 0 && HasParametersFrom(i))];
+                : [Common, .. Layers.Select((layer, i) => EndsStretch(layer) ? i + 1 : 0).Where(i => i > 0 && PartsParameters(i))];
             return [.. starts.Select((from, i) => new Piece(from, i + 1 < starts.Count ? starts[i + 1] : Layers.Count, from > 0))];
         }
     }
@@ -69,7 +69,10 @@ internal sealed record TrunkModel(
         _ => false,
     };
 
-    private bool HasParametersFrom(int layer) => Layers.Skip(layer).Any(l => l.Kind.HasParameters);
+    /// <summary>True if layers with parameters stand before and after a place. A stretch without any would give all copies the
+    /// same.</summary>
+    private bool PartsParameters(int place) =>
+        Layers.Take(place).Any(l => l.Kind.HasParameters) && Layers.Skip(place).Any(l => l.Kind.HasParameters);
 }
 
 /// <summary>Consecutive layers of a trunk that an architecture uses on their own.</summary>

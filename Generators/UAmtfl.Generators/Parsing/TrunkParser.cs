@@ -8,6 +8,9 @@ namespace UAmtfl.Generators.Parsing;
 /// <summary>Reads a trunk and infers the shape after each layer.</summary>
 internal static class TrunkParser
 {
+    /// <summary>What the names of the classes of residual stretches begin with, but those of heads.</summary>
+    private const string OfTrunk = "Residual";
+
     public static TrunkModel? Parse(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, ParseContext context)
     {
         type.CheckNested(
@@ -45,7 +48,7 @@ internal static class TrunkParser
             return WithHeads(new(type.Name, shape.ToEquatableArray(), default, module.FullName(), features), attributes);
         }
 
-        if (Read(body, shape, "Residual", out var splits) is not { } models)
+        if (Read(body, shape, OfTrunk, out var splits) is not { } models)
         {
             return null;
         }
@@ -56,7 +59,8 @@ internal static class TrunkParser
             context.ReportFixable(
                 Rules.BadTrunk,
                 (body.LastOrDefault(a => a.Is(WellKnownNames.EndResidual) || layers.Contains(a)) ?? input).Location, Fixes.FlattenAfter,
-                type.Name, $"ends in an image of shape {LayerShape.Text(last)}: add [Flatten] at the end");
+                type.Name,
+                $"ends in {(last.Count == 2 ? "a sequence" : "an image")} of shape {LayerShape.Text(last)}: add [Flatten] at the end");
             return null;
         }
 
@@ -110,9 +114,16 @@ internal static class TrunkParser
                 continue;
             }
 
-            if (reader.Kind.Augments && (residual != "Residual" || splits.Count > 0 || !layers.All(l => l.Kind.Augments)))
+            if (reader.Kind.Augments && (residual != OfTrunk || splits.Count > 0 || !layers.All(l => l.Kind.Augments)))
             {
                 ReportLate(attribute, shape);
+                return null;
+            }
+
+            if (reader.Kind.TakesIndices && (layers.Count > 0 || residual != OfTrunk))
+            {
+                ResidualStretch.Misfit(
+                    attribute, shape, "its inputs are whole numbers, as only those of the network can be; put it first");
                 return null;
             }
 
@@ -216,7 +227,9 @@ internal static class TrunkParser
     {
         if (input is null)
         {
-            return ("has no input: add [Input(features)] or [Input(channels, height, width)] before its layers", null);
+            return (
+                "has no input: add [Input(features)], [Input(channels, length)] or [Input(channels, height, width)] before its layers",
+                null);
         }
 
         var shape = input.Integers("shape");
@@ -226,9 +239,9 @@ internal static class TrunkParser
             return ($"has an input of shape {LayerShape.Text(shape)}: {advice}", input.Location);
         }
 
-        if (handWritten is null && (shape.Count is not (1 or 3) || shape.Any(s => s < 1)))
+        if (handWritten is null && (shape.Count is not (1 or 2 or 3) || shape.Any(s => s < 1)))
         {
-            var advice = "give one size (features) or three (channels, height, width), each at least 1; "
+            var advice = "give one size (features), two (channels, length) or three (channels, height, width), each at least 1; "
                 + "other shapes are for a hand-written [Trunk<T>(features)]";
             return ($"has an input of shape {LayerShape.Text(shape)}: {advice}", input.Location);
         }

@@ -108,7 +108,7 @@ public sealed record CellData(
             var name = transformed ? $"transformed {split.Name}" : split.Name;
             var samples = transforms.Apply(split.Samples);
             var loaded = SampleChecks.Load(samples, name, experiment.Tasks, device, mayBeEmpty: split.Name == "validation");
-            terms.RequireShape(loaded.Inputs, name);
+            terms.RequireInputs(loaded.Inputs, name);
             return loaded;
         }
     }

@@ -31,8 +31,8 @@ internal sealed record DataTerms
     /// them.</summary>
     /// <param name="inputs">[N, …]</param>
     /// <param name="split">The name of the split.</param>
-    /// <exception cref="DataException">A variant takes another shape.</exception>
-    public void RequireShape(Tensor inputs, string split)
+    /// <exception cref="DataException">A variant takes another shape, or indices where a number is none.</exception>
+    public void RequireInputs(Tensor inputs, string split)
     {
         var sample = inputs.shape[1..];
         foreach (var variant in Variants)
@@ -51,6 +51,14 @@ internal sealed record DataTerms
                     $"the {split} set has inputs of shape [{string.Join(", ", inputs.shape)}], but {variant.Name} is a linear model and " +
                     "needs rows of numbers, [N, d]: flatten them in the data set's Load");
             }
+        }
+
+        if (Variants.Where(v => v.Vocabulary is not null).MinBy(v => v.Vocabulary) is { Vocabulary: { } vocabulary } smallest
+            && SampleChecks.FirstNoIndex(inputs, vocabulary) is var (row, value, column))
+        {
+            throw new DataException(FormattableString.Invariant(
+                $"the {split} set has input {value} in row {row} at {column} (rows count from 0), which is no index for the [Embedding] ")
+                + $"of {smallest.Name}: give whole numbers from 0 to {vocabulary - 1}, or a larger vocabulary");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
 
@@ -128,6 +129,27 @@ public static class SampleChecks
                 }
             }
         }
+    }
+
+    /// <summary>Finds the first input that is no index of a row of a table.</summary>
+    /// <param name="inputs">The inputs [N, L].</param>
+    /// <param name="vocabulary">The number V of rows; indices are the whole numbers from 0 to V − 1.</param>
+    /// <returns>The row of the input, its value, and its place in the row; null if all are indices.</returns>
+    internal static (long Row, double Value, long Column)? FirstNoIndex(Tensor inputs, int vocabulary)
+    {
+        using var scope = NewDisposeScope();
+        var rows = inputs.to(ScalarType.Float64).cpu().contiguous();
+        var numbers = MemoryMarshal.Cast<byte, double>(rows.bytes);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (!(numbers[i] >= 0 && numbers[i] < vocabulary && numbers[i] == Math.Floor(numbers[i])))
+            {
+                return (i / inputs.shape[1], numbers[i], i % inputs.shape[1]);
+            }
+        }
+
+        GC.KeepAlive(rows);
+        return null;
     }
 
     private static void CheckShapes(Samples samples, string split, TaskSet tasks, bool mayBeEmpty)

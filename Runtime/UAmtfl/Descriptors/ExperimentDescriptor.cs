@@ -105,6 +105,10 @@ public sealed record VariantDescriptor
     /// null where nothing is said of it, and nothing checked.</summary>
     public IReadOnlyList<int>? Input { get; init; }
 
+    /// <summary>The number V of rows of the table in which its network looks up the inputs, whole numbers from 0 to V − 1
+    /// (<see cref="EmbeddingAttribute"/>); null if it has none.</summary>
+    public int? Vocabulary { get; init; }
+
     /// <summary>What it is to the report.</summary>
     public VariantRole Role { get; init; }
 

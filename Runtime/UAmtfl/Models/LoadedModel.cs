@@ -27,6 +27,10 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>The element type of the network.</summary>
     public required ScalarType Type { get; init; }
 
+    /// <summary>The number V of rows of the table in which the network looks up the inputs, whole numbers from 0 to V − 1; null if it has
+    /// none.</summary>
+    public int? Vocabulary { get; init; }
+
     /// <summary>What has changed in the declaration since the training without an effect on the predictions.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
@@ -55,7 +59,7 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>Predicts samples.</summary>
     /// <param name="inputs">[N, …], raw.</param>
-    /// <exception cref="UAmtflException">The samples have another shape, or an entry that is not finite.</exception>
+    /// <exception cref="UAmtflException">The samples have another shape, or an entry that is not finite or no index.</exception>
     public PredictedRows Predict(Tensor inputs)
     {
         Threads.Enter();
@@ -70,6 +74,7 @@ internal sealed class LoadedModel : IDisposable
         }
 
         var prepared = Transforms.Inputs.Aggregate(raw, TransformCalls.Apply).to(Type);
+        RequireIndices(prepared);
         var (outputs, features) = Outputs(prepared);
         var values = outputs.to(ScalarType.Float64);
         return new(Tasks, Rows<double>(Transforms.InvertOutputs(values)), features, Deviations(values));
@@ -145,6 +150,15 @@ internal sealed class LoadedModel : IDisposable
             throw new UAmtflException(
                 $"the inputs have shape [{string.Join(", ", inputs.shape)}], but the model takes [N, "
                     + $"{string.Join(", ", Description.Input)}]: give samples of that shape");
+        }
+    }
+
+    private void RequireIndices(Tensor inputs)
+    {
+        if (Vocabulary is { } vocabulary && SampleChecks.FirstNoIndex(inputs, vocabulary) is var (row, value, column))
+        {
+            throw new UAmtflException(FormattableString.Invariant(
+                $"entry {column} of sample {row} is {value}: give indices for the [Embedding], whole numbers from 0 to {vocabulary - 1}"));
         }
     }
 

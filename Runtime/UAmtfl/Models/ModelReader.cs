@@ -66,6 +66,7 @@ internal static class ModelReader
                 Tasks = experiment.Tasks,
                 Type = type,
                 Notes = notes,
+                Vocabulary = variant.Vocabulary,
             };
         }
         catch

@@ -8,7 +8,7 @@ namespace UAmtfl.Trunks;
 /// groups a change of rank r is a convolution to r channels followed by one of 1×1.</summary>
 public sealed class AdaptedConv2d : AdaptedLayer
 {
-    private readonly int kernel, stride, padding, groups, dilation;
+    private readonly int stride, padding, groups, dilation;
 
     /// <summary>Creates the convolution and draws its weight from the current random state, as a single convolution does; the bias is
     /// 0.</summary>
@@ -23,14 +23,16 @@ public sealed class AdaptedConv2d : AdaptedLayer
     /// <param name="bias">True if the convolution has a bias.</param>
     /// <param name="groups">The number of groups of channels that are convolved separately.</param>
     /// <param name="dilation">The distance between two neighbours in the kernel.</param>
+    /// <param name="sequences">True for a kernel of 1 × K, for images of one row (<see cref="Sequences"/>).</param>
     public AdaptedConv2d(
         int tasks, int inputs, int channels, int kernel, int stride, int padding, ScalarType dtype, Device device,
-        bool bias = true, int groups = 1, int dilation = 1)
+        bool bias = true, int groups = 1, int dilation = 1, bool sequences = false)
         : base(
-            nameof(AdaptedConv2d), tasks, Drawn(inputs, channels, kernel, bias, groups, dtype, device),
+            nameof(AdaptedConv2d), tasks,
+            Drawn(inputs, channels, (sequences ? 1 : kernel, kernel), bias, groups, dtype, device),
             bias ? Parameters.Zeros([channels], dtype, device) : null)
     {
-        (this.kernel, this.stride, this.padding) = (kernel, stride, padding);
+        (this.stride, this.padding) = (stride, padding);
         (this.groups, this.dilation) = (groups, dilation);
     }
 
@@ -59,10 +61,8 @@ public sealed class AdaptedConv2d : AdaptedLayer
             return Convolve(input, 1);
         }
 
-        var extent = ((kernel - 1) * dilation) + 1;
-        var (height, width) = (
-            (int)((input.shape[2] + (2 * padding) - extent) / stride) + 1, (int)((input.shape[3] + (2 * padding) - extent) / stride) + 1);
-        return FirstOfPatches(Patches.Cut(input, kernel, stride, padding, dilation), height, width);
+        var (height, width) = Patches.Result(input, Kernel, stride, padding, dilation);
+        return FirstOfPatches(Patches.CutWith(input, Kernel, stride, padding, dilation), height, width);
     }
 
     /// <summary>Applies the convolutions of all tasks to the patches of the same image.</summary>
@@ -86,7 +86,10 @@ public sealed class AdaptedConv2d : AdaptedLayer
             images, Kernels().detach(), Biases()?.detach(), stride, padding, shared && groups == 1 ? 1 : Tasks * groups, dilation);
     }
 
-    private static Parameter Drawn(int inputs, int channels, int kernel, bool bias, int groups, ScalarType dtype, Device device)
+    private (int Height, int Width) Kernel => Patches.Kernel(Weight);
+
+    private static Parameter Drawn(
+        int inputs, int channels, (long Height, long Width) kernel, bool bias, int groups, ScalarType dtype, Device device)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
@@ -98,10 +101,13 @@ public sealed class AdaptedConv2d : AdaptedLayer
     }
 
     /// <summary>Returns the kernels of all tasks, [T·O, I / groups, K, K], channels-last in memory.</summary>
-    private Tensor Kernels() => Merged().flatten(0, 1).unflatten(1, kernel, kernel, -1).permute(0, 3, 1, 2);
+    private Tensor Kernels() => Merged().flatten(0, 1).unflatten(1, Kernel.Height, Kernel.Width, -1).permute(0, 3, 1, 2);
 
     private Tensor? Biases() => Bias?.repeat(Tasks);
 
-    private Tensor Convolve(Tensor input, int sideBySide) => nn.functional.conv2d(
-        input, Kernels(), Biases(), [stride, stride], [padding, padding], [dilation, dilation], sideBySide);
+    private Tensor Convolve(Tensor input, int sideBySide)
+    {
+        var (above, beside) = Patches.Margins(Kernel, padding);
+        return nn.functional.conv2d(input, Kernels(), Biases(), [stride, stride], [above, beside], [dilation, dilation], sideBySide);
+    }
 }

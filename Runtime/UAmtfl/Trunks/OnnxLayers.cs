@@ -8,10 +8,11 @@ namespace UAmtfl.Trunks;
 /// <summary>Adds layers whose operators have weights or several attributes to the graph of an exported model.</summary>
 public static class OnnxLayers
 {
-    /// <summary>Adds a convolution with a square kernel.</summary>
+    /// <summary>Adds a convolution with a square kernel, or with one of 1 × K for images of one row
+    /// (<see cref="Sequences"/>).</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="h">The name of the images [N, I·groups, H, W].</param>
-    /// <param name="weight">The weights [O·groups, I, K, K].</param>
+    /// <param name="weight">The weights [O·groups, I, K, K] or [O·groups, I, 1, K].</param>
     /// <param name="bias">The biases [O·groups]; null for none.</param>
     /// <param name="stride">The number of pixels between two positions of the kernel.</param>
     /// <param name="padding">The number of zero pixels that are added on each side.</param>
@@ -21,9 +22,11 @@ public static class OnnxLayers
     public static string Conv2d(
         this OnnxGraph graph, string h, Tensor weight, Tensor? bias, int stride, int padding, int groups = 1, int dilation = 1)
     {
+        ArgumentNullException.ThrowIfNull(weight);
+        var (above, beside) = Patches.Margins(Patches.Kernel(weight), padding);
         List<(string Name, OnnxAttribute Value)> attributes =
         [
-            ("strides", new[] { stride, stride }), ("pads", new[] { padding, padding, padding, padding }), ("group", groups),
+            ("strides", new[] { stride, stride }), ("pads", new[] { above, beside, above, beside }), ("group", groups),
         ];
         if (dilation > 1)
         {
@@ -51,14 +54,17 @@ public static class OnnxLayers
     /// <param name="kernel">The height and width of a square.</param>
     /// <param name="stride">The number of pixels from one square to the next.</param>
     /// <param name="padding">The number of pixels that are added on each side, which are 0 in a mean and no maximum.</param>
+    /// <param name="sequences">True for images of one row (<see cref="Sequences"/>), in place of squares of pieces of it.</param>
     /// <returns>The name of the images [N, C, H', W'].</returns>
-    public static string Pool2d(this OnnxGraph graph, string name, string h, int kernel, int stride, int padding)
+    public static string Pool2d(
+        this OnnxGraph graph, string name, string h, int kernel, int stride, int padding, bool sequences = false)
     {
+        var (height, above) = sequences ? (1, 0) : (kernel, padding);
         List<(string Name, OnnxAttribute Value)> attributes =
-            [("kernel_shape", new[] { kernel, kernel }), ("strides", new[] { stride, stride })];
+            [("kernel_shape", new[] { height, kernel }), ("strides", new[] { sequences ? 1 : stride, stride })];
         if (padding > 0)
         {
-            attributes.Add(("pads", new[] { padding, padding, padding, padding }));
+            attributes.Add(("pads", new[] { above, padding, above, padding }));
             if (name == "AveragePool")
             {
                 attributes.Add(("count_include_pad", 1));

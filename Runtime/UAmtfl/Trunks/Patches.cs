@@ -15,9 +15,14 @@ public static class Patches
     /// <param name="stride">The distance between two patches, in pixels.</param>
     /// <param name="padding">The number of zero pixels that are added on each side.</param>
     /// <param name="dilation">The distance between two neighbouring pixels of a patch.</param>
+    /// <param name="sequences">True for images of one row (<see cref="Sequences"/>), whose patches are of 1 × kernel pixels.</param>
     /// <returns>The patches [N, H'·W', C·kernel²], where H' = (H + 2·padding − dilation·(kernel − 1) − 1) / stride + 1 and W'
-    /// likewise.</returns>
-    public static Tensor Cut(Tensor images, int kernel, int stride, int padding, int dilation = 1)
+    /// likewise; of sequences [N, W', C·kernel].</returns>
+    public static Tensor Cut(Tensor images, int kernel, int stride, int padding, int dilation = 1, bool sequences = false) =>
+        CutWith(images, (sequences ? 1 : kernel, kernel), stride, padding, dilation);
+
+    /// <summary>Cuts the patches that the kernel of a weight multiplies.</summary>
+    internal static Tensor CutWith(Tensor images, (int Height, int Width) kernel, int stride, int padding, int dilation)
     {
         using var scope = NewDisposeScope();
         return Windows(images, kernel, stride, padding, dilation)
@@ -26,14 +31,37 @@ public static class Patches
             .flatten(1, 2).contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Returns the patches of each channel as a view: [N, C, H', W', kernel, kernel].</summary>
-    internal static Tensor Windows(Tensor images, int kernel, int stride, int padding, int dilation)
+    /// <summary>Returns the patches of each channel as a view: [N, C, H', W', height, width].</summary>
+    internal static Tensor Windows(Tensor images, (int Height, int Width) kernel, int stride, int padding, int dilation)
     {
-        var padded = padding == 0 ? images : F.pad(images, [padding, padding, padding, padding]);
-        var extent = ((kernel - 1) * dilation) + 1;
-        var windows = padded.unfold(2, extent, stride).unfold(3, extent, stride);
-        return dilation == 1 ? windows : windows.slice(4, 0, extent, dilation).slice(5, 0, extent, dilation);
+        var (above, beside) = Margins(kernel, padding);
+        var padded = padding == 0 ? images : F.pad(images, [beside, beside, above, above]);
+        var (height, width) = (Extent(kernel.Height, dilation), Extent(kernel.Width, dilation));
+        var windows = padded.unfold(2, height, stride).unfold(3, width, stride);
+        return dilation == 1 ? windows : windows.slice(4, 0, height, dilation).slice(5, 0, width, dilation);
     }
+
+    /// <summary>Returns the height and width of the kernel of a weight [.., height, width].</summary>
+    internal static (int Height, int Width) Kernel(Tensor weight) => ((int)weight.shape[^2], (int)weight.shape[^1]);
+
+    /// <summary>Returns the number of zero pixels that a convolution adds above and below an image, and at its left and right. A kernel
+    /// that is wider than high is one of sequences, which have nothing above and below; <c>[Conv1d]</c> allows no padding for a kernel of
+    /// one pixel, which has no such shape.</summary>
+    /// <param name="kernel">The height and width of the kernel.</param>
+    /// <param name="padding">The padding of the layer.</param>
+    internal static (int Above, int Beside) Margins((int Height, int Width) kernel, int padding) =>
+        (kernel.Height < kernel.Width ? 0 : padding, padding);
+
+    /// <summary>Returns the height and width of the result of a convolution.</summary>
+    internal static (int Height, int Width) Result(Tensor images, (int Height, int Width) kernel, int stride, int padding, int dilation)
+    {
+        var (above, beside) = Margins(kernel, padding);
+        return (
+            (int)((images.shape[2] + (2 * above) - Extent(kernel.Height, dilation)) / stride) + 1,
+            (int)((images.shape[3] + (2 * beside) - Extent(kernel.Width, dilation)) / stride) + 1);
+    }
+
+    private static int Extent(int kernel, int dilation) => ((kernel - 1) * dilation) + 1;
 
     /// <summary>Convolves images whose patches are already cut.</summary>
     /// <param name="patches">The patches [N, H'·W', C·kernel²] from <see cref="Cut"/>.</param>

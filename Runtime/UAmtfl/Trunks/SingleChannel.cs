@@ -19,8 +19,8 @@ public static class SingleChannel
     /// <returns>The outputs [N, C·O, H', W'], channels-last in memory.</returns>
     public static Tensor Grouped(Tensor images, Tensor weight, Tensor? bias, int stride, int padding, int dilation = 1)
     {
-        var (samples, copies, outputs, kernel) = (images.shape[0], weight.shape[0], weight.shape[1], (int)weight.shape[3]);
-        var windows = Patches.Windows(images, kernel, stride, padding, dilation);             // [N, C, H', W', K, K], a view
+        var (samples, copies, outputs) = (images.shape[0], weight.shape[0], weight.shape[1]);
+        var windows = Patches.Windows(images, Patches.Kernel(weight), stride, padding, dilation);   // [N, C, H', W', K, K], a view
         var (height, width) = (windows.shape[2], windows.shape[3]);
         var patches = windows.permute(1, 0, 2, 3, 4, 5).flatten(4).flatten(1, 3);              // [C, N·H'·W', K²]
         var products = patches.bmm(weight.flatten(2).transpose(1, 2));                         // [C, N·H'·W', O]
@@ -41,24 +41,26 @@ public static class SingleChannel
         Tensor gradients, Tensor weight, (long Height, long Width) size, int stride, int padding, int groups, int dilation)
     {
         using var scope = NewDisposeScope();
-        var kernel = weight.shape[2];
+        var kernel = Patches.Kernel(weight);
+        var margins = Patches.Margins(kernel, padding);
         var patches = groups == 1
             ? weight.flatten(1).t().matmul(gradients.flatten(2))                               // [M, K², H'·W']
             : weight.flatten(1).unflatten(0, groups, -1).transpose(1, 2)
                 .matmul(gradients.flatten(2).unflatten(1, groups, -1)).flatten(1, 2);          // [M, C·K², H'·W']
         return nn.functional.fold(
-            patches, size, (kernel, kernel), (dilation, dilation), (padding, padding), (stride, stride)).MoveToOuterDisposeScope();
+            patches, size, kernel, (dilation, dilation), margins, (stride, stride)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Computes the gradients with respect to the weight of C convolutions side by side, for all tasks at once.</summary>
     /// <param name="images">The images [N, C, H, W].</param>
     /// <param name="gradients">The gradients [T, N, C·O, H', W'] with respect to the outputs.</param>
-    /// <param name="kernel">The height and width K of the kernel.</param>
+    /// <param name="kernel">The height and width of the kernel.</param>
     /// <param name="stride">The number of pixels between two patches.</param>
     /// <param name="padding">The number of zero pixels that are added on each side.</param>
     /// <param name="dilation">The distance between two neighbouring pixels of a patch.</param>
     /// <returns>The gradients [T, C·O·K²].</returns>
-    internal static Tensor Weights(Tensor images, Tensor gradients, int kernel, int stride, int padding, int dilation)
+    internal static Tensor Weights(
+        Tensor images, Tensor gradients, (int Height, int Width) kernel, int stride, int padding, int dilation)
     {
         using var scope = NewDisposeScope();
         var patches = Patches.Windows(images, kernel, stride, padding, dilation)

@@ -7,7 +7,7 @@ namespace UAmtfl.Trunks;
 /// <summary>C convolutions side by side, each with weights of its own, computed as one grouped convolution.</summary>
 public sealed class StackedConv2d : Stack
 {
-    private readonly int inputs, kernel, stride, padding, groups, dilation;
+    private readonly int inputs, stride, padding, groups, dilation;
 
     /// <summary>Creates the convolutions and draws their weights one after the other from the current random state, each as a single
     /// convolution draws them; biases are 0.</summary>
@@ -22,17 +22,18 @@ public sealed class StackedConv2d : Stack
     /// <param name="bias">True if the convolutions have biases.</param>
     /// <param name="groups">The number of groups of channels that each convolves separately.</param>
     /// <param name="dilation">The distance between two neighbours in the kernel.</param>
+    /// <param name="sequences">True for a kernel of 1 × K, for images of one row (<see cref="Sequences"/>).</param>
     public StackedConv2d(
         int copies, int inputs, int channels, int kernel, int stride, int padding, ScalarType dtype, Device device,
-        bool bias = true, int groups = 1, int dilation = 1)
+        bool bias = true, int groups = 1, int dilation = 1, bool sequences = false)
         : base(nameof(StackedConv2d), copies)
     {
-        (this.inputs, this.kernel, this.stride, this.padding) = (inputs / groups, kernel, stride, padding);
+        (this.inputs, this.stride, this.padding) = (inputs / groups, stride, padding);
         (this.groups, this.dilation) = (groups, dilation);
         Weight = Parameters.SideBySide(copies, () =>
         {
             using var one = nn.Conv2d(
-                inputs, channels, kernel, stride, padding, dilation, groups: groups, bias: bias, dtype: dtype, device: device);
+                inputs, channels, (sequences ? 1 : kernel, kernel), groups: groups, bias: bias, dtype: dtype, device: device);
             Parameters.Glorot(one.weight, one.bias);
             return one.weight.clone();
         });
@@ -45,7 +46,8 @@ public sealed class StackedConv2d : Stack
         }
     }
 
-    /// <summary>The weights [C, O, I / groups, K, K], with the channels of each copy last in memory.</summary>
+    /// <summary>The weights [C, O, I / groups, K, K], of sequences [C, O, I / groups, 1, K], with the channels of each copy last in
+    /// memory.</summary>
     public Parameter Weight { get; }
 
     /// <summary>The biases [C·O], copy after copy; null if the convolutions have none.</summary>
@@ -73,10 +75,8 @@ public sealed class StackedConv2d : Stack
             return Convolve(input, 1);
         }
 
-        var extent = ((kernel - 1) * dilation) + 1;
-        var (height, width) = (
-            (int)((input.shape[2] + (2 * padding) - extent) / stride) + 1, (int)((input.shape[3] + (2 * padding) - extent) / stride) + 1);
-        return FirstOfPatches(Patches.Cut(input, kernel, stride, padding, dilation), height, width);
+        var (height, width) = Patches.Result(input, Kernel, stride, padding, dilation);
+        return FirstOfPatches(Patches.CutWith(input, Kernel, stride, padding, dilation), height, width);
     }
 
     /// <summary>Applies all convolutions to the patches of the same image.</summary>
@@ -105,6 +105,11 @@ public sealed class StackedConv2d : Stack
 
     private Tensor? Biases => Bias is null ? null : Used(Bias);
 
-    private Tensor Convolve(Tensor input, int sideBySide) =>
-        nn.functional.conv2d(input, Kernels, Biases, [stride, stride], [padding, padding], [dilation, dilation], sideBySide);
+    private (int Height, int Width) Kernel => Patches.Kernel(Weight);
+
+    private Tensor Convolve(Tensor input, int sideBySide)
+    {
+        var (above, beside) = Patches.Margins(Kernel, padding);
+        return nn.functional.conv2d(input, Kernels, Biases, [stride, stride], [above, beside], [dilation, dilation], sideBySide);
+    }
 }

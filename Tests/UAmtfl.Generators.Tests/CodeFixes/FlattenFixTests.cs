@@ -27,7 +27,7 @@ public sealed class FlattenFixTests
 
     [Theory]
     [InlineData("[Input(784), {|UAM010:Conv2d(8)|}]")]
-    [InlineData("[{|UAM015:Input(4, 4)|}, Flatten]")]
+    [InlineData("[{|UAM015:Input(4, 4, 4, 4)|}, Flatten]")]
     public Task NotWhereItWouldNotHelp(string trunk) => CheckAsync(trunk, trunk);
 
     private static Task CheckAsync(string before, string after) => Verify.FixAsync<FlattenFix>(

@@ -33,6 +33,8 @@ public sealed class PlaceRuleTests
         ["AdaptiveAvgPool2d"] = ("(1)", Network), ["LayerNorm"] = ("", Network), ["GroupNorm"] = ("(2)", Network),
         ["BasicBlock"] = ("(4)", Network), ["Bottleneck"] = ("(4)", Network), ["Mlp"] = ("(5, 4)", Network), ["LeNet5"] = ("", Network),
         ["ResNet18"] = ("", Network), ["ResNet50"] = ("", Network), ["RandomFlip"] = ("", Network), ["RandomCrop"] = ("", Network),
+        ["Conv1d"] = ("(4)", Network), ["MaxPool1d"] = ("(2)", Network), ["AvgPool1d"] = ("(2)", Network),
+        ["Embedding"] = ("(9, 4)", Network), ["Gru"] = ("(4)", Network), ["Lstm"] = ("(4)", Network),
         ["SoftSharing"] = ("(1)", Variant), ["Mmoe"] = ("(2)", Variant), ["DSelectK"] = ("(2)", Variant),
         ["Adapters"] = ("(2)", Variant),
         ["Network"] = ("(\"Mlp\")", Variant), ["Grid"] = ("(\"Alpha\", 1, 2)", Variant), ["GoMtl"] = ("(2)", Variant),

@@ -150,19 +150,19 @@ public sealed class TrunkRuleTests
     [Theory]
     [InlineData(
         "[Linear(4)] public partial class {|#0:Net|};",
-        "has no input: add [Input(features)] or [Input(channels, height, width)] before its layers")]
+        "has no input: add [Input(features)], [Input(channels, length)] or [Input(channels, height, width)] before its layers")]
     [InlineData("[{|#0:Input(1, 4, 4)|}] public partial class Net;", "ends in an image of shape (1, 4, 4): add [Flatten] at the end")]
     [InlineData(
-        "[{|#0:Input(4, 4)|}, Flatten] public partial class Net;",
-        "has an input of shape (4, 4): give one size (features) or three (channels, height, width), each at least 1; "
-            + "other shapes are for a hand-written [Trunk<T>(features)]")]
+        "[{|#0:Input(4, 4, 4, 4)|}, Flatten] public partial class Net;",
+        "has an input of shape (4, 4, 4, 4): give one size (features), two (channels, length) or three (channels, height, width), each at "
+            + "least 1; other shapes are for a hand-written [Trunk<T>(features)]")]
     [InlineData(
         "[{|#0:Input(0)|}, Linear(4)] public partial class Net;",
-        "has an input of shape (0): give one size (features) or three (channels, height, width), each at least 1; "
+        "has an input of shape (0): give one size (features), two (channels, length) or three (channels, height, width), each at least 1; "
             + "other shapes are for a hand-written [Trunk<T>(features)]")]
     [InlineData(
         "[{|#0:Input|}, Linear(4)] public partial class Net;",
-        "has an input of shape (): give one size (features) or three (channels, height, width), each at least 1; "
+        "has an input of shape (): give one size (features), two (channels, length) or three (channels, height, width), each at least 1; "
             + "other shapes are for a hand-written [Trunk<T>(features)]")]
     [InlineData(
         "[{|#0:Input(10, 0)|}, Trunk<Perceptron>(4)] public partial class Net;",

@@ -85,13 +85,21 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
     /// <summary>Some value that the number can have.</summary>
     public double Valid => Probes.First(Range.Contains);
 
-    /// <summary>The <c>[Input]</c> in front of the layer that has this number: rows for a linear layer, images for all others.</summary>
-    public string Input(int size) => Attribute == typeof(LinearAttribute) ? $"Input({size})" : $"Input(1, {size}, {size})";
+    /// <summary>The <c>[Input]</c> in front of the layer that has this number: rows, sequences or images.</summary>
+    public string Input(int size) =>
+        Attribute == typeof(LinearAttribute) || Attribute == typeof(EmbeddingAttribute) ? $"Input({size})"
+        : OfSequences.Contains(Attribute) ? $"Input(1, {size})"
+        : $"Input(1, {size}, {size})";
 
     /// <summary>True if the layer with this number makes rows, so that a network can end with it.</summary>
     public bool MakesRows =>
         Attribute == typeof(LinearAttribute) || Attribute == typeof(LeNet5Attribute) || Attribute == typeof(ResNet18Attribute)
-        || Attribute == typeof(ResNet50Attribute);
+        || Attribute == typeof(ResNet50Attribute) || Attribute == typeof(GruAttribute) || Attribute == typeof(LstmAttribute);
+
+    private static readonly Type[] OfSequences =
+    [
+        typeof(Conv1dAttribute), typeof(MaxPool1dAttribute), typeof(AvgPool1dAttribute), typeof(GruAttribute), typeof(LstmAttribute),
+    ];
 
     private string MetadataName => Attribute.FullName!;
 

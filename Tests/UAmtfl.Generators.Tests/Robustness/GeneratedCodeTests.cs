@@ -172,6 +172,35 @@ public sealed class GeneratedCodeTests
         public partial class Everything;
         """));
 
+    /// <summary>Sequences and indices in every architecture that copies stretches, with a mark before the first layer or without
+    /// marks.</summary>
+    [Fact]
+    public async Task LayersOfSequencesCompileWithoutWarning()
+    {
+        string[] architectures =
+        [
+            "HardSharing", "SingleTask", "SoftSharing(0.1)", "CrossStitch", "Mmoe(2)",
+            "Cgc", "Ple", "DSelectK(5, K = 3)", "Mtan", "Sluice(Subspaces = 1)", "FullyAdaptive(Alpha = 2)", "LearnToBranch",
+            "Adapters(2)",
+        ];
+        await AssertCleanAsync(Declaration.Of(
+            trunks: """
+                [Input(2, 19), Split, Conv1d(4, Padding = 1), BatchNorm, ReLU, AvgPool1d(2)]
+                [Split, BeginResidual, Conv1d(4, Padding = 1), GroupNorm(2), EndResidual, MaxPool1d(2), Split, Gru(4), Tanh]
+                public partial class Series;
+                [Input(9), Embedding(30, 4), Split, Conv1d(3, Groups = 1), Dropout, GlobalAvgPool, Split, Linear(3)]
+                public partial class Tokens;
+                [Input(9), Embedding(30, 4), Lstm(5)] public partial class Written;
+                """,
+            variants: string.Join("\n", architectures.SelectMany((architecture, a) => (string[])
+            [
+                $"[{architecture}, Network(nameof(Series))] public partial class S{a};",
+                $"[{architecture}, Network(nameof(Tokens))] public partial class T{a};",
+                .. architecture is "HardSharing" or "SingleTask" or "LearnToBranch" or "CrossStitch" or "DSelectK(5, K = 3)"
+                    ? [$"[{architecture}, Network(nameof(Written))] public partial class W{a};"] : Array.Empty<string>(),
+            ]))));
+    }
+
     [Fact]
     public async Task SeveralTrunksAndAHandWrittenOneCompileWithoutWarning() => await AssertCleanAsync(Declaration.Of(
         trunks: """

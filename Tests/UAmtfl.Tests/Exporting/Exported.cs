@@ -20,8 +20,9 @@ internal static class Exported
         var variant = SavedModel.Variant(experiment, name);
         using var predictor = Predictor(experiment, variant);
         var shape = variant.Input!.Select(size => (long)size).ToArray();
+        var transforms = Transforms(experiment, variant, shape);
         var path = folder.Write(
-            SavedModel.Files(experiment, name, predictor, zeros([1, .. shape]), Transforms(experiment, shape)), Guid.NewGuid().ToString());
+            SavedModel.Files(experiment, name, predictor, zeros([1, .. shape]), transforms), Guid.NewGuid().ToString());
         return ModelReader.Read(path, experiment, variant);
     }
 
@@ -29,7 +30,8 @@ internal static class Exported
     public static Tensor Inputs(LoadedModel model, int rows)
     {
         random.manual_seed(3);
-        return randn([rows, .. model.Description.Input]);
+        long[] shape = [rows, .. model.Description.Input];
+        return model.Vocabulary is { } vocabulary ? randint(0, vocabulary, shape).to(ScalarType.Float32) : randn(shape);
     }
 
     /// <summary>Fails unless ONNX Runtime predicts what the model itself predicts, for batches of different sizes, and the rows differ, so
@@ -116,12 +118,14 @@ internal static class Exported
         values.dim() < 2 ? 4 : values.shape.Skip(1 + (int)(values.dim() % 2)).Aggregate(1.0, (product, size) => product * size);
 
     /// <summary>Returns transforms that shift and scale every column of the inputs and every regression by numbers of its own.</summary>
-    private static FittedTransforms Transforms(ExperimentDescriptor experiment, long[] shape)
+    /// <summary>Returns random transforms; those of inputs are none where these are indices.</summary>
+    private static FittedTransforms Transforms(ExperimentDescriptor experiment, VariantDescriptor variant, long[] shape)
     {
         var owned = experiment.Dataset() is IPerTaskDataset;
         var regressions = experiment.Tasks.Tasks.Count(t => t.Kind == TaskKind.Regression);
         IFittedTransform[] labels = regressions == 0 ? [] : [Scale(owned ? 1 : regressions)];
-        return FittedTransforms.Restore([Scale(shape.Aggregate(1L, (product, size) => product * size))], labels, experiment.Tasks, owned);
+        IFittedTransform[] inputs = variant.Vocabulary is null ? [Scale(shape.Aggregate(1L, (product, size) => product * size))] : [];
+        return FittedTransforms.Restore(inputs, labels, experiment.Tasks, owned);
     }
 
     private static ColumnScale Scale(long columns) =>

@@ -62,6 +62,43 @@ public static partial class EveryLayer
     [Input(2, 5, 4), AvgPool2d(2), Flatten, Linear(5), Tanh]
     public partial class Flat;
 
+    [Input(3, 14), MaxPool1d(2, Stride = 1), Conv1d(4, Kernel = 5, Stride = 2, Padding = 1), BatchNorm, GELU, AvgPool1d(2, Stride = 1)]
+    [Conv1d(6, Kernel = 2, Groups = 2, Dilation = 2, Padding = 1, Bias = false), GroupNorm(3), MaxPool1d(2, Padding = 1), Gru(5), Tanh]
+    public partial class Sequences;
+
+    [Input(9), Embedding(11, 4), AvgPool1d(3, Padding = 1), Lstm(5)]
+    public partial class Tokens;
+
+    [HardSharing, Network(nameof(Sequences))]
+    public partial class OnSequences;
+
+    [SingleTask, Network(nameof(Sequences))]
+    public partial class SequencesAlone;
+
+    [Adapters(2), Network(nameof(Sequences))]
+    public partial class SequencesChanged;
+
+    [CrossStitch, Network(nameof(Sequences))]
+    public partial class SequencesStitched;
+
+    [Cgc, Network(nameof(Sequences))]
+    public partial class SequencesMixed;
+
+    [Mtan, Network(nameof(Sequences))]
+    public partial class SequencesMasked;
+
+    [HardSharing, Network(nameof(Tokens))]
+    public partial class OnTokens;
+
+    [SingleTask, Network(nameof(Tokens))]
+    public partial class TokensAlone;
+
+    [Adapters(2), Network(nameof(Tokens))]
+    public partial class TokensChanged;
+
+    [LearnToBranch, Network(nameof(Tokens))]
+    public partial class TokensParted;
+
     [Baseline, HardSharing, Network(nameof(Convolved))]
     public partial class OnConvolved;
 

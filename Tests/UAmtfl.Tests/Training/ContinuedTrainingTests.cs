@@ -102,8 +102,8 @@ public sealed class ContinuedTrainingTests
         using var optimizer = Trainer.CreateOptimizer(plan, objective);
         from?.CopyTo(objective, optimizer);
         random.manual_seed(7);
-        var sample = GeneratedNetworks.Inputs(experiment, variant).shape[1..];
-        var (inputs, labels) = (randn([Rows, .. sample]), RandomLabels.Of(GeneratedNetworks.Experiment(experiment), Rows));
+        var inputs = GeneratedNetworks.Drawn(experiment, variant, Rows);
+        var labels = RandomLabels.Of(GeneratedNetworks.Experiment(experiment), Rows);
         var records = new List<EpochRecord>();
         TrainingState? state = null;
         using var stop = new CancellationTokenSource();

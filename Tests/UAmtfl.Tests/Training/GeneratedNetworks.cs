@@ -48,11 +48,19 @@ internal static class GeneratedNetworks
         return ((BoundNetwork)Bound(declared.Variants.Single(v => v.Name == variant))).Create(ones(declared.Tasks.Count));
     }
 
-    /// <summary>Random inputs of five samples [5, …] in the shape that the network takes.</summary>
+    /// <summary>Random inputs of five samples [5, …] as the network takes them.</summary>
     public static Tensor Inputs(string experiment, string variant)
     {
         random.manual_seed(4);
-        return randn([5, .. Experiment(experiment).Variants.Single(v => v.Name == variant).Input!.Select(d => (long)d)]);
+        return Drawn(experiment, variant, rows: 5);
+    }
+
+    /// <summary>Random inputs [rows, …] as the network takes them, from the current random state.</summary>
+    public static Tensor Drawn(string experiment, string variant, int rows)
+    {
+        var declared = Experiment(experiment).Variants.Single(v => v.Name == variant);
+        long[] shape = [rows, .. declared.Input!.Select(d => (long)d)];
+        return declared.Vocabulary is { } vocabulary ? randint(0, vocabulary, shape).to(ScalarType.Float32) : randn(shape);
     }
 
     private static BoundVariant Bound(VariantDescriptor variant) => variant.Bind(TestSettings.Empty);

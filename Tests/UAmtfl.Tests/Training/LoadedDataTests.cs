@@ -60,13 +60,29 @@ public sealed class LoadedDataTests : IDisposable
     {
         var terms = new DataTerms { Variants = [Hostile.Descriptor.Variants[1] with { Name = "Cnn", Input = [1, 8, 8] }] };
         var linear = new DataTerms { Variants = [terms.Variants[0] with { Name = "Ols", Fitted = true, Input = null }] };
-        terms.RequireShape(zeros(5, 1, 8, 8), "test");
+        terms.RequireInputs(zeros(5, 1, 8, 8), "test");
         Assert.Equal(
             "the test set has inputs of shape [5, 64], but the network of Cnn takes [N, 1, 8, 8]: return inputs of that shape from " +
                 "Load, or write [Input(64)]",
-            Assert.Throws<DataException>(() => terms.RequireShape(zeros(5, 64), "test")).Message);
+            Assert.Throws<DataException>(() => terms.RequireInputs(zeros(5, 64), "test")).Message);
         Assert.Contains("Ols is a linear model and needs rows of numbers, [N, d]", Assert.Throws<DataException>(() =>
-            linear.RequireShape(zeros(5, 1, 8, 8), "training")).Message);
+            linear.RequireInputs(zeros(5, 1, 8, 8), "training")).Message);
+    }
+
+    [Theory]
+    [InlineData(5f, "5")]
+    [InlineData(-1f, "-1")]
+    [InlineData(1.5f, "1.5")]
+    public void InputsThatAreNoIndicesAreRefused(float wrong, string words)
+    {
+        var terms = new DataTerms { Variants = [Hostile.Descriptor.Variants[1] with { Name = "Words", Input = [3], Vocabulary = 5 }] };
+        var inputs = tensor([0, 4, 2, 1, 3, 4f], [2, 3]);
+        terms.RequireInputs(inputs, "test");
+        inputs[1, 2] = wrong;
+        Assert.Equal(
+            $"the test set has input {words} in row 1 at 2 (rows count from 0), which is no index for the [Embedding] of Words: give "
+                + "whole numbers from 0 to 4, or a larger vocabulary",
+            Assert.Throws<DataException>(() => terms.RequireInputs(inputs, "test")).Message);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ internal abstract class BranchingMethod(string attribute) : StretchedMethod(attr
         foreach (var (stretch, i) in Stretches(file.Trunk).Select((s, i) => (s, i)))
         {
             var output = file.Trunk.Of(stretch).Output;
-            var shape = output.Count == 1 ? $"[B, N, {output[0]}]" : $"[N, B·{output[0]}, {output[1]}, {output[2]}]";
+            var shape = output.Count == 1 ? $"[B, N, {output[0]}]" : $"[N, B·{Arguments(output)}]";
             statements.Add(($"h = {Branches(i)}.Features({Into(i)});", $"for B branches  {shape}"));
         }
 

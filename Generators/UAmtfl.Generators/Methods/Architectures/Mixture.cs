@@ -23,6 +23,11 @@ internal abstract class Mixture(string attribute) : StretchedMethod(attribute)
             ? new[] { new PieceUse(level, PieceForm.Stack) }
             : [new(level, PieceForm.Stack), new(level, PieceForm.OwnStack)]));
 
+    public override string? Misfit(MethodModel model, TrunkModel trunk) =>
+        trunk.Layers.FirstOrDefault() is { Kind.TakesIndices: true } && Levels((MixtureModel)model, trunk)[0] is { From: 0, Raw: true }
+            ? "its gates read the input of the experts, which would be indices; put [Split] behind [Embedding]"
+            : null;
+
     public override IReadOnlyList<PartCode> Parts(VariantFile file)
     {
         var (model, tasks) = ((MixtureModel)file.Variant.Architecture!, file.Tasks.Count);
@@ -97,7 +102,7 @@ internal abstract class Mixture(string attribute) : StretchedMethod(attribute)
         for (var i = 0; i < levels.Count; i++)
         {
             var (n, trunk, streams) = (Suffix(i, levels), file.Trunk.Of(levels[i]), $"streams{i}");
-            var images = trunk.Input.Count == 3;
+            var images = trunk.Input.Count > 1;
             var channels = images ? trunk.Input[0] : 0;
             var (common, own) = i == 0
                 ? (shared, shared)
@@ -108,7 +113,7 @@ internal abstract class Mixture(string attribute) : StretchedMethod(attribute)
             if (model.Own > 0)
             {
                 statements.Add($"string own{n} = OwnExperts{n}.Export(graph, {own});");
-                var kind = trunk.Output.Count == 3 ? "true" : "false";
+                var kind = trunk.Output.Count > 1 ? "true" : "false";
                 statements.Add($"string all{n} = {Space}Experts.Join(graph, experts{n}, own{n}, images: {kind});");
             }
 

@@ -62,8 +62,8 @@ internal abstract class StretchedMethod(string attribute) : ArchitectureMethod(a
     /// <summary>Returns the shape of a batch as text, of copies side by side if their number is not 0.</summary>
     protected static string Text(IReadOnlyList<int> shape, int copies) => copies == 0 ? TrunkWriter.Shape(shape)
         : shape.Count == 1 ? $"[{copies}, N, {shape[0]}]"
-        : $"[N, {copies}·{shape[0]}, {shape[1]}, {shape[2]}]";
+        : $"[N, {copies}·{string.Join(", ", LayerShape.Held(shape))}]";
 
-    /// <summary>Returns a shape as C# arguments: <c>20, 12, 12</c>.</summary>
-    protected static string Arguments(IReadOnlyList<int> shape) => string.Join(", ", shape);
+    /// <summary>Returns the shape of a sample inside a network as C# arguments: <c>20, 12, 12</c>.</summary>
+    protected static string Arguments(IReadOnlyList<int> shape) => string.Join(", ", LayerShape.Held(shape));
 }

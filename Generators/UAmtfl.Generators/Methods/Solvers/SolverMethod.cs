@@ -22,13 +22,13 @@ internal abstract class SolverMethod(string attribute) : Method(attribute)
     /// <summary>Reports inputs that do not fit the solver.</summary>
     public virtual void Check(AttributeReader attribute, INamedTypeSymbol trunk, TaskSetModel tasks)
     {
-        if (trunk.Attributes(attribute.Context).Find(WellKnownNames.Input) is { } input && input.Integers("shape").Count != 1)
+        if (trunk.Attributes(attribute.Context).Find(WellKnownNames.Input)?.Integers("shape") is { } input && input.Count != 1)
         {
             attribute.Context.Report(
                 Rules.BadShape,
                 attribute.Location,
                 $"[{attribute.Name}]",
-                "a linear model needs rows of numbers, and the input is an image: "
+                $"a linear model needs rows of numbers, and the input is {(input.Count == 2 ? "a sequence" : "an image")}: "
                     + "declare a network with [Input(features)] and name it with [Network(nameof(…))]");
         }
     }

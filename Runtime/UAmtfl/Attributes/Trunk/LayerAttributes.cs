@@ -88,8 +88,8 @@ public sealed class AvgPool2dAttribute(int kernel) : Attribute
     public int Padding { get; init; }
 }
 
-/// <summary>Adds a layer that takes the mean of each channel of an image: it maps [N, C, H, W] to [N, C], so that no
-/// <see cref="FlattenAttribute"/> is needed.</summary>
+/// <summary>Adds a layer that takes the mean of each channel of an image or a sequence: it maps [N, C, H, W] or [N, C, L] to [N, C], so
+/// that no <see cref="FlattenAttribute"/> is needed.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class GlobalAvgPoolAttribute : Attribute;
 
@@ -105,12 +105,12 @@ public sealed class AdaptiveAvgPool2dAttribute(int size) : Attribute
     public int Size { get; } = size;
 }
 
-/// <summary>Adds batch normalisation (Ioffe and Szegedy 2015) of each feature, or of each channel of an image.</summary>
+/// <summary>Adds batch normalisation (Ioffe and Szegedy 2015) of each feature, or of each channel of an image or a sequence.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class BatchNormAttribute : Attribute;
 
 /// <summary>Adds layer normalisation (Ba, Kiros and Hinton 2016) of each row of features, with a scale and a shift for each feature. The
-/// samples of a batch stay independent. <see cref="GroupNormAttribute"/> with one group does the same to an image.</summary>
+/// samples of a batch stay independent. <see cref="GroupNormAttribute"/> with one group does the same to an image or a sequence.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class LayerNormAttribute : Attribute;
 
@@ -199,6 +199,7 @@ public sealed class GELUAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class SiLUAttribute : Attribute;
 
-/// <summary>Adds a layer that makes one row of each image: it maps [N, C, H, W] to [N, C·H·W].</summary>
+/// <summary>Adds a layer that makes one row of each image or sequence: it maps [N, C, H, W] to [N, C·H·W], and [N, C, L] to
+/// [N, C·L].</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class FlattenAttribute : Attribute;

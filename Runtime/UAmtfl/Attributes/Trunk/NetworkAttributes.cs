@@ -2,9 +2,9 @@ using TorchSharp;
 
 namespace UAmtfl;
 
-/// <summary>Gives the shape of one input sample of a trunk, without the batch dimension: (features) or (channels, height,
-/// width).</summary>
-/// <param name="shape">One or three sizes, each at least 1.</param>
+/// <summary>Gives the shape of one input sample of a trunk, without the batch dimension: (features), (channels, length) of a
+/// sequence, or (channels, height, width) of an image.</summary>
+/// <param name="shape">One, two or three sizes, each at least 1.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class InputAttribute(params int[] shape) : Attribute
 {

@@ -8,13 +8,13 @@ internal static class ConvolutionBackward
 {
     // The last line ends with a line break, because TorchScript needs one.
     private const string Script = """
-        def images(g: Tensor, x: Tensor, w: Tensor, stride: int, padding: int, groups: int, dilation: int) -> Tensor:
+        def images(g: Tensor, x: Tensor, w: Tensor, stride: int, above: int, beside: int, groups: int, dilation: int) -> Tensor:
             a, b, c = torch.convolution_backward(
-                g, x, w, [0], [stride, stride], [padding, padding], [dilation, dilation], False, [0, 0], groups, [True, False, False])
+                g, x, w, [0], [stride, stride], [above, beside], [dilation, dilation], False, [0, 0], groups, [True, False, False])
             return a
-        def weights(g: Tensor, x: Tensor, w: Tensor, stride: int, padding: int, groups: int, dilation: int) -> Tensor:
+        def weights(g: Tensor, x: Tensor, w: Tensor, stride: int, above: int, beside: int, groups: int, dilation: int) -> Tensor:
             a, b, c = torch.convolution_backward(
-                g, x, w, [0], [stride, stride], [padding, padding], [dilation, dilation], False, [0, 0], groups, [False, True, False])
+                g, x, w, [0], [stride, stride], [above, beside], [dilation, dilation], False, [0, 0], groups, [False, True, False])
             return b
 
         """;
@@ -51,9 +51,12 @@ internal static class ConvolutionBackward
     public static Tensor Weights(Tensor gradients, Tensor images, Tensor weight, ConvolutionOptions options) =>
         Invoke("weights", gradients, images, weight, options);
 
-    private static Tensor Invoke(string function, Tensor gradients, Tensor images, Tensor weight, ConvolutionOptions options) =>
-        (Tensor)Program.Value.invoke(
-            function, gradients, images, weight, options.Stride, options.Padding, options.Groups, options.Dilation);
+    private static Tensor Invoke(string function, Tensor gradients, Tensor images, Tensor weight, ConvolutionOptions options)
+    {
+        var (above, beside) = Patches.Margins(Patches.Kernel(weight), options.Padding);
+        return (Tensor)Program.Value.invoke(
+            function, gradients, images, weight, options.Stride, above, beside, options.Groups, options.Dilation);
+    }
 }
 
 /// <summary>The options of a convolution.</summary>

@@ -61,6 +61,22 @@ public static partial class LayerBackward
         return images.view(gradients.shape[0], gradients.shape[1], gradients.shape[2], height, width).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Computes the step of the mean of each piece of a sequence.</summary>
+    /// <param name="gradients">The gradients Δ [T, N, C, 1, L'].</param>
+    /// <param name="kernel">The length of a piece.</param>
+    /// <param name="stride">The number of values from one piece to the next.</param>
+    /// <param name="padding">The number of zeros that were added at each end.</param>
+    /// <param name="length">The length L of the sequences.</param>
+    /// <returns>The gradients [T, N, C, 1, L].</returns>
+    public static Tensor AvgPool1d(Tensor gradients, int kernel, int stride, int padding, int length)
+    {
+        using var owned = gradients;
+        using var scope = NewDisposeScope();
+        var pieces = (gradients / kernel).flatten(0, 2).expand(-1, kernel, -1);
+        var sequences = F.fold(pieces, (1, length), (1, kernel), (1, 1), (0, padding), (1, stride));
+        return sequences.view(gradients.shape[0], gradients.shape[1], gradients.shape[2], 1, length).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Computes the step of the mean of each channel, which goes to all pixels alike.</summary>
     /// <param name="gradients">The gradients Δ [T, N, C].</param>
     /// <param name="height">The height H of the images.</param>
@@ -100,6 +116,15 @@ public static partial class LayerBackward
         using var means = F.adaptive_avg_pool1d(rows, size);
         return means.squeeze(0);
     }
+
+    /// <summary>Computes the maximum of each piece of a sequence, and the position of each maximum.</summary>
+    /// <param name="sequences">The sequences [N, C, 1, L].</param>
+    /// <param name="kernel">The length of a piece.</param>
+    /// <param name="stride">The number of values from one piece to the next.</param>
+    /// <param name="padding">The number of values that are added at each end, which are no maximum.</param>
+    /// <returns>The maxima [N, C, 1, L'], and their positions [N, C, 1, L'], int64, in the sequence without padding.</returns>
+    public static (Tensor Maxima, Tensor Indices) MaxPool1d(Tensor sequences, int kernel, int stride, int padding) =>
+        F.max_pool2d_with_indices(sequences, [1, kernel], [1, stride], [0, padding]);
 
     /// <summary>Computes the maximum of each square of an image, for squares without overlap, and the position of each maximum.</summary>
     /// <param name="images">The images [N, C, H, W].</param>

@@ -40,7 +40,7 @@ public abstract class LayerGradients(bool lastLayerOnly)
         using var frozen = no_grad();
         if (images.shape[1] == 1)
         {
-            var patches = Patches.Cut(images, (int)weight.shape[2], stride, padding, dilation);
+            var patches = Patches.CutWith(images, Patches.Kernel(weight), stride, padding, dilation);
             Convolution(patches, LayerBackward.Positions(gradients), weight, bias);
             return;
         }
@@ -51,7 +51,7 @@ public abstract class LayerGradients(bool lastLayerOnly)
             Give(
                 !trained.Weight ? null
                     : weight.shape[1] == 1
-                        ? SingleChannel.Weights(images, gradients, (int)weight.shape[2], stride, padding, dilation)
+                        ? SingleChannel.Weights(images, gradients, Patches.Kernel(weight), stride, padding, dilation)
                     : Weights(images, gradients, weight, new(stride, padding, groups, dilation)),
                 trained.Bias ? gradients.sum([1L, 3L, 4L]) : null);
         }
@@ -77,6 +77,22 @@ public abstract class LayerGradients(bool lastLayerOnly)
         using var frozen = no_grad();
         var bySample = gradients.transpose(2, 3).matmul(patches);
         Give(bySample.sum(dim: 1).flatten(1), trained.Bias ? gradients.sum([1L, 2L]) : null);
+    }
+
+    /// <summary>Takes a table in which rows are looked up.</summary>
+    /// <param name="indices">The indices [N, L].</param>
+    /// <param name="gradients">The gradients Δ [T, N, W, 1, L] with respect to the layer's outputs.</param>
+    /// <param name="table">The table [V, W].</param>
+    public void Embedding(Tensor indices, Tensor gradients, Embedding table)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        if (table.weight is { requires_grad: true } weight)
+        {
+            var rows = gradients.squeeze(3).transpose(2, 3).flatten(1, 2);   // [T, N·L, W]
+            var weights = zeros([rows.shape[0], .. weight.shape], rows.dtype, rows.device);
+            Give(weights.index_add_(1, indices.to(ScalarType.Int64).flatten(), rows, Numerics.Lasting.Number(1)).flatten(1), null);
+        }
     }
 
     /// <summary>Takes the scale w and the shift b of a layer that normalises, z = w ∘ x̂ + b.</summary>

@@ -53,6 +53,34 @@ public static partial class LayerNetworks
     [Input(1, 9, 7), BasicBlock(1), Conv2d(4), BasicBlock(3, Stride = 2), GlobalAvgPool]
     public partial class Narrow;
 
+    [Input(3, 17), Conv1d(4, Kernel = 5, Stride = 2, Padding = 2), GroupNorm(2), GELU, MaxPool1d(3, Stride = 2, Padding = 1)]
+    [Conv1d(6, Kernel = 2, Groups = 2, Dilation = 2, Padding = 2, Bias = false), SiLU, AvgPool1d(2, Stride = 1, Padding = 1)]
+    [Conv1d(1, Kernel = 1), Conv1d(3, Padding = 1), AvgPool1d(2), LeakyReLU(0.3), Flatten, Linear(3)]
+    public partial class Series;
+
+    /// <summary>The first convolution has one input channel, and stands where all copies still have the same values.</summary>
+    [Input(1, 12), MaxPool1d(2), BeginResidual, Conv1d(1, Padding = 1), EndResidual, Conv1d(3, Bias = false), GlobalAvgPool]
+    public partial class Signal;
+
+    [Input(9), Embedding(11, 4), Conv1d(3), SiLU, Flatten, Linear(3)]
+    public partial class Tokens;
+
+    [Input(3, 8), AvgPool1d(2, Stride = 1), Gru(5), Linear(3), GELU]
+    public partial class Read;
+
+    [Input(6), Embedding(7, 4), Conv1d(3), Lstm(5)]
+    public partial class Written;
+
+    [HardSharing, UpGrad(Site = GradientSite.Trunk), Network(nameof(Series))] public partial class OnSeries;
+    [SingleTask, Network(nameof(Series))] public partial class SeriesAlone;
+    [HardSharing, UpGrad(Site = GradientSite.Trunk), Network(nameof(Signal))] public partial class OnSignal;
+    [SingleTask, Network(nameof(Signal))] public partial class SignalAlone;
+    [HardSharing, UpGrad(Site = GradientSite.Trunk), Network(nameof(Tokens))] public partial class OnTokens;
+    [SingleTask, Network(nameof(Tokens))] public partial class TokensAlone;
+    [HardSharing, Network(nameof(Read))] public partial class OnRead;
+    [SingleTask, Network(nameof(Read))] public partial class ReadAlone;
+    [HardSharing, Network(nameof(Written))] public partial class OnWritten;
+    [SingleTask, Network(nameof(Written))] public partial class WrittenAlone;
     [HardSharing, UpGrad(Site = GradientSite.Trunk), Network(nameof(Smooth))] public partial class OnSmooth;
     [SingleTask, Network(nameof(Smooth))] public partial class SmoothAlone;
     [HardSharing, UpGrad(Site = GradientSite.Trunk), Network(nameof(Pooled))] public partial class OnPooled;
@@ -93,11 +121,31 @@ internal sealed record LayerNetwork(
         ["Halves"] = new([4, 9, 7], t => new LayerNetworks.Halves(t, CPU), (c, t) => new LayerNetworks.Halves.Stack(c, t, CPU)),
         ["Residual"] = new([2, 9, 7], t => new LayerNetworks.Residual(t, CPU), (c, t) => new LayerNetworks.Residual.Stack(c, t, CPU)),
         ["Narrow"] = new([1, 9, 7], t => new LayerNetworks.Narrow(t, CPU), (c, t) => new LayerNetworks.Narrow.Stack(c, t, CPU)),
+        ["Series"] = new([3, 17], t => new LayerNetworks.Series(t, CPU), (c, t) => new LayerNetworks.Series.Stack(c, t, CPU)),
+        ["Signal"] = new([1, 12], t => new LayerNetworks.Signal(t, CPU), (c, t) => new LayerNetworks.Signal.Stack(c, t, CPU)),
+        ["Tokens"] = new([9], t => new LayerNetworks.Tokens(t, CPU), (c, t) => new LayerNetworks.Tokens.Stack(c, t, CPU))
+        {
+            Vocabulary = 11,
+        },
+        ["Read"] = new([3, 8], t => new LayerNetworks.Read(t, CPU), (c, t) => new LayerNetworks.Read.Stack(c, t, CPU)),
+        ["Written"] = new([6], t => new LayerNetworks.Written(t, CPU), (c, t) => new LayerNetworks.Written.Stack(c, t, CPU))
+        {
+            Vocabulary = 7,
+        },
         ["Adapted"] = new([2, 9, 7], t => new LayerNetworks.Adapted(t, CPU), (c, t) => new LayerNetworks.Adapted.Stack(c, t, CPU)),
     };
 
+    /// <summary>The number of rows of the table in which the trunk looks up its inputs; null for one that takes any numbers.</summary>
+    public int? Vocabulary { get; init; }
+
     /// <summary>Random inputs [N, …] from a seed.</summary>
-    public Tensor Inputs(int samples, ScalarType dtype) => TaskGradients.Reference.Random([samples, .. Input], dtype, 3);
+    public Tensor Inputs(int samples, ScalarType dtype)
+    {
+        random.manual_seed(3);
+        return Vocabulary is { } vocabulary
+            ? randint(0, vocabulary, [samples, .. Input]).to(dtype)
+            : TaskGradients.Reference.Random([samples, .. Input], dtype, 3);
+    }
 
     /// <summary>Gives each parameter and statistic a random value, so that a scale or a shift that is left out is seen.</summary>
     public static T Drawn<T>(T module)
