@@ -31,6 +31,6 @@ internal static class Fingerprint
             : trunk.Layers.Select(l => l.Declared);
         var predicted = LossCode.Predict(file);
         return string.Join(" → ", layers.Prepend(Layers.LayerShape.Text(trunk.Input))
-            .Concat(trunk.HeadLayers.Select(l => $"each task: {l.Declared}")).Append(predicted));
+            .Concat(trunk.Heads.SelectMany(g => g.Layers.Select(l => $"{g.Words(file.Tasks)}: {l.Declared}"))).Append(predicted));
     }
 }

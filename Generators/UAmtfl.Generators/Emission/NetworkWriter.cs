@@ -24,9 +24,10 @@ internal static class NetworkWriter
             ? $"Z [N, {features}] features"
             : $"Z [{tasks.Count}, N, {features}] features, {file.Architecture.Legend(file)}";
         yield return $"O [N, {tasks.Columns}] outputs";
-        if (file.Trunk.HeadLayers.Count > 0)
+        foreach (var group in file.Trunk.Heads)
         {
-            yield return $"heads of {string.Join(", ", file.Trunk.HeadLayers.Select(l => l.Declared))} before their outputs";
+            var of = group.Tasks.Count == 0 ? "" : $" of {group.Words(tasks)}";
+            yield return $"heads{of} of {string.Join(", ", group.Layers.Select(l => l.Declared))} before their outputs";
         }
 
         yield return $"W [{tasks.Columns}, {file.Trunk.HeadFeatures}] heads{(tasks.SingleOutputs ? "" : ", w_t all rows of task t")}";
@@ -109,6 +110,14 @@ internal static class NetworkWriter
             writer.Line().Line($"public {part.Type} {part.Name} {{ get; }}   // {part.Comment}");
         }
 
+        if (HeadLayersCode.Groups(file) is { Count: > 0 } groups)
+        {
+            var places = string.Join(", ", groups.Select(g => $"[{string.Join(", ", g)}]"));
+            writer.Line().Line(
+                $"private static readonly int[][] {HeadLayersCode.Tasks} = [{places}];"
+                    + $"   // {string.Join("; ", groups.Select(g => string.Join(", ", g.Select(t => file.Tasks.Tasks[t].Name))))}");
+        }
+
         foreach (var parameter in Heads(file).Concat(Added(file)))
         {
             writer.Line().Line($"public Parameter {parameter.Name} {{ get; }}   // {parameter.Summary}  [{parameter.Shape}]");
@@ -167,7 +176,12 @@ internal static class NetworkWriter
         IReadOnlyList<string> statements = file.Trunk is { Input.Count: 2, HandWritten: null }
             ? ["inputs = graph.Add(\"Unsqueeze\", [inputs, graph.Integers(2)]);", .. computed]
             : computed;
-        var features = file.Trunk.HeadLayers.Count == 0 ? trunk : $"{HeadLayersCode.Name}.Export(graph, {trunk})";
+        if (HeadLayersCode.Groups(file).Count > 0)
+        {
+            (statements, trunk) = ([.. statements, $"string common = {trunk};"], "common");
+        }
+
+        var features = HeadLayersCode.Export(file, trunk);
         var outputs = file.Trunk.HandWritten is { } module
             ? $"throw global::UAmtfl.Trunks.HandWritten.NotExported<{module}>(\"{file.Trunk.Name}\")"
             : LossCode.Export(file, file.PerTask
@@ -197,7 +211,7 @@ internal static class NetworkWriter
         writer.Doc("Features and outputs of a batch that is prepared.");
         List<(string Code, string Comment)> statements =
         [
-            .. file.Architecture.Features(file), .. file.Trunk.HeadLayers.Count == 0 ? [] : new[] { HeadLayersCode.Statement(file) },
+            .. file.Architecture.Features(file), .. HeadLayersCode.Statements(file),
         ];
         var cut = WeightingOf(file)?.UsesGradients == true;
         var (values, formula) = file.PerTask

@@ -1,5 +1,4 @@
 using UAmtfl.Generators.Layers;
-using UAmtfl.Generators.Methods.Architectures;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
@@ -49,15 +48,16 @@ internal static class TrunkWriter
                 StackWriter.Write(writer, trunk, PieceForm.Stack);
             }
 
-            if (file.HeadForms.Count > 0)
+            foreach (var group in trunk.Heads.Where(_ => file.HeadForms.Count > 0))
             {
+                var of = group.Tasks.Count == 0 ? "the heads" : $"the heads of {group.Words(file.Experiment.Tasks)}";
                 writer.Line();
-                writer.Doc($"The layers of the heads: {Shape([trunk.Features])} → {Shape([trunk.HeadFeatures])}.");
-                writer.Block($"public static class {HeadLayersCode.Name}", () =>
+                writer.Doc($"The layers of {of}: {Shape([trunk.Features])} → {Shape([trunk.HeadFeatures])}.");
+                writer.Block($"public static class {group.Name}", () =>
                 {
-                    LayerOutputsWriter.Write(writer, trunk.OfHeads());
+                    LayerOutputsWriter.Write(writer, trunk.Of(group));
                     writer.Line();
-                    StackWriter.WriteAll(writer, trunk.OfHeads(), [.. file.HeadForms.Select(use => use.Form)]);
+                    StackWriter.WriteAll(writer, trunk.Of(group), [.. file.HeadForms.Select(use => use.Form)]);
                 });
             }
 
@@ -86,7 +86,8 @@ internal static class TrunkWriter
             .. file.Pieces.Any(p => p.Form == PieceForm.AdaptedStack) ? [PieceForm.OwnAdaptedStack] : Array.Empty<PieceForm>(),
         ];
         return file.Trunk.Layers.OfType<ResidualStretch>().Select(s => (s, (IReadOnlyList<PieceForm>)forms))
-            .Concat(file.Trunk.HeadLayers.OfType<ResidualStretch>().Select(s => (s, (IReadOnlyList<PieceForm>)[PieceForm.OwnStack])));
+            .Concat(file.Trunk.Heads.SelectMany(g => g.Layers).OfType<ResidualStretch>()
+                .Select(s => (s, (IReadOnlyList<PieceForm>)[PieceForm.OwnStack])));
     }
 
     /// <summary>Writes the class of consecutive layers that an architecture uses on their own, with the forms that are needed.</summary>

@@ -28,10 +28,10 @@ internal sealed record ExperimentModel(
 
     /// <summary>The forms of the layers of heads that variants with this trunk need: copies that take the same features, or features of
     /// their own.</summary>
-    public EquatableArray<PieceUse> HeadForms(TrunkModel trunk) => trunk.HeadLayers.Count == 0 ? []
+    public EquatableArray<PieceUse> HeadForms(TrunkModel trunk) => trunk.Heads.Count == 0 ? []
         : Variants.Where(v => v.Trunk == trunk.Name && v.Solver is null)
             .Select(v => new VariantFile(Header, trunk, v).TrunkPerTask ? PieceForm.OwnStack : PieceForm.Stack)
-            .Distinct().Select(form => new PieceUse(new(0, trunk.HeadLayers.Count, Raw: true), form)).ToEquatableArray();
+            .Distinct().Select(form => new PieceUse(new(0, trunk.Heads[0].Layers.Count, Raw: true), form)).ToEquatableArray();
 
     /// <summary>The pieces of a trunk that its variants need, each once.</summary>
     public EquatableArray<PieceUse> Pieces(TrunkModel trunk) => trunk.HandWritten is not null ? []
@@ -43,7 +43,7 @@ internal sealed record ExperimentModel(
         && Variants.Any(v =>
             v.Trunk == trunk.Name
             && v.Weighting is { } weighting
-            && trunk.HeadLayers.Count == 0
+            && trunk.Heads.Count == 0
             && MethodCatalogue.SchemeOf(v).Representation == Representation.Shared
             && MethodCatalogue.WeightingOf(v).SiteOf(weighting) is "Trunk" or "LastLayer");
 
@@ -98,7 +98,7 @@ internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk
     public bool Decomposes => Variant.Penalties.Any(p => p.Decomposes);
 
     /// <summary>True if the linear outputs of each task take features of its own.</summary>
-    public bool PerTask => TrunkPerTask || Trunk.HeadLayers.Count > 0;
+    public bool PerTask => TrunkPerTask || Trunk.Heads.Count > 0;
 
     /// <summary>True if the trunk computes features for each task. One without parameters computes the same for all tasks.</summary>
     public bool TrunkPerTask => Trunk.HasParameters && MethodCatalogue.SchemeOf(Variant).Representation == Representation.PerTask;
@@ -107,9 +107,7 @@ internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk
     public ArchitectureMethod Architecture => MethodCatalogue.Architecture(this);
 
     /// <summary>The modules that compute what the linear outputs of the heads take.</summary>
-    public IReadOnlyList<PartCode> Parts => HeadLayersCode.Part(this) is { } heads
-        ? [.. Architecture.Parts(this), heads]
-        : Architecture.Parts(this);
+    public IReadOnlyList<PartCode> Parts => [.. Architecture.Parts(this), .. HeadLayersCode.Parts(this)];
 }
 
 /// <summary>The model of the generated file that registers the experiments of a project.</summary>

@@ -13,15 +13,14 @@ internal sealed record TrunkModel(
     string Name, EquatableArray<int> Input, EquatableArray<Layer> Layers, string? HandWritten, int Features,
     EquatableArray<int> Splits = default)
 {
-    /// <summary>The layers of the heads before their linear outputs, which each task has for itself.</summary>
-    public EquatableArray<Layer> HeadLayers { get; init; } = [];
+    /// <summary>The groups of tasks whose heads have layers before their linear outputs, which each task has for itself.</summary>
+    public EquatableArray<HeadGroup> Heads { get; init; } = [];
 
     /// <summary>The number of features that the linear outputs of the heads take.</summary>
-    public int HeadFeatures => HeadLayers.Count == 0 ? Features : HeadLayers[HeadLayers.Count - 1].Output[0];
+    public int HeadFeatures => Heads.Count == 0 ? Features : Heads[0].Features;
 
-    /// <summary>Returns the layers of the heads as a trunk of their own. It is no property, because a record prints those, and this one
-    /// would print itself without end.</summary>
-    public TrunkModel OfHeads() => new("HeadLayers", [Features], HeadLayers, null, 0) { Raw = true };
+    /// <summary>Returns the layers of the heads of a group as a trunk of their own.</summary>
+    public TrunkModel Of(HeadGroup group) => new(group.Name, [Features], group.Layers, null, 0) { Raw = true };
 
     /// <summary>True if the layers take inputs as they are, without what the first of them could compute once for a data set.</summary>
     public bool Raw { get; init; }
@@ -73,6 +72,23 @@ internal sealed record TrunkModel(
     /// same.</summary>
     private bool PartsParameters(int place) =>
         Layers.Take(place).Any(l => l.Kind.HasParameters) && Layers.Skip(place).Any(l => l.Kind.HasParameters);
+}
+
+/// <summary>The tasks whose heads have the same layers.</summary>
+/// <param name="Name">The name of the class inside that of the trunk, and of the property of the network.</param>
+/// <param name="Layers">The layers before the linear outputs.</param>
+/// <param name="Tasks">The places of the tasks among those of the network, ascending; empty for all tasks.</param>
+internal sealed record HeadGroup(string Name, EquatableArray<Layer> Layers, EquatableArray<int> Tasks)
+{
+    /// <summary>The number of features that the linear outputs of the tasks take.</summary>
+    public int Features => Layers[Layers.Count - 1].Output[0];
+
+    /// <summary>Returns the number of tasks, of so many that there are.</summary>
+    public int Count(int tasks) => Tasks.Count == 0 ? tasks : Tasks.Count;
+
+    /// <summary>Returns the words for the tasks: their names, or <c>each task</c> for all.</summary>
+    public string Words(TaskSetModel tasks) =>
+        Tasks.Count == 0 ? "each task" : string.Join(", ", Tasks.Select(t => tasks.Tasks[t].Name));
 }
 
 /// <summary>Consecutive layers of a trunk that an architecture uses on their own.</summary>

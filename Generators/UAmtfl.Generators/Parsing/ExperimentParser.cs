@@ -79,7 +79,8 @@ internal static class ExperimentParser
             context.Report(Rules.NoVariant, type.Identifier(), type.Name);
         }
 
-        var trunks = trunkClasses.Select(c => c.Type.Name.Length == 0 ? null : TrunkParser.Parse(c.Type, c.Attributes, context)).ToList();
+        var trunks = trunkClasses
+            .Select(c => c.Type.Name.Length == 0 ? null : TrunkParser.Parse(c.Type, c.Attributes, tasks, context)).ToList();
         var types = trunkClasses.Select(c => c.Type).ToList();
 
         // Without tasks, which is an error already, variants are not read, because what fits a variant depends on the tasks.

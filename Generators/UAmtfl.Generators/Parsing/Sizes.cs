@@ -58,7 +58,7 @@ internal static class Sizes
         }
 
         foreach (var (layer, times, of) in trunk.Layers.Select(l => (l, copies, owners))
-            .Concat(trunk.HeadLayers.Select(l => (l, tasks.Count, "tasks"))))
+            .Concat(trunk.Heads.SelectMany(g => g.Layers.Select(l => (l, g.Count(tasks.Count), "tasks")))))
         {
             foreach (var (name, _, sizes, _) in layer.Tensors.Where(_ => times > 1))
             {

@@ -11,7 +11,8 @@ internal static class TrunkParser
     /// <summary>What the names of the classes of residual stretches begin with, but those of heads.</summary>
     private const string OfTrunk = "Residual";
 
-    public static TrunkModel? Parse(INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, ParseContext context)
+    public static TrunkModel? Parse(
+        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks, ParseContext context)
     {
         type.CheckNested(
             "trunk", "global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>", context);
@@ -45,7 +46,7 @@ internal static class TrunkParser
                 Rules.BadArchitecture, m.Location, $"[{m.Name}] on '{type.Name}'",
                 "it is written by hand and has no layers to part; leave it out"));
             type.CheckReach("Trunk", module, handWritten.Location, context);
-            return WithHeads(new(type.Name, shape.ToEquatableArray(), default, module.FullName(), features), attributes);
+            return HeadParser.WithHeads(new(type.Name, shape.ToEquatableArray(), default, module.FullName(), features), attributes, tasks);
         }
 
         if (Read(body, shape, OfTrunk, out var splits) is not { } models)
@@ -65,8 +66,9 @@ internal static class TrunkParser
         }
 
         return Fit(type, models, splits, marks)
-            ? WithHeads(
-                new(type.Name, shape.ToEquatableArray(), models.ToEquatableArray(), null, last[0], splits.ToEquatableArray()), attributes)
+            ? HeadParser.WithHeads(
+                new(type.Name, shape.ToEquatableArray(), models.ToEquatableArray(), null, last[0], splits.ToEquatableArray()),
+                attributes, tasks)
             : null;
     }
 
@@ -76,7 +78,7 @@ internal static class TrunkParser
     /// <param name="input">The shape of one sample of the first layer's input.</param>
     /// <param name="residual">What the names of the classes of residual stretches begin with; empty inside such a stretch.</param>
     /// <param name="splits">The indices of the layers before which a mark stands.</param>
-    private static List<Layer>? Read(
+    internal static List<Layer>? Read(
         IReadOnlyList<AttributeReader> attributes, IReadOnlyList<int> input, string residual, out List<int> splits)
     {
         var layers = new List<Layer>();
@@ -166,41 +168,6 @@ internal static class TrunkParser
         }
 
         return Read(inside, input, "", out _) is { } inner ? ResidualStretch.Of(begin, end, input, inner, name) : null;
-    }
-
-    /// <summary>Returns the trunk with the layers of the heads, which follow the mark; null if one of them does not fit, or none has
-    /// parameters.</summary>
-    private static TrunkModel? WithHeads(TrunkModel trunk, IReadOnlyList<AttributeReader> attributes)
-    {
-        var after = attributes.SkipWhile(a => !a.Is(WellKnownNames.Heads)).ToList();
-        if (after.Count == 0)
-        {
-            return trunk;
-        }
-
-        var mark = after[0];
-        if (after.Find(WellKnownNames.Split) is { } split)
-        {
-            split.Context.Report(
-                Rules.BadArchitecture, split.Location, $"[{split.Name}] on '{trunk.Name}'",
-                "it stands after [Heads], where each task has all layers for itself; leave it out");
-            return null;
-        }
-
-        if (Read(after, [trunk.Features], "HeadResidual", out _) is not { } layers)
-        {
-            return null;
-        }
-
-        if (!layers.Any(l => l.Kind.HasParameters))
-        {
-            mark.Context.Report(
-                Rules.BadArchitecture, mark.Location, $"[{mark.Name}] on '{trunk.Name}'",
-                "no layer with parameters follows it, so that heads are linear without it; leave it out, or add layers after it");
-            return null;
-        }
-
-        return trunk with { HeadLayers = layers.ToEquatableArray() };
     }
 
     /// <summary>True if a layer with parameters follows each mark before the next one; if not, it is reported.</summary>

@@ -141,7 +141,8 @@ public sealed class GeneratedCodeTests
         [
             "HardSharing", "SingleTask", "SoftSharing(0.1)", "CrossStitch", "Mmoe(2)", "Cgc", "Ple", "DSelectK(3)", "Mtan", "Sluice",
             "HardSharing, Uncertainty", "FullyAdaptive", "LearnToBranch", "Adapters(2)",
-            "Mmoe(2), Network(nameof(Own))", "HardSharing, Network(nameof(Own))",
+            "Mmoe(2), Network(nameof(Own))", "HardSharing, Network(nameof(Own))", "Mmoe(2), Network(nameof(Parted))",
+            "HardSharing, Network(nameof(Parted))", "SingleTask, Uncertainty, Network(nameof(Parted))",
         ];
         string[] penalties = ["", ", L1(1e-4)", ", L2(1e-4, On = Part.Heads)", ", L1(1e-4, On = Part.Heads, Subgradient = true)"];
         await AssertCleanAsync(Declaration.Of(
@@ -150,6 +151,9 @@ public sealed class GeneratedCodeTests
                 [Heads, Linear(5), BatchNorm, Tanh, Dropout(0.1), Linear(4), BeginResidual, Linear(4), EndResidual]
                 public partial class Net;
                 [Input(4), Linear(3), Heads, Linear(2)] public partial class Own;
+                [Input(4), Linear(3), Split, Linear(3), Heads(nameof(Digit.One)), Linear(5), ReLU, Linear(3)]
+                [Heads("Zero"), Linear(3), Dropout]
+                public partial class Parted;
                 """,
             variants: string.Join("\n", architectures.SelectMany((architecture, a) => penalties.Select(
                 (penalty, p) => $"[{architecture}{penalty}{(architecture.Contains("Network") ? "" : ", Network(nameof(Net))")}] "

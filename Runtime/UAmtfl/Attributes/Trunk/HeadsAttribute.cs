@@ -1,7 +1,34 @@
 namespace UAmtfl;
 
-/// <summary>Marks where the heads of the tasks begin, between the attributes of a network's layers: each task has the layers after the
-/// mark for itself, before its linear output. They are computed side by side, in one batched product a layer. The layers before the mark
-/// must end in a row of features, which are what architectures and weightings of gradients share.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-public sealed class HeadsAttribute : Attribute;
+/// <summary>Marks where heads begin, between the attributes of a network's layers: each task of the mark has the layers up to the next
+/// mark for itself, before its linear output. They are computed side by side, in one batched product a layer. The layers before the first
+/// mark must end in a row of features, which are what architectures and weightings of gradients share.</summary>
+/// <param name="tasks">The names of the tasks, <c>nameof(T.A)</c>; without any and without <see cref="For"/> the mark is for all tasks
+/// that no other mark names. Tasks without a mark have linear heads. All heads end in the same number of features, because their linear
+/// outputs are one matrix.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class HeadsAttribute(params string[] tasks) : Attribute
+{
+    /// <summary>The names of the tasks that have the heads.</summary>
+    public string[] Tasks { get; } = tasks;
+
+    /// <summary>The kinds of task that have the heads, in place of names.</summary>
+    public TaskKinds For { get; init; }
+}
+
+/// <summary>Kinds of task, of which several can be chosen.</summary>
+[Flags]
+public enum TaskKinds
+{
+    /// <summary>No kind is chosen.</summary>
+    None = 0,
+
+    /// <summary>The tasks with <see cref="BinaryAttribute"/>.</summary>
+    Binary = 1,
+
+    /// <summary>The tasks with <see cref="RegressionAttribute"/>.</summary>
+    Regression = 2,
+
+    /// <summary>The tasks with <see cref="ClassificationAttribute"/>.</summary>
+    Classification = 4,
+}

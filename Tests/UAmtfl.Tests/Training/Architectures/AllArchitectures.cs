@@ -57,6 +57,20 @@ public static partial class AllArchitectures
     [Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Split, Flatten, Linear(10), Tanh, Heads, Linear(7), BatchNorm, ReLU, Linear(5), Tanh]
     public partial class Headed;
 
+    /// <summary>With layers in the heads of some tasks, which differ by kind and by name; those of the other tasks are linear.</summary>
+    [Input(1, 8, 8)]
+    [Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Split, Flatten, Linear(6), Tanh]
+    [Heads(nameof(Label.Fourth), nameof(Label.Bright)), Linear(7), ReLU, Linear(6), Tanh]
+    [Heads(For = TaskKinds.Regression), BeginResidual, Linear(6), EndResidual, Sigmoid]
+    public partial class Parted;
+
+    /// <summary>As <see cref="Headed"/>, with a mark for each half of the tasks.</summary>
+    [Input(1, 8, 8)]
+    [Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Split, Flatten, Linear(10), Tanh]
+    [Heads(nameof(Label.Corner), nameof(Label.Bright), nameof(Label.Fourth)), Linear(7), BatchNorm, ReLU, Linear(5), Tanh]
+    [Heads, Linear(7), BatchNorm, ReLU, Linear(5), Tanh]
+    public partial class Halved;
+
     /// <summary>As <see cref="Headed"/>, with the layers of the heads in the trunk.</summary>
     [Input(1, 8, 8)]
     [Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Flatten, Linear(10), Tanh, Linear(7), BatchNorm, ReLU, Linear(5), Tanh]
@@ -68,6 +82,15 @@ public static partial class AllArchitectures
     [Mmoe(3), Uncertainty, Network(nameof(Headed))] public partial class HeadedMixed;
     [OnRequest, HardSharing, Weighting<Ones>, Network(nameof(Headed))] public partial class HeadedPlain;
     [HardSharing, GradNorm, Network(nameof(Headed))] public partial class HeadedGradients;
+
+    [HardSharing, L1(1e-4), L2(1e-4), Network(nameof(Parted))] public partial class PartedTogether;
+    [SingleTask, Network(nameof(Parted))] public partial class PartedAlone;
+    [Mmoe(3), Uncertainty, Network(nameof(Parted))] public partial class PartedMixed;
+    [HardSharing, PcGrad, Network(nameof(Parted))] public partial class PartedGradients;
+    [OnRequest, HardSharing, Network(nameof(Halved))] public partial class HalvedTogether;
+    [OnRequest, CrossStitch, Network(nameof(Halved))] public partial class HalvedStitched;
+    [OnRequest, CrossStitch, Network(nameof(Headed))] public partial class HeadedStitched;
+    [OnRequest, HardSharing, Weighting<Ones>, Network(nameof(Parted))] public partial class PartedPlain;
 
     [Baseline, SingleTask, Network(nameof(Free))] public partial class Alone;
     [HardSharing, Network(nameof(Free))] public partial class Together;

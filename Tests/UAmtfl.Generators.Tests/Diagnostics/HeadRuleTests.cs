@@ -1,0 +1,47 @@
+using UAmtfl.Generators.Tests.Support;
+
+namespace UAmtfl.Generators.Tests.Diagnostics;
+
+/// <summary>The rules about heads of some of the tasks.</summary>
+public sealed class HeadRuleTests
+{
+    [Theory]
+    [InlineData(
+        "{|#0:Heads(\"Age\", For = TaskKinds.Binary)|}, Linear(3)",
+        "it names tasks and kinds; keep one of the two")]
+    [InlineData(
+        "{|#0:Heads(For = TaskKinds.Classification)|}, Linear(3)",
+        "no task of the experiment is of that kind; leave it and its layers out")]
+    [InlineData(
+        "Heads(For = TaskKinds.Regression), Linear(3), {|#0:Heads(\"Sick\", \"Age\")|}, Linear(3)",
+        "'Age' has heads of another [Heads] too; let one of them name the task")]
+    [InlineData(
+        "Heads, Linear(3), {|#0:Heads|}, Linear(3)",
+        "another [Heads] is for all remaining tasks too; name its tasks, or leave it and its layers out")]
+    [InlineData(
+        "Heads(For = TaskKinds.Regression | TaskKinds.Binary), Linear(3), {|#0:Heads|}, Linear(3)",
+        "every task has heads of another [Heads]; leave it and its layers out")]
+    [InlineData(
+        "{|#0:Heads(\"Age\")|}, Linear(5)",
+        "the heads end in 5 features and the linear heads of Sick, Dose take 3, but the linear outputs of all tasks are one matrix; "
+            + "let all end in the same number")]
+    [InlineData(
+        "Heads(\"Age\"), Linear(5), {|#0:Heads|}, Linear(4)",
+        "the heads end in 4 features and those of Age end in 5, but the linear outputs of all tasks are one matrix; "
+            + "let all end in the same number")]
+    [InlineData(
+        "Heads(\"Age\"), Linear(3), {|#0:Heads|}, Dropout",
+        "no layer with parameters follows it, so that heads are linear without it; leave it out, or add layers after it")]
+    public Task UAM043HeadsThatDoNotFitTheTasks(string heads, string why) => Verify.RuleAsync(
+        Of(heads), ("UAM043", $"[Heads] on 'Net' does not fit: {why}"));
+
+    [Fact]
+    public Task UAM033AnUnknownTask() => Verify.RuleAsync(
+        Of("Heads({|#0:\"Old\"|}), Linear(3)"),
+        ("UAM033", "[Heads] names 'Old', which is none of the tasks 'Age', 'Sick', 'Dose': name one of these, best by nameof(…)"));
+
+    private static string Of(string heads) => Declaration.Of(
+        tasks: "public enum T { [Regression] Age, [Binary] Sick, [Regression] Dose }",
+        trunks: $"[Input(4), Linear(3), {heads}] public partial class Net;",
+        variants: "[HardSharing] public partial class Mtl;");
+}
