@@ -140,7 +140,8 @@ public sealed class PrintedObjectiveTests
             "WeightingBy", "WeightingAround",
             "Conv2d", "Linear", "MaxPool2d", "AvgPool2d", "GlobalAvgPool", "AdaptiveAvgPool2d", "BatchNorm", "LayerNorm", "GroupNorm",
             "Dropout", "Flatten", "ReLU", "Tanh", "Sigmoid", "LeakyReLU", "GELU", "SiLU", "BasicBlock", "Bottleneck",
-            "Mlp", "LeNet5", "ResNet18", "ResNet50", "Conv1d", "MaxPool1d", "AvgPool1d", "Embedding", "Gru", "Lstm",
+            "Mlp", "LeNet5", "ResNet18", "ResNet50", "Conv1d", "MaxPool1d", "AvgPool1d", "Embedding", "Gru", "Lstm", "RandomFlip",
+            "RandomCrop",
         ];
         var missing = typeof(L2Attribute).Assembly.GetExportedTypes()
             .Where(t => t.IsSubclassOf(typeof(Attribute)) && t.Namespace == "UAmtfl" && !t.IsAbstract && !used.Contains(t))
