@@ -120,6 +120,18 @@ public sealed class ModelFaultsTests : IDisposable
         Assert.Throws<ArgumentException>(() => model.Predict(new float[8]).Values.Regression(0));
     }
 
+    [Fact]
+    public void InputsThatAreNoIndicesAreNamed()
+    {
+        using var model = Exporting.Exported.Random(folder, Exporting.EveryLayer.Descriptor, "OnTokens");
+        var inputs = full([2, 9], 10f);
+        model.Predict(inputs);
+        inputs[1, 4] = 11;
+        Assert.Equal(
+            "entry 4 of sample 1 is 11: give indices for the [Embedding], whole numbers from 0 to 10",
+            Message(() => model.Predict(inputs)));
+    }
+
     private static string Message(Action predict) => Assert.Throws<UAmtflException>(predict).Message;
 
     private static ModelFiles Described(string old, string now)
