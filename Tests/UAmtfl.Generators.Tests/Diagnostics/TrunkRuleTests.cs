@@ -246,6 +246,7 @@ public sealed class TrunkRuleTests
                 + "give the network fewer features, or the tasks fewer classes"));
 
     [Theory]
+    [InlineData("Nddr", "W of stretch 1", "90000000000")]
     [InlineData("Mtan", "masks of stretch 1", "30000000000")]
     [InlineData("CrossStitch(PerChannel = true)", "α of stretch 1", "9000000000", 300)]
     public Task UAM038WhatAnArchitectureAdds(string sharing, string what, string values, int tasks = 3) => Verify.RuleAsync(

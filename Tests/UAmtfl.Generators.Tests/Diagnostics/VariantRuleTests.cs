@@ -13,7 +13,7 @@ public sealed class VariantRuleTests
     public Task UAM007AVariantWithoutSharing(string attributes) => Verify.RuleAsync(
         Declaration.Of(variants: $"{attributes} public partial class {{|#0:Mtl|}};"),
         ("UAM007", "Variant 'Mtl' does not say how tasks share the network: add one of [Adapters], [Cgc], [CrossStitch], [DSelectK], "
-            + "[FullyAdaptive], [HardSharing], [LearnToBranch], [Mmoe], [Mtan], [Ple], [SingleTask], [Sluice], [SoftSharing], "
+            + "[FullyAdaptive], [HardSharing], [LearnToBranch], [Mmoe], [Mtan], [Nddr], [Ple], [SingleTask], [Sluice], [SoftSharing], "
             + "[Amtfl], [DeepAmtl], "
             + "[Amtl], [ElasticNet], [GoMtl], [LinearModel], [MeanPredictor], [Ridge]"));
 

@@ -14,7 +14,7 @@ public sealed class GeneratedCodeTests
     private static readonly string[] Copying =
     [
         "SoftSharing(0.1, Form = SoftForm.TraceNorm)", "CrossStitch(PerChannel = true)", "Mmoe(3)", "Cgc(Own = 2)", "DSelectK(3)",
-        "Mtan(Reduction = 3)", "Sluice(Subspaces = 4)", "LearnToBranch(SearchEpochs = 2)", "Adapters(2)",
+        "Mtan(Reduction = 3)", "Nddr(Normalise = false)", "Sluice(Subspaces = 4)", "LearnToBranch(SearchEpochs = 2)", "Adapters(2)",
     ];
 
     private static readonly string[] Weighting =
@@ -119,7 +119,8 @@ public sealed class GeneratedCodeTests
         [
             "SoftSharing(0.1)", "SoftSharing(0.1, Form = SoftForm.Pairwise)", "CrossStitch", "CrossStitch(PerChannel = true)", "Mmoe(2)",
             "Cgc(Own = 0, Shared = 2)", "Cgc", "Ple", "Ple(Own = 0, Shared = 2)", "Ple(Own = 3)", "DSelectK(5, K = 3)",
-            "DSelectK(5, PerSample = true)", "Mtan", "Sluice(Subspaces = 1)", "FullyAdaptive(Alpha = 2)", "LearnToBranch", "Adapters(2)",
+            "DSelectK(5, PerSample = true)", "Mtan", "Nddr", "Sluice(Subspaces = 1)", "FullyAdaptive(Alpha = 2)", "LearnToBranch",
+            "Adapters(2)",
         ];
         string[] weightings = ["", ", Uncertainty, L1(1e-4)", ", L2(1e-4), Dwa"];
         await AssertCleanAsync(Declaration.Of(
@@ -139,10 +140,11 @@ public sealed class GeneratedCodeTests
     {
         string[] architectures =
         [
-            "HardSharing", "SingleTask", "SoftSharing(0.1)", "CrossStitch", "Mmoe(2)", "Cgc", "Ple", "DSelectK(3)", "Mtan", "Sluice",
-            "HardSharing, Uncertainty", "FullyAdaptive", "LearnToBranch", "Adapters(2)",
-            "Mmoe(2), Network(nameof(Own))", "HardSharing, Network(nameof(Own))", "Mmoe(2), Network(nameof(Parted))",
-            "HardSharing, Network(nameof(Parted))", "SingleTask, Uncertainty, Network(nameof(Parted))",
+            "HardSharing", "SingleTask", "SoftSharing(0.1)", "CrossStitch", "Mmoe(2)", "Cgc", "Ple", "DSelectK(3)", "Mtan", "Nddr",
+            "Sluice", "HardSharing, Uncertainty", "FullyAdaptive", "LearnToBranch", "Adapters(2)",
+            "Mmoe(2), Network(nameof(Own))", "HardSharing, Network(nameof(Own))",
+            "Mmoe(2), Network(nameof(Parted))", "HardSharing, Network(nameof(Parted))",
+            "SingleTask, Uncertainty, Network(nameof(Parted))",
         ];
         string[] penalties = ["", ", L1(1e-4)", ", L2(1e-4, On = Part.Heads)", ", L1(1e-4, On = Part.Heads, Subgradient = true)"];
         await AssertCleanAsync(Declaration.Of(

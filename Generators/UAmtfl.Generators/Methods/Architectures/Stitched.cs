@@ -36,20 +36,11 @@ internal abstract class Stitched(string attribute) : StretchedMethod(attribute)
 
         foreach (var (stretch, i) in file.Trunk.Stretches.Select((s, i) => (s, i)))
         {
-            var output = file.Trunk.Of(stretch).Output;
-            var (channels, own) = (model.PerChannel ? output[0] : 0, model.PerChannel ? $", {output[0]}" : "");
-            var (streams, subspaces) = (tasks * model.Subspaces, model.Subspaces == 1 ? "" : $", subspaces: {model.Subspaces}");
-            const string type = $"{Space}CrossStitchUnit";
             parts.Add(Copies(file, $"Trunks{i + 1}", stretch, Form(i), tasks, Owners.AllTasks, "one a task"));
-            parts.Add(
-                new(
-                    $"Stitch{i + 1}", type,
-                    $"new {type}({tasks}, {channels}, {ExperimentWriter.Number(model.Self)}, {ExperimentWriter.Number(model.Cross)}, "
-                        + $"dtype, device{subspaces})",
-                    $"α [{streams}, {streams}{own}], what {model.Taker} takes from {model.Giver}", Owners.AllTasks)
-                {
-                    LearningRateScale = $"hyper.{Rate}",
-                });
+            parts.Add(Unit($"Stitch{i + 1}", model, tasks, file.Trunk.Of(stretch).Output[0]) with
+            {
+                LearningRateScale = $"hyper.{Rate}",
+            });
         }
 
         if (Mixed(file.Trunk, model).Count is > 0 and var layers)
@@ -83,7 +74,7 @@ internal abstract class Stitched(string attribute) : StretchedMethod(attribute)
             statements.Add(($"h = Trunks{i + 1}.Features(h);", shape));
             statements.Add(
                 i + 1 < stretches.Count || mixed.Count > 0
-                    ? ($"h = Stitch{i + 1}.call(h);", model.Formula)
+                    ? ($"h = Stitch{i + 1}.call(h);", Formula(model))
                     : ($"Tensor features = Stitch{i + 1}.call(h);", $"Z  {shape}"));
             if (i + 1 < stretches.Count && mixed.Contains(i))
             {
@@ -116,6 +107,29 @@ internal abstract class Stitched(string attribute) : StretchedMethod(attribute)
 
         return (statements, mixed.Count == 0 ? "h" : $"Layers.Export(graph, {Layers(mixed)})");
     }
+
+    /// <summary>Returns the formula of what a unit gives to a task.</summary>
+    protected virtual string Formula(StitchedModel model) =>
+        model.Subspaces == 1 ? "x̃_t = Σ_s α_ts x_s" : "x̃_tg = Σ_s Σ_h α_tg,sh x_sh";
+
+    /// <summary>Returns the part that mixes the outputs of a stretch.</summary>
+    /// <param name="name">The name of the part.</param>
+    /// <param name="model">The model of the architecture.</param>
+    /// <param name="tasks">The number of tasks.</param>
+    /// <param name="channels">The number of channels, or of features, of one task's output.</param>
+    protected virtual PartCode Unit(string name, StitchedModel model, int tasks, int channels)
+    {
+        const string type = $"{Space}CrossStitchUnit";
+        var (kinds, own) = model.PerChannel ? (channels, $", {channels}") : (0, "");
+        var (streams, subspaces) = (tasks * model.Subspaces, model.Subspaces == 1 ? "" : $", subspaces: {model.Subspaces}");
+        return new(
+            name, type, $"new {type}({tasks}, {kinds}, {Start(model)}, dtype, device{subspaces})",
+            $"α [{streams}, {streams}{own}], what {model.Taker} takes from {model.Giver}", Owners.AllTasks);
+    }
+
+    /// <summary>Returns the initial weights as C# arguments: <c>0.9, 0.1</c>.</summary>
+    protected static string Start(StitchedModel model) =>
+        $"{ExperimentWriter.Number(model.Self)}, {ExperimentWriter.Number(model.Cross)}";
 
     /// <summary>Returns the indices of the stretches whose outputs a task mixes into its features, of which the last is that of the last
     /// stretch; empty if the output of the last stretch is the features.</summary>
@@ -164,6 +178,6 @@ internal record StitchedModel(string Kind, string Label, EquatableArray<HyperMod
     /// <summary>What others take from: <c>task s</c>.</summary>
     public string Giver => Subspaces == 1 ? "task s" : "subspace h of task s";
 
-    /// <summary>The formula of a mixture.</summary>
-    public string Formula => Subspaces == 1 ? "x̃_t = Σ_s α_ts x_s" : "x̃_tg = Σ_s Σ_h α_tg,sh x_sh";
+    /// <summary>True if a normalisation and a rectifier follow each mixture.</summary>
+    public bool Normalises { get; init; }
 }

@@ -113,6 +113,8 @@ public static partial class AllArchitectures
     [Adapters(3), L1(1e-4), L2(1e-4), Network(nameof(Headed))] public partial class AdaptedHeads;
     [Mtan, Network(nameof(Free))] public partial class Attended;
     [Mtan(Reduction = 3), Uncertainty, Network(nameof(Rows))] public partial class AttendedRows;
+    [Nddr, Network(nameof(Free))] public partial class Fused;
+    [Nddr(Normalise = false), Uncertainty, Network(nameof(Rows))] public partial class FusedRows;
     [Sluice, Network(nameof(Even))] public partial class Sliced;
 
     [FullyAdaptive(EpochsBetweenSplits = 1, Alpha = 5, UnitCost = 0.01), Network(nameof(Free))] public partial class Adaptive;
@@ -134,6 +136,8 @@ public static partial class AllArchitectures
     [OnRequest, CrossStitch, Weighting<Ones>, Network(nameof(Marked))] public partial class StitchedPlain;
     [OnRequest, Adapters(2), Weighting<Ones>, Network(nameof(Marked))] public partial class AdaptedPlain;
     [OnRequest, Mtan, Weighting<Ones>, Network(nameof(Marked))] public partial class AttendedPlain;
+    [OnRequest, Nddr, Weighting<Ones>, Network(nameof(Marked))] public partial class FusedPlain;
+    [OnRequest, Nddr(Normalise = false), Network(nameof(Marked))] public partial class FusedMarked;
     [OnRequest, Sluice, Weighting<Ones>, Network(nameof(Even))] public partial class SlicedPlain;
     [OnRequest, Mmoe(3), Weighting<Ones>, Network(nameof(Free))] public partial class MixedPlain;
 
@@ -156,6 +160,7 @@ public static partial class AllArchitectures
     [DSelectK(3, PerSample = true), PcGrad, Network(nameof(Rows))] public partial class SelectedSampleGradients;
     [Adapters(1), CaGrad, Network(nameof(Marked))] public partial class AdaptedGradients;
     [Mtan, PcGrad, Network(nameof(Marked))] public partial class AttendedGradients;
+    [Nddr(LearningRateScale = 10), PcGrad, Network(nameof(Rows))] public partial class FusedGradients;
     [Sluice(LearningRateScale = 10), CaGrad, Network(nameof(Free))] public partial class SlicedGradients;
     [FullyAdaptive(EpochsBetweenSplits = 1), PcGrad, Network(nameof(Rows))] public partial class AdaptiveGradients;
     [LearnToBranch(SearchEpochs = 1), Mgda, Network(nameof(Marked))] public partial class ChosenGradients;

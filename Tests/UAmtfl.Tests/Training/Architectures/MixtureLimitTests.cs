@@ -96,6 +96,7 @@ public sealed class MixtureLimitTests : IDisposable
         Compare(Build(() => AllArchitectures.SelectedSamplesPlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.AdaptedPlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.AttendedPlain.Build(new(), Counts)));
+        Compare(Build(() => AllArchitectures.FusedPlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.SlicedPlain.Build(new(), Counts)));
         var adaptive = Build(() => AllArchitectures.AdaptivePlain.Build(new(), Counts));
         adaptive.Network.Tree.Split(1, [0, 1, 1, 0, 2, 2]);

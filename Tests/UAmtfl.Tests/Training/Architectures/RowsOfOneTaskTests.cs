@@ -47,6 +47,7 @@ public static partial class OneTaskRows
     [DSelectK(3, PerSample = true), Network(nameof(Net))] public partial class SelectedSamples;
     [Adapters(2), Network(nameof(Net))] public partial class Adapted;
     [Mtan, Network(nameof(Net))] public partial class Attended;
+    [Nddr, Network(nameof(Net))] public partial class Fused;
     [Sluice(Subspaces = 1), Network(nameof(Net))] public partial class Sliced;
     [HardSharing, Network(nameof(Headed))] public partial class WithHeads;
 }

@@ -95,6 +95,44 @@ public sealed class StitchedLimitTests : IDisposable
         Assert.False(features.allclose(permuted));
     }
 
+    /// <summary>Fusion whose blocks are diagonal, without a normalisation, is cross-stitch with α of each channel.</summary>
+    [Fact]
+    public void FusionOfDiagonalBlocksIsCrossStitch()
+    {
+        var (stitched, fused) = (
+            Build(() => new AllArchitectures.StitchedChannels.Network(float64, CPU)),
+            Build(() => new AllArchitectures.FusedMarked.Network(float64, CPU)));
+        using (no_grad())
+        {
+            foreach (var (alpha, unit) in Alphas(stitched).Zip(((nn.Module)fused).modules().OfType<FusionUnit>()))
+            {
+                alpha.add_(randn_like(alpha));
+                unit.Weight.copy_(alpha.diag_embed().permute(0, 2, 1, 3).reshape(unit.Weight.shape));   // [T, T, C, C]
+            }
+        }
+
+        var images = Images();
+        stitched.Predict(stitched.Prepare(images), out var expected);
+        fused.Predict(fused.Prepare(images), out var actual);
+        Close(expected, actual);
+    }
+
+    /// <summary>The channels of a task are normalised over the batch, in images over their pixels too, and rectified.</summary>
+    [Fact]
+    public void FusedChannelsAreNormalisedAndRectified()
+    {
+        using var unit = new FusionUnit(2, 3, 0.9, 0.1, normalise: true, float64, CPU);
+        var input = randn([5, 6, 4, 4], dtype: float64);
+        var mixed = einsum("os,nshw->nohw", unit.Weight, input);
+        var (mean, variance) = (zeros(6, dtype: float64), ones(6, dtype: float64));
+        var expected = nn.functional.batch_norm(mixed, mean, variance, training: true, eps: 1e-3).relu();
+        Close(expected, unit.call(input));
+        Assert.Equal(0.1, unit.Weight[0, 3].item<double>(), 1e-15);
+        Assert.Equal(0, unit.Weight[0, 4].item<double>());
+        var rows = input.permute(0, 2, 3, 1).reshape(-1, 2, 3).transpose(0, 1);   // pixels as rows [T, N·H·W, C]
+        Close(expected.permute(0, 2, 3, 1).reshape(-1, 2, 3).transpose(0, 1), unit.call(rows));
+    }
+
     /// <summary>The pull leaves the mean of the tasks where it is, and the form in pairs is 2T times the one to the mean.</summary>
     [Fact]
     public void ThePullSumsToZeroOverTasks()
