@@ -16,6 +16,23 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
     /// <returns>The number of cells in the report, and true if the whole report was written into the folder.</returns>
     public (int Cells, bool Whole) Report()
     {
+        var report = Read(out var cells, out var whole);
+        if (report is null)
+        {
+            return (0, whole);
+        }
+
+        var written = Written(report);
+        ConsoleReport.Print(report, context.Console);
+        return (cells, written && whole);
+    }
+
+    /// <summary>Reads the finished cells and computes their report. A damaged cell is reported on a line and left out.</summary>
+    /// <param name="count">Receives the number of cells in the report.</param>
+    /// <param name="whole">Receives false if a cell or a section of the study is left out.</param>
+    /// <returns>The report; null if no cell is finished and whole.</returns>
+    public Report? Read(out int count, out bool whole)
+    {
         var cells = Cell.All(manifest.Variants.Select(v => v.Name), manifest.Seeds);
         var finished = FinishedCells.Read(folder, cells, experiment.Tasks);
         foreach (var line in finished.Damaged)
@@ -23,15 +40,15 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
             context.Errors.Write($"{line}; it is left out of the report");
         }
 
-        if (finished.Whole.Count == 0)
+        (count, whole) = (finished.Whole.Count, finished.Damaged.Count == 0);
+        if (count == 0)
         {
-            return (0, finished.Damaged.Count == 0);
+            return null;
         }
 
         var report = Of(RunReport.Of(experiment, manifest, finished.Whole), out var sections);
-        var written = Written(report);
-        ConsoleReport.Print(report, context.Console);
-        return (finished.Whole.Count, written && sections && finished.Damaged.Count == 0);
+        whole &= sections;
+        return report;
     }
 
     /// <summary>The report with the sections that the study adds.</summary>

@@ -36,8 +36,13 @@ internal static class Verbs
 
     /// <summary>True if the verb of a command line writes its results to files, so that its output is only a display.</summary>
     public static bool WriteFiles(IReadOnlyList<string> arguments) =>
-        arguments.FirstOrDefault(a => !a.StartsWith('-')) is RunVerb.Name or ReportVerb.Name or PredictVerb.Name or ExportVerb.Name
-            && !arguments.Any(a => a is "--help" or "-h" or "-?");
+        arguments.FirstOrDefault(a => !a.StartsWith('-')) switch
+        {
+            RunVerb.Name or PredictVerb.Name or ExportVerb.Name => true,
+            ReportVerb.Name => !ReportVerb.Prints(arguments),
+            _ => false,
+        }
+        && !arguments.Any(a => a is "--help" or "-h" or "-?");
 
     /// <summary>Throws if a verb or an option is unknown, and names the nearest known one.</summary>
     private static void RefuseUnknown(RootCommand root, IReadOnlyList<string> arguments)

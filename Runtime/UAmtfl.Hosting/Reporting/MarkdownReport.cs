@@ -53,7 +53,7 @@ public static partial class MarkdownReport
         }
     }
 
-    private static string Render(Cell cell) => cell.Tone is Tone.Strong or Tone.Bad ? $"**{Escape(cell.Text)}**" : Escape(cell.Text);
+    private static string Render(Cell cell) => cell.IsBold ? $"**{Escape(cell.Text)}**" : Escape(cell.Text);
 
     /// <summary>Matches underscores that must be escaped. An underscore inside a word is not mark-up, but one beside a sign, as in ‖W‖_*,
     /// may be.</summary>

@@ -100,6 +100,10 @@ internal sealed record RunManifest
         Started = started,
     };
 
+    /// <summary>The number of cells of the run.</summary>
+    [JsonIgnore]
+    public int Cells => Variants.Count * Seeds.Count;
+
     /// <summary>Throws if an experiment lacks a variant of the run.</summary>
     /// <exception cref="UAmtflException">The experiment lacks a variant.</exception>
     public void RequireVariants(ExperimentDescriptor experiment)

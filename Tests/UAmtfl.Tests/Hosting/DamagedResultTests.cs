@@ -137,21 +137,5 @@ public sealed class DamagedResultTests : IDisposable
         return line;
     }
 
-    private RunFolder Create()
-    {
-        var run = Fake.Resolve(new() { Experiment = "mnist", Seeds = 2 });
-        var made = RunFolder.Create(folder.Path, Fake.Manifest(run));
-        foreach (var cell in Cells)
-        {
-            var files = made.Cell(cell);
-            using (var metrics = files.BeginMetrics(Tasks))
-            {
-                metrics.Complete();
-            }
-
-            files.Finish(Fake.Result(cell), Tasks);
-        }
-
-        return made;
-    }
+    private RunFolder Create() => Fake.Finished(folder.Path, 2);
 }

@@ -35,6 +35,34 @@ internal static class Fake
     public static RunManifest Manifest(ResolvedRun run) =>
         RunManifest.Of(run, new() { Experiment = run.Experiment.Name }, 2, new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
 
+    /// <summary>Makes the folder of a run of two variants whose cells are all finished.</summary>
+    /// <param name="output">The folder in which the run folder is made.</param>
+    /// <param name="seeds">The number of seeds.</param>
+    /// <param name="edit">Changes the record of the run; null to leave it as it is.</param>
+    public static RunFolder Finished(string output, int seeds, Func<RunManifest, RunManifest>? edit = null)
+    {
+        var run = Resolve(new() { Experiment = "mnist", Seeds = seeds });
+        var made = RunFolder.Create(output, edit is null ? Manifest(run) : edit(Manifest(run)));
+        foreach (var cell in Cell.All(run.Variants.Select(v => v.Descriptor.Name), run.Seeds))
+        {
+            Finish(made, Result(cell), run.Experiment.Tasks);
+        }
+
+        return made;
+    }
+
+    /// <summary>Writes a result into a run folder.</summary>
+    public static void Finish(RunFolder run, CellResult result, TaskSet tasks)
+    {
+        var files = run.Cell(new(result.Variant, result.Seed));
+        using (var metrics = files.BeginMetrics(tasks))
+        {
+            metrics.Complete();
+        }
+
+        files.Finish(result, tasks);
+    }
+
     public static CellResult Result(Cell cell) => new()
     {
         Variant = cell.Variant,

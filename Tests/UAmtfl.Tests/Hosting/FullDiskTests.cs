@@ -75,18 +75,7 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public async Task AReportThatCannotBeWrittenIsPrinted()
     {
-        var run = Fake.Resolve(new() { Experiment = "mnist", Seeds = 1 });
-        var made = RunFolder.Create(folder.Path, Fake.Manifest(run));
-        foreach (var cell in Cell.All(["Cnn", "UAmtfl"], [1]))
-        {
-            using (var metrics = made.Cell(cell).BeginMetrics(run.Experiment.Tasks))
-            {
-                metrics.Complete();
-            }
-
-            made.Cell(cell).Finish(Fake.Result(cell), run.Experiment.Tasks);
-        }
-
+        var made = Fake.Finished(folder.Path, 1);
         File.CreateSymbolicLink(Path.Combine(made.FullPath, "report.json.tmp"), "/dev/full");
         using var output = new StringWriter();
         Assert.Equal(ExitCode.Failure, await Verbs.InvokeAsync(Fake.Context(output, "report", made.FullPath)));

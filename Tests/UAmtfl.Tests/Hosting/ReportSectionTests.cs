@@ -108,14 +108,8 @@ public sealed class ReportSectionTests : IDisposable
         Run = made.FullPath;
         foreach (var cell in Cell.All(["Cnn", "UAmtfl"], [1]))
         {
-            var files = made.Cell(cell);
-            using (var metrics = files.BeginMetrics(Experiment.Tasks))
-            {
-                metrics.Complete();
-            }
-
             var weights = new Dictionary<string, float[][]> { ["W"] = [[1, 1.25f], [3, 4]] };
-            files.Finish(Fake.Result(cell) with { Weights = weights }, Experiment.Tasks);
+            Fake.Finish(made, Fake.Result(cell) with { Weights = weights }, Experiment.Tasks);
         }
 
         return made;

@@ -8,15 +8,17 @@ namespace UAmtfl.Reporting.Sections;
 /// controls are in a separate block.</summary>
 internal static class OverviewSection
 {
+    private const string Relative =
+        "Relative error: the mean over all tasks of the error divided by the mean predictor's on the same rows, which has no unit; "
+        + "lower is better, 1 is as good as the mean predictor.";
+
     public static Section Of(Report report, Formats formats)
     {
-        string[] measures = [.. formats.Mixed ? (string[])["relative error"] : [], .. formats.Groups.Select(f => f.Heading)];
-        string[] columns = ["variant", "composition", .. measures, "runs", "NT on the mean", "NT per run", "NT beyond 95 %"];
         var relative = formats.Mixed && report.Variants.Any(v => double.IsFinite(v.Relative.Mean));
         return new Section(
             "Results",
             [
-                new Table(columns, 2, Blocks(report, v => Row(v, report, formats))),
+                Main(report, formats, composition: true),
                 .. HasReferences(report) ? (Table[])[Against(report)] : [],
             ],
             [.. Notes(report, formats), .. OverviewWarnings.Of(report, formats)],
@@ -25,6 +27,24 @@ internal static class OverviewSection
                 .. formats.Groups.Select(f => ErrorChart.Of(report, f)),
             ]);
     }
+
+    /// <summary>Returns the main table.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="formats">The formats of the report.</param>
+    /// <param name="composition">True if a column has the methods that a variant is composed of.</param>
+    public static Table Main(Report report, Formats formats, bool composition)
+    {
+        string[] words = composition ? ["variant", "composition"] : ["variant"];
+        string[] measures = [.. formats.Mixed ? (string[])["relative error"] : [], .. formats.Groups.Select(f => f.Heading)];
+        return new Table(
+            [.. words, .. measures, "runs", "NT on the mean", "NT per run", "NT beyond 95 %"],
+            words.Length,
+            Blocks(report, v => Row(v, report, formats, composition)));
+    }
+
+    /// <summary>Returns the sentences without which the numbers of the main table cannot be read.</summary>
+    public static IEnumerable<string> Legend(Report report, Formats formats) =>
+        [.. formats.Groups.Select(Measure), .. formats.Mixed ? (string[])[Relative] : [], NegativeTransfer(report)];
 
     private static List<Row> Blocks(Report report, Func<VariantReport, Row> row)
     {
@@ -45,13 +65,13 @@ internal static class OverviewSection
     private static Cell Name(VariantReport variant) =>
         new(variant.Info.Name, variant.Info.Role == VariantRole.Proposed ? Tone.Strong : Tone.Plain);
 
-    private static Row Row(VariantReport variant, Report report, Formats formats)
+    private static Row Row(VariantReport variant, Report report, Formats formats, bool composition)
     {
         var transfer = variant.Transfer;
         var note = variant.Info.Name == report.Baseline ? "baseline" : Numbers.None;
         return new Row([
             Name(variant),
-            variant.Info.Composition,
+            .. composition ? (Cell[])[variant.Info.Composition] : [],
             .. formats.Mixed ? (Cell[])[formats.Relative.MeanAndSd(variant.Relative)] : [],
             .. formats.Groups.Select((f, g) => (Cell)f.Overall.MeanAndSd(variant.Overall[g])),
             $"{variant.Seeds.Count}",
@@ -80,8 +100,7 @@ internal static class OverviewSection
     {
         foreach (var format in formats.Groups)
         {
-            yield return $"{Capital(format.OverallLabel)}: mean ± sample standard deviation over the runs, one run a seed; "
-                + $"{format.Direction}.";
+            yield return Measure(format);
             if (LabelSpread.Of(report, format.Metric, format.Group.Tasks) is { } spread)
             {
                 yield return $"Warning: {format.OverallLabel} is a mean over tasks whose units differ by more than {LabelSpread.Limit} "
@@ -94,8 +113,7 @@ internal static class OverviewSection
         {
             yield return "The tasks have different metrics, and each has a column of its own: "
                 + string.Join("; ", formats.Groups.Select(f => $"{f.OverallLabel} over {formats.Names(f.Group.Tasks)}")) + ".";
-            yield return "Relative error: the mean over all tasks of the error divided by the mean predictor's on the same rows, "
-                + "which has no unit; lower is better, 1 is as good as the mean predictor. Grids are chosen and progress is shown by it.";
+            yield return Relative + " Grids are chosen and progress is shown by it.";
         }
 
         foreach (var weighting in report.Variants.Where(v => v.Info.Weighting is not null).GroupBy(v => v.Info.Weighting))
@@ -109,18 +127,22 @@ internal static class OverviewSection
                 + $"and in brackets beyond the 95 % interval, of {report.Tasks.Count}.";
         }
 
+        yield return NegativeTransfer(report);
         if (report.Baseline is null)
         {
-            yield return "NT (negative transfer) cannot be counted: no baseline is among the finished results.";
             yield break;
         }
 
-        yield return $"NT (negative transfer): how many of the {report.Tasks.Count} tasks are worse than with {report.Baseline}: "
-            + "in the mean over seeds; in each run, seed by seed; and with the whole 95 % interval above 0.";
         yield return $"The interval is a paired bootstrap over test rows ({PairedBootstrap.Resamples} resamples, "
             + (report.SharedTest ? "the same rows for all seeds" : "within each seed's own rows")
             + "). It covers the choice of test rows, not the randomness of training, and it is not adjusted for the number of tasks.";
     }
 
-    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    private static string Measure(ErrorFormat format) =>
+        $"{Formats.Capital(format.OverallLabel)}: mean ± sample standard deviation over the runs, one run a seed; {format.Direction}.";
+
+    private static string NegativeTransfer(Report report) => report.Baseline is null
+        ? "NT (negative transfer) cannot be counted: no baseline is among the finished results."
+        : $"NT (negative transfer): how many of the {report.Tasks.Count} tasks are worse than with {report.Baseline}: "
+            + "in the mean over seeds; in each run, seed by seed; and with the whole 95 % interval above 0.";
 }

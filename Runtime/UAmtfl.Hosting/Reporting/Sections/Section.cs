@@ -37,6 +37,9 @@ public sealed record Cell(string Text, Tone Tone = Tone.Plain)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Value { get; init; }
 
+    /// <summary>True if the cell is bold in files that have no colours.</summary>
+    internal bool IsBold => Tone is Tone.Strong or Tone.Bad;
+
     /// <summary>Makes a cell of words.</summary>
     /// <param name="text">The words.</param>
     public static implicit operator Cell(string text) => new(text);

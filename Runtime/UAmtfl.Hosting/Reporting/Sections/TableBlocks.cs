@@ -58,9 +58,14 @@ internal static class TableBlocks
             return table.Columns[column];
         }
 
-        var width = Width(table, column) - Gap;
+        return string.Join('\n', Lines(table.Columns[column], Width(table, column) - Gap));
+    }
+
+    /// <summary>Breaks text at its blanks into lines, of which only a single word may be longer than the width.</summary>
+    public static IReadOnlyList<string> Lines(string text, int width)
+    {
         var lines = new List<string> { "" };
-        foreach (var word in table.Columns[column].Split(' '))
+        foreach (var word in text.Split(' '))
         {
             if (lines[^1].Length > 0 && lines[^1].Length + 1 + word.Length > width)
             {
@@ -70,7 +75,7 @@ internal static class TableBlocks
             lines[^1] += (lines[^1].Length > 0 ? " " : "") + word;
         }
 
-        return string.Join('\n', lines);
+        return lines;
     }
 
     private static int Width(Table table, int column)
