@@ -7,21 +7,15 @@ internal static class DataReport
 {
     private const int Kilo = 1000;
 
-    /// <summary>Writes a list of data sets as aligned plain text, because a table with borders would be wrapped when it is
-    /// piped.</summary>
+    /// <summary>Writes a list of data sets.</summary>
     /// <param name="catalogue">The data sets.</param>
     /// <param name="folder">The folder given with <c>--data</c>; null for none.</param>
     /// <param name="cache">The user's cache.</param>
     /// <param name="writer">Receives the text.</param>
     public static void List(IReadOnlyList<CatalogueEntry> catalogue, string? folder, DataCache cache, TextWriter writer)
     {
-        var rows = catalogue.Select(e => new[] { e.Name, e.GivenFolder is null ? Size(e.Size) : "", Where(e, folder, cache), e.Licence })
-            .Prepend(["name", "size", "where", "licence"]).ToList();
-        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToList();
-        foreach (var row in rows)
-        {
-            writer.WriteLine($"{row[0].PadRight(widths[0])}  {row[1].PadLeft(widths[1])}  {row[2].PadRight(widths[2])}  {row[3]}");
-        }
+        var rows = catalogue.Select(e => new[] { e.Name, e.GivenFolder is null ? Size(e.Size) : "", Where(e, folder, cache), e.Licence });
+        AlignedText.Write(["name", "size", "where", "licence"], rows, writer, 1);
     }
 
     /// <summary>Compares the hashes of a data set's files with the catalogue, and writes a line for each file.</summary>

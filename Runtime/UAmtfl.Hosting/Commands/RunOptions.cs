@@ -52,7 +52,10 @@ internal sealed record RunOptions
     public string? Resume { get; init; }
 
     /// <summary>The folder in which run folders are made.</summary>
-    public string Output { get; init; } = "runs";
+    public string Output { get; init; } = DefaultOutput;
+
+    /// <summary>The folder in which run folders are made if none is given.</summary>
+    public const string DefaultOutput = "runs";
 
     /// <summary>The environment whose <c>appsettings.{environment}.json</c> is read; null for none.</summary>
     public string? Environment { get; init; }

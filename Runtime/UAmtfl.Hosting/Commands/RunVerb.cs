@@ -73,7 +73,7 @@ internal static class RunVerb
         var output = new Option<string>("--output")
         {
             Description = "The folder in which the run folder is made.",
-            DefaultValueFactory = _ => "runs",
+            DefaultValueFactory = _ => RunOptions.DefaultOutput,
         };
         var environment = new Option<string>("--environment") { Description = "Reads appsettings.NAME.json too." };
         var resume = new Option<string>(Resume)

@@ -8,7 +8,8 @@ namespace UAmtfl.Hosting;
 internal static class Verbs
 {
     private static readonly IReadOnlyList<Func<ProgramContext, Command>> All = [
-        ListVerb.Create, RunVerb.Create, ReportVerb.Create, PredictVerb.Create, ExportVerb.Create, DataVerb.Create, WorkerVerb.Create];
+        ListVerb.Create, RunVerb.Create, RunsVerb.Create, ReportVerb.Create, PredictVerb.Create, ExportVerb.Create, DataVerb.Create,
+        WorkerVerb.Create];
 
     /// <summary>Parses the command line and runs its verb.</summary>
     /// <returns>The exit code.</returns>

@@ -7,6 +7,9 @@ namespace UAmtfl.Reporting;
 /// <summary>Writes a report into a run's folder: <c>report.md</c>, <c>report.json</c> and <c>charts/*.svg</c>.</summary>
 public static class ReportWriter
 {
+    /// <summary>The name of the file with the report as JSON.</summary>
+    internal const string JsonFile = "report.json";
+
     /// <summary>Writes a report. Equal reports give equal bytes. Files of the same names are replaced, and charts of an earlier report
     /// that this one does not have are deleted.</summary>
     /// <param name="report">The report.</param>
@@ -24,7 +27,7 @@ public static class ReportWriter
             written.Add(chart.File);
         }
 
-        Replace(Path.Combine(folder, "report.json"), JsonReport.Text(report));
+        Replace(Path.Combine(folder, JsonFile), JsonReport.Text(report));
         Replace(Path.Combine(folder, "report.md"), MarkdownReport.Text(report));
         foreach (var stale in Directory.GetFiles(charts, "*.svg").Where(f => !written.Contains(Path.GetFileName(f))))
         {

@@ -47,6 +47,9 @@ internal sealed class RunFolder : IDisposable
         });
     }
 
+    /// <summary>True if a path is the folder of a run.</summary>
+    public static bool Is(string path) => File.Exists(Path.Combine(path, ManifestFile));
+
     /// <summary>Opens the folder of an earlier run.</summary>
     /// <param name="path">The path of the folder.</param>
     /// <param name="manifest">Receives the record of the run.</param>
@@ -57,7 +60,10 @@ internal sealed class RunFolder : IDisposable
         try
         {
             using var stream = File.OpenRead(file);
-            manifest = JsonSerializer.Deserialize(stream, RunJson.Line.RunManifest)!;
+            manifest = JsonSerializer.Deserialize(stream, RunJson.Line.RunManifest)
+                is { Experiment: not null, Variants: not null, Seeds: not null } read
+                ? read
+                : throw new JsonException("it lacks the experiment, the variants or the seeds");
             return new(Path.GetFullPath(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)

@@ -32,7 +32,7 @@ public class VerbsTests
     [InlineData("run needs the name of an experiment; known are: mnist", "run")]
     [InlineData("setting --mnist:Seeds has no value; write --mnist:Seeds VALUE", "run", "mnist", "--mnist:Seeds")]
     [InlineData("list takes no settings, but --mnist:Seeds was given", "list", "--mnist:Seeds", "5")]
-    [InlineData("no verb given; known are: list, run, report, predict, export, data (--help says more)")]
+    [InlineData("no verb given; known are: list, run, runs, report, predict, export, data (--help says more)")]
     public async Task AMistakeOnTheCommandLineIsRefused(string message, params string[] args)
     {
         var refused = await Assert.ThrowsAsync<UAmtflException>(async () => await Verbs.InvokeAsync(Fake.Context(TextWriter.Null, args)));
