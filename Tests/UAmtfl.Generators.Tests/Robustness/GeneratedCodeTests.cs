@@ -186,8 +186,8 @@ public sealed class GeneratedCodeTests
         string[] architectures =
         [
             "HardSharing", "SingleTask", "SoftSharing(0.1)", "CrossStitch", "Mmoe(2)",
-            "Cgc", "Ple", "DSelectK(5, K = 3)", "Mtan", "Sluice(Subspaces = 1)", "FullyAdaptive(Alpha = 2)", "LearnToBranch",
-            "Adapters(2)",
+            "Cgc", "Ple", "DSelectK(5, K = 3)", "DSelectK(5, PerSample = true)", "Mtan", "Nddr", "Sluice(Subspaces = 1)",
+            "FullyAdaptive(Alpha = 2)", "LearnToBranch", "Adapters(2)",
         ];
         await AssertCleanAsync(Declaration.Of(
             trunks: """

@@ -181,7 +181,7 @@ public sealed class FrozenTests
     private static void Train(ExperimentDescriptor experiment, string name, Objective variant)
     {
         random.manual_seed(3);
-        var inputs = randn([12, .. experiment.Variants.Single(v => v.Name == name).Input!.Select(d => (long)d)]);
+        var inputs = GeneratedNetworks.Drawn(experiment.Name, name, rows: 12);
         var epochs = variant.Search is null ? 1 : 2;   // one more than a network trains before it branches
         var plan = new TrainingPlan { Epochs = epochs, BatchSize = 6, LearningRate = 0.01 };
         using var optimizer = Trainer.CreateOptimizer(plan, variant);

@@ -49,6 +49,7 @@ public static partial class OneTaskRows
     [Mtan, Network(nameof(Net))] public partial class Attended;
     [Nddr, Network(nameof(Net))] public partial class Fused;
     [Sluice(Subspaces = 1), Network(nameof(Net))] public partial class Sliced;
+    [LearnToBranch(SearchEpochs = 1), Network(nameof(Net))] public partial class Chosen;
     [HardSharing, Network(nameof(Headed))] public partial class WithHeads;
 }
 
@@ -62,9 +63,9 @@ public sealed class RowsOfOneTaskTests
     public void TrainEachTaskOnItsRows(string name)
     {
         var variant = OneTaskRows.Descriptor.Variants.Single(v => v.Name == name);
-        var (one, longer) = (Train(1), Train(60));
+        var (two, longer) = (Train(2), Train(60));
         Assert.Equal([20.0, 20, 20], longer.TrainCounts);
-        Assert.All(one.TaskErrors.Zip(longer.TaskErrors), e => Assert.True(e.Second < e.First, $"{e.First} then {e.Second}"));
+        Assert.All(two.TaskErrors.Zip(longer.TaskErrors), e => Assert.True(e.Second < e.First, $"{e.First} then {e.Second}"));
 
         UAmtfl.Evaluation.CellResult Train(int epochs) => TestCell.Run(
             OneTaskRows.Descriptor, variant, variant.Bind(TestSettings.Empty), variant.Plan with { Epochs = epochs }, new(null, 1),

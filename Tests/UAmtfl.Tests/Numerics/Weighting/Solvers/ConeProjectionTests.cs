@@ -13,7 +13,7 @@ public sealed class ConeProjectionTests
     [MemberData(nameof(Cases))]
     public void ItsCertificateHoldsAtAllScales(string kind, int tasks)
     {
-        for (var seed = 0; seed < SolverCases.Seeds; seed++)
+        for (var seed = 0; seed < SolverCases.Seeds(tasks); seed++)
         {
             foreach (var scale in Gradients.Scales)
             {

@@ -16,7 +16,7 @@ public sealed class ConflictAverseTests
     [MemberData(nameof(Cases))]
     public void TheGapIsClosedAtAllScales(string kind, int tasks)
     {
-        for (var seed = 0; seed < SolverCases.Seeds; seed++)
+        for (var seed = 0; seed < SolverCases.Seeds(tasks); seed++)
         {
             foreach (var scale in Gradients.Scales)
             {
@@ -31,7 +31,7 @@ public sealed class ConflictAverseTests
     [MemberData(nameof(Degenerate))]
     public void TheGapIsClosedForDegenerateGradients(string kind, int tasks)
     {
-        for (var seed = 0; seed < SolverCases.Seeds; seed++)
+        for (var seed = 0; seed < SolverCases.Seeds(tasks); seed++)
         {
             AssertBest(SolverCases.Gramian(kind, tasks, seed), degenerate: true);
         }

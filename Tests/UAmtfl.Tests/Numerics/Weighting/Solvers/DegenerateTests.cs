@@ -168,7 +168,7 @@ public sealed class DegenerateTests
 
     private static void Each(string kind, int tasks, Action<Gramian> check)
     {
-        for (var seed = 0; seed < SolverCases.Seeds; seed++)
+        for (var seed = 0; seed < SolverCases.Seeds(tasks); seed++)
         {
             check(SolverCases.Gramian(kind, tasks, seed));
         }

@@ -13,7 +13,7 @@ public sealed class PositiveRootTests
     [MemberData(nameof(Agreeing))]
     public void ItSolvesAtAllScales(string kind, int tasks)
     {
-        for (var seed = 0; seed < SolverCases.Seeds; seed++)
+        for (var seed = 0; seed < SolverCases.Seeds(tasks); seed++)
         {
             foreach (var scale in Gradients.Scales)
             {
@@ -38,8 +38,7 @@ public sealed class PositiveRootTests
     [MemberData(nameof(Cases))]
     public void ItIsAlwaysFinite(string kind, int tasks)
     {
-        var seeds = tasks > 24 ? 2 : SolverCases.Seeds;   // 40 tasks take most of the time
-        for (var seed = 0; seed < seeds; seed++)
+        for (var seed = 0; seed < SolverCases.Seeds(tasks); seed++)
         {
             foreach (var scale in Gradients.Scales)
             {

@@ -3,11 +3,12 @@ namespace UAmtfl.Tests.Numerics.Weighting.Solvers;
 /// <summary>Kinds of gradients and numbers of tasks on which the tests check each solver.</summary>
 internal static class SolverCases
 {
-    public const int Seeds = 6;
-
     private static readonly int[] Sizes = [2, 3, 5, 12, 40];
 
     public static TheoryData<string, int> All => Of(Gradients.Kinds);
+
+    /// <summary>Returns how many gradients of a kind are tried: two of many tasks, because they take most of the time.</summary>
+    public static int Seeds(int tasks) => tasks > 12 ? 2 : 6;
 
     /// <summary>All kinds, and one for which a solver that guesses the support can run in circles.</summary>
     public static TheoryData<string, int> Hardest => Of([.. Gradients.Kinds, "nearly opposite"]);
