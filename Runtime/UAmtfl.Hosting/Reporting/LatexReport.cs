@@ -8,8 +8,8 @@ namespace UAmtfl.Reporting;
 /// and the emphasis are those of <see cref="MarkdownReport"/>.</summary>
 public static class LatexReport
 {
-    /// <summary>The number of characters that fit beside each other on a page.</summary>
-    private const int Page = 100;
+    /// <summary>The number of characters of a table that fit beside each other on a page of the class article.</summary>
+    private const int Page = 90;
 
     /// <summary>Returns the tables of a report as LaTeX, whose lines end in \n. A table that is wider than a page is split into blocks of
     /// columns, one below the other.</summary>
@@ -41,7 +41,8 @@ public static class LatexReport
     {
         var label = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
         var sentences = string.Join("\n    ", TableBlocks.Lines(LatexText.Of(string.Join(' ', caption)), Page));
-        text.Append($"\\begin{{table}}\n  \\centering\n  \\small\n  \\caption{{{sentences}}}\n  \\label{{tab:{label}}}\n");
+        text.Append($"\\begin{{table}}\n  \\centering\n  \\footnotesize\n  \\setlength{{\\tabcolsep}}{{4pt}}\n")
+            .Append($"  \\caption{{{sentences}}}\n  \\label{{tab:{label}}}\n");
         var blocks = tables.SelectMany(t => TableBlocks.Of(t, Page)).ToList();
         for (var i = 0; i < blocks.Count; i++)
         {
@@ -56,7 +57,7 @@ public static class LatexReport
     {
         var numbers = table.Columns.Count - table.TextColumns;
         text.Append($"  \\begin{{tabular}}{{{new string('l', table.TextColumns)}{new string('r', numbers)}}}\n    \\toprule\n");
-        Append(text, table.Columns.Select(LatexText.Of));
+        Append(text, table.Columns.Select((_, c) => Heading(table, c)));
         text.Append("    \\midrule\n");
         foreach (var (i, row) in table.Rows.Index())
         {
@@ -79,6 +80,13 @@ public static class LatexReport
 
         // At the start of a row, a bracket or a star would be read as an option of the \\ before it.
         text.Append("    ").Append(line.StartsWith('[') || line.StartsWith('*') ? "{}" : "").Append(line).Append(" \\\\\n");
+    }
+
+    /// <summary>Returns the heading of a column, in lines above each other if the table would be too wide.</summary>
+    private static string Heading(Table table, int column)
+    {
+        var lines = TableBlocks.Heading(table, column, Page).Split('\n').Select(LatexText.Of).ToList();
+        return lines.Count == 1 ? lines[0] : $"\\shortstack[{(column < table.TextColumns ? 'l' : 'r')}]{{{string.Join(@"\\{}", lines)}}}";
     }
 
     private static string Render(Cell cell) => cell.IsBold ? $"\\textbf{{{LatexText.Of(cell.Text)}}}" : LatexText.Of(cell.Text);

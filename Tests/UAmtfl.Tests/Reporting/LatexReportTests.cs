@@ -30,11 +30,12 @@ public sealed class LatexReportTests
             % The preamble needs \usepackage{booktabs}.
             \begin{table}
               \centering
-              \small
-              \caption{A run made by hand. Data set rows\_40, seed 0. Mean error \%: mean $\pm$ sample standard deviation
-                over the runs, one run a seed; lower is better. NT (negative transfer): how many of the 2 tasks are
-                worse than with [Base]: in the mean over seeds; in each run, seed by seed; and with the whole 95 \%
-                interval above 0.}
+              \footnotesize
+              \setlength{\tabcolsep}{4pt}
+              \caption{A run made by hand. Data set rows\_40, seed 0. Mean error \%: mean $\pm$ sample standard
+                deviation over the runs, one run a seed; lower is better. NT (negative transfer): how many
+                of the 2 tasks are worse than with [Base]: in the mean over seeds; in each run, seed by
+                seed; and with the whole 95 \% interval above 0.}
               \label{tab:tiny}
               \begin{tabular}{lrrrrr}
                 \toprule
@@ -48,10 +49,11 @@ public sealed class LatexReportTests
 
             \begin{table}
               \centering
-              \small
-              \caption{The tasks of tiny. Data set rows\_40, seed 0. Error \%, mean over seeds, lower is better; in
-                brackets the difference from [Base]: above 0 is negative transfer, and * marks a 95 \% interval that
-                excludes 0.}
+              \footnotesize
+              \setlength{\tabcolsep}{4pt}
+              \caption{The tasks of tiny. Data set rows\_40, seed 0. Error \%, mean over seeds, lower is better;
+                in brackets the difference from [Base]: above 0 is negative transfer, and * marks a 95 \%
+                interval that excludes 0.}
               \label{tab:tiny-tasks}
               \begin{tabular}{lrrr}
                 \toprule
@@ -78,6 +80,12 @@ public sealed class LatexReportTests
         Assert.Equal(markdown.Keys.Order(), latex.Keys.Order());
         Assert.All(markdown, row => Assert.Equal(row.Value, latex[row.Key]));
     }
+
+    [Fact]
+    public void HeadingsOfAWideTableAreBrokenIntoLines() => Assert.Contains(
+        @" & runs & \shortstack[r]{NT on\\{}the mean} & \shortstack[r]{NT\\{}per\\{}run} & ",
+        LatexReport.Text(Report.From(ScoredRuns.Mixed()), "mixed"),
+        StringComparison.Ordinal);
 
     /// <summary>Returns the cells of the tables of variants and of tasks, without the compositions, by the first cell of their
     /// row.</summary>
