@@ -114,7 +114,7 @@ internal static class NetworkWriter
         {
             var places = string.Join(", ", groups.Select(g => $"[{string.Join(", ", g)}]"));
             writer.Line().Line(
-                $"private static readonly int[][] {HeadLayersCode.Tasks} = [{places}];"
+                $"private static readonly {HeadLayersCode.GroupsType} {HeadLayersCode.Tasks} = new({places});"
                     + $"   // {string.Join("; ", groups.Select(g => string.Join(", ", g.Select(t => file.Tasks.Tasks[t].Name))))}");
         }
 

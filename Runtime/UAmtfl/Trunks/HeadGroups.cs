@@ -3,63 +3,71 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>Parts the features of all tasks among groups whose heads have different layers, and joins what they compute. The groups are
-/// known when the code is generated, so that nothing is looked up by a tensor.</summary>
-public static class HeadGroups
+/// <summary>Parts the features of all tasks among groups of tasks whose heads have different layers, and joins what the groups compute.
+/// Where each task stands is found once, so that a step only cuts and joins tensors.</summary>
+public sealed class HeadGroups
 {
+    private readonly int[][] groups;
+    private readonly int[] places;
+    private readonly (int First, int Count)[][] runs;
+    private readonly (int First, int Count)[] joined;
+
+    /// <summary>Finds where each task stands.</summary>
+    /// <param name="groups">The indices of the tasks of each group, ascending. Each task is in one group.</param>
+    public HeadGroups(params int[][] groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        this.groups = groups;
+        int[] order = [.. groups.SelectMany(tasks => tasks)];
+        places = [.. Enumerable.Range(0, order.Length).Select(task => Array.IndexOf(order, task))];
+        runs = [.. groups.Select(Runs)];
+        joined = Runs(places);
+    }
+
     /// <summary>Returns the features of the tasks of a group.</summary>
     /// <param name="features">The features of all tasks, [T, N, k].</param>
-    /// <param name="tasks">The indices of the tasks, ascending.</param>
+    /// <param name="group">The index of the group.</param>
     /// <returns>The features [G, N, k].</returns>
-    public static Tensor Of(Tensor features, int[] tasks)
-    {
-        ArgumentNullException.ThrowIfNull(features);
-        ArgumentNullException.ThrowIfNull(tasks);
-        return Joined([.. Runs(tasks).Select(run => features.narrow(0, run.First, run.Count))]);
-    }
+    public Tensor Of(Tensor features, int group) => Cut(features, runs[group]);
 
-    /// <summary>Joins what the heads of groups compute.</summary>
-    /// <param name="groups">The indices of the tasks of each group. Each task is in one group.</param>
+    /// <summary>Joins what the heads of the groups compute.</summary>
     /// <param name="parts">The features that the linear outputs of each group take, [G, N, k].</param>
     /// <returns>The features of all tasks, [T, N, k].</returns>
-    public static Tensor Join(int[][] groups, params Tensor[] parts)
-    {
-        ArgumentNullException.ThrowIfNull(parts);
-        var all = cat(parts, 0);
-        return Joined([.. Runs(Places(groups)).Select(run => all.narrow(0, run.First, run.Count))]);
-    }
+    public Tensor Join(params Tensor[] parts) => Cut(cat(parts, 0), joined);
 
-    /// <summary>Adds to the graph of an exported model what <see cref="Of(Tensor, int[])"/> does.</summary>
+    /// <summary>Adds to the graph of an exported model what <see cref="Of(Tensor, int)"/> does.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="features">The name of the features [T, N, k].</param>
-    /// <param name="tasks">The indices of the tasks.</param>
+    /// <param name="group">The index of the group.</param>
     /// <returns>The name of the features [G, N, k].</returns>
-    public static string Of(OnnxGraph graph, string features, int[] tasks)
+    public string Of(OnnxGraph graph, string features, int group) => Cut(graph, features, groups[group]);
+
+    /// <summary>Adds to the graph of an exported model what <see cref="Join(Tensor[])"/> does.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="parts">The names of the features of each group.</param>
+    /// <returns>The name of the features [T, N, k].</returns>
+    public string Join(OnnxGraph graph, params string[] parts)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return Cut(graph, graph.Add("Concat", parts, ("axis", 0)), places);
+    }
+
+    private static string Cut(OnnxGraph graph, string features, int[] tasks)
     {
         ArgumentNullException.ThrowIfNull(graph);
         return graph.Add("Gather", [features, graph.Integers([.. tasks.Select(t => (long)t)])], ("axis", 0));
     }
 
-    /// <summary>Adds to the graph of an exported model what <see cref="Join(int[][], Tensor[])"/> does.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="groups">The indices of the tasks of each group.</param>
-    /// <param name="parts">The names of the features of each group.</param>
-    /// <returns>The name of the features [T, N, k].</returns>
-    public static string Join(OnnxGraph graph, int[][] groups, params string[] parts)
+    private static Tensor Cut(Tensor features, (int First, int Count)[] runs)
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        return Of(graph, graph.Add("Concat", parts, ("axis", 0)), Places(groups));
-    }
-
-    /// <summary>Returns for each task its place in the list of all groups, one after the other.</summary>
-    private static int[] Places(int[][] groups)
-    {
-        int[] order = [.. groups.SelectMany(tasks => tasks)];
-        return [.. Enumerable.Range(0, order.Length).Select(task => Array.IndexOf(order, task))];
+        ArgumentNullException.ThrowIfNull(features);
+        return runs.Length == 1
+            ? features.narrow(0, runs[0].First, runs[0].Count)
+            : cat([.. runs.Select(run => features.narrow(0, run.First, run.Count))], 0);
     }
 
     /// <summary>Returns numbers as runs of neighbours.</summary>
-    private static List<(int First, int Count)> Runs(int[] numbers)
+    private static (int First, int Count)[] Runs(int[] numbers)
     {
         List<(int First, int Count)> runs = [];
         foreach (var number in numbers)
@@ -74,8 +82,6 @@ public static class HeadGroups
             }
         }
 
-        return runs;
+        return [.. runs];
     }
-
-    private static Tensor Joined(Tensor[] parts) => parts.Length == 1 ? parts[0] : cat(parts, 0);
 }

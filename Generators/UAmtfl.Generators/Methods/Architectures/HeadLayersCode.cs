@@ -10,10 +10,11 @@ internal static class HeadLayersCode
     /// with a number for each of several groups.</summary>
     public const string Name = "HeadLayers";
 
-    /// <summary>The name of the field with the tasks of each group.</summary>
+    /// <summary>The name of the field that knows the tasks of each group.</summary>
     public const string Tasks = "HeadTasks";
 
-    private const string Space = "global::UAmtfl.Trunks.HeadGroups";
+    /// <summary>The type of that field.</summary>
+    public const string GroupsType = "global::UAmtfl.Trunks.HeadGroups";
 
     /// <summary>Returns the modules of these layers, one copy for each task of a group; none if the heads are linear.</summary>
     public static IEnumerable<PartCode> Parts(VariantFile file)
@@ -56,12 +57,12 @@ internal static class HeadLayersCode
 
         var groups = Groups(file);
         var code = groups.Count == 0 ? $"{Name}.Features(features)"
-            : $"{Space}.Join({Tasks}, {string.Join(", ", groups.Select((_, i) => Of(file, i)))})";
+            : $"{Tasks}.Join({string.Join(", ", groups.Select((_, i) => Of(i)))})";
         return [($"features = {code};", $"each task's own layers  [{file.Tasks.Count}, N, {file.Trunk.HeadFeatures}]")];
 
-        string Of(VariantFile file, int group)
+        string Of(int group)
         {
-            var own = file.TrunkPerTask ? $"{Space}.Of(features, {Tasks}[{group}])" : "features";
+            var own = file.TrunkPerTask ? $"{Tasks}.Of(features, {group})" : "features";
             return group < file.Trunk.Heads.Count ? $"{file.Trunk.Heads[group].Name}.Features({own})"
                 : file.TrunkPerTask ? own
                 : $"features.expand({groups[group].Count}, -1, -1)";
@@ -76,11 +77,11 @@ internal static class HeadLayersCode
         var groups = Groups(file);
         return file.Trunk.Heads.Count == 0 ? features
             : groups.Count == 0 ? $"{Name}.Export(graph, {features})"
-            : $"{Space}.Join(graph, {Tasks}, {string.Join(", ", groups.Select((tasks, i) => Of(i, tasks.Count)))})";
+            : $"{Tasks}.Join(graph, {string.Join(", ", groups.Select((tasks, i) => Of(i, tasks.Count)))})";
 
         string Of(int group, int tasks)
         {
-            var own = file.TrunkPerTask ? $"{Space}.Of(graph, {features}, {Tasks}[{group}])" : features;
+            var own = file.TrunkPerTask ? $"{Tasks}.Of(graph, {features}, {group})" : features;
             return group < file.Trunk.Heads.Count ? $"{file.Trunk.Heads[group].Name}.Export(graph, {own})"
                 : file.TrunkPerTask ? own
                 : $"global::UAmtfl.Trunks.Stack.Spread(graph, {features}, {tasks}, images: false)";
