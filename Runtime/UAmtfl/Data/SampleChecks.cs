@@ -148,7 +148,6 @@ public static class SampleChecks
             }
         }
 
-        GC.KeepAlive(rows);
         return null;
     }
 

@@ -24,8 +24,7 @@ internal sealed class DSelectK() : Mixture("UAmtfl.DSelectKAttribute")
         return new DSelectKModel(Kind, label, experts, k, attribute.Number("Gamma"), perSample);
     }
 
-    public override Penalty PenaltyOf(AttributeReader attribute) =>
-        new SelectorEntropy(
+    public override Penalty PenaltyOf(AttributeReader attribute) => new SelectorEntropy(
         Hyper(attribute, "Entropy", "The strength λ of the entropy of the selectors."), attribute.Flag("PerSample", fallback: false));
 
     /// <summary>Returns one level. If its gates read no input, experts that are whole networks take what is computed once for a data
