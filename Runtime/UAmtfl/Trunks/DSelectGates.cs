@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>Selects k of E experts for each task by gates that do not depend on the sample (static DSelect-k: Hazimeh et al. 2021, section
-/// 3.1). A selector is a binary code of smooth steps; a softmax weights the k selectors of a task.</summary>
+/// <summary>Selects k of E experts for each task by gates that do not depend on the sample (static DSelect-k: Hazimeh et al.
+/// 2021). A selector is a binary code of smooth steps; a softmax weights the k selectors of a task.</summary>
 public sealed class DSelectGates : nn.Module
 {
     private readonly SelectorCode code;

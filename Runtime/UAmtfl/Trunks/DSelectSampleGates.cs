@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>Selects k of E experts for each task and each sample x (per-example DSelect-k: Hazimeh et al. 2021, section 3.2). The code of
+/// <summary>Selects k of E experts for each task and each sample x (per-example DSelect-k: Hazimeh et al. 2021). The code of
 /// a selector is z_tk = Z_tk x + c_tk, and the weights of a task's selectors are softmax(A_t x + a_t).</summary>
 public sealed class DSelectSampleGates : nn.Module
 {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Trunks;
 
-/// <summary>Fuses the channels of T networks side by side, x̃_t = ReLU(norm(W_t [x_1; …; x_T])) (Gao et al. 2019, eq. 1). The convolutions
+/// <summary>Fuses the channels of T networks side by side, x̃_t = ReLU(norm(W_t [x_1; …; x_T])) (Gao et al. 2019). The convolutions
 /// of 1×1 of all tasks are one product.</summary>
 public sealed class FusionUnit : nn.Module<Tensor, Tensor>
 {
@@ -30,7 +30,7 @@ public sealed class FusionUnit : nn.Module<Tensor, Tensor>
         register_parameter(nameof(Weight), Weight);
         if (normalise)
         {
-            // The authors' ε and momentum.
+            // ε and momentum of public programs of the method.
             Norm = nn.BatchNorm1d(tasks * channels, eps: 1e-3, momentum: 0.05, dtype: dtype, device: device);
             register_module(nameof(Norm), Norm);
         }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace UAmtfl.Trunks;
 
 /// <summary>The binary code by which a selector chooses one of E experts: m = ⌈log₂ E⌉ smooth steps S(z). The share of expert e is the
-/// product over its bits of S(z) where the bit is 1, and of 1 − S(z) where it is 0 (Hazimeh et al. 2021, eq. 3 and 4).</summary>
+/// product over its bits of S(z) where the bit is 1, and of 1 − S(z) where it is 0 (Hazimeh et al. 2021).</summary>
 internal sealed class SelectorCode : IDisposable
 {
     private readonly int experts;

@@ -67,8 +67,8 @@ public sealed class DSelectKAttribute(int experts) : Attribute
     public double Gamma { get; init; } = 1;
 
     /// <summary>True for gates that read the input x of the experts, of an image the mean of each channel: z_tk = Z_tk x + c_tk and
-    /// α_t = A_t x + a_t (section 3.2 of the paper). False, the default, for gates that are the same for all samples (section
-    /// 3.1).</summary>
+    /// α_t = A_t x + a_t (per-example gating in the paper). False, the default, for gates that are the same for all samples (static
+    /// gating).</summary>
     public bool PerSample { get; init; }
 
     /// <summary>The strength λ of the entropy, at least 0. It pushes each selector towards one expert; codes of no expert cost λ / Σ_e
