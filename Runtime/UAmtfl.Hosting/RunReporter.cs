@@ -48,7 +48,7 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
 
         var report = Of(RunReport.Of(experiment, manifest, finished.Whole), out var sections);
         whole &= sections;
-        return report;
+        return report with { Damaged = [.. finished.Damaged.Select(d => d.Replace(folder.FullPath + "/", ""))] };
     }
 
     /// <summary>The report with the sections that the study adds.</summary>

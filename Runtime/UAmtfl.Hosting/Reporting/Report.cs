@@ -68,6 +68,10 @@ public sealed record Report
     /// <summary>The cells whose solver did not reach its tolerance; their results are still part of the means.</summary>
     public IReadOnlyList<UnconvergedCell> Unconverged { get; init; } = [];
 
+    /// <summary>A line for each cell whose results cannot be read, so that they are no part of the report.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Damaged { get; init; } = [];
+
     /// <summary>The sections that the study adds (<see cref="ReportSectionExtensions.AddReportSection"/>), in the order of
     /// registration.</summary>
     public IReadOnlyList<Section> Sections { get; init; } = [];

@@ -1,10 +1,12 @@
 using System.Text;
 using UAmtfl.Files;
+using UAmtfl.Reporting.Html;
 using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting;
 
-/// <summary>Writes a report into a run's folder: <c>report.md</c>, <c>report.json</c> and <c>charts/*.svg</c>.</summary>
+/// <summary>Writes a report into a run's folder: <c>report.html</c>, <c>report.md</c>, <c>report.json</c> and
+/// <c>charts/*.svg</c>.</summary>
 public static class ReportWriter
 {
     /// <summary>The name of the file with the report as JSON.</summary>
@@ -29,6 +31,7 @@ public static class ReportWriter
 
         Replace(Path.Combine(folder, JsonFile), JsonReport.Text(report));
         Replace(Path.Combine(folder, "report.md"), MarkdownReport.Text(report));
+        Replace(Path.Combine(folder, "report.html"), HtmlReport.Text(report));
         foreach (var stale in Directory.GetFiles(charts, "*.svg").Where(f => !written.Contains(Path.GetFileName(f))))
         {
             File.Delete(stale);

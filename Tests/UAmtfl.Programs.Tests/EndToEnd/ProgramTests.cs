@@ -28,7 +28,7 @@ public sealed class ProgramTests : IDisposable
         var results = RunFolder("workers");
         string[] files =
         [
-            "run.json", "report.md", "report.json",
+            "run.json", "report.html", "report.md", "report.json",
             "charts/error.svg", "charts/improvement.svg", "charts/transfer-UAmtfl.svg", "charts/sigma-UAmtfl.svg",
             "generated/UAmtfl.Experiments.Mnist.MnistImbalanced+UAmtfl.g.cs.txt",
             "cells/UAmtfl-1/metrics.jsonl", "cells/UAmtfl-1/result.json", "cells/UAmtfl-1/test-errors.npy",

@@ -8,7 +8,8 @@ public sealed class ResumeTests(ResumeTests.WholeRun whole) : IDisposable, IClas
     private const int Kill = 9;
 
     /// <summary>Files that name processes, moments or durations.</summary>
-    private static readonly string[] OfTheMoment = ["timing.json", "timing.jsonl", "run.json", "report.json", "report.md", "errors.log"];
+    private static readonly string[] OfTheMoment =
+        ["timing.json", "timing.jsonl", "run.json", "report.html", "report.json", "report.md", "errors.log"];
 
     private readonly TemporaryFolder folder = new();
 

@@ -24,7 +24,7 @@ public sealed class WriterTests : IDisposable
             [
                 "charts/error.svg", "charts/improvement.svg", "charts/sigma-SharedSigma.svg", "charts/sigma-UAmtfl.svg",
                 "charts/transfer-DeepAmtfl.svg",
-                "charts/transfer-SharedSigma.svg", "charts/transfer-UAmtfl.svg", "report.json", "report.md",
+                "charts/transfer-SharedSigma.svg", "charts/transfer-UAmtfl.svg", "report.html", "report.json", "report.md",
             ],
             files);
         Assert.All(
@@ -41,7 +41,8 @@ public sealed class WriterTests : IDisposable
         ReportWriter.Write(Report.From(run), folder);
         File.WriteAllText(Path.Combine(folder, "charts/notes.txt"), "mine");
         ReportWriter.Write(Report.From(run with { Cells = [.. run.Cells.Where(c => c.Variant is "Cnn" or "MtCnn")] }), folder);
-        Assert.Equal(["charts/error.svg", "charts/improvement.svg", "charts/notes.txt", "report.json", "report.md"], Files("."));
+        Assert.Equal(
+            ["charts/error.svg", "charts/improvement.svg", "charts/notes.txt", "report.html", "report.json", "report.md"], Files("."));
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public sealed class WriterTests : IDisposable
         Assert.Equal(
             [
                 "charts/error-error.svg", "charts/error-mse.svg", "charts/improvement-error.svg", "charts/improvement-mse.svg",
-                "report.json", "report.md",
+                "report.html", "report.json", "report.md",
             ],
             Files("."));
         var text = File.ReadAllText(Path.Combine(folder, "report.json"));

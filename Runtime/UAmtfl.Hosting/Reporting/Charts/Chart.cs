@@ -1,3 +1,4 @@
+using System.Net;
 using OxyPlot;
 
 namespace UAmtfl.Reporting.Charts;
@@ -24,6 +25,18 @@ internal sealed record Chart(string File, string Caption, double Width, double H
             UseVerticalTextAlignmentWorkaround = true,
         };
         return exporter.ExportToString(Model()).ReplaceLineEndings("\n");
+    }
+
+    /// <summary>Returns the chart as an element of a page: an image whose title is the caption, and whose identifiers no other chart of
+    /// the page has.</summary>
+    public string Inline()
+    {
+        var id = FilePart(Path.GetFileNameWithoutExtension(File));
+        var svg = Svg();
+        svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].Replace("id=\"", $"id=\"{id}-").Replace("url(#", $"url(#{id}-");
+        var end = svg.IndexOf('>');
+        return FormattableString.Invariant($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-labelledby=\"{id}-t\" ")
+            + svg["<svg".Length..end] + $"><title id=\"{id}-t\">{WebUtility.HtmlEncode(Caption)}</title>{svg[(end + 1)..]}";
     }
 
     /// <summary>Turns a name into a part of a file name: every character but letters, digits, dots, hyphens and underscores becomes a

@@ -36,10 +36,14 @@ internal static class ComparisonSection
                         ? ""
                         : $" (differences of {string.Join(" and ", turned)}, where higher is better, have the sign turned)")
                     + ". p: exact two-sided signed-rank test over seeds, not adjusted for the number of comparisons.",
-                .. report.Comparisons.Select(c => c.Difference.Count).Where(n => n > 0).Distinct().Order().Select(Caution),
+                .. Cautions(report),
             ],
             []);
     }
+
+    /// <summary>Returns a sentence for each number of pairs about the smallest p that it can reach.</summary>
+    public static IEnumerable<string> Cautions(Report report) =>
+        report.Comparisons.Select(c => c.Difference.Count).Where(n => n > 0).Distinct().Order().Select(Caution);
 
     private static string Caution(int pairs)
     {

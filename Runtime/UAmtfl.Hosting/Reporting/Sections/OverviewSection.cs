@@ -133,10 +133,14 @@ internal static class OverviewSection
             yield break;
         }
 
-        yield return $"The interval is a paired bootstrap over test rows ({PairedBootstrap.Resamples} resamples, "
-            + (report.SharedTest ? "the same rows for all seeds" : "within each seed's own rows")
-            + "). It covers the choice of test rows, not the randomness of training, and it is not adjusted for the number of tasks.";
+        yield return Interval(report);
     }
+
+    /// <summary>Returns the sentences about what the 95 % interval covers.</summary>
+    public static string Interval(Report report) =>
+        $"The interval is a paired bootstrap over test rows ({PairedBootstrap.Resamples} resamples, "
+        + (report.SharedTest ? "the same rows for all seeds" : "within each seed's own rows")
+        + "). It covers the choice of test rows, not the randomness of training, and it is not adjusted for the number of tasks.";
 
     private static string Measure(ErrorFormat format) =>
         $"{Formats.Capital(format.OverallLabel)}: mean ± sample standard deviation over the runs, one run a seed; {format.Direction}.";

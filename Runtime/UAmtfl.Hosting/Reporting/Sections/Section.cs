@@ -37,6 +37,9 @@ public sealed record Cell(string Text, Tone Tone = Tone.Plain)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Value { get; init; }
 
+    /// <summary>The number by which a page sorts the cell if it is not the first one of the text; null if it is.</summary>
+    internal double? Order { get; init; }
+
     /// <summary>True if the cell is bold in files that have no colours.</summary>
     internal bool IsBold => Tone is Tone.Strong or Tone.Bad;
 

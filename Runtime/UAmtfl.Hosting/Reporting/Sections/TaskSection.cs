@@ -10,6 +10,9 @@ namespace UAmtfl.Reporting.Sections;
 /// ones, and the distribution over all.</summary>
 internal static class TaskSection
 {
+    /// <summary>The heading.</summary>
+    public const string Heading = "Tasks";
+
     /// <summary>The largest number of tasks up to which all of them are listed.</summary>
     public const int ListedInFull = 30;
 
@@ -34,14 +37,9 @@ internal static class TaskSection
             }
         }
 
-        lines.AddRange(formats.Groups.Select(f => Legend(report, f, formats.Mixed)));
-        if (report.TrainCounts.Count > 0)
-        {
-            lines.Add("Training labels: the mean over runs. Test rows: the fewest of any run.");
-        }
-
+        lines.AddRange(Legends(report, formats));
         return new Section(
-            "Tasks",
+            Heading,
             tables,
             lines,
             report.Baseline is null || report.Variants.All(v => v.Transfer is null)
@@ -76,6 +74,15 @@ internal static class TaskSection
                 + $": the distribution over tasks of the difference from {report.Baseline}.");
         }
     }
+
+    /// <summary>Returns the sentences without which the numbers of the tasks cannot be read.</summary>
+    public static IEnumerable<string> Legends(Report report, Formats formats) =>
+        [
+            .. formats.Groups.Select(f => Legend(report, f, formats.Mixed)),
+            .. report.TrainCounts.Count > 0
+                ? (string[])["Training labels: the mean over runs. Test rows: the fewest of any run."]
+                : [],
+        ];
 
     public static string Legend(Report report, ErrorFormat format, bool mixed) =>
         format.Metric.Label() + (mixed ? $" of {Formats.Listed([.. format.Group.Tasks.Select(t => report.Tasks[t])])}" : "")
@@ -142,10 +149,10 @@ internal static class TaskSection
             _ => Tone.Plain,
         };
         var difference = format.Difference(transfer.Outcome == TransferOutcome.Same ? 0 : transfer.Delta);
-        return new Cell($"{error} ({difference}{(tone == Tone.Plain ? "" : "*")})", tone);
+        return new Cell($"{error} ({difference}{(tone == Tone.Plain ? "" : "*")})", tone) { Order = transfer.Delta };
     }
 
-    private static Table Distribution(Report report, ErrorFormat format) => new(
+    public static Table Distribution(Report report, ErrorFormat format) => new(
         ["variant", "helped", "hurt", "helped beyond 95 %", "hurt beyond 95 %", "minimum", "25 %", "median", "75 %", "maximum"],
         1,
         [.. report.Variants.Where(v => v.Transfer is not null).Select(v =>

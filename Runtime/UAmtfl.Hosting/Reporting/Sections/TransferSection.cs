@@ -19,18 +19,23 @@ internal static class TransferSection
         }
         else if (report.Baseline is not null)
         {
-            var chance = (report.Tasks.Count * 0.025).ToString("0.##", CultureInfo.InvariantCulture);
-            lines.Add(
-                $"By chance alone, at least about {chance} of {report.Tasks.Count} such intervals would lie wholly above 0 "
-                + "and as many below; more, as training is random too.");
+            lines.Add(Chance(report));
         }
 
         return new Section("Transfer", [], lines, [.. report.Variants.SelectMany(v => LearntCharts.Of(v, report))]);
     }
 
+    /// <summary>Returns the sentence about how many intervals exclude 0 by chance.</summary>
+    public static string Chance(Report report)
+    {
+        var chance = (report.Tasks.Count * 0.025).ToString("0.##", CultureInfo.InvariantCulture);
+        return $"By chance alone, at least about {chance} of {report.Tasks.Count} such intervals would lie wholly above 0 "
+            + "and as many below; more, as training is random too.";
+    }
+
     /// <summary>Returns the sentence about a variant: «UAmtfl: helped 9 of 10 tasks on the mean, 7 beyond the 95 % interval (One, …);
     /// hurt none beyond it; hurt on the mean only: Zero (+0.03 points, one test row is 0.10).»</summary>
-    private static string Sentence(VariantReport variant, Report report, Formats formats)
+    public static string Sentence(VariantReport variant, Report report, Formats formats)
     {
         var transfer = variant.Transfer!;
         var helped = With(TransferOutcome.HelpedBeyondInterval);
