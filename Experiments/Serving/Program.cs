@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using UAmtfl;
 using UAmtfl.Experiments.Mnist;
 using UAmtfl.Models;
 using Digits = UAmtfl.Models.TrainedModel<UAmtfl.Experiments.Mnist.MnistImbalanced.Prediction>;

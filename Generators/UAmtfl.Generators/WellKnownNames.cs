@@ -4,6 +4,25 @@ namespace UAmtfl.Generators;
 /// the runtime's types.</summary>
 internal static class WellKnownNames
 {
+    /// <summary>Returns the metadata name of the attribute of a layer.</summary>
+    internal static string Layer(string name) => $"UAmtfl.Layers.{name}Attribute";
+
+    /// <summary>Returns the metadata name of the attribute of an architecture, a transfer, a solver or a penalty.</summary>
+    internal static string Method(string name) => $"UAmtfl.Methods.{name}Attribute";
+
+    /// <summary>Returns the name of an attribute without namespace and suffix: <c>Conv2d</c>.</summary>
+    internal static string Short(string metadataName)
+    {
+        var name = metadataName.Substring(metadataName.LastIndexOf('.') + 1);
+        return name.Substring(0, name.IndexOf("Attribute", StringComparison.Ordinal));
+    }
+
+    /// <summary>The attribute of the library that states the version of its language.</summary>
+    public const string LanguageVersion = "UAmtfl.LanguageVersionAttribute";
+
+    /// <summary>The version of the language for which the generator writes code.</summary>
+    internal static int Version => 1;
+
     public const string Experiment = "UAmtfl.ExperimentAttribute";
     public const string Dataset = "UAmtfl.DatasetAttribute`1";
     public const string Training = "UAmtfl.TrainingAttribute";
@@ -33,20 +52,20 @@ internal static class WellKnownNames
     public const string RegressionFamily = "UAmtfl.RegressionFamilyAttribute";
     public const string BinaryFamily = "UAmtfl.BinaryFamilyAttribute";
 
-    public const string Input = "UAmtfl.InputAttribute";
-    public const string Trunk = "UAmtfl.TrunkAttribute`1";
-    public const string Network = "UAmtfl.NetworkAttribute";
-    public const string Linear = "UAmtfl.LinearAttribute";
+    public const string Input = "UAmtfl.Layers.InputAttribute";
+    public const string Trunk = "UAmtfl.Layers.TrunkAttribute`1";
+    public const string Network = "UAmtfl.Layers.NetworkAttribute";
+    public const string Linear = "UAmtfl.Layers.LinearAttribute";
 
-    public const string Weighting = "UAmtfl.WeightingAttribute`1";
+    public const string Weighting = "UAmtfl.Weightings.WeightingAttribute`1";
 
     /// <summary>The attribute of attribute classes that declare a weighting.</summary>
-    public const string WeightingBy = "UAmtfl.WeightingByAttribute`1";
-    public const string WeightingAround = "UAmtfl.WeightingAroundAttribute`1";
-    public const string TaskName = "UAmtfl.TaskNameAttribute";
-    public const string TaskMaximum = "UAmtfl.TaskMaximumAttribute";
-    public const string TaskLimit = "UAmtfl.TaskLimitAttribute";
-    public const string ChangesFormula = "UAmtfl.ChangesFormulaAttribute";
+    public const string WeightingBy = "UAmtfl.Weightings.WeightingByAttribute`1";
+    public const string WeightingAround = "UAmtfl.Weightings.WeightingAroundAttribute`1";
+    public const string TaskName = "UAmtfl.Weightings.TaskNameAttribute";
+    public const string TaskMaximum = "UAmtfl.Weightings.TaskMaximumAttribute";
+    public const string TaskLimit = "UAmtfl.Weightings.TaskLimitAttribute";
+    public const string ChangesFormula = "UAmtfl.Weightings.ChangesFormulaAttribute";
 
     /// <summary>The attribute of .NET that states the default of a property.</summary>
     internal static string DefaultValue => "System.ComponentModel.DefaultValueAttribute";
@@ -77,10 +96,10 @@ internal static class WellKnownNames
     public const string StartFrom = "UAmtfl.StartFromAttribute";
     public const string TransferSetting = "UAmtfl.TransferSettingAttribute";
     public const string TrainOn = "UAmtfl.TrainOnAttribute";
-    public const string Split = "UAmtfl.SplitAttribute";
-    public const string BeginResidual = "UAmtfl.BeginResidualAttribute";
-    public const string EndResidual = "UAmtfl.EndResidualAttribute";
-    public const string Heads = "UAmtfl.HeadsAttribute";
+    public const string Split = "UAmtfl.Layers.SplitAttribute";
+    public const string BeginResidual = "UAmtfl.Layers.BeginResidualAttribute";
+    public const string EndResidual = "UAmtfl.Layers.EndResidualAttribute";
+    public const string Heads = "UAmtfl.Layers.HeadsAttribute";
     public const string Freeze = "UAmtfl.FreezeAttribute";
     public const string LearningRateScale = "UAmtfl.LearningRateScaleAttribute";
 }

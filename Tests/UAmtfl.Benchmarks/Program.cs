@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using BenchmarkDotNet.Running;
-using UAmtfl;
 using UAmtfl.Benchmarks;
 
 const string Instead = ", instead of the default measurements";

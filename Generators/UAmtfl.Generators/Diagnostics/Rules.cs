@@ -151,6 +151,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor BadSetting = Error("UAM044", "A setting of transfer learning must hold",
         "{0} cannot be in the setting {1}: {2}");
 
+    public static readonly DiagnosticDescriptor OtherVersion = Error("UAM045", "Generator and library must have one version",
+        "The generator writes code for version {0} of the language, and the library UAmtfl {1}: reference the same version of all "
+        + "packages whose names begin with UAmtfl");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer,
@@ -159,7 +163,7 @@ internal static class Rules
         BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric,
         NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, WeightingWithoutBase,
         WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork, ContradictoryPlan, BadStart, BadTaskChoice, BadArchitecture,
-        BadSetting,
+        BadSetting, OtherVersion,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>

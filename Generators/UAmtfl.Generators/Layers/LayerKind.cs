@@ -17,8 +17,8 @@ internal sealed record LayerKind(
     string Name, string? Module = null, bool HasParameters = false, bool MixesSamples = false, StretchEnd EndsStretch = StretchEnd.No,
     bool Augments = false, bool TakesIndices = false)
 {
-    /// <summary>The metadata name of the attribute: <c>UAmtfl.Conv2dAttribute</c>.</summary>
-    public string Attribute => $"UAmtfl.{Name}Attribute";
+    /// <summary>The metadata name of the attribute: <c>UAmtfl.Layers.Conv2dAttribute</c>.</summary>
+    public string Attribute => WellKnownNames.Layer(Name);
 }
 
 /// <summary>The layers after which a stretch of a network ends, if the network has no marks (Misra et al. 2016: after pooling and after

@@ -22,7 +22,7 @@ internal abstract class PresetReader(string name, bool mixesSamples = false)
 
         /// <summary>Adds a layer without arguments: an activation, a normalisation, a pooling of whole channels.</summary>
         public Sequence Add(string kind, string? name = null) =>
-            Add(((LayerReader)LayerCatalogue.Find($"UAmtfl.{kind}Attribute")!).Read(attribute, Last)!, name);
+            Add(((LayerReader)LayerCatalogue.Find(WellKnownNames.Layer(kind))!).Read(attribute, Last)!, name);
 
         public Sequence Linear(int features) => Add(new LinearLayer(Shape("Linear", [features]), Bias: true));
 
@@ -45,7 +45,7 @@ internal abstract class PresetReader(string name, bool mixesSamples = false)
         public Sequence AvgPool2d(int kernel) => Add(new AvgPool2dLayer(Shape("AvgPool2d", Sides(Last[0], kernel, kernel, 0)), kernel));
 
         public Sequence Block(string kind, int channels, int stride, string name) =>
-            Add(((ResidualReader)LayerCatalogue.Find($"UAmtfl.{kind}Attribute")!).Layer(Last, channels, stride), name);
+            Add(((ResidualReader)LayerCatalogue.Find(WellKnownNames.Layer(kind))!).Layer(Last, channels, stride), name);
 
         private Sequence Add(Layer layer, string? name = null)
         {
@@ -54,7 +54,7 @@ internal abstract class PresetReader(string name, bool mixesSamples = false)
         }
 
         private LayerShape Shape(string kind, IReadOnlyList<int> output) =>
-            new(LayerCatalogue.Find($"UAmtfl.{kind}Attribute")!.Kind, Last.ToEquatableArray(), output.ToEquatableArray());
+            new(LayerCatalogue.Find(WellKnownNames.Layer(kind))!.Kind, Last.ToEquatableArray(), output.ToEquatableArray());
 
         private int[] Sides(int channels, int kernel, int stride, int padding) =>
             [channels, ((Last[1] + (2 * padding) - kernel) / stride) + 1, ((Last[2] + (2 * padding) - kernel) / stride) + 1];

@@ -30,8 +30,7 @@ internal abstract class Method(string attribute)
     public string Attribute { get; } = attribute;
 
     /// <summary>The name of the attribute without namespace and suffix.</summary>
-    public string Kind { get; } =
-        attribute.Substring("UAmtfl.".Length, attribute.IndexOf("Attribute", StringComparison.Ordinal) - "UAmtfl.".Length);
+    public string Kind { get; } = WellKnownNames.Short(attribute);
 
     /// <summary>True for an architecture or a solver that fits each task by itself, so that nothing is transferred between them.</summary>
     public virtual bool SeparatesTasks => false;

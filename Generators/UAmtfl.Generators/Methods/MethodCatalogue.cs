@@ -68,5 +68,5 @@ internal static class MethodCatalogue
 
     public static WeightingMethod Weighting(VariantFile file) => WeightingOf(file.Variant);
 
-    private static string? AttributeOf(MethodModel? model) => model is null ? null : $"UAmtfl.{model.Kind}Attribute";
+    private static string? AttributeOf(MethodModel? model) => model is null ? null : WellKnownNames.Method(model.Kind);
 }

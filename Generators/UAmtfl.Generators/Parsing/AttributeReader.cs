@@ -34,6 +34,10 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
         : type.ContainingNamespace is null or { IsGlobalNamespace: true } ? type.MetadataName
         : $"{type.ContainingNamespace.ToDisplayString()}.{type.MetadataName}";
 
+    /// <summary>The version of the language that the library of the attribute states; null if it states none.</summary>
+    public int? LanguageVersion => attribute.AttributeClass!.ContainingAssembly is { } library
+        && Data(library, WellKnownNames.LanguageVersion) is { ConstructorArguments: [{ Value: int version }] } ? version : null;
+
     public bool Is(string metadataName) => MetadataName == metadataName;
 
     /// <summary>True if an argument is written in the attribute.</summary>

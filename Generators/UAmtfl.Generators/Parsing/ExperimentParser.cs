@@ -20,6 +20,7 @@ internal static class ExperimentParser
 
         var attributes = type.Attributes(context);
         var experiment = attributes.Find(WellKnownNames.Experiment)!;
+        CheckVersion(experiment, context);
         var name = experiment.Text("name") ?? "";
         if (!Regex.IsMatch(name, "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"))
         {
@@ -56,6 +57,16 @@ internal static class ExperimentParser
         return !complete || dataset?.TypeArgument is not { } data ? null
             : new(type.ToModel(context), name, type.Summary(context.Cancellation) ?? type.Name, seeds, data.FullName(), tasks,
                 trunks.OfType<TrunkModel>().ToEquatableArray(), variants.OfType<VariantModel>().ToEquatableArray());
+    }
+
+    /// <summary>Reports a library with another version of the language, in which the generated code may not compile.</summary>
+    private static void CheckVersion(AttributeReader experiment, ParseContext context)
+    {
+        if (experiment.LanguageVersion is var version && version != WellKnownNames.Version)
+        {
+            var stated = version is { } number ? $"has version {number}" : "has none";
+            context.Report(Rules.OtherVersion, experiment.Location, WellKnownNames.Version, stated);
+        }
     }
 
     /// <summary>Returns the models of the nested classes; null for one that cannot be read, which is an error here or of the

@@ -14,8 +14,8 @@ public sealed class FlattenFixTests
         "[Input(1, 28, 28)]\n    // why\n    [Flatten]\n    [Linear(500)]   // 500\n    [ReLU]")]
     [InlineData("[Input(1, 28, 28)] [{|UAM010:Linear(500)|}]", "[Input(1, 28, 28)] [Flatten] [Linear(500)]")]
     [InlineData(
-        "[Input(1, 28, 28)] [UAmtfl.ReLU, {|UAM010:UAmtfl.Linear(500)|}]",
-        "[Input(1, 28, 28)] [UAmtfl.ReLU, UAmtfl.Flatten, UAmtfl.Linear(500)]")]
+        "[Input(1, 28, 28)] [UAmtfl.Layers.ReLU, {|UAM010:UAmtfl.Layers.Linear(500)|}]",
+        "[Input(1, 28, 28)] [UAmtfl.Layers.ReLU, UAmtfl.Layers.Flatten, UAmtfl.Layers.Linear(500)]")]
     public Task BeforeALinearLayerOnAnImage(string before, string after) => CheckAsync(before, after);
 
     [Theory]

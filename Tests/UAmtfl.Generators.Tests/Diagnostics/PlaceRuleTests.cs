@@ -49,9 +49,11 @@ public sealed class PlaceRuleTests
 
     /// <summary>The attributes of the runtime by name, found by reflection, so that a new one fails here until its place is stated
     /// above.</summary>
-    private static readonly IReadOnlyList<string> All = [.. typeof(ExperimentAttribute).Assembly.GetExportedTypes()
-        .Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract && !Described.Descriptions.Contains(t))
-        .Select(t => t.Name.Split('`')[0][..^"Attribute".Length])];
+    private static readonly IReadOnlyDictionary<string, string> Spaces = typeof(ExperimentAttribute).Assembly.GetExportedTypes()
+        .Where(t => t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract && !Described.Descriptions.Contains(t))
+        .ToDictionary(t => t.Name.Split('`')[0][..^"Attribute".Length], t => t.Namespace!);
+
+    private static IEnumerable<string> All => Spaces.Keys;
 
     public static TheoryData<string> Names => [.. All];
 
@@ -67,7 +69,7 @@ public sealed class PlaceRuleTests
         var at = classes ? PlacesOfClasses[place] : PlacesOfTasks[place];
         List<(string Name, string Home, string Attribute)> wrong =
         [
-            .. All.Select(name => (Name: name, Home: Home(name), Attribute: $"global::UAmtfl.{name}{Arguments(name)}"))
+            .. All.Select(name => (Name: name, Home: Home(name), Attribute: $"global::{Space(name)}.{name}{Arguments(name)}"))
                 .Where(a => (a.Home == Tasks) != classes && a.Home.Length > 0 && !at.Reads(a.Home))
                 // An input makes a class a network, whatever other attributes it has.
                 .Where(a => place != Variant || a.Name is not ("Input" or "Trunk")),
@@ -85,7 +87,7 @@ public sealed class PlaceRuleTests
     public void EachHasAPlace(string name)
     {
         var source = Declaration.Prelude
-            + $"[global::UAmtfl.{name}{Arguments(name)}] public {(Home(name) == Tasks ? "enum" : "class")} It;";
+            + $"[global::{Space(name)}.{name}{Arguments(name)}] public {(Home(name) == Tasks ? "enum" : "class")} It;";
         var type = GeneratorRun.Of(source).Output.GetTypeByMetadataName("Lab.It")!;
         Assert.NotEqual(Place.Nowhere, Parsing.Places.Of(Assert.Single(type.Attributes(new ParseContext(default, default)))));
     }
@@ -114,6 +116,8 @@ public sealed class PlaceRuleTests
         Declaration.Of(variants: "[HardSharing, {|#0:ReLU|}, {|#1:Linear(3)|}] public partial class Mtl;"),
         ("UAM036", "[ReLU] has no effect on the variant 'Mtl': " + Network),
         ("UAM036", "[Linear] has no effect on the variant 'Mtl': " + Network));
+
+    private static string Space(string name) => Spaces[name];
 
     private static string Arguments(string name) => Written.TryGetValue(name, out var written) ? written.Arguments : "";
 

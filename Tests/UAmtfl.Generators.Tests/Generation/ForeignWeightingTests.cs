@@ -13,6 +13,7 @@ public sealed class ForeignWeightingTests
         using System.ComponentModel;
         using UAmtfl;
         using UAmtfl.Weighting;
+        using UAmtfl.Weightings;
 
         namespace Elsewhere;
 

@@ -52,7 +52,7 @@ public sealed class DependenciesTests
     [Fact]
     public void WhenAConstantInAnotherExperimentIsEditedItIsSeen()
     {
-        var rates = "using UAmtfl; namespace Lab;\n"
+        var rates = Declaration.Usings + "namespace Lab;\n"
             + Declaration.Body(
                 head: """[Experiment("other"), Dataset<Toy>] public static partial class Rates""",
                 other: "public const double Alpha = 0.1;");
@@ -136,7 +136,7 @@ public sealed class DependenciesTests
     [Fact]
     public void WhenAnExperimentIsEditedTheOthersAreNotReadAgain()
     {
-        var other = "using UAmtfl; namespace Lab;\n"
+        var other = Declaration.Usings + "namespace Lab;\n"
             + Declaration.Body(head: """[Experiment("other"), Dataset<Toy>] public static partial class Other""");
         var before = GeneratorRun.Of(("Study.cs", Source), ("Rates.cs", Rates), ("Other.cs", other));
         var after = before.Edit("Study.cs", "L2(1e-4)", "L2(1e-3)");

@@ -92,7 +92,8 @@ public sealed class IncrementalityTests
     public void WhenAnAttributeInAnotherPartInAnotherFileIsEditedItIsSeen()
     {
         const string part =
-            "namespace Lab; public static partial class Study { [UAmtfl.SingleTask, UAmtfl.L2(0.1)] public partial class Stl; }";
+            "namespace Lab; public static partial class Study { [UAmtfl.Methods.SingleTask, UAmtfl.Methods.L2(0.1)] "
+            + "public partial class Stl; }";
         var before = GeneratorRun.Of(("Study.cs", Source), ("Study.Stl.cs", part));
         var after = before.Edit("Study.Stl.cs", "L2(0.1)", "L2(0.7)");
         Assert.Equal(["Lab.Study+Stl.g.cs"], after.WrittenSince(before));
@@ -102,7 +103,7 @@ public sealed class IncrementalityTests
     [Fact]
     public void WhenAnotherExperimentIsAddedTheFilesOfTheFirstStay()
     {
-        var other = "using UAmtfl; namespace Lab;\n"
+        var other = Declaration.Usings + "namespace Lab;\n"
             + Declaration.Body(head: """[Experiment("other"), Dataset<Toy>] public static partial class Other""");
         var second = first.Add("Other.cs", other);
         Assert.Equal(["Lab.Other+Mlp.g.cs", "Lab.Other+Mtl.g.cs", "Lab.Other.g.cs", Registration], second.WrittenSince(first));

@@ -10,11 +10,11 @@ namespace UAmtfl.Generators.Tests.Names;
 /// <param name="Scale">The sum of the weights, in words.</param>
 internal sealed record Described(Type Attribute, Type Class, string Formula, string Scale)
 {
-    /// <summary>The attributes that are not written in declarations, because they describe attribute classes, their properties or enum
-    /// members.</summary>
+    /// <summary>The attributes that are not written in declarations, because they describe the library, attribute classes, their
+    /// properties or enum members.</summary>
     public static IReadOnlyList<Type> Descriptions { get; } =
     [
-        typeof(NumberAttribute), typeof(WeightingByAttribute<>), typeof(WeightingAroundAttribute<>),
+        typeof(LanguageVersionAttribute), typeof(NumberAttribute), typeof(WeightingByAttribute<>), typeof(WeightingAroundAttribute<>),
         typeof(TaskNameAttribute), typeof(TaskMaximumAttribute), typeof(TaskLimitAttribute), typeof(ChangesFormulaAttribute),
     ];
 

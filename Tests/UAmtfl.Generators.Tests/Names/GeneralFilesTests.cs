@@ -27,7 +27,7 @@ public sealed class GeneralFilesTests
         .. LayerCatalogue.Kinds.Select(k => k.Name).Except(["Linear"]),
         "SampleWeighting", "Uncertainty",
         .. MethodCatalogue.PenaltyAttributes.Concat(Described.Weightings.Concat(Described.Around).Select(w => w.Attribute.FullName!))
-            .Select(name => name["UAmtfl.".Length..^"Attribute".Length])
+            .Select(WellKnownNames.Short)
             .Except(["Constant", "Dirty", "Linear", "Equal"]),
     ];
 
@@ -60,7 +60,7 @@ public sealed class GeneralFilesTests
         var tree = CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Root(), file)));
         var named = tree.GetRoot().DescendantTokens()
             .Where(t => t.IsKind(SyntaxKind.IdentifierToken) || t.IsKind(SyntaxKind.StringLiteralToken))
-            .Select(t => t.ValueText.Replace("UAmtfl.", "", StringComparison.Ordinal).Replace("Attribute", "", StringComparison.Ordinal))
+            .Select(t => t.ValueText.Split('.')[^1].Replace("Attribute", "", StringComparison.Ordinal))
             .Where(Names.Contains)
             .Distinct();
         Assert.Empty(named);

@@ -13,17 +13,17 @@ public sealed class WellKnownNamesTests
     [
         .. typeof(WellKnownNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)
             .Union(LayerCatalogue.Kinds.Select(kind => kind.Attribute)),
-        .. MethodCatalogue.SchemeNames.Select(name => $"UAmtfl.{name}Attribute"),
+        .. MethodCatalogue.SchemeNames.Select(name => WellKnownNames.Method(name)),
         .. Described.Weightings.Concat(Described.Around).Select(w => w.Attribute.FullName!),
         .. MethodCatalogue.PenaltyAttributes,
-        "UAmtfl.UncertaintyAttribute",
-        "UAmtfl.SampleWeightingAttribute",
+        "UAmtfl.Weightings.UncertaintyAttribute",
+        "UAmtfl.Weightings.SampleWeightingAttribute",
     ];
 
     public static TheoryData<string> Language =>
         [
             .. Runtime.GetExportedTypes()
-                .Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract)
+                .Where(t => t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract)
                 .Select(t => t.FullName!),
         ];
 

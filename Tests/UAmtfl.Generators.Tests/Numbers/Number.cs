@@ -18,7 +18,7 @@ internal sealed record Number(Type Attribute, PropertyInfo Property)
         [
             .. typeof(ExperimentAttribute).Assembly.GetExportedTypes()
                 .Where(t =>
-                    t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract && !Described.Descriptions.Contains(t)),
+                    t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract && !Described.Descriptions.Contains(t)),
         ];
 
     /// <summary>The attributes of the weightings, and of the wrappers around a weighting.</summary>

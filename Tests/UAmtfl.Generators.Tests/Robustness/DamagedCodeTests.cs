@@ -13,7 +13,7 @@ public sealed class DamagedCodeTests
     private static readonly Type[] Language =
     [
         .. typeof(ExperimentAttribute).Assembly.GetExportedTypes()
-            .Where(t => t.Namespace == "UAmtfl" && t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract),
+            .Where(t => t.IsSubclassOf(typeof(Attribute)) && !t.IsAbstract),
     ];
 
     /// <summary>The texts to change, with the position from which on they are changed: each example as a whole, and each attribute with

@@ -250,7 +250,7 @@ public sealed class GeneratedCodeTests
                 [Baseline, Ridge] public partial class Stl;
                 [LinearModel, MeanConstraint(1, 100), Grid("MeanLambda", 10, 100)] public partial class NearMean;
                 [GoMtl(3)] public partial class GoMtl;
-                [global::UAmtfl.Amtl] public partial class Linear;
+                [global::UAmtfl.Methods.Amtl] public partial class Linear;
                 [Proposed, Amtfl] public partial class Feedback;
                 """),
         ("/project/schools.tasks.txt", "School01\nSchool02"));

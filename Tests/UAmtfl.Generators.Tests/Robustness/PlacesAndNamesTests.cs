@@ -50,9 +50,9 @@ public sealed class PlacesAndNamesTests
     [Fact]
     public async Task InSeveralPartsInDifferentFiles()
     {
-        var part = "using UAmtfl; namespace Lab; public static partial class Study { [Amtfl] public partial class Feedback; }";
+        var part = "using UAmtfl.Methods; namespace Lab; public static partial class Study { [Amtfl] public partial class Feedback; }";
         const string another = """
-            using UAmtfl;
+            using UAmtfl.Methods;
 
             namespace Lab;
 

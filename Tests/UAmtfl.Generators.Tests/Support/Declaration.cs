@@ -3,10 +3,18 @@ namespace UAmtfl.Generators.Tests.Support;
 /// <summary>A correct declaration of an experiment. A test replaces the part that it is about.</summary>
 internal static class Declaration
 {
-    /// <summary>A data set, a weighting and a module of the user's own, which declarations can name.</summary>
-    public const string Prelude = """
-        using TorchSharp;
+    /// <summary>The namespaces of the attributes.</summary>
+    public const string Usings = """
         using UAmtfl;
+        using UAmtfl.Layers;
+        using UAmtfl.Methods;
+        using UAmtfl.Weightings;
+
+        """;
+
+    /// <summary>A data set, a weighting and a module of the user's own, which declarations can name.</summary>
+    public const string Prelude = Usings + """
+        using TorchSharp;
         using UAmtfl.Data;
         using UAmtfl.Weighting;
 

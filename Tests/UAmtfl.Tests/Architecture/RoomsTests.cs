@@ -10,8 +10,11 @@ public sealed class RoomsTests
     private static readonly Assembly Core = typeof(ExperimentAttribute).Assembly;
     private static readonly Assembly Host = typeof(UAmtfl.Hosting.ExperimentProgram).Assembly;
 
-    /// <summary>The namespaces in their order, the lowest first. UAmtfl itself, with the attributes, is not among them because every
-    /// namespace may refer to it.</summary>
+    /// <summary>The namespaces of the attributes below UAmtfl itself. Every namespace may refer to them.</summary>
+    private static readonly string[] Attributes = ["Layers", "Methods", "Weightings"];
+
+    /// <summary>The namespaces in their order, the lowest first. UAmtfl itself is not among them because every namespace may refer to
+    /// it.</summary>
     private static readonly string[] Rooms =
     [
         "Messages", "Files", "Numerics", "Tasks", "Onnx", "Data", "Losses", "Penalties", "Sharing", "Trunks", "Weighting",
@@ -26,8 +29,13 @@ public sealed class RoomsTests
         var rooms = Core.GetTypes().Concat(Host.GetTypes())
             .Select(t => t.Namespace).OfType<string>().Where(n => n.StartsWith("UAmtfl.", StringComparison.Ordinal))
             .Select(n => n.Split('.')[1]).Distinct().Order(StringComparer.Ordinal);
-        Assert.Equal(Rooms.Order(StringComparer.Ordinal), rooms);
+        Assert.Equal(Rooms.Concat(Attributes).Order(StringComparer.Ordinal), rooms);
     }
+
+    [Fact]
+    public void NamespacesOfAttributesHoldAttributesAndTheirOptionsOnly() => Assert.All(
+        Core.GetExportedTypes().Where(t => t.Namespace is { } space && Attributes.Any(a => space == $"UAmtfl.{a}")),
+        t => Assert.True(t.IsSubclassOf(typeof(Attribute)) || t.IsEnum, t.FullName));
 
     [Theory]
     [MemberData(nameof(AllRooms))]

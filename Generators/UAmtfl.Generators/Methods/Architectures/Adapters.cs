@@ -5,7 +5,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Architectures;
 
 /// <summary>The architecture in which low-rank matrices change the weights of one trunk for each task.</summary>
-internal sealed class Adapters() : StretchedMethod("UAmtfl.AdaptersAttribute")
+internal sealed class Adapters() : StretchedMethod("UAmtfl.Methods.AdaptersAttribute")
 {
     private const string Type = "global::UAmtfl.Trunks.LowRankAdapters";
 

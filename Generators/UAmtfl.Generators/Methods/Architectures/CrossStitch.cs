@@ -4,7 +4,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Architectures;
 
 /// <summary>The architecture in which each task mixes its activations with those of the others.</summary>
-internal sealed class CrossStitch() : Stitched("UAmtfl.CrossStitchAttribute")
+internal sealed class CrossStitch() : Stitched("UAmtfl.Methods.CrossStitchAttribute")
 {
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) => new StitchedModel(
         Kind, Kind,

@@ -7,7 +7,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Architectures;
 
 /// <summary>The architecture in which each task selects a few of the experts that all tasks share.</summary>
-internal sealed class DSelectK() : Mixture("UAmtfl.DSelectKAttribute")
+internal sealed class DSelectK() : Mixture("UAmtfl.Methods.DSelectKAttribute")
 {
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks)
     {

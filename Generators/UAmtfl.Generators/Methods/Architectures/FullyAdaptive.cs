@@ -8,7 +8,7 @@ namespace UAmtfl.Generators.Methods.Architectures;
 
 /// <summary>The architecture in which stretches are split from the last to the first, by how much tasks agree on difficult
 /// samples.</summary>
-internal sealed class FullyAdaptive() : BranchingMethod("UAmtfl.FullyAdaptiveAttribute")
+internal sealed class FullyAdaptive() : BranchingMethod("UAmtfl.Methods.FullyAdaptiveAttribute")
 {
     private const string Price = "SplitAlpha", Cost = "SplitCost", Epochs = "EpochsBetweenSplits";
 

@@ -4,7 +4,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Architectures;
 
 /// <summary>The architecture in which all tasks share one trunk.</summary>
-internal sealed class HardSharing() : ArchitectureMethod("UAmtfl.HardSharingAttribute")
+internal sealed class HardSharing() : ArchitectureMethod("UAmtfl.Methods.HardSharingAttribute")
 {
     public override bool IsDefault => true;
 

@@ -4,7 +4,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Architectures;
 
 /// <summary>The architecture in which each branch chooses the one before it, until the tree is decided.</summary>
-internal sealed class LearnToBranch() : BranchingMethod("UAmtfl.LearnToBranchAttribute")
+internal sealed class LearnToBranch() : BranchingMethod("UAmtfl.Methods.LearnToBranchAttribute")
 {
     private const string Epochs = "SearchEpochs", First = "Temperature", Last = "FinalTemperature", Rate = "ChoiceRate";
 

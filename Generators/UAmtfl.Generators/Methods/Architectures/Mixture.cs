@@ -159,14 +159,14 @@ internal record MixtureModel(string Kind, string Label, EquatableArray<HyperMode
     : MethodModel(Kind, Label, Hypers);
 
 /// <summary>The architecture in which gates of tasks mix experts that all tasks share.</summary>
-internal sealed class Mmoe() : Mixture("UAmtfl.MmoeAttribute")
+internal sealed class Mmoe() : Mixture("UAmtfl.Methods.MmoeAttribute")
 {
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) =>
         new MixtureModel(Kind, $"Mmoe({attribute.Integer("experts")})", [], attribute.Integer("experts"), 0);
 }
 
 /// <summary>The architecture in which gates of tasks mix shared experts with the task's own.</summary>
-internal sealed class Cgc() : Mixture("UAmtfl.CgcAttribute")
+internal sealed class Cgc() : Mixture("UAmtfl.Methods.CgcAttribute")
 {
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks)
     {
@@ -176,7 +176,7 @@ internal sealed class Cgc() : Mixture("UAmtfl.CgcAttribute")
 }
 
 /// <summary>The architecture of several levels of shared experts and experts of tasks.</summary>
-internal sealed class Ple() : Mixture("UAmtfl.PleAttribute")
+internal sealed class Ple() : Mixture("UAmtfl.Methods.PleAttribute")
 {
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks)
     {

@@ -5,7 +5,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Architectures;
 
 /// <summary>The architecture in which all tasks share one trunk, and each task masks the output of each stretch.</summary>
-internal sealed class Mtan() : StretchedMethod("UAmtfl.MtanAttribute")
+internal sealed class Mtan() : StretchedMethod("UAmtfl.Methods.MtanAttribute")
 {
     private const string Attended = "attended";
 

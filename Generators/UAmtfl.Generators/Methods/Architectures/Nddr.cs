@@ -4,7 +4,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Architectures;
 
 /// <summary>The architecture in which each task fuses the channels of all tasks.</summary>
-internal sealed class Nddr() : Stitched("UAmtfl.NddrAttribute")
+internal sealed class Nddr() : Stitched("UAmtfl.Methods.NddrAttribute")
 {
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks) => new StitchedModel(
         Kind, Kind,

@@ -7,7 +7,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Architectures;
 
 /// <summary>The architecture in which each task has a trunk of its own; all trunks are computed side by side in a stack.</summary>
-internal sealed class SingleTask() : ArchitectureMethod("UAmtfl.SingleTaskAttribute")
+internal sealed class SingleTask() : ArchitectureMethod("UAmtfl.Methods.SingleTaskAttribute")
 {
     public override Representation Representation => Representation.PerTask;
 

@@ -6,7 +6,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Architectures;
 
 /// <summary>The architecture in which tasks mix subspaces of their activations, and each mixes the outputs of its stretches.</summary>
-internal sealed class Sluice() : Stitched("UAmtfl.SluiceAttribute")
+internal sealed class Sluice() : Stitched("UAmtfl.Methods.SluiceAttribute")
 {
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks)
     {

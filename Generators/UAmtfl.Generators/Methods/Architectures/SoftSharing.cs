@@ -8,7 +8,7 @@ namespace UAmtfl.Generators.Methods.Architectures;
 
 /// <summary>The architecture in which networks side by side have weights that are pulled towards each other. It is that of single tasks
 /// with a penalty.</summary>
-internal sealed class SoftSharing() : StretchedMethod("UAmtfl.SoftSharingAttribute")
+internal sealed class SoftSharing() : StretchedMethod("UAmtfl.Methods.SoftSharingAttribute")
 {
     private readonly SingleTask networks = new();
 

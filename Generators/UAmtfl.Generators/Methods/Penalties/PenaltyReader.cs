@@ -5,7 +5,7 @@ namespace UAmtfl.Generators.Methods.Penalties;
 
 /// <summary>Reads the attribute of one kind of penalty.</summary>
 /// <param name="name">The name of the attribute without suffix.</param>
-internal abstract class PenaltyReader(string name) : Method($"UAmtfl.{name}Attribute")
+internal abstract class PenaltyReader(string name) : Method(WellKnownNames.Method(name))
 {
     /// <summary>True if linear models of the inputs can have the penalty.</summary>
     public virtual bool FitsLinearModels => true;

@@ -10,7 +10,7 @@ namespace UAmtfl.Generators.Methods.Solvers;
 internal sealed record AmtlModel(HyperModel Alpha, HyperModel Gamma, bool NonNegative) : MethodModel("Amtl", "Amtl", [Alpha, Gamma]);
 
 /// <summary>The solver for asymmetric multi-task learning of linear models (Lee, Yang and Hwang 2016).</summary>
-internal sealed class Amtl() : SolverMethod("UAmtfl.AmtlAttribute")
+internal sealed class Amtl() : SolverMethod("UAmtfl.Methods.AmtlAttribute")
 {
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks) =>
         Takes(attribute, tasks, "use the network form, [DeepAmtl] on a network without layers", TaskKind.Regression)

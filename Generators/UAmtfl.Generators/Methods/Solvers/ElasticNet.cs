@@ -4,7 +4,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Solvers;
 
 /// <summary>The solver for an elastic net for each task (Zou and Hastie 2005).</summary>
-internal sealed class ElasticNet() : SolverMethod("UAmtfl.ElasticNetAttribute")
+internal sealed class ElasticNet() : SolverMethod("UAmtfl.Methods.ElasticNetAttribute")
 {
     public override bool SeparatesTasks => true;
 

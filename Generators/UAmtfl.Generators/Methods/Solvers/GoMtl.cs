@@ -11,7 +11,7 @@ namespace UAmtfl.Generators.Methods.Solvers;
 internal sealed record GoMtlModel(HyperModel Mu, HyperModel Lambda, HyperModel Bases) : MethodModel("GoMtl", "GoMtl", [Mu, Lambda, Bases]);
 
 /// <summary>The solver for grouping and overlap in multi-task learning (Kumar and Daumé 2012).</summary>
-internal sealed class GoMtl() : SolverMethod("UAmtfl.GoMtlAttribute")
+internal sealed class GoMtl() : SolverMethod("UAmtfl.Methods.GoMtlAttribute")
 {
     public override MethodModel? Read(AttributeReader attribute, TaskSetModel tasks) =>
         Takes(

@@ -5,7 +5,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Solvers;
 
 /// <summary>The solver for linear models of all tasks with the penalties that the variant declares.</summary>
-internal sealed class LinearModel() : SolverMethod("UAmtfl.LinearModelAttribute")
+internal sealed class LinearModel() : SolverMethod("UAmtfl.Methods.LinearModelAttribute")
 {
     public override bool TakesPenalties => true;
 

@@ -4,7 +4,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Solvers;
 
 /// <summary>The solver that predicts each task by the mean of its training labels.</summary>
-internal sealed class MeanPredictor() : SolverMethod("UAmtfl.MeanPredictorAttribute")
+internal sealed class MeanPredictor() : SolverMethod("UAmtfl.Methods.MeanPredictorAttribute")
 {
     public override bool SeparatesTasks => true;
 

@@ -5,7 +5,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Solvers;
 
 /// <summary>The solver for a ridge regression, or a ridge-penalised logistic regression, for each task.</summary>
-internal sealed class Ridge() : SolverMethod("UAmtfl.RidgeAttribute")
+internal sealed class Ridge() : SolverMethod("UAmtfl.Methods.RidgeAttribute")
 {
     public override bool SeparatesTasks => true;
 

@@ -13,7 +13,7 @@ internal sealed record AmtflModel(
     EquatableArray<HyperModel> Hypers, bool HasRamp, bool Bias, bool Linear) : TransferModel("Amtfl", Hypers, HasRamp);
 
 /// <summary>The transfer of asymmetric multi-task feature learning (Lee, Yang and Hwang 2018, eq. 6 and 7).</summary>
-internal sealed class Amtfl() : TransferMethod("UAmtfl.AmtflAttribute")
+internal sealed class Amtfl() : TransferMethod("UAmtfl.Methods.AmtflAttribute")
 {
     public override TransferModel Read(AttributeReader attribute, TaskSetModel tasks)
     {

@@ -17,7 +17,7 @@ internal sealed record DeepAmtlModel(EquatableArray<HyperModel> Hypers, bool Has
 
 /// <summary>The transfer of asymmetric multi-task learning (Lee et al. 2016) on the last layer of a network (Lee, Yang and Hwang 2018, eq.
 /// 4 and 5).</summary>
-internal sealed class DeepAmtl() : TransferMethod("UAmtfl.DeepAmtlAttribute")
+internal sealed class DeepAmtl() : TransferMethod("UAmtfl.Methods.DeepAmtlAttribute")
 {
     public override TransferModel? Read(AttributeReader attribute, TaskSetModel tasks)
     {

@@ -5,7 +5,7 @@ namespace UAmtfl.Generators.Methods.WeightingMethods;
 
 /// <summary>The weighting in which each training label counts the same: the sum over samples that Lee, Yang and Hwang 2018 call
 /// NN.</summary>
-internal sealed class SampleWeighting() : WeightingMethod("UAmtfl.SampleWeightingAttribute")
+internal sealed class SampleWeighting() : WeightingMethod("UAmtfl.Weightings.SampleWeightingAttribute")
 {
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks, Scheme scheme) => Model("SampleWeighting", []);
 

@@ -4,7 +4,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.WeightingMethods;
 
 /// <summary>The weighting that adds the task losses up without weights.</summary>
-internal sealed class Sum() : WeightingMethod("UAmtfl.SumAttribute")
+internal sealed class Sum() : WeightingMethod("UAmtfl.Weightings.SumAttribute")
 {
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks, Scheme scheme) => Model("Sum", []);
 

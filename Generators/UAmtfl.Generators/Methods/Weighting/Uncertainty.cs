@@ -25,7 +25,7 @@ internal sealed record UncertaintyModel(HyperModel LearningRateScale, bool Exact
 
 /// <summary>The weighting by learnt observation noise (Kendall, Gal and Cipolla 2018), also within an asymmetric transfer (Peres da Silva
 /// et al., U-AMTFL).</summary>
-internal sealed class Uncertainty() : WeightingMethod("UAmtfl.UncertaintyAttribute")
+internal sealed class Uncertainty() : WeightingMethod("UAmtfl.Weightings.UncertaintyAttribute")
 {
     private static readonly Code LogVariance = "Network.LogVariance";
 

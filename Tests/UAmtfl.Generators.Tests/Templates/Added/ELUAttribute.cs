@@ -1,4 +1,4 @@
-namespace UAmtfl;
+namespace UAmtfl.Layers;
 
 /// <summary>Applies x to each positive value and alpha · (exp(x) − 1) to each other one.</summary>
 /// <param name="alpha">The limit for values far below 0, with the sign changed, above 0.</param>

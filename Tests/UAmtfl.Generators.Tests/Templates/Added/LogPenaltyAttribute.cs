@@ -1,4 +1,4 @@
-namespace UAmtfl;
+namespace UAmtfl.Methods;
 
 /// <summary>Adds λ Σ log(1 + w²) over the heads' weights to the objective, which hardly shrinks large weights.</summary>
 /// <param name="strength">The strength λ, at least 0.</param>

@@ -1,5 +1,6 @@
 using System;
 using UAmtfl.Weighting;
+using UAmtfl.Weightings;
 using static TorchSharp.torch;
 
 namespace UAmtfl;

@@ -4,7 +4,7 @@ using UAmtfl.Generators.Parsing;
 namespace UAmtfl.Generators.Methods.Architectures;
 
 /// <summary>An architecture in which each task has a trunk of its own.</summary>
-internal sealed class SideBySide() : ArchitectureMethod("UAmtfl.SideBySideAttribute")
+internal sealed class SideBySide() : ArchitectureMethod("UAmtfl.Methods.SideBySideAttribute")
 {
     public override Representation Representation => Representation.PerTask;
 

@@ -1,6 +1,6 @@
 using System;
 
-namespace UAmtfl;
+namespace UAmtfl.Methods;
 
 /// <summary>Gives each task a trunk of its own, side by side with those of the other tasks.</summary>
 [AttributeUsage(AttributeTargets.Class)]

@@ -1,6 +1,6 @@
 using UAmtfl.Weighting;
 using UAmtfl.Weighting.Bilevel;
-using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
+using static UAmtfl.Testing.LossWeightingToys;
 using static UAmtfl.Tests.Numerics.Weighting.QuadraticLevels;
 
 namespace UAmtfl.Tests.Numerics.Weighting;

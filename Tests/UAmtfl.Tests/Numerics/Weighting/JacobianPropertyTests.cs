@@ -2,7 +2,7 @@ using CsCheck;
 using UAmtfl.Weighting;
 using UAmtfl.Weighting.GradientBased;
 using static TorchSharp.torch;
-using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
+using static UAmtfl.Testing.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
@@ -52,7 +52,7 @@ public sealed class JacobianPropertyTests
     {
         foreach (var (tasks, steps) in Cases(5))
         {
-            foreach (var scale in Weighting.Gradients.Scales)
+            foreach (var scale in Testing.Gradients.Scales)
             {
                 var weighting = Seeded(name, tasks);
                 foreach (var rows in steps)

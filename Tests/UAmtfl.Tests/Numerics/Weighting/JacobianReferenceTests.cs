@@ -1,6 +1,6 @@
 using UAmtfl.Weighting.GradientBased;
 using static TorchSharp.torch;
-using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
+using static UAmtfl.Testing.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 

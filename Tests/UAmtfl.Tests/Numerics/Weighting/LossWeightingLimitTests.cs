@@ -2,7 +2,7 @@ using UAmtfl.Trunks;
 using UAmtfl.Weighting;
 using UAmtfl.Weighting.LossBased;
 using static TorchSharp.torch;
-using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
+using static UAmtfl.Testing.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 

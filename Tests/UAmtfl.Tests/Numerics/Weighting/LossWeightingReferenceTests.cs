@@ -1,5 +1,5 @@
 using UAmtfl.Weighting.LossBased;
-using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
+using static UAmtfl.Testing.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 

@@ -2,7 +2,7 @@ using UAmtfl.Weighting;
 using UAmtfl.Weighting.GradientBased;
 using UAmtfl.Weighting.LossBased;
 using static TorchSharp.torch;
-using static UAmtfl.Tests.Numerics.Weighting.LossWeightingToys;
+using static UAmtfl.Testing.LossWeightingToys;
 
 namespace UAmtfl.Tests.Numerics.Weighting;
 
@@ -58,7 +58,7 @@ public sealed class ParetoTests
             using var weighting = Double(OfLosses[name]());
             var step = 0;
             var end = quadratics.Descend(
-                (j, losses) => Weighting.Gradients.Direction(j, OneStep(weighting, losses, step++)), start, Falling, Steps);
+                (j, losses) => Testing.Gradients.Direction(j, OneStep(weighting, losses, step++)), start, Falling, Steps);
             Assert.InRange(end, 0, Stationary);
         }
     }
