@@ -90,7 +90,8 @@ internal static class RunReport
     private static SearchedPoint Best(CellResult cell) =>
         cell.Search.First(s => s.ValidationError.Equals(cell.ValidationError) && s.Problem is null);
 
-    private static string Schedule(TrainingPlan plan)
+    /// <summary>Returns the epochs, batches, optimiser and learning rate of a plan in words.</summary>
+    public static string Schedule(TrainingPlan plan)
     {
         IReadOnlyList<double> times = [.. plan.DecayAlsoAt.Prepend(plan.DecayAt).Where(at => at < 1).Order()];
         var floor = plan.DecayFloor > 0 ? FormattableString.Invariant($", at least {plan.DecayFloor} of it") : "";

@@ -1,6 +1,8 @@
 using UAmtfl.Descriptors;
+using UAmtfl.Evaluation;
 using UAmtfl.Reporting;
 using UAmtfl.Reporting.Sections;
+using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 
@@ -14,7 +16,8 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
     /// <summary>Reads the finished cells, writes their report into the folder and prints it. A damaged cell, or a folder that cannot be
     /// written, is reported on a line and does not stop the rest.</summary>
     /// <returns>The number of cells in the report, and true if the whole report was written into the folder.</returns>
-    public (int Cells, bool Whole) Report()
+    /// <param name="png">True to write each chart as PNG as well.</param>
+    public (int Cells, bool Whole) Report(bool png = false)
     {
         var report = Read(out var cells, out var whole);
         if (report is null)
@@ -22,7 +25,7 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
             return (0, whole);
         }
 
-        var written = Written(report);
+        var written = Written(report, png);
         ConsoleReport.Print(report, context.Console);
         return (cells, written && whole);
     }
@@ -33,6 +36,30 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
     /// <returns>The report; null if no cell is finished and whole.</returns>
     public Report? Read(out int count, out bool whole)
     {
+        var results = Results(out count, out var damaged);
+        whole = damaged.Count == 0;
+        if (results is null)
+        {
+            return null;
+        }
+
+        var report = Of(
+            results with
+            {
+                Variants = [.. results.Variants.Select(v => v with { Declaration = Declaration(v.Name) })],
+                Learning = [.. results.Cells.Select(Learning).OfType<LearningCurve>()],
+            },
+            out var sections);
+        whole &= sections;
+        return report with { Damaged = [.. damaged.Select(d => d.Replace(folder.FullPath + "/", ""))] };
+    }
+
+    /// <summary>Reads the finished cells. A damaged cell is reported on a line and left out.</summary>
+    /// <param name="count">Receives the number of cells that were read.</param>
+    /// <param name="damaged">Receives a line for each damaged cell.</param>
+    /// <returns>The results; null if no cell is finished and whole.</returns>
+    public RunResults? Results(out int count, out IReadOnlyList<string> damaged)
+    {
         var cells = Cell.All(manifest.Variants.Select(v => v.Name), manifest.Seeds);
         var finished = FinishedCells.Read(folder, cells, experiment.Tasks);
         foreach (var line in finished.Damaged)
@@ -40,15 +67,43 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
             context.Errors.Write($"{line}; it is left out of the report");
         }
 
-        (count, whole) = (finished.Whole.Count, finished.Damaged.Count == 0);
-        if (count == 0)
+        (count, damaged) = (finished.Whole.Count, finished.Damaged);
+        return count == 0 ? null : RunReport.Of(experiment, manifest, finished.Whole);
+    }
+
+    /// <summary>Returns what the run recorded of a variant's declaration.</summary>
+    private VariantDeclaration Declaration(string variant)
+    {
+        var recorded = manifest.Variants.First(v => v.Name == variant);
+        return new(
+            [.. recorded.Values.Select(v => KeyValuePair.Create(v.Key, v.Value?.ToJsonString() ?? Numbers.None))],
+            recorded.Find(experiment).Fitted ? null : RunReport.Schedule(recorded.Plan),
+            recorded.Network?.ToString(),
+            folder.GeneratedObjective(variant));
+    }
+
+    /// <summary>Returns the curves of a training, of a grid search those of the point that was kept; null if they cannot be read, which
+    /// is said on a line and does not stop the rest.</summary>
+    private LearningCurve? Learning(CellResult cell)
+    {
+        var point = cell.Search.Index().FirstOrDefault(s => s.Item.Problem is null && s.Item.ValidationError.Equals(cell.ValidationError));
+        int? kept = cell.Search.Count == 0 ? null : point.Index;
+        List<EpochRecord> epochs;
+        try
         {
+            epochs = [.. folder.Cell(new(cell.Variant, cell.Seed)).Epochs(experiment.Tasks).Where(e => e.Point == kept)];
+        }
+        catch (UAmtflException failure)
+        {
+            context.Errors.Write($"{failure.Message}; the learning curves are without it");
             return null;
         }
 
-        var report = Of(RunReport.Of(experiment, manifest, finished.Whole), out var sections);
-        whole &= sections;
-        return report with { Damaged = [.. finished.Damaged.Select(d => d.Replace(folder.FullPath + "/", ""))] };
+        return new(
+            cell.Variant,
+            cell.Seed,
+            [.. epochs.Select(e => e.TaskLosses.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average())],
+            [.. epochs.Select(e => e.ValidationError ?? double.NaN)]);
     }
 
     /// <summary>The report with the sections that the study adds.</summary>
@@ -81,13 +136,13 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
         return report with { Sections = sections };
     }
 
-    private bool Written(Report report)
+    private bool Written(Report report, bool png)
     {
         try
         {
             RunFolder.Guarded(folder.FullPath, () =>
             {
-                ReportWriter.Write(report, folder.FullPath);
+                ReportWriter.Write(report, folder.FullPath, png);
                 return true;
             });
             return true;

@@ -68,6 +68,10 @@ public sealed record Report
     /// <summary>The cells whose solver did not reach its tolerance; their results are still part of the means.</summary>
     public IReadOnlyList<UnconvergedCell> Unconverged { get; init; } = [];
 
+    /// <summary>The errors and losses of the trainings over their epochs; empty if they are not recorded.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<LearningCurve> Learning { get; init; } = [];
+
     /// <summary>A line for each cell whose results cannot be read, so that they are no part of the report.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Damaged { get; init; } = [];
@@ -135,6 +139,10 @@ public sealed record VariantReport
     [JsonIgnore]
     public IReadOnlyDictionary<string, double[][]> Traces { get; init; } = new Dictionary<string, double[][]>();
 
+    /// <summary>The smallest and the largest value over seeds of each of <see cref="Traces"/>.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, TraceRange> TraceRanges { get; init; } = new Dictionary<string, TraceRange>();
+
     /// <summary>The mean seconds of training for a seed; NaN without a finished seed.</summary>
     public double Seconds { get; init; }
 
@@ -144,6 +152,11 @@ public sealed record VariantReport
     /// <summary>The different notices of the variant's trainings (<see cref="Evaluation.CellResult.Notice"/>).</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 }
+
+/// <summary>The spread of curves over seeds.</summary>
+/// <param name="Low">The smallest value of a seed, [epochs][values].</param>
+/// <param name="High">The largest value of a seed, [epochs][values].</param>
+public sealed record TraceRange(double[][] Low, double[][] High);
 
 /// <summary>A comparison of two variants, paired by seed.</summary>
 /// <param name="Variant">The name of the variant.</param>

@@ -61,6 +61,7 @@ internal sealed class ReportBuilder
             Unconverged = [
                 .. results.Cells.Where(c => c.Certificate?.Problem is not null)
                     .Select(c => new UnconvergedCell(c.Variant, c.Seed, c.Certificate!.Problem!))],
+            Learning = results.Learning,
             Facts = results.Facts,
         };
     }
@@ -69,6 +70,8 @@ internal sealed class ReportBuilder
     {
         var cells = table[info.Name].Values;
         var transfer = baseline is null ? null : transfers[baseline].GetValueOrDefault(info.Name);
+        var traces = cells.SelectMany(c => c.Traces.Keys).Where(n => !LearntTree.Has(n)).Distinct().Order(StringComparer.Ordinal)
+            .ToDictionary(name => name, name => cells.Where(c => c.Traces.ContainsKey(name)).Select(c => c.Traces[name]).ToList());
         return new VariantReport
         {
             Info = info,
@@ -86,10 +89,10 @@ internal sealed class ReportBuilder
                 new ReferenceTransfer(r.Key, r.Of.HurtOnMean, r.Of.HurtBeyondInterval, r.Of.HelpedOnMean, r.Of.HelpedBeyondInterval))],
             LearntTransfer = LearntTransfer.Of(cells),
             Trees = LearntTree.Of(cells),
-            Traces = cells.SelectMany(c => c.Traces.Keys).Where(n => !LearntTree.Has(n)).Distinct().Order(StringComparer.Ordinal)
-                .ToDictionary(
-                    name => name,
-                    name => Mean([.. cells.Where(c => c.Traces.ContainsKey(name)).Select(c => c.Traces[name])])),
+            Traces = traces.ToDictionary(t => t.Key, t => Over(t.Value, Mean)),
+            TraceRanges = traces.ToDictionary(
+                t => t.Key,
+                t => new TraceRange(Over(t.Value, values => Known(values).Min()), Over(t.Value, values => Known(values).Max()))),
             Seconds = Summary.Of([.. cells.Select(c => c.Seconds)]).Mean,
             EpochSeconds = Summary.Of([.. cells.Select(c => c.EpochSeconds)]).Mean,
             Notices = [.. cells.Select(c => c.Notice).Append(Tested(cells)).OfType<string>().Distinct()],
@@ -121,14 +124,16 @@ internal sealed class ReportBuilder
         .ToDictionary(
             m => m, m => Enumerable.Range(0, results.Tasks.Count).Select(t => cells.Average(c => c.TaskMetrics[m][t])).ToArray());
 
-    /// <summary>Returns the element-wise mean of curves, with the length of the shortest. Curves without a value at a place are left out
-    /// of its mean.</summary>
-    private static double[][] Mean(List<double[][]> matrices) =>
+    /// <summary>Returns one number for each place of several curves, with the length of the shortest.</summary>
+    private static double[][] Over(List<double[][]> matrices, Func<IEnumerable<double>, double> number) =>
         [.. Enumerable.Range(0, matrices.Min(m => m.Length)).Select(i =>
-            Enumerable.Range(0, matrices[0][i].Length).Select(j => Mean(matrices.Select(m => m[i][j]))).ToArray())];
+            Enumerable.Range(0, matrices[0][i].Length).Select(j => number(matrices.Select(m => m[i][j]))).ToArray())];
 
-    private static double Mean(IEnumerable<double> values) =>
-        values.Where(v => !double.IsNaN(v)).DefaultIfEmpty(double.NaN).Average();
+    private static double Mean(IEnumerable<double> values) => Known(values).Average();
+
+    /// <summary>Returns the values without those that do not exist; a NaN if there is none.</summary>
+    private static IEnumerable<double> Known(IEnumerable<double> values) =>
+        values.Where(v => !double.IsNaN(v)).DefaultIfEmpty(double.NaN);
 
     private List<int> TestRows()
     {

@@ -16,7 +16,9 @@ public static class ReportWriter
     /// that this one does not have are deleted.</summary>
     /// <param name="report">The report.</param>
     /// <param name="folder">The folder, which is created if it does not exist.</param>
-    public static void Write(Report report, string folder)
+    /// <param name="png">True to write each chart as PNG as well.</param>
+    /// <exception cref="UAmtflException">PNG is asked for, and the system has no font for it.</exception>
+    public static void Write(Report report, string folder, bool png = false)
     {
         var charts = Path.Combine(folder, "charts");
         Directory.CreateDirectory(charts);
@@ -27,12 +29,20 @@ public static class ReportWriter
         {
             Replace(Path.Combine(charts, chart.File), chart.Svg());
             written.Add(chart.File);
+            if (png)
+            {
+                var file = Path.ChangeExtension(chart.File, ".png");
+                WholeFile.Write(Path.Combine(charts, file), stream => stream.Write(chart.Png()));
+                written.Add(file);
+            }
         }
 
         Replace(Path.Combine(folder, JsonFile), JsonReport.Text(report));
         Replace(Path.Combine(folder, "report.md"), MarkdownReport.Text(report));
         Replace(Path.Combine(folder, "report.html"), HtmlReport.Text(report));
-        foreach (var stale in Directory.GetFiles(charts, "*.svg").Where(f => !written.Contains(Path.GetFileName(f))))
+        // A PNG file beside a chart is that chart, as it was when PNG was asked for.
+        foreach (var stale in Directory.GetFiles(charts, "*.png").Where(f => File.Exists(Path.ChangeExtension(f, ".svg")))
+            .Concat(Directory.GetFiles(charts, "*.svg")).Where(f => !written.Contains(Path.GetFileName(f))))
         {
             File.Delete(stale);
         }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.Tasks;
@@ -21,7 +22,28 @@ public sealed record RunResults(
     IReadOnlyList<VariantInfo> Variants,
     IReadOnlyList<int> Seeds,
     IReadOnlyList<CellResult> Cells,
-    IReadOnlyList<string> Facts);
+    IReadOnlyList<string> Facts)
+{
+    /// <summary>The errors and losses of the trainings over their epochs; empty if they are not recorded.</summary>
+    public IReadOnlyList<LearningCurve> Learning { get; init; } = [];
+}
+
+/// <summary>How one training went.</summary>
+/// <param name="Variant">The name of the variant.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Losses">The mean over tasks of the data term in each epoch, [epochs].</param>
+/// <param name="ValidationErrors">The error over all tasks on the validation rows after each epoch, [epochs]; NaN where it was not
+/// measured.</param>
+public sealed record LearningCurve(
+    string Variant, int Seed, IReadOnlyList<double> Losses, IReadOnlyList<double> ValidationErrors);
+
+/// <summary>What a run records of a variant's declaration, for readers who want to see what was trained.</summary>
+/// <param name="HyperParameters">The hyper-parameters by name, as text.</param>
+/// <param name="Schedule">The epochs, batches, optimiser and learning rate; null for a variant that a solver fits.</param>
+/// <param name="Network">The layers, shapes and parameters; null without a network.</param>
+/// <param name="Code">The generated class of the objective; empty if the run does not have it.</param>
+public sealed record VariantDeclaration(
+    IReadOnlyList<KeyValuePair<string, string>> HyperParameters, string? Schedule, string? Network, string Code);
 
 /// <summary>The description of a variant in a report.</summary>
 /// <param name="Name">The name of the variant's class.</param>
@@ -40,6 +62,11 @@ public sealed record VariantInfo(
 
     /// <summary>The numbers of parameters of the network; null if the run did not record them, or there is no network.</summary>
     public NetworkSize? Size { get; init; }
+
+    /// <summary>What the run records of the declaration; null if it is not known. It is in <c>run.json</c>, and so not in
+    /// <c>report.json</c>.</summary>
+    [JsonIgnore]
+    public VariantDeclaration? Declaration { get; init; }
 
     /// <summary>True if the variant is trained on a task.</summary>
     /// <param name="task">The name of the task.</param>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using UAmtfl.Evaluation;
 using UAmtfl.Files;
 using UAmtfl.Tasks;
+using UAmtfl.Training;
 
 namespace UAmtfl.Hosting;
 
@@ -96,6 +97,25 @@ internal sealed class CellFolder(string path)
             : JsonSerializer.Deserialize(result, RunJson.Line.StoredResult)!.With(files, tasks);
         return read with { EpochSeconds = EpochTimings.Median(TimingsFile) };
     });
+
+    /// <summary>Reads the epochs of the training in order; empty for a variant that a solver fits.</summary>
+    /// <param name="tasks">The experiment's tasks.</param>
+    /// <exception cref="UAmtflException">The file is damaged.</exception>
+    public IReadOnlyList<EpochRecord> Epochs(TaskSet tasks)
+    {
+        try
+        {
+            return File.Exists(MetricsFile)
+                ? [.. File.ReadLines(MetricsFile)
+                    .Select(line => JsonSerializer.Deserialize(line, RunJson.Line.StoredEpoch)!.ToRecord(tasks))]
+                : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException
+            or NullReferenceException or KeyNotFoundException)
+        {
+            throw new UAmtflException($"cannot read the epochs in {MetricsFile}: {e.Message}", e);
+        }
+    }
 
     /// <summary>Reads the files of the trained model of a finished cell; null if a program without saved models finished it.</summary>
     /// <exception cref="UAmtflException">A file cannot be read.</exception>

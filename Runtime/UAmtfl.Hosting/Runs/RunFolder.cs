@@ -158,6 +158,17 @@ internal sealed class RunFolder : IDisposable
         return true;
     });
 
+    /// <summary>Returns the generated class of a variant's objective; empty if the folder does not have it.</summary>
+    /// <param name="variant">The name of the variant.</param>
+    public string GeneratedObjective(string variant)
+    {
+        var generated = Path.Combine(FullPath, GeneratedFolder);
+        var file = Directory.Exists(generated)
+            ? Directory.EnumerateFiles(generated, $"*+{variant}.g.cs.txt").Order(StringComparer.Ordinal).FirstOrDefault()
+            : null;
+        return file is null ? "" : Hosting.GeneratedObjective.Of(File.ReadAllText(file));
+    }
+
     /// <summary>Returns the folder of one cell.</summary>
     public CellFolder Cell(Cell cell) => new(Path.Combine(FullPath, "cells", cell.Name));
 

@@ -59,7 +59,7 @@ public sealed class RoomsTests
     {
         string[] foreign =
         [
-            "Spectre.Console", "System.CommandLine", "OxyPlot", "Microsoft.Extensions.Hosting", "System.Diagnostics.Process",
+            "Spectre.Console", "System.CommandLine", "SkiaSharp", "Microsoft.Extensions.Hosting", "System.Diagnostics.Process",
         ];
         Assert.DoesNotContain(
             Core.GetReferencedAssemblies(), name => foreign.Any(f => name.Name!.StartsWith(f, StringComparison.Ordinal)));

@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using UAmtfl.Descriptors;
 using UAmtfl.Reporting;
 using UAmtfl.Reporting.Charts;
+using UAmtfl.Reporting.Charts.Drawing;
+using UAmtfl.Reporting.Sections;
 using UAmtfl.Tasks;
 
 namespace UAmtfl.Tests.Reporting;
@@ -24,13 +27,30 @@ public sealed class ChartTests : IDisposable
         ReportWriter.Write(Report.From(run), folder);
         var colours = ChartStyle.Colours(Report.From(run));
         Assert.Equal(7, colours.Values.Distinct().Count());
-        var (error, improvement) = (Fills("error.svg"), Fills("improvement.svg"));
-        foreach (var (name, colour) in colours)
+        Assert.Equal(7, colours.Values.Select(Grey).Distinct().Count());
+        var error = Chart("error.svg").Descendants(Svg + "path").Attributes("fill").Select(a => a.Value).ToHashSet();
+        Assert.All(colours.Values, colour => Assert.Contains(colour, error));
+
+        static int Grey(string colour)
         {
-            var fill = $"rgb({colour.R},{colour.G},{colour.B})";
-            Assert.Contains(fill, error);
-            Assert.Equal(name != "Cnn", improvement.Contains(fill));
+            int Part(int at) => Convert.ToInt32(colour.Substring(at, 2), 16);
+            return ((299 * Part(1)) + (587 * Part(3)) + (114 * Part(5))) / 1000;
         }
+    }
+
+    /// <summary>An interval that excludes 0 has a filled dot and one that includes it a ring, so that a print in grey says the
+    /// same.</summary>
+    [Fact]
+    public void WhatIsBeyondItsIntervalCanBeToldWithoutColour()
+    {
+        var report = Report.From(SampleRuns.Mnist());
+        ReportWriter.Write(report, folder);
+        var dots = Chart("improvement.svg").Descendants(Svg + "path").Where(p => p.Attribute("d")!.Value.Contains('a')).ToList();
+        var effects = report.Variants.Where(v => v.Transfer is not null).SelectMany(v => v.Transfer!.Tasks).ToList();
+        Assert.Equal(effects.Count, dots.Count);
+        Assert.Equal(
+            effects.Count(t => t.Outcome is TransferOutcome.HelpedBeyondInterval or TransferOutcome.HurtBeyondInterval),
+            dots.Count(d => d.Attribute("stroke") is null));
     }
 
     /// <summary>If a variant diverged, its bar is cut off and named, and the bars of the other variants stay as long as without
@@ -42,11 +62,8 @@ public sealed class ChartTests : IDisposable
         ReportWriter.Write(Report.From(run), folder);
         var bars = Bars("error.svg");
         Assert.InRange(bars.Max() / bars.Min(), 1, 3);
-        Assert.Contains(Texts("error.svg"), t => t.EndsWith("e21 →"));
-        var improvement = Texts("improvement.svg");
-        Assert.Contains(improvement, t => t.StartsWith("beyond the axis: Blown on T") && t.Contains("e2"));
-        Assert.InRange(Bars("improvement.svg").Max(), 50, 500);
-        Assert.Contains("▼", improvement);
+        Assert.Contains(Texts("error.svg"), t => t.Contains("e21") && t.EndsWith('→'));
+        Assert.Equal(6, Texts("improvement.svg").Count(t => t.StartsWith('◂') && t.Contains("e2")));
     }
 
     /// <summary>Of 40 tasks the first has no value in either epoch of one seed, as a task without a gradient has no norm of it, and the
@@ -65,11 +82,10 @@ public sealed class ChartTests : IDisposable
         Assert.True(variant.Seeds.Count > 1);
         var curves = variant.Traces["gradientNorm"];
         Assert.Equal([1, double.NaN, 2], curves[0][..3]);
-        var series = TraceChart.Of(variant, "gradientNorm", curves, report).Model().Series.OfType<OxyPlot.Series.LineSeries>().ToList();
-        Assert.Equal(7, series.Count);
-        Assert.Equal(39, series[0].Points[1].Y);
-        Assert.Equal(1, series[^1].Points[0].Y);
-        Assert.All(series, s => Assert.All(s.Points, p => Assert.True(double.IsFinite(p.Y), s.Title)));
+        var lines = TraceChart.Lines(curves, variant.TraceRanges["gradientNorm"], report.Tasks).ToDictionary(l => l.Name);
+        Assert.Equal(39, lines["largest"].Values[1]);
+        Assert.Equal(1, lines["smallest"].Values[0]);
+        Assert.All(lines.Values, line => Assert.All(line.Values, value => Assert.True(double.IsFinite(value), line.Name)));
     }
 
     /// <summary>Improvements of tasks in very different units are shown in per cent, which is the only scale that they have in
@@ -85,15 +101,36 @@ public sealed class ChartTests : IDisposable
             tasks: SampleRuns.Tasks(TaskKind.Regression, ["Price", "Rating"]));
         ReportWriter.Write(Report.From(run), folder);
         Assert.Contains("error reduction (% of Base)", Texts("improvement.svg"));
-        var bars = Bars("improvement.svg").Order().ToList();
-        Assert.Equal(2, bars[1] / bars[0], 1);
+        var report = Report.From(run);
+        var unit = new ImprovementUnit(report, new ErrorFormat(report, report.Groups[0]));
+        Assert.Equal([10, 20], new ImprovedVariant(report.Variants[1], unit).Values.Select(v => Math.Round(v, 3)));
         var text = WriterTests.Printed(run);
         Assert.Matches(@"Price\s+10\s+3\.1350e7\s+2\.8215e7 \(−3\.1350e6\*\)", text);
         Assert.Matches(@"Rating\s+10\s+0\.00041800\s+0\.00033440 \(−0\.00008360\*\)", text);
     }
 
+    /// <summary>A chart of 181 tasks stays small enough for a paper and for a page with many of them.</summary>
     [Fact]
-    public void EveryTextAndWhiskerIsInsideItsChartAndNoNumberHasAHyphenForAMinus()
+    public void AChartOf181TasksIsBelow200KilobytesWithEightVariants()
+    {
+        var run = SampleRuns.Drugs(181);
+        var names = Enumerable.Range(1, 8).Select(i => $"Method{i}").ToList();
+        ReportWriter.Write(
+            Report.From(run with
+            {
+                Variants = [run.Variants[0], .. names.Select(n => SampleRuns.Variant(n, VariantRole.Method))],
+                Cells =
+                [
+                    .. run.Cells.Where(c => c.Variant == "SingleTask"),
+                    .. names.SelectMany(n => run.Cells.Where(c => c.Variant == "MtlNn").Select(c => c with { Variant = n })),
+                ],
+            }),
+            folder);
+        Assert.InRange(new FileInfo(Path.Combine(folder, "charts", "improvement.svg")).Length, 20_000, 200_000);
+    }
+
+    [Fact]
+    public void EveryTextAndLineIsInsideItsChartAndNoNumberHasAHyphenForAMinus()
     {
         RunResults[] runs = [SampleRuns.Mnist(), Uneven(3), ScoredRuns.Mixed(), SampleRuns.ManyVariants(20), SampleRuns.Drugs(40)];
         foreach (var (index, run) in runs.Index())
@@ -105,15 +142,17 @@ public sealed class ChartTests : IDisposable
         {
             var drawing = XDocument.Load(file).Root!;
             var (width, height) = (Number(drawing, "width"), Number(drawing, "height"));
-            foreach (var line in drawing.Descendants(Svg + "line"))
+            foreach (var (x, y) in drawing.Descendants(Svg + "path").SelectMany(Corners))
             {
-                Assert.InRange(Number(line, "y1"), -1, height + 1);
-                Assert.InRange(Number(line, "x2"), -1, width + 1);
+                Assert.InRange(x, 0, width);
+                Assert.InRange(y, 0, height);
             }
 
             foreach (var text in drawing.Descendants(Svg + "text"))
             {
                 Assert.DoesNotMatch(@"^-\d", text.Value);
+                var (left, right) = Span(text);
+                Assert.True(left >= 0 && right <= width, $"{Path.GetFileName(file)}: '{text.Value}' from {left} to {right} of {width}");
             }
         }
     }
@@ -159,18 +198,37 @@ public sealed class ChartTests : IDisposable
 
     private List<string> Texts(string file) => [.. Chart(file).Descendants(Svg + "text").Select(t => t.Value)];
 
-    private HashSet<string> Fills(string file) => [.. Rectangles(file).Select(r => r.Fill)];
-
-    /// <summary>The lengths of the bars in pixels, without the small squares of the legend.</summary>
+    /// <summary>The lengths of the bars in pixels.</summary>
     private List<double> Bars(string file) =>
-        [.. Rectangles(file).Where(r => Math.Abs(r.Width - r.Height) > 2).Select(r => file == "error.svg" ? r.Width : r.Height)];
+    [
+        .. Chart(file).Descendants(Svg + "path").Where(p => p.Attribute("d")!.Value.EndsWith('z')).Select(Corners)
+            .Select(c => c.Max(p => p.X) - c.Min(p => p.X)),
+    ];
 
-    private IEnumerable<(double Width, double Height, string Fill)> Rectangles(string file) => Chart(file).Descendants(Svg + "rect")
-        .Select(r => (Number(r, "width"), Number(r, "height"), Fill(r)))
-        .Where(r => r.Item3.StartsWith("rgb(") && r.Item3 != "rgb(255,255,255)");
+    /// <summary>The points of a path, and the leftmost points of dots.</summary>
+    private static List<(double X, double Y)> Corners(XElement path) =>
+    [
+        .. Regex.Matches(path.Attribute("d")!.Value, @"[ML](-?[\d.]+) (-?[\d.]+)").Select(m => (
+            double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture))),
+    ];
 
-    private static string Fill(XElement element) =>
-        element.Attribute("style")?.Value.Split(';').FirstOrDefault(s => s.StartsWith("fill:"))?[5..] ?? "";
+    /// <summary>The part of the width that words take.</summary>
+    private static (double Left, double Right) Span(XElement text)
+    {
+        if (text.Attribute("x") is null)
+        {
+            return (0, 0);
+        }
+
+        var (x, size) = (Number(text, "x"), Number(text, "font-size"));
+        var length = 0.9 * TextWidth.Of(text.Value, size, text.Attribute("font-weight") is not null);
+        return text.Attribute("text-anchor")?.Value switch
+        {
+            "middle" => (x - (length / 2), x + (length / 2)),
+            "end" => (x - length, x),
+            _ => (x, x + length),
+        };
+    }
 
     private static double Number(XElement element, string name) =>
         double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);

@@ -109,7 +109,7 @@ public sealed class WriterTests : IDisposable
             .Descendants(svg + "text")
             .Count(t => t.Value.StartsWith("Drug-", StringComparison.Ordinal));
         Assert.Equal(2 * LearntTransfer.Kept, names);
-        Assert.InRange(XDocument.Load(Path.Combine(folder, "charts/sigma-UAmtfl.svg")).Descendants(svg + "polyline").Count(), 7, 40);
+        Assert.InRange(XDocument.Load(Path.Combine(folder, "charts/sigma-UAmtfl.svg")).Descendants(svg + "path").Count(), 5, 40);
     }
 
     [Fact]

@@ -1,17 +1,14 @@
-using OxyPlot;
-using OxyPlot.Annotations;
-using OxyPlot.Series;
 using UAmtfl.Evaluation.Statistics;
+using UAmtfl.Reporting.Charts.Drawing;
 using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>Draws the overall value of every variant as a row, with its standard deviation over seeds.</summary>
+/// <summary>Draws the overall value of every variant as a bar from 0 with its number, its standard deviation over seeds, and a line at the
+/// baseline's value.</summary>
 internal static class ErrorChart
 {
-    private const double Width = 760;
-    private const double RowPixels = 28;
-    private const double HalfRow = 0.34;
+    private const double RowHeight = 26;
 
     /// <summary>Returns the chart of the headline metric over a group of tasks.</summary>
     public static Chart Of(Report report, ErrorFormat format) => Rows(
@@ -30,88 +27,68 @@ internal static class ErrorChart
         var rows = report.Variants.Select(v => new Bar(v.Info, value(v), measure.Scale)).Where(bar => double.IsFinite(bar.Mean)).ToList();
         return new Chart(
             measure.File,
-            $"{measure.Label} of each variant, mean and standard deviation over seeds",
-            Width,
-            130 + (RowPixels * Math.Max(2, rows.Count)),
-            () => Model(report, measure, rows));
+            $"{measure.Label} of each variant, mean and standard deviation over seeds; {measure.Direction}",
+            () => Draw(report, measure, rows));
     }
 
-    private static PlotModel Model(Report report, Measure measure, List<Bar> rows)
+    private static Picture Draw(Report report, Measure measure, List<Bar> rows)
     {
-        var format = measure.Format;
-        var model = ChartStyle.Plot(
-            $"{report.Experiment}: {measure.Label}", $"mean over seeds; whiskers: ± one sample standard deviation; {measure.Direction}");
+        var title = $"{report.Experiment}: {measure.Label}";
+        var baseline = rows.FirstOrDefault(r => r.Variant.Name == report.Baseline);
+        var reading = $"Bar: mean over seeds; whisker: ± one sample standard deviation; {measure.Direction}"
+            + (baseline is null ? "." : $"; dashed: {report.Baseline}.");
+        var (top, bottom) = (Plot.Head + 4, Plot.Head + 4 + (RowHeight * Math.Max(1, rows.Count)));
+        var picture = Plot.Begin(Math.Max(Plot.Width, Plot.Needed(title, reading)), bottom + 46, title, reading);
         if (rows.Count == 0)
         {
-            return model;
+            return picture;
         }
 
         var names = rows.Select(r => ChartStyle.Named(r.Variant)).ToList();
+        var numbers = rows.ToDictionary(r => r, r => measure.Format.MeanAndSd(r.Stored));
         var range = ChartRange.Of(rows.Select(r => (r.Low, r.High)));
-        model.Axes.Add(ChartStyle.Rows(names));
-        var axis = ChartStyle.Horizontal(measure.Label);
-        var plot = Width - 60 - (ChartStyle.LetterWidth * Math.Min(40, names.Max(n => n.Length)));
-        axis.Minimum = range.Low;
-        axis.Maximum = Room(rows, range, plot, format);
-        model.Axes.Add(axis);
-
+        var left = 22 + Plot.NameWidth(names);
+        var right = picture.Width - 20 - numbers.Values.Max(n => TextWidth.Of(n, Plot.Small)) - 8;
+        var x = new Scale(range.Low, range.High, left, right);
+        Plot.Bottom(picture, x, (top, bottom), 7);
+        picture.Words((left + right) / 2, bottom + 32, measure.Label, Plot.Note with { At = Anchor.Middle });
         var colours = ChartStyle.Colours(report);
-        var bars = new RectangleBarSeries { StrokeThickness = 0 };
-        var whiskers = new ScatterErrorSeries
+        for (var row = 0; row < rows.Count; row++)
         {
-            MarkerType = MarkerType.None,
-            ErrorBarColor = ChartStyle.Ink,
-            ErrorBarStrokeThickness = 1.3,
-            ErrorBarStopWidth = 5,
-        };
-        model.Series.Add(bars);
-        model.Series.Add(whiskers);
-        foreach (var (row, y) in rows.Select((row, y) => (row, y)))
-        {
-            var beyond = range.IsBeyond(row.High) || range.IsBeyond(row.Low);
-            var end = beyond && row.Mean > range.High ? axis.Maximum : Math.Clamp(row.Mean, range.Low, axis.Maximum);
-            bars.Items.Add(new RectangleBarItem(0, y - HalfRow, end, y + HalfRow) { Color = colours[row.Variant.Name] });
-            if (!beyond && row.High > row.Low)
-            {
-                whiskers.Points.Add(new ScatterErrorPoint(row.Mean, y, row.High - row.Low, 0));
-            }
-
-            model.Annotations.Add(beyond
-                ? Label(Beyond(format, row), axis.Maximum, y, atEdge: true)
-                : Label(format.Value(row.Stored.Mean), Math.Max(0, row.High), y, atEdge: false));
+            var place = (x, top + ((row + 0.5) * RowHeight));
+            Plot.Name(picture, left - 8, place.Item2, names[row]);
+            Draw(picture, rows[row], numbers[rows[row]], place, range, colours[rows[row].Variant.Name]);
         }
 
-        return model;
+        if (baseline is not null && !range.IsBeyond(baseline.Mean))
+        {
+            picture.Line(x.At(baseline.Mean), top, x.At(baseline.Mean), bottom, new(Palette.Ink, 1, [4, 3]));
+        }
+
+        return picture;
     }
 
-    private static string Beyond(NumberFormat format, Bar row) =>
-        row.Mean < 0 ? "← " + format.Value(row.Stored.Mean) : format.Value(row.Stored.Mean) + " →";
-
-    /// <summary>Returns the label to the right of a whisker, or on white at the edge of the chart if the bar continues beyond
-    /// it.</summary>
-    private static TextAnnotation Label(string text, double x, double y, bool atEdge) => new()
+    private static void Draw(Picture picture, Bar bar, string number, (Scale X, double Y) place, ChartRange range, string colour)
     {
-        Text = text,
-        TextPosition = new DataPoint(x, y),
-        TextHorizontalAlignment = atEdge ? HorizontalAlignment.Right : HorizontalAlignment.Left,
-        TextVerticalAlignment = VerticalAlignment.Middle,
-        Offset = new ScreenVector(atEdge ? -6 : 6, 0),
-        Background = atEdge ? OxyColors.White : OxyColors.Undefined,
-        Padding = new OxyThickness(2, 0, 2, 0),
-        StrokeThickness = 0,
-    };
-
-    /// <summary>Returns the end of the axis that leaves room for every label to the right of its whisker.</summary>
-    private static double Room(List<Bar> rows, ChartRange range, double plot, NumberFormat format)
-    {
-        var end = range.High;
-        foreach (var row in rows.Where(r => !range.IsBeyond(r.High) && !range.IsBeyond(r.Low)))
+        var (x, y) = place;
+        var (zero, end) = (x.At(0), x.At(bar.Mean));
+        picture.Box(Math.Min(zero, end), y - 8, Math.Abs(end - zero), 16, colour);
+        var beyond = range.IsBeyond(bar.Mean);
+        if (!beyond && bar.High > bar.Low)
         {
-            var label = Math.Min(0.5 * plot, 14 + (8.5 * format.Value(row.Stored.Mean).Length));
-            end = Math.Max(end, range.Low + ((Math.Max(0, row.High) - range.Low) * plot / (plot - label)));
+            picture.Strokes(
+                [
+                    [new(x.At(bar.Low), y), new(x.At(bar.High), y)],
+                    [new(x.At(bar.Low), y - 4), new(x.At(bar.Low), y + 4)],
+                    [new(x.At(bar.High), y - 4), new(x.At(bar.High), y + 4)],
+                ],
+                new(Palette.Ink, 1.3));
         }
 
-        return end > range.Low ? end : range.Low + 1;
+        // The number of a bar that continues beyond the axis has an arrow.
+        var words = !beyond ? number : bar.Mean < 0 ? "← " + number : number + " →";
+        var right = beyond ? x.At(double.PositiveInfinity) : Math.Max(zero, x.At(Math.Max(bar.High, bar.Mean)));
+        picture.Words(right + 6, y, words, Plot.Label);
     }
 
     /// <summary>The measure that a chart shows: its file, names, number format and scale.</summary>

@@ -1,12 +1,10 @@
-using OxyPlot;
-using OxyPlot.Annotations;
-using OxyPlot.Axes;
 using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
 
-/// <summary>Draws each task's improvement over the baseline, −Δ, so that up is good (Peres da Silva et al., figure 1b). A few variants and
-/// tasks are shown as bars, many tasks as curves, and many variants as rows with the distribution over the tasks.</summary>
+/// <summary>Draws each task's improvement over the baseline, −Δ, so that right and up are good (Peres da Silva et al., figure 1b). A few
+/// variants and tasks are shown as panels of rows, many tasks as panels of ranked tasks, and many variants as rows with the distribution
+/// over the tasks.</summary>
 internal static class ImprovementChart
 {
     /// <summary>The largest number of variants that a reader can tell apart side by side.</summary>
@@ -20,54 +18,18 @@ internal static class ImprovementChart
         var variants = report.Variants.Where(v => v.Transfer is not null).Select(v => new ImprovedVariant(v, unit)).ToList();
         var file = $"{name}{ChartStyle.FileSuffix(report, format)}.svg";
         var caption = $"improvement of each task over {report.Baseline}";
-        if (variants.Count > SideBySide)
-        {
-            return new Chart(
+        return variants.Count > SideBySide
+            ? new(file, $"{caption}, a row a variant", () => ImprovementRows.Draw(report, unit, variants))
+            : format.Group.Tasks.Count <= TaskSection.ListedInFull
+            ? new(file, $"{caption} with its 95 % interval, a panel a variant", () => ImprovementForest.Draw(report, unit, variants))
+            : new(
                 file,
-                $"{caption}, a row a variant",
-                ImprovementRows.Width,
-                ImprovementRows.Height(variants.Count),
-                () => ImprovementRows.Model(report, unit, variants));
-        }
-
-        return format.Group.Tasks.Count <= TaskSection.ListedInFull
-            ? new Chart(
-                file,
-                $"{caption}, bars by variant",
-                ImprovementBars.Width(variants.Count, format.Group.Tasks.Count),
-                500,
-                () => ImprovementBars.Model(report, unit, variants))
-            : new Chart(
-                file,
-                $"{caption}, tasks in ascending order for each variant",
-                900,
-                480,
-                () => ImprovementCurves.Model(report, unit, variants));
+                $"{caption} with its 95 % interval, tasks in ascending order, a panel a variant",
+                () => ImprovementCurves.Draw(report, unit, variants));
     }
 
-    /// <summary>Creates an empty chart with a line at 0.</summary>
-    public static PlotModel Empty(Report report, string subtitle, bool vertical)
-    {
-        var model = ChartStyle.Plot($"{report.Experiment}: improvement over {report.Baseline}", subtitle);
-        model.Annotations.Add(new LineAnnotation
-        {
-            Type = vertical ? LineAnnotationType.Vertical : LineAnnotationType.Horizontal,
-            X = 0,
-            Y = 0,
-            Color = ChartStyle.Ink,
-            LineStyle = LineStyle.Solid,
-            StrokeThickness = 1,
-        });
-        return model;
-    }
-
-    /// <summary>Sets the ends of an axis to a range and a margin.</summary>
-    public static void Fit(Axis axis, ChartRange range)
-    {
-        var room = 0.05 * (range.High - range.Low);
-        axis.Minimum = range.Low - (room > 0 ? room : 1);
-        axis.Maximum = range.High + (room > 0 ? room : 1);
-    }
+    /// <summary>Returns the title of a chart of improvements.</summary>
+    public static string Title(Report report) => $"{report.Experiment}: improvement over {report.Baseline}";
 
     /// <summary>Returns a note for the title of the horizontal axis about values that are not shown, such as «beyond the axis: Mean on
     /// Two −310, …»; null if all are shown.</summary>
@@ -142,6 +104,8 @@ internal sealed class ImprovedVariant
         Values = [.. tasks.Select((t, i) => unit.Of(i, t.Delta))];
         Intervals = [.. tasks.Select((t, i) => (unit.Of(i, t.Interval.High), unit.Of(i, t.Interval.Low)))];
         Sorted = [.. Values.Where(double.IsFinite).Order()];
+        Helped = Count(tasks, TransferOutcome.Helped, TransferOutcome.HelpedBeyondInterval);
+        Hurt = Count(tasks, TransferOutcome.Hurt, TransferOutcome.HurtBeyondInterval);
     }
 
     /// <summary>The results of the variant.</summary>
@@ -155,4 +119,24 @@ internal sealed class ImprovedVariant
 
     /// <summary>The improvements that are defined, ascending.</summary>
     public double[] Sorted { get; }
+
+    /// <summary>The number of tasks helped on the mean, and in brackets those beyond the interval.</summary>
+    public string Helped { get; }
+
+    /// <summary>The number of tasks hurt on the mean, and in brackets those beyond the interval.</summary>
+    public string Hurt { get; }
+
+    /// <summary>Returns the ends of what is drawn of a task: its interval and its value.</summary>
+    /// <param name="index">The position of the task in the chart.</param>
+    public (double Low, double High) Extent(int index)
+    {
+        var (value, (low, high)) = (Values[index], Intervals[index]);
+        return double.IsFinite(low) ? (Math.Min(value, low), Math.Max(value, high)) : (value, value);
+    }
+
+    private static string Count(List<TaskTransfer> tasks, TransferOutcome mean, TransferOutcome beyond)
+    {
+        var sure = tasks.Count(t => t.Outcome == beyond);
+        return $"{sure + tasks.Count(t => t.Outcome == mean)} ({sure})";
+    }
 }

@@ -1,7 +1,4 @@
-using OxyPlot;
-using OxyPlot.Annotations;
-using OxyPlot.Axes;
-using OxyPlot.Series;
+using UAmtfl.Reporting.Charts.Drawing;
 using UAmtfl.Reporting.Sections;
 
 namespace UAmtfl.Reporting.Charts;
@@ -13,88 +10,74 @@ internal static class TreeChart
     private const double RowHeight = 20;
     private const double LargestHeight = 1600;
 
-    public static Chart Of(VariantReport variant, LearntTree tree, Report report)
-    {
-        var (tasks, phases) = (report.Tasks.Count, tree.Phases);
-        var levels = phases[0].Branches.Count + 1;
-        var named = tasks <= TaskSection.ListedInFull;
-        var names = named ? ChartStyle.LetterWidth * Math.Min(ChartStyle.LongestName, report.Tasks.Max(t => t.Length)) : 0;
-        var width = 60 + (phases.Count * (levels + 1) * LevelWidth) + names;
-        return new Chart(
-            $"branches-{Chart.FilePart(variant.Info.Name)}.svg",
-            $"branches of {variant.Info.Name} in the training with seed {tree.Seed}: {Caption(phases)}",
-            Math.Max(420, width),
-            Math.Min(LargestHeight, 150 + (RowHeight * tasks)),
-            () => Model(variant, tree, report, named, levels));
-    }
+    public static Chart Of(VariantReport variant, LearntTree tree, Report report) => new(
+        $"branches-{Chart.FilePart(variant.Info.Name)}.svg",
+        $"branches of {variant.Info.Name} in the training with seed {tree.Seed}: {Caption(tree.Phases)}",
+        () => Draw(variant, tree, report));
 
     private static string Caption(IReadOnlyList<TreePhase> phases) => string.Join("; ", phases.Select(p =>
         $"from epoch {p.Epoch} {string.Join(", ", p.Branches.Select(of => of.Max() + 1))} branches in the stretches from first to last"));
 
-    private static PlotModel Model(VariantReport variant, LearntTree tree, Report report, bool named, int levels)
+    private static Picture Draw(VariantReport variant, LearntTree tree, Report report)
     {
-        var model = ChartStyle.Plot(
-            $"{variant.Info.Name}: branches by epoch", $"seed {tree.Seed}; from the first stretch (left) to the tasks (right)");
-        model.PlotAreaBorderThickness = new OxyThickness(0);
-        var (tasks, count) = (report.Tasks.Count, tree.Phases.Count);
-        var order = Order(tree.Phases[^1]);
-        model.Axes.Add(new LinearAxis
+        var (tasks, phases) = (report.Tasks.Count, tree.Phases);
+        var levels = phases[0].Branches.Count + 1;
+        var named = tasks <= TaskSection.ListedInFull;
+        var title = $"{variant.Info.Name}: branches by epoch";
+        var reading = $"Seed {tree.Seed}; from the first stretch (left) to the tasks (right).";
+        var row = Math.Min(RowHeight, (LargestHeight - Plot.Head) / tasks);
+        var top = Plot.Head + 26;
+        var trees = 20 + (phases.Count * (levels + 1) * LevelWidth);
+        var width = trees + (named ? Plot.NameWidth(report.Tasks) : 0);
+        var picture = Plot.Begin(Math.Max(width, Plot.Needed(title, reading)), top + (row * tasks) + 14, title, reading);
+        var order = Order(phases[^1]);
+        foreach (var (p, phase) in phases.Index())
         {
-            Position = AxisPosition.Bottom, Minimum = -0.5, Maximum = (count * (levels + 1)) + (named ? LongestName(report) : -0.5),
-            IsAxisVisible = false,
-        });
-        model.Axes.Add(new LinearAxis
-        {
-            Position = AxisPosition.Left, Minimum = -1, Maximum = tasks, StartPosition = 1, EndPosition = 0, IsAxisVisible = false,
-        });
-        for (var p = 0; p < count; p++)
-        {
-            Draw(model, tree.Phases[p], order, p * (levels + 1), levels);
-            model.Annotations.Add(Text($"from epoch {tree.Phases[p].Epoch}", (p * (levels + 1)) + (levels / 2.0), -0.8, centred: true));
+            var left = 20 + (p * (levels + 1) * LevelWidth);
+            Draw(picture, phase, order, (left, top, row), levels);
+            picture.Words(left + (levels * LevelWidth / 2), top - 12, $"from epoch {phase.Epoch}", Plot.Note with { At = Anchor.Middle });
         }
 
         for (var t = 0; named && t < tasks; t++)
         {
-            model.Annotations.Add(Text(report.Tasks[t], (count * (levels + 1)) - 0.8, order[t], centred: false));
+            var name = TextWidth.Cut(report.Tasks[t], Plot.Small, Plot.LongestName);
+            picture.Words(trees - LevelWidth + 8, top + ((order[t] + 0.5) * row), name, Plot.Label);
         }
 
-        return model;
+        return picture;
     }
 
     /// <summary>Draws a tree from left to right. A branch is as high as the middle of its tasks, and a line as thick as its tasks are
     /// many.</summary>
-    private static void Draw(PlotModel model, TreePhase phase, int[] order, double left, int levels)
+    private static void Draw(Picture picture, TreePhase phase, int[] order, (double Left, double Top, double Row) place, int levels)
     {
         var tasks = order.Length;
         int[][] nodes = [new int[tasks], .. phase.Branches, [.. Enumerable.Range(0, tasks)]];
-        var dots = new ScatterSeries { MarkerType = MarkerType.Circle, MarkerSize = 4, MarkerFill = ChartStyle.Ink };
+        var dots = new List<Spot>();
         for (var level = 0; level <= levels; level++)
         {
             foreach (var node in nodes[level].Distinct())
             {
                 int[] own = [.. Enumerable.Range(0, tasks).Where(t => nodes[level][t] == node)];
-                DataPoint here = new(left + level, own.Average(t => order[t]));
+                var here = At(level, own);
                 if (level > 0)
                 {
                     var parent = nodes[level - 1][own[0]];
-                    var before = Enumerable.Range(0, tasks).Where(t => nodes[level - 1][t] == parent).Average(t => order[t]);
-                    var line = new LineSeries
-                    {
-                        Color = OxyColor.FromRgb(0x00, 0x72, 0xB2),
-                        StrokeThickness = 1 + (5.0 * (own.Length - 1) / Math.Max(1, tasks - 1)),
-                    };
-                    line.Points.AddRange([new(left + level - 1, before), here]);
-                    model.Series.Add(line);
+                    var before = At(level - 1, Enumerable.Range(0, tasks).Where(t => nodes[level - 1][t] == parent));
+                    picture.Curve([before, here], new(Palette.Good, 1 + (5.0 * (own.Length - 1) / Math.Max(1, tasks - 1))));
                 }
 
                 if (level < levels)
                 {
-                    dots.Points.Add(new(here.X, here.Y));
+                    dots.Add(here);
                 }
             }
         }
 
-        model.Series.Add(dots);
+        picture.Dots(dots, 4, Palette.Ink);
+
+        Spot At(int level, IEnumerable<int> of) =>
+            new(place.Left + (level * LevelWidth), place.Top + ((of.Average(t => order[t]) + 0.5) * place.Row));
     }
 
     /// <summary>Returns the row of each task. Tasks that share more stretches of the last tree stand closer together, so that no lines of
@@ -112,17 +95,4 @@ internal static class TreeChart
 
         return rows;
     }
-
-    private static double LongestName(Report report) =>
-        Math.Min(ChartStyle.LongestName, report.Tasks.Max(t => t.Length)) * ChartStyle.LetterWidth / LevelWidth;
-
-    private static TextAnnotation Text(string text, double x, double y, bool centred) => new()
-    {
-        Text = text,
-        TextPosition = new DataPoint(x, y),
-        TextHorizontalAlignment = centred ? HorizontalAlignment.Center : HorizontalAlignment.Left,
-        TextVerticalAlignment = VerticalAlignment.Middle,
-        StrokeThickness = 0,
-        TextColor = ChartStyle.Ink,
-    };
 }

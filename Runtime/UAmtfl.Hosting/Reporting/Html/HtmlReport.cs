@@ -31,8 +31,10 @@ public static class HtmlReport
             .Append("<meta name=\"color-scheme\" content=\"light dark\"/>\n<link rel=\"icon\" href=\"data:,\"/>\n")
             .Append($"<title>{HtmlText.Of(report.Experiment)}: report</title>\n<style>\n{Asset("report.css")}</style>\n</head>\n<body>\n")
             .Append("<a class=\"skip\" href=\"#shown\">Skip to the results</a>\n");
-        List<string> ids = [.. sections.Select((section, i) => Id(section.Heading, sections.Take(i)))];
-        AppendHeader(text, report, formats, sections.Zip(ids));
+        List<string> headings =
+            [.. sections.Select(s => s.Heading), .. HtmlDeclarations.Has(report) ? (string[])[HtmlDeclarations.Heading] : []];
+        List<string> ids = [.. headings.Select((heading, i) => Id(heading, headings.Take(i)))];
+        AppendHeader(text, report, formats, headings.Zip(ids));
         text.Append("<main>\n");
         HtmlVerdict.Append(text, report, formats);
         foreach (var (section, id) in sections.Zip(ids))
@@ -47,19 +49,24 @@ public static class HtmlReport
             }
         }
 
+        if (HtmlDeclarations.Has(report))
+        {
+            HtmlDeclarations.Append(text, report, ids[^1]);
+        }
+
         return text.Append($"</main>\n<script>\n{Asset("report.js")}</script>\n</body>\n</html>\n").ToString();
     }
 
     /// <summary>Returns the identifier of a section, with a number if an earlier section, such as one of a study, has the same.</summary>
-    private static string Id(string heading, IEnumerable<Section> earlier)
+    private static string Id(string heading, IEnumerable<string> earlier)
     {
         var slug = HtmlText.Slug(heading);
-        var same = earlier.Select(s => HtmlText.Slug(s.Heading)).Concat(Taken).Count(s => s == slug);
+        var same = earlier.Select(HtmlText.Slug).Concat(Taken).Count(s => s == slug);
         return slug + (same == 0 ? "" : "-" + Whole(same + 1));
     }
 
     private static void AppendHeader(
-        StringBuilder text, Report report, Formats formats, IEnumerable<(Section Section, string Id)> sections)
+        StringBuilder text, Report report, Formats formats, IEnumerable<(string Heading, string Id)> sections)
     {
         var finished = report.Variants.Sum(v => v.Seeds.Count);
         var trained = report.Variants.Count * report.Seeds.Count;
@@ -76,9 +83,9 @@ public static class HtmlReport
         }
 
         text.Append("</dl>\n</header>\n<nav aria-label=\"Sections\"><ul>\n");
-        foreach (var (section, id) in sections)
+        foreach (var (heading, id) in sections)
         {
-            text.Append($"<li><a href=\"#{id}\">{HtmlText.Of(section.Heading)}</a></li>\n");
+            text.Append($"<li><a href=\"#{id}\">{HtmlText.Of(heading)}</a></li>\n");
         }
 
         text.Append("</ul></nav>\n");

@@ -45,7 +45,15 @@ internal static class HtmlSection
             var caption = HtmlText.Of(Formats.Capital(chart.Caption));
             text.Append("<figure>\n").BeginScroll($"Chart: {chart.File}")
                 .Append(chart.Inline())
-                .Append($"</div>\n<figcaption>{caption}.</figcaption>\n</figure>\n");
+                .Append($"</div>\n<figcaption>{caption}.</figcaption>\n");
+            if (chart.Data is { } data)
+            {
+                text.Append("<details><summary>Numbers of this chart</summary>\n");
+                HtmlTable.Append(text, data, $"Numbers of {chart.File}");
+                text.Append("</details>\n");
+            }
+
+            text.Append("</figure>\n");
         }
     }
 }

@@ -9,6 +9,9 @@ internal static class HtmlText
     /// <summary>Returns words as HTML, for text and for attributes in double quotes.</summary>
     public static string Of(string words) => WebUtility.HtmlEncode(words).Replace("\n", " ");
 
+    /// <summary>Returns several lines as HTML, which keeps them apart.</summary>
+    public static string Code(string lines) => WebUtility.HtmlEncode(lines);
+
     /// <summary>Returns a part of an identifier, without the characters that a link would have to encode.</summary>
     public static string Slug(string words) =>
         string.Concat(words.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));

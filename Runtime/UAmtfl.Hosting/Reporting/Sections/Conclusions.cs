@@ -96,7 +96,8 @@ internal static class Conclusions
             : null;
     }
 
-    private static double Loss(VariantReport variant, Formats formats) =>
+    /// <summary>Returns the headline value of a variant as a loss, of which lower is better.</summary>
+    public static double Loss(VariantReport variant, Formats formats) =>
         formats.Mixed ? variant.Relative.Mean : formats.Groups[0].Metric.Loss(variant.Overall[0].Mean);
 
     /// <summary>Returns the headline value of a variant as text, with its standard deviation over seeds.</summary>

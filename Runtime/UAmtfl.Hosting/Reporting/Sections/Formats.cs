@@ -26,8 +26,9 @@ internal sealed class Formats(Report report)
     public static string Listed(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(Named)) + (names.Count > Named ? $" and {names.Count - Named} more" : "");
 
-    /// <summary>Returns text with a capital at its start.</summary>
-    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    /// <summary>Returns text with a capital at its start, unless it starts with a symbol such as σ.</summary>
+    public static string Capital(string text) =>
+        text.Length == 0 || !char.IsAsciiLetter(text[0]) ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>The largest number of names in a sentence.</summary>
     public const int Named = 10;

@@ -11,6 +11,7 @@ internal static class ReportSections
             OverviewSection.Of(report, formats),
             TaskSection.Of(report, formats),
             TransferSection.Of(report, formats),
+            LearningSection.Of(report, formats),
             OverTasksSection.Of(report, formats),
             MetricsSection.Of(report, formats),
             ComparisonSection.Of(report, formats),
