@@ -7,8 +7,8 @@ using UAmtfl.Reporting;
 
 namespace UAmtfl.Hosting;
 
-/// <summary>The verb <c>report RUN</c>, which writes the report of a run again from its finished cells, for example of a run that was
-/// killed or is still in progress, or writes its tables in another format.</summary>
+/// <summary>The verb <c>report</c>. With one run it writes the report again from the finished cells, for example of a run that was killed
+/// or is still in progress, or writes its tables in another format; with two runs it compares them.</summary>
 internal static class ReportVerb
 {
     /// <summary>The name of the verb.</summary>
@@ -17,33 +17,48 @@ internal static class ReportVerb
     private const string Format = "--format";
     private const string Output = "--output";
     private const string Latex = "latex";
+    private const string Png = "--png";
 
     /// <summary>Creates the verb <c>report</c>.</summary>
     public static Command Create(ProgramContext context)
     {
-        var folder = new Argument<string>("run") { Description = "The run's folder.", Arity = ArgumentArity.ZeroOrOne };
+        var folder = new Argument<string[]>("run")
+        {
+            Description = "The run's folder; with a second folder, the report compares the second run with the first.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var format = new Option<string>(Format)
         {
             Description = $"{Latex}: prints the tables of variants and tasks as LaTeX, and changes nothing in the run's folder.",
         };
-        var output = new Option<string>(Output) { Description = "The file for the tables; standard output by default." };
+        var output = new Option<string>(Output)
+        {
+            Description = "The file for the tables, standard output by default; with two runs, a file for the comparison as a page.",
+        };
+        var png = new Option<bool>(Png) { Description = "Also writes each chart as PNG, at 300 pixels to the inch." };
         var verbose = new Option<bool>(RunVerb.Verbose) { Description = "Shows stack traces." };
         var command = new Command(Name, "Writes and prints the report of a run from its finished cells.")
         {
-            folder, format, output, verbose,
+            folder, format, output, png, verbose,
         };
         command.SetAction(parsed =>
         {
             context.RefuseSettings(Name);
-            var run = parsed.GetValue(folder) ?? throw new UAmtflException(
-                "report needs the folder of a run, such as runs/20260102-030405-mnist-imbalanced");
-            return (parsed.GetValue(format), parsed.GetValue(output)) switch
+            var images = parsed.GetValue(png);
+            return (parsed.GetValue(folder) ?? [], parsed.GetValue(format), parsed.GetValue(output)) switch
             {
-                (null, null) => Report(context, run),
-                (null, _) => throw new UAmtflException(
+                ([], _, _) => throw new UAmtflException(
+                    "report needs the folder of a run, such as runs/20260102-030405-mnist-imbalanced"),
+                ([_, _], null, var page) when !images => ComparedRuns.Report(context, parsed.GetValue(folder)!, page),
+                ([_, _], _, _) => throw new UAmtflException(
+                    $"a comparison of two runs takes no {Format} and no {Png}; {Output} names the file for its page"),
+                ([_, _, ..], _, _) => throw new UAmtflException("report takes one run, or two that it compares"),
+                ([var run], null, null) => Report(context, run, images),
+                ([_], null, _) => throw new UAmtflException(
                     $"{Output} needs {Format} {Latex}; without it, report writes into the run's folder"),
-                (Latex, var file) => Tables(context, run, file),
-                ({ } other, _) => throw new UAmtflException($"unknown format '{other}'; {Nearest.Hint(other, [Latex])}"),
+                ([_], Latex, _) when images => throw new UAmtflException($"{Format} {Latex} writes no charts; drop {Png}"),
+                ([var run], Latex, var file) => Tables(context, run, file),
+                ([_], { } other, _) => throw new UAmtflException($"unknown format '{other}'; {Nearest.Hint(other, [Latex])}"),
             };
         });
         return command;
@@ -56,10 +71,10 @@ internal static class ReportVerb
         return names.Contains(Format) && !names.Contains(Output);
     }
 
-    private static int Report(ProgramContext context, string path)
+    private static int Report(ProgramContext context, string path, bool png)
     {
         using RunFolder folder = Open(context, path, out var experiment, out var manifest);
-        var (cells, whole) = new RunReporter(experiment, manifest, folder, context).Report();
+        var (cells, whole) = new RunReporter(experiment, manifest, folder, context).Report(png);
         if (cells == 0)
         {
             context.Errors.Write(Nothing(manifest, folder));
@@ -87,18 +102,25 @@ internal static class ReportVerb
         }
         else
         {
-            RunFolder.Guarded(file, () =>
-            {
-                WholeFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
-                return true;
-            });
-            writer.WriteLine(Path.GetFullPath(file));
+            Write(context, file, text);
         }
 
         return whole ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private static RunFolder Open(ProgramContext context, string path, out ExperimentDescriptor experiment, out RunManifest manifest)
+    /// <summary>Writes a file that was named, and prints its path.</summary>
+    public static void Write(ProgramContext context, string file, string text)
+    {
+        RunFolder.Guarded(file, () =>
+        {
+            WholeFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+            return true;
+        });
+        context.Console.Profile.Out.Writer.WriteLine(Path.GetFullPath(file));
+    }
+
+    /// <summary>Opens the folder of a run of the program.</summary>
+    public static RunFolder Open(ProgramContext context, string path, out ExperimentDescriptor experiment, out RunManifest manifest)
     {
         var folder = RunFolder.Open(path, out manifest);
         experiment = ResolvedRun.Find(context.Experiments(), manifest.Experiment);
@@ -106,6 +128,7 @@ internal static class ReportVerb
         return folder;
     }
 
-    private static string Nothing(RunManifest manifest, RunFolder folder) =>
+    /// <summary>Returns a message about a run without a finished cell.</summary>
+    public static string Nothing(RunManifest manifest, RunFolder folder) =>
         $"none of {Words.Count(manifest.Cells, "cell")} of {folder.FullPath} is finished and whole; there is nothing to report";
 }
