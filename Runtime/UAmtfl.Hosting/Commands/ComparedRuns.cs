@@ -31,7 +31,7 @@ internal static class ComparedRuns
         var results = Read(context, experiment, first, before, out var whole);
         var compared = Read(context, experiment, second, now, out var also);
         Report report = RunComparison.Of(
-            results, compared, [Of("A", first, before), Of("B", second, now), .. Differences(first, second)], Unpaired(first, second));
+            results, compared, [Of("A", first, before), Of("B", second, now)], [.. Differences(first, second)], Unpaired(first, second));
         ConsoleReport.Print(report, context.Console);
         if (page is not null)
         {

@@ -72,6 +72,11 @@ public sealed record Report
     [JsonIgnore]
     public IReadOnlyList<LearningCurve> Learning { get; init; } = [];
 
+    /// <summary>The lines about the runs that are compared, of which the earlier one takes the place of the baseline; empty for the report
+    /// of one run.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Compared { get; init; } = [];
+
     /// <summary>A line for each cell whose results cannot be read, so that they are no part of the report.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Damaged { get; init; } = [];

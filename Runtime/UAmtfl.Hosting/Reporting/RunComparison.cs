@@ -17,10 +17,12 @@ internal static class RunComparison
     /// <summary>Returns the report of the comparison.</summary>
     /// <param name="before">The results of run A.</param>
     /// <param name="now">The results of run B, with the same tasks.</param>
-    /// <param name="differences">The sentences about what the runs are and how their records differ.</param>
+    /// <param name="runs">The sentences about what run A and run B are.</param>
+    /// <param name="differences">The sentences about how their records differ.</param>
     /// <param name="unpaired">The reason for which test rows cannot be paired; null if they can.</param>
     /// <exception cref="UAmtflException">The runs have no variant with finished cells in common.</exception>
-    public static Report Of(RunResults before, RunResults now, IReadOnlyList<string> differences, string? unpaired)
+    public static Report Of(
+        RunResults before, RunResults now, IReadOnlyList<string> runs, IReadOnlyList<string> differences, string? unpaired)
     {
         var (a, b) = (new CellTable(before), new CellTable(now));
         var common = now.Variants.Select(v => v.Name)
@@ -31,7 +33,7 @@ internal static class RunComparison
         }
 
         var (earlier, later) = (Report.From(before), Report.From(now));
-        List<string> lines = [.. differences];
+        List<string> lines = [.. runs, .. differences];
         if (unpaired is not null)
         {
             lines.Add($"Test rows are not paired, and tasks not judged, because {unpaired}.");
@@ -51,6 +53,7 @@ internal static class RunComparison
         return later with
         {
             Title = $"{Later} against {Earlier}: {now.Title}",
+            Compared = runs,
             Baseline = Earlier,
             References = [Earlier],
             Ranks = null,

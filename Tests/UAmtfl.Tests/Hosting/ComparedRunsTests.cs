@@ -36,7 +36,8 @@ public sealed partial class ComparedRunsTests : IDisposable
         Assert.Matches("UAmtfl of B − UAmtfl of A −40.00", text);
         Assert.Matches("UAmtfl: [^:]*helped 1 of 2 tasks", text);
         Assert.Matches("Cnn: [^:]*equal to A", text);
-        Assert.Contains("What this run shows", File.ReadAllText(page));
+        Assert.Contains(
+            $"What the comparison shows</h2>\n<ul class=\"plain\">\n<li>A: {Path.GetFileName(first.FullPath)}", File.ReadAllText(page));
         Assert.False(File.Exists(Path.Combine(second.FullPath, "report.html")));
     }
 

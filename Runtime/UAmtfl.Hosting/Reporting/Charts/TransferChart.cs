@@ -46,6 +46,7 @@ internal static class TransferChart
         var matrix = transfer.Values;
         var largest = matrix.SelectMany(row => row).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         largest = largest > 0 ? largest : 1;
+        picture.Box(left, top, side, side, Colour(0));
         foreach (var shade in Cells(matrix, largest, (left, top, cell)))
         {
             picture.Areas(shade.Areas, Colour(shade.Shade));
@@ -78,8 +79,8 @@ internal static class TransferChart
             ? "."
             : $"; the {transfer.Tasks.Count} of {transfer.AllTasks} tasks that give and take most (all: cells/*/transfer.npy).");
 
-    /// <summary>Returns the cells of each shade. Neighbours in a row share an area, and cells of the lightest shade have none, so that the
-    /// file of a sparse matrix stays small.</summary>
+    /// <summary>Returns the cells of each shade. Neighbours in a row share an area, and cells of the lightest shade have none but
+    /// the ground, so that the file of a sparse matrix stays small.</summary>
     private static IEnumerable<(int Shade, IReadOnlyList<IReadOnlyList<Spot>> Areas)> Cells(
         double[][] matrix, double largest, (double Left, double Top, double Cell) place)
     {
@@ -119,7 +120,7 @@ internal static class TransferChart
     private static string Colour(int shade)
     {
         var at = shade / (double)(Shades - 1);
-        return $"#{Part(0xe8, 0x08):x2}{Part(0xf1, 0x30):x2}{Part(0xf8, 0x6b):x2}";
+        return $"#{Part(0xf5, 0x08):x2}{Part(0xf9, 0x30):x2}{Part(0xfc, 0x6b):x2}";
 
         int Part(int light, int dark) => (int)Math.Round(light + (at * (dark - light)));
     }
@@ -130,7 +131,7 @@ internal static class TransferChart
         for (var shade = 0; shade < Shades; shade++)
         {
             var y = top + (Height * (Shades - 1 - shade) / Shades);
-            picture.Box(left, y, 14, (Height / Shades) + 0.3, shade == 0 ? Palette.Paper : Colour(shade));
+            picture.Box(left, y, 14, (Height / Shades) + 0.3, Colour(shade));
         }
 
         picture.Strokes([[.. Picture.Corners(left, top, 14, Height), new(left, top)]], new(Palette.Frame));
@@ -150,12 +151,11 @@ internal static class TransferChart
         {
             for (var column = 0; column < matrix[row].Length; column++)
             {
-                // White stands out from the darker half; the lightest shade is the ground itself, whose ink a page may change.
                 var (value, shade) = (matrix[row][column], Shade(matrix[row][column], largest) ?? 0);
                 var words = decimals <= 3 && double.IsFinite(value) && largest < 10_000 ? Numbers.Fixed(value, decimals) : Number(value);
                 picture.Words(
                     place.Left + ((column + 0.5) * place.Cell), place.Top + ((row + 0.5) * place.Cell), words,
-                    new(11, shade == 0 ? Palette.Ink : shade > 0.45 * Shades ? "#fff" : "#111", Anchor.Middle));
+                    new(11, shade > 0.45 * Shades ? "#fff" : "#111", Anchor.Middle));
             }
         }
     }

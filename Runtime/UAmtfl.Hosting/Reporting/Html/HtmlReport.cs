@@ -68,11 +68,13 @@ public static class HtmlReport
     private static void AppendHeader(
         StringBuilder text, Report report, Formats formats, IEnumerable<(string Heading, string Id)> sections)
     {
+        // Of a comparison, the earlier run is in the place of a variant.
+        var variants = report.Variants.Count - (report.Compared.Count > 0 ? 1 : 0);
         var finished = report.Variants.Sum(v => v.Seeds.Count);
-        var trained = report.Variants.Count * report.Seeds.Count;
+        var trained = variants * report.Seeds.Count;
         (string Name, string Value)[] facts =
         [
-            ("tasks", Whole(report.Tasks.Count)), ("variants", Whole(report.Variants.Count)), ("seeds", Whole(report.Seeds.Count)),
+            ("tasks", Whole(report.Tasks.Count)), ("variants", Whole(variants)), ("seeds", Whole(report.Seeds.Count)),
             ("trainings", finished == trained ? Whole(trained) : $"{Whole(finished)} of {Whole(trained)}"),
             ("baseline", report.Baseline ?? "none"), ("measure", Conclusions.Label(formats)),
         ];

@@ -24,7 +24,9 @@ internal static class HtmlVerdict
 
     public static void Append(StringBuilder text, Report report, Formats formats)
     {
-        text.Append("<section id=\"shown\" aria-labelledby=\"shown-h\">\n<h2 id=\"shown-h\">What this run shows</h2>\n");
+        var heading = report.Compared.Count == 0 ? "What this run shows" : "What the comparison shows";
+        text.Append($"<section id=\"shown\" aria-labelledby=\"shown-h\">\n<h2 id=\"shown-h\">{heading}</h2>\n")
+            .AppendList(report.Compared, "plain");
         var warnings = OverviewWarnings.Of(report, formats)
             .Where(w => w.StartsWith("Warning", StringComparison.Ordinal) || w.StartsWith("Missing", StringComparison.Ordinal))
             .Concat(report.Damaged.Select(d => $"Left out: {d}.")).ToList();
@@ -68,9 +70,13 @@ internal static class HtmlVerdict
             .Append($"<thead><tr><th scope=\"col\">variant</th><th scope=\"col\" class=\"n\">{measure}</th>")
             .Append("<th scope=\"col\" class=\"n\">helped</th><td aria-hidden=\"true\"></td>")
             .Append("<th scope=\"col\" class=\"n\">hurt</th></tr></thead>\n<tbody>\n");
-        var baseline = report.Variants.First(v => v.Info.Name == report.Baseline);
-        text.Append($"<tr><th scope=\"row\">{HtmlText.Of(ChartStyle.Named(baseline.Info))}</th>")
-            .Append($"<td class=\"n\">{HtmlText.Of(Conclusions.Value(baseline, formats))}</td><td></td><td></td><td></td></tr>\n");
+        if (report.Compared.Count == 0)
+        {
+            var baseline = report.Variants.First(v => v.Info.Name == report.Baseline);
+            text.Append($"<tr><th scope=\"row\">{HtmlText.Of(ChartStyle.Named(baseline.Info))}</th>")
+                .Append($"<td class=\"n\">{HtmlText.Of(Conclusions.Value(baseline, formats))}</td><td></td><td></td><td></td></tr>\n");
+        }
+
         foreach (var variant in shown)
         {
             var transfer = variant.Transfer!;

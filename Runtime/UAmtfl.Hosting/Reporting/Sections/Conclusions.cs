@@ -10,10 +10,19 @@ internal static class Conclusions
     /// <summary>The level at which a difference between seeds counts as more than chance.</summary>
     private const double Level = 0.05;
 
-    /// <summary>Returns the variants that the sentences are about: the proposed ones, or else the best method with a transfer.</summary>
+    /// <summary>The largest number of variants of a comparison of two runs that have a sentence.</summary>
+    private const int ComparedVariants = 6;
+
+    /// <summary>Returns the variants that the sentences are about: the proposed ones, or else the best method with a transfer; of a
+    /// comparison of two runs the first ones.</summary>
     public static IReadOnlyList<VariantReport> Focus(Report report, Formats formats)
     {
         var judged = report.Variants.Where(v => v.Transfer is not null).ToList();
+        if (report.Compared.Count > 0)
+        {
+            return [.. judged.OrderBy(v => v.Info.Role != VariantRole.Proposed).Take(ComparedVariants)];
+        }
+
         var proposed = judged.Where(v => v.Info.Role == VariantRole.Proposed).ToList();
         var methods = judged.Where(v => v.Info is { Role: VariantRole.Method, TrainedOn: null } && double.IsFinite(Loss(v, formats)));
         return proposed.Count > 0 ? proposed : [.. methods.OrderBy(v => Loss(v, formats)).Take(1)];
@@ -36,7 +45,7 @@ internal static class Conclusions
             }
         }
 
-        if (Best(report, formats) is { } best)
+        if (report.Compared.Count == 0 && Best(report, formats) is { } best)
         {
             yield return best;
         }
