@@ -58,15 +58,8 @@ public sealed class CsvFile
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Separator, (char)127, nameof(options));
-        var content = DataFile.Read(path, options.Limit);
-        if (content is [(byte)'P', (byte)'K', 3, 4, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..])
-        {
-            throw new DataException($"{path}: an Excel workbook or another archive, expected text: save the sheet as CSV");
-        }
-
-        return DataFile.IsGzip(content)
-            ? throw new DataException($"{path}: it is gzipped, expected text: let its name end in .gz")
-            : new(path, CsvFields.Parse(path, CsvText.From(path, content, options.Encoding), (byte)options.Separator), options.Missing);
+        var text = CsvText.Read(path, options.Limit, options.Encoding);
+        return new(path, CsvFields.Parse(path, text, (byte)options.Separator), options.Missing);
     }
 
     /// <summary>True if the table has a column with this name.</summary>
@@ -100,7 +93,7 @@ public sealed class CsvFile
         var numbers = new double[Count];
         for (var row = 0; row < numbers.Length; row++)
         {
-            var field = CsvFields.Trim(fields.Plain(row, c));
+            var field = CsvRows.Trim(fields.Plain(row, c));
             if (IsMissing(field))
             {
                 numbers[row] = double.NaN;
@@ -124,7 +117,7 @@ public sealed class CsvFile
         var numbers = new int[Count];
         for (var row = 0; row < numbers.Length; row++)
         {
-            var field = CsvFields.Trim(fields.Plain(row, c));
+            var field = CsvRows.Trim(fields.Plain(row, c));
             if (!int.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[row]))
             {
                 throw Refuse(row, c, "a whole number");
@@ -147,7 +140,7 @@ public sealed class CsvFile
         {
             foreach (var c in chosen)
             {
-                var field = CsvFields.Trim(fields.Plain(row, c));
+                var field = CsvRows.Trim(fields.Plain(row, c));
                 if (IsMissing(field))
                 {
                     matrix[i] = float.NaN;

@@ -17,6 +17,25 @@ internal static class CsvText
         ([0xFE, 0xFF], Encoding.BigEndianUnicode),
     ];
 
+    /// <summary>Reads a file whole, unpacking it if its name ends in <c>.gz</c>, and converts it into UTF-8.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="limit">The largest size in bytes, packed and unpacked.</param>
+    /// <param name="encoding">The encoding of a file without a byte-order mark.</param>
+    /// <returns>The text up to the last line that is not blank.</returns>
+    /// <exception cref="DataException">The file is missing or damaged, or is no text in the encoding.</exception>
+    public static ReadOnlyMemory<byte> Read(string path, long limit, Encoding encoding)
+    {
+        var content = DataFile.Read(path, limit);
+        if (content is [(byte)'P', (byte)'K', 3, 4, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..])
+        {
+            throw new DataException($"{path}: an Excel workbook or another archive, expected text: save the sheet as CSV");
+        }
+
+        return DataFile.IsGzip(content)
+            ? throw new DataException($"{path}: it is gzipped, expected text: let its name end in .gz")
+            : From(path, content, encoding);
+    }
+
     /// <summary>Converts the bytes of a file into UTF-8.</summary>
     /// <param name="source">The path, for messages.</param>
     /// <param name="content">The bytes of the file.</param>
