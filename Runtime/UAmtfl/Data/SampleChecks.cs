@@ -30,11 +30,13 @@ public static class SampleChecks
     /// <param name="split">The name of the split, for messages: <c>training</c>.</param>
     /// <param name="tasks">The tasks.</param>
     /// <param name="mayBeEmpty">True if the split may have no rows.</param>
+    /// <param name="mayLackInputs">True if an input may be NaN, because a transform replaces it.</param>
     /// <exception cref="DataException">The split does not fit the tasks, or has a number that is not allowed.</exception>
-    internal static void Require(Samples samples, string split, TaskSet tasks, bool mayBeEmpty)
+    internal static void Require(Samples samples, string split, TaskSet tasks, bool mayBeEmpty, bool mayLackInputs = false)
     {
         CheckShapes(samples, split, tasks, mayBeEmpty);
-        if (samples.Inputs.isfinite().logical_not().nonzero() is { } wrong && wrong.shape[0] > 0)
+        var refused = mayLackInputs ? samples.Inputs.isinf() : samples.Inputs.isfinite().logical_not();
+        if (refused.nonzero() is { } wrong && wrong.shape[0] > 0)
         {
             var place = wrong[0].data<long>().ToArray();
             throw new DataException(

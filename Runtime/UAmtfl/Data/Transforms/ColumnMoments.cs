@@ -6,27 +6,32 @@ namespace UAmtfl.Data;
 /// rows give the same bits on every platform.</summary>
 internal sealed class ColumnMoments
 {
-    private readonly double[] values;
+    /// <summary>The number of values that are converted to float64 at once.</summary>
+    private const int Chunk = 1 << 20;
 
-    /// <summary>Copies the columns of some rows and computes their means.</summary>
+    private readonly Tensor rows;
+
+    /// <summary>Computes the means of the columns of some rows.</summary>
     /// <param name="rows">The rows [N, …], or [N] for one column, with NaN for a missing value.</param>
     public ColumnMoments(Tensor rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        using var scope = NewDisposeScope();
-        Count = Width(rows);
-        values = rows.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+        (this.rows, Count) = (rows, Width(rows));
         var (sums, counts) = (new double[Count], new int[Count]);
         ForEach((column, value) =>
         {
             sums[column] += value;
             counts[column]++;
         });
+        Counts = counts;
         Means = [.. sums.Zip(counts, (sum, count) => sum / Math.Max(1, count))];
     }
 
     /// <summary>The number of columns M.</summary>
     public int Count { get; }
+
+    /// <summary>The number of values of each column, [M].</summary>
+    public int[] Counts { get; }
 
     /// <summary>The mean of each column, [M]; 0 for a column without a value.</summary>
     public double[] Means { get; }
@@ -58,11 +63,21 @@ internal sealed class ColumnMoments
 
     private void ForEach(Action<int, double> use)
     {
-        for (var i = 0; i < values.Length; i++)
+        // The rows are converted piece by piece, because a copy of a large table in float64 would take twice its memory.
+        var step = Math.Max(1, Chunk / Math.Max(1, Count));
+        for (var first = 0L; first < rows.shape[0]; first += step)
         {
-            if (!double.IsNaN(values[i]))
+            using var scope = NewDisposeScope();
+            var part = rows.detach().narrow(0, first, Math.Min(step, rows.shape[0] - first)).to(ScalarType.Float64).cpu().contiguous();
+            var column = 0;
+            foreach (var value in part.data<double>().ToArray())
             {
-                use(i % Count, values[i]);
+                if (!double.IsNaN(value))
+                {
+                    use(column, value);
+                }
+
+                column = column + 1 == Count ? 0 : column + 1;
             }
         }
     }

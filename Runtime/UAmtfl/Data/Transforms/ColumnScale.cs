@@ -10,6 +10,9 @@ namespace UAmtfl.Data;
 /// <param name="scale">The numbers [M] by which columns are divided, above 0.</param>
 public sealed class ColumnScale(IReadOnlyList<double> shift, IReadOnlyList<double> scale) : IExportedTransform
 {
+    /// <summary>The number of rows that are changed at once.</summary>
+    private const int Chunk = 1 << 14;
+
     /// <summary>The numbers [M] that are subtracted from the columns.</summary>
     public IReadOnlyList<double> Shift { get; } = shift;
 
@@ -83,8 +86,27 @@ public sealed class ColumnScale(IReadOnlyList<double> shift, IReadOnlyList<doubl
                 "give rows of the same columns as in the fit");
         }
 
-        var columns = values.to(ScalarType.Float64).reshape(-1, Shift.Count);
-        var changed = change(columns, Row(Shift).to(values.device), Row(Scale).to(values.device));
-        return changed.reshape(values.shape).to(values.dtype).MoveToOuterDisposeScope();
+        var (shift, scale) = (Row(Shift).to(values.device), Row(Scale).to(values.device));
+        if (values.shape[0] <= Chunk)
+        {
+            return Change(values).MoveToOuterDisposeScope();
+        }
+
+        // A large table is changed piece by piece, because several copies of it in float64 would be in memory at once.
+        var all = empty_like(values);
+        for (var first = 0L; first < values.shape[0]; first += Chunk)
+        {
+            using var piece = NewDisposeScope();
+            var count = Math.Min(Chunk, values.shape[0] - first);
+            all.narrow(0, first, count).copy_(Change(values.narrow(0, first, count)));
+        }
+
+        return all.MoveToOuterDisposeScope();
+
+        Tensor Change(Tensor part)
+        {
+            var columns = part.to(ScalarType.Float64).reshape(-1, Shift.Count);
+            return change(columns, shift, scale).reshape(part.shape).to(part.dtype);
+        }
     }
 }

@@ -8,6 +8,10 @@ namespace UAmtfl.Data;
 /// applies them.</summary>
 public interface ITransform
 {
+    /// <summary>True if rows may have NaN for a missing input, which the transform replaces. It is then the first of the
+    /// inputs' transforms.</summary>
+    bool TakesMissing => false;
+
     /// <summary>Learns the transform from the training rows of one split.</summary>
     /// <param name="rows">The inputs [N, …], finite; or the labels [N, T] with a column for each regression task, and NaN for a missing
     /// label; or the labels [N] of rows that belong to one task each.</param>
@@ -19,6 +23,9 @@ public interface ITransform
 /// <summary>A transform that has learnt its numbers from training rows and applies them to any rows.</summary>
 public interface IFittedTransform
 {
+    /// <summary>True if rows may have NaN for a missing input, which the transform replaces.</summary>
+    bool TakesMissing => false;
+
     /// <summary>The numbers that the transform has learnt, as float64 tensors on the CPU by name, so that they can be saved with a
     /// model.</summary>
     IReadOnlyDictionary<string, Tensor> State { get; }
