@@ -25,6 +25,9 @@ internal static class WellKnownNames
 
     public const string Experiment = "UAmtfl.ExperimentAttribute";
     public const string Dataset = "UAmtfl.DatasetAttribute`1";
+    public const string Table = "UAmtfl.TableAttribute";
+    public const string Column = "UAmtfl.ColumnAttribute";
+    public const string Partition = "UAmtfl.PartitionAttribute";
     public const string Training = "UAmtfl.TrainingAttribute";
     public const string Adam = "UAmtfl.AdamAttribute";
     public const string Sgd = "UAmtfl.SgdAttribute";

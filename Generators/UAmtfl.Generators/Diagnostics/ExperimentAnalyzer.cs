@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Parsing;
 
 namespace UAmtfl.Generators.Diagnostics;
@@ -22,8 +21,7 @@ public sealed class ExperimentAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var named = new ConcurrentBag<(string Name, INamedTypeSymbol Type, Location Location)>();
-            var files = new Lazy<EquatableArray<NameFile>>(() => start.Options.AdditionalFiles.Where(NameFile.Is)
-                .Select(f => NameFile.Read(f, start.CancellationToken)).ToEquatableArray());
+            var files = new Lazy<ProjectFiles>(() => ProjectFiles.Of(start.Options.AdditionalFiles, start.CancellationToken));
             start.RegisterSymbolAction(symbol => Analyze(symbol, files, named), SymbolKind.NamedType);
             start.RegisterCompilationEndAction(end => ReportDuplicates(end, named));
         });
@@ -31,7 +29,7 @@ public sealed class ExperimentAnalyzer : DiagnosticAnalyzer
 
     /// <summary>Returns the diagnostics of a type and, if it is an experiment, of everything in it.</summary>
     internal static IReadOnlyList<Diagnostic> Find(
-        INamedTypeSymbol type, Func<EquatableArray<NameFile>> files, CancellationToken cancellation)
+        INamedTypeSymbol type, Func<ProjectFiles> files, CancellationToken cancellation)
     {
         var around = new ParseContext(default, cancellation);
         var nested = type.ContainingType is { } outer && IsExperiment(outer);
@@ -59,7 +57,7 @@ public sealed class ExperimentAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(
         SymbolAnalysisContext analysis,
-        Lazy<EquatableArray<NameFile>> files,
+        Lazy<ProjectFiles> files,
         ConcurrentBag<(string Name, INamedTypeSymbol Type, Location Location)> named)
     {
         var type = (INamedTypeSymbol)analysis.Symbol;

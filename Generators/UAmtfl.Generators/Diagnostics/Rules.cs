@@ -55,7 +55,7 @@ internal static class Rules
         "Trunk '{0}' {1}");
 
     public static readonly DiagnosticDescriptor NoDataset = Error("UAM016", "An experiment needs a data set",
-        "'{0}' has no data set: add [Dataset<T>] with a class that implements UAmtfl.Data.IDataset");
+        "'{0}' has no data set: add [Table(\"file.csv\")], or [Dataset<T>] with a class that implements UAmtfl.Data.IDataset");
 
     public static readonly DiagnosticDescriptor BadName = Error("UAM017", "An experiment's name must be usable on the command line",
         "'{0}' is not a name for the command line: use lower-case letters, digits and hyphens, starting with a letter");
@@ -155,6 +155,21 @@ internal static class Rules
         "The generator writes code for version {0} of the language, and the library UAmtfl {1}: reference the same version of all "
         + "packages whose names begin with UAmtfl");
 
+    public static readonly DiagnosticDescriptor BadTable = Error("UAM046", "A table must be readable",
+        "The table '{0}' cannot be used: {1}");
+
+    public static readonly DiagnosticDescriptor NoColumn = Error("UAM047", "A name of a column must be one of the table's",
+        "In '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor BadColumn = Error("UAM048", "A column must fit its task, or be one of inputs",
+        "Column '{0}' of '{1}' {2}");
+
+    public static readonly DiagnosticDescriptor BadWidth = Error("UAM049", "A network must take the inputs that the table gives",
+        "Network '{0}' takes inputs of shape [{1}], and the table gives {2}: write [Input({2})]");
+
+    public static readonly DiagnosticDescriptor BadPartition = Error("UAM050", "The rows of a table must be split in one way",
+        "[Partition] cannot split the rows: {0}");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer,
@@ -163,7 +178,7 @@ internal static class Rules
         BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric,
         NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, WeightingWithoutBase,
         WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork, ContradictoryPlan, BadStart, BadTaskChoice, BadArchitecture,
-        BadSetting, OtherVersion,
+        BadSetting, OtherVersion, BadTable, NoColumn, BadColumn, BadWidth, BadPartition,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>

@@ -121,7 +121,7 @@ internal static class ExperimentWriter
         {
             writer.Line($"Name = {Text(experiment.Name)},").Line($"Title = {Text(file.Title)},").Line($"Seeds = {file.Seeds},");
             WriteTasks(writer, experiment.Tasks);
-            writer.Line($"Dataset = static () => new {file.DatasetType}(),");
+            TableWriter.Write(writer, file.Dataset);
             writer.Line("Variants =").Line("[").Indented(() =>
             {
                 foreach (var variant in file.Variants)

@@ -8,7 +8,7 @@ namespace UAmtfl.Generators.Models;
 /// <param name="Name">The name on the command line.</param>
 /// <param name="Title">The first line of the class's summary comment, or its name.</param>
 /// <param name="Seeds">The default number of seeds.</param>
-/// <param name="DatasetType">The data set's class, with global::.</param>
+/// <param name="Dataset">The place of the data.</param>
 /// <param name="Tasks">The tasks.</param>
 /// <param name="Trunks">The trunks.</param>
 /// <param name="Variants">The variants.</param>
@@ -17,7 +17,7 @@ internal sealed record ExperimentModel(
     string Name,
     string Title,
     int Seeds,
-    string DatasetType,
+    DatasetModel Dataset,
     TaskSetModel Tasks,
     EquatableArray<TrunkModel> Trunks,
     EquatableArray<VariantModel> Variants)
@@ -54,7 +54,7 @@ internal sealed record ExperimentModel(
             Header,
             Title,
             Seeds,
-            DatasetType,
+            Dataset,
             Trunks.Select(t => t.Name).ToEquatableArray(),
             Variants.Select(v => v.Name).ToEquatableArray());
 }
@@ -75,7 +75,7 @@ internal sealed record ClassModel(
 /// <summary>The model of the generated file of an experiment. It contains only the names of trunks and variants, so that an edit inside
 /// one does not change it.</summary>
 internal sealed record ExperimentFile(
-    ExperimentHeader Experiment, string Title, int Seeds, string DatasetType, EquatableArray<string> Trunks,
+    ExperimentHeader Experiment, string Title, int Seeds, DatasetModel Dataset, EquatableArray<string> Trunks,
     EquatableArray<string> Variants);
 
 /// <summary>The model of the generated file of a trunk.</summary>

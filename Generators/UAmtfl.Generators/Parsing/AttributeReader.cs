@@ -140,6 +140,9 @@ internal sealed class AttributeReader(AttributeData attribute, ParseContext cont
 
     public bool Flag(string name, bool fallback) => Find(name) is (true, { Value: bool value }, _) ? value : fallback;
 
+    /// <summary>Reads a character; NUL if it is not written.</summary>
+    public char Character(string name) => Find(name) is (true, { Value: char value }, _) ? value : '\0';
+
     /// <summary>Reads the type of an argument <c>typeof(T)</c>; null if none is written.</summary>
     public INamedTypeSymbol? Type(string name) => Find(name).Constant.Value as INamedTypeSymbol;
 

@@ -17,10 +17,8 @@ internal sealed class Candidates
     public static IncrementalValuesProvider<ExperimentModel> Read(IncrementalGeneratorInitializationContext context)
     {
         var files = context.AdditionalTextsProvider
-            .Where(static file => NameFile.Is(file))
-            .Select(static (file, cancellation) => NameFile.Read(file, cancellation))
             .Collect()
-            .Select(static (files, _) => files.ToEquatableArray());
+            .Select(static (files, cancellation) => ProjectFiles.Of(files, cancellation));
 
         var candidates = new Candidates();
         return context.CompilationProvider
@@ -28,7 +26,7 @@ internal sealed class Candidates
             .SelectMany((pair, cancellation) => candidates.Read(pair.Left, pair.Right, cancellation));
     }
 
-    private ImmutableArray<ExperimentModel> Read(Compilation compilation, EquatableArray<NameFile> files, CancellationToken cancellation)
+    private ImmutableArray<ExperimentModel> Read(Compilation compilation, ProjectFiles files, CancellationToken cancellation)
     {
         var (before, now) = (entries, new Dictionary<string, Entry>());
         var models = ImmutableArray.CreateBuilder<ExperimentModel>();
@@ -47,7 +45,7 @@ internal sealed class Candidates
     }
 
     private static ExperimentModel? Parse(
-        Compilation compilation, string name, EquatableArray<NameFile> files, CancellationToken cancellation) =>
+        Compilation compilation, string name, ProjectFiles files, CancellationToken cancellation) =>
         compilation.Assembly.GetTypeByMetadataName(name) is { } type && IsExperiment(type)
             ? ExperimentParser.Parse(type, new ParseContext(files, cancellation, compilation))
             : null;
@@ -56,5 +54,5 @@ internal sealed class Candidates
         type.GetAttributes().Any(a => AttributeReader.MetadataNameOf(a.AttributeClass) == WellKnownNames.Experiment);
 
     /// <summary>The models of types that are declared together, and the texts from which they were read.</summary>
-    private sealed record Entry(IReadOnlyList<string> Texts, EquatableArray<NameFile> Files, ImmutableArray<ExperimentModel> Models);
+    private sealed record Entry(IReadOnlyList<string> Texts, ProjectFiles Files, ImmutableArray<ExperimentModel> Models);
 }

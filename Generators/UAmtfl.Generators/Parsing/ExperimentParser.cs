@@ -27,35 +27,35 @@ internal static class ExperimentParser
             context.Report(Rules.BadName, experiment.LocationOf("name"), name);
         }
 
-        var dataset = attributes.Find(WellKnownNames.Dataset);
-        if (dataset is null)
+        if (attributes.Find(WellKnownNames.Dataset) is null && attributes.Find(WellKnownNames.Table) is null)
         {
             context.Report(Rules.NoDataset, type.Identifier(), type.Name);
         }
 
         Places.Check(attributes, Place.Experiment, $"the experiment '{type.Name}'", context);
         CheckNames(type, context);
-        var perTask = dataset?.TypeArgument?.AllInterfaces.Any(i => i.FullName() == WellKnownNames.PerTaskDataset) == true;
+        var perTask = TableParser.IsPerTask(attributes);
         var tasks = TaskParser.Parse(type, attributes, context) with { PerTask = perTask };
         tasks = tasks with { Metrics = MetricParser.Parse(attributes, tasks, context) };
+        var (dataset, width) = TableParser.Parse(type, attributes, tasks, context);
         if (perTask && tasks.OneVsAll)
         {
             context.Report(
-                Rules.BadShape, dataset!.Location, "OneVsAll",
+                Rules.BadShape, (attributes.Find(WellKnownNames.Dataset) ?? attributes.Find(WellKnownNames.Table)!).Location, "OneVsAll",
                 "the rows of this data set are of one task each, "
                 + "so that no row has a label for all classes: remove OneVsAll");
         }
 
         PlanParser.Check(type.Name, attributes, tasks);
         var seeds = experiment.Integer("Seeds");
-        var (trunks, variants) = Nested(type, attributes, tasks, context);
+        var (trunks, variants) = Nested(type, attributes, tasks, width, context);
         var complete = !context.HasErrors
             && type.Name.Length > 0
             && tasks.Tasks.All(t => t.Name.Length > 0)
             && trunks.All(t => t is not null)
             && variants.All(v => v is not null);
-        return !complete || dataset?.TypeArgument is not { } data ? null
-            : new(type.ToModel(context), name, type.Summary(context.Cancellation) ?? type.Name, seeds, data.FullName(), tasks,
+        return !complete || dataset is null ? null
+            : new(type.ToModel(context), name, type.Summary(context.Cancellation) ?? type.Name, seeds, dataset, tasks,
                 trunks.OfType<TrunkModel>().ToEquatableArray(), variants.OfType<VariantModel>().ToEquatableArray());
     }
 
@@ -72,7 +72,7 @@ internal static class ExperimentParser
     /// <summary>Returns the models of the nested classes; null for one that cannot be read, which is an error here or of the
     /// compiler.</summary>
     private static (List<TrunkModel?> Trunks, List<VariantModel?> Variants) Nested(
-        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks, ParseContext context)
+        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks, int? width, ParseContext context)
     {
         var classes = type.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Class)
             .Select(t => (Type: t, Attributes: t.Attributes(context)))
@@ -92,6 +92,7 @@ internal static class ExperimentParser
 
         var trunks = trunkClasses
             .Select(c => c.Type.Name.Length == 0 ? null : TrunkParser.Parse(c.Type, c.Attributes, tasks, context)).ToList();
+        CheckWidth(width, [.. trunkClasses.Zip(trunks, (c, t) => (c.Attributes, t))]);
         var types = trunkClasses.Select(c => c.Type).ToList();
 
         // Without tasks, which is an error already, variants are not read, because what fits a variant depends on the tasks.
@@ -146,6 +147,19 @@ internal static class ExperimentParser
                     && d.Modifiers.Any(Microsoft.CodeAnalysis.CSharp.SyntaxKind.PartialKeyword)))
             {
                 context.Report(Rules.NeitherNetworkNorVariant, type.Identifier(), type.Name);
+            }
+        }
+    }
+
+    /// <summary>Reports networks whose input is not the row of inputs that a table gives.</summary>
+    private static void CheckWidth(int? width, List<(IReadOnlyList<AttributeReader> Attributes, TrunkModel? Trunk)> trunks)
+    {
+        foreach (var (attributes, trunk) in trunks.Where(_ => width is not null))
+        {
+            if (trunk is not null && !trunk.Input.SequenceEqual([width!.Value]))
+            {
+                var input = attributes.Find(WellKnownNames.Input)!;
+                input.Context.Report(Rules.BadWidth, input.Location, trunk.Name, string.Join(", ", trunk.Input), width.Value);
             }
         }
     }

@@ -26,7 +26,7 @@ internal static class FamilyParser
             return null;
         }
 
-        var found = context.NameFiles.Where(f => f.IsNamed(file)).OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
+        var found = context.Files.Names.Where(f => f.IsNamed(file)).OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
         if (found.Count != 1)
         {
             context.Report(Rules.BadFamily, family.LocationOf("file"), name, found.Count == 0

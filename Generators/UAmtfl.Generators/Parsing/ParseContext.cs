@@ -2,18 +2,17 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Diagnostics;
-using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
 /// <summary>Collects the diagnostics of a declaration while it is read. The analyzer reports them; the generator only checks for
 /// errors.</summary>
-internal sealed class ParseContext(EquatableArray<NameFile> nameFiles, CancellationToken cancellation, Compilation? compilation = null)
+internal sealed class ParseContext(ProjectFiles files, CancellationToken cancellation, Compilation? compilation = null)
 {
     private readonly List<Diagnostic> diagnostics = [];
 
-    /// <summary>The files with names of tasks.</summary>
-    public EquatableArray<NameFile> NameFiles { get; } = nameFiles;
+    /// <summary>The additional files that declarations may name.</summary>
+    public ProjectFiles Files { get; } = files;
 
     public CancellationToken Cancellation { get; } = cancellation;
 

@@ -22,7 +22,7 @@ internal static class Places
 {
     private static readonly string[] OfExperiment =
     [
-        WellKnownNames.Experiment, WellKnownNames.Dataset, WellKnownNames.Metric,
+        WellKnownNames.Experiment, WellKnownNames.Dataset, WellKnownNames.Table, WellKnownNames.Partition, WellKnownNames.Metric,
         WellKnownNames.RegressionFamily, WellKnownNames.BinaryFamily,
     ];
 
@@ -45,7 +45,7 @@ internal static class Places
         var name = attribute.MetadataName;
         return PlanParser.Reads(attribute) || name == WellKnownNames.TransferSetting ? Place.Experiment | Place.Variant
             : OfExperiment.Contains(name) ? Place.Experiment
-            : TaskParser.Kinds.Contains(name) ? Place.Tasks
+            : TaskParser.Kinds.Contains(name) || name == WellKnownNames.Column ? Place.Tasks
             : OfNetwork.Contains(name) ? Place.Network
             : LayerCatalogue.Find(name) is not null ? Place.Network
             : name is WellKnownNames.WeightingBy or WellKnownNames.WeightingAround ? Place.AttributeClass

@@ -25,7 +25,10 @@ internal static class PredictVerb
         {
             Description = "all: predicts with the models of all seeds, and writes their mean and standard deviation.",
         };
-        var input = new Option<string>("--input") { Description = "The raw inputs: CSV with names of columns, or NPY [N, …]." };
+        var input = new Option<string>("--input")
+        {
+            Description = "The raw inputs: CSV with names of columns, or NPY [N, …]; of a [Table], its columns by name.",
+        };
         var output = new Option<string>("--output") { Description = "The file for the predictions: NAME.csv or NAME.npy." };
         var verbose = new Option<bool>(RunVerb.Verbose) { Description = "Shows stack traces." };
         var command = new Command(Name, "Predicts the rows of a file with a trained model.")
@@ -81,7 +84,8 @@ internal static class PredictVerb
             }
 
             using var scope = torch.NewDisposeScope();
-            var rows = PredictionFile.Read(input, models[0].Description.Input);
+            var rows = models[0].Description.Table is { } table && !PredictionFile.IsArray(input)
+                ? table.Read(input) : PredictionFile.Read(input, models[0].Description.Input);
             var columns = PredictionColumns.Of([.. models.Select(m => m.Predict(rows))], models[0].Description.TrainedOn);
             PredictionFile.Write(output, columns);
             var of = all ? $"{name}, the mean of {Words.Count(chosen.Count, "seed")}" : $"{chosen[0]}";

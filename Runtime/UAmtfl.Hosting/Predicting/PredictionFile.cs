@@ -23,6 +23,10 @@ internal static class PredictionFile
         }
     }
 
+    /// <summary>True if a file is an array, which has no names of columns.</summary>
+    /// <param name="path">The file.</param>
+    public static bool IsArray(string path) => Format(path) == Numpy;
+
     /// <summary>Reads inputs.</summary>
     /// <param name="path">A file NAME.csv or NAME.tsv with the entries of one sample in each row, in the order of its columns, or NAME.npy
     /// [N, …]; all may be gzipped.</param>
@@ -31,8 +35,7 @@ internal static class PredictionFile
     /// <exception cref="DataException">The file is missing or damaged, or does not have that shape.</exception>
     public static Tensor Read(string path, IReadOnlyList<long> shape)
     {
-        var name = path.EndsWith(Zipped, StringComparison.OrdinalIgnoreCase) ? path[..^Zipped.Length] : path;
-        return Path.GetExtension(name).ToLowerInvariant() switch
+        return Format(path) switch
         {
             Csv => ReadTable(CsvFile.Read(path), shape),
             Tabs => ReadTable(CsvFile.Read(path, '\t'), shape),
@@ -67,6 +70,9 @@ internal static class PredictionFile
         });
         return true;
     });
+
+    private static string Format(string path) => Path.GetExtension(
+        path.EndsWith(Zipped, StringComparison.OrdinalIgnoreCase) ? path[..^Zipped.Length] : path).ToLowerInvariant();
 
     private static Tensor ReadTable(CsvFile table, IReadOnlyList<long> shape)
     {

@@ -1,4 +1,5 @@
 using UAmtfl.Data;
+using UAmtfl.Data.Tables;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using static TorchSharp.torch;
@@ -28,6 +29,9 @@ public sealed record CellData(
 
     /// <summary>The shape of one raw sample, before the transforms.</summary>
     internal IReadOnlyList<long> RawInput { get; private init; } = [];
+
+    /// <summary>The columns of the table that the inputs are from; null for other data.</summary>
+    internal TableInputs? Table { get; private init; }
 
     /// <summary>The files that were read with <see cref="DataFile"/> and the readers of formats.</summary>
     internal IReadOnlyList<ReadFile> Files { get; private init; } = [];
@@ -88,10 +92,11 @@ public sealed record CellData(
         terms.RequireValidation(splits.Validation.Count);
         (Samples Samples, string Name)[] raw = [(splits.Train, "training"), (splits.Validation, "validation"), (splits.Test, "test")];
         var transformed = splits.InputTransforms.Count + splits.LabelTransforms.Count > 0;
+        var mayLackInputs = splits.InputTransforms is [{ TakesMissing: true }, ..];
         foreach (var (rows, name) in transformed ? raw : [])
         {
             // A place in the data set's own numbers is what its author can look up.
-            SampleChecks.Require(rows, name, experiment.Tasks, mayBeEmpty: name == "validation");
+            SampleChecks.Require(rows, name, experiment.Tasks, mayBeEmpty: name == "validation", mayLackInputs);
         }
 
         var transforms = FittedTransforms.Fit(splits, experiment.Tasks);
@@ -100,7 +105,7 @@ public sealed record CellData(
         var counts = SampleChecks.Counts(train.Labels, experiment.Tasks);
         return new(train, validation, test, counts, splits.SharedTest, seed)
         {
-            Transforms = transforms, RawInput = splits.Train.Inputs.shape[1..],
+            Transforms = transforms, RawInput = splits.Train.Inputs.shape[1..], Table = splits.Table,
         };
 
         (Tensor Inputs, Labels Labels) Load((Samples Samples, string Name) split)

@@ -76,6 +76,7 @@ public static class CellRunner
             Seed = data.Seed,
             Values = bound.Values,
             Input = data.RawInput,
+            Table = data.Table,
             NetworkInputs = test.Inputs,
             Transforms = data.Transforms,
             OverallError = relative.Measure(evaluation),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using UAmtfl.Data.Tables;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
@@ -54,9 +55,36 @@ public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<s
     /// <exception cref="DataException">The value is not one of the names.</exception>
     public T Choice<T>(string name, T fallback)
         where T : struct, Enum =>
-        Options?.FirstOrDefault(o => o.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is not { } text ? fallback
+        Configured(name) is not { } text ? fallback
         : Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } value ? Enum.Parse<T>(value)
         : throw new DataException($"the data set's option {name} is '{text}'; it must be {string.Join(" or ", Enum.GetNames<T>())}");
+
+    /// <summary>Reads an option that is a text.</summary>
+    /// <param name="name">The name of the option.</param>
+    /// <param name="fallback">The value of an option that is not configured.</param>
+    internal string Text(string name, string fallback) => Configured(name) ?? fallback;
+
+    /// <summary>Reads an option that is true or false; case does not matter.</summary>
+    /// <param name="name">The name of the option.</param>
+    /// <param name="fallback">The value of an option that is not configured.</param>
+    /// <exception cref="DataException">The value is neither.</exception>
+    internal bool Flag(string name, bool fallback) => Configured(name) is not { } text ? fallback
+        : bool.TryParse(text, out var value) ? value
+        : throw new DataException($"the data set's option {name} is '{text}'; it must be true or false");
+
+    /// <summary>Reads an option that is a number, in the range that an attribute states for it.</summary>
+    /// <typeparam name="TAttribute">The attribute, which has a property with the name of the option.</typeparam>
+    /// <param name="name">The name of the option.</param>
+    /// <param name="fallback">The value of an option that is not configured.</param>
+    /// <exception cref="DataException">The value is not a number, or is out of range.</exception>
+    internal double Number<TAttribute>(string name, double fallback)
+        where TAttribute : Attribute
+    {
+        var range = NumberAttribute.Of<TAttribute>(name);
+        return Configured(name) is not { } text ? fallback
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && range.Contains(value) ? value
+            : throw new DataException($"the data set's option {name} is '{text}'; it must be a number, {range}");
+    }
 
     /// <summary>Reads an option that is a whole number.</summary>
     /// <param name="name">The name of the option.</param>
@@ -65,9 +93,12 @@ public sealed record DataRequest(string? Folder, int Seed, IReadOnlyDictionary<s
     /// <param name="most">The largest value allowed.</param>
     /// <exception cref="DataException">The value is not a whole number, or is out of range.</exception>
     public int Integer(string name, int fallback, int least, int most) =>
-        Options?.FirstOrDefault(o => o.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is not { } text ? fallback
+        Configured(name) is not { } text ? fallback
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
         : throw new DataException($"the data set's option {name} is '{text}'; it must be a whole number from {least} to {most}");
+
+    private string? Configured(string name) =>
+        Options?.FirstOrDefault(o => o.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 }
 
 /// <summary>Rows of a data set in memory: inputs, labels and, if each row belongs to one task, that task.</summary>
@@ -111,6 +142,10 @@ public sealed record Splits(Samples Train, Samples Validation, Samples Test, boo
     /// <summary>The transforms of the labels of regression tasks, in the order in which they are applied; none by default. Errors are
     /// reported in the unit of the transformed labels.</summary>
     public IReadOnlyList<ITransform> LabelTransforms { get; init; } = [];
+
+    /// <summary>The columns of the table that the inputs are from, which a model reads by name when it predicts; null for other
+    /// data.</summary>
+    internal TableInputs? Table { get; init; }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -67,7 +67,7 @@ internal sealed class LoadedModel : IDisposable
         using var frozen = no_grad();
         RequireShape(inputs);
         var raw = inputs.to(ScalarType.Float32).cpu().contiguous();
-        RequireFinite(raw);
+        RequireFinite(raw, mayLackInputs: Transforms.Inputs is [{ TakesMissing: true }, ..]);
         if (inputs.shape[0] == 0)
         {
             return new(Tasks, [], [], null);
@@ -162,12 +162,12 @@ internal sealed class LoadedModel : IDisposable
         }
     }
 
-    private static void RequireFinite(Tensor inputs)
+    private static void RequireFinite(Tensor inputs, bool mayLackInputs)
     {
         var numbers = MemoryMarshal.Cast<byte, float>(inputs.bytes);
         for (var i = 0; i < numbers.Length; i++)
         {
-            if (!float.IsFinite(numbers[i]))
+            if (!float.IsFinite(numbers[i]) && !(mayLackInputs && float.IsNaN(numbers[i])))
             {
                 var size = numbers.Length / (int)inputs.shape[0];
                 throw new UAmtflException(

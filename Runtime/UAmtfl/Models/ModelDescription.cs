@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using UAmtfl.Data.Tables;
 using UAmtfl.Evaluation;
 using UAmtfl.Tasks;
 
@@ -39,6 +40,10 @@ internal sealed record ModelDescription
 
     /// <summary>The shape of one raw sample, which a program gives to the model.</summary>
     public required IReadOnlyList<long> Input { get; init; }
+
+    /// <summary>The columns of a table from which a raw sample is read by name; null if the data is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TableInputs? Table { get; init; }
 
     /// <summary>The shape of one transformed sample, which the network takes.</summary>
     public required IReadOnlyList<long> NetworkInput { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TorchSharp;
 using UAmtfl.Data;
+using UAmtfl.Data.Tables;
 using UAmtfl.Descriptors;
 using UAmtfl.Files;
 using UAmtfl.LinearModels;
@@ -29,6 +30,9 @@ internal sealed class ModelWriter(ExperimentDescriptor experiment, VariantDescri
 
     /// <summary>The shape of one raw sample.</summary>
     public required IReadOnlyList<long> Input { get; init; }
+
+    /// <summary>The columns of the table that the inputs are from; null for other data.</summary>
+    public TableInputs? Table { get; init; }
 
     /// <summary>The inputs after the transforms, [N, …], of which shape and type are read.</summary>
     public required Tensor NetworkInputs { get; init; }
@@ -102,6 +106,7 @@ internal sealed class ModelWriter(ExperimentDescriptor experiment, VariantDescri
             OneVsAll = tasks.OneVsAll,
             RowsOfOneTask = Transforms.RowsOfOneTask,
             Input = Input,
+            Table = Table,
             NetworkInput = NetworkInputs.shape[1..],
             Network = variant.Network,
             Type = NetworkInputs.dtype.ToString(),

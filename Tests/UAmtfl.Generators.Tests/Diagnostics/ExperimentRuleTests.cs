@@ -107,7 +107,9 @@ public sealed class ExperimentRuleTests
     [Fact]
     public Task UAM016NoDataset() => Verify.RuleAsync(
         Declaration.Of(head: """[Experiment("toy")] public static partial class {|#0:Study|}"""),
-        ("UAM016", "'Study' has no data set: add [Dataset<T>] with a class that implements UAmtfl.Data.IDataset"));
+        (
+            "UAM016",
+            "'Study' has no data set: add [Table(\"file.csv\")], or [Dataset<T>] with a class that implements UAmtfl.Data.IDataset"));
 
     [Theory]
     [InlineData("Toy")]

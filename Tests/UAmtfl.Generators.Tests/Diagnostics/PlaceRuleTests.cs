@@ -19,6 +19,7 @@ public sealed class PlaceRuleTests
         ["Experiment"] = ("(\"again\")", ""), ["Dataset"] = ("<Toy>", Experiment), ["Metric"] = ("(TaskMetric.Error)", Experiment),
         ["RegressionFamily"] = ("(\"Drug\", \"drugs.tasks.txt\")", Experiment),
         ["BinaryFamily"] = ("(\"Drug\", \"drugs.tasks.txt\")", Experiment),
+        ["Table"] = ("(\"t.csv\")", Experiment), ["Partition"] = ("", Experiment), ["Column"] = ("(\"y\")", Tasks),
         ["Training"] = ("", Both), ["Adam"] = ("", Both), ["Sgd"] = ("(0.1)", Both), ["StepDecay"] = ("", Both),
         ["EarlyStopping"] = ("(3)", Both), ["AdamW"] = ("", Both), ["CosineDecay"] = ("", Both), ["ExponentialDecay"] = ("(0.9)", Both),
         ["PlateauDecay"] = ("", Both), ["WarmUp"] = ("(3)", Both), ["ClipNorm"] = ("(1)", Both), ["ClipValue"] = ("(1)", Both),

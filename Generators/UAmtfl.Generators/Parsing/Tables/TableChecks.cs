@@ -1,0 +1,110 @@
+using Microsoft.CodeAnalysis;
+using UAmtfl.Data.Tables;
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Parsing;
+
+/// <summary>Compares a declaration with its table, if that is one of the project's additional files. A run makes the same checks, so that
+/// a table that the compiler does not see is checked too.</summary>
+/// <param name="table">The attribute of the table.</param>
+/// <param name="partition">The attribute of its splits; null for none.</param>
+/// <param name="placeOf">Returns where the column of a task is named.</param>
+/// <param name="model">The model of both.</param>
+/// <param name="tasks">The tasks.</param>
+internal sealed class TableChecks(
+    AttributeReader table, AttributeReader? partition, Func<string, Location> placeOf, TableModel model, TaskSetModel tasks)
+{
+    private static readonly string[] OfPartition = ["Group", "Split", "Stratify"];
+
+    private readonly string name = model.Path.Replace('\\', '/') is var path ? path.Substring(path.LastIndexOf('/') + 1) : "";
+
+    private ParseContext Context => table.Context;
+
+    /// <summary>Reports names of columns that the table has not, and columns that do not fit.</summary>
+    /// <returns>The number of inputs that the table gives; null if it is not known.</returns>
+    public int? Check()
+    {
+        var found = Context.Files.Tables.Where(f => f.IsNamed(model.Path.Replace('\\', '/'))).ToList();
+        if (found.Count != 1 || found[0].Schema(model.Format, Context.Cancellation) is not { } schema)
+        {
+            return null;
+        }
+
+        if (schema.Problem is { } problem)
+        {
+            Context.Report(Rules.BadTable, table.LocationOf("path"), model.Path, problem);
+            return null;
+        }
+
+        var errors = 0;
+        var roles = TableRoles.Of(
+            new(
+                [.. model.Tasks.Select(t => t.Column)], model.Inputs, model.Ignore, model.Categories, model.Id, model.Task, model.Label,
+                model.Partition.Group, model.Partition.Column, model.Partition.Stratify),
+            [.. schema.Columns.Select(c => c.Name)],
+            (option, wrong) =>
+            {
+                errors++;
+                Context.Report(Rules.NoColumn, LocationOfName(option), name, wrong);
+            });
+        if (errors > 0)
+        {
+            return null;
+        }
+
+        CheckLabels(schema, roles);
+        return CheckInputs(schema, roles);
+    }
+
+    private Location LocationOfName(string option) => option switch
+    {
+        _ when OfPartition.Contains(option) && partition is not null => partition.LocationOf(option == "Split" ? "Column" : option),
+        _ when table.States(option) => table.LocationOf(option),
+        _ => LocationOfTask(model.Tasks.FirstOrDefault(t => t.Column == option)),
+    };
+
+    private Location LocationOfTask(TableTaskModel? task)
+    {
+        var place = task is null ? -1 : model.Tasks.ToList().IndexOf(task);
+        var declared = tasks.Tasks.FirstOrDefault(t => t.LabelColumn == place);
+        return declared is null ? table.Location : placeOf(declared.Name);
+    }
+
+    private void CheckLabels(TableSchema schema, TableRoles roles)
+    {
+        var places = model.Task is null ? roles.Labels : [roles.Label];
+        foreach (var (task, place) in model.Tasks.Zip(places, (t, p) => (t, p))
+            .Where(t => t.t.ClassNames.Count == 0 || t.t.ClassNames.Count == t.t.ClassCount))
+        {
+            var column = schema.Columns[place];
+            if (LabelCoding.Of(column, task.ClassCount, task.ClassNames, out var wrong) is null
+                && (schema.IsComplete || (task.ClassCount == 0 && column.Tally.Kind == ColumnKind.Text)))
+            {
+                Context.Report(Rules.BadColumn, LocationOfTask(task), column.Name, name, wrong!);
+            }
+        }
+    }
+
+    private int? CheckInputs(TableSchema schema, TableRoles roles)
+    {
+        var errors = 0;
+        foreach (var place in roles.Inputs.Where(_ => schema.IsComplete))
+        {
+            var column = schema.Columns[place];
+            var wrong = InputCoding.Problem(
+                column, roles.Categories.Contains(place), model.Missing == "Error", model.Format.DecimalComma);
+            if (wrong is not null)
+            {
+                errors++;
+                Context.Report(
+                    Rules.BadColumn, table.LocationOf(table.States("Inputs") ? "Inputs" : "path"), column.Name, name, wrong);
+            }
+        }
+
+        // With other files, and in rows that were not read, there may be further categories.
+        var whole = schema.IsComplete && model.Partition.TestFile is null && model.Partition.ValidationFile is null;
+        return errors > 0 || !whole ? null
+            : roles.Inputs.Sum(p => InputCoding.Width(schema.Columns[p], roles.Categories.Contains(p), model.Unknown == "Column"));
+    }
+}

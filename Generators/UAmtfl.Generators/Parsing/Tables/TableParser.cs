@@ -1,0 +1,175 @@
+using Microsoft.CodeAnalysis;
+using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Models;
+
+namespace UAmtfl.Generators.Parsing;
+
+/// <summary>Reads where an experiment takes its data from: [Dataset], or [Table] with [Partition] and [Column].</summary>
+internal static class TableParser
+{
+    /// <summary>Returns the model of the data, or null if there is none or the compiler reports an error in it, and the number of inputs
+    /// that a table gives, or null if it is not known.</summary>
+    public static (DatasetModel? Dataset, int? Width) Parse(
+        INamedTypeSymbol experiment, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks, ParseContext context)
+    {
+        var (dataset, table) = (attributes.Find(WellKnownNames.Dataset), attributes.Find(WellKnownNames.Table));
+        var partition = attributes.Find(WellKnownNames.Partition);
+        var members = Members(experiment);
+        var columns = members.Values.Select(m => (m.Name, Column: m.Attributes(context).Find(WellKnownNames.Column)))
+            .Where(m => m.Column is not null).ToDictionary(m => m.Name, m => m.Column!);
+        if (table is null)
+        {
+            ReportWithoutTable(partition, columns.Values, context);
+            return (dataset?.TypeArgument is { } type ? new(type.FullName()) : null, null);
+        }
+
+        if (dataset is not null)
+        {
+            context.Report(Rules.BadTable, table.Location, table.Text("path") ?? "", "there is a [Dataset<T>] too: keep one");
+        }
+
+        var model = Read(table, partition, tasks, columns);
+        CheckOptions(table, tasks, columns, model);
+        CheckPartition(partition, model.Partition);
+        var checks = new TableChecks(table, partition, name => columns.TryGetValue(name, out var column) ? column.LocationOf("name")
+            : members.TryGetValue(name, out var member) ? member.Identifier() : table.LocationOf("path"), model, tasks);
+        return (new(null, model), checks.Check());
+    }
+
+    /// <summary>True if each row of the data is of one task.</summary>
+    public static bool IsPerTask(IReadOnlyList<AttributeReader> attributes) =>
+        attributes.Find(WellKnownNames.Table)?.States("Task") == true
+        || attributes.Find(WellKnownNames.Dataset)?.TypeArgument?.AllInterfaces
+            .Any(i => i.FullName() == WellKnownNames.PerTaskDataset) == true;
+
+    /// <summary>Returns the members of the enums that the user declares by name, of which the first counts if a name occurs
+    /// twice.</summary>
+    private static Dictionary<string, IFieldSymbol> Members(INamedTypeSymbol experiment) =>
+        experiment.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Enum && !t.IsGenerated())
+            .SelectMany(t => t.GetMembers().OfType<IFieldSymbol>()).GroupBy(m => m.Name).ToDictionary(g => g.Key, g => g.First());
+
+    private static void ReportWithoutTable(AttributeReader? partition, IEnumerable<AttributeReader> columns, ParseContext context)
+    {
+        foreach (var attribute in columns.Concat(partition is null ? [] : [partition]))
+        {
+            context.Report(
+                Rules.NeedsAsymmetry, attribute.Location, $"[{attribute.Name}]",
+                "it is about a [Table(\"…\")], which the experiment has not");
+        }
+    }
+
+    private static TableModel Read(
+        AttributeReader table, AttributeReader? partition, TaskSetModel tasks, Dictionary<string, AttributeReader> columns) =>
+        new(
+            table.Text("path") ?? "",
+            tasks.Tasks.OrderBy(t => t.LabelColumn).Select(t =>
+            {
+                columns.TryGetValue(t.Name, out var column);
+                return new TableTaskModel(
+                    column?.Text("name") ?? t.Label ?? t.Name, t.Kind, t.Outputs, column?.Texts("Classes").ToEquatableArray() ?? []);
+            }).ToEquatableArray())
+        {
+            Inputs = table.Texts("Inputs").ToEquatableArray(),
+            Ignore = table.Texts("Ignore").ToEquatableArray(),
+            Categories = table.Texts("Categories").ToEquatableArray(),
+            Id = table.Text("Id"),
+            Task = table.Text("Task"),
+            Label = table.Text("Label"),
+            Missing = table.Choice("Missing") ?? "Error",
+            Unknown = table.Choice("Unknown") ?? "Error",
+            Standardise = table.Flag("Standardise", true),
+            StandardiseLabels = table.Flag("StandardiseLabels", false),
+            Format = new(
+                table.Character("Separator"), table.Flag("DecimalComma", false),
+                table.States("Markers") ? table.Texts("Markers").ToEquatableArray() : null),
+            Partition = partition is null ? PartitionModel.Default : new(
+                partition.Number("Train"), partition.Number("Validation"), partition.Text("Stratify"), partition.Text("Group"),
+                partition.Text("Column"), partition.Text("ValidationFile"), partition.Text("TestFile"), partition.Integer("Folds"),
+                partition.Integer("Seed")),
+        };
+
+    private static void CheckOptions(
+        AttributeReader table, TaskSetModel tasks, Dictionary<string, AttributeReader> columns, TableModel model)
+    {
+        if ((model.Task is null) != (model.Label is null))
+        {
+            var (stated, other) = model.Task is null ? ("Label", "Task") : ("Task", "Label");
+            table.Context.Report(
+                Rules.BadTable, table.LocationOf(stated), model.Path,
+                $"{stated} says that each row is of one task, and {other} is not stated: state both, or neither");
+        }
+
+        if (model.Task is not null && model.Tasks.FirstOrDefault(t => t.ClassCount != model.Tasks[0].ClassCount) is { } odd)
+        {
+            table.Context.Report(
+                Rules.BadTable, table.LocationOf("Task"), model.Path,
+                $"rows of one task each have labels in one column, and '{odd.Column}' is of another kind than '{model.Tasks[0].Column}': "
+                + "give all tasks one kind");
+        }
+
+        if (model.StandardiseLabels && !tasks.Has(TaskKind.Regression))
+        {
+            table.Context.Report(
+                Rules.NeedsAsymmetry, table.LocationOf("StandardiseLabels"), "StandardiseLabels", "no task is a regression");
+        }
+
+        if (model.Format.Separator > 127)
+        {
+            table.Context.Report(
+                Rules.BadTable, table.LocationOf("Separator"), model.Path, "the separator is no ASCII character: choose another");
+        }
+
+        foreach (var (task, column) in columns.Select(c => (tasks.Tasks.FirstOrDefault(t => t.Name == c.Key), c.Value)))
+        {
+            var classes = task is null ? 0 : new TableTaskModel("", task.Kind, task.Outputs, []).ClassCount;
+            if (task is not null && column.States("Classes") && column.Texts("Classes") is var stated && stated.Count != classes)
+            {
+                column.Context.Report(
+                    Rules.BadColumn, column.LocationOf("Classes"), column.Text("name") ?? task.Name, model.Path, classes == 0
+                        ? "is that of a regression, which has no classes: drop Classes"
+                        : $"has {stated.Count} Classes, and the task has {classes}: state as many");
+            }
+        }
+    }
+
+    private static void CheckPartition(AttributeReader? partition, PartitionModel model)
+    {
+        if (partition is null)
+        {
+            return;
+        }
+
+        string[] ways = [.. new[] { "Column", "Folds", "TestFile" }.Where(partition.States)];
+        if (ways.Length == 0 && partition.States("ValidationFile"))
+        {
+            ways = ["ValidationFile"];
+        }
+
+        var random = ways.Length == 0 || ways[0] == "Folds";
+        var unused = ways.Skip(1).FirstOrDefault()
+            ?? (ways.Length == 0 || ways[0] == "ValidationFile" ? null : new[] { "Train" }.FirstOrDefault(partition.States))
+            ?? (ways.FirstOrDefault() == "Column"
+                ? new[] { "Validation", "Seed", "ValidationFile", "Group", "Stratify" }.FirstOrDefault(partition.States) : null)
+            ?? (ways.FirstOrDefault() == "Folds" ? new[] { "ValidationFile" }.FirstOrDefault(partition.States) : null);
+        if (unused is not null)
+        {
+            partition.Context.Report(
+                Rules.BadPartition, partition.LocationOf(unused), $"{unused} has no effect beside {ways[0]}: keep one");
+        }
+
+        if (model.Folds == 1)
+        {
+            partition.Context.Report(
+                Rules.BadPartition, partition.LocationOf("Folds"), "a cross-validation has at least 2 folds: choose more, or drop Folds");
+        }
+
+        var share = model.Folds > 1 ? model.Validation + (1.0 / model.Folds) : random ? model.Train + model.Validation : 0;
+        if (share >= 1)
+        {
+            partition.Context.Report(
+                Rules.BadPartition, partition.LocationOf(partition.States("Validation") ? "Validation" : "Train"), model.Folds > 1
+                    ? "the validation fraction and the fold of the test leave no training row: choose a smaller one"
+                    : "the fractions Train and Validation leave no row for the test: choose smaller ones, whose sum is below 1");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using UAmtfl.Tasks;
+
+namespace UAmtfl.Data.Tables;
+
+/// <summary>What an experiment declares of its table (<see cref="TableAttribute"/>, <see cref="PartitionAttribute"/>). The generator
+/// writes it into the descriptor, and a program may make one itself.</summary>
+public sealed record TableDeclaration
+{
+    /// <summary>The file (<see cref="TableAttribute.Path"/>).</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The tasks in the order of declaration, which is that of the labels.</summary>
+    public required IReadOnlyList<TableTask> Tasks { get; init; }
+
+    /// <summary>How the file is written.</summary>
+    public TableFormat Format { get; init; } = new();
+
+    /// <summary>The names or patterns of the inputs (<see cref="TableAttribute.Inputs"/>).</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+
+    /// <summary>The names or patterns of columns that are not read (<see cref="TableAttribute.Ignore"/>).</summary>
+    public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>The names or patterns of inputs that are categories (<see cref="TableAttribute.Categories"/>).</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>The column with an identifier of each row (<see cref="TableAttribute.Id"/>).</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The column that says which task each row is of (<see cref="TableAttribute.Task"/>).</summary>
+    public string? Task { get; init; }
+
+    /// <summary>The column with the label of each row that is of one task (<see cref="TableAttribute.Label"/>).</summary>
+    public string? Label { get; init; }
+
+    /// <summary>What is done with a missing input.</summary>
+    public MissingInputs Missing { get; init; }
+
+    /// <summary>What is done with an unknown category in prediction.</summary>
+    public UnknownCategories Unknown { get; init; }
+
+    /// <summary>True to standardise the inputs (<see cref="TableAttribute.Standardise"/>).</summary>
+    public bool Standardise { get; init; } = true;
+
+    /// <summary>True to standardise the labels of regressions (<see cref="TableAttribute.StandardiseLabels"/>).</summary>
+    public bool StandardiseLabels { get; init; }
+
+    /// <summary>How the rows are split.</summary>
+    public TablePartition Partition { get; init; } = new();
+
+    /// <summary>The names of columns that the declaration has.</summary>
+    internal TableNaming Naming => new(
+        [.. Tasks.Select(t => t.Column)], Inputs, Ignore, Categories, Id, Task, Label, Partition.Group, Partition.Column,
+        Partition.Stratify);
+}
+
+/// <summary>A task whose labels are in a table.</summary>
+/// <param name="Column">The name of its column or, if each row is of one task, its value in <see cref="TableAttribute.Task"/>.</param>
+/// <param name="Kind">The kind of the task.</param>
+/// <param name="Classes">The number of classes of a classification, and 1 otherwise.</param>
+public sealed record TableTask(string Column, TaskKind Kind, int Classes = 1)
+{
+    /// <summary>The values of the column in the order of the labels (<see cref="ColumnAttribute.Classes"/>); empty for that of their code
+    /// points.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
+    /// <summary>The number of classes, 2 for a binary task and 0 for a regression.</summary>
+    internal int ClassCount => Kind switch { TaskKind.Binary => 2, TaskKind.Classification => Classes, _ => 0 };
+}
+
+/// <summary>How the rows of a table are split (<see cref="PartitionAttribute"/>).</summary>
+public sealed record TablePartition
+{
+    /// <summary>The fraction of the rows that variants are trained on.</summary>
+    public double Train { get; init; } = 0.6;
+
+    /// <summary>The fraction of the rows by which choices are made.</summary>
+    public double Validation { get; init; } = 0.2;
+
+    /// <summary>The column whose values have the same share in all splits.</summary>
+    public string? Stratify { get; init; }
+
+    /// <summary>The column whose rows with one value are in one split.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The column that says which split each row is of.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>The file with the validation rows.</summary>
+    public string? ValidationFile { get; init; }
+
+    /// <summary>The file with the test rows.</summary>
+    public string? TestFile { get; init; }
+
+    /// <summary>The number of folds of a cross-validation; 0 for none.</summary>
+    public int Folds { get; init; }
+
+    /// <summary>The seed of the draw; 0 for that of the run.</summary>
+    public int Seed { get; init; }
+}
