@@ -15,6 +15,7 @@ internal enum Place
     Variant = 4,
     Tasks = 8,
     AttributeClass = 16,
+    Member = 32,
 }
 
 /// <summary>Knows where each attribute of the language has an effect, and reports attributes that have none.</summary>
@@ -45,7 +46,8 @@ internal static class Places
         var name = attribute.MetadataName;
         return PlanParser.Reads(attribute) || name == WellKnownNames.TransferSetting ? Place.Experiment | Place.Variant
             : OfExperiment.Contains(name) ? Place.Experiment
-            : TaskParser.Kinds.Contains(name) || name == WellKnownNames.Column ? Place.Tasks
+            : TaskParser.Kinds.Contains(name) ? Place.Tasks
+            : name == WellKnownNames.Column ? Place.Member
             : OfNetwork.Contains(name) ? Place.Network
             : LayerCatalogue.Find(name) is not null ? Place.Network
             : name is WellKnownNames.WeightingBy or WellKnownNames.WeightingAround ? Place.AttributeClass
@@ -110,6 +112,7 @@ internal static class Places
         Place.AttributeClass => "put it on an attribute class, which is then a weighting",
         Place.Experiment => "put it on the class with [Experiment]",
         Place.Tasks => "put it on the enum of the tasks or on one of its members",
+        Place.Member => "put it on a member of the enum of the tasks",
         Place.Network => "put it on a network, a nested class with [Input(…)]",
         Place.Variant => "put it on a variant, a nested class with a sharing scheme such as [HardSharing]",
         _ => "put it on the class with [Experiment], or on a variant in it",

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Parsing;
 using UAmtfl.Generators.Tests.Names;
 using UAmtfl.Generators.Tests.Support;
@@ -12,6 +13,7 @@ public sealed class PlaceRuleTests
     private const string Network = "put it on a network, a nested class with [Input(…)]";
     private const string Variant = "put it on a variant, a nested class with a sharing scheme such as [HardSharing]";
     private const string Tasks = "put it on the enum of the tasks or on one of its members";
+    private const string Member = "put it on a member of the enum of the tasks";
 
     /// <summary>How each attribute is written if it has arguments, and what the message says about where it belongs.</summary>
     private static readonly Dictionary<string, (string Arguments, string Home)> Written = new()
@@ -19,7 +21,7 @@ public sealed class PlaceRuleTests
         ["Experiment"] = ("(\"again\")", ""), ["Dataset"] = ("<Toy>", Experiment), ["Metric"] = ("(TaskMetric.Error)", Experiment),
         ["RegressionFamily"] = ("(\"Drug\", \"drugs.tasks.txt\")", Experiment),
         ["BinaryFamily"] = ("(\"Drug\", \"drugs.tasks.txt\")", Experiment),
-        ["Table"] = ("(\"t.csv\")", Experiment), ["Partition"] = ("", Experiment), ["Column"] = ("(\"y\")", Tasks),
+        ["Table"] = ("(\"t.csv\")", Experiment), ["Partition"] = ("", Experiment), ["Column"] = ("(\"y\")", Member),
         ["Training"] = ("", Both), ["Adam"] = ("", Both), ["Sgd"] = ("(0.1)", Both), ["StepDecay"] = ("", Both),
         ["EarlyStopping"] = ("(3)", Both), ["AdamW"] = ("", Both), ["CosineDecay"] = ("", Both), ["ExponentialDecay"] = ("(0.9)", Both),
         ["PlateauDecay"] = ("", Both), ["WarmUp"] = ("(3)", Both), ["ClipNorm"] = ("(1)", Both), ["ClipValue"] = ("(1)", Both),
@@ -71,7 +73,9 @@ public sealed class PlaceRuleTests
         List<(string Name, string Home, string Attribute)> wrong =
         [
             .. All.Select(name => (Name: name, Home: Home(name), Attribute: $"global::{Space(name)}.{name}{Arguments(name)}"))
-                .Where(a => (a.Home == Tasks) != classes && a.Home.Length > 0 && !at.Reads(a.Home))
+                .Where(a => (a.Home is Tasks or Member) != classes && a.Home.Length > 0 && !at.Reads(a.Home))
+                // The compiler itself refuses an attribute of members on an enum.
+                .Where(a => a.Home != Member || !place.StartsWith("an enum", StringComparison.Ordinal))
                 // An input makes a class a network, whatever other attributes it has.
                 .Where(a => place != Variant || a.Name is not ("Input" or "Trunk")),
         ];
@@ -88,9 +92,11 @@ public sealed class PlaceRuleTests
     public void EachHasAPlace(string name)
     {
         var source = Declaration.Prelude
-            + $"[global::{Space(name)}.{name}{Arguments(name)}] public {(Home(name) == Tasks ? "enum" : "class")} It;";
+            + (Home(name) == Member ? "public enum It { $$ A }" : $"$$ public {(Home(name) == Tasks ? "enum" : "class")} It;")
+                .Replace("$$", $"[global::{Space(name)}.{name}{Arguments(name)}]", StringComparison.Ordinal);
         var type = GeneratorRun.Of(source).Output.GetTypeByMetadataName("Lab.It")!;
-        Assert.NotEqual(Place.Nowhere, Parsing.Places.Of(Assert.Single(type.Attributes(new ParseContext(default, default)))));
+        ISymbol symbol = Home(name) == Member ? Assert.Single(type.GetMembers("A")) : type;
+        Assert.NotEqual(Place.Nowhere, Parsing.Places.Of(Assert.Single(symbol.Attributes(new ParseContext(default, default)))));
     }
 
     [Fact]

@@ -117,6 +117,8 @@ internal sealed record TableInputs
 
                 offset += WidthOf(Columns[c]);
             }
+
+            GC.KeepAlive(part);
         }
 
         return inputs;

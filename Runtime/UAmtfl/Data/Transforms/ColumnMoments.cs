@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
@@ -70,7 +71,7 @@ internal sealed class ColumnMoments
             using var scope = NewDisposeScope();
             var part = rows.detach().narrow(0, first, Math.Min(step, rows.shape[0] - first)).to(ScalarType.Float64).cpu().contiguous();
             var column = 0;
-            foreach (var value in part.data<double>().ToArray())
+            foreach (var value in MemoryMarshal.Cast<byte, double>(part.bytes))
             {
                 if (!double.IsNaN(value))
                 {
@@ -79,6 +80,8 @@ internal sealed class ColumnMoments
 
                 column = column + 1 == Count ? 0 : column + 1;
             }
+
+            GC.KeepAlive(part);
         }
     }
 }

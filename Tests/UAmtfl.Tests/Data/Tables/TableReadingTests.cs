@@ -126,8 +126,8 @@ public sealed class TableReadingTests : IDisposable
         table.Write("x,y\n1,2\n3,4\n5,6\n");
         Assert.Equal(3, Table.Inputs(table.Load(Table.Plain with { Path = "data/t.csv" })).Length);
         Assert.Equal(
-            $"{table.Write("x", "t.xlsx")}: its name ends in none of .csv, .tsv, .tab and .txt, each perhaps with .gz: let it say the "
-                + "format",
+            $"{table.Write("x", "t.xlsx")}: its name ends in none of .csv, .tsv, .tab, .txt and .parquet, each perhaps with .gz: "
+                + "let it say the format",
             Assert.Throws<UAmtfl.Data.DataException>(() => table.Load(Table.Plain with { Path = "t.xlsx" })).Message);
     }
 }

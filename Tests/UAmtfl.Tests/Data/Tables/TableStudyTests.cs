@@ -1,6 +1,7 @@
 using UAmtfl.Data;
 using UAmtfl.Data.Tables;
 using UAmtfl.Models;
+using UAmtfl.Tests.Exporting;
 
 namespace UAmtfl.Tests.Data.Tables;
 
@@ -72,6 +73,17 @@ public sealed class TableStudyTests : IDisposable
             .Transforms.Inputs[0];
         var filled = model.Predict([[60f, 0, 1, 0, (float)fill.Values[4], (float)fill.Values[5]]]);
         Assert.Equal(predicted.Relapse.Probability[1], filled.Relapse.Probability[0], 1e-6);
+    }
+
+    /// <summary>An exported model takes NaN for a missing input, because its file replaces it.</summary>
+    [Fact]
+    public void AnExportedModelReplacesMissingInputs()
+    {
+        var description = Trained(out var path);
+        var rows = description.Table!.Read(table.Write(Header + "I,0.5,true,x,f,50,-1\nII,,false,y,,60,NA\nI,1,true,x,f,,2\n"));
+        using var model = ModelReader.Read(path, Patients.Descriptor, SavedModel.Variant(Patients.Descriptor, "Shared"));
+        using var exported = OnnxRun.Of(model, folder);
+        Exported.AssertSame(model.Predict(rows), exported.Predict(rows), exported, constant: false);
     }
 
     [Theory]
