@@ -80,7 +80,7 @@ public sealed class ExportedModelTests : IDisposable
     public void EveryLayerOfTheLanguageIsTried(string architecture)
     {
         var source = string.Concat(((string[])["LayerAttributes", "SequenceAttributes"]).Select(file => File.ReadAllText(Path.Combine(
-            Here(), $"../../../Runtime/UAmtfl/Attributes/Trunk/{file}.cs"))));
+            Here(), $"../../../Runtime/UAmtfl/Attributes/Layers/{file}.cs"))));
         var layers = Regex.Matches(source, @"class (\w+)Attribute").Select(m => m.Groups[1].Value);
         var tried = EveryLayer.Descriptor.Variants.Where(v => v.Composition.Contains(architecture, StringComparison.Ordinal))
             .SelectMany(v => v.Network.Split(" → ")).Select(layer => layer.Split('(', ' ')[0]);
