@@ -36,10 +36,10 @@ public sealed partial class HtmlReportTests
             [SampleRuns.Cell("Base", 0, Rows(0.5)), SampleRuns.Cell("Mine", 0, Rows(0.3)), SampleRuns.Cell("Bare", 0, Rows(control))]));
         Assert.Contains(
             "Bare, a control, is at least as good as Mine (20.00 against 30.00 ",
-            string.Join('\n', Conclusions.Shown(Of(0.2), new Formats(Of(0.2)))));
+            string.Join('\n', Conclusions.Rivals(Of(0.2), new Formats(Of(0.2)))));
         Assert.Contains(
             "Mine is better than the control Bare (30.00 against 40.00 ",
-            string.Join('\n', Conclusions.Shown(Of(0.4), new Formats(Of(0.4)))));
+            string.Join('\n', Conclusions.Rivals(Of(0.4), new Formats(Of(0.4)))));
     }
 
     /// <summary>Every sentence and table cell of the Markdown file is on the page, so that neither says less than the other.</summary>

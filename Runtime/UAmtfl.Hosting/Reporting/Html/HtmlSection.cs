@@ -20,7 +20,8 @@ internal static class HtmlSection
 
         if (section.Lines.Count > Unfolded)
         {
-            text.Append($"<details><summary>{section.Lines.Count} notes</summary>\n").AppendList(section.Lines).Append("</details>\n");
+            text.Append($"<details class=\"notes\"><summary>{section.Lines.Count} notes</summary>\n")
+                .AppendList(section.Lines).Append("</details>\n");
         }
         else
         {

@@ -33,7 +33,7 @@ internal static class HtmlTasks
         text.Append("<p class=\"find\" hidden=\"\"><label>Find a task <input type=\"search\" id=\"find\" autocomplete=\"off\"/></label> ")
             .Append("<output id=\"found\" for=\"find\"></output></p>\n");
         var links = report.Tasks.Index().GroupBy(t => t.Item).ToDictionary(g => g.Key, g => Id(g.First().Index));
-        var all = TaskSection.Listing(report, formats, [.. Enumerable.Range(0, report.Tasks.Count)]);
+        var all = TaskSection.Listing(report, formats, [.. Enumerable.Range(0, report.Tasks.Count)], mayTurn: false);
         HtmlTable.Append(text, all, "All tasks", name => links.TryGetValue(name, out var place) ? "#" + place : null);
         if (report.Tasks.Count > TaskSection.ListedInFull && report.Baseline is not null)
         {

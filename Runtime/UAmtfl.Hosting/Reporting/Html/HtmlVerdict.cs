@@ -12,7 +12,7 @@ internal static class HtmlVerdict
     /// <summary>The largest number of variants that the first part lists; the others are in the section of results.</summary>
     private const int Listed = 12;
 
-    /// <summary>The number of warnings that are not folded away, so that the first screen says more than warnings.</summary>
+    /// <summary>The number of warnings up to which none is folded away, so that the first screen says more than warnings.</summary>
     private const int Warnings = 2;
 
     /// <summary>The parts of a bar from helped to hurt, with the classes of the style sheet.</summary>
@@ -32,23 +32,25 @@ internal static class HtmlVerdict
             .Concat(report.Damaged.Select(d => $"Left out: {d}.")).ToList();
         if (warnings.Count > 0)
         {
-            text.Append("<div class=\"warning\" role=\"note\">\n").AppendList(warnings.Take(Warnings), "plain");
-            if (warnings.Count > Warnings)
+            var shown = warnings.Count > Warnings ? 1 : warnings.Count;
+            text.Append("<div class=\"warning\" role=\"note\">\n").AppendList(warnings.Take(shown), "plain");
+            if (warnings.Count > shown)
             {
-                text.Append($"<details><summary>{warnings.Count - Warnings} more</summary>\n")
-                    .AppendList(warnings.Skip(Warnings), "plain").Append("</details>\n");
+                text.Append($"<details class=\"notes\"><summary>{warnings.Count - shown} more</summary>\n")
+                    .AppendList(warnings.Skip(shown), "plain").Append("</details>\n");
             }
 
             text.Append("</div>\n");
         }
 
-        text.AppendList(Conclusions.Shown(report, formats), "plain lead");
+        text.AppendList(Conclusions.Effects(report, formats), "plain lead");
         var judged = report.Variants.Where(v => v.Transfer is not null).ToList();
         if (judged.Count > 0)
         {
             Append(text, report, formats, judged);
         }
 
+        text.AppendList(Conclusions.Rivals(report, formats), "plain lead");
         var certainty = Conclusions.Certainty(report).ToList();
         if (certainty.Count > 0)
         {

@@ -76,4 +76,5 @@ function unfold() {
 
 addEventListener("hashchange", unfold);
 unfold();
-addEventListener("beforeprint", () => document.querySelectorAll("details:not(.task)").forEach(d => { d.open = true; }));
+// What is folded only to keep the screen short is printed; tables of numbers are not.
+addEventListener("beforeprint", () => document.querySelectorAll("details.notes").forEach(notes => { notes.open = true; }));

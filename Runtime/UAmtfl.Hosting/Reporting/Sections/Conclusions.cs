@@ -28,28 +28,17 @@ internal static class Conclusions
         return proposed.Count > 0 ? proposed : [.. methods.OrderBy(v => Loss(v, formats)).Take(1)];
     }
 
-    /// <summary>Returns the sentences about the effect of sharing, against the baseline and against controls.</summary>
-    public static IEnumerable<string> Shown(Report report, Formats formats)
-    {
-        if (report.Baseline is null)
-        {
-            yield return "No baseline is among the finished results, so nothing can be said about negative transfer.";
-        }
+    /// <summary>Returns the sentences about the effect of sharing on the tasks, against the baseline.</summary>
+    public static IEnumerable<string> Effects(Report report, Formats formats) => report.Baseline is null
+        ? ["No baseline is among the finished results, so nothing can be said about negative transfer."]
+        : Focus(report, formats).Select(variant => TransferSection.Sentence(variant, report, formats));
 
-        foreach (var variant in Focus(report, formats))
-        {
-            yield return TransferSection.Sentence(variant, report, formats);
-            foreach (var sentence in Controls(variant, report, formats))
-            {
-                yield return sentence;
-            }
-        }
-
-        if (report.Compared.Count == 0 && Best(report, formats) is { } best)
-        {
-            yield return best;
-        }
-    }
+    /// <summary>Returns the sentences about what else does as well: controls, and the variant with the best number.</summary>
+    public static IEnumerable<string> Rivals(Report report, Formats formats) =>
+        [
+            .. Focus(report, formats).SelectMany(variant => Controls(variant, report, formats)),
+            .. report.Compared.Count == 0 && Best(report, formats) is { } best ? (string[])[best] : [],
+        ];
 
     /// <summary>Returns the sentences about what the intervals, the tasks and the seeds can show.</summary>
     public static IEnumerable<string> Certainty(Report report)

@@ -104,7 +104,11 @@ internal static class TaskSection
 
     /// <summary>Returns a table with a row for each task and a column for each variant, or the reverse if there are more variants than
     /// tasks and than fit a page.</summary>
-    public static Table Listing(Report report, Formats formats, IReadOnlyList<int> tasks)
+    /// <param name="report">The report.</param>
+    /// <param name="formats">The formats of the report.</param>
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="mayTurn">False for a row for each task in any case, where the width does not matter.</param>
+    public static Table Listing(Report report, Formats formats, IReadOnlyList<int> tasks, bool mayTurn = true)
     {
         var variants = report.Variants.Where(v => v.Seeds.Count > 0).OrderBy(v => v.Info.Name != report.Baseline).ToList();
         var counts = report.TrainCounts.Count > 0;
@@ -115,7 +119,7 @@ internal static class TaskSection
             ("test rows", t => report.TestRows[t].ToString(CultureInfo.InvariantCulture)),
             .. variants.Select(v => (v.Info.Name, (Func<int, Cell>)(t => Cell(v, report.Tasks[t], t, formats.Of(t))))),
         ];
-        return variants.Count > Math.Max(SideBySide, tasks.Count)
+        return mayTurn && variants.Count > Math.Max(SideBySide, tasks.Count)
             ? new Table(
                 ["variant", .. tasks.Select(t => report.Tasks[t])],
                 1,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using UAmtfl.Reporting.Charts;
 using UAmtfl.Tasks;
+using UAmtfl.Weighting;
 
 namespace UAmtfl.Reporting.Sections;
 
@@ -20,6 +21,13 @@ internal static class TransferSection
         else if (report.Baseline is not null)
         {
             lines.Add(Chance(report));
+        }
+
+        if (report.Variants.Any(v => v.Traces.ContainsKey(StepMeasures.Conflicts)))
+        {
+            lines.Add(
+                "Conflicts: the share of pairs of tasks whose gradients point against each other. "
+                + "A run does not record the cosines of single pairs, so there is no matrix of them.");
         }
 
         return new Section("Transfer", [], lines, [.. report.Variants.SelectMany(v => LearntCharts.Of(v, report))]);
