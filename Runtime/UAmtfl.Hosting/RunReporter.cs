@@ -14,18 +14,19 @@ namespace UAmtfl.Hosting;
 internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest manifest, RunFolder folder, ProgramContext context)
 {
     /// <summary>Reads the finished cells, writes their report into the folder and prints it. A damaged cell, or a folder that cannot be
-    /// written, is reported on a line and does not stop the rest.</summary>
-    /// <returns>The number of cells in the report, and true if the whole report was written into the folder.</returns>
+    /// written, is reported on a line and does not stop the rest. Without a finished cell only the page is written, which says what is
+    /// missing.</summary>
     /// <param name="png">True to write each chart as PNG as well.</param>
+    /// <returns>The number of cells in the report, and true if the whole report was written into the folder.</returns>
     public (int Cells, bool Whole) Report(bool png = false)
     {
-        var report = Read(out var cells, out var whole);
-        if (report is null)
+        Report report = Read(out var cells, out var whole);
+        if (cells == 0)
         {
-            return (0, whole);
+            return (0, Written(() => ReportWriter.WritePage(report, folder.FullPath)) && whole);
         }
 
-        var written = Written(report, png);
+        var written = Written(() => ReportWriter.Write(report, folder.FullPath, png));
         ConsoleReport.Print(report, context.Console);
         return (cells, written && whole);
     }
@@ -33,16 +34,11 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
     /// <summary>Reads the finished cells and computes their report. A damaged cell is reported on a line and left out.</summary>
     /// <param name="count">Receives the number of cells in the report.</param>
     /// <param name="whole">Receives false if a cell or a section of the study is left out.</param>
-    /// <returns>The report; null if no cell is finished and whole.</returns>
-    public Report? Read(out int count, out bool whole)
+    /// <returns>The report, which says what is missing if no cell is finished and whole.</returns>
+    public Report Read(out int count, out bool whole)
     {
-        var results = Results(out count, out var damaged);
+        RunResults results = Results(out count, out var damaged);
         whole = damaged.Count == 0;
-        if (results is null)
-        {
-            return null;
-        }
-
         var report = Of(
             results with
             {
@@ -57,8 +53,8 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
     /// <summary>Reads the finished cells. A damaged cell is reported on a line and left out.</summary>
     /// <param name="count">Receives the number of cells that were read.</param>
     /// <param name="damaged">Receives a line for each damaged cell.</param>
-    /// <returns>The results; null if no cell is finished and whole.</returns>
-    public RunResults? Results(out int count, out IReadOnlyList<string> damaged)
+    /// <returns>The results, without a cell if none is finished and whole.</returns>
+    public RunResults Results(out int count, out IReadOnlyList<string> damaged)
     {
         var cells = Cell.All(manifest.Variants.Select(v => v.Name), manifest.Seeds);
         var finished = FinishedCells.Read(folder, cells, experiment.Tasks);
@@ -68,7 +64,7 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
         }
 
         (count, damaged) = (finished.Whole.Count, finished.Damaged);
-        return count == 0 ? null : RunReport.Of(experiment, manifest, finished.Whole);
+        return RunReport.Of(experiment, manifest, finished.Whole);
     }
 
     /// <summary>Returns what the run recorded of a variant's declaration.</summary>
@@ -136,13 +132,13 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
         return report with { Sections = sections };
     }
 
-    private bool Written(Report report, bool png)
+    private bool Written(Action write)
     {
         try
         {
             RunFolder.Guarded(folder.FullPath, () =>
             {
-                ReportWriter.Write(report, folder.FullPath, png);
+                write();
                 return true;
             });
             return true;

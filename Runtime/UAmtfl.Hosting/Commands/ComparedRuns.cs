@@ -44,10 +44,9 @@ internal static class ComparedRuns
     private static RunResults Read(
         ProgramContext context, ExperimentDescriptor experiment, RunManifest manifest, RunFolder folder, out bool whole)
     {
-        var results = new RunReporter(experiment, manifest, folder, context).Results(out _, out var damaged)
-            ?? throw new UAmtflException(ReportVerb.Nothing(manifest, folder));
+        RunResults results = new RunReporter(experiment, manifest, folder, context).Results(out var cells, out var damaged);
         whole = damaged.Count == 0;
-        return results;
+        return cells > 0 ? results : throw new UAmtflException(ReportVerb.Nothing(manifest, folder));
     }
 
     private static string Of(string name, RunManifest manifest, RunFolder folder) => string.Create(

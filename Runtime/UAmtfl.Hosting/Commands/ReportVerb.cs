@@ -91,8 +91,12 @@ internal static class ReportVerb
     private static int Tables(ProgramContext context, string path, string? file)
     {
         using RunFolder folder = Open(context, path, out var experiment, out var manifest);
-        Report report = new RunReporter(experiment, manifest, folder, context).Read(out _, out var whole)
-            ?? throw new UAmtflException(Nothing(manifest, folder));
+        Report report = new RunReporter(experiment, manifest, folder, context).Read(out var cells, out var whole);
+        if (cells == 0)
+        {
+            throw new UAmtflException(Nothing(manifest, folder));
+        }
+
         var dataset = experiment.NewDataset();
         var text = LatexReport.Text(report, dataset.Entry?.Name ?? dataset.GetType().Name);
         var writer = context.Console.Profile.Out.Writer;

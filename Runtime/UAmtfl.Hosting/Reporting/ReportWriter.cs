@@ -12,6 +12,8 @@ public static class ReportWriter
     /// <summary>The name of the file with the report as JSON.</summary>
     internal const string JsonFile = "report.json";
 
+    private const string PageFile = "report.html";
+
     /// <summary>Writes a report. Equal reports give equal bytes. Files of the same names are replaced, and charts of an earlier report
     /// that this one does not have are deleted.</summary>
     /// <param name="report">The report.</param>
@@ -39,7 +41,7 @@ public static class ReportWriter
 
         Replace(Path.Combine(folder, JsonFile), JsonReport.Text(report));
         Replace(Path.Combine(folder, "report.md"), MarkdownReport.Text(report));
-        Replace(Path.Combine(folder, "report.html"), HtmlReport.Text(report));
+        WritePage(report, folder);
         // A PNG file beside a chart is that chart, as it was when PNG was asked for.
         foreach (var stale in Directory.GetFiles(charts, "*.png").Where(f => File.Exists(Path.ChangeExtension(f, ".svg")))
             .Concat(Directory.GetFiles(charts, "*.svg")).Where(f => !written.Contains(Path.GetFileName(f))))
@@ -47,6 +49,11 @@ public static class ReportWriter
             File.Delete(stale);
         }
     }
+
+    /// <summary>Writes only the page of a report, such as that of a run without a finished cell, which says what is missing.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="folder">The folder, which exists.</param>
+    internal static void WritePage(Report report, string folder) => Replace(Path.Combine(folder, PageFile), HtmlReport.Text(report));
 
     /// <summary>Writes a temporary file and renames it, so that neither a reader nor an interrupted run ever finds half of a
     /// file.</summary>

@@ -85,6 +85,18 @@ public sealed partial class ComparedRunsTests : IDisposable
         Assert.Empty(Directory.GetFiles(charts, "*.png"));
     }
 
+    /// <summary>A run of which no cell is finished has a page, and the program still says that there is nothing to report.</summary>
+    [Fact]
+    public async Task ARunWithoutAFinishedCellHasAPageThatSaysWhatIsMissing()
+    {
+        using var run = Fake.Finished(folder.Path, 1);
+        Directory.Delete(Path.Combine(run.FullPath, "cells"), recursive: true);
+        using var output = new StringWriter();
+        Assert.Equal(ExitCode.Failure, await Verbs.InvokeAsync(Fake.Context(output, ["report", run.FullPath])));
+        Assert.Contains("Missing: UAmtfl: not finished.", File.ReadAllText(Path.Combine(run.FullPath, "report.html")));
+        Assert.False(File.Exists(Path.Combine(run.FullPath, "report.md")));
+    }
+
     [Fact]
     public void TheGeneratedClassOfAnObjectiveIsFoundWithItsComment()
     {

@@ -75,11 +75,22 @@ internal static class TraceChart
             range is null || values > BandEach ? null : [.. range.Low.Zip(range.High, (low, high) => (low[i], high[i]))]))];
     }
 
-    /// <summary>Returns the values of the first, the middle and the last epoch as a table.</summary>
+    /// <summary>Returns the values of the first, the middle and the last epoch as a table, of many tasks their quantiles.</summary>
     private static Table Ends(double[][] curves, IReadOnlyList<string> tasks, string symbol)
     {
         List<int> epochs = [.. new[] { 0, (curves.Length - 1) / 2, curves.Length - 1 }.Distinct()];
         var values = curves[0].Length;
+        if (values > LineEach)
+        {
+            (double At, string Name)[] quantiles =
+                [(0, "smallest"), (0.05, "5 %"), (0.25, "25 %"), (0.5, "median"), (0.75, "75 %"), (0.95, "95 %"), (1, "largest")];
+            var sorted = epochs.ConvertAll(e => curves[e].Where(value => !double.IsNaN(value)).Order().ToArray());
+            return new(
+                ["quantile over tasks", .. epochs.Select(e => FormattableString.Invariant($"{symbol} in epoch {e + 1}"))],
+                1,
+                [.. quantiles.Select(q => new Row([q.Name, .. sorted.Select(s => (Cell)Numbers.Significant(Quantile.Of(s, q.At)))]))]);
+        }
+
         return new(
             ["task", .. epochs.Select(e => FormattableString.Invariant($"{symbol} in epoch {e + 1}"))],
             1,

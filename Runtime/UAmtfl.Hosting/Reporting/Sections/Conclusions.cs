@@ -10,6 +10,9 @@ internal static class Conclusions
     /// <summary>The level at which a difference between seeds counts as more than chance.</summary>
     private const double Level = 0.05;
 
+    /// <summary>The largest number of tasks of an outcome that a sentence names; the section about transfer names more.</summary>
+    private const int Named = 4;
+
     /// <summary>The largest number of variants of a comparison of two runs that have a sentence.</summary>
     private const int ComparedVariants = 6;
 
@@ -31,7 +34,7 @@ internal static class Conclusions
     /// <summary>Returns the sentences about the effect of sharing on the tasks, against the baseline.</summary>
     public static IEnumerable<string> Effects(Report report, Formats formats) => report.Baseline is null
         ? ["No baseline is among the finished results, so nothing can be said about negative transfer."]
-        : Focus(report, formats).Select(variant => TransferSection.Sentence(variant, report, formats));
+        : Focus(report, formats).Select(variant => TransferSection.Sentence(variant, report, formats, Named));
 
     /// <summary>Returns the sentences about what else does as well: controls, and the variant with the best number.</summary>
     public static IEnumerable<string> Rivals(Report report, Formats formats) =>

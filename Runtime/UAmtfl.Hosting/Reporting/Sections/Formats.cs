@@ -19,12 +19,16 @@ internal sealed class Formats(Report report)
     /// <summary>Returns the format of a headline metric.</summary>
     public ErrorFormat Of(TaskMetric metric) => Groups.First(g => g.Metric == metric);
 
-    /// <summary>Returns the names of tasks, at most ten of them: «A, B», «A, B and 3 more».</summary>
-    public string Names(IReadOnlyList<int> tasks) => Listed([.. tasks.Select(t => report.Tasks[t])]);
+    /// <summary>Returns the names of tasks: «A, B», «A, B and 3 more».</summary>
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="most">The largest number of names.</param>
+    public string Names(IReadOnlyList<int> tasks, int most = Named) => Listed([.. tasks.Select(t => report.Tasks[t])], most);
 
-    /// <summary>Returns a list of names, at most ten of them: «A, B», «A, B and 3 more».</summary>
-    public static string Listed(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(Named)) + (names.Count > Named ? $" and {names.Count - Named} more" : "");
+    /// <summary>Returns a list of names: «A, B», «A, B and 3 more».</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="most">The largest number of names.</param>
+    public static string Listed(IReadOnlyList<string> names, int most = Named) =>
+        string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {names.Count - most} more" : "");
 
     /// <summary>Returns text with a capital at its start, unless it starts with a symbol such as σ.</summary>
     public static string Capital(string text) =>

@@ -43,7 +43,11 @@ internal static class TransferSection
 
     /// <summary>Returns the sentence about a variant: «UAmtfl: helped 9 of 10 tasks on the mean, 7 beyond the 95 % interval (One, …);
     /// hurt none beyond it; hurt on the mean only: Zero (+0.03 points, one test row is 0.10).»</summary>
-    public static string Sentence(VariantReport variant, Report report, Formats formats)
+    /// <param name="variant">The variant.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="formats">The formats of the report.</param>
+    /// <param name="most">The largest number of tasks of an outcome that are named.</param>
+    public static string Sentence(VariantReport variant, Report report, Formats formats, int most = Formats.Named)
     {
         var transfer = variant.Transfer!;
         var helped = With(TransferOutcome.HelpedBeyondInterval);
@@ -56,7 +60,7 @@ internal static class TransferSection
             return $"{variant.Info.Name}: "
                 + (Constant(variant, report, formats) is { } said ? said + "; " : "") + $"equal to {report.Baseline} on "
                 + (unknown.Count == 0 ? $"all {same.Count} tasks." : $"{same.Count} of {report.Tasks.Count} tasks; "
-                    + $"cannot be judged on {formats.Names(unknown)}.");
+                    + $"cannot be judged on {formats.Names(unknown, most)}.");
         }
 
         var parts = new List<string>
@@ -65,9 +69,9 @@ internal static class TransferSection
                 + (helped.Count == 0
                     ? "none beyond the 95 % interval"
                     : $"{(helped.Count == transfer.HelpedOnMean ? "all" : helped.Count)} beyond the 95 % interval "
-                        + $"({formats.Names(helped)})"),
-            hurtBeyond.Count == 0 ? "hurt none beyond it" : $"hurt {hurtBeyond.Count} beyond it: {List(hurtBeyond, Detail)}",
-            hurt.Count == 0 ? "hurt no other on the mean" : $"hurt on the mean only: {List(hurt, Detail)}",
+                        + $"({formats.Names(helped, most)})"),
+            hurtBeyond.Count == 0 ? "hurt none beyond it" : $"hurt {hurtBeyond.Count} beyond it: {List(hurtBeyond, Detail, most)}",
+            hurt.Count == 0 ? "hurt no other on the mean" : $"hurt on the mean only: {List(hurt, Detail, most)}",
         };
         if (hurt.Count == 0 && hurtBeyond.Count == 0)
         {
@@ -77,7 +81,7 @@ internal static class TransferSection
 
         if (unknown.Count > 0)
         {
-            parts.Add($"cannot be judged on {formats.Names(unknown)}");
+            parts.Add($"cannot be judged on {formats.Names(unknown, most)}");
         }
 
         return Constant(variant, report, formats) is { } constant
@@ -109,7 +113,5 @@ internal static class TransferSection
         : variant.ConstantTasks.Count == 0 ? null
         : $"predicts the same for every test row on {formats.Names(variant.ConstantTasks)}";
 
-    private static string List(List<int> tasks, Func<int, string> text) =>
-        string.Join(", ", tasks.Take(Formats.Named).Select(text))
-        + (tasks.Count > Formats.Named ? $" and {tasks.Count - Formats.Named} more" : "");
+    private static string List(List<int> tasks, Func<int, string> text, int most) => Formats.Listed([.. tasks.Select(text)], most);
 }
