@@ -12,6 +12,9 @@ internal static class ComparedRuns
     /// <summary>The number of differences between the records of the runs that are listed.</summary>
     private const int Shown = 20;
 
+    /// <summary>The parts of a record that say which program made the run.</summary>
+    private static readonly string[] Builds = ["versions", "builds"];
+
     /// <summary>Compares two runs.</summary>
     /// <param name="context">The program.</param>
     /// <param name="runs">The folders of run A and run B.</param>
@@ -58,7 +61,8 @@ internal static class ComparedRuns
 
     private static IEnumerable<string> Differences(RunManifest first, RunManifest second)
     {
-        List<string> all = [.. Changes.Between(first, second)];
+        // What was asked for says more than which build did it.
+        List<string> all = [.. Changes.Between(first, second).OrderBy(d => Builds.Any(b => d.StartsWith(b, StringComparison.Ordinal)))];
         return all.Count == 0
             ? ["The records of the two runs differ in nothing that a result depends on."]
             : all.Take(Shown).Select(d => $"In B {d} in A.")

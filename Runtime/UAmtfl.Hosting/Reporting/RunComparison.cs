@@ -14,11 +14,14 @@ internal static class RunComparison
 
     private const string Later = "B";
 
+    /// <summary>The number of differences between the records that a reader meets before the results.</summary>
+    private const int FirstDifferences = 3;
+
     /// <summary>Returns the report of the comparison.</summary>
     /// <param name="before">The results of run A.</param>
     /// <param name="now">The results of run B, with the same tasks.</param>
     /// <param name="runs">The sentences about what run A and run B are.</param>
-    /// <param name="differences">The sentences about how their records differ.</param>
+    /// <param name="differences">The sentences about how their records differ, the most important first.</param>
     /// <param name="unpaired">The reason for which test rows cannot be paired; null if they can.</param>
     /// <exception cref="UAmtflException">The runs have no variant with finished cells in common.</exception>
     public static Report Of(
@@ -53,7 +56,7 @@ internal static class RunComparison
         return later with
         {
             Title = $"{Later} against {Earlier}: {now.Title}",
-            Compared = runs,
+            Compared = [.. runs, .. differences.Take(FirstDifferences)],
             Baseline = Earlier,
             References = [Earlier],
             Ranks = null,
