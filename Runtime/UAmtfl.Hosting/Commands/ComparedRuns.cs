@@ -12,6 +12,9 @@ internal static class ComparedRuns
     /// <summary>The number of differences between the records of the runs that are listed.</summary>
     private const int Shown = 20;
 
+    /// <summary>The number of digits of a commit that tell it from others.</summary>
+    private const int CommitLength = 12;
+
     /// <summary>The parts of a record that say which program made the run.</summary>
     private static readonly string[] Builds = ["versions", "builds"];
 
@@ -56,7 +59,7 @@ internal static class ComparedRuns
         CultureInfo.InvariantCulture,
         $"{name}: {Path.GetFileName(folder.FullPath)}, started {manifest.Started:yyyy-MM-dd HH:mm:ss} UTC, ")
         + (manifest.Git is { } git
-            ? $"commit {git.Commit}{(git.Dirty ? " with changes not committed" : "")}."
+            ? $"commit {git.Commit[..Math.Min(CommitLength, git.Commit.Length)]}{(git.Dirty ? " with changes not committed" : "")}."
             : "not in a git repository.");
 
     private static IEnumerable<string> Differences(RunManifest first, RunManifest second)

@@ -43,7 +43,7 @@ internal static class Palette
     /// <summary>Colours of about the same lightness from blue to red.</summary>
     private static readonly string[] Rainbow = ["#3b74d9", "#1b98a8", "#37994d", "#ad8411", "#d9601e", "#c4344f"];
 
-    /// <summary>Returns the colour of a method. If there are more methods than colours, darker and then lighter versions follow.</summary>
+    /// <summary>Returns the colour of a method. If there are more methods than colours, lighter and then darker versions follow.</summary>
     /// <param name="index">The number of the method, from 0.</param>
     public static string Method(int index)
     {
@@ -51,8 +51,8 @@ internal static class Palette
         return (index / Distinct.Length % 3) switch
         {
             0 => colour,
-            1 => Mix(colour, 0, 0.4),
-            _ => Mix(colour, 255, 0.45),
+            1 => Mix(colour, 255, 0.4),
+            _ => Mix(colour, 0, 0.3),
         };
     }
 
