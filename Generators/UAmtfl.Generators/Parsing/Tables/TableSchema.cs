@@ -62,7 +62,7 @@ internal sealed class TableSchema
             cancellation.ThrowIfCancellationRequested();
             for (var c = 0; c < columns.Length; c++)
             {
-                columns[c].Add(CsvRows.Trim(rows.Plain(c)), rules, rows.Line);
+                columns[c].Add(rows.Value(c), rules, rows.Line);
             }
         }
 

@@ -2,8 +2,8 @@ namespace UAmtfl;
 
 /// <summary>Takes the data of an experiment from a table, in place of a data set class: <c>[Table("patients.csv")]</c>. The labels of a
 /// task are the column that is named like it, and the inputs are all other columns.</summary>
-/// <param name="path">The file, <c>.csv</c>, <c>.tsv</c> or <c>.tab</c>, which may end in <c>.gz</c>. It is looked for in the folder given
-/// with <c>--data</c>, else beside the program, else in the working directory.</param>
+/// <param name="path">The file, <c>.csv</c>, <c>.tsv</c>, <c>.tab</c> or <c>.parquet</c>, perhaps with <c>.gz</c>. It is looked for
+/// in the folder given with <c>--data</c>, else beside the program, else in the working directory.</param>
 /// <remarks>Where upper and lower case of a name differ, the only column that differs in nothing else is taken. If the table is one of
 /// the project's additional files, the compiler checks the names and the types of columns; a run checks them in any case, before anything
 /// is trained.</remarks>

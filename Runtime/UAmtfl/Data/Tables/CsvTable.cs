@@ -60,7 +60,7 @@ internal sealed class CsvTable
             lines[rows] = reader.Line;
             foreach (var (column, place) in kept)
             {
-                var value = column.Tally.Add(CsvRows.Trim(reader.Plain(place)), rules, reader.Line);
+                var value = column.Tally.Add(reader.Value(place), rules, reader.Line);
                 if (column.Numbers is { } numbers)
                 {
                     numbers[rows] = (float)value;
@@ -93,7 +93,7 @@ internal sealed class CsvTable
     {
         var reader = new CsvRows(path, text, format.SeparatorOf(path));
         reader.Read();
-        string[] names = [.. Enumerable.Range(0, reader.Width).Select(c => Decode(path, 1, $"{c + 1}", CsvRows.Trim(reader.Plain(c))))];
+        string[] names = [.. Enumerable.Range(0, reader.Width).Select(c => Decode(path, 1, $"{c + 1}", reader.Value(c)))];
         var found = CheckNames(path, names);
         if (columns.Count == 0)
         {
@@ -167,7 +167,7 @@ internal sealed class CsvTable
                 for (var i = 0; i < wanted.Length; i++)
                 {
                     var column = columns[wanted[i]];
-                    var field = CsvRows.Trim(reader.Plain(places[wanted[i]]));
+                    var field = reader.Value(places[wanted[i]]);
                     column.Codes![row] = rules.IsMissing(field) ? -1 : Code(known[i], path, reader.Line, column.Tally.Name, field);
                 }
 

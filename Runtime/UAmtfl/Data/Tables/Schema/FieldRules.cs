@@ -16,6 +16,10 @@ internal sealed class FieldRules
     ];
 
     private readonly byte[][] markers;
+
+    /// <summary>For each byte, true if a marker begins with it.</summary>
+    private readonly bool[] begins = new bool[256];
+
     private readonly byte point;
 
     /// <summary>Takes the rules of a table.</summary>
@@ -24,6 +28,11 @@ internal sealed class FieldRules
     public FieldRules(IEnumerable<string> markers, bool decimalComma)
     {
         this.markers = [.. markers.Select(Encoding.UTF8.GetBytes)];
+        foreach (var marker in this.markers.Where(m => m.Length > 0))
+        {
+            begins[marker[0]] = true;
+        }
+
         (DecimalComma, point) = (decimalComma, (byte)(decimalComma ? ',' : '.'));
     }
 
@@ -42,7 +51,7 @@ internal sealed class FieldRules
             return true;
         }
 
-        for (var i = 0; i < markers.Length; i++)
+        for (var i = 0; begins[field[0]] && i < markers.Length; i++)
         {
             if (field.Length == markers[i].Length && field.SequenceEqual(markers[i]))
             {
