@@ -7,7 +7,7 @@ namespace UAmtfl.Hosting;
 /// (https://protobuf.dev/programming-guides/encoding). Fields stand in the order in which they are added.</summary>
 internal sealed class ProtobufMessage
 {
-    private const int Varint = 0, Delimited = 2, Fixed32 = 5;
+    private const int Varint = 0, Fixed64 = 1, Delimited = 2, Fixed32 = 5;
 
     private readonly List<ReadOnlyMemory<byte>> parts = [];
 
@@ -27,6 +27,16 @@ internal sealed class ProtobufMessage
         var bytes = new byte[sizeof(float)];
         BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
         return Tag(field, Fixed32).Bytes(bytes);
+    }
+
+    /// <summary>Adds a double.</summary>
+    /// <param name="field">The number of the field.</param>
+    /// <param name="value">The value.</param>
+    public ProtobufMessage Add(int field, double value)
+    {
+        var bytes = new byte[sizeof(double)];
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
+        return Tag(field, Fixed64).Bytes(bytes);
     }
 
     /// <summary>Adds a text, in UTF-8.</summary>

@@ -101,21 +101,17 @@ internal sealed class CellFolder(string path)
     /// <summary>Reads the epochs of the training in order; empty for a variant that a solver fits.</summary>
     /// <param name="tasks">The experiment's tasks.</param>
     /// <exception cref="UAmtflException">The file is damaged.</exception>
-    public IReadOnlyList<EpochRecord> Epochs(TaskSet tasks)
-    {
-        try
-        {
-            return File.Exists(MetricsFile)
-                ? [.. File.ReadLines(MetricsFile)
-                    .Select(line => JsonSerializer.Deserialize(line, RunJson.Line.StoredEpoch)!.ToRecord(tasks))]
-                : [];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException
-            or NullReferenceException or KeyNotFoundException)
-        {
-            throw new UAmtflException($"cannot read the epochs in {MetricsFile}: {e.Message}", e);
-        }
-    }
+    public IReadOnlyList<EpochRecord> Epochs(TaskSet tasks) =>
+        ReadingEpochs<IReadOnlyList<EpochRecord>>(() => [.. StoredEpochs().Select(epoch => epoch.ToRecord(tasks))]);
+
+    /// <summary>Reads the epochs of the training in order, as they are stored; empty for a variant that a solver fits.</summary>
+    /// <exception cref="UAmtflException">The file is damaged.</exception>
+    public IReadOnlyList<StoredEpoch> ReadEpochs() => ReadingEpochs<IReadOnlyList<StoredEpoch>>(() => [.. StoredEpochs()]);
+
+    /// <summary>Reads <c>result.json</c> of a finished cell, as it is stored.</summary>
+    /// <exception cref="UAmtflException">The file cannot be read, or an earlier version wrote it.</exception>
+    public StoredResult ReadStored() => Reading(
+        () => JsonSerializer.Deserialize(File.ReadAllBytes(ResultFile), RunJson.Line.StoredResult) ?? throw Empty(ResultFile));
 
     /// <summary>Reads the files of the trained model of a finished cell; null if a program without saved models finished it.</summary>
     /// <exception cref="UAmtflException">A file cannot be read.</exception>
@@ -126,6 +122,23 @@ internal sealed class CellFolder(string path)
             ? new ModelFiles(File.ReadAllBytes(tensors), File.ReadAllBytes(description))
             : null;
     });
+
+    private IEnumerable<StoredEpoch> StoredEpochs() => File.Exists(MetricsFile)
+        ? File.ReadLines(MetricsFile).Select(line => JsonSerializer.Deserialize(line, RunJson.Line.StoredEpoch)!)
+        : [];
+
+    private T ReadingEpochs<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException
+            or NullReferenceException or KeyNotFoundException)
+        {
+            throw new UAmtflException($"cannot read the epochs in {MetricsFile}: {e.Message}", e);
+        }
+    }
 
     private T Reading<T>(Func<T> read)
     {

@@ -43,10 +43,15 @@ internal sealed class EpochTimings : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static double Median(string path)
     {
-        var lines = File.Exists(path) ? File.ReadAllLines(path) : [];
-        double[] seconds = [.. lines.Select(Read).OfType<EpochTiming>().Select(t => t.Seconds).Order()];
+        double[] seconds = [.. All(path).Select(t => t.Seconds).Order()];
         return seconds.Length == 0 ? double.NaN : seconds[seconds.Length / 2];
     }
+
+    /// <summary>Returns the lines of a file, without an incomplete last one; none without a file.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IEnumerable<EpochTiming> All(string path) =>
+        (File.Exists(path) ? File.ReadAllLines(path) : []).Select(Read).OfType<EpochTiming>();
 
     /// <summary>Appends the line of an epoch.</summary>
     public void Write(EpochRecord epoch)

@@ -37,9 +37,11 @@ public sealed class ExportVerbTests : IClassFixture<ExportVerbTests.Run>, IDispo
 
     [Theory]
     [InlineData("export needs --variant NAME; export --help says more", "--format", "onnx")]
-    [InlineData("export needs --format onnx; export --help says more", "--variant", "Mtl")]
-    [InlineData("unknown format 'tflite'; known are: onnx", "--variant", "Mtl", "--format", "tflite")]
+    [InlineData("export needs --format onnx|tensorboard|mlflow; export --help says more", "--variant", "Mtl")]
+    [InlineData("unknown format 'tflite'; known are: onnx, tensorboard, mlflow", "--variant", "Mtl", "--format", "tflite")]
     [InlineData("unknown format 'onx'; did you mean 'onnx'?", "--variant", "Mtl", "--format", "onx")]
+    [InlineData(
+        "--format mlflow exports all finished cells of the run: leave out --variant and --seed", "--variant", "Mtl", "--format", "mlflow")]
     [InlineData("the run has no variant 'Mtle'; did you mean 'Mtl'?", "--variant", "Mtle", "--format", "onnx")]
     [InlineData("the run has no seed 7; it has 1, 2", "--variant", "Mtl", "--seed", "7", "--format", "onnx")]
     public async Task AMistakeIsNamed(string message, params string[] options) => Assert.Equal(message, await Refused(options));
