@@ -62,7 +62,8 @@ internal sealed class ExperimentRun(ResolvedRun run, RunOptions options, Program
         var executors = Executors(manifest, folder);
         var outcomes = await RunProgress.For(context.Console, context.Errors, run, before)
             .ShowAsync(
-                observer => new CellPool(executors, Math.Max(1, manifest.Parallel), observer, run.Parent, options.Limit)
+                observer => new CellPool(
+                    executors, Math.Max(1, manifest.Parallel), new RunTelemetry(observer, run.Experiment.Name), run.Parent, options.Limit)
                     .RunAsync(cells.Except(before), stopping))
             .ConfigureAwait(false);
 
