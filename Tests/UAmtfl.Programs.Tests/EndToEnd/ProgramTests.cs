@@ -22,15 +22,16 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public void ATinyRunLeavesEverything()
     {
-        using var run = Tiny("workers", "--parallel", "2");
+        string[] once = ["run", "exam", "--epochs", "1", "--seeds", "1", "--variant", "UAmtfl"];
+        using var run = ProgramRun.Of([.. once, "--variant", "MtNn", "--parallel", "2", "--output", folder.File("workers")]);
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Errors));
-        Assert.Contains("Cnn", run.Output);
+        Assert.Contains("MtNn", run.Output);
         var results = RunFolder("workers");
         string[] files =
         [
             "run.json", "report.html", "report.md", "report.json",
             "charts/error.svg", "charts/improvement.svg", "charts/transfer-UAmtfl.svg", "charts/sigma-UAmtfl.svg",
-            "generated/UAmtfl.Experiments.Mnist.MnistImbalanced+UAmtfl.g.cs.txt",
+            "generated/UAmtfl.Experiments.Exam.ExamSchools+UAmtfl.g.cs.txt",
             "cells/UAmtfl-1/metrics.jsonl", "cells/UAmtfl-1/result.json", "cells/UAmtfl-1/test-errors.npy",
         ];
         foreach (var file in files)
@@ -40,12 +41,10 @@ public sealed class ProgramTests : IDisposable
 
         var lines = File.ReadAllLines(Path.Combine(results, "cells/UAmtfl-1/metrics.jsonl"));
         var epoch = JsonDocument.Parse(Assert.Single(lines)).RootElement;
-        Assert.Equal(10, epoch.GetProperty("traces").GetProperty("sigma").EnumerateObject().Count());
+        Assert.Equal(65, epoch.GetProperty("traces").GetProperty("sigma").EnumerateObject().Count());
 
         // The same seed trained in one process, without workers, gives the same bits.
-        using var again = ProgramRun.Of(
-            "run", "mnist-imbalanced", "--epochs", "1", "--seeds", "1", "--variant", "UAmtfl", "--parallel", "0", "--output",
-            folder.File("inside"));
+        using var again = ProgramRun.Of([.. once, "--parallel", "0", "--output", folder.File("inside")]);
         Assert.Equal(0, again.ExitCode);
         foreach (var file in new[] { "metrics.jsonl", "result.json", "test-errors.npy" })
         {
@@ -198,7 +197,7 @@ public sealed class ProgramTests : IDisposable
     {
         using var run = ProgramRun
             .Start(
-                "run", "exam", "--epochs", "100", "--seeds", "3", "--variant", "Nn", "--parallel", "1", "--output",
+                "run", "exam", "--epochs", "40", "--seeds", "3", "--variant", "Nn", "--parallel", "1", "--output",
                 folder.File("killed"));
         run.WaitFor("(1 of 3)");
         run.KillAWorker();
