@@ -1,0 +1,4 @@
+using Mine;
+using UAmtfl.Hosting;
+
+return await ExperimentProgram.RunAsync(args, services => services.AddExperiments());
