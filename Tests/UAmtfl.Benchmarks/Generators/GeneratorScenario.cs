@@ -124,6 +124,9 @@ internal sealed class GeneratorScenario
 
     private static string Experiment(int n, int epochs = 80) => string.Create(CultureInfo.InvariantCulture, $$"""
         using UAmtfl;
+        using UAmtfl.Layers;
+        using UAmtfl.Methods;
+        using UAmtfl.Weightings;
 
         namespace Study;
 

@@ -23,9 +23,9 @@ public sealed class ProgramTests : IDisposable
     public void ATinyRunLeavesEverything()
     {
         string[] once = ["run", "exam", "--epochs", "1", "--seeds", "1", "--variant", "UAmtfl"];
-        using var run = ProgramRun.Of([.. once, "--variant", "MtNn", "--parallel", "2", "--output", folder.File("workers")]);
+        using var run = ProgramRun.Of([.. once, "--variant", "Stl", "--parallel", "2", "--output", folder.File("workers")]);
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Errors));
-        Assert.Contains("MtNn", run.Output);
+        Assert.Contains("Stl", run.Output);
         var results = RunFolder("workers");
         string[] files =
         [

@@ -14,7 +14,7 @@ public sealed class ParetoTests
     /// and weights that grow as a loss falls, keep it above 0.</summary>
     private const double Stationary = 0.03;
 
-    private const int Steps = 3000;
+    private const int Steps = 2000;
     private const int Epoch = 100;
 
     private static readonly Dictionary<string, Func<LossWeighting>> OfLosses = new()
