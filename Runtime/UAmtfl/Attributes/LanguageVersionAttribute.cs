@@ -1,7 +1,7 @@
 namespace UAmtfl;
 
-/// <summary>The version of the language that a library understands, which a generator compares with its own, because its code would
-/// otherwise fail to compile, or mean something else.</summary>
+/// <summary>States the version of the language that a library understands. The generator compares it with its own version, because code
+/// for another version may fail to compile, or compute something else.</summary>
 /// <param name="version">The version, from 1 on. It rises when generated code needs something of the library that earlier ones
 /// lack.</param>
 [AttributeUsage(AttributeTargets.Assembly)]
