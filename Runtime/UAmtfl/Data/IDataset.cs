@@ -25,6 +25,12 @@ public interface IDataset
 /// <see cref="IDataset.Load"/> returns samples with <see cref="Samples.Owner"/>.</summary>
 public interface IPerTaskDataset : IDataset;
 
+/// <summary>A data set whose rows have records that labelling functions read (<see cref="LabellingFunctionAttribute"/>).
+/// <see cref="IDataset.Load"/> returns training samples with <see cref="Samples.Records"/>.</summary>
+/// <typeparam name="T">The type of a record.</typeparam>
+public interface IRecordDataset<out T> : IDataset
+    where T : class;
+
 /// <summary>The request of a run to a data set: the folder, the seed and the options.</summary>
 /// <param name="Folder">The folder given with <c>--data</c>, or null for the data that ships with the experiment.</param>
 /// <param name="Seed">The seed of the run; the same seed must give the same splits.</param>
@@ -117,12 +123,21 @@ public sealed record Samples(Tensor Inputs, Tensor Labels, Tensor? Owner = null)
     /// repeat.</summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
+    /// <summary>The votes of the declared sources (<see cref="SourceAttribute"/>) on each row, [N, sources, T], float32, with classes as in
+    /// the labels and NaN where a source abstains; null, the default, for none. Only those of the training set are read.</summary>
+    public Tensor? Votes { get; init; }
+
+    /// <summary>The records [N] that labelling functions read (<see cref="IRecordDataset{T}"/>); null, the default, for none. Only those of
+    /// the training set are read.</summary>
+    public IReadOnlyList<object>? Records { get; init; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Inputs.Dispose();
         Labels.Dispose();
         Owner?.Dispose();
+        Votes?.Dispose();
     }
 }
 

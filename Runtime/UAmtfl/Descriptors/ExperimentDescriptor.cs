@@ -3,6 +3,7 @@ using System.Text;
 using UAmtfl.Data;
 using UAmtfl.Tasks;
 using UAmtfl.Training;
+using UAmtfl.WeakSupervision;
 
 namespace UAmtfl.Descriptors;
 
@@ -45,6 +46,9 @@ public sealed record ExperimentDescriptor
 
     /// <summary>Makes the data set.</summary>
     public required Func<IDataset> Dataset { get; init; }
+
+    /// <summary>The weak supervision of the variants with <see cref="WeakLabelsAttribute"/>; null if there is none.</summary>
+    public WeakDeclaration? Weak { get; init; }
 
     /// <summary>A hash of the declaration: SHA-256 of the name, the seeds, the tasks and the variants with their generated code, as 64
     /// hexadecimal digits. It changes with every attribute of the experiment.</summary>
@@ -130,6 +134,9 @@ public sealed record VariantDescriptor
     /// <summary>The setting of transfer learning that it is stated to be in (<see cref="TransferSettingAttribute"/>); null for
     /// none.</summary>
     public TransferKind? Setting { get; init; }
+
+    /// <summary>How the labels that it is trained on are made from weak ones; null if it is trained on the data set's.</summary>
+    public WeakLabelPlan? Weak { get; init; }
 
     /// <summary>True if an exact solver fits it: it has no epochs.</summary>
     public bool Fitted { get; init; }

@@ -13,7 +13,8 @@ public sealed partial class AttributeMapTests
     /// <summary>The folders of the attributes in the order of the page, with their headings.</summary>
     private static readonly (string Folder, string Heading)[] Groups =
     [
-        ("Experiment", "Experiments and training"), ("Data", "Data"), ("Tasks", "Tasks and their losses"), ("Layers", "Networks"),
+        ("Experiment", "Experiments and training"), ("Data", "Data"), ("Tasks", "Tasks and their losses"),
+        ("WeakSupervision", "Weak supervision"), ("Layers", "Networks"),
         ("Methods/Architectures", "How tasks share a network"), ("Methods/Sharing", "Transfer between tasks, and linear models"),
         ("Methods/Penalties", "Penalties"), ("Weightings", "Weightings of losses and gradients"), ("Start", "Where a training starts"),
         ("Search", "Hyper-parameters"), ("Report", "Roles and metrics"),

@@ -17,8 +17,8 @@ public sealed class RoomsTests
     /// it.</summary>
     private static readonly string[] Rooms =
     [
-        "Messages", "Files", "Numerics", "Tasks", "Onnx", "Data", "Losses", "Penalties", "Sharing", "Trunks", "Weighting",
-        "Evaluation", "Training", "LinearModels", "Descriptors", "Models", "Cells", "Reporting", "Hosting",
+        "Messages", "Files", "Numerics", "Tasks", "Onnx", "Data", "WeakSupervision", "Losses", "Penalties", "Sharing", "Trunks",
+        "Weighting", "Evaluation", "Training", "LinearModels", "Descriptors", "Models", "Cells", "Reporting", "Hosting",
     ];
 
     public static TheoryData<string> AllRooms => [.. Rooms];
