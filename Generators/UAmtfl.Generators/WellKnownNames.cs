@@ -46,8 +46,18 @@ internal static class WellKnownNames
     public const string Classification = "UAmtfl.ClassificationAttribute";
     public const string Regression = "UAmtfl.RegressionAttribute";
 
+    public const string Hierarchy = "UAmtfl.HierarchyAttribute";
+    public const string Under = "UAmtfl.UnderAttribute";
+    public const string Source = "UAmtfl.SourceAttribute";
+    public const string Depends = "UAmtfl.DependsAttribute";
+    public const string LabellingFunction = "UAmtfl.LabellingFunctionAttribute";
+    public const string WeakLabels = "UAmtfl.WeakLabelsAttribute";
+
     /// <summary>The interface of data sets whose rows belong to one task each; not an attribute.</summary>
     internal static string PerTaskDataset => "global::UAmtfl.Data.IPerTaskDataset";
+
+    /// <summary>The interface of data sets whose rows have records, without its type argument; not an attribute.</summary>
+    internal static string RecordDataset => "UAmtfl.Data.IRecordDataset`1";
 
     /// <summary>The base class of a user's own losses; not an attribute.</summary>
     internal static string TaskLoss => "global::UAmtfl.Losses.TaskLoss";

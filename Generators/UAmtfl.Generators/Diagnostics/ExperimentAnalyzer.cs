@@ -33,8 +33,7 @@ public sealed class ExperimentAnalyzer : DiagnosticAnalyzer
     {
         var around = new ParseContext(default, cancellation);
         var nested = type.ContainingType is { } outer && IsExperiment(outer);
-        Places.CheckOutside(
-            type, isTaskEnum: nested && type.TypeKind == TypeKind.Enum, isPartOfExperiment: nested || IsExperiment(type), around);
+        Places.CheckOutside(type, IsExperiment(type), nested, around);
         if (!IsExperiment(type))
         {
             if (HasExperiment(type))

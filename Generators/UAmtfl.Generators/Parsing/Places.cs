@@ -16,6 +16,8 @@ internal enum Place
     Tasks = 8,
     AttributeClass = 16,
     Member = 32,
+    Enum = 64,
+    Method = 128,
 }
 
 /// <summary>Knows where each attribute of the language has an effect, and reports attributes that have none.</summary>
@@ -24,7 +26,7 @@ internal static class Places
     private static readonly string[] OfExperiment =
     [
         WellKnownNames.Experiment, WellKnownNames.Dataset, WellKnownNames.Table, WellKnownNames.Partition, WellKnownNames.Metric,
-        WellKnownNames.RegressionFamily, WellKnownNames.BinaryFamily,
+        WellKnownNames.RegressionFamily, WellKnownNames.BinaryFamily, WellKnownNames.Source, WellKnownNames.Depends,
     ];
 
     private static readonly string[] OfNetwork =
@@ -38,6 +40,7 @@ internal static class Places
         WellKnownNames.Network, WellKnownNames.Grid, WellKnownNames.OnRequest,
         WellKnownNames.Baseline, WellKnownNames.Proposed, WellKnownNames.Control, WellKnownNames.Reference, WellKnownNames.PreTraining,
         WellKnownNames.StartFrom, WellKnownNames.Freeze, WellKnownNames.LearningRateScale, WellKnownNames.TrainOn,
+        WellKnownNames.WeakLabels,
     ];
 
     /// <summary>Returns the places where an attribute has an effect; none for an attribute that is not of the language.</summary>
@@ -48,6 +51,8 @@ internal static class Places
             : OfExperiment.Contains(name) ? Place.Experiment
             : TaskParser.Kinds.Contains(name) ? Place.Tasks
             : name == WellKnownNames.Column ? Place.Member
+            : name is WellKnownNames.Hierarchy or WellKnownNames.Under ? Place.Enum
+            : name == WellKnownNames.LabellingFunction ? Place.Method
             : OfNetwork.Contains(name) ? Place.Network
             : LayerCatalogue.Find(name) is not null ? Place.Network
             : name is WellKnownNames.WeightingBy or WellKnownNames.WeightingAround ? Place.AttributeClass
@@ -82,10 +87,15 @@ internal static class Places
         }
     }
 
-    /// <summary>Reports attributes on a type that is not part of an experiment, and on fields that are not tasks.</summary>
-    public static void CheckOutside(INamedTypeSymbol type, bool isTaskEnum, bool isPartOfExperiment, ParseContext context)
+    /// <summary>Reports attributes on a type that is not part of an experiment, on fields that are not tasks, and on methods of a class
+    /// that is no experiment.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="isExperiment">True if the type has [Experiment].</param>
+    /// <param name="isNested">True if the type around it has [Experiment].</param>
+    /// <param name="context">Receives the diagnostics.</param>
+    public static void CheckOutside(INamedTypeSymbol type, bool isExperiment, bool isNested, ParseContext context)
     {
-        if (!isPartOfExperiment && !isTaskEnum)
+        if (!isExperiment && !isNested)
         {
             Check(
                 type.Attributes(context),
@@ -94,6 +104,7 @@ internal static class Places
                 context);
         }
 
+        var isTaskEnum = isNested && type.TypeKind == TypeKind.Enum;
         foreach (var field in type.GetMembers().OfType<IFieldSymbol>().Where(f => !isTaskEnum && !f.IsImplicitlyDeclared))
         {
             Check(
@@ -101,6 +112,12 @@ internal static class Places
                 Place.Nowhere,
                 $"'{field.Name}', which is no member of an enum in a class with [Experiment]",
                 context);
+        }
+
+        foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(m => !isExperiment && !m.IsImplicitlyDeclared))
+        {
+            Check(
+                method.Attributes(context), Place.Nowhere, $"'{method.Name}', which is no method of a class with [Experiment]", context);
         }
     }
 
@@ -113,6 +130,8 @@ internal static class Places
         Place.Experiment => "put it on the class with [Experiment]",
         Place.Tasks => "put it on the enum of the tasks or on one of its members",
         Place.Member => "put it on a member of the enum of the tasks",
+        Place.Enum => "put it on an enum in the class with [Experiment]",
+        Place.Method => "put it on a static method in the class with [Experiment]",
         Place.Network => "put it on a network, a nested class with [Input(…)]",
         Place.Variant => "put it on a variant, a nested class with a sharing scheme such as [HardSharing]",
         _ => "put it on the class with [Experiment], or on a variant in it",

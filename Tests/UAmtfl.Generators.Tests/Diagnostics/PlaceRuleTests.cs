@@ -14,6 +14,8 @@ public sealed class PlaceRuleTests
     private const string Variant = "put it on a variant, a nested class with a sharing scheme such as [HardSharing]";
     private const string Tasks = "put it on the enum of the tasks or on one of its members";
     private const string Member = "put it on a member of the enum of the tasks";
+    private const string OfEnum = "put it on an enum in the class with [Experiment]";
+    private const string OfMethod = "put it on a static method in the class with [Experiment]";
 
     /// <summary>How each attribute is written if it has arguments, and what the message says about where it belongs.</summary>
     private static readonly Dictionary<string, (string Arguments, string Home)> Written = new()
@@ -48,6 +50,8 @@ public sealed class PlaceRuleTests
         ["RobustTasks"] = ("(1, 1)", Variant), ["StartFrom"] = ("(\"Pre\")", Variant), ["Freeze"] = ("(Part.Trunk)", Variant),
         ["LearningRateScale"] = ("(Part.Trunk, 0.1)", Variant), ["TrainOn"] = ("(\"One\")", Variant),
         ["TransferSetting"] = ("(TransferKind.MultiTask)", Both),
+        ["Source"] = ("(\"crowd\")", Experiment), ["Depends"] = ("(\"crowd\", \"rules\")", Experiment),
+        ["Hierarchy"] = ("", OfEnum), ["Under"] = ("(\"A\")", OfEnum), ["LabellingFunction"] = ("", OfMethod),
     };
 
     /// <summary>The attributes of the runtime by name, found by reflection, so that a new one fails here until its place is stated
@@ -60,7 +64,7 @@ public sealed class PlaceRuleTests
 
     public static TheoryData<string> Names => [.. All];
 
-    public static TheoryData<string> Places => [.. PlacesOfClasses.Keys, .. PlacesOfTasks.Keys];
+    public static TheoryData<string> Places => [.. PlacesOfClasses.Keys, .. PlacesOfOthers.Keys];
 
     /// <summary>A place is given all attributes that do not belong there at once, and each must be reported at its own
     /// position.</summary>
@@ -69,13 +73,11 @@ public sealed class PlaceRuleTests
     public Task WhatDoesNotBelongAtAPlaceIsReported(string place)
     {
         var classes = PlacesOfClasses.ContainsKey(place);
-        var at = classes ? PlacesOfClasses[place] : PlacesOfTasks[place];
+        var at = classes ? PlacesOfClasses[place] : PlacesOfOthers[place];
         List<(string Name, string Home, string Attribute)> wrong =
         [
             .. All.Select(name => (Name: name, Home: Home(name), Attribute: $"global::{Space(name)}.{name}{Arguments(name)}"))
-                .Where(a => (a.Home is Tasks or Member) != classes && a.Home.Length > 0 && !at.Reads(a.Home))
-                // The compiler itself refuses an attribute of members on an enum.
-                .Where(a => a.Home != Member || !place.StartsWith("an enum", StringComparison.Ordinal))
+                .Where(a => a.Home.Length > 0 && at.Takes(a.Home) && !at.Reads(a.Home))
                 // An input makes a class a network, whatever other attributes it has.
                 .Where(a => place != Variant || a.Name is not ("Input" or "Trunk")),
         ];
@@ -92,10 +94,15 @@ public sealed class PlaceRuleTests
     public void EachHasAPlace(string name)
     {
         var source = Declaration.Prelude
-            + (Home(name) == Member ? "public enum It { $$ A }" : $"$$ public {(Home(name) == Tasks ? "enum" : "class")} It;")
+            + (Home(name) switch
+            {
+                Member => "public enum It { $$ A }",
+                OfMethod => "public class It { $$ public static void A() { } }",
+                var home => $"$$ public {(home is Tasks or OfEnum ? "enum" : "class")} It;",
+            })
                 .Replace("$$", $"[global::{Space(name)}.{name}{Arguments(name)}]", StringComparison.Ordinal);
         var type = GeneratorRun.Of(source).Output.GetTypeByMetadataName("Lab.It")!;
-        ISymbol symbol = Home(name) == Member ? Assert.Single(type.GetMembers("A")) : type;
+        ISymbol symbol = Home(name) is Member or OfMethod ? Assert.Single(type.GetMembers("A")) : type;
         Assert.NotEqual(Place.Nowhere, Parsing.Places.Of(Assert.Single(symbol.Attributes(new ParseContext(default, default)))));
     }
 
@@ -163,22 +170,58 @@ public sealed class PlaceRuleTests
         },
     };
 
-    private static readonly Dictionary<string, Where> PlacesOfTasks = new()
+    /// <summary>The places of attributes that the compiler allows on enums, on fields or on methods.</summary>
+    private static readonly Dictionary<string, Where> PlacesOfOthers = new()
     {
         ["an enum elsewhere"] = new(
-            Declaration.Of() + "[$$] public enum It { A }", "'It', which is not nested in a class with [Experiment]"),
+            Declaration.Of() + "[$$] public enum It { A }", "'It', which is not nested in a class with [Experiment]")
+        {
+            Takes = OnEnums,
+        },
         ["its member"] = new(
-            Declaration.Of() + "public enum It { [$$] A }", "'A', which is no member of an enum in a class with [Experiment]"),
+            Declaration.Of() + "public enum It { [$$] A }", "'A', which is no member of an enum in a class with [Experiment]")
+        {
+            Takes = OnFields,
+        },
         ["an enum in a variant"] = new(
             Declaration.Of(variants: "[HardSharing] public partial class Mtl { [$$] public enum It { A } }"),
-            "'It', which is not nested in a class with [Experiment]"),
+            "'It', which is not nested in a class with [Experiment]")
+        {
+            Takes = OnEnums,
+        },
         ["a field"] = new(
             Declaration.Of(other: "[$$] public static readonly int It = 1;"),
-            "'It', which is no member of an enum in a class with [Experiment]"),
+            "'It', which is no member of an enum in a class with [Experiment]")
+        {
+            Takes = OnFields,
+        },
         ["a field of a network"] = new(
             Declaration.Of(trunks: "[Input(4), Linear(8)] public partial class Mlp { [$$] public int It = 1; }"),
-            "'It', which is no member of an enum in a class with [Experiment]"),
+            "'It', which is no member of an enum in a class with [Experiment]")
+        {
+            Takes = OnFields,
+        },
+        ["a method elsewhere"] = new(
+            Declaration.Of() + "public static class Other { [$$] public static int It() => 1; }",
+            "'It', which is no method of a class with [Experiment]")
+        {
+            Takes = OnMethods,
+        },
+        ["a method of a variant"] = new(
+            Declaration.Of(variants: "[HardSharing] public partial class Mtl { [$$] public static int It() => 1; }"),
+            "'It', which is no method of a class with [Experiment]")
+        {
+            Takes = OnMethods,
+        },
     };
+
+    private static bool OnClasses(string home) => home is not (Tasks or Member or OfEnum or OfMethod);
+
+    private static bool OnEnums(string home) => home is Tasks or OfEnum;
+
+    private static bool OnFields(string home) => home is Tasks or Member;
+
+    private static bool OnMethods(string home) => home == OfMethod;
 
     /// <summary>A place in a declaration where attributes can be written.</summary>
     /// <param name="Source">The declaration, with $$ where the attributes go, or $each$ where a class for each attribute goes.</param>
@@ -188,6 +231,9 @@ public sealed class PlaceRuleTests
     {
         /// <summary>The text of a class for one attribute, which takes the place of $each$.</summary>
         public string Each { get; init; } = "";
+
+        /// <summary>True for the kinds of attributes that the compiler allows here.</summary>
+        public Func<string, bool> Takes { get; init; } = OnClasses;
 
         public bool Reads(string home) => Belongs?.Invoke(home) ?? false;
     }
