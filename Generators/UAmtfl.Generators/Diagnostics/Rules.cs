@@ -170,6 +170,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor BadPartition = Error("UAM050", "The rows of a table must be split in one way",
         "[Partition] cannot split the rows: {0}");
 
+    public static readonly DiagnosticDescriptor BadHierarchy = Error("UAM051", "The enums of a hierarchy must form trees",
+        "'{0}' cannot be a task of a hierarchy: {1}");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer,
@@ -178,7 +181,7 @@ internal static class Rules
         BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric,
         NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, WeightingWithoutBase,
         WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork, ContradictoryPlan, BadStart, BadTaskChoice, BadArchitecture,
-        BadSetting, OtherVersion, BadTable, NoColumn, BadColumn, BadWidth, BadPartition,
+        BadSetting, OtherVersion, BadTable, NoColumn, BadColumn, BadWidth, BadPartition, BadHierarchy,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>

@@ -51,7 +51,7 @@ internal sealed record TableFormatModel(char Separator, bool DecimalComma, Equat
 internal sealed record TableTaskModel(string Column, TaskKind Kind, int Classes, EquatableArray<string> ClassNames)
 {
     /// <summary>The number of classes, 2 for a binary task and 0 for a regression.</summary>
-    public int ClassCount => Kind switch { TaskKind.Binary => 2, TaskKind.Classification => Classes, _ => 0 };
+    public int ClassCount => Kind.Classes(Classes);
 }
 
 /// <summary>The model of [Partition].</summary>

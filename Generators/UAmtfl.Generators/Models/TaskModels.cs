@@ -9,10 +9,10 @@ internal enum TaskKind
 }
 
 /// <summary>The model of a task.</summary>
-/// <param name="Name">The name of the enum member.</param>
+/// <param name="Name">The name of the enum member, or of the enum of a hierarchy.</param>
 /// <param name="Kind">The kind of the task.</param>
 /// <param name="Outputs">The number of the task's columns in the outputs.</param>
-/// <param name="LabelColumn">The column of the task in the data set's labels, which is its position among the enum members.</param>
+/// <param name="LabelColumn">The column of the task in the data set's labels, which is its position among the tasks as declared.</param>
 /// <param name="Loss">The loss of the task.</param>
 /// <param name="Weights">What rows count in the loss: those with label 1 of a binary task, those of each class of a classification.
 /// Empty if all count the same.</param>
@@ -24,7 +24,21 @@ internal sealed record TaskModel(
     int LabelColumn,
     LossModel Loss,
     EquatableArray<double> Weights = default,
-    string? Label = null);
+    string? Label = null)
+{
+    /// <summary>The classes and the place of a task that is an enum of a hierarchy; null for another task.</summary>
+    public HierarchyModel? Hierarchy { get; init; }
+
+    /// <summary>The number of classes, 2 for a binary task and 0 for a regression.</summary>
+    public int Classes => Kind.Classes(Outputs);
+}
+
+internal static class TaskKinds
+{
+    /// <summary>Returns the number of classes of a task with a number of outputs, 2 for a binary task and 0 for a regression.</summary>
+    public static int Classes(this TaskKind kind, int outputs) =>
+        kind switch { TaskKind.Binary => 2, TaskKind.Classification => outputs, _ => 0 };
+}
 
 /// <summary>A group of neighbouring tasks of the same kind, size and loss, which share one call of the loss.</summary>
 internal sealed record TaskGroup(TaskKind Kind, LossModel Loss, int Outputs, int FirstTask, int Count, int FirstColumn)

@@ -40,10 +40,19 @@ internal static class TaskParser
     {
         var tasks = new List<TaskModel>();
         var seen = new Dictionary<string, ISymbol>();
+        var hierarchies = HierarchyParser.Parse(experiment, context);
         AttributeReader? oneVsAll = null;
         var (columns, tooMany) = (System.Numerics.BigInteger.Zero, false);
         foreach (var type in experiment.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Enum && !t.IsGenerated()))
         {
+            if (hierarchies.TryGetValue(type.Name, out var hierarchy))
+            {
+                CheckName(type, seen, context);
+                var loss = LossModel.Default(TaskKind.Classification);
+                tasks.Add(new(type.Name, TaskKind.Classification, hierarchy.Classes, tasks.Count, loss) { Hierarchy = hierarchy });
+                continue;
+            }
+
             var onEnum = KindOf(type, context);
             var members = type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue).ToList();
             if (onEnum is null && members.All(m => KindOf(m, context) is null))
@@ -54,7 +63,8 @@ internal static class TaskParser
             oneVsAll ??= onEnum is { } binary && binary.Is(WellKnownNames.Binary) && binary.Flag("OneVsAll", false) ? binary : null;
             foreach (var member in members)
             {
-                CheckName(member, members, seen, context);
+                CheckName(member, seen, context);
+                CheckValue(member, members, context);
                 if ((KindOf(member, context) ?? onEnum) is { } kind)
                 {
                     var task = Task(member.Name, kind, tasks.Count);
@@ -97,27 +107,30 @@ internal static class TaskParser
             oneVsAll is not null);
     }
 
-    private static void CheckName(IFieldSymbol member, List<IFieldSymbol> members, Dictionary<string, ISymbol> seen, ParseContext context)
+    private static void CheckName(ISymbol task, Dictionary<string, ISymbol> seen, ParseContext context)
     {
-        if (seen.TryGetValue(member.Name, out var first))
+        if (seen.TryGetValue(task.Name, out var first))
         {
-            context.Report(
-                Rules.DuplicateTask, member.Identifier(), member.Name,
-                $"in '{first.ContainingType.Name}' and in '{member.ContainingType.Name}'; rename one");
+            context.Report(Rules.DuplicateTask, task.Identifier(), task.Name, $"{Place(first)} and {Place(task)}; rename one");
         }
         else
         {
-            seen.Add(member.Name, member);
+            seen.Add(task.Name, task);
         }
 
+        if (ReservedNames.Members.Contains(task.Name))
+        {
+            context.Report(Rules.ReservedName, task.Identifier(), task.Name, "task");
+        }
+    }
+
+    private static string Place(ISymbol task) => task is INamedTypeSymbol ? "as an enum" : $"in '{task.ContainingType.Name}'";
+
+    private static void CheckValue(IFieldSymbol member, List<IFieldSymbol> members, ParseContext context)
+    {
         if (members.First(m => Equals(m.ConstantValue, member.ConstantValue)) is var same && same.Name != member.Name)
         {
             context.Report(Rules.DuplicateTask, member.Identifier(), member.Name, $"it has the value of '{same.Name}'; remove one");
-        }
-
-        if (ReservedNames.Members.Contains(member.Name))
-        {
-            context.Report(Rules.ReservedName, member.Identifier(), member.Name, "task");
         }
     }
 

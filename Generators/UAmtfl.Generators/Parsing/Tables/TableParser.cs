@@ -42,11 +42,12 @@ internal static class TableParser
         || attributes.Find(WellKnownNames.Dataset)?.TypeArgument?.AllInterfaces
             .Any(i => i.FullName() == WellKnownNames.PerTaskDataset) == true;
 
-    /// <summary>Returns the members of the enums that the user declares by name, of which the first counts if a name occurs
-    /// twice.</summary>
-    private static Dictionary<string, IFieldSymbol> Members(INamedTypeSymbol experiment) =>
+    /// <summary>Returns the members of the enums that the user declares, and the enums that are one task, by name. The first counts if a
+    /// name occurs twice.</summary>
+    private static Dictionary<string, ISymbol> Members(INamedTypeSymbol experiment) =>
         experiment.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Enum && !t.IsGenerated())
-            .SelectMany(t => t.GetMembers().OfType<IFieldSymbol>()).GroupBy(m => m.Name).ToDictionary(g => g.Key, g => g.First());
+            .SelectMany(t => HierarchyParser.Reads(t) ? [t] : t.GetMembers().OfType<IFieldSymbol>().Cast<ISymbol>())
+            .GroupBy(m => m.Name).ToDictionary(g => g.Key, g => g.First());
 
     private static void ReportWithoutTable(AttributeReader? partition, IEnumerable<AttributeReader> columns, ParseContext context)
     {
@@ -121,7 +122,7 @@ internal static class TableParser
 
         foreach (var (task, column) in columns.Select(c => (tasks.Tasks.FirstOrDefault(t => t.Name == c.Key), c.Value)))
         {
-            var classes = task is null ? 0 : new TableTaskModel("", task.Kind, task.Outputs, []).ClassCount;
+            var classes = task?.Classes ?? 0;
             if (task is not null && column.States("Classes") && column.Texts("Classes") is var stated && stated.Count != classes)
             {
                 column.Context.Report(
