@@ -173,6 +173,16 @@ internal static class Rules
     public static readonly DiagnosticDescriptor BadHierarchy = Error("UAM051", "The enums of a hierarchy must form trees",
         "'{0}' cannot be a task of a hierarchy: {1}");
 
+    public static readonly DiagnosticDescriptor BadSource = Error("UAM052", "Each source of weak labels must be one that can vote",
+        "{0} cannot be used: {1}");
+
+    public static readonly DiagnosticDescriptor BadLabellingFunction = Error(
+        "UAM053", "A labelling function must take the record of a row and return a label",
+        "'{0}' cannot label rows: {1}");
+
+    public static readonly DiagnosticDescriptor BadFeasible = Error("UAM054", "The feasible label vectors must be few enough to list",
+        "The feasible label vectors cannot be listed: {0}");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer,
@@ -181,7 +191,8 @@ internal static class Rules
         BadWeighting, DuplicatePenalty, DuplicateExperiment, Unreachable, BadFamily, BadShape, BadGrid, RivalPenalties, BadMetric,
         NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, WeightingWithoutBase,
         WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork, ContradictoryPlan, BadStart, BadTaskChoice, BadArchitecture,
-        BadSetting, OtherVersion, BadTable, NoColumn, BadColumn, BadWidth, BadPartition, BadHierarchy,
+        BadSetting, OtherVersion, BadTable, NoColumn, BadColumn, BadWidth, BadPartition, BadHierarchy, BadSource,
+        BadLabellingFunction, BadFeasible,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>

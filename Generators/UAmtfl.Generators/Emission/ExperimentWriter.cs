@@ -19,6 +19,12 @@ internal static class ExperimentWriter
         writer.Line();
         PredictionWriter.Write(writer, file.Experiment.Tasks);
         writer.Line();
+        if (file.HasLabels)
+        {
+            WeakWriter.WriteLabels(writer, file.Experiment);
+            writer.Line();
+        }
+
         WriteDescriptor(writer, file);
     });
 
@@ -122,6 +128,7 @@ internal static class ExperimentWriter
             writer.Line($"Name = {Text(experiment.Name)},").Line($"Title = {Text(file.Title)},").Line($"Seeds = {file.Seeds},");
             WriteTasks(writer, experiment.Tasks);
             TableWriter.Write(writer, file.Dataset);
+            WeakWriter.Write(writer, file);
             writer.Line("Variants =").Line("[").Indented(() =>
             {
                 foreach (var variant in file.Variants)

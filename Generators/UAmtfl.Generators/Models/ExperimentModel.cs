@@ -10,6 +10,7 @@ namespace UAmtfl.Generators.Models;
 /// <param name="Seeds">The default number of seeds.</param>
 /// <param name="Dataset">The place of the data.</param>
 /// <param name="Tasks">The tasks.</param>
+/// <param name="Weak">The weak supervision; null if there is no source of weak labels.</param>
 /// <param name="Trunks">The trunks.</param>
 /// <param name="Variants">The variants.</param>
 internal sealed record ExperimentModel(
@@ -19,6 +20,7 @@ internal sealed record ExperimentModel(
     int Seeds,
     DatasetModel Dataset,
     TaskSetModel Tasks,
+    WeakModel? Weak,
     EquatableArray<TrunkModel> Trunks,
     EquatableArray<VariantModel> Variants)
 {
@@ -55,6 +57,7 @@ internal sealed record ExperimentModel(
             Title,
             Seeds,
             Dataset,
+            Weak,
             Trunks.Select(t => t.Name).ToEquatableArray(),
             Variants.Select(v => v.Name).ToEquatableArray());
 }
@@ -75,8 +78,12 @@ internal sealed record ClassModel(
 /// <summary>The model of the generated file of an experiment. It contains only the names of trunks and variants, so that an edit inside
 /// one does not change it.</summary>
 internal sealed record ExperimentFile(
-    ExperimentHeader Experiment, string Title, int Seeds, DatasetModel Dataset, EquatableArray<string> Trunks,
-    EquatableArray<string> Variants);
+    ExperimentHeader Experiment, string Title, int Seeds, DatasetModel Dataset, WeakModel? Weak, EquatableArray<string> Trunks,
+    EquatableArray<string> Variants)
+{
+    /// <summary>True if there is a type for the labels of a row, which conditions take and labelling functions return.</summary>
+    public bool HasLabels => Weak is not null || Experiment.Tasks.HasHierarchy;
+}
 
 /// <summary>The model of the generated file of a trunk.</summary>
 /// <param name="Experiment">The experiment.</param>

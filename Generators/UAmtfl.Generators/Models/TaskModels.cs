@@ -90,5 +90,8 @@ internal sealed record TaskSetModel(
         }
     }
 
+    /// <summary>True if a task is an enum of a hierarchy.</summary>
+    public bool HasHierarchy => Tasks.Any(t => t.Hierarchy is not null);
+
     public bool Has(TaskKind kind) => Tasks.Any(t => t.Kind == kind);
 }

@@ -47,6 +47,7 @@ internal static class ExperimentParser
         }
 
         PlanParser.Check(type.Name, attributes, tasks);
+        var weak = WeakParser.Parse(type, attributes, tasks, context);
         var seeds = experiment.Integer("Seeds");
         var (trunks, variants) = Nested(type, attributes, tasks, width, context);
         var complete = !context.HasErrors
@@ -55,7 +56,7 @@ internal static class ExperimentParser
             && trunks.All(t => t is not null)
             && variants.All(v => v is not null);
         return !complete || dataset is null ? null
-            : new(type.ToModel(context), name, type.Summary(context.Cancellation) ?? type.Name, seeds, dataset, tasks,
+            : new(type.ToModel(context), name, type.Summary(context.Cancellation) ?? type.Name, seeds, dataset, tasks, weak,
                 trunks.OfType<TrunkModel>().ToEquatableArray(), variants.OfType<VariantModel>().ToEquatableArray());
     }
 

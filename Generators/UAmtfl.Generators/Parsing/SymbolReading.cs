@@ -41,18 +41,21 @@ internal static class SymbolReading
             || type.InstanceConstructors.Any(c => c.Parameters.Length == 0 && c.DeclaredAccessibility == Accessibility.Public));
         return type.TypeKind != TypeKind.Error
             && (constructible || !parameter.HasConstructorConstraint)
-            && parameter.ConstraintTypes.All(
-                constraint => type.AndBases().Concat(type.AllInterfaces).Any(t => SymbolEqualityComparer.Default.Equals(t, constraint)));
+            && parameter.ConstraintTypes.All(type.IsA);
     }
+
+    /// <summary>True if a type is another, derives from it or implements it.</summary>
+    public static bool IsA(this ITypeSymbol type, ITypeSymbol other) => other.SpecialType == SpecialType.System_Object
+        || type.AndBases().Concat(type.AllInterfaces).Any(t => SymbolEqualityComparer.Default.Equals(t, other));
 
     /// <summary>True if a type is a class, or derives from it.</summary>
     /// <param name="type">The type.</param>
     /// <param name="name">The full name of the class, with global::.</param>
     public static bool DerivesFrom(this INamedTypeSymbol type, string name) => type.AndBases().Any(t => t.FullName() == name);
 
-    private static IEnumerable<INamedTypeSymbol> AndBases(this INamedTypeSymbol type)
+    private static IEnumerable<ITypeSymbol> AndBases(this ITypeSymbol type)
     {
-        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
             yield return current;
         }

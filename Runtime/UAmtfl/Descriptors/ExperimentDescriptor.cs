@@ -50,8 +50,8 @@ public sealed record ExperimentDescriptor
     /// <summary>The weak supervision of the variants with <see cref="WeakLabelsAttribute"/>; null if there is none.</summary>
     public WeakDeclaration? Weak { get; init; }
 
-    /// <summary>A hash of the declaration: SHA-256 of the name, the seeds, the tasks and the variants with their generated code, as 64
-    /// hexadecimal digits. It changes with every attribute of the experiment.</summary>
+    /// <summary>A hash of the declaration: SHA-256 of the name, the seeds, the tasks, the weak supervision and the variants with their
+    /// generated code, as 64 hexadecimal digits. It changes with every attribute of the experiment.</summary>
     public string Fingerprint
     {
         get
@@ -60,11 +60,18 @@ public sealed record ExperimentDescriptor
             [
                 Name, $"{Seeds}", $"{Tasks.OneVsAll}", string.Join(' ', Tasks.Metrics),
                 .. Tasks.Tasks.Select((task, t) => $"{task.Name} {task.Kind} {task.Outputs} {Tasks.LabelColumns[t]}"),
-                .. Variants.Select(v => $"{v.Name} {v.Fingerprint}"),
+                .. Variants.Select(v => $"{v.Name} {v.Fingerprint}"), .. Weak is null ? [] : Describe(Weak),
             ];
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
         }
     }
+
+    private static IEnumerable<string> Describe(WeakDeclaration weak) =>
+    [
+        .. weak.AllSources.Select(source => $"{source.Name} {string.Join(' ', source.Tasks)}"),
+        .. weak.Dependencies.Select(pair => $"{pair}"),
+        .. weak.Labels.SelectMany(set => set.Vectors.Select(vector => string.Join(' ', vector)).Prepend(string.Join(' ', set.Tasks))),
+    ];
 
     /// <summary>Makes the data set, a user's code.</summary>
     /// <exception cref="DataException">Its constructor throws.</exception>

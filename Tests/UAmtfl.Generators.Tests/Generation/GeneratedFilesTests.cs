@@ -82,6 +82,25 @@ public sealed class GeneratedFilesTests
             "Lab.Study.g.cs", "UAmtfl.GeneratedExperiments.g.cs");
     }
 
+    /// <summary>The file of an experiment with a hierarchy of tasks and weak sources.</summary>
+    [Fact]
+    public void WeakSupervision() => Match(
+        Declaration.Of(
+            head: """
+                [Experiment("weak-relations", Seeds = 3), Dataset<Paragraphs>]
+                [Source("news"), Source("wiki"), Source("rules", Tasks = [nameof(Entity), nameof(Place)])]
+                [Source("names", Tasks = [nameof(Entity)]), Depends("news", "wiki")]
+                public static partial class Study
+                """,
+            tasks: """
+                [Hierarchy] public enum Entity { Person, Organisation }
+                [Under(nameof(Entity.Person))] public enum Profession { Doctor, Lawyer }
+                [Under(nameof(Entity.Organisation))] public enum Place { Hospital, Office }
+                """,
+            variants: "[HardSharing] public partial class Gold;",
+            other: "[LabellingFunction] private static Profession? Treats(Paragraph p) => p.Holes ? Profession.Doctor : null;"),
+        "Lab.Study.g.cs");
+
     private static void Match(string source, string first, string? second = null, [CallerMemberName] string test = "") =>
         Match(GeneratorRun.Of(source), first, second, test);
 

@@ -110,6 +110,20 @@ public sealed class IncrementalityTests
         GeneratorRun.AssertNone(second.Problems);
     }
 
+    [Fact]
+    public void WhenTheBodyOfALabellingFunctionIsEditedNothingIsRegenerated()
+    {
+        var before = GeneratorRun.Of(Examples.WeakSupervision);
+        AssertNothingRegenerated(before, before.Edit("p.Holes ? Entity.Person : null", "p.Holes ? null : Entity.Organisation"));
+    }
+
+    [Fact]
+    public void WhenASourceIsEditedOnlyTheFileOfTheExperimentIsRegenerated()
+    {
+        var before = GeneratorRun.Of(Examples.WeakSupervision);
+        Assert.Equal([Experiment], before.Edit("Name = \"wet\"", "Name = \"rain\"").WrittenSince(before));
+    }
+
     private void AssertNothingRegenerated(GeneratorRun second) => AssertNothingRegenerated(first, second);
 
     private static void AssertNothingRegenerated(GeneratorRun before, GeneratorRun after)

@@ -15,10 +15,13 @@ public sealed class ModelTests
         variants: "[Amtfl, Uncertainty, L1(1e-4, On = Part.Heads)] public partial class Mtl; "
             + "[HardSharing, Weighting<Mean>] public partial class Own;");
 
+    private static readonly string Weak =
+        Examples.WeakSupervision.Replace("namespace Lab;", "namespace Lab.Weak;", StringComparison.Ordinal);
+
     [Fact]
     public void NoStepHoldsAnObjectOfTheCompiler()
     {
-        var run = GeneratorRun.Of(Source);
+        var run = GeneratorRun.Of(Source, Weak);
         var visited = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var name in TrackedSteps.Names)
         {
@@ -30,7 +33,7 @@ public sealed class ModelTests
     [Fact]
     public void TwoReadingsOfTheSameSourceAreEqual()
     {
-        var (first, second) = (GeneratorRun.Of(Source), GeneratorRun.Of(Source));
+        var (first, second) = (GeneratorRun.Of(Source, Weak), GeneratorRun.Of(Source, Weak));
         foreach (var name in TrackedSteps.Names)
         {
             var (left, right) = (first.Step(name).Select(o => o.Value).ToList(), second.Step(name).Select(o => o.Value).ToList());

@@ -30,6 +30,16 @@ internal static class Declaration
             public Splits Load(DataRequest request) => throw new System.NotSupportedException();
         }
 
+        public class Paragraph
+        {
+            public bool Holes { get; init; }
+        }
+
+        public sealed class Paragraphs : IRecordDataset<Paragraph>
+        {
+            public Splits Load(DataRequest request) => throw new System.NotSupportedException();
+        }
+
         public sealed class Mean(int tasks) : LossWeighting(tasks)
         {
             public override torch.Tensor forward(torch.Tensor input) => input.mean();

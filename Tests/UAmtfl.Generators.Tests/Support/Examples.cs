@@ -146,6 +146,24 @@ internal static class Examples
         trunks: "[Input(4), Linear(8), BatchNorm, ReLU] public partial class Normed;",
         variants: "[HardSharing, PcGrad] public partial class Mtl;");
 
+    /// <summary>A hierarchy of tasks beside others, sources that depend on each other, and labelling functions.</summary>
+    public static string WeakSupervision => Declaration.Of(
+        head: """
+            [Experiment("toy"), Dataset<Paragraphs>]
+            [Source("news"), Source("wiki", Tasks = [nameof(Entity), nameof(Profession)]), Depends("news", "wiki", nameof(Holes))]
+            public static partial class Study
+            """,
+        tasks: """
+            [Hierarchy] public enum Entity { Person, Organisation }
+            [Under(nameof(Entity.Person))] public enum Profession { Doctor, Lawyer }
+            public enum Weather { [Binary] Rain, [Regression] Heat, [Classification(3)] Sky }
+            """,
+        other: """
+            [LabellingFunction] private static Entity? Holes(Paragraph p) => p.Holes ? Entity.Person : null;
+            [LabellingFunction(Task = nameof(Weather.Rain), Name = "wet")] private static bool? Wet(Paragraph p) => p.Holes;
+            [LabellingFunction(Task = nameof(Weather.Sky))] private static int? Blue(Paragraph p) => p.Holes ? 1 : null;
+            """);
+
     /// <summary>Tasks and variants that are named like keywords of C#.</summary>
     public static string KeywordsAsNames =>
         Declaration.Of(tasks: "[Binary] public enum Word { @class, @new, value }", variants: "[HardSharing] public partial class @event;");
@@ -154,6 +172,7 @@ internal static class Examples
     [
         HardSharingOfBinaryTasks, UAmtflOnImages, AmtlWithAWeightingOfOnesOwn, SingleTaskWithSeveralOutputs,
         MixedKindsWithUncertainty, RegressionOnAHandWrittenTrunk, EveryLayer, SingleTaskOnImages, RowsOfOneTask, Fitted,
-        Structured, LossWeightings, GradientWeightings, GradientsOneByOne, KeywordsAsNames,
+        Structured, LossWeightings, GradientWeightings, GradientsOneByOne, WeakSupervision,
+        KeywordsAsNames,
     ];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -133,6 +134,14 @@ internal sealed class GeneratorRun
     /// <summary>Runs the analyzer and the compiler in one pass on the user's code with the generated files.</summary>
     public async Task<ImmutableArray<Diagnostic>> AllAsync() =>
         await Output.WithAnalyzers([new ExperimentAnalyzer()], new AnalyzerOptions(additional)).GetAllDiagnosticsAsync();
+
+    /// <summary>Loads the user's code with the generated files.</summary>
+    public Assembly Load()
+    {
+        using var stream = new MemoryStream();
+        Assert.True(Output.Emit(stream).Success, string.Join("\n", Problems.Take(5)));
+        return Assembly.Load(stream.ToArray());
+    }
 
     /// <summary>Names the files that were written anew, added or removed since an earlier run. A file that was not written anew is the
     /// same object.</summary>
