@@ -183,6 +183,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor BadFeasible = Error("UAM054", "The feasible label vectors must be few enough to list",
         "The feasible label vectors cannot be listed: {0}");
 
+    public static readonly DiagnosticDescriptor BadWeakLabels = Error("UAM055", "Weak labels need sources, and tasks with classes",
+        "'{0}' cannot be trained on weak labels: {1}");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer,
@@ -192,7 +195,7 @@ internal static class Rules
         NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, WeightingWithoutBase,
         WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork, ContradictoryPlan, BadStart, BadTaskChoice, BadArchitecture,
         BadSetting, OtherVersion, BadTable, NoColumn, BadColumn, BadWidth, BadPartition, BadHierarchy, BadSource,
-        BadLabellingFunction, BadFeasible,
+        BadLabellingFunction, BadFeasible, BadWeakLabels,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>

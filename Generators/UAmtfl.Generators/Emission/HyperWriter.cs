@@ -77,6 +77,11 @@ internal static class HyperWriter
                 writer.Line($"Setting = global::UAmtfl.TransferKind.{variant.Setting},");
             }
 
+            if (variant.Weak is { } weak)
+            {
+                WeakWriter.WritePlan(writer, weak);
+            }
+
             if (variant.Grid.Count > 0)
             {
                 writer.Line("Grid =").Line("[").Indented(() =>

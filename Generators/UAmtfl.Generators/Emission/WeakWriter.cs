@@ -57,6 +57,23 @@ internal static class WeakWriter
         }, "},");
     }
 
+    /// <summary>Writes the member of a variant's descriptor that says how its labels are made. Only options that are not the default are
+    /// written.</summary>
+    public static void WritePlan(CodeWriter writer, WeakLabelsModel plan)
+    {
+        var usual = new WeakLabelsModel();
+        string?[] members =
+        [
+            plan.Model == usual.Model ? null : $"Model = global::UAmtfl.WeakLabelModel.{plan.Model}",
+            plan.Dependencies == usual.Dependencies ? null : $"Dependencies = global::UAmtfl.SourceDependencies.{plan.Dependencies}",
+            plan.Balance == usual.Balance ? null : $"Balance = global::UAmtfl.ClassBalance.{plan.Balance}",
+            plan.Prior.Count == 0 ? null : $"Prior = [{string.Join(", ", plan.Prior.Select(Number))}]",
+            plan.Abstentions ? null : "Abstentions = false",
+        ];
+        var stated = string.Join(", ", members.OfType<string>());
+        writer.Line(stated.Length == 0 ? "Weak = new()," : $"Weak = new() {{ {stated} }},");
+    }
+
     private static void WriteList<T>(CodeWriter writer, string name, IReadOnlyCollection<T> items, Action<T> write)
     {
         if (items.Count > 0)

@@ -35,11 +35,14 @@ internal sealed record VariantModel(
     /// <summary>The stated setting of transfer learning, a name of <c>UAmtfl.TransferKind</c>; null for none.</summary>
     public string? Setting { get; init; }
 
+    /// <summary>How the labels are made from the votes of weak sources; null if they are those of the data set.</summary>
+    public WeakLabelsModel? Weak { get; init; }
+
     public IEnumerable<HyperModel> Hypers => Methods.SelectMany(m => m.Hypers);
 
-    /// <summary>The methods of the variant as text, what it starts from, and the tasks that it is trained on:
-    /// <c>Amtfl + Uncertainty + L2(Trunk) from Pre on 3 tasks</c>.</summary>
-    public string Composition => string.Join(" + ", Methods.Select(m => m.Label).Where(l => l.Length > 0))
+    /// <summary>The methods of the variant as text, how it makes its labels, what it starts from, and the tasks that it is trained on:
+    /// <c>Amtfl + Uncertainty + L2(Trunk) + WeakLabels from Pre on 3 tasks</c>.</summary>
+    public string Composition => string.Join(" + ", Methods.Select(m => m.Label).Append(Weak?.Label ?? "").Where(l => l.Length > 0))
         + (Start is null ? "" : $" from {Start.Text}")
         + (TrainedOn.Count == 0 ? "" : $" on {(TrainedOn.Count > 2 ? $"{TrainedOn.Count} tasks" : string.Join(", ", TrainedOn))}");
 

@@ -39,3 +39,29 @@ internal enum VoteKind
 /// <param name="Record">The type that the method takes, with global::.</param>
 /// <param name="Kind">The kind of value that the method returns.</param>
 internal sealed record LabellingFunctionModel(SourceModel Source, string Method, string Record, VoteKind Kind);
+
+/// <summary>The model of how a variant makes its labels, with the members of <c>UAmtfl.WeakSupervision.WeakLabelPlan</c>. A choice is the
+/// name of a member of the runtime's enum.</summary>
+internal sealed record WeakLabelsModel(
+    string Model = "MeTaL", string Dependencies = "Declared", string Balance = "Estimated", EquatableArray<double> Prior = default,
+    bool Abstentions = true)
+{
+    /// <summary>The options in words: <c>WeakLabels(MajorityVote, Balance = Uniform)</c>.</summary>
+    public string Label
+    {
+        get
+        {
+            var usual = new WeakLabelsModel();
+            string?[] options =
+            [
+                Model == usual.Model ? null : Model,
+                Dependencies == usual.Dependencies ? null : $"Dependencies = {Dependencies}",
+                Balance == usual.Balance ? null : $"Balance = {Balance}",
+                Prior.Count == 0 ? null : "Prior",
+                Abstentions == usual.Abstentions ? null : $"Abstentions = {Abstentions}",
+            ];
+            var stated = string.Join(", ", options.OfType<string>());
+            return stated.Length == 0 ? "WeakLabels" : $"WeakLabels({stated})";
+        }
+    }
+}

@@ -49,7 +49,7 @@ internal static class ExperimentParser
         PlanParser.Check(type.Name, attributes, tasks);
         var weak = WeakParser.Parse(type, attributes, tasks, context);
         var seeds = experiment.Integer("Seeds");
-        var (trunks, variants) = Nested(type, attributes, tasks, width, context);
+        var (trunks, variants) = Nested(type, attributes, tasks, weak, width, context);
         var complete = !context.HasErrors
             && type.Name.Length > 0
             && tasks.Tasks.All(t => t.Name.Length > 0)
@@ -73,7 +73,8 @@ internal static class ExperimentParser
     /// <summary>Returns the models of the nested classes; null for one that cannot be read, which is an error here or of the
     /// compiler.</summary>
     private static (List<TrunkModel?> Trunks, List<VariantModel?> Variants) Nested(
-        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks, int? width, ParseContext context)
+        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks, WeakModel? weak, int? width,
+        ParseContext context)
     {
         var classes = type.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Class)
             .Select(t => (Type: t, Attributes: t.Attributes(context)))
@@ -100,6 +101,7 @@ internal static class ExperimentParser
         var variants = variantClasses.Where(_ => tasks.Count > 0).Select(c => c.Type.Name.Length == 0
             ? null
             : VariantParser.Parse(c.Type, c.Attributes, type, attributes, tasks, types, context)).ToList();
+        variants = new WeakLabelsParser(weak, tasks).Set([.. variantClasses.Zip(variants, (c, v) => (c.Attributes, v))]);
         variants = TransferSettingParser.Set(attributes, [.. variantClasses.Zip(variants, (c, v) => (c.Attributes, v))], tasks);
         CheckFiles([.. types, .. variantClasses.Select(c => c.Type)], context);
         CheckRole(variantClasses, WellKnownNames.Baseline, context);

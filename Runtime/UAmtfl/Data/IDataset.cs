@@ -123,12 +123,12 @@ public sealed record Samples(Tensor Inputs, Tensor Labels, Tensor? Owner = null)
     /// repeat.</summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
-    /// <summary>The votes of the declared sources (<see cref="SourceAttribute"/>) on each row, [N, sources, T], float32, with classes as in
-    /// the labels and NaN where a source abstains; null, the default, for none. Only those of the training set are read.</summary>
+    /// <summary>The votes of the declared sources (<see cref="SourceAttribute"/>) on each row, [N, sources, T], float32, with classes as
+    /// in the labels and NaN where a source abstains; null, the default, for none. Only those of the training set are read.</summary>
     public Tensor? Votes { get; init; }
 
-    /// <summary>The records [N] that labelling functions read (<see cref="IRecordDataset{T}"/>); null, the default, for none. Only those of
-    /// the training set are read.</summary>
+    /// <summary>The records [N] that labelling functions read (<see cref="IRecordDataset{T}"/>); null, the default, for none. Only those
+    /// of the training set are read.</summary>
     public IReadOnlyList<object>? Records { get; init; }
 
     /// <inheritdoc/>

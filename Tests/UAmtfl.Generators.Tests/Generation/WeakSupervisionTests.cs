@@ -145,6 +145,42 @@ public sealed class WeakSupervisionTests
         Assert.Empty(await run.AnalyzeAsync());
     }
 
+    /// <summary>A variant says how it makes its labels, in its descriptor and in what it is composed of.</summary>
+    [Theory]
+    [InlineData("", "WeakLabels", "new()")]
+    [InlineData("(Model = WeakLabelModel.MeTaL, Abstentions = true, Prior = [])", "WeakLabels", "new()")]
+    [InlineData("(Model = WeakLabelModel.MajorityVote)", "WeakLabels(MajorityVote)", "new() { Model = WeakLabelModel.MajorityVote }")]
+    [InlineData(
+        "(Dependencies = SourceDependencies.Ignored, Balance = ClassBalance.Uniform, Abstentions = false)",
+        "WeakLabels(Dependencies = Ignored, Balance = Uniform, Abstentions = False)",
+        "new() { Dependencies = SourceDependencies.Ignored, Balance = ClassBalance.Uniform, Abstentions = false }")]
+    [InlineData("(Prior = [0.25, 0.25, 0.5])", "WeakLabels(Prior)", "new() { Prior = [0.25, 0.25, 0.5] }")]
+    public void AVariantSaysHowItMakesItsLabels(string options, string composition, string plan) => GeneratorRun.Clean(Declaration.Of(
+            Head, "[Hierarchy] public enum Entity { Person, Organisation, Event }",
+            variants: $"[HardSharing, WeakLabels{options}, L2(1)] public partial class Weak;"))
+        .AssertHas("Weak", $$"""
+            public static Descriptors.VariantDescriptor Descriptor { get; } = new()
+            {
+                Name = "Weak",
+                Composition = "HardSharing + L2 + {{composition}}",
+                // …
+                Weak = {{plan}},
+                // …
+            };
+            """);
+
+    [Fact]
+    public void TheDefaultsAreThoseOfTheRuntime()
+    {
+        var (model, plan, attribute) = (new WeakLabelsModel(), new WeakLabelPlan(), new WeakLabelsAttribute());
+        Assert.Equal(
+            (model.Model, model.Dependencies, model.Balance, model.Prior.Count, model.Abstentions),
+            ($"{plan.Model}", $"{plan.Dependencies}", $"{plan.Balance}", plan.Prior.Count, plan.Abstentions));
+        Assert.Equal(
+            (plan.Model, plan.Dependencies, plan.Balance, plan.Prior.Count, plan.Abstentions),
+            (attribute.Model, attribute.Dependencies, attribute.Balance, attribute.Prior.Length, attribute.Abstentions));
+    }
+
     [Fact]
     public void TheGeneratorCountsAsTheRuntimeDoes() => Assert.Equal(FeasibleLabels.Most, LabelSet.Most);
 

@@ -162,6 +162,11 @@ internal static class Examples
             [LabellingFunction] private static Entity? Holes(Paragraph p) => p.Holes ? Entity.Person : null;
             [LabellingFunction(Task = nameof(Weather.Rain), Name = "wet")] private static bool? Wet(Paragraph p) => p.Holes;
             [LabellingFunction(Task = nameof(Weather.Sky))] private static int? Blue(Paragraph p) => p.Holes ? 1 : null;
+            """,
+        variants: """
+            [Baseline, HardSharing] public partial class Gold;
+            [Amtfl, Uncertainty(Placement = Placement.WeightOnly), WeakLabels] public partial class Weak;
+            [SingleTask, WeakLabels(Model = WeakLabelModel.DawidSkene, Abstentions = false)] public partial class Single;
             """);
 
     /// <summary>Tasks and variants that are named like keywords of C#.</summary>

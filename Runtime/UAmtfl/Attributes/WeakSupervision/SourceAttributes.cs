@@ -1,7 +1,7 @@
 namespace UAmtfl;
 
-/// <summary>Declares a source of weak labels whose votes the data set gives (<see cref="Data.Samples.Votes"/>). The sources are in the order
-/// of the attributes.</summary>
+/// <summary>Declares a source of weak labels whose votes the data set gives (<see cref="Data.Samples.Votes"/>). The sources are in the
+/// order of the attributes.</summary>
 /// <param name="name">The name of the source in reports.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class SourceAttribute(string name) : Attribute
@@ -16,8 +16,8 @@ public sealed class SourceAttribute(string name) : Attribute
 /// <summary>Declares that sources of weak labels depend on each other even if the true labels are known, because they share a rule or
 /// one was copied from the other.</summary>
 /// <param name="sources">The names of at least two sources, each of which depends on each other one.</param>
-/// <remarks>These are the edges between sources of G_source of Ratner et al. 2019. A dependence that is not declared makes the votes of its
-/// sources count twice.</remarks>
+/// <remarks>These are the edges between sources of G_source of Ratner et al. 2019. A dependence that is not declared makes the votes of
+/// its sources count twice.</remarks>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class DependsAttribute(params string[] sources) : Attribute
 {
@@ -29,8 +29,9 @@ public sealed class DependsAttribute(params string[] sources) : Attribute
 /// abstain.</summary>
 /// <remarks>A method that returns an enum of a hierarchy (<see cref="HierarchyAttribute"/>) labels that task. One that returns
 /// <c>bool?</c> labels the binary task, and one that returns <c>int?</c> the classification, that <see cref="Task"/> names. One that
-/// returns the generated <c>Labels?</c> labels all tasks, with null for those on which it abstains. The records are those of a data set
-/// that is an <see cref="Data.IRecordDataset{T}"/>. Methods run in parallel, so that they must not change anything.</remarks>
+/// returns the generated <c>Labels?</c> labels all tasks, with null for those on which it abstains; there is no vote for the N/A of a
+/// task with <see cref="UnderAttribute"/>. The records are those of a data set that is an <see cref="Data.IRecordDataset{T}"/>. Methods
+/// run in parallel, so that they must not change anything.</remarks>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class LabellingFunctionAttribute : Attribute
 {
