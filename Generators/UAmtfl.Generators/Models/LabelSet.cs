@@ -60,8 +60,8 @@ internal sealed class LabelSet
     private BigInteger CountOf(IEnumerable<TaskModel> tasks) =>
         tasks.Aggregate(BigInteger.One, (product, task) => product * CountOf(task));
 
-    private BigInteger CountOf(TaskModel task) =>
-        Enumerable.Range(0, Own(task)).Aggregate(BigInteger.Zero, (sum, of) => sum + CountOf(Below(task, of)));
+    private BigInteger CountOf(TaskModel task) => task.Hierarchy is null ? task.Classes
+        : Enumerable.Range(0, Own(task)).Aggregate(BigInteger.Zero, (sum, of) => sum + CountOf(Below(task, of)));
 
     /// <summary>Returns the labels that tasks and those below them can have together, the last task changing fastest. Tasks that do not
     /// apply are left out.</summary>

@@ -88,6 +88,24 @@ public sealed class BrokenCodeTests
     [InlineData("[HardSharing")]
     public Task Variants(string variants) => CheckAsync(Declaration.Of(variants: variants));
 
+    [Theory]
+    [InlineData("Source", "[Under] public enum Kind { A }")]
+    [InlineData("Source(null!), Source(1), Depends, Depends(null!), Depends(1, \"a\")", "[Under(null!)] public enum Kind { A }")]
+    [InlineData("Source(\"a\", Tasks = null!)", "[Hierarchy, Hierarchy] public enum Kind { A, A }")]
+    [InlineData("Source(\"a\", Tasks = [1, null!])", "[Hierarchy] public enum { A, B } [Under(\"A\")] public enum")]
+    [InlineData("Source(\"a\")", "[Hierarchy] public enum Kind : string { A, B = Nope } [Under(nameof(Kind.Nope))] public enum C { D }")]
+    [InlineData("Source(\"a\")", "[Hierarchy] public enum Kind { A, B } [Under(\"A\")] public enum Kind { C }")]
+    [InlineData("Source(\"a\")", "[Under(\"C\")] public enum A { B } [Under(\"B\")] public enum C { C }")]
+    [InlineData("Source(\"a\")", "[Classification(2000000000)] public enum Many { A }")]
+    [InlineData("Source(\"a\")", "static bool Feasible(Labels) => true; [Binary] public enum Weather { Rain }")]
+    [InlineData("Source(\"a\")", "static bool Feasible(Labels y) { [Binary] public enum Weather { Rain }")]
+    [InlineData(
+        "Source(\"a\")", "[LabellingFunction] static bool? () => null; [LabellingFunction(Task = )] static int? A(Paragraph) => 1;")]
+    [InlineData("Source(\"a\")", "[LabellingFunction(Name = null)] static Labels? A(Labels? y) => Nope; [LabellingFunction] static A(")]
+    public Task WeakSupervision(string attributes, string tasks) => CheckAsync(Declaration.Of(
+        $"[Experiment(\"toy\"), Dataset<Paragraphs>, {attributes}] public static partial class Study", tasks,
+        variants: "[HardSharing, WeakLabels(Prior = null!)] public partial class Weak;"));
+
     /// <summary>Methods that look at the tasks do not throw if there are no tasks.</summary>
     [Theory]
     [InlineData("[Experiment(\"toy\"), Dataset<Toy>] public static partial class Study", "[Regression] public enum Task { }")]
