@@ -43,6 +43,10 @@ public sealed class FeasibleLabels
     /// <param name="condition">The condition on a vector [t].</param>
     public FeasibleLabels Where(Func<int[], bool> condition) => new(Tasks, Classes, () => vectors.Value.Where(condition));
 
+    /// <summary>Returns the set of the classes of one task.</summary>
+    /// <param name="task">The place of the task in the vectors.</param>
+    internal FeasibleLabels Alone(int task) => All([Tasks[task]], [Classes[task]]);
+
     private static IEnumerable<int[]> Combinations(int[] classes)
     {
         var count = classes.Aggregate(1, (product, k) => product * k);

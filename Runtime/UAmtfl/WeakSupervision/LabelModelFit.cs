@@ -1,0 +1,189 @@
+using UAmtfl.Data;
+using static System.Math;
+
+namespace UAmtfl.WeakSupervision;
+
+/// <summary>Fits label models to votes.</summary>
+public static class LabelModelFit
+{
+    /// <summary>The number of parts of the rows that are left out in turn for intervals.</summary>
+    private const int Parts = 10;
+
+    /// <summary>The 97.5 % point of Student's distribution with nine degrees of freedom.</summary>
+    private const double NinetyFive = 2.262157162740992;
+
+    /// <summary>Fits a label model.</summary>
+    /// <param name="table">The votes. <see cref="WeakLabelModel.MajorityVote"/> and <see cref="WeakLabelModel.WeightedMajority"/> need
+    /// those on one task.</param>
+    /// <param name="plan">The model and its options.</param>
+    /// <param name="dependencies">The pairs of sources that depend on each other, by name; those of other sources are left out.</param>
+    /// <param name="balance">P(Y), [k], if it is known; null to estimate it, or to take equal shares, as the plan says.</param>
+    /// <exception cref="DataException">The votes do not determine the model; the message names the sources.</exception>
+    public static LabelModel Fit(
+        VoteTable table, WeakLabelPlan plan, IReadOnlyList<(string First, string Second)>? dependencies = null,
+        IReadOnlyList<double>? balance = null) => Prepare(table, plan, dependencies ?? [], balance).Fit(table.Weights, null);
+
+    /// <summary>Fits a label model, and again without each tenth of the rows, which gives intervals for the accuracies of the sources
+    /// (a grouped jackknife).</summary>
+    /// <inheritdoc cref="Fit"/>
+    /// <returns>The model, and by source and task of the table the half-width of the 95 % interval of
+    /// <see cref="LabelModel.Accuracy"/>.</returns>
+    public static (LabelModel Model, double[][] HalfWidths) FitWithIntervals(
+        VoteTable table, WeakLabelPlan plan, IReadOnlyList<(string First, string Second)>? dependencies = null,
+        IReadOnlyList<double>? balance = null)
+    {
+        var fit = Prepare(table, plan, dependencies ?? [], balance);
+        var model = fit.Fit(table.Weights, null);
+        var tasks = table.Labels.Tasks.Count;
+        var left = new double[Parts][][];
+        for (var part = 0; part < Parts && model is FactorModel; part++)
+        {
+            var weights = (double[])table.Weights.Clone();
+            for (var row = part; row < table.PatternOf.Length; row += Parts)
+            {
+                weights[table.PatternOf[row]]--;
+            }
+
+            var other = fit.Fit(weights, model as FactorModel);
+            left[part] = Accuracies(other, table, tasks);
+        }
+
+        double Of(int source, int task) => model is FactorModel ? HalfWidth([.. left.Select(l => l[source][task])]) : double.NaN;
+        return (
+            model, [.. Enumerable.Range(0, table.Sources.Count).Select(s => Enumerable.Range(0, tasks).Select(t => Of(s, t)).ToArray())]);
+    }
+
+    /// <summary>The accuracy of each source on each task, [m][t].</summary>
+    internal static double[][] Accuracies(LabelModel model, VoteTable table, int tasks) =>
+        [.. table.Sources.Select((_, s) => Enumerable.Range(0, tasks).Select(t => model.Accuracy(s, t)).ToArray())];
+
+    private static double HalfWidth(double[] estimates)
+    {
+        var mean = estimates.Average();
+        return NinetyFive * Sqrt((Parts - 1) / (double)Parts * estimates.Sum(e => (e - mean) * (e - mean)));
+    }
+
+    private static Prepared Prepare(
+        VoteTable table, WeakLabelPlan plan, IReadOnlyList<(string First, string Second)> dependencies, IReadOnlyList<double>? balance)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(plan);
+        var k = table.Labels.Vectors.Count;
+        CheckBalance(balance, k);
+        if (plan.Model is WeakLabelModel.MajorityVote or WeakLabelModel.WeightedMajority)
+        {
+            return new((weights, _) => plan.Model == WeakLabelModel.MajorityVote
+                ? new MajorityModel(table, [.. table.Sources.Select(_ => 1.0)])
+                : MajorityModel.Weighted(table.With(weights)));
+        }
+
+        var shares = balance?.ToArray() ?? (plan.Balance == ClassBalance.Uniform ? [.. Enumerable.Repeat(1.0 / k, k)] : null);
+        var graph = new SourceGraph(
+            table.Sources.Count,
+            plan.Model == WeakLabelModel.MeTaL && plan.Dependencies == SourceDependencies.Declared ? Edges(table, dependencies) : []);
+        RequireThree(table, graph);
+        var notes = Notes(table, graph);
+        if (k == 2 && plan.Model != WeakLabelModel.DawidSkene && Small(table, graph))
+        {
+            var moments = new ViewMoments(table, graph.Components);
+            if (moments.Count <= TwoVectors.MostStatistics)
+            {
+                var exact = new TwoVectors(table, moments, shares, plan.Abstentions);
+                return new((weights, _) => exact.Fit(moments.Sums(weights), weights), notes);
+            }
+        }
+
+        return new((weights, start) => new Likelihood(table.With(weights), graph, shares, plan.Abstentions).Fit(start), notes);
+    }
+
+    private static bool Small(VoteTable table, SourceGraph graph) =>
+        graph.Components.All(c => CliqueTable.Size(c, [.. table.Sources.Select(s => s.Alphabet.Count)], 2) <= CliqueTable.Most);
+
+    private static void CheckBalance(IReadOnlyList<double>? balance, int k)
+    {
+        if (balance is not null
+            && (balance.Count != k || balance.Any(p => !(p > 0 && p <= 1)) || Abs(balance.Sum() - 1) > 1e-6))
+        {
+            throw new DataException(FormattableString.Invariant(
+                $"the shares of the label vectors are [{string.Join(", ", balance)}]; they must be {k} numbers above 0 that sum to 1"));
+        }
+    }
+
+    private static IEnumerable<(int, int)> Edges(VoteTable table, IReadOnlyList<(string First, string Second)> dependencies)
+    {
+        var place = table.Sources.Index().ToDictionary(s => s.Item.Name, s => s.Index);
+        return dependencies.Where(d => place.ContainsKey(d.First) && place.ContainsKey(d.Second))
+            .Select(d => (place[d.First], place[d.Second]));
+    }
+
+    private static void RequireThree(VoteTable table, SourceGraph graph)
+    {
+        if (graph.Components.Count < 3)
+        {
+            var groups = string.Join("; ", graph.Components.Select(c => string.Join(", ", c.Select(s => table.Sources[s].Name))));
+            throw new DataException(
+                $"a label model needs at least three sources that do not depend on each other, and there are {graph.Components.Count} "
+                + $"({(groups.Length > 0 ? groups : "none votes")}): add sources, or use WeakLabelModel.MajorityVote");
+        }
+    }
+
+    private static List<string> Notes(VoteTable table, SourceGraph graph)
+    {
+        string Name(int source) => $"'{table.Sources[source].Name}'";
+        var notes = graph.Added
+            .Select(e => $"sources {Name(e.First)} and {Name(e.Second)} count as dependent too, so that every cycle of dependencies has "
+                + "a chord")
+            .ToList();
+        for (var source = 0; source < table.Sources.Count; source++)
+        {
+            var seen = Enumerable.Range(0, table.Patterns).Where(p => table.Weights[p] > 0)
+                .Select(p => (int)table.Pattern(p)[source]).Distinct().Take(2).ToList();
+            if (seen.Count == 1)
+            {
+                notes.Add($"source {Name(source)} says the same of every row, so that it tells nothing of the labels");
+            }
+        }
+
+        return [.. notes, .. Copies(table, graph)];
+    }
+
+    /// <summary>Names the pairs of sources that say the same wherever both vote, if that is more than one thing.</summary>
+    private static IEnumerable<string> Copies(VoteTable table, SourceGraph graph)
+    {
+        var component = graph.Components.Index().SelectMany(c => c.Item.Select(s => (Source: s, c.Index)))
+            .ToDictionary(c => c.Source, c => c.Index);
+        var m = table.Sources.Count;
+        var pairs = Enumerable.Range(0, m).SelectMany(a => Enumerable.Range(a + 1, m - a - 1).Select(b => (First: a, Second: b)))
+            .Where(p => component[p.First] != component[p.Second]).ToDictionary(p => p, _ => new HashSet<int>());
+        for (var p = 0; p < table.Patterns && pairs.Count > 0; p++)
+        {
+            var symbols = table.Pattern(p).ToArray();
+            foreach (var ((first, second), said) in pairs
+                .Where(pair => symbols[pair.Key.First] > 0 && symbols[pair.Key.Second] > 0).ToList())
+            {
+                said.Add(symbols[first]);
+                if (!VotesOf(first, symbols[first]).SequenceEqual(VotesOf(second, symbols[second])))
+                {
+                    pairs.Remove((first, second));
+                }
+            }
+        }
+
+        return pairs.Where(p => p.Value.Count > 1).Select(p =>
+            $"sources '{table.Sources[p.Key.First].Name}' and '{table.Sources[p.Key.Second].Name}' say the same wherever both vote: if "
+            + "one copies the other, declare it with [Depends]");
+
+        int[] VotesOf(int source, int symbol) => table.Sources[source].Alphabet[symbol];
+    }
+
+    /// <summary>A fit that can be repeated with other weights of the patterns.</summary>
+    private sealed record Prepared(Func<double[], FactorModel?, LabelModel> Estimate, IReadOnlyList<string>? Notes = null)
+    {
+        public LabelModel Fit(double[] weights, FactorModel? start)
+        {
+            var model = Estimate(weights, start);
+            model.Notes = Notes ?? [];
+            return model;
+        }
+    }
+}

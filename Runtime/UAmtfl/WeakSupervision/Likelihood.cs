@@ -1,0 +1,207 @@
+using static System.Math;
+
+namespace UAmtfl.WeakSupervision;
+
+/// <summary>Fits a label model by maximum likelihood: expectation maximisation over the unknown labels, whose steps are closed forms
+/// because the graph of the sources is chordal, with extrapolated steps (SQUAREM: Varadhan and Roland, Scandinavian Journal of Statistics
+/// 35, 2008).</summary>
+/// <remarks>With more than two feasible vectors the covariances of the sources determine P(λ | Y) only up to a rotation in k − 1
+/// dimensions, so that their equations have other solutions; the likelihood of whole rows of votes has not, if the sources are three
+/// independent groups of enough symbols (Kruskal 1977).</remarks>
+internal sealed class Likelihood
+{
+    /// <summary>The probabilities have converged if a step changes none by more than this.</summary>
+    private const double Tolerance = 1e-9;
+
+    private const int MostSteps = 2000;
+
+    /// <summary>How much more likely than by chance a source is thought to agree with the labels at the start.</summary>
+    private const double BetterThanRandom = 3;
+
+    private readonly VoteTable table;
+    private readonly SourceGraph graph;
+    private readonly int[] symbols;
+    private readonly int k;
+    private readonly double[]? fixedBalance;
+    private readonly bool abstentions;
+
+    /// <summary>Prepares a fit.</summary>
+    /// <param name="table">The votes.</param>
+    /// <param name="graph">The dependencies of the sources.</param>
+    /// <param name="balance">P(Y), [k]; null to estimate it.</param>
+    /// <param name="abstentions">True if it is evidence that a source abstains.</param>
+    public Likelihood(VoteTable table, SourceGraph graph, double[]? balance, bool abstentions)
+    {
+        (this.table, this.graph, fixedBalance, this.abstentions) = (table, graph, balance, abstentions);
+        k = table.Labels.Vectors.Count;
+        symbols = [.. table.Sources.Select(s => s.Alphabet.Count)];
+        foreach (var clique in graph.Cliques.Where(c => CliqueTable.Size(c, symbols, k) > CliqueTable.Most))
+        {
+            throw new Data.DataException(
+                $"the sources {string.Join(", ", clique.Select(s => table.Sources[s].Name))} depend on each other in too many "
+                + "combinations of votes: declare fewer dependencies");
+        }
+    }
+
+    /// <summary>Fits the model.</summary>
+    /// <param name="start">The model to start from; null for sources that are better than random.</param>
+    public FactorModel Fit(FactorModel? start = null)
+    {
+        var state = start is null ? Start() : State(start.Balance, start.Cliques);
+        var (change, steps, likelihood) = (double.PositiveInfinity, 0, double.NegativeInfinity);
+        while (steps < MostSteps)
+        {
+            var (one, before) = Step(state);
+            (change, steps) = (Distance(state, one), steps + 1);
+            if (change <= Tolerance)
+            {
+                state = one;
+                break;
+            }
+
+            if (before < likelihood - (1e-12 * Abs(likelihood)))
+            {
+                // The extrapolated state is worse than the one before, which a plain step cannot be.
+                (state, likelihood) = (one, double.NegativeInfinity);
+                continue;
+            }
+
+            likelihood = before;
+            var (two, _) = Step(one);
+            steps++;
+            state = Extrapolated(state, one, two);
+        }
+
+        return Model(state, new("maximum likelihood", change, double.NaN, steps));
+    }
+
+    private double[][] Start()
+    {
+        var cliques = graph.Cliques.Select(clique =>
+        {
+            var counts = new CliqueTable(clique, symbols, k);
+            for (var p = 0; p < table.Patterns; p++)
+            {
+                foreach (ref var cell in counts.Row(counts.Configuration(table.Pattern(p))))
+                {
+                    cell += table.Weights[p];
+                }
+            }
+
+            for (var c = 0; c < counts.Configurations; c++)
+            {
+                for (var y = 0; y < k; y++)
+                {
+                    counts.Row(c)[y] *= Pow(BetterThanRandom, Agreement(counts, c, table.Labels.Vectors[y]));
+                }
+            }
+
+            counts.Normalise(Sums(counts));
+            return counts;
+        }).ToList();
+        return State(fixedBalance ?? [.. Enumerable.Repeat(1.0 / k, k)], cliques);
+    }
+
+    /// <summary>The share of the members that vote for a vector.</summary>
+    private double Agreement(CliqueTable clique, int configuration, int[] vector) => clique.Members
+        .Select((s, i) => table.Sources[s].Alphabet[clique.Symbol(configuration, i)])
+        .Average(votes => votes.Any(v => v >= 0) && VotingSource.Agree(votes, vector) ? 1.0 : 0);
+
+    private double[] Sums(CliqueTable counts)
+    {
+        var sums = new double[k];
+        for (var c = 0; c < counts.Configurations; c++)
+        {
+            Numerics.Vectors.AddScaled(sums, 1, counts.Row(c));
+        }
+
+        return sums;
+    }
+
+    private static double[][] State(IEnumerable<double> balance, IEnumerable<CliqueTable> cliques) =>
+        [[.. balance], .. cliques.Select(c => (double[])c.Values.Clone())];
+
+    private FactorModel Model(double[][] state, LabelModelCertificate? certificate = null)
+    {
+        var cliques = graph.Cliques.Select((clique, i) =>
+        {
+            var own = new CliqueTable(clique, symbols, k);
+            state[i + 1].CopyTo(own.Values.AsSpan());
+            return own;
+        }).ToList();
+        var separators = graph.Separators.Select(
+            s => cliques.First(c => s.All(c.Members.Contains)).Marginal(s, symbols)).ToList();
+        return new(table, state[0], cliques, separators, abstentions) { Certificate = certificate };
+    }
+
+    /// <summary>One step of expectation and maximisation.</summary>
+    /// <returns>The new state, and the log-likelihood of the old one.</returns>
+    private (double[][] State, double Likelihood) Step(double[][] state)
+    {
+        var model = Model(state);
+        var counts = graph.Cliques.Select(clique => new CliqueTable(clique, symbols, k)).ToArray();
+        var (balance, posterior, total, likelihood) = (new double[k], new double[k], 0.0, 0.0);
+        for (var p = 0; p < table.Patterns; p++)
+        {
+            if (table.Weights[p] is not (> 0 and var weight))
+            {
+                continue;
+            }
+
+            var own = table.Pattern(p);
+            likelihood += weight * model.Weigh(own, posterior);
+            total += weight;
+            foreach (ref var q in posterior.AsSpan())
+            {
+                q *= weight;
+            }
+
+            Numerics.Vectors.AddScaled(balance, 1, posterior);
+            foreach (var table in counts)
+            {
+                var row = table.Row(table.Configuration(own));
+                for (var y = 0; y < row.Length; y++)
+                {
+                    row[y] += posterior[y];
+                }
+            }
+        }
+
+        foreach (var table in counts)
+        {
+            table.Normalise(balance);
+        }
+
+        return (State(fixedBalance ?? balance.Select(b => Max(b / total, CliqueTable.Least)), counts), likelihood / total);
+    }
+
+    /// <summary>The largest change of a probability.</summary>
+    private static double Distance(double[][] a, double[][] b) =>
+        a.Zip(b, (x, y) => x.Zip(y, (u, v) => Abs(u - v)).Max()).Max();
+
+    /// <summary>s₀ + 2 α r + α² v with r = s₁ − s₀, v = s₂ − 2 s₁ + s₀ and α = max(1, ‖r‖ / ‖v‖), with probabilities kept
+    /// positive.</summary>
+    private static double[][] Extrapolated(double[][] s0, double[][] s1, double[][] s2)
+    {
+        var (r, v) = (0.0, 0.0);
+        Each((a, b, c) => (r, v) = (r + ((b - a) * (b - a)), v + ((c - b - b + a) * (c - b - b + a))));
+        var alpha = v > 0 ? Max(1, Sqrt(r / v)) : 1;
+        return [.. s0.Select((row, i) => row.Select((a, j) =>
+        {
+            var (b, c) = (s1[i][j], s2[i][j]);
+            var further = a + (2 * alpha * (b - a)) + (alpha * alpha * (c - b - b + a));
+            return further > 0 ? further : c;
+        }).ToArray())];
+
+        void Each(Action<double, double, double> visit)
+        {
+            for (var i = 0; i < s0.Length; i++)
+            {
+                for (var j = 0; j < s0[i].Length; j++)
+                {
+                    visit(s0[i][j], s1[i][j], s2[i][j]);
+                }
+            }
+        }
+    }
+}
