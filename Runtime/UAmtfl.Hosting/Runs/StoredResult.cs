@@ -92,6 +92,10 @@ internal sealed record StoredResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Monitor { get; init; }
 
+    /// <inheritdoc cref="CellResult.WeakLabels"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WeakSupervision.WeakReport? WeakLabels { get; init; }
+
     /// <inheritdoc cref="CellResult.Files"/>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Data.ReadFile>? DataFiles { get; init; }
@@ -131,6 +135,7 @@ internal sealed record StoredResult
             Notice = result.Notice,
             TestedEpochs = result.TestedEpochs,
             Monitor = result.Monitor,
+            WeakLabels = result.WeakLabels,
             DataFiles = result.Files.Count == 0 ? null : result.Files,
         };
     }
@@ -171,6 +176,7 @@ internal sealed record StoredResult
             Notice = Notice,
             TestedEpochs = TestedEpochs,
             Monitor = Monitor,
+            WeakLabels = WeakLabels,
             Files = DataFiles ?? [],
             RowErrors = files.Errors,
             Scores = files.Scores,

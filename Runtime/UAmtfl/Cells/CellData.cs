@@ -2,6 +2,7 @@ using UAmtfl.Data;
 using UAmtfl.Data.Tables;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
+using UAmtfl.WeakSupervision;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Cells;
@@ -32,6 +33,16 @@ public sealed record CellData(
 
     /// <summary>The columns of the table that the inputs are from; null for other data.</summary>
     internal TableInputs? Table { get; private init; }
+
+    /// <summary>What a label model made of the votes, if the labels of the training set are made from them; else null.</summary>
+    public WeakReport? WeakLabels { get; private init; }
+
+    /// <summary>The true labels of the training set, by which predictions are compared with the mean predictor's, if they are not those
+    /// that the variant is trained on.</summary>
+    internal Labels? TrueLabels { get; private init; }
+
+    /// <summary>The stage that makes training labels from weak ones; null if no variant asks for it.</summary>
+    private WeakStage? Weak { get; init; }
 
     /// <summary>The files that were read with <see cref="DataFile"/> and the readers of formats.</summary>
     internal IReadOnlyList<ReadFile> Files { get; private init; } = [];
@@ -65,12 +76,19 @@ public sealed record CellData(
         }
     }
 
-    /// <summary>Returns the data as a variant is trained with it: labels of the tasks that it is not trained on
-    /// (<see cref="TrainOnAttribute"/>) are missing in the training and the validation set. The test set stays whole.</summary>
+    /// <summary>Returns the data as a variant is trained with it. Training labels are made from the votes of weak sources if it says so
+    /// (<see cref="WeakLabelsAttribute"/>). Labels of the tasks that it is not trained on (<see cref="TrainOnAttribute"/>) are missing
+    /// in the training and the validation set. The test set stays whole.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="variant">The variant.</param>
+    /// <exception cref="DataException">The label model cannot be fitted to the votes.</exception>
     public CellData For(ExperimentDescriptor experiment, VariantDescriptor variant)
     {
+        if (variant.Weak is { } plan)
+        {
+            return Labelled(experiment, plan).For(experiment, variant with { Weak = null });
+        }
+
         if (variant.TrainedOn is null)
         {
             return this;
@@ -82,6 +100,27 @@ public sealed record CellData(
             Train = (Train.Inputs, trained.Of(Train.Labels)),
             Validation = (Validation.Inputs, trained.Of(Validation.Labels)),
         };
+    }
+
+    private CellData Labelled(ExperimentDescriptor experiment, WeakLabelPlan plan)
+    {
+        try
+        {
+            var stage = Weak ?? throw new DataException("there are no votes: the experiment declares no source of weak labels");
+            var (labels, report) = stage.Label(plan, Train.Labels, Validation.Labels);
+            var known = Train.Labels.Counts(experiment.Tasks.Count).gt(0).all().item<bool>();
+            return this with
+            {
+                Train = (Train.Inputs, labels),
+                Counts = SampleChecks.Counts(labels, experiment.Tasks),
+                TrueLabels = known ? Train.Labels : null,
+                WeakLabels = report,
+            };
+        }
+        catch (DataException wrong)
+        {
+            throw new DataException($"{experiment.Name}: {wrong.Message}", wrong);
+        }
     }
 
     private static CellData Check(
@@ -102,10 +141,12 @@ public sealed record CellData(
         var transforms = FittedTransforms.Fit(splits, experiment.Tasks);
         var (train, validation, test) = (Load(raw[0]), Load(raw[1]), Load(raw[2]));
         terms.RequireTestLabels(test.Labels, experiment.Tasks);
-        var counts = SampleChecks.Counts(train.Labels, experiment.Tasks);
+        var counts = terms.NeedTrueLabels ? SampleChecks.Counts(train.Labels, experiment.Tasks)
+            : train.Labels.Counts(experiment.Tasks.Count).clamp_min(1);      // those of the weak labels take their place
         return new(train, validation, test, counts, splits.SharedTest, seed)
         {
             Transforms = transforms, RawInput = splits.Train.Inputs.shape[1..], Table = splits.Table,
+            Weak = terms.NeedVotes ? WeakStage.Of(experiment, splits.Train) : null,
         };
 
         (Tensor Inputs, Labels Labels) Load((Samples Samples, string Name) split)

@@ -70,7 +70,8 @@ public static class CellRunner
         var evaluation = Evaluator.Evaluate(chosen.Of(outputs), labels, order.Tasks);
         FiniteChecks.RequireTested(outputs, evaluation, order.Tasks);
         var measures = TestMeasures.Of(chosen.Of(outputs), labels, order.Tasks, evaluation.RowErrors);
-        var relative = RelativeError.Of(order.Labels(data.Train.Labels.Dense(tasks.Count)), labels, order.Tasks);
+        var known = data.TrueLabels ?? data.Train.Labels;
+        var relative = RelativeError.Of(order.Labels(known.Dense(tasks.Count)), labels, order.Tasks);
         var writer = new ModelWriter(experiment, variant)
         {
             Seed = data.Seed,
@@ -109,6 +110,7 @@ public static class CellRunner
             Traces = learnt.Traces,
             Weights = tested is Network trained ? SmallWeights.Of(trained) : new Dictionary<string, float[][]>(),
             Files = data.Files,
+            WeakLabels = data.WeakLabels,
             Model = writer.Write(tested),
             Seconds = learnt.SecondsBefore + watch.Elapsed.TotalSeconds,
         };
@@ -205,7 +207,7 @@ public static class CellRunner
             return double.NaN;
         }
 
-        var relative = RelativeError.Of(data.Train.Labels, choice.Labels, tasks);
+        var relative = RelativeError.Of(data.TrueLabels ?? data.Train.Labels, choice.Labels, tasks);
         var outputs = Prediction.Of(model, choice.Inputs);
         return relative.Measure(Evaluator.Evaluate(outputs, choice.Labels.Dense(tasks.Count), tasks));
     }

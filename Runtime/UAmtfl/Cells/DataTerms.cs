@@ -27,6 +27,12 @@ internal sealed record DataTerms
     /// <summary>What the run has read already.</summary>
     public IReadOnlyList<ReadFile> Before { get; init; } = [];
 
+    /// <summary>True if every task needs a true training label; not if all variants are trained on labels from weak sources.</summary>
+    public bool NeedTrueLabels => Variants.Count == 0 || Variants.Any(v => v.Weak is null);
+
+    /// <summary>True if a variant is trained on labels from weak sources.</summary>
+    public bool NeedVotes => Variants.Any(v => v.Weak is not null);
+
     /// <summary>Refuses inputs that a network does not take. libtorch would refuse them in its own words in every cell, or broadcast
     /// them.</summary>
     /// <param name="inputs">[N, …]</param>

@@ -9,6 +9,11 @@ namespace UAmtfl.Data;
 /// <param name="Owner">The task of each row, [N], int64; null if rows belong to all tasks.</param>
 public readonly record struct Labels(Tensor Values, Tensor? Observed, Tensor? Owner = null)
 {
+    /// <summary>The probabilities of the classes of classifications, [N, T, K], with K the largest number of classes and 0 behind those
+    /// of a task, if labels are made from weak ones; null if each label is one class. <see cref="Values"/> then has the most probable
+    /// class, and the probability of label 1 of a binary task.</summary>
+    public Tensor? Probabilities { get; init; }
+
     /// <summary>The result of <see cref="Present"/>, kept so that it is computed once for a batch; null if it is not kept.</summary>
     private Tensor? KnownPresence { get; init; }
 
@@ -16,10 +21,12 @@ public readonly record struct Labels(Tensor Values, Tensor? Observed, Tensor? Ow
     internal Tensor? Divisors { get; private init; }
 
     /// <summary>The labels of the batch that these are a part of (<see cref="Part"/>); null if they are no part.</summary>
-    private (Tensor Values, Tensor? Observed, Tensor? Owner)? Batch { get; init; }
+    private (Tensor Values, Tensor? Observed, Tensor? Owner, Tensor? Probabilities)? Batch { get; init; }
 
     /// <summary>The labels of the whole batch, of which these may be a part.</summary>
-    internal Labels Whole => Batch is { } batch ? new(batch.Values, batch.Observed, batch.Owner) : this;
+    internal Labels Whole => Batch is { } batch
+        ? new(batch.Values, batch.Observed, batch.Owner) { Probabilities = batch.Probabilities }
+        : this;
 
     /// <summary>Splits the labels of a data set into values and a mask of those that are not missing.</summary>
     /// <param name="labels">The labels [N, T], with columns as in the data set, and NaN for a missing label.</param>
@@ -55,14 +62,20 @@ public readonly record struct Labels(Tensor Values, Tensor? Observed, Tensor? Ow
 
     /// <summary>Returns a view of consecutive rows.</summary>
     public Labels Rows(long start, long count) =>
-        new(Values.narrow(0, start, count), Observed?.narrow(0, start, count), Owner?.narrow(0, start, count));
+        new(Values.narrow(0, start, count), Observed?.narrow(0, start, count), Owner?.narrow(0, start, count))
+        {
+            Probabilities = Probabilities?.narrow(0, start, count),
+        };
 
     /// <summary>Returns a view of consecutive tasks, for rows that belong to all tasks.</summary>
     public Labels Tasks(long start, long count) => new(Values.narrow(1, start, count), Observed?.narrow(1, start, count))
     {
+        Probabilities = Probabilities?.narrow(1, start, count),
         KnownPresence = Divisors is null ? null : KnownPresence?.narrow(0, start, count),
         Divisors = Divisors?.narrow(0, start, count),
-        Batch = Batch is { } batch ? (batch.Values.narrow(1, start, count), batch.Observed?.narrow(1, start, count), null) : null,
+        Batch = Batch is { } batch ? (
+            batch.Values.narrow(1, start, count), batch.Observed?.narrow(1, start, count), null,
+            batch.Probabilities?.narrow(1, start, count)) : null,
     };
 
     /// <summary>Returns a view of consecutive rows whose gradient is one part of that of all rows: the means of tasks of all parts,
@@ -75,11 +88,14 @@ public readonly record struct Labels(Tensor Values, Tensor? Observed, Tensor? Ow
     {
         KnownPresence = Present(tasks),
         Divisors = Observed is { } observed ? observed.sum(dim: 0).clamp_min(1) * (count / (double)Values.shape[0]) : null,
-        Batch = (Values, Observed, Owner),
+        Batch = (Values, Observed, Owner, Probabilities),
     };
 
     /// <summary>Returns a copy of chosen rows.</summary>
-    public Labels Select(Tensor rows) => new(Values.index_select(0, rows), Observed?.index_select(0, rows), Owner?.index_select(0, rows));
+    public Labels Select(Tensor rows) => new(Values.index_select(0, rows), Observed?.index_select(0, rows), Owner?.index_select(0, rows))
+    {
+        Probabilities = Probabilities?.index_select(0, rows),
+    };
 
     /// <summary>Finds the tasks that have a label among the rows. A loss of 0 does not show that a label is missing, because it may also
     /// be a perfect fit.</summary>
@@ -102,7 +118,10 @@ public readonly record struct Labels(Tensor Values, Tensor? Observed, Tensor? Ow
     internal Labels WithPresence(long tasks) => this with { KnownPresence = Present(tasks) };
 
     /// <summary>Returns the same labels in float64 on the CPU, for the exact solvers.</summary>
-    internal Labels InDouble() => new(Values.to(ScalarType.Float64).cpu(), Observed?.to(ScalarType.Float64).cpu(), Owner?.cpu());
+    internal Labels InDouble() => new(Values.to(ScalarType.Float64).cpu(), Observed?.to(ScalarType.Float64).cpu(), Owner?.cpu())
+    {
+        Probabilities = Probabilities?.to(ScalarType.Float64).cpu(),
+    };
 
     /// <summary>Counts the labels of each task.</summary>
     /// <param name="tasks">The number of tasks T.</param>

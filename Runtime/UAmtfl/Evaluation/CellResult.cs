@@ -108,6 +108,9 @@ public sealed record CellResult
     /// all tasks or if the last epoch was tested.</summary>
     public string? Monitor { get; init; }
 
+    /// <summary>What a label model made of the votes of weak sources; null if the variant was trained on the data set's labels.</summary>
+    public WeakSupervision.WeakReport? WeakLabels { get; init; }
+
     /// <summary>The data files that only this cell read, so that the record of its run does not name them; empty if every seed reads the
     /// same files.</summary>
     internal IReadOnlyList<Data.ReadFile> Files { get; init; } = [];

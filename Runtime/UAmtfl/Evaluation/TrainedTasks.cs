@@ -27,7 +27,10 @@ internal sealed class TrainedTasks(TaskSet tasks, IReadOnlyList<string>? names)
         var values = labels.Values;
         var mask = tensor(trained).to(values.dtype).to(values.device);
         var observed = labels.Observed is { } seen ? seen * mask : mask.expand_as(values).contiguous();
-        return new((values * mask).MoveToOuterDisposeScope(), observed.MoveToOuterDisposeScope());
+        return new((values * mask).MoveToOuterDisposeScope(), observed.MoveToOuterDisposeScope())
+        {
+            Probabilities = labels.Probabilities,
+        };
     }
 
     /// <summary>Returns the outputs, of which those of other tasks are NaN; the same if all tasks are trained.</summary>

@@ -3,7 +3,8 @@ namespace UAmtfl;
 /// <summary>Trains a variant on labels that a label model makes from the votes of the sources, in the place of the true ones. Validation
 /// and test keep the true labels.</summary>
 /// <remarks>The label model is fitted to the training rows before the training, without any true label. Losses take the probabilities of
-/// the classes (noise-aware training, Ratner et al. 2019). A row on whose task no source votes has no label for that task.</remarks>
+/// the classes (noise-aware training, Ratner et al. 2019). A row has no label for a task if no source votes on it, nor
+/// on a task that a hierarchy connects with it. Labels of regressions stay those of the data set.</remarks>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class WeakLabelsAttribute : Attribute
 {
