@@ -6,6 +6,7 @@ using UAmtfl.Numerics;
 using UAmtfl.Reporting;
 using UAmtfl.Reporting.Sections;
 using UAmtfl.Training;
+using UAmtfl.WeakSupervision;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Hosting;
@@ -45,12 +46,16 @@ internal sealed class BatchCheck(ResolvedRun run, RunOptions options, ProgramCon
         var request = new DataRequest(options.Data, seed, run.DatasetOptions);
         var data = CellData.Load(run.Experiment, request, device(options.Device), ResolvedVariant.Terms(run.Variants));
         var checkedVariants = new List<CheckedVariant>();
+        var weak = new List<(string, IReadOnlyList<WeakReport>)>();
         var failed = false;
         foreach (var variant in run.Variants.Where(v => !v.Descriptor.Fitted))
         {
             try
             {
-                checkedVariants.Add(Check(variant, data, stopping));
+                using var cell = NewDisposeScope();
+                var own = data.For(run.Experiment, variant.Descriptor);
+                weak.Add((variant.Descriptor.Name, own.WeakLabels is { } report ? [report] : []));
+                checkedVariants.Add(Check(variant, own, stopping));
             }
             catch (UAmtflException failure)
             {
@@ -59,7 +64,7 @@ internal sealed class BatchCheck(ResolvedRun run, RunOptions options, ProgramCon
             }
         }
 
-        foreach (var section in Sections(checkedVariants))
+        foreach (var section in Sections(checkedVariants).Append(WeakSection.Of(weak)).OfType<Section>())
         {
             ConsoleReport.Print(section, context.Console);
         }
@@ -71,10 +76,8 @@ internal sealed class BatchCheck(ResolvedRun run, RunOptions options, ProgramCon
         ? [CheckedLayers.Section([.. variants.Select(v => (v.Name, v.Layers))]), Shapes(variants)]
         : [Learnt(variants)];
 
-    private CheckedVariant Check(ResolvedVariant variant, CellData whole, CancellationToken stopping)
+    private CheckedVariant Check(ResolvedVariant variant, CellData data, CancellationToken stopping)
     {
-        using var scope = NewDisposeScope();
-        var data = whole.For(run.Experiment, variant.Descriptor);
         var overfits = options.Check == BatchCheckKind.OverfitBatch;
         var rows = Math.Min(data.Train.Inputs.shape[0], (long)variant.Plan.BatchSize * variant.Plan.Accumulate);
         using var order = RandomStreams.Generator(seed, "batches", 0);

@@ -139,6 +139,11 @@ public sealed record VariantReport
     /// <summary>The trees of branches that the trainings found, by seed; empty for a network that does not branch.</summary>
     public IReadOnlyList<LearntTree> Trees { get; init; } = [];
 
+    /// <summary>What the label models made of weak labels, by seed; empty for a variant that is trained on the data set's labels. The
+    /// JSON report omits it, because result.json of each cell has it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<WeakSupervision.WeakReport> WeakLabels { get; init; } = [];
+
     /// <summary>The curves over epochs, [epochs][values] for each name, as means over seeds, with the length of the shortest seed's.
     /// The JSON report omits them, because their numbers are in the metrics of the run already.</summary>
     [JsonIgnore]

@@ -89,6 +89,7 @@ internal sealed class ReportBuilder
                 new ReferenceTransfer(r.Key, r.Of.HurtOnMean, r.Of.HurtBeyondInterval, r.Of.HelpedOnMean, r.Of.HelpedBeyondInterval))],
             LearntTransfer = LearntTransfer.Of(cells),
             Trees = LearntTree.Of(cells),
+            WeakLabels = [.. cells.OrderBy(c => c.Seed).Select(c => c.WeakLabels).OfType<WeakSupervision.WeakReport>()],
             Traces = traces.ToDictionary(t => t.Key, t => Over(t.Value, Mean)),
             TraceRanges = traces.ToDictionary(
                 t => t.Key,

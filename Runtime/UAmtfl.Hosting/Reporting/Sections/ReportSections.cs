@@ -15,6 +15,7 @@ internal static class ReportSections
             OverTasksSection.Of(report, formats),
             MetricsSection.Of(report, formats),
             ComparisonSection.Of(report, formats),
+            WeakSection.Of(report),
             BranchSection.Of(report),
             CostSection.Of(report),
             .. report.Sections,
