@@ -6,6 +6,7 @@ using UAmtfl.Benchmarks;
 const string Instead = ", instead of the default measurements";
 var check = new Option<bool>("--check") { Description = "whether the alternatives of every comparison do equal work, without timing" };
 var generator = new Option<bool>("--generator") { Description = "the generator with BenchmarkDotNet" + Instead };
+var labelModels = new Option<bool>("--label-models") { Description = "fits of label models to a million rows" + Instead };
 var memory = new Option<bool>("--memory") { Description = "memory over many epochs" + Instead };
 var prediction = new Option<bool>("--prediction") { Description = "predictions of a loaded model" + Instead };
 var single = new Option<bool>("--single-task") { Description = "networks that share nothing" + Instead };
@@ -37,7 +38,7 @@ var keystrokes = new Option<bool>("--keystrokes")
 };
 var command = new RootCommand("Measures UAmtfl: each quantity beside what it is compared with and the floor it must meet.")
 {
-    check, generator, keystrokes, memory, epochs, only, prediction, seconds, single, taskGradients, weights, weightings,
+    check, generator, keystrokes, labelModels, memory, epochs, only, prediction, seconds, single, taskGradients, weights, weightings,
 };
 command.SetAction(parsed =>
 {
@@ -62,6 +63,7 @@ command.SetAction(parsed =>
     (Option<bool> Option, IComparison Comparison)[] further =
     [
         (keystrokes, editor),
+        (labelModels, new LabelModelTimes(results)),
         (memory, new MemoryRun(results, parsed.GetValue(epochs))),
         (prediction, new PredictionTimes(results, budget)),
         (single, alone),
