@@ -49,6 +49,15 @@ public sealed class WeakLabelsRuleTests
         Source("Prior = [0.5, 0.25, 0.25], {|#0:Balance = ClassBalance.Uniform|}"),
         ("UAM021", "Balance of [WeakLabels] has no effect here: Prior says what the shares are; leave one of the two out"));
 
+    [Theory]
+    [InlineData("MajorityVote", "Dependencies = SourceDependencies.Ignored", "counts votes and has no probabilities to estimate")]
+    [InlineData("WeightedMajority", "Balance = ClassBalance.Uniform", "counts votes and has no probabilities to estimate")]
+    [InlineData("MajorityVote", "Abstentions = false", "counts votes and has no probabilities to estimate")]
+    [InlineData("DawidSkene", "Dependencies = SourceDependencies.Ignored", "takes all sources as independent")]
+    public Task UAM021AnOptionThatTheModelDoesNotRead(string model, string option, string why) => Verify.RuleAsync(
+        Source($"Model = WeakLabelModel.{model}, {{|#0:{option}|}}"),
+        ("UAM021", $"{option.Split(' ')[0]} of [WeakLabels] has no effect here: WeakLabelModel.{model} {why}; leave it out"));
+
     /// <summary>The number of shares is checked where the compiler knows that of the vectors.</summary>
     [Theory]
     [InlineData("Prior = [0.1, 0.2, 0.7]", Tree)]

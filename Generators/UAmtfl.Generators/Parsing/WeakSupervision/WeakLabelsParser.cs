@@ -33,8 +33,27 @@ internal sealed class WeakLabelsParser(WeakModel? weak, TaskSetModel tasks)
             Report(attribute, "", variant, why);
         }
 
+        CheckEffects(attribute, plan.Model);
         CheckPrior(attribute, plan, variant);
         return plan;
+    }
+
+    /// <summary>Reports options that the label model does not read.</summary>
+    private static void CheckEffects(AttributeReader attribute, string model)
+    {
+        var (unread, why) = model switch
+        {
+            "MajorityVote" or "WeightedMajority" => (
+                new[] { "Dependencies", "Balance", "Prior", "Abstentions" }, "counts votes and has no probabilities to estimate"),
+            "Independent" or "DawidSkene" => (["Dependencies"], "takes all sources as independent"),
+            _ => ([], ""),
+        };
+        foreach (var option in unread.Where(attribute.States))
+        {
+            attribute.Context.Report(
+                Rules.NeedsAsymmetry, attribute.LocationOf(option), $"{option} of [WeakLabels]",
+                $"WeakLabelModel.{model} {why}; leave it out");
+        }
     }
 
     private string? Unfit(VariantModel variant) =>

@@ -9,6 +9,9 @@ internal static class WeakSection
     /// <summary>The largest number of rows of the table of sources.</summary>
     private const int MostRows = 60;
 
+    /// <summary>The least number of rows of a point of the chart.</summary>
+    private const int FewRows = 50;
+
     public static Section? Of(Report report) => Of([.. report.Variants.Select(v => (v.Info.Name, v.WeakLabels))]);
 
     /// <summary>Makes the section of the label models of variants, by seed; null if there is none.</summary>
@@ -78,12 +81,12 @@ internal static class WeakSection
     private static double CalibrationError(IReadOnlyList<CalibrationBin> bins) =>
         bins.Sum(b => b.Rows * Math.Abs(b.Probability - b.Right)) / bins.Sum(b => b.Rows);
 
-    /// <summary>Joins the bins of all tasks and seeds.</summary>
+    /// <summary>Joins the bins of all tasks and seeds, without those of few rows, whose shares are chance.</summary>
     private static IReadOnlyList<CalibrationBin> Pooled(IReadOnlyList<WeakReport> reports) =>
     [
         .. reports.SelectMany(r => r.Tasks).SelectMany(t => t.Calibration)
             .GroupBy(b => Math.Min(9, (int)(b.Probability * 10))).OrderBy(g => g.Key)
-            .Select(g => (Rows: g.Sum(b => b.Rows), Bins: g))
+            .Select(g => (Rows: g.Sum(b => b.Rows), Bins: g)).Where(g => g.Rows >= FewRows)
             .Select(g => new CalibrationBin(
                 g.Bins.Sum(b => b.Rows * b.Probability) / g.Rows, g.Bins.Sum(b => b.Rows * b.Right) / g.Rows, g.Rows)),
     ];
