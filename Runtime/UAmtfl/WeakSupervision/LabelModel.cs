@@ -157,7 +157,7 @@ internal sealed class FactorModel : LabelModel
         Cliques.First(c => c.Members.Contains(source)).Marginal([source], [.. table.Sources.Select(s => s.Alphabet.Count)]);
 
     /// <summary>Makes the numbers sum to 1 and returns the logarithm of what they summed to.</summary>
-    private static double Scale(Span<double> posterior)
+    public static double Scale(Span<double> posterior)
     {
         var sum = 0.0;
         foreach (var p in posterior)

@@ -75,48 +75,37 @@ internal sealed class Likelihood
         return Model(state, new("maximum likelihood", change, double.NaN, steps));
     }
 
+    /// <summary>Starts from labels that count the votes, those of sources that depend on each other as one.</summary>
     private double[][] Start()
     {
-        var cliques = graph.Cliques.Select(clique =>
+        var counts = graph.Cliques.Select(clique => new CliqueTable(clique, symbols, k)).ToArray();
+        var agreements = counts.Select(c => Enumerable.Range(0, c.Configurations)
+            .Select(i => table.Labels.Vectors.Select(y => Pow(BetterThanRandom, Agreement(c, i, y))).ToArray()).ToArray()).ToArray();
+        return Maximised(counts, (own, posterior) =>
         {
-            var counts = new CliqueTable(clique, symbols, k);
-            for (var p = 0; p < table.Patterns; p++)
+            for (var y = 0; y < k; y++)
             {
-                foreach (ref var cell in counts.Row(counts.Configuration(table.Pattern(p))))
-                {
-                    cell += table.Weights[p];
-                }
+                posterior[y] = fixedBalance?[y] ?? 1;
             }
 
-            for (var c = 0; c < counts.Configurations; c++)
+            foreach (var (c, clique) in counts.Index())
             {
+                var votes = agreements[c][clique.Configuration(own)];
                 for (var y = 0; y < k; y++)
                 {
-                    counts.Row(c)[y] *= Pow(BetterThanRandom, Agreement(counts, c, table.Labels.Vectors[y]));
+                    posterior[y] *= votes[y];
                 }
             }
 
-            counts.Normalise(Sums(counts));
-            return counts;
-        }).ToList();
-        return State(fixedBalance ?? [.. Enumerable.Repeat(1.0 / k, k)], cliques);
+            FactorModel.Scale(posterior);
+            return 0;
+        }).State;
     }
 
     /// <summary>The share of the members that vote for a vector.</summary>
     private double Agreement(CliqueTable clique, int configuration, int[] vector) => clique.Members
         .Select((s, i) => table.Sources[s].Alphabet[clique.Symbol(configuration, i)])
         .Average(votes => votes.Any(v => v >= 0) && VotingSource.Agree(votes, vector) ? 1.0 : 0);
-
-    private double[] Sums(CliqueTable counts)
-    {
-        var sums = new double[k];
-        for (var c = 0; c < counts.Configurations; c++)
-        {
-            Numerics.Vectors.AddScaled(sums, 1, counts.Row(c));
-        }
-
-        return sums;
-    }
 
     private static double[][] State(IEnumerable<double> balance, IEnumerable<CliqueTable> cliques) =>
         [[.. balance], .. cliques.Select(c => (double[])c.Values.Clone())];
@@ -139,8 +128,16 @@ internal sealed class Likelihood
     private (double[][] State, double Likelihood) Step(double[][] state)
     {
         var model = Model(state);
-        var counts = graph.Cliques.Select(clique => new CliqueTable(clique, symbols, k)).ToArray();
-        var (balance, posterior, total, likelihood) = (new double[k], new double[k], 0.0, 0.0);
+        return Maximised(
+            [.. graph.Cliques.Select(clique => new CliqueTable(clique, symbols, k))], (own, posterior) => model.Weigh(own, posterior));
+    }
+
+    /// <summary>Counts what the sources say of each vector, and makes shares of the counts.</summary>
+    /// <param name="counts">Empty tables of the cliques.</param>
+    /// <param name="weigh">Computes the posterior of a row, and returns what is summed over the rows.</param>
+    private (double[][] State, double Mean) Maximised(CliqueTable[] counts, Weigh weigh)
+    {
+        var (balance, posterior, total, sum) = (new double[k], new double[k], 0.0, 0.0);
         for (var p = 0; p < table.Patterns; p++)
         {
             if (table.Weights[p] is not (> 0 and var weight))
@@ -149,7 +146,7 @@ internal sealed class Likelihood
             }
 
             var own = table.Pattern(p);
-            likelihood += weight * model.Weigh(own, posterior);
+            sum += weight * weigh(own, posterior);
             total += weight;
             foreach (ref var q in posterior.AsSpan())
             {
@@ -172,8 +169,10 @@ internal sealed class Likelihood
             table.Normalise(balance);
         }
 
-        return (State(fixedBalance ?? balance.Select(b => Max(b / total, CliqueTable.Least)), counts), likelihood / total);
+        return (State(fixedBalance ?? balance.Select(b => Max(b / total, CliqueTable.Least)), counts), sum / total);
     }
+
+    private delegate double Weigh(ReadOnlySpan<ushort> symbols, double[] posterior);
 
     /// <summary>The largest change of a probability.</summary>
     private static double Distance(double[][] a, double[][] b) =>
