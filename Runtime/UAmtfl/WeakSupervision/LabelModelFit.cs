@@ -6,6 +6,9 @@ namespace UAmtfl.WeakSupervision;
 /// <summary>Fits label models to votes.</summary>
 public static class LabelModelFit
 {
+    /// <summary>The largest gradient, or change of a probability in a further step, of an estimate that has converged.</summary>
+    private const double Converged = 1e-7;
+
     /// <summary>The number of parts of the rows that are left out in turn for intervals.</summary>
     private const int Parts = 10;
 
@@ -183,6 +186,12 @@ public static class LabelModelFit
         {
             var model = Estimate(weights, start);
             model.Notes = Notes ?? [];
+            if (model.Certificate is { Gradient: > Converged } end)
+            {
+                var steps = FormattableString.Invariant($"in {end.Iterations} steps, the last of which left {end.Gradient:0.0e-0}");
+                model.Notes = [.. model.Notes, $"the estimate has not converged {steps}"];
+            }
+
             return model;
         }
     }
