@@ -62,8 +62,8 @@ public abstract class LabelModel
 
 /// <summary>How well the estimate of a label model satisfies its equations.</summary>
 /// <param name="Method">The equations, in words.</param>
-/// <param name="Gradient">The largest size of the gradient of what is minimised or, for maximum likelihood, the largest change of a
-/// probability in a further step.</param>
+/// <param name="Gradient">The largest size of the gradient of what is minimised, in units of its largest number, or, for maximum
+/// likelihood, the largest change of a probability in the last step.</param>
 /// <param name="Residual">The root of the mean square of what the equations leave between sources that do not depend on each other; NaN
 /// for maximum likelihood.</param>
 /// <param name="Iterations">The number of steps.</param>

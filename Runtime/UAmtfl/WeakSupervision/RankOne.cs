@@ -20,7 +20,7 @@ internal static class RankOne
     /// <param name="target">T [d, d], float64, symmetric.</param>
     /// <param name="blocks">The block of each row, [d].</param>
     /// <param name="why">What to say if fewer than three blocks have entries that differ from 0.</param>
-    /// <returns>z [d], with the gradient, the residual and the steps.</returns>
+    /// <returns>z [d], with the gradient in units of the largest |T_ab| |z_c|, the residual and the steps.</returns>
     /// <exception cref="DataException">The equations do not determine z.</exception>
     public static (double[] Z, double Gradient, double Residual, int Steps) Complete(Tensor target, int[] blocks, string why)
     {
@@ -63,7 +63,8 @@ internal static class RankOne
             throw new DataException(why);
         }
 
-        return (z.data<double>().ToArray(), gradient.abs().max().item<double>(), Sqrt(error / mask.sum().item<double>()), steps);
+        var scale = (wanted.abs().max() * z.abs().max()).item<double>();
+        return (z.data<double>().ToArray(), gradient.abs().max().item<double>() / scale, Sqrt(error / mask.sum().item<double>()), steps);
 
         double Error(Tensor at) => (wanted - (mask * at.outer(at))).square().sum().item<double>();
 
