@@ -164,8 +164,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor BadColumn = Error("UAM048", "A column must fit its task, or be one of inputs",
         "Column '{0}' of '{1}' {2}");
 
-    public static readonly DiagnosticDescriptor BadWidth = Error("UAM049", "A network must take the inputs that the table gives",
-        "Network '{0}' takes inputs of shape [{1}], and the table gives {2}: write [Input({2})]");
+    public static readonly DiagnosticDescriptor BadWidth = Error("UAM049", "A network must take the inputs that the data give",
+        "Network '{0}' takes inputs of shape [{1}], and the data give [{2}]: write [Input({2})]");
 
     public static readonly DiagnosticDescriptor BadPartition = Error("UAM050", "The rows of a table must be split in one way",
         "[Partition] cannot split the rows: {0}");

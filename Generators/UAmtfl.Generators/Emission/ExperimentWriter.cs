@@ -127,7 +127,7 @@ internal static class ExperimentWriter
         {
             writer.Line($"Name = {Text(experiment.Name)},").Line($"Title = {Text(file.Title)},").Line($"Seeds = {file.Seeds},");
             WriteTasks(writer, experiment.Tasks);
-            TableWriter.Write(writer, file.Dataset);
+            WriteDataset(writer, file.Dataset);
             WeakWriter.Write(writer, file);
             writer.Line("Variants =").Line("[").Indented(() =>
             {
@@ -145,6 +145,18 @@ internal static class ExperimentWriter
                 }
             }).Line("],");
         }, "};");
+    }
+
+    private static void WriteDataset(CodeWriter writer, DatasetModel dataset)
+    {
+        if (dataset.Table is { } table)
+        {
+            TableWriter.Write(writer, table);
+        }
+        else
+        {
+            writer.Line($"Dataset = static () => new {dataset.Type}(),");
+        }
     }
 
     private static void WriteTasks(CodeWriter writer, TaskSetModel tasks)

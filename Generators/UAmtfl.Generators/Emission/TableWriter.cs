@@ -3,19 +3,13 @@ using static UAmtfl.Generators.Emission.ExperimentWriter;
 
 namespace UAmtfl.Generators.Emission;
 
-/// <summary>Writes the data set of an experiment: a class of the user, or the declaration of a table.</summary>
+/// <summary>Writes the declaration of the table from which an experiment takes its data.</summary>
 internal static class TableWriter
 {
     private const string Space = "global::UAmtfl.Data.Tables";
 
-    public static void Write(CodeWriter writer, DatasetModel dataset)
+    public static void Write(CodeWriter writer, TableModel table)
     {
-        if (dataset.Table is not { } table)
-        {
-            writer.Line($"Dataset = static () => new {dataset.Type}(),");
-            return;
-        }
-
         var type = table.Task is null ? "TableDataset" : "PerTaskTableDataset";
         writer.Line($"Dataset = static () => new {Space}.{type}(new()").Line("{").Indented(() => WriteMembers(writer, table)).Line("}),");
     }

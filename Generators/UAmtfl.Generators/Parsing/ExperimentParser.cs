@@ -27,21 +27,21 @@ internal static class ExperimentParser
             context.Report(Rules.BadName, experiment.LocationOf("name"), name);
         }
 
-        if (attributes.Find(WellKnownNames.Dataset) is null && attributes.Find(WellKnownNames.Table) is null)
+        if (DatasetParser.Find(attributes) is null)
         {
             context.Report(Rules.NoDataset, type.Identifier(), type.Name);
         }
 
         Places.Check(attributes, Place.Experiment, $"the experiment '{type.Name}'", context);
         CheckNames(type, context);
-        var perTask = TableParser.IsPerTask(attributes);
+        var perTask = DatasetParser.IsPerTask(attributes);
         var tasks = TaskParser.Parse(type, attributes, context) with { PerTask = perTask };
         tasks = tasks with { Metrics = MetricParser.Parse(attributes, tasks, context) };
-        var (dataset, width) = TableParser.Parse(type, attributes, tasks, context);
+        var (dataset, shape) = DatasetParser.Parse(type, attributes, tasks, context);
         if (perTask && tasks.OneVsAll)
         {
             context.Report(
-                Rules.BadShape, (attributes.Find(WellKnownNames.Dataset) ?? attributes.Find(WellKnownNames.Table)!).Location, "OneVsAll",
+                Rules.BadShape, DatasetParser.Find(attributes)!.Location, "OneVsAll",
                 "the rows of this data set are of one task each, "
                 + "so that no row has a label for all classes: remove OneVsAll");
         }
@@ -49,7 +49,7 @@ internal static class ExperimentParser
         PlanParser.Check(type.Name, attributes, tasks);
         var weak = WeakParser.Parse(type, attributes, tasks, context);
         var seeds = experiment.Integer("Seeds");
-        var (trunks, variants) = Nested(type, attributes, tasks, weak, width, context);
+        var (trunks, variants) = Nested(type, attributes, tasks, weak, shape, context);
         var complete = !context.HasErrors
             && type.Name.Length > 0
             && tasks.Tasks.All(t => t.Name.Length > 0)
@@ -73,7 +73,7 @@ internal static class ExperimentParser
     /// <summary>Returns the models of the nested classes; null for one that cannot be read, which is an error here or of the
     /// compiler.</summary>
     private static (List<TrunkModel?> Trunks, List<VariantModel?> Variants) Nested(
-        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks, WeakModel? weak, int? width,
+        INamedTypeSymbol type, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks, WeakModel? weak, EquatableArray<int>? shape,
         ParseContext context)
     {
         var classes = type.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Class)
@@ -94,7 +94,7 @@ internal static class ExperimentParser
 
         var trunks = trunkClasses
             .Select(c => c.Type.Name.Length == 0 ? null : TrunkParser.Parse(c.Type, c.Attributes, tasks, context)).ToList();
-        CheckWidth(width, [.. trunkClasses.Zip(trunks, (c, t) => (c.Attributes, t))]);
+        CheckShape(shape, [.. trunkClasses.Zip(trunks, (c, t) => (c.Attributes, t))]);
         var types = trunkClasses.Select(c => c.Type).ToList();
 
         // Without tasks, which is an error already, variants are not read, because what fits a variant depends on the tasks.
@@ -154,15 +154,17 @@ internal static class ExperimentParser
         }
     }
 
-    /// <summary>Reports networks whose input is not the row of inputs that a table gives.</summary>
-    private static void CheckWidth(int? width, List<(IReadOnlyList<AttributeReader> Attributes, TrunkModel? Trunk)> trunks)
+    /// <summary>Reports networks whose input is not that of a row of the data.</summary>
+    private static void CheckShape(
+        EquatableArray<int>? shape, List<(IReadOnlyList<AttributeReader> Attributes, TrunkModel? Trunk)> trunks)
     {
-        foreach (var (attributes, trunk) in trunks.Where(_ => width is not null))
+        foreach (var (attributes, trunk) in trunks.Where(_ => shape is not null))
         {
-            if (trunk is not null && !trunk.Input.SequenceEqual([width!.Value]))
+            if (trunk is not null && !trunk.Input.SequenceEqual(shape!.Value))
             {
                 var input = attributes.Find(WellKnownNames.Input)!;
-                input.Context.Report(Rules.BadWidth, input.Location, trunk.Name, string.Join(", ", trunk.Input), width.Value);
+                input.Context.Report(
+                    Rules.BadWidth, input.Location, trunk.Name, string.Join(", ", trunk.Input), string.Join(", ", shape.Value));
             }
         }
     }

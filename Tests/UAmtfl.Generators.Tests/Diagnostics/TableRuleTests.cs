@@ -124,7 +124,7 @@ public sealed class TableRuleTests
         Source(
             Named(", Ignore = [\"mixed\"], Unknown = UnknownCategories.Column"),
             trunk: "[{|#0:Input(5)|}, Linear(8), ReLU] public partial class Mlp;"),
-        ("UAM049", "Network 'Mlp' takes inputs of shape [5], and the table gives 8: write [Input(8)]"));
+        ("UAM049", "Network 'Mlp' takes inputs of shape [5], and the data give [8]: write [Input(8)]"));
 
     [Theory]
     [InlineData(

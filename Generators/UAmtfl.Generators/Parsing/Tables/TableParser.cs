@@ -4,43 +4,40 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Reads where an experiment takes its data from: [Dataset], or [Table] with [Partition] and [Column].</summary>
+/// <summary>Reads the table from which an experiment takes its data: [Table] with [Partition] and [Column].</summary>
 internal static class TableParser
 {
-    /// <summary>Returns the model of the data, or null if there is none or the compiler reports an error in it, and the number of inputs
-    /// that a table gives, or null if it is not known.</summary>
-    public static (DatasetModel? Dataset, int? Width) Parse(
-        INamedTypeSymbol experiment, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks, ParseContext context)
+    /// <summary>Returns the model of the table, and the shape of the inputs that it gives, or null if it is not known.</summary>
+    public static (TableModel Table, EquatableArray<int>? Shape) Parse(
+        AttributeReader table, INamedTypeSymbol experiment, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks,
+        ParseContext context)
     {
-        var (dataset, table) = (attributes.Find(WellKnownNames.Dataset), attributes.Find(WellKnownNames.Table));
         var partition = attributes.Find(WellKnownNames.Partition);
-        var members = Members(experiment);
-        var columns = members.Values.Select(m => (m.Name, Column: m.Attributes(context).Find(WellKnownNames.Column)))
-            .Where(m => m.Column is not null).ToDictionary(m => m.Name, m => m.Column!);
-        if (table is null)
-        {
-            ReportWithoutTable(partition, columns.Values, context);
-            return (dataset?.TypeArgument is { } type ? new(type.FullName()) : null, null);
-        }
-
-        if (dataset is not null)
-        {
-            context.Report(Rules.BadTable, table.Location, table.Text("path") ?? "", "there is a [Dataset<T>] too: keep one");
-        }
-
+        var (members, columns) = (Members(experiment), Columns(experiment, context));
         var model = Read(table, partition, tasks, columns);
         CheckOptions(table, tasks, columns, model);
         CheckPartition(partition, model.Partition);
         var checks = new TableChecks(table, partition, name => columns.TryGetValue(name, out var column) ? column.LocationOf("name")
             : members.TryGetValue(name, out var member) ? member.Identifier() : table.LocationOf("path"), model, tasks);
-        return (new(null, model), checks.Check());
+        return (model, checks.Check() is { } width ? [width] : null);
     }
 
-    /// <summary>True if each row of the data is of one task.</summary>
-    public static bool IsPerTask(IReadOnlyList<AttributeReader> attributes) =>
-        attributes.Find(WellKnownNames.Table)?.States("Task") == true
-        || attributes.Find(WellKnownNames.Dataset)?.TypeArgument?.AllInterfaces
-            .Any(i => i.FullName() == WellKnownNames.PerTaskDataset) == true;
+    /// <summary>Reports [Partition] and [Column] in an experiment that has no table.</summary>
+    public static void ReportWithoutTable(
+        INamedTypeSymbol experiment, IReadOnlyList<AttributeReader> attributes, ParseContext context)
+    {
+        AttributeReader[] partition = attributes.Find(WellKnownNames.Partition) is { } found ? [found] : [];
+        foreach (var attribute in Columns(experiment, context).Values.Concat(partition))
+        {
+            context.Report(
+                Rules.NeedsAsymmetry, attribute.Location, $"[{attribute.Name}]",
+                "it is about a [Table(\"…\")], which the experiment has not");
+        }
+    }
+
+    private static Dictionary<string, AttributeReader> Columns(INamedTypeSymbol experiment, ParseContext context) =>
+        Members(experiment).Values.Select(m => (m.Name, Column: m.Attributes(context).Find(WellKnownNames.Column)))
+            .Where(m => m.Column is not null).ToDictionary(m => m.Name, m => m.Column!);
 
     /// <summary>Returns the members of the enums that the user declares, and the enums that are one task, by name. The first counts if a
     /// name occurs twice.</summary>
@@ -48,16 +45,6 @@ internal static class TableParser
         experiment.GetTypeMembers().Where(t => t.TypeKind == TypeKind.Enum && !t.IsGenerated())
             .SelectMany(t => HierarchyParser.Reads(t) ? [t] : t.GetMembers().OfType<IFieldSymbol>().Cast<ISymbol>())
             .GroupBy(m => m.Name).ToDictionary(g => g.Key, g => g.First());
-
-    private static void ReportWithoutTable(AttributeReader? partition, IEnumerable<AttributeReader> columns, ParseContext context)
-    {
-        foreach (var attribute in columns.Concat(partition is null ? [] : [partition]))
-        {
-            context.Report(
-                Rules.NeedsAsymmetry, attribute.Location, $"[{attribute.Name}]",
-                "it is about a [Table(\"…\")], which the experiment has not");
-        }
-    }
 
     private static TableModel Read(
         AttributeReader table, AttributeReader? partition, TaskSetModel tasks, Dictionary<string, AttributeReader> columns) =>
