@@ -1,5 +1,4 @@
 using UAmtfl.Data;
-using static TorchSharp.torch;
 
 namespace UAmtfl.Experiments.Awa;
 
@@ -27,7 +26,7 @@ public sealed class AwaPhotographs : IDataset
         var reader = new ImageReader(Side);
         return new(
             archive.Samples(train, reader, tasks),
-            new(zeros(0, 3, Side, Side), zeros(0, tasks.Length)) { Ids = [] },
+            archive.Samples([], reader, tasks),
             archive.Samples(test, reader, tasks),
             SharedTest: false);
     }

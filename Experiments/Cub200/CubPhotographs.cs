@@ -1,5 +1,4 @@
 using UAmtfl.Data;
-using static TorchSharp.torch;
 
 namespace UAmtfl.Experiments.Cub200;
 
@@ -35,7 +34,7 @@ public sealed class CubPhotographs : IDataset
         var reader = new ImageReader(Side);
         return new(
             Of(isTraining: true),
-            new(zeros(0, 3, Side, Side), zeros(0, tasks.Length)) { Ids = [] },
+            archive.Samples([], reader, tasks),
             Of(isTraining: false),
             SharedTest: true);
 

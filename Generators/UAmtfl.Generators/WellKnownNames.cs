@@ -26,6 +26,7 @@ internal static class WellKnownNames
     public const string Experiment = "UAmtfl.ExperimentAttribute";
     public const string Dataset = "UAmtfl.DatasetAttribute`1";
     public const string Table = "UAmtfl.TableAttribute";
+    public const string ImageFolder = "UAmtfl.ImageFolderAttribute";
     public const string Column = "UAmtfl.ColumnAttribute";
     public const string Partition = "UAmtfl.PartitionAttribute";
     public const string Training = "UAmtfl.TrainingAttribute";
@@ -52,6 +53,9 @@ internal static class WellKnownNames
     public const string Depends = "UAmtfl.DependsAttribute";
     public const string LabellingFunction = "UAmtfl.LabellingFunctionAttribute";
     public const string WeakLabels = "UAmtfl.WeakLabelsAttribute";
+
+    /// <summary>The data set of an image folder, which is in the package UAmtfl.Images; not an attribute.</summary>
+    internal static string ImageFolderDataset => "UAmtfl.Data.ImageFolderDataset";
 
     /// <summary>The interface of data sets whose rows belong to one task each; not an attribute.</summary>
     internal static string PerTaskDataset => "global::UAmtfl.Data.IPerTaskDataset";

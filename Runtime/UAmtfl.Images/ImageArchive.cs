@@ -43,17 +43,16 @@ public sealed record ImageArchive(string Source, IReadOnlyList<string> Classes, 
     }
 
     /// <summary>Reads images with a label for each task: 1 for the task of the image's class, and 0 for the others.</summary>
-    /// <param name="images">The images, at least one.</param>
+    /// <param name="images">The images; there may be none.</param>
     /// <param name="reader">Reads each image.</param>
     /// <param name="tasks">The names of the tasks, one for each class. Only their letters and digits are compared with those of the
-    /// class, in any case: <c>GrizzlyBear</c> is <c>grizzly+bear</c>, and a number before a point in the name of a class, as in
-    /// <c>017.Cardinal</c>, is left out.</param>
+    /// class, in any case: <c>GrizzlyBear</c> is <c>grizzly+bear</c>, and a number before a point, as in <c>017.Cardinal</c>, is left
+    /// out.</param>
     /// <returns>Inputs [N, 3, side, side] and labels [N, T], with the paths within the archive as identifiers.</returns>
     /// <exception cref="DataException">A class is no task, a task has no class, or a file cannot be read.</exception>
     public Samples Samples(IReadOnlyList<ArchiveImage> images, ImageReader reader, IReadOnlyList<string> tasks)
     {
         ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(tasks);
         var columns = Columns(tasks);
         var labels = new float[images.Count * tasks.Count];
@@ -62,7 +61,26 @@ public sealed record ImageArchive(string Source, IReadOnlyList<string> Classes, 
             labels[(i * tasks.Count) + columns[images[i].Class]] = 1;
         }
 
-        return new(reader.Read([.. images.Select(i => i.Path)]), tensor(labels, [images.Count, tasks.Count]))
+        return Samples(images, reader, labels, tasks.Count);
+    }
+
+    /// <summary>Reads images with one label each, the index of its class, for a task that tells all classes apart.</summary>
+    /// <param name="images">The images; there may be none.</param>
+    /// <param name="reader">Reads each image.</param>
+    /// <returns>Inputs [N, 3, side, side] and labels [N, 1], with the paths within the archive as identifiers.</returns>
+    /// <exception cref="DataException">A file cannot be read.</exception>
+    public Samples Samples(IReadOnlyList<ArchiveImage> images, ImageReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return Samples(images, reader, [.. images.Select(i => (float)i.Class)], 1);
+    }
+
+    private static Samples Samples(IReadOnlyList<ArchiveImage> images, ImageReader reader, float[] labels, int tasks)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return new(
+            reader.Read([.. images.Select(i => i.Path)]),
+            images.Count == 0 ? zeros(0, tasks) : tensor(labels, [images.Count, tasks]))
         {
             Ids = [.. images.Select(i => i.Id)],
         };
@@ -84,7 +102,7 @@ public sealed record ImageArchive(string Source, IReadOnlyList<string> Classes, 
         var columns = new Dictionary<string, int>();
         for (var t = 0; t < tasks.Count; t++)
         {
-            columns.Add(Key(tasks[t]), t);
+            columns.Add(Key(Numberless(tasks[t])), t);
         }
 
         var keys = Classes.Select(name => Key(Numberless(name))).ToList();

@@ -55,7 +55,8 @@ internal static class Rules
         "Trunk '{0}' {1}");
 
     public static readonly DiagnosticDescriptor NoDataset = Error("UAM016", "An experiment needs a data set",
-        "'{0}' has no data set: add [Table(\"file.csv\")], or [Dataset<T>] with a class that implements UAmtfl.Data.IDataset");
+        "'{0}' has no data set: add [Table(\"file.csv\")], [ImageFolder(\"folder\")], or [Dataset<T>] with a class that implements "
+        + "UAmtfl.Data.IDataset");
 
     public static readonly DiagnosticDescriptor BadName = Error("UAM017", "An experiment's name must be usable on the command line",
         "'{0}' is not a name for the command line: use lower-case letters, digits and hyphens, starting with a letter");
@@ -186,6 +187,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor BadWeakLabels = Error("UAM055", "Weak labels need sources, and tasks with classes",
         "'{0}' cannot be trained on weak labels: {1}");
 
+    public static readonly DiagnosticDescriptor BadImageFolder = Error(
+        "UAM056", "An image folder needs UAmtfl.Images, and tasks that tell its classes apart",
+        "The image folder '{0}' cannot be used: {1}");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, BadClass, NoTask, DuplicateTask, NoVariant, TwoOfRole, NoSharing, SeveralMethods, MethodNeedsTasks, BadLayer,
@@ -195,7 +200,7 @@ internal static class Rules
         NoSharedGradients, OneByOne, UnknownTask, BadTaskNumbers, WeightingWithoutBase,
         WrongPlace, NeitherNetworkNorVariant, TooLarge, UnusedNetwork, ContradictoryPlan, BadStart, BadTaskChoice, BadArchitecture,
         BadSetting, OtherVersion, BadTable, NoColumn, BadColumn, BadWidth, BadPartition, BadHierarchy, BadSource,
-        BadLabellingFunction, BadFeasible, BadWeakLabels,
+        BadLabellingFunction, BadFeasible, BadWeakLabels, BadImageFolder,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>

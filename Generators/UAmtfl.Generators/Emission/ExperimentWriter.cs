@@ -153,6 +153,10 @@ internal static class ExperimentWriter
         {
             TableWriter.Write(writer, table);
         }
+        else if (dataset.Images is { } images)
+        {
+            ImageFolderWriter.Write(writer, images);
+        }
         else
         {
             writer.Line($"Dataset = static () => new {dataset.Type}(),");

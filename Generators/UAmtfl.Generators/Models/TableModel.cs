@@ -1,10 +1,5 @@
 namespace UAmtfl.Generators.Models;
 
-/// <summary>The model of the place from which an experiment takes its data: a class of the user or a table.</summary>
-/// <param name="Type">The data set's class, with global::; null if it is a table.</param>
-/// <param name="Table">The table; null if it is a class.</param>
-internal sealed record DatasetModel(string? Type, TableModel? Table = null);
-
 /// <summary>The model of [Table] and [Partition], with the members of <c>UAmtfl.Data.Tables.TableDeclaration</c>. A text that is null and
 /// a list that is empty are not written.</summary>
 internal sealed record TableModel(string Path, EquatableArray<TableTaskModel> Tasks)

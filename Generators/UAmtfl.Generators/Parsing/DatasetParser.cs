@@ -4,12 +4,16 @@ using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
 
-/// <summary>Reads where an experiment takes its data from: [Dataset] or [Table].</summary>
+/// <summary>Reads where an experiment takes its data from: [Dataset], [Table] or [ImageFolder].</summary>
 internal static class DatasetParser
 {
     /// <summary>Returns the attribute that names the data; null if there is none.</summary>
     public static AttributeReader? Find(IReadOnlyList<AttributeReader> attributes) =>
-        attributes.Find(WellKnownNames.Dataset) ?? attributes.Find(WellKnownNames.Table);
+        attributes.Find(WellKnownNames.Dataset) ?? Declared(attributes);
+
+    /// <summary>Returns the attribute that declares data without a class of the user; null if there is none.</summary>
+    public static AttributeReader? Declared(IReadOnlyList<AttributeReader> attributes) =>
+        attributes.Find(WellKnownNames.Table) ?? attributes.Find(WellKnownNames.ImageFolder);
 
     /// <summary>Returns the model of the data, or null if there is none or the compiler reports an error in it, and the shape of the
     /// inputs of a row, or null if it is not known.</summary>
@@ -17,19 +21,32 @@ internal static class DatasetParser
         INamedTypeSymbol experiment, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks, ParseContext context)
     {
         var (dataset, table) = (attributes.Find(WellKnownNames.Dataset), attributes.Find(WellKnownNames.Table));
-        if (table is null)
+        var folder = attributes.Find(WellKnownNames.ImageFolder);
+        ReportSecond(Rules.BadTable, table, dataset, "[Dataset<T>]");
+        ReportSecond(Rules.BadImageFolder, folder, dataset, "[Dataset<T>]");
+        ReportSecond(Rules.BadImageFolder, folder, table, "[Table]");
+        if (table is not null)
         {
-            TableParser.ReportWithoutTable(experiment, attributes, context);
-            return (dataset?.TypeArgument is { } type ? new(type.FullName()) : null, null);
+            var (model, shape) = TableParser.Parse(table, experiment, attributes, tasks, context);
+            return (new(Table: model), shape);
         }
 
-        if (dataset is not null)
+        TableParser.ReportWithoutTable(experiment, attributes, context);
+        if (folder is not null)
         {
-            context.Report(Rules.BadTable, table.Location, table.Text("path") ?? "", "there is a [Dataset<T>] too: keep one");
+            var (model, shape) = ImageFolderParser.Parse(folder, experiment, tasks);
+            return (new(Images: model), shape);
         }
 
-        var (model, shape) = TableParser.Parse(table, experiment, attributes, tasks, context);
-        return (new(null, model), shape);
+        return (dataset?.TypeArgument is { } type ? new(Type: type.FullName()) : null, null);
+    }
+
+    private static void ReportSecond(DiagnosticDescriptor rule, AttributeReader? attribute, AttributeReader? other, string named)
+    {
+        if (attribute is not null && other is not null)
+        {
+            attribute.Context.Report(rule, attribute.Location, attribute.Text("path") ?? "", $"there is a {named} too: keep one");
+        }
     }
 
     /// <summary>True if each row of the data is of one task.</summary>

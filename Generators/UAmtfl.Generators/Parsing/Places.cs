@@ -25,8 +25,8 @@ internal static class Places
 {
     private static readonly string[] OfExperiment =
     [
-        WellKnownNames.Experiment, WellKnownNames.Dataset, WellKnownNames.Table, WellKnownNames.Partition, WellKnownNames.Metric,
-        WellKnownNames.RegressionFamily, WellKnownNames.BinaryFamily, WellKnownNames.Source, WellKnownNames.Depends,
+        WellKnownNames.Experiment, WellKnownNames.Dataset, WellKnownNames.Table, WellKnownNames.Partition, WellKnownNames.ImageFolder,
+        WellKnownNames.Metric, WellKnownNames.RegressionFamily, WellKnownNames.BinaryFamily, WellKnownNames.Source, WellKnownNames.Depends,
     ];
 
     private static readonly string[] OfNetwork =

@@ -109,7 +109,8 @@ public sealed class ExperimentRuleTests
         Declaration.Of(head: """[Experiment("toy")] public static partial class {|#0:Study|}"""),
         (
             "UAM016",
-            "'Study' has no data set: add [Table(\"file.csv\")], or [Dataset<T>] with a class that implements UAmtfl.Data.IDataset"));
+            "'Study' has no data set: add [Table(\"file.csv\")], [ImageFolder(\"folder\")], or [Dataset<T>] with a class that implements "
+                + "UAmtfl.Data.IDataset"));
 
     [Theory]
     [InlineData("Toy")]

@@ -45,7 +45,7 @@ public sealed class LabellingFunctionRuleTests
 
     [Theory]
     [InlineData("Dataset<Toy>", "the rows of 'Toy' have no records: let it be an IRecordDataset<T>")]
-    [InlineData("Table(\"t.csv\")", "the rows of a [Table] have no records: use [Dataset<T>] with a class that is an IRecordDataset<T>")]
+    [InlineData("Table(\"t.csv\")", "the rows of [Table] have no records: use [Dataset<T>] with a class that is an IRecordDataset<T>")]
     public Task UAM053ADataSetWithoutRecords(string dataset, string why) => Verify.RuleAsync(
         Declaration.Of(
             $"[Experiment(\"toy\"), {dataset}] public static partial class Study", Tasks, other: """

@@ -46,7 +46,7 @@ public sealed class SourceRuleTests
     [Fact]
     public Task UAM052ATableHasNoVotes() => Verify.RuleAsync(
         Declaration.Of("[Experiment(\"toy\"), Table(\"t.csv\"), Source({|#0:\"a\"|})] public static partial class Study"),
-        ("UAM052", "The source 'a' cannot be used: the rows of a [Table] have no votes; use a [Dataset<T>] whose samples have Votes"));
+        ("UAM052", "The source 'a' cannot be used: the rows of [Table] have no votes; use a [Dataset<T>] whose samples have Votes"));
 
     [Fact]
     public Task UAM033ATaskThatThereIsNot() => Verify.RuleAsync(

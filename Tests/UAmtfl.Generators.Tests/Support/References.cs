@@ -26,6 +26,10 @@ internal static class References
             .Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
     ];
 
+    /// <summary>A reference to the package that reads images, which most projects do without.</summary>
+    public static readonly MetadataReference Images =
+        MetadataReference.CreateFromFile(typeof(UAmtfl.Data.ImageFolderDataset).Assembly.Location);
+
     public static readonly IReadOnlyList<MetadataReference> All = [.. Net100.References.All, .. Libraries];
 
     public static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees) => CSharpCompilation.Create("Lab", trees, All, Options);

@@ -29,6 +29,15 @@ internal static class Verify
         await test.RunAsync();
     }
 
+    /// <summary>Fails unless the analyzer reports exactly these findings in a project with a further reference.</summary>
+    public static async Task RuleAsync(string source, MetadataReference reference, params (string Id, string Message)[] findings)
+    {
+        var test = new FixTest<EmptyCodeFixProvider> { TestCode = source };
+        test.TestState.AdditionalReferences.Add(reference);
+        Expect(test, findings);
+        await test.RunAsync();
+    }
+
     /// <summary>Fails unless the code fix gives this source both when it is applied to the findings one by one and when it is applied to
     /// all at once.</summary>
     public static async Task FixAsync<TFix>(string source, string fixedSource)

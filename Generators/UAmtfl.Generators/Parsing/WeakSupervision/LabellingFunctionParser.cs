@@ -64,9 +64,11 @@ internal sealed class LabellingFunctionParser
     /// <summary>Returns the types that the records of the data set are, and reports a data set without records.</summary>
     private List<ITypeSymbol>? Records(IReadOnlyList<AttributeReader> attributes)
     {
-        if (attributes.Find(WellKnownNames.Table) is not null)
+        if (DatasetParser.Declared(attributes) is { } declared)
         {
-            Report(methods[0], "the rows of a [Table] have no records: use [Dataset<T>] with a class that is an IRecordDataset<T>");
+            Report(
+                methods[0],
+                $"the rows of [{declared.Name}] have no records: use [Dataset<T>] with a class that is an IRecordDataset<T>");
             return null;
         }
 

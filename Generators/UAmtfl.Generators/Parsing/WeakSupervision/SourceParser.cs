@@ -10,11 +10,11 @@ internal static class SourceParser
     public static EquatableArray<SourceModel> Sources(IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks)
     {
         var sources = attributes.Where(a => a.Is(WellKnownNames.Source)).ToList();
-        if (sources.Count > 0 && attributes.Find(WellKnownNames.Table) is not null)
+        if (sources.Count > 0 && DatasetParser.Declared(attributes) is { } declared)
         {
             Report(
                 sources[0], "name", Source(Name(sources[0])),
-                "the rows of a [Table] have no votes; use a [Dataset<T>] whose samples have Votes");
+                $"the rows of [{declared.Name}] have no votes; use a [Dataset<T>] whose samples have Votes");
         }
 
         return [.. sources.Select(s => new SourceModel(Name(s), [.. Columns(s, tasks)]))];
