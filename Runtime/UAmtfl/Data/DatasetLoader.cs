@@ -83,6 +83,11 @@ internal static class DatasetLoader
             {
                 Require(samples.Owner, $"{name}: the owners of the {split} set");
             }
+
+            if (samples.Votes is not null)
+            {
+                Require(samples.Votes, $"{name}: the votes of the {split} set");
+            }
         }
     }
 

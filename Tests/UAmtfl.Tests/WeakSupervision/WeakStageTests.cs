@@ -100,6 +100,7 @@ public sealed class WeakStageTests
     [Theory]
     [InlineData("shape", "need Float32 of shape [200, 4, 4]")]
     [InlineData("none", "the training set has no votes, but the experiment declares the sources a, b, c, d: give its Samples Votes [N,")]
+    [InlineData("disposed", "WeakRows: the votes of the training set are a tensor that was disposed")]
     [InlineData("class", "source 'b' votes 7 on task Animal in training row 5 (rows count from 0); a vote must be a class, 0 to 1,")]
     [InlineData("coverage", "source 'd' votes 1 on task Animal in training row 5 (rows count from 0); the task is not among those")]
     [InlineData("impossible", "source 'a' votes [1, 0] in training row 5 (rows count from 0), which no feasible label vector has")]
@@ -142,6 +143,7 @@ public sealed class WeakStageTests
         {
             case "shape": return samples with { Votes = votes.narrow(2, 0, 3) };
             case "none": return samples with { Votes = null };
+            case "disposed": votes.Dispose(); break;
             case "class": votes[5, 1, 0] = 7; break;
             case "coverage": votes[5, 3, 0] = 1; break;
             case "impossible": (votes[5, 0, 0], votes[5, 0, 1]) = (1, 0); break;
