@@ -40,6 +40,37 @@ public sealed class SeveralVectorsTests
     }
 
     [Fact]
+    public void CovariancesLeaveARotationThatTheLikelihoodDoesNot()
+    {
+        // μ √P Q √P⁻¹ with Q √P 1 = √P 1 has the second moments of μ, so that the loss of the paper is 0 at both.
+        var table = World.Population();
+        var model = (FactorModel)LabelModelFit.Fit(table, new());
+        double[] root = [.. model.Balance.Select(Math.Sqrt)];
+        var u = Orthogonal([1, -1, 0, 0], [root]);
+        var v = Orthogonal([0, 0, 1, -1], [root, u]);
+        var (cos, sin) = (Math.Cos(0.2), Math.Sin(0.2));
+        double Rotated(int i, int j) => (i == j ? 1 : 0)
+            + ((cos - 1) * ((u[i] * u[j]) + (v[i] * v[j]))) + (sin * ((v[i] * u[j]) - (u[i] * v[j])));
+        var tables = Enumerable.Range(0, 3).Select(source =>
+        {
+            var emission = model.Emission(source);
+            var rotated = new CliqueTable([source], [.. table.Sources.Select(s => s.Alphabet.Count)], 4);
+            for (var symbol = 0; symbol < emission.Configurations; symbol++)
+            {
+                for (var y = 0; y < 4; y++)
+                {
+                    rotated.Row(symbol)[y] = Enumerable.Range(0, 4).Sum(x => emission.Row(symbol)[x] * root[x] * Rotated(x, y)) / root[y];
+                }
+            }
+
+            return rotated;
+        }).ToList();
+        var other = new FactorModel(table, [.. model.Balance], tables, [], abstentions: true);
+        Assert.InRange(SecondMomentLoss.Of(table, other), 0, 1e-11);
+        Assert.InRange(model.Emission(0).Values.Zip(other.Emission(0).Values, (a, b) => Math.Abs(a - b)).Max(), 0.05, 1);
+    }
+
+    [Fact]
     public void SourcesInAnotherOrderHaveTheSameProbabilities()
     {
         var model = LabelModelFit.Fit(World.Population(), new());
@@ -123,6 +154,19 @@ public sealed class SeveralVectorsTests
     [Fact]
     public void CombinationsOfClassesChangeTheLastTaskFastest() => Assert.Equal(
         [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]], FeasibleLabels.All([0, 1], [2, 3]).Vectors);
+
+    /// <summary>The part of a vector that is orthogonal to others, of length 1.</summary>
+    private static double[] Orthogonal(double[] vector, double[][] others)
+    {
+        foreach (var other in others)
+        {
+            var along = vector.Zip(other, (a, b) => a * b).Sum() / other.Sum(b => b * b);
+            vector = [.. vector.Zip(other, (a, b) => a - (along * b))];
+        }
+
+        var length = Math.Sqrt(vector.Sum(a => a * a));
+        return [.. vector.Select(a => a / length)];
+    }
 
     /// <summary>A source that abstains on a tenth of the rows and is right with a probability for each kind.</summary>
     private static VotingWorld.Group Source(string name, params double[] right) => VotingWorld.Single(
