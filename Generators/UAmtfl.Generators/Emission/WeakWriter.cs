@@ -90,7 +90,9 @@ internal static class WeakWriter
 
     private static void WriteFunction(CodeWriter writer, ExperimentHeader experiment, LabellingFunctionModel function)
     {
-        var around = Variables.Contains(function.Method) ? $"{experiment.Class.FullName}." : "";
+        // A name that is short for something else in generated code is written out where it is the user's.
+        var hidden = Variables.Contains(function.Method) || experiment.Class.Taken.Contains(function.Method);
+        var around = hidden ? $"{experiment.Class.FullName}." : "";
         var call = $"{around}{Escape(function.Method)}(({function.Record})row)";
         var header = $"new({Arguments(function.Source)}, static (row, labels) =>";
         if (function.Kind != VoteKind.Labels)

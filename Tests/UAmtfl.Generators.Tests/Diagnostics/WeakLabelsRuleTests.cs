@@ -16,9 +16,13 @@ public sealed class WeakLabelsRuleTests
         "the shares of Prior sum to 0.95; let them sum to 1")]
     [InlineData("Dataset<Toy>, Source(\"a\")", "HardSharing, WeakLabels({|#0:Prior = [0.5, 0.5]|})",
         "Prior has 2 shares, and there are 3 feasible label vectors; give one for each, in the order of the generated file")]
-    public Task UAM055AVariantWithoutWeakLabels(string head, string variant, string why) => Verify.RuleAsync(
+    [InlineData("Dataset<Toy>, Source(\"a\")", "HardSharing, WeakLabels({|#0:Prior = [0.5, 0.5]|})",
+        "Prior gives the shares of one set of tasks, and there are 2, which nothing connects; use Balance",
+        "[Binary] public enum Weather { Rain, Sun }")]
+    public Task UAM055AVariantWithoutWeakLabels(string head, string variant, string why, string tasks = Tree) => Verify.RuleAsync(
         Declaration.Of(
-            $"[Experiment(\"toy\"), {head}] public static partial class Study", Tree, variants: $"[{variant}] public partial class Weak;"),
+            $"[Experiment(\"toy\"), {head}] public static partial class Study", tasks,
+            variants: $"[{variant}] public partial class Weak;"),
         ("UAM055", $"'Weak' cannot be trained on weak labels: {why}"));
 
     [Fact]
@@ -40,9 +44,9 @@ public sealed class WeakLabelsRuleTests
 
     [Fact]
     public Task UAM011ANumberThatIsNoShare() => Verify.RuleAsync(
-        Source("{|#0:{|#1:Prior = [1.5, -0.5, 0]|}|}"),
-        ("UAM011", "WeakLabels's Prior is 1.5; it must be at least 0 and at most 1"),
-        ("UAM011", "WeakLabels's Prior is -0.5; it must be at least 0 and at most 1"));
+        Source("{|#0:{|#1:Prior = [1.5, -1, 0.5]|}|}"),
+        ("UAM011", "WeakLabels's Prior is 1.5; it must be above 0 and at most 1"),
+        ("UAM011", "WeakLabels's Prior is -1; it must be above 0 and at most 1"));
 
     [Fact]
     public Task UAM021ABalanceBesideAPrior() => Verify.RuleAsync(
@@ -61,7 +65,6 @@ public sealed class WeakLabelsRuleTests
     /// <summary>The number of shares is checked where the compiler knows that of the vectors.</summary>
     [Theory]
     [InlineData("Prior = [0.1, 0.2, 0.7]", Tree)]
-    [InlineData("Prior = [0.1, 0.2, 0.3, 0.4]", "[Binary] public enum Weather { Rain, Sun }")]
     public Task SharesOfAsManyVectorsAsThereAre(string prior, string tasks) => Verify.RuleAsync(Source(prior, tasks));
 
     private static string Source(string options, string tasks = Tree) => Declaration.Of(

@@ -26,7 +26,7 @@ internal sealed class WeakLabelsParser(WeakModel? weak, TaskSetModel tasks)
             attribute.Choice("Model") ?? usual.Model,
             attribute.Choice("Dependencies") ?? usual.Dependencies,
             attribute.Choice("Balance") ?? usual.Balance,
-            [.. attribute.Numbers("Prior", new NumberRange(0, 1))],
+            [.. attribute.Numbers("Prior", new NumberRange(0, 1, OpenBelow: true))],
             attribute.Flag("Abstentions", usual.Abstentions));
         if (Unfit(variant) is { } why)
         {
@@ -85,7 +85,14 @@ internal sealed class WeakLabelsParser(WeakModel? weak, TaskSetModel tasks)
         }
 
         // How many vectors a condition leaves is known when the program runs.
-        if (weak is { HasCondition: false } && LabelSet.Of(tasks, together: false) is [var set] && set.Count != plan.Prior.Count)
+        var sets = weak is { HasCondition: false } ? LabelSet.Of(tasks, together: false) : [];
+        if (sets.Count > 1)
+        {
+            Report(
+                attribute, "Prior", variant,
+                $"Prior gives the shares of one set of tasks, and there are {sets.Count}, which nothing connects; use Balance");
+        }
+        else if (sets is [var set] && set.Count != plan.Prior.Count)
         {
             Report(
                 attribute, "Prior", variant,
