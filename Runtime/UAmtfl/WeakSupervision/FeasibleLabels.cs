@@ -14,7 +14,17 @@ public sealed class FeasibleLabels
     private FeasibleLabels(IReadOnlyList<int> tasks, IReadOnlyList<int> classes, Func<IEnumerable<int[]>> vectors)
     {
         (Tasks, Classes) = (tasks, classes);
-        this.vectors = new(() => [.. vectors()]);
+        this.vectors = new(() =>
+        {
+            try
+            {
+                return [.. vectors()];
+            }
+            catch (Exception error) when (error is not UAmtflException)
+            {
+                throw new DataException($"the method Feasible throws {DatasetLoader.Describe(error, assembly: null)}", error);
+            }
+        });
     }
 
     /// <summary>The columns of the tasks in the labels of the data set, [t].</summary>

@@ -9,6 +9,9 @@ public static class LabelModelFit
     /// <summary>The largest gradient, or change of a probability in a further step, of an estimate that has converged.</summary>
     private const double Converged = 1e-7;
 
+    /// <summary>The least number of votes whose accuracy has an interval.</summary>
+    private const double LeastVotes = 100;
+
     /// <summary>The number of parts of the rows that are left out in turn for intervals.</summary>
     private const int Parts = 10;
 
@@ -47,14 +50,27 @@ public static class LabelModelFit
                 weights[table.PatternOf[row]]--;
             }
 
-            var other = fit.Fit(weights, model as FactorModel);
-            left[part] = Accuracies(other, table, tasks);
+            try
+            {
+                left[part] = Accuracies(fit.Fit(weights, model as FactorModel), table, tasks);
+            }
+            catch (DataException)
+            {
+                model.Notes = [.. model.Notes, "no interval is known, because without a tenth of the rows the votes say too little"];
+                break;
+            }
         }
 
-        double Of(int source, int task) => model is FactorModel ? HalfWidth([.. left.Select(l => l[source][task])]) : double.NaN;
+        double Of(int source, int task) => Array.TrueForAll(left, part => part is not null) && Votes(table, source, task) >= LeastVotes
+            ? HalfWidth([.. left.Select(part => part[source][task])])
+            : double.NaN;
         return (
             model, [.. Enumerable.Range(0, table.Sources.Count).Select(s => Enumerable.Range(0, tasks).Select(t => Of(s, t)).ToArray())]);
     }
+
+    /// <summary>The number of votes of a source on a task.</summary>
+    private static double Votes(VoteTable table, int source, int task) => Enumerable.Range(0, table.Patterns)
+        .Where(p => table.Sources[source].Alphabet[table.Pattern(p)[source]][task] >= 0).Sum(p => table.Weights[p]);
 
     /// <summary>The accuracy of each source on each task, [m][t].</summary>
     internal static double[][] Accuracies(LabelModel model, VoteTable table, int tasks) =>
@@ -75,9 +91,11 @@ public static class LabelModelFit
         CheckBalance(balance, k);
         if (plan.Model is WeakLabelModel.MajorityVote or WeakLabelModel.WeightedMajority)
         {
-            return new((weights, _) => plan.Model == WeakLabelModel.MajorityVote
-                ? new MajorityModel(table, [.. table.Sources.Select(_ => 1.0)])
-                : MajorityModel.Weighted(table.With(weights)));
+            return new(
+                (weights, _) => plan.Model == WeakLabelModel.MajorityVote
+                    ? new MajorityModel(table, [.. table.Sources.Select(_ => 1.0)])
+                    : MajorityModel.Weighted(table.With(weights)),
+                [.. Constant(table).Select(s => $"source '{table.Sources[s].Name}' says the same of every row, and is counted")]);
         }
 
         var shares = balance?.ToArray() ?? (plan.Balance == ClassBalance.Uniform ? [.. Enumerable.Repeat(1.0 / k, k)] : null);
@@ -121,13 +139,25 @@ public static class LabelModelFit
 
     private static void RequireThree(VoteTable table, SourceGraph graph)
     {
-        if (graph.Components.Count < 3)
+        var constant = Constant(table);
+        var groups = graph.Components.Where(c => !c.All(constant.Contains)).ToList();
+        if (groups.Count < 3)
         {
-            var groups = string.Join("; ", graph.Components.Select(c => string.Join(", ", c.Select(s => table.Sources[s].Name))));
+            var names = string.Join("; ", groups.Select(c => string.Join(", ", c.Select(s => table.Sources[s].Name))));
+            var same = string.Join(", ", constant.Select(s => table.Sources[s].Name));
+            var why = (names.Length > 0 ? $" ({names})" : "") + (same.Length > 0 ? $", as {same} say the same of every row" : "");
             throw new DataException(
-                $"a label model needs at least three sources that do not depend on each other, and there are {graph.Components.Count} "
-                + $"({(groups.Length > 0 ? groups : "none votes")}): add sources, or use WeakLabelModel.MajorityVote");
+                $"a label model needs at least three sources that do not depend on each other, and there are {groups.Count}{why}: add "
+                + "sources, or use WeakLabelModel.MajorityVote");
         }
+    }
+
+    /// <summary>The sources that say the same of every row.</summary>
+    private static List<int> Constant(VoteTable table)
+    {
+        var seen = Enumerable.Range(0, table.Patterns).Where(p => table.Weights[p] > 0).ToList();
+        bool Varies(int source) => seen.Exists(p => table.Pattern(p)[source] != table.Pattern(seen[0])[source]);
+        return [.. Enumerable.Range(0, table.Sources.Count).Where(s => !Varies(s))];
     }
 
     private static List<string> Notes(VoteTable table, SourceGraph graph)
@@ -137,16 +167,8 @@ public static class LabelModelFit
             .Select(e => $"sources {Name(e.First)} and {Name(e.Second)} count as dependent too, so that every cycle of dependencies has "
                 + "a chord")
             .ToList();
-        for (var source = 0; source < table.Sources.Count; source++)
-        {
-            var seen = Enumerable.Range(0, table.Patterns).Where(p => table.Weights[p] > 0)
-                .Select(p => (int)table.Pattern(p)[source]).Distinct().Take(2).ToList();
-            if (seen.Count == 1)
-            {
-                notes.Add($"source {Name(source)} says the same of every row, so that it tells nothing of the labels");
-            }
-        }
-
+        notes.AddRange(Constant(table).Select(
+            source => $"source {Name(source)} says the same of every row, so that it tells nothing of the labels"));
         return [.. notes, .. Copies(table, graph)];
     }
 
@@ -185,7 +207,7 @@ public static class LabelModelFit
         public LabelModel Fit(double[] weights, FactorModel? start)
         {
             var model = Estimate(weights, start);
-            model.Notes = Notes ?? [];
+            model.Notes = [.. model.Notes, .. Notes ?? []];
             if (model.Certificate is { Gradient: > Converged } end)
             {
                 var steps = FormattableString.Invariant($"in {end.Iterations} steps, the last of which left {end.Gradient:0.0e-0}");

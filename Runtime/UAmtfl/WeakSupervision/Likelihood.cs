@@ -30,10 +30,11 @@ internal sealed class Likelihood
     /// <param name="graph">The dependencies of the sources.</param>
     /// <param name="balance">P(Y), [k]; null to estimate it.</param>
     /// <param name="abstentions">True if it is evidence that a source abstains.</param>
-    public Likelihood(VoteTable table, SourceGraph graph, double[]? balance, bool abstentions)
+    /// <param name="vectors">k if it is not the number of feasible vectors: 1 for sources without a label in common.</param>
+    public Likelihood(VoteTable table, SourceGraph graph, double[]? balance, bool abstentions, int? vectors = null)
     {
         (this.table, this.graph, fixedBalance, this.abstentions) = (table, graph, balance, abstentions);
-        k = table.Labels.Vectors.Count;
+        k = vectors ?? table.Labels.Vectors.Count;
         symbols = [.. table.Sources.Select(s => s.Alphabet.Count)];
         foreach (var clique in graph.Cliques.Where(c => CliqueTable.Size(c, symbols, k) > CliqueTable.Most))
         {
@@ -47,7 +48,7 @@ internal sealed class Likelihood
     /// <param name="start">The model to start from; null for sources that are better than random.</param>
     public FactorModel Fit(FactorModel? start = null)
     {
-        var state = start is null ? Start() : State(start.Balance, start.Cliques);
+        var state = start is null ? Start() : Softened(State(start.Balance, start.Cliques));
         var (change, steps, likelihood) = (double.PositiveInfinity, 0, double.NegativeInfinity);
         while (steps < MostSteps)
         {
@@ -72,15 +73,35 @@ internal sealed class Likelihood
             state = Extrapolated(state, one, two);
         }
 
-        return Model(state, new("maximum likelihood", change, double.NaN, steps));
+        var model = Model(state, new("maximum likelihood", change, double.NaN, steps));
+        if (!Explains(Step(state).Likelihood))
+        {
+            model.Notes = ["the sources agree hardly more than by chance, so that the estimates mean little"];
+        }
+
+        return model;
     }
+
+    /// <summary>True if the likelihood is better than that of sources without a label in common, by the criterion of Akaike.</summary>
+    private bool Explains(double likelihood)
+    {
+        var alone = new Likelihood(table, graph, balance: null, abstentions: true, vectors: 1);
+        var rows = table.Weights.Sum();
+        var further = (k - 1) * (1 + graph.Cliques.Sum(c => CliqueTable.Size(c, symbols, 1) - 1));
+        return rows * (likelihood - alone.Step(alone.Start()).Likelihood) > further;
+    }
+
+    /// <summary>Mixes a little of the uniform distribution in, because a probability of 0 stays 0.</summary>
+    private static double[][] Softened(double[][] state) => [.. state.Select((row, i) => i == 0 ? row
+        : Array.ConvertAll(row, p => (0.99 * p) + (0.01 / row.Length)))];
 
     /// <summary>Starts from labels that count the votes, those of sources that depend on each other as one.</summary>
     private double[][] Start()
     {
         var counts = graph.Cliques.Select(clique => new CliqueTable(clique, symbols, k)).ToArray();
-        var agreements = counts.Select(c => Enumerable.Range(0, c.Configurations)
-            .Select(i => table.Labels.Vectors.Select(y => Pow(BetterThanRandom, Agreement(c, i, y))).ToArray()).ToArray()).ToArray();
+        double[] Votes(CliqueTable clique, int configuration) =>
+            [.. table.Labels.Vectors.Take(k).Select(y => Pow(BetterThanRandom, Agreement(clique, configuration, y)))];
+        var agreements = counts.Select(c => Enumerable.Range(0, c.Configurations).Select(i => Votes(c, i)).ToArray()).ToArray();
         return Maximised(counts, (own, posterior) =>
         {
             for (var y = 0; y < k; y++)

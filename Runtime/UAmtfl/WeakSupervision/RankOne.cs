@@ -4,8 +4,10 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.WeakSupervision;
 
-/// <summary>Completes a symmetric matrix that is of rank one off its diagonal blocks: min_z Σ (T_ab − z_a z_b)² over the pairs a, b of
-/// different blocks.</summary>
+/// <summary>Completes a symmetric matrix that is of rank one off its diagonal blocks: min_z Σ (T_ab − z_a z_b)² / (d_a d_b)² over the
+/// pairs a, b of different blocks, with d_a² the size of the diagonal entry.</summary>
+/// <remarks>The scale makes correlations of covariances. Without it a few rare combinations of votes, whose inverse covariances are
+/// large, would decide alone.</remarks>
 internal static class RankOne
 {
     private const int MostSteps = 500;
@@ -17,7 +19,7 @@ internal static class RankOne
     private const double Singular = 1e-11;
 
     /// <summary>Finds z up to its sign, by Newton's method of Gauss from the leading eigenvector.</summary>
-    /// <param name="target">T [d, d], float64, symmetric.</param>
+    /// <param name="target">T [d, d], float64, symmetric, with no 0 on its diagonal.</param>
     /// <param name="blocks">The block of each row, [d].</param>
     /// <param name="why">What to say if fewer than three blocks have entries that differ from 0.</param>
     /// <returns>z [d], with the gradient in units of the largest |T_ab| |z_c|, the residual and the steps.</returns>
@@ -27,7 +29,8 @@ internal static class RankOne
         using var scope = NewDisposeScope();
         using var block = tensor(blocks);
         var mask = block.unsqueeze(0).ne(block.unsqueeze(1)).to(ScalarType.Float64);
-        var wanted = target * mask;
+        var sizes = target.diagonal().abs().sqrt();
+        var wanted = target / sizes.outer(sizes) * mask;
         var (z, damping) = (Leading(wanted, mask), 1e-3);
         var (error, steps) = (Error(z), 0);
         var diagonal = eye(z.shape[0], dtype: ScalarType.Float64);
@@ -64,7 +67,8 @@ internal static class RankOne
         }
 
         var scale = (wanted.abs().max() * z.abs().max()).item<double>();
-        return (z.data<double>().ToArray(), gradient.abs().max().item<double>() / scale, Sqrt(error / mask.sum().item<double>()), steps);
+        var residual = Sqrt(error / mask.sum().item<double>());
+        return ((z * sizes).data<double>().ToArray(), gradient.abs().max().item<double>() / scale, residual, steps);
 
         double Error(Tensor at) => (wanted - (mask * at.outer(at))).square().sum().item<double>();
 

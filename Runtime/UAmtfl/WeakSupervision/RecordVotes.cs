@@ -53,12 +53,24 @@ internal static class RecordVotes
             : new(records.Count, functions.Count, tasks.Count, values);
     }
 
-    private static DataException? Call(LabellingFunction function, object record, int row, Span<int> labels)
+    private static DataException? Call(LabellingFunction function, object? record, int row, Span<int> labels)
     {
+        if (record is null)
+        {
+            return new($"record {row} of the training set (records count from 0) is null: give one for each row");
+        }
+
         try
         {
             function.Vote(record, labels);
             return null;
+        }
+        catch (InvalidCastException error)
+        {
+            return new(
+                $"labelling function '{function.Name}' cannot read record {row} of the training set (records count from 0), which is of "
+                + $"type {record.GetType().Name}: give Records of the type of its parameter, or mend a cast in it",
+                error);
         }
         catch (Exception error) when (error is not UAmtflException)
         {

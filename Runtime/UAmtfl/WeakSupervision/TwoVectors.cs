@@ -12,7 +12,7 @@ namespace UAmtfl.WeakSupervision;
 /// whose completion is exact with three groups, |z_a| = √(C_ab C_ac / C_bc). If sources depend on each other, the inverse is used
 /// instead: Σ_O⁻¹ + z zᵀ is 0 off the blocks, c = (1 + zᵀ Σ_O z) / Var(Y) and Cov(O, Y) = Σ_O z / √c.</para>
 /// <para>The sources of a connected part of the graph are one group, because the equation of rank one holds only if all separators of the
-/// junction tree are {Y}. The sign of z is that with which votes agree with Y on the whole. p is given, or follows from the
+/// junction tree are {Y}. The sign of z is that with which more sources agree with Y than disagree. p is given, or follows from the
 /// three-way overlaps: E[(ψ_a − m_a)(ψ_b − m_b)(ψ_c − m_c)] = z_a z_b z_c (1 − 2p) / √(p (1 − p)).</para>
 /// </remarks>
 internal sealed class TwoVectors
@@ -48,8 +48,19 @@ internal sealed class TwoVectors
     {
         using var scope = NewDisposeScope();
         var (means, covariances) = moments.Moments(sums);
-        var (z, certificate) = inverse ? FromInverse(covariances) : FromCovariances(covariances);
-        if (Agreement(z) is var agreement && agreement < 0)
+
+        // Without a part of the rows a rare combination of votes may not occur at all.
+        long[] seen = [.. Enumerable.Range(0, means.Length).Where(a => means[a] > 0).Select(a => (long)a)];
+        var part = covariances.index_select(0, tensor(seen)).index_select(1, tensor(seen));
+        var views = Array.ConvertAll(seen, a => moments.ViewOf[a]);
+        var (found, certificate) = inverse ? FromInverse(part, views) : FromCovariances(part, views);
+        var z = new double[means.Length];
+        foreach (var (i, a) in seen.Index())
+        {
+            z[a] = found[i];
+        }
+
+        if (Agreement(z) < 0)
         {
             z = Array.ConvertAll(z, value => -value);
         }
@@ -61,13 +72,13 @@ internal sealed class TwoVectors
         };
     }
 
-    private (double[] Z, LabelModelCertificate Certificate) FromCovariances(Tensor covariances)
+    private (double[] Z, LabelModelCertificate Certificate) FromCovariances(Tensor covariances, int[] views)
     {
-        var (z, gradient, residual, steps) = RankOne.Complete(covariances, moments.ViewOf, Undetermined());
+        var (z, gradient, residual, steps) = RankOne.Complete(covariances, views, Undetermined());
         return (z, new("completion of the covariances", gradient, residual, steps));
     }
 
-    private (double[] Z, LabelModelCertificate Certificate) FromInverse(Tensor covariances)
+    private (double[] Z, LabelModelCertificate Certificate) FromInverse(Tensor covariances, int[] views)
     {
         var eigenvalues = linalg.eigvalsh(covariances).data<double>().ToArray();
         if (!(eigenvalues[0] > 1e-12 * eigenvalues[^1]))
@@ -77,7 +88,7 @@ internal sealed class TwoVectors
                 + "dependency with [Depends], or leave the source out");
         }
 
-        var (z, gradient, residual, steps) = RankOne.Complete(-linalg.inv(covariances), moments.ViewOf, Undetermined());
+        var (z, gradient, residual, steps) = RankOne.Complete(-linalg.inv(covariances), views, Undetermined());
         using var raw = tensor(z);
         var observed = covariances.mv(raw);
         var scaled = observed / Sqrt(1 + raw.dot(observed).item<double>());
@@ -87,24 +98,28 @@ internal sealed class TwoVectors
     private string Undetermined()
     {
         var groups = moments.Views.Select(v => string.Join(", ", v.Select(s => table.Sources[s].Name)));
-        return "the votes do not say how often each source is right, because fewer than three of the groups of sources that do not depend "
-            + $"on each other agree more than by chance ({string.Join("; ", groups)}): add sources, or use WeakLabelModel.MajorityVote";
+        return "the votes do not say how often each source is right, because fewer than three of the sources or groups that do not depend "
+            + $"on each other agree as one label would make them ({string.Join("; ", groups)}): add sources, declare fewer dependencies, "
+            + "or use WeakLabelModel.MajorityVote";
     }
 
-    /// <summary>The covariance of Y with how much the sources agree with Y = 1 and not with Y = 0.</summary>
+    /// <summary>Returns a number that is above 0 if more sources agree with Y than disagree. Of equally many the covariances
+    /// decide.</summary>
     private double Agreement(double[] z)
     {
-        var sum = 0.0;
+        var (sources, sum) = (0, 0.0);
         for (var v = 0; v < moments.Views.Count; v++)
         {
-            var reference = Leaning(v, moments.Reference[v]);
+            var (reference, own) = (Leaning(v, moments.Reference[v]), 0.0);
             for (var a = moments.Of(v).Start.Value; a < moments.Of(v).End.Value; a++)
             {
-                sum += z[a] * (Leaning(v, moments.Configuration[a]) - reference);
+                own += z[a] * (Leaning(v, moments.Configuration[a]) - reference);
             }
+
+            (sources, sum) = (sources + (Sign(own) * moments.Views[v].Length), sum + own);
         }
 
-        return sum;
+        return sources != 0 ? sources : sum;
     }
 
     /// <summary>The number of members of a view whose votes are those of the second vector, less those of the first.</summary>

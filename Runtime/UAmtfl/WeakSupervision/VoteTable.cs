@@ -142,7 +142,7 @@ public sealed class VoteTable
 
             if (!labels.Vectors.Any(y => VotingSource.Agree(vector, y)))
             {
-                throw VotingSource.Infeasible(name, vector, row);
+                throw VotingSource.Infeasible(name, vector, row, []);
             }
 
             if (alphabet.Count > MostSymbols)
@@ -166,9 +166,10 @@ public sealed class VoteTable
 public sealed record VotingSource(string Name, int Index, IReadOnlyList<int[]> Alphabet)
 {
     /// <summary>Describes votes that no feasible vector has together, in one line.</summary>
-    internal static DataException Infeasible(string name, int[] votes, int row) => new(
-        $"source '{name}' votes [{string.Join(", ", votes.Select(v => v < 0 ? "–" : $"{v}"))}] in training row {row} (rows count from 0), "
-        + "which no feasible label vector has: mend the source, or let it abstain there");
+    internal static DataException Infeasible(string name, int[] votes, int row, IReadOnlyList<string> tasks) => new(
+        $"source '{name}' votes [{string.Join(", ", votes.Select(v => v < 0 ? "–" : $"{v}"))}]"
+        + $"{(tasks.Count > 0 ? $" on {string.Join(", ", tasks)}" : "")} in training row {row} (rows count from 0), which no feasible "
+        + "label vector has: mend the source, or let it abstain there");
 
     /// <summary>True if all votes of a symbol are those of a feasible vector. A symbol that abstains agrees with each.</summary>
     internal static bool Agree(int[] votes, int[] vector)

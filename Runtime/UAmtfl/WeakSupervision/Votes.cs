@@ -79,8 +79,9 @@ public sealed record Votes(int Rows, int Sources, int Tasks, short[] Values)
     /// It implies what all feasible vectors with its votes have in common.</summary>
     /// <param name="labels">The feasible vectors.</param>
     /// <param name="sources">The sources.</param>
+    /// <param name="tasks">The names of the tasks, in the order of the columns.</param>
     /// <exception cref="DataException">A source votes for labels that no feasible vector has together.</exception>
-    internal Votes Completed(FeasibleLabels labels, IReadOnlyList<WeakSource> sources)
+    internal Votes Completed(FeasibleLabels labels, IReadOnlyList<WeakSource> sources, IReadOnlyList<string> tasks)
     {
         var completed = (short[])Values.Clone();
         var known = new Dictionary<long, int[]>();
@@ -104,7 +105,8 @@ public sealed record Votes(int Rows, int Sources, int Tasks, short[] Values)
                 var agreeing = labels.Vectors.Where(y => VotingSource.Agree(own, y)).ToList();
                 known[code] = implied = agreeing.Count > 0
                     ? [.. agreeing[0].Select((v, t) => agreeing.TrueForAll(y => y[t] == v) ? v : Abstains)]
-                    : throw VotingSource.Infeasible(sources[place % Sources].Name, own, place / Sources);
+                    : throw VotingSource.Infeasible(
+                        sources[place % Sources].Name, own, place / Sources, [.. labels.Tasks.Select(t => tasks[t])]);
             }
 
             for (var t = 0; t < own.Length; t++)
@@ -119,6 +121,6 @@ public sealed record Votes(int Rows, int Sources, int Tasks, short[] Values)
     /// <summary>Describes a vote that is not allowed in one line.</summary>
     internal static DataException Wrong(WeakSource source, string task, int classes, bool covered, double vote, int row) =>
         new(FormattableString.Invariant($"source '{source.Name}' votes {vote} on task {task} in training row {row} (rows count from 0); ")
-            + (covered ? $"a vote must be a class, 0 to {classes - 1}, or missing where the source abstains"
+            + (covered ? $"a vote must be a class, 0 to {classes - 1}, or NaN (from a function null) where the source abstains"
                 : "the task is not among those that the source covers: add it to Tasks of [Source], or leave the vote out"));
 }

@@ -23,7 +23,7 @@ public sealed class WeakLabeller
         ArgumentNullException.ThrowIfNull(declaration);
         (this.declaration, this.tasks) = (declaration, tasks);
         sources = [.. declaration.AllSources];
-        this.votes = declaration.Labels.Aggregate(votes, (all, labels) => all.Completed(labels, sources));
+        this.votes = declaration.Labels.Aggregate(votes, (all, labels) => all.Completed(labels, sources, tasks));
 
         // What is implied is on other tasks of the same set.
         sources = [.. sources.Select(s => s with
@@ -39,10 +39,12 @@ public sealed class WeakLabeller
     /// label is made from them.</param>
     /// <param name="validation">The true labels of the validation rows, [T][N'], −1 for one that is missing, for
     /// <see cref="ClassBalance.Validation"/>.</param>
-    /// <returns>The probabilities of the classes, [T][N · classes], NaN for a row without a label and null for a task without sources;
-    /// with what there is to report.</returns>
+    /// <param name="trained">The columns of the tasks that need labels; null for all.</param>
+    /// <returns>The probabilities of the classes, [T][N · classes], NaN for a row without a label and null for a task that has no
+    /// classes or needs no labels; with what there is to report.</returns>
     /// <exception cref="DataException">The votes do not determine the model; the message names the source.</exception>
-    public (float[]?[] Probabilities, WeakReport Report) Label(WeakLabelPlan plan, short[][] truth, short[][] validation)
+    public (float[]?[] Probabilities, WeakReport Report) Label(
+        WeakLabelPlan plan, short[][] truth, short[][] validation, IReadOnlyCollection<int>? trained = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(truth);
@@ -50,9 +52,16 @@ public sealed class WeakLabeller
         var probabilities = new float[tasks.Count][];
         var (sourceReports, taskReports) = (new List<SourceReport>(), new List<WeakTaskReport>());
         var (groups, notes) = (new List<WeakGroupReport>(), new List<string>());
-        foreach (var labels in Sets(plan))
+        foreach (var labels in Sets(plan).Where(set => trained is null || set.Tasks.Any(trained.Contains)))
         {
             var table = VoteTable.Of(labels, sources, votes);
+            if (!table.Symbols.AsSpan().ContainsAnyExcept((ushort)0))
+            {
+                throw new DataException(
+                    $"no source votes on {string.Join(", ", labels.Tasks.Select(t => tasks[t]))} in the training set: add a source, or "
+                    + $"leave the task{(labels.Tasks.Count == 1 ? "" : "s")} out");
+            }
+
             var (model, halfWidths) = Named(labels, () => LabelModelFit.FitWithIntervals(
                 table, plan, declaration.Dependencies, BalanceOf(plan, labels, validation)));
             var posteriors = model.Posteriors(table);
@@ -128,9 +137,11 @@ public sealed class WeakLabeller
             if (declaration.Labels is not [var all] || plan.Prior.Count != all.Vectors.Count)
             {
                 throw new DataException(
-                    $"Prior has {plan.Prior.Count} shares, but the feasible label vectors are "
-                    + $"{string.Join(" and ", declaration.Labels.Select(l => $"{l.Vectors.Count}"))}: give one share for each, or use "
-                    + "Balance");
+                    declaration.Labels.Count > 1
+                        ? $"Prior gives the shares of one set of tasks, and there are {declaration.Labels.Count}, which nothing connects: "
+                            + "use Balance"
+                        : $"Prior has {plan.Prior.Count} shares, but there are {declaration.Labels[0].Vectors.Count} feasible label "
+                            + "vectors: give one share for each, or use Balance");
             }
 
             return ReferenceEquals(all, labels) ? [.. plan.Prior]

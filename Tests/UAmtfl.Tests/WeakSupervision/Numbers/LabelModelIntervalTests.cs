@@ -23,6 +23,34 @@ public sealed class LabelModelIntervalTests
     }
 
     [Fact]
+    public void RareCombinationsOfDependentSourcesHaveIntervalsToo()
+    {
+        // Four copies with their own mistakes: most of their 81 combinations of votes are rare.
+        var votes = Enumerable.Range(0, 81).Select(i => new[] { (i / 27) - 1, (i / 9 % 3) - 1, (i / 3 % 3) - 1, (i % 3) - 1 }).ToArray();
+        double Given(int y, int[] said) => said.Select(v => v < 0 ? 0.1 : v == y ? 0.72 : 0.18).Aggregate((a, b) => a * b);
+        var copies = new VotingWorld.Group(
+            ["a", "b", "c", "d"], [.. votes.Select(v => v.Select(x => new[] { x }).ToArray())],
+            [.. Enumerable.Range(0, 2).Select(y => votes.Select(v => Given(y, v)).ToArray())]);
+        var world = VotingWorld.OneTask(
+            0.4, copies, VotingWorld.Binary("e", 0.8, 0.1), VotingWorld.Binary("f", 0.75), VotingWorld.Binary("g", 0.7, 0.1));
+        for (var seed = 0; seed < 5; seed++)
+        {
+            var (model, halfWidths) = LabelModelFit.FitWithIntervals(world.Sample(1000, seed).Table, new(), world.Dependencies);
+            Assert.Empty(model.Notes);
+            Assert.All(halfWidths, w => Assert.InRange(w[0], 0.005, 0.25));
+            Assert.Equal(0.8, model.Accuracy(4, 0), 0.1);
+        }
+    }
+
+    [Fact]
+    public void AnAccuracyOfFewVotesHasNoInterval()
+    {
+        var world = VotingWorld.OneTask(0.5, VotingWorld.Binary("a", 0.9), VotingWorld.Binary("b", 0.8), VotingWorld.Binary("c", 0.8));
+        var (_, halfWidths) = LabelModelFit.FitWithIntervals(world.Sample(60, 1).Table, new());
+        Assert.All(halfWidths, w => Assert.True(double.IsNaN(w[0])));
+    }
+
+    [Fact]
     public void MajorityVotesAreSharesOfVotes()
     {
         var table = VoteTable.Of(

@@ -163,6 +163,26 @@ public sealed class LabelModelValueTests
     }
 
     [Fact]
+    public void OneSourceThatIsAlwaysWrongDoesNotTurnTheOthersRound()
+    {
+        var world = VotingWorld.OneTask(
+            0.5, VotingWorld.Binary("a", 0.65), VotingWorld.Binary("b", 0.65), VotingWorld.Binary("c", 0.65),
+            VotingWorld.Binary("d", 0.02));
+        var model = LabelModelFit.Fit(world.Population(), MeTaL);
+        Assert.Equal([0.65, 0.65, 0.65, 0.02], Enumerable.Range(0, 4).Select(s => Math.Round(model.Accuracy(s, 0), 8)));
+    }
+
+    [Fact]
+    public void SourcesThatSayTheSameOfEveryRowAreNamed()
+    {
+        var world = Three with { Groups = [Three.Groups[0], VotingWorld.Single("yes", [[1]], [[1], [1]]), Three.Groups[1]] };
+        Assert.Equal(
+            "a label model needs at least three sources that do not depend on each other, and there are 2 (a; b), as yes say the same of "
+            + "every row: add sources, or use WeakLabelModel.MajorityVote",
+            Assert.Throws<DataException>(() => LabelModelFit.Fit(world.Population(), MeTaL)).Message);
+    }
+
+    [Fact]
     public void TwoIndependentSourcesAreTooFew()
     {
         var world = Three with { Groups = [Three.Groups[0], Three.Groups[1]] };

@@ -142,8 +142,22 @@ public sealed class SeveralVectorsTests
     [Fact]
     public void AVoteImpliesWhatAllVectorsWithItHaveInCommon()
     {
-        var votes = new Votes(3, 1, 3, [-1, 1, -1, 1, -1, -1, -1, -1, -1]).Completed(Kinds, [new("s", [0, 1, 2])]);
+        var votes = new Votes(3, 1, 3, [-1, 1, -1, 1, -1, -1, -1, -1, -1]).Completed(
+            Kinds, [new("s", [0, 1, 2])], ["entity", "profession", "place"]);
         Assert.Equal([0, 1, 2, 1, 2, -1, -1, -1, -1], votes.Values);
+    }
+
+    [Fact]
+    public void SourcesThatGuessAreNoted()
+    {
+        var guess = new[] { 1 / 3.0, 1 / 3.0, 1 / 3.0 };
+        var world = new VotingWorld(
+            FeasibleLabels.All([0], [3]), guess,
+            [.. "abcd".Select(name => VotingWorld.Single($"{name}", [[0], [1], [2]], [guess, guess, guess]))]);
+        Assert.Contains(
+            "the sources agree hardly more than by chance, so that the estimates mean little",
+            LabelModelFit.Fit(world.Sample(2000, 1).Table, new()).Notes);
+        Assert.Empty(LabelModelFit.Fit(World.Sample(2000, 1).Table, new()).Notes);
     }
 
     [Fact]
