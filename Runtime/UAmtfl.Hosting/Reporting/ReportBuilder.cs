@@ -22,7 +22,10 @@ internal sealed class ReportBuilder
         table = new CellTable(results);
         metrics = [.. results.Tasks.Tasks.Select(t => results.Tasks.MetricOf(t.Kind))];
         groups = MetricGroup.Of(metrics);
-        var counted = results.Cells.Select(c => c.TrainCounts).Where(c => c.Length == results.Tasks.Count).ToList();
+
+        // Labels that are made from weak ones are another number than those of the data set, and stand in a section of their own.
+        var cells = results.Cells.Any(c => c.WeakLabels is null) ? results.Cells.Where(c => c.WeakLabels is null) : results.Cells;
+        var counted = cells.Select(c => c.TrainCounts).Where(c => c.Length == results.Tasks.Count).ToList();
         trainCounts = counted.Count == 0 ? [] : [.. Enumerable.Range(0, results.Tasks.Count).Select(t => counted.Average(c => c[t]))];
     }
 

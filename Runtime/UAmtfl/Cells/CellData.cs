@@ -81,12 +81,12 @@ public sealed record CellData(
     /// in the training and the validation set. The test set stays whole.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="variant">The variant.</param>
-    /// <exception cref="DataException">The label model cannot be fitted to the votes.</exception>
+    /// <exception cref="UAmtflException">The label model cannot be fitted to the votes.</exception>
     public CellData For(ExperimentDescriptor experiment, VariantDescriptor variant)
     {
         if (variant.Weak is { } plan)
         {
-            return Labelled(experiment, plan).For(experiment, variant with { Weak = null });
+            return Labelled(experiment, plan, variant).For(experiment, variant with { Weak = null });
         }
 
         if (variant.TrainedOn is null)
@@ -102,24 +102,40 @@ public sealed record CellData(
         };
     }
 
-    private CellData Labelled(ExperimentDescriptor experiment, WeakLabelPlan plan)
+    /// <exception cref="UAmtflException">The label model cannot be fitted. It is no fault of the data, with which other variants may be
+    /// trained.</exception>
+    private CellData Labelled(ExperimentDescriptor experiment, WeakLabelPlan plan, VariantDescriptor variant)
     {
         try
         {
             var stage = Weak ?? throw new DataException("there are no votes: the experiment declares no source of weak labels");
-            var (labels, report) = stage.Label(plan, Train.Labels, Validation.Labels);
+            var (labels, report) = stage.Label(plan, Train.Labels, Validation.Labels, variant.TrainedOn);
             var known = Train.Labels.Counts(experiment.Tasks.Count).gt(0).all().item<bool>();
             return this with
             {
                 Train = (Train.Inputs, labels),
-                Counts = SampleChecks.Counts(labels, experiment.Tasks),
+                Counts = variant.TrainedOn is null ? SampleChecks.Counts(labels, experiment.Tasks)
+                    : labels.Counts(experiment.Tasks.Count).clamp_min(1),      // tasks that it is not trained on may have no label
                 TrueLabels = known ? Train.Labels : null,
                 WeakLabels = report,
             };
         }
         catch (DataException wrong)
         {
-            throw new DataException($"{experiment.Name}: {wrong.Message}", wrong);
+            throw new UAmtflException(wrong.Message, wrong);
+        }
+    }
+
+    /// <summary>Counts the true labels, and says who needs them if there are none.</summary>
+    private static Tensor TrueCounts(Labels labels, ExperimentDescriptor experiment, DataTerms terms)
+    {
+        try
+        {
+            return SampleChecks.Counts(labels, experiment.Tasks);
+        }
+        catch (DataException wrong) when (terms.Variants.FirstOrDefault(v => v.Weak is null) is { } variant && experiment.Weak is not null)
+        {
+            throw new DataException($"{wrong.Message}, or train only variants with [WeakLabels], which {variant.Name} is not", wrong);
         }
     }
 
@@ -141,7 +157,7 @@ public sealed record CellData(
         var transforms = FittedTransforms.Fit(splits, experiment.Tasks);
         var (train, validation, test) = (Load(raw[0]), Load(raw[1]), Load(raw[2]));
         terms.RequireTestLabels(test.Labels, experiment.Tasks);
-        var counts = terms.NeedTrueLabels ? SampleChecks.Counts(train.Labels, experiment.Tasks)
+        var counts = terms.NeedTrueLabels ? TrueCounts(train.Labels, experiment, terms)
             : train.Labels.Counts(experiment.Tasks.Count).clamp_min(1);      // those of the weak labels take their place
         return new(train, validation, test, counts, splits.SharedTest, seed)
         {

@@ -11,7 +11,7 @@ internal sealed class WeakStage
 {
     private readonly TaskSet tasks;
     private readonly WeakLabeller labeller;
-    private readonly Dictionary<WeakLabelPlan, (Labels Labels, WeakReport Report)> made = [];
+    private readonly Dictionary<(WeakLabelPlan Plan, string Trained), (Labels Labels, WeakReport Report)> made = [];
 
     private WeakStage(TaskSet tasks, WeakLabeller labeller) => (this.tasks, this.labeller) = (tasks, labeller);
 
@@ -59,13 +59,18 @@ internal sealed class WeakStage
     /// <param name="plan">How they are made.</param>
     /// <param name="train">The labels of the data set.</param>
     /// <param name="validation">The true labels of the validation rows.</param>
+    /// <param name="trained">The names of the tasks that the variant is trained on; null for all.</param>
     /// <exception cref="DataException">The label model cannot be fitted, or a task has no label.</exception>
-    public (Labels Labels, WeakReport Report) Label(WeakLabelPlan plan, Labels train, Labels validation)
+    public (Labels Labels, WeakReport Report) Label(
+        WeakLabelPlan plan, Labels train, Labels validation, IReadOnlyList<string>? trained)
     {
-        if (!made.TryGetValue(plan, out var known))
+        var key = (plan, string.Join('\n', trained ?? []));
+        if (!made.TryGetValue(key, out var known))
         {
-            var (probabilities, report) = labeller.Label(plan, Columns(train), Columns(validation));
-            made[plan] = known = (Combine(train, probabilities), report);
+            int[]? columns = trained is null ? null
+                : [.. tasks.Tasks.Index().Where(t => trained.Contains(t.Item.Name)).Select(t => tasks.LabelColumns[t.Index])];
+            var (probabilities, report) = labeller.Label(plan, Columns(train), Columns(validation), columns);
+            made[key] = known = (Combine(train, probabilities), report);
         }
 
         return known;

@@ -13,9 +13,9 @@ public sealed class WeakSectionTests
     {
         var section = Section();
         Assert.Equal(
-            ["source", "task", "covers %", "overlaps %", "conflicts %", "right %", "by Own %"], section.Tables[0].Columns);
+            ["source: task", "covers %", "overlaps %", "conflicts %", "right %", "by Own %"], section.Tables[0].Columns);
         Assert.Equal(
-            [["rule", "Rain", "50.0", "40.0", "10.0", "80.0", "81.0 ± 2.0"], ["copy", "Rain", "25.0", "25.0", "5.0", "–", "–"]],
+            [["rule: Rain", "50.0", "40.0", "10.0", "80.0", "81.0 ± 2.0"], ["copy: Rain", "25.0", "25.0", "5.0", "–", "–"]],
             section.Tables[0].Rows.Select(r => r.Cells.Select(c => c.Text).ToArray()));
     }
 

@@ -82,7 +82,8 @@ public sealed class WeakStageTests
         Assert.InRange(data.Counts.min().item<float>(), 150, WeakRows.Rows);
         Assert.All(data.WeakLabels!.Sources, s => Assert.True(double.IsNaN(s.TrueAccuracy)));
         var gold = WeakStudy.Descriptor.Variants.Single(v => v.Name == "Gold");
-        Assert.Contains("has no label in the training set", Message(Unlabelled, gold), StringComparison.Ordinal);
+        Assert.Contains(
+            "or train only variants with [WeakLabels], which Gold is not", Message(Unlabelled, gold), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,11 +104,13 @@ public sealed class WeakStageTests
     [InlineData("disposed", "WeakRows: the votes of the training set are a tensor that was disposed")]
     [InlineData("class", "source 'b' votes 7 on task Animal in training row 5 (rows count from 0); a vote must be a class, 0 to 1,")]
     [InlineData("coverage", "source 'd' votes 1 on task Animal in training row 5 (rows count from 0); the task is not among those")]
-    [InlineData("impossible", "source 'a' votes [1, 0] in training row 5 (rows count from 0), which no feasible label vector has")]
+    [InlineData("impossible", "source 'a' votes [1, 0] on Animal, Bird in training row 5 (rows count from 0), which no feasible label")]
     [InlineData("silent", "source 'b' abstains on every training row: mend it, or leave it out")]
     [InlineData("records", "the training set has 200 rows and 199 records")]
     [InlineData("no records", "the training set has no records")]
-    [InlineData("throws", "labelling function 'Heavy' throws on training row 3 (rows count from 0) NullReferenceException")]
+    [InlineData("null", "record 3 of the training set (records count from 0) is null: give one for each row")]
+    [InlineData("other", "labelling function 'Heavy' cannot read record 3 of the training set (records count from 0), which is of")]
+    [InlineData("throws", "labelling function 'Heavy' throws on training row 3 (rows count from 0) InvalidOperationException")]
     public void WrongVotesAreRefusedInOneLine(string fault, string message)
     {
         var error = Message(samples => Spoil(samples, fault), Weak);
@@ -131,8 +134,9 @@ public sealed class WeakStageTests
         using var scope = NewDisposeScope();
         var data = Load(samples => samples);
         Assert.Contains(
-            "Prior has 2 shares, but the feasible label vectors are 3 and 2",
-            Assert.Throws<DataException>(() => data.For(WeakStudy.Descriptor, Weak with { Weak = new() { Prior = [0.5, 0.5] } })).Message,
+            "Prior gives the shares of one set of tasks, and there are 2, which nothing connects: use Balance",
+            Assert.Throws<UAmtflException>(
+                () => data.For(WeakStudy.Descriptor, Weak with { Weak = new() { Prior = [0.5, 0.5] } })).Message,
             StringComparison.Ordinal);
     }
 
@@ -150,7 +154,10 @@ public sealed class WeakStageTests
             case "silent": votes.select(1, 1).fill_(float.NaN); break;
             case "records": return samples with { Records = [.. samples.Records!.Skip(1)] };
             case "no records": return samples with { Records = null };
-            default: return samples with { Records = [.. samples.Records!.Select((r, i) => i == 3 ? null! : r)] };
+            case "null": return samples with { Records = [.. samples.Records!.Select((r, i) => i == 3 ? null! : r)] };
+            case "other": return samples with { Records = [.. samples.Records!.Select((r, i) => i == 3 ? "a text" : r)] };
+            default:
+                return samples with { Records = [.. samples.Records!.Select((r, i) => i == 3 ? new WeakRecord(null, Broken: true) : r)] };
         }
 
         return samples;

@@ -38,12 +38,13 @@ public static partial class WeakStudy
     public partial class Weak;
 
     [LabellingFunction(Task = nameof(Task.Wild))]
-    private static bool? Heavy(WeakRecord row) => row.Heavy;
+    private static bool? Heavy(WeakRecord row) => row.Broken ? throw new InvalidOperationException("broken") : row.Heavy;
 }
 
 /// <summary>What a labelling function of the tests reads.</summary>
 /// <param name="Heavy">The vote; null to abstain.</param>
-public sealed record WeakRecord(bool? Heavy);
+/// <param name="Broken">True if the function throws.</param>
+public sealed record WeakRecord(bool? Heavy, bool Broken = false);
 
 /// <summary>Rows with votes that a test can spoil.</summary>
 /// <param name="spoil">Changes the training samples.</param>

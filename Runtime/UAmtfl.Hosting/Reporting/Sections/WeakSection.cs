@@ -17,7 +17,9 @@ internal static class WeakSection
     /// <summary>Makes the section of the label models of variants, by seed; null if there is none.</summary>
     public static Section? Of(IReadOnlyList<(string Name, IReadOnlyList<WeakReport> Reports)> variants)
     {
-        var weak = variants.Where(v => v.Reports.Count > 0).ToList();
+        // Variants with the same label model differ in nothing here.
+        var weak = variants.Where(v => v.Reports.Count > 0).GroupBy(v => Key(v.Reports))
+            .Select(g => (Name: string.Join(", ", g.Select(v => v.Name)), g.First().Reports)).ToList();
         if (weak.Count == 0)
         {
             return null;
@@ -41,6 +43,9 @@ internal static class WeakSection
             "Weak supervision", [sources, Labels(weak)], lines, calibrated.Count == 0 ? [] : [CalibrationChart.Of(calibrated)]);
     }
 
+    private static string Key(IReadOnlyList<WeakReport> reports) => string.Join('\n', reports.SelectMany(r =>
+        r.Sources.Select(s => $"{s}").Concat(r.Tasks.Select(t => $"{t.Task} {t.Labelled} {t.Accuracy}")).Prepend($"{r.Model}")));
+
     private static Table Sources(List<(string Name, IReadOnlyList<WeakReport> Reports)> weak)
     {
         // What the votes are is the same for all variants; what a label model makes of them is not.
@@ -48,8 +53,8 @@ internal static class WeakSection
         var rows = weak[0].Reports[0].Sources.Select(s => (s.Source, s.Task)).OrderBy(s => s.Task, StringComparer.Ordinal)
             .Take(MostRows);
         return new(
-            ["source", "task", "covers %", "overlaps %", "conflicts %", "right %", .. estimating.Select(v => $"by {v.Name} %")],
-            2,
+            ["source: task", "covers %", "overlaps %", "conflicts %", "right %", .. estimating.Select(v => $"by {v.Name} %")],
+            1,
             [
                 .. rows.Select(row =>
                 {
@@ -57,7 +62,7 @@ internal static class WeakSection
                         variant.Reports.SelectMany(w => w.Sources).Where(s => (s.Source, s.Task) == row).Select(value)
                             .DefaultIfEmpty(double.NaN).Average();
                     return new Row([
-                        row.Source, row.Task, Percent(Mean(weak[0], s => s.Coverage)), Percent(Mean(weak[0], s => s.Overlap)),
+                        $"{row.Source}: {row.Task}", Percent(Mean(weak[0], s => s.Coverage)), Percent(Mean(weak[0], s => s.Overlap)),
                         Percent(Mean(weak[0], s => s.Conflict)), Percent(Mean(weak[0], s => s.TrueAccuracy)),
                         .. estimating.Select(v => Estimate(Mean(v, s => s.Accuracy), Mean(v, s => s.HalfWidth))),
                     ]);

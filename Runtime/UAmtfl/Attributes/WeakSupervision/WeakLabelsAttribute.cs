@@ -22,6 +22,6 @@ public sealed class WeakLabelsAttribute : Attribute
     public double[] Prior { get; init; } = [];
 
     /// <summary>True, the default, if it counts as evidence that a source abstains, as it does where a source abstains more often on one
-    /// class than on another. With false a row on which no source votes has the probabilities of <see cref="Balance"/>.</summary>
+    /// class than on another. With false the probabilities are those given which sources abstain.</summary>
     public bool Abstentions { get; init; } = true;
 }
