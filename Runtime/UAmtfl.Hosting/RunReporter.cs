@@ -70,12 +70,14 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
     /// <summary>Returns what the run recorded of a variant's declaration.</summary>
     private VariantDeclaration Declaration(string variant)
     {
+        var generated = folder.GeneratedFile(variant);
         var recorded = manifest.Variants.First(v => v.Name == variant);
         return new(
             [.. recorded.Values.Select(v => KeyValuePair.Create(v.Key, v.Value?.ToJsonString() ?? Numbers.None))],
             recorded.Find(experiment).Fitted ? null : RunReport.Schedule(recorded.Plan),
             recorded.Network?.ToString(),
-            folder.GeneratedObjective(variant));
+            GeneratedFile.Objective(generated),
+            GeneratedFile.Declaration(generated));
     }
 
     /// <summary>Returns the curves of a training, of a grid search those of the point that was kept; null if they cannot be read, which

@@ -28,7 +28,7 @@ internal static class FittedWriter
             writer.Line();
             HyperWriter.Write(writer, file, method.Formula(file));
         });
-    }));
+    }), file.Variant.Declared);
 
     private static IEnumerable<string> Comment(VariantFile file, SolverMethod method)
     {

@@ -26,7 +26,7 @@ internal static class VariantWriter
                 writer.Line();
                 HyperWriter.Write(writer, file, string.Join("; ", objective.Kinds.Prepend(objective.Formula)));
             }));
-        return Fingerprint.Insert(text);
+        return Fingerprint.Insert(text, file.Variant.Declared);
     }
 
     private static IEnumerable<string> Comment(VariantFile file, ObjectiveWriter objective)

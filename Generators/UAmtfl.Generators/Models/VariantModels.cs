@@ -38,6 +38,9 @@ internal sealed record VariantModel(
     /// <summary>How the labels are made from the votes of weak sources; null if they are those of the data set.</summary>
     public WeakLabelsModel? Weak { get; init; }
 
+    /// <summary>The lines of the declaration as the user writes it, without comments.</summary>
+    public EquatableArray<string> Declared { get; init; }
+
     public IEnumerable<HyperModel> Hypers => Methods.SelectMany(m => m.Hypers);
 
     /// <summary>The methods of the variant as text, how it makes its labels, what it starts from, and the tasks that it is trained on:

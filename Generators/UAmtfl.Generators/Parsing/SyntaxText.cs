@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,6 +9,9 @@ namespace UAmtfl.Generators.Parsing;
 /// <summary>Reads declarations as text, without binding anything.</summary>
 internal static class SyntaxText
 {
+    /// <summary>All ends of lines of C#, which a verbatim string can contain.</summary>
+    private static readonly Regex LineEnd = new("\r\n|[\n\r\u0085\u2028\u2029]");
+
     /// <summary>True for all nodes but the bodies of methods and accessors, which contain no declaration that another file can
     /// see.</summary>
     public static bool IsDeclaration(SyntaxNode node) => node is not (BlockSyntax or ArrowExpressionClauseSyntax);
@@ -28,6 +32,17 @@ internal static class SyntaxText
         }
 
         return (text.ToString(), [.. names, .. names.Select(n => n + "Attribute")]);
+    }
+
+    /// <summary>Returns the attributes of a class as they are written, one list a line, and its name, without comments. White space is
+    /// that of Roslyn, so that the text depends on nothing but the tokens.</summary>
+    /// <param name="parts">The declarations of the class, at least one.</param>
+    public static IEnumerable<string> Declaration(IReadOnlyList<TypeDeclarationSyntax> parts)
+    {
+        var head = $"{string.Join(" ", parts[0].Modifiers.Select(m => m.Text))} class {parts[0].Identifier.Text};";
+        return parts.SelectMany(p => p.AttributeLists).SelectMany(list => LineEnd.Split(
+            list.ReplaceTokens(list.DescendantTokens(), (_, token) => token.WithLeadingTrivia().WithTrailingTrivia())
+                .NormalizeWhitespace().ToString())).Append(head);
     }
 
     /// <summary>Returns the identifiers in a directive or a name.</summary>

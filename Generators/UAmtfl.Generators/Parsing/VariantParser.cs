@@ -97,7 +97,10 @@ internal static class VariantParser
                 penalties.ToEquatableArray(),
                 grid,
                 StartParser.Start(type, attributes),
-                trainedOn);
+                trainedOn)
+            {
+                Declared = SyntaxText.Declaration([.. type.Declarations(context.Cancellation)]).ToEquatableArray(),
+            };
     }
 
     /// <summary>Reports attributes and options of a variant that have no effect because an exact solver fits it.</summary>

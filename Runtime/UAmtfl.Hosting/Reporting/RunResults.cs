@@ -42,8 +42,10 @@ public sealed record LearningCurve(
 /// <param name="Schedule">The epochs, batches, optimiser and learning rate; null for a variant that a solver fits.</param>
 /// <param name="Network">The layers, shapes and parameters; null without a network.</param>
 /// <param name="Code">The generated class of the objective; empty if the run does not have it.</param>
+/// <param name="Text">The attributes and the name of the variant's class as they are written in C#; empty if the run does not have
+/// them.</param>
 public sealed record VariantDeclaration(
-    IReadOnlyList<KeyValuePair<string, string>> HyperParameters, string? Schedule, string? Network, string Code);
+    IReadOnlyList<KeyValuePair<string, string>> HyperParameters, string? Schedule, string? Network, string Code, string Text);
 
 /// <summary>The description of a variant in a report.</summary>
 /// <param name="Name">The name of the variant's class.</param>

@@ -158,15 +158,15 @@ internal sealed class RunFolder : IDisposable
         return true;
     });
 
-    /// <summary>Returns the generated class of a variant's objective; empty if the folder does not have it.</summary>
+    /// <summary>Returns the file that was generated for a variant; empty if the folder does not have it.</summary>
     /// <param name="variant">The name of the variant.</param>
-    public string GeneratedObjective(string variant)
+    public string GeneratedFile(string variant)
     {
         var generated = Path.Combine(FullPath, GeneratedFolder);
         var file = Directory.Exists(generated)
             ? Directory.EnumerateFiles(generated, $"*+{variant}.g.cs.txt").Order(StringComparer.Ordinal).FirstOrDefault()
             : null;
-        return file is null ? "" : Hosting.GeneratedObjective.Of(File.ReadAllText(file));
+        return file is null ? "" : File.ReadAllText(file);
     }
 
     /// <summary>Returns the folder of one cell.</summary>

@@ -131,8 +131,26 @@ public sealed partial class ComparedRunsTests : IDisposable
                 }
             }
             """.ReplaceLineEndings("\n"),
-            GeneratedObjective.Of(Code));
-        Assert.Equal("", GeneratedObjective.Of("class Fitted\n{\n}\n"));
+            GeneratedFile.Objective(Code));
+        Assert.Equal("", GeneratedFile.Objective("class Fitted\n{\n}\n"));
+    }
+
+    /// <summary>The page has the declaration that the comment at the top of the generated file states.</summary>
+    [Fact]
+    public async Task ThePageHasTheDeclarationOfAVariant()
+    {
+        const string Head = "// UAmtfl of fake\n//\n// Declaration:\n";
+        Assert.Equal("", GeneratedFile.Declaration("// UAmtfl of fake\n\nnamespace N;\n"));
+        using var run = Fake.Finished(folder.Path, 1);
+        var source = folder.File("N.Study+UAmtfl.g.cs.txt");
+        File.WriteAllText(source, Head + "//     [Amtfl, Uncertainty]\n//     public partial class UAmtfl;\n\nnamespace N;\n");
+        run.CopyGenerated([source]);
+        using var output = new StringWriter();
+        Assert.Equal(ExitCode.Success, await Verbs.InvokeAsync(Fake.Context(output, ["report", run.FullPath])));
+        var page = File.ReadAllText(Path.Combine(run.FullPath, "report.html"));
+        var section = Regex.Match(page, "aria-label=\"Declaration of UAmtfl\"><code>(.*?)</code>", RegexOptions.Singleline);
+        Assert.Equal(
+            "[Amtfl, Uncertainty]\npublic partial class UAmtfl;", Regex.Replace(section.Groups[1].Value, "<[^>]*>", ""));
     }
 
     /// <summary>Makes a cell right on all rows.</summary>

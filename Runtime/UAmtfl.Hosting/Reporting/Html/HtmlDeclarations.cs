@@ -15,8 +15,8 @@ internal static class HtmlDeclarations
     public static void Append(StringBuilder text, Report report, string id)
     {
         HtmlSection.Begin(text, Heading, id);
-        text.Append("<p>What was trained, as the run recorded it: hyper-parameters, schedule and network of each variant, and the class ")
-            .Append("that was generated for its objective.</p>\n");
+        text.Append("<p>What was trained, as the run recorded it: hyper-parameters, schedule and network of each variant, its ")
+            .Append("attributes in C#, and the class that was generated for its objective.</p>\n");
         foreach (var variant in report.Variants.Select(v => v.Info).Where(i => i.Declaration is not null))
         {
             Append(text, variant, variant.Declaration!);
@@ -37,12 +37,17 @@ internal static class HtmlDeclarations
             ("Schedule", declaration.Schedule), ("Network", declaration.Network),
         ];
         text.AppendList(parts.Where(p => p.Words is not null).Select(p => $"{p.Name}: {p.Words}"));
-        if (declaration.Code.Length > 0)
-        {
-            text.Append($"<pre tabindex=\"0\" role=\"region\" aria-label=\"Generated objective of {HtmlText.Of(variant.Name)}\"><code>")
-                .Append($"{HtmlText.Code(declaration.Code)}</code></pre>\n");
-        }
-
+        AppendCode(text, $"Declaration of {variant.Name}", declaration.Text);
+        AppendCode(text, $"Generated objective of {variant.Name}", declaration.Code);
         text.Append("</details>\n");
+    }
+
+    private static void AppendCode(StringBuilder text, string label, string code)
+    {
+        if (code.Length > 0)
+        {
+            text.Append($"<pre tabindex=\"0\" role=\"region\" aria-label=\"{HtmlText.Of(label)}\"><code>")
+                .Append($"{HtmlText.Code(code)}</code></pre>\n");
+        }
     }
 }

@@ -7,6 +7,10 @@
 // L = Σ_t MSE(X_t w_t + b_t, y_t) + λ Σ_i ‖w_i‖_∞ + λ/2 ‖W‖² + ρ‖WR‖²
 //
 // X_t [N_t, 4] inputs of the task's rows   W [2, 4] weights   b [2] intercepts, not penalised
+//
+// Declaration:
+//     [LinearModel, GroupLasso(0.1, Norm = GroupNorm.Infinity), L2(0.01), TaskGraph(0.2, Shape = GraphShape.Chain)]
+//     public partial class Penalised;
 
 namespace Lab;
 

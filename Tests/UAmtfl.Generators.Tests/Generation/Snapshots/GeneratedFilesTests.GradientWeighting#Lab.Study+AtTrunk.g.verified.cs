@@ -8,6 +8,10 @@
 //
 // Z [N, 6] features   O [N, 3] outputs   W [3, 6] heads
 // g_t: ∂L_t/∂θ of the trunk; normalisation = L2; weights sum to 1; heads: unweighted
+//
+// Declaration:
+//     [HardSharing, Mgda(Normalisation = MgdaNormalisation.L2), L1(1e-3, Subgradient = true)]
+//     public partial class AtTrunk;
 
 namespace Lab;
 

@@ -8,6 +8,10 @@
 //
 // Z [N, 8] features   O [N, 6] outputs   W [6, 8] heads, w_t all rows of task t   A [6, 8] Feedback   s_t [4] LogVariance
 // ℓ_1 = (BCE(o_t / σ_t², y_t) + δ_t)   ℓ_2…ℓ_3 = (MSE(o_t, y_t) + δ_t) / 2σ_t²   ℓ_4 = (CE(o_t / σ_t², y_t) + δ_t)
+//
+// Declaration:
+//     [Amtfl(Bias = false), Uncertainty(Likelihood = Likelihood.Exact, Placement = Placement.Reliability)]
+//     public partial class Reliable;
 
 namespace Lab;
 

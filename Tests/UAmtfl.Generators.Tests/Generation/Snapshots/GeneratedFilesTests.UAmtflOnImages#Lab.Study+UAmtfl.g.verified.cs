@@ -7,6 +7,11 @@
 // L = Σ_t (1 + α‖a_t‖₁) (BCE(o_t / σ_t², y_t) + δ_t) + γ/N ‖relu(OA + b_A) − Z‖² + λ/2 ‖trunk‖² + μ‖W‖₁
 //
 // Z [N, 500] features   O [N, 3] outputs   W [3, 500] heads   A [3, 500] Feedback   b_A [500] FeedbackBias   s_t [3] LogVariance
+//
+// Declaration:
+//     [Proposed, Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty, L2(1e-4, On = Part.Trunk), L1(1e-4, On = Part.Heads)]
+//     [Training(Epochs = 80), Adam(2e-3), StepDecay(At = 0.7, Factor = 0.1)]
+//     public partial class UAmtfl;
 
 namespace Lab;
 

@@ -8,6 +8,11 @@
 //
 // Z [N, 32] features   O [N, 5] outputs   W [5, 32] heads, w_t all rows of task t   A [5, 32] Feedback   b_A [32] FeedbackBias   s_t [3] LogVariance
 // ℓ_1 = BCE(o_t, y_t)   ℓ_2 = MSE(o_t, y_t)   ℓ_3 = CE(o_t, y_t)
+//
+// Declaration:
+//     [Proposed]
+//     [Amtfl(Alpha = 0.1, Gamma = 0.01), Uncertainty]
+//     public partial class UAmtfl;
 
 namespace Mine;
 
