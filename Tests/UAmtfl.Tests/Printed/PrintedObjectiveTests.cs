@@ -130,7 +130,8 @@ public sealed class PrintedObjectiveTests
             .Select(t => t.IsGenericType ? t.GetGenericTypeDefinition() : t).ToHashSet();
         string[] noMethods =
         [
-            "Experiment", "Dataset", "Table", "Partition", "Column",
+            "Experiment", "Dataset", "Table", "Partition", "Column", "ImageFolder",
+            "Hierarchy", "Under", "Source", "Depends", "LabellingFunction", "WeakLabels",
             "Training", "Adam", "AdamW", "Sgd", "StepDecay", "CosineDecay", "ExponentialDecay", "PlateauDecay",
             "WarmUp", "ClipNorm", "ClipValue", "Accumulate", "EarlyStopping", "StartFrom", "Freeze", "LearningRateScale",
             "TrainOn", "TransferSetting", "Profile", "Metric", "Grid",
