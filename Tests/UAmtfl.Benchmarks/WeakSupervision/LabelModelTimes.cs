@@ -26,7 +26,9 @@ internal sealed class LabelModelTimes(Results results) : IComparison
         RequireEqual(table, model);
         for (var source = 0; source < accuracies.Length; source++)
         {
-            if (Math.Abs(model.Accuracy(source, 1) - accuracies[source]) > 0.05)
+            // On the second task an organisation that is taken for the other one is right too: N/A.
+            var right = accuracies[source] + ((1 - accuracies[source]) / 6);
+            if (Math.Abs(model.Accuracy(source, 1) - right) > 0.04)
             {
                 throw new UAmtflException($"{Title}: the accuracy of source {source} is not found");
             }
