@@ -102,8 +102,8 @@ public sealed record CellData(
         };
     }
 
-    /// <exception cref="UAmtflException">The label model cannot be fitted. It is no fault of the data, with which other variants may be
-    /// trained.</exception>
+    /// <summary>Returns the data with training labels from a label model. A model that cannot be fitted is no fault of the data, with
+    /// which other variants may be trained, so that the exception is not one of the data.</summary>
     private CellData Labelled(ExperimentDescriptor experiment, WeakLabelPlan plan, VariantDescriptor variant)
     {
         try
