@@ -53,6 +53,32 @@ public sealed class FeasibleLabels
     /// <param name="condition">The condition on a vector [t].</param>
     public FeasibleLabels Where(Func<int[], bool> condition) => new(Tasks, Classes, () => vectors.Value.Where(condition));
 
+    /// <summary>Returns a number of the votes of a source on the tasks of the set, 0 if it abstains on all.</summary>
+    /// <param name="votes">The votes on all tasks, [T], −1 where it abstains.</param>
+    internal long Code(ReadOnlySpan<short> votes)
+    {
+        var code = 0L;
+        for (var t = 0; t < Tasks.Count; t++)
+        {
+            code = (code * (Classes[t] + 1)) + votes[Tasks[t]] + 1;
+        }
+
+        return code;
+    }
+
+    /// <summary>Returns the votes of a source on the tasks of the set, [t].</summary>
+    /// <param name="votes">The votes on all tasks, [T], −1 where it abstains.</param>
+    internal int[] Own(ReadOnlySpan<short> votes)
+    {
+        var own = new int[Tasks.Count];
+        for (var t = 0; t < own.Length; t++)
+        {
+            own[t] = votes[Tasks[t]];
+        }
+
+        return own;
+    }
+
     /// <summary>Returns the set of the classes of one task.</summary>
     /// <param name="task">The place of the task in the vectors.</param>
     internal FeasibleLabels Alone(int task) => All([Tasks[task]], [Classes[task]]);

@@ -61,19 +61,33 @@ public static class LabelModelFit
             }
         }
 
-        double Of(int source, int task) => Array.TrueForAll(left, part => part is not null) && Votes(table, source, task) >= LeastVotes
+        var said = SymbolCounts(table);
+        double Of(int source, int task) => Array.TrueForAll(left, part => part is not null)
+            && table.Sources[source].Alphabet.Zip(said[source], (votes, count) => votes[task] >= 0 ? count : 0).Sum() >= LeastVotes
             ? HalfWidth([.. left.Select(part => part[source][task])])
             : double.NaN;
         return (
             model, [.. Enumerable.Range(0, table.Sources.Count).Select(s => Enumerable.Range(0, tasks).Select(t => Of(s, t)).ToArray())]);
     }
 
-    /// <summary>The number of votes of a source on a task.</summary>
-    private static double Votes(VoteTable table, int source, int task) => Enumerable.Range(0, table.Patterns)
-        .Where(p => table.Sources[source].Alphabet[table.Pattern(p)[source]][task] >= 0).Sum(p => table.Weights[p]);
+    /// <summary>How often each source says each of its symbols, [m][symbols].</summary>
+    private static double[][] SymbolCounts(VoteTable table)
+    {
+        var counts = table.Sources.Select(s => new double[s.Alphabet.Count]).ToArray();
+        for (var p = 0; p < table.Patterns; p++)
+        {
+            var symbols = table.Pattern(p);
+            for (var source = 0; source < symbols.Length; source++)
+            {
+                counts[source][symbols[source]] += table.Weights[p];
+            }
+        }
+
+        return counts;
+    }
 
     /// <summary>The accuracy of each source on each task, [m][t].</summary>
-    internal static double[][] Accuracies(LabelModel model, VoteTable table, int tasks) =>
+    private static double[][] Accuracies(LabelModel model, VoteTable table, int tasks) =>
         [.. table.Sources.Select((_, s) => Enumerable.Range(0, tasks).Select(t => model.Accuracy(s, t)).ToArray())];
 
     private static double HalfWidth(double[] estimates)
@@ -153,12 +167,8 @@ public static class LabelModelFit
     }
 
     /// <summary>The sources that say the same of every row.</summary>
-    private static List<int> Constant(VoteTable table)
-    {
-        var seen = Enumerable.Range(0, table.Patterns).Where(p => table.Weights[p] > 0).ToList();
-        bool Varies(int source) => seen.Exists(p => table.Pattern(p)[source] != table.Pattern(seen[0])[source]);
-        return [.. Enumerable.Range(0, table.Sources.Count).Where(s => !Varies(s))];
-    }
+    private static List<int> Constant(VoteTable table) =>
+        [.. SymbolCounts(table).Index().Where(s => s.Item.Count(count => count > 0) < 2).Select(s => s.Index)];
 
     private static List<string> Notes(VoteTable table, SourceGraph graph)
     {

@@ -74,7 +74,7 @@ internal sealed class Likelihood
         }
 
         var model = Model(state, new("maximum likelihood", change, double.NaN, steps));
-        if (!Explains(Step(state).Likelihood))
+        if (start is null && !Explains(Step(state).Likelihood))
         {
             model.Notes = ["the sources agree hardly more than by chance, so that the estimates mean little"];
         }
@@ -85,8 +85,13 @@ internal sealed class Likelihood
     /// <summary>True if the likelihood is better than that of sources without a label in common, by the criterion of Akaike.</summary>
     private bool Explains(double likelihood)
     {
-        var alone = new Likelihood(table, graph, balance: null, abstentions: true, vectors: 1);
         var rows = table.Weights.Sum();
+        if (rows <= 1)
+        {
+            return true;      // a distribution has nothing by chance
+        }
+
+        var alone = new Likelihood(table, graph, balance: null, abstentions, vectors: 1);
         var further = (k - 1) * (1 + graph.Cliques.Sum(c => CliqueTable.Size(c, symbols, 1) - 1));
         return rows * (likelihood - alone.Step(alone.Start()).Likelihood) > further;
     }

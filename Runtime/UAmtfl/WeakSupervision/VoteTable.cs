@@ -117,12 +117,7 @@ public sealed class VoteTable
             for (var row = 0; row < votes.Rows; row++)
             {
                 var own = votes.Values.AsSpan(((row * votes.Sources) + source) * votes.Tasks, votes.Tasks);
-                var code = 0L;
-                for (var t = 0; t < labels.Tasks.Count; t++)
-                {
-                    code = (code * (labels.Classes[t] + 1)) + own[labels.Tasks[t]] + 1;
-                }
-
+                var code = labels.Code(own);
                 if (code != last)
                 {
                     (last, lastSymbol) = (code, known.TryGetValue(code, out var symbol) ? symbol : Add(code, own, row));
@@ -134,12 +129,7 @@ public sealed class VoteTable
 
         private ushort Add(long code, ReadOnlySpan<short> votes, int row)
         {
-            var vector = new int[labels.Tasks.Count];
-            for (var t = 0; t < vector.Length; t++)
-            {
-                vector[t] = votes[labels.Tasks[t]];
-            }
-
+            var vector = labels.Own(votes);
             if (!labels.Vectors.Any(y => VotingSource.Agree(vector, y)))
             {
                 throw VotingSource.Infeasible(name, vector, row, []);

@@ -85,16 +85,10 @@ public sealed record Votes(int Rows, int Sources, int Tasks, short[] Values)
     {
         var completed = (short[])Values.Clone();
         var known = new Dictionary<long, int[]>();
-        var own = new int[labels.Tasks.Count];
         for (var place = 0; place < Rows * Sources; place++)
         {
-            var code = 0L;
-            for (var t = 0; t < own.Length; t++)
-            {
-                own[t] = Values[(place * Tasks) + labels.Tasks[t]];
-                code = (code * (labels.Classes[t] + 1)) + own[t] + 1;
-            }
-
+            var votes = Values.AsSpan(place * Tasks, Tasks);
+            var code = labels.Code(votes);
             if (code == 0)
             {
                 continue;
@@ -102,6 +96,7 @@ public sealed record Votes(int Rows, int Sources, int Tasks, short[] Values)
 
             if (!known.TryGetValue(code, out var implied))
             {
+                var own = labels.Own(votes);
                 var agreeing = labels.Vectors.Where(y => VotingSource.Agree(own, y)).ToList();
                 known[code] = implied = agreeing.Count > 0
                     ? [.. agreeing[0].Select((v, t) => agreeing.TrueForAll(y => y[t] == v) ? v : Abstains)]
@@ -109,7 +104,7 @@ public sealed record Votes(int Rows, int Sources, int Tasks, short[] Values)
                         sources[place % Sources].Name, own, place / Sources, [.. labels.Tasks.Select(t => tasks[t])]);
             }
 
-            for (var t = 0; t < own.Length; t++)
+            for (var t = 0; t < implied.Length; t++)
             {
                 completed[(place * Tasks) + labels.Tasks[t]] = (short)implied[t];
             }

@@ -147,17 +147,20 @@ public sealed class SeveralVectorsTests
         Assert.Equal([0, 1, 2, 1, 2, -1, -1, -1, -1], votes.Values);
     }
 
-    [Fact]
-    public void SourcesThatGuessAreNoted()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SourcesThatGuessAreNoted(bool abstentions)
     {
         var guess = new[] { 1 / 3.0, 1 / 3.0, 1 / 3.0 };
         var world = new VotingWorld(
             FeasibleLabels.All([0], [3]), guess,
-            [.. "abcd".Select(name => VotingWorld.Single($"{name}", [[0], [1], [2]], [guess, guess, guess]))]);
+            [.. "abcd".Select(name => VotingWorld.Single(
+                $"{name}", [[-1], [0], [1], [2]], [.. guess.Select(_ => new[] { 0.4, 0.2, 0.2, 0.2 })]))]);
         Assert.Contains(
             "the sources agree hardly more than by chance, so that the estimates mean little",
-            LabelModelFit.Fit(world.Sample(2000, 1).Table, new()).Notes);
-        Assert.Empty(LabelModelFit.Fit(World.Sample(2000, 1).Table, new()).Notes);
+            LabelModelFit.Fit(world.Sample(2000, 1).Table, new() { Abstentions = abstentions }).Notes);
+        Assert.Empty(LabelModelFit.Fit(World.Sample(2000, 1).Table, new() { Abstentions = abstentions }).Notes);
     }
 
     [Fact]
