@@ -25,8 +25,14 @@ public sealed class TableRuleTests
         [
             ("/project/data/patients.csv", Patients), ("/project/damaged.csv", "a,b\n1,2\n3\n"),
             ("/project/data/t.tsv", "x\tDays\n1\t2\n3\t4\n"),
+            ("/project/rows.csv", "school,hours,mark\nnorth,1,5\nSouth High,2,6\n"),
+            ("/project/gaps.csv", "school,hours,mark\nNorth,1,5\nNA,2,6\nSuoth,2,6\n,2,6\n"),
         ],
         findings);
+
+    private const string OneInput = "[Input(1), Linear(8)] public partial class Mlp;";
+
+    private static string Schools(string file, string task = "Task = \"school\"") => $"Table(\"{file}\", {task}, Label = \"mark\")";
 
     private static string Named(string more) => $"Table(\"patients.csv\", Id = \"id\", Missing = MissingInputs.Mean{more})";
 
@@ -118,6 +124,57 @@ public sealed class TableRuleTests
             "UAM048",
             "Column 'mixed' of 'patients.csv' has numbers, and line 3 has '?': mend it, name it in Markers if it marks a missing value, "
                 + "or the column in Categories if its values are categories"));
+
+    [Fact]
+    public Task AColumnThatNamesEachTaskIsSilent() => Verified(
+        Source(Schools("rows.csv"), "[Regression] public enum School { North, [Column(\"south high\")] South }", trunk: OneInput));
+
+    [Fact]
+    public Task UAM048RowsOfNoTaskAndATaskWithoutRows() => Verified(
+        Source(
+            Schools("rows.csv", "{|#0:Task = \"school\"|}"),
+            "[Regression] public enum School { North, {|#1:South|}, {|#2:East|} }",
+            trunk: OneInput),
+        (
+            "UAM048",
+            "Column 'school' of 'rows.csv' has a value that names no task: 'South High' is no task; known are: North, South, East"),
+        (
+            "UAM048",
+            "Column 'school' of 'rows.csv' has no row of the task 'South', which could not be trained: name its "
+                + "value with [Column(\"value\")], or drop the task"),
+        (
+            "UAM048",
+            "Column 'school' of 'rows.csv' has no row of the task 'East', which could not be trained: name its "
+                + "value with [Column(\"value\")], or drop the task"));
+
+    [Fact]
+    public Task UAM048AValueThatIsMisspeltIsNamedWithTheTaskThatItMeans() => Verified(
+        Source(
+            Schools("gaps.csv", "{|#0:{|#1:Task = \"school\"|}|}"),
+            "[Regression] public enum School { North, {|#2:South|} }",
+            trunk: OneInput),
+        (
+            "UAM048",
+            "Column 'school' of 'gaps.csv' has 2 rows without a task, the first in line 3: name the task of each"),
+        (
+            "UAM048",
+            "Column 'school' of 'gaps.csv' has a value that names no task: 'Suoth' is no task; did you mean 'South'?"),
+        (
+            "UAM048",
+            "Column 'school' of 'gaps.csv' has no row of the task 'South', which could not be trained: name its "
+                + "value with [Column(\"value\")], or drop the task"));
+
+    /// <summary>Of a table with more characters than the compiler reads, it does not know which tasks have no row.</summary>
+    [Fact]
+    public async Task OfALargeTableOnlyValuesThatNameNoTaskAreReported()
+    {
+        var run = GeneratorRun.WithFiles(
+            Source(Schools("large.csv"), "[Regression] public enum School { North, South }", trunk: OneInput),
+            ("/project/large.csv", "school,hours,mark\nWest,1,5\n" + string.Concat(Enumerable.Repeat($"North,{5:D300},3\n", 15_000))));
+        Assert.Equal(
+            "Column 'school' of 'large.csv' has a value that names no task: 'West' is no task; known are: North, South",
+            Assert.Single(await run.AnalyzeAsync()).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
 
     [Fact]
     public Task UAM049ANetworkOfAnotherWidth() => Verified(

@@ -15,6 +15,10 @@ namespace UAmtfl.Generators.Parsing;
 internal sealed class TableChecks(
     AttributeReader table, AttributeReader? partition, Func<string, Location> placeOf, TableModel model, TaskSetModel tasks)
 {
+    /// <summary>The largest number of values without a task that are reported one by one, because a column that is not one of tasks has
+    /// very many.</summary>
+    private const int MostUnknown = 5;
+
     private static readonly string[] OfPartition = ["Group", "Split", "Stratify"];
 
     private readonly string name = model.Path.Replace('\\', '/') is var path ? path.Substring(path.LastIndexOf('/') + 1) : "";
@@ -54,6 +58,7 @@ internal sealed class TableChecks(
         }
 
         CheckLabels(schema, roles);
+        CheckOwners(schema, roles);
         return CheckInputs(schema, roles);
     }
 
@@ -84,6 +89,38 @@ internal sealed class TableChecks(
                 Context.Report(Rules.BadColumn, LocationOfTask(task), column.Name, name, wrong!);
             }
         }
+    }
+
+    /// <summary>Reports values of the column of tasks that name no task, and tasks that no row is of. A column with more values than are
+    /// kept tells nothing of the tasks that it lacks.</summary>
+    private void CheckOwners(TableSchema schema, TableRoles roles)
+    {
+        if (roles.Task < 0 || model.Tasks.Count == 0)
+        {
+            return;
+        }
+
+        var (column, values) = (schema.Columns[roles.Task], new TaskValues([.. model.Tasks.Select(t => t.Column)]));
+        if (column.Tally.Missing > 0)
+        {
+            Report(
+                table.LocationOf("Task"), $"has {column.Tally.Missing} row{(column.Tally.Missing == 1 ? "" : "s")} without a task, the "
+                    + $"first in line {column.Tally.FirstMissing}: name the task of each");
+        }
+
+        foreach (var unknown in column.Texts!.Where(t => values.Find(t) < 0).Take(MostUnknown))
+        {
+            Report(table.LocationOf("Task"), $"has a value that names no task: {values.Unknown(unknown)}");
+        }
+
+        foreach (var task in schema.IsComplete && column.Texts!.Count <= TableSchema.MostValues ? values.Unused(column.Texts) : [])
+        {
+            Report(
+                LocationOfTask(model.Tasks[task]), $"has no row of the task '{model.Tasks[task].Column}', which could not be trained: "
+                    + "name its value with [Column(\"value\")], or drop the task");
+        }
+
+        void Report(Location location, string wrong) => Context.Report(Rules.BadColumn, location, column.Name, name, wrong);
     }
 
     private int? CheckInputs(TableSchema schema, TableRoles roles)

@@ -13,8 +13,8 @@ internal sealed class TableSchema
     /// <summary>The number of characters that are read. A larger table is read in part, so that a build does not wait for it.</summary>
     private const int MostCharacters = 1 << 22;
 
-    /// <summary>The number of different values of a column that are kept.</summary>
-    private const int MostValues = 1000;
+    /// <summary>The number of different values of a column that are kept, and one more if there are more.</summary>
+    public const int MostValues = 1000;
 
     private TableSchema(string? problem, IReadOnlyList<ColumnFacts> columns, bool complete) =>
         (Problem, Columns, IsComplete) = (problem, columns, complete);

@@ -95,16 +95,15 @@ internal sealed class TableLabels
 
     private static int[] Owners(TableData table, TableColumn column, IReadOnlyList<TableTask> tasks)
     {
-        var names = new ColumnNames([.. tasks.Select(t => t.Column)]);
-        int[] places = [.. column.Texts.Select(names.Find)];
+        var values = new TaskValues([.. tasks.Select(t => t.Column)]);
+        int[] places = [.. column.Texts.Select(values.Find)];
         var owners = new int[table.Count];
         for (var row = 0; row < owners.Length; row++)
         {
             var code = column.Codes![row];
             if (code < 0 || places[code] < 0)
             {
-                var wrong = code < 0 ? "a row without a task: name it"
-                    : $"'{column.Texts[code]}' is no task; {names.Hint(column.Texts[code])}";
+                var wrong = code < 0 ? "a row without a task: name it" : values.Unknown(column.Texts[code]);
                 throw new DataException($"{table.Place(row)}, column '{column.Tally.Name}': {wrong}");
             }
 
