@@ -4,7 +4,6 @@ using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
 using UAmtfl.Reporting;
-using UAmtfl.Tests.Reporting;
 using UAmtfl.Tests.Training;
 using static TorchSharp.torch;
 

@@ -14,7 +14,7 @@ public sealed class ModelThreadsTests : IDisposable
 
     public static TheoryData<string, string> Models => new()
     {
-        { "mixed", "UAmtfl" }, { "mixed", "Stl" }, { "convolved", "OnNormed" }, { "scaled", "Mtl" }, { "linear-family", "Stl" },
+        { "mixed", "UAmtfl" }, { "convolved", "OnNormed" }, { "scaled", "Mtl" },
     };
 
     public void Dispose() => folder.Dispose();
@@ -68,7 +68,7 @@ public sealed class ModelThreadsTests : IDisposable
         var threads = Enumerable.Range(0, 4).Select(_ => Start(() =>
         {
             var wrong = 0;
-            for (var i = 0; i < 4; i++)
+            for (var i = 0; i < 3; i++)
             {
                 var outputs = model.Predict(inputs).Values.Outputs;
                 wrong += outputs.Zip(expected).Count(rows => !rows.First.AsSpan().SequenceEqual(rows.Second));

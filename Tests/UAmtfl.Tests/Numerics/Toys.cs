@@ -1,4 +1,3 @@
-using UAmtfl.Data;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics;
@@ -7,12 +6,6 @@ namespace UAmtfl.Tests.Numerics;
 public sealed class Identity() : nn.Module<Tensor, Tensor>(nameof(Identity))
 {
     public override Tensor forward(Tensor input) => input.alias();
-}
-
-/// <summary>A data set for the type alone, which no test loads.</summary>
-public sealed class NoData : IDataset
-{
-    public Splits Load(DataRequest request) => throw new NotSupportedException();
 }
 
 /// <summary>An experiment of two binary tasks on two given features.</summary>

@@ -1,5 +1,3 @@
-using UAmtfl.Tests.Numerics;
-
 namespace UAmtfl.Tests.Printed;
 
 /// <summary>Regressions with every exact solver that fits them.</summary>

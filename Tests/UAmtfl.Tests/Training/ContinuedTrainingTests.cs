@@ -78,8 +78,8 @@ public sealed class ContinuedTrainingTests
     private static double[] RequireSame(string experiment, string variant, TrainingPlan plan)
     {
         using var scope = NewDisposeScope();
-        var whole = Train(experiment, variant, plan, from: null, upTo: plan.Epochs);
-        using var first = Train(experiment, variant, plan, from: null, upTo: 2).State;
+        var whole = Train(experiment, variant, plan, from: null, upTo: plan.Epochs, kept: 2);
+        using var first = whole.Kept;
         var second = Train(experiment, variant, plan, from: first, upTo: plan.Epochs);
         using (whole.State)
         using (second.State)
@@ -93,8 +93,9 @@ public sealed class ContinuedTrainingTests
         return [.. whole.Records.Select(r => r.LearningRate)];
     }
 
-    private static (TrainingState State, List<EpochRecord> Records) Train(
-        string experiment, string variant, TrainingPlan plan, TrainingState? from, int upTo)
+    /// <summary>Trains up to an epoch. Returns the state after it, and that after an epoch before it.</summary>
+    private static (TrainingState State, List<EpochRecord> Records, TrainingState? Kept) Train(
+        string experiment, string variant, TrainingPlan plan, TrainingState? from, int upTo, int kept = 0)
     {
         var tasks = GeneratedNetworks.Experiment(experiment).Tasks;
         using var objective = GeneratedNetworks.Create(experiment, variant, seed: from is null ? 1 : 2);
@@ -105,7 +106,7 @@ public sealed class ContinuedTrainingTests
         var inputs = GeneratedNetworks.Drawn(experiment, variant, Rows);
         var labels = RandomLabels.Of(GeneratedNetworks.Experiment(experiment), Rows);
         var records = new List<EpochRecord>();
-        TrainingState? state = null;
+        TrainingState? state = null, before = null;
         using var stop = new CancellationTokenSource();
         try
         {
@@ -117,6 +118,11 @@ public sealed class ContinuedTrainingTests
                 record =>
                 {
                     records.Add(record);
+                    if (record.Epoch == kept)
+                    {
+                        before = TrainingState.Of(objective, optimizer, record.Epoch);
+                    }
+
                     if (record.Epoch == upTo)
                     {
                         state = TrainingState.Of(objective, optimizer, record.Epoch);
@@ -131,7 +137,7 @@ public sealed class ContinuedTrainingTests
             // It was stopped after the epoch, as a process is.
         }
 
-        return (state!, records);
+        return (state!, records, before);
     }
 
     private static string Text(EpochRecord record) =>

@@ -45,7 +45,7 @@ public class NotFiniteTests
     [Fact]
     public void ATestWithoutAFiniteResultNamesTheTask()
     {
-        var tasks = Hosting.Fake.Tasks(false, TaskKind.Regression, TaskKind.Binary);
+        var tasks = Fake.Tasks(false, TaskKind.Regression, TaskKind.Binary);
         using var rows = zeros(2, 2);
         using var good = ones(3, 2);
         using var bad = tensor(new float[,] { { 1, 1 }, { 1, float.NaN }, { 1, 1 } });

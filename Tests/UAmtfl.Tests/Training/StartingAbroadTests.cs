@@ -1,7 +1,6 @@
 using UAmtfl.Descriptors;
 using UAmtfl.Files;
 using UAmtfl.Hosting;
-using UAmtfl.Tests.Hosting;
 using UAmtfl.Tests.Training.Architectures;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using UAmtfl.LinearModels;
 using UAmtfl.Reporting;
-using UAmtfl.Tests.Reporting;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Numerics.Linear;

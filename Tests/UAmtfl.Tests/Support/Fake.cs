@@ -6,7 +6,7 @@ using UAmtfl.LinearModels;
 using UAmtfl.Tasks;
 using UAmtfl.Training;
 
-namespace UAmtfl.Tests.Hosting;
+namespace UAmtfl.Tests.Support;
 
 /// <summary>Makes experiments, runs and results without networks, to test what surrounds the training.</summary>
 internal static class Fake
@@ -17,7 +17,7 @@ internal static class Fake
         Title = "Ten digits",
         Seeds = 3,
         Tasks = Tasks(oneVsAll: true, TaskKind.Binary, TaskKind.Binary),
-        Dataset = () => new Numerics.NoData(),
+        Dataset = () => new NoData(),
         Variants =
         [
             Variant("Cnn", alpha, VariantRole.Baseline), Variant("UAmtfl", alpha, VariantRole.Proposed),

@@ -3,7 +3,7 @@ using UAmtfl.Evaluation;
 using UAmtfl.Reporting;
 using UAmtfl.Tasks;
 
-namespace UAmtfl.Tests.Reporting;
+namespace UAmtfl.Tests.Support;
 
 /// <summary>Runs for the tests of the report: small ones whose numbers can be computed by hand, and ones of the size of a real
 /// run.</summary>

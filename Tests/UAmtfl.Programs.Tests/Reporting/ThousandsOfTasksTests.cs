@@ -4,7 +4,6 @@ using UAmtfl.Evaluation;
 using UAmtfl.Hosting;
 using UAmtfl.Reporting;
 using UAmtfl.Tasks;
-using UAmtfl.Tests.Hosting;
 
 namespace UAmtfl.Tests.Reporting;
 
