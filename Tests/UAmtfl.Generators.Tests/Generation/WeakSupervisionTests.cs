@@ -2,7 +2,6 @@ using System.Reflection;
 using UAmtfl.Descriptors;
 using UAmtfl.Generators.Models;
 using UAmtfl.Generators.Tests.Support;
-using UAmtfl.Tests.Support;
 using UAmtfl.WeakSupervision;
 
 namespace UAmtfl.Generators.Tests.Generation;
@@ -115,27 +114,6 @@ public sealed class WeakSupervisionTests
             function.Vote(record, labels);
             return $"{function.Name}: {string.Join(' ', labels)}";
         }
-    }
-
-    /// <summary>The declaration in the documentation compiles, and the table beside it is the generated one.</summary>
-    [Fact]
-    public void TheDocumentationShowsWhatIsGenerated()
-    {
-        var samples = File.ReadAllText(Path.Combine(Repository.Root, "docs/language.md")).ReplaceLineEndings("\n").Split("```csharp\n")
-            .Select(rest => rest.Split("\n```")[0]).ToList();
-        var run = GeneratorRun.Clean(Declaration.Prelude + samples.Single(s => s.Contains("\"weak-relations\"")) + """
-
-            public sealed record Relation(string Text);
-
-            public sealed class Relations : IRecordDataset<Relation>
-            {
-                public Splits Load(DataRequest request) => throw new System.NotSupportedException();
-            }
-            """);
-        var table = samples.Single(s => s.StartsWith("FeasibleLabels.Of", StringComparison.Ordinal)).TrimEnd(';');
-        Assert.Contains(Trimmed(table), Trimmed(run["Lab.WeakRelations.g.cs"].Replace("global::UAmtfl.WeakSupervision.", "")));
-
-        static string Trimmed(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()));
     }
 
     [Fact]

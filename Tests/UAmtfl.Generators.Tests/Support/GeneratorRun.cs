@@ -88,10 +88,14 @@ internal sealed class GeneratorRun
 
     /// <summary>Runs on one source text with additional files beside it.</summary>
     public static GeneratorRun WithFiles(string source, params (string Path, string Text)[] additional) =>
-        WithFiles(source, [.. additional.Select(a => new TextFile(a.Path, a.Text))]);
+        Of(References.Compile([Tree("Study.cs", source)]), additional);
 
-    private static GeneratorRun WithFiles(string source, ImmutableArray<AdditionalText> additional) =>
-        new(NewDriver(References.Parse).AddAdditionalTexts(additional), References.Compile([Tree("Study.cs", source)]), additional);
+    /// <summary>Runs on a compilation with additional files beside it.</summary>
+    public static GeneratorRun Of(CSharpCompilation input, params (string Path, string Text)[] additional) =>
+        WithFiles(input, [.. additional.Select(a => new TextFile(a.Path, a.Text))]);
+
+    private static GeneratorRun WithFiles(CSharpCompilation input, ImmutableArray<AdditionalText> additional) =>
+        new(NewDriver(References.Parse).AddAdditionalTexts(additional), input, additional);
 
     /// <summary>Runs again after the text of an additional file has changed.</summary>
     public GeneratorRun EditFile(string path, string old, string text) =>
