@@ -57,6 +57,8 @@ internal static class WellKnownNames
     /// <summary>The data set of an image folder, which is in the package UAmtfl.Images; not an attribute.</summary>
     internal static string ImageFolderDataset => "UAmtfl.Data.ImageFolderDataset";
 
+    internal static string ImageColumn => "UAmtfl.Data.ImageColumn";
+
     /// <summary>The interface of data sets whose rows belong to one task each; not an attribute.</summary>
     internal static string PerTaskDataset => "global::UAmtfl.Data.IPerTaskDataset";
 

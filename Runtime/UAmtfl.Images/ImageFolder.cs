@@ -20,6 +20,26 @@ public static class ImageFolder
                 [.. classes.SelectMany((path, index) => Entries(path).Select(file => Image(folder, file, index)))]).Checked();
     }
 
+    /// <summary>Finds a folder of images below the folder given with <c>--data</c>, which may be it itself; if none is given, beside the
+    /// program, or else in the working directory.</summary>
+    /// <param name="name">The path that the declaration states.</param>
+    /// <param name="folder">The folder given with <c>--data</c>; null for none.</param>
+    /// <exception cref="DataException">There is no such folder.</exception>
+    internal static string Locate(string name, string? folder)
+    {
+        string[] places = folder is null
+            ? [Path.Combine(AppContext.BaseDirectory, name), Path.GetFullPath(name)]
+            : [
+                Path.GetFullPath(name, Path.GetFullPath(folder)),
+                Path.Combine(Path.GetFullPath(folder), Path.GetFileName(Path.TrimEndingDirectorySeparator(name))),
+                Path.GetFullPath(folder),
+            ];
+        return Array.Find(places, Directory.Exists) ?? throw new DataException(folder is null
+            ? $"the image folder '{name}' is neither {places[0]} nor {places[1]}: copy it beside the program, or name the folder that has "
+                + "it with --data"
+            : $"the image folder '{name}' is not in {places[^1]}, given with --data: name the folder that has it, or drop --data");
+    }
+
     private static ArchiveImage Image(string folder, string file, int index) => DecodedImage.IsNamed(file) && File.Exists(file)
         ? new(file, Path.GetRelativePath(folder, file), index)
         : throw DecodedImage.Misnamed(file);

@@ -5,17 +5,18 @@ namespace UAmtfl.Data;
 /// <param name="declaration">What the experiment declares.</param>
 public sealed class ImageFolderDataset(ImageFolderDeclaration declaration) : IDataset
 {
-    private const string PathOption = "Path", TestOption = "Test", ValidationOption = "Validation", SeedOption = "Seed";
+    private const string PathOption = "Path", TestOption = "Test", ValidationOption = "Validation", FoldsOption = "Folds",
+        SeedOption = "Seed";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Options { get; } = [PathOption, TestOption, ValidationOption, SeedOption];
+    public IReadOnlyList<string> Options { get; } = [PathOption, TestOption, ValidationOption, FoldsOption, SeedOption];
 
     /// <inheritdoc/>
     public Splits Load(DataRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var declared = Configured(request);
-        var (archive, splits, sharedTest) = ImageSplits.Read(Locate(declared.Path, request.Folder), declared, request.Seed);
+        var (archive, splits, sharedTest) = ImageSplits.Read(ImageFolder.Locate(declared.Path, request.Folder), declared, request.Seed);
         CheckClasses(declared, archive);
         var reader = new ImageReader(declared.Side);
         var samples = Array.ConvertAll(
@@ -28,26 +29,12 @@ public sealed class ImageFolderDataset(ImageFolderDeclaration declaration) : IDa
         Path = request.Text(PathOption, declaration.Path),
         Test = Fraction(request, TestOption, declaration.Test),
         Validation = Fraction(request, ValidationOption, declaration.Validation),
+        Folds = request.Integer(FoldsOption, declaration.Folds, 0, 10_000),
         Seed = request.Integer(SeedOption, declaration.Seed, 0, 1_000_000_000),
     };
 
     private static double? Fraction(DataRequest request, string option, double? declared) =>
         request.Number<ImageFolderAttribute>(option, declared ?? double.NaN) is var fraction && double.IsNaN(fraction) ? null : fraction;
-
-    private static string Locate(string name, string? folder)
-    {
-        string[] places = folder is null
-            ? [Path.Combine(AppContext.BaseDirectory, name), Path.GetFullPath(name)]
-            : [
-                Path.GetFullPath(name, Path.GetFullPath(folder)),
-                Path.Combine(Path.GetFullPath(folder), Path.GetFileName(Path.TrimEndingDirectorySeparator(name))),
-                Path.GetFullPath(folder),
-            ];
-        return Array.Find(places, Directory.Exists) ?? throw new DataException(folder is null
-            ? $"the image folder '{name}' is neither {places[0]} nor {places[1]}: copy it beside the program, or name the folder that has "
-                + "it with --data"
-            : $"the image folder '{name}' is not in {places[^1]}, given with --data: name the folder that has it, or drop --data");
-    }
 
     private static void CheckClasses(ImageFolderDeclaration declared, ImageArchive archive)
     {

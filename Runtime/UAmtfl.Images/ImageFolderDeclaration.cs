@@ -24,6 +24,9 @@ public sealed record ImageFolderDeclaration
     /// none if they have a folder.</summary>
     public double? Validation { get; init; }
 
+    /// <summary>The number of folds of a cross-validation, at least 2; 0, the default, for none.</summary>
+    public int Folds { get; init; }
+
     /// <summary>The seed of the draw, at least 1; 0, the default, for that of the run.</summary>
     public int Seed { get; init; }
 }

@@ -31,10 +31,27 @@ internal static class ImageSplits
                 $"{folder}: there is a folder {other} beside {Train}: move it away, or name it val, validation or test if it is one");
         }
 
-        var splits = Draw(
-            archive, Fraction(validation, declared.Validation, nameof(Validation), 0.1), Fraction(test, declared.Test, nameof(Test), 0.2),
-            declared.Seed > 0 ? declared.Seed : seed);
-        return (archive, [splits[0], validation?.Images ?? splits[1], test?.Images ?? splits[2]], test is not null || declared.Seed > 0);
+        var (part, folds) = (Fraction(validation, declared.Validation, nameof(Validation), 0.1), Folds(declared, test));
+        var splits = folds > 0
+            ? Drawn(archive, part, 1.0 / folds, rows => CrossValidation.Split(
+                archive.Source, rows, chosen => Splitter(archive, chosen), seed, declared.Seed, folds, part, ("image", "images")))
+            : Draw(
+                archive, part, Fraction(test, declared.Test, nameof(Test), 0.2), declared.Seed > 0 ? declared.Seed : seed);
+        return (
+            archive, [splits[0], validation?.Images ?? splits[1], test?.Images ?? splits[2]],
+            test is not null || (declared.Seed > 0 && folds == 0));
+    }
+
+    /// <summary>Returns the number of folds, after a check that nothing else says what is for the test.</summary>
+    private static int Folds(ImageFolderDeclaration declared, ImageArchive? test)
+    {
+        CrossValidation.RequireSeveral(declared.Folds);
+        return declared.Folds == 0 ? 0
+            : test is not null
+            ? throw new DataException($"{test.Source}: the test has this folder, and Folds is stated too: drop one of them")
+            : declared.Test is not null
+            ? throw new DataException("the fraction Test has no effect beside Folds, which says what is for the test: drop one of them")
+            : declared.Folds;
     }
 
     private static IReadOnlyList<ArchiveImage>[] Draw(ImageArchive archive, double validation, double test, int seed)
@@ -48,12 +65,21 @@ internal static class ImageSplits
                 + "choose smaller ones, whose sum is below 1");
         }
 
-        var splitter = new RowSplitter([.. Enumerable.Range(0, archive.Images.Count)], group: null, row => archive.Images[row].Class);
+        return Drawn(archive, validation, test, rows => Splitter(archive, rows).Draw(seed, (double)train, validation));
+    }
+
+    private static RowSplitter Splitter(ImageArchive archive, IReadOnlyList<int> rows) =>
+        new(rows, group: null, row => archive.Images[row].Class);
+
+    /// <summary>Draws splits, and throws if a class has no image in one of them.</summary>
+    private static IReadOnlyList<ArchiveImage>[] Drawn(
+        ImageArchive archive, double validation, double test, Func<IReadOnlyList<int>, List<int>[]> draw)
+    {
         var splits = Array.ConvertAll(
-            splitter.Draw(seed, (double)train, validation),
+            draw([.. Enumerable.Range(0, archive.Images.Count)]),
             rows => (IReadOnlyList<ArchiveImage>)[.. rows.Select(row => archive.Images[row])]);
         foreach (var (images, (fraction, split)) in splits.Zip(
-            [((double)train, "training"), (validation, "the validation"), (test, "the test")]))
+            [(1.0, "training"), (validation, "the validation"), (test, "the test")]))
         {
             if (fraction == 0)
             {
@@ -66,7 +92,7 @@ internal static class ImageSplits
                 var own = Words.Count(archive.Images.Count(i => i.Class == few), "image");
                 throw new DataException(
                     $"{archive.Source}: class {archive.Classes[few]} has {own}, which leaves none for {split}: give more images of it, or "
-                        + "change the fractions Test and Validation");
+                        + "change the fractions Test and Validation or the number of Folds");
             }
         }
 

@@ -34,6 +34,11 @@ internal static class ImageFolderWriter
             yield return ("Validation", Number(validation));
         }
 
+        if (images.Folds > 0)
+        {
+            yield return ("Folds", $"{images.Folds}");
+        }
+
         if (images.Seed > 0)
         {
             yield return ("Seed", $"{images.Seed}");

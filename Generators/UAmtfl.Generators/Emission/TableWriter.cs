@@ -11,7 +11,11 @@ internal static class TableWriter
     public static void Write(CodeWriter writer, TableModel table)
     {
         var type = table.Task is null ? "TableDataset" : "PerTaskTableDataset";
-        writer.Line($"Dataset = static () => new {Space}.{type}(new()").Line("{").Indented(() => WriteMembers(writer, table)).Line("}),");
+        var named = table.Images is { } images
+            ? $", new global::{WellKnownNames.ImageColumn}({Text(images.Path)}, {Text(images.Column)}, {images.Side})"
+            : "";
+        writer.Line($"Dataset = static () => new {Space}.{type}(new()").Line("{").Indented(() => WriteMembers(writer, table))
+            .Line($"}}{named}),");
     }
 
     private static void WriteMembers(CodeWriter writer, TableModel table)

@@ -9,4 +9,7 @@ internal sealed record DatasetModel(string? Type = null, TableModel? Table = nul
 /// <summary>The model of [ImageFolder], with the members of <c>UAmtfl.Data.ImageFolderDeclaration</c>. A fraction that is null is not
 /// written.</summary>
 internal sealed record ImageFolderModel(
-    string Path, int Side, EquatableArray<string> Tasks, int Classes, double? Test, double? Validation, int Seed);
+    string Path, int Side, EquatableArray<string> Tasks, int Classes, double? Test, double? Validation, int Folds, int Seed);
+
+/// <summary>The model of [ImageFolder] beside a table: the constructor's arguments of <c>UAmtfl.Data.ImageColumn</c>.</summary>
+internal sealed record ImageColumnModel(string Path, string Column, int Side);

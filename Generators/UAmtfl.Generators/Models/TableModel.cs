@@ -27,6 +27,9 @@ internal sealed record TableModel(string Path, EquatableArray<TableTaskModel> Ta
     public TableFormatModel Format { get; init; } = TableFormatModel.Default;
 
     public PartitionModel Partition { get; init; } = PartitionModel.Default;
+
+    /// <summary>The images that are the inputs; null if these are columns.</summary>
+    public ImageColumnModel? Images { get; init; }
 }
 
 /// <summary>The model of how a table is written.</summary>

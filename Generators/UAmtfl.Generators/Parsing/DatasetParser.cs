@@ -24,10 +24,9 @@ internal static class DatasetParser
         var folder = attributes.Find(WellKnownNames.ImageFolder);
         ReportSecond(Rules.BadTable, table, dataset, "[Dataset<T>]");
         ReportSecond(Rules.BadImageFolder, folder, dataset, "[Dataset<T>]");
-        ReportSecond(Rules.BadImageFolder, folder, table, "[Table]");
         if (table is not null)
         {
-            var (model, shape) = TableParser.Parse(table, experiment, attributes, tasks, context);
+            var (model, shape) = TableParser.Parse(table, folder, experiment, attributes, tasks, context);
             return (new(Table: model), shape);
         }
 

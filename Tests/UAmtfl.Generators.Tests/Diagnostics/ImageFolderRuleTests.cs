@@ -49,11 +49,49 @@ public sealed class ImageFolderRuleTests
                 + "ones, whose sum is below 1"));
 
     [Theory]
-    [InlineData("Dataset<Toy>", "[Dataset<T>]")]
-    [InlineData("Table(\"t.csv\")", "[Table]")]
-    public Task UAM056AFolderBesideOtherData(string other, string named) => Verified(
-        Source($"{other}, {{|#0:ImageFolder(\"photos\", Side = 8)|}}"),
-        ("UAM056", $"The image folder 'photos' cannot be used: there is a {named} too: keep one"));
+    [InlineData("{|#0:Test = 0.2|}, Folds = 5", "Test has no effect beside Folds, which says what is for the test: keep one")]
+    [InlineData("{|#0:Folds = 1|}", "a cross-validation has at least 2 folds: choose more, or drop Folds")]
+    [InlineData(
+        "Folds = 2, {|#0:Validation = 0.5|}",
+        "the fraction Validation and the fold of the test leave no image for training: choose a smaller one")]
+    [InlineData(
+        "{|#0:Column = \"file\"|}", "Column names a column of a [Table(\"…\")], which the experiment has not: add one, or drop Column")]
+    public Task UAM056OptionsThatDoNotGoTogether(string options, string why) => Verified(
+        Source($"ImageFolder(\"photos\", Side = 8, {options})"), ("UAM056", $"The image folder 'photos' cannot be used: {why}"));
+
+    [Fact]
+    public Task UAM056AFolderBesideOtherData() => Verified(
+        Source("Dataset<Toy>, {|#0:ImageFolder(\"photos\", Side = 8)|}"),
+        ("UAM056", "The image folder 'photos' cannot be used: there is a [Dataset<T>] too: keep one"));
+
+    [Theory]
+    [InlineData(Classes)]
+    [InlineData("public enum Animal { [Classification(3)] Kind, [Regression] Weight }")]
+    public Task TheImagesOfATableMayHaveAnyLabels(string tasks) => Verified(
+        Source("Table(\"t.csv\"), ImageFolder(\"photos\", Side = 8, Column = \"file\"), Partition(Folds = 3)", tasks));
+
+    [Fact]
+    public Task UAM056ATableThatDoesNotNameTheImages() => Verified(
+        Source("Table(\"t.csv\"), ImageFolder({|#0:\"photos\"|}, Side = 8)"),
+        (
+            "UAM056",
+            "The image folder 'photos' cannot be used: there is a [Table] too: name its column of images with Column = \"…\", or keep "
+                + "one"));
+
+    [Theory]
+    [InlineData("Test = 0.2", "Test")]
+    [InlineData("Folds = 5", "Folds")]
+    public Task UAM056SplitsOfImagesThatATableSplits(string option, string name) => Verified(
+        Source($"Table(\"t.csv\"), ImageFolder(\"photos\", Side = 8, Column = \"file\", {{|#0:{option}|}})"),
+        (
+            "UAM056",
+            $"The image folder 'photos' cannot be used: {name} has no effect, because the rows of the table are split: write a "
+                + "[Partition], or drop it"));
+
+    [Fact]
+    public Task UAM021InputsBesideImages() => Verified(
+        Source("Table(\"t.csv\", {|#0:Inputs = new[] { \"a\" }|}), ImageFolder(\"photos\", Side = 8, Column = \"file\")"),
+        ("UAM021", "Inputs has no effect here: the inputs are the images of [ImageFolder]"));
 
     [Fact]
     public Task UAM049ANetworkOfAnotherShape() => Verified(

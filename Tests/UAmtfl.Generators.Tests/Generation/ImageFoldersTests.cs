@@ -41,6 +41,26 @@ public sealed class ImageFoldersTests
             "[Binary(OneVsAll = true)] public enum Animal { Ox, PolarBear }"));
 
     [Fact]
+    public void FoldsAreWritten() => Assert.Contains(
+        """
+                    Classes = 3,
+                    Folds = 5,
+                }),
+        """.ReplaceLineEndings("\n"),
+        Generated("ImageFolder(\"photos\", Side = 8, Folds = 5)", "public enum Animal { [Classification(3)] Kind }"));
+
+    /// <summary>Beside a table the folder only has the inputs, so that tasks may be of any kinds.</summary>
+    [Theory]
+    [InlineData("Table(\"t.csv\")", "TableDataset", "public enum Animal { [Classification(3)] Kind, [Regression] Weight, [Binary] Tame }")]
+    [InlineData("Table(\"t.csv\", Task = \"of\", Label = \"y\")", "PerTaskTableDataset", "[Regression] public enum Animal { Ox, Cow }")]
+    public void ImagesOfATableAreItsInputs(string table, string dataset, string tasks)
+    {
+        var text = Generated($"{table}, ImageFolder(\"photos\", Side = 8, Column = \"file\")", tasks);
+        Assert.Contains($"Dataset = static () => new global::UAmtfl.Data.Tables.{dataset}(new()", text);
+        Assert.Contains("}, new global::UAmtfl.Data.ImageColumn(\"photos\", \"file\", 8)),", text);
+    }
+
+    [Fact]
     public void WithoutThePackageNothingIsGenerated() => Assert.DoesNotContain(
         "Lab.Study.g.cs",
         GeneratorRun.Of(Source("ImageFolder(\"photos\", Side = 8)", "public enum Animal { [Classification(3)] Kind }")).Hints);

@@ -111,6 +111,7 @@ public sealed class NumberTests
     [InlineData("Side", "[Experiment(\"toy\"), ImageFolder(\"f\", Side = {0})] public static partial class Study", Tasks)]
     [InlineData("Test", "[Experiment(\"toy\"), ImageFolder(\"f\", Test = {0})] public static partial class Study", Tasks)]
     [InlineData("Validation", "[Experiment(\"toy\"), ImageFolder(\"f\", Validation = {0})] public static partial class Study", Tasks)]
+    [InlineData("Folds", "[Experiment(\"toy\"), ImageFolder(\"f\", Folds = {0})] public static partial class Study", Tasks)]
     [InlineData("Seed", "[Experiment(\"toy\"), ImageFolder(\"f\", Seed = {0})] public static partial class Study", Tasks)]
     [InlineData("Classes", Declaration.Head, "[Classification({0})] public enum Task { A, B }")]
     [InlineData("Delta", Declaration.Head, "[Regression(Loss = RegressionLoss.Huber, Delta = {0})] public enum Task { A, B }")]
@@ -129,7 +130,7 @@ public sealed class NumberTests
         }
 
         // With Trunk<T>'s features, which the test above checks. Attributes of one base class have its numbers.
-        Assert.Equal(16, Elsewhere.Select(n => (n.Property.DeclaringType, n.Property.Name)).Distinct().Count());
+        Assert.Equal(17, Elsewhere.Select(n => (n.Property.DeclaringType, n.Property.Name)).Distinct().Count());
     }
 
     /// <summary>The record, the settings and the grid of each hyper-parameter accept the same values. The property of the record is found

@@ -9,11 +9,13 @@ namespace UAmtfl.Generators.Parsing;
 /// a table that the compiler does not see is checked too.</summary>
 /// <param name="table">The attribute of the table.</param>
 /// <param name="partition">The attribute of its splits; null for none.</param>
+/// <param name="images">The attribute of the images that its rows name; null for none.</param>
 /// <param name="placeOf">Returns where the column of a task is named.</param>
 /// <param name="model">The model of both.</param>
 /// <param name="tasks">The tasks.</param>
 internal sealed class TableChecks(
-    AttributeReader table, AttributeReader? partition, Func<string, Location> placeOf, TableModel model, TaskSetModel tasks)
+    AttributeReader table, AttributeReader? partition, AttributeReader? images, Func<string, Location> placeOf, TableModel model,
+    TaskSetModel tasks)
 {
     /// <summary>The largest number of values without a task that are reported one by one, because a column that is not one of tasks has
     /// very many.</summary>
@@ -45,7 +47,8 @@ internal sealed class TableChecks(
         var roles = TableRoles.Of(
             new(
                 [.. model.Tasks.Select(t => t.Column)], model.Inputs, model.Ignore, model.Categories, model.Id, model.Task, model.Label,
-                model.Partition.Group, model.Partition.Column, model.Partition.Stratify),
+                model.Partition.Group, model.Partition.Column, model.Partition.Stratify,
+                model.Images?.Column),
             [.. schema.Columns.Select(c => c.Name)],
             (option, wrong) =>
             {
@@ -65,6 +68,7 @@ internal sealed class TableChecks(
     private Location LocationOfName(string option) => option switch
     {
         _ when OfPartition.Contains(option) && partition is not null => partition.LocationOf(option == "Split" ? "Column" : option),
+        "Images" when images is not null => images.LocationOf("Column"),
         _ when table.States(option) => table.LocationOf(option),
         _ => LocationOfTask(model.Tasks.FirstOrDefault(t => t.Column == option)),
     };

@@ -7,19 +7,32 @@ namespace UAmtfl.Generators.Parsing;
 /// <summary>Reads the table from which an experiment takes its data: [Table] with [Partition] and [Column].</summary>
 internal static class TableParser
 {
+    /// <summary>The options about inputs that are columns.</summary>
+    private static readonly string[] OfInputs = ["Inputs", "Categories", "Missing", "Unknown", "Standardise"];
+
     /// <summary>Returns the model of the table, and the shape of the inputs that it gives, or null if it is not known.</summary>
+    /// <param name="table">The attribute of the table.</param>
+    /// <param name="folder">The attribute of the folder with the images that are the inputs; null if these are columns.</param>
+    /// <param name="experiment">The class of the experiment.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <param name="tasks">Its tasks.</param>
+    /// <param name="context">Takes what is reported.</param>
     public static (TableModel Table, EquatableArray<int>? Shape) Parse(
-        AttributeReader table, INamedTypeSymbol experiment, IReadOnlyList<AttributeReader> attributes, TaskSetModel tasks,
-        ParseContext context)
+        AttributeReader table, AttributeReader? folder, INamedTypeSymbol experiment, IReadOnlyList<AttributeReader> attributes,
+        TaskSetModel tasks, ParseContext context)
     {
         var partition = attributes.Find(WellKnownNames.Partition);
         var (members, columns) = (Members(experiment), Columns(experiment, context));
-        var model = Read(table, partition, tasks, columns);
+        var (images, shape) = folder is null ? default((ImageColumnModel?, EquatableArray<int>?))
+            : ImageFolderParser.ParseColumn(folder, experiment);
+        var model = Read(table, partition, tasks, columns) with { Images = images };
         CheckOptions(table, tasks, columns, model);
         CheckPartition(partition, model.Partition);
-        var checks = new TableChecks(table, partition, name => columns.TryGetValue(name, out var column) ? column.LocationOf("name")
+        var checks = new TableChecks(
+            table, partition, folder, name => columns.TryGetValue(name, out var column) ? column.LocationOf("name")
             : members.TryGetValue(name, out var member) ? member.Identifier() : table.LocationOf("path"), model, tasks);
-        return (model, checks.Check() is { } width ? [width] : null);
+        var width = checks.Check();
+        return (model, shape ?? (width is { } known ? [known] : null));
     }
 
     /// <summary>Reports [Partition] and [Column] in an experiment that has no table.</summary>
@@ -99,6 +112,12 @@ internal static class TableParser
         {
             table.Context.Report(
                 Rules.NeedsAsymmetry, table.LocationOf("StandardiseLabels"), "StandardiseLabels", "no task is a regression");
+        }
+
+        foreach (var option in model.Images is null ? [] : OfInputs.Where(table.States))
+        {
+            table.Context.Report(
+                Rules.NeedsAsymmetry, table.LocationOf(option), option, "the inputs are the images of [ImageFolder]");
         }
 
         if (model.Format.Separator > 127)

@@ -1,7 +1,7 @@
 namespace UAmtfl;
 
 /// <summary>Takes the data of an experiment from photographs, in place of a data set class: <c>[ImageFolder("photos")]</c>. The folder has
-/// a folder with the PNG and JPEG files of each class.</summary>
+/// a folder with the PNG and JPEG files of each class, or the files that a table names.</summary>
 /// <param name="path">The folder. It is looked for in the folder given with <c>--data</c>, which may be it itself; else beside the
 /// program, else in the working directory.</param>
 /// <remarks>
@@ -10,6 +10,8 @@ namespace UAmtfl;
 /// The project refers to the package <c>UAmtfl.Images</c>. If the folder has a folder <c>train</c> with the classes, <c>val</c> or
 /// <c>validation</c> and <c>test</c> beside it have the images of these splits; a split without a folder is drawn. Drawn splits have
 /// the same share of each class.
+/// With <see cref="Column"/> the images are the inputs of a <see cref="TableAttribute"/>, which has the labels and the splits, so that an
+/// image may have several labels of any kind.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ImageFolderAttribute(string path) : Attribute
@@ -21,6 +23,10 @@ public sealed class ImageFolderAttribute(string path) : Attribute
     [Number(1, 10_000, Default = 224)]
     public int Side { get; init; } = 224;
 
+    /// <summary>The column of the experiment's <see cref="TableAttribute"/> that names the image of each row, as a path from the folder.
+    /// Without it the experiment has no table, and the label of an image is its folder.</summary>
+    public string? Column { get; init; }
+
     /// <summary>The fraction of the images that is drawn for the test, above 0 and below 1; 0.2 by default. It may not be stated if the
     /// images of the test have a folder.</summary>
     [Number(0, 1, Above = true, Below = true, Default = 0.2)]
@@ -30,6 +36,12 @@ public sealed class ImageFolderAttribute(string path) : Attribute
     /// the images of the validation have a folder. What neither fraction takes is for training.</summary>
     [Number(0, 1, Below = true, Default = 0.1)]
     public double Validation { get; init; } = 0.1;
+
+    /// <summary>The number of folds of a cross-validation, at least 2; 0, the default, for none. The images of each class are dealt out to
+    /// the folds once, seed 1 is tested on the first fold, seed 2 on the second, and so on. After all folds they are dealt out
+    /// again.</summary>
+    [Number(0, 10_000, Default = 0)]
+    public int Folds { get; init; }
 
     /// <summary>The seed of the draw, at least 1, if all seeds of the run are to have the same splits; 0, the default, for that of the
     /// run.</summary>

@@ -1,15 +1,21 @@
+using static TorchSharp.torch;
+
 namespace UAmtfl.Data.Tables;
 
 /// <summary>The data set of an experiment that takes its data from a table (<see cref="TableAttribute"/>).</summary>
 /// <param name="declaration">What the experiment declares.</param>
-public class TableDataset(TableDeclaration declaration) : IDataset
+/// <param name="named">Reads the inputs if a column of the table only names them; null, the default, if they are columns.</param>
+public class TableDataset(TableDeclaration declaration, INamedInputs? named = null) : IDataset
 {
     private const string PathOption = "Path", TrainOption = "Train", ValidationOption = "Validation", FoldsOption = "Folds",
         SeedOption = "Seed", MissingOption = "Missing", StandardiseOption = "Standardise";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Options { get; } =
-        [PathOption, TrainOption, ValidationOption, FoldsOption, SeedOption, MissingOption, StandardiseOption];
+        [
+            PathOption, TrainOption, ValidationOption, FoldsOption, SeedOption,
+            .. named is null ? (string[])[MissingOption, StandardiseOption] : [],
+        ];
 
     /// <inheritdoc/>
     public Splits Load(DataRequest request)
@@ -24,25 +30,33 @@ public class TableDataset(TableDeclaration declaration) : IDataset
             && (declared.Missing != MissingInputs.Drop || !Array.Exists(columns, c => IsMissing(c, row))))];
         var (splits, shared) = new TablePartitioner(table, roles, declared.Partition).Split(rows, request.Seed);
         CheckSplits(declared, table, splits);
-        var samples = Array.ConvertAll(splits, split => Samples(table, roles, columns, inputs, labels, split));
+        var samples = Array.ConvertAll(splits, split => Samples(
+            table, roles, labels, split,
+            named is null ? inputs.Encode(table, columns, split) : named.Read(Names(table, roles.Images, split), request.Folder)));
         return new(samples[0], samples[1], samples[2], shared)
         {
-            InputTransforms = Transforms(declared, inputs),
+            InputTransforms = named is null ? Transforms(declared, inputs) : [],
             LabelTransforms = declared.StandardiseLabels ? [new Standardise()] : [],
-            Table = inputs,
+            Table = named is null ? inputs : null,
         };
     }
 
-    private static Samples Samples(
-        TableData table, TableRoles roles, TableColumn[] columns, TableInputs inputs, TableLabels labels, int[] rows)
+    private static Samples Samples(TableData table, TableRoles roles, TableLabels labels, int[] rows, Tensor inputs)
     {
         var (values, owner) = labels.Of(rows);
-        var id = roles.Group >= 0 ? roles.Group : roles.Id;
-        return new(inputs.Encode(table, columns, rows), values, owner)
+
+        // An image that is in two splits would be tested on what it was trained on, so that it identifies its row.
+        var id = roles.Group >= 0 ? roles.Group : roles.Id >= 0 ? roles.Id : roles.Images;
+        return new(inputs, values, owner)
         {
             Ids = id < 0 ? null : Array.ConvertAll(rows, row => table.Columns[id].Text(row) ?? table.Place(row)),
         };
     }
+
+    private static NamedInput[] Names(TableData table, int column, int[] rows) => Array.ConvertAll(rows, row => new NamedInput(
+        table.Columns[column].Text(row) ?? throw new DataException(
+            $"{table.Place(row)}: the column '{table.Columns[column].Tally.Name}' is empty: name the input of the row, or drop the row"),
+        table.Place(row)));
 
     private TableDeclaration Configured(DataRequest request)
     {
@@ -62,22 +76,18 @@ public class TableDataset(TableDeclaration declaration) : IDataset
         };
     }
 
-    private static (TableData Table, TableRoles Roles) Read(TableDeclaration declared, string? folder)
+    private (TableData Table, TableRoles Roles) Read(TableDeclaration declared, string? folder)
     {
-        if (declared.Partition.Folds == 1)
-        {
-            throw new DataException("a cross-validation has at least 2 folds, found 1: choose more, or 0 for none");
-        }
-
+        CrossValidation.RequireSeveral(declared.Partition.Folds);
         string?[] files = [declared.Path, declared.Partition.ValidationFile, declared.Partition.TestFile];
         string[] paths = [.. files.OfType<string>().Select(file => TableFiles.Locate(file, folder))];
         TableRoles? found = null;
         var table = TableReader.Read(paths, declared.Format, names =>
         {
             var roles = found = TableRoles.Of(
-                declared.Naming, names, (_, wrong) => throw new DataException($"{paths[0]}: {wrong}"));
+                declared.Naming(named?.Column), names, (_, wrong) => throw new DataException($"{paths[0]}: {wrong}"));
             var uses = new ColumnUse[names.Count];
-            int[] texts = [roles.Id, roles.Task, roles.Group, roles.Split, roles.Stratify, .. roles.Categories];
+            int[] texts = [roles.Id, roles.Task, roles.Group, roles.Split, roles.Stratify, roles.Images, .. roles.Categories];
             int[] values = [.. roles.Labels, roles.Label, .. roles.Inputs];
             foreach (var column in values.Where(c => c >= 0))
             {
@@ -155,4 +165,6 @@ public class TableDataset(TableDeclaration declaration) : IDataset
 /// <summary>The data set of an experiment that takes its data from a table in which each row is of one task
 /// (<see cref="TableAttribute.Task"/>).</summary>
 /// <param name="declaration">What the experiment declares.</param>
-public sealed class PerTaskTableDataset(TableDeclaration declaration) : TableDataset(declaration), IPerTaskDataset;
+/// <param name="named">Reads the inputs if a column of the table only names them; null, the default, if they are columns.</param>
+public sealed class PerTaskTableDataset(TableDeclaration declaration, INamedInputs? named = null)
+    : TableDataset(declaration, named), IPerTaskDataset;

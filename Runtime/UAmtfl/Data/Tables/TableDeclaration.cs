@@ -48,10 +48,11 @@ public sealed record TableDeclaration
     /// <summary>How the rows are split.</summary>
     public TablePartition Partition { get; init; } = new();
 
-    /// <summary>The names of columns that the declaration has.</summary>
-    internal TableNaming Naming => new(
+    /// <summary>Returns the names of columns that the declaration has.</summary>
+    /// <param name="images">The column that names the image of each row; null for none.</param>
+    internal TableNaming Naming(string? images) => new(
         [.. Tasks.Select(t => t.Column)], Inputs, Ignore, Categories, Id, Task, Label, Partition.Group, Partition.Column,
-        Partition.Stratify);
+        Partition.Stratify, images);
 }
 
 /// <summary>A task whose labels are in a table.</summary>

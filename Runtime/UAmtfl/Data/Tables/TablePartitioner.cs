@@ -1,5 +1,3 @@
-using UAmtfl.Messages;
-
 namespace UAmtfl.Data.Tables;
 
 /// <summary>Finds the rows of each split of a table.</summary>
@@ -81,30 +79,8 @@ internal sealed class TablePartitioner(TableData table, TableRoles roles, TableP
             : [drawn[RowSplitter.Train], drawn[RowSplitter.Validation], others[0]];
     }
 
-    private List<int>[] ByFold(IReadOnlyList<int> rows, int seed)
-    {
-        var (round, fold) = Math.DivRem(seed - 1, partition.Folds);
-        var splitter = Splitter(rows);
-        var folds = splitter.Deal(Math.Max(1, partition.Seed) + round, partition.Folds);
-        if (folds[fold].Count == 0)
-        {
-            throw new DataException(
-                $"{table.Source}: fold {fold + 1} of {partition.Folds} has no row, because there are fewer rows or groups: choose fewer "
-                    + "folds");
-        }
-
-        List<int> rest = [.. folds.Where((_, f) => f != fold).SelectMany(f => f).Order()];
-        var share = partition.Validation * partition.Folds / (partition.Folds - 1);
-        if (share >= 1)
-        {
-            throw new DataException(FormattableString.Invariant(
-                $"{table.Source}: a validation fraction of {partition.Validation} and {Words.Count(partition.Folds, "fold")} leave no ")
-                + "training row: choose a smaller one");
-        }
-
-        var drawn = Splitter(rest).Draw(seed, 1 - share, 1);
-        return [drawn[RowSplitter.Train], drawn[RowSplitter.Validation], folds[fold]];
-    }
+    private List<int>[] ByFold(IReadOnlyList<int> rows, int seed) => CrossValidation.Split(
+        table.Source, rows, Splitter, seed, partition.Seed, partition.Folds, partition.Validation, ("row", "rows or groups"));
 
     private RowSplitter Splitter(IReadOnlyList<int> rows)
     {

@@ -43,7 +43,7 @@ public sealed class ImageFolderDatasetTests : IDisposable
     {
         Put("colours", 10);
         var dataset = Assert.IsType<ImageFolderDataset>(Colours.Descriptor.Dataset());
-        Assert.Equal(["Path", "Test", "Validation", "Seed"], ((IDataset)dataset).Options);
+        Assert.Equal(["Path", "Test", "Validation", "Folds", "Seed"], ((IDataset)dataset).Options);
         var splits = dataset.Load(new(folder.Path, 1));
         SampleChecks.RequireDisjoint(splits);
         Assert.Equal([21, 3, 6], Sizes(splits));
@@ -57,7 +57,7 @@ public sealed class ImageFolderDatasetTests : IDisposable
     {
         Put("colours", 10);
         var result = SavedModel.Train(
-            Colours.Descriptor with { Dataset = () => new Within(folder.Path, Colours.Descriptor.Dataset()) }, "Plain", epochs: 2);
+            Colours.Descriptor with { Dataset = () => new WithinFolder(folder.Path, Colours.Descriptor.Dataset()) }, "Plain", epochs: 2);
         using var model = Colours.Plain.Load(folder.Write(result.Model!));
         Assert.Equal(6, model.Predict(Colours.Descriptor.Dataset().Load(new(folder.Path, 1)).Test.Inputs).Colour.Class.Length);
     }
@@ -99,6 +99,32 @@ public sealed class ImageFolderDatasetTests : IDisposable
             "photos: the fractions 0.9 for the test and 0.1 for the validation leave no image for training: choose smaller ones, "
                 + "whose sum is below 1",
             Refused(Plain, ("Test", "0.9")));
+    }
+
+    /// <summary>The seeds of a cross-validation test each image once, with the same share of each class.</summary>
+    [Fact]
+    public void SeedsMayBeFolds()
+    {
+        Put("photos", 6);
+        var folds = Enumerable.Range(1, 3).Select(seed => Load(Plain with { Folds = 3, Validation = 0.17 }, seed)).ToList();
+        foreach (var splits in folds)
+        {
+            SampleChecks.RequireDisjoint(splits);
+            Assert.Equal([9, 3, 6], Sizes(splits));
+            Assert.All(splits.Test.Ids!.GroupBy(id => id.Split('/', '\\')[0]), c => Assert.Equal(2, c.Count()));
+            Assert.False(splits.SharedTest);
+        }
+
+        Assert.Equal(18, folds.SelectMany(f => f.Test.Ids!).Distinct().Count());
+        Assert.Equal(18, folds[0].Train.Ids!.Concat(folds[0].Validation.Ids!).Concat(folds[0].Test.Ids!).Distinct().Count());
+        Assert.NotEqual(folds[0].Test.Ids, Load(Plain with { Folds = 3, Validation = 0.17 }, seed: 4).Test.Ids);
+        Assert.Equal(
+            "the fraction Test has no effect beside Folds, which says what is for the test: drop one of them",
+            Refused(Plain with { Test = 0.2 }, ("Folds", "3")));
+        Assert.Equal(
+            "photos: fold 20 of 20 has no image, because there are fewer images: choose fewer folds",
+            Assert.Throws<DataException>(() => Load(Plain with { Folds = 20 }, seed: 20)).Message
+                .Replace(folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -192,10 +218,11 @@ public sealed class ImageFolderDatasetTests : IDisposable
         PutClass("photos/pink", 3);
         Assert.Equal(
             "photos: class pink has 3 images, which leaves none for the validation: give more images of it, or change the fractions Test "
-                + "and Validation",
+                + "and Validation or the number of Folds",
             Refused(Plain));
         Assert.EndsWith(
-            "class pink has 3 images, which leaves none for the test: give more images of it, or change the fractions Test and Validation",
+            "class pink has 3 images, which leaves none for the test: give more images of it, or change the fractions Test and Validation "
+                + "or the number of Folds",
             Refused(Plain with { Test = 0.1, Validation = 0 }));
         PutClass("photos/pink", 5);
         File.WriteAllText(folder.File("photos/pink/3.png"), "no image");
@@ -223,10 +250,4 @@ public sealed class ImageFolderDatasetTests : IDisposable
             .Replace(Path.DirectorySeparatorChar, '/');
 
     private static IEnumerable<int> Sizes(Splits splits) => [splits.Train.Count, splits.Validation.Count, splits.Test.Count];
-
-    /// <summary>A data set of a run to which a folder is given.</summary>
-    private sealed class Within(string folder, IDataset dataset) : IDataset
-    {
-        public Splits Load(DataRequest request) => dataset.Load(request with { Folder = folder });
-    }
 }

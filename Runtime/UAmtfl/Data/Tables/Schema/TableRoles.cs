@@ -11,9 +11,10 @@ namespace UAmtfl.Data.Tables;
 /// <param name="Group">The column whose rows with one value are in one split; null for none.</param>
 /// <param name="Split">The column that says which split a row is of; null for none.</param>
 /// <param name="Stratify">The column whose values are equally frequent in all splits; null for none.</param>
+/// <param name="Images">The column that names the image of each row, which is then its only input; null for none.</param>
 internal sealed record TableNaming(
     IReadOnlyList<string> Tasks, IReadOnlyList<string> Inputs, IReadOnlyList<string> Ignore, IReadOnlyList<string> Categories,
-    string? Id, string? Task, string? Label, string? Group, string? Split, string? Stratify);
+    string? Id, string? Task, string? Label, string? Group, string? Split, string? Stratify, string? Images);
 
 /// <summary>The places of the columns of a table that a declaration names.</summary>
 internal sealed class TableRoles
@@ -27,7 +28,7 @@ internal sealed class TableRoles
     /// task.</summary>
     public IReadOnlyList<int> Labels { get; private set; } = [];
 
-    /// <summary>The columns of the inputs, in the order in which the network takes them.</summary>
+    /// <summary>The columns of the inputs, in the order in which the network takes them; empty if the inputs are images.</summary>
     public IReadOnlyList<int> Inputs { get; private set; } = [];
 
     /// <summary>The inputs whose values are categories, also if they are numbers.</summary>
@@ -51,6 +52,9 @@ internal sealed class TableRoles
     /// <summary>The column whose values are equally frequent in all splits; −1 for none.</summary>
     public int Stratify { get; private set; } = -1;
 
+    /// <summary>The column that names the image of each row; −1 for none.</summary>
+    public int Images { get; private set; } = -1;
+
     /// <summary>Finds the columns that a declaration names.</summary>
     /// <param name="naming">The declaration.</param>
     /// <param name="columns">The names of the columns.</param>
@@ -70,8 +74,14 @@ internal sealed class TableRoles
         Group = One(nameof(naming.Group), naming.Group);
         Split = One(nameof(naming.Split), naming.Split);
         Stratify = One(nameof(naming.Stratify), naming.Stratify);
+        Images = One(nameof(naming.Images), naming.Images);
         Labels = naming.Task is null ? [.. naming.Tasks.Select(t => One(t, t))] : [];
         List<int> ignored = Several(nameof(naming.Ignore), naming.Ignore);
+        if (naming.Images is not null)
+        {
+            return;
+        }
+
         Categories.UnionWith(Several(nameof(naming.Categories), naming.Categories));
         HashSet<int> taken = [.. Labels, Id, Task, Label, Group, Split];
         foreach (var name in naming.Inputs.Where(n => n.IndexOf('*') < 0 && taken.Contains(names.Find(n)) && names.Find(n) >= 0))
