@@ -192,8 +192,7 @@ internal static class GradientStepWriter
 
         if (weighting.Need == Need.Bilevel)
         {
-            var weights = file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight";
-            members.Add($"Heads = new([{weights}], Network.HeadBias),");
+            members.Add($"Heads = new([{HeadCode.WeightNames(file)}], Network.HeadBias),");
         }
 
         return members;

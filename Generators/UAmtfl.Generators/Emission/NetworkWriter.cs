@@ -62,22 +62,6 @@ internal static class NetworkWriter
         });
     }
 
-    private static IEnumerable<ParameterCode> Heads(VariantFile file)
-    {
-        var (columns, features) = (file.Tasks.Columns, file.Trunk.HeadFeatures);
-        if (file.Decomposes)
-        {
-            yield return new("HeadShared", "P, the part of the heads W = P + Q that tasks share", $"{columns}, {features}", Random: true);
-            yield return new("HeadOwn", "Q, the part that tasks have for themselves", $"{columns}, {features}");
-        }
-        else
-        {
-            yield return new("HeadWeight", $"W, all heads, one row an output", $"{columns}, {features}", Random: true);
-        }
-
-        yield return new("HeadBias", "b", $"{columns}");
-    }
-
     private static IEnumerable<ParameterCode> Added(VariantFile file) =>
         (MethodCatalogue.Transfer(file)?.Parameters(file) ?? []).Concat(MethodCatalogue.Weighting(file).Parameters(file));
 
@@ -92,7 +76,7 @@ internal static class NetworkWriter
                 writer.Line($"{part.Name} = {part.New};").Line($"register_module(\"{part.Name}\", {part.Name});");
             }
 
-            foreach (var parameter in Heads(file).Concat(Added(file)))
+            foreach (var parameter in HeadCode.Parameters(file).Concat(Added(file)))
             {
                 var create = parameter.Random
                     ? $"Normal([{parameter.Shape}], 0.01, dtype, device)"
@@ -118,17 +102,14 @@ internal static class NetworkWriter
                     + $"   // {string.Join("; ", groups.Select(g => string.Join(", ", g.Select(t => file.Tasks.Tasks[t].Name))))}");
         }
 
-        foreach (var parameter in Heads(file).Concat(Added(file)))
+        foreach (var parameter in HeadCode.Parameters(file).Concat(Added(file)))
         {
             writer.Line().Line($"public Parameter {parameter.Name} {{ get; }}   // {parameter.Summary}  [{parameter.Shape}]");
         }
 
-        if (file.Decomposes)
+        if (HeadCode.Whole(file) is { } whole)
         {
-            writer.Line()
-                .Line(
-                    "public Tensor HeadWeight => global::UAmtfl.Numerics.Lasting.Sum(HeadShared, HeadOwn); "
-                        + $"  // W, all heads, one row an output  [{file.Tasks.Columns}, {file.Trunk.HeadFeatures}]");
+            writer.Line().Line(whole);
         }
     }
 
@@ -184,9 +165,7 @@ internal static class NetworkWriter
         var features = HeadLayersCode.Export(file, trunk);
         var outputs = file.Trunk.HandWritten is { } module
             ? $"throw global::UAmtfl.Trunks.HandWritten.NotExported<{module}>(\"{file.Trunk.Name}\")"
-            : LossCode.Export(file, file.PerTask
-                ? $"global::UAmtfl.Trunks.OnnxHeads.OwnHeads(graph, {features}, HeadWeight, HeadBias, tasks)"
-                : $"graph.Linear({features}, HeadWeight, HeadBias)");
+            : LossCode.Export(file, HeadCode.Export(file, features));
         writer.Line(Base);
         if (statements.Count == 0)
         {
@@ -207,16 +186,13 @@ internal static class NetworkWriter
 
     private static void WriteForward(CodeWriter writer, VariantFile file)
     {
-        var tasks = file.Tasks;
         writer.Doc("Features and outputs of a batch that is prepared.");
         List<(string Code, string Comment)> statements =
         [
             .. file.Architecture.Features(file), .. HeadLayersCode.Statements(file),
         ];
         var cut = WeightingOf(file)?.UsesGradients == true;
-        var (values, formula) = file.PerTask
-            ? ($"global::UAmtfl.Numerics.Lasting.Sum({OwnOutputs(tasks)}, HeadBias)", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]")
-            : ("F.linear(features, HeadWeight, HeadBias)", $"O = ZWᵀ + b  [N, {tasks.Columns}]");
+        var (values, formula) = HeadCode.Outputs(file);
         writer.Block("public Outputs Forward(Tensor prepared)", () =>
         {
             if (cut)
@@ -238,20 +214,6 @@ internal static class NetworkWriter
             writer.Line().Doc("Outputs from features.");
             writer.Line($"public Outputs Heads(Tensor features) => new(features, {values});   // {formula}");
         }
-    }
-
-    private static string OwnOutputs(TaskSetModel tasks) => tasks.Groups.Count == 1 ? Own(tasks.Groups[0], tasks)
-        : $"global::TorchSharp.torch.cat([{string.Join(", ", tasks.Groups.Select(g => Own(g, tasks)))}], 1)";
-
-    /// <summary>Returns the code of a group's outputs, in one batched product, if each task has a trunk of its own.</summary>
-    private static string Own(TaskGroup group, TaskSetModel tasks)
-    {
-        var (features, weights) = tasks.Groups.Count == 1
-            ? ("features", "HeadWeight")
-            : ($"features.narrow(0, {group.FirstTask}, {group.Count})", $"HeadWeight.narrow(0, {group.FirstColumn}, {group.Columns})");
-        return group.Outputs == 1
-            ? $"{features}.bmm({weights}.unsqueeze(2)).squeeze(2).t()"
-            : $"{features}.bmm({weights}.unflatten(0, {group.Count}, {group.Outputs}).transpose(1, 2)).permute(1, 0, 2).flatten(1)";
     }
 
     private static WeightingModel? WeightingOf(VariantFile file) => file.Variant.Weighting?.Module;

@@ -157,8 +157,7 @@ internal static class TrainingWriter
             }
 
             writer.Line(
-                $"new({Owners.OneTask}, [{(file.Decomposes ? "Network.HeadShared, Network.HeadOwn" : "Network.HeadWeight")}, "
-                    + $"Network.HeadBias]{Decay(file, Part.Heads)}),");
+                $"new({Owners.OneTask}, [{HeadCode.WeightNames(file)}, Network.HeadBias]{Decay(file, Part.Heads)}),");
             WriteGroup(writer, transfer?.Parameters(file) ?? [], "");
             WriteGroup(writer, weighting.Parameters(file), $", LearningRateScale: {weighting.LearningRateScale}");
             if (file.Variant.Weighting?.Module?.LearningRateScale is { } scale)
