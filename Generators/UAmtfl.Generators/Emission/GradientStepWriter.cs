@@ -1,4 +1,5 @@
 using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Methods.Architectures;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
@@ -192,7 +193,8 @@ internal static class GradientStepWriter
 
         if (weighting.Need == Need.Bilevel)
         {
-            members.Add($"Heads = new([{HeadCode.WeightNames(file)}], Network.HeadBias),");
+            var rows = file.Trunk.HeadsDiffer ? $" {{ Rows = Network.{HeadLayersCode.Tasks} }}" : "";
+            members.Add($"Heads = new([{HeadCode.WeightNames(file)}], Network.HeadBias){rows},");
         }
 
         return members;

@@ -1,4 +1,5 @@
 using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Methods.Architectures;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Emission;
@@ -18,18 +19,30 @@ internal static class HeadCode
     /// <summary>Returns the parameters that W consists of, as arguments: <c>Network.HeadShared, Network.HeadOwn</c>.</summary>
     public static string WeightNames(VariantFile file) => string.Join(", ", Weights(file).Select(p => $"Network.{p.Name}"));
 
+    /// <summary>Returns the parameters on which a penalty of single weights acts, as arguments: the parts of W, because a part can only be
+    /// changed itself, but the sum W = P + Q.</summary>
+    public static IEnumerable<string> SingleWeights(VariantFile file) =>
+        file.Decomposes ? [$"Network.{Weight}"] : Weights(file).Select(p => $"Network.{p.Name}");
+
     /// <summary>Returns the property that computes W, with its comment; null if W is a parameter.</summary>
-    public static string? Whole(VariantFile file) => file.Decomposes
-        ? $"public Tensor {Weight} => global::UAmtfl.Numerics.Lasting.Sum(HeadShared, HeadOwn);   "
-            + $"// W, all heads, one row an output  [{file.Tasks.Columns}, {file.Trunk.HeadFeatures}]"
-        : null;
+    public static string? Whole(VariantFile file)
+    {
+        var code = file.Decomposes ? "global::UAmtfl.Numerics.Lasting.Sum(HeadShared, HeadOwn)"
+            : file.Trunk.HeadsDiffer ? HeadLayersCode.Whole(file)
+            : null;
+        var fewer = file.Trunk.HeadsDiffer ? ", and 0 after the features of its head" : "";
+        return code is null ? null
+            : $"public Tensor {Weight} => {code};   "
+                + $"// W, all heads, one row an output{fewer}  [{file.Tasks.Columns}, {file.Trunk.HeadFeatures}]";
+    }
 
     /// <summary>Returns the code of the outputs of features, and its formula.</summary>
     public static (string Code, string Formula) Outputs(VariantFile file)
     {
         var tasks = file.Tasks;
+        var own = file.Trunk.HeadsDiffer ? HeadLayersCode.Products(file) : OwnOutputs(tasks);
         return file.PerTask
-            ? ($"global::UAmtfl.Numerics.Lasting.Sum({OwnOutputs(tasks)}, {Bias})", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]")
+            ? ($"global::UAmtfl.Numerics.Lasting.Sum({own}, {Bias})", $"o_t = z_t w_tᵀ + b_t  [N, {tasks.Columns}]")
             : ($"F.linear(features, {Weight}, {Bias})", $"O = ZWᵀ + b  [N, {tasks.Columns}]");
     }
 
@@ -43,8 +56,8 @@ internal static class HeadCode
     private static IEnumerable<ParameterCode> Weights(VariantFile file)
     {
         var shape = $"{file.Tasks.Columns}, {file.Trunk.HeadFeatures}";
-        return file.Decomposes
-            ?
+        return file.Trunk.HeadsDiffer ? HeadLayersCode.Weights(file)
+            : file.Decomposes ?
             [
                 new("HeadShared", "P, the part of the heads W = P + Q that tasks share", shape, Random: true),
                 new("HeadOwn", "Q, the part that tasks have for themselves", shape),

@@ -30,7 +30,8 @@ internal static class NetworkWriter
             yield return $"heads{of} of {string.Join(", ", group.Layers.Select(l => l.Declared))} before their outputs";
         }
 
-        yield return $"W [{tasks.Columns}, {file.Trunk.HeadFeatures}] heads{(tasks.SingleOutputs ? "" : ", w_t all rows of task t")}";
+        yield return $"W [{tasks.Columns}, {file.Trunk.HeadFeatures}] heads{(tasks.SingleOutputs ? "" : ", w_t all rows of task t")}"
+            + (file.Trunk.HeadsDiffer ? ", 0 after the features of a head" : "");
         foreach (var parameter in Added(file))
         {
             yield return $"{parameter.Summary.Split(',', ' ')[0]} [{parameter.Shape}] {parameter.Name}";
@@ -94,12 +95,9 @@ internal static class NetworkWriter
             writer.Line().Line($"public {part.Type} {part.Name} {{ get; }}   // {part.Comment}");
         }
 
-        if (HeadLayersCode.Groups(file) is { Count: > 0 } groups)
+        if (HeadLayersCode.Member(file) is { } groups)
         {
-            var places = string.Join(", ", groups.Select(g => $"[{string.Join(", ", g)}]"));
-            writer.Line().Line(
-                $"private static readonly {HeadLayersCode.GroupsType} {HeadLayersCode.Tasks} = new({places});"
-                    + $"   // {string.Join("; ", groups.Select(g => string.Join(", ", g.Select(t => file.Tasks.Tasks[t].Name))))}");
+            writer.Line().Line(groups);
         }
 
         foreach (var parameter in HeadCode.Parameters(file).Concat(Added(file)))
@@ -191,7 +189,7 @@ internal static class NetworkWriter
         [
             .. file.Architecture.Features(file), .. HeadLayersCode.Statements(file),
         ];
-        var cut = WeightingOf(file)?.UsesGradients == true;
+        var cut = file.CutsAtHeads;
         var (values, formula) = HeadCode.Outputs(file);
         writer.Block("public Outputs Forward(Tensor prepared)", () =>
         {
@@ -201,7 +199,8 @@ internal static class NetworkWriter
                 return;
             }
 
-            writer.Aligned([.. statements, ($"Tensor values = {values};", formula)]).Line("return new(features, values);");
+            writer.Aligned([.. statements, ($"Tensor values = {values};", formula)])
+                .Line($"return new({HeadLayersCode.Features(file)}, values);");
         });
         if (cut && file.PerTask)
         {
@@ -215,6 +214,4 @@ internal static class NetworkWriter
             writer.Line($"public Outputs Heads(Tensor features) => new(features, {values});   // {formula}");
         }
     }
-
-    private static WeightingModel? WeightingOf(VariantFile file) => file.Variant.Weighting?.Module;
 }

@@ -52,7 +52,7 @@ internal static class TrunkWriter
             {
                 var of = group.Tasks.Count == 0 ? "the heads" : $"the heads of {group.Words(file.Experiment.Tasks)}";
                 writer.Line();
-                writer.Doc($"The layers of {of}: {Shape([trunk.Features])} → {Shape([trunk.HeadFeatures])}.");
+                writer.Doc($"The layers of {of}: {Shape([trunk.Features])} → {Shape([group.Features])}.");
                 writer.Block($"public static class {group.Name}", () =>
                 {
                     LayerOutputsWriter.Write(writer, trunk.Of(group));

@@ -110,6 +110,9 @@ internal sealed record VariantFile(ExperimentHeader Experiment, TrunkModel Trunk
     /// <summary>True if the trunk computes features for each task. One without parameters computes the same for all tasks.</summary>
     public bool TrunkPerTask => Trunk.HasParameters && MethodCatalogue.SchemeOf(Variant).Representation == Representation.PerTask;
 
+    /// <summary>True if a step cuts its forward pass at the features, because the weighting looks at the gradients of tasks.</summary>
+    public bool CutsAtHeads => Variant.Weighting?.Module?.UsesGradients == true;
+
     /// <summary>The architecture, which is hard sharing if the features of tasks cannot differ.</summary>
     public ArchitectureMethod Architecture => MethodCatalogue.Architecture(this);
 

@@ -16,8 +16,18 @@ internal sealed record TrunkModel(
     /// <summary>The groups of tasks whose heads have layers before their linear outputs, which each task has for itself.</summary>
     public EquatableArray<HeadGroup> Heads { get; init; } = [];
 
-    /// <summary>The number of features that the linear outputs of the heads take.</summary>
-    public int HeadFeatures => Heads.Count == 0 ? Features : Heads[0].Features;
+    /// <summary>The places of the tasks with linear heads beside those of <see cref="Heads"/>, ascending; empty if no heads have
+    /// layers.</summary>
+    public EquatableArray<int> LinearHeads { get; init; } = [];
+
+    /// <summary>The greatest number of features that the linear outputs of a head take.</summary>
+    public int HeadFeatures => Heads.Count == 0 ? Features : HeadWidths.Max();
+
+    /// <summary>True if the linear outputs of tasks take different numbers of features.</summary>
+    public bool HeadsDiffer => HeadWidths.Distinct().Count() > 1;
+
+    private IEnumerable<int> HeadWidths =>
+        Heads.Select(g => g.Features).Concat(LinearHeads.Count == 0 ? Array.Empty<int>() : [Features]);
 
     /// <summary>Returns the layers of the heads of a group as a trunk of their own.</summary>
     public TrunkModel Of(HeadGroup group) => new(group.Name, [Features], group.Layers, null, 0) { Raw = true };

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Methods.WeightingMethods;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
@@ -111,6 +112,7 @@ internal static class ExperimentParser
             if (variant is not null && trunks.FirstOrDefault(t => t?.Name == variant.Trunk) is { } trunk)
             {
                 SchemeParser.CheckShapes(variant, owner.Attributes, trunk);
+                GradientReading.CheckHeads(variant, owner.Attributes, trunk);
                 Sizes.Check(owner.Type, variant, trunk, tasks, context);
             }
         }

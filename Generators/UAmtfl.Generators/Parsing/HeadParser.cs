@@ -45,7 +45,7 @@ internal static class HeadParser
         // Without tasks, which is an error already, nobody uses the heads.
         return tasks.Count == 0 || groups.Count == 0 ? trunk
             : Chosen(trunk, marks, tasks) is { } chosen
-                ? Equal(trunk, marks, [.. groups.Zip(chosen, (g, t) => g with { Tasks = t.ToEquatableArray() })], tasks)
+                ? With(trunk, groups.Zip(chosen, (g, t) => g with { Tasks = t.ToEquatableArray() }).ToEquatableArray(), tasks)
             : null;
     }
 
@@ -92,28 +92,16 @@ internal static class HeadParser
             : [.. taken.Where(t => t.Value == m).Select(t => t.Key).OrderBy(t => t)]))];
     }
 
-    /// <summary>Returns the trunk with its heads; null after a report that they end in different numbers of features.</summary>
-    private static TrunkModel? Equal(
-        TrunkModel trunk, List<AttributeReader> marks, IReadOnlyList<HeadGroup> groups, TaskSetModel tasks)
+    /// <summary>Returns the trunk with its heads, those of some tasks or of all.</summary>
+    private static TrunkModel With(TrunkModel trunk, EquatableArray<HeadGroup> groups, TaskSetModel tasks)
     {
         var named = groups.SelectMany(g => g.Tasks).ToList();
-        var linear = groups[0].Tasks.Count == 0 ? [] : tasks.Tasks.Where((_, t) => !named.Contains(t)).Select(t => t.Name).ToList();
-        var (features, of) = linear.Count > 0
-            ? (trunk.Features, $"the linear heads of {string.Join(", ", linear.Take(3))}{(linear.Count > 3 ? ", …" : "")} take")
-            : (groups[0].Features, $"those of {groups[0].Words(tasks)} end in");
-        for (var i = 0; i < groups.Count; i++)
+        return trunk with
         {
-            if (groups[i].Features != features)
-            {
-                Report(
-                    marks[i], trunk,
-                    $"the heads end in {groups[i].Features} features and {of} {features}, but the linear outputs of all tasks are one "
-                        + "matrix; let all end in the same number");
-                return null;
-            }
-        }
-
-        return trunk with { Heads = groups.ToEquatableArray() };
+            Heads = groups,
+            LinearHeads = groups[0].Tasks.Count == 0 ? []
+                : Enumerable.Range(0, tasks.Count).Where(t => !named.Contains(t)).ToEquatableArray(),
+        };
     }
 
     private static bool IsForAll(AttributeReader mark) => mark.Texts(Named).Count == 0 && mark.Whole(Kinds, 0) == 0;

@@ -1,4 +1,5 @@
 using UAmtfl.Generators.Layers;
+using UAmtfl.Generators.Methods.Architectures;
 
 namespace UAmtfl.Generators.Parsing;
 
@@ -37,6 +38,7 @@ internal static class ReservedNames
     public static bool IsNestedMember(string name) =>
         NestedMembers.Contains(name)
             || Aliases.Contains(name)
+            || IsNumbered(name, HeadLayersCode.Name)
             || LayerCatalogue.Kinds.Any(k => k.Module is { } module && IsNumbered(name, module));
 
     private static bool IsNumbered(string name, string module) => name.Length > module.Length && name.TrimEnd(Digits) == module;

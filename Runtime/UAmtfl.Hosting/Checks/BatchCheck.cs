@@ -109,7 +109,7 @@ internal sealed class BatchCheck(ResolvedRun run, RunOptions options, ProgramCon
                 p.name, $"[{string.Join(", ", p.parameter.shape)}]", p.parameter.NumberOfElements, p.parameter.requires_grad)),
         ];
         return new(
-            variant.Descriptor.Name, inputs.shape, CheckedLayers.Of(network, inputs), parameters,
+            variant.Descriptor.Name, inputs.shape, CheckedLayers.Of(network, inputs, run.Experiment.Tasks), parameters,
             epochs[0].Objective, epochs[^1].Objective, epochs[^1].ValidationError);
     }
 

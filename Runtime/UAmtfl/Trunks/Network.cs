@@ -21,12 +21,17 @@ public abstract class Network(string name) : nn.Module(name), IPredictor
 
     /// <summary>Predicts, and returns the features that the heads see too.</summary>
     /// <param name="prepared">[N, …], from <see cref="Prepare"/>.</param>
-    /// <param name="features">[N, k]; [T, N, k] where each of T tasks has features of its own.</param>
+    /// <param name="features">[N, k]; [T, N, k] where each of T tasks has features of its own. If heads end in different numbers of
+    /// features, k is the greatest, and the features of a task are followed by zeros.</param>
     /// <returns>[N, M], M = Σ_t outputs of task t: logits of binary tasks and of classes, values of regressions.</returns>
     public abstract Tensor Predict(Tensor prepared, out Tensor features);
 
     /// <inheritdoc/>
     public abstract string Export(OnnxGraph graph, string inputs, TaskSet tasks);
+
+    /// <summary>The tasks of each group whose heads have the same layers, in the order of the modules <c>HeadLayers1</c>,
+    /// <c>HeadLayers2</c> and so on; tasks with linear heads are the last group. Null if all heads have the same layers or none.</summary>
+    public virtual HeadGroups? HeadTasks => null;
 
     /// <summary>The learnt noise of the labels as s = log σ²: [T] in the order of the network's tasks, or [1] for one σ of all tasks;
     /// null for a network that learns none.</summary>

@@ -30,6 +30,9 @@ public sealed class SpecialistNetwork : Network
     public override double PreparedSize => networks[0].PreparedSize;
 
     /// <inheritdoc/>
+    public override HeadGroups? HeadTasks => networks[0].HeadTasks;
+
+    /// <inheritdoc/>
     public override Tensor? LogVariances => networks[0].LogVariances is null
         ? null
         : cat([.. owners.Select((owner, t) => networks[owner].LogVariances! is var s && s.shape[0] == 1 ? s : s.narrow(0, t, 1))]);

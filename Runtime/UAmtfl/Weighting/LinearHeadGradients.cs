@@ -21,7 +21,8 @@ public sealed class LinearHeadGradients : CutGradients
     /// <param name="cut">The same features Z without that graph and with a gradient of their own, from which the outputs were
     /// computed.</param>
     /// <param name="outputs">The outputs O [N, M].</param>
-    /// <param name="headWeight">The weights W [M, k] of the heads.</param>
+    /// <param name="headWeight">The weights W [M, k] of the heads. If these take different numbers of features, zeros follow in the
+    /// features and in W.</param>
     /// <param name="columns">The columns of the outputs that belong to each task.</param>
     /// <param name="terms">The terms L [T] whose gradients are weighted; L_t depends only on the outputs of task t.</param>
     /// <param name="shared">The sum [] of the terms that get no weight; null for none.</param>
@@ -40,12 +41,10 @@ public sealed class LinearHeadGradients : CutGradients
     public LinearHeads? Heads { get; init; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> HeadParameters => BiasTrained ? [.. TrainedWeights, Given.Bias] : TrainedWeights;
+    public override IReadOnlyList<Parameter> HeadParameters =>
+        BiasTrained ? [.. Given.TrainedWeights, Given.Bias] : [.. Given.TrainedWeights];
 
     private LinearHeads Given => Heads ?? throw new InvalidOperationException("Gradients of the heads need Heads.");
-
-    // Heads that are not trained are left out of products of gradients and of trial steps.
-    private Parameter[] TrainedWeights => [.. Given.Weights.Where(w => w.requires_grad)];
 
     private bool BiasTrained => Given.Bias.requires_grad;
 
@@ -56,8 +55,8 @@ public sealed class LinearHeadGradients : CutGradients
     {
         using var frozen = no_grad();
         var spread = toOutputs * columns.Spread(weights);
-        var (weight, parts) = (ToWeights(spread, cut), TrainedWeights.Length);
-        return BiasTrained ? [.. Enumerable.Repeat(weight, parts), spread.sum(dim: 0)] : [.. Enumerable.Repeat(weight, parts)];
+        var parts = Given.Parts(ToWeights(spread, cut));
+        return BiasTrained ? [.. parts, spread.sum(dim: 0)] : [.. parts];
     }
 
     /// <inheritdoc/>
@@ -69,7 +68,7 @@ public sealed class LinearHeadGradients : CutGradients
         using var frozen = no_grad();
         var (d, e) = (toOutputs.to(ScalarType.Float64), same.toOutputs.to(ScalarType.Float64));
         var (x, y) = (cut.detach().to(ScalarType.Float64), same.cut.detach().to(ScalarType.Float64));
-        var products = ((ToWeights(d, x) * ToWeights(e, y)).sum(1) * TrainedWeights.Length)
+        var products = Given.OfTrained((ToWeights(d, x) * ToWeights(e, y)).sum(1))
             + (d.sum(dim: 0) * e.sum(dim: 0) * (BiasTrained ? 1 : 0));
         return columns.Sum(products.diag()).diagonal();
     }
@@ -132,8 +131,3 @@ public sealed class LinearHeadGradients : CutGradients
         ? gradients.t().unsqueeze(1).bmm(columns.Repeat(features.detach())).squeeze(1)
         : gradients.t().matmul(features.detach());
 }
-
-/// <summary>The parameters of linear heads, trained or not.</summary>
-/// <param name="Weights">The parameters [M, k] whose sum is W.</param>
-/// <param name="Bias">The biases b [M].</param>
-public sealed record LinearHeads(IReadOnlyList<Parameter> Weights, Parameter Bias);

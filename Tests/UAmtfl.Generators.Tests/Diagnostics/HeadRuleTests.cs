@@ -22,26 +22,25 @@ public sealed class HeadRuleTests
         "Heads(For = TaskKinds.Regression | TaskKinds.Binary), Linear(3), {|#0:Heads|}, Linear(3)",
         "every task has heads of another [Heads]; leave it and its layers out")]
     [InlineData(
-        "{|#0:Heads(\"Age\")|}, Linear(5)",
-        "the heads end in 5 features and the linear heads of Sick, Dose take 3, but the linear outputs of all tasks are one matrix; "
-            + "let all end in the same number")]
-    [InlineData(
-        "Heads(\"Age\"), Linear(5), {|#0:Heads|}, Linear(4)",
-        "the heads end in 4 features and those of Age end in 5, but the linear outputs of all tasks are one matrix; "
-            + "let all end in the same number")]
-    [InlineData(
         "Heads(\"Age\"), Linear(3), {|#0:Heads|}, Dropout",
         "no layer with parameters follows it, so that heads are linear without it; leave it out, or add layers after it")]
     public Task UAM043HeadsThatDoNotFitTheTasks(string heads, string why) => Verify.RuleAsync(
         Of(heads), ("UAM043", $"[Heads] on 'Net' does not fit: {why}"));
+
+    [Theory]
+    [InlineData("Heads(\"Age\"), Linear(5), Heads, Linear(4)")]
+    [InlineData("Heads(\"Age\"), Linear(5)")]
+    public Task UAM031GradientsOfHeadsOfDifferentShapes(string heads) => Verify.RuleAsync(
+        Of(heads, "HardSharing, Mgda({|#0:Site = GradientSite.TaskHead|})"),
+        ("UAM031", "[Mgda] compares gradients of heads, which end in different numbers of features here; use another Site"));
 
     [Fact]
     public Task UAM033AnUnknownTask() => Verify.RuleAsync(
         Of("Heads({|#0:\"Old\"|}), Linear(3)"),
         ("UAM033", "[Heads] names 'Old', which is none of the tasks 'Age', 'Sick', 'Dose': name one of these, best by nameof(…)"));
 
-    private static string Of(string heads) => Declaration.Of(
+    private static string Of(string heads, string sharing = "HardSharing") => Declaration.Of(
         tasks: "public enum T { [Regression] Age, [Binary] Sick, [Regression] Dose }",
         trunks: $"[Input(4), Linear(3), {heads}] public partial class Net;",
-        variants: "[HardSharing] public partial class Mtl;");
+        variants: $"[{sharing}] public partial class Mtl;");
 }

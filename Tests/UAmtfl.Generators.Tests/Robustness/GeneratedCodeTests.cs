@@ -150,6 +150,7 @@ public sealed class GeneratedCodeTests
             "Mmoe(2), Network(nameof(Own))", "HardSharing, Network(nameof(Own))",
             "Mmoe(2), Network(nameof(Parted))", "HardSharing, Network(nameof(Parted))",
             "SingleTask, Uncertainty, Network(nameof(Parted))",
+            "Mmoe(2), Uncertainty, Network(nameof(Uneven))", "HardSharing, Network(nameof(Uneven))",
         ];
         string[] penalties = ["", ", L1(1e-4)", ", L2(1e-4, On = Part.Heads)", ", L1(1e-4, On = Part.Heads, Subgradient = true)"];
         await AssertCleanAsync(Declaration.Of(
@@ -161,6 +162,8 @@ public sealed class GeneratedCodeTests
                 [Input(4), Linear(3), Split, Linear(3), Heads(nameof(Digit.One)), Linear(5), ReLU, Linear(3)]
                 [Heads("Zero"), Linear(3), Dropout]
                 public partial class Parted;
+                [Input(4), Linear(3), Split, Linear(3), Heads(nameof(Digit.One)), Linear(5), ReLU, Heads("Zero"), Linear(2), Dropout]
+                public partial class Uneven;
                 """,
             variants: string.Join("\n", architectures.SelectMany((architecture, a) => penalties.Select(
                 (penalty, p) => $"[{architecture}{penalty}{(architecture.Contains("Network") ? "" : ", Network(nameof(Net))")}] "

@@ -26,8 +26,9 @@ internal sealed record L1(HyperModel Strength, Part On, bool Subgradient) : Pena
     private static Code[] OfHeads(VariantFile file)
     {
         var modules = NetworkWriter.Trunks(file.Parts.Where(p => p.OfHeads));
-        return modules.Length == 0 ? ["Network.HeadWeight"]
-            : [Code.Spread(Code.Call("global::UAmtfl.Trunks.Parameters.Weights", modules)), "Network.HeadWeight"];
+        Code[] linear = [.. HeadCode.SingleWeights(file).Select(name => (Code)name)];
+        return modules.Length == 0 ? linear
+            : [Code.Spread(Code.Call("global::UAmtfl.Trunks.Parameters.Weights", modules)), .. linear];
     }
 
     public override string Of => On.Words();

@@ -54,6 +54,20 @@ internal static class GradientReading
         };
     }
 
+    /// <summary>Reports a weighting that compares gradients of heads which have different shapes.</summary>
+    public static void CheckHeads(VariantModel variant, IReadOnlyList<AttributeReader> attributes, TrunkModel trunk)
+    {
+        if (trunk.HeadsDiffer && variant.Weighting?.Module is { UsesGradients: true, Site: "TaskHead" }
+            && attributes.FirstOrDefault(a => MethodCatalogue.Weighting(a) is not null) is { } attribute)
+        {
+            attribute.Context.Report(
+                Rules.NoSharedGradients,
+                attribute.LocationOf("Site"),
+                attribute.Name,
+                "compares gradients of heads, which end in different numbers of features here; use another Site");
+        }
+    }
+
     /// <summary>Reports a network that does not have the gradients which the weighting compares.</summary>
     public static void Check(
         AttributeReader attribute, WeightingModel weighting, Scheme scheme, INamedTypeSymbol trunk, TaskSetModel tasks)

@@ -64,6 +64,14 @@ public static partial class AllArchitectures
     [Heads(For = TaskKinds.Regression), BeginResidual, Linear(6), EndResidual, Sigmoid]
     public partial class Parted;
 
+    /// <summary>With heads that end in different numbers of features, by kind and by name; those of the other tasks are
+    /// linear.</summary>
+    [Input(1, 8, 8)]
+    [Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Split, Flatten, Linear(6), Tanh]
+    [Heads(For = TaskKinds.Regression), Linear(7), ReLU, Linear(4), Tanh]
+    [Heads(nameof(Label.Fourth), nameof(Label.Bright)), Linear(9), Sigmoid, BatchNorm]
+    public partial class Uneven;
+
     /// <summary>As <see cref="Headed"/>, with a mark for each half of the tasks.</summary>
     [Input(1, 8, 8)]
     [Conv2d(4, Kernel = 3), ReLU, MaxPool2d(2), Split, Flatten, Linear(10), Tanh]
@@ -87,6 +95,13 @@ public static partial class AllArchitectures
     [SingleTask, Network(nameof(Parted))] public partial class PartedAlone;
     [Mmoe(3), Uncertainty, Network(nameof(Parted))] public partial class PartedMixed;
     [HardSharing, PcGrad, Network(nameof(Parted))] public partial class PartedGradients;
+    [HardSharing, L1(1e-4), L2(1e-4), Network(nameof(Uneven))] public partial class UnevenTogether;
+    [SingleTask, Network(nameof(Uneven))] public partial class UnevenAlone;
+    [Mmoe(3), Uncertainty, Network(nameof(Uneven))] public partial class UnevenMixed;
+    [HardSharing, PcGrad, Network(nameof(Uneven))] public partial class UnevenGradients;
+    [OnRequest, HardSharing, Weighting<Ones>, Network(nameof(Uneven))] public partial class UnevenPlain;
+    [OnRequest, HardSharing, L1(1e-3, Subgradient = true), Network(nameof(Uneven))] public partial class UnevenSharp;
+
     [OnRequest, HardSharing, Network(nameof(Halved))] public partial class HalvedTogether;
     [OnRequest, CrossStitch, Network(nameof(Halved))] public partial class HalvedStitched;
     [OnRequest, CrossStitch, Network(nameof(Headed))] public partial class HeadedStitched;

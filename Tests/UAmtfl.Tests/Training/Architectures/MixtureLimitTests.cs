@@ -92,6 +92,8 @@ public sealed class MixtureLimitTests : IDisposable
         Compare(Build(() => AllArchitectures.MixedPlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.ProgressivePlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.HeadedPlain.Build(new(), Counts)));
+        Compare(Build(() => AllArchitectures.PartedPlain.Build(new(), Counts)));
+        Compare(Build(() => AllArchitectures.UnevenPlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.SelectedPlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.SelectedSamplesPlain.Build(new(), Counts)));
         Compare(Build(() => AllArchitectures.AdaptedPlain.Build(new(), Counts)));
