@@ -7,7 +7,8 @@ using UAmtfl.Training;
 namespace UAmtfl.Hosting;
 
 /// <summary>The folder of one cell. It contains <c>metrics.jsonl</c>, <c>test-errors.npy</c>, <c>timing.json</c>, if the headline
-/// metric needs them <c>test-scores.npy</c> and <c>test-labels.npy</c>, if the method learns a transfer <c>transfer.npy</c>, a
+/// metric needs them <c>test-scores.npy</c> and <c>test-labels.npy</c>, if the method learns a transfer <c>transfer.npy</c>, if the
+/// weighting takes inner products of gradients <c>gradient-cosines.npy</c> and <c>gradient-conflicts.npy</c>, a
 /// <c>weights-PARAMETER.npy</c> for each small weight matrix, the trained model in <c>model.safetensors</c> and <c>model.json</c>, and,
 /// written last, <c>result.json</c>, whose presence means that the cell is finished.</summary>
 /// <param name="path">The path of the folder.</param>
@@ -31,6 +32,10 @@ internal sealed class CellFolder(string path)
     private string LabelsFile => Path.Combine(path, "test-labels.npy");
 
     private string TransferFile => Path.Combine(path, "transfer.npy");
+
+    private string CosinesFile => Path.Combine(path, "gradient-cosines.npy");
+
+    private string ConflictsFile => Path.Combine(path, "gradient-conflicts.npy");
 
     private IEnumerable<string> WeightFiles =>
         Directory.EnumerateFiles(path, $"{WeightsPrefix}*{MatrixSuffix}").Order(StringComparer.Ordinal);
@@ -63,6 +68,9 @@ internal sealed class CellFolder(string path)
         WriteOrDelete(ScoresFile, result.Scores);
         WriteOrDelete(LabelsFile, result.Labels);
         WriteOrDelete(TransferFile, result.Transfer);
+        var gradients = result.Gradients;
+        WriteOrDelete(CosinesFile, gradients?.Cosines);
+        WriteOrDelete(ConflictsFile, gradients?.Conflicts);
         WriteWeights(result.Weights);
         WriteModel(result.Model);
         WholeFile.Write(TimingFile, stream => JsonSerializer.Serialize(stream, new(result.Seconds), RunJson.Line.StoredTiming));
@@ -90,6 +98,9 @@ internal sealed class CellFolder(string path)
             Optional<float>(ScoresFile),
             Optional<float>(LabelsFile),
             () => Reading(() => Optional<double>(TransferFile)),
+            () => Reading(() => Optional<double>(CosinesFile) is { } cosines
+                ? new GradientPairs(cosines, Matrix<double>(ConflictsFile))
+                : null),
             () => Reading(() => WeightFiles.ToDictionary(NameOf, Matrix<float>)),
             (JsonSerializer.Deserialize(timing, RunJson.Line.StoredTiming) ?? throw Empty(TimingFile)).Seconds);
         var read = version < StoredResult.Current

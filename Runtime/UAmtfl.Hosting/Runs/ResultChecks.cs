@@ -17,6 +17,7 @@ internal static class ResultChecks
             return FormattableString.Invariant($"result.json is of {result.Variant}, seed {result.Seed}");
         }
 
+        var gradients = result.Gradients;
         (string Name, int Length)[] arrays =
         [
             ("taskErrors", result.TaskErrors.Length),
@@ -26,6 +27,8 @@ internal static class ResultChecks
             .. Optional("constantPredictions", result.ConstantPredictions),
             .. Optional("trainCounts", result.TrainCounts),
             .. Rows("transfer.npy", result.Transfer),
+            .. Rows("gradient-cosines.npy", gradients?.Cosines),
+            .. Rows("gradient-conflicts.npy", gradients?.Conflicts),
             .. Each("test-errors.npy", result.RowErrors),
             .. Each("test-scores.npy", result.Scores),
             .. Each("test-labels.npy", result.Labels),

@@ -5,8 +5,9 @@ using UAmtfl.Tasks;
 namespace UAmtfl.Hosting;
 
 /// <summary>The contents of <c>result.json</c>, which is a <see cref="CellResult"/> with the values of tasks under their names. The
-/// values of each test row are in <c>test-*.npy</c>, the learnt transfer in <c>transfer.npy</c>, the weights in <c>weights-*.npy</c>, and
-/// the time in <c>timing.json</c>, because equal runs then write equal files.</summary>
+/// values of each test row are in <c>test-*.npy</c>, the learnt transfer in <c>transfer.npy</c>, the pairs of gradients in
+/// <c>gradient-*.npy</c>, the weights in <c>weights-*.npy</c>, and the time in <c>timing.json</c>, because equal runs then write equal
+/// files.</summary>
 internal sealed record StoredResult
 {
     /// <summary>The number of the format that is written. The first format had no number, no metrics and no training counts; up to the
@@ -23,7 +24,7 @@ internal sealed record StoredResult
     public required int Seed { get; init; }
 
     /// <summary>The names of the tasks as declared, which is the order of the columns of <c>test-*.npy</c> and of the rows and columns of
-    /// <c>transfer.npy</c>.</summary>
+    /// <c>transfer.npy</c> and <c>gradient-*.npy</c>.</summary>
     public required string[] Tasks { get; init; }
 
     /// <summary>The error over all tasks in its unit; null if tasks have different metrics.</summary>
@@ -182,6 +183,7 @@ internal sealed record StoredResult
             Scores = files.Scores,
             Labels = files.Labels,
             TransferSource = files.Transfer,
+            GradientsSource = files.Gradients,
             WeightsSource = files.Weights,
             Seconds = files.Seconds,
         };
@@ -197,6 +199,7 @@ internal sealed record StoredResult
 /// <param name="Scores">The scores of the test rows, [N][T]; null if none were stored.</param>
 /// <param name="Labels">The labels of the test rows, [N][T]; null if none were stored.</param>
 /// <param name="Transfer">Reads the learnt transfer, [T][T], or returns null if none was stored.</param>
+/// <param name="Gradients">Reads the cosines and conflicts of pairs of gradients, or returns null if none were stored.</param>
 /// <param name="Weights">Reads the weight matrices by the names of their parameters.</param>
 /// <param name="Seconds">The seconds that the training took.</param>
 internal sealed record CellMatrices(
@@ -204,6 +207,7 @@ internal sealed record CellMatrices(
     float[][]? Scores,
     float[][]? Labels,
     Func<double[][]?> Transfer,
+    Func<GradientPairs?> Gradients,
     Func<IReadOnlyDictionary<string, float[][]>> Weights,
     double Seconds);
 

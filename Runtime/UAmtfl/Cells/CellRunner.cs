@@ -8,6 +8,7 @@ using UAmtfl.Numerics;
 using UAmtfl.Tasks;
 using UAmtfl.Training;
 using UAmtfl.Trunks;
+using UAmtfl.Weighting;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Cells;
@@ -102,6 +103,7 @@ public static class CellRunner
             Chosen = learnt.Chosen.ToDictionary(c => c.Key, c => order.Of(c.Value)),
             Certificate = learnt.Certificate,
             Transfer = ReadTransfer(tested) is { } transfer ? order.Matrix(transfer) : null,
+            Gradients = learnt.Pairs is (var cosines, var conflicts) ? new(order.Matrix(cosines), order.Matrix(conflicts)) : null,
             SharedTest = data.SharedTest,
             Optimizer = learnt.Method,
             Notice = learnt.Notice,
@@ -128,7 +130,7 @@ public static class CellRunner
     {
         using var objective = bound.Objective(network, data.Counts);
         using var optimizer = Trainer.CreateOptimizer(plan, objective);
-        var curves = new Curves();
+        var curves = new TrainingCurves();
         var watch = Stopwatch.StartNew();
         var trainer = new Trainer(objective, plan, tasks, data.Seed);
         using var best = trainer.Best;
@@ -150,6 +152,7 @@ public static class CellRunner
             SecondsBefore = secondsBefore,
             Specialists = specialists,
             TestedEpochs = tested,
+            Pairs = (objective.Weighting as GramianWeighting)?.Pairs?.Means(),
         };
 
         (int Epochs, double Seconds) Continue()
@@ -254,45 +257,10 @@ public static class CellRunner
         /// <inheritdoc cref="CellResult.TestedEpochs"/>
         public int[]? TestedEpochs { get; init; }
 
+        /// <inheritdoc cref="PairSums.Means"/>
+        public (double[][] Cosines, double[][] Conflicts)? Pairs { get; init; }
+
         /// <summary>The network of the best epoch of each task, which the caller disposes of; null if all have the same.</summary>
         public SpecialistNetwork? Specialists { get; init; }
-    }
-
-    /// <summary>What the epochs of a training add up to.</summary>
-    private sealed class Curves
-    {
-        private readonly Dictionary<string, List<double[]>> traces = [];
-
-        /// <summary>The number of epochs that were trained.</summary>
-        public int Epochs { get; private set; }
-
-        public double ValidationError { get; private set; } = double.NaN;
-
-        public string? Notice { get; private set; }
-
-        public void Continue(TrainingProgress before)
-        {
-            foreach (var record in before.Epochs)
-            {
-                Add(record);
-            }
-
-            // A record in a file has no notice, and does not tell an error that is NaN from one that was not measured.
-            (ValidationError, Notice) = (before.Summary.ValidationError, before.Summary.Notice);
-        }
-
-        public void Add(EpochRecord record)
-        {
-            foreach (var (name, values) in record.Traces)
-            {
-                (traces.TryGetValue(name, out var list) ? list : traces[name] = []).Add(values);
-            }
-
-            Epochs = record.Epoch;
-            ValidationError = record.ValidationError ?? ValidationError;
-            Notice = record.Notice;
-        }
-
-        public Dictionary<string, double[][]> Traces() => traces.ToDictionary(t => t.Key, t => t.Value.ToArray());
     }
 }

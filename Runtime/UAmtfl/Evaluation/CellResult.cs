@@ -78,6 +78,17 @@ public sealed record CellResult
     /// <summary>Computes or reads <see cref="Transfer"/>.</summary>
     internal Func<double[][]?> TransferSource { private get; init; } = () => null;
 
+    /// <summary>The mean cosines and the conflicts of each pair of task gradients; null if the variant has no weighting that takes their
+    /// inner products, or too many tasks. Read from the files of a stored result each time.</summary>
+    public GradientPairs? Gradients
+    {
+        get => GradientsSource();
+        init => GradientsSource = () => value;
+    }
+
+    /// <summary>Computes or reads <see cref="Gradients"/>.</summary>
+    internal Func<GradientPairs?> GradientsSource { private get; init; } = () => null;
+
     /// <summary>The small weight matrices of a trained network by parameter (<c>Trunk.Linear1.weight</c>), as rows; those of heads are in
     /// the order of the network's tasks. Empty for a linear model that an exact solver fitted; read from the files of a stored result each
     /// time.</summary>

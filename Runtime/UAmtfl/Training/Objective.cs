@@ -116,7 +116,8 @@ public abstract class Objective : IDisposable
     /// Called under no_grad, once an epoch.</summary>
     public virtual IEnumerable<(string Name, Tensor Values)> Traces() => [];
 
-    /// <summary>A module with what the objective itself keeps from step to step: the weighting, at the path <c>Weighting</c>.</summary>
+    /// <summary>A module with what the objective itself keeps from step to step: the weighting, at the path <c>Weighting</c>, and what is
+    /// recorded of each pair of gradients, at the path <c>Pairs</c>.</summary>
     internal nn.Module State => state;
 
     /// <summary>The modules that a step changes, by path: those of the network, then the weighting and the modules in it.</summary>
@@ -135,6 +136,7 @@ public abstract class Objective : IDisposable
     {
         Layout.Placed(weighting, dtype, device);
         state.register_module(nameof(Weighting), weighting);
+        (weighting as GramianWeighting)?.RecordPairs(state);
         return weighting;
     }
 

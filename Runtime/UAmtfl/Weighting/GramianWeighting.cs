@@ -14,6 +14,13 @@ public abstract class GramianWeighting(int tasks) : GradientWeighting(tasks)
     /// was no such step.</summary>
     internal virtual string? Shortfall => null;
 
+    /// <summary>The sums of each pair of gradients over the training; null if they are not recorded.</summary>
+    internal PairSums? Pairs => Measures.Pairs;
+
+    /// <summary>Records each pair of gradients from now on, unless there are too many tasks.</summary>
+    /// <param name="keeper">The module with which the sums are saved and loaded.</param>
+    internal void RecordPairs(nn.Module keeper) => Measures.Pairs = PairSums.Of(Tasks, keeper);
+
     /// <summary>Computes the weights of the tasks that have a gradient.</summary>
     /// <param name="gramian">The inner products G = JJᵀ of the tasks in <see cref="Gramian.Tasks"/>; finite, with a positive
     /// diagonal.</param>

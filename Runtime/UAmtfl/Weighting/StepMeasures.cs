@@ -27,10 +27,14 @@ internal sealed class StepMeasures(int tasks) : IDisposable
     private readonly double[] norms = new double[tasks];
     private readonly int[] gradients = new int[tasks];
     private readonly DeviceMeans device = new();
+    private readonly double[] lengths = new double[tasks];
     private long pairs;
     private long conflicts;
     private int steps;
     private bool compared;
+
+    /// <summary>The sums over a training of each pair of gradients; null if they are not recorded.</summary>
+    public PairSums? Pairs { get; set; }
 
     /// <summary>Adds the weights of a step.</summary>
     /// <param name="values">The weights, T numbers.</param>
@@ -55,7 +59,7 @@ internal sealed class StepMeasures(int tasks) : IDisposable
         for (var i = 0; i < gramian.Count; i++)
         {
             var task = gramian.Tasks[i];
-            norms[task] += gramian.Norm(i);
+            norms[task] += lengths[i] = gramian.Norm(i);
             gradients[task]++;
             var row = gramian.Row(i);
             for (var j = 0; j < i; j++)
@@ -65,6 +69,7 @@ internal sealed class StepMeasures(int tasks) : IDisposable
         }
 
         pairs += (long)gramian.Count * (gramian.Count - 1) / 2;
+        Pairs?.Add(gramian, lengths);
     }
 
     /// <summary>Returns the means since the last call, and begins again. A mean over nothing is NaN.</summary>

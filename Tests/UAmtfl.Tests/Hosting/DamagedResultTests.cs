@@ -31,6 +31,8 @@ public sealed class DamagedResultTests : IDisposable
     [InlineData("result.json")]
     [InlineData("test-errors.npy")]
     [InlineData("transfer.npy")]
+    [InlineData("gradient-cosines.npy")]
+    [InlineData("gradient-conflicts.npy")]
     [InlineData("timing.json")]
     public void AFileCutShort(string name)
     {
@@ -69,11 +71,13 @@ public sealed class DamagedResultTests : IDisposable
         Assert.Contains("its shape is (2000000000, 2), and it has 24 bytes of data", ThreeAreLeft(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void AFileThatIsMissing()
+    [Theory]
+    [InlineData("timing.json")]
+    [InlineData("gradient-conflicts.npy")]
+    public void AFileThatIsMissing(string name)
     {
         var created = Create();
-        File.Delete(Path.Combine(created.FullPath, "cells", "UAmtfl-1", "timing.json"));
+        File.Delete(Path.Combine(created.FullPath, "cells", "UAmtfl-1", name));
         ThreeAreLeft(created);
     }
 

@@ -52,6 +52,19 @@ public class RunFolderTests
     }
 
     [Fact]
+    public void PairsOfGradientsGoWithAResultThatHasNone()
+    {
+        using var folder = new TemporaryFolder();
+        var files = Create(folder, out _).Cell(First);
+        files.BeginMetrics(Tasks).Dispose();
+        files.Finish(Fake.Result(First), Tasks);
+        Assert.Equal(0.75, files.Read(Tasks).Gradients!.Conflicts[1][0]);
+        files.Finish(Fake.Result(First) with { Gradients = null }, Tasks);
+        Assert.Null(files.Read(Tasks).Gradients);
+        Assert.Empty(Directory.GetFiles(files.FullPath, "gradient-*"));
+    }
+
+    [Fact]
     public void ASearchAndASolverSChoicesAreReadBack()
     {
         using var folder = new TemporaryFolder();
@@ -105,6 +118,7 @@ public class RunFolderTests
         Assert.Equal([5, 4, double.NaN], read.TaskLosses);
         Assert.Equal([2f, 1, 3], read.RowErrors[0]);
         Assert.Equal([[5, 4, 6], [2, 1, 3], [8, 7, 9]], read.Transfer);
+        Assert.Null(read.Gradients);
         Assert.Equal([[2, 1, 3]], read.Traces["sigma"]);
         Assert.Equal([[7]], read.Traces["shared"]);
         Assert.Equal([2, 1, 3], read.Chosen["strength"]);
@@ -237,7 +251,9 @@ public class RunFolderTests
         var first = Train(Create(folder, out var run), run);
         var second = Train(Create(folder, out _), run);
         Assert.Equal(first.Keys, second.Keys);
-        Assert.Equal(["metrics.jsonl", "result.json", "test-errors.npy", "transfer.npy"], first.Keys);
+        Assert.Equal(
+            ["gradient-conflicts.npy", "gradient-cosines.npy", "metrics.jsonl", "result.json", "test-errors.npy", "transfer.npy"],
+            first.Keys);
         Assert.All(first, f => Assert.Equal(f.Value, second[f.Key]));
         Assert.Equal(2, first["metrics.jsonl"].Count(b => b == '\n'));
     }

@@ -76,6 +76,7 @@ internal static class Fake
         ConstantPredictions = [true, false],
         TrainCounts = [40, 2],
         Transfer = [[0, 1e-300], [double.NaN, 1]],
+        Gradients = new([[1, -0.5], [-0.5, 1]], [[0, 0.75], [0.75, 0]]),
         Traces = new Dictionary<string, double[][]> { ["sigma"] = [[1, 2], [double.NaN, 3]] },
         Seconds = 12.5,
     };

@@ -47,6 +47,13 @@ public sealed class ChosenTasksTests : IDisposable
         Assert.All(epochs, e => Assert.Equal(IsTrained, e.TaskLosses.Select(double.IsFinite)));
         Assert.All(epochs, e => Assert.True(double.IsFinite(e.Objective) && double.IsFinite(e.ValidationError!.Value)));
         Assert.True(double.IsFinite(result.RelativeError));
+        Assert.Equal(epochs[0].Traces.ContainsKey("conflicts"), result.Gradients is not null);
+        var pairs = Enumerable.Range(0, result.Gradients is null ? 0 : 6).SelectMany(s => Enumerable.Range(0, s), (s, t) => (s, t));
+        foreach (var (s, t) in pairs)
+        {
+            Assert.Equal(IsTrained[s] && IsTrained[t], double.IsFinite(result.Gradients!.Cosines[s][t]));
+            Assert.Equal(IsTrained[s] && IsTrained[t], double.IsFinite(result.Gradients.Conflicts[s][t]));
+        }
     }
 
     /// <summary>Labels of tasks that are not trained can be anything.</summary>

@@ -87,6 +87,7 @@ public sealed class ContinuedTrainingTests
             Assert.Equal(whole.State.Tensors.Keys, second.State.Tensors.Keys);
             Assert.All(whole.State.Tensors, t => Assert.Equal(Bits(t.Value), Bits(second.State.Tensors[t.Key])));
             Assert.Equal(whole.Records.Skip(2).Select(Text), second.Records.Select(Text));
+            RequirePairs(whole.State, whole.Records[0].Traces.ContainsKey("conflicts"));
             Assert.Contains(whole.State.Tensors, t => t.Key.StartsWith("optimizer.", StringComparison.Ordinal) || plan.Momentum == 0);
         }
 
@@ -138,6 +139,14 @@ public sealed class ContinuedTrainingTests
         }
 
         return (state!, records, before);
+    }
+
+    /// <summary>The record of pairs of gradients is part of the state if there is one, and not of zeros.</summary>
+    private static void RequirePairs(TrainingState state, bool expected)
+    {
+        var pairs = state.Tensors.SingleOrDefault(t => t.Key.StartsWith("objective.Pairs", StringComparison.Ordinal)).Value;
+        Assert.Equal(expected, pairs is not null);
+        Assert.True(pairs is null || pairs.ne(0).any().item<bool>());
     }
 
     private static string Text(EpochRecord record) =>

@@ -37,6 +37,52 @@ public sealed class StepMeasuresTests
         Assert.Equal([double.NaN], measures[2].Values);
     }
 
+    /// <summary>The cosines are −1/6, 0 and −1/4 in the first step, and of A and B again 1/2 in the second, in which C has no gradient.
+    /// The end of an epoch does not end the record.</summary>
+    [Fact]
+    public void AWeightingRecordsThePairsOfGradientsOverAllEpochs()
+    {
+        using var weighting = new Halves();
+        weighting.RecordPairs(weighting);
+        weighting.Balance([4, -1, 0, -1, 9, -3, 0, -3, 16], [1, 1, 1]);
+        Take(weighting);
+        weighting.Balance([16, 2, 0, 2, 1, 0, 0, 0, 0], [1, 1, 1]);
+        Take(weighting);
+        var (cosines, conflicts) = weighting.Pairs!.Means();
+        var across = ((-1 / 6.0) + 0.5) / 2;
+        double[] expected = [1, across, 0, across, 1, -0.25, 0, -0.25, 1];
+        Assert.Equal(expected, cosines.SelectMany(row => row), (a, b) => Math.Abs(a - b) < 1e-15);
+        Assert.Equal([0, 0.5, 0, 0.5, 0, 1, 0, 1, 0], conflicts.SelectMany(row => row));
+    }
+
+    /// <summary>Rounding can make an inner product larger than the product of the norms, and norms can be tiny.</summary>
+    [Fact]
+    public void APairThatNeverHadGradientsHasNoCosineAndNoneIsBeyondOne()
+    {
+        using var weighting = new Halves();
+        weighting.RecordPairs(weighting);
+        weighting.Balance([1e-300, 0, -1.1e-300, 0, 0, 0, -1.1e-300, 0, 1e-300], [1, 1, 1]);
+        var (cosines, conflicts) = weighting.Pairs!.Means();
+        Assert.Equal([1, double.NaN, -1, double.NaN, 1, double.NaN, -1, double.NaN, 1], cosines.SelectMany(row => row));
+        Assert.Equal([0, double.NaN, 1, double.NaN, 0, double.NaN, 1, double.NaN, 0], conflicts.SelectMany(row => row));
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(PairSums.MostTasks, true)]
+    [InlineData(PairSums.MostTasks + 1, false)]
+    public void PairsAreRecordedUpToANumberOfTasks(int tasks, bool recorded)
+    {
+        using var weighting = new PcGrad(tasks);
+        weighting.RecordPairs(weighting);
+        Assert.Equal(recorded, weighting.Pairs is not null);
+        Assert.Equal(
+            recorded ? 3 * tasks * (tasks - 1) / 2 : 0, weighting.state_dict().Values.Sum(buffer => buffer.numel()));
+        weighting.Balance([.. Enumerable.Range(0, tasks * tasks).Select(i => i % (tasks + 1) == 0 ? 1.0 : 0)], new double[tasks]);
+        Assert.Equal(recorded ? 0 : null, weighting.Pairs?.Means().Cosines[^1][0]);
+    }
+
     /// <summary>Measuring changes no weight.</summary>
     [Fact]
     public void TheWeightsAreThoseOfTheMethod()
