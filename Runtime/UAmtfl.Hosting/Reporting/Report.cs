@@ -136,6 +136,9 @@ public sealed record VariantReport
     /// <summary>The learnt transfer between tasks; null if the method learns none, or there is one task.</summary>
     public LearntTransfer? LearntTransfer { get; init; }
 
+    /// <summary>How the gradients of each two tasks stood to each other; null if the variant's results do not record it.</summary>
+    public GradientConflicts? GradientConflicts { get; init; }
+
     /// <summary>The trees of branches that the trainings found, by seed; empty for a network that does not branch.</summary>
     public IReadOnlyList<LearntTree> Trees { get; init; } = [];
 

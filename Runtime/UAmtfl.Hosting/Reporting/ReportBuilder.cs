@@ -91,12 +91,12 @@ internal sealed class ReportBuilder
             Against = [.. transfers.Where(r => r.Value.ContainsKey(info.Name)).Select(r => (r.Key, Of: r.Value[info.Name])).Select(r =>
                 new ReferenceTransfer(r.Key, r.Of.HurtOnMean, r.Of.HurtBeyondInterval, r.Of.HelpedOnMean, r.Of.HelpedBeyondInterval))],
             LearntTransfer = LearntTransfer.Of(cells),
+            GradientConflicts = GradientConflicts.Of(cells),
             Trees = LearntTree.Of(cells),
             WeakLabels = [.. cells.OrderBy(c => c.Seed).Select(c => c.WeakLabels).OfType<WeakSupervision.WeakReport>()],
-            Traces = traces.ToDictionary(t => t.Key, t => Over(t.Value, Mean)),
+            Traces = traces.ToDictionary(t => t.Key, t => OverSeeds.Mean(t.Value)),
             TraceRanges = traces.ToDictionary(
-                t => t.Key,
-                t => new TraceRange(Over(t.Value, values => Known(values).Min()), Over(t.Value, values => Known(values).Max()))),
+                t => t.Key, t => new TraceRange(OverSeeds.Smallest(t.Value), OverSeeds.Largest(t.Value))),
             Seconds = Summary.Of([.. cells.Select(c => c.Seconds)]).Mean,
             EpochSeconds = Summary.Of([.. cells.Select(c => c.EpochSeconds)]).Mean,
             Notices = [.. cells.Select(c => c.Notice).Append(Tested(cells)).OfType<string>().Distinct()],
@@ -127,17 +127,6 @@ internal sealed class ReportBuilder
         .Where(m => cells.Count > 0 && cells.All(c => c.TaskMetrics.ContainsKey(m)))
         .ToDictionary(
             m => m, m => Enumerable.Range(0, results.Tasks.Count).Select(t => cells.Average(c => c.TaskMetrics[m][t])).ToArray());
-
-    /// <summary>Returns one number for each place of several curves, with the length of the shortest.</summary>
-    private static double[][] Over(List<double[][]> matrices, Func<IEnumerable<double>, double> number) =>
-        [.. Enumerable.Range(0, matrices.Min(m => m.Length)).Select(i =>
-            Enumerable.Range(0, matrices[0][i].Length).Select(j => number(matrices.Select(m => m[i][j]))).ToArray())];
-
-    private static double Mean(IEnumerable<double> values) => Known(values).Average();
-
-    /// <summary>Returns the values without those that do not exist; a NaN if there is none.</summary>
-    private static IEnumerable<double> Known(IEnumerable<double> values) =>
-        values.Where(v => !double.IsNaN(v)).DefaultIfEmpty(double.NaN);
 
     private List<int> TestRows()
     {

@@ -120,6 +120,7 @@ internal static class RunComparison
                 ? []
                 : [new(Earlier, transfer.HurtOnMean, transfer.HurtBeyondInterval, transfer.HelpedOnMean, transfer.HelpedBeyondInterval)],
             LearntTransfer = null,
+            GradientConflicts = null,
             Trees = [],
             WeakLabels = [],
             Traces = new Dictionary<string, double[][]>(),

@@ -132,7 +132,11 @@ public sealed class ChartTests : IDisposable
     [Fact]
     public void EveryTextAndLineIsInsideItsChartAndNoNumberHasAHyphenForAMinus()
     {
-        RunResults[] runs = [SampleRuns.Mnist(), Uneven(3), ScoredRuns.Mixed(), SampleRuns.ManyVariants(20), SampleRuns.Drugs(40)];
+        RunResults[] runs =
+        [
+            SampleRuns.Mnist(), Uneven(3), ScoredRuns.Mixed(), SampleRuns.ManyVariants(20), SampleRuns.Drugs(40),
+            ConflictRuns.Many(7, 2), ConflictRuns.Many(90, 1),
+        ];
         foreach (var (index, run) in runs.Index())
         {
             ReportWriter.Write(Report.From(run), Path.Combine(folder, $"{index}"));

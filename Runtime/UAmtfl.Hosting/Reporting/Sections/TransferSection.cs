@@ -1,12 +1,11 @@
 using System.Globalization;
 using UAmtfl.Reporting.Charts;
 using UAmtfl.Tasks;
-using UAmtfl.Weighting;
 
 namespace UAmtfl.Reporting.Sections;
 
-/// <summary>The section about the effect of sharing on the tasks, in words, and about the transfer that the methods learnt, in
-/// charts.</summary>
+/// <summary>The section about the effect of sharing on the tasks, in words, and about the transfer that the methods learnt and
+/// the conflicts of task gradients, in charts.</summary>
 internal static class TransferSection
 {
     public static Section Of(Report report, Formats formats)
@@ -23,13 +22,7 @@ internal static class TransferSection
             lines.Add(Chance(report));
         }
 
-        if (report.Variants.Any(v => v.Traces.ContainsKey(StepMeasures.Conflicts)))
-        {
-            lines.Add(
-                "Conflicts: the share of pairs of tasks whose gradients point against each other. "
-                + "A run does not record the cosines of single pairs, so there is no matrix of them.");
-        }
-
+        lines.AddRange(ConflictSentences.Of(report));
         return new Section("Transfer", [], lines, [.. report.Variants.SelectMany(v => LearntCharts.Of(v, report))]);
     }
 
