@@ -7,7 +7,7 @@ namespace UAmtfl.Data;
 /// <param name="folder">The folder, as the experiment names it.</param>
 /// <param name="column">The name of the column, whose values are paths from the folder.</param>
 /// <param name="side">The height and width of the inputs in pixels, at least 1.</param>
-public sealed class ImageColumn(string folder, string column, int side) : INamedInputs
+public sealed class ImageColumn(string folder, string column, int side) : INamedInputs, IPredictionFiles
 {
     private readonly ImageReader reader = new(side);
 
@@ -24,6 +24,9 @@ public sealed class ImageColumn(string folder, string column, int side) : INamed
             : throw new DataException(
                 $"{row.Place}: there is no image '{row.Name}' in {root}: correct the name, or copy the file there"))]);
     }
+
+    /// <inheritdoc/>
+    public PredictionInputs? Read(string path) => ImageFiles.Read(path, reader.Side);
 
     /// <summary>The folder, as the experiment names it.</summary>
     private string Folder { get; } = folder;

@@ -3,7 +3,7 @@ namespace UAmtfl.Data;
 /// <summary>The data set of an experiment that takes its data from a folder of images for each class
 /// (<see cref="ImageFolderAttribute"/>).</summary>
 /// <param name="declaration">What the experiment declares.</param>
-public sealed class ImageFolderDataset(ImageFolderDeclaration declaration) : IDataset
+public sealed class ImageFolderDataset(ImageFolderDeclaration declaration) : IDataset, IPredictionFiles
 {
     private const string PathOption = "Path", TestOption = "Test", ValidationOption = "Validation", FoldsOption = "Folds",
         SeedOption = "Seed";
@@ -23,6 +23,9 @@ public sealed class ImageFolderDataset(ImageFolderDeclaration declaration) : IDa
             splits, images => declared.Classes > 0 ? archive.Samples(images, reader) : archive.Samples(images, reader, declared.Tasks));
         return new(samples[0], samples[1], samples[2], sharedTest);
     }
+
+    /// <inheritdoc/>
+    public PredictionInputs? Read(string path) => ImageFiles.Read(path, declaration.Side);
 
     private ImageFolderDeclaration Configured(DataRequest request) => declaration with
     {

@@ -27,7 +27,8 @@ internal static class PredictVerb
         };
         var input = new Option<string>("--input")
         {
-            Description = "The raw inputs: CSV with names of columns, or NPY [N, …]; of a [Table], its columns by name.",
+            Description = "The raw inputs: CSV with names of columns, or NPY [N, …]; of a [Table], its columns by name; of an "
+                + "[ImageFolder], a folder of images or one image.",
         };
         var output = new Option<string>("--output") { Description = "The file for the predictions: NAME.csv or NAME.npy." };
         var verbose = new Option<bool>(RunVerb.Verbose) { Description = "Shows stack traces." };
@@ -84,13 +85,12 @@ internal static class PredictVerb
             }
 
             using var scope = torch.NewDisposeScope();
-            var rows = models[0].Description.Table is { } table && !PredictionFile.IsArray(input)
-                ? table.Read(input) : PredictionFile.Read(input, models[0].Description.Input);
+            var (rows, ids) = run.Inputs(input, models[0].Description);
             var columns = PredictionColumns.Of([.. models.Select(m => m.Predict(rows))], models[0].Description.TrainedOn);
-            PredictionFile.Write(output, columns);
+            PredictionFile.Write(output, columns, ids);
             var of = all ? $"{name}, the mean of {Words.Count(chosen.Count, "seed")}" : $"{chosen[0]}";
-            writer.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{rows.shape[0]:#,0} rows predicted by {of}: {Path.GetFullPath(output)}"));
+            var count = rows.shape[0].ToString("#,0", CultureInfo.InvariantCulture);
+            writer.WriteLine($"{count} row{(count == "1" ? "" : "s")} predicted by {of}: {Path.GetFullPath(output)}");
         }
         finally
         {

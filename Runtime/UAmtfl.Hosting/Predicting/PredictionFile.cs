@@ -10,7 +10,7 @@ namespace UAmtfl.Hosting;
 /// <summary>Reads the inputs of predictions and writes the predictions, as CSV with names of columns or as NPY.</summary>
 internal static class PredictionFile
 {
-    private const string Csv = ".csv", Tabs = ".tsv", Numpy = ".npy", Zipped = ".gz";
+    private const string Csv = ".csv", Tabs = ".tsv", Numpy = ".npy", Zipped = ".gz", Id = "id";
 
     /// <summary>Refuses a name of an output whose format is unknown, before anything is computed.</summary>
     /// <param name="path">The file.</param>
@@ -48,28 +48,39 @@ internal static class PredictionFile
     /// <summary>Writes predictions.</summary>
     /// <param name="path">The file, NAME.csv or NAME.npy.</param>
     /// <param name="columns">The columns; an array has them in this order, without their names.</param>
+    /// <param name="ids">The name of each row, which is the first column of a table; null if they have none.</param>
     /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Write(string path, IReadOnlyList<PredictionColumn> columns) => RunFolder.Guarded(path, () =>
-    {
-        var rows = Enumerable.Range(0, columns[0].Values.Length)
-            .Select(i => columns.Select(c => c.Values[i]).ToArray()).ToArray();
-        WholeFile.Write(path, stream =>
+    public static void Write(string path, IReadOnlyList<PredictionColumn> columns, IReadOnlyList<string>? ids = null) =>
+        RunFolder.Guarded(path, () =>
         {
-            if (path.EndsWith(Numpy, StringComparison.OrdinalIgnoreCase))
+            var rows = Enumerable.Range(0, columns[0].Values.Length)
+                .Select(i => columns.Select(c => c.Values[i]).ToArray()).ToArray();
+            WholeFile.Write(path, stream =>
             {
-                Npy.Write(stream, rows);
-                return;
-            }
+                if (path.EndsWith(Numpy, StringComparison.OrdinalIgnoreCase))
+                {
+                    Npy.Write(stream, rows);
+                    return;
+                }
 
-            using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-            writer.Write(string.Join(',', columns.Select(c => Quoted(c.Name))) + "\n");
-            foreach (var row in rows)
-            {
-                writer.Write(string.Join(',', row.Select(v => v.ToString("R", CultureInfo.InvariantCulture))) + "\n");
-            }
+                using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+                WriteTable(writer, columns, rows, ids);
+            });
+            return true;
         });
-        return true;
-    });
+
+    private static void WriteTable(
+        StreamWriter writer, IReadOnlyList<PredictionColumn> columns, double[][] rows, IReadOnlyList<string>? ids)
+    {
+        Write([.. ids is null ? (string[])[] : [Id], .. columns.Select(c => Quoted(c.Name))]);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var values = rows[i].Select(v => v.ToString("R", CultureInfo.InvariantCulture));
+            Write([.. ids is null ? (string[])[] : [Quoted(ids[i])], .. values]);
+        }
+
+        void Write(string[] fields) => writer.Write(string.Join(',', fields) + "\n");
+    }
 
     private static string Format(string path) => Path.GetExtension(
         path.EndsWith(Zipped, StringComparison.OrdinalIgnoreCase) ? path[..^Zipped.Length] : path).ToLowerInvariant();

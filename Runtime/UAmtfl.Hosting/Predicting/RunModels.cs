@@ -1,6 +1,8 @@
+using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Messages;
 using UAmtfl.Models;
+using static TorchSharp.torch;
 
 namespace UAmtfl.Hosting;
 
@@ -45,6 +47,22 @@ internal sealed class RunModels
     /// <param name="cell">The cell.</param>
     /// <exception cref="UAmtflException">The cell is not finished, or its model does not fit the declaration.</exception>
     public LoadedModel Load(Cell cell) => ModelReader.Read(Finished(cell), experiment, variant);
+
+    /// <summary>Reads the inputs of predictions: files of the kind that the data set itself reads, else a table or an array.</summary>
+    /// <param name="path">The file or the folder.</param>
+    /// <param name="model">What the model takes.</param>
+    /// <returns>The inputs [N, …] in the current dispose scope, and the names of the rows; null if these have none.</returns>
+    /// <exception cref="UAmtflException">The file is missing or damaged, or is not what the model takes.</exception>
+    public (Tensor Inputs, IReadOnlyList<string>? Ids) Inputs(string path, ModelDescription model)
+    {
+        if ((experiment.Dataset() as IPredictionFiles)?.Read(path) is { } files)
+        {
+            return (files.Values, files.Ids);
+        }
+
+        var asTable = model.Table is not null && !PredictionFile.IsArray(path);
+        return (asTable ? model.Table!.Read(path) : PredictionFile.Read(path, model.Input), null);
+    }
 
     private static VariantDescriptor Variant(ExperimentDescriptor experiment, RunManifest manifest, string name)
     {

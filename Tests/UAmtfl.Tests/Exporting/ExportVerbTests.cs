@@ -1,5 +1,3 @@
-using Spectre.Console;
-using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
 using UAmtfl.Tests.Models;
 using UAmtfl.Tests.Training;
@@ -89,36 +87,14 @@ public sealed class ExportVerbTests : IClassFixture<ExportVerbTests.Run>, IDispo
 
     private Task<string> Export(string[] options) => Invoke([run.Folder, .. options]);
 
-    private static async Task<string> Invoke(string[] arguments)
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(
-            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
-        string[] line = [ExportVerb.Name, .. arguments];
-        Assert.Equal(0, await Verbs.InvokeAsync(new(
-            line, line, [], services => services.AddExperiment(Mixed.Descriptor), console, new ErrorLines(console, verbose: false))));
-        return output.ToString();
-    }
+    private static Task<string> Invoke(string[] arguments) => TrainedRun.Invoke(Mixed.Descriptor, [ExportVerb.Name, .. arguments]);
 
     /// <summary>The folder of a run of two seeds, of which the first is finished.</summary>
     public sealed class Run : IDisposable
     {
         private readonly TemporaryFolder output = new();
 
-        public Run()
-        {
-            var options = new RunOptions { Experiment = Mixed.Descriptor.Name, Seeds = 2, Variants = ["Mtl", "Stl", "Kendall"] };
-            var resolved = RunResolver.Resolve([Mixed.Descriptor], options, TestSettings.Configuration());
-            using var made = RunFolder.Create(output.Path, RunManifest.Of(resolved, options, 0, DateTime.UnixEpoch));
-            foreach (var name in options.Variants)
-            {
-                var cell = made.Cell(new(name, 1));
-                cell.BeginMetrics(Mixed.Descriptor.Tasks).Dispose();
-                cell.Finish(SavedModel.Train(Mixed.Descriptor, name), Mixed.Descriptor.Tasks);
-            }
-
-            Folder = made.FullPath;
-        }
+        public Run() => Folder = TrainedRun.Make(output, Mixed.Descriptor, 2, "Mtl", "Stl", "Kendall");
 
         public string Folder { get; }
 

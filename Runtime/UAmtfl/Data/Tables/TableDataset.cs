@@ -5,7 +5,7 @@ namespace UAmtfl.Data.Tables;
 /// <summary>The data set of an experiment that takes its data from a table (<see cref="TableAttribute"/>).</summary>
 /// <param name="declaration">What the experiment declares.</param>
 /// <param name="named">Reads the inputs if a column of the table only names them; null, the default, if they are columns.</param>
-public class TableDataset(TableDeclaration declaration, INamedInputs? named = null) : IDataset
+public class TableDataset(TableDeclaration declaration, INamedInputs? named = null) : IDataset, IPredictionFiles
 {
     private const string PathOption = "Path", TrainOption = "Train", ValidationOption = "Validation", FoldsOption = "Folds",
         SeedOption = "Seed", MissingOption = "Missing", StandardiseOption = "Standardise";
@@ -40,6 +40,9 @@ public class TableDataset(TableDeclaration declaration, INamedInputs? named = nu
             Table = named is null ? inputs : null,
         };
     }
+
+    /// <inheritdoc/>
+    public PredictionInputs? Read(string path) => (named as IPredictionFiles)?.Read(path);
 
     private static Samples Samples(TableData table, TableRoles roles, TableLabels labels, int[] rows, Tensor inputs)
     {

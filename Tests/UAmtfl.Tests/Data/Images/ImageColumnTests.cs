@@ -88,9 +88,7 @@ public sealed class ImageColumnTests : IDisposable
     [Fact]
     public void AnExperimentIsTrainedOnTheImagesOfItsTable()
     {
-        var rows = Enumerable.Range(0, 16).Select(i => $"{i}.png,{i % 2},{10 + i}").ToList();
-        table.Write("file,smiling,age\n" + string.Join('\n', rows), "faces.csv");
-        Put([.. Enumerable.Range(0, 16).Select(i => ($"{i}.png", 10 * i))]);
+        PutFaces();
         Assert.Equal(["Path", "Train", "Validation", "Folds", "Seed"], Faces.Descriptor.Dataset().Options);
         var splits = Faces.Descriptor.Dataset().Load(new(table.Folder, 1));
         Assert.Equal((8, 4, 4), (splits.Train.Count, splits.Validation.Count, splits.Test.Count));
@@ -98,6 +96,30 @@ public sealed class ImageColumnTests : IDisposable
             Faces.Descriptor with { Dataset = () => new WithinFolder(table.Folder, Faces.Descriptor.Dataset()) }, "Plain", epochs: 2);
         using var model = Faces.Plain.Load(models.Write(result.Model!));
         Assert.Equal(4, model.Predict(splits.Test.Inputs).Age.Value.Length);
+    }
+
+    /// <summary>The verb predict takes a folder of images, of which it reads those below it too, and writes their paths.</summary>
+    [Fact]
+    public async Task AFolderOfImagesIsPredicted()
+    {
+        PutFaces();
+        Put(("new/b,1.png", 70), ("new/.hidden/c.png", 80));
+        File.WriteAllText(Path("new/readme.txt"), "not an image");
+        var run = TrainedRun.Make(
+            models, Faces.Descriptor with { Dataset = () => new WithinFolder(table.Folder, Faces.Descriptor.Dataset()) }, 1, "Plain");
+        string[] line = ["predict", run, "--variant", "Plain", "--output", models.File("out.csv"), "--input"];
+        Assert.StartsWith("1 row predicted", await TrainedRun.Invoke(Faces.Descriptor, [.. line, Path("new")]));
+        var answers = CsvFile.Read(models.File("out.csv"));
+        Assert.Equal("b,1.png", Assert.Single(answers.Texts("id")));
+        using var model = Faces.Plain.Load(System.IO.Path.Combine(run, "cells", "Plain-1"));
+        Assert.Equal(
+            model.Predict(new ImageReader(2).Read([Path("new/b,1.png")])).Age.Value, answers.Numbers("Age.value"));
+        await TrainedRun.Invoke(Faces.Descriptor, [.. line, Path("3.png")]);
+        Assert.Equal("3.png", Assert.Single(CsvFile.Read(models.File("out.csv")).Texts("id")));
+        Directory.CreateDirectory(Path("none"));
+        Assert.Equal(
+            $"{Path("none")}: there is no PNG or JPEG file in this folder: name one that has the images",
+            (await Assert.ThrowsAsync<DataException>(() => TrainedRun.Invoke(Faces.Descriptor, [.. line, Path("none")]))).Message);
     }
 
     private static ImageColumn Images => new("photos", "file", 2);
@@ -108,6 +130,13 @@ public sealed class ImageColumnTests : IDisposable
         .Replace(table.Folder + System.IO.Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 
     private string Path(string name) => System.IO.Path.Combine(table.Folder, "photos", name);
+
+    private void PutFaces()
+    {
+        var rows = Enumerable.Range(0, 16).Select(i => $"{i}.png,{i % 2},{10 + i}").ToList();
+        table.Write("file,smiling,age\n" + string.Join('\n', rows), "faces.csv");
+        Put([.. Enumerable.Range(0, 16).Select(i => ($"{i}.png", 10 * i))]);
+    }
 
     private void Put(params (string Name, int Value)[] images)
     {
