@@ -15,6 +15,10 @@ public sealed class ImageColumn(string folder, string column, int side) : INamed
     public string Column { get; } = column;
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Declared =>
+        DeclaredOptions.Of((nameof(Path), Folder, ""), (nameof(ImageFolderAttribute.Side), side, null));
+
+    /// <inheritdoc/>
     public torch.Tensor Read(IReadOnlyList<NamedInput> rows, string? folder)
     {
         ArgumentNullException.ThrowIfNull(rows);

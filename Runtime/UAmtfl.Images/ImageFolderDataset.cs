@@ -12,6 +12,13 @@ public sealed class ImageFolderDataset(ImageFolderDeclaration declaration) : IDa
     public IReadOnlyList<string> Options { get; } = [PathOption, TestOption, ValidationOption, FoldsOption, SeedOption];
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Declared => DeclaredOptions.Of(
+        (PathOption, declaration.Path, ""), (nameof(declaration.Side), declaration.Side, null),
+        (nameof(declaration.Tasks), declaration.Tasks, null), (nameof(declaration.Classes), declaration.Classes, 0),
+        (TestOption, declaration.Test, null), (ValidationOption, declaration.Validation, null), (FoldsOption, declaration.Folds, 0),
+        (SeedOption, declaration.Seed, 0));
+
+    /// <inheritdoc/>
     public Splits Load(DataRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using UAmtfl.Data;
+using UAmtfl.Data.Tables;
 using UAmtfl.Descriptors;
 using UAmtfl.Reporting;
 using UAmtfl.Reporting.Html;
@@ -76,7 +78,14 @@ internal static class ComparedRuns
     private static string? Unpaired(RunManifest first, RunManifest second) =>
         !first.DatasetOptions.OrderBy(o => o.Key).SequenceEqual(second.DatasetOptions.OrderBy(o => o.Key))
             ? "the options of the data set differ"
+        : first.Data.Count > 0 && second.Data.Count > 0 && DeclaredOptions.Differences(Rows(first.Data), Rows(second.Data)).Any()
+            ? "the data are declared otherwise"
         : !first.DataFiles.Select(f => f.Sha256).Order().SequenceEqual(second.DataFiles.Select(f => f.Sha256).Order())
             ? "the runs read different data files"
         : null;
+
+    /// <summary>Returns the declared options that may decide which rows are tested. The path of a file is none of them, because the
+    /// contents of files are compared.</summary>
+    private static Dictionary<string, string> Rows(IReadOnlyDictionary<string, string> declared) =>
+        declared.Where(o => o.Key != nameof(TableDeclaration.Path)).ToDictionary();
 }

@@ -41,6 +41,9 @@ internal sealed record RunManifest
     /// finds another content ends the run. Files that only another seed reads are recorded in the results of its cells.</summary>
     public IReadOnlyList<ReadFile> DataFiles { get; init; } = [];
 
+    /// <summary>The class of the data set and the options that the experiment declares; empty in older files.</summary>
+    public IReadOnlyDictionary<string, string> Data { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The options of the data set in the configuration.</summary>
     public required IReadOnlyDictionary<string, string> DatasetOptions { get; init; }
 
@@ -88,6 +91,7 @@ internal sealed record RunManifest
         CheckpointEvery = options.CheckpointEvery,
         DataFolder = options.Data is null ? null : Path.GetFullPath(options.Data),
         DataFiles = options.DataFiles,
+        Data = run.Experiment.DeclaredData,
         DatasetOptions = run.DatasetOptions,
         StartRuns = run.StartRuns,
         Environment = options.Environment,

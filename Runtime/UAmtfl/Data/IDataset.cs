@@ -11,6 +11,10 @@ public interface IDataset
     /// <c>experiment:Dataset</c>.</summary>
     IReadOnlyList<string> Options => [];
 
+    /// <summary>The options that the declaration of the experiment states, by name, such as the columns of a table and how its rows are
+    /// split; empty by default. A run records them, because two runs whose data are declared otherwise are not the same.</summary>
+    IReadOnlyDictionary<string, string> Declared => new Dictionary<string, string>();
+
     /// <summary>The catalogue's entry for the files that <see cref="Load"/> reads; null if the data needs no files, or only private ones.
     /// A run fetches the files before it calls <see cref="Load"/>, which finds them with <see cref="DataFolder.Locate"/>.</summary>
     CatalogueEntry? Entry => null;

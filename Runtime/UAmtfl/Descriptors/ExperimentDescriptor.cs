@@ -50,8 +50,10 @@ public sealed record ExperimentDescriptor
     /// <summary>The weak supervision of the variants with <see cref="WeakLabelsAttribute"/>; null if there is none.</summary>
     public WeakDeclaration? Weak { get; init; }
 
-    /// <summary>A hash of the declaration: SHA-256 of the name, the seeds, the tasks, the weak supervision and the variants with their
-    /// generated code, as 64 hexadecimal digits. It changes with every attribute of the experiment.</summary>
+    /// <summary>A hash of the declaration: SHA-256 of the name, the seeds, the tasks, the class of the data set with the options that are
+    /// declared (<see cref="IDataset.Declared"/>), the weak supervision and the variants with their generated code, as 64 hexadecimal
+    /// digits. It changes with every attribute of the experiment.</summary>
+    /// <exception cref="DataException">The constructor of the data set throws.</exception>
     public string Fingerprint
     {
         get
@@ -60,6 +62,7 @@ public sealed record ExperimentDescriptor
             [
                 Name, $"{Seeds}", $"{Tasks.OneVsAll}", string.Join(' ', Tasks.Metrics),
                 .. Tasks.Tasks.Select((task, t) => $"{task.Name} {task.Kind} {task.Outputs} {Tasks.LabelColumns[t]}"),
+                .. DeclaredData.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={o.Value}"),
                 .. Variants.Select(v => $"{v.Name} {v.Fingerprint}"), .. Weak is null ? [] : Describe(Weak),
             ];
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
@@ -72,6 +75,10 @@ public sealed record ExperimentDescriptor
         .. weak.Dependencies.Select(pair => $"{pair}"),
         .. weak.Labels.SelectMany(set => set.Vectors.Select(vector => string.Join(' ', vector)).Prepend(string.Join(' ', set.Tasks))),
     ];
+
+    /// <summary>The class of the data set and the options that the experiment declares.</summary>
+    /// <exception cref="DataException">The constructor of the data set throws.</exception>
+    internal IReadOnlyDictionary<string, string> DeclaredData => DeclaredOptions.Of(NewDataset());
 
     /// <summary>Makes the data set, a user's code.</summary>
     /// <exception cref="DataException">Its constructor throws.</exception>

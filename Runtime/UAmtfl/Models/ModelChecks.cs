@@ -1,4 +1,5 @@
 using System.Globalization;
+using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Tasks;
 using static TorchSharp.torch;
@@ -46,7 +47,7 @@ internal static class ModelChecks
                 + Remedy);
         }
 
-        return Notes(model, variant);
+        return [.. Notes(model, variant), .. DataNotes(model, experiment)];
     }
 
     /// <summary>Reads the element type of the network.</summary>
@@ -136,6 +137,16 @@ internal static class ModelChecks
         return (Part(trained), Part(declared));
 
         string Part(string[] parts) => same < parts.Length && parts[same].Length > 0 ? parts[same] : "nothing";
+    }
+
+    private static IEnumerable<string> DataNotes(ModelDescription model, ExperimentDescriptor experiment)
+    {
+        List<string> changes = model.Data is { } before ? [.. DeclaredOptions.Differences(before, experiment.DeclaredData)] : [];
+        return changes.Count == 0 ? []
+            : [
+                $"the data of {experiment.Name} are declared otherwise than when the model was trained ({string.Join("; ", changes)}), "
+                    + "and the model takes the inputs that it was trained with",
+            ];
     }
 
     private static List<string> Notes(ModelDescription model, VariantDescriptor variant)

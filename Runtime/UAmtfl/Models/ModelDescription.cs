@@ -41,6 +41,10 @@ internal sealed record ModelDescription
     /// <summary>The shape of one raw sample, which a program gives to the model.</summary>
     public required IReadOnlyList<long> Input { get; init; }
 
+    /// <summary>The class of the data set and the options that the experiment declared; null in models of older versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Data { get; init; }
+
     /// <summary>The columns of a table from which a raw sample is read by name; null if the data is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TableInputs? Table { get; init; }

@@ -1,8 +1,10 @@
 using System.Text;
 using TorchSharp;
+using UAmtfl.Data.Tables;
 using UAmtfl.Descriptors;
 using UAmtfl.Files;
 using UAmtfl.Tasks;
+using UAmtfl.Tests.Data.Tables;
 using UAmtfl.Tests.Training;
 using static TorchSharp.torch;
 
@@ -88,6 +90,20 @@ public sealed class ModelFaultsTests : IDisposable
         Assert.Equal(
             "Amtl is declared otherwise than when the model was trained (it was DeepAmtl and is Other; Gamma was 0.5 and is 0.1), "
                 + "which does not alter its predictions",
+            Assert.Single(changed.Notes));
+    }
+
+    [Fact]
+    public void AnotherDeclarationOfTheDataIsANote()
+    {
+        var experiment = Asymmetric.Descriptor with { Dataset = () => new TableDataset(Table.Plain) };
+        var dataset = Asymmetric.Descriptor.Dataset().GetType().FullName;
+        using var changed = SavedModel.Load(folder.Write(Saved.Value), experiment, "Amtl");
+        Assert.Equal(
+            $"the data of {experiment.Name} are declared otherwise than when the model was trained (Class was {dataset} and is "
+                + "UAmtfl.Data.Tables.TableDataset; Path was not stated and is t.csv; Tasks was not stated and is 'y: Regression 1'; "
+                + "Standardise was not stated and is False; Partition.Seed was not stated and is 1), and the model takes the inputs that "
+                + "it was trained with",
             Assert.Single(changed.Notes));
     }
 

@@ -8,6 +8,10 @@ public interface INamedInputs
     /// <summary>The name of the column.</summary>
     string Column { get; }
 
+    /// <summary>What the declaration of the experiment states of the inputs, by the names of options
+    /// (<see cref="IDataset.Declared"/>); empty by default.</summary>
+    IReadOnlyDictionary<string, string> Declared => new Dictionary<string, string>();
+
     /// <summary>Reads the inputs of rows.</summary>
     /// <param name="rows">The rows of a split; there may be none.</param>
     /// <param name="folder">The folder given with <c>--data</c>; null for none.</param>

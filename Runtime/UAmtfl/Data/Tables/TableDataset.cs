@@ -18,6 +18,11 @@ public class TableDataset(TableDeclaration declaration, INamedInputs? named = nu
         ];
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Declared => named is null ? declaration.Options
+        : declaration.Options.Concat(named.Declared.Append(new("Column", named.Column))
+            .Select(o => KeyValuePair.Create($"Named.{o.Key}", o.Value))).ToDictionary();
+
+    /// <inheritdoc/>
     public Splits Load(DataRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

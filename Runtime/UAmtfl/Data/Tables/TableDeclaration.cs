@@ -48,6 +48,28 @@ public sealed record TableDeclaration
     /// <summary>How the rows are split.</summary>
     public TablePartition Partition { get; init; } = new();
 
+    /// <summary>What is stated, by the names of the attributes' options.</summary>
+    internal IReadOnlyDictionary<string, string> Options
+    {
+        get
+        {
+            var unstated = new TableDeclaration { Path = "", Tasks = [] };
+            return DeclaredOptions.Of(
+            [
+                (nameof(Path), Path, ""), (nameof(Tasks), Tasks.Select(t => t.Text), unstated.Tasks.Select(t => t.Text)),
+                (nameof(Inputs), Inputs, unstated.Inputs), (nameof(Ignore), Ignore, unstated.Ignore),
+                (nameof(Categories), Categories, unstated.Categories), (nameof(Id), Id, null), (nameof(Task), Task, null),
+                (nameof(Label), Label, null), (nameof(Missing), Missing, unstated.Missing), (nameof(Unknown), Unknown, unstated.Unknown),
+                (nameof(Standardise), Standardise, unstated.Standardise),
+                (nameof(StandardiseLabels), StandardiseLabels, unstated.StandardiseLabels),
+                (nameof(Format.Separator), Format.Separator, unstated.Format.Separator),
+                (nameof(Format.DecimalComma), Format.DecimalComma, unstated.Format.DecimalComma),
+                (nameof(Format.Markers), Format.Markers, unstated.Format.Markers),
+                .. Partition.Options.Select(o => ($"{nameof(Partition)}.{o.Name}", o.Value, o.Unstated)),
+            ]);
+        }
+    }
+
     /// <summary>Returns the names of columns that the declaration has.</summary>
     /// <param name="images">The column that names the image of each row; null for none.</param>
     internal TableNaming Naming(string? images) => new(
@@ -67,6 +89,9 @@ public sealed record TableTask(string Column, TaskKind Kind, int Classes = 1)
 
     /// <summary>The number of classes, 2 for a binary task and 0 for a regression.</summary>
     internal int ClassCount => Kind switch { TaskKind.Binary => 2, TaskKind.Classification => Classes, _ => 0 };
+
+    /// <summary>The task in words.</summary>
+    internal string Text => $"{Column}: {Kind} {Classes} {string.Join(", ", ClassNames)}".TrimEnd();
 }
 
 /// <summary>How the rows of a table are split (<see cref="PartitionAttribute"/>).</summary>
@@ -98,4 +123,20 @@ public sealed record TablePartition
 
     /// <summary>The seed of the draw; 0 for that of the run.</summary>
     public int Seed { get; init; }
+
+    /// <summary>The name of each option, its value, and the value of one that is not stated.</summary>
+    internal IReadOnlyList<(string Name, object? Value, object? Unstated)> Options
+    {
+        get
+        {
+            var unstated = new TablePartition();
+            return
+            [
+                (nameof(Train), Train, unstated.Train), (nameof(Validation), Validation, unstated.Validation),
+                (nameof(Stratify), Stratify, null), (nameof(Group), Group, null), (nameof(Column), Column, null),
+                (nameof(ValidationFile), ValidationFile, null), (nameof(TestFile), TestFile, null), (nameof(Folds), Folds, unstated.Folds),
+                (nameof(Seed), Seed, unstated.Seed),
+            ];
+        }
+    }
 }

@@ -58,6 +58,15 @@ public sealed class ImageColumnTests : IDisposable
         Assert.True(splits.SharedTest);
     }
 
+    [Fact]
+    public void TheFolderTheColumnAndTheSideAreDeclared()
+    {
+        var declared = Faces.Descriptor.Dataset().Declared;
+        Assert.Equal(("photos", "file", "2", "0.5"),
+            (declared["Named.Path"], declared["Named.Column"], declared["Named.Side"], declared["Partition.Train"]));
+        Assert.Equal("faces.csv", declared["Path"]);
+    }
+
     /// <summary>Rows of one task each have images too.</summary>
     [Fact]
     public void ARowMayBeOfOneTask()

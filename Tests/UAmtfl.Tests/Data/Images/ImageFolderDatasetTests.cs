@@ -53,6 +53,19 @@ public sealed class ImageFolderDatasetTests : IDisposable
     }
 
     [Fact]
+    public void AnotherOptionIsAnotherDeclaration()
+    {
+        ImageFolderDeclaration[] edits =
+        [
+            Plain, Plain with { Path = "pictures" }, Plain with { Side = 5 }, Plain with { Tasks = ["Tint"] }, Plain with { Classes = 4 },
+            Plain with { Test = 0.2 }, Plain with { Validation = 0.2 }, Plain with { Seed = 2 },
+            Plain with { Folds = 5 },
+        ];
+        Assert.Equal(typeof(ImageFolderDeclaration).GetProperties().Length, edits.Length - 1);
+        Assert.Distinct(edits.Select(e => string.Join(' ', new ImageFolderDataset(e).Declared)));
+    }
+
+    [Fact]
     public void AnExperimentIsTrainedOnItsFolder()
     {
         Put("colours", 10);
