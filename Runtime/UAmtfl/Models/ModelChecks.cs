@@ -141,7 +141,7 @@ internal static class ModelChecks
 
     private static IEnumerable<string> DataNotes(ModelDescription model, ExperimentDescriptor experiment)
     {
-        List<string> changes = model.Data is { } before ? [.. DeclaredOptions.Differences(before, experiment.DeclaredData)] : [];
+        List<string> changes = model.Data is { } before ? [.. DeclaredOptions.Differences(before, experiment.NewDataset().Declared)] : [];
         return changes.Count == 0 ? []
             : [
                 $"the data of {experiment.Name} are declared otherwise than when the model was trained ({string.Join("; ", changes)}), "

@@ -41,7 +41,8 @@ internal sealed record ModelDescription
     /// <summary>The shape of one raw sample, which a program gives to the model.</summary>
     public required IReadOnlyList<long> Input { get; init; }
 
-    /// <summary>The class of the data set and the options that the experiment declared; null in models of older versions.</summary>
+    /// <summary>The options of the data that the experiment declared, without the class of the data set, on which no prediction depends;
+    /// null in models of older versions.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Data { get; init; }
 

@@ -106,7 +106,7 @@ internal sealed class ModelWriter(ExperimentDescriptor experiment, VariantDescri
             OneVsAll = tasks.OneVsAll,
             RowsOfOneTask = Transforms.RowsOfOneTask,
             Input = Input,
-            Data = experiment.DeclaredData,
+            Data = experiment.NewDataset().Declared,
             Table = Table,
             NetworkInput = NetworkInputs.shape[1..],
             Network = variant.Network,
