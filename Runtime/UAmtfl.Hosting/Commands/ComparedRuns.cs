@@ -84,8 +84,8 @@ internal static class ComparedRuns
             ? "the runs read different data files"
         : null;
 
-    /// <summary>Returns the declared options that may decide which rows are tested. The path of a file is none of them, because the
-    /// contents of files are compared.</summary>
+    /// <summary>Returns the declared options that may decide which rows are tested. The path of a file or a folder is none of them,
+    /// because the contents of files are compared.</summary>
     private static Dictionary<string, string> Rows(IReadOnlyDictionary<string, string> declared) =>
-        declared.Where(o => o.Key != nameof(TableDeclaration.Path)).ToDictionary();
+        declared.Where(o => o.Key.Split('.')[^1] != nameof(TableDeclaration.Path)).ToDictionary();
 }

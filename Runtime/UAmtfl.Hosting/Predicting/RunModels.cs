@@ -55,7 +55,7 @@ internal sealed class RunModels
     /// <exception cref="UAmtflException">The file is missing or damaged, or is not what the model takes.</exception>
     public (Tensor Inputs, IReadOnlyList<string>? Ids) Inputs(string path, ModelDescription model)
     {
-        if ((experiment.Dataset() as IPredictionFiles)?.Read(path) is { } files)
+        if ((experiment.NewDataset() as IPredictionFiles)?.Read(path) is { } files)
         {
             return (files.Values, files.Ids);
         }

@@ -35,7 +35,8 @@ internal static class DeclaredOptions
     {
         null => "",
         string text => text,
-        IEnumerable<string> texts => string.Join(", ", texts.Select(t => $"'{t}'")),
+        // In brackets, so that a list with an empty name is not that of none, and without quotes, which JSON would escape.
+        IEnumerable<string> texts => string.Join(", ", texts.Select(t => $"[{t}]")),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

@@ -100,7 +100,7 @@ public sealed class ModelFaultsTests : IDisposable
         using var changed = SavedModel.Load(folder.Write(Saved.Value), experiment, "Amtl");
         Assert.Equal(
             $"the data of {experiment.Name} are declared otherwise than when the model was trained (Path was not stated and is t.csv; "
-                + "Tasks was not stated and is 'y: Regression 1'; Standardise was not stated and is False; Partition.Seed was not stated "
+                + "Tasks was not stated and is [y: Regression 1]; Standardise was not stated and is False; Partition.Seed was not stated "
                 + "and is 1), and the model takes the inputs that it was trained with",
             Assert.Single(changed.Notes));
     }

@@ -1,3 +1,4 @@
+using UAmtfl.Data;
 using UAmtfl.Data.Tables;
 using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
@@ -69,7 +70,7 @@ public sealed class DeclaredTableTests : IDisposable
         var changed = Table.Plain with { Inputs = ["age"], Partition = new() { Seed = 1, Train = 0.5 } };
         var refused = Assert.Throws<UAmtflException>(() => ResumedRun.RequireSame(before, Manifest(changed), run, []));
         Assert.Equal(
-            $"cannot continue {run.FullPath}, because this is another run now: data.Inputs is \"\\u0027age\\u0027\", and was absent; "
+            $"cannot continue {run.FullPath}, because this is another run now: data.Inputs is \"[age]\", and was absent; "
                 + "data.Partition.Train is \"0.5\", and was absent; undo the change, or start a new run",
             refused.Message);
     }
@@ -80,12 +81,30 @@ public sealed class DeclaredTableTests : IDisposable
     [InlineData("Path", false)]
     public async Task TestRowsOfAnotherDeclarationAreNotPaired(string edit, bool unpaired)
     {
-        using var first = Fake.Finished(folder.File("a"), 2, m => m with { Data = Experiment(Table.Plain).DeclaredData });
-        using var second = Fake.Finished(folder.File("b"), 2, m => m with { Data = Experiment(Edits[edit](Table.Plain)).DeclaredData });
+        var (first, second) = (Experiment(Table.Plain).DeclaredData, Experiment(Edits[edit](Table.Plain)).DeclaredData);
+        Assert.Equal(unpaired, await AreUnpaired(first, second));
+    }
+
+    /// <summary>The folder of images that a table names is a path too, and their contents are compared.</summary>
+    [Theory]
+    [InlineData("other photos", "file", false)]
+    [InlineData("photos", "other file", true)]
+    public async Task ImagesOfAnotherFolderArePaired(string images, string column, bool unpaired)
+    {
+        Assert.Equal(unpaired, await AreUnpaired(Declared("photos", "file"), Declared(images, column)));
+
+        static IReadOnlyDictionary<string, string> Declared(string images, string column) =>
+            new TableDataset(Table.Plain, new ImageColumn(images, column, 8)).Declared;
+    }
+
+    private async Task<bool> AreUnpaired(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now)
+    {
+        using var first = Fake.Finished(folder.File("a"), 2, m => m with { Data = before });
+        using var second = Fake.Finished(folder.File("b"), 2, m => m with { Data = now });
         using var output = new StringWriter();
         await Verbs.InvokeAsync(Fake.Context(output, ["report", first.FullPath, second.FullPath]));
         var words = output.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(unpaired, string.Join(' ', words).Contains("because the data are declared otherwise.", StringComparison.Ordinal));
+        return string.Join(' ', words).Contains("because the data are declared otherwise.", StringComparison.Ordinal);
     }
 
     private static RunManifest Manifest(TableDeclaration table) =>
