@@ -19,6 +19,9 @@ internal sealed class Results
     /// <summary>Prints a time that has no limit.</summary>
     public static void ShowTime(string what, double seconds) => Show(what, Milliseconds(seconds));
 
+    /// <summary>Prints a ratio that has no limit.</summary>
+    public static void Show(string what, Spread ratio) => Show(what, Times(ratio.Median), Between(ratio));
+
     /// <summary>Prints a ratio, and counts a miss if its median is above the limit.</summary>
     public void AtMost(string what, Spread ratio, double limit) =>
         Verdict(what, Times(ratio.Median), Between(ratio), FormattableString.Invariant($"at most {limit} x"), ratio.Median <= limit);

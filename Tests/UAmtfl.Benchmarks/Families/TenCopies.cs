@@ -19,6 +19,15 @@ public static partial class TenCopies
     [Baseline, SingleTask, L2(1e-4)]
     public partial class SingleTask;
 
+    [SingleTask, L2(1e-4), Training(BatchSize = 32)]
+    public partial class SmallBatches;
+
+    [SingleTask, L2(1e-4), Training(BatchSize = 10)]
+    public partial class SmallestBatches;
+
     [Mmoe(10), L2(1e-4)]
     public partial class Mixture;
+
+    [Mmoe(10), L2(1e-4), Training(BatchSize = 10)]
+    public partial class MixtureOfSmallestBatches;
 }

@@ -19,8 +19,9 @@ internal sealed class PerceptronLoop : HandWrittenWay
     /// <param name="weights">The weights of the batched networks, by name.</param>
     /// <param name="stack">The name of the copies: <c>Trunks</c> for a network for each task, <c>Experts</c> for experts with
     /// gates.</param>
-    public PerceptronLoop(Tensor inputs, Tensor labels, Dictionary<string, Tensor> weights, string stack)
-        : base("a loop over modules", inputs, labels)
+    /// <param name="batchSize">The number of samples in a batch.</param>
+    public PerceptronLoop(Tensor inputs, Tensor labels, Dictionary<string, Tensor> weights, string stack, int batchSize)
+        : base("a loop over modules", inputs, labels, batchSize)
     {
         var count = (int)weights[$"{stack}.Linear1.Weight"].shape[0];
         copies = [.. Enumerable.Range(0, count).Select(c => (Layer("Linear1", c), Layer("Linear2", c)))];

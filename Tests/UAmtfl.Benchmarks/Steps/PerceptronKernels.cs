@@ -2,9 +2,8 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>A step of 784-500-T with nothing but kernels, which is a lower bound of the time that a step can take. One TorchScript
-/// program draws the batch, computes the outputs, computes the gradients by hand and calls the fused Adam: without autograd's graph,
-/// without tensors that .NET sees, and without keeping gradients.</summary>
+/// <summary>A step of 784-500-T with nothing but kernels, which is a lower bound of the time that a step can take, because
+/// one TorchScript program computes the outputs and, by hand, the gradients.</summary>
 internal sealed class PerceptronKernels : Way
 {
     // TorchScript fails if there is no line break after the last line.
@@ -26,37 +25,15 @@ internal sealed class PerceptronKernels : Way
 
         """;
 
-    private readonly jit.CompilationUnit program = jit.compile(Script);
-    private readonly Tensor inputs, labels;
-    private readonly Tensor[] parameters, first, second, steps;
+    private static readonly string[] Names = ["Trunk.Linear1.weight", "Trunk.Linear1.bias", "HeadWeight", "HeadBias"];
 
-    public PerceptronKernels(Tensor inputs, Tensor labels, Dictionary<string, Tensor> weights) : base("the kernels alone")
-    {
-        (this.inputs, this.labels) = (inputs, labels);
-        parameters =
-        [
-            .. ((string[])["Trunk.Linear1.weight", "Trunk.Linear1.bias", "HeadWeight", "HeadBias"]).Select(name => weights[name].clone()),
-        ];
-        first = [.. parameters.Select(p => zeros_like(p))];
-        second = [.. parameters.Select(p => zeros_like(p))];
-        steps = [.. parameters.Select(_ => zeros([], dtype: ScalarType.Float32))];
-    }
+    private readonly KernelProgram program;
+
+    public PerceptronKernels(Tensor inputs, Tensor labels, Dictionary<string, Tensor> weights)
+        : base(KernelProgram.Name) => program = new(Script, inputs, labels, [.. Names.Select(name => weights[name])]);
 
     /// <inheritdoc/>
-    public override double Train(int batches)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var rows = arange((long)batches * BatchSize);
-        var total = zeros([], dtype: float64);
-        for (var i = 0; i < batches; i++)
-        {
-            using var step = NewDisposeScope();
-            program.invoke("step", [inputs, labels, rows.narrow(0, i * BatchSize, BatchSize), parameters, first, second, steps, total]);
-        }
-
-        return total.item<double>() / batches;
-    }
+    public override double Train(int batches) => program.Train(batches, BatchSize);
 
     /// <inheritdoc/>
     public override void Dispose() => program.Dispose();

@@ -23,6 +23,9 @@ internal sealed class StepComparison(Results results, TimeSpan budget, string on
     /// <summary>The largest allowed ratio to <see cref="PerceptronKernels"/>, which is what autograd's graph may cost.</summary>
     private const double OverKernels = 1.1;
 
+    /// <summary>The smallest allowed ratio of a loop over the copies of a network to their batched products.</summary>
+    private const double OverLoop = 3;
+
     /// <inheritdoc/>
     public void Check() => All(measure: false);
 
@@ -45,8 +48,11 @@ internal sealed class StepComparison(Results results, TimeSpan budget, string on
         Perceptron(TenTasks.Descriptor, TenTasks.HardSharing.Descriptor, 1.3, measure);
         Perceptron(HundredTasks.Descriptor, HundredTasks.HardSharing.Descriptor, 5, measure);
         Perceptron(ThousandTasks.Descriptor, ThousandTasks.HardSharing.Descriptor, 15, measure);
-        Copies("10 networks 784-100-100, one a task", TenCopies.SingleTask.Descriptor, "Trunks", measure);
-        Copies("10 experts 784-100-100, MMoE, T = 10", TenCopies.Mixture.Descriptor, "Experts", measure);
+        Networks("10 networks 784-100-100, one a task", TenCopies.SingleTask.Descriptor, measure);
+        Networks("10 networks 784-100-100, one a task, batches of 32", TenCopies.SmallBatches.Descriptor, measure);
+        Networks("10 networks 784-100-100, one a task, batches of 10", TenCopies.SmallestBatches.Descriptor, measure);
+        Experts("10 experts 784-100-100, MMoE, T = 10", TenCopies.Mixture.Descriptor, measure);
+        Experts("10 experts 784-100-100, MMoE, T = 10, batches of 10", TenCopies.MixtureOfSmallestBatches.Descriptor, measure);
         Compare(
             "10 LeNets, one a task",
             LeNetDigits.Descriptor,
@@ -95,13 +101,30 @@ internal sealed class StepComparison(Results results, TimeSpan budget, string on
         }
     }
 
-    /// <summary>Compares perceptrons side by side with a loop over modules.</summary>
-    private void Copies(string title, VariantDescriptor variant, string stack, bool measure) => Compare(
+    /// <summary>Compares perceptrons side by side, one for each task, with a loop over modules and with the kernels alone.</summary>
+    private void Networks(string title, VariantDescriptor variant, bool measure) => Compare(
         title,
         TenCopies.Descriptor,
         variant,
-        (data, weights) => [new PerceptronLoop(data.Inputs, data.Labels, weights, stack)],
-        measure ? rounds => results.AtLeast("a loop over modules / generated", rounds.Ratio(1, 0), 3) : null);
+        (data, weights) =>
+        [
+            new PerceptronLoop(data.Inputs, data.Labels, weights, "Trunks", variant.Plan.BatchSize),
+            new CopyKernels(data.Inputs, data.Labels, weights, variant.Plan.BatchSize),
+        ],
+        !measure ? null : rounds =>
+        {
+            results.AtLeast("a loop over modules / generated", rounds.Ratio(1, 0), OverLoop);
+            Results.Show("a loop over modules / the kernels alone", rounds.Ratio(1, 2));
+            Results.Show("generated / the kernels alone", rounds.Ratio(0, 2));
+        });
+
+    /// <summary>Compares experts side by side with a loop over modules.</summary>
+    private void Experts(string title, VariantDescriptor variant, bool measure) => Compare(
+        title,
+        TenCopies.Descriptor,
+        variant,
+        (data, weights) => [new PerceptronLoop(data.Inputs, data.Labels, weights, "Experts", variant.Plan.BatchSize)],
+        measure ? rounds => results.AtLeast("a loop over modules / generated", rounds.Ratio(1, 0), OverLoop) : null);
 
     /// <summary>Measures how much longer a step of 181 tasks takes than a step of one task.</summary>
     private void ManyTasks()

@@ -32,6 +32,24 @@ public sealed class AdapterLimitTests : IDisposable
         Close(shared.expand_as(own), own);
     }
 
+    /// <summary>A new network computes what a copy of its trunk for each task computes, to the bit.</summary>
+    [Fact]
+    public void WithoutChangesTheyAreCopiesOfTheTrunk()
+    {
+        var (adapted, alone) = (
+            Build(() => new AllArchitectures.Adapted.Network(float64, CPU)),
+            Build(() => new AllArchitectures.Alone.Network(float64, CPU)));
+        foreach (var (path, weights) in alone.Trunks.named_parameters().Where(p => p.parameter.dim() > 1))
+        {
+            Set(weights, Parameter(adapted.Trunk, path.Replace("Weight", "weight")).expand_as(weights));
+        }
+
+        var images = Images();
+        adapted.Predict(adapted.Prepare(images), out var own);
+        alone.Predict(alone.Prepare(images), out var copied);
+        Assert.Equal(Bits(copied), Bits(own));
+    }
+
     /// <summary>A trunk with the weights W + B A + B_t A_t and the normalisation of task t computes the features of task t.</summary>
     [Fact]
     public void MergedWeightsGiveTheSameFeatures()
