@@ -167,11 +167,10 @@ public sealed class Gru(int copies, int inputs, int hidden, RecurrentForm form, 
         var (state, size) = (start, start.shape[2]);
         foreach (var x in inputs)
         {
-            var h = state.baddbmm(weight, bias);
-            var gates = Lasting.Sum(x.narrow(2, 0, 2 * size), h.narrow(2, 0, 2 * size)).sigmoid();
-            var (reset, update) = (gates.narrow(2, 0, size), gates.narrow(2, size, size));
-            var candidate = Lasting.Sum(x.narrow(2, 2 * size, size), reset.mul(h.narrow(2, 2 * size, size))).tanh();
-            state = candidate.lerp(state, update);
+            var (ofInput, ofState) = (x.split([2 * size, size], 2), state.baddbmm(weight, bias).split([2 * size, size], 2));
+            var gates = Lasting.Sum(ofInput[0], ofState[0]).sigmoid().chunk(2, 2);              // r, z
+            var candidate = Lasting.Sum(ofInput[1], gates[0].mul(ofState[1])).tanh();
+            state = candidate.lerp(state, gates[1]);
         }
 
         return state;
@@ -195,10 +194,10 @@ public sealed class Lstm(int copies, int inputs, int hidden, RecurrentForm form,
         var (state, cell, size) = (start, start, start.shape[2]);
         foreach (var x in inputs)
         {
-            var gates = Lasting.Sum(x, state.baddbmm(weight, bias));
-            var (enter, keep) = (gates.narrow(2, 0, size).sigmoid(), gates.narrow(2, size, size).sigmoid());
-            cell = Lasting.Sum(keep.mul(cell), enter.mul(gates.narrow(2, 2 * size, size).tanh()));
-            state = gates.narrow(2, 3 * size, size).sigmoid().mul(cell.tanh());
+            var gates = Lasting.Sum(x, state.baddbmm(weight, bias)).split([2 * size, size, size], 2);
+            var open = gates[0].sigmoid().chunk(2, 2);                                          // i, f
+            cell = Lasting.Sum(open[1].mul(cell), open[0].mul(gates[1].tanh()));
+            state = gates[2].sigmoid().mul(cell.tanh());
         }
 
         return state;
