@@ -16,13 +16,16 @@ internal static class TinyRuns
     /// <param name="name">The variant.</param>
     /// <param name="splits">The rows; they belong to the caller.</param>
     /// <param name="rate">The learning rate, which few steps do not overshoot.</param>
-    public static void AssertLearns(ExperimentDescriptor experiment, string name, Splits splits, double rate, int epochs = 2)
+    /// <param name="epochs">The number of epochs.</param>
+    /// <param name="batchSize">The number of rows in a batch; 0 for that of the study.</param>
+    public static void AssertLearns(
+        ExperimentDescriptor experiment, string name, Splits splits, double rate, int epochs = 2, int batchSize = 0)
     {
         var records = new List<EpochRecord>();
         var result = Run(
             experiment with { Dataset = () => new Loaded(splits) },
             name,
-            plan => plan with { Epochs = epochs, LearningRate = rate },
+            plan => plan with { Epochs = epochs, LearningRate = rate, BatchSize = batchSize > 0 ? batchSize : plan.BatchSize },
             records.Add);
         Assert.All(
             result.TaskErrors.Concat(result.TaskLosses).Concat(records.SelectMany(r => r.TaskLosses)),
