@@ -5,7 +5,7 @@ using UAmtfl.Generators.Tests.Support;
 
 namespace UAmtfl.Generators.Tests.Templates;
 
-/// <summary>Compiles the generator from its sources, which are resources of this assembly, together with a further file.</summary>
+/// <summary>Compiles the generator from its sources, which are resources of this assembly, together with further files.</summary>
 internal static class RebuiltGenerator
 {
     private const string Usings = """
@@ -22,22 +22,21 @@ internal static class RebuiltGenerator
     /// <summary>Reads a file of the folder <c>Added</c>.</summary>
     public static string Added(string name) => Read($"added/{name}");
 
-    /// <summary>Compiles the generator with a further source file, and creates an instance of it.</summary>
-    public static IIncrementalGenerator With(string source)
+    /// <summary>Compiles the generator with further source files, and returns its type.</summary>
+    public static Type With(params IEnumerable<string> added)
     {
         var sources = Tests.GetManifestResourceNames().Where(n => n.StartsWith("generator/", StringComparison.Ordinal)).Select(Read);
         var roslyn = new[] { typeof(ISymbol), typeof(CSharpCompilation) }
             .Select(type => MetadataReference.CreateFromFile(type.Assembly.Location));
         var compilation = CSharpCompilation.Create(
             $"Rebuilt{Guid.NewGuid():N}",
-            sources.Append(Usings).Append(source).Select(text => CSharpSyntaxTree.ParseText(text, References.Parse)),
+            sources.Append(Usings).Concat(added).Select(text => CSharpSyntaxTree.ParseText(text, References.Parse)),
             [.. Basic.Reference.Assemblies.Net100.References.All, .. roslyn],
             References.Options);
         using var stream = new MemoryStream();
         var result = compilation.Emit(stream);
         GeneratorRun.AssertNone([.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)]);
-        var type = Assembly.Load(stream.ToArray()).GetType(typeof(ExperimentGenerator).FullName!, throwOnError: true)!;
-        return (IIncrementalGenerator)Activator.CreateInstance(type)!;
+        return Assembly.Load(stream.ToArray()).GetType(typeof(ExperimentGenerator).FullName!, throwOnError: true)!;
     }
 
     private static string Read(string resource)
