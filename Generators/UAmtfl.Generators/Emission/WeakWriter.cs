@@ -114,12 +114,12 @@ internal static class WeakWriter
 
     private static string Arguments(SourceModel source) => $"{Text(source.Name)}, {List(source.Tasks)}";
 
-    /// <summary>Returns the expression for a label 0, 1, …, or −1 to abstain.</summary>
+    /// <summary>Returns the expression for a label 0, 1, …, or null to abstain.</summary>
     private static string Vote(VoteKind kind, string label) => kind switch
     {
-        VoteKind.Class => $"(int?){label} ?? -1",
-        VoteKind.Truth => $"{label} switch {{ true => 1, false => 0, null => -1 }}",
-        _ => $"{label} ?? -1",
+        VoteKind.Class => $"(int?){label}",
+        VoteKind.Truth => $"{label} switch {{ true => 1, false => 0, null => null }}",
+        _ => label,
     };
 
     private static void WriteSet(CodeWriter writer, ClassModel experiment, LabelSet set, bool hasCondition)

@@ -33,19 +33,19 @@ internal static class RecordVotes
         var wrong = new DataException?[records.Count];
         Parallel.For(0, records.Count, row =>
         {
-            Span<int> labels = stackalloc int[tasks.Count];
+            Span<int?> labels = stackalloc int?[tasks.Count];
             foreach (var (f, function) in functions.Index())
             {
                 wrong[row] ??= Call(function, records[row], row, labels);
                 for (var t = 0; t < function.Tasks.Count && wrong[row] is null; t++)
                 {
                     var column = function.Tasks[t];
-                    if (labels[t] < Votes.Abstains || labels[t] >= classes[column])
+                    if (labels[t] is { } label)
                     {
-                        wrong[row] = Votes.Wrong(new(function.Name, function.Tasks), tasks[column], classes[column], true, labels[t], row);
+                        wrong[row] = label >= 0 && label < classes[column] ? null
+                            : Votes.Wrong(new(function.Name, function.Tasks), tasks[column], classes[column], true, label, row);
+                        values[(((row * functions.Count) + f) * tasks.Count) + column] = (short)label;
                     }
-
-                    values[(((row * functions.Count) + f) * tasks.Count) + column] = (short)labels[t];
                 }
             }
         });
@@ -53,7 +53,7 @@ internal static class RecordVotes
             : new(records.Count, functions.Count, tasks.Count, values);
     }
 
-    private static DataException? Call(LabellingFunction function, object? record, int row, Span<int> labels)
+    private static DataException? Call(LabellingFunction function, object? record, int row, Span<int?> labels)
     {
         if (record is null)
         {

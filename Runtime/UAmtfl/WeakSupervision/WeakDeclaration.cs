@@ -27,13 +27,13 @@ public sealed record WeakSource(string Name, IReadOnlyList<int> Tasks);
 /// <summary>A method that labels rows from their records (<see cref="LabellingFunctionAttribute"/>).</summary>
 /// <param name="Name">The name of the source.</param>
 /// <param name="Tasks">The columns of the tasks that it labels.</param>
-/// <param name="Vote">Writes the label of each of these tasks, or −1 to abstain.</param>
+/// <param name="Vote">Writes the label of each of these tasks, or null to abstain.</param>
 public sealed record LabellingFunction(string Name, IReadOnlyList<int> Tasks, Vote Vote);
 
 /// <summary>Labels a row.</summary>
 /// <param name="record">The record of the row.</param>
-/// <param name="labels">Takes the label 0, 1, … of each task, or −1 where the source abstains.</param>
-public delegate void Vote(object record, Span<int> labels);
+/// <param name="labels">Takes the label 0, 1, … of each task, or null where the source abstains.</param>
+public delegate void Vote(object record, Span<int?> labels);
 
 /// <summary>How a variant makes its labels (<see cref="WeakLabelsAttribute"/>).</summary>
 public sealed record WeakLabelPlan

@@ -14,6 +14,7 @@ public sealed class SourceRuleTests
     [Theory]
     [InlineData("Source(\"a\"), Source({|#0:\"a\"|})", "The source 'a'", "another has its name; rename one")]
     [InlineData("Source({|#0:\"\"|})", "The source ''", "it has no name; give it one")]
+    [InlineData("Source({|#0:\"a\\nb\"|})", "The source 'a b'", "its name has a line break or another control character; leave it out")]
     [InlineData("Source(\"a\", {|#0:Tasks = [nameof(Weather.Heat), nameof(Weather.Rain)]|})", "The source 'a'",
         "'Heat' is a regression, which has no classes to vote for; leave it out")]
     [InlineData("Source(\"a\"), Depends({|#0:\"a\"|})", "[Depends]",

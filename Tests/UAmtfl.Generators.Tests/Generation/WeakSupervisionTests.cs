@@ -110,9 +110,9 @@ public sealed class WeakSupervisionTests
 
         static string Votes(LabellingFunction function, object record)
         {
-            var labels = new int[function.Tasks.Count];
+            var labels = new int?[function.Tasks.Count];
             function.Vote(record, labels);
-            return $"{function.Name}: {string.Join(' ', labels)}";
+            return $"{function.Name}: {string.Join(' ', labels.Select(label => label ?? -1))}";
         }
     }
 

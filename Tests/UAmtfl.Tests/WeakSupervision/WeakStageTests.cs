@@ -3,6 +3,7 @@ using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
+using UAmtfl.WeakSupervision;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.WeakSupervision;
@@ -116,6 +117,22 @@ public sealed class WeakStageTests
         var error = Message(samples => Spoil(samples, fault), Weak);
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error);
+    }
+
+    /// <summary>A number that is no class is no abstention, not even −1.</summary>
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    [InlineData(70_000)]
+    public void ALabelOfAFunctionThatIsNoClassIsRefused(int label)
+    {
+        var function = new LabellingFunction("Heavy", [0], (record, labels) => labels[0] = (string)record == "odd" ? label : null);
+        Assert.Equal([-1, -1], RecordVotes.Of([function], ["even", "even"], ["Wild"], [2]).Values);
+        var error = Assert.Throws<DataException>(() => RecordVotes.Of([function], ["even", "odd"], ["Wild"], [2]));
+        Assert.StartsWith(
+            $"source 'Heavy' votes {label} on task Wild in training row 1 (rows count from 0); a vote must be a class, 0 to 1,",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

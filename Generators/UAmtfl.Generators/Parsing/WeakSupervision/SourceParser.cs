@@ -34,11 +34,13 @@ internal static class SourceParser
         var names = new List<string>();
         foreach (var (name, attribute) in all)
         {
-            if (name.Length == 0 || names.Contains(name))
+            var why = name.Length == 0 ? "it has no name; give it one"
+                : names.Contains(name) ? "another has its name; rename one"
+                : name.Any(char.IsControl) ? "its name has a line break or another control character; leave it out"
+                : null;
+            if (why is not null)
             {
-                Report(
-                    attribute, "name", Source(name),
-                    name.Length == 0 ? "it has no name; give it one" : "another has its name; rename one");
+                Report(attribute, "name", Source(string.Concat(name.Select(c => char.IsControl(c) ? ' ' : c))), why);
             }
 
             names.Add(name);

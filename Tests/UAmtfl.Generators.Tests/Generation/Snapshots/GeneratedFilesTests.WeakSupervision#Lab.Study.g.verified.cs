@@ -81,7 +81,7 @@ partial class Study
             Functions =
             [
                 new("Treats", [1], static (row, labels) =>
-                    labels[0] = (int?)Treats((global::Lab.Paragraph)row) ?? -1),
+                    labels[0] = (int?)Treats((global::Lab.Paragraph)row)),
             ],
             Dependencies =
             [
