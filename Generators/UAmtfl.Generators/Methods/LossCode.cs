@@ -74,6 +74,15 @@ internal static class LossCode
         }
     }
 
+    /// <summary>Returns the statements that compute weights from <c>labels</c>, all labels of the training set.</summary>
+    public static IEnumerable<string> FromLabels(TaskSetModel tasks) => tasks.Groups.Where(g => g.Loss.Balanced).Select(g =>
+    {
+        var tasksOfGroup = $"labels, first: {g.FirstTask}, count: {g.Count}";
+        return "global::UAmtfl.Losses.BalancedWeights." + (g.Kind == TaskKind.Binary
+            ? $"Binary(positiveWeights, {tasksOfGroup});"
+            : $"Classes(classWeights, {tasksOfGroup}, column: {g.FirstColumn}, classes: {g.Outputs});");
+    });
+
     private static List<string> OwnTypes(TaskSetModel tasks) =>
         tasks.Groups.Select(g => g.Loss.Type).OfType<string>().Distinct().ToList();
 

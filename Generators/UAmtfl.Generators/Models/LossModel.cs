@@ -10,6 +10,7 @@ namespace UAmtfl.Generators.Models;
 /// <param name="Type">The class of the user's own that computes it, with global::; null for a loss of the runtime.</param>
 /// <param name="Spread">The mean of r² / σ² under the density whose negative logarithm is ℓ / σ + log σ and a constant; null for a loss
 /// that is divided by 2σ², or that has no such density.</param>
+/// <param name="Balanced">True if the weights of the tasks' labels make up for their shares among the training labels.</param>
 internal sealed record LossModel(
     string Method,
     string Symbol,
@@ -18,7 +19,8 @@ internal sealed record LossModel(
     string? Words = null,
     bool Rates = false,
     string? Type = null,
-    double? Spread = null)
+    double? Spread = null,
+    bool Balanced = false)
 {
     /// <summary>Returns the loss of a kind of task whose declaration chooses none.</summary>
     public static LossModel Default(TaskKind kind) => kind switch

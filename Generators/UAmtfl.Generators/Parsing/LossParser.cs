@@ -27,6 +27,11 @@ internal static class LossParser
     private static (LossModel Loss, EquatableArray<double> Weights) Binary(AttributeReader attribute)
     {
         var (plain, weight, smoothing) = (LossModel.Default(TaskKind.Binary), attribute.Number("PositiveWeight"), Smoothing(attribute));
+        if (attribute.Flag("Balanced", false))
+        {
+            return (Balanced(attribute, plain, "PositiveWeight", smoothing), []);
+        }
+
         if (weight == 1)
         {
             return (smoothing is null ? plain : Smoothed(plain, smoothing, "binary"), []);
@@ -41,6 +46,11 @@ internal static class LossParser
     private static (LossModel Loss, EquatableArray<double> Weights) Classification(AttributeReader attribute)
     {
         var (plain, weights, smoothing) = (LossModel.Default(TaskKind.Classification), ClassWeights(attribute), Smoothing(attribute));
+        if (attribute.Flag("Balanced", false))
+        {
+            return (Balanced(attribute, plain, "ClassWeights", smoothing), []);
+        }
+
         var smoothed = smoothing is null ? plain : Smoothed(plain, smoothing, "a classification");
         return weights.Count == 0 ? (smoothed, weights) : (
             smoothed with
@@ -50,6 +60,28 @@ internal static class LossParser
                 Words = "a classification with ClassWeights",
             },
             weights);
+    }
+
+    /// <summary>Returns the loss whose weights follow from the training labels, and reports weights beside it.</summary>
+    private static LossModel Balanced(AttributeReader attribute, LossModel plain, string weights, string? smoothing)
+    {
+        if (attribute.States(weights))
+        {
+            attribute.Context.Report(
+                Rules.NeedsAsymmetry,
+                attribute.LocationOf(weights),
+                $"{weights} of [{attribute.Name}]",
+                "Balanced computes the weights from the training labels; leave one of them out");
+        }
+
+        return plain with
+        {
+            Symbol = smoothing is null ? $"{plain.Symbol}[w_t]" : $"{plain.Symbol}[w_t, ε = {smoothing}]",
+            Arguments = smoothing is null ? "" : $", smoothing: {smoothing}",
+            Weighted = true,
+            Balanced = true,
+            Words = $"{(plain.Method == "Binary" ? "binary" : "a classification")} with Balanced",
+        };
     }
 
     /// <summary>Returns the weights of the classes, or none if all are equal, because their mean divides them.</summary>

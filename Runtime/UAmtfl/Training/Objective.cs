@@ -99,6 +99,13 @@ public abstract class Objective : IDisposable
     /// <summary>The search for a structure that changes the network between epochs; null if the network stays as it is.</summary>
     public virtual StructureSearch? Search => null;
 
+    /// <summary>Computes what depends on the labels of the training set, such as balanced weights of classes. Called once, before the
+    /// first epoch that is trained, and again before the first epoch of a resumed training.</summary>
+    /// <param name="labels">All labels of the training set.</param>
+    public virtual void TrainingStarted(Labels labels)
+    {
+    }
+
     /// <summary>Updates what depends on the epoch. Called before each epoch.</summary>
     /// <param name="epoch">0, 1, …</param>
     /// <param name="epochs">How many there will be.</param>

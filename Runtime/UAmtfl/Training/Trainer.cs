@@ -67,6 +67,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         var prepared = whole ? objective.Network.Prepare(inputs) : inputs;
         using var pause = CollectionPause.ForSteps(objective.SolverBytes);
         objective.Network.train();
+        objective.TrainingStarted(labels);
         own?.RequireRegistered();
         own?.RequireParameters(objective.Groups.FirstOrDefault(g => g.Owner == Owner.NoTask)?.LearningRateScale);
         var relative = validation is { Labels: var validated } ? RelativeError.Of(labels, validated, tasks) : null;

@@ -21,6 +21,15 @@ public sealed class LossRuleTests
                 + $"write Loss = RegressionLoss.{loss}, or leave it out"));
 
     [Theory]
+    [InlineData("Binary", "{|#0:PositiveWeight = 3|}, Balanced = true", "PositiveWeight of [Binary]")]
+    [InlineData("Classification", "2, Balanced = true, {|#0:ClassWeights = new[] { 1.0, 2 }|}", "ClassWeights of [Classification]")]
+    public Task UAM021WeightsBesideBalanced(string kind, string options, string what) => Verify.RuleAsync(
+        Declaration.Of(tasks: $"[{kind}({options})] public enum Pupil {{ Ann, Bob }}"),
+        (
+            "UAM021",
+            $"{what} has no effect here: Balanced computes the weights from the training labels; leave one of them out"));
+
+    [Theory]
     [InlineData("Loss = RegressionLoss.Huber, {|#0:Delta = 0|}", "Delta is 0; it must be above 0")]
     [InlineData("Loss = RegressionLoss.Quantile, {|#0:Level = 1|}", "Level is 1; it must be above 0 and below 1")]
     [InlineData(
@@ -74,6 +83,8 @@ public sealed class LossRuleTests
     [Theory]
     [InlineData("Binary(PositiveWeight = 3)", "binary with a PositiveWeight", Labels)]
     [InlineData("Binary(LabelSmoothing = 0.1)", "binary with LabelSmoothing", Labels)]
+    [InlineData("Binary(Balanced = true)", "binary with Balanced", Labels)]
+    [InlineData("Classification(3, Balanced = true)", "a classification with Balanced", Labels)]
     [InlineData("Classification(3, LabelSmoothing = 0.1)", "a classification with LabelSmoothing", Labels)]
     [InlineData("Classification(2, ClassWeights = new[] { 1.0, 2 })", "a classification with ClassWeights", Labels)]
     [InlineData(

@@ -44,7 +44,8 @@ public sealed class AddedMethodTests
     [Fact]
     public void AWeightingIsItsClassWithAnAttribute()
     {
-        var run = Run(typeof(ExperimentGenerator), "PowerMean.cs", variants: "[HardSharing, PowerMean(Power = 3)] public partial class Mtl;");
+        var run = Run(typeof(ExperimentGenerator), "PowerMean.cs",
+            variants: "[HardSharing, PowerMean(Power = 3)] public partial class Mtl;");
         var text = run("Lab.Study+Mtl.g.cs");
         Assert.Contains("public double PowerMeanPower { get; init; } = 3;", text, StringComparison.Ordinal);
         Assert.Contains(

@@ -9,6 +9,10 @@ public abstract class BinaryLossAttribute : Attribute
     [Number(0, Above = true, Default = 1)]
     public double PositiveWeight { get; init; } = 1;
 
+    /// <summary>True if the weight w of label 1 is the number of zeros for each one among the task's training labels, so that both labels
+    /// have the same part in the loss. It takes the place of <see cref="PositiveWeight"/>.</summary>
+    public bool Balanced { get; init; }
+
     /// <summary>ε, at least 0 and below 1: the labels are replaced by (1 − ε) y + ε / 2 (Szegedy et al., «Rethinking the Inception
     /// architecture», 2016).</summary>
     [Number(0, 1, Below = true, Default = 0)]

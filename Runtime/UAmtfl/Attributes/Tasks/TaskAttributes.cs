@@ -29,6 +29,10 @@ public sealed class ClassificationAttribute(int classes) : Attribute
     /// over its labels, as in PyTorch's CrossEntropyLoss. Empty if all classes count the same. A rare class is often given the inverse of
     /// its share of the rows.</summary>
     public double[] ClassWeights { get; init; } = [];
+
+    /// <summary>True if the weight of class k is N / (K n_k), with n_k of the task's N training labels in class k and K classes that have
+    /// any, so that all classes have the same part in the loss. It takes the place of <see cref="ClassWeights"/>.</summary>
+    public bool Balanced { get; init; }
 }
 
 /// <summary>Declares a task with real labels, one output, and the squared error or another <see cref="RegressionLoss"/> as
