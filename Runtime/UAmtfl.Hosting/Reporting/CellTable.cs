@@ -32,8 +32,10 @@ internal sealed class CellTable
     /// <summary>Returns the cells that the run should have and that have no usable result.</summary>
     public IEnumerable<UnusableCell> Unusable(IReadOnlyList<MetricGroup> groups)
     {
-        foreach (var variant in results.Variants.Select(v => v.Name))
+        var names = results.Tasks.Tasks.Select(t => t.Name).ToList();
+        foreach (var info in results.Variants)
         {
+            var variant = info.Name;
             if (cells[variant].Count == 0)
             {
                 yield return new UnusableCell(variant, null, "not finished");
@@ -46,11 +48,14 @@ internal sealed class CellTable
                 {
                     yield return new UnusableCell(variant, seed, "not finished");
                 }
-                else if (groups.Any(g => !double.IsFinite(g.Loss(cell))))
+                else if (groups.Any(g => !double.IsFinite(g.Loss(cell)) && g.Tasks.Any(t => Defined(cell, t))))
                 {
                     yield return new UnusableCell(variant, seed, "its overall error is not finite");
                 }
             }
+
+            // A mean over no task, because the metric is undefined on all or none is trained, is no fault of the cell.
+            bool Defined(CellResult cell, int task) => info.Trains(names[task]) && !double.IsNaN(cell.TaskErrors[task]);
         }
     }
 

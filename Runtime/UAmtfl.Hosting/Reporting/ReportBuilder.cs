@@ -86,6 +86,8 @@ internal sealed class ReportBuilder
             ConstantTasks = [
                 .. Enumerable.Range(0, results.Tasks.Count)
                     .Where(t => cells.Any(c => c.ConstantPredictions.Length > t && c.ConstantPredictions[t]))],
+            IsConstant = cells.Count > 0 && results.Tasks.Tasks.Index().Where(t => info.Trains(t.Item.Name))
+                .All(t => cells.All(c => c.ConstantPredictions.Length > t.Index && c.ConstantPredictions[t.Index])),
             Transfer = transfer,
             Summary = transfer is null ? null : TransferSummary.Of(transfer.Tasks, trainCounts, relative: groups.Count > 1),
             Against = [.. transfers.Where(r => r.Value.ContainsKey(info.Name)).Select(r => (r.Key, Of: r.Value[info.Name])).Select(r =>

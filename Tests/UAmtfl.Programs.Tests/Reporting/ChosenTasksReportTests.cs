@@ -28,6 +28,35 @@ public sealed class ChosenTasksReportTests
         Assert.Equal([40, 40, 40], report.TestRows);
     }
 
+    /// <summary>If no compared variant has a value in a group of tasks with one metric, that group has no chart of improvements, and no
+    /// result is missing.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AGroupOfTasksWithoutAnyImprovementHasNoChart(bool trained)
+    {
+        using var folder = new TemporaryFolder();
+        var tasks = new TaskSet([new("Sick", TaskKind.Binary, 1), new("Dose", TaskKind.Regression, 1)], [0, 1], false);
+        float[][] Rows(int wrong, float dose) => [.. Enumerable.Range(0, 40).Select(r => new[] { r < wrong ? 1f : 0, dose })];
+        var report = Report.From(SampleRuns.Run(
+            [Base, trained ? Other : Other with { TrainedOn = ["Sick"] }],
+            [
+                .. ((int[])[1, 2]).SelectMany(s => new[]
+                {
+                    SampleRuns.Cell("Base", s, Rows(10, trained ? float.NaN : 3)), SampleRuns.Cell("Other", s, Rows(8, float.NaN)),
+                }).Select(c => c with { ConstantPredictions = [c.Variant == "Other" && (c.Seed == 1 || !trained), false] }),
+            ],
+            tasks: tasks));
+        Assert.Empty(report.Unusable);
+        ReportWriter.Write(report, folder.Path);
+        Assert.Single(Directory.GetFiles(folder.Path, "improvement*.svg", SearchOption.AllDirectories));
+        var text = MarkdownReport.Text(report);
+        Assert.Contains(
+            trained ? "Other: predicts the same for every test row on Sick in at least one run; helped 1 of 2 tasks"
+                : "Other: predicts the same for every test row on all tasks that it is trained on, which is to have learnt nothing",
+            text);
+    }
+
     [Fact]
     public void OthersAreComparedAsIfItWereNotThere()
     {

@@ -12,10 +12,18 @@ internal static class ImprovementChart
 
     private const int LongestNote = 34;
 
-    public static Chart Of(Report report, ErrorFormat format, string name = "improvement")
+    /// <summary>Returns the chart of a group of tasks with the variants that have an improvement on one of them; null if none has, as
+    /// where the metric is undefined on the test rows.</summary>
+    public static Chart? Of(Report report, ErrorFormat format, string name = "improvement")
     {
         var unit = new ImprovementUnit(report, format);
-        var variants = report.Variants.Where(v => v.Transfer is not null).Select(v => new ImprovedVariant(v, unit)).ToList();
+        var variants = report.Variants.Where(v => v.Transfer is not null).Select(v => new ImprovedVariant(v, unit))
+            .Where(v => v.Sorted.Length > 0).ToList();
+        if (variants.Count == 0)
+        {
+            return null;
+        }
+
         var file = $"{name}{ChartStyle.FileSuffix(report, format)}.svg";
         var caption = $"improvement of each task over {report.Baseline}";
         return variants.Count > SideBySide

@@ -48,7 +48,7 @@ public static class FocusSection
                 .. groups.Select(f => TaskSection.Legend(combined, f, formats.Mixed)),
                 .. found.Select(m => $"{m.Name}: {string.Join(", ", m.Variants.Values.Distinct())}."),
             ],
-            [.. groups.Select(f => ImprovementChart.Of(combined, f, file))]);
+            [.. groups.Select(f => ImprovementChart.Of(combined, f, file)).OfType<Chart>()]);
     }
 
     /// <summary>Returns the results of a method as if it were one variant.</summary>

@@ -85,18 +85,12 @@ internal static class OverviewWarnings
     private static bool HasLearnt(Report report)
     {
         var finished = report.Variants.Where(v => v.Seeds.Count > 0).ToList();
-        return finished.Count == 0 || finished.Any(v => !IsConstant(v, report));
+        return finished.Count == 0 || finished.Any(v => !v.IsConstant);
     }
-
-    /// <summary>True if a variant predicts the same for every test row on all tasks.</summary>
-    /// <param name="variant">The variant.</param>
-    /// <param name="report">The report.</param>
-    public static bool IsConstant(VariantReport variant, Report report) =>
-        variant.ConstantTasks.Count == (variant.Info.TrainedOn ?? report.Tasks).Count;
 
     private static string Constant(VariantReport variant, Report report, Formats formats) =>
         $"Warning: {variant.Info.Name} predicts the same for every test row "
-        + $"on {variant.ConstantTasks.Count} of {report.Tasks.Count} tasks in at least one run "
+        + $"on {variant.ConstantTasks.Count} of {(variant.Info.TrainedOn ?? report.Tasks).Count} tasks in at least one run "
         + $"({formats.Names(variant.ConstantTasks)}); what it scores there is what a constant scores.";
 
     private static IEnumerable<string> TrainedOnSome(Report report)

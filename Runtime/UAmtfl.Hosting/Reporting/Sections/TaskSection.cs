@@ -44,7 +44,7 @@ internal static class TaskSection
             lines,
             report.Baseline is null || report.Variants.All(v => v.Transfer is null)
                 ? []
-                : [.. formats.Groups.Select(f => ImprovementChart.Of(report, f))]);
+                : [.. formats.Groups.Select(f => ImprovementChart.Of(report, f)).OfType<Chart>()]);
     }
 
     private static void Add(Report report, ErrorFormat format, Formats formats, List<Table> tables, List<string> lines)

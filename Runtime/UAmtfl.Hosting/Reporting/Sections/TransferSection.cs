@@ -51,7 +51,7 @@ internal static class TransferSection
         if (same.Count > 0 && same.Count + unknown.Count == report.Tasks.Count)
         {
             return $"{variant.Info.Name}: "
-                + (Constant(variant, report, formats) is { } said ? said + "; " : "") + $"equal to {report.Baseline} on "
+                + (Constant(variant, formats) is { } said ? said + "; " : "") + $"equal to {report.Baseline} on "
                 + (unknown.Count == 0 ? $"all {same.Count} tasks." : $"{same.Count} of {report.Tasks.Count} tasks; "
                     + $"cannot be judged on {formats.Names(unknown, most)}.");
         }
@@ -77,7 +77,7 @@ internal static class TransferSection
             parts.Add($"cannot be judged on {formats.Names(unknown, most)}");
         }
 
-        return Constant(variant, report, formats) is { } constant
+        return Constant(variant, formats) is { } constant
             ? $"{variant.Info.Name}: {constant}; {string.Join("; ", parts)}."
             : $"{variant.Info.Name}: {string.Join("; ", parts)}.";
 
@@ -101,10 +101,12 @@ internal static class TransferSection
 
     /// <summary>Returns a clause about a variant whose predictions are constant; null if they are not. The clause is needed because harm,
     /// or its absence, then says nothing about the method.</summary>
-    private static string? Constant(VariantReport variant, Report report, Formats formats) =>
-        OverviewWarnings.IsConstant(variant, report) ? "predicts the same for every test row on all tasks, which is to have learnt nothing"
+    private static string? Constant(VariantReport variant, Formats formats) =>
+        variant.IsConstant
+            ? $"predicts the same for every test row on all tasks{(variant.Info.TrainedOn is null ? "" : " that it is trained on")}, "
+                + "which is to have learnt nothing"
         : variant.ConstantTasks.Count == 0 ? null
-        : $"predicts the same for every test row on {formats.Names(variant.ConstantTasks)}";
+        : $"predicts the same for every test row on {formats.Names(variant.ConstantTasks)} in at least one run";
 
     private static string List(List<int> tasks, Func<int, string> text, int most) => Formats.Listed([.. tasks.Select(text)], most);
 }
