@@ -68,19 +68,21 @@ public class TableDataset(TableDeclaration declaration, INamedInputs? named = nu
 
     private TableDeclaration Configured(DataRequest request)
     {
-        var partition = declaration.Partition;
+        var declared = declaration.Partition;
+        var partition = declared with
+        {
+            Train = request.Number<PartitionAttribute>(TrainOption, declared.Train),
+            Validation = request.Number<PartitionAttribute>(ValidationOption, declared.Validation),
+            Folds = request.Integer(FoldsOption, declared.Folds, 0, 10_000),
+            Seed = request.Integer(SeedOption, declared.Seed, 0, 1_000_000_000),
+        };
+        partition.RequireUsed(declared);
         return declaration with
         {
             Path = request.Text(PathOption, declaration.Path),
             Missing = request.Choice(MissingOption, declaration.Missing),
             Standardise = request.Flag(StandardiseOption, declaration.Standardise),
-            Partition = partition with
-            {
-                Train = request.Number<PartitionAttribute>(TrainOption, partition.Train),
-                Validation = request.Number<PartitionAttribute>(ValidationOption, partition.Validation),
-                Folds = request.Integer(FoldsOption, partition.Folds, 0, 10_000),
-                Seed = request.Integer(SeedOption, partition.Seed, 0, 1_000_000_000),
-            },
+            Partition = partition,
         };
     }
 

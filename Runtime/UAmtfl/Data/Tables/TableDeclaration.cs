@@ -139,4 +139,34 @@ public sealed record TablePartition
             ];
         }
     }
+
+    /// <summary>Refuses a number that a run sets and that has no effect in the way in which the rows are split.</summary>
+    /// <param name="declared">The partition without what the run sets.</param>
+    /// <exception cref="DataException">There is one.</exception>
+    internal void RequireUsed(TablePartition declared)
+    {
+        string[] all = [nameof(Train), nameof(Validation), nameof(Folds), nameof(Seed)];
+        var (unused, reason) = (Column, ValidationFile, TestFile, Folds) switch
+        {
+            ({ } column, _, _, _) => (all, $"the column '{column}' says which split each row is of: leave it out"),
+            (_, { } validation, { } test, _) => (
+                all, $"the validation has the rows of {validation} and the test those of {test}: leave it out"),
+            (_, _, { } test, _) => (
+                [nameof(Train), nameof(Folds)],
+                $"the test has the rows of {test}, and the training those that the validation leaves: leave it out, or set Validation"),
+            (_, { } validation, _, _) => (
+                [nameof(Folds)],
+                $"the validation has the rows of {validation}: leave it out, or set Train, which leaves rows for the test"),
+            (_, _, _, > 0) => (
+                [nameof(Train)],
+                $"the test has one of {Folds} folds, and the training the rows that the validation leaves: leave it out, or set Folds "
+                    + "to 0"),
+            _ => (Array.Empty<string>(), ""),
+        };
+        var set = Options.Zip(declared.Options).Where(o => !Equals(o.First.Value, o.Second.Value)).Select(o => o.First.Name);
+        if (set.FirstOrDefault(unused.Contains) is { } option)
+        {
+            throw new DataException($"the data set's option {option} has no effect, because {reason}");
+        }
+    }
 }

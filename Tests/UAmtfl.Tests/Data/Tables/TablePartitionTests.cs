@@ -40,6 +40,44 @@ public sealed class TablePartitionTests : IDisposable
             table.Refused(Table.Plain, 1, ("Train", "0.8")));
     }
 
+    /// <summary>A number that changes no split is refused, but not one that is declared or that the split of the run reads.</summary>
+    [Fact]
+    public void OptionsWithoutEffectAreRefused()
+    {
+        Write(100);
+        var folds = Table.Plain with { Partition = new() { Folds = 5, Train = 0.5 } };
+        Assert.Equal(
+            "the data set's option Train has no effect, because the test has one of 5 folds, and the training the rows that the "
+                + "validation leaves: leave it out, or set Folds to 0",
+            table.Refused(folds, 1, ("Train", "0.3")));
+        Assert.Equal((60, 20, 20), Sizes(table.Load(folds, 1, ("Train", "0.5"))));
+        Assert.Equal((30, 20, 50), Sizes(table.Load(folds, 1, ("Train", "0.3"), ("Folds", "0"))));
+        Assert.StartsWith("the data set's option Train has no", table.Refused(Table.Plain, 1, ("Train", "0.3"), ("Folds", "5")));
+
+        var named = Table.Plain with { Partition = new() { Column = "split" } };
+        foreach (var option in new[] { ("Train", "0.3"), ("Validation", "0.3"), ("Folds", "5"), ("Seed", "3") })
+        {
+            Assert.Equal(
+                $"the data set's option {option.Item1} has no effect, because the column 'split' says which split each row is of: leave "
+                    + "it out",
+                table.Refused(named, 1, option));
+        }
+
+        var files = named with { Partition = new() { ValidationFile = "v.csv", TestFile = "t.csv" } };
+        Assert.Equal(
+            "the data set's option Seed has no effect, because the validation has the rows of v.csv and the test those of t.csv: leave it "
+                + "out",
+            table.Refused(files, 1, ("Seed", "3")));
+        Assert.Equal(
+            "the data set's option Train has no effect, because the test has the rows of t.csv, and the training those that the "
+                + "validation leaves: leave it out, or set Validation",
+            table.Refused(files with { Partition = new() { TestFile = "t.csv" } }, 1, ("Train", "0.3")));
+        Assert.Equal(
+            "the data set's option Folds has no effect, because the validation has the rows of v.csv: leave it out, or set Train, which "
+                + "leaves rows for the test",
+            table.Refused(files with { Partition = new() { ValidationFile = "v.csv" } }, 1, ("Folds", "3")));
+    }
+
     [Fact]
     public void StrataHaveTheSameShareInAllSplits()
     {
