@@ -29,6 +29,7 @@ internal sealed class DataPreparation(IAnsiConsole console, RunOptions options)
             var data = CellData.Load(run.Experiment, request, torch.CPU, ResolvedVariant.Terms(run.Variants));
             files = [.. data.Files, .. StartFiles.Read(run, data.Counts)];
             networks = NetworkRecord.Of(run.Variants, data.Counts);
+            UnusedTraining.RefuseDecay(run.Variants, data.Counts);
         }
 
         if (options.Data is not null && !request.FolderWasRead)

@@ -58,7 +58,7 @@ internal sealed class RunService(
             var known = experiments.ToList();
             var chosen = ResolvedRun.Find(known, options.Experiment);
             RunConfiguration.RefuseUnknown(configuration, context.Settings, [.. known.Select(e => e.Name)], chosen.Name);
-            var resolved = RunResolver.Resolve(known, options, configuration);
+            var resolved = RunResolver.Resolve(known, options, configuration, [.. context.Settings.Select(s => s.Key)]);
             RunChecks.Check(options);
             var data = await new DataPreparation(context.Console, options).EnsureAsync(resolved, stopping).ConfigureAwait(false);
             var prepared = options with { Data = data.Folder, DataFiles = data.Files, Networks = data.Networks };

@@ -87,7 +87,12 @@ internal sealed record NetworkRecord(IReadOnlyList<int>? Input, IReadOnlyList<La
     /// <summary>Returns the name of the module that owns a parameter, such as <c>Trunk.Conv1</c> for <c>Trunk.Conv1.weight</c>.</summary>
     private static string Owner(string name) => name.LastIndexOf('.') is var dot && dot < 0 ? "" : name[..dot];
 
-    private static Objective Build(string variant, BoundNetwork bound, Tensor counts)
+    /// <summary>Builds the network of a variant and its objective.</summary>
+    /// <param name="variant">The name of the variant, for messages.</param>
+    /// <param name="bound">The variant.</param>
+    /// <param name="counts">The number of training labels of each task, [T].</param>
+    /// <exception cref="UAmtflException">The network cannot be built.</exception>
+    public static Objective Build(string variant, BoundNetwork bound, Tensor counts)
     {
         try
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using UAmtfl.Descriptors;
 using UAmtfl.Messages;
+using UAmtfl.Tasks;
 
 namespace UAmtfl.Hosting;
 
@@ -13,13 +14,14 @@ internal static class RunResolver
     private const string DatasetKey = "Dataset";
 
     /// <summary>Binds and checks the whole configuration, including that of variants that will not be trained, because a mistake should
-    /// be reported
-    /// before hours of training.</summary>
+    /// be reported before hours of training. Only the variants that will be trained must be such that they can be.</summary>
     /// <param name="experiments">The registered experiments.</param>
     /// <param name="options">The options.</param>
     /// <param name="configuration">The whole configuration.</param>
+    /// <param name="typed">The paths of the settings on the command line.</param>
     /// <exception cref="UAmtflException">Something is unknown or out of range.</exception>
-    public static ResolvedRun Resolve(IReadOnlyList<ExperimentDescriptor> experiments, RunOptions options, IConfiguration configuration)
+    public static ResolvedRun Resolve(
+        IReadOnlyList<ExperimentDescriptor> experiments, RunOptions options, IConfiguration configuration, params string[] typed)
     {
         var experiment = ResolvedRun.Find(experiments, options.Experiment);
         experiment.Tasks.CheckMetrics();
@@ -32,15 +34,17 @@ internal static class RunResolver
 
         var training = section.GetSection(TrainingPlanBinder.Key);
         var variants = experiment.Variants.Select(v => Resolve(v, training, section.GetSection(v.Name), options.Epochs)).ToList();
-        variants.ForEach(v => v.Plan.RequireMonitor(experiment.Tasks, v.Descriptor.TrainedOn));
+        RefuseLeftOut(experiment, chosen, typed);
+        List<ResolvedVariant> run = [.. variants.Where(v => chosen.Contains(v.Descriptor.Name))];
+        run.ForEach(v => RequireTrainable(v, experiment.Tasks));
+        UnusedTraining.Refuse(variants, chosen, section, typed.ToHashSet(StringComparer.OrdinalIgnoreCase));
         return new(
             experiment,
-            [.. variants.Where(v => chosen.Contains(v.Descriptor.Name))],
+            run,
             [.. Enumerable.Range(1, options.Seeds ?? seeds)],
             DatasetOptions(experiment, section.GetSection(DatasetKey)))
         {
-            StartRuns = StartRuns.Find(
-                [.. variants.Select(v => v.Descriptor).Where(v => chosen.Contains(v.Name))], options.StartRuns),
+            StartRuns = StartRuns.Find([.. run.Select(v => v.Descriptor)], options.StartRuns),
         };
     }
 
@@ -69,11 +73,6 @@ internal static class RunResolver
         var training = own.GetSection(TrainingPlanBinder.Key);
         var plan = TrainingPlanBinder.Bind(TrainingPlanBinder.Bind(variant.Plan, shared), training);
         plan = plan with { Epochs = epochs ?? plan.Epochs };
-        if (!variant.Fitted && plan.Contradiction(variant.Weighting is null ? null : "its weighting") is { } contradiction)
-        {
-            throw new UAmtflException($"variant {variant.Name} cannot be trained: {contradiction}");
-        }
-
         var settings = own.AsEnumerable(makePathsRelative: true)
             .Where(s => s.Value is not null && !IsTraining(s.Key))
             .ToDictionary(s => s.Key, s => s.Value!, StringComparer.OrdinalIgnoreCase);
@@ -84,6 +83,30 @@ internal static class RunResolver
         }
 
         return resolved;
+    }
+
+    private static void RequireTrainable(ResolvedVariant variant, TaskSet tasks)
+    {
+        var (descriptor, plan) = (variant.Descriptor, variant.Plan);
+        if (!descriptor.Fitted && plan.Contradiction(descriptor.Weighting is null ? null : "its weighting") is { } contradiction)
+        {
+            throw new UAmtflException($"variant {descriptor.Name} cannot be trained: {contradiction}");
+        }
+
+        plan.RequireMonitor(tasks, descriptor.TrainedOn);
+    }
+
+    /// <summary>Throws if the command line sets something of a variant that is not run.</summary>
+    private static void RefuseLeftOut(ExperimentDescriptor experiment, HashSet<string> chosen, string[] typed)
+    {
+        foreach (var name in experiment.Variants.Select(v => v.Name).Where(name => !chosen.Contains(name)))
+        {
+            if (typed.FirstOrDefault(t => t.StartsWith($"{experiment.Name}:{name}:", StringComparison.OrdinalIgnoreCase)) is { } setting)
+            {
+                throw new UAmtflException(
+                    $"setting {setting} is of variant {name}, which is not run: leave it out, or choose the variant with --variant {name}");
+            }
+        }
     }
 
     private static Dictionary<string, string> DatasetOptions(ExperimentDescriptor experiment, IConfigurationSection section)

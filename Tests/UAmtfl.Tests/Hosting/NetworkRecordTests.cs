@@ -61,6 +61,26 @@ public class NetworkRecordTests
         Assert.Null((record with { Heads = null }).Size());
     }
 
+    /// <summary>AdamW without a decay is Adam, and the compiler refuses it too where it is declared.</summary>
+    [Fact]
+    public void AdamWInTheSettingsNeedsADecay()
+    {
+        Check(Mixed.Descriptor);
+        Assert.Equal(
+            "variant Kendall cannot be trained: the optimiser AdamW keeps the decay of [L2] out of the moments, and there is none; add "
+                + "[L2(0.01)], or set Optimizer to Adam",
+            Assert.Throws<UAmtflException>(() => Check(Mixed.Descriptor, "Kendall")).Message);
+
+        static void Check(ExperimentDescriptor experiment, params string[] variants)
+        {
+            using var counts = ones(experiment.Tasks.Count);
+            var run = RunResolver.Resolve(
+                [experiment], new() { Experiment = experiment.Name, Variants = variants },
+                TestSettings.Configuration(($"{experiment.Name}:Training:Optimizer", "AdamW")));
+            UnusedTraining.RefuseDecay(run.Variants, counts);
+        }
+    }
+
     [Fact]
     public void AConstructorThatFailsIsNamedWithItsPlace()
     {

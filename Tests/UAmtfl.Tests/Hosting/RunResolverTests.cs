@@ -1,3 +1,4 @@
+using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
 using UAmtfl.Training;
 
@@ -99,6 +100,89 @@ public class RunResolverTests
     public void SettingsThatContradictEachOtherAreRefused(string settings, string message) => Assert.Equal(
         $"variant Cnn cannot be trained: {message}",
         Assert.Throws<UAmtflException>(() => Fake.Resolve(Plain, Of(settings))).Message);
+
+    /// <summary>A variant that is not chosen need not be one that can be trained.</summary>
+    [Fact]
+    public void OnlyTheVariantsThatAreRunMustBeTrainable()
+    {
+        var experiment = Fake.Experiment();
+        experiment = experiment with
+        {
+            Variants = [.. experiment.Variants.Select(v => v.Name != "Cnn" ? v : v with
+            {
+                Plan = v.Plan with { Schedule = ScheduleKind.Cosine },
+            })],
+        };
+        var settings = Of("DecayAt=0.5 DecayFactor=0.1");
+        var run = Resolve(experiment, Plain with { Variants = ["UAmtfl"] }, settings);
+        Assert.Equal(0.5, run["UAmtfl"].Plan.DecayAt);
+        Assert.StartsWith("variant Cnn cannot be trained: the schedule Cosine", Refused(experiment, Plain, settings));
+    }
+
+    [Theory]
+    [InlineData("Momentum=0.9", "Momentum", "the optimiser Sgd", "set Optimizer to Sgd")]
+    [InlineData("Optimizer=Sgd beta1=0.5", "beta1", "the optimiser Adam or AdamW", "set Optimizer to Adam")]
+    [InlineData("Optimizer=Sgd Epsilon=0.5", "Epsilon", "the optimiser Adam or AdamW", "set Optimizer to Adam")]
+    [InlineData("DecayAt=0.5", "DecayAt", "a DecayFactor other than 1", "set DecayFactor, such as to 0.1")]
+    [InlineData("DecayAlsoAt=0.5,0.7", "DecayAlsoAt", "a DecayFactor other than 1", "set DecayFactor, such as to 0.1")]
+    [InlineData("DecayFactor=0.5", "DecayFactor", "a schedule that reads it", "set DecayAt, or Schedule to Exponential or Plateau")]
+    [InlineData("DecayFloor=0.5", "DecayFloor", "the schedule Cosine, Exponential or Plateau", "set Schedule to one")]
+    [InlineData("PlateauPatience=20", "PlateauPatience", "the schedule Plateau", "set Schedule to Plateau")]
+    [InlineData("Monitor=Task1", "Monitor", "early stopping", "set Patience")]
+    public void ASettingThatNoVariantReadsIsRefused(string settings, string key, string lacking, string remedy) => Assert.Equal(
+        $"setting mnist:Training:{key} has no effect without {lacking}, which no variant that is run has: leave it out, or {remedy}",
+        Refused(Fake.Experiment(), Plain, Of(settings)));
+
+    /// <summary>A setting for all variants needs one that reads it, and one of a variant that variant.</summary>
+    [Fact]
+    public void AVariantThatReadsASettingMakesItOne()
+    {
+        (string, string)[] settings = [("mnist:Training:Momentum", "0.9"), ("mnist:UAmtfl:Training:Optimizer", "Sgd")];
+        Assert.Equal(0.9, Resolve(Fake.Experiment(), Plain, settings)["UAmtfl"].Plan.Momentum);
+        Assert.Equal(
+            "setting mnist:Cnn:Training:Momentum has no effect without the optimiser Sgd, which variant Cnn has not: leave it out, or set "
+                + "Optimizer to Sgd",
+            Refused(Fake.Experiment(), Plain, [.. settings, ("mnist:Cnn:Training:Momentum", "0.9")]));
+        (string, string)[] declared = [.. Of("Momentum=0 DecayFactor=1 DecayAt=1 PlateauPatience=10"), ("mnist:Cnn:Training:Beta1", "0.9")];
+        Assert.Equal(Fake.Resolve(Plain)["Cnn"].Plan, Resolve(Fake.Experiment(), Plain, declared)["Cnn"].Plan);
+    }
+
+    /// <summary>A file may have settings for variants that a run leaves out; the command line is about the run.</summary>
+    [Fact]
+    public void ASettingOnTheCommandLineIsForTheVariantsThatAreRun()
+    {
+        (string, string)[] settings =
+            [("mnist:Training:Momentum", "0.9"), ("mnist:Slow:Training:Optimizer", "Sgd"), ("mnist:slow:Alpha", "2")];
+        Assert.Equal(0.9, Fake.Resolve(Plain, settings)["Cnn"].Plan.Momentum);
+        Assert.EndsWith("which no variant that is run has: leave it out, or set Optimizer to Sgd", Typed("mnist:Training:Momentum"));
+        Assert.Equal(
+            "setting mnist:slow:Alpha is of variant Slow, which is not run: leave it out, or choose the variant with --variant Slow",
+            Typed("mnist:slow:Alpha"));
+
+        string Typed(string path) => Assert.Throws<UAmtflException>(() => RunResolver.Resolve(
+            [Fake.Experiment()], Plain, TestSettings.Configuration(settings), path)).Message;
+    }
+
+    [Fact]
+    public void AnExactSolverHasNoTraining()
+    {
+        var experiment = Fake.Experiment();
+        experiment = experiment with { Variants = [.. experiment.Variants.Select(v => v with { Fitted = v.Name != "UAmtfl" })] };
+        Assert.Equal(20, Resolve(experiment, Plain, Of("Epochs=20"))["UAmtfl"].Plan.Epochs);
+        Assert.Equal(
+            "setting mnist:Cnn:Training:Epochs has no effect, because an exact solver fits variant Cnn: leave it out",
+            Refused(experiment, Plain, ("mnist:Cnn:Training:Epochs", "20")));
+        Assert.Equal(
+            "setting mnist:Training:LearningRate has no effect, because an exact solver fits each variant that is run: leave it out",
+            Refused(experiment, Plain with { Variants = ["Cnn"] }, Of("LearningRate=0.5")));
+        Assert.Equal(8, Resolve(experiment, Plain, ("mnist:Cnn:Training:Epochs", "8"))["Cnn"].Plan.Epochs);
+    }
+
+    private static ResolvedRun Resolve(ExperimentDescriptor experiment, RunOptions options, params (string Key, string Value)[] typed) =>
+        RunResolver.Resolve([experiment], options, TestSettings.Configuration(typed), [.. typed.Select(s => s.Key)]);
+
+    private static string Refused(ExperimentDescriptor experiment, RunOptions options, params (string Key, string Value)[] typed) =>
+        Assert.Throws<UAmtflException>(() => Resolve(experiment, options, typed)).Message;
 
     [Fact]
     public void TheSettingsOfASchedule()
