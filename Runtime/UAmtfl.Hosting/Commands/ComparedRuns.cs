@@ -28,6 +28,11 @@ internal static class ComparedRuns
     /// <exception cref="UAmtflException">The runs are of different experiments, or have nothing to compare.</exception>
     public static int Report(ProgramContext context, string[] runs, string? page)
     {
+        if (page is not null && !page.EndsWith(".html", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UAmtflException($"--output {page} is not NAME.html, and the comparison of two runs is a page: name it so");
+        }
+
         using RunFolder before = ReportVerb.Open(context, runs[0], out var experiment, out var first);
         using RunFolder now = ReportVerb.Open(context, runs[1], out var other, out var second);
         if (experiment.Name != other.Name)

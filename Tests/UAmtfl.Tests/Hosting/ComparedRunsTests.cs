@@ -41,6 +41,17 @@ public sealed partial class ComparedRunsTests : IDisposable
         Assert.False(File.Exists(Path.Combine(second.FullPath, "report.html")));
     }
 
+    [Fact]
+    public async Task APageOfAnotherNameIsRefused()
+    {
+        using var run = Fake.Finished(folder.Path, 1);
+        var file = folder.File("compared.pdf");
+        Assert.Equal(
+            $"--output {file} is not NAME.html, and the comparison of two runs is a page: name it so",
+            (await Assert.ThrowsAsync<UAmtflException>(() => Compare(run.FullPath, run.FullPath, "--output", file))).Message);
+        Assert.False(File.Exists(file));
+    }
+
     /// <summary>Other test rows cannot be paired. The means of the seeds still are, and a line says why tasks are not judged.</summary>
     [Fact]
     public async Task OtherTestRowsAreNotPaired()
