@@ -39,11 +39,18 @@ internal sealed class TablePartitioner(TableData table, TableRoles roles, TableP
                 + "row for the test: choose smaller ones, whose sum is below 1");
         }
 
-        if (roles.Group >= 0 && table.Columns[roles.Group].Codes!.AsSpan(0, table.Count).IndexOf(-1) is >= 0 and var row)
+        RequireNamed(roles.Group, "a group");
+        RequireNamed(roles.Id, "an identifier");
+    }
+
+    /// <summary>Refuses an empty field in a column by which rows are kept in one split.</summary>
+    private void RequireNamed(int column, string thing)
+    {
+        if (column >= 0 && table.Columns[column].Codes!.AsSpan(0, table.Count).IndexOf(-1) is >= 0 and var row)
         {
             throw new DataException(
-                $"{table.Place(row)}, column '{table.Columns[roles.Group].Tally.Name}': a row without a group may be in two splits: name "
-                    + "its group");
+                $"{table.Place(row)}, column '{table.Columns[column].Tally.Name}': a row without {thing} may be in two splits: "
+                    + $"write {thing}");
         }
     }
 

@@ -99,8 +99,11 @@ public sealed class TablePartitionTests : IDisposable
         Assert.InRange(splits.Train.Count, 560, 640);
         table.Write("x,patient,y\n1,a,1\n2,,2\n");
         Assert.Equal(
-            "t.csv: line 3, column 'patient': a row without a group may be in two splits: name its group",
+            "t.csv: line 3, column 'patient': a row without a group may be in two splits: write a group",
             table.Refused(Table.Plain with { Partition = new() { Group = "patient" } }));
+        Assert.Equal(
+            "t.csv: line 3, column 'patient': a row without an identifier may be in two splits: write an identifier",
+            table.Refused(Table.Plain with { Id = "patient" }));
     }
 
     [Fact]
