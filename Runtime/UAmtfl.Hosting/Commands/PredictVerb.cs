@@ -85,8 +85,8 @@ internal static class PredictVerb
             }
 
             using var scope = torch.NewDisposeScope();
-            var (rows, ids) = run.Inputs(input, models[0].Description);
-            var columns = PredictionColumns.Of([.. models.Select(m => m.Predict(rows))], models[0].Description.TrainedOn);
+            var (rows, ids, origin) = run.Inputs(input, models[0].Description);
+            var columns = PredictionColumns.Of([.. models.Select(m => m.Predict(rows, origin))], models[0].Description.TrainedOn);
             PredictionFile.Write(output, columns, ids);
             var of = all ? $"{name}, the mean of {Words.Count(chosen.Count, "seed")}" : $"{chosen[0]}";
             var count = rows.shape[0].ToString("#,0", CultureInfo.InvariantCulture);

@@ -31,9 +31,9 @@ internal static class PredictionFile
     /// <param name="path">A file NAME.csv or NAME.tsv with the entries of one sample in each row, in the order of its columns, or NAME.npy
     /// [N, …]; all may be gzipped.</param>
     /// <param name="shape">The shape of one sample.</param>
-    /// <returns>[N, …], in the current dispose scope.</returns>
+    /// <returns>[N, …], in the current dispose scope, and where the samples are in the file.</returns>
     /// <exception cref="DataException">The file is missing or damaged, or does not have that shape.</exception>
-    public static Tensor Read(string path, IReadOnlyList<long> shape)
+    public static (Tensor Values, SampleOrigin Origin) Read(string path, IReadOnlyList<long> shape)
     {
         return Format(path) switch
         {
@@ -85,7 +85,7 @@ internal static class PredictionFile
     private static string Format(string path) => Path.GetExtension(
         path.EndsWith(Zipped, StringComparison.OrdinalIgnoreCase) ? path[..^Zipped.Length] : path).ToLowerInvariant();
 
-    private static Tensor ReadTable(CsvFile table, IReadOnlyList<long> shape)
+    private static (Tensor Values, SampleOrigin Origin) ReadTable(CsvFile table, IReadOnlyList<long> shape)
     {
         var size = shape.Aggregate(1L, (product, length) => product * length);
         if (table.Columns.Count != size)
@@ -103,15 +103,16 @@ internal static class PredictionFile
                     + "the value is missing, and the model needs every number: fill it in or leave the row out");
         }
 
-        return tensor(numbers, [table.Count, .. shape]);
+        return (
+            tensor(numbers, [table.Count, .. shape]), new(row => $"{table.Source}: line {table.Line((int)row)}", table.Columns, []));
     }
 
-    private static Tensor ReadArray(NpyFile array, IReadOnlyList<long> shape)
+    private static (Tensor Values, SampleOrigin Origin) ReadArray(NpyFile array, IReadOnlyList<long> shape)
     {
         var sample = array.Shape.Skip(1).Select(length => (long)length).ToList();
         var size = shape.Aggregate(1L, (product, length) => product * length);
         return array.Shape.Count > 0 && (sample.SequenceEqual(shape) || (sample.Count == 1 && sample[0] == size))
-            ? tensor(array.Floats(), [array.Shape[0], .. shape])
+            ? (tensor(array.Floats(), [array.Shape[0], .. shape]), new(row => $"{array.Source}: sample {row}", [], []))
             : throw new DataException(
                 $"{array.Source}: an array of shape [{string.Join(", ", array.Shape)}], but the model takes "
                     + $"[N, {string.Join(", ", shape)}]: give rows of that shape");

@@ -51,17 +51,19 @@ internal sealed class RunModels
     /// <summary>Reads the inputs of predictions: files of the kind that the data set itself reads, else a table or an array.</summary>
     /// <param name="path">The file or the folder.</param>
     /// <param name="model">What the model takes.</param>
-    /// <returns>The inputs [N, …] in the current dispose scope, and the names of the rows; null if these have none.</returns>
+    /// <returns>The inputs [N, …] in the current dispose scope, the names of the rows, and where they are in the file; null for what is
+    /// not known.</returns>
     /// <exception cref="UAmtflException">The file is missing or damaged, or is not what the model takes.</exception>
-    public (Tensor Inputs, IReadOnlyList<string>? Ids) Inputs(string path, ModelDescription model)
+    public (Tensor Inputs, IReadOnlyList<string>? Ids, SampleOrigin? Origin) Inputs(string path, ModelDescription model)
     {
         if ((experiment.NewDataset() as IPredictionFiles)?.Read(path) is { } files)
         {
-            return (files.Values, files.Ids);
+            return (files.Values, files.Ids, null);
         }
 
         var asTable = model.Table is not null && !PredictionFile.IsArray(path);
-        return (asTable ? model.Table!.Read(path) : PredictionFile.Read(path, model.Input), null);
+        var (values, origin) = asTable ? model.Table!.Read(path) : PredictionFile.Read(path, model.Input);
+        return (values, null, origin);
     }
 
     private static VariantDescriptor Variant(ExperimentDescriptor experiment, RunManifest manifest, string name)

@@ -170,7 +170,7 @@ public sealed record CellData(
             var name = transformed ? $"transformed {split.Name}" : split.Name;
             var samples = transforms.Apply(split.Samples);
             var loaded = SampleChecks.Load(samples, name, experiment.Tasks, device, mayBeEmpty: split.Name == "validation");
-            terms.RequireInputs(loaded.Inputs, name);
+            terms.RequireInputs(loaded.Inputs, name, split.Samples.Origin);
             return loaded;
         }
     }

@@ -37,8 +37,9 @@ internal sealed record DataTerms
     /// them.</summary>
     /// <param name="inputs">[N, …]</param>
     /// <param name="split">The name of the split.</param>
+    /// <param name="origin">Where the inputs are in files; null if that is not known.</param>
     /// <exception cref="DataException">A variant takes another shape, or indices where a number is none.</exception>
-    public void RequireInputs(Tensor inputs, string split)
+    public void RequireInputs(Tensor inputs, string split, SampleOrigin? origin = null)
     {
         var sample = inputs.shape[1..];
         foreach (var variant in Variants)
@@ -46,9 +47,12 @@ internal sealed record DataTerms
             if (variant.Input is { } wanted && !sample.SequenceEqual(wanted.Select(size => (long)size)))
             {
                 var batch = string.Join(", ", wanted.Select(size => $"{size}").Prepend("N"));
+                var change = origin is { Inputs.Count: > 0 }
+                    ? $"the table has the inputs {origin.Columns}: choose them with Inputs or Ignore of [Table]"
+                    : "return inputs of that shape from Load";
                 throw new DataException(
                     $"the {split} set has inputs of shape [{string.Join(", ", inputs.shape)}], but the network of {variant.Name} takes " +
-                    $"[{batch}]: return inputs of that shape from Load, or write [Input({string.Join(", ", sample)})]");
+                    $"[{batch}]: {change}, or write [Input({string.Join(", ", sample)})]");
             }
 
             if (variant.Fitted && sample.Length != 1)
@@ -62,9 +66,12 @@ internal sealed record DataTerms
         if (Variants.Where(v => v.Vocabulary is not null).MinBy(v => v.Vocabulary) is { Vocabulary: { } vocabulary } smallest
             && SampleChecks.FirstNoIndex(inputs, vocabulary) is var (row, value, column))
         {
-            throw new DataException(FormattableString.Invariant(
-                $"the {split} set has input {value} in row {row} at {column} (rows count from 0), which is no index for the [Embedding] ")
-                + $"of {smallest.Name}: give whole numbers from 0 to {vocabulary - 1}, or a larger vocabulary");
+            var place = origin is null ? FormattableString.Invariant(
+                    $"the {split} set has input {value} in row {row} at {column} (rows count from 0), which")
+                : FormattableString.Invariant($"{origin.Input(row, column)} has {value}, which");
+            throw new DataException(
+                $"{place} is no index for the [Embedding] of {smallest.Name}: give whole numbers from 0 to "
+                + $"{vocabulary - 1}, or a larger vocabulary");
         }
     }
 

@@ -135,6 +135,9 @@ public sealed record Samples(Tensor Inputs, Tensor Labels, Tensor? Owner = null)
     /// of the training set are read.</summary>
     public IReadOnlyList<object>? Records { get; init; }
 
+    /// <summary>Where the rows are in the files of a table; null for other data.</summary>
+    internal SampleOrigin? Origin { get; init; }
+
     /// <inheritdoc/>
     public void Dispose()
     {

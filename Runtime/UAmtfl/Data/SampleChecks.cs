@@ -54,11 +54,24 @@ public static class SampleChecks
             if (samples.Owner is { } tasksOfRows)
             {
                 var rows = tasksOfRows.eq(tasks.LabelColumns[t]).nonzero().squeeze(1);
-                CheckLabels(samples.Labels.index_select(0, rows), tasks.Tasks[t], split, row => rows[row].item<long>(), missing: false);
+                CheckLabels(samples.Labels.index_select(0, rows), row => rows[row].item<long>(), missing: false);
             }
             else
             {
-                CheckLabels(samples.Labels.select(1, tasks.LabelColumns[t]), tasks.Tasks[t], split, row => row, missing: true);
+                CheckLabels(samples.Labels.select(1, tasks.LabelColumns[t]), row => row, missing: true);
+            }
+
+            void CheckLabels(Tensor labels, Func<long, long> place, bool missing)
+            {
+                if (WrongLabel(labels, tasks.Tasks[t], missing) is var (row, problem, instead))
+                {
+                    var (at, name) = (place(row), tasks.Tasks[t].Name);
+                    var label = labels[row].item<float>().ToString(CultureInfo.InvariantCulture);
+                    throw new DataException(samples.Origin is { } origin
+                        ? $"{origin.Label(at, tasks.LabelColumns[t])} has label {label} for task {name}; {problem}"
+                            + (missing ? ", or an empty field where it is missing" : "")
+                        : $"the {split} set has label {label} for task {name} in row {at} (rows count from 0); {problem}{instead}");
+                }
             }
         }
     }
@@ -192,8 +205,8 @@ public static class SampleChecks
         }
     }
 
-    /// <summary>Throws for labels that are not classes or not finite, because a training would give plausible numbers for them.</summary>
-    private static void CheckLabels(Tensor labels, TaskInfo task, string split, Func<long, long> place, bool missing)
+    /// <summary>Finds a label that is no class or not finite, because a training would give plausible numbers for it.</summary>
+    private static (long Row, string Problem, string Instead)? WrongLabel(Tensor labels, TaskInfo task, bool missing)
     {
         var classes = task.Kind == TaskKind.Binary ? 2 : task.Outputs;
         var wrong = task.Kind == TaskKind.Regression
@@ -204,17 +217,16 @@ public static class SampleChecks
             wrong = wrong.logical_or(labels.isnan());
         }
 
-        if (wrong.any().item<bool>())
+        if (!wrong.any().item<bool>())
         {
-            var row = wrong.nonzero()[0, 0].item<long>();
-            var allowed = task.IsRate ? "a finite number of at least 0, because its loss is Poisson"
-                : task.Kind == TaskKind.Regression ? "a finite number"
-                : $"0 to {classes - 1}";
-            var instead = missing ? ", or NaN where it is missing" : "; leave a row without a label out";
-            var label = labels[row].item<float>().ToString(CultureInfo.InvariantCulture);
-            throw new DataException(
-                $"the {split} set has label {label} for task {task.Name} in row {place(row)} (rows count from 0); a " +
-                $"{task.Kind.ToString().ToLowerInvariant()} label must be {allowed}{instead}");
+            return null;
         }
+
+        var allowed = task.IsRate ? "a finite number of at least 0, because its loss is Poisson"
+            : task.Kind == TaskKind.Regression ? "a finite number"
+            : $"0 to {classes - 1}";
+        return (
+            wrong.nonzero()[0, 0].item<long>(), $"a {task.Kind.ToString().ToLowerInvariant()} label must be {allowed}",
+            missing ? ", or NaN where it is missing" : "; leave a row without a label out");
     }
 }

@@ -60,21 +60,24 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>Predicts samples.</summary>
     /// <param name="inputs">[N, …], raw.</param>
     /// <exception cref="UAmtflException">The samples have another shape, or an entry that is not finite or no index.</exception>
-    public PredictedRows Predict(Tensor inputs)
+    public PredictedRows Predict(Tensor inputs) => Predict(inputs, origin: null);
+
+    /// <summary>Predicts samples of a file, whose place there is in messages.</summary>
+    internal PredictedRows Predict(Tensor inputs, SampleOrigin? origin)
     {
         Threads.Enter();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         RequireShape(inputs);
         var raw = inputs.to(ScalarType.Float32).cpu().contiguous();
-        RequireFinite(raw, mayLackInputs: Transforms.Inputs is [{ TakesMissing: true }, ..]);
+        RequireFinite(raw, mayLackInputs: Transforms.Inputs is [{ TakesMissing: true }, ..], origin);
         if (inputs.shape[0] == 0)
         {
             return new(Tasks, [], [], null);
         }
 
         var prepared = Transforms.Inputs.Aggregate(raw, TransformCalls.Apply).to(Type);
-        RequireIndices(prepared);
+        RequireIndices(prepared, origin);
         var (outputs, features) = Outputs(prepared);
         var values = outputs.to(ScalarType.Float64);
         return new(Tasks, Rows<double>(Transforms.InvertOutputs(values)), features, Deviations(values));
@@ -153,16 +156,19 @@ internal sealed class LoadedModel : IDisposable
         }
     }
 
-    private void RequireIndices(Tensor inputs)
+    private void RequireIndices(Tensor inputs, SampleOrigin? origin)
     {
         if (Vocabulary is { } vocabulary && SampleChecks.FirstNoIndex(inputs, vocabulary) is var (row, value, column))
         {
             throw new UAmtflException(FormattableString.Invariant(
-                $"entry {column} of sample {row} is {value}: give indices for the [Embedding], whole numbers from 0 to {vocabulary - 1}"));
+                $"{Place(origin, row, column)} is {value}: give indices for the [Embedding], whole numbers from 0 to {vocabulary - 1}"));
         }
     }
 
-    private static void RequireFinite(Tensor inputs, bool mayLackInputs)
+    private static string Place(SampleOrigin? origin, long row, long column) =>
+        origin?.Input(row, column) ?? FormattableString.Invariant($"entry {column} of sample {row}");
+
+    private static void RequireFinite(Tensor inputs, bool mayLackInputs, SampleOrigin? origin)
     {
         var numbers = MemoryMarshal.Cast<byte, float>(inputs.bytes);
         for (var i = 0; i < numbers.Length; i++)
@@ -171,7 +177,7 @@ internal sealed class LoadedModel : IDisposable
             {
                 var size = numbers.Length / (int)inputs.shape[0];
                 throw new UAmtflException(
-                    FormattableString.Invariant($"entry {i % size} of sample {i / size} is {numbers[i]}: give finite numbers"));
+                    FormattableString.Invariant($"{Place(origin, i / size, i % size)} is {numbers[i]}: give finite numbers"));
             }
         }
 

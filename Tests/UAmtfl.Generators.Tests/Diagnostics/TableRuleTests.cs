@@ -96,11 +96,11 @@ public sealed class TableRuleTests
         "[Regression] {|#0:Sex|}", "sex", "is text, line 2 has 'm', and a regression needs numbers: write [Classification(k)], or name "
             + "another column")]
     [InlineData(
-        "[Classification(4)] {|#0:Stage|}", "stage", "has 3 different values, 'I', 'II', 'III', and the task has 4 classes: write that "
-            + "number, or state the classes in order with [Column(Classes = …)]")]
+        "[Classification(4)] {|#0:Stage|}", "stage", "has 3 different values, 'I', 'II', 'III', and the task has 4 classes: write "
+            + "[Classification(3)], or state the classes in order with [Column(Classes = …)]")]
     [InlineData(
         "[Binary, Column({|#0:\"stage\"|})] Severe", "stage", "has 3 different values, 'I', 'II', 'III', and the task has 2 classes: "
-            + "write that number, or state the classes in order with [Column(Classes = …)]")]
+            + "write [Classification(3)], or mend the field that is no class")]
     [InlineData(
         "[Classification(3), Column(\"stage\", {|#0:Classes = [\"I\", \"II\"]|})] Severity", "stage", "has 2 Classes, and the task has 3: "
             + "state as many")]

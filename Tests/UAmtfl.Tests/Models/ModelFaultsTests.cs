@@ -3,6 +3,7 @@ using TorchSharp;
 using UAmtfl.Data.Tables;
 using UAmtfl.Descriptors;
 using UAmtfl.Files;
+using UAmtfl.Hosting;
 using UAmtfl.Tasks;
 using UAmtfl.Tests.Data.Tables;
 using UAmtfl.Tests.Training;
@@ -144,6 +145,22 @@ public sealed class ModelFaultsTests : IDisposable
         Assert.Equal(
             "entry 4 of sample 1 is 11: give indices for the [Embedding], whole numbers from 0 to 10",
             Message(() => model.Predict(inputs)));
+
+        // Of a file the place is that of the field, and of an array that of the sample.
+        var file = folder.Write("new.csv", System.Text.Encoding.UTF8.GetBytes(
+            "a,b,c,d,e,f,g,h,i\n1,2,3,4,5,6,7,8,9\n1,2,3,4,11,6,7,8,9\n"));
+        var (values, origin) = PredictionFile.Read(file, [9]);
+        Assert.Equal(
+            $"{file}: line 3, column 'e' is 11: give indices for the [Embedding], whole numbers from 0 to 10",
+            Message(() => model.Predict(values, origin)));
+        var array = folder.File("new.npy");
+        using (var stream = File.Create(array))
+        {
+            Npy.Write(stream, new[] { new[] { 1f, 2, 3, 4, 11, 6, 7, 8, 9 } });
+        }
+
+        (values, origin) = PredictionFile.Read(array, [9]);
+        Assert.StartsWith($"{array}: sample 0, entry 4 is 11: ", Message(() => model.Predict(values, origin)));
     }
 
     private static string Message(Action predict) => Assert.Throws<UAmtflException>(predict).Message;

@@ -36,7 +36,7 @@ public class TableDataset(TableDeclaration declaration, INamedInputs? named = nu
         var (splits, shared) = new TablePartitioner(table, roles, declared.Partition).Split(rows, request.Seed);
         CheckSplits(declared, table, splits);
         var samples = Array.ConvertAll(splits, split => Samples(
-            table, roles, labels, split,
+            table, roles, labels, split, named is null ? inputs.Names : [],
             named is null ? inputs.Encode(table, columns, split) : named.Read(Names(table, roles.Images, split), request.Folder)));
         return new(samples[0], samples[1], samples[2], shared)
         {
@@ -49,7 +49,8 @@ public class TableDataset(TableDeclaration declaration, INamedInputs? named = nu
     /// <inheritdoc/>
     public PredictionInputs? Read(string path) => (named as IPredictionFiles)?.Read(path);
 
-    private static Samples Samples(TableData table, TableRoles roles, TableLabels labels, int[] rows, Tensor inputs)
+    private static Samples Samples(
+        TableData table, TableRoles roles, TableLabels labels, int[] rows, IReadOnlyList<string> names, Tensor inputs)
     {
         var (values, owner) = labels.Of(rows);
 
@@ -58,6 +59,8 @@ public class TableDataset(TableDeclaration declaration, INamedInputs? named = nu
         return new(inputs, values, owner)
         {
             Ids = id < 0 ? null : Array.ConvertAll(rows, row => table.Columns[id].Text(row) ?? table.Place(row)),
+            Origin = new(
+                row => table.Place(rows[(int)row]), names, [.. Labels(roles).Select(place => table.Columns[place].Tally.Name)]),
         };
     }
 
@@ -113,6 +116,9 @@ public class TableDataset(TableDeclaration declaration, INamedInputs? named = nu
         });
         return (table, found!);
     }
+
+    /// <summary>Returns the columns of labels.</summary>
+    private static IReadOnlyList<int> Labels(TableRoles roles) => roles.Task < 0 ? roles.Labels : [roles.Label];
 
     /// <summary>Returns the columns of labels whose classes are stated, which are compared as texts.</summary>
     private static IEnumerable<int> Stated(TableDeclaration declared, TableRoles roles) => roles.Task < 0

@@ -56,9 +56,9 @@ internal sealed record TableInputs
 
     /// <summary>Reads the inputs of a table that has the columns by name; others are not read.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The inputs [N, D], NaN for a missing one, in the current dispose scope.</returns>
+    /// <returns>The inputs [N, D], NaN for a missing one, in the current dispose scope, and where they are in the file.</returns>
     /// <exception cref="DataException">A column is missing, or has a value that the model cannot take.</exception>
-    public Tensor Read(string path)
+    public (Tensor Values, SampleOrigin Origin) Read(string path)
     {
         int[] places = [];
         var table = TableReader.Read([path], Format, names =>
@@ -80,7 +80,8 @@ internal sealed record TableInputs
             Require(path, input, column.Tally);
         }
 
-        return Encode(table, columns, [.. Enumerable.Range(0, table.Count)]);
+        return (
+            Encode(table, columns, [.. Enumerable.Range(0, table.Count)]), new(row => table.Place((int)row), Names, []));
     }
 
     /// <summary>Writes rows of a table as inputs.</summary>

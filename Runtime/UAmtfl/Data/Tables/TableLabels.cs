@@ -72,7 +72,9 @@ internal sealed class TableLabels
     {
         var facts = column.Facts(table.Count, numbers: task.ClassCount > 0);
         var coding = LabelCoding.Of(facts, task.ClassCount, task.ClassNames, out var wrong)
-            ?? throw new DataException($"{table.Source}: column '{column.Tally.Name}' {wrong}");
+            ?? throw new DataException(
+                $"{(FirstOther(column, table.Count, task) is { } row ? $"{table.Place(row)}," : $"{table.Source}:")} column "
+                    + $"'{column.Tally.Name}' {wrong}");
         if (coding.Classes.Count > 0)
         {
             classes[column.Tally.Name] = coding.Classes;
@@ -91,6 +93,28 @@ internal sealed class TableLabels
 
         float[] places = [.. column.Texts.Select(text => (float)coding.Classes.Index().First(c => c.Item == text).Index)];
         return Array.ConvertAll(column.Codes!, code => code < 0 ? float.NaN : places[code]);
+    }
+
+    /// <summary>Returns the first row whose value is none of the stated classes, or one class too many; null if there is none.</summary>
+    private static int? FirstOther(TableColumn column, int rows, TableTask task)
+    {
+        HashSet<object> stated = [.. task.ClassNames];
+        if (task.ClassCount == 0 || (stated.Count == 0 && column.Tally.IsMixed))
+        {
+            return null;
+        }
+
+        var found = new HashSet<object>();
+        for (var row = 0; row < rows; row++)
+        {
+            object? value = column.Codes is not null ? column.Text(row) : float.IsNaN(column.Numbers![row]) ? null : column.Numbers[row];
+            if (value is not null && (stated.Count > 0 ? !stated.Contains(value) : found.Add(value) && found.Count > task.ClassCount))
+            {
+                return row;
+            }
+        }
+
+        return null;
     }
 
     private static int[] Owners(TableData table, TableColumn column, IReadOnlyList<TableTask> tasks)

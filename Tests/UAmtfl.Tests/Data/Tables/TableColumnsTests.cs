@@ -1,3 +1,4 @@
+using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.Data.Tables;
 using UAmtfl.Tasks;
@@ -90,23 +91,58 @@ public sealed class TableColumnsTests : IDisposable
         Assert.Equal([0f, 2], splits.Train.Labels.data<float>().ToArray());
         Assert.Equal(["low", "middle", "high"], splits.Table!.Classes["y"]);
         Assert.Equal(
-            "t.csv: column 'y' has 'high', which is none of its Classes 'low', 'middle', 'top': add it, or mend the field",
+            "t.csv: line 3, column 'y' has 'high', which is none of its Classes 'low', 'middle', 'top': add it, or mend the field",
             table.Refused(stated with { Tasks = [stated.Tasks[0] with { ClassNames = ["low", "middle", "top"] }] }));
     }
 
     [Theory]
-    [InlineData("a,b,c,a", TaskKind.Binary, 1, "has 3 different values, 'a', 'b', 'c', and the task has 2 classes: write that number, or "
+    [InlineData("a,b,c,a", TaskKind.Binary, 1, "has 3 different values, 'a', 'b', 'c', and the task has 2 classes: write "
+        + "[Classification(3)], or mend the field that is no class", 4)]
+    [InlineData("a,a,,a", TaskKind.Binary, 1, "has one value, 'a', and the task has 2 classes: state the classes in order with "
+        + "[Column(Classes = …)]")]
+    [InlineData("a,b,,a", TaskKind.Classification, 3, "has 2 different values, 'a', 'b', and the task has 3 classes: write [Binary], or "
         + "state the classes in order with [Column(Classes = …)]")]
-    [InlineData("0,1,2,3", TaskKind.Classification, 3, "has 4 different numbers, '0', '1', '2', '3', and the task has 3 classes: write "
-        + "that number, or clean the column")]
+    [InlineData("0,3,1,2", TaskKind.Classification, 3, "has 4 different numbers, '0', '1', '2', '3', and the task has 3 classes: write "
+        + "[Classification(4)], or clean the column", 5)]
+    [InlineData("7,7,7,7", TaskKind.Binary, 1, "has one number, '7', and the task has 2 classes: clean the column, or state the classes "
+        + "in order with [Column(Classes = …)]")]
     [InlineData("1,2,x,3", TaskKind.Classification, 3, "has numbers, and line 4 has 'x': mend it, or name it in Markers if it marks a "
         + "missing value")]
     [InlineData("true,false,true,true", TaskKind.Regression, 1, "is true or false, and a regression needs numbers: write [Binary]")]
     [InlineData(",,,", TaskKind.Regression, 1, "has no value: name another with [Column(\"name\")]")]
-    public void LabelsThatDoNotFitTheirTaskAreRefused(string column, TaskKind kind, int classes, string message)
+    public void LabelsThatDoNotFitTheirTaskAreRefused(string column, TaskKind kind, int classes, string message, int line = 0)
     {
         table.Write("y,x\n" + string.Concat(column.Split(',').Select((y, i) => $"{y},{i}\n")));
-        Assert.Equal($"t.csv: column 'y' {message}", table.Refused(Table.Plain with { Tasks = [new("y", kind, classes)] }));
+        var place = line > 0 ? $"t.csv: line {line}," : "t.csv:";
+        Assert.Equal($"{place} column 'y' {message}", table.Refused(Table.Plain with { Tasks = [new("y", kind, classes)] }));
+    }
+
+    /// <summary>What a run finds in the numbers of a table is named with its place in the file.</summary>
+    [Fact]
+    public void WrongNumbersAreNamedWithTheirPlace()
+    {
+        table.Write("note,y,a,b,split\nx,1,3,8,train\ny,-1,2,4,test\n");
+        var splits = table.Load(Table.Plain with { Ignore = ["note"], Partition = new() { Column = "split" } });
+        var tasks = new TaskSet([new("Visits", TaskKind.Regression, 1) { IsRate = true }], [0], OneVsAll: false);
+        Assert.Equal(
+            "t.csv: line 3, column 'y' has label -1 for task Visits; a regression label must be a finite number of at least 0, "
+                + "because its loss is Poisson, or an empty field where it is missing",
+            Wrong(() => SampleChecks.Require(splits.Test, "test", tasks, mayBeEmpty: false)));
+
+        var variant = Patients.Descriptor.Variants[0];
+        var terms = new DataTerms { Variants = [variant with { Input = [3] }] };
+        Assert.Equal(
+            "the training set has inputs of shape [1, 2], but the network of Alone takes [N, 3]: the table has the inputs 'a', 'b': "
+                + "choose them with Inputs or Ignore of [Table], or write [Input(2)]",
+            Wrong(() => terms.RequireInputs(splits.Train.Inputs, "training", splits.Train.Origin)));
+        terms = new() { Variants = [variant with { Input = [2], Vocabulary = 8 }] };
+        Assert.Equal(
+            "t.csv: line 2, column 'b' has 8, which is no index for the [Embedding] of Alone: give whole numbers from 0 to 7, or a larger "
+                + "vocabulary",
+            Wrong(() => terms.RequireInputs(splits.Train.Inputs, "training", splits.Train.Origin)));
+
+        string Wrong(Action check) => Assert.Throws<DataException>(check).Message
+            .Replace(table.Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
     }
 
     [Fact]

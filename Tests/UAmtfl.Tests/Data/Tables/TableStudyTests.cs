@@ -61,7 +61,8 @@ public sealed class TableStudyTests : IDisposable
     public void AModelReadsTheColumnsOfTheTrainingByName()
     {
         var description = Trained(out var path);
-        var rows = description.Table!.Read(table.Write(Header + "I,0.5,true,x,f,50,-1\nII,,false,y,m,60,NA\n"));
+        var (rows, origin) = description.Table!.Read(table.Write(Header + "I,0.5,true,x,f,50,-1\nII,,false,y,m,60,NA\n"));
+        Assert.Equal($"{table.Path("t.csv")}: line 3, column 'marker_1'", origin.Input(1, 4));
         Assert.Equal([[50f, 1, 0, 1, -1, 0.5f], [60, 0, 1, 0, float.NaN, float.NaN]], Table.Rows(rows));
         using var model = Patients.Shared.Load(path);
         var predicted = model.Predict(rows);
@@ -80,7 +81,7 @@ public sealed class TableStudyTests : IDisposable
     public void AnExportedModelReplacesMissingInputs()
     {
         var description = Trained(out var path);
-        var rows = description.Table!.Read(table.Write(Header + "I,0.5,true,x,f,50,-1\nII,,false,y,,60,NA\nI,1,true,x,f,,2\n"));
+        var rows = description.Table!.Read(table.Write(Header + "I,0.5,true,x,f,50,-1\nII,,false,y,,60,NA\nI,1,true,x,f,,2\n")).Values;
         using var model = ModelReader.Read(path, Patients.Descriptor, SavedModel.Variant(Patients.Descriptor, "Shared"));
         using var exported = OnnxRun.Of(model, folder);
         Exported.AssertSame(model.Predict(rows), exported.Predict(rows), exported, constant: false);

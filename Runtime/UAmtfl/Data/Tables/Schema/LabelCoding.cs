@@ -82,16 +82,25 @@ internal sealed record LabelCoding(LabelForm Form, IReadOnlyList<string> Classes
             return new(LabelForm.Rank, texts);
         }
 
-        wrong = $"has {numbers.Count} different numbers, {ColumnFacts.List(texts)}, and the task has {classes} classes: "
-            + (numbers.Count > 20 ? "write [Regression], or name another column" : "write that number, or clean the column");
+        wrong = $"{Values(texts, "number")}, and the task has {classes} classes: "
+            + (numbers.Count > 20 ? "write [Regression], or name another column"
+                : numbers.Count == 1 ? "clean the column, or state the classes in order with [Column(Classes = …)]"
+                : $"write {Kind(numbers.Count)}, or clean the column");
         return null;
     }
 
     private static LabelCoding? OfTexts(IReadOnlyList<string> texts, int classes, out string? wrong)
     {
         wrong = texts.Count == classes ? null
-            : $"has {texts.Count} different values, {ColumnFacts.List(texts)}, and the task has {classes} classes: "
-                + "write that number, or state the classes in order with [Column(Classes = …)]";
+            : $"{Values(texts, "value")}, and the task has {classes} classes: "
+                + (texts.Count > classes ? $"write {Kind(texts.Count)}, or mend the field that is no class"
+                    : (texts.Count > 1 ? $"write {Kind(texts.Count)}, or " : "")
+                        + "state the classes in order with [Column(Classes = …)]");
         return wrong is null ? new(LabelForm.Text, texts) : null;
     }
+
+    private static string Values(IReadOnlyList<string> values, string thing) =>
+        $"has {(values.Count == 1 ? $"one {thing}" : $"{values.Count} different {thing}s")}, {ColumnFacts.List(values)}";
+
+    private static string Kind(int classes) => classes == 2 ? "[Binary]" : $"[Classification({classes})]";
 }
