@@ -1,4 +1,5 @@
 using TorchSharp;
+using UAmtfl.Messages;
 
 namespace UAmtfl.Hosting;
 
@@ -52,7 +53,7 @@ internal static class RunChecks
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UAmtflException($"the folder {Path.GetFullPath(folder)}, given with --data, cannot be read " +
-                $"({error.Message})", error);
+                $"({Words.Clause(error.Message)})", error);
         }
     }
 

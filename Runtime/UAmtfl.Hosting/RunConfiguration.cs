@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using UAmtfl.Data;
 using UAmtfl.Messages;
@@ -91,8 +92,22 @@ internal static class RunConfiguration
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or FormatException)
         {
-            throw new UAmtflException($"cannot read {file}: {(e.InnerException ?? e).Message}", e);
+            throw new UAmtflException($"cannot read {file}: {Reason(e)}", e);
         }
+    }
+
+    /// <summary>Returns what is wrong with a file and, if it is no JSON, in which line.</summary>
+    private static string Reason(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is JsonException { LineNumber: { } line } json)
+            {
+                return $"line {line + 1} is no JSON, {json.Message.Split(" LineNumber:", 2)[0]}";
+            }
+        }
+
+        return (failure.InnerException ?? failure).Message;
     }
 
     private static bool LinksToNothing(string file) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
+using UAmtfl.Messages;
 using UAmtfl.Reporting;
 using UAmtfl.Training;
 
@@ -101,18 +102,19 @@ internal static class RunReport
             ScheduleKind.Cosine => FormattableString.Invariant($", along a cosine to {plan.DecayFloor} of it"),
             ScheduleKind.Exponential => FormattableString.Invariant($", times {plan.DecayFactor} after each epoch{floor}"),
             ScheduleKind.Plateau => FormattableString.Invariant(
-                $", times {plan.DecayFactor} after {plan.PlateauPatience} epochs without a smaller validation error{floor}"),
+                $", times {plan.DecayFactor} after {Words.Count(plan.PlateauPatience, "epoch")} without a smaller validation error")
+                + floor,
             _ => times.Count > 0 && plan.DecayFactor != 1
                 ? FormattableString.Invariant($", times {plan.DecayFactor} after {after} of the epochs")
                 : "",
         };
         var batches = plan.Accumulate > 1 ? $"{plan.Accumulate} batches of {plan.BatchSize} a step" : $"batches of {plan.BatchSize}";
         var optimizer = plan.Nesterov ? $"{plan.Optimizer} with Nesterov's momentum" : $"{plan.Optimizer}";
-        var warmUp = plan.WarmUp > 0 ? $", after a warm-up of {plan.WarmUp} epochs" : "";
+        var warmUp = plan.WarmUp > 0 ? $", after a warm-up of {Words.Count(plan.WarmUp, "epoch")}" : "";
         var clip = plan.ClipNorm > 0 ? FormattableString.Invariant($", gradients clipped to norm {plan.ClipNorm}")
             : plan.ClipValue > 0 ? FormattableString.Invariant($", gradients clipped to ±{plan.ClipValue} each")
             : "";
         return FormattableString.Invariant(
-            $"{plan.Epochs} epochs, {batches}, {optimizer} {plan.LearningRate}{warmUp}{schedule}{clip}");
+            $"{Words.Count(plan.Epochs, "epoch")}, {batches}, {optimizer} {plan.LearningRate}{warmUp}{schedule}{clip}");
     }
 }

@@ -1,5 +1,6 @@
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
+using UAmtfl.Messages;
 using UAmtfl.Reporting;
 using UAmtfl.Reporting.Sections;
 using UAmtfl.Training;
@@ -60,7 +61,7 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
         var finished = FinishedCells.Read(folder, cells, experiment.Tasks);
         foreach (var line in finished.Damaged)
         {
-            context.Errors.Write($"{line}; it is left out of the report");
+            context.Errors.Write($"{Words.Clause(line)}; it is left out of the report");
         }
 
         (count, damaged) = (finished.Whole.Count, finished.Damaged);
@@ -93,7 +94,7 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
         }
         catch (UAmtflException failure)
         {
-            context.Errors.Write($"{failure.Message}; the learning curves are without it");
+            context.Errors.Write($"{Words.Clause(failure.Message)}; the learning curves are without it");
             return null;
         }
 
@@ -126,7 +127,8 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
                 // It is the study's code, and the trainings that it is about took longer than its repair.
                 whole = false;
                 context.Errors.Write(
-                    $"a section that {experiment.Name} adds to its report cannot be made ({ErrorLines.OneLine(error)}); it is left out",
+                    $"a section that {experiment.Name} adds to its report cannot be made ({Words.Clause(ErrorLines.OneLine(error))}); "
+                        + "it is left out",
                     error.ToString());
             }
         }
@@ -147,7 +149,7 @@ internal sealed class RunReporter(ExperimentDescriptor experiment, RunManifest m
         }
         catch (OutputException failure)
         {
-            context.Errors.Write($"{failure.Message}; the report is printed only");
+            context.Errors.Write($"{Words.Clause(failure.Message)}; the report is printed only");
             return false;
         }
     }

@@ -26,11 +26,24 @@ internal static class StartFiles
             foreach (var file in run.Seeds.Select(seed => Of(run, new(variant.Descriptor.Name, seed))!).Distinct())
             {
                 using var weights = torch.NewDisposeScope();
-                StartingWeights.Read(file, ledger).CopyTo(network, variant.Descriptor.Start!);
+                Read(variant.Descriptor.Name, file, ledger).CopyTo(network, variant.Descriptor.Start!);
             }
         }
 
         return ledger.Files;
+    }
+
+    /// <summary>Reads a file and says whose it is if it cannot be read.</summary>
+    private static StartingWeights Read(string variant, string file, ReadLedger ledger)
+    {
+        try
+        {
+            return StartingWeights.Read(file, ledger);
+        }
+        catch (UAmtflException failure) when (failure is not DataException)
+        {
+            throw new UAmtflException($"variant {variant}: {failure.Message}", failure);
+        }
     }
 
     /// <summary>Returns the file that a cell starts from, which nothing in the run makes; null if it starts from none.</summary>

@@ -1,3 +1,5 @@
+using UAmtfl.Messages;
+
 namespace UAmtfl.Data;
 
 /// <summary>Reads an archive that has a folder with images for each class, as torchvision's <c>ImageFolder</c> does.</summary>
@@ -53,7 +55,8 @@ public static class ImageFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{folder}: cannot be read ({error.Message}): name the folder that has the images", error);
+            throw new DataException(
+                $"{folder}: cannot be read ({Words.Clause(error.Message)}): name the folder that has the images", error);
         }
     }
 }

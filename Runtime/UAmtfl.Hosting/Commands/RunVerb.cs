@@ -140,11 +140,11 @@ internal static class RunVerb
         };
     }
 
-    /// <summary>Returns the name of an argument or an option that was typed; null for one that has its default.</summary>
+    /// <summary>Returns the argument or the name of the option that was typed; null for one that has its default.</summary>
     private static string? NameOf(SymbolResult result) => result switch
     {
         OptionResult { Implicit: false } option => option.Option.Name,
-        ArgumentResult { Tokens.Count: > 0 } argument => argument.Argument.Name,
+        ArgumentResult { Tokens: [var typed, ..] } => typed.Value,
         _ => null,
     };
 

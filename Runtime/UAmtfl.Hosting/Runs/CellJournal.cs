@@ -1,5 +1,6 @@
 using UAmtfl.Cells;
 using UAmtfl.Files;
+using UAmtfl.Messages;
 using UAmtfl.Tasks;
 using UAmtfl.Training;
 
@@ -173,7 +174,8 @@ internal sealed class CellJournal : IDisposable
     }
 
     private CheckpointException Unusable(Exception problem) => new(
-        $"cannot continue from {CheckpointPath}: {problem.Message}; delete the folder {folder.FullPath} to train the cell from its start",
+        $"cannot continue from {CheckpointPath}: {Words.Clause(problem.Message)}; delete the folder {folder.FullPath} "
+            + "to train the cell from its start",
         problem);
 
     private void Save(CheckpointHeader header, Func<TrainingState> copy)

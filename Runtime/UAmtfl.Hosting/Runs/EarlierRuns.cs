@@ -1,4 +1,5 @@
 using System.Text.Json;
+using UAmtfl.Messages;
 using UAmtfl.Reporting;
 
 namespace UAmtfl.Hosting;
@@ -63,7 +64,7 @@ internal sealed record EarlierRun(string Path, RunManifest Manifest, int Finishe
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new UAmtflException($"cannot read {file}: {e.Message}; report {Path} writes it again", e);
+            throw new UAmtflException($"cannot read {file}: {Words.Clause(e.Message)}; report {Path} writes it again", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using UAmtfl.Files;
+using UAmtfl.Messages;
 
 namespace UAmtfl.Hosting;
 
@@ -95,7 +96,8 @@ internal sealed class RunFolder : IDisposable
         }
         catch (IOException e)
         {
-            throw new UAmtflException($"cannot continue {full}: it is still in progress, or cannot be written ({e.Message})", e);
+            throw new UAmtflException(
+                $"cannot continue {full}: it is still in progress, or cannot be written ({Words.Clause(e.Message)})", e);
         }
         catch (UnauthorizedAccessException e)
         {

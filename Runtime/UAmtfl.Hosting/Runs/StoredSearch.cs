@@ -3,6 +3,7 @@ using System.Text.Json;
 using UAmtfl.Cells;
 using UAmtfl.Evaluation;
 using UAmtfl.Files;
+using UAmtfl.Messages;
 using UAmtfl.Tasks;
 
 namespace UAmtfl.Hosting;
@@ -43,7 +44,7 @@ internal sealed class SearchFolders(string cell)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new CheckpointException(
-                $"cannot read {file}: {e.Message}; delete the folder {cell} to train the cell from its start", e);
+                $"cannot read {file}: {Words.Clause(e.Message)}; delete the folder {cell} to train the cell from its start", e);
         }
     }
 

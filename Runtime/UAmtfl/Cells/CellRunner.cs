@@ -3,6 +3,7 @@ using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Evaluation;
 using UAmtfl.LinearModels;
+using UAmtfl.Messages;
 using UAmtfl.Models;
 using UAmtfl.Numerics;
 using UAmtfl.Tasks;
@@ -174,7 +175,7 @@ public static class CellRunner
             catch (InvalidDataException e)
             {
                 throw new CheckpointException(
-                    $"the checkpoint of {network.GetName()} with seed {data.Seed} is of another network: {e.Message}; "
+                    $"the checkpoint of {network.GetName()} with seed {data.Seed} is of another network: {Words.Clause(e.Message)}; "
                     + "delete the folder of the cell to train it from its start",
                     e);
             }

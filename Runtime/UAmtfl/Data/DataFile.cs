@@ -1,3 +1,5 @@
+using UAmtfl.Messages;
+
 namespace UAmtfl.Data;
 
 /// <summary>Finds and reads the files of a data set, plain or gzipped, and refuses damaged ones.</summary>
@@ -111,7 +113,8 @@ public static class DataFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{path}: cannot be read ({error.Message}): check that the file is there and may be read", error);
+            throw new DataException(
+                $"{path}: cannot be read ({Words.Clause(error.Message)}): check that the file is there and may be read", error);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using UAmtfl.Messages;
 using static TorchSharp.torch;
 
 namespace UAmtfl.Data;
@@ -128,6 +129,6 @@ internal static class DatasetLoader
             ? $" at {Path.GetFileName(frame.GetFileName())}:{frame.GetFileLineNumber()}"
             : "";
         var disposed = message.Contains("empty handle", StringComparison.Ordinal) ? "; the tensor was disposed" : "";
-        return $"{error.GetType().Name}{place}: {message}{disposed}; mend it there, or show the whole stack with --verbose";
+        return $"{error.GetType().Name}{place}: {Words.Clause(message)}{disposed}; mend it there, or show the whole stack with --verbose";
     }
 }

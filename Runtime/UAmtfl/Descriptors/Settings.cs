@@ -48,7 +48,9 @@ public sealed class Settings(IConfigurationSection section)
             throw Refuse(key, text, "a number");
         }
 
-        return range.Contains(value) ? value : throw Refuse(key, text, double.IsInfinity(range.Minimum) ? "a finite number" : $"{range}");
+        var wanted = double.IsInfinity(range.Minimum) ? "a finite number" : $"{range}";
+        return range.Contains(value) ? value
+            : throw Refuse(key, text, double.IsInfinity(value) && wanted == $"{range}" ? $"a finite number, {wanted}" : wanted);
     }
 
     /// <summary>Reads real numbers in the range that an attribute states for each, separated by commas.</summary>

@@ -51,6 +51,8 @@ public sealed class ResumeTests(ResumeTests.WholeRun whole) : IDisposable, IClas
     {
         using var options = ProgramRun.Of("run", "--resume", whole.Path, "--epochs", "3");
         Refused(options, "--epochs was given; drop it");
+        using var named = ProgramRun.Of("run", "exam", "--resume", whole.Path);
+        Refused(named, "but exam was given; drop it");
         using var settings = ProgramRun.Of("run", "--resume", whole.Path, "--exam:UAmtfl:Alpha", "1");
         Refused(settings, "--exam:UAmtfl:Alpha was given");
         using var missing = ProgramRun.Of("run", "--resume", Path.Combine(folder.Path, "nothing"));

@@ -65,8 +65,9 @@ public class RunConfigurationTests
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "appsettings.json");
-        File.WriteAllText(file, "{ \"mnist\": ");
+        File.WriteAllText(file, "{\n \"mnist\": ");
         var refused = Assert.Throws<UAmtflException>(() => RunConfiguration.Add(new ConfigurationManager(), folder.Path, null, []));
-        Assert.StartsWith($"cannot read {file}: ", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"cannot read {file}: line 2 is no JSON, ", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", refused.Message);
     }
 }

@@ -48,6 +48,7 @@ public class RunResolverTests
     [InlineData("mnist:UAmtfl:Alhpa", "1", "unknown setting mnist:UAmtfl:Alhpa; did you mean 'Alpha'?")]
     [InlineData("mnist:UAmtfl:Training:Epoch", "1", "unknown setting mnist:UAmtfl:Training:Epoch; did you mean 'Epochs'?")]
     [InlineData("mnist:UAmtfl:Alpha", "-1", "setting mnist:UAmtfl:Alpha is '-1'; it must be at least 0")]
+    [InlineData("mnist:UAmtfl:Alpha", "1e400", "setting mnist:UAmtfl:Alpha is '1e400'; it must be a finite number, at least 0")]
     [InlineData("mnist:UAmtfl", "1", "setting mnist:UAmtfl is a section; write mnist:UAmtfl:NAME for a hyper-parameter")]
     [InlineData("mnist:Training", "1", "setting mnist:Training is a section; write mnist:Training:Epochs and the like")]
     [InlineData("mnist:Seeds", "0", "setting mnist:Seeds is '0'; it must be a whole number, at least 1 and at most 10000")]
@@ -143,7 +144,8 @@ public class RunResolverTests
             "setting mnist:Cnn:Training:Momentum has no effect without the optimiser Sgd, which variant Cnn has not: leave it out, or set "
                 + "Optimizer to Sgd",
             Refused(Fake.Experiment(), Plain, [.. settings, ("mnist:Cnn:Training:Momentum", "0.9")]));
-        (string, string)[] declared = [.. Of("Momentum=0 DecayFactor=1 DecayAt=1 PlateauPatience=10"), ("mnist:Cnn:Training:Beta1", "0.9")];
+        (string, string)[] declared =
+            [.. Of("Momentum=0 DecayFactor=1 DecayAt=1 PlateauPatience=10"), ("mnist:Cnn:Training:Beta1", "0.9")];
         Assert.Equal(Fake.Resolve(Plain)["Cnn"].Plan, Resolve(Fake.Experiment(), Plain, declared)["Cnn"].Plan);
     }
 
@@ -192,6 +194,10 @@ public class RunResolverTests
             .Variants[0].Plan;
         Assert.Equal([0.6, 0.9], plan.DecayAlsoAt);
         Assert.Equal((true, 3, 4), (plan.Nesterov, plan.WarmUp, plan.Accumulate));
+        Assert.Equal(
+            "1 epoch, 4 batches of 10 a step, Sgd with Nesterov's momentum 0.001, after a warm-up of 1 epoch, times 0.5 after 0.3 and "
+                + "0.6 and 0.9 of the epochs",
+            RunReport.Schedule(plan with { Epochs = 1, WarmUp = 1 }));
     }
 
     private static (string Key, string Value)[] Of(string settings) =>

@@ -90,7 +90,7 @@ public sealed class LoadedDataTests : IDisposable
     {
         Assert.Matches(
             @"^Given\.Load throws, for seed 7, IndexOutOfRangeException at LoadedDataTests\.cs:\d+: Index was outside the bounds of the " +
-                @"array\.; mend it there, or show the whole stack with --verbose$",
+                @"array; mend it there, or show the whole stack with --verbose$",
             Refused(request => ((int[])[1, 2])[request.Seed] == 0 ? null! : null!));
         Assert.Contains("FileNotFoundException", Refused(_ => Splits(File.ReadAllText("/nothing.csv"))));
         Assert.Contains("InvalidCastException", Refused(_ => (Splits)(object)"text"));

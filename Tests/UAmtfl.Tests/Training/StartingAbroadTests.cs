@@ -68,6 +68,19 @@ public sealed class StartingAbroadTests : IDisposable
             Refused(() => StartFiles.Read(run, counts)));
     }
 
+    [Fact]
+    public void AFileThatIsMissingIsNamedWithItsVariant()
+    {
+        var run = Resolve(seeds: 1, Before(nameof(AllArchitectures.Together), seeds: 1).FullPath);
+        var missing = folder.File("none.safetensors");
+        run = run with
+        {
+            Variants = [.. run.Variants.Select(v => v with { Descriptor = v.Descriptor with { Start = new() { File = missing } } })],
+        };
+        using var counts = ones(6);
+        Assert.StartsWith($"variant Abroad: cannot start from {missing}: ", Refused(() => StartFiles.Read(run, counts)));
+    }
+
     /// <summary>The network of the other experiment has a trunk for each task, and this one a shared trunk.</summary>
     [Fact]
     public void ATrunkThatDoesNotFitIsRefusedBeforeTraining()

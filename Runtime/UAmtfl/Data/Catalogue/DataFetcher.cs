@@ -1,3 +1,5 @@
+using UAmtfl.Messages;
+
 namespace UAmtfl.Data;
 
 /// <summary>Fetches the files of a data set into the user's cache. A file is checked before it gets its name, and programs that need the
@@ -37,7 +39,8 @@ internal sealed class DataFetcher(DataCache cache, Mirror? mirror, HttpClient cl
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"cannot write to {folder}: {error.Message}; {DataCache.Variable} names another folder", error);
+            throw new DataException(
+                $"cannot write to {folder}: {Words.Clause(error.Message)}; {DataCache.Variable} names another folder", error);
         }
 
         return folder;

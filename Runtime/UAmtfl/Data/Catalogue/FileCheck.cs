@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using UAmtfl.Messages;
 
 namespace UAmtfl.Data;
 
@@ -116,7 +117,7 @@ internal static class FileCheck
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return $"{path}: cannot be read ({error.Message})";
+            return $"{path}: cannot be read ({Words.Clause(error.Message)})";
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using UAmtfl.Messages;
 
 namespace UAmtfl.Data;
 
@@ -71,7 +72,7 @@ internal sealed class FolderSource(string path) : IFileSource
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{path}: cannot be read ({error.Message})", error);
+            throw new DataException($"{path}: cannot be read ({Words.Clause(error.Message)})", error);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using Parquet;
 using Parquet.Schema;
+using UAmtfl.Messages;
 
 namespace UAmtfl.Data.Tables;
 
@@ -52,7 +53,8 @@ internal sealed class ParquetTable
         catch (Exception error) when (error is not (UAmtflException or OutOfMemoryException))
         {
             // The library reports a damaged file by exceptions of many types.
-            throw new DataException($"{path}: no Parquet file, or a damaged one ({PlainText.Line(error.Message)}): fetch it again", error);
+            throw new DataException(
+                $"{path}: no Parquet file, or a damaged one ({Words.Clause(PlainText.Line(error.Message))}): fetch it again", error);
         }
     }
 
