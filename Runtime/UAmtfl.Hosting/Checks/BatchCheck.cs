@@ -101,7 +101,12 @@ internal sealed class BatchCheck(ResolvedRun run, RunOptions options, ProgramCon
         using var objective = bound.Objective(network, data.Counts);
         using var optimizer = Trainer.CreateOptimizer(plan, objective);
         var epochs = new List<EpochRecord>();
-        new Trainer(objective, plan, run.Experiment.Tasks, seed)
+        if (objective.Search?.Contradiction(variant.Plan.Epochs, data.Train.Labels, run.Experiment.Tasks) is { } contradiction)
+        {
+            throw new UAmtflException($"it cannot be trained: {contradiction}");
+        }
+
+        new Trainer(objective, plan, run.Experiment.Tasks, seed) { Searches = false }
             .Train(inputs, labels, overfits ? (inputs, labels) : null, optimizer, epochs.Add, stopping);
         List<CheckedParameter> parameters =
         [

@@ -30,6 +30,9 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
     public BestEpochs? Best { get; } =
         plan.Patience == 0 ? null : new(plan.Patience, plan.Monitor == TrainingPlan.EachTask ? tasks.Count : 1);
 
+    /// <summary>False if the network keeps the structure that it begins with, as in a check on one batch.</summary>
+    internal bool Searches { get; init; } = true;
+
     /// <summary>Makes the optimiser of a plan.</summary>
     /// <param name="plan">Which optimiser, with its settings.</param>
     /// <param name="objective">The objective, whose parameters have no gradients afterwards.</param>
@@ -62,6 +65,7 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         BatchRanges.Require(inputs.shape[0], plan.BatchSize, leastRows);
         plan.RequireMonitor(tasks);
         RequireSteps(validation is not null, labels);
+        var watched = new WatchedErrors(plan, tasks, objective, validation?.Labels);
         using var scope = NewDisposeScope();
         var whole = inputs.NumberOfElements * inputs.ElementSize * objective.Network.PreparedSize <= PreparedLimit;
         var prepared = whole ? objective.Network.Prepare(inputs) : inputs;
@@ -81,9 +85,10 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
             var rate = plan.LearningRateAt(epoch) * optimizer.PlateauFactor;
             var rows = Orders(inputs, epoch);
             var sums = Naming(epoch, rate, () => Epoch(prepared, labels, rows, whole, epoch, rate, optimizer, pause, cancellation));
-            var record = Naming(epoch, rate, () => Record(epoch, rate, sums, validation, relative)) with { Notice = Notice(pause) };
+            var record = Naming(epoch, rate, () => Record(epoch, rate, sums, validation, relative));
+            record = record with { Notice = Notice(pause, watched) };
             optimizer.EpochEnded(record.Epoch, record.ValidationError);
-            Best?.Offer(record.Epoch, Watched(record), objective.Network);
+            Best?.Offer(record.Epoch, watched.Of(record), objective.Network);
             epochEnded(record);
             pause.Resume();
         }
@@ -94,17 +99,9 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         }
     }
 
-    /// <summary>Returns the errors that early stopping watches; none if they were not measured.</summary>
-    private double[] Watched(EpochRecord record) => (record.TaskValidationErrors, plan.Monitor) switch
-    {
-        (null, _) => record.ValidationError is { } error ? [error] : [],
-        ({ } errors, TrainingPlan.EachTask) => errors,
-        ({ } errors, var task) => [errors[declared.Tasks.Tasks.TakeWhile(t => t.Name != task).Count()]],
-    };
-
     private void Restructure(Tensor inputs, Labels labels, int epoch, IOptimizer optimizer)
     {
-        if (objective.Search is { } search)
+        if (Searches && objective.Search is { } search)
         {
             using var frozen = no_grad();
             search.EpochStarting(new(epoch, () => Prediction.Of(objective.Network, inputs), labels, tasks, optimizer));
@@ -116,17 +113,18 @@ public sealed class Trainer(Objective objective, TrainingPlan plan, TaskSet task
         var unmeasured = plan.Schedule == ScheduleKind.Plateau && !validated
             ? "its learning rate falls at plateaus of the validation error, and there are no validation rows"
             : null;
-        var unsearched = objective.Search?.Contradiction(plan.Epochs, labels, tasks);
+        var unsearched = Searches ? objective.Search?.Contradiction(plan.Epochs, labels, tasks) : null;
         if ((plan.Contradiction(objective.Weighting?.GetType().Name) ?? unmeasured ?? unsearched) is { } contradiction)
         {
             throw new UAmtflException($"variant {objective.Network.GetName()} cannot be trained: {contradiction}");
         }
     }
 
-    private string? Notice(CollectionPause pause)
+    private string? Notice(CollectionPause pause, WatchedErrors watched)
     {
         var shortfalls = objective.Modules().Select(m => m.Module).OfType<GramianWeighting>().Select(w => w.Shortfall);
-        return string.Join("; ", shortfalls.Append(pause.Notice).OfType<string>().Distinct()) is { Length: > 0 } said ? said : null;
+        var all = shortfalls.Append(pause.Notice).Append(watched.Notice).OfType<string>().Distinct();
+        return string.Join("; ", all) is { Length: > 0 } said ? said : null;
     }
 
     /// <summary>One step for each batch of rows, gathered as it is needed: a copy of a whole epoch costs the same time, but as much

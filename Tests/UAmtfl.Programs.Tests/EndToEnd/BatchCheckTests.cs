@@ -25,6 +25,19 @@ public sealed class BatchCheckTests
         Assert.False(Directory.Exists("runs"));
     }
 
+    /// <summary>A network whose structure is searched for while it is trained keeps the one that it begins with, and a search that the
+    /// whole training cannot make is named.</summary>
+    [Theory]
+    [InlineData(9, 0, "Adaptive")]
+    [InlineData(3, 1, "its first split is after 3 epochs, but the training has 3; train longer, or lower EpochsBetweenSplits")]
+    public void ADryRunMakesNoSearch(int epochs, int code, string text)
+    {
+        using var run = ProgramRun.Of(
+            ["run", "faces-of-fonts", "--variant", "Adaptive", "--dry-run", "--faces-of-fonts:Training:Epochs", $"{epochs}"]);
+        Assert.Equal(code, run.ExitCode);
+        Assert.Contains(text, code == 0 ? run.Output : Assert.Single(run.Errors), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TrainingOnOneBatchIsACheckAndNotAResult()
     {

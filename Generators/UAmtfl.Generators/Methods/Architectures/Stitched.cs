@@ -39,7 +39,7 @@ internal abstract class Stitched(string attribute) : StretchedMethod(attribute)
             parts.Add(Copies(file, $"Trunks{i + 1}", stretch, Form(i), tasks, Owners.AllTasks, "one a task"));
             parts.Add(Unit($"Stitch{i + 1}", model, tasks, file.Trunk.Of(stretch).Output[0]) with
             {
-                // A row of the last unit feeds the head of its task alone; those of the others reach all tasks through the stretches behind.
+                // A row of the last unit feeds one head; the rows of the others reach all tasks through the stretches behind them.
                 Owner = i + 1 < file.Trunk.Stretches.Count ? Owners.AllTasks : Owners.OneTask,
                 LearningRateScale = $"hyper.{Rate}",
             });

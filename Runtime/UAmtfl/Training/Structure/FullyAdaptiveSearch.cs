@@ -52,6 +52,9 @@ public sealed class FullyAdaptiveSearch(
     }
 
     /// <inheritdoc/>
+    public override int SettledAfter(int epochs) => Math.Min(tree.Stretches, (epochs - 1) / epochsBetweenSplits) * epochsBetweenSplits;
+
+    /// <inheritdoc/>
     public override void EpochStarting(SearchMoment moment)
     {
         ArgumentNullException.ThrowIfNull(moment);

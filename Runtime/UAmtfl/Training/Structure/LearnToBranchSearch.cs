@@ -24,6 +24,9 @@ public sealed class LearnToBranchSearch(
         : null;
 
     /// <inheritdoc/>
+    public override int SettledAfter(int epochs) => searchEpochs;
+
+    /// <inheritdoc/>
     public override void EpochStarting(SearchMoment moment)
     {
         ArgumentNullException.ThrowIfNull(moment);

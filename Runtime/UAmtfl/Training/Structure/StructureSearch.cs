@@ -17,6 +17,11 @@ public abstract class StructureSearch
     /// <param name="tasks">The tasks.</param>
     public abstract string? Contradiction(int epochs, Labels labels, TaskSet tasks);
 
+    /// <summary>Returns the number of epochs after which the network of a training keeps its structure. Early stopping looks at the epochs
+    /// behind them, because a network before them is not the one that is searched.</summary>
+    /// <param name="epochs">The number of epochs of the training.</param>
+    public abstract int SettledAfter(int epochs);
+
     /// <summary>Changes the network if the epoch begins a phase. Called before each epoch, under no_grad.</summary>
     /// <param name="moment">The epoch, and what the change can depend on.</param>
     public abstract void EpochStarting(SearchMoment moment);
