@@ -103,7 +103,7 @@ internal static class RunConfiguration
         {
             if (cause is JsonException { LineNumber: { } line } json)
             {
-                return $"line {line + 1} is no JSON, {json.Message.Split(" LineNumber:", 2)[0]}";
+                return $"line {line + 1} is no JSON ({Words.Clause(json.Message.Split(" LineNumber:", 2)[0])}): mend it";
             }
         }
 

@@ -104,7 +104,8 @@ internal static class RunResolver
             if (typed.FirstOrDefault(t => t.StartsWith($"{experiment.Name}:{name}:", StringComparison.OrdinalIgnoreCase)) is { } setting)
             {
                 throw new UAmtflException(
-                    $"setting {setting} is of variant {name}, which is not run: leave it out, or choose the variant with --variant {name}");
+                    $"setting {setting} is of variant {name}, which is not run: leave it out, or choose the variant with "
+                    + $"--variant {name}");
             }
         }
     }

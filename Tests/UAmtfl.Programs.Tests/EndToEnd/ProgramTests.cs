@@ -61,6 +61,8 @@ public sealed class ProgramTests : IDisposable
     [InlineData("'Alpha'", "run", "mnist-imbalanced", "--mnist-imbalanced:UAmtfl:Alhpa", "1")]
     [InlineData("at least 0", "run", "mnist-imbalanced", "--mnist-imbalanced:UAmtfl:Alpha", "-1")]
     [InlineData("a number", "run", "mnist-imbalanced", "--mnist-imbalanced:UAmtfl:Alpha", "much")]
+    [InlineData("without the optimiser Sgd", "run", "mnist-imbalanced", "--mnist-imbalanced:Training:Momentum", "0.9")]
+    [InlineData("which is not run", "run", "mnist-imbalanced", "--variant", "Cnn", "--mnist-imbalanced:UAmtfl:Alpha", "0.1")]
     [InlineData("Draw", "run", "mnist-imbalanced", "--mnist-imbalanced:Dataset:Drow", "First")]
     [InlineData("First or Seeded", "run", "mnist-imbalanced", "--mnist-imbalanced:Dataset:Draw", "Frist")]
     [InlineData("nothing to fetch", "run", "mnist-imbalanced", "--mirror", "https://example.org/")]

@@ -67,7 +67,8 @@ public class RunConfigurationTests
         var file = Path.Combine(folder.Path, "appsettings.json");
         File.WriteAllText(file, "{\n \"mnist\": ");
         var refused = Assert.Throws<UAmtflException>(() => RunConfiguration.Add(new ConfigurationManager(), folder.Path, null, []));
-        Assert.StartsWith($"cannot read {file}: line 2 is no JSON, ", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"cannot read {file}: line 2 is no JSON (", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("): mend it", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("LineNumber", refused.Message);
     }
 }
