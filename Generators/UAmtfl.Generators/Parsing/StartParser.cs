@@ -10,6 +10,12 @@ internal static class StartParser
     /// <summary>The value of <c>UAmtfl.FreezeAttribute.Always</c>.</summary>
     public const int Always = 1_000_000;
 
+    /// <summary>The architectures with one trunk for all tasks, which may be changed for each.</summary>
+    private static readonly string[] Shared = ["HardSharing", "Adapters"];
+
+    /// <summary>The architectures with a trunk for each task and no other part.</summary>
+    private static readonly string[] OfTasks = ["SingleTask", "SoftSharing"];
+
     /// <summary>What the names of files of weights end in.</summary>
     private static readonly string[] Extensions = [".safetensors", ".pt", ".pth"];
 
@@ -130,6 +136,14 @@ internal static class StartParser
         }
     }
 
+    /// <summary>Returns the name of an architecture; a transfer between tasks brings hard sharing with it.</summary>
+    private static string Architecture(VariantModel variant) => variant.Architecture?.Kind ?? "HardSharing";
+
+    /// <summary>True if a network has a source for each part of its trunk. A trunk for each task starts from that of all, too.</summary>
+    private static bool Fits(string source, string target) => source == target
+        || (Shared.Contains(source) && (Shared.Contains(target) || OfTasks.Contains(target)))
+        || (OfTasks.Contains(source) && OfTasks.Contains(target));
+
     private static string? Why(VariantModel variant, StartModel start, IReadOnlyList<VariantModel> all)
     {
         if (all.FirstOrDefault(v => v.Name == start.Source) is not { } source)
@@ -146,6 +160,17 @@ internal static class StartParser
         if (start.Part != "Heads" && start.Paths.Count == 0 && source.Trunk != variant.Trunk)
         {
             return $"whose network is '{source.Trunk}' and not '{variant.Trunk}': give both the same [Network]";
+        }
+
+        if (start.Part != "Heads" && start.Paths.Count == 0 && !Fits(Architecture(source), Architecture(variant)))
+        {
+            return $"whose parts are those of [{Architecture(source)}] and not of [{Architecture(variant)}]: start from a variant of the "
+                + "same architecture, or name the parts that both have with Paths";
+        }
+
+        if (source.Plan.Monitor == "*")
+        {
+            return "which keeps a network for each task by [EarlyStopping(PerTask = true)]: leave PerTask out there";
         }
 
         var (path, next) = (new List<string> { variant.Name }, source);

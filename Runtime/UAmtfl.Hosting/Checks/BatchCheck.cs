@@ -2,6 +2,7 @@ using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Messages;
+using UAmtfl.Models;
 using UAmtfl.Numerics;
 using UAmtfl.Reporting;
 using UAmtfl.Reporting.Sections;
@@ -98,6 +99,12 @@ internal sealed class BatchCheck(ResolvedRun run, RunOptions options, ProgramCon
         var bound = (BoundNetwork)variant.Bound;
         RandomStreams.Start(seed, "initialisation");
         using var network = bound.Network(data.Counts.dtype, data.Counts.device);
+        if (variant.Descriptor.Start is { } start)
+        {
+            StartingWeights.RequirePaths(
+                network, start, start.Variant ?? start.File ?? $"{start.Elsewhere!.Experiment}/{start.Elsewhere.Variant}");
+        }
+
         using var objective = bound.Objective(network, data.Counts);
         using var optimizer = Trainer.CreateOptimizer(plan, objective);
         var epochs = new List<EpochRecord>();

@@ -66,7 +66,7 @@ internal static class PredictVerb
     private static void Predict(
         ProgramContext context, string path, string name, int? seed, bool all, string input, string output)
     {
-        PredictionFile.RequireOutput(output);
+        PredictionFile.RequireOutput(output, input);
         var run = new RunModels(context, path, name);
         List<Cell> chosen = all ? [.. run.Manifest.Seeds.Select(s => run.Cell(s))] : [run.Cell(seed)];
         torch.set_num_threads(run.Manifest.Threads);

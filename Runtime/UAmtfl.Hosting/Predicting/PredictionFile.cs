@@ -12,16 +12,27 @@ internal static class PredictionFile
 {
     private const string Csv = ".csv", Tabs = ".tsv", Numpy = ".npy", Zipped = ".gz", Id = "id";
 
-    /// <summary>Refuses a name of an output whose format is unknown, before anything is computed.</summary>
+    /// <summary>Refuses a name of an output whose format is unknown, or that is the file of the inputs, before anything is
+    /// computed.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="UAmtflException">The name ends otherwise.</exception>
-    public static void RequireOutput(string path)
+    /// <param name="input">The file with the inputs.</param>
+    /// <exception cref="UAmtflException">The name ends otherwise, or the file is that of the inputs.</exception>
+    public static void RequireOutput(string path, string input)
     {
+        if (File.Exists(input) && File.Exists(path) && Target(path) == Target(input))
+        {
+            throw new UAmtflException(
+                $"--output {path} is the file of --input: name another, because the predictions would take the place of the inputs");
+        }
+
         if (!path.EndsWith(Csv, StringComparison.OrdinalIgnoreCase) && !path.EndsWith(Numpy, StringComparison.OrdinalIgnoreCase))
         {
             throw new UAmtflException($"--output {path} is neither NAME{Csv} nor NAME{Numpy}: let its name say the format");
         }
     }
+
+    /// <summary>Returns the whole path of a file, or of the one that a link leads to.</summary>
+    private static string Target(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
 
     /// <summary>True if a file is an array, which has no names of columns.</summary>
     /// <param name="path">The file.</param>

@@ -61,8 +61,12 @@ internal sealed class RunModels
             return (files.Values, files.Ids, null);
         }
 
-        var asTable = model.Table is not null && !PredictionFile.IsArray(path);
-        var (values, origin) = asTable ? model.Table!.Read(path) : PredictionFile.Read(path, model.Input);
+        if (model.Table is { } table && !PredictionFile.IsArray(path))
+        {
+            return table.Read(path);
+        }
+
+        var (values, origin) = PredictionFile.Read(path, model.Input);
         return (values, null, origin);
     }
 

@@ -52,16 +52,25 @@ public sealed record StartingWeights(string From, IReadOnlyDictionary<string, Te
         using var frozen = no_grad();
         var chosen = network.state_dict()
             .Where(t => start.Paths.Count > 0 ? start.Paths.Any(p => Parts.IsWithin(t.Key, p)) : start.Part.Has(t.Key)).ToList();
-        if (start.Paths.FirstOrDefault(p => !chosen.Exists(t => Parts.IsWithin(t.Key, p))) is { } unknown)
-        {
-            throw Refused(
-                network, $"the network has no tensor {unknown}: name one of {string.Join(", ", network.state_dict().Keys.Take(10))}, …");
-        }
-
+        RequirePaths(network, start, From);
         var copies = chosen.Select(t => (Target: t.Value, Source: Source(network, t.Key, t.Value))).ToList();
         foreach (var (target, source) in copies)
         {
             target.copy_(source);
+        }
+    }
+
+    /// <summary>Refuses paths that a network has no tensor below.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="start">Says which tensors are taken over.</param>
+    /// <param name="from">What the network starts from, for messages.</param>
+    /// <exception cref="UAmtflException">There is such a path.</exception>
+    internal static void RequirePaths(Network network, StartingPoint start, string from)
+    {
+        var names = network.state_dict().Keys.ToList();
+        if (start.Paths.FirstOrDefault(p => !names.Exists(name => Parts.IsWithin(name, p))) is { } unknown)
+        {
+            throw Refused(network, from, $"the network has no tensor {unknown}: name one of {string.Join(", ", names.Take(10))}, …");
         }
     }
 
@@ -97,7 +106,7 @@ public sealed record StartingWeights(string From, IReadOnlyDictionary<string, Te
 
         if (stack is null || one is null)
         {
-            throw Refused(network, $"it has no tensor {path}");
+            throw Refused(network, $"it has no tensor {path}; name the tensors that both have with Paths of [StartFrom]");
         }
 
         if (target.dim() == 0)
@@ -113,5 +122,8 @@ public sealed record StartingWeights(string From, IReadOnlyDictionary<string, Te
                 network, $"its {path} is [{string.Join(", ", one.shape)}], but that of a task is [{string.Join(", ", perTask)}]");
     }
 
-    private UAmtflException Refused(Network network, string why) => new($"{network.GetName()} cannot start from {From}: {why}");
+    private UAmtflException Refused(Network network, string why) => Refused(network, From, why);
+
+    private static UAmtflException Refused(Network network, string from, string why) =>
+        new($"{network.GetName()} cannot start from {from}: {why}");
 }

@@ -31,6 +31,39 @@ public sealed class StartRuleTests
         Declaration.Of(variants: $"{Networks} [HardSharing, StartFrom({{|#0:{source}|}})] public partial class Tuned;"),
         ("UAM041", $"'Tuned' starts from '{name}', {why}"));
 
+    /// <summary>Weights fit a network with the same parts, and those of one trunk fit a trunk for each task.</summary>
+    [Theory]
+    [InlineData("HardSharing", "CrossStitch", "HardSharing", "CrossStitch")]
+    [InlineData("Mtan", "SingleTask", "Mtan", "SingleTask")]
+    [InlineData("SingleTask", "HardSharing", "SingleTask", "HardSharing")]
+    [InlineData("Amtfl", "Mtan", "HardSharing", "Mtan")]
+    [InlineData("Mmoe(2)", "Mmoe(2)", null, null)]
+    [InlineData("Amtfl", "SingleTask", null, null)]
+    [InlineData("SingleTask", "SoftSharing(0.1)", null, null)]
+    [InlineData("HardSharing", "Adapters(2)", null, null)]
+    public Task UAM041AnotherArchitecture(string source, string target, string? parts, string? wanted)
+    {
+        var of = parts is null ? "nameof(Pre)" : "{|#0:nameof(Pre)|}";
+        return Verify.RuleAsync(
+            Declaration.Of(variants: $"[{source}] public partial class Pre; [{target}, StartFrom({of})] public partial class Tuned;"),
+            parts is null ? [] :
+            [
+                (
+                    "UAM041",
+                    $"'Tuned' starts from 'Pre', whose parts are those of [{parts}] and not of [{wanted}]: start from a variant of the "
+                        + "same architecture, or name the parts that both have with Paths"),
+            ]);
+    }
+
+    [Fact]
+    public Task UAM041ASourceWithANetworkForEachTask() => Verify.RuleAsync(
+        Declaration.Of(
+            variants: "[HardSharing, EarlyStopping(2, PerTask = true)] public partial class Pre; "
+                + "[HardSharing, StartFrom({|#0:nameof(Pre)|})] public partial class Tuned;"),
+        (
+            "UAM041",
+            "'Tuned' starts from 'Pre', which keeps a network for each task by [EarlyStopping(PerTask = true)]: leave PerTask out there"));
+
     private const string Other = """
         [Experiment("other"), Dataset<Toy>]
         public static partial class Other

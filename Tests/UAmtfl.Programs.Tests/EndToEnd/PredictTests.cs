@@ -87,6 +87,11 @@ public sealed class PredictTests : IClassFixture<PredictTests.Run>, IDisposable
         Assert.Contains("line 1 names 2 columns, but the model takes 784", Refused([.. options, folder.File("narrow.csv")]));
         Assert.Contains("missing.csv", Refused([.. options, folder.File("missing.csv")]));
         Assert.Contains("let its name say the format", Refused([.. options, folder.File("in.json")]));
+        File.CreateSymbolicLink(folder.File("link.csv"), folder.File("out.csv"));
+        File.Copy(folder.File("broken.csv"), folder.File("out.csv"));
+        Assert.Contains("is the file of --input: name another", Refused([.. options, folder.File("out.csv")]));
+        Assert.Contains("is the file of --input: name another", Refused([.. options, folder.File("link.csv")]));
+        File.Delete(folder.File("out.csv"));
         Assert.False(File.Exists(folder.File("out.csv")));
     }
 

@@ -88,7 +88,8 @@ public sealed class StartingAbroadTests : IDisposable
         var before = Before(nameof(AllArchitectures.Alone), seeds: 1);
         using var counts = ones(6);
         Assert.Equal(
-            $"Abroad cannot start from {Model(before, 1)}: it has no tensor Trunk.Conv1.weight",
+            $"Abroad cannot start from {Model(before, 1)}: it has no tensor Trunk.Conv1.weight; "
+                + "name the tensors that both have with Paths of [StartFrom]",
             Refused(() => StartFiles.Read(Resolve(seeds: 1, before.FullPath), counts)));
     }
 

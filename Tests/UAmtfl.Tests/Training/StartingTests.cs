@@ -138,7 +138,7 @@ public sealed class StartingTests : IDisposable
         var (source, target) = (Network("Pre", seed: 1).state_dict(), Network("Probe", seed: 2));
         Refused(
             new() { Part = Part.Trunk }, Without("Trunk.Linear1.bias"),
-            "Probe cannot start from Pre: it has no tensor Trunk.Linear1.bias");
+            "Probe cannot start from Pre: it has no tensor Trunk.Linear1.bias; name the tensors that both have with Paths of [StartFrom]");
         Refused(
             new() { Part = Part.Heads }, new(source) { ["HeadBias"] = zeros(3) },
             "Probe cannot start from Pre: its HeadBias is [3], but that of the network is [10]");

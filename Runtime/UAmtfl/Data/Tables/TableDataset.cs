@@ -42,7 +42,7 @@ public class TableDataset(TableDeclaration declaration, INamedInputs? named = nu
         {
             InputTransforms = named is null ? Transforms(declared, inputs) : [],
             LabelTransforms = declared.StandardiseLabels ? [new Standardise()] : [],
-            Table = named is null ? inputs : null,
+            Table = named is null ? inputs with { Id = declared.Id } : null,
         };
     }
 

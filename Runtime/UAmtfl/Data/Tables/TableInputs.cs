@@ -46,6 +46,9 @@ internal sealed record TableInputs
     /// labels.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Classes { get; init; }
 
+    /// <summary>The column with an identifier of each row, which predictions are written with if a file has it; null for none.</summary>
+    public string? Id { get; init; }
+
     /// <summary>The number D of inputs.</summary>
     [JsonIgnore]
     public int Width => Columns.Sum(WidthOf);
@@ -56,11 +59,13 @@ internal sealed record TableInputs
 
     /// <summary>Reads the inputs of a table that has the columns by name; others are not read.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The inputs [N, D], NaN for a missing one, in the current dispose scope, and where they are in the file.</returns>
+    /// <returns>The inputs [N, D], NaN for a missing one, in the current dispose scope; the identifier of each row, null if the file has
+    /// none; and where the inputs are in the file.</returns>
     /// <exception cref="DataException">A column is missing, or has a value that the model cannot take.</exception>
-    public (Tensor Values, SampleOrigin Origin) Read(string path)
+    public (Tensor Values, IReadOnlyList<string>? Ids, SampleOrigin Origin) Read(string path)
     {
         int[] places = [];
+        var id = -1;
         var table = TableReader.Read([path], Format, names =>
         {
             var known = new ColumnNames(names);
@@ -72,6 +77,12 @@ internal sealed record TableInputs
                 uses[place] = column.Kind == TableInputKind.Category ? ColumnUse.Texts : ColumnUse.Values;
             }
 
+            id = Id is null ? -1 : known.Find(Id);
+            if (id >= 0)
+            {
+                uses[id] = ColumnUse.Texts;
+            }
+
             return uses;
         });
         TableColumn[] columns = [.. places.Select(p => table.Columns[p])];
@@ -81,7 +92,9 @@ internal sealed record TableInputs
         }
 
         return (
-            Encode(table, columns, [.. Enumerable.Range(0, table.Count)]), new(row => table.Place((int)row), Names, []));
+            Encode(table, columns, [.. Enumerable.Range(0, table.Count)]),
+            id < 0 ? null : [.. table.Columns[id].Codes!.Select(code => code < 0 ? "" : table.Columns[id].Texts[code])],
+            new(row => table.Place((int)row), Names, []));
     }
 
     /// <summary>Writes rows of a table as inputs.</summary>

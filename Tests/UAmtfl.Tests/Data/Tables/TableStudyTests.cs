@@ -61,7 +61,8 @@ public sealed class TableStudyTests : IDisposable
     public void AModelReadsTheColumnsOfTheTrainingByName()
     {
         var description = Trained(out var path);
-        var (rows, origin) = description.Table!.Read(table.Write(Header + "I,0.5,true,x,f,50,-1\nII,,false,y,m,60,NA\n"));
+        var (rows, ids, origin) = description.Table!.Read(table.Write(Header + "I,0.5,true,x,f,50,-1\nII,,false,y,m,60,NA\n"));
+        Assert.Null(ids);
         Assert.Equal($"{table.Path("t.csv")}: line 3, column 'marker_1'", origin.Input(1, 4));
         Assert.Equal([[50f, 1, 0, 1, -1, 0.5f], [60, 0, 1, 0, float.NaN, float.NaN]], Table.Rows(rows));
         using var model = Patients.Shared.Load(path);
@@ -74,6 +75,14 @@ public sealed class TableStudyTests : IDisposable
             .Transforms.Inputs[0];
         var filled = model.Predict([[60f, 0, 1, 0, (float)fill.Values[4], (float)fill.Values[5]]]);
         Assert.Equal(predicted.Relapse.Probability[1], filled.Relapse.Probability[0], 1e-6);
+    }
+
+    /// <summary>Predictions are written with the identifiers of the rows, if the file has them.</summary>
+    [Fact]
+    public void AFileWithIdentifiersGivesThem()
+    {
+        var file = table.Write("patient," + Header + "p2,I,0.5,true,x,f,50,-1\n007,II,1,false,y,m,60,2\n,I,1,true,x,f,60,2\n");
+        Assert.Equal(["p2", "007", ""], Trained(out _).Table!.Read(file).Ids!);
     }
 
     /// <summary>An exported model takes NaN for a missing input, because its file replaces it.</summary>
