@@ -8,8 +8,17 @@ namespace UAmtfl.Data;
 /// <param name="Labels">The column of each label, [T], or the one of all.</param>
 internal sealed record SampleOrigin(Func<long, string> Row, IReadOnlyList<string> Inputs, IReadOnlyList<string> Labels)
 {
-    /// <summary>The names of the columns with inputs, in a list.</summary>
-    public string Columns => ColumnFacts.List([.. Inputs.Distinct()]);
+    /// <summary>The names of the columns with inputs in a list; of many the first and the last, because a column that was added is
+    /// among them.</summary>
+    public string Columns
+    {
+        get
+        {
+            List<string> names = [.. Inputs.Distinct()];
+            return names.Count <= 8 ? ColumnFacts.List(names)
+                : $"{ColumnFacts.List(names[..4])}, …, {ColumnFacts.List(names[^4..])}";
+        }
+    }
 
     /// <summary>Returns the place of an input.</summary>
     /// <param name="row">The row, 0, 1, ….</param>

@@ -141,6 +141,9 @@ public sealed class TableColumnsTests : IDisposable
                 + "vocabulary",
             Wrong(() => terms.RequireInputs(splits.Train.Inputs, "training", splits.Train.Origin)));
 
+        var many = new SampleOrigin(_ => "", [.. Enumerable.Range(0, 20).Select(i => $"x{i / 2}"), "extra"], []);
+        Assert.Equal("'x0', 'x1', 'x2', 'x3', …, 'x7', 'x8', 'x9', 'extra'", many.Columns);
+
         string Wrong(Action check) => Assert.Throws<DataException>(check).Message
             .Replace(table.Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
     }
