@@ -93,7 +93,14 @@ internal static class RunResolver
             throw new UAmtflException($"variant {descriptor.Name} cannot be trained: {contradiction}");
         }
 
-        plan.RequireMonitor(tasks, descriptor.TrainedOn);
+        try
+        {
+            plan.RequireMonitor(tasks, descriptor.TrainedOn);
+        }
+        catch (UAmtflException failure)
+        {
+            throw new UAmtflException($"variant {descriptor.Name} cannot be trained: {failure.Message}", failure);
+        }
     }
 
     /// <summary>Throws if the command line sets something of a variant that is not run.</summary>

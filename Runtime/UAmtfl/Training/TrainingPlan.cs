@@ -144,7 +144,8 @@ public sealed record TrainingPlan
                 + $"none for the error over all; {Nearest.Hint(name, [.. tasks.Declared.Tasks.Select(t => t.Name)])}");
         }
 
-        if (Monitor is { } watched && watched != EachTask && trainedOn?.Contains(watched) == false)
+        // Without a patience nothing is watched: the setting may be for another variant.
+        if (Patience > 0 && Monitor is { } watched && watched != EachTask && trainedOn?.Contains(watched) == false)
         {
             throw new UAmtflException(
                 $"early stopping watches the task '{watched}', on which the variant is not trained: name one of the tasks that it is "

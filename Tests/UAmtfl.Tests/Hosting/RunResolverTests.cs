@@ -97,6 +97,10 @@ public class RunResolverTests
     [InlineData(
         "Schedule=Plateau DecayFactor=0.5 PlateauPatience=9",
         "the validation error is measured every 10 epochs, and a plateau ends after 9; lower EvaluateEvery, or raise PlateauPatience")]
+    [InlineData(
+        "Patience=2 Monitor=Task9",
+        "early stopping watches the task 'Task9', which there is not: name one of the tasks, * for each of them, or none for the error "
+            + "over all; did you mean 'Task0'?")]
     [InlineData("ClipNorm=1 ClipValue=1", "gradients are clipped by norm and by value; set ClipNorm or ClipValue to 0")]
     public void SettingsThatContradictEachOtherAreRefused(string settings, string message) => Assert.Equal(
         $"variant Cnn cannot be trained: {message}",

@@ -113,6 +113,7 @@ public sealed class ChosenTasksTests : IDisposable
         plan.RequireMonitor(Experiment.Tasks);
         var fault = Assert.Throws<UAmtflException>(() => plan.RequireMonitor(Experiment.Tasks, Variant("Some").TrainedOn));
         Assert.StartsWith("early stopping watches the task 'Corner', on which the variant is not trained: name ", fault.Message);
+        (plan with { Patience = 0 }).RequireMonitor(Experiment.Tasks, Variant("Some").TrainedOn);
     }
 
     private static VariantDescriptor Variant(string name) => Experiment.Variants.Single(v => v.Name == name);
