@@ -109,12 +109,25 @@ internal static class RunReport
                 : "",
         };
         var batches = plan.Accumulate > 1 ? $"{plan.Accumulate} batches of {plan.BatchSize} a step" : $"batches of {plan.BatchSize}";
-        var optimizer = plan.Nesterov ? $"{plan.Optimizer} with Nesterov's momentum" : $"{plan.Optimizer}";
+        var momentum = plan.Momentum > 0 && plan.Optimizer == OptimizerKind.Sgd
+            ? FormattableString.Invariant($" with {(plan.Nesterov ? "Nesterov's " : "")}momentum {plan.Momentum}")
+            : "";
         var warmUp = plan.WarmUp > 0 ? $", after a warm-up of {Words.Count(plan.WarmUp, "epoch")}" : "";
         var clip = plan.ClipNorm > 0 ? FormattableString.Invariant($", gradients clipped to norm {plan.ClipNorm}")
             : plan.ClipValue > 0 ? FormattableString.Invariant($", gradients clipped to ±{plan.ClipValue} each")
             : "";
         return FormattableString.Invariant(
-            $"{Words.Count(plan.Epochs, "epoch")}, {batches}, {optimizer} {plan.LearningRate}{warmUp}{schedule}{clip}");
+            $"{Words.Count(plan.Epochs, "epoch")}, {batches}, {plan.Optimizer} {plan.LearningRate}{momentum}{warmUp}{schedule}{clip}")
+            + Of("trunk", plan.TrunkRate, plan.FrozenTrunk) + Of("heads", plan.HeadRate, plan.FrozenHeads) + Stop(plan);
     }
+
+    /// <summary>Returns what is special about the training of a part of the network.</summary>
+    private static string Of(string part, double rate, int frozen) =>
+        frozen >= FreezeAttribute.Always ? $", {part} frozen"
+        : (frozen > 0 ? $", {part} frozen for {Words.Count(frozen, "epoch")}" : "")
+            + (rate == 1 ? "" : FormattableString.Invariant($", {part} at {rate} of the rate"));
+
+    private static string Stop(TrainingPlan plan) => plan.Patience == 0 ? ""
+        : $", ends after {Words.Count(plan.Patience, "epoch")} without a smaller validation error"
+            + (plan.Monitor switch { null => "", TrainingPlan.EachTask => " of any task", var task => $" of {task}" });
 }

@@ -199,9 +199,23 @@ public class RunResolverTests
         Assert.Equal([0.6, 0.9], plan.DecayAlsoAt);
         Assert.Equal((true, 3, 4), (plan.Nesterov, plan.WarmUp, plan.Accumulate));
         Assert.Equal(
-            "1 epoch, 4 batches of 10 a step, Sgd with Nesterov's momentum 0.001, after a warm-up of 1 epoch, times 0.5 after 0.3 and "
+            "1 epoch, 4 batches of 10 a step, Sgd 0.001 with Nesterov's momentum 0.9, after a warm-up of 1 epoch, times 0.5 after 0.3 and "
                 + "0.6 and 0.9 of the epochs",
             RunReport.Schedule(plan with { Epochs = 1, WarmUp = 1 }));
+    }
+
+    /// <summary>A report says what is special about the training of a part, and when a training ends early.</summary>
+    [Fact]
+    public void AScheduleNamesFrozenPartsTheirRatesAndTheEnd()
+    {
+        var plan = new TrainingPlan { Epochs = 6, BatchSize = 32, LearningRate = 0.005, FrozenTrunk = 2, TrunkRate = 0.1, Patience = 1 };
+        Assert.Equal(
+            "6 epochs, batches of 32, Adam 0.005, trunk frozen for 2 epochs, trunk at 0.1 of the rate, ends after 1 epoch without a "
+                + "smaller validation error",
+            RunReport.Schedule(plan));
+        Assert.EndsWith("0.005, heads frozen, ends after 1 epoch without a smaller validation error of any task", RunReport.Schedule(
+            plan with { FrozenTrunk = 0, TrunkRate = 1, FrozenHeads = FreezeAttribute.Always, Monitor = TrainingPlan.EachTask }));
+        Assert.EndsWith("validation error of Nine", RunReport.Schedule(plan with { Monitor = "Nine" }));
     }
 
     private static (string Key, string Value)[] Of(string settings) =>
