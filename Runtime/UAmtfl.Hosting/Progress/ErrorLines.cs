@@ -74,6 +74,12 @@ internal sealed class ErrorLines(IAnsiConsole console, bool verbose, StandardStr
     /// <summary>Returns the message of an exception as one line.</summary>
     public static string OneLine(Exception exception)
     {
+        if (exception is TypeInitializationException { TypeName: "TorchSharp.torch" })
+        {
+            return $"libtorch cannot be loaded, because its libraries beside the program, in {AppContext.BaseDirectory}, are missing or may "
+                + "not be read; if they are links into the package cache of another user, build with -p:UAmtflLinkNatives=false";
+        }
+
         // Only the first line is kept, because libtorch appends a native stack trace to its messages.
         var message = exception.Message.Split('\n', 2)[0].Trim();
         return exception is UAmtflException ? exception.Message.ReplaceLineEndings(" ") : $"{exception.GetType().Name}: {message}";
