@@ -76,8 +76,8 @@ internal sealed class ErrorLines(IAnsiConsole console, bool verbose, StandardStr
     {
         if (exception is TypeInitializationException { TypeName: "TorchSharp.torch" })
         {
-            return $"libtorch cannot be loaded, because its libraries beside the program, in {AppContext.BaseDirectory}, are missing or may "
-                + "not be read; if they are links into the package cache of another user, build with -p:UAmtflLinkNatives=false";
+            return $"libtorch cannot be loaded, because its libraries beside the program, in {AppContext.BaseDirectory}, are missing or "
+                + "may not be read; if they are links into the package cache of another user, build with -p:UAmtflLinkNatives=false";
         }
 
         // Only the first line is kept, because libtorch appends a native stack trace to its messages.
