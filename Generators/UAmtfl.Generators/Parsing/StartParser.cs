@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
 using UAmtfl.Generators.Diagnostics;
+using UAmtfl.Generators.Methods;
+using UAmtfl.Generators.Methods.Architectures;
 using UAmtfl.Generators.Models;
 
 namespace UAmtfl.Generators.Parsing;
@@ -9,12 +11,6 @@ internal static class StartParser
 {
     /// <summary>The value of <c>UAmtfl.FreezeAttribute.Always</c>.</summary>
     public const int Always = 1_000_000;
-
-    /// <summary>The architectures with one trunk for all tasks, which may be changed for each.</summary>
-    private static readonly string[] Shared = ["HardSharing", "Adapters"];
-
-    /// <summary>The architectures with a trunk for each task and no other part.</summary>
-    private static readonly string[] OfTasks = ["SingleTask", "SoftSharing"];
 
     /// <summary>What the names of files of weights end in.</summary>
     private static readonly string[] Extensions = [".safetensors", ".pt", ".pth"];
@@ -136,13 +132,9 @@ internal static class StartParser
         }
     }
 
-    /// <summary>Returns the name of an architecture; a transfer between tasks brings hard sharing with it.</summary>
-    private static string Architecture(VariantModel variant) => variant.Architecture?.Kind ?? "HardSharing";
-
     /// <summary>True if a network has a source for each part of its trunk. A trunk for each task starts from that of all, too.</summary>
-    private static bool Fits(string source, string target) => source == target
-        || (Shared.Contains(source) && (Shared.Contains(target) || OfTasks.Contains(target)))
-        || (OfTasks.Contains(source) && OfTasks.Contains(target));
+    private static bool Fits(ArchitectureMethod source, ArchitectureMethod target) => source.WeightForm == target.WeightForm
+        || (source.WeightForm == ArchitectureMethod.OneTrunk && target.WeightForm == ArchitectureMethod.TrunkOfEachTask);
 
     private static string? Why(VariantModel variant, StartModel start, IReadOnlyList<VariantModel> all)
     {
@@ -162,10 +154,12 @@ internal static class StartParser
             return $"whose network is '{source.Trunk}' and not '{variant.Trunk}': give both the same [Network]";
         }
 
-        if (start.Part != "Heads" && start.Paths.Count == 0 && !Fits(Architecture(source), Architecture(variant)))
+        if (start.Part != "Heads" && start.Paths.Count == 0
+            && MethodCatalogue.SchemeOf(source).Architecture is { } has && MethodCatalogue.SchemeOf(variant).Architecture is { } needs
+            && !Fits(has, needs))
         {
-            return $"whose parts are those of [{Architecture(source)}] and not of [{Architecture(variant)}]: start from a variant of the "
-                + "same architecture, or name the parts that both have with Paths";
+            return $"whose parts are those of [{has.Kind}] and not of [{needs.Kind}]: start from a variant of the same architecture, or "
+                + "name the parts that both have with Paths";
         }
 
         if (source.Plan.Monitor == "*")

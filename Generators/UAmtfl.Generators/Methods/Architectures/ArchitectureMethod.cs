@@ -7,11 +7,21 @@ namespace UAmtfl.Generators.Methods.Architectures;
 /// <summary>An architecture, which decides how the features of each task are computed.</summary>
 internal abstract class ArchitectureMethod(string attribute) : Method(attribute)
 {
+    /// <summary>The <see cref="WeightForm"/> of one trunk for all tasks.</summary>
+    public const string OneTrunk = "one trunk";
+
+    /// <summary>The <see cref="WeightForm"/> of a trunk for each task.</summary>
+    public const string TrunkOfEachTask = "a trunk for each task";
+
     /// <summary>The form of the features that the heads take.</summary>
     public abstract Representation Representation { get; }
 
     /// <summary>True if tasks have parameters in common, whose gradients a weighting can compare.</summary>
     public virtual bool SharesParameters => Representation == Representation.Shared;
+
+    /// <summary>The form of a trunk's weights, by which a network can start from another: one of the same form, or one trunk as that of
+    /// each task. It is the architecture's own name if no other has the same parts.</summary>
+    public virtual string WeightForm => Kind;
 
     /// <summary>True for the architecture of a variant that has a transfer and no attribute of an architecture.</summary>
     public virtual bool IsDefault => false;

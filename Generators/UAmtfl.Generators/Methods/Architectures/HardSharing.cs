@@ -6,6 +6,8 @@ namespace UAmtfl.Generators.Methods.Architectures;
 /// <summary>The architecture in which all tasks share one trunk.</summary>
 internal sealed class HardSharing() : ArchitectureMethod("UAmtfl.Methods.HardSharingAttribute")
 {
+    public override string WeightForm => OneTrunk;
+
     public override bool IsDefault => true;
 
     public override Representation Representation => Representation.Shared;

@@ -9,6 +9,8 @@ namespace UAmtfl.Generators.Methods.Architectures;
 /// <summary>The architecture in which each task has a trunk of its own; all trunks are computed side by side in a stack.</summary>
 internal sealed class SingleTask() : ArchitectureMethod("UAmtfl.Methods.SingleTaskAttribute")
 {
+    public override string WeightForm => TrunkOfEachTask;
+
     public override Representation Representation => Representation.PerTask;
 
     public override bool StacksTrunk => true;

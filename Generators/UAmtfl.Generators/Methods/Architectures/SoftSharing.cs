@@ -10,6 +10,8 @@ namespace UAmtfl.Generators.Methods.Architectures;
 /// with a penalty.</summary>
 internal sealed class SoftSharing() : StretchedMethod("UAmtfl.Methods.SoftSharingAttribute")
 {
+    public override string WeightForm => TrunkOfEachTask;
+
     private readonly SingleTask networks = new();
 
     public override bool SharesParameters => false;
