@@ -30,6 +30,12 @@ internal static class GridParser
                 continue;
             }
 
+            if (values.Distinct().Count() < values.Count)
+            {
+                context.Report(Rules.BadGrid, attribute.LocationOf("values"), variant, "a value of the grid stands there twice: keep one");
+                continue;
+            }
+
             if (names.FirstOrDefault(
                 n => grids.Any(g => g.Parameters.Contains(n.Name)) || names.Count(m => m.Name == n.Name) > 1) is (_, not null) twice)
             {

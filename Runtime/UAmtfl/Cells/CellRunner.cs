@@ -200,7 +200,8 @@ public static class CellRunner
     private static Learnt Fit(FittedVariant model, TaskSet tasks, CellData data)
     {
         var fit = model.Fit(data.Train, tasks, data.Seed);
-        return new(fit.Solver, Validate(model, data, tasks), new Dictionary<string, double[][]>(), fit.Chosen, fit.Certificate);
+        return new(
+            fit.Solver, Validate(model, data, tasks), new Dictionary<string, double[][]>(), fit.Chosen, fit.Certificate, fit.Notice);
     }
 
     /// <summary>Returns the error over all tasks on the rows by which is chosen; NaN if there are none.</summary>

@@ -18,7 +18,11 @@ public sealed record FitData(LinearProblem Train, int Seed);
 /// <param name="Chosen">The hyper-parameters chosen for each task, [T] for each name, such as <c>strength</c>.</param>
 /// <param name="Certificate">The optimality gap that an iterative solver reached; null for a solver in closed form, or one that fails
 /// unless it reaches its tolerance.</param>
-public sealed record Fit(LinearModel Model, string Solver, IReadOnlyDictionary<string, double[]> Chosen, Certificate? Certificate = null);
+public sealed record Fit(LinearModel Model, string Solver, IReadOnlyDictionary<string, double[]> Chosen, Certificate? Certificate = null)
+{
+    /// <summary>What a reader of the results should know of the fit; null for nothing.</summary>
+    public string? Notice { get; init; }
+}
 
 /// <summary>A variant that an exact solver fits to the inputs, in float64, instead of training step by step. The generator writes the
 /// subclasses.</summary>

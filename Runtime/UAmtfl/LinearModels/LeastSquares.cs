@@ -44,15 +44,18 @@ public static class LeastSquares
         return Paths.Model(weights, biases);
     }
 
-    /// <summary>Returns the minimiser of ‖Y − XW‖ with the smallest norm, for centred X.</summary>
+    /// <summary>Returns the minimiser of ‖Y − XW‖ with the smallest norm, for centred X. It does without lstsq, because libtorch leaves
+    /// LAPACK's pivots undefined, so that equal fits would have unequal bits.</summary>
     private static Tensor Shortest(Tensor inputs, Tensor labels)
     {
-        var (quick, _, rank, _) = linalg.lstsq(inputs, labels, Rank);
-        // The rank is trusted only if it is the highest that centred rows can have, because libtorch leaves LAPACK's pivots undefined
-        // and a lower one may be wrong.
-        if (rank.item<long>() == Math.Min(inputs.shape[0] - 1, inputs.shape[1]))
+        if (inputs.shape[0] > inputs.shape[1])
         {
-            return quick;
+            var (orthogonal, triangular) = linalg.qr(inputs);
+            var singular = linalg.svdvals(triangular).ToArray();
+            if (singular[^1] > Rank * singular[0])
+            {
+                return linalg.solve_triangular(triangular, orthogonal.t().matmul(labels), upper: true);
+            }
         }
 
         var (left, values, right) = linalg.svd(inputs, fullMatrices: false);

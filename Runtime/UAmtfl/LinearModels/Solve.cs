@@ -1,6 +1,7 @@
 using System.Globalization;
 using UAmtfl.Evaluation;
 using UAmtfl.LinearModels.Selection;
+using UAmtfl.Messages;
 using UAmtfl.Penalties;
 using UAmtfl.Tasks;
 
@@ -31,11 +32,15 @@ public static class Solve
     public static Fit Ridge(FitData data, double strength)
     {
         var binary = data.Train.Tasks[0].Kind == TaskKind.Binary;
-        var strengths = strength > 0 ? Repeated(strength, data)
-            : binary ? StrengthSelection.Logistic(data.Train, Strengths, FoldCount, data.Seed).Lambdas
-            : StrengthSelection.Ridge(data.Train, Strengths, FoldCount, data.Seed).Lambdas;
+        var selected = strength > 0 ? null
+            : binary ? StrengthSelection.Logistic(data.Train, Strengths, FoldCount, data.Seed)
+            : StrengthSelection.Ridge(data.Train, Strengths, FoldCount, data.Seed);
+        var strengths = selected?.Lambdas ?? Repeated(strength, data);
         var model = binary ? LogisticRidge.Fit(data.Train, strengths) : LinearModels.Ridge.Fit(data.Train, strengths);
-        return new(model, $"{(binary ? "Newton's method" : "eigenvalue decomposition")}{Chosen(strength)}", Named(strengths));
+        return new(model, $"{(binary ? "Newton's method" : "eigenvalue decomposition")}{Chosen(strength)}", Named(strengths))
+        {
+            Notice = AtEnd(selected),
+        };
     }
 
     /// <summary>Fits an elastic net to each task.</summary>
@@ -45,10 +50,13 @@ public static class Solve
     public static Fit ElasticNet(FitData data, double ratio, double strength)
     {
         IReadOnlyList<double> ratios = [.. data.Train.Tasks.Select(_ => ratio)];
-        var strengths = strength > 0
-            ? Repeated(strength, data)
-            : StrengthSelection.ElasticNet(data.Train, [ratio], Strengths.Count, folds: FoldCount, seed: data.Seed).Lambdas;
-        return new(LinearModels.ElasticNet.Fit(data.Train, strengths, ratios), $"coordinate descent{Chosen(strength)}", Named(strengths));
+        var selected = strength > 0 ? null
+            : StrengthSelection.ElasticNet(data.Train, [ratio], Strengths.Count, folds: FoldCount, seed: data.Seed);
+        var strengths = selected?.Lambdas ?? Repeated(strength, data);
+        return new(LinearModels.ElasticNet.Fit(data.Train, strengths, ratios), $"coordinate descent{Chosen(strength)}", Named(strengths))
+        {
+            Notice = AtEnd(selected),
+        };
     }
 
     /// <summary>Fits linear models by GO-MTL.</summary>
@@ -93,6 +101,11 @@ public static class Solve
                 + "or raise the tolerance ([LinearModel(Tolerance = …)])")
             : new(fit.Model, "accelerated proximal gradient", Nothing, certificate);
     }
+
+    /// <summary>Says that cross-validation has chosen a strength at the weak end of those that it tried; null if it has not.</summary>
+    private static string? AtEnd(SelectedStrengths? selected) => selected is not { Smallest: > 0 } ? null
+        : $"cross-validation chose the smallest strength that it tried for {selected.Smallest} of "
+            + $"{Words.Count(selected.Lambdas.Count, "task")}, so that a smaller one may be better: state Strength, or put it on a [Grid]";
 
     private static IReadOnlyList<double> Repeated(double strength, FitData data) => [.. data.Train.Tasks.Select(_ => strength)];
 

@@ -18,15 +18,34 @@ public abstract class TaskLoss
     /// them.</returns>
     public abstract Tensor Rows(Tensor outputs, Tensor labels, Tensor? present);
 
-    /// <summary>Returns the losses of rows after a check of their shape.</summary>
-    /// <exception cref="UAmtflException">The shape is another one.</exception>
+    /// <summary>Returns the losses of rows after a check that tasks can be trained with them.</summary>
+    /// <exception cref="UAmtflException">The loss throws, or its shape, its type or its graph is another one.</exception>
     internal Tensor Checked(Tensor outputs, Tensor labels, Tensor? present)
     {
-        var losses = Rows(outputs, labels, present);
-        return losses.dim() == 2 && losses.size(0) == outputs.size(0) && losses.size(1) == outputs.size(1)
-            ? losses
-            : throw new UAmtflException(
-                $"the loss {GetType().Name} gave the shape [{string.Join(", ", losses.shape)}] for outputs of shape "
-                    + $"[{string.Join(", ", outputs.shape)}]; it must give one number for each output");
+        Tensor? losses;
+        try
+        {
+            losses = Rows(outputs, labels, present);
+        }
+        catch (Exception e) when (e is not (UAmtflException or OperationCanceledException or OutOfMemoryException))
+        {
+            throw new UAmtflException(
+                $"the loss {GetType().Name} ends in {e.GetType().Name}: {e.Message.Split('\n')[0].Trim().TrimEnd('.')}; "
+                    + "mend its method Rows",
+                e);
+        }
+
+        var wrong = losses is null || losses.IsInvalid
+                ? "null or a tensor that is disposed; it must give a tensor with one number for each output"
+            : losses.dim() != 2 || losses.size(0) != outputs.size(0) || losses.size(1) != outputs.size(1)
+                ? $"the shape [{string.Join(", ", losses.shape)}] for outputs of shape [{string.Join(", ", outputs.shape)}]; "
+                    + "it must give one number for each output"
+            : losses.dtype != outputs.dtype
+                ? $"{losses.dtype} for outputs of {outputs.dtype}; it must compute in the type of the outputs"
+            : is_grad_enabled() && outputs.requires_grad && !losses.requires_grad
+                ? "losses that do not depend on the outputs by a graph, so that its tasks would not be trained; "
+                    + "compute them without detach, and not by comparisons alone"
+            : null;
+        return wrong is null ? losses! : throw new UAmtflException($"the loss {GetType().Name} gave {wrong}");
     }
 }

@@ -139,6 +139,11 @@ public sealed class FittedRuleTests
         ("UAM028", $"The grid of 'Deep' cannot be searched: {problem}"));
 
     [Fact]
+    public Task UAM028AValueThatStandsThereTwice() => Verify.RuleAsync(
+        Declaration.Of(variants: "[Amtfl, Grid(\"Alpha\", {|#0:1|}, 0.1, 1)] public partial class Deep;"),
+        ("UAM028", "The grid of 'Deep' cannot be searched: a value of the grid stands there twice: keep one"));
+
+    [Fact]
     public Task UAM028AGridOfOneValue() => Verify.RuleAsync(
         Declaration.Of(variants: "[Amtfl, Grid(\"Alpha\", {|#0:1|})] public partial class Deep;"),
         ("UAM028", "The grid of 'Deep' cannot be searched: a grid needs two values or more to choose from"));

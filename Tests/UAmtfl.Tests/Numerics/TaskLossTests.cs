@@ -15,12 +15,6 @@ public sealed class LogCosh : TaskLoss
     }
 }
 
-/// <summary>A loss whose rows are summed, which no loss may do.</summary>
-public sealed class Summed : TaskLoss
-{
-    public override Tensor Rows(Tensor outputs, Tensor labels, Tensor? present) => (outputs - labels).square().sum(dim: 0);
-}
-
 /// <summary>The squared error, with what it was given.</summary>
 public sealed class Watched : TaskLoss
 {
@@ -67,13 +61,50 @@ public sealed class TaskLossTests
         Assert.Equal([1, 0, 1, 1, 0, 0], watched.Seen[2].Present!);
     }
 
-    [Fact]
-    public void AnotherShapeIsRefused()
+    /// <summary>A loss that cannot train its tasks is named, with what to do.</summary>
+    [Theory]
+    [InlineData("summed", "gave the shape [2] for outputs of shape [6, 2]; it must give one number for each output")]
+    [InlineData("throws", "ends in InvalidOperationException: no idea; mend its method Rows")]
+    [InlineData("null", "gave null or a tensor that is disposed; it must give a tensor with one number for each output")]
+    [InlineData("disposed", "gave null or a tensor that is disposed; it must give a tensor with one number for each output")]
+    [InlineData("double", "gave Float64 for outputs of Float32; it must compute in the type of the outputs")]
+    [InlineData("compared", "gave Bool for outputs of Float32; it must compute in the type of the outputs")]
+    [InlineData("detached", "gave losses that do not depend on the outputs by a graph, so that its tasks would not be trained; compute ")]
+    public void AFaultIsRefused(string fault, string message)
     {
         using var scope = NewDisposeScope();
-        var outputs = zeros(6, 2);
-        Assert.Equal(
-            "the loss Summed gave the shape [2] for outputs of shape [6, 2]; it must give one number for each output",
-            Assert.Throws<UAmtflException>(() => Loss.By(outputs, new(outputs, null), new Summed())).Message);
+        var outputs = zeros(6, 2, requires_grad: true);
+        Labels labels = new(zeros(6, 2), null);
+        var error = Assert.Throws<UAmtflException>(() => Loss.By(outputs, labels, new Faulty(fault))).Message;
+        Assert.StartsWith($"the loss Faulty {message}", error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error);
+    }
+
+    /// <summary>No graph is asked for where none is recorded.</summary>
+    [Fact]
+    public void AnEvaluationNeedsNoGraph()
+    {
+        using var scope = NewDisposeScope();
+        var outputs = zeros(6, 2, requires_grad: true);
+        using var frozen = no_grad();
+        Assert.Equal([0, 0], Loss.By(outputs, new(zeros(6, 2), null), new Faulty("detached")).data<float>().ToArray());
+    }
+
+    private sealed class Faulty(string fault) : TaskLoss
+    {
+        public override Tensor Rows(Tensor outputs, Tensor labels, Tensor? present)
+        {
+            var losses = (outputs - labels).square();
+            switch (fault)
+            {
+                case "summed": return losses.sum(dim: 0);
+                case "throws": throw new InvalidOperationException("no idea.\nat native code");
+                case "null": return null!;
+                case "disposed": losses.Dispose(); return losses;
+                case "double": return losses.to(float64);
+                case "compared": return outputs.gt(labels);
+                default: return losses.detach();
+            }
+        }
     }
 }

@@ -57,7 +57,11 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
         return new(
             [.. best.Select((i, t) => strengths[t][i].Lambda)],
             ratios ? [.. best.Select((i, t) => strengths[t][i].Ratio)] : [],
-            [.. best.Select((i, t) => sums[t][i] / counts[t])]);
+            [.. best.Select((i, t) => sums[t][i] / counts[t])])
+        {
+            Smallest = best.Index().Count(b => strengths[b.Index].Count > 1 && strengths[b.Index][b.Item] is var chosen
+                && strengths[b.Index].Where(s => s.Ratio == chosen.Ratio).Min(s => s.Lambda) == chosen.Lambda),
+        };
     }
 
     private void Add(int task, LinearPath path, double[] labels, RowOf row)

@@ -6,4 +6,8 @@ namespace UAmtfl.LinearModels.Selection;
 /// <param name="Losses">The mean loss of each task on the held-out labels at the chosen strength, [T]: squared error, or log loss for a
 /// binary task. It is not an estimate of the loss on new data, because it was minimised.</param>
 public sealed record SelectedStrengths(
-    IReadOnlyList<double> Lambdas, IReadOnlyList<double> Ratios, IReadOnlyList<double> Losses);
+    IReadOnlyList<double> Lambdas, IReadOnlyList<double> Ratios, IReadOnlyList<double> Losses)
+{
+    /// <summary>The number of tasks whose strength is the smallest that was tried, so that a smaller one may be better.</summary>
+    public int Smallest { get; init; }
+}

@@ -35,6 +35,24 @@ public sealed class ClosedFormTests
         }
     }
 
+    /// <summary>A fit has the same bits whatever was in the memory that it takes.</summary>
+    [Fact]
+    public void EqualFitsHaveEqualBits()
+    {
+        using var scope = NewDisposeScope();
+        var problem = Synthetic.SharedProblem(60, 7, 4, 0.2, 1);
+        var first = Synthetic.Numbers(LeastSquares.Fit(problem).Weights);
+        for (var i = 1; i <= 20; i++)
+        {
+            using (NewDisposeScope())
+            {
+                _ = Enumerable.Range(0, 50).Select(n => full(n + 1, (long)(i * 7919), dtype: int64)).ToList();
+            }
+
+            Assert.Equal(first, Synthetic.Numbers(LeastSquares.Fit(problem).Weights));
+        }
+    }
+
     [Fact]
     public void ManyFitsAtOnceAreTheFitsOneByOne()
     {

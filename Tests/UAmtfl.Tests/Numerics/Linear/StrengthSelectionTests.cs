@@ -143,7 +143,21 @@ public sealed class StrengthSelectionTests
         var selected = StrengthSelection.Ridge(new([one, exact]), Lambdas);
         Assert.Equal([Lambdas.Max(), Lambdas.Min()], selected.Lambdas);
         Assert.True(double.IsNaN(selected.Losses[0]));
+        Assert.Equal(1, selected.Smallest);
         Assert.Equal([1], StrengthSelection.ElasticNet(new([one]), [0.5], count: 4).Lambdas);
+    }
+
+    /// <summary>A fit says that a smaller strength may be better, and nothing if the strength is stated.</summary>
+    [Fact]
+    public void TheWeakEndOfTheStrengthsIsANotice()
+    {
+        using var scope = NewDisposeScope();
+        var inputs = Synthetic.Inputs(20, 3, 62);
+        var data = new FitData(new([new LinearTask(inputs, inputs.sum(dim: 1))]), 1);
+        const string notice = "cross-validation chose the smallest strength that it tried for 1 of 1 task, so that a smaller one may be";
+        Assert.StartsWith(notice, Solve.Ridge(data, 0).Notice, StringComparison.Ordinal);
+        Assert.StartsWith(notice, Solve.ElasticNet(data, 0.5, 0).Notice, StringComparison.Ordinal);
+        Assert.Null(Solve.Ridge(data, 0.1).Notice);
     }
 
     [Fact]
