@@ -121,8 +121,8 @@ internal static class SymbolReading
         _ => "class",
     };
 
-    /// <summary>Returns the summary comment of a symbol on one line, or null. It is read as text, because the compiler parses
-    /// documentation only if a documentation file is requested.</summary>
+    /// <summary>Returns the words of the summary comment of a symbol on one line, or null. The comment is read from the source, because
+    /// the compiler parses documentation only if a documentation file is requested.</summary>
     public static string? Summary(this ISymbol symbol, CancellationToken cancellation)
     {
         foreach (var reference in symbol.DeclaringSyntaxReferences)
@@ -130,8 +130,7 @@ internal static class SymbolReading
             var trivia = reference.GetSyntax(cancellation).GetLeadingTrivia().ToFullString();
             if (Regex.Match(trivia, "<summary>(.*?)</summary>", RegexOptions.Singleline) is { Success: true } match)
             {
-                var text = Regex.Replace(match.Groups[1].Value, @"\s*\n\s*(///|\*)\s*|\s+", " ").Trim();
-                return text.Length > 0 ? text : null;
+                return DocumentationText.Of(match.Groups[1].Value);
             }
         }
 

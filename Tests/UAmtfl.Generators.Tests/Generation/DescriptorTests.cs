@@ -46,6 +46,27 @@ public sealed class DescriptorTests
         };
         """);
 
+    /// <summary>The title of an experiment is the text of its class's summary; a summary that is not XML is kept as written.</summary>
+    [Theory]
+    [InlineData(
+        """Train &amp; test <see cref="Toy"/> with <c>p</c> &lt; 0.05""",
+        "Train & test Toy with p < 0.05")]
+    [InlineData(
+        """<para>One <see langword="null"/>,</para><para>a <paramref name="T"/> and <see cref="T:Lab.List{T}"/></para>""",
+        "One null, a T and Lab.List<T>")]
+    [InlineData("""<see cref="Toy">the toy</see> of "A\B"<!-- not said -->""", "the toy of \\\"A\\\\B\\\"")]
+    [InlineData("A & B < C", "A & B < C")]
+    public void TheTitleIsTheTextOfTheSummary(string summary, string title) => GeneratorRun.Clean(Declaration.Of(
+            head: $"/// <summary>{summary}</summary>\n[Experiment(\"toy\", Seeds = 3), Dataset<Toy>] public static partial class Study"))
+        .AssertHas("", $$"""
+            public static Descriptors.ExperimentDescriptor Descriptor { get; } = new()
+            {
+                // …
+                Title = "{{title}}",
+                // …
+            };
+            """);
+
     /// <summary>If the tasks have different losses, the loss of each is stated after the objective.</summary>
     [Fact]
     public void TheObjectiveOfMixedKindsSaysTheLossOfEach() => GeneratorRun.Clean(Declaration.Of(
