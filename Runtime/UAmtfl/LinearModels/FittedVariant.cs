@@ -91,9 +91,10 @@ public abstract class FittedVariant : IPredictor
         var inputs = split.Inputs.to(ScalarType.Float64).cpu();
         var labels = split.Labels.InDouble();
         List<TaskKind> kinds = [.. tasks.Tasks.Select(t => t.Kind)];
-        return labels.Owner is { } owner
+        var problem = labels.Owner is { } owner
             ? LinearProblem.From(inputs, labels.Values, owner, kinds)
             : LinearProblem.From(inputs, labels, kinds);
+        return problem with { Names = [.. tasks.Tasks.Select(t => t.Name)] };
     }
 
     private static Tensor Kept(Tensor tensor) => tensor.clone().DetachFromDisposeScope();

@@ -37,6 +37,12 @@ public sealed record LinearProblem(IReadOnlyList<LinearTask> Tasks)
     /// <summary>The number of tasks T.</summary>
     public int Count => Tasks.Count;
 
+    /// <summary>The names of the tasks, [T], for messages; null if the tasks have none.</summary>
+    internal IReadOnlyList<string>? Names { get; init; }
+
+    /// <summary>Returns what a message calls a task: its name, or its number if it has none.</summary>
+    internal string Called(int task) => Names is { } names ? $"task {names[task]}" : $"task {task} (counted from 0)";
+
     /// <summary>Makes a problem from a data set with shared inputs, in which a task has the rows that it has a label for.</summary>
     /// <param name="inputs">The inputs X [N, d], of any floating type.</param>
     /// <param name="labels">The labels, [N, T], and their mask. Tasks whose masks are equal hold the same tensor of inputs.</param>

@@ -42,13 +42,13 @@ public static class LogisticRidge
             if (labels.FirstOrDefault(y => y is not (0 or 1)) is not 0 and var odd)
             {
                 throw new UAmtflException(FormattableString.Invariant(
-                    $"{Method}: task {t} (counted from 0) has a label {odd}: give 0 or 1."));
+                    $"{Method}: {problem.Called(t)} has a label {odd}: give 0 or 1."));
             }
 
             if (labels.Distinct().Count() < 2)
             {
                 throw new UAmtflException(
-                    $"{Method}: all labels of task {t} (counted from 0) are {labels[0]:0}: leave the task out, or use MeanPredictor.");
+                    $"{Method}: all labels of {problem.Called(t)} are {labels[0]:0}: leave the task out, or use MeanPredictor.");
             }
         }
     }

@@ -112,7 +112,7 @@ public sealed class HostileDataTests
         Assert.All(Train("Mtl", Constant).TaskErrors, e => Assert.InRange(e, 0, 1));
         Assert.Equal(0.5, Train("Mean", Constant).TaskErrors[2]);
         var error = Assert.ThrowsAny<UAmtflException>(() => Train("Stl", Constant));
-        Assert.Contains("all labels of task 2 (counted from 0) are 0: leave the task out, or use MeanPredictor", error.Message);
+        Assert.Contains("all labels of task Third are 0: leave the task out, or use MeanPredictor", error.Message);
     }
 
     /// <summary>If a task has one class only in the test set, its area under the curve is undefined, but its error is not.</summary>

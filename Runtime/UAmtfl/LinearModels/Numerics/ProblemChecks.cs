@@ -24,7 +24,7 @@ internal static class ProblemChecks
             if (task.Kind == TaskKind.Classification || (kind is { } wanted && task.Kind != wanted))
             {
                 throw new UAmtflException(
-                    $"{method}: task {t} (counted from 0) is a {task.Kind.ToString().ToLowerInvariant()} task, "
+                    $"{method}: {problem.Called(t)} is a {task.Kind.ToString().ToLowerInvariant()} task, "
                     + $"which this method cannot fit: {instead}.");
             }
 
@@ -34,20 +34,20 @@ internal static class ProblemChecks
                 || task.Inputs.shape[0] != task.Count)
             {
                 throw new UAmtflException(
-                    $"{method}: task {t} (counted from 0) has inputs [{string.Join(", ", task.Inputs.shape)}] and labels "
+                    $"{method}: {problem.Called(t)} has inputs [{string.Join(", ", task.Inputs.shape)}] and labels "
                     + $"[{string.Join(", ", task.Labels.shape)}]: give [N_t, {problem.Dimension}] and [N_t].");
             }
 
             if (task.Inputs.dtype != ScalarType.Float64 || task.Labels.dtype != ScalarType.Float64)
             {
                 throw new UAmtflException(
-                    $"{method}: task {t} (counted from 0) is not in float64: "
+                    $"{method}: {problem.Called(t)} is not in float64: "
                     + "convert its inputs and labels, or build the problem with LinearProblem.From.");
             }
 
             if (task.Count == 0)
             {
-                throw new UAmtflException($"{method}: task {t} (counted from 0) has no labels: leave it out of the problem.");
+                throw new UAmtflException($"{method}: {problem.Called(t)} has no labels: leave it out of the problem.");
             }
         }
     }

@@ -39,7 +39,7 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
                         continue;
                     }
 
-                    CheckTraining(training, k);
+                    CheckTraining(problem, training, k);
                     shared ??= solver(group, [.. Enumerable.Range(0, group.Count).Where(n => fold[n] != k)]);
                     var path = shared.Solve(training, strengths[task.Task]);
                     Add(task.Task, path, held.Labels, i => group.Row(held.Rows[i]));
@@ -79,14 +79,14 @@ internal sealed class HeldOut(IReadOnlyList<IReadOnlyList<Strength>> strengths, 
         }
     }
 
-    private void CheckTraining(TaskRows training, int fold)
+    private void CheckTraining(LinearProblem problem, TaskRows training, int fold)
     {
         if (training.Rows.Length == 0 || (kind == TaskKind.Binary && training.Labels.Distinct().Count() < 2))
         {
             throw new UAmtflException(
-                $"Cross-validation: outside fold {fold} task {training.Task} (counted from 0) "
+                $"Cross-validation: outside fold {fold} {problem.Called(training.Task)} "
                 + $"has {(training.Rows.Length == 0 ? "no labels" : "one class only")}: "
-                + "leave the task out.");
+                + "state the Strength, which needs no cross-validation, or leave the task out.");
         }
     }
 

@@ -165,13 +165,16 @@ public sealed class StrengthSelectionTests
     {
         using var scope = NewDisposeScope();
         var rare = new LinearTask(Synthetic.Inputs(4, 3, 60), tensor(new double[] { 1, 0, 0, 0 }), TaskKind.Binary);
-        Assert.Contains(
-            "has one class only: leave the task out",
-            Assert.Throws<UAmtflException>(() => StrengthSelection.Logistic(new([rare]), Lambdas)).Message,
-            StringComparison.Ordinal);
+        var advice = " has one class only: state the Strength, which needs no cross-validation, or leave the task out.";
+        var problem = new LinearProblem([rare]);
+        Assert.EndsWith("task 0 (counted from 0)" + advice, Refused(problem), StringComparison.Ordinal);
+        Assert.EndsWith("task Smoker" + advice, Refused(problem with { Names = ["Smoker"] }), StringComparison.Ordinal);
         Assert.Throws<UAmtflException>(() => StrengthSelection.Ridge(Synthetic.SharedProblem(10, 2, 1, 0, 61), Lambdas, folds: 1));
         Assert.Throws<UAmtflException>(() => StrengthSelection.Ridge(Synthetic.SharedProblem(10, 2, 1, 0, 61), []));
     }
+
+    private static string Refused(LinearProblem problem) =>
+        Assert.Throws<UAmtflException>(() => StrengthSelection.Logistic(problem, Lambdas)).Message;
 
     private static (LinearTask Training, LinearTask Held) Split(LinearTask task, Func<int, bool> held)
     {
