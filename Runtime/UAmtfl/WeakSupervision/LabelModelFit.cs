@@ -159,7 +159,8 @@ public static class LabelModelFit
         {
             var names = string.Join("; ", groups.Select(c => string.Join(", ", c.Select(s => table.Sources[s].Name))));
             var same = string.Join(", ", constant.Select(s => table.Sources[s].Name));
-            var why = (names.Length > 0 ? $" ({names})" : "") + (same.Length > 0 ? $", as {same} say the same of every row" : "");
+            var say = constant.Count == 1 ? "says" : "say";
+            var why = (names.Length > 0 ? $" ({names})" : "") + (same.Length > 0 ? $", as {same} {say} the same of every row" : "");
             throw new DataException(
                 $"a label model needs at least three sources that do not depend on each other, and there are {groups.Count}{why}: add "
                 + "sources, or use WeakLabelModel.MajorityVote");

@@ -82,7 +82,7 @@ internal sealed class OwnWeighting(IWeighting weighting)
                 f.GetMethod()?.DeclaringType is { } type && (type == weighting.GetType() || type.DeclaringType == weighting.GetType()));
         return exception is UAmtflException or OperationCanceledException || frame is null ? exception
             : new UAmtflException(
-                $"the weighting {Name} ended in a {exception.GetType().Name} in its {frame.GetMethod()!.Name}: "
+                $"the weighting {Name} ended in an exception ({exception.GetType().Name}) in its {frame.GetMethod()!.Name}: "
                     + $"{exception.Message.Split('\n')[0].Trim()}",
                 exception);
     }

@@ -151,7 +151,7 @@ public sealed class OwnWeightingTests
         "Detached",
         "the weighting GivesDetached gave a value that is detached from the losses, so that nothing is trained; detach weights alone")]
     [InlineData("Shape", "the weighting GivesLosses gave a value of shape [6]; give one number, such as the sum")]
-    [InlineData("Throws", "the weighting ThrowsOfLosses ended in a InvalidOperationException in its forward: first")]
+    [InlineData("Throws", "the weighting ThrowsOfLosses ended in an exception (InvalidOperationException) in its forward: first")]
     [InlineData(
         "Unregistered",
         "the weighting KeepsParameter keeps a parameter in 'scales' that is not registered, and would not be trained; "
@@ -160,19 +160,20 @@ public sealed class OwnWeightingTests
         "NoParameters",
         "the weighting RegistersNone has no parameters of its own, so that LearningRateScale = 2 changes nothing; leave it out")]
     [InlineData("Negative", "the weighting KeepsNegative keeps -94 numbers as 'mean'; the length must be at least 0")]
-    [InlineData("Ended", "the weighting ThrowsAfterEpoch ended in a InvalidOperationException in its EpochEnded: ended")]
+    [InlineData("Ended", "the weighting ThrowsAfterEpoch ended in an exception (InvalidOperationException) in its EpochEnded: ended")]
     [InlineData(
         "GramianThrows",
-        "the weighting ThrowsOfGramian ended in a IndexOutOfRangeException in its Weights: Index was outside the bounds of the array.")]
+        "the weighting ThrowsOfGramian ended in an exception (IndexOutOfRangeException) in its Weights: "
+            + "Index was outside the bounds of the array.")]
     [InlineData("GramianNull", "the weighting GivesNoWeights gave no weights for 6 tasks; give one for each")]
     [InlineData(
         "JacobianNaN", "the weighting NaNDirection gave a direction that is not finite, of gradients that are; mend its arithmetic")]
-    [InlineData("JacobianThrows", "the weighting ThrowsOfJacobian ended in a NotSupportedException in its Direction: no")]
+    [InlineData("JacobianThrows", "the weighting ThrowsOfJacobian ended in an exception (NotSupportedException) in its Direction: no")]
     [InlineData("CrossFew", "the weighting TooFewOfTwo gave 1 weights for 6 tasks; give one for each")]
-    [InlineData("CrossThrows", "the weighting ThrowsOfTwo ended in a NotSupportedException in its Weights: no")]
+    [InlineData("CrossThrows", "the weighting ThrowsOfTwo ended in an exception (NotSupportedException) in its Weights: no")]
     [InlineData(
         "BilevelNaN", "the weighting NaNOfLevels gave a weight that is not finite, of gradients and losses that are; mend its arithmetic")]
-    [InlineData("BilevelThrows", "the weighting ThrowsOfLevels ended in a NotSupportedException in its Weights: no")]
+    [InlineData("BilevelThrows", "the weighting ThrowsOfLevels ended in an exception (NotSupportedException) in its Weights: no")]
     public void ItsMistakeIsSaidByItsName(string name, string message)
     {
         var variant = OwnMistakes.Descriptor.Variants.First(v => v.Name == name);

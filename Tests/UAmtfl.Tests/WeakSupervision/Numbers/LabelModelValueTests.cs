@@ -177,7 +177,7 @@ public sealed class LabelModelValueTests
     {
         var world = Three with { Groups = [Three.Groups[0], VotingWorld.Single("yes", [[1]], [[1], [1]]), Three.Groups[1]] };
         Assert.Equal(
-            "a label model needs at least three sources that do not depend on each other, and there are 2 (a; b), as yes say the same of "
+            "a label model needs at least three sources that do not depend on each other, and there are 2 (a; b), as yes says the same of "
             + "every row: add sources, or use WeakLabelModel.MajorityVote",
             Assert.Throws<DataException>(() => LabelModelFit.Fit(world.Population(), MeTaL)).Message);
     }
