@@ -3,7 +3,7 @@ namespace UAmtfl.Data;
 /// <summary>The data set of an experiment that takes its data from a folder of images for each class
 /// (<see cref="ImageFolderAttribute"/>).</summary>
 /// <param name="declaration">What the experiment declares.</param>
-public sealed class ImageFolderDataset(ImageFolderDeclaration declaration) : IDataset, IPredictionFiles
+public sealed class ImageFolderDataset(ImageFolderDeclaration declaration) : IDeclaredData, IPredictionFiles
 {
     private const string PathOption = "Path", TestOption = "Test", ValidationOption = "Validation", FoldsOption = "Folds",
         SeedOption = "Seed";
@@ -31,12 +31,14 @@ public sealed class ImageFolderDataset(ImageFolderDeclaration declaration) : IDa
         return new(samples[0], samples[1], samples[2], sharedTest);
     }
 
+    string IDeclaredData.Source(DataRequest request) => request.Text(PathOption, declaration.Path);
+
     /// <inheritdoc/>
     public PredictionInputs? Read(string path) => ImageFiles.Read(path, declaration.Side);
 
     private ImageFolderDeclaration Configured(DataRequest request) => declaration with
     {
-        Path = request.Text(PathOption, declaration.Path),
+        Path = ((IDeclaredData)this).Source(request),
         Test = Fraction(request, TestOption, declaration.Test),
         Validation = Fraction(request, ValidationOption, declaration.Validation),
         Folds = request.Integer(FoldsOption, declaration.Folds, 0, 10_000),

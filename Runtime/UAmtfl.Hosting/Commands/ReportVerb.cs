@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using UAmtfl.Data;
 using UAmtfl.Descriptors;
 using UAmtfl.Files;
 using UAmtfl.Messages;
@@ -98,7 +99,8 @@ internal static class ReportVerb
         }
 
         var dataset = experiment.NewDataset();
-        var text = LatexReport.Text(report, dataset.Entry?.Name ?? dataset.GetType().Name);
+        var source = dataset.NameFor(new(manifest.DataFolder, manifest.Seeds[0], manifest.DatasetOptions));
+        var text = LatexReport.Text(report, dataset.Entry?.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(source)));
         var writer = context.Console.Profile.Out.Writer;
         if (file is null)
         {

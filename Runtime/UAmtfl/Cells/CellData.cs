@@ -72,7 +72,7 @@ public sealed record CellData(
         }
         catch (DataException wrong)
         {
-            throw new DataException($"{dataset.GetType().Name}: {wrong.Message}", wrong);
+            throw new DataException($"{dataset.NameFor(request)}: {wrong.Message}", wrong);
         }
     }
 

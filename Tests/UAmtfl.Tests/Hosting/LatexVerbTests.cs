@@ -1,4 +1,6 @@
+using UAmtfl.Data.Tables;
 using UAmtfl.Hosting;
+using UAmtfl.Tests.Data.Tables;
 
 namespace UAmtfl.Tests.Hosting;
 
@@ -22,6 +24,20 @@ public sealed class LatexVerbTests : IDisposable
             "\\caption{Ten digits. Data set NoData, seeds 1, 2. Test error \\%: mean", output.ToString(), StringComparison.Ordinal);
         Assert.Contains(" \\textbf{UAmtfl} & 40.00 $\\pm$ 14.14 & 2 & ", output.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(run.FullPath, "report.md")));
+    }
+
+    /// <summary>The data set of a table is called by its file, because all tables have one class.</summary>
+    [Theory]
+    [InlineData(null, "t.csv")]
+    [InlineData("more/pupils.csv", "pupils.csv")]
+    public async Task ATableIsCalledByItsFile(string? path, string name)
+    {
+        var options = path is null ? [] : new Dictionary<string, string> { ["Path"] = path };
+        using var run = Fake.Finished(folder.Path, 2, m => m with { DatasetOptions = options });
+        using var output = new StringWriter();
+        var experiment = Fake.Experiment() with { Dataset = () => new TableDataset(Table.Plain) };
+        await Verbs.InvokeAsync(Fake.Context(output, experiment, "report", run.FullPath, "--format", "latex"));
+        Assert.Contains($"Data set {name}, seeds 1, 2.", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

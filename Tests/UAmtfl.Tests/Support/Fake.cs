@@ -81,13 +81,15 @@ internal static class Fake
         Seconds = 12.5,
     };
 
-    public static ProgramContext Context(TextWriter output, params string[] args)
+    public static ProgramContext Context(TextWriter output, params string[] args) => Context(output, Experiment(), args);
+
+    public static ProgramContext Context(TextWriter output, ExperimentDescriptor experiment, params string[] args)
     {
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
         var rest = CommandLineSettings.Split(args, out var settings);
         return new(
-            args, rest, settings, services => services.AddExperiment(Experiment()), console, new ErrorLines(console, verbose: false));
+            args, rest, settings, services => services.AddExperiment(experiment), console, new ErrorLines(console, verbose: false));
     }
 
     private static VariantDescriptor Variant(string name, double alpha, VariantRole role = VariantRole.Method, bool onRequest = false) =>

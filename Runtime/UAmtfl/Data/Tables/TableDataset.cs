@@ -5,7 +5,7 @@ namespace UAmtfl.Data.Tables;
 /// <summary>The data set of an experiment that takes its data from a table (<see cref="TableAttribute"/>).</summary>
 /// <param name="declaration">What the experiment declares.</param>
 /// <param name="named">Reads the inputs if a column of the table only names them; null, the default, if they are columns.</param>
-public class TableDataset(TableDeclaration declaration, INamedInputs? named = null) : IDataset, IPredictionFiles
+public class TableDataset(TableDeclaration declaration, INamedInputs? named = null) : IDeclaredData, IPredictionFiles
 {
     private const string PathOption = "Path", TrainOption = "Train", ValidationOption = "Validation", FoldsOption = "Folds",
         SeedOption = "Seed", MissingOption = "Missing", StandardiseOption = "Standardise";
@@ -46,6 +46,8 @@ public class TableDataset(TableDeclaration declaration, INamedInputs? named = nu
         };
     }
 
+    string IDeclaredData.Source(DataRequest request) => request.Text(PathOption, declaration.Path);
+
     /// <inheritdoc/>
     public PredictionInputs? Read(string path) => (named as IPredictionFiles)?.Read(path);
 
@@ -82,7 +84,7 @@ public class TableDataset(TableDeclaration declaration, INamedInputs? named = nu
         partition.RequireUsed(declared);
         return declaration with
         {
-            Path = request.Text(PathOption, declaration.Path),
+            Path = ((IDeclaredData)this).Source(request),
             Missing = request.Choice(MissingOption, declaration.Missing),
             Standardise = request.Flag(StandardiseOption, declaration.Standardise),
             Partition = partition,

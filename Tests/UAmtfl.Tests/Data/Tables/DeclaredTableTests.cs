@@ -1,7 +1,10 @@
+using UAmtfl.Cells;
 using UAmtfl.Data;
 using UAmtfl.Data.Tables;
 using UAmtfl.Descriptors;
 using UAmtfl.Hosting;
+using UAmtfl.Tasks;
+using static TorchSharp.torch;
 
 namespace UAmtfl.Tests.Data.Tables;
 
@@ -95,6 +98,29 @@ public sealed class DeclaredTableTests : IDisposable
 
         static IReadOnlyDictionary<string, string> Declared(string images, string column) =>
             new TableDataset(Table.Plain, new ImageColumn(images, column, 8)).Declared;
+    }
+
+    /// <summary>An error in the data of a table names its file, because all tables have one class.</summary>
+    [Theory]
+    [InlineData("t.csv")]
+    [InlineData("other.csv", "Path", "other.csv")]
+    public void AnErrorNamesTheFile(string file, params string[] option)
+    {
+        using var table = new Table();
+        table.Write("split,x,y,z\ntrain,1,1,\ntrain,2,2,\ntest,3,3,4\ntest,4,4,5\n", file);
+        var declared = Table.Plain with
+        {
+            Tasks = [new("y", TaskKind.Regression), new("z", TaskKind.Regression)],
+            Partition = new() { Column = "split" },
+        };
+        var experiment = Experiment(declared) with
+        {
+            Tasks = new([new("y", TaskKind.Regression, 1), new("z", TaskKind.Regression, 1)], [0, 1], false),
+        };
+        var options = option.Chunk(2).ToDictionary(o => o[0], o => o[1]);
+        Assert.Equal(
+            $"{file}: task z has no label in the training set: remove the task, or give it data",
+            Assert.Throws<DataException>(() => CellData.Load(experiment, new(table.Folder, 1, options), CPU)).Message);
     }
 
     private async Task<bool> AreUnpaired(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now)
