@@ -35,6 +35,7 @@ internal static class RunResolver
         var training = section.GetSection(TrainingPlanBinder.Key);
         var variants = experiment.Variants.Select(v => Resolve(v, training, section.GetSection(v.Name), options.Epochs)).ToList();
         RefuseLeftOut(experiment, chosen, typed);
+        RefuseTwice(experiment, options, typed);
         List<ResolvedVariant> run = [.. variants.Where(v => chosen.Contains(v.Descriptor.Name))];
         run.ForEach(v => RequireTrainable(v, experiment.Tasks));
         UnusedTraining.Refuse(variants, chosen, section, typed.ToHashSet(StringComparer.OrdinalIgnoreCase));
@@ -113,6 +114,25 @@ internal static class RunResolver
                 throw new UAmtflException(
                     $"setting {setting} is of variant {name}, which is not run: leave it out, or choose the variant with "
                     + $"--variant {name}");
+            }
+        }
+    }
+
+    /// <summary>Throws if the command line states a number both as a setting and as an option, which would override it.</summary>
+    private static void RefuseTwice(ExperimentDescriptor experiment, RunOptions options, string[] typed)
+    {
+        bool Ends(string setting, string key) => setting.Equals($"{experiment.Name}:{key}", StringComparison.OrdinalIgnoreCase)
+            || experiment.Variants.Any(v => setting.Equals($"{experiment.Name}:{v.Name}:{key}", StringComparison.OrdinalIgnoreCase));
+
+        foreach (var (given, key, option, what) in new[]
+        {
+            (options.Seeds, SeedsKey, "--seeds", "seeds"),
+            (options.Epochs, $"{TrainingPlanBinder.Key}:{nameof(TrainingAttribute.Epochs)}", "--epochs", "epochs"),
+        })
+        {
+            if (given is not null && typed.FirstOrDefault(setting => Ends(setting, key)) is { } setting)
+            {
+                throw new UAmtflException($"setting {setting} and {option} both state the number of {what}: leave one of them out");
             }
         }
     }

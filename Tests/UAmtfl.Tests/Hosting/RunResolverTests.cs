@@ -169,6 +169,24 @@ public class RunResolverTests
             [Fake.Experiment()], Plain, TestSettings.Configuration(settings), path)).Message;
     }
 
+    /// <summary>An option would override a setting beside it on the command line; one of a file it may override.</summary>
+    [Fact]
+    public void ANumberIsStatedOnceOnTheCommandLine()
+    {
+        (string, string)[] settings =
+            [("mnist:Seeds", "1"), ("mnist:Training:Epochs", "2"), ("mnist:Cnn:Training:Epochs", "3")];
+        var options = Plain with { Seeds = 2, Epochs = 4 };
+        Assert.Equal([1, 2], Fake.Resolve(options, settings).Seeds);
+        Assert.Equal("setting MNIST:seeds and --seeds both state the number of seeds: leave one of them out", Typed("MNIST:seeds"));
+        foreach (var path in new[] { "mnist:Training:Epochs", "mnist:Cnn:Training:Epochs" })
+        {
+            Assert.Equal($"setting {path} and --epochs both state the number of epochs: leave one of them out", Typed(path));
+        }
+
+        string Typed(string path) => Assert.Throws<UAmtflException>(() => RunResolver.Resolve(
+            [Fake.Experiment()], options, TestSettings.Configuration(settings), path)).Message;
+    }
+
     [Fact]
     public void AnExactSolverHasNoTraining()
     {
