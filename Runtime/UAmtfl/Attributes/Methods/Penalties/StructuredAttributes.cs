@@ -48,8 +48,9 @@ public sealed class MeanConstraintAttribute(double strength, double lambda) : At
     public double Lambda { get; } = lambda;
 }
 
-/// <summary>Adds strength · Σ ‖w_s − w_t‖² over the edges of a graph of tasks (MALSAR's SRMTL without its ℓ₁ term). All tasks need the
-/// same number of outputs.</summary>
+/// <summary>Adds strength · Σ_t ‖w_t − w̄‖², the distances of the tasks from their mean w̄, or with the shape Chain strength ·
+/// Σ ‖w_t − w_{t+1}‖², those of neighbours in the order of declaration (MALSAR's SRMTL without its ℓ₁ term). All tasks need the same
+/// number of outputs.</summary>
 /// <param name="strength">The strength ρ₁, at least 0.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TaskGraphAttribute(double strength) : Attribute
