@@ -122,6 +122,9 @@ public sealed record VariantReport
     /// <summary>The indices of the tasks whose prediction is the same on all test rows in at least one run.</summary>
     public required IReadOnlyList<int> ConstantTasks { get; init; }
 
+    /// <summary>The indices of the tasks that <see cref="Relative"/> leaves out in at least one run.</summary>
+    internal IReadOnlyList<int> LeftOutTasks { get; init; } = [];
+
     /// <summary>True if the predictions on every task that the variant is trained on are constant in every run.</summary>
     internal bool IsConstant { get; init; }
 

@@ -83,9 +83,8 @@ internal sealed class ReportBuilder
             Relative = Summary.Of([.. cells.Select(c => c.RelativeError)]),
             TaskValues = [.. metrics.Select((metric, t) => metric.Loss(Summary.Of([.. cells.Select(c => c.TaskErrors[t])]).Mean))],
             TaskMetrics = TaskMetrics(cells),
-            ConstantTasks = [
-                .. Enumerable.Range(0, results.Tasks.Count)
-                    .Where(t => cells.Any(c => c.ConstantPredictions.Length > t && c.ConstantPredictions[t]))],
+            ConstantTasks = Tasks(cells, c => c.ConstantPredictions),
+            LeftOutTasks = Tasks(cells, c => c.LeftOut),
             IsConstant = cells.Count > 0 && results.Tasks.Tasks.Index().Where(t => info.Trains(t.Item.Name))
                 .All(t => cells.All(c => c.ConstantPredictions.Length > t.Index && c.ConstantPredictions[t.Index])),
             Transfer = transfer,
@@ -104,6 +103,10 @@ internal sealed class ReportBuilder
             Notices = [.. cells.Select(c => c.Notice).Append(Tested(cells)).OfType<string>().Distinct()],
         };
     }
+
+    /// <summary>Returns the indices of the tasks of which something is true in at least one cell.</summary>
+    private List<int> Tasks(IReadOnlyCollection<CellResult> cells, Func<CellResult, bool[]> mask) =>
+        [.. Enumerable.Range(0, results.Tasks.Count).Where(t => cells.Any(c => mask(c).ElementAtOrDefault(t)))];
 
     /// <summary>Says which epochs were tested; null if it is the last of each training.</summary>
     private static string? Tested(IReadOnlyCollection<CellResult> cells)

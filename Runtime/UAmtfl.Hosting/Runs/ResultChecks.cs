@@ -25,6 +25,7 @@ internal static class ResultChecks
             .. result.TaskMetrics.Select(m => ($"taskMetrics.{m.Key}", m.Value.Length)),
             .. result.Chosen.Select(c => ($"chosen.{c.Key}", c.Value.Length)),
             .. Optional("constantPredictions", result.ConstantPredictions),
+            .. Optional("leftOut", result.LeftOut),
             .. Optional("trainCounts", result.TrainCounts),
             .. Rows("transfer.npy", result.Transfer),
             .. Rows("gradient-cosines.npy", gradients?.Cosines),

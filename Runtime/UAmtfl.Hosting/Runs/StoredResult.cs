@@ -34,6 +34,10 @@ internal sealed record StoredResult
     /// <inheritdoc cref="CellResult.RelativeError"/>
     public double RelativeError { get; init; } = double.NaN;
 
+    /// <inheritdoc cref="CellResult.LeftOut"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Dictionary<string, bool>? LeftOut { get; init; }
+
     /// <inheritdoc cref="CellResult.TaskErrors"/>
     public required Dictionary<string, double> TaskErrors { get; init; }
 
@@ -116,6 +120,7 @@ internal sealed record StoredResult
             Tasks = [.. names.All],
             OverallError = mixed ? null : result.OverallError,
             RelativeError = result.RelativeError,
+            LeftOut = result.LeftOut.Length == 0 ? null : names.Object(result.LeftOut),
             TaskErrors = names.Object(result.TaskErrors),
             TaskLosses = names.Object(result.TaskLosses),
             SharedTest = result.SharedTest,
@@ -160,6 +165,7 @@ internal sealed record StoredResult
             Seed = Seed,
             OverallError = (mixed ? RelativeError : OverallError) ?? double.NaN,
             RelativeError = RelativeError,
+            LeftOut = LeftOut is null ? [] : names.Array(LeftOut),
             TaskErrors = names.Array(TaskErrors),
             TaskLosses = names.Array(TaskLosses),
             SharedTest = SharedTest,

@@ -92,6 +92,7 @@ public static class CellRunner
             Seed = data.Seed,
             OverallError = relative.Measure(evaluation),
             RelativeError = relative.Value(evaluation),
+            LeftOut = relative.LeftOut,
             TaskErrors = evaluation.TaskErrors,
             TaskLosses = evaluation.TaskLosses,
             RowErrors = Rows<float>(evaluation.RowErrors.to(ScalarType.Float32)),

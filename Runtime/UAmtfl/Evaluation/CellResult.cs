@@ -21,6 +21,10 @@ public sealed record CellResult
     /// which did not measure it.</summary>
     public double RelativeError { get; init; } = double.NaN;
 
+    /// <summary>True for each task, [T], that <see cref="RelativeError"/> leaves out, because its labels do not vary or its metric is
+    /// undefined on the test rows; empty if it leaves out none, and in results of older versions.</summary>
+    public bool[] LeftOut { get; init; } = [];
+
     /// <summary>The headline metric of each task as a loss, [T], tasks as declared: its value if lower is better, 1 − its value if
     /// higher is better (<see cref="Tasks.MetricTraits.Loss"/>); NaN if it is undefined or the task has no test row.</summary>
     public required double[] TaskErrors { get; init; }

@@ -27,6 +27,9 @@ public sealed class RelativeError
     /// <summary>The loss m_t of the mean predictor on each task, [T]; NaN for a task that is left out.</summary>
     public IReadOnlyList<double> ErrorsOfMeans => losses;
 
+    /// <summary>True for each task that <see cref="Value"/> leaves out, [T]; empty if it leaves out none.</summary>
+    internal bool[] LeftOut => !IsOneProblem(tasks) && Array.Exists(losses, double.IsNaN) ? Array.ConvertAll(losses, double.IsNaN) : [];
+
     /// <summary>Measures the mean predictor on a set of rows.</summary>
     /// <param name="train">The training labels, whose means it predicts: [N, T], or [N] with the task of each row.</param>
     /// <param name="rows">The labels of the rows that are predicted: [N, T], or [N] with the task of each row.</param>

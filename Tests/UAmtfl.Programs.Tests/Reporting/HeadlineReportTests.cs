@@ -116,6 +116,18 @@ public sealed class HeadlineReportTests
         Assert.Contains("Relative error: the mean over all tasks of the error divided by the mean predictor's on the same rows", text);
     }
 
+    /// <summary>A task that the relative error leaves out, because its labels do not vary, is named.</summary>
+    [Fact]
+    public void ATaskThatTheRelativeErrorLeavesOutIsNamed()
+    {
+        var run = ScoredRuns.Mixed();
+        var left = "Undefined in at least one run and left out of that run's mean: relative error ";
+        Assert.DoesNotContain(left, WriterTests.Printed(run));
+        var constant = run.Tasks.Tasks.Select((_, t) => t == 1).ToArray();
+        run = run with { Cells = [.. run.Cells.Select(c => c with { RelativeError = 0.5, LeftOut = c.Seed == 1 ? constant : [] })] };
+        Assert.Contains($"{left}on 1 of {constant.Length} tasks ({run.Tasks.Tasks[1].Name}).", WriterTests.Printed(run));
+    }
+
     /// <summary>Squared errors whose units differ by more than ten times have no mean over tasks: it is not printed, and as a headline it
     /// is warned of. R² has no unit and keeps its mean.</summary>
     [Theory, InlineData(9.0, true), InlineData(11.0, false)]

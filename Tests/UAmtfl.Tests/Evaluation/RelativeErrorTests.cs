@@ -19,6 +19,7 @@ public sealed class RelativeErrorTests
         using var scope = NewDisposeScope();
         var relative = RelativeError.Of(Labels(Mixed, Train), Labels(Mixed, Rows), Mixed);
         Assert.Equal([0.5, 6, 0.25], relative.ErrorsOfMeans);
+        Assert.Empty(relative.LeftOut);
 
         // The errors of the outputs are 1 of 4, (1 + 1 + 1 + 9) / 4 = 3 and 1 of 4.
         var result = Evaluator.Evaluate(
@@ -56,6 +57,7 @@ public sealed class RelativeErrorTests
         float[,] rows = { { 1, 7.3f, 2 }, { 1, 7.3f, 2 } };
         var relative = RelativeError.Of(Labels(Mixed, train), Labels(Mixed, rows), Mixed);
         Assert.Equal([0.25, double.NaN, double.NaN], relative.ErrorsOfMeans);
+        Assert.Equal([false, true, true], relative.LeftOut);
         var result = Evaluator.Evaluate(tensor(new float[,] { { -1, 0, 1, 0, 0 }, { 1, 0, 1, 0, 0 } }), Labels(Mixed, rows), Mixed);
         Assert.Equal(0.5 / 0.25, relative.Value(result), 12);
 

@@ -163,7 +163,7 @@ public class RunFolderTests
         var written = new CellResult
         {
             Variant = "UAmtfl", Seed = 1, OverallError = 0.7, RelativeError = 0.7, TaskErrors = [1, 2, 3], TaskLosses = [4, 5, 6],
-            RowErrors = [[1, 2, 3]], SharedTest = true, ConstantPredictions = [true, false, true],
+            RowErrors = [[1, 2, 3]], SharedTest = true, ConstantPredictions = [true, false, true], LeftOut = [false, true, false],
             TrainCounts = [7, 8, 9], ValidationError = 0.6,
             TaskMetrics = new Dictionary<string, double[]> { ["Mse"] = [1, double.NaN, 3] },
             Search = [new(new Dictionary<string, double> { ["Alpha"] = 1 }, 0.6)], Transfer = [[1, 2, 3], [4, 5, 6], [7, 8, 1e-300]],
@@ -185,6 +185,7 @@ public class RunFolderTests
         Assert.Equal("""{"Mse":{"A":1,"B":null,"C":3}}""", result.GetProperty("taskMetrics").GetRawText());
         Assert.Equal("""{"sigma":{"A":[1,4],"B":[2,5],"C":[3,6]}}""", result.GetProperty("traces").GetRawText());
         Assert.Equal(0.7, result.GetProperty("relativeError").GetDouble());
+        Assert.Equal("""{"A":false,"B":true,"C":false}""", result.GetProperty("leftOut").GetRawText());
         Assert.Equal(0.6, result.GetProperty("validationRelativeError").GetDouble());
         Assert.Equal(0.6, result.GetProperty("search")[0].GetProperty("validationRelativeError").GetDouble());
         Assert.False(result.TryGetProperty("overallError", out _) || result.TryGetProperty("validationError", out _));

@@ -17,6 +17,7 @@ internal static class OverviewWarnings
                 formats,
                 v => [.. f.Group.Tasks.Where(t => double.IsNaN(v.TaskValues[t]))],
                 f.Group.Tasks.Count)),
+            .. formats.Mixed ? Undefined(report, "relative error", formats, v => v.LeftOutTasks, report.Tasks.Count) : [],
             .. HasLearnt(report) ? report.Variants.Where(v => v.ConstantTasks.Count > 0).Select(v => Constant(v, report, formats)) : [],
             .. report.Unconverged.GroupBy(c => (c.Variant, c.Problem)).Select(g =>
                 $"Warning: the solver of {g.Key.Variant} {g.Key.Problem} (seed {string.Join(", ", g.Select(c => c.Seed))}); "
