@@ -35,17 +35,6 @@ internal static class TrainingWriter
             writer.Line($"private readonly {type} {field};   // {comment}");
         }
 
-        if (LossCode.FromLabels(file.Tasks).ToList() is { Count: > 0 } weights)
-        {
-            writer.Line().Line(Base).Block("public override void TrainingStarted(global::UAmtfl.Data.Labels labels)", () =>
-            {
-                foreach (var statement in weights)
-                {
-                    writer.Line(statement);
-                }
-            });
-        }
-
         if (Ramp.Has(file))
         {
             writer.Line("private double ramp;   // how much of α and γ the epoch has, from 0 to 1");
@@ -207,6 +196,17 @@ internal static class TrainingWriter
             writer.Line().Line(Base).Block("public override void Project(double trunkRate, double headRate)", () =>
             {
                 foreach (var statement in project)
+                {
+                    writer.Line(statement);
+                }
+            });
+        }
+
+        if (LossCode.FromLabels(file.Tasks).ToList() is { Count: > 0 } weights)
+        {
+            writer.Line().Line(Base).Block("public override void TrainingStarted(global::UAmtfl.Data.Labels labels)", () =>
+            {
+                foreach (var statement in weights)
                 {
                     writer.Line(statement);
                 }

@@ -56,13 +56,18 @@ internal static class LossCode
         static string Vector(IEnumerable<double> values) => "global::TorchSharp.torch.tensor(new double[] { "
             + $"{string.Join(", ", values.Select(ExperimentWriter.Number))} }}, dtype: counts.dtype, device: counts.device)";
 
+        string Computed(TaskKind kind) =>
+            tasks.Groups.Any(g => g.Loss.Balanced && g.Kind == kind) ? ", computed for Balanced tasks" : "";
+
         static IEnumerable<double> Of(TaskModel task, int count) =>
             task.Weights.Count == count ? task.Weights : Enumerable.Repeat(1.0, count);
 
         if (tasks.Groups.Any(g => g.Loss.Weighted && g.Kind == TaskKind.Binary))
         {
             yield return (
-                "positiveWeights", Vector(tasks.Tasks.SelectMany(t => Of(t, 1))), $"w_t, what a row with label 1 counts  [{tasks.Count}]");
+                "positiveWeights",
+                Vector(tasks.Tasks.SelectMany(t => Of(t, 1))),
+                $"w_t, what a row with label 1 counts{Computed(TaskKind.Binary)}  [{tasks.Count}]");
         }
 
         if (tasks.Groups.Any(g => g.Loss.Weighted && g.Kind == TaskKind.Classification))
@@ -70,7 +75,8 @@ internal static class LossCode
             yield return (
                 "classWeights",
                 Vector(tasks.Tasks.SelectMany(t => Of(t, t.Outputs))),
-                $"w_t, what a row of each class counts, 1 for outputs without classes  [{tasks.Columns}]");
+                $"w_t, what a row of each class counts, 1 for outputs without classes{Computed(TaskKind.Classification)}  "
+                    + $"[{tasks.Columns}]");
         }
     }
 

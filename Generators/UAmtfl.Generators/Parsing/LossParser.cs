@@ -27,45 +27,34 @@ internal static class LossParser
     private static (LossModel Loss, EquatableArray<double> Weights) Binary(AttributeReader attribute)
     {
         var (plain, weight, smoothing) = (LossModel.Default(TaskKind.Binary), attribute.Number("PositiveWeight"), Smoothing(attribute));
-        if (attribute.Flag("Balanced", false))
-        {
-            return (Balanced(attribute, plain, "PositiveWeight", smoothing), []);
-        }
-
-        if (weight == 1)
-        {
-            return (smoothing is null ? plain : Smoothed(plain, smoothing, "binary"), []);
-        }
-
-        var weighted = plain with { Symbol = "BCE[w_t]", Weighted = true, Words = "binary with a PositiveWeight" };
-        return (
-            smoothing is null ? weighted : Smoothed(weighted, smoothing, "binary") with { Symbol = $"BCE[w_t, ε = {smoothing}]" },
-            [weight]);
+        return IsBalanced(attribute, "PositiveWeight") ? (Weighted(plain, smoothing, "binary with Balanced") with { Balanced = true }, [])
+            : weight != 1 ? (Weighted(plain, smoothing, "binary with a PositiveWeight"), [weight])
+            : (smoothing is null ? plain : Smoothed(plain, smoothing, "binary"), []);
     }
 
     private static (LossModel Loss, EquatableArray<double> Weights) Classification(AttributeReader attribute)
     {
         var (plain, weights, smoothing) = (LossModel.Default(TaskKind.Classification), ClassWeights(attribute), Smoothing(attribute));
-        if (attribute.Flag("Balanced", false))
-        {
-            return (Balanced(attribute, plain, "ClassWeights", smoothing), []);
-        }
-
-        var smoothed = smoothing is null ? plain : Smoothed(plain, smoothing, "a classification");
-        return weights.Count == 0 ? (smoothed, weights) : (
-            smoothed with
-            {
-                Symbol = smoothing is null ? "CE[w_t]" : $"CE[w_t, ε = {smoothing}]",
-                Weighted = true,
-                Words = "a classification with ClassWeights",
-            },
-            weights);
+        return IsBalanced(attribute, "ClassWeights")
+                ? (Weighted(plain, smoothing, "a classification with Balanced") with { Balanced = true }, [])
+            : weights.Count > 0 ? (Weighted(plain, smoothing, "a classification with ClassWeights"), weights)
+            : (smoothing is null ? plain : Smoothed(plain, smoothing, "a classification"), []);
     }
 
-    /// <summary>Returns the loss whose weights follow from the training labels, and reports weights beside it.</summary>
-    private static LossModel Balanced(AttributeReader attribute, LossModel plain, string weights, string? smoothing)
+    /// <summary>Returns a loss that takes the weights of the tasks' labels.</summary>
+    private static LossModel Weighted(LossModel plain, string? smoothing, string words) => plain with
     {
-        if (attribute.States(weights))
+        Symbol = smoothing is null ? $"{plain.Symbol}[w_t]" : $"{plain.Symbol}[w_t, ε = {smoothing}]",
+        Arguments = Argument(smoothing),
+        Weighted = true,
+        Words = words,
+    };
+
+    /// <summary>True if the weights of labels follow from the training labels. Reports weights that are stated beside it.</summary>
+    private static bool IsBalanced(AttributeReader attribute, string weights)
+    {
+        var balanced = attribute.Flag("Balanced", false);
+        if (balanced && attribute.States(weights))
         {
             attribute.Context.Report(
                 Rules.NeedsAsymmetry,
@@ -74,14 +63,7 @@ internal static class LossParser
                 "Balanced computes the weights from the training labels; leave one of them out");
         }
 
-        return plain with
-        {
-            Symbol = smoothing is null ? $"{plain.Symbol}[w_t]" : $"{plain.Symbol}[w_t, ε = {smoothing}]",
-            Arguments = smoothing is null ? "" : $", smoothing: {smoothing}",
-            Weighted = true,
-            Balanced = true,
-            Words = $"{(plain.Method == "Binary" ? "binary" : "a classification")} with Balanced",
-        };
+        return balanced;
     }
 
     /// <summary>Returns the weights of the classes, or none if all are equal, because their mean divides them.</summary>
@@ -108,9 +90,11 @@ internal static class LossParser
     private static LossModel Smoothed(LossModel loss, string smoothing, string kind) => loss with
     {
         Symbol = $"{loss.Symbol}[ε = {smoothing}]",
-        Arguments = $", smoothing: {smoothing}",
+        Arguments = Argument(smoothing),
         Words = $"{kind} with LabelSmoothing",
     };
+
+    private static string Argument(string? smoothing) => smoothing is null ? "" : $", smoothing: {smoothing}";
 
     /// <summary>Returns the number ε as C#, or null if it is 0.</summary>
     private static string? Smoothing(AttributeReader attribute) =>

@@ -1,6 +1,7 @@
 using UAmtfl.Data;
 using UAmtfl.Evaluation;
 using UAmtfl.Tasks;
+using static TorchSharp.torch;
 
 namespace UAmtfl.Training;
 
@@ -26,8 +27,8 @@ internal sealed class WatchedErrors
             return;
         }
 
-        using var scope = TorchSharp.torch.NewDisposeScope();
-        var counts = labels.Counts(tasks.Count).to(TorchSharp.torch.ScalarType.Float64).cpu().data<double>().ToArray();
+        using var scope = NewDisposeScope();
+        var counts = labels.Counts(tasks.Count).to(ScalarType.Float64).cpu().data<double>().ToArray();
         var unlabelled = tasks.Tasks.Where((_, t) => counts[t] == 0).Select(t => t.Name).ToList();
         if (unlabelled.Contains(monitor))
         {

@@ -2,9 +2,9 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>A step of C copies of 784-100-100, one for each task, with nothing but kernels, which is a lower bound of the time that a
-/// step can take. One TorchScript program computes all copies in batched products, and the gradients by hand.</summary>
-internal sealed class CopyKernels : Way
+/// <summary>The kernels alone for C copies of 784-100-100, one for each task, which are computed in batched products.</summary>
+internal sealed class CopyKernels(Tensor inputs, Tensor labels, Dictionary<string, Tensor> weights, int batchSize)
+    : KernelWay(Script, inputs, labels, Names.Select(name => weights[name]), batchSize)
 {
     // TorchScript fails if there is no line break after the last line.
     private const string Script = """
@@ -33,15 +33,4 @@ internal sealed class CopyKernels : Way
     [
         "Trunks.Linear1.Weight", "Trunks.Linear1.Bias", "Trunks.Linear2.Weight", "Trunks.Linear2.Bias", "HeadWeight", "HeadBias",
     ];
-
-    private readonly KernelProgram program;
-
-    public CopyKernels(Tensor inputs, Tensor labels, Dictionary<string, Tensor> weights, int batchSize)
-        : base(KernelProgram.Name, batchSize) => program = new(Script, inputs, labels, [.. Names.Select(name => weights[name])]);
-
-    /// <inheritdoc/>
-    public override double Train(int batches) => program.Train(batches, BatchSize);
-
-    /// <inheritdoc/>
-    public override void Dispose() => program.Dispose();
 }

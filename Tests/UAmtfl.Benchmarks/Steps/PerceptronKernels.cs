@@ -2,9 +2,9 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>A step of 784-500-T with nothing but kernels, which is a lower bound of the time that a step can take, because
-/// one TorchScript program computes the outputs and, by hand, the gradients.</summary>
-internal sealed class PerceptronKernels : Way
+/// <summary>The kernels alone for 784-500-T.</summary>
+internal sealed class PerceptronKernels(Tensor inputs, Tensor labels, Dictionary<string, Tensor> weights)
+    : KernelWay(Script, inputs, labels, Names.Select(name => weights[name]))
 {
     // TorchScript fails if there is no line break after the last line.
     private const string Script = """
@@ -26,15 +26,4 @@ internal sealed class PerceptronKernels : Way
         """;
 
     private static readonly string[] Names = ["Trunk.Linear1.weight", "Trunk.Linear1.bias", "HeadWeight", "HeadBias"];
-
-    private readonly KernelProgram program;
-
-    public PerceptronKernels(Tensor inputs, Tensor labels, Dictionary<string, Tensor> weights)
-        : base(KernelProgram.Name) => program = new(Script, inputs, labels, [.. Names.Select(name => weights[name])]);
-
-    /// <inheritdoc/>
-    public override double Train(int batches) => program.Train(batches, BatchSize);
-
-    /// <inheritdoc/>
-    public override void Dispose() => program.Dispose();
 }

@@ -153,6 +153,30 @@ public sealed class LossesTests
             }
             """);
 
+    /// <summary>Weights that are balanced are computed from the training labels before the first epoch, in the vectors of those that are
+    /// stated.</summary>
+    [Fact]
+    public void BalancedWeightsAreComputedWhenTrainingStarts() => Run("""
+        public enum Task
+        {
+            [Binary(PositiveWeight = 5)] Sick, [Binary(Balanced = true)] Fit, [Classification(3, Balanced = true)] Species,
+        }
+        """)
+        .AssertHas("Mtl.Objective", """
+            private readonly Tensor positiveWeights;   // w_t, what a row with label 1 counts, computed for Balanced tasks  [3]
+
+            public Tensor Value(Outputs outputs, Targets targets, out Losses losses)
+            {
+                // …
+            }
+
+            public override void TrainingStarted(Data.Labels labels)
+            {
+                Losses.BalancedWeights.Binary(positiveWeights, labels, first: 1, count: 1);
+                Losses.BalancedWeights.Classes(classWeights, labels, first: 2, count: 1, column: 2, classes: 3);
+            }
+            """);
+
     [Fact]
     public void OptionsOfLabelsAreInTheFormula() => Run(
             "[Binary(PositiveWeight = 5, LabelSmoothing = 0.1)] public enum Digit { Zero, One }")

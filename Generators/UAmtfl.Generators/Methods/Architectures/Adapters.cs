@@ -7,9 +7,9 @@ namespace UAmtfl.Generators.Methods.Architectures;
 /// <summary>The architecture in which low-rank matrices change the weights of one trunk for each task.</summary>
 internal sealed class Adapters() : StretchedMethod("UAmtfl.Methods.AdaptersAttribute")
 {
-    public override string WeightForm => OneTrunk;
-
     private const string Type = "global::UAmtfl.Trunks.LowRankAdapters";
+
+    public override string WeightForm => OneTrunk;
 
     public override MethodModel Read(AttributeReader attribute, TaskSetModel tasks)
     {

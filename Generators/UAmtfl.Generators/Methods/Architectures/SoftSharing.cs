@@ -10,9 +10,9 @@ namespace UAmtfl.Generators.Methods.Architectures;
 /// with a penalty.</summary>
 internal sealed class SoftSharing() : StretchedMethod("UAmtfl.Methods.SoftSharingAttribute")
 {
-    public override string WeightForm => TrunkOfEachTask;
-
     private readonly SingleTask networks = new();
+
+    public override string WeightForm => TrunkOfEachTask;
 
     public override bool SharesParameters => false;
 

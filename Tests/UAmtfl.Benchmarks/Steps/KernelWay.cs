@@ -2,13 +2,11 @@ using static TorchSharp.torch;
 
 namespace UAmtfl.Benchmarks;
 
-/// <summary>A TorchScript program that trains one step: it draws the batch, computes outputs and gradients, and calls the fused Adam,
-/// without autograd's graph, without tensors that .NET sees, and without keeping gradients.</summary>
-internal sealed class KernelProgram : IDisposable
+/// <summary>A step with nothing but kernels, which is a lower bound of the time that a step can take. One TorchScript program draws the
+/// batch, computes outputs and, by hand, gradients, and calls the fused Adam: without autograd's graph, without tensors that .NET sees,
+/// and without keeping gradients.</summary>
+internal abstract class KernelWay : Way
 {
-    /// <summary>The name of such a way in the table.</summary>
-    public const string Name = "the kernels alone";
-
     private readonly jit.CompilationUnit program;
     private readonly Tensor inputs, labels;
     private readonly Tensor[] parameters, first, second, steps;
@@ -18,8 +16,10 @@ internal sealed class KernelProgram : IDisposable
     /// and v and the counts s of steps, and adds the objective to the total.</param>
     /// <param name="inputs">The inputs [N, …].</param>
     /// <param name="labels">The labels [N, T].</param>
-    /// <param name="weights">The initial parameters.</param>
-    public KernelProgram(string script, Tensor inputs, Tensor labels, IReadOnlyList<Tensor> weights)
+    /// <param name="weights">The initial parameters p.</param>
+    /// <param name="batchSize">The number of samples in a batch.</param>
+    protected KernelWay(string script, Tensor inputs, Tensor labels, IEnumerable<Tensor> weights, int batchSize = 100)
+        : base("the kernels alone", batchSize)
     {
         program = jit.compile(script);
         (this.inputs, this.labels) = (inputs, labels);
@@ -29,22 +29,22 @@ internal sealed class KernelProgram : IDisposable
         steps = [.. parameters.Select(_ => zeros([], dtype: ScalarType.Float32))];
     }
 
-    /// <summary>Trains one step on each of the first batches, and returns the mean objective.</summary>
-    public double Train(int batches, int batchSize)
+    /// <inheritdoc/>
+    public override double Train(int batches)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var rows = arange((long)batches * batchSize);
+        var rows = arange((long)batches * BatchSize);
         var total = zeros([], dtype: float64);
         for (var i = 0; i < batches; i++)
         {
             using var step = NewDisposeScope();
-            program.invoke("step", [inputs, labels, rows.narrow(0, i * batchSize, batchSize), parameters, first, second, steps, total]);
+            program.invoke("step", [inputs, labels, rows.narrow(0, i * BatchSize, BatchSize), parameters, first, second, steps, total]);
         }
 
         return total.item<double>() / batches;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => program.Dispose();
+    public override void Dispose() => program.Dispose();
 }
